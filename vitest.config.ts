@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+/** One project for each app and library, named as its folder; `e2e` stands apart, for it runs the whole system. */
+const projects = ['apps', 'libs'].flatMap((house) =>
+  readdirSync(new URL(house, import.meta.url)).map((name) => ({
+    test: { name, root: `${house}/${name}`, include: ['src/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+  })),
+)
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...projects,
+      { test: { name: 'workspace', root: 'scripts', include: ['*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'e2e', root: 'e2e', include: ['*.e2e.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+    ],
+  },
+})
