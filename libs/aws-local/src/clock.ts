@@ -30,3 +30,17 @@ export function realClock(): Clock {
     },
   }
 }
+
+/** The same time, until `end`: from then on nothing that was scheduled runs. */
+export function endingClock(clock: Clock): { clock: Clock; end(): void } {
+  let ended = false
+  return {
+    clock: {
+      now: () => clock.now(),
+      schedule: (due, work) => clock.schedule(due, () => ended || work()),
+    },
+    end: () => {
+      ended = true
+    },
+  }
+}

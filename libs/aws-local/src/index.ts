@@ -1,0 +1,87 @@
+import { once } from 'node:events'
+import { endingClock, realClock, type Clock } from './clock.ts'
+import type { Ground } from './ground.ts'
+import { createS3 } from './s3/index.ts'
+import { createAwsServer } from './server.ts'
+import { createSqs } from './sqs/index.ts'
+import { openStore } from './store.ts'
+import { createSwf } from './swf/index.ts'
+
+export { realClock, type Cancel, type Clock } from './clock.ts'
+export { DataFolderInUse } from './store.ts'
+
+export interface AwsLocalOptions {
+  /** Port; 0 (the default) takes a free one. */
+  port?: number
+  /** Address to listen on, default 127.0.0.1: only this machine. Another one opens the server to whoever reaches it. */
+  host?: string
+  /** Folder that keeps everything over restarts; absent: a temporary one, removed at `close()`. */
+  data?: string
+  /** Source of time, default the wall clock. */
+  clock?: Clock
+  /** How long an empty SWF poll is held, in seconds; default 55 (AWS holds 60, which leaves clients no margin). */
+  pollSeconds?: number
+  /** Account and region in ARNs and queue URLs; defaults 123456789012, us-east-1. */
+  account?: string
+  region?: string
+}
+
+export interface AwsLocal extends AsyncDisposable {
+  /** What `endpoint` or `AWS_ENDPOINT_URL` must be. */
+  readonly url: string
+  readonly clock: Clock
+  /** Ends at once: open polls are cut, what was answered is kept. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts SWF, SQS and S3 on one port of this machine.
+ * @throws {DataFolderInUse} when another server has `data` open.
+ * @example
+ * await using aws = await startAwsLocal()
+ * const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } })
+ */
+export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsLocal> {
+  const { port = 0, host = '127.0.0.1', clock = realClock(), pollSeconds = 55 } = options
+  const store = openStore(options.data)
+  const ending = endingClock(clock)
+  let url = ''
+  const ground: Ground = {
+    db: store.db,
+    transaction: store.transaction,
+    clock: ending.clock,
+    files: store.files,
+    account: options.account ?? '123456789012',
+    region: options.region ?? 'us-east-1',
+    pollMs: pollSeconds * 1000,
+    url: () => url,
+  }
+  const sqs = createSqs(ground)
+  const s3 = createS3(ground, { sqs })
+  const server = createAwsServer({ swf: createSwf(ground), sqs: sqs.service, s3 }, [
+    '127.0.0.1',
+    'localhost',
+    '[::1]',
+    host,
+  ])
+
+  const close = async () => {
+    ending.end()
+    const closed = once(server, 'close')
+    server.close()
+    server.closeAllConnections()
+    await closed
+    store.close()
+  }
+  try {
+    server.listen(port, host)
+    await once(server, 'listening')
+  } catch (error) {
+    ending.end()
+    store.close()
+    throw error
+  }
+  const address = server.address()
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${typeof address === 'object' && address !== null ? address.port : port}`
+  return { url, clock, close, [Symbol.asyncDispose]: close }
+}

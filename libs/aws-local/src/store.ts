@@ -1,0 +1,72 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** The records (SQLite) and the folder of object files, both below one data folder. */
+export interface Store {
+  readonly db: DatabaseSync
+  readonly files: string
+  transaction<T>(work: () => T): T
+  /** Closes the database; a temporary data folder is removed with all it holds. */
+  close(): void
+}
+
+/** Thrown at start when another server (or a tool) has the data folder open. Retry once that one has stopped. */
+export class DataFolderInUse extends Error {
+  override readonly name = 'DataFolderInUse'
+  constructor(folder: string, options: ErrorOptions) {
+    super(
+      `The data folder ${folder} is in use by another process: stop that one, or choose another with --data.`,
+      options,
+    )
+  }
+}
+
+/** Opens the store in `folder`, made where absent; without `folder`, in a temporary one that goes when the store closes. */
+export function openStore(folder?: string): Store {
+  const home = folder ?? mkdtempSync(join(tmpdir(), 'aws-local-'))
+  const files = join(home, 'objects')
+  mkdirSync(files, { recursive: true })
+  const db = openDatabase(home)
+  return {
+    db,
+    files,
+    transaction: transactions(db),
+    close() {
+      db.close()
+      if (folder === undefined) rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+function openDatabase(home: string): DatabaseSync {
+  const db = new DatabaseSync(join(home, 'records.sqlite'), { timeout: 200 })
+  try {
+    // One owner: two servers on one store would hand out the same task twice. The lock goes with the process, however it dies.
+    db.exec('PRAGMA locking_mode = EXCLUSIVE')
+    // A commit in WAL mode is a write to the log file, and what a process wrote outlives it: kill -9 loses nothing that was
+    // answered. FULL would add an fsync to each commit, which guards against loss of power alone and costs milliseconds.
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    return db
+  } catch (cause) {
+    db.close()
+    if (cause instanceof Error && /locked|busy/.test(cause.message)) throw new DataFolderInUse(home, { cause })
+    throw cause
+  }
+}
+
+function transactions(db: DatabaseSync): Store['transaction'] {
+  return (work) => {
+    if (db.isTransaction) return work()
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      db.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
+  }
+}
