@@ -1,0 +1,65 @@
+import { assetTokens, parseAssetName } from './assetName.ts'
+import type { Journal } from './journal.ts'
+
+/**
+ * What a file of a package is:
+ * - `articleXml`: the article itself, versioned or not; an XML with more in its name is an asset
+ * - `articlePdf`, `figuresPdf`
+ * - `figure`: an image that is shown and needs every derivative (figures, schemes, boxes, tables, chemical structures...)
+ * - `inline`: an image within a line of text
+ * - `video`: moving pictures, by extension
+ * - `asset`: anything else of this article, such as data, code and supplements
+ * - `foreign`: not named after this article
+ */
+export type FileKind = 'articleXml' | 'articlePdf' | 'figuresPdf' | 'figure' | 'inline' | 'video' | 'asset' | 'foreign'
+
+/** What an extension stores, as far as names in XML are compared with files. */
+export type MediaClass = 'image' | 'video' | 'document'
+
+const images = new Set(['tif', 'tiff', 'jpg', 'jpeg', 'png', 'gif', 'eps', 'svg', 'bmp', 'webp'])
+const videos = new Set([
+  'mp4',
+  'm4v',
+  'mov',
+  'avi',
+  'wmv',
+  'mpg',
+  'mpeg',
+  'f4v',
+  'flv',
+  'swf',
+  'webm',
+  'ogv',
+  'mkv',
+  '3gp',
+])
+
+/** Unknown and missing extensions are documents. */
+export function mediaClass(extension: string): MediaClass {
+  const lower = extension.toLowerCase()
+  if (images.has(lower)) return 'image'
+  return videos.has(lower) ? 'video' : 'document'
+}
+
+/** Tells a file's kind by its name alone; the last part of the name decides, so `fig1-data1.csv` is data, not a figure. */
+export function classifyFile(name: string, journal: Journal, articleId: string): FileKind {
+  const tokens = assetTokens(name, journal, articleId)
+  if (!tokens) return 'foreign'
+  const extension = parseAssetName(name).extension.toLowerCase()
+  const last = tokens.at(-1)
+  if (last === undefined) {
+    if (extension === 'xml') return 'articleXml'
+    return extension === 'pdf' ? 'articlePdf' : 'asset'
+  }
+  if (last === 'figures' && extension === 'pdf') return 'figuresPdf'
+  const media = mediaClass(extension)
+  if (media === 'video') return 'video'
+  if (media === 'document') return 'asset'
+  if (/^inf\d*$/.test(last)) return 'inline'
+  return /^(?:fig|figsupp|scheme|box|table|chem|resp|respfig|app)\d*$/.test(last) ? 'figure' : 'asset'
+}
+
+/** Whether derivatives are made of this file: a TIFF that the article shows. */
+export function isConvertible(name: string, kind: FileKind): kind is 'figure' | 'inline' {
+  return (kind === 'figure' || kind === 'inline') && /^tiff?$/i.test(parseAssetName(name).extension)
+}
