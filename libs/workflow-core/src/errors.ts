@@ -1,0 +1,97 @@
+/** An error whose `name` is its class's, so that reasons in SWF's history and in logs read as the code does. */
+class NamedError extends Error {
+  constructor(message?: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+  }
+}
+
+/**
+ * Thrown by an activity when trying again cannot help: a malformed package, a refused request. Never retried; the
+ * workflow sees an {@link ActivityFailure} with `permanent: true` at once. Make subclasses: the class's name is the
+ * reason that operators read. An error of any other class with `retry: false` counts the same.
+ */
+export class PermanentFailure extends NamedError {
+  readonly retry = false
+}
+
+/**
+ * Thrown in workflow code by a step that has failed for good: its attempts are used up, or the failure is permanent.
+ * Uncaught, it fails the execution, with a reason that names the step.
+ */
+export class ActivityFailure extends NamedError {
+  /** Name of the activity, as declared. */
+  readonly activity: string
+  /** Key of the step, where it was called with one. */
+  readonly key: string | undefined
+  /** How many attempts were made; those cut short by a stopping worker are not among them. */
+  readonly attempts: number
+  /**
+   * Class name of the error that the last attempt threw, or the kind of its time-out: `HEARTBEAT`, `START_TO_CLOSE`,
+   * `SCHEDULE_TO_START`; or, when SWF refused to schedule it, SWF's cause.
+   */
+  readonly reason: string
+  /** True when the activity said that trying again cannot help; false when the attempts were used up. */
+  readonly permanent: boolean
+
+  constructor(failure: {
+    activity: string
+    key?: string | undefined
+    attempts: number
+    reason: string
+    message: string
+    permanent: boolean
+  }) {
+    super(failure.message)
+    this.activity = failure.activity
+    this.key = failure.key
+    this.attempts = failure.attempts
+    this.reason = failure.reason
+    this.permanent = failure.permanent
+  }
+}
+
+/** Thrown by `activity` and `workflow` when what is declared cannot work; says every problem at once. */
+export class InvalidDeclaration extends NamedError {
+  readonly problems: readonly string[]
+
+  constructor(subject: string, problems: readonly string[]) {
+    super(`${subject} is declared wrongly: ${problems.join('; ')}.`)
+    this.problems = problems
+  }
+}
+
+/** Thrown where an input, an output or a signal does not fit its schema. Permanent: the same value never will. */
+export class InvalidPayload extends PermanentFailure {}
+
+/** Thrown where a value is above SWF's limit for a payload. Permanent: pass a reference to S3 instead. */
+export class PayloadTooLarge extends PermanentFailure {}
+
+/** Thrown in workflow code by a step whose name and key an earlier step of the execution has: give each a key. */
+export class DuplicateStep extends NamedError {}
+
+/**
+ * Thrown by `decide` when the workflow's code does not ask for what the history says it asked for: the code was
+ * changed under a running execution, or is not deterministic. Nothing is decided, so that the right code heals it.
+ */
+export class NonDeterminism extends NamedError {
+  /** What the history recorded, such as `activity ConvertImage.fig1#2`; undefined when it recorded nothing more. */
+  readonly expected: string | undefined
+  /** What the code asked for instead; undefined when it asked for nothing more. */
+  readonly found: string | undefined
+
+  constructor(message: string, expected: string | undefined, found: string | undefined) {
+    super(message)
+    this.expected = expected
+    this.found = found
+  }
+}
+
+/** Thrown by `decide` for events that are no history of SWF: one lacks an attribute that SWF always gives. */
+export class MalformedHistory extends NamedError {}
+
+/**
+ * How a worker that stops gives back an activity that it cannot finish in time. Counts as no attempt; the workflow
+ * schedules it again at once.
+ */
+export class WorkerStopping extends NamedError {}

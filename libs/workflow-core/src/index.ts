@@ -1,0 +1,17 @@
+export { activity, type Activity, type ActivityOptions, type Timeouts } from './activity.ts'
+export { type Duration, toSeconds } from './duration.ts'
+export * from './errors.ts'
+export { implement, type ActivityInfo, type ActivityTools, type Implementation } from './implement.ts'
+export type { Logger } from './logger.ts'
+export { retryDelay, type RetryPolicy } from './retry.ts'
+export {
+  workflow,
+  type AnyWorkflow,
+  type Context,
+  type Execution,
+  type Signals,
+  type StepOptions,
+  type Uses,
+  type Workflow,
+  type WorkflowTools,
+} from './workflow.ts'

@@ -1,0 +1,77 @@
+import type { Static, TSchema } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+import { InvalidPayload, PayloadTooLarge } from './errors.ts'
+
+/** SWF takes no more in an input, a result, details or a signal. */
+export const longestPayload = 32_768
+
+/**
+ * A value as the text that SWF carries; `undefined` (of `Type.Void()`) as no text.
+ * @param subject names the step and the side in errors: `Input of ConvertImages.fig1`
+ * @throws InvalidPayload when the value does not fit the schema or JSON cannot say it
+ * @throws PayloadTooLarge above 32,768 characters
+ */
+export function encode<Schema extends TSchema>(
+  schema: Schema,
+  value: Static<Schema>,
+  subject: string,
+): string | undefined {
+  check(schema, value, subject)
+  const text = stringify(value, subject)
+  if (text !== undefined) checkLength(text, subject)
+  return text
+}
+
+/**
+ * The value of a text from SWF. Absent or empty text is `undefined`.
+ * @throws InvalidPayload when it is no JSON or does not fit the schema
+ */
+export function decode<Schema extends TSchema>(
+  schema: Schema,
+  text: string | undefined,
+  subject: string,
+): Static<Schema> {
+  const value = parse(text, subject)
+  check(schema, value, subject)
+  return value
+}
+
+/** @throws PayloadTooLarge above what SWF takes */
+export function checkLength(text: string, subject: string): void {
+  if (text.length <= longestPayload) return
+  throw new PayloadTooLarge(
+    `${subject} has ${text.length} characters of JSON; SWF takes ${longestPayload}. Put it on S3 and pass its key.`,
+  )
+}
+
+function stringify(value: unknown, subject: string): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch (cause) {
+    throw new InvalidPayload(`${subject} cannot be written as JSON: ${String(cause)}`, { cause })
+  }
+}
+
+function parse(text: string | undefined, subject: string): unknown {
+  if (text === undefined || text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new InvalidPayload(`${subject} is not JSON: ${String(cause)}`, { cause })
+  }
+}
+
+const compiled = new WeakMap<TSchema, Validator>()
+
+function check<Schema extends TSchema>(
+  schema: Schema,
+  value: unknown,
+  subject: string,
+): asserts value is Static<Schema> {
+  let validator = compiled.get(schema)
+  if (validator === undefined) compiled.set(schema, (validator = Compile(schema)))
+  if (validator.Check(value)) return
+  const faults = validator.Errors(value).slice(0, 5)
+  const list = faults.map(({ instancePath, message }) => `${instancePath === '' ? 'it' : instancePath} ${message}`)
+  throw new InvalidPayload(`${subject} does not fit its schema: ${list.join('; ')}.`)
+}
