@@ -10,6 +10,8 @@ const projects = ['apps', 'libs'].flatMap((house) =>
 
 export default defineConfig({
   test: {
+    // One PostgreSQL for the whole run; it starts when the first test asks for a database.
+    globalSetup: './libs/service/src/test-postgres.ts',
     projects: [
       ...projects,
       { test: { name: 'workspace', root: 'scripts', include: ['*.test.ts'], testTimeout: 60_000 } },

@@ -1,0 +1,31 @@
+import { pino, type DestinationStream, type Level, type Logger } from 'pino'
+
+export type { Logger } from 'pino'
+
+const secretKeys = ['authorization', 'cookie', 'set-cookie', 'token', 'password', 'secret']
+
+/** pino redacts by path, so each name is given at the three depths at which our own lines carry objects. */
+const secretPaths = secretKeys.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`])
+
+/**
+ * The log of a process: JSON lines with `time` (UTC), `level` as a word, `service` and `message`.
+ * Values under the keys authorization, cookie, token, password and secret are replaced by `[redacted]`.
+ *
+ * @param options.stream where the lines go; standard output unless told
+ */
+export function createLogger(options: {
+  service: string
+  level: Level | 'silent'
+  stream?: DestinationStream
+}): Logger {
+  const { service, level, stream } = options
+  const settings = {
+    level,
+    base: { service },
+    messageKey: 'message',
+    timestamp: () => `,"time":"${Temporal.Now.instant().toString({ smallestUnit: 'millisecond' })}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: secretPaths, censor: '[redacted]' },
+  }
+  return stream ? pino(settings, stream) : pino(settings)
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Account } from './account.ts'
+import type { Binaries } from './binaries.ts'
+
+/** The superuser of the cluster; our services connect as it. */
+export const superuser = 'continuum'
+
+const passwordFile = 'continuum-password'
+
+/** The environment of the executables: English messages, whatever the machine speaks. */
+export const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
+/**
+ * Makes the data of a new server (a "cluster", in PostgreSQL's words) where there is none. It is made beside its place
+ * and moved there complete, so that one interrupted half-way is simply made again.
+ *
+ * @throws what initdb said, where it fails
+ */
+export async function makeCluster(data: string, binaries: Binaries, account: Account | undefined): Promise<void> {
+  if (existsSync(join(data, 'PG_VERSION'))) return
+  const making = `${data}.making`
+  rmSync(making, { recursive: true, force: true })
+  mkdirSync(making, { recursive: true, mode: 0o700 })
+  const password = `${making}.password`
+  writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  if (account) for (const path of [making, password]) chownSync(path, account.uid, account.gid)
+  await initialise(making, password, binaries, account)
+  renameSync(password, join(making, passwordFile))
+  renameSync(making, data)
+}
+
+/** The superuser's password: random for each cluster, kept in its folder, which only its account can read. */
+export function passwordOf(data: string): string {
+  return readFileSync(join(data, passwordFile), 'utf8')
+}
+
+async function initialise(folder: string, password: string, binaries: Binaries, account?: Account): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const child = spawn(
+    binaries.initdb,
+    [
+      `--pgdata=${folder}`,
+      `--username=${superuser}`,
+      `--pwfile=${password}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--no-instructions',
+    ],
+    { ...account, cwd: '/', env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.on('error', reject)
+  child.on('close', (code) => {
+    if (code === 0) resolve()
+    else reject(new Error(`PostgreSQL could not make its data in ${folder}: ${said.trim()}`))
+  })
+  return promise
+}

@@ -1,0 +1,24 @@
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmdirSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { canEnter, type Account } from './account.ts'
+
+/** Where root keeps what the account of PostgreSQL must be able to reach. */
+export const systemFolder = '/var/lib/continuum'
+
+/**
+ * Where the data really lies. It is `dataDir` itself, or, where the account may not enter the folder above it (root's
+ * home is closed to others), a folder of its own below `/var/lib/continuum`, to which `dataDir` becomes a symbolic link.
+ */
+export function placeOf(dataDir: string, account: Account | undefined): { data: string; elsewhere: boolean } {
+  const entry = lstatSync(dataDir, { throwIfNoEntry: false })
+  if (entry?.isSymbolicLink()) return { data: readlinkSync(dataDir), elsewhere: true }
+  mkdirSync(dirname(dataDir), { recursive: true })
+  if (canEnter(account, dirname(dataDir))) return { data: dataDir, elsewhere: false }
+  mkdirSync(systemFolder, { recursive: true, mode: 0o755 })
+  const folder = mkdtempSync(join(systemFolder, 'data-'))
+  chmodSync(folder, 0o755)
+  const data = join(folder, 'postgres')
+  if (entry) rmdirSync(dataDir)
+  symlinkSync(data, dataDir)
+  return { data, elsewhere: true }
+}

@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { resolve as absolute } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Logger } from '../log.ts'
+import { accountFor, type Account } from './account.ts'
+import { findBinaries, type Binaries } from './binaries.ts'
+import { environment, makeCluster, passwordOf, superuser } from './cluster.ts'
+import { ownerMark, stopOrphan } from './orphan.ts'
+import { placeOf } from './places.ts'
+
+/** A running server: where to connect, and how to end it. */
+export interface EmbeddedPostgres {
+  url: string
+  stop: () => Promise<void>
+}
+
+const patience = { startMilliseconds: 60_000, stopMilliseconds: 1500 }
+
+const serverSettings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '200',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+}
+
+/** For data that is thrown away: what a crash of the machine would spoil. */
+const throwAwaySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
+
+/**
+ * A real PostgreSQL of this project's own, on 127.0.0.1, for development and tests. The data stays in `dataDir`.
+ * The server of an owner that was killed is stopped first; as root it runs under another account (see `places.ts` for
+ * where the data then lies).
+ *
+ * @param options.port 0 takes any free one
+ * @param options.throwAway trades safety against a crash of the machine for speed; for tests
+ * @throws DatabaseInUse when another live process runs the server on this folder; an Error with PostgreSQL's own words
+ *   when it does not start
+ */
+export async function startEmbeddedPostgres(options: {
+  dataDir: string
+  port: number
+  logger: Logger
+  throwAway?: boolean
+}): Promise<EmbeddedPostgres> {
+  const { logger, throwAway = false } = options
+  const dataDir = absolute(options.dataDir)
+  const account = accountFor(dataDir)
+  const { data, elsewhere } = placeOf(dataDir, account)
+  if (elsewhere) logger.info({ data }, `the database lies in ${data}, for its account cannot enter ${dataDir}`)
+  const binaries = findBinaries(account)
+  await makeCluster(data, binaries, account)
+  await stopOrphan(data, logger)
+  const port = options.port === 0 ? await freePort() : options.port
+  const settings = throwAway ? { ...serverSettings, ...throwAwaySettings } : serverSettings
+  const stop = await start({ data, port, settings, binaries, account, logger })
+  return { url: `postgres://${superuser}:${passwordOf(data)}@127.0.0.1:${port}/postgres`, stop }
+}
+
+async function start(options: {
+  data: string
+  port: number
+  settings: Record<string, string>
+  binaries: Binaries
+  account: Account | undefined
+  logger: Logger
+}): Promise<() => Promise<void>> {
+  const { data, port, settings, binaries, account, logger } = options
+  const flags = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
+  const child = spawn(
+    binaries.postgres,
+    ['-D', data, '-p', String(port), ...[...flags, ownerMark(process.pid)].flatMap((flag) => ['-c', flag])],
+    // detached: a terminal's Ctrl-C must reach the services first, not the database under them.
+    { ...account, cwd: '/', env: environment, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
+  const orphaned = () => child.kill('SIGINT')
+  process.once('exit', orphaned)
+  let stopping = false
+  child.once('exit', () => {
+    process.off('exit', orphaned)
+    if (!stopping) logger.error({ data }, 'the database server has ended')
+  })
+  await untilReady(child, logger)
+  return async () => {
+    stopping = true
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGINT')
+    const impatient = setTimeout(() => child.kill('SIGQUIT'), patience.stopMilliseconds)
+    await gone
+    clearTimeout(impatient)
+  }
+}
+
+async function untilReady(child: ChildProcess, logger: Logger): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const said: string[] = []
+  const late = setTimeout(() => child.kill('SIGQUIT'), patience.startMilliseconds)
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      logger.debug({ line }, 'PostgreSQL')
+      if (said.length < 20) said.push(line)
+      if (line.includes('ready to accept connections')) resolve()
+    })
+  }
+  child.once('error', reject)
+  child.once('close', () => reject(new Error(`PostgreSQL did not start: ${said.join('\n')}`)))
+  try {
+    await promise
+  } finally {
+    clearTimeout(late)
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('The machine gave no free port')
+  return address.port
+}

@@ -1,0 +1,37 @@
+import { Type } from 'typebox'
+
+/** Where a process serves HTTP. Spread into the schema of its settings. */
+export const HttpSettings = {
+  HOST: Type.String({ default: '127.0.0.1', description: 'the address to listen on' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65535, description: 'the port to listen on; 0 takes any free one' }),
+}
+
+/** Where a process keeps its records. */
+export const DatabaseSettings = {
+  DATABASE_URL: Type.String({
+    pattern: '^postgres(ql)?://',
+    description: 'the PostgreSQL to use, as postgres://user:password@host:port/database',
+  }),
+}
+
+/** What every process that `runService` runs understands. */
+export const ProcessSettings = {
+  LOG_LEVEL: Type.Union(
+    [
+      Type.Literal('trace'),
+      Type.Literal('debug'),
+      Type.Literal('info'),
+      Type.Literal('warn'),
+      Type.Literal('error'),
+      Type.Literal('silent'),
+    ],
+    { default: 'info' },
+  ),
+  STOP_WITH_PARENT: Type.Boolean({ default: false, description: 'stop when standard input ends' }),
+  STOP_SECONDS: Type.Integer({
+    default: 3,
+    minimum: 1,
+    maximum: 600,
+    description: 'how long work under way may take to finish after the request to stop',
+  }),
+}
