@@ -19,14 +19,26 @@ export function platformEntry(name, version, parent) {
   const words = name.slice(name.indexOf('/') + 1).split('-')
   const os = words.find((word) => systems.includes(word))
   const cpu = words.find((word) => processors.includes(word))
-  const libc = words.some((word) => word.startsWith('musl')) ? 'musl' : words.some((word) => word.startsWith('gnu')) ? 'glibc' : undefined
-  return { version, ...(cpu && { cpu: [cpu] }), ...(parent.dev && { dev: true }), ...(libc && { libc: [libc] }), optional: true, ...(os && { os: [os] }) }
+  const libc = words.some((word) => word.startsWith('musl'))
+    ? 'musl'
+    : words.some((word) => word.startsWith('gnu'))
+      ? 'glibc'
+      : undefined
+  return {
+    version,
+    ...(cpu && { cpu: [cpu] }),
+    ...(parent.dev && { dev: true }),
+    ...(libc && { libc: [libc] }),
+    optional: true,
+    ...(os && { os: [os] }),
+  }
 }
 
 if (import.meta.main ?? process.argv[1]?.endsWith('complete-lock.mjs')) {
   const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   const missing = missingPlatforms(lock)
-  for (const [name, version, parent] of missing) lock.packages[`node_modules/${name}`] = platformEntry(name, version, parent)
+  for (const [name, version, parent] of missing)
+    lock.packages[`node_modules/${name}`] = platformEntry(name, version, parent)
   const [own, ...packages] = Object.entries(lock.packages)
   lock.packages = Object.fromEntries([own, ...packages.toSorted(([a], [b]) => (a < b ? -1 : 1))])
   writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`)

@@ -13,7 +13,10 @@ export class Refusal extends Error {}
 
 /** What `npm install` is asked for: `run` is what running needs and no more, `all` is what developing and testing need. */
 const sets = {
-  run: { title: 'what running needs', arguments: ['--omit=dev', ...readdirSync(join(root, 'apps')).flatMap((app) => ['-w', `apps/${app}`])] },
+  run: {
+    title: 'what running needs',
+    arguments: ['--omit=dev', ...readdirSync(join(root, 'apps')).flatMap((app) => ['-w', `apps/${app}`])],
+  },
   all: { title: 'what developing and testing need', arguments: [] },
 }
 
@@ -27,7 +30,9 @@ export const node = join(root, 'node_modules', 'node', 'bin', process.platform =
 export async function install(set) {
   if (Number(process.versions.node.split('.')[0]) < 20)
     throw new Refusal(`Node ${process.versions.node} is too old: install Node 20 or newer, then try again.`)
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const installed = readStamp()
   if (installed.lock === lock && (installed.set === set || installed.set === 'all') && existsSync(node)) return
   const began = Date.now()
@@ -36,7 +41,9 @@ export async function install(set) {
   const fresh = !existsSync(join(root, 'node_modules'))
   await npm([fresh ? 'ci' : 'install', ...(fresh ? [] : ['--no-save']), ...sets[set].arguments])
   if (!existsSync(node))
-    throw new Refusal(`npm did not install Node 26 for ${process.platform}-${process.arch} (package "node"). Are install scripts switched off? Try: npm install --ignore-scripts=false`)
+    throw new Refusal(
+      `npm did not install Node 26 for ${process.platform}-${process.arch} (package "node"). Are install scripts switched off? Try: npm install --ignore-scripts=false`,
+    )
   writeFileSync(stamp, JSON.stringify({ set, lock }))
   process.stderr.write(`${((Date.now() - began) / 1000).toFixed(1)} s\n`)
 }
@@ -51,26 +58,47 @@ function readStamp() {
 
 /** Runs npm quietly; what it said is shown only when it failed, as the one line that matters. */
 function npm(args) {
-  const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000']
+  const quiet = [
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--fetch-retries=1',
+    '--fetch-retry-mintimeout=1000',
+    '--fetch-timeout=60000',
+  ]
   return new Promise((resolve, reject) => {
     // npm that calls this script says where it is; called without npm, it is looked for on the PATH.
     const cli = process.env.npm_execpath
     const command = cli && /\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm']
-    const child = spawn(command[0], [...command.slice(1), ...args, ...quiet], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command[0], [...command.slice(1), ...args, ...quiet], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let said = ''
     child.stdout.on('data', (data) => (said += data))
     child.stderr.on('data', (data) => (said += data))
-    child.on('error', (error) => reject(new Refusal(`npm can't be run (${error.message}). Install npm, then try again.`)))
+    child.on('error', (error) =>
+      reject(new Refusal(`npm can't be run (${error.message}). Install npm, then try again.`)),
+    )
     child.on('close', (code) => (code === 0 ? resolve() : reject(new Refusal(whyNpmFailed(said)))))
   })
 }
 
 /** The reason of a failed `npm install`, in one line: what happened and what to do. */
 export function whyNpmFailed(said) {
-  const detail = said.split('\n').find((line) => /npm error (code|network|errno|.*(E[A-Z]{4,}))/.test(line) && !/complete log/.test(line)) ?? said.trim().split('\n').at(-1)
+  const detail =
+    said
+      .split('\n')
+      .find((line) => /npm error (code|network|errno|.*(E[A-Z]{4,}))/.test(line) && !/complete log/.test(line)) ??
+    said.trim().split('\n').at(-1)
   const what = (detail ?? '').replace(/^npm error\s*/, '').trim()
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|network/.test(said))
+  if (
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|network/.test(
+      said,
+    )
+  )
     return `The packages can't be installed: the npm registry can't be reached (${what}). Check the network or npm's proxy and registry settings, then try again.`
-  if (/ENOSPC/.test(said)) return 'The packages can\'t be installed: the disk is full. Free about 500 MB, then try again.'
+  if (/ENOSPC/.test(said))
+    return "The packages can't be installed: the disk is full. Free about 500 MB, then try again."
   return `The packages can't be installed: npm says: ${what || 'nothing'}. Try "npm ci" to see the whole.`
 }

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Type, type Static, type TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { Refusal, oneLine } from './refusal.ts'
+
+/** Where one local environment keeps everything: the only folder that `npm start` writes to. */
+export interface DataFolder {
+  readonly path: string
+  readonly logs: string
+  readonly aws: string
+  readonly postgres: string
+}
+
+export function openDataFolder(folder: string, base: string): DataFolder {
+  const path = resolve(base, folder)
+  const data = { path, logs: join(path, 'logs'), aws: join(path, 'aws'), postgres: join(path, 'postgres') }
+  try {
+    mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+  } catch (error) {
+    throw new Refusal(`The data folder ${path} can't be made: ${oneLine(error)}`)
+  }
+  return data
+}
+
+/** Forgets all earlier state: `--fresh`. Nothing of it may be running. */
+export function emptyDataFolder(data: DataFolder): void {
+  rmSync(data.path, { recursive: true, force: true })
+  mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+}
+
+/** Reads one of the folder's JSON files; undefined where it is absent, unreadable or of another shape (it is then made anew). */
+export function readState<S extends TSchema>(data: DataFolder, file: string, schema: S): Static<S> | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(data.path, file), 'utf8'))
+    return Value.Check(schema, value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes one of the folder's JSON files whole or not at all, readable by its owner only. */
+export function writeState(data: DataFolder, file: string, value: unknown): void {
+  const temporary = join(data.path, `${file}.${process.pid}`)
+  const descriptor = openSync(temporary, 'w', 0o600)
+  try {
+    writeSync(descriptor, `${JSON.stringify(value, null, 2)}\n`)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(temporary, join(data.path, file))
+}
+
+const Secrets = Type.Object({
+  laxToken: Type.String(),
+  sitePassword: Type.String(),
+  previewSecret: Type.String(),
+  signInSecret: Type.String(),
+  sessionSecret: Type.String(),
+  dashboardToken: Type.String(),
+})
+export type Secrets = Static<typeof Secrets>
+
+/** The local environment's own secrets: drawn at the first start, kept for the next. */
+export function secretsOf(data: DataFolder): Secrets {
+  const kept = readState(data, 'secrets.json', Secrets)
+  if (kept) return kept
+  const draw = () => randomBytes(24).toString('base64url')
+  const drawn: Secrets = {
+    laxToken: draw(),
+    sitePassword: draw(),
+    previewSecret: draw(),
+    signInSecret: draw(),
+    sessionSecret: draw(),
+    dashboardToken: draw(),
+  }
+  writeState(data, 'secrets.json', drawn)
+  return drawn
+}

@@ -1,0 +1,108 @@
+import type { Event, Property, UnidentifiedDelivery } from '@continuum/messages'
+import type { FedDelivery } from './deliveries.ts'
+
+/** One entry of the dashboard's feed: a message that it received, with its number. */
+export type FeedItem = { sequence: number; kind: string } & (Event | Property | UnidentifiedDelivery)
+
+/** How far a fed package has come, as told by the dashboard's feed. */
+export interface Progress {
+  readonly delivery: FedDelivery
+  /** Known from its first event on. */
+  readonly run?: string
+  readonly articleId?: string
+  readonly version: string
+  /** When each step's present attempt began, in epoch milliseconds. */
+  readonly began: Readonly<Record<string, number>>
+  readonly ready: boolean
+  readonly published: boolean
+  /** All that follows publication (the archive, the recipients) is done. */
+  readonly done: boolean
+  readonly failure?: { readonly step: string; readonly reason: string }
+}
+
+/** Something worth a line on the screen. */
+export interface Note {
+  readonly at: number
+  readonly kind: 'start' | 'end' | 'retry' | 'error'
+  readonly step: string
+  /** Milliseconds that the step took. */
+  readonly took?: number
+  readonly message: string
+}
+
+export const beginning = (delivery: FedDelivery): Progress => ({
+  delivery,
+  version: '0',
+  began: {},
+  ready: false,
+  published: false,
+  done: false,
+})
+
+/** Has the run come to an end that no process of ours will change by itself? */
+export const isOver = (progress: Progress): boolean =>
+  progress.failure !== undefined || (progress.published && progress.done)
+
+/** Takes one entry of the feed into account; pure. An entry that concerns another package changes nothing. */
+export function advance(progress: Progress, item: FeedItem): { progress: Progress; note?: Note } {
+  if (item.message_type === 'unidentified-delivery') return unidentified(progress, item)
+  if (item.message_type === 'property') return { progress: withProperty(progress, item) }
+  const ofThis = progress.run === undefined ? isFirstEventOf(progress.delivery, item) : item.run === progress.run
+  if (!ofThis) return { progress }
+  return withEvent(progress, item)
+}
+
+/** The run of a delivery is told by its first event, which names the object that arrived. */
+function isFirstEventOf(delivery: FedDelivery, event: Event): boolean {
+  const arrived = event.delivery
+  return (
+    arrived !== undefined &&
+    arrived.file_name === delivery.key &&
+    arrived.file_etag?.replaceAll('"', '') === delivery.md5
+  )
+}
+
+function withEvent(progress: Progress, event: Event): { progress: Progress; note: Note } {
+  const at = Date.parse(event.timestamp)
+  const step = event.event_type
+  const version = String(event.version) === '0' ? progress.version : String(event.version)
+  const known = { ...progress, run: event.run, articleId: event.item_identifier, version }
+  const note = { at, step, message: event.message }
+  if (event.status === 'start')
+    return { progress: { ...known, began: { ...known.began, [step]: at } }, note: { ...note, kind: 'start' } }
+  const began = known.began[step]
+  const took = began === undefined ? {} : { took: Math.max(0, at - began) }
+  if (event.status === 'error') {
+    const failure = { step, reason: event.message }
+    return { progress: { ...known, failure }, note: { ...note, ...took, kind: 'error' } }
+  }
+  if (event.status !== 'end') return { progress: known, note: { ...note, ...took, kind: 'retry' } }
+  return {
+    progress: {
+      ...known,
+      ready: known.ready || step === 'Ready To Publish',
+      done: known.done || step === 'Post Publication',
+    },
+    note: { ...note, ...took, kind: 'end' },
+  }
+}
+
+function withProperty(progress: Progress, property: Property): Progress {
+  const concerns =
+    property.item_identifier === progress.articleId &&
+    String(property.version) === progress.version &&
+    property.name === 'publication-status'
+  if (!concerns || property.value !== 'published') return progress
+  return { ...progress, published: true }
+}
+
+function unidentified(progress: Progress, item: UnidentifiedDelivery): { progress: Progress; note?: Note } {
+  const { key, md5 } = progress.delivery
+  const names = item.raw.includes(key) || item.raw.includes(encodeURIComponent(key).replaceAll('%20', '+'))
+  if (progress.run !== undefined || !names || !item.raw.includes(md5)) return { progress }
+  const failure = { step: 'Delivery', reason: item.reason }
+  return {
+    progress: { ...progress, failure },
+    note: { at: Date.now(), kind: 'error', step: 'Delivery', message: item.reason },
+  }
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { beginning } from './progress.ts'
+import { clock, outcomeOf } from './report.ts'
+
+const delivery = {
+  key: 'elife-00353-vor-r1.zip',
+  md5: 'aa',
+  automatic: true,
+  intendedAt: '2026-01-01T00:00:00.000Z',
+  after: 3,
+  put: true,
+}
+const end = Date.parse('2026-01-01T00:00:04.321Z')
+
+test('a published article: who, what, how long, where', () => {
+  const progress = { ...beginning(delivery), articleId: '00353', version: '2', run: 'r', published: true, done: true }
+  expect(outcomeOf(progress, end, 'http://site')).toEqual({
+    articleId: '00353',
+    version: 2,
+    run: 'r',
+    status: 'published',
+    seconds: 4.32,
+    url: 'http://site/articles/00353v2',
+    error: null,
+    file: 'elife-00353-vor-r1.zip',
+  })
+})
+
+test('a package that never became a run has a reason and no article', () => {
+  const failure = { step: 'Delivery', reason: 'no such journal' }
+  expect(outcomeOf({ ...beginning({ ...delivery, file: '/in/x.zip' }), failure }, end, 'http://site')).toMatchObject({
+    articleId: null,
+    version: null,
+    run: null,
+    status: 'failed',
+    url: null,
+    error: failure,
+    file: '/in/x.zip',
+  })
+})
+
+test('times are told in seconds, then in minutes', () => {
+  expect([0, 12_340, 99_940, 192_000].map(clock).map((text) => text.trim())).toEqual([
+    '+0.0 s',
+    '+12.3 s',
+    '+99.9 s',
+    '+3:12 min',
+  ])
+})

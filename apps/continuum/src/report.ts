@@ -1,0 +1,88 @@
+import { isOver, type Note, type Progress } from './progress.ts'
+
+/** Where a run is told: lines for a person, or one JSON line an article for a program. */
+export interface Report {
+  say(text: string): void
+  note(progress: Progress, note: Note): void
+  ended(progress: Progress, at: number): void
+}
+
+/** The line of `--json`: one an article, at its end. */
+export interface ArticleOutcome {
+  articleId: string | null
+  version: number | null
+  run: string | null
+  status: 'published' | 'failed'
+  seconds: number
+  url: string | null
+  error: { step: string; reason: string } | null
+  file: string
+}
+
+/** `at`: the instant (epoch ms) of its end; `siteUrl`: where the journal's site is. */
+export function outcomeOf(progress: Progress, at: number, siteUrl: string): ArticleOutcome {
+  const version = Number(progress.version)
+  const published = progress.failure === undefined
+  return {
+    articleId: progress.articleId ?? null,
+    version: version > 0 ? version : null,
+    run: progress.run ?? null,
+    status: published ? 'published' : 'failed',
+    seconds: seconds(at - Date.parse(progress.delivery.intendedAt)),
+    url: published && progress.articleId ? `${siteUrl}/articles/${progress.articleId}v${version}` : null,
+    error: progress.failure ?? null,
+    file: progress.delivery.file ?? progress.delivery.key,
+  }
+}
+
+const seconds = (milliseconds: number) => Math.round(milliseconds / 10) / 100
+
+/** For programs: nothing but one JSON line an article on standard output; what a person should know goes to standard error. */
+export function jsonReport(siteUrl: () => string): Report {
+  return {
+    say: (text) => void process.stderr.write(`${text}\n`),
+    note: () => {},
+    ended: (progress, at) => {
+      if (isOver(progress)) process.stdout.write(`${JSON.stringify(outcomeOf(progress, at, siteUrl()))}\n`)
+    },
+  }
+}
+
+/** For a person: each step as it happens, with the time since the delivery and what it took. */
+export function humanReport(siteUrl: () => string): Report {
+  const say = (text: string) => void process.stdout.write(`${text}\n`)
+  return {
+    say,
+    note: (progress, note) => {
+      const line = stepLine(progress, note)
+      if (line) say(line)
+    },
+    ended: (progress, at) => {
+      const { failure } = progress
+      const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${name(progress)}`
+      if (failure) say(`${since}FAILED at ${failure.step}: ${failure.reason}`)
+      else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl()).url}`)
+      else say(`${since}READY TO PUBLISH: a person decides, on the dashboard`)
+    },
+  }
+}
+
+/** A step that began is told only when it ends, or waits, or fails: one line a step. */
+function stepLine(progress: Progress, note: Note): string | undefined {
+  // The end of the run has a line of its own.
+  if (note.kind === 'error' || (note.kind === 'start' && note.step !== 'Delivery' && note.step !== 'Waiting'))
+    return undefined
+  const took = note.took === undefined ? '' : `${(note.took / 1000).toFixed(2)} s`
+  const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
+  return `${since}  ${name(progress)}${note.step.padEnd(22)} ${took.padStart(8)}  ${note.kind === 'retry' ? 'failed, will be tried again: ' : ''}${note.message}`
+}
+
+/** `+12.3 s`, or `+3:12 min` from a hundred seconds on. */
+export function clock(milliseconds: number): string {
+  const all = Math.max(0, milliseconds) / 1000
+  if (all < 100) return `+${all.toFixed(1)} s`.padStart(9)
+  return `+${Math.floor(all / 60)}:${String(Math.floor(all % 60)).padStart(2, '0')} min`.padStart(9)
+}
+
+const name = (progress: Progress) =>
+  `${(progress.articleId ?? progress.delivery.key).padEnd(6)} ${(progress.version === '0' ? '' : `v${progress.version}`).padEnd(3)} `

@@ -1,0 +1,133 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { backOff, healthyAfter } from './backOff.ts'
+
+/** One process of the system: how it is run, and by which line of its output it is known to be ready. */
+export interface ProcessSpec {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly logFile: string
+  readonly readyLine: (line: string) => { url?: string } | undefined
+}
+
+/** What is known of a process now. */
+export interface ProcessState {
+  readonly name: string
+  readonly pid: number | undefined
+  readonly url: string | undefined
+  readonly restarts: number
+  readonly startedAt: string
+}
+
+/** A process that is kept alive until it is stopped. */
+export interface Supervised {
+  readonly name: string
+  /** Settles when the process first says that it is ready. */
+  readonly ready: Promise<void>
+  state(): ProcessState
+  /** SIGTERM, and SIGKILL after `deadline` ms. Settles when it is gone. */
+  stop(deadline: number): Promise<void>
+}
+
+/** What the supervisor tells whoever runs it. */
+export interface SupervisorEvents {
+  changed(): void
+  died(name: string, how: string, delay: number, keepsDying: boolean, lastLines: readonly string[]): void
+}
+
+const linesKept = 12
+
+/**
+ * Starts a process and keeps it alive: whenever it dies it is started again, ever slower (`backOff`). Each child leads a process
+ * group of its own, so that a terminal's Ctrl-C reaches the supervisor alone, which then stops them in order; and each has a
+ * pipe as its standard input, whose end tells it that the supervisor is gone.
+ */
+export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervised {
+  const log = createWriteStream(spec.logFile, { flags: 'a' })
+  // A disk that is full must not end the supervisor: the child's own writes say so where it matters.
+  log.on('error', () => {})
+  const ready = Promise.withResolvers<void>()
+  let child: ChildProcess
+  let url: string | undefined
+  let deaths = 0
+  let restarts = -1
+  let startedAt = new Date()
+  let stopping = false
+  let pause: NodeJS.Timeout | undefined
+  let gone = Promise.withResolvers<void>()
+
+  function start() {
+    restarts++
+    startedAt = new Date()
+    gone = Promise.withResolvers<void>()
+    const lastLines: string[] = []
+    child = spawn(process.execPath, spec.args, {
+      env: { ...process.env, ...spec.env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      detached: true,
+    })
+    child.stdin?.on('error', () => {})
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue
+      createInterface({ input: stream }).on('line', (line) => {
+        log.write(`${line}\n`)
+        lastLines.push(line)
+        if (lastLines.length > linesKept) lastLines.shift()
+        const said = spec.readyLine(line)
+        if (!said) return
+        url = said.url ?? url
+        ready.resolve()
+        events.changed()
+      })
+    }
+    let ended = false
+    const end = (how: string) => {
+      if (ended) return
+      ended = true
+      gone.resolve()
+      if (stopping) return
+      deaths = Date.now() - startedAt.getTime() > healthyAfter ? 1 : deaths + 1
+      const { delay, keepsDying } = backOff(deaths)
+      events.died(spec.name, how, delay, keepsDying, lastLines)
+      pause = setTimeout(start, delay)
+      events.changed()
+    }
+    child.once('error', (error) => end(error.message))
+    child.once('close', (code, signal) => end(signal ? `signal ${signal}` : `exit code ${code}`))
+    events.changed()
+  }
+
+  start()
+  return {
+    name: spec.name,
+    ready: ready.promise,
+    state: () => ({
+      name: spec.name,
+      pid: child.exitCode === null ? child.pid : undefined,
+      url,
+      restarts,
+      startedAt: startedAt.toISOString(),
+    }),
+    async stop(deadline) {
+      stopping = true
+      clearTimeout(pause)
+      child.kill('SIGTERM')
+      const force = setTimeout(() => killGroup(child.pid), deadline)
+      if (child.exitCode === null && child.signalCode === null) await gone.promise
+      clearTimeout(force)
+      log.end()
+    },
+  }
+}
+
+/** SIGKILL for a process and what it started: it leads a group of its own. */
+export function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
+  }
+}

@@ -1,0 +1,21 @@
+/** Prints the sample article's page as its PDF: `node sample/print.ts <address of the page>`. Then run build.ts again. */
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+
+const [address] = process.argv.slice(2)
+if (!address) throw new Error('Say which page to print: node sample/print.ts http://127.0.0.1:4601/articles/00001v1')
+// Off AWS Lambda, this makes the package unpack its system libraries as well.
+process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x'
+const { default: packaged } = await import('@sparticuz/chromium')
+const browser = await chromium.launch({ args: packaged.args, executablePath: await packaged.executablePath() })
+try {
+  const page = await browser.newPage()
+  await page.goto(address, { waitUntil: 'networkidle' })
+  await page.pdf({
+    path: fileURLToPath(new URL('source/continuum-00001.pdf', import.meta.url)),
+    format: 'A4',
+    margin: { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' },
+  })
+} finally {
+  await browser.close()
+}
