@@ -1,0 +1,24 @@
+import type { Ground, HttpService } from '../ground.ts'
+import { deliver } from './send.ts'
+import { createService } from './service.ts'
+import { openSqs, queueWithArn } from './sqs.ts'
+
+/** SQS on this ground: its HTTP face, and the door for other services of the same server. */
+export interface SqsService {
+  readonly service: HttpService
+  /**
+   * Sends `body` to the queue with this ARN, within the transaction under way.
+   * @returns false when there is no such queue
+   */
+  deliver(queueArn: string, body: string): boolean
+  exists(queueArn: string): boolean
+}
+
+export function createSqs(ground: Ground): SqsService {
+  const sqs = openSqs(ground)
+  return {
+    service: createService(sqs),
+    deliver: (arn, body) => deliver(sqs, queueWithArn(sqs, arn), body),
+    exists: (arn) => queueWithArn(sqs, arn) !== undefined,
+  }
+}

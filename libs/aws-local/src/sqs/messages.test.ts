@@ -1,0 +1,170 @@
+// Messages on a standard queue through SDK v3, which verifies the MD5s itself.
+import {
+  ChangeMessageVisibilityCommand,
+  DeleteMessageCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs'
+import { expect, test } from 'vitest'
+import { startSqs } from './testing.ts'
+import { testClock } from './testing-clock.ts'
+
+test('a message comes back as it was sent, with its attributes', async () => {
+  const { sqs, queue } = await startSqs()
+  const QueueUrl = await queue('incoming')
+  const sent = await sqs.send(
+    new SendMessageCommand({
+      QueueUrl,
+      MessageBody: '{"ünïcode": "\t😀"}',
+      MessageAttributes: {
+        zebra: { DataType: 'String', StringValue: 'z' },
+        count: { DataType: 'Number.int', StringValue: '12' },
+        bytes: { DataType: 'Binary', BinaryValue: Uint8Array.from([0, 1, 255]) },
+      },
+    }),
+  )
+  const { Messages } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['All'] }),
+  )
+  expect(Messages).toHaveLength(1)
+  expect(Messages?.[0]).toMatchObject({
+    MessageId: sent.MessageId,
+    Body: '{"ünïcode": "\t😀"}',
+    MD5OfMessageAttributes: sent.MD5OfMessageAttributes,
+    MessageAttributes: { count: { DataType: 'Number.int', StringValue: '12' } },
+    Attributes: { ApproximateReceiveCount: '1', SenderId: '123456789012' },
+  })
+  expect(Messages?.[0]?.MessageAttributes?.['bytes']?.BinaryValue).toEqual(Uint8Array.from([0, 1, 255]))
+})
+
+test('an empty queue answers without Messages', async () => {
+  const { sqs, queue } = await startSqs()
+  const reply = await sqs.send(new ReceiveMessageCommand({ QueueUrl: await queue('incoming') }))
+  expect(reply.Messages).toBeUndefined()
+})
+
+test('a long poll answers the moment a message is sent', async () => {
+  const { sqs, queue } = await startSqs()
+  const QueueUrl = await queue('incoming')
+  const began = performance.now()
+  const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello' }))
+  expect((await poll).Messages?.[0]?.Body).toBe('hello')
+  expect(performance.now() - began).toBeLessThan(5000)
+})
+
+test('a long poll that was given up takes no message', async () => {
+  const { sqs, queue, server } = await startSqs()
+  const QueueUrl = await queue('incoming')
+  const leaving = new AbortController()
+  const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), { abortSignal: leaving.signal })
+  await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+  leaving.abort()
+  await expect(poll).rejects.toThrow()
+  // A fresh request after the abort was seen by the server.
+  await fetch(server.url).then((reply) => reply.text())
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'kept' }))
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, AttributeNames: ['All'] }))
+  expect(Messages?.[0]?.Attributes?.['ApproximateReceiveCount']).toBe('1')
+})
+
+test('a received message is out of sight for the visibility timeout, then comes again with another handle', async () => {
+  const clock = testClock()
+  const { sqs, queue } = await startSqs({ clock })
+  const QueueUrl = await queue('incoming', { VisibilityTimeout: '60' })
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'm' }))
+  const first = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+  clock.advance(59)
+  expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toBeUndefined()
+  clock.advance(1)
+  const second = await sqs.send(new ReceiveMessageCommand({ QueueUrl, AttributeNames: ['ApproximateReceiveCount'] }))
+  expect(second.Messages?.[0]?.Attributes).toEqual({ ApproximateReceiveCount: '2' })
+  expect(second.Messages?.[0]?.ReceiptHandle).not.toBe(first.Messages?.[0]?.ReceiptHandle)
+})
+
+test('a waiting poll gets a message when its visibility timeout or delay is over', async () => {
+  const clock = testClock()
+  const { sqs, queue } = await startSqs({ clock })
+  const QueueUrl = await queue('incoming', { VisibilityTimeout: '5' })
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'later', DelaySeconds: 10 }))
+  const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))
+  await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+  clock.advance(10)
+  expect((await poll).Messages?.[0]?.Body).toBe('later')
+})
+
+test('deleting with the handle of an earlier receive succeeds and deletes nothing', async () => {
+  const { sqs, queue, attribute } = await startSqs()
+  const QueueUrl = await queue('incoming')
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'm' }))
+  const first = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }))
+  const second = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }))
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: first.Messages?.[0]?.ReceiptHandle }))
+  expect(await attribute(QueueUrl, 'ApproximateNumberOfMessages')).toBe('1')
+  await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: second.Messages?.[0]?.ReceiptHandle }))
+  expect(await attribute(QueueUrl, 'ApproximateNumberOfMessages')).toBe('0')
+})
+
+test('visibility 0 brings a message back at once; a message that is not in flight cannot be changed', async () => {
+  const { sqs, queue } = await startSqs()
+  const QueueUrl = await queue('incoming')
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'm' }))
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
+  const change = { QueueUrl, ReceiptHandle: Messages?.[0]?.ReceiptHandle, VisibilityTimeout: 0 }
+  await sqs.send(new ChangeMessageVisibilityCommand(change))
+  await expect(sqs.send(new ChangeMessageVisibilityCommand(change))).rejects.toMatchObject({
+    name: 'MessageNotInflight',
+  })
+  expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toHaveLength(1)
+})
+
+test('what was received too often moves to the dead-letter queue and keeps its time', async () => {
+  const clock = testClock()
+  const { sqs, queue, attribute } = await startSqs({ clock })
+  const dead = await queue('incoming-dead')
+  const deadLetterTargetArn = await attribute(dead, 'QueueArn')
+  const QueueUrl = await queue('incoming', {
+    VisibilityTimeout: '1',
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 2 }),
+  })
+  const sent = String(clock.now())
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'poison' }))
+  for (const _ of [1, 2]) {
+    expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toHaveLength(1)
+    clock.advance(1)
+  }
+  expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toBeUndefined()
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: dead, AttributeNames: ['All'] }))
+  expect(Messages?.[0]).toMatchObject({ Body: 'poison', Attributes: { SentTimestamp: sent } })
+})
+
+test('messages are gone after the retention period, and after a purge', async () => {
+  const clock = testClock()
+  const { sqs, queue, attribute } = await startSqs({ clock })
+  const QueueUrl = await queue('incoming', { MessageRetentionPeriod: '60' })
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'old' }))
+  clock.advance(60)
+  expect(await attribute(QueueUrl, 'ApproximateNumberOfMessages')).toBe('0')
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'new' }))
+  await sqs.send(new PurgeQueueCommand({ QueueUrl }))
+  expect(await attribute(QueueUrl, 'ApproximateNumberOfMessages')).toBe('0')
+  await expect(sqs.send(new PurgeQueueCommand({ QueueUrl }))).rejects.toMatchObject({ name: 'PurgeQueueInProgress' })
+})
+
+test('a batch succeeds in part and says which entries failed', async () => {
+  const { sqs, queue } = await startSqs()
+  const QueueUrl = await queue('incoming')
+  const reply = await sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl,
+      Entries: [
+        { Id: 'a', MessageBody: 'fine' },
+        { Id: 'b', MessageBody: 'not \u0001 fine' },
+      ],
+    }),
+  )
+  expect(reply.Successful?.map((it) => it.Id)).toEqual(['a'])
+  expect(reply.Failed).toMatchObject([{ Id: 'b', Code: 'InvalidMessageContents', SenderFault: true }])
+})

@@ -1,0 +1,104 @@
+import { isDeepStrictEqual } from 'node:util'
+import { invalidValue, SqsError } from './errors.ts'
+
+/** Numbers: the least and the most, in seconds or bytes. */
+const ranges: Readonly<Record<string, readonly [number, number]>> = {
+  VisibilityTimeout: [0, 43_200],
+  DelaySeconds: [0, 900],
+  MessageRetentionPeriod: [60, 1_209_600],
+  MaximumMessageSize: [1024, 1_048_576],
+  ReceiveMessageWaitTimeSeconds: [0, 20],
+  KmsDataKeyReusePeriodSeconds: [60, 86_400],
+}
+
+const choices: Readonly<Record<string, readonly string[]>> = {
+  FifoQueue: ['true'],
+  ContentBasedDeduplication: ['true', 'false'],
+  DeduplicationScope: ['queue', 'messageGroup'],
+  FifoThroughputLimit: ['perQueue', 'perMessageGroupId'],
+  SqsManagedSseEnabled: ['true', 'false'],
+}
+
+const fifoOnly = new Set(['FifoQueue', 'ContentBasedDeduplication', 'DeduplicationScope', 'FifoThroughputLimit'])
+const documents = new Set(['Policy', 'RedrivePolicy', 'RedriveAllowPolicy'])
+const texts = new Set(['KmsMasterKeyId'])
+
+/** What a queue can be asked for but not given. */
+export const computedAttributes = [
+  'QueueArn',
+  'ApproximateNumberOfMessages',
+  'ApproximateNumberOfMessagesNotVisible',
+  'ApproximateNumberOfMessagesDelayed',
+  'CreatedTimestamp',
+  'LastModifiedTimestamp',
+]
+
+/** Every name that GetQueueAttributes takes. */
+export const knownAttributes: ReadonlySet<string> = new Set([
+  'All',
+  ...Object.keys(ranges),
+  ...Object.keys(choices),
+  ...documents,
+  ...texts,
+  ...computedAttributes,
+])
+
+/** Checks attributes that a client wants to set. An empty document takes the attribute away. Throws InvalidAttributeName or InvalidAttributeValue. */
+export function checkQueueAttributes(given: Readonly<Record<string, string>>, fifo: boolean): void {
+  for (const [name, value] of Object.entries(given)) {
+    if (
+      !knownAttributes.has(name) ||
+      name === 'All' ||
+      computedAttributes.includes(name) ||
+      (fifoOnly.has(name) && !fifo)
+    )
+      throw new SqsError('InvalidAttributeName', `Unknown Attribute ${name}.`)
+    if (!isAllowed(name, value)) throw new SqsError('InvalidAttributeValue', `Invalid value for the parameter ${name}.`)
+  }
+}
+
+function isAllowed(name: string, value: string): boolean {
+  const range = ranges[name]
+  if (range) return /^\d{1,9}$/.test(value) && Number(value) >= range[0] && Number(value) <= range[1]
+  const choice = choices[name]
+  if (choice) return choice.includes(value)
+  return !documents.has(name) || value === '' || parseDocument(value) !== undefined
+}
+
+/** Whether two values of one attribute mean the same: policies do whatever their spaces and the order of their members. */
+export const sameAttribute = (name: string, one: string, other: string): boolean =>
+  documents.has(name) ? isDeepStrictEqual(parseDocument(one), parseDocument(other)) : one === other
+
+function parseDocument(value: string): object | undefined {
+  try {
+    const document: unknown = JSON.parse(value)
+    return typeof document === 'object' && document !== null && !Array.isArray(document) ? document : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** When a message is given up, and where it goes then. */
+export interface RedrivePolicy {
+  readonly deadLetterTargetArn: string
+  readonly maxReceiveCount: number
+}
+
+/** Reads the attribute RedrivePolicy; undefined where there is none. Throws InvalidParameterValue. */
+export function parseRedrivePolicy(value: string | undefined): RedrivePolicy | undefined {
+  if (value === undefined || value === '') return undefined
+  const document: { deadLetterTargetArn?: unknown; maxReceiveCount?: unknown } = parseDocument(value) ?? {}
+  const { deadLetterTargetArn } = document
+  const maxReceiveCount = Number(document.maxReceiveCount)
+  if (typeof deadLetterTargetArn !== 'string')
+    throw invalidValue(
+      value,
+      'RedrivePolicy',
+      'Redrive policy does not contain mandatory attribute: deadLetterTargetArn.',
+    )
+  if (document.maxReceiveCount === undefined)
+    throw invalidValue(value, 'RedrivePolicy', 'Redrive policy does not contain mandatory attribute: maxReceiveCount.')
+  if (!Number.isInteger(maxReceiveCount) || maxReceiveCount < 1 || maxReceiveCount > 1000)
+    throw invalidValue(value, 'RedrivePolicy', 'Invalid value for maxReceiveCount: must be between 1 and 1000.')
+  return { deadLetterTargetArn, maxReceiveCount }
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpService } from '../ground.ts'
+import { SqsError } from './errors.ts'
+import { jsonError, jsonReply, readJsonCall, type Call, type HttpReply } from './json-protocol.ts'
+import { operations } from './operations.ts'
+import { readQueryCall } from './query-call.ts'
+import { queryError, queryReply } from './query-reply.ts'
+import type { Reply, Sqs } from './sqs.ts'
+
+// A batch of 1 MiB, each byte escaped as `%XX` in a form, and its attributes.
+const largestBody = 8 * 1_048_576
+
+/** SQS over HTTP: `X-Amz-Target: AmazonSQS.*` is the JSON protocol, a form body the Query protocol. */
+export function createService(sqs: Sqs): HttpService {
+  return async (request, response) => {
+    const requestId = randomUUID()
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    const reply = await answer(sqs, request, requestId, gone.signal)
+    send(response, requestId, reply)
+  }
+}
+
+async function answer(sqs: Sqs, request: IncomingMessage, requestId: string, gone: AbortSignal): Promise<HttpReply> {
+  const target = request.headers['x-amz-target']
+  const json = typeof target === 'string'
+  try {
+    requireAuthorization(request)
+    const body = await readBody(request)
+    const call = json
+      ? readJsonCall(target, body)
+      : readQueryCall(body, new URL(request.url ?? '/', 'http://sqs').pathname)
+    const reply = await run(sqs, call, gone)
+    return json ? jsonReply(reply) : queryReply(call.operation, reply, requestId)
+  } catch (error) {
+    if (!(error instanceof SqsError)) throw error
+    return json ? jsonError(error) : queryError(error, requestId)
+  }
+}
+
+function run(sqs: Sqs, { operation, input }: Call, gone: AbortSignal): Reply | Promise<Reply> {
+  const act = operations.get(operation)
+  if (!act) throw new SqsError('UnsupportedOperation', `The operation ${operation} is not supported by this server.`)
+  return act(sqs, input, gone)
+}
+
+// Any credentials will do; but a page in a browser, which can post forms to this machine, cannot send this header.
+function requireAuthorization(request: IncomingMessage): void {
+  if (request.headers.authorization === undefined)
+    throw new SqsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    size += chunk.length
+    if (size > largestBody)
+      throw new SqsError('InvalidParameterValueException', 'The request is larger than SQS takes.')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+function send(response: ServerResponse, requestId: string, reply: HttpReply): void {
+  if (response.destroyed) return
+  response.writeHead(reply.status, {
+    ...reply.headers,
+    'x-amzn-RequestId': requestId,
+    'content-length': Buffer.byteLength(reply.body),
+  })
+  response.end(reply.body)
+}

@@ -1,0 +1,60 @@
+import type { Ground } from '../ground.ts'
+import { createDeduplications, type Deduplications } from './deduplication.ts'
+import { SqsError } from './errors.ts'
+import type { Input } from './input.ts'
+import { createMessageStore, type MessageStore } from './message-store.ts'
+import { createQueueStore, type QueueStore } from './queue-store.ts'
+import { parseQueueUrl, queueArn, type Queue } from './queue.ts'
+import { requiredText } from './input.ts'
+import { createTables } from './tables.ts'
+import { createWaiting, type Waiting } from './waiting.ts'
+
+/** What every operation works on. */
+export interface Sqs {
+  readonly ground: Ground
+  readonly queues: QueueStore
+  readonly messages: MessageStore
+  readonly deduplications: Deduplications
+  readonly waiting: Waiting
+}
+
+/** What an operation answers: members as the JSON protocol spells them; undefined ones are left out. */
+export type Reply = { readonly [member: string]: unknown }
+
+/** One operation. `gone` aborts when the client has left. */
+export type Operation = (sqs: Sqs, input: Input, gone: AbortSignal) => Reply | Promise<Reply>
+
+export function openSqs(ground: Ground): Sqs {
+  createTables(ground.db)
+  return {
+    ground,
+    queues: createQueueStore(ground.db, (name) => queueArn(ground.region, ground.account, name)),
+    messages: createMessageStore(ground.db),
+    deduplications: createDeduplications(ground.db),
+    waiting: createWaiting(ground.clock),
+  }
+}
+
+/** The URL that clients use for a queue. */
+export const urlOf = (sqs: Sqs, name: string): string => `${sqs.ground.url()}/${sqs.ground.account}/${name}`
+
+const noSuchQueue = () => new SqsError('QueueDoesNotExist', 'The specified queue does not exist.')
+
+/** The queue that the input's QueueUrl names. Throws QueueDoesNotExist. */
+export function queueOf(sqs: Sqs, input: Input): Queue {
+  const { account, name } = parseQueueUrl(requiredText(input, 'QueueUrl'))
+  return queueNamed(sqs, name, account)
+}
+
+/** The queue with this name in this server's account. Throws QueueDoesNotExist. */
+export function queueNamed(sqs: Sqs, name: string, account: string): Queue {
+  const queue = account === sqs.ground.account ? sqs.queues.named(name) : undefined
+  if (queue === undefined) throw noSuchQueue()
+  return queue
+}
+
+/** The queue with this ARN, if it is one of this server. */
+export function queueWithArn(sqs: Sqs, arn: string): Queue | undefined {
+  const queue = sqs.queues.named(arn.slice(arn.lastIndexOf(':') + 1))
+  return queue?.arn === arn ? queue : undefined
+}

@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Makes the tables of SQS where they are absent. Instants are milliseconds since the epoch, maps are JSON. */
+export function createTables(db: DatabaseSync): void {
+  db.exec(`
+    CREATE TABLE IF NOT EXISTS sqs_queues (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      name TEXT NOT NULL UNIQUE,
+      attributes TEXT NOT NULL,
+      tags TEXT NOT NULL,
+      created INTEGER NOT NULL,
+      modified INTEGER NOT NULL,
+      purged INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    -- A message is visible from visible_at on; it is in flight when that lies ahead and it was received, delayed when it was not.
+    CREATE TABLE IF NOT EXISTS sqs_messages (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      queue INTEGER NOT NULL REFERENCES sqs_queues (id),
+      message_id TEXT NOT NULL,
+      sender TEXT NOT NULL,
+      body TEXT NOT NULL,
+      attributes TEXT NOT NULL,
+      trace TEXT,
+      sent INTEGER NOT NULL,
+      visible_at INTEGER NOT NULL,
+      first_received INTEGER,
+      last_received INTEGER,
+      receives INTEGER NOT NULL DEFAULT 0,
+      dead_from TEXT,
+      message_group TEXT,
+      deduplication TEXT
+    ) STRICT;
+    CREATE INDEX IF NOT EXISTS sqs_messages_visible ON sqs_messages (queue, visible_at, id);
+    CREATE INDEX IF NOT EXISTS sqs_messages_sent ON sqs_messages (queue, sent);
+    -- What a FIFO queue has accepted in the last five minutes.
+    CREATE TABLE IF NOT EXISTS sqs_deduplications (
+      queue INTEGER NOT NULL REFERENCES sqs_queues (id),
+      scope TEXT NOT NULL,
+      deduplication TEXT NOT NULL,
+      message INTEGER NOT NULL,
+      message_id TEXT NOT NULL,
+      expires INTEGER NOT NULL,
+      PRIMARY KEY (queue, scope, deduplication)
+    ) STRICT, WITHOUT ROWID;
+  `)
+}

@@ -1,0 +1,36 @@
+/** What an element holds: text, a nested structure, a list (the element repeated), or nothing (the element left out). */
+export type XmlContent = string | number | boolean | undefined | XmlStructure | readonly XmlContent[]
+export interface XmlStructure {
+  readonly [element: string]: XmlContent
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\r': '&#13;',
+}
+
+const escapeXml = (text: string): string => text.replace(/[&<>"\r]/g, (character) => entities[character] ?? character)
+
+/** One element, or one for each item of a list, in the order of the structure's members. */
+function element(name: string, content: XmlContent): string {
+  if (content === undefined) return ''
+  if (isList(content)) return content.map((item) => element(name, item)).join('')
+  const inner = typeof content === 'object' ? elements(content) : escapeXml(String(content))
+  return `<${name}>${inner}</${name}>`
+}
+
+const isList = (content: XmlContent): content is readonly XmlContent[] => Array.isArray(content)
+
+const elements = (structure: XmlStructure): string =>
+  Object.entries(structure)
+    .map(([name, content]) => element(name, content))
+    .join('')
+
+/** A whole document with one root, in `namespace` where one is given. */
+export function formatXml(root: string, content: XmlStructure, namespace?: string): string {
+  const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${elements(content)}</${root}>`
+}
