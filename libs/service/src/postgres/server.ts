@@ -14,6 +14,8 @@ import { placeOf } from './places.ts'
 export interface EmbeddedPostgres {
   url: string
   stop: () => Promise<void>
+  /** Settles when the server is gone, asked to or not. */
+  ended: Promise<void>
 }
 
 const patience = { startMilliseconds: 60_000, stopMilliseconds: 1500 }
@@ -55,8 +57,14 @@ export async function startEmbeddedPostgres(options: {
   await stopOrphan(data, logger)
   const port = options.port === 0 ? await freePort() : options.port
   const settings = throwAway ? { ...serverSettings, ...throwAwaySettings } : serverSettings
-  const stop = await start({ data, port, settings, binaries, account, logger })
-  return { url: `postgres://${superuser}:${passwordOf(data)}@127.0.0.1:${port}/postgres`, stop }
+  const server = await start({ data, port, settings, binaries, account, logger })
+  return { url: embeddedPostgresUrl({ dataDir, port }), ...server }
+}
+
+/** Where a server on this folder and port is reached, for another process of its owner: the password is read from the folder. */
+export function embeddedPostgresUrl(options: { dataDir: string; port: number }): string {
+  const { data } = placeOf(absolute(options.dataDir), accountFor(absolute(options.dataDir)))
+  return `postgres://${superuser}:${passwordOf(data)}@127.0.0.1:${options.port}/postgres`
 }
 
 async function start(options: {
@@ -66,7 +74,7 @@ async function start(options: {
   binaries: Binaries
   account: Account | undefined
   logger: Logger
-}): Promise<() => Promise<void>> {
+}): Promise<Pick<EmbeddedPostgres, 'stop' | 'ended'>> {
   const { data, port, settings, binaries, account, logger } = options
   const flags = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
   const child = spawn(
@@ -78,12 +86,14 @@ async function start(options: {
   const orphaned = () => child.kill('SIGINT')
   process.once('exit', orphaned)
   let stopping = false
+  const ended = Promise.withResolvers<void>()
   child.once('exit', () => {
+    ended.resolve()
     process.off('exit', orphaned)
     if (!stopping) logger.error({ data }, 'the database server has ended')
   })
   await untilReady(child, logger)
-  return async () => {
+  const stop = async () => {
     stopping = true
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
@@ -92,6 +102,7 @@ async function start(options: {
     await gone
     clearTimeout(impatient)
   }
+  return { stop, ended: ended.promise }
 }
 
 async function untilReady(child: ChildProcess, logger: Logger): Promise<void> {
