@@ -1,0 +1,107 @@
+import { Type, type Static } from 'typebox'
+import { readBody } from './body.ts'
+import { InstantText, Name, Version } from './fields.ts'
+import { toInstantText } from './instant.ts'
+import { parseAs, UnreadableMessage } from './unreadable.ts'
+
+/** Something started, ended or failed in a run. */
+export type Event = Static<typeof Event>
+export const Event = Type.Object({
+  message_type: Type.Literal('event'),
+  item_identifier: Name,
+  version: Version,
+  run: Name,
+  event_type: Name,
+  timestamp: InstantText,
+  /** `start`, `end`, `error`, `retry`; others are kept and shown. */
+  status: Name,
+  message: Type.String(),
+  message_id: Name,
+  attempt: Type.Optional(Type.Integer({ minimum: 1 })),
+  attempts: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** The instant of the next try. */
+  retry_at: Type.Optional(InstantText),
+  /** The package that this run came from. */
+  delivery: Type.Optional(
+    Type.Object({
+      bucket_name: Name,
+      file_name: Name,
+      file_etag: Type.Union([Type.String(), Type.Null()]),
+      event_time: InstantText,
+    }),
+  ),
+})
+
+/** Something is now known of a version, or with version 0 of the whole article. */
+export type Property = Static<typeof Property>
+export const Property = Type.Object({
+  message_type: Type.Literal('property'),
+  item_identifier: Name,
+  version: Version,
+  name: Name,
+  /** A whole number where `property_type` is `int`, else text. */
+  value: Type.Union([Type.String(), Type.Integer()]),
+  property_type: Type.Union([Type.Literal('text'), Type.Literal('int'), Type.Literal('date')]),
+  message_id: Name,
+})
+
+/** Something arrived that nobody understands; it is shown, with the reason. */
+export type UnidentifiedDelivery = Static<typeof UnidentifiedDelivery>
+export const UnidentifiedDelivery = Type.Object({
+  message_type: Type.Literal('unidentified-delivery'),
+  /** The queue it came from. */
+  source: Name,
+  reason: Type.String(),
+  /** The body as it came. */
+  raw: Type.String(),
+  message_id: Name,
+})
+
+/** What the dashboard's queue carries. */
+export type DashboardMessage = Event | Property | UnidentifiedDelivery
+
+/**
+ * A message of the dashboard's queue in its canonical form: timestamps are UTC (one without an offset always was), a
+ * property without a version belongs to the whole article, an `int` is a number and all else text.
+ *
+ * @throws UnreadableMessage
+ */
+export function readDashboardMessage(body: string): DashboardMessage {
+  const given: Record<string, unknown> = { ...Object(readBody(body)) }
+  switch (given['message_type']) {
+    case 'event':
+      return readEvent(given)
+    case 'property':
+      return readProperty(given)
+    case 'unidentified-delivery':
+      return parseAs(UnidentifiedDelivery, given, 'an unidentified delivery')
+    default:
+      throw new UnreadableMessage(
+        `The message type ${JSON.stringify(given['message_type'])} is none of event, property, unidentified-delivery`,
+      )
+  }
+}
+
+function readEvent(given: Record<string, unknown>): Event {
+  const timestamp = typeof given['timestamp'] === 'string' ? toInstantText(given['timestamp']) : given['timestamp']
+  return parseAs(Event, { ...given, timestamp, message: given['message'] ?? '' }, 'an event')
+}
+
+function readProperty(given: Record<string, unknown>): Property {
+  const { version, value, property_type } = given
+  return parseAs(
+    Property,
+    { ...given, version: version ?? 0, value: property_type === 'int' ? toInteger(value) : toText(value) },
+    'a property',
+  )
+}
+
+function toText(value: unknown): unknown {
+  return value === null ? '' : typeof value === 'number' ? String(value) : value
+}
+
+function toInteger(value: unknown): number {
+  const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value
+  if (typeof number === 'number' && Number.isSafeInteger(number)) return number
+  throw new UnreadableMessage(`This is not a property: its type is int, but its value is ${JSON.stringify(value)}`)
+}

@@ -1,0 +1,16 @@
+import { UnreadableMessage } from './unreadable.ts'
+
+/**
+ * A point in time as a UTC instant: an offset is taken into account, and one without is UTC already.
+ *
+ * @throws UnreadableMessage when it is no point in time
+ * @example toInstantText('2016-02-08T14:01:29+05:00') // '2016-02-08T09:01:29Z'
+ */
+export function toInstantText(text: string): string {
+  const zoned = /(Z|[+-]\d\d(:?\d\d)?)$/i.test(text.replace(/^\d{4}-\d\d-\d\d/, '')) ? text : `${text}Z`
+  try {
+    return Temporal.Instant.from(zoned).toString()
+  } catch (error) {
+    throw new UnreadableMessage(`${JSON.stringify(text)} is not a point in time`, { cause: error })
+  }
+}

@@ -1,0 +1,82 @@
+import { Type, type Static } from 'typebox'
+import { readBody } from './body.ts'
+import { InstantText, Name, Version } from './fields.ts'
+import { parseAs, UnreadableMessage } from './unreadable.ts'
+
+/** Whoever wants a workflow started puts this on the workflow starter queue. */
+export type StarterMessage = Static<typeof StarterMessage>
+export const StarterMessage = Type.Object({
+  workflow_name: Name,
+  workflow_data: Type.Record(Type.String(), Type.Unknown()),
+  /** Seconds; SWF writes them as text. */
+  execution_start_to_close_timeout: Type.Optional(Type.Union([Type.String(), Type.Integer()])),
+})
+
+/** `workflow_data` of PublishPerfectArticle: the package that arrived. All six keys are required. */
+export type DeliveryData = Static<typeof DeliveryData>
+export const DeliveryData = Type.Object({
+  event_name: Name,
+  event_time: InstantText,
+  bucket_name: Name,
+  /** The object's key, decoded. */
+  file_name: Name,
+  file_etag: Type.Union([Type.String(), Type.Null()]),
+  /** Bytes. */
+  file_size: Type.Integer({ minimum: 0 }),
+})
+
+/** `workflow_data` of ApproveArticlePublication. */
+export type ApprovalData = Static<typeof ApprovalData>
+export const ApprovalData = Type.Object({
+  article_id: Name,
+  version: Version,
+  run: Name,
+  /** The property `_publication-data` as the bot sent it: see `decodePublicationData`. */
+  publication_data: Name,
+  /** The workflowId of the delivery that waits for this publication, where a rule approved it. */
+  held_by: Type.Optional(Name),
+})
+
+/** `workflow_data` of PostPerfectPublication. */
+export type FollowOnData = Static<typeof FollowOnData>
+export const FollowOnData = Type.Object({
+  article_id: Name,
+  version: Version,
+  run: Name,
+  /** `<id>.<version>/<run>` in the expanded bucket. */
+  expanded_folder: Name,
+  status: Name,
+  /** The instant from which the archive's name is stamped. */
+  update_date: InstantText,
+  /** Key in the EIF bucket. */
+  eif_location: Name,
+})
+
+/**
+ * A message of the workflow starter queue; where it has no `workflow_data` that is `{}`.
+ *
+ * @throws UnreadableMessage
+ */
+export function readStarterMessage(body: string): StarterMessage {
+  return toStarterMessage(readBody(body))
+}
+
+/** The property `_publication-data`: the follow-on starter message that the dashboard keeps without looking inside. */
+export function encodePublicationData(message: StarterMessage): string {
+  return Buffer.from(JSON.stringify(message)).toString('base64')
+}
+
+/**
+ * The follow-on message of a `_publication-data`; line breaks in it are allowed.
+ *
+ * @throws UnreadableMessage
+ */
+export function decodePublicationData(text: string): StarterMessage {
+  if (text.trim() === '') throw new UnreadableMessage('The publication data is empty')
+  return toStarterMessage(readBody(text))
+}
+
+function toStarterMessage(value: unknown): StarterMessage {
+  const complete = typeof value === 'object' ? { workflow_data: {}, ...value } : value
+  return parseAs(StarterMessage, complete, 'a message that starts a workflow')
+}
