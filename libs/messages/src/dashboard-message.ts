@@ -58,7 +58,8 @@ export const UnidentifiedDelivery = Type.Object({
 })
 
 /** What the dashboard's queue carries. */
-export type DashboardMessage = Event | Property | UnidentifiedDelivery
+export type DashboardMessage = Static<typeof DashboardMessage>
+export const DashboardMessage = Type.Union([Event, Property, UnidentifiedDelivery])
 
 /**
  * A message of the dashboard's queue in its canonical form: timestamps are UTC (one without an offset always was), a

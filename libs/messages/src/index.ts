@@ -1,11 +1,5 @@
 export { encodeMessage, readBody } from './body.ts'
-export {
-  Event,
-  Property,
-  readDashboardMessage,
-  UnidentifiedDelivery,
-  type DashboardMessage,
-} from './dashboard-message.ts'
+export { DashboardMessage, Event, Property, readDashboardMessage, UnidentifiedDelivery } from './dashboard-message.ts'
 export { readS3Event, type S3Event, type S3Record } from './s3-event.ts'
 export {
   ApprovalData,

@@ -19,7 +19,13 @@ export const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_AL
  *
  * @throws what initdb said, where it fails
  */
-export async function makeCluster(data: string, binaries: Binaries, account: Account | undefined): Promise<void> {
+export async function makeCluster(options: {
+  data: string
+  binaries: Binaries
+  account: Account | undefined
+  throwAway: boolean
+}): Promise<void> {
+  const { data, binaries, account, throwAway } = options
   if (existsSync(join(data, 'PG_VERSION'))) return
   const making = `${data}.making`
   rmSync(making, { recursive: true, force: true })
@@ -27,7 +33,7 @@ export async function makeCluster(data: string, binaries: Binaries, account: Acc
   const password = `${making}.password`
   writeFileSync(password, randomBytes(24).toString('base64url'), { mode: 0o600 })
   if (account) for (const path of [making, password]) chownSync(path, account.uid, account.gid)
-  await initialise(making, password, binaries, account)
+  await initialise({ folder: making, password, binaries, account, throwAway })
   renameSync(password, join(making, passwordFile))
   renameSync(making, data)
 }
@@ -37,7 +43,14 @@ export function passwordOf(data: string): string {
   return readFileSync(join(data, passwordFile), 'utf8')
 }
 
-async function initialise(folder: string, password: string, binaries: Binaries, account?: Account): Promise<void> {
+async function initialise(options: {
+  folder: string
+  password: string
+  binaries: Binaries
+  account: Account | undefined
+  throwAway: boolean
+}): Promise<void> {
+  const { folder, password, binaries, account, throwAway } = options
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const child = spawn(
     binaries.initdb,
@@ -50,6 +63,7 @@ async function initialise(folder: string, password: string, binaries: Binaries, 
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
       '--no-instructions',
+      ...(throwAway ? ['--no-sync'] : []),
     ],
     { ...account, cwd: '/', env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
   )

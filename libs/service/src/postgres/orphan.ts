@@ -29,7 +29,7 @@ export async function stopOrphan(data: string, logger: Logger): Promise<void> {
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
   const server = serverOn(data, pid)
   if (!server) return
-  if (server.command.includes(ownerMark(server.parent))) {
+  if (server.command.split(' ').includes(ownerMark(server.parent))) {
     throw new DatabaseInUse(`The database in ${data} is in use by process ${server.parent}: stop that one first`)
   }
   logger.warn({ pid, data }, 'a database server was left behind by a killed process: stopping it')

@@ -53,7 +53,7 @@ export async function startEmbeddedPostgres(options: {
   const { data, elsewhere } = placeOf(dataDir, account)
   if (elsewhere) logger.info({ data }, `the database lies in ${data}, for its account cannot enter ${dataDir}`)
   const binaries = findBinaries(account)
-  await makeCluster(data, binaries, account)
+  await makeCluster({ data, binaries, account, throwAway })
   await stopOrphan(data, logger)
   const port = options.port === 0 ? await freePort() : options.port
   const settings = throwAway ? { ...serverSettings, ...throwAwaySettings } : serverSettings

@@ -1,0 +1,141 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import postgres from 'postgres'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { createLogger } from '../log.ts'
+import { DatabaseInUse, stopOrphan } from './orphan.ts'
+import { startEmbeddedPostgres } from './server.ts'
+
+const logger = createLogger({ service: 'test', level: 'silent' })
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'embedded-postgres-'))
+  chmodSync(folder, 0o755)
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+})
+
+function start() {
+  return startEmbeddedPostgres({ dataDir: join(folder, 'data'), port: 0, logger, throwAway: true })
+}
+
+async function ask(url: string, statement: string): Promise<unknown[]> {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  try {
+    return [...(await sql.unsafe(statement))]
+  } finally {
+    await sql.end()
+  }
+}
+
+/** Another process that starts a server on the same folder and then only lives. */
+async function startOwner(): Promise<{ owner: ChildProcess; url: string }> {
+  const program = `
+    import { createLogger, startEmbeddedPostgres } from '@continuum/service'
+    const logger = createLogger({ service: 'owner', level: 'silent' })
+    const { url } = await startEmbeddedPostgres({ dataDir: process.argv[1], port: 0, logger, throwAway: true })
+    console.log(url)
+    setInterval(() => {}, 60_000)`
+  const owner = spawn(process.execPath, ['--input-type=module', '--eval', program, join(folder, 'data')], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => {
+    owner.kill('SIGKILL')
+  })
+  const [url] = await once(createInterface({ input: owner.stdout }), 'line')
+  return { owner, url: String(url) }
+}
+
+test('data outlives a stop, and stopping takes less than two seconds though someone is connected', async () => {
+  const first = await start()
+  await ask(first.url, `create table articles as select '00353' as id`)
+  const lingering = postgres(first.url, { max: 1 })
+  await lingering`select 1`
+  const before = performance.now()
+  await first.stop()
+  expect(performance.now() - before).toBeLessThan(2000)
+  await lingering.end({ timeout: 0 })
+  const second = await start()
+  expect(await ask(second.url, 'select id from articles')).toEqual([{ id: '00353' }])
+  await second.stop()
+  await second.stop()
+})
+
+test('it is reached on loopback only, with a password of its own', async () => {
+  const server = await start()
+  const url = new URL(server.url)
+  expect(url.hostname).toBe('127.0.0.1')
+  expect(await ask(server.url, 'show listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
+  expect(lstatSync(join(folder, 'data')).mode & 0o077).toBe(0)
+  url.password = 'guessed'
+  await expect(ask(url.href, 'select 1')).rejects.toMatchObject({ code: '28P01' })
+  await server.stop()
+})
+
+test('the server of an owner that was killed is stopped, and what it had committed is there', async () => {
+  const { owner, url } = await startOwner()
+  await ask(url, `create table articles as select '00353' as id`)
+  owner.kill('SIGKILL')
+  await once(owner, 'exit')
+  expect(await ask(url, 'select 1 as orphaned')).toEqual([{ orphaned: 1 }])
+  const server = await start()
+  expect(await ask(server.url, 'select id from articles')).toEqual([{ id: '00353' }])
+  await expect(ask(url, 'select 1')).rejects.toThrow(/ECONNREFUSED/)
+  await server.stop()
+})
+
+test('the server of an owner that lives is left alone', async () => {
+  const { owner, url } = await startOwner()
+  await expect(start()).rejects.toThrow(DatabaseInUse)
+  expect(await ask(url, 'select 1 as alive')).toEqual([{ alive: 1 }])
+  owner.kill('SIGKILL')
+  await once(owner, 'exit')
+  await stopOrphan(join(folder, 'data'), logger)
+})
+
+test('a lock file that names a process which is something else stops nobody', async () => {
+  await (await start()).stop()
+  const bystander = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 60_000)'], { stdio: 'ignore' })
+  onTestFinished(() => {
+    bystander.kill('SIGKILL')
+  })
+  writeFileSync(join(folder, 'data', 'postmaster.pid'), `${bystander.pid}\n${join(folder, 'data')}\n`)
+  const server = await start()
+  expect(bystander.exitCode).toBeNull()
+  await server.stop()
+})
+
+test('making the data is done again where it was interrupted', async () => {
+  mkdirSync(join(folder, 'data.making', 'base'), { recursive: true })
+  writeFileSync(join(folder, 'data.making', 'PG_VERSION'), '18\n')
+  const server = await start()
+  expect(existsSync(join(folder, 'data.making'))).toBe(false)
+  await server.stop()
+})
+
+test('what does not start says why, in the words of PostgreSQL', async () => {
+  await (await start()).stop()
+  writeFileSync(join(folder, 'data', 'PG_VERSION'), '9.6\n')
+  await expect(start()).rejects.toThrow(/incompatible with server/)
+})
+
+test.runIf(process.getuid?.() === 0)('below a folder that only root may enter, the data lies elsewhere', async () => {
+  chmodSync(folder, 0o700)
+  const lines: string[] = []
+  const said = createLogger({ service: 'test', level: 'info', stream: { write: (line) => lines.push(line) } })
+  const server = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), port: 0, logger: said, throwAway: true })
+  const [place] = /\/var\/lib\/continuum\/[^/" ]+\/postgres/.exec(lines.join('')) ?? []
+  if (!place) throw new Error(`The log does not say where the data is: ${lines.join('')}`)
+  onTestFinished(() => rmSync(dirname(place), { recursive: true }))
+  await ask(server.url, `create table articles as select '00353' as id`)
+  await server.stop()
+  expect(readFileSync(join(folder, 'data', 'PG_VERSION'), 'utf8')).toMatch(/^\d+\n$/)
+  const again = await start()
+  expect(await ask(again.url, 'select id from articles')).toEqual([{ id: '00353' }])
+  await again.stop()
+})
