@@ -1,0 +1,48 @@
+import { createApp, type App, type Logger } from '@continuum/service'
+import { answerError, answerNotAllowed } from './errors.ts'
+import type { Parts } from './parts.ts'
+import { addReadRoutes } from './read-routes.ts'
+import { Refused } from './refusal.ts'
+import { sendNotFound } from './replies.ts'
+import { addVersionLookup } from './version-lookup.ts'
+import { addWriteRoutes } from './write-routes.ts'
+
+/** The article store over HTTP: everything but listening. */
+export async function createLax(parts: Parts & { logger: Logger }): Promise<App> {
+  const { logger, sql } = parts
+  const checks = { database: async () => void (await sql`select 1`) }
+  const app = await createApp({ name: 'lax', logger, checks })
+  await app.register(
+    async (api) => {
+      api.setErrorHandler(answerError)
+      api.setNotFoundHandler((_, reply) => sendNotFound(reply))
+      api.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: unknown, text: string) =>
+        readJson(text),
+      )
+      addReadRoutes(api, parts)
+      addWriteRoutes(api, parts)
+      addVersionLookup(api, parts)
+      for (const url of ['/v2/articles', '/v2/articles/:id', '/v2/articles/:id/versions', '/v2/articles/:id/related']) {
+        api.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url, handler: answerNotAllowed('GET, HEAD') })
+      }
+      api.route({
+        method: ['PATCH', 'DELETE'],
+        url: '/v2/articles/:id/versions/:version',
+        handler: answerNotAllowed('GET, HEAD, PUT, POST'),
+      })
+    },
+    { prefix: '/api' },
+  )
+  return app
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Refused(
+      'bad-request',
+      `could not decode the json you gave me: ${error instanceof Error ? error.message : text}`,
+    )
+  }
+}

@@ -1,0 +1,18 @@
+import { connectDatabase, runService, serve } from '@continuum/service'
+import { createLax } from './app.ts'
+import { LaxSettings } from './settings.ts'
+
+await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
+  const { DATABASE_URL: url, JOURNALS: journals, LAX_TOKEN: token } = settings
+  const sql = await connectDatabase({
+    url,
+    schema: 'lax',
+    migrations: new URL('./migrations/', import.meta.url),
+    logger,
+  })
+  onClose(() => sql.end({ timeout: 5 }))
+  const app = await createLax({ sql, journals, token, now: () => Temporal.Now.instant(), logger })
+  const { url: address, close } = await serve(app, settings)
+  onClose(close)
+  return { url: address }
+})

@@ -1,0 +1,18 @@
+import { bearer, sameSecret, type Sql } from '@continuum/service'
+import type { Journal } from '@continuum/article'
+import type { FastifyRequest } from 'fastify'
+import type { Sight } from './read-store.ts'
+
+/** What the routes work with. */
+export interface Parts {
+  sql: Sql
+  journals: readonly Journal[]
+  /** The credential of those who write, and who see what is not published. */
+  token: string
+  now: () => Temporal.Instant
+}
+
+/** What a request may see. A wrong credential is as good as none. */
+export function sightOf(request: FastifyRequest, { token }: Parts): Sight {
+  return sameSecret(bearer(request) ?? '', token) ? 'everything' : 'published'
+}

@@ -1,0 +1,81 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { articleNumber, versionNumber } from './address.ts'
+import { historyText } from './history.ts'
+import { arrayText, mergedText, objectText } from './json-text.ts'
+import { negotiate } from './media-types.ts'
+import { namesRecipients } from './funding.ts'
+import { readPaging } from './paging.ts'
+import { sightOf, type Parts } from './parts.ts'
+import {
+  findArticle,
+  findRelations,
+  listArticles,
+  listRelated,
+  listVersions,
+  type ArticleText,
+  type Sight,
+} from './read-store.ts'
+import { relatedText } from './related.ts'
+import { sendContent, sendNotAcceptable, sendNotFound } from './replies.ts'
+
+type OfArticle = { Params: { id: string } }
+type OfVersion = { Params: { id: string; version: string } }
+
+/** The public article API, version 2: lists, articles, their histories and relations. */
+export function addReadRoutes(api: FastifyInstance, parts: Parts): void {
+  const { sql } = parts
+
+  api.get<{ Querystring: Record<string, unknown> }>('/v2/articles', async (request, reply) => {
+    const paging = readPaging(request.query)
+    const sight = sightOf(request, parts)
+    const answer = negotiate('list', request.headers.accept)
+    if (!answer) return sendNotAcceptable(reply)
+    const { total, items } = await listArticles(sql, sight, paging)
+    const snippets = items.map(({ head, snippet }) => mergedText(head, snippet))
+    const text = objectText({ total: `${total}`, items: arrayText(snippets) })
+    return sendContent(request, reply, { text, answer, sight })
+  })
+
+  api.get<OfArticle>('/v2/articles/:id', async (request, reply) => {
+    const sight = sightOf(request, parts)
+    return sendArticle(request, reply, sight, await findArticle(sql, sight, articleNumber(request.params.id)))
+  })
+
+  api.get<OfVersion>('/v2/articles/:id/versions/:version', async (request, reply) => {
+    const sight = sightOf(request, parts)
+    const { id, version } = request.params
+    return sendArticle(request, reply, sight, await findArticle(sql, sight, articleNumber(id), versionNumber(version)))
+  })
+
+  api.get<OfArticle>('/v2/articles/:id/versions', async (request, reply) => {
+    const sight = sightOf(request, parts)
+    const versions = await listVersions(sql, sight, articleNumber(request.params.id))
+    if (versions.length === 0) return sendNotFound(reply)
+    const answer = negotiate('history', request.headers.accept)
+    if (!answer) return sendNotAcceptable(reply)
+    return sendContent(request, reply, { text: historyText(versions, answer.version), answer, sight })
+  })
+
+  api.get<OfArticle>('/v2/articles/:id/related', async (request, reply) => {
+    const sight = sightOf(request, parts)
+    const article = articleNumber(request.params.id)
+    const named = await findRelations(sql, sight, article)
+    if (!named) return sendNotFound(reply)
+    const answer = negotiate('related', request.headers.accept)
+    if (!answer) return sendNotAcceptable(reply)
+    const text = relatedText(named, await listRelated(sql, sight, article), answer.version)
+    return sendContent(request, reply, { text, answer, sight })
+  })
+}
+
+function sendArticle(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  sight: Sight,
+  found: ArticleText | undefined,
+): FastifyReply {
+  if (!found) return sendNotFound(reply)
+  const answer = negotiate(found.status, request.headers.accept, () => namesRecipients(found.body))
+  if (!answer) return sendNotAcceptable(reply)
+  return sendContent(request, reply, { text: mergedText(found.head, found.body), answer, sight })
+}

@@ -1,0 +1,38 @@
+/**
+ * Why the store refuses, by code: the HTTP status and the sentence that goes with every refusal of that code.
+ * 400: what was sent is wrong, sending it again is useless. 409: it is right, but not in the state the article is in.
+ */
+const codes = {
+  'bad-request': { status: 400, comment: 'The request contradicts itself or cannot be read.' },
+  'invalid-article-json': { status: 400, comment: 'The article JSON does not have the shape that readers rely on.' },
+  'error-parsing-article-json': { status: 400, comment: 'The article JSON lacks a value that the store needs.' },
+  'already-published': { status: 409, comment: 'The version is public; only a forced request may change it.' },
+  'previous-version-unpublished': { status: 409, comment: 'The version before has to be published first.' },
+  'previous-version-does-not-exist': { status: 409, comment: 'Versions are numbered 1, 2, 3... without a gap.' },
+  'record-not-found': { status: 409, comment: 'What the request names has not been ingested.' },
+  'poa-after-vor': { status: 409, comment: 'A version of record is not followed by a version without its text.' },
+  superseded: { status: 409, comment: 'Another delivery has replaced the content that was approved.' },
+} as const
+
+export type RefusalCode = keyof typeof codes
+
+/** Thrown when a rule forbids what is asked. Nothing is stored. Never retried: the same request meets the same rule. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly retry = false
+  readonly code: RefusalCode
+
+  constructor(code: RefusalCode, message: string) {
+    super(message)
+    this.code = code
+  }
+
+  get status(): number {
+    return codes[this.code].status
+  }
+
+  /** One sentence for the reader of the message, the same for each refusal of the code. */
+  get comment(): string {
+    return codes[this.code].comment
+  }
+}
