@@ -28,8 +28,8 @@ export const readProcesses = (data: DataFolder): RunningProcesses | undefined =>
 export const writeProcesses = (data: DataFolder, running: RunningProcesses): void => writeState(data, file, running)
 
 /** True where the recorded owner is alive and is a `continuum start`, not a stranger that got its number. */
-export function isRunning(running: RunningProcesses | undefined): running is RunningProcesses {
-  return running !== undefined && /continuum.*start/.test(processEntry(running.owner)?.command ?? '')
+export function isRunning(running: RunningProcesses): boolean {
+  return /continuum.*start/.test(processEntry(running.owner)?.command ?? '')
 }
 
 /**
@@ -38,7 +38,7 @@ export function isRunning(running: RunningProcesses | undefined): running is Run
  */
 export async function clearOrphans(data: DataFolder): Promise<void> {
   const running = readProcesses(data)
-  if (isRunning(running))
+  if (running && isRunning(running))
     throw new Refusal(
       `Continuum runs already on ${data.path} (process ${running.owner}, dashboard ${running.addresses['dashboard']}). Stop it first, or use another folder: --data DIR.`,
     )

@@ -38,18 +38,18 @@ export function outcomeOf(progress: Progress, at: number, siteUrl: string): Arti
 const seconds = (milliseconds: number) => Math.round(milliseconds / 10) / 100
 
 /** For programs: nothing but one JSON line an article on standard output; what a person should know goes to standard error. */
-export function jsonReport(siteUrl: () => string): Report {
+export function jsonReport(siteUrl: string): Report {
   return {
     say: (text) => void process.stderr.write(`${text}\n`),
     note: () => {},
     ended: (progress, at) => {
-      if (isOver(progress)) process.stdout.write(`${JSON.stringify(outcomeOf(progress, at, siteUrl()))}\n`)
+      if (isOver(progress)) process.stdout.write(`${JSON.stringify(outcomeOf(progress, at, siteUrl))}\n`)
     },
   }
 }
 
 /** For a person: each step as it happens, with the time since the delivery and what it took. */
-export function humanReport(siteUrl: () => string): Report {
+export function humanReport(siteUrl: string): Report {
   const say = (text: string) => void process.stdout.write(`${text}\n`)
   return {
     say,
@@ -61,7 +61,7 @@ export function humanReport(siteUrl: () => string): Report {
       const { failure } = progress
       const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${name(progress)}`
       if (failure) say(`${since}FAILED at ${failure.step}: ${failure.reason}`)
-      else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl()).url}`)
+      else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl).url}`)
       else say(`${since}READY TO PUBLISH: a person decides, on the dashboard`)
     },
   }

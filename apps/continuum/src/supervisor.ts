@@ -15,8 +15,8 @@ export interface ProcessSpec {
 /** What is known of a process now. */
 export interface ProcessState {
   readonly name: string
-  readonly pid: number | undefined
-  readonly url: string | undefined
+  readonly pid?: number
+  readonly url?: string
   readonly restarts: number
   readonly startedAt: string
 }
@@ -105,8 +105,8 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
     ready: ready.promise,
     state: () => ({
       name: spec.name,
-      pid: child.exitCode === null ? child.pid : undefined,
-      url,
+      ...(child.pid !== undefined && child.exitCode === null && { pid: child.pid }),
+      ...(url !== undefined && { url }),
       restarts,
       startedAt: startedAt.toISOString(),
     }),

@@ -1,0 +1,53 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Event, Property, UnidentifiedDelivery } from '@continuum/messages'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { FeedItem } from './progress.ts'
+
+/** The dashboard's feed: everything that it received, in order. */
+export interface Feed {
+  /** The number of the newest entry. */
+  last(): Promise<number>
+  /** Entries after a number, as they come, until `signal` aborts. Outlives a dashboard that is being restarted. */
+  after(sequence: number, signal: AbortSignal): AsyncGenerator<FeedItem>
+}
+
+const Page = Type.Object({
+  items: Type.Array(
+    Type.Intersect([
+      Type.Object({ sequence: Type.Integer(), kind: Type.String() }),
+      Type.Union([Event, Property, UnidentifiedDelivery]),
+    ]),
+  ),
+  last: Type.Integer(),
+})
+
+const everyMs = 150
+const whileAwayMs = 500
+
+/** @param url address of the dashboard; `token` its DASHBOARD_TOKEN */
+export function dashboardFeed(url: string, token: string): Feed {
+  async function page(after: number, signal?: AbortSignal) {
+    const reply = await fetch(`${url}/api/feed?after=${after}`, {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.any([AbortSignal.timeout(10_000), ...(signal ? [signal] : [])]),
+    })
+    if (!reply.ok) throw new Error(`The dashboard's feed answers ${reply.status}`)
+    return Value.Parse(Page, await reply.json())
+  }
+  return {
+    last: async () => (await page(Number.MAX_SAFE_INTEGER)).last,
+    async *after(sequence, signal) {
+      let seen = sequence
+      while (!signal.aborted) {
+        const next = await page(seen, signal).catch(() => undefined)
+        for (const item of next?.items ?? []) {
+          seen = item.sequence
+          yield item
+        }
+        if (next?.items.length) continue
+        await pause(next ? everyMs : whileAwayMs, undefined, { signal }).catch(() => {})
+      }
+    },
+  }
+}

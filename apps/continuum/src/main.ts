@@ -1,0 +1,72 @@
+import { Command } from 'commander'
+import { readSettings, SettingsError } from '@continuum/service'
+import { openDataFolder, secretsOf } from './dataFolder.ts'
+import { addressesOf, StartSettings } from './localEnvironment.ts'
+import { provisionEnvironment } from './provision.ts'
+import { oneLine, Refusal } from './refusal.ts'
+import { signInLink } from './signIn.ts'
+import { start } from './start.ts'
+import { environmentStatus, statusText } from './status.ts'
+
+// npm runs scripts in the project's folder; relative paths mean the folder where the user is.
+const base = process.env['INIT_CWD'] ?? process.cwd()
+const dataOption = ['--data <folder>', 'where the environment keeps its state', '.continuum'] as const
+
+const program = new Command('continuum').description('Continuum on this machine, and for its operators').showHelpAfterError()
+
+program
+  .command('start')
+  .description('start everything here, feed packages and show their way to publication')
+  .argument('[packages...]', 'packages (zip) to feed; without any, the sample article')
+  .option('--automatic', 'publish what this start feeds without waiting for a person', false)
+  .option('--once', 'leave when all that was fed is published and done (exit 0), or something has failed (exit 1)', false)
+  .option('--fresh', 'forget all earlier state first', false)
+  .option('--json', 'print one JSON line an article at its end, and nothing else', false)
+  .option(...dataOption)
+  .action(async (files: string[], options: { automatic: boolean; once: boolean; fresh: boolean; json: boolean; data: string }) => {
+    const settings = readSettings(StartSettings, process.env)
+    // The SDK's clients of this process read the same variables as those of the services.
+    process.env['AWS_ENDPOINT_URL'] = addressesOf(settings).aws
+    process.env['AWS_ACCESS_KEY_ID'] = settings.AWS_ACCESS_KEY_ID
+    process.env['AWS_SECRET_ACCESS_KEY'] = settings.AWS_SECRET_ACCESS_KEY
+    process.exitCode = await start({ ...options, files, base }, settings)
+  })
+
+program
+  .command('status')
+  .description('addresses, processes with their last sign of life, and what each article is doing')
+  .option('--json', 'as JSON', false)
+  .option(...dataOption)
+  .action(async (options: { json: boolean; data: string }) => {
+    const status = await environmentStatus(options.data, base)
+    console.log(options.json ? JSON.stringify(status) : statusText(status, Date.now()))
+  })
+
+program
+  .command('sign-in')
+  .description("print a link that signs you in to the local environment's dashboard, once")
+  .option(...dataOption)
+  .action((options: { data: string }) => {
+    const { dashboard } = addressesOf(readSettings(StartSettings, process.env))
+    console.log(signInLink(dashboard, secretsOf(openDataFolder(options.data, base)).signInSecret))
+  })
+
+program
+  .command('provision')
+  .description("make an environment's buckets, queues and SWF domain with the AWS credentials of this shell; safe to repeat")
+  .option('--env <name>', 'the environment', 'local')
+  .option('--prefix <prefix>', 'what its buckets and queues begin with; default <name>-')
+  .option('--organisation <name>', 'whose buckets they are', 'continuum')
+  .action(async (options: { env: string; prefix?: string; organisation: string }) => {
+    await provisionEnvironment(options, (line) => console.log(line))
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof SettingsError) console.error(error.message)
+  else if (error instanceof Refusal || process.env['LOG_LEVEL'] !== 'debug') console.error(oneLine(error))
+  else console.error(error)
+  process.exitCode = 1
+}
+process.exit()
