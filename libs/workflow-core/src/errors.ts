@@ -87,6 +87,23 @@ export class NonDeterminism extends NamedError {
   }
 }
 
+/** Fails an execution whose function returned without awaiting a step it had called: its failure would be lost. */
+export class UnawaitedStep extends NamedError {
+  constructor(workflow: string, step: string) {
+    super(`${workflow} returned without having awaited ${step}: await it, or its failure is lost.`)
+  }
+}
+
+/** Thrown by `decide` when the code awaits something that is not of its `ctx`: the execution could never go on. */
+export class WaitsForNothing extends NamedError {
+  constructor(workflow: string, eventId: number) {
+    super(
+      `${workflow} waits, after event ${eventId}, for something that is no step, timer or signal of its ctx. ` +
+        'What touches the world is an activity.',
+    )
+  }
+}
+
 /** Thrown by `decide` for events that are no history of SWF: one lacks an attribute that SWF always gives. */
 export class MalformedHistory extends NamedError {}
 

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { Activity } from './activity.ts'
 import type { Logger } from './logger.ts'
-import { decode, encode } from './payload.ts'
+import { check, encode } from './payload.ts'
 
 /** What an implementation is given beside its input. */
 export interface ActivityTools {
@@ -34,8 +34,8 @@ export interface ActivityInfo {
 /** An activity with what it does: what a worker is given. */
 export interface Implementation {
   readonly activity: Activity
-  /** From the input's JSON to the output's; both checked against the declaration. */
-  readonly run: (input: string | undefined, tools: ActivityTools) => Promise<string | undefined>
+  /** From the input to the JSON of the output; both checked against the declaration. */
+  readonly run: (input: unknown, tools: ActivityTools) => Promise<string | undefined>
 }
 
 /**
@@ -53,9 +53,10 @@ export function implement<Input extends TSchema, Output extends TSchema>(
 ): Implementation {
   return {
     activity,
-    run: async (text, tools) => {
-      const input = decode(activity.input, text, `Input of ${activity.name}`)
-      return encode(activity.output, await handler(input, tools), `Output of ${activity.name}`)
+    run: async (input, tools) => {
+      const { activityId } = tools.info
+      check(activity.input, input, `Input of ${activityId}`)
+      return encode(activity.output, await handler(input, tools), `Output of ${activityId}`)
     },
   }
 }

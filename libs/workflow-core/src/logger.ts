@@ -5,3 +5,16 @@ export interface Logger {
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
 }
+
+/** Says nothing. */
+export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** Says only what is said while `live` holds: a replay repeats the code, not its log. */
+export function onlyWhile(live: () => boolean, log: Logger): Logger {
+  return {
+    debug: (fields, message) => void (live() && log.debug(fields, message)),
+    info: (fields, message) => void (live() && log.info(fields, message)),
+    warn: (fields, message) => void (live() && log.warn(fields, message)),
+    error: (fields, message) => void (live() && log.error(fields, message)),
+  }
+}

@@ -37,10 +37,10 @@ export function decode<Schema extends TSchema>(
 }
 
 /** @throws PayloadTooLarge above what SWF takes */
-export function checkLength(text: string, subject: string): void {
-  if (text.length <= longestPayload) return
+export function checkLength(text: string, subject: string, longest: number = longestPayload): void {
+  if (text.length <= longest) return
   throw new PayloadTooLarge(
-    `${subject} has ${text.length} characters of JSON; SWF takes ${longestPayload}. Put it on S3 and pass its key.`,
+    `${subject} has ${text.length} characters of JSON; SWF takes ${longest}. Put it on S3 and pass its key.`,
   )
 }
 
@@ -63,7 +63,8 @@ function parse(text: string | undefined, subject: string): unknown {
 
 const compiled = new WeakMap<TSchema, Validator>()
 
-function check<Schema extends TSchema>(
+/** @throws InvalidPayload when the value does not fit */
+export function check<Schema extends TSchema>(
   schema: Schema,
   value: unknown,
   subject: string,

@@ -1,0 +1,42 @@
+import type { Decision } from '@aws-sdk/client-swf'
+
+/** One thing the workflow's code asks SWF for. */
+export interface Command {
+  /** What the history must record for it, such as `activity ConvertImage.fig1#2`; absent where nothing depends on it. */
+  readonly name?: string
+  readonly decision: Decision
+}
+
+/**
+ * What the kinds of commands are called, in the code and in the history; done or refused by SWF, they were asked for.
+ * Cancelling a timer has no name: it is refused when the timer has fired meanwhile, and nothing depends on it.
+ */
+export const commandName = {
+  activity: (id: string) => `activity ${id}`,
+  timer: (id: string) => `timer ${id}`,
+  completion: () => 'completion',
+  failure: () => 'failure',
+}
+
+/** The commands of one decision, in the order in which the code asked. */
+export interface Commands {
+  add(command: Command): void
+  /** Takes back one that was not sent yet; false when there is none of that name. */
+  withdraw(name: string): boolean
+  /** All since the last call. */
+  take(): Command[]
+}
+
+export function createCommands(): Commands {
+  let pending: Command[] = []
+  return {
+    add: (command) => void pending.push(command),
+    withdraw: (name) => {
+      const kept = pending.filter((command) => command.name !== name)
+      const withdrawn = kept.length < pending.length
+      pending = kept
+      return withdrawn
+    },
+    take: () => pending.splice(0),
+  }
+}

@@ -1,0 +1,57 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import type { Activity } from './activity.ts'
+import { type Duration, toSeconds } from './duration.ts'
+import { checkLength, longestPayload } from './payload.ts'
+import type { TaskInput } from './task-input.ts'
+
+/** Later attempts have more digits: an input that fits the first must fit the last. */
+const spare = 16
+
+/**
+ * The decision that schedules an attempt. Every time-out and the task list are named, so that nothing depends on what
+ * was registered once.
+ * @throws PayloadTooLarge when the input is too long for SWF
+ */
+export function scheduleActivity(
+  id: string,
+  activity: Activity,
+  { attempt, input, lastHeartbeat }: { attempt: number; input: unknown; lastHeartbeat: unknown },
+  longestHeartbeat: Duration | undefined,
+): Decision {
+  const { name, version, taskList, timeouts, retry } = activity
+  const heartbeat = shorter(timeouts.heartbeat, longestHeartbeat)
+  const task: TaskInput = {
+    attempt,
+    attempts: retry.attempts,
+    ...(heartbeat === undefined ? {} : { heartbeat }),
+    input,
+  }
+  return {
+    decisionType: 'ScheduleActivityTask',
+    scheduleActivityTaskDecisionAttributes: {
+      activityId: id,
+      activityType: { name, version },
+      taskList: { name: taskList },
+      input: withHeartbeat(task, lastHeartbeat, `Input of ${id}`),
+      startToCloseTimeout: String(toSeconds(timeouts.run)),
+      heartbeatTimeout: heartbeat === undefined ? 'NONE' : String(heartbeat),
+      scheduleToStartTimeout: timeouts.queue === undefined ? 'NONE' : String(toSeconds(timeouts.queue)),
+      scheduleToCloseTimeout: 'NONE',
+    },
+  }
+}
+
+/** The last heartbeat is left out where it does not fit beside the input: it only saves work. */
+function withHeartbeat(task: TaskInput, lastHeartbeat: unknown, subject: string): string {
+  const whole = JSON.stringify({ ...task, lastHeartbeat })
+  if (whole.length <= longestPayload) return whole
+  const bare = JSON.stringify(task)
+  checkLength(bare, subject, longestPayload - spare)
+  return bare
+}
+
+/** In seconds. The environment may shorten a declared heartbeat, never add one. */
+function shorter(declared: Duration | undefined, longest: Duration | undefined): number | undefined {
+  if (declared === undefined) return undefined
+  return longest === undefined ? toSeconds(declared) : Math.min(toSeconds(declared), toSeconds(longest))
+}
