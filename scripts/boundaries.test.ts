@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, test } from 'vitest'
+
+/**
+ * The arrows of ARCHITECTURE.md: who may import whom, by the `scope:` tag of each package.json. What only tests import
+ * (devDependencies) is listed apart. An app is imported by nobody, but for its `settings`.
+ */
+const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
+  article: { uses: [] },
+  messages: { uses: [] },
+  service: { uses: [] },
+  'aws-local': { uses: [] },
+  'aws-resources': { uses: [], testsUse: ['aws-local'] },
+  'workflow-core': { uses: [], testsUse: ['aws-local'] },
+  bot: { uses: ['article', 'messages', 'service', 'aws-resources', 'workflow-core'], testsUse: ['aws-local'] },
+  dashboard: { uses: ['messages', 'service', 'aws-resources'], testsUse: ['aws-local'] },
+  lax: { uses: ['article', 'service'] },
+  journal: { uses: ['article', 'service', 'aws-resources'], testsUse: ['aws-local'] },
+  feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
+  continuum: {
+    uses: [
+      'article',
+      'messages',
+      'service',
+      'aws-resources',
+      'aws-local',
+      'workflow-core',
+      'bot',
+      'dashboard',
+      'lax',
+      'journal',
+    ],
+  },
+  sample: { uses: [] },
+  e2e: { uses: [], testsUse: ['continuum', 'aws-local'] },
+  bench: { uses: [], testsUse: ['article', 'aws-local', 'workflow-core'] },
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const nx = (...args: string[]) =>
+  execFileSync(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' },
+  })
+
+interface Graph {
+  nodes: Record<string, { data: { root: string; tags: string[] } }>
+  dependencies: Record<string, { target: string }[]>
+}
+let graph: Graph
+
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'graph-'))
+  try {
+    nx('graph', `--file=${join(folder, 'graph.json')}`)
+    const file: { graph: Graph } = JSON.parse(readFileSync(join(folder, 'graph.json'), 'utf8'))
+    graph = file.graph
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+const scopeOf = (project: string) =>
+  graph.nodes[project]?.data.tags.find((tag) => tag.startsWith('scope:'))?.slice('scope:'.length) ??
+  `${project} has no scope tag`
+
+test('every project has a place in the table, and the table has no others', () => {
+  expect(Object.keys(graph.nodes).map(scopeOf).toSorted()).toEqual(Object.keys(mayImport).toSorted())
+})
+
+test('nobody depends on what the table does not allow', () => {
+  const forbidden = Object.entries(graph.dependencies).flatMap(([project, targets]) => {
+    const rule = mayImport[scopeOf(project)]
+    const allowed = [...(rule?.uses ?? []), ...(rule?.testsUse ?? [])]
+    return targets
+      .map(({ target }) => scopeOf(target))
+      .flatMap((scope) => (allowed.includes(scope) ? [] : [`${project} -> ${scope}`]))
+  })
+  expect(forbidden).toEqual([])
+})
+
+test('what only tests may import is no dependency of what runs', () => {
+  for (const [project, { data }] of Object.entries(graph.nodes)) {
+    const manifest: { dependencies?: Record<string, string> } = JSON.parse(
+      readFileSync(join(root, data.root, 'package.json'), 'utf8'),
+    )
+    const ours = Object.keys(manifest.dependencies ?? {}).filter((name) => name in graph.nodes)
+    expect(mayImport[scopeOf(project)]?.uses, project).toEqual(expect.arrayContaining(ours.map(scopeOf)))
+  }
+})
+
+test('a change reaches the tests of all that stand on it, and no others', () => {
+  const affectedBy = (file: string) =>
+    nx('show', 'projects', '--affected', '--with-target=test', `--files=${file}`)
+      .trim()
+      .split('\n')
+      .map(scopeOf)
+      .toSorted()
+  expect(affectedBy('apps/feeder/src/main.ts')).toEqual(['feeder'])
+  expect(affectedBy('libs/article/src/index.ts')).toEqual(['article', 'bot', 'continuum', 'journal', 'lax'])
+})
