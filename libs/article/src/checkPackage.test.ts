@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { checkPackage, findArticleXml, type PackageContents } from './checkPackage.ts'
+import { describeArticle } from './describe.ts'
+import { parseArticleXml } from './jats/parse.ts'
+import { parsePackageName } from './packageName.ts'
+import { sampleXml } from './testing/sampleXml.ts'
+import { continuum, elife } from './testing/journals.ts'
+import { areThere, packages, whereFrom } from './testing/realArticles.ts'
+
+const whole = [
+  'continuum-00007.xml',
+  'continuum-00007.pdf',
+  'continuum-00007-fig1.tif',
+  'continuum-00007-inf1.tiff',
+  'continuum-00007-media1.mp4',
+  'continuum-00007-supp1.xlsx',
+  'continuum-00007-supp.zip',
+]
+const article = describeArticle(parseArticleXml(sampleXml()), continuum)
+const contents = (files: readonly string[]): PackageContents => ({
+  journal: continuum,
+  articleId: '00007',
+  status: 'vor',
+  files,
+})
+const check = (files: readonly string[]) => {
+  const { problems, findings } = checkPackage(contents(files), article)
+  return { problems: problems.map(brief), findings: findings.map(brief) }
+}
+const brief = ({ code, file }: { code: string; file?: string }) => (file ? `${code} ${file}` : code)
+const without = (name: string) => whole.filter((file) => file !== name)
+
+describe('a package against its XML', () => {
+  test('a whole one has nothing to say', () => {
+    expect(check(whole)).toEqual({ problems: [], findings: [] })
+  })
+
+  test('names are compared without version and extension', () => {
+    const versioned = whole.map((name) =>
+      name.replace('.tif', '-v2.tif').replace('7.pdf', '7-v1.pdf').replace('.xlsx', '.xls'),
+    )
+    expect(check(versioned)).toEqual({ problems: [], findings: [] })
+  })
+
+  test('a missing figure or inline image is a problem', () => {
+    expect(check(without('continuum-00007-fig1.tif')).problems).toEqual(['missing-image continuum-00007-fig1'])
+    expect(check(without('continuum-00007-inf1.tiff')).problems).toEqual(['missing-image continuum-00007-inf1.tif'])
+  })
+
+  test.each([
+    'continuum-00007.pdf',
+    'continuum-00007-media1.mp4',
+    'continuum-00007-supp1.xlsx',
+    'continuum-00007-supp.zip',
+  ])('a missing %s is a finding', (name) =>
+    expect(check(without(name))).toEqual({ problems: [], findings: [`missing-file ${name}`] }),
+  )
+
+  test('an image is never taken for a video or the other way round', () => {
+    const names = [...without('continuum-00007-fig1.tif'), 'continuum-00007-fig1.mp4']
+    expect(check(names).problems).toEqual(['missing-image continuum-00007-fig1'])
+  })
+
+  test('a file that nobody names is a finding; the figures PDF and stills of videos are found by name', () => {
+    const extra = [
+      'continuum-00007-supp9.csv',
+      'continuum-00007-figures.pdf',
+      'continuum-00007-media1.jpg',
+      'notes.txt',
+    ]
+    expect(check([...whole, ...extra])).toEqual({
+      problems: [],
+      findings: ['unnamed-file continuum-00007-supp9.csv', 'foreign-file notes.txt'],
+    })
+  })
+
+  test('other XML files are assets', () => {
+    expect(findArticleXml(contents([...whole, 'continuum-00007-supp1.xml']))).toEqual({ file: 'continuum-00007.xml' })
+    expect(check([...whole, 'continuum-00007-supp9.xml']).problems).toEqual([])
+  })
+
+  test('no article XML, and more than one, is a problem', () => {
+    expect(check(without('continuum-00007.xml')).problems).toEqual(['no-article-xml'])
+    expect(check([...without('continuum-00007.xml'), 'continuum-00008.xml']).problems).toEqual(['no-article-xml'])
+    expect(check([...whole, 'continuum-00007-v1.xml']).problems).toContain(
+      'several-article-xmls continuum-00007-v1.xml',
+    )
+  })
+
+  test('XML of another article is a problem', () => {
+    const { problems } = checkPackage({ ...contents([]), articleId: '00008', files: ['continuum-00008.xml'] }, article)
+    expect(problems[0]?.message).toContain('of article 00007 (10.5555/continuum.00007), the package of 00008')
+  })
+
+  test('two files that differ only in version are a problem', () => {
+    expect(check([...whole, 'continuum-00007-supp1-v1.xlsx']).problems).toEqual(['same-name'])
+  })
+
+  test('a status, a date or a character that is odd is a finding', () => {
+    const odd = describeArticle(
+      parseArticleXml(sampleXml().replace('We show A', '&squirrel;').replace('<day>4</day>', '')),
+      continuum,
+    )
+    const { problems, findings } = checkPackage({ ...contents(whole), status: 'poa' }, odd)
+    expect(problems).toEqual([])
+    expect(findings.map(({ code }) => code)).toEqual(['status-differs', 'unknown-character', 'no-publication-date'])
+  })
+})
+
+describe.skipIf(!areThere)(whereFrom, () => {
+  test.each(packages)('$name passes', ({ name, files, xml }) => {
+    const { journal, articleId, status } = parsePackageName(name, [elife])
+    const pack = { journal, articleId, status, files }
+    expect(findArticleXml(pack)).toEqual({ file: expect.stringMatching(/^elife-\d+(-v1)?\.xml$/) })
+    const { problems, findings } = checkPackage(pack, describeArticle(parseArticleXml(xml), elife))
+    expect(problems).toEqual([])
+    expect(findings.map(brief)).toEqual(name.includes('04970') ? ['missing-file elife-04970.pdf'] : [])
+  })
+})

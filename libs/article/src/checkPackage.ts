@@ -1,0 +1,149 @@
+import { parseAssetName, versionedFileName } from './assetName.ts'
+import type { ArticleDescription } from './describe.ts'
+import { classifyFile, mediaClass } from './fileKind.ts'
+import { fileNamedBy, type NamedAsset } from './jats/assets.ts'
+import { doiOf, type ArticleStatus, type Journal } from './journal.ts'
+
+/** Something that a production editor should know about a package. */
+export interface Finding {
+  readonly code:
+    | 'no-article-xml'
+    | 'several-article-xmls'
+    | 'wrong-article'
+    | 'missing-image'
+    | 'missing-file'
+    | 'unnamed-file'
+    | 'foreign-file'
+    | 'same-name'
+    | 'status-differs'
+    | 'unknown-character'
+    | 'no-publication-date'
+  readonly message: string
+  /** The file that is there, or the name that the XML gives. */
+  readonly file?: string
+}
+
+/** Problems fail the run; findings are shown with the article and stop nothing. */
+export interface PackageReport {
+  readonly problems: readonly Finding[]
+  readonly findings: readonly Finding[]
+}
+
+/** A package as its name and its list of files describe it. */
+export interface PackageContents {
+  readonly journal: Journal
+  readonly articleId: string
+  /** What the package's name says. */
+  readonly status: ArticleStatus
+  /** Names of the files at its top level. */
+  readonly files: readonly string[]
+}
+
+/** The one XML that is the article itself, or the problem that there is none, or more than one. */
+export function findArticleXml({
+  journal,
+  articleId,
+  files,
+}: PackageContents): { file: string } | { problem: Finding } {
+  const [file, ...others] = files.filter((name) => classifyFile(name, journal, articleId) === 'articleXml').toSorted()
+  if (file === undefined) {
+    const xmls = files.filter((name) => name.toLowerCase().endsWith('.xml'))
+    const found = xmls.length > 0 ? `; the XML files are ${xmls.join(', ')}` : ''
+    const message = `The package has no article XML: ${journal.prefix}-${articleId}.xml is expected${found}.`
+    return { problem: { code: 'no-article-xml', message } }
+  }
+  if (others.length === 0) return { file }
+  const message = `The package has several article XMLs (${[file, ...others].join(', ')}). Leave the right one in it.`
+  return { problem: { code: 'several-article-xmls', message, file } }
+}
+
+/** Compares what the XML says and names with the package's name and files. Version suffixes and extensions may differ. */
+export function checkPackage(contents: PackageContents, article: ArticleDescription): PackageReport {
+  const xml = findArticleXml(contents)
+  const missing = missingFiles(contents, article)
+  return {
+    problems: [
+      ...('problem' in xml ? [xml.problem] : []),
+      ...wrongArticle(contents, article),
+      ...sameNames(contents),
+      ...missing.filter(({ code }) => code === 'missing-image'),
+    ],
+    findings: [
+      ...missing.filter(({ code }) => code === 'missing-file'),
+      ...unnamedFiles(contents, article),
+      ...peculiarities(contents, article),
+    ],
+  }
+}
+
+function wrongArticle({ journal, articleId }: PackageContents, article: ArticleDescription): readonly Finding[] {
+  const doi = doiOf(journal, articleId)
+  if (article.articleId === articleId && article.doi.toLowerCase() === doi.toLowerCase()) return []
+  const message = `The XML is of article ${article.articleId} (${article.doi}), the package of ${articleId} (${doi}).`
+  return [{ code: 'wrong-article', message }]
+}
+
+/** Two files that would get one name as soon as their versions are set: one would replace the other. */
+function sameNames({ files }: PackageContents): readonly Finding[] {
+  const byName = Map.groupBy(files, (name) => versionedFileName(name, 1))
+  return [...byName.values()]
+    .filter((names) => names.length > 1)
+    .map((names) => ({
+      code: 'same-name',
+      message: `${names.join(' and ')} differ only in their version: leave one of them in the package.`,
+    }))
+}
+
+function missingFiles({ files }: PackageContents, { assets }: ArticleDescription): readonly Finding[] {
+  const absent = assets.filter(({ href, element }) => fileNamedBy(href, element, files) === undefined)
+  const once = new Map(absent.map((asset) => [asset.href, asset]))
+  return [...once.values()].map(missingFile)
+}
+
+function missingFile({ href, use, within }: NamedAsset): Finding {
+  const image = use === 'figure' || use === 'inline'
+  const place = within ? ` (in ${within})` : ''
+  const message = `The XML names ${href}${place}, which is not in the package.`
+  return { code: image ? 'missing-image' : 'missing-file', message, file: href }
+}
+
+function unnamedFiles(
+  { journal, articleId, files }: PackageContents,
+  { assets }: ArticleDescription,
+): readonly Finding[] {
+  const named = new Set(assets.map(({ href, element }) => fileNamedBy(href, element, files)))
+  return files.flatMap((file): readonly Finding[] => {
+    const kind = classifyFile(file, journal, articleId)
+    if (kind === 'foreign') return [{ code: 'foreign-file', message: `${file} is not named after this article.`, file }]
+    // The figures PDF is found by its name; articles don't name it.
+    if (named.has(file) || kind === 'articleXml' || kind === 'figuresPdf') return []
+    if (isStillOf(file, files)) return []
+    return [{ code: 'unnamed-file', message: `${file} is in the package, but the XML does not name it.`, file }]
+  })
+}
+
+/** An image beside a video of the same name. */
+function isStillOf(file: string, files: readonly string[]): boolean {
+  const { stem, extension } = parseAssetName(file)
+  const isVideoOfIt = (other: string) => {
+    const asset = parseAssetName(other)
+    return asset.stem === stem && mediaClass(asset.extension) === 'video'
+  }
+  return mediaClass(extension) === 'image' && files.some(isVideoOfIt)
+}
+
+function peculiarities({ status }: PackageContents, article: ArticleDescription): readonly Finding[] {
+  const body = article.status === 'vor' ? 'has a body' : 'has no body'
+  return [
+    ...(article.status === status
+      ? []
+      : [{ code: 'status-differs' as const, message: `The package is named ${status}, but its XML ${body}.` }]),
+    ...article.unknownCharacters.map((name) => ({
+      code: 'unknown-character' as const,
+      message: `The character &${name}; is not known and is shown as it is written.`,
+    })),
+    ...(article.dates.published
+      ? []
+      : [{ code: 'no-publication-date' as const, message: 'The XML does not say when the article is published.' }]),
+  ]
+}

@@ -1,0 +1,87 @@
+import { describeArticle } from '../describe.ts'
+import type { ArticleXml } from '../jats/parse.ts'
+import { jatsOf } from '../jats/markup.ts'
+import { keywordElements } from '../jats/subjects.ts'
+import { impactStatementElement } from '../jats/impactStatement.ts'
+import { articleVersionId, type Journal } from '../journal.ts'
+import { removeEmpty } from '../removeEmpty.ts'
+import { eifCitations } from './citations.ts'
+import { eifContributor } from './contributors.ts'
+import type { Eif } from './eif.ts'
+import { eifFragments } from './fragments.ts'
+import { eifReferences } from './references.ts'
+
+/** What the XML does not know about a version. */
+export interface EifVersion {
+  readonly journal: Journal
+  readonly version: number
+  /** UTC instant: when this version was published, where that is known already. */
+  readonly update?: string | undefined
+  /** Whether the site is to publish it at once; it never is unless said. */
+  readonly publish?: boolean
+}
+
+const articleTypes = new Set([
+  'research-article',
+  'article-commentary',
+  'editorial',
+  'book-review',
+  'discussion',
+  'correction',
+])
+const relatedTypes = new Set(['article-reference', 'commentary', 'commentary-article', 'corrected-article'])
+
+/**
+ * The EIF of one version: metadata, contributors, parts with a DOI and citations, but no text.
+ *
+ * @throws {IncompleteArticle} as `describeArticle`
+ */
+export function toEif(xml: ArticleXml, { journal, version, update, publish = false }: EifVersion): Eif {
+  const article = describeArticle(xml, journal)
+  const path = articlePath(article.volume, article.elocationId, version)
+  const references = eifReferences(xml)
+  return removeEmpty<Eif>({
+    title: article.titleJats,
+    'impact-statement': jatsOf(impactStatementElement(xml)),
+    version,
+    doi: article.doi,
+    publish,
+    volume: article.volume,
+    'elocation-id': article.elocationId,
+    'article-id': article.articleId,
+    'article-version-id': articleVersionId(article.articleId, version),
+    'pub-date': article.dates.published,
+    update,
+    path,
+    'article-type': articleTypes.has(article.jatsType) ? article.jatsType : 'research-article',
+    status: article.status === 'poa' ? 'POA' : 'VOR',
+    categories: {
+      'display-channel': article.categories.displayChannel,
+      'sub-display-channel': article.categories.subDisplayChannel,
+      heading: article.categories.subjects,
+    },
+    keywords: {
+      'author-keywords': keywordElements(xml, 'author-keywords').map(jatsOf),
+      'research-organism': keywordElements(xml, 'research-organism').map(jatsOf),
+    },
+    'related-articles': article.related
+      .filter(({ type }) => relatedTypes.has(type))
+      .map(({ type, doi }) => ({ type, href: doi })),
+    contributors: article.contributors.flatMap((contributor) => eifContributor(contributor, references)),
+    referenced: byKind(references),
+    fragments: eifFragments(xml, path, references),
+    citations: eifCitations(xml),
+  })
+}
+
+/** Where a version's page is on the original site: `content/1/e00353v1`. */
+export function articlePath(volume: number, elocationId: string, version: number): string {
+  return `content/${volume}/${elocationId}v${version}`
+}
+
+function byKind(references: ReturnType<typeof eifReferences>): NonNullable<Eif['referenced']> {
+  const kinds = Map.groupBy(references, ([, { kind }]) => kind)
+  return Object.fromEntries(
+    [...kinds].map(([kind, entries]) => [kind, Object.fromEntries(entries.map(([id, { value }]) => [id, value]))]),
+  )
+}

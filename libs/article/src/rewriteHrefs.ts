@@ -1,0 +1,48 @@
+import { formatAssetName, parseAssetName } from './assetName.ts'
+import { escapeAttribute } from './jats/escape.ts'
+import { assetElements, fileNamedBy, isFileName } from './jats/assets.ts'
+
+/** One piece of a document: a comment, CDATA, an instruction, a DOCTYPE with its subset, or a tag with its quoted attributes. */
+const piece =
+  /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<!(?:[^"'[>]|"[^"]*"|'[^']*'|\[[^\]]*\])*>|<(?<name>[A-Za-z_][\w.-]*)(?:[^"'>]|"[^"]*"|'[^']*')*>/g
+
+const hrefs = /(?<before>\s[\w-]+:href\s*=\s*)(?<quote>["'])(?<href>[^]*?)\k<quote>/g
+
+const elements: ReadonlySet<string> = new Set(assetElements)
+
+/**
+ * The same XML with its files named anew: every `xlink:href` of a graphic, media, PDF or supplement that means one of
+ * the files gets the file's new name, without extension where it had none. All other bytes stay as they are.
+ *
+ * Doing it again with the new names changes nothing, so it may be repeated after a crash.
+ *
+ * @param renames new name by name in the package
+ */
+export function rewriteHrefs(xml: Uint8Array, renames: ReadonlyMap<string, string>): Uint8Array {
+  const bytes = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength)
+  const utf8 = bytes.toString('utf8')
+  // A document in another encoding is passed through byte by byte: all that is replaced is ASCII in both.
+  const encoding = Buffer.from(utf8).equals(bytes) ? 'utf8' : 'latin1'
+  const text = encoding === 'utf8' ? utf8 : bytes.toString('latin1')
+  const rewritten = text.replaceAll(piece, (whole, name: string | undefined) =>
+    name !== undefined && elements.has(name) ? rewriteTag(whole, name, renames) : whole,
+  )
+  return Buffer.from(rewritten, encoding)
+}
+
+function rewriteTag(tag: string, name: string, renames: ReadonlyMap<string, string>): string {
+  const element = assetElements.find((known) => known === name)
+  if (!element) return tag
+  const files = [...renames.keys()]
+  return tag.replaceAll(hrefs, (whole, before: string, quote: string, href: string) => {
+    const file = isFileName(href) ? fileNamedBy(href, element, files) : undefined
+    const renamed = file === undefined ? undefined : renames.get(file)
+    if (renamed === undefined) return whole
+    return `${before}${quote}${escapeAttribute(withExtensionAs(href, renamed)).replaceAll("'", '&apos;')}${quote}`
+  })
+}
+
+/** A name without extension stays without. */
+function withExtensionAs(href: string, renamed: string): string {
+  return parseAssetName(href).extension ? renamed : formatAssetName({ ...parseAssetName(renamed), extension: '' })
+}
