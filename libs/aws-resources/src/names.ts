@@ -1,0 +1,59 @@
+/** What an environment's resources are called, by role. */
+export interface Names {
+  buckets: {
+    /** Packages arrive here. */
+    production: string
+    /** A run's files, before they are public: `<id>.<version>/<run>/...`. */
+    expanded: string
+    /** A run's descriptions of the article: EIF and article JSON. */
+    eif: string
+    /** What readers load: `<id>/<file>`. Public. */
+    cdn: string
+    /** Published packages, for good. */
+    archive: string
+    xml: string
+    /** Outboxes of the recipients: `<recipient>/outbox/...`. */
+    downstream: string
+  }
+  queues: { incoming: string; starter: string; events: string }
+  /** Where a message goes that was received five times and never done. */
+  deadLetters: { incoming: string; starter: string; events: string }
+  /** The SWF domain. */
+  domain: string
+  taskLists: { decisions: string; activities: string; images: string }
+}
+
+/**
+ * The names that an environment's prefix and organisation give.
+ *
+ * @param environment.prefix with its hyphen: `ct-`; empty in production
+ * @example namesOf({ prefix: 'ct-', organisation: 'elife' }).buckets.cdn // 'ct-elife-publishing-cdn'
+ */
+export function namesOf(environment: { prefix: string; organisation: string }): Names {
+  const { prefix, organisation } = environment
+  const bucket = (role: string) => `${prefix}${organisation}-${role}`
+  const queues = {
+    incoming: `${prefix}incoming-queue`,
+    starter: `${prefix}workflow-starter-queue`,
+    events: `${prefix}event-property-incoming-queue`,
+  }
+  return {
+    buckets: {
+      production: bucket('production-final'),
+      expanded: bucket('publishing-expanded'),
+      eif: bucket('publishing-eif'),
+      cdn: bucket('publishing-cdn'),
+      archive: bucket('publishing-archive'),
+      xml: bucket('publishing-xml'),
+      downstream: bucket('poa-packaging'),
+    },
+    queues,
+    deadLetters: {
+      incoming: `${queues.incoming}-dead`,
+      starter: `${queues.starter}-dead`,
+      events: `${queues.events}-dead`,
+    },
+    domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
+    taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },
+  }
+}

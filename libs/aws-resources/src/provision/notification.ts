@@ -1,0 +1,40 @@
+import {
+  GetBucketNotificationConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import type { Resources } from '../resources.ts'
+import { isError, type Outcome } from './outcome.ts'
+
+/** S3 may not see a queue's new policy at once, and then refuses to notify it. */
+const patience = { attempts: 6, firstMilliseconds: 500 }
+
+/**
+ * Makes the bucket notify the queue. Each put makes S3 send a test event, so it is put only where it is not there yet.
+ * Notifications of others on the same bucket stay.
+ */
+export async function makeNotification(
+  s3: S3Client,
+  notification: Resources['notification'],
+  queueArn: string,
+): Promise<Outcome> {
+  const { id, bucket, events } = notification
+  const { $metadata: _, ...held } = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: bucket }))
+  const others = (held.QueueConfigurations ?? []).filter(({ Id }) => Id !== id)
+  const ours = held.QueueConfigurations?.find(({ Id }) => Id === id)
+  if (ours?.QueueArn === queueArn && ours.Events?.join() === events.join() && !ours.Filter?.Key?.FilterRules?.length) {
+    return 'was there'
+  }
+  const wanted = { ...held, QueueConfigurations: [...others, { Id: id, QueueArn: queueArn, Events: events }] }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await s3.send(
+        new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration: wanted }),
+      )
+      return 'made'
+    } catch (error) {
+      if (!isError(error, 'InvalidArgument') || attempt === patience.attempts) throw error
+      await new Promise((resolve) => setTimeout(resolve, patience.firstMilliseconds * 2 ** (attempt - 1)))
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/** What `provision` found to do for one thing. */
+export type Outcome = 'made' | 'was there'
+
+/** Whether AWS refused with one of these codes. */
+export function isError(error: unknown, ...codes: string[]): boolean {
+  return error instanceof Error && codes.includes(error.name)
+}
+
+/** Whether the policy that AWS holds says what it should; AWS may have changed its spaces and the order of its keys. */
+export function samePolicy(held: string | undefined, wanted: unknown): boolean {
+  return held !== undefined && canonical(parse(held)) === canonical(wanted)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )
+}
