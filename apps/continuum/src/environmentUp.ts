@@ -5,7 +5,7 @@ import { emptyDataFolder, secretsOf, type DataFolder } from './dataFolder.ts'
 import { addressesOf, localNames, type StartSettings } from './localEnvironment.ts'
 import { refuseTakenPorts } from './ports.ts'
 import { localProcesses } from './processes.ts'
-import { Refusal } from './refusal.ts'
+import { oneLine, Refusal } from './refusal.ts'
 import type { Report } from './report.ts'
 import { supervise, type ProcessSpec, type Supervised } from './supervisor.ts'
 
@@ -34,7 +34,8 @@ export async function startEnvironment(
     { port: settings.LAX_PORT, what: 'lax', setting: 'LAX_PORT' },
     ...(settings.DATABASE_URL ? [] : [{ port: settings.POSTGRES_PORT, what: 'PostgreSQL', setting: 'POSTGRES_PORT' }]),
   ])
-  const databaseUrl = () => settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
+  const databaseUrl = () =>
+    settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
   const specs = localProcesses(settings, data, secretsOf(data), databaseUrl)
   const ground: Supervised[] = []
   const services: Supervised[] = []
@@ -50,7 +51,9 @@ export async function startEnvironment(
   const died = (name: string, how: string, delay: number, keepsDying: boolean, lastLines: readonly string[]) => {
     report.say(`${name} died (${how}); started again in ${delay / 1000} s`)
     if (!keepsDying) return
-    report.say(`${name} keeps dying. Its last lines:\n${lastLines.map((line) => `    ${line}`).join('\n')}\n    (the whole log: ${data.logs}/${name}.log)`)
+    report.say(
+      `${name} keeps dying. Its last lines:\n${lastLines.map((line) => `    ${line}`).join('\n')}\n    (the whole log: ${data.logs}/${name}.log)`,
+    )
     options.onKeepsDying(name, lastLines)
   }
   const begin = (group: Supervised[], toStart: readonly ProcessSpec[]) => {
@@ -81,9 +84,13 @@ export async function startEnvironment(
 async function provisionLocal(settings: StartSettings): Promise<string> {
   const counts = { made: 0, 'was there': 0 }
   try {
-    await provision(createClients({ region: settings.AWS_REGION }), localNames, (progress) => counts[progress.outcome]++)
+    await provision(
+      createClients({ region: settings.AWS_REGION }),
+      localNames,
+      (progress) => counts[progress.outcome]++,
+    )
   } catch (error) {
-    throw new Refusal(`The environment "local" can't be provisioned at ${addressesOf(settings).aws}: ${error instanceof Error ? error.message : error}`)
+    throw new Refusal(`The environment "local" can't be provisioned at ${addressesOf(settings).aws}: ${oneLine(error)}`)
   }
   return `Environment local provisioned: ${counts.made} made, ${counts['was there']} were there`
 }

@@ -17,12 +17,18 @@ export const StartSettings = Type.Object({
   JOURNAL_PORT: Port(4601),
   LAX_PORT: Port(4602),
   POSTGRES_PORT: Port(4603),
-  AWS_ENDPOINT_URL: Type.Optional(Type.String({ pattern: '^https?://', description: 'an SWF, SQS and S3 to use; none is started then' })),
-  DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', description: 'a PostgreSQL to use; none is started then' })),
+  AWS_ENDPOINT_URL: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'an SWF, SQS and S3 to use; none is started then' }),
+  ),
+  DATABASE_URL: Type.Optional(
+    Type.String({ pattern: '^postgres(ql)?://', description: 'a PostgreSQL to use; none is started then' }),
+  ),
   AWS_REGION: Type.String({ default: 'us-east-1' }),
   AWS_ACCESS_KEY_ID: Type.String({ default: 'local' }),
   AWS_SECRET_ACCESS_KEY: Type.String({ default: 'local' }),
-  LOG_LEVEL: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], { default: 'info' }),
+  LOG_LEVEL: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], {
+    default: 'info',
+  }),
 })
 export type StartSettings = Static<typeof StartSettings>
 
@@ -48,7 +54,10 @@ export function addressesOf(settings: StartSettings): Addresses {
 /** The environment `local`: what its buckets and queues are called. */
 export const localEnvironment = { ENVIRONMENT: 'local', PREFIX: 'local-', ORGANISATION: 'continuum' }
 
-export const localNames: Names = namesOf({ prefix: localEnvironment.PREFIX, organisation: localEnvironment.ORGANISATION })
+export const localNames: Names = namesOf({
+  prefix: localEnvironment.PREFIX,
+  organisation: localEnvironment.ORGANISATION,
+})
 
 /** The environment variables of each service, from its own settings type: one that a service needs and this forgets does not compile. */
 export function serviceEnvironments(settings: StartSettings, secrets: Secrets, databaseUrl: () => string) {
@@ -59,7 +68,13 @@ export function serviceEnvironments(settings: StartSettings, secrets: Secrets, d
   const site = { SITE_USER: 'bot', SITE_PASSWORD: secrets.sitePassword }
   return {
     lax: () => ({
-      ...toEnvironment(LaxSettings, { HOST: here, PORT: settings.LAX_PORT, DATABASE_URL: databaseUrl(), LAX_TOKEN: secrets.laxToken, JOURNALS: localJournals }),
+      ...toEnvironment(LaxSettings, {
+        HOST: here,
+        PORT: settings.LAX_PORT,
+        DATABASE_URL: databaseUrl(),
+        LAX_TOKEN: secrets.laxToken,
+        JOURNALS: localJournals,
+      }),
       ...shellEnvironment(shell),
     }),
     journal: () => ({

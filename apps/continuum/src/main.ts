@@ -12,25 +12,36 @@ import { environmentStatus, statusText } from './status.ts'
 const base = process.env['INIT_CWD'] ?? process.cwd()
 const dataOption = ['--data <folder>', 'where the environment keeps its state', '.continuum'] as const
 
-const program = new Command('continuum').description('Continuum on this machine, and for its operators').showHelpAfterError()
+const program = new Command('continuum')
+  .description('Continuum on this machine, and for its operators')
+  .showHelpAfterError()
 
 program
   .command('start')
   .description('start everything here, feed packages and show their way to publication')
   .argument('[packages...]', 'packages (zip) to feed; without any, the sample article')
   .option('--automatic', 'publish what this start feeds without waiting for a person', false)
-  .option('--once', 'leave when all that was fed is published and done (exit 0), or something has failed (exit 1)', false)
+  .option(
+    '--once',
+    'leave when all that was fed is published and done (exit 0), or something has failed (exit 1)',
+    false,
+  )
   .option('--fresh', 'forget all earlier state first', false)
   .option('--json', 'print one JSON line an article at its end, and nothing else', false)
   .option(...dataOption)
-  .action(async (files: string[], options: { automatic: boolean; once: boolean; fresh: boolean; json: boolean; data: string }) => {
-    const settings = readSettings(StartSettings, process.env)
-    // The SDK's clients of this process read the same variables as those of the services.
-    process.env['AWS_ENDPOINT_URL'] = addressesOf(settings).aws
-    process.env['AWS_ACCESS_KEY_ID'] = settings.AWS_ACCESS_KEY_ID
-    process.env['AWS_SECRET_ACCESS_KEY'] = settings.AWS_SECRET_ACCESS_KEY
-    process.exitCode = await start({ ...options, files, base }, settings)
-  })
+  .action(
+    async (
+      files: string[],
+      options: { automatic: boolean; once: boolean; fresh: boolean; json: boolean; data: string },
+    ) => {
+      const settings = readSettings(StartSettings, process.env)
+      // The SDK's clients of this process read the same variables as those of the services.
+      process.env['AWS_ENDPOINT_URL'] = addressesOf(settings).aws
+      process.env['AWS_ACCESS_KEY_ID'] = settings.AWS_ACCESS_KEY_ID
+      process.env['AWS_SECRET_ACCESS_KEY'] = settings.AWS_SECRET_ACCESS_KEY
+      process.exitCode = await start({ ...options, files, base }, settings)
+    },
+  )
 
 program
   .command('status')
@@ -53,7 +64,9 @@ program
 
 program
   .command('provision')
-  .description("make an environment's buckets, queues and SWF domain with the AWS credentials of this shell; safe to repeat")
+  .description(
+    "make an environment's buckets, queues and SWF domain with the AWS credentials of this shell; safe to repeat",
+  )
   .option('--env <name>', 'the environment', 'local')
   .option('--prefix <prefix>', 'what its buckets and queues begin with; default <name>-')
   .option('--organisation <name>', 'whose buckets they are', 'continuum')

@@ -16,7 +16,12 @@ export interface LocalProcesses {
   bot(): ProcessSpec[]
 }
 
-export function localProcesses(settings: StartSettings, data: DataFolder, secrets: Secrets, databaseUrl: () => string): LocalProcesses {
+export function localProcesses(
+  settings: StartSettings,
+  data: DataFolder,
+  secrets: Secrets,
+  databaseUrl: () => string,
+): LocalProcesses {
   const environments = serviceEnvironments(settings, secrets, databaseUrl)
   const aws = {
     AWS_ENDPOINT_URL: addressesOf(settings).aws,
@@ -41,7 +46,14 @@ export function localProcesses(settings: StartSettings, data: DataFolder, secret
         : [
             spec(
               'aws-local',
-              [root('libs/aws-local/src/main.ts'), '--port', String(settings.AWS_PORT), '--data', data.aws, '--stop-with-parent'],
+              [
+                root('libs/aws-local/src/main.ts'),
+                '--port',
+                String(settings.AWS_PORT),
+                '--data',
+                data.aws,
+                '--stop-with-parent',
+              ],
               {},
               (line) => (line.startsWith('ready ') ? { url: line.slice('ready '.length) } : undefined),
             ),

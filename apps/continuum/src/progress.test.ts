@@ -46,7 +46,8 @@ const property = (change: Partial<Property>): FeedItem => ({
   message_id: `m${sequence}`,
   ...change,
 })
-const follow = (...items: FeedItem[]): Progress => items.reduce((progress, item) => advance(progress, item).progress, beginning(delivery))
+const follow = (...items: FeedItem[]): Progress =>
+  items.reduce((progress, item) => advance(progress, item).progress, beginning(delivery))
 
 test('a run is told from the first event that names the package by key and content', () => {
   expect(follow(arrived({ run: 'run-7' })).run).toBe('run-7')
@@ -62,7 +63,13 @@ test('events of other runs change nothing', () => {
 test('a step tells what it took', () => {
   const began = follow(arrived(), event({ timestamp: '2026-01-01T00:00:01Z' }))
   const { note } = advance(began, event({ status: 'end', timestamp: '2026-01-01T00:00:03.500Z', message: '4 files' }))
-  expect(note).toEqual({ at: Date.parse('2026-01-01T00:00:03.500Z'), kind: 'end', step: 'Expand Article', took: 2500, message: '4 files' })
+  expect(note).toEqual({
+    at: Date.parse('2026-01-01T00:00:03.500Z'),
+    kind: 'end',
+    step: 'Expand Article',
+    took: 2500,
+    message: '4 files',
+  })
 })
 
 test('it is over when it is published and what follows publication is done, in any order', () => {
@@ -76,7 +83,10 @@ test('it is over when it is published and what follows publication is done, in a
 test('an error ends it, with the step and the reason; an attempt that will be repeated does not', () => {
   const step = { event_type: 'Post EIF', message: 'The site answers 503' }
   expect(isOver(follow(arrived(), event({ ...step, status: 'retry' })))).toBe(false)
-  expect(follow(arrived(), event({ ...step, status: 'error' })).failure).toEqual({ step: 'Post EIF', reason: 'The site answers 503' })
+  expect(follow(arrived(), event({ ...step, status: 'error' })).failure).toEqual({
+    step: 'Post EIF',
+    reason: 'The site answers 503',
+  })
 })
 
 test('a package that nobody could identify has failed with that reason', () => {

@@ -9,5 +9,7 @@ export async function provisionEnvironment(
   const region = process.env['AWS_REGION'] ?? process.env['AWS_DEFAULT_REGION']
   if (!region) throw new Refusal('Say in which region: AWS_REGION=eu-west-1 npm run -s continuum -- provision ...')
   const names = namesOf({ prefix: options.prefix ?? `${options.env}-`, organisation: options.organisation })
-  await provision(createClients({ region }), names, (progress) => say(`${progress.outcome.padEnd(9)}  ${progress.kind} ${progress.name}`))
+  await provision(createClients({ region }), names, (progress) =>
+    say(`${progress.outcome.padEnd(9)}  ${progress.kind} ${progress.name}`),
+  )
 }

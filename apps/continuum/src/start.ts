@@ -31,7 +31,8 @@ export interface StartOptions {
  */
 export async function start(options: StartOptions, settings: StartSettings): Promise<number> {
   const began = performance.now()
-  const packages = options.files.length > 0 ? await localPackages(options.files, options.base) : [await samplePackage(samplePath)]
+  const packages =
+    options.files.length > 0 ? await localPackages(options.files, options.base) : [await samplePackage(samplePath)]
   const data = openDataFolder(options.data, options.base)
   const addresses = addressesOf(settings)
   const report = options.json ? jsonReport(addresses.journal) : humanReport(addresses.journal)
@@ -50,7 +51,14 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
     await running
     report.say(`Everything answers after ${((performance.now() - began) / 1000).toFixed(1)} s`)
     const feed = dashboardFeed(addresses.dashboard, secretsOf(data).dashboardToken)
-    const deliveries = await feedAll(packages, data, createClients({ region: settings.AWS_REGION }).s3, feed, options, report)
+    const deliveries = await feedAll(
+      packages,
+      data,
+      createClients({ region: settings.AWS_REGION }).s3,
+      feed,
+      options,
+      report,
+    )
     if (!options.once) report.say(addressLines(data, settings))
     const code = await followAll(deliveries, data, feed, options, report, stopAsked.signal)
     if (options.once) over.resolve(code)
@@ -84,7 +92,9 @@ async function feedAll(
   for (const item of packages) {
     const decision = decideFeeding(item, known)
     if (decision.act === 'leave') {
-      report.say(`${item.key} was delivered before (${decision.delivery.ended}); name a package to deliver it: npm start -- FILE.zip`)
+      report.say(
+        `${item.key} was delivered before (${decision.delivery.ended}); name a package to deliver it: npm start -- FILE.zip`,
+      )
       continue
     }
     const intended: FedDelivery =
@@ -107,7 +117,9 @@ async function feedAll(
       intended.put = true
       writeState(data, deliveriesFile, known)
     }
-    report.say(`${item.key} ${decision.act === 'go on' ? 'is on its way since' : 'put into'} ${decision.act === 'go on' ? intended.intendedAt : `s3://${bucket}`}`)
+    report.say(
+      `${item.key} ${decision.act === 'go on' ? 'is on its way since' : 'put into'} ${decision.act === 'go on' ? intended.intendedAt : `s3://${bucket}`}`,
+    )
     followed.push(intended)
   }
   return followed
@@ -147,7 +159,9 @@ function hasTurned(before: Progress, after: Progress): boolean {
 
 function keepEnd(data: DataFolder, progress: Progress): void {
   const known = readState(data, deliveriesFile, FedDeliveries) ?? []
-  const kept = known.findLast(({ md5, intendedAt }) => md5 === progress.delivery.md5 && intendedAt === progress.delivery.intendedAt)
+  const kept = known.findLast(
+    ({ md5, intendedAt }) => md5 === progress.delivery.md5 && intendedAt === progress.delivery.intendedAt,
+  )
   if (!kept) return
   kept.ended = progress.failure ? 'failed' : isOver(progress) ? 'published' : 'ready'
   writeState(data, deliveriesFile, known)

@@ -58,11 +58,20 @@ async function processStatus(recorded: RunningProcesses['processes'][number]): P
   if (!entry) return { ...known, state: 'gone', lastSignOfLife: null }
   // aws-local speaks only AWS's protocols, PostgreSQL only its own: what they are asked through them tells that they live.
   const url = recorded.name === 'aws-local' || recorded.name === 'postgres' ? undefined : recorded.url
-  if (url === undefined) return { ...known, state: recorded.url || recorded.name === 'postgres' ? 'ok' : 'starting', lastSignOfLife: new Date().toISOString() }
+  if (url === undefined)
+    return {
+      ...known,
+      state: recorded.url || recorded.name === 'postgres' ? 'ok' : 'starting',
+      lastSignOfLife: new Date().toISOString(),
+    }
   try {
     const reply = await fetch(`${url}/status`, { signal: AbortSignal.timeout(3000) })
     const said = Value.Parse(ServiceStatus, await reply.json())
-    return { ...known, state: said.status === 'ok' ? 'ok' : 'failing', lastSignOfLife: said.last_sign_of_life ?? new Date().toISOString() }
+    return {
+      ...known,
+      state: said.status === 'ok' ? 'ok' : 'failing',
+      lastSignOfLife: said.last_sign_of_life ?? new Date().toISOString(),
+    }
   } catch {
     return { ...known, state: 'starting', lastSignOfLife: null }
   }
@@ -90,14 +99,27 @@ async function articlesNow(data: DataFolder, running: RunningProcesses): Promise
 
 function articleStatus(section: string, row: Static<typeof Row>): ArticleStatus {
   const step = row['event-type'] ? `${row['event-type']} (${row['event-status']})` : 'no event yet'
-  const doing = section === 'uir' ? 'ready to publish' : section === 'error' ? `failed at ${row['event-type']}` : section === 'scheduled' ? 'scheduled' : step
+  const doing =
+    section === 'uir'
+      ? 'ready to publish'
+      : section === 'error'
+        ? `failed at ${row['event-type']}`
+        : section === 'scheduled'
+          ? 'scheduled'
+          : step
   const at = row['event-timestamp']
-  return { articleId: row.id, version: row.version, doing, since: at === undefined ? null : new Date(at * 1000).toISOString() }
+  return {
+    articleId: row.id,
+    version: row.version,
+    doing,
+    since: at === undefined ? null : new Date(at * 1000).toISOString(),
+  }
 }
 
 /** The same for a person's eye. */
 export function statusText(status: EnvironmentStatus, now: number): string {
-  const age = (instant: string | null) => (instant === null ? 'none yet' : `${Math.max(0, Math.round((now - Date.parse(instant)) / 1000))} s ago`)
+  const age = (instant: string | null) =>
+    instant === null ? 'none yet' : `${Math.max(0, Math.round((now - Date.parse(instant)) / 1000))} s ago`
   const lines = [
     `Running since ${status.since}`,
     '',
@@ -110,7 +132,9 @@ export function statusText(status: EnvironmentStatus, now: number): string {
     ),
     '',
     status.articles.length === 0 ? '  No article is under way.' : '  Articles under way:',
-    ...status.articles.map((each) => `  ${each.articleId} v${each.version}  ${each.doing}${each.since ? `, since ${each.since}` : ''}`),
+    ...status.articles.map(
+      (each) => `  ${each.articleId} v${each.version}  ${each.doing}${each.since ? `, since ${each.since}` : ''}`,
+    ),
   ]
   return lines.join('\n')
 }

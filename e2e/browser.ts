@@ -1,0 +1,9 @@
+import { chromium, type Browser } from 'playwright-core'
+
+/** A real browser that comes from npm alone, with its system libraries. */
+export async function launchBrowser(): Promise<Browser> {
+  // Off AWS Lambda, this makes the package unpack its system libraries as well; it reads it when it is imported.
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x'
+  const { default: packaged } = await import('@sparticuz/chromium')
+  return chromium.launch({ args: packaged.args, executablePath: await packaged.executablePath() })
+}

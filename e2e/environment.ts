@@ -1,0 +1,170 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** A local environment of a test's own: a data folder and ports that stay the same over its starts. */
+export interface Environment extends AsyncDisposable {
+  readonly data: string
+  readonly urls: { aws: string; dashboard: string; journal: string; lax: string }
+  /** `npm start -- ...` as a child process, in this environment. */
+  start(...args: string[]): Run
+  /** `npm run -s continuum -- ...`, to its end. */
+  command(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>
+}
+
+/** One start. */
+export interface Run {
+  readonly pid: number
+  /** What it printed so far. */
+  readonly stdout: string[]
+  readonly stderr: string[]
+  /** The next line of standard output for which `wanted` holds, or has held already. Rejects when the process ends before. */
+  line(wanted: (line: string) => boolean): Promise<string>
+  readonly ended: Promise<number>
+  signal(signal: NodeJS.Signals): void
+  /** SIGKILL for it and everything that it started, all at once, as a power cut would. */
+  killTree(): Promise<void>
+}
+
+export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
+  const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
+  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0] = await freePorts(5)
+  const at = (port: number) => `http://127.0.0.1:${port}`
+  const env = {
+    ...process.env,
+    AWS_PORT: String(aws),
+    DASHBOARD_PORT: String(dashboard),
+    JOURNAL_PORT: String(journal),
+    LAX_PORT: String(lax),
+    POSTGRES_PORT: String(postgres),
+    INIT_CWD: root,
+    ...extra,
+  }
+  const runs: Run[] = []
+  const spawnScript = (script: string, args: string[]) =>
+    spawn(process.execPath, [join(root, 'scripts', script), ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+  return {
+    data,
+    urls: { aws: extra['AWS_ENDPOINT_URL'] ?? at(aws), dashboard: at(dashboard), journal: at(journal), lax: at(lax) },
+    start(...args) {
+      const run = follow(spawnScript('start.mjs', ['--data', data, ...args]))
+      runs.push(run)
+      return run
+    },
+    async command(...args) {
+      const child = spawnScript('continuum.mjs', [...args, '--data', data])
+      const said = { stdout: '', stderr: '' }
+      child.stdout.on('data', (bytes) => (said.stdout += bytes))
+      child.stderr.on('data', (bytes) => (said.stderr += bytes))
+      const [code] = await once(child, 'close')
+      return { code, ...said }
+    },
+    async [Symbol.asyncDispose]() {
+      for (const run of runs) await run.killTree()
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+function follow(child: ChildProcess): Run {
+  const stdout: string[] = []
+  const stderr: string[] = []
+  const watchers = new Set<() => void>()
+  for (const [stream, lines] of [
+    [child.stdout, stdout],
+    [child.stderr, stderr],
+  ] as const) {
+    if (!stream) continue
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line)
+      for (const look of watchers) look()
+    })
+  }
+  const ended = new Promise<number>((resolve) =>
+    child.once('close', (code, signal) => resolve(code ?? (signal ? 128 : 0))),
+  )
+  return {
+    pid: child.pid ?? 0,
+    stdout,
+    stderr,
+    ended,
+    signal: (signal) => child.kill(signal),
+    line(wanted) {
+      const { promise, resolve, reject } = Promise.withResolvers<string>()
+      const look = () => {
+        const line = stdout.find(wanted)
+        if (line === undefined) return
+        watchers.delete(look)
+        resolve(line)
+      }
+      watchers.add(look)
+      look()
+      void ended.then((code) =>
+        reject(new Error(`It ended with ${code} before the line came:\n${[...stdout, ...stderr].join('\n')}`)),
+      )
+      return promise
+    },
+    async killTree() {
+      if (child.pid === undefined || child.exitCode !== null) return
+      for (const pid of descendants(child.pid)) killOne(pid)
+      await ended
+    },
+  }
+}
+
+/** A process and all that came from it, the youngest last: from /proc. */
+export function descendants(pid: number): number[] {
+  const parents = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) }]
+      } catch {
+        return []
+      }
+    })
+  const below = (of: number): number[] => [
+    of,
+    ...parents.filter(({ parent }) => parent === of).flatMap((child) => below(child.pid)),
+  ]
+  return below(pid)
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It was gone before.
+  }
+}
+
+/** Ports that were free a moment ago. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1')
+      await once(server, 'listening')
+      return server
+    }),
+  )
+  return Promise.all(
+    servers.map(async (server) => {
+      const address = server.address()
+      server.close()
+      await once(server, 'close')
+      return typeof address === 'object' && address ? address.port : 0
+    }),
+  )
+}

@@ -1,0 +1,38 @@
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
+import type { Environment } from './environment.ts'
+
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+
+export const s3Of = (environment: Environment) =>
+  new S3Client({ endpoint: environment.urls.aws, region: 'us-east-1', credentials, forcePathStyle: true })
+
+/** All keys of a bucket of the environment `local` below a prefix. */
+export async function keysOf(environment: Environment, bucket: string, prefix = ''): Promise<string[]> {
+  const s3 = s3Of(environment)
+  const keys: string[] = []
+  let token: string | undefined
+  do {
+    const page = await s3.send(
+      new ListObjectsV2Command({ Bucket: `local-continuum-${bucket}`, Prefix: prefix, ContinuationToken: token }),
+    )
+    keys.push(...(page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key])))
+    token = page.NextContinuationToken
+  } while (token)
+  return keys
+}
+
+/** The versions of an article that the public sees in lax. */
+export async function publishedVersions(environment: Environment, articleId: string): Promise<number[]> {
+  const reply = await fetch(`${environment.urls.lax}/api/v2/articles/${articleId}/versions`)
+  if (reply.status === 404) return []
+  const history: { versions: { version?: number }[] } = JSON.parse(await reply.text())
+  return history.versions.flatMap(({ version }) => (version === undefined ? [] : [version]))
+}
+
+/** What the widths of a figure's derivatives are called: `-300w.jpg` ... `-80w.gif`, `.jpg`, `-download.jpg`. */
+export const figureSuffixes = [
+  ...[300, 480, 511, 542, 600, 742, 972, 1022, 1084, 1484].map((width) => `-${width}w.jpg`),
+  '-80w.gif',
+  '.jpg',
+  '-download.jpg',
+]
