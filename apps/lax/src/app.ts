@@ -1,4 +1,5 @@
 import { createApp, type App, type Logger } from '@continuum/service'
+import { createArticleCache } from './article-cache.ts'
 import { answerError, answerNotAllowed } from './errors.ts'
 import type { Parts } from './parts.ts'
 import { addReadRoutes } from './read-routes.ts'
@@ -8,10 +9,12 @@ import { addVersionLookup } from './version-lookup.ts'
 import { addWriteRoutes } from './write-routes.ts'
 
 /** The article store over HTTP: everything but listening. */
-export async function createLax(parts: Parts & { logger: Logger }): Promise<App> {
-  const { logger, sql } = parts
+export async function createLax(given: Omit<Parts, 'articles'> & { logger: Logger }): Promise<App> {
+  const { logger, sql } = given
+  const parts: Parts = { ...given, articles: await createArticleCache(sql) }
   const checks = { database: async () => void (await sql`select 1`) }
   const app = await createApp({ name: 'lax', logger, checks })
+  app.addHook('onClose', parts.articles.close)
   await app.register(
     async (api) => {
       api.setErrorHandler(answerError)

@@ -15,6 +15,8 @@ export interface Answer {
   /** The version of the media type, which for some kinds changes what is in the answer. */
   version: number
   deprecated: boolean
+  /** Short name of the content type, for entity tags: the same content under two types is two entities. */
+  name: string
 }
 
 /**
@@ -44,6 +46,7 @@ export function negotiate(
   return {
     contentType: plain ? 'application/json' : `${vendorType}; version=${version}`,
     version,
+    name: plain ? 'json' : `${kind}${version}`,
     deprecated: versions[kind].some((other) => other < current && asked.has(String(other))),
   }
 }

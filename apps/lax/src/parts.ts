@@ -1,11 +1,14 @@
 import { bearer, sameSecret, type Sql } from '@continuum/service'
 import type { Journal } from '@continuum/article'
 import type { FastifyRequest } from 'fastify'
+import type { ArticleCache } from './article-cache.ts'
 import type { Sight } from './read-store.ts'
 
 /** What the routes work with. */
 export interface Parts {
   sql: Sql
+  /** Articles as they are served. */
+  articles: ArticleCache
   journals: readonly Journal[]
   /** The credential of those who write, and who see what is not published. */
   token: string

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ArticleContent } from './article-cache.ts'
 import { articleNumber, versionNumber } from './address.ts'
 import { historyText } from './history.ts'
 import { arrayText, mergedText, objectText } from './json-text.ts'
@@ -6,24 +7,16 @@ import { negotiate } from './media-types.ts'
 import { namesRecipients } from './funding.ts'
 import { readPaging } from './paging.ts'
 import { sightOf, type Parts } from './parts.ts'
-import {
-  findArticle,
-  findRelations,
-  listArticles,
-  listRelated,
-  listVersions,
-  type ArticleText,
-  type Sight,
-} from './read-store.ts'
+import { findRelations, listArticles, listRelated, listVersions, type Sight } from './read-store.ts'
 import { relatedText } from './related.ts'
-import { sendContent, sendNotAcceptable, sendNotFound } from './replies.ts'
+import { contentOf, sendContent, sendNotAcceptable, sendNotFound } from './replies.ts'
 
 type OfArticle = { Params: { id: string } }
 type OfVersion = { Params: { id: string; version: string } }
 
 /** The public article API, version 2: lists, articles, their histories and relations. */
 export function addReadRoutes(api: FastifyInstance, parts: Parts): void {
-  const { sql } = parts
+  const { sql, articles } = parts
 
   api.get<{ Querystring: Record<string, unknown> }>('/v2/articles', async (request, reply) => {
     const paging = readPaging(request.query)
@@ -33,18 +26,18 @@ export function addReadRoutes(api: FastifyInstance, parts: Parts): void {
     const { total, items } = await listArticles(sql, sight, paging)
     const snippets = items.map(({ head, snippet }) => mergedText(head, snippet))
     const text = objectText({ total: `${total}`, items: arrayText(snippets) })
-    return sendContent(request, reply, { text, answer, sight })
+    return sendContent(request, reply, contentOf(text), { answer, sight })
   })
 
   api.get<OfArticle>('/v2/articles/:id', async (request, reply) => {
     const sight = sightOf(request, parts)
-    return sendArticle(request, reply, sight, await findArticle(sql, sight, articleNumber(request.params.id)))
+    return sendArticle(request, reply, sight, await articles.find(sight, articleNumber(request.params.id)))
   })
 
   api.get<OfVersion>('/v2/articles/:id/versions/:version', async (request, reply) => {
     const sight = sightOf(request, parts)
     const { id, version } = request.params
-    return sendArticle(request, reply, sight, await findArticle(sql, sight, articleNumber(id), versionNumber(version)))
+    return sendArticle(request, reply, sight, await articles.find(sight, articleNumber(id), versionNumber(version)))
   })
 
   api.get<OfArticle>('/v2/articles/:id/versions', async (request, reply) => {
@@ -53,7 +46,7 @@ export function addReadRoutes(api: FastifyInstance, parts: Parts): void {
     if (versions.length === 0) return sendNotFound(reply)
     const answer = negotiate('history', request.headers.accept)
     if (!answer) return sendNotAcceptable(reply)
-    return sendContent(request, reply, { text: historyText(versions, answer.version), answer, sight })
+    return sendContent(request, reply, contentOf(historyText(versions, answer.version)), { answer, sight })
   })
 
   api.get<OfArticle>('/v2/articles/:id/related', async (request, reply) => {
@@ -64,7 +57,7 @@ export function addReadRoutes(api: FastifyInstance, parts: Parts): void {
     const answer = negotiate('related', request.headers.accept)
     if (!answer) return sendNotAcceptable(reply)
     const text = relatedText(named, await listRelated(sql, sight, article), answer.version)
-    return sendContent(request, reply, { text, answer, sight })
+    return sendContent(request, reply, contentOf(text), { answer, sight })
   })
 }
 
@@ -72,10 +65,10 @@ function sendArticle(
   request: FastifyRequest,
   reply: FastifyReply,
   sight: Sight,
-  found: ArticleText | undefined,
+  found: ArticleContent | undefined,
 ): FastifyReply {
   if (!found) return sendNotFound(reply)
-  const answer = negotiate(found.status, request.headers.accept, () => namesRecipients(found.body))
+  const answer = negotiate(found.status, request.headers.accept, () => namesRecipients(found.bytes.toString()))
   if (!answer) return sendNotAcceptable(reply)
-  return sendContent(request, reply, { text: mergedText(found.head, found.body), answer, sight })
+  return sendContent(request, reply, found, { answer, sight })
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { contentOf, type ArticleState, type StoredContent } from './article-state.ts'
 import { decideIngest } from './ingest-rules.ts'

@@ -19,7 +19,7 @@ const PublishBody = Type.Object({ run: Type.String({ minLength: 1 }), date: Type
  * `?dry-run=true` answers what would happen.
  */
 export function addWriteRoutes(api: FastifyInstance, parts: Parts): void {
-  const { sql, journals, now } = parts
+  const { sql, articles, journals, now } = parts
 
   api.put<OfVersion>('/v2/articles/:id/versions/:version', async (request, reply) => {
     if (sightOf(request, parts) !== 'everything') return sendError(reply, 403, notAuthenticated)
@@ -27,6 +27,7 @@ export function addWriteRoutes(api: FastifyInstance, parts: Parts): void {
     const submission = readSubmission(request.body, address, journals)
     const wish = { force: flag(request, 'force'), hold: flag(request, 'hold'), dryRun: flag(request, 'dry-run') }
     const stored = await ingest(sql, submission, wish, now())
+    articles.forget(address.article)
     return uncached(reply).send({
       status: wish.dryRun ? 'validated' : 'ingested',
       id: address.article,
@@ -44,6 +45,7 @@ export function addWriteRoutes(api: FastifyInstance, parts: Parts): void {
     const wish = { force: flag(request, 'force'), dryRun: flag(request, 'dry-run') }
     const body = readPublishBody(request.body)
     const date = await publish(sql, { ...address, ...body, force: wish.force }, wish, now())
+    articles.forget(address.article)
     return uncached(reply).send({
       status: wish.dryRun ? 'validated' : 'published',
       id: address.article,

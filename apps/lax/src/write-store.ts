@@ -6,6 +6,9 @@ import { fromDate, toDate } from './instants.ts'
 import { present } from './presentation.ts'
 import type { Submission } from './submission.ts'
 
+/** Where all processes of the store hear, when a change is seen, the number of the article that changed. */
+export const changedChannel = 'lax_article_changed'
+
 /** Thrown inside a transaction that went well, to roll it back. */
 class DryRun extends Error {
   override readonly name = 'DryRun'
@@ -30,6 +33,7 @@ export async function changeArticle<T>(
       await tx`select pg_advisory_xact_lock(hashtextextended('lax article', ${article}))`
       resolve(await work(tx, await readState(tx, article)))
       await refreshPresentation(tx, article)
+      await tx`select pg_notify(${changedChannel}, ${String(article)})`
       if (options.dryRun) throw new DryRun()
     })
   } catch (error) {
