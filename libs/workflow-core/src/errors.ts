@@ -1,3 +1,5 @@
+import type { Outcome } from './outcome.ts'
+
 /** An error whose `name` is its class's, so that reasons in SWF's history and in logs read as the code does. */
 class NamedError extends Error {
   constructor(message?: string, options?: ErrorOptions) {
@@ -112,3 +114,37 @@ export class MalformedHistory extends NamedError {}
  * schedules it again at once.
  */
 export class WorkerStopping extends NamedError {}
+
+/** How a worker answers a task of a type that it has no implementation for. Retried: another worker may have it. */
+export class UnknownActivity extends NamedError {
+  constructor(type: string, taskList: string) {
+    super(`No implementation of ${type} in the worker that polls ${taskList}: is it deployed, and on this task list?`)
+  }
+}
+
+/** Fails an execution of a workflow that its decider has no code for. */
+export class UnknownWorkflow extends NamedError {
+  constructor(type: string, taskList: string) {
+    super(
+      `No code for ${type} in the decider that polls ${taskList}: keep each version until its executions are closed.`,
+    )
+  }
+}
+
+/** Why an activity's signal aborts when the cancellation of its execution was requested. */
+export class Cancelled extends NamedError {}
+
+/** Why an activity's signal aborts when SWF no longer waits for it: it timed out, or its execution is closed. */
+export class TaskGone extends NamedError {}
+
+/** Thrown by a client that awaits the result of an execution that failed, timed out, was cancelled or terminated. */
+export class WorkflowNotCompleted extends NamedError {
+  readonly workflowId: string
+  readonly outcome: Exclude<Outcome, { status: 'completed' }>
+
+  constructor(workflowId: string, outcome: Exclude<Outcome, { status: 'completed' }>) {
+    super(`${workflowId} ${outcome.status}${'reason' in outcome ? `: ${outcome.reason}` : ''}`)
+    this.workflowId = workflowId
+    this.outcome = outcome
+  }
+}

@@ -1,10 +1,22 @@
 export { activity, type Activity, type ActivityOptions, type Timeouts } from './activity.ts'
+export {
+  createWorkflowClient,
+  type ExecutionRef,
+  type Started,
+  type StartRequest,
+  type WorkflowClient,
+} from './client.ts'
+export { startDecider, type DeciderOptions } from './decider.ts'
 export { decide, type DecideOptions } from './decide.ts'
 export { type Duration, toSeconds } from './duration.ts'
 export * from './errors.ts'
 export { implement, type ActivityInfo, type ActivityTools, type Implementation } from './implement.ts'
 export type { Logger } from './logger.ts'
 export type { Loop } from './loop.ts'
+export type { ListFilter } from './listing.ts'
+export { outcomeOf, type Outcome } from './outcome.ts'
+export { registerTypes } from './register.ts'
+export { startWorker, type WorkerOptions } from './worker.ts'
 export { retryDelay, type RetryPolicy } from './retry.ts'
 export {
   workflow,

@@ -18,3 +18,13 @@ export function onlyWhile(live: () => boolean, log: Logger): Logger {
     error: (fields, message) => void (live() && log.error(fields, message)),
   }
 }
+
+/** Adds fields to each line. */
+export function withFields(fields: object, log: Logger): Logger {
+  return {
+    debug: (more, message) => log.debug({ ...fields, ...more }, message),
+    info: (more, message) => log.info({ ...fields, ...more }, message),
+    warn: (more, message) => log.warn({ ...fields, ...more }, message),
+    error: (more, message) => log.error({ ...fields, ...more }, message),
+  }
+}

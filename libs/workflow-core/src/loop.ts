@@ -1,7 +1,105 @@
+import { backOff } from './back-off.ts'
+import { errorClass, errorMessage } from './failure.ts'
+import type { Logger } from './logger.ts'
+
 /** A running decider or worker. */
 export interface Loop {
-  /** When its slowest poller last heard from SWF, or was seen at work. Older than two minutes: it is stuck, say so. */
+  /**
+   * When its slowest poller last heard from SWF, or was at work within the time that its task has. Older than two
+   * minutes: a poller is stuck, or SWF is out of reach. Report it, and let whoever watches restart the process.
+   */
   lastSignOfLife(): Temporal.Instant
-  /** Takes no new task, lets running ones end, and gives back within the deadline what cannot: nothing is left open. */
+  /** Takes no new task, lets running ones end, and gives back before the deadline what cannot: nothing is left open. */
   stop(deadlineMs: number): Promise<void>
+}
+
+/** SWF holds an empty poll for 60 s; a socket that is silent for longer is dead. */
+const longestPollMs = 70_000
+
+export interface Pollers {
+  readonly lastSignOfLife: () => Temporal.Instant
+  /** Ends open polls and starts none. */
+  stop(): void
+  /** When each has done its last task. */
+  readonly ended: Promise<unknown>
+}
+
+/**
+ * Polls on so many lines at once: each polls, handles its task, and polls again, until stopped. A poll that fails is
+ * logged and tried again, after longer and longer. The promise of a poll is never trusted to settle.
+ *
+ * @param poll gives a task, or `undefined` when none came
+ * @param handle must not throw
+ * @param timeOf milliseconds after which a task is nobody's any more: a poller that still works on it is stuck
+ */
+export function startPollers<Task>({
+  concurrency,
+  poll,
+  handle,
+  timeOf,
+  logger,
+}: {
+  concurrency: number
+  poll: (signal: AbortSignal) => Promise<Task | undefined>
+  handle: (task: Task) => Promise<void>
+  timeOf: (task: Task) => number
+  logger: Logger
+}): Pollers {
+  const stopping = new AbortController()
+  const signs = Array.from({ length: concurrency }, () => Temporal.Now.instant())
+  const busyUntil: (Temporal.Instant | undefined)[] = []
+
+  const run = async (line: number) => {
+    let failures = 0
+    while (!stopping.signal.aborted) {
+      try {
+        const task = await within(poll, AbortSignal.any([stopping.signal, AbortSignal.timeout(longestPollMs)]))
+        failures = 0
+        signs[line] = Temporal.Now.instant()
+        if (task === undefined) continue
+        busyUntil[line] = Temporal.Now.instant().add({ milliseconds: timeOf(task) })
+        await handle(task)
+        busyUntil[line] = undefined
+        signs[line] = Temporal.Now.instant()
+      } catch (error) {
+        if (stopping.signal.aborted) return
+        failures += 1
+        logger.warn({ error: errorClass(error), message: errorMessage(error), failures }, 'poll failed, will try again')
+        await backOff(failures, stopping.signal)
+      }
+    }
+  }
+
+  return {
+    lastSignOfLife: () => {
+      const now = Temporal.Now.instant()
+      const alive = signs.map((sign, line) => {
+        const until = busyUntil[line]
+        return until === undefined ? sign : earlier(now, until)
+      })
+      return alive.reduce(earlier, now)
+    },
+    stop: () => stopping.abort(),
+    ended: Promise.all(signs.map((_, line) => run(line))),
+  }
+}
+
+/** The promise's outcome, or a rejection as soon as the signal aborts, settled or not. */
+export async function within<Value>(
+  work: (signal: AbortSignal) => Promise<Value>,
+  signal: AbortSignal,
+): Promise<Value> {
+  signal.throwIfAborted()
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = () => reject(signal.reason)
+  signal.addEventListener('abort', abort, { once: true })
+  try {
+    return await Promise.race([work(signal), aborted])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
+  return Temporal.Instant.compare(one, other) < 0 ? one : other
 }

@@ -7,12 +7,13 @@ export const longestPayload = 32_768
 
 /**
  * A value as the text that SWF carries; `undefined` (of `Type.Void()`) as no text.
+ * @param schema absent: anything goes
  * @param subject names the step and the side in errors: `Input of ConvertImages.fig1`
  * @throws InvalidPayload when the value does not fit the schema or JSON cannot say it
  * @throws PayloadTooLarge above 32,768 characters
  */
 export function encode<Schema extends TSchema>(
-  schema: Schema,
+  schema: Schema | undefined,
   value: Static<Schema>,
   subject: string,
 ): string | undefined {
@@ -27,7 +28,7 @@ export function encode<Schema extends TSchema>(
  * @throws InvalidPayload when it is no JSON or does not fit the schema
  */
 export function decode<Schema extends TSchema>(
-  schema: Schema,
+  schema: Schema | undefined,
   text: string | undefined,
   subject: string,
 ): Static<Schema> {
@@ -65,10 +66,11 @@ const compiled = new WeakMap<TSchema, Validator>()
 
 /** @throws InvalidPayload when the value does not fit */
 export function check<Schema extends TSchema>(
-  schema: Schema,
+  schema: Schema | undefined,
   value: unknown,
   subject: string,
 ): asserts value is Static<Schema> {
+  if (schema === undefined) return
   let validator = compiled.get(schema)
   if (validator === undefined) compiled.set(schema, (validator = Compile(schema)))
   if (validator.Check(value)) return

@@ -1,5 +1,4 @@
 import type { Static, TSchema, TUnknown } from 'typebox'
-import { Type } from 'typebox'
 import type { Activity } from './activity.ts'
 import { durationProblems, nameProblems } from './declaration.ts'
 import type { Duration } from './duration.ts'
@@ -138,7 +137,7 @@ export function workflow<
     run: async (engine: Engine, text: string | undefined) => {
       const input = decode(options.input, text, `Input of ${options.name}`)
       const output = await body(contextOf<U, S>(options.uses, engine), input)
-      return encode(options.output ?? Type.Unknown(), output, `Output of ${options.name}`)
+      return encode(options.output, output, `Output of ${options.name}`)
     },
   })
 }

@@ -1,0 +1,37 @@
+import { UnknownResourceFault } from '@aws-sdk/client-swf'
+import { backOff } from './back-off.ts'
+import { errorClass, errorMessage } from './failure.ts'
+import type { Logger } from './logger.ts'
+
+/**
+ * Gives SWF the answer to a task, through throttling and lost connections, until it is taken or refused. That SWF does
+ * not know the task any more is no error: it timed out, its execution is closed, or an earlier try had arrived.
+ * @param signal ends the tries
+ */
+export async function answer(send: () => Promise<unknown>, signal: AbortSignal, logger: Logger): Promise<void> {
+  for (let failures = 1; !signal.aborted; failures += 1) {
+    try {
+      await send()
+      return
+    } catch (error) {
+      const said = { error: errorClass(error), message: errorMessage(error) }
+      if (error instanceof UnknownResourceFault) {
+        logger.warn(said, 'SWF no longer knows the task; its answer is discarded')
+        return
+      }
+      if (!mayPass(error)) {
+        logger.error(said, 'SWF refused the answer; the task will time out')
+        return
+      }
+      logger.warn({ ...said, failures }, 'answer not taken yet, will try again')
+      await backOff(failures, signal)
+    }
+  }
+}
+
+/** Whether the same request can succeed later: anything but a refusal by SWF of the request itself. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if (error.name === 'ThrottlingException') return true
+  return !('$fault' in error && error.$fault === 'client')
+}

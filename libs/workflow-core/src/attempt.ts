@@ -1,0 +1,102 @@
+import {
+  RecordActivityTaskHeartbeatCommand,
+  RespondActivityTaskCanceledCommand,
+  RespondActivityTaskCompletedCommand,
+  RespondActivityTaskFailedCommand,
+  type SWFClient,
+} from '@aws-sdk/client-swf'
+import { answer } from './answer.ts'
+import { Cancelled, TaskGone, WorkerStopping } from './errors.ts'
+import { errorMessage, writeFailure } from './failure.ts'
+import { startHeartbeats } from './heartbeats.ts'
+import type { ActivityInfo, Implementation } from './implement.ts'
+import type { Logger } from './logger.ts'
+import type { TaskInput } from './task-input.ts'
+
+/** An activity under way in this worker. */
+export interface Attempt {
+  /** When its function has ended and its answer was taken. */
+  readonly ended: Promise<void>
+  /** Aborts it and tells SWF at once that it was cut short, so that another worker takes it. */
+  giveBack(): Promise<void>
+}
+
+/**
+ * Does one task and answers it once. Its signal aborts when the cancellation is requested (what it throws then is told
+ * as a cancellation), when SWF no longer knows the task (it is answered no more), when its time is over, and when the
+ * worker stops. An answer goes on being tried for as long as the attempt may last; heartbeats go on until it is taken.
+ */
+export function startAttempt(
+  swf: SWFClient,
+  implementation: Implementation,
+  {
+    taskToken,
+    task,
+    info,
+    milliseconds,
+    log,
+  }: {
+    taskToken: string
+    task: TaskInput
+    info: ActivityInfo
+    milliseconds: number
+    log: Logger
+  },
+): Attempt {
+  const abort = new AbortController()
+  const over = AbortSignal.timeout(milliseconds)
+  let answered = false
+  const heartbeats = startHeartbeats({
+    seconds: task.heartbeat,
+    send: (details) => swf.send(new RecordActivityTaskHeartbeatCommand({ taskToken, details })),
+    canceled: () => abort.abort(new Cancelled('The execution asked to cancel this activity.')),
+    gone: () => abort.abort(new TaskGone('SWF no longer knows this task: it timed out, or its execution is closed.')),
+    logger: log,
+  })
+
+  const answerOnce = async (send: () => Promise<unknown>) => {
+    if (answered) return
+    answered = true
+    await answer(send, over, log)
+    heartbeats.stop()
+  }
+  const complete = (result: string | undefined) =>
+    answerOnce(() => swf.send(new RespondActivityTaskCompletedCommand({ taskToken, result })))
+  const fail = (error: unknown) => {
+    const failure = writeFailure(error, heartbeats.last())
+    return answerOnce(() => swf.send(new RespondActivityTaskFailedCommand({ taskToken, ...failure })))
+  }
+  const cancel = (error: unknown) =>
+    answerOnce(() =>
+      swf.send(new RespondActivityTaskCanceledCommand({ taskToken, details: errorMessage(error).slice(0, 4_000) })),
+    )
+
+  const run = async () => {
+    try {
+      const result = await implementation.run(task.input, {
+        signal: AbortSignal.any([abort.signal, over]),
+        heartbeat: heartbeats.say,
+        attempt: task.attempt,
+        attempts: task.attempts,
+        log,
+        info,
+      })
+      await complete(result)
+    } catch (error) {
+      const { reason } = abort.signal
+      if (!answered) log.warn({ error: writeFailure(error) }, 'activity failed')
+      if (reason instanceof Cancelled) await cancel(error)
+      else if (!(reason instanceof TaskGone)) await fail(error)
+    } finally {
+      heartbeats.stop()
+    }
+  }
+  return {
+    ended: run(),
+    giveBack: async () => {
+      const stopping = new WorkerStopping('Its worker was stopped before it had ended.')
+      abort.abort(stopping)
+      await fail(stopping)
+    },
+  }
+}

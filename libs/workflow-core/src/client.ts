@@ -1,0 +1,167 @@
+import {
+  type CloseStatus,
+  DescribeWorkflowExecutionCommand,
+  type HistoryEvent,
+  paginateGetWorkflowExecutionHistory,
+  RequestCancelWorkflowExecutionCommand,
+  SignalWorkflowExecutionCommand,
+  StartWorkflowExecutionCommand,
+  type SWFClient,
+  TerminateWorkflowExecutionCommand,
+  UnknownResourceFault,
+  WorkflowExecutionAlreadyStartedFault,
+  type WorkflowExecutionDetail,
+  type WorkflowExecutionInfo,
+} from '@aws-sdk/client-swf'
+import { setTimeout } from 'node:timers/promises'
+import type { Static, TSchema } from 'typebox'
+import { type Duration, toSeconds } from './duration.ts'
+import { WorkflowNotCompleted } from './errors.ts'
+import { type ListFilter, listClosed, listOpen } from './listing.ts'
+import { outcomeOf } from './outcome.ts'
+import { decode, encode } from './payload.ts'
+import type { Execution, Workflow } from './workflow.ts'
+
+/** Seconds that a decider has for a decision before SWF gives the task to another: what a killed decider costs. */
+export const decisionTimeout = '30'
+
+/** Milliseconds between two looks at an execution whose result is awaited. */
+const lookEveryMs = 1_000
+
+/** One run of an execution; without `runId` the open one of that id. */
+export interface ExecutionRef {
+  readonly workflowId: string
+  readonly runId?: string | undefined
+}
+
+export interface StartRequest<Input> {
+  /** Means something, so that two starts of the same work collide: one execution with it can be open at a time. */
+  readonly workflowId: string
+  readonly input: Input
+  /** To find it by: at most 5, of 256 characters. */
+  readonly tags?: readonly string[]
+  /** In place of the workflow's own time-out. */
+  readonly timeout?: Duration
+}
+
+/** `started: false` is an answer, not an error: an execution with this id is open. */
+export type Started =
+  | { readonly started: true; readonly runId: string }
+  | { readonly started: false; readonly runId?: undefined }
+
+export interface WorkflowClient {
+  /** @throws InvalidPayload when the input does not fit the workflow's schema */
+  start<Input extends TSchema>(workflow: Workflow<Input>, request: StartRequest<Static<Input>>): Promise<Started>
+  /** Where only the names are known: the input is checked when the execution decides for the first time. */
+  start(type: { name: string; version: string; input?: never }, request: StartRequest<unknown>): Promise<Started>
+  /** False: no such execution is open. */
+  signal(execution: ExecutionRef, name: string, payload?: unknown): Promise<boolean>
+  /** Asks it to end by itself. False: no such execution is open. */
+  cancel(execution: ExecutionRef): Promise<boolean>
+  /** Ends it at once, its activities and children too. False: no such execution is open. */
+  terminate(execution: ExecutionRef, why: { reason: string; details?: string }): Promise<boolean>
+  /** Undefined: SWF knows no such run (any more). AWS may answer with what was true some seconds ago. */
+  describe(execution: Execution): Promise<WorkflowExecutionDetail | undefined>
+  listOpen(filter?: ListFilter): AsyncIterable<WorkflowExecutionInfo>
+  listClosed(filter?: ListFilter & { readonly status?: CloseStatus }): AsyncIterable<WorkflowExecutionInfo>
+  /** All events in order, or newest first; pages are fetched as they are needed. */
+  history(execution: Execution, options?: { readonly newestFirst?: boolean }): AsyncIterable<HistoryEvent>
+  /**
+   * Waits for the end, by a look each second.
+   * @throws WorkflowNotCompleted when it ended in any other way than by returning
+   */
+  result<Output extends TSchema>(
+    workflow: Workflow<TSchema, Output>,
+    execution: Execution,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<Static<Output>>
+}
+
+/**
+ * What starters and dashboards do with executions.
+ * @param taskList where deciders poll
+ */
+export function createWorkflowClient({
+  swf,
+  domain,
+  taskList,
+}: {
+  swf: SWFClient
+  domain: string
+  taskList: string
+}): WorkflowClient {
+  const pages = (execution: Execution, newestFirst: boolean, pageSize: number) =>
+    paginateGetWorkflowExecutionHistory({ client: swf, pageSize }, { domain, execution, reverseOrder: newestFirst })
+
+  const start = async (
+    workflow: { name: string; version: string; input?: TSchema; timeout?: Duration },
+    { workflowId, input, tags, timeout = workflow.timeout }: StartRequest<unknown>,
+  ): Promise<Started> => {
+    const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`)
+    const command = new StartWorkflowExecutionCommand({
+      domain,
+      workflowId,
+      workflowType: { name: workflow.name, version: workflow.version },
+      taskList: { name: taskList },
+      input: text,
+      tagList: tags === undefined ? undefined : [...tags],
+      executionStartToCloseTimeout: timeout === undefined ? undefined : String(toSeconds(timeout)),
+      taskStartToCloseTimeout: decisionTimeout,
+      childPolicy: 'TERMINATE',
+    })
+    try {
+      const { runId = '' } = await swf.send(command)
+      return { started: true, runId }
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedFault) return { started: false }
+      throw error
+    }
+  }
+
+  return {
+    start,
+    signal: ({ workflowId, runId }, signalName, payload) => {
+      const input = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`)
+      return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
+    },
+    cancel: ({ workflowId, runId }) =>
+      known(() => swf.send(new RequestCancelWorkflowExecutionCommand({ domain, workflowId, runId }))),
+    terminate: ({ workflowId, runId }, { reason, details }) =>
+      known(() => swf.send(new TerminateWorkflowExecutionCommand({ domain, workflowId, runId, reason, details }))),
+    describe: async (execution) => {
+      try {
+        return await swf.send(new DescribeWorkflowExecutionCommand({ domain, execution }))
+      } catch (error) {
+        if (error instanceof UnknownResourceFault) return undefined
+        throw error
+      }
+    },
+    listOpen: (filter) => listOpen(swf, domain, filter),
+    listClosed: (filter) => listClosed(swf, domain, filter),
+    history: async function* (execution, { newestFirst = false } = {}) {
+      for await (const { events } of pages(execution, newestFirst, 1_000)) yield* events ?? []
+    },
+    result: async (workflow, execution, { signal } = {}) => {
+      for (;;) {
+        const [last] = (await pages(execution, true, 1).next()).value?.events ?? []
+        const outcome = last === undefined ? undefined : outcomeOf(last)
+        if (outcome?.status === 'completed') {
+          return decode(workflow.output, outcome.result, `Output of ${workflow.name} ${execution.workflowId}`)
+        }
+        if (outcome !== undefined) throw new WorkflowNotCompleted(execution.workflowId, outcome)
+        await setTimeout(lookEveryMs, undefined, signal === undefined ? {} : { signal })
+      }
+    },
+  }
+}
+
+/** Whether SWF knew the execution. */
+async function known(send: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await send()
+    return true
+  } catch (error) {
+    if (error instanceof UnknownResourceFault) return false
+    throw error
+  }
+}

@@ -1,0 +1,98 @@
+import { hostname } from 'node:os'
+import {
+  type Decision,
+  type DecisionTask,
+  PollForDecisionTaskCommand,
+  RespondDecisionTaskCompletedCommand,
+  type SWFClient,
+} from '@aws-sdk/client-swf'
+import { answer } from './answer.ts'
+import { failure } from './closing.ts'
+import { decide } from './decide.ts'
+import type { Duration } from './duration.ts'
+import { UnknownWorkflow } from './errors.ts'
+import { errorClass, errorMessage } from './failure.ts'
+import { type Logger, withFields } from './logger.ts'
+import { type Loop, startPollers, within } from './loop.ts'
+import { survivingRejections } from './rejections.ts'
+import type { AnyWorkflow } from './workflow.ts'
+
+export interface DeciderOptions {
+  /** A client of its own: each poll holds a socket for a minute. */
+  readonly swf: SWFClient
+  readonly domain: string
+  readonly taskList: string
+  /** Every version that may still be running. */
+  readonly workflows: readonly AnyWorkflow[]
+  /** How many decisions at once. */
+  readonly concurrency: number
+  /** Caps the heartbeat time-outs that activities declare: a local environment notices a dead worker sooner. */
+  readonly heartbeat?: Duration
+  readonly logger: Logger
+}
+
+/** A decision task with the whole history, from all its pages. */
+type WholeTask = DecisionTask & { readonly taskToken: string }
+
+/** A decision is a matter of milliseconds; after this a poller that still works on one is stuck. */
+const longestDecisionMs = 60_000
+
+/**
+ * Decides for the executions of one task list until stopped. Where `decide` refuses (the code is not that of the
+ * history), nothing is answered but an error is logged: SWF gives the task again after its time-out, and a roll-back
+ * heals it. An execution of a workflow that it does not know is failed, with a reason that says so.
+ */
+export function startDecider({
+  swf,
+  domain,
+  taskList,
+  workflows,
+  concurrency,
+  heartbeat,
+  logger,
+}: DeciderOptions): Loop {
+  const identity = `${hostname()} ${process.pid}`
+  const known = new Map(workflows.map((each) => [`${each.name} ${each.version}`, each]))
+  const rejections = survivingRejections(logger)
+
+  const poll = async (abortSignal: AbortSignal): Promise<WholeTask | undefined> => {
+    const query = { domain, taskList: { name: taskList }, identity, maximumPageSize: 1_000 }
+    const { taskToken, ...task } = await swf.send(new PollForDecisionTaskCommand(query), { abortSignal })
+    if (taskToken === undefined || taskToken === '') return undefined
+    const events = [...(task.events ?? [])]
+    for (let { nextPageToken } = task; nextPageToken !== undefined;) {
+      const page = await swf.send(new PollForDecisionTaskCommand({ ...query, nextPageToken }), { abortSignal })
+      events.push(...(page.events ?? []))
+      nextPageToken = page.nextPageToken
+    }
+    return { ...task, events, taskToken }
+  }
+
+  const handle = async ({ taskToken, workflowExecution, workflowType, events = [] }: WholeTask) => {
+    const execution = { workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' }
+    const type = `${workflowType?.name} ${workflowType?.version}`
+    const log = withFields({ ...execution, workflow: type }, logger)
+    try {
+      const workflow = known.get(type)
+      const decisions: Decision[] =
+        workflow === undefined
+          ? [failure(new UnknownWorkflow(type, taskList)).decision]
+          : await decide(workflow, events, { execution, log, ...(heartbeat === undefined ? {} : { heartbeat }) })
+      if (workflow === undefined) log.error({}, 'execution failed: no code for its workflow here')
+      const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions })
+      await answer(() => swf.send(command), AbortSignal.timeout(longestDecisionMs), log)
+    } catch (error) {
+      log.error({ error: errorClass(error), message: errorMessage(error) }, 'nothing decided')
+    }
+  }
+
+  const pollers = startPollers({ concurrency, poll, handle, timeOf: () => longestDecisionMs, logger })
+  return {
+    lastSignOfLife: pollers.lastSignOfLife,
+    stop: async (deadlineMs) => {
+      pollers.stop()
+      await within(() => pollers.ended, AbortSignal.timeout(deadlineMs)).catch(() => {})
+      rejections.stop()
+    },
+  }
+}

@@ -1,0 +1,21 @@
+import { errorClass, errorMessage } from './failure.ts'
+import type { Logger } from './logger.ts'
+import { replaying } from './replay.ts'
+
+/**
+ * Keeps the process alive over rejections that workflow code leaves unhandled, such as an async function that it will
+ * await only later: one workflow must not take the others' decider down. They are logged; any other unhandled rejection
+ * is thrown, as Node would.
+ */
+export function survivingRejections(logger: Logger): { stop(): void } {
+  const survive = (error: unknown) => {
+    const execution = replaying.getStore()
+    if (execution === undefined) throw error
+    logger.warn(
+      { ...execution, error: errorClass(error), message: errorMessage(error) },
+      'workflow code left a rejection unhandled: await what may fail',
+    )
+  }
+  process.on('unhandledRejection', survive)
+  return { stop: () => void process.off('unhandledRejection', survive) }
+}

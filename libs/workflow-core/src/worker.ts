@@ -1,0 +1,119 @@
+import { hostname } from 'node:os'
+import {
+  type ActivityTask,
+  PollForActivityTaskCommand,
+  RespondActivityTaskFailedCommand,
+  type SWFClient,
+} from '@aws-sdk/client-swf'
+import { setTimeout } from 'node:timers/promises'
+import { answer } from './answer.ts'
+import { type Attempt, startAttempt } from './attempt.ts'
+import { toSeconds } from './duration.ts'
+import { UnknownActivity } from './errors.ts'
+import { parseJson, writeFailure } from './failure.ts'
+import type { Implementation } from './implement.ts'
+import { type Logger, withFields } from './logger.ts'
+import { type Loop, startPollers } from './loop.ts'
+import { decode } from './payload.ts'
+import { TaskInput } from './task-input.ts'
+
+export interface WorkerOptions {
+  /** For answers and heartbeats. */
+  readonly swf: SWFClient
+  /** For polls alone: each holds a socket for a minute, and answers must not wait for one. */
+  readonly pollingSwf: SWFClient
+  readonly domain: string
+  readonly taskList: string
+  readonly implementations: readonly Implementation[]
+  /** How many activities at once. */
+  readonly concurrency: number
+  readonly logger: Logger
+}
+
+/** The longest wait that a timer of Node takes. */
+const longestTimerMs = 2_147_483_647
+
+/**
+ * Does activities of one task list until stopped. One that it has no implementation for is answered with a failure that
+ * says so, which is retried like any: during a deployment another worker may know it.
+ */
+export function startWorker({
+  swf,
+  pollingSwf,
+  domain,
+  taskList,
+  implementations,
+  concurrency,
+  logger,
+}: WorkerOptions): Loop {
+  const identity = `${hostname()} ${process.pid}`
+  const known = new Map(implementations.map((each) => [typeOf(each.activity), each]))
+  const running = new Set<Attempt>()
+
+  const poll = async (abortSignal: AbortSignal) => {
+    const command = new PollForActivityTaskCommand({ domain, taskList: { name: taskList }, identity })
+    const task = await pollingSwf.send(command, { abortSignal })
+    return task.taskToken === undefined || task.taskToken === '' ? undefined : task
+  }
+
+  const handle = async (polled: ActivityTask) => {
+    const { taskToken, activityId = '', activityType, workflowExecution, input } = polled
+    const execution = { workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' }
+    const log = withFields({ ...execution, activity: activityType?.name, activityId }, logger)
+    try {
+      const implementation = known.get(typeOf(activityType ?? {}))
+      if (implementation === undefined) throw new UnknownActivity(typeOf(activityType ?? {}), taskList)
+      const task = decode(TaskInput, input, `Task ${activityId}`)
+      const { lastHeartbeat } = task
+      const attempt = startAttempt(swf, implementation, {
+        taskToken: taskToken ?? '',
+        task,
+        info: { ...execution, activityId, ...(lastHeartbeat === undefined ? {} : { lastHeartbeat }) },
+        milliseconds: runTime(implementation),
+        log: withFields({ attempt: task.attempt }, log),
+      })
+      running.add(attempt)
+      await attempt.ended.finally(() => running.delete(attempt))
+    } catch (error) {
+      const failure = writeFailure(error)
+      log.error({ error: failure.reason, details: parseJson(failure.details) }, 'activity cannot be done here')
+      await answer(
+        () => swf.send(new RespondActivityTaskFailedCommand({ taskToken, ...failure })),
+        AbortSignal.timeout(60_000),
+        log,
+      )
+    }
+  }
+
+  const timeOf = ({ activityType }: ActivityTask) => {
+    const implementation = known.get(typeOf(activityType ?? {}))
+    return implementation === undefined ? 60_000 : runTime(implementation) + 60_000
+  }
+  const pollers = startPollers({ concurrency, poll, handle, timeOf, logger })
+
+  return {
+    lastSignOfLife: pollers.lastSignOfLife,
+    stop: async (deadlineMs) => {
+      pollers.stop()
+      const spare = Math.min(2_000, deadlineMs / 4)
+      await ended(pollers.ended, deadlineMs - spare)
+      await ended(Promise.all(Array.from(running, (attempt) => attempt.giveBack())), spare / 2)
+      await ended(pollers.ended, spare / 2)
+    },
+  }
+}
+
+function typeOf({ name, version }: { name?: string | undefined; version?: string | undefined }): string {
+  return `${name} ${version}`
+}
+
+function runTime({ activity }: Implementation): number {
+  return Math.min(toSeconds(activity.timeouts.run) * 1_000, longestTimerMs)
+}
+
+/** Resolves when the work has ended or the time is over. */
+async function ended(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  const timer = new AbortController()
+  await Promise.race([work, setTimeout(milliseconds, undefined, { signal: timer.signal }).catch(() => {})])
+  timer.abort()
+}
