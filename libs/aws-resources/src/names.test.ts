@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { namesOf } from './names.ts'
+import { notificationPolicy, publicReadPolicy } from './policies.ts'
+import { resourcesOf } from './resources.ts'
+
+test('buckets, queues and the domain all take the prefix', () => {
+  const names = namesOf({ prefix: 'ct-', organisation: 'elife' })
+  expect(names.buckets).toEqual({
+    production: 'ct-elife-production-final',
+    expanded: 'ct-elife-publishing-expanded',
+    eif: 'ct-elife-publishing-eif',
+    cdn: 'ct-elife-publishing-cdn',
+    archive: 'ct-elife-publishing-archive',
+    xml: 'ct-elife-publishing-xml',
+    downstream: 'ct-elife-poa-packaging',
+  })
+  expect(names.queues.events).toBe('ct-event-property-incoming-queue')
+  expect(names.deadLetters.starter).toBe('ct-workflow-starter-queue-dead')
+  expect(names.domain).toBe('Publish.ct')
+})
+
+test('without a prefix the names are those of the original production environment', () => {
+  const { buckets, queues, domain } = namesOf({ prefix: '', organisation: 'elife' })
+  expect([buckets.cdn, queues.incoming, domain]).toEqual(['elife-publishing-cdn', 'incoming-queue', 'Publish'])
+})
+
+test('only the CDN bucket is public, and every queue but the dead ones has dead letters', () => {
+  const names = namesOf({ prefix: 'ct-', organisation: 'elife' })
+  const { buckets, queues } = resourcesOf(names)
+  expect(buckets.filter(({ publicRead }) => publicRead).map(({ name }) => name)).toEqual([names.buckets.cdn])
+  expect(queues.filter(({ deadLetter }) => deadLetter?.maxReceiveCount === 5).map(({ name }) => name)).toEqual(
+    Object.values(names.queues),
+  )
+  expect(queues.map(({ deadLetter }) => deadLetter?.queue).filter(Boolean)).toEqual(Object.values(names.deadLetters))
+})
+
+test('the public may get objects and nothing else', () => {
+  expect(publicReadPolicy('b').Statement).toMatchObject([
+    { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' },
+  ])
+})
+
+test('only the bucket, of this account, may send to the queue', () => {
+  const policy = notificationPolicy('arn:aws:sqs:us-east-1:123456789012:q', 'b')
+  expect(policy.Statement).toMatchObject([
+    {
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: 'arn:aws:sqs:us-east-1:123456789012:q',
+      Condition: {
+        ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::b' },
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+      },
+    },
+  ])
+})
