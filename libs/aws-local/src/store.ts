@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 export interface Store {
   readonly db: DatabaseSync
   readonly files: string
-  transaction<T>(work: () => T): T
+  readonly transaction: <T>(work: () => T) => T
   /** Closes the database; a temporary data folder is removed with all it holds. */
   close(): void
 }

@@ -30,7 +30,8 @@ const elements = (structure: XmlStructure): string =>
     .join('')
 
 /** A whole document with one root, in `namespace` where one is given. */
-export function formatXml(root: string, content: XmlStructure, namespace?: string): string {
+export function formatXml(root: string, content: XmlStructure | string, namespace?: string): string {
   const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${elements(content)}</${root}>`
+  const inner = typeof content === 'string' ? escapeXml(content) : elements(content)
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${inner}</${root}>`
 }

@@ -1,0 +1,21 @@
+import * as m from '../shape/members.ts'
+import { structure } from '../shape/shape.ts'
+import { decision } from './decision.ts'
+
+// Both only say what is to reach another execution; whether it was reached, the next event tells.
+
+export const signalExternalWorkflowExecution = decision(
+  structure({ workflowId: m.workflowId, signalName: m.label }, { runId: m.runId, input: m.data, control: m.data }),
+  (draft, { workflowId, runId, signalName, input, control }, { decisionTaskCompletedEventId }) => {
+    const attributes = { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId }
+    draft.record('SignalExternalWorkflowExecutionInitiated', attributes)
+  },
+)
+
+export const requestCancelExternalWorkflowExecution = decision(
+  structure({ workflowId: m.workflowId }, { runId: m.runId, control: m.data }),
+  (draft, { workflowId, runId, control }, { decisionTaskCompletedEventId }) => {
+    const attributes = { workflowId, runId, control, decisionTaskCompletedEventId }
+    draft.record('RequestCancelExternalWorkflowExecutionInitiated', attributes)
+  },
+)

@@ -1,0 +1,10 @@
+import * as m from '../shape/members.ts'
+import { structure } from '../shape/shape.ts'
+import { decision } from './decision.ts'
+
+export const recordMarker = decision(
+  structure({ markerName: m.label }, { details: m.details }),
+  (draft, { markerName, details }, { decisionTaskCompletedEventId }) => {
+    draft.record('MarkerRecorded', { markerName, details, decisionTaskCompletedEventId })
+  },
+)

@@ -1,0 +1,35 @@
+import type { Consequences } from './consequences.ts'
+import { tell } from './family.ts'
+
+/** Signals and cancel requests from one execution to another of the same domain. */
+export const externalConsequences = {
+  SignalExternalWorkflowExecutionInitiated(engine, source, { id, attributes }) {
+    const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = attributes
+    const target = engine.open.find(source.state.domain, workflowId, runId)
+    if (target === undefined) {
+      const cause = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
+      const ids = { workflowId, runId, control, initiatedEventId: id, decisionTaskCompletedEventId }
+      tell(engine, source, (draft) => draft.record('SignalExternalWorkflowExecutionFailed', { cause, ...ids }))
+      return
+    }
+    const from = { externalWorkflowExecution: source.state.run, externalInitiatedEventId: id }
+    tell(engine, target, (draft) => draft.record('WorkflowExecutionSignaled', { signalName, input, ...from }))
+    const reached = { workflowExecution: target.state.run, initiatedEventId: id }
+    tell(engine, source, (draft) => draft.record('ExternalWorkflowExecutionSignaled', reached))
+  },
+
+  RequestCancelExternalWorkflowExecutionInitiated(engine, source, { id, attributes }) {
+    const { workflowId, runId, control, decisionTaskCompletedEventId } = attributes
+    const target = engine.open.find(source.state.domain, workflowId, runId)
+    if (target === undefined) {
+      const cause = 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'
+      const ids = { workflowId, runId, control, initiatedEventId: id, decisionTaskCompletedEventId }
+      tell(engine, source, (draft) => draft.record('RequestCancelExternalWorkflowExecutionFailed', { cause, ...ids }))
+      return
+    }
+    const from = { externalWorkflowExecution: source.state.run, externalInitiatedEventId: id }
+    tell(engine, target, (draft) => draft.record('WorkflowExecutionCancelRequested', from))
+    const reached = { workflowExecution: target.state.run, initiatedEventId: id }
+    tell(engine, source, (draft) => draft.record('ExternalWorkflowExecutionCancelRequested', reached))
+  },
+} satisfies Consequences

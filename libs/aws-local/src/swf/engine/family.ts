@@ -1,0 +1,114 @@
+import { terminate } from '../execution/closing.ts'
+import { askForDecision } from '../execution/decision-tasks.ts'
+import type { Draft } from '../execution/draft.ts'
+import type { ChildPolicy } from '../execution/events.ts'
+import type { Child } from '../execution/state.ts'
+import { newRunId } from '../run-id.ts'
+import type { Consequences } from './consequences.ts'
+import type { Engine } from './engine.ts'
+import type { Execution } from './open-executions.ts'
+
+/** Parents and children: starting, telling how it ended, what becomes of children; and the run that continues another. */
+export const familyConsequences = {
+  StartChildWorkflowExecutionInitiated(engine, parent, { id, attributes }) {
+    const { workflowId, control, decisionTaskCompletedEventId, ...configuration } = attributes
+    const { workflowType } = configuration
+    const { domain, run: parentRun } = parent.state
+    if (engine.open.find(domain, workflowId) !== undefined) {
+      const cause = 'WORKFLOW_ALREADY_RUNNING'
+      const ids = { workflowType, workflowId, initiatedEventId: id, control, decisionTaskCompletedEventId }
+      tell(engine, parent, (draft) => draft.record('StartChildWorkflowExecutionFailed', { cause, ...ids }))
+      return
+    }
+    const workflowExecution = { workflowId, runId: newRunId() }
+    const parentLink = { parentWorkflowExecution: parentRun, parentInitiatedEventId: id }
+    const child = engine.start(domain, workflowExecution, { ...configuration, ...parentLink })
+    if (parent.state.closed !== undefined) applyPolicy(engine, child, parent.state.configuration.childPolicy)
+    const started = { workflowExecution, workflowType, initiatedEventId: id }
+    tell(engine, parent, (draft) => draft.record('ChildWorkflowExecutionStarted', started))
+  },
+
+  WorkflowExecutionCompleted(engine, execution, { attributes: { result } }) {
+    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCompleted', { ...ids, result }))
+    endChildren(engine, execution, execution.state.configuration.childPolicy)
+  },
+  WorkflowExecutionFailed(engine, execution, { attributes: { reason, details } }) {
+    tellParent(engine, execution, (draft, ids) =>
+      draft.record('ChildWorkflowExecutionFailed', { ...ids, reason, details }),
+    )
+    endChildren(engine, execution, execution.state.configuration.childPolicy)
+  },
+  WorkflowExecutionCanceled(engine, execution, { attributes: { details } }) {
+    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCanceled', { ...ids, details }))
+    endChildren(engine, execution, execution.state.configuration.childPolicy)
+  },
+  WorkflowExecutionTimedOut(engine, execution, { attributes: { timeoutType, childPolicy } }) {
+    tellParent(engine, execution, (draft, ids) =>
+      draft.record('ChildWorkflowExecutionTimedOut', { ...ids, timeoutType }),
+    )
+    endChildren(engine, execution, childPolicy)
+  },
+  WorkflowExecutionTerminated(engine, execution, { attributes: { childPolicy } }) {
+    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionTerminated', ids))
+    endChildren(engine, execution, childPolicy)
+  },
+
+  /** The new run is its parent's child in the place of the old one; children of the old run go on, and answer to nobody. */
+  WorkflowExecutionContinuedAsNew(engine, execution, { attributes }) {
+    const { newExecutionRunId: runId, decisionTaskCompletedEventId: _, ...configuration } = attributes
+    const { domain, run, configuration: old } = execution.state
+    engine.start(
+      domain,
+      { workflowId: run.workflowId, runId },
+      {
+        ...configuration,
+        continuedExecutionRunId: run.runId,
+        parentWorkflowExecution: old.parentWorkflowExecution,
+        parentInitiatedEventId: old.parentInitiatedEventId,
+      },
+    )
+  },
+} satisfies Consequences
+
+/** Writes to an execution what it must hear about, and asks its decider, unless it is closed. */
+export function tell(engine: Engine, execution: Execution, write: (draft: Draft) => void): void {
+  if (execution.state.closed !== undefined) return
+  engine.change(execution, (draft) => {
+    write(draft)
+    askForDecision(draft)
+  })
+}
+
+type ChildIds = Required<Pick<Child, 'initiatedEventId' | 'startedEventId' | 'workflowType'>> & {
+  workflowExecution: { workflowId: string; runId: string }
+}
+
+function tellParent(engine: Engine, { state }: Execution, write: (draft: Draft, ids: ChildIds) => void): void {
+  const {
+    parentWorkflowExecution: parentRun,
+    parentInitiatedEventId: initiatedEventId,
+    workflowType,
+  } = state.configuration
+  const parent = parentRun === undefined ? undefined : engine.open.ofRun(parentRun.runId)
+  const startedEventId = parent?.state.children.get(initiatedEventId)?.startedEventId
+  if (parent === undefined || startedEventId === undefined) return
+  const ids = { workflowExecution: state.run, workflowType, initiatedEventId, startedEventId }
+  tell(engine, parent, (draft) => write(draft, ids))
+}
+
+function endChildren(engine: Engine, { state }: Execution, policy: ChildPolicy): void {
+  for (const { workflowId } of state.children.values()) {
+    const child = engine.open.find(state.domain, workflowId)
+    if (child?.state.configuration.parentWorkflowExecution?.runId === state.run.runId)
+      applyPolicy(engine, child, policy)
+  }
+}
+
+function applyPolicy(engine: Engine, child: Execution, policy: ChildPolicy): void {
+  const cause = 'CHILD_POLICY_APPLIED'
+  if (policy === 'TERMINATE') engine.change(child, (draft) => terminate(draft, { cause }))
+  if (policy === 'REQUEST_CANCEL')
+    tell(engine, child, (draft) =>
+      draft.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0, cause }),
+    )
+}

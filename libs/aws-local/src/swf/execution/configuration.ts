@@ -1,0 +1,61 @@
+import type { ChildPolicy, Configuration, Tags, TaskList, Versioned } from './events.ts'
+
+/** What a workflow type was registered with, as far as it was given. */
+export interface WorkflowDefaults {
+  defaultTaskList?: TaskList
+  defaultExecutionStartToCloseTimeout?: string
+  defaultTaskStartToCloseTimeout?: string
+  defaultChildPolicy?: ChildPolicy
+  defaultTaskPriority?: string
+  defaultLambdaRole?: string
+}
+
+/** What a start (by a client, a parent, a continuation) says itself. */
+export interface StartRequest {
+  workflowType: Versioned
+  taskList?: TaskList
+  executionStartToCloseTimeout?: string
+  taskStartToCloseTimeout?: string
+  childPolicy?: ChildPolicy
+  taskPriority?: string
+  lambdaRole?: string
+  tagList?: Tags
+  input?: string
+}
+
+/** The four that must come from somewhere, in the order in which SWF misses them. */
+export type Missing = 'executionStartToCloseTimeout' | 'taskList' | 'taskStartToCloseTimeout' | 'childPolicy'
+
+/** What a new execution runs by: the request, completed by the defaults of its type; or the first value that neither has. */
+export function resolve(request: StartRequest, defaults: WorkflowDefaults): Configuration | { missing: Missing } {
+  const executionStartToCloseTimeout =
+    request.executionStartToCloseTimeout ?? defaults.defaultExecutionStartToCloseTimeout
+  const taskList = request.taskList ?? defaults.defaultTaskList
+  const taskStartToCloseTimeout = request.taskStartToCloseTimeout ?? defaults.defaultTaskStartToCloseTimeout
+  const childPolicy = request.childPolicy ?? defaults.defaultChildPolicy
+  const taskPriority = request.taskPriority ?? defaults.defaultTaskPriority
+  const lambdaRole = request.lambdaRole ?? defaults.defaultLambdaRole
+  if (executionStartToCloseTimeout === undefined) return { missing: 'executionStartToCloseTimeout' }
+  if (taskList === undefined) return { missing: 'taskList' }
+  if (taskStartToCloseTimeout === undefined) return { missing: 'taskStartToCloseTimeout' }
+  if (childPolicy === undefined) return { missing: 'childPolicy' }
+  return {
+    workflowType: request.workflowType,
+    taskList,
+    childPolicy,
+    executionStartToCloseTimeout,
+    taskStartToCloseTimeout,
+    ...(taskPriority === undefined ? {} : { taskPriority }),
+    ...(lambdaRole === undefined ? {} : { lambdaRole }),
+    ...(request.tagList === undefined ? {} : { tagList: request.tagList }),
+    ...(request.input === undefined ? {} : { input: request.input }),
+  }
+}
+
+/** The cause that a decision fails with for a missing value. */
+export const undefinedDefault: Record<Missing, string> = {
+  executionStartToCloseTimeout: 'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+  taskList: 'DEFAULT_TASK_LIST_UNDEFINED',
+  taskStartToCloseTimeout: 'DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+  childPolicy: 'DEFAULT_CHILD_POLICY_UNDEFINED',
+}

@@ -1,0 +1,91 @@
+import type { EventAttributes, TaskList, Run, Versioned } from './events.ts'
+
+export const closeStatuses = ['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW', 'TIMED_OUT'] as const
+export type CloseStatus = (typeof closeStatuses)[number]
+
+/**
+ * A decision task that is not yet closed. At most one of an execution is started (with its decider) and at most one more waits
+ * (scheduled, in its task list, but handed out only when none is started).
+ */
+export interface WaitingDecision {
+  readonly scheduledEventId: number
+  readonly scheduledAt: number
+  readonly attributes: EventAttributes['DecisionTaskScheduled']
+}
+export interface StartedDecision extends WaitingDecision {
+  readonly startedEventId: number
+  readonly startedAt: number
+}
+
+/** An activity task from its scheduling to its close. */
+export interface Activity {
+  readonly scheduledEventId: number
+  readonly scheduledAt: number
+  readonly attributes: EventAttributes['ActivityTaskScheduled']
+  started?: { eventId: number; at: number }
+  /** The last sign of life: heartbeats are no events. */
+  heartbeat?: { at: number; details?: string }
+  cancelRequestedEventId?: number
+}
+
+export interface Timer {
+  readonly startedEventId: number
+  readonly timerId: string
+  readonly due: number
+}
+
+/** A child from its initiation to its close; `run` once it has started. */
+export interface Child {
+  readonly initiatedEventId: number
+  readonly workflowId: string
+  readonly workflowType: Versioned
+  run?: Run
+  startedEventId?: number
+}
+
+/** All that a history says about its execution, and what is needed to write its next event. */
+export interface ExecutionState {
+  readonly domain: string
+  readonly run: Run
+  readonly configuration: EventAttributes['WorkflowExecutionStarted']
+  readonly startedAt: number
+  lastEventId: number
+  lastEventAt: number
+  closed?: { status: CloseStatus; at: number }
+  cancelRequested: boolean
+  latestExecutionContext?: string
+  latestActivityTaskAt?: number
+  waitingDecision?: WaitingDecision
+  startedDecision?: StartedDecision
+  /** DecisionTaskStarted of the last decision that was completed; 0 before the first. */
+  previousStartedEventId: number
+  /** A decider may have asked for later decision tasks in a list of its own. */
+  ownDecisionList?: { taskList: TaskList; scheduleToStartTimeout: string }
+  readonly activities: Map<number, Activity>
+  readonly activityIds: Map<string, Activity>
+  readonly timers: Map<string, Timer>
+  readonly children: Map<number, Child>
+}
+
+/** The state that a WorkflowExecutionStarted event, the first of each history, makes. */
+export function firstState(
+  domain: string,
+  run: Run,
+  configuration: EventAttributes['WorkflowExecutionStarted'],
+  at: number,
+): ExecutionState {
+  return {
+    domain,
+    run,
+    configuration,
+    startedAt: at,
+    lastEventId: 0,
+    lastEventAt: at,
+    cancelRequested: false,
+    previousStartedEventId: 0,
+    activities: new Map(),
+    activityIds: new Map(),
+    timers: new Map(),
+    children: new Map(),
+  }
+}

@@ -1,0 +1,42 @@
+import type { Execution } from '../engine/open-executions.ts'
+import { terminate } from '../execution/closing.ts'
+import { askForDecision } from '../execution/decision-tasks.ts'
+import { unknownExecution } from '../faults.ts'
+import { domainNamed, type Swf } from '../service.ts'
+import * as m from '../shape/members.ts'
+import { structure } from '../shape/shape.ts'
+import { operation } from './operation.ts'
+
+const target = { domain: m.name, workflowId: m.workflowId }
+
+/** The execution that is meant: the given run, else the open one of that workflow id. */
+function openExecution(swf: Swf, at: { domain: string; workflowId: string; runId?: string }): Execution {
+  const { name } = domainNamed(swf, at.domain)
+  const execution = swf.engine.open.find(name, at.workflowId, at.runId)
+  if (execution === undefined) throw unknownExecution(at.workflowId, at.runId)
+  return execution
+}
+
+export const signalWorkflowExecution = operation(
+  structure({ ...target, signalName: m.label }, { runId: m.runId, input: m.data }),
+  (swf, { signalName, input, ...at }) =>
+    swf.engine.change(openExecution(swf, at), (draft) => {
+      draft.record('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
+      askForDecision(draft)
+    }),
+)
+
+export const requestCancelWorkflowExecution = operation(structure(target, { runId: m.runId }), (swf, at) =>
+  swf.engine.change(openExecution(swf, at), (draft) => {
+    draft.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
+    askForDecision(draft)
+  }),
+)
+
+export const terminateWorkflowExecution = operation(
+  structure(target, { runId: m.runId, reason: m.reason, details: m.details, childPolicy: m.childPolicy }),
+  (swf, { reason, details, childPolicy, ...at }) =>
+    swf.engine.change(openExecution(swf, at), (draft) =>
+      terminate(draft, { reason, details, childPolicy, cause: 'OPERATOR_INITIATED' }),
+    ),
+)

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { invalid } from '../faults.ts'
+
+/** Page tokens and task tokens: what they stand for, as text that clients can't read much into. */
+
+/** What a page token says: where the next page of what begins, and when it was given. */
+interface PageToken {
+  of: string
+  at: number
+  next: readonly number[]
+}
+const lifetime = 24 * 3600 * 1000
+
+/** Turns a value into an opaque token. */
+export const seal = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** @throws {SwfFault} ValidationException for what is no token of ours. */
+export function unseal(token: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
+    if (typeof value === 'object' && value !== null) return { ...value }
+  } catch {
+    // Told below: whatever is wrong with a token, the caller can't mend it.
+  }
+  throw invalid('Invalid token')
+}
+
+/**
+ * Where a page starts; nothing for the first. `of` names the whole that is paged through: a token is good for that alone, and for
+ * a day.
+ * @throws {SwfFault} ValidationException
+ */
+export function pageStart(token: string | undefined, of: string, now: number): readonly number[] | undefined {
+  if (token === undefined) return undefined
+  const { of: issuedFor, at, next } = unseal(token)
+  if (issuedFor !== digest(of) || typeof at !== 'number' || !isNumbers(next)) throw invalid('Invalid token')
+  if (now - at > lifetime) throw invalid('Specified token has exceeded its maximum lifetime')
+  return next
+}
+
+const digest = (of: string) => createHash('sha256').update(of).digest('base64url')
+
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((each) => typeof each === 'number')
+
+export function nextPageToken(of: string, next: readonly number[], now: number): string {
+  const token: PageToken = { of: digest(of), at: now, next }
+  return seal(token)
+}
+
+export const largestPage = 1000
+/** A size of 0 is AWS's way to say: as many as there may be. */
+export const pageSizeOf = (asked: number | undefined) => (asked === undefined || asked === 0 ? largestPage : asked)
+
+/** A page of what is in memory whole. */
+export function pageOf<T>(
+  all: readonly T[],
+  { nextPageToken: token, maximumPageSize }: { nextPageToken?: string; maximumPageSize?: number },
+  of: string,
+  now: number,
+): { items: T[]; next: { nextPageToken?: string } } {
+  const [start = 0] = pageStart(token, of, now) ?? []
+  const end = start + pageSizeOf(maximumPageSize)
+  return {
+    items: all.slice(start, end),
+    next: end < all.length ? { nextPageToken: nextPageToken(of, [end], now) } : {},
+  }
+}

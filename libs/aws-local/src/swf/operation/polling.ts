@@ -1,0 +1,36 @@
+import type { Swf } from '../service.ts'
+import type { Engine, Task } from '../engine/engine.ts'
+import type { Caller } from './operation.ts'
+
+/**
+ * The next task of a list: at once where one waits, else as soon as one comes, else (after the time that an empty poll is held)
+ * none. `start` has the task leave the list. A caller who is gone leaves the line, so that no task is given to nobody.
+ */
+export async function nextTask<T>(
+  { ground, engine }: Swf,
+  kind: 'decisionTasks' | 'activityTasks',
+  { domain, list }: { domain: string; list: string },
+  caller: Caller,
+  start: (task: Task) => T,
+): Promise<T | undefined> {
+  const lists: Engine[typeof kind] = engine[kind]
+  const task = lists.first(domain, list)
+  if (task !== undefined) return start(task)
+  return new Promise((resolve, reject) => {
+    const leave = lists.wait(domain, list, (next) => {
+      stopWaiting()
+      try {
+        resolve(start(next))
+      } catch (error) {
+        reject(error)
+      }
+    })
+    const giveUp = () => {
+      leave()
+      stopWaiting()
+      resolve(undefined)
+    }
+    const stopWaiting = ground.clock.schedule(ground.clock.now() + ground.pollMs, giveUp)
+    caller.onGone(giveUp)
+  })
+}

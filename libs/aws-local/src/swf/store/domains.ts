@@ -1,0 +1,52 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { optionalText, textOf, type Row } from './rows.ts'
+
+export interface Domain {
+  name: string
+  status: 'REGISTERED' | 'DEPRECATED'
+  description?: string
+  /** Days that a closed execution is kept, or NONE. */
+  retention: string
+  tags: Record<string, string | undefined>
+}
+
+export type Domains = ReturnType<typeof openDomains>
+
+export function openDomains(db: DatabaseSync) {
+  const insert = db.prepare(
+    'INSERT INTO swf_domain (name, status, description, retention, tags) VALUES (?, ?, ?, ?, ?)',
+  )
+  const byName = db.prepare('SELECT * FROM swf_domain WHERE name = ?')
+  const all = db.prepare('SELECT * FROM swf_domain WHERE status = ? ORDER BY name')
+  const setStatus = db.prepare('UPDATE swf_domain SET status = ? WHERE name = ?')
+  const setTags = db.prepare('UPDATE swf_domain SET tags = ? WHERE name = ?')
+  return {
+    add({ name, status, description, retention, tags }: Domain): void {
+      insert.run(name, status, description ?? null, retention, JSON.stringify(tags))
+    },
+    find(name: string): Domain | undefined {
+      const row = byName.get(name)
+      return row === undefined ? undefined : domainOf(row)
+    },
+    list: (status: Domain['status']): Domain[] => all.all(status).map(domainOf),
+    setStatus(name: string, status: Domain['status']): void {
+      setStatus.run(status, name)
+    },
+    setTags(name: string, tags: Domain['tags']): void {
+      setTags.run(JSON.stringify(tags), name)
+    },
+  }
+}
+
+function domainOf(row: Row): Domain {
+  const description = optionalText(row, 'description')
+  return {
+    name: textOf(row, 'name'),
+    status: statusOf(row),
+    ...(description === undefined ? {} : { description }),
+    retention: textOf(row, 'retention'),
+    tags: JSON.parse(textOf(row, 'tags')),
+  }
+}
+
+export const statusOf = (row: Row) => (textOf(row, 'status') === 'DEPRECATED' ? 'DEPRECATED' : 'REGISTERED')

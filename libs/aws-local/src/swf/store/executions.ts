@@ -1,0 +1,57 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { EventAttributes, Run } from '../execution/events.ts'
+import type { CloseStatus } from '../execution/state.ts'
+import { executionOf, type ExecutionRecord } from './execution-record.ts'
+import { openVisibility } from './visibility.ts'
+
+export type Executions = ReturnType<typeof openExecutions>
+
+export function openExecutions(db: DatabaseSync) {
+  const insert = db.prepare(
+    `INSERT INTO swf_execution (domain, workflow_id, run_id, type_name, type_version, tags, parent, started_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const close = db.prepare('UPDATE swf_execution SET closed_at = ?, close_status = ? WHERE key = ?')
+  const requestCancel = db.prepare('UPDATE swf_execution SET cancel_requested = 1 WHERE key = ?')
+  const byRun = db.prepare('SELECT * FROM swf_execution WHERE run_id = ?')
+  const byKey = db.prepare('SELECT * FROM swf_execution WHERE key = ?')
+  const open = db.prepare('SELECT * FROM swf_execution WHERE closed_at IS NULL ORDER BY key')
+  const forgetHeartbeats = db.prepare('DELETE FROM swf_heartbeat WHERE execution = ?')
+  const expired = `SELECT key FROM swf_execution WHERE domain = ? AND closed_at <= ?`
+  const dropEvents = db.prepare(`DELETE FROM swf_event WHERE execution IN (${expired})`)
+  const dropExecutions = db.prepare(`DELETE FROM swf_execution WHERE key IN (${expired})`)
+  return {
+    /** @returns the key of the new execution. */
+    add(domain: string, run: Run, started: EventAttributes['WorkflowExecutionStarted'], at: number): number {
+      const { workflowType, tagList, parentWorkflowExecution: parent } = started
+      const tags = tagList === undefined ? null : JSON.stringify(tagList)
+      const { name, version } = workflowType
+      const parentText = parent === undefined ? null : JSON.stringify(parent)
+      const added = insert.run(domain, run.workflowId, run.runId, name, version, tags, parentText, at)
+      return Number(added.lastInsertRowid)
+    },
+    close(key: number, status: CloseStatus, at: number): void {
+      close.run(at, status, key)
+      forgetHeartbeats.run(key)
+    },
+    requestCancel(key: number): void {
+      requestCancel.run(key)
+    },
+    find(runId: string): ExecutionRecord | undefined {
+      const row = byRun.get(runId)
+      return row === undefined ? undefined : executionOf(row)
+    },
+    withKey(key: number): ExecutionRecord {
+      const row = byKey.get(key)
+      if (row === undefined) throw new Error(`There is no execution with the key ${key}.`)
+      return executionOf(row)
+    },
+    open: (): ExecutionRecord[] => open.all().map(executionOf),
+    ...openVisibility(db),
+    /** Removes what was closed at or before `limit`, with its history. */
+    dropClosed(domain: string, limit: number): void {
+      dropEvents.run(domain, limit)
+      dropExecutions.run(domain, limit)
+    },
+  }
+}

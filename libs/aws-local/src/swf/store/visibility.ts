@@ -1,0 +1,40 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { executionOf, type ExecutionRecord } from './execution-record.ts'
+import { numberOf } from './rows.ts'
+
+/** A condition in SQL, and what stands for its question marks. */
+export type Condition = readonly [sql: string, ...values: SQLInputValue[]]
+
+interface Listing {
+  conditions: readonly Condition[]
+  by: 'started_at' | 'closed_at'
+  oldestFirst: boolean
+  /** The last of the page before. */
+  after: { time: number; key: number } | undefined
+  limit: number
+}
+
+/** Lists and counts over all executions, open and closed. */
+export function openVisibility(db: DatabaseSync) {
+  return {
+    list({ conditions, by, oldestFirst, after, limit }: Listing): ExecutionRecord[] {
+      const [than, direction] = oldestFirst ? ['>', 'ASC'] : ['<', 'DESC']
+      const further: Condition[] = after === undefined ? [] : [[`(${by}, key) ${than} (?, ?)`, after.time, after.key]]
+      const { where, values } = all([...conditions, ...further])
+      const sql = `SELECT * FROM swf_execution WHERE ${where} ORDER BY ${by} ${direction}, key ${direction} LIMIT ?`
+      return db
+        .prepare(sql)
+        .all(...values, limit)
+        .map(executionOf)
+    },
+    count(conditions: readonly Condition[]): number {
+      const { where, values } = all(conditions)
+      const row = db.prepare(`SELECT count(*) AS found FROM swf_execution WHERE ${where}`).get(...values)
+      return row === undefined ? 0 : numberOf(row, 'found')
+    },
+  }
+}
+
+function all(conditions: readonly Condition[]): { where: string; values: SQLInputValue[] } {
+  return { where: conditions.map(([sql]) => sql).join(' AND '), values: conditions.flatMap(([, ...values]) => values) }
+}
