@@ -49,7 +49,10 @@ async function send(...bodies: string[]): Promise<void> {
   await sqs.send(new SendMessageBatchCommand({ QueueUrl: queue, Entries }))
 }
 
-function start(handle: (message: ReceivedMessage) => Promise<Handled>, concurrency = 5) {
+function start(
+  handle: (message: ReceivedMessage) => Promise<Handled>,
+  options: { concurrency?: number; ready?: () => Promise<void> } = {},
+) {
   const stopping = new AbortController()
   const note = (_: object, message: string) => logged.push(message)
   const consumer = consume({
@@ -57,8 +60,9 @@ function start(handle: (message: ReceivedMessage) => Promise<Handled>, concurren
     queueUrl: queue,
     visibilityTimeout: 60,
     waitSeconds: 20,
-    concurrency,
+    concurrency: 5,
     handle,
+    ...options,
     logger: { warn: note, error: note },
     signal: stopping.signal,
   })
@@ -156,13 +160,16 @@ test('a message stays hidden while it is handled, however long that takes', asyn
 
 test('no more messages are under way than was asked for', async () => {
   let [now, most, done] = [0, 0, 0]
-  start(async () => {
-    most = Math.max(most, ++now)
-    await new Promise((resolve) => setImmediate(resolve))
-    now--
-    done++
-    return 'done'
-  }, 3)
+  start(
+    async () => {
+      most = Math.max(most, ++now)
+      await new Promise((resolve) => setImmediate(resolve))
+      now--
+      done++
+      return 'done'
+    },
+    { concurrency: 3 },
+  )
   await send(...Array.from({ length: 10 }, (_, index) => `message ${index}`))
   await vi.waitFor(() => expect(done).toBe(10))
   expect(most).toBeGreaterThan(1)
@@ -188,7 +195,24 @@ test('a queue that does not answer is asked again, and the log says so', async (
   const real = queue
   queue = `${real}-missing`
   const { stop } = start(async () => 'done')
-  await vi.waitFor(() => expect(logged).toEqual(['the queue does not answer']))
+  await vi.waitFor(() => expect(logged).toEqual(['nothing can be received for now']))
   await stop()
   queue = real
+})
+
+test('while what it needs is down nothing is received, so no message wears out', async () => {
+  await send('patient')
+  let down = true
+  const counts: number[] = []
+  start(
+    async ({ receiveCount }) => {
+      counts.push(receiveCount)
+      return 'done'
+    },
+    { ready: async () => (down ? Promise.reject(new Error('the database is down')) : undefined) },
+  )
+  await vi.waitFor(() => expect(logged).toEqual(['nothing can be received for now']))
+  expect(await waiting(queue)).toEqual({ visible: 1, hidden: 0 })
+  down = false
+  await vi.waitFor(() => expect(counts).toEqual([1]), { timeout: 5000 })
 })

@@ -46,6 +46,8 @@ const backOff = { firstMilliseconds: 500, longestMilliseconds: 30_000 }
  * @param options.visibilityTimeout seconds, at least 2
  * @param options.waitSeconds how long SQS holds a poll that finds nothing, at most 20
  * @param options.concurrency most messages under way
+ * @param options.ready asked before each poll: while it throws (the database is down) nothing is received, so that no message
+ *   uses up its receipts
  * @param options.signal ends the loop; what is under way is finished
  */
 export function consume(options: {
@@ -55,6 +57,7 @@ export function consume(options: {
   waitSeconds: number
   concurrency: number
   handle: (message: ReceivedMessage) => Promise<Handled>
+  ready?: () => Promise<void>
   logger: ConsumerLog
   signal: AbortSignal
 }): Consumer {
@@ -85,6 +88,7 @@ export function consume(options: {
         continue
       }
       try {
+        await options.ready?.()
         for (const message of await receive()) {
           const work = handleMessage(message, options).finally(() => underWay.delete(work))
           underWay.add(work)
@@ -93,7 +97,7 @@ export function consume(options: {
       } catch (error) {
         if (signal.aborted) break
         const wait = Math.min(backOff.firstMilliseconds * 2 ** failures++, backOff.longestMilliseconds)
-        logger.warn({ err: error, queueUrl, wait }, 'the queue does not answer')
+        logger.warn({ err: error, queueUrl, wait }, 'nothing can be received for now')
         await pause(wait, signal)
       }
     }
