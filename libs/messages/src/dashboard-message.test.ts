@@ -77,6 +77,7 @@ test.each([
   ['a version that is no number', { ...event, version: 'one' }],
   ['a timestamp that is none', { ...event, timestamp: 'yesterday' }],
   ['a day that is not', { ...event, timestamp: '2016-02-31T00:00:00Z' }],
+  ['a next try that is no day', { ...event, retry_at: '2016-02-31T00:00:00Z' }],
   ['no timestamp', { ...event, timestamp: undefined }],
   ['no message id', { ...event, message_id: undefined }],
   ['an int that is none', { ...property, property_type: 'int', value: 'many' }],
