@@ -79,7 +79,9 @@ test('a received message is out of sight for the visibility timeout, then comes 
   clock.advance(59)
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toBeUndefined()
   clock.advance(1)
-  const second = await sqs.send(new ReceiveMessageCommand({ QueueUrl, AttributeNames: ['ApproximateReceiveCount'] }))
+  const second = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ['ApproximateReceiveCount'] }),
+  )
   expect(second.Messages?.[0]?.Attributes).toEqual({ ApproximateReceiveCount: '2' })
   expect(second.Messages?.[0]?.ReceiptHandle).not.toBe(first.Messages?.[0]?.ReceiptHandle)
 })

@@ -19,11 +19,11 @@ export async function startSqs(options: AwsLocalOptions = {}) {
     server,
     sqs,
     /** Makes a queue and returns its URL. */
-    async queue(QueueName: string, Attributes: Record<string, string> = {}): Promise<string> {
+    queue: async (QueueName: string, Attributes: Record<string, string> = {}): Promise<string> => {
       const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))
       return QueueUrl
     },
-    async attribute(QueueUrl: string, name: 'QueueArn' | 'ApproximateNumberOfMessages'): Promise<string> {
+    attribute: async (QueueUrl: string, name: 'QueueArn' | 'ApproximateNumberOfMessages'): Promise<string> => {
       const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [name] }))
       return Attributes?.[name] ?? ''
     },

@@ -1,0 +1,75 @@
+import { checkCors } from './cors.ts'
+import { S3Error } from './errors.ts'
+import { testEvent } from './events.ts'
+import {
+  formatStoredNotification,
+  notificationXml,
+  parseNotification,
+  parseStoredNotification,
+} from './notification.ts'
+import { parsePolicy } from './policy.ts'
+import { bucketOf, readDocument, type Operation } from './s3.ts'
+
+/**
+ * Replaces all of a bucket's notification rules. Each queue must exist, and gets `s3:TestEvent` at once (unless the client asks not to check:
+ * `x-amz-skip-destination-validation`).
+ */
+export const putBucketNotification: Operation = async (s3, call) => {
+  bucketOf(s3, call.bucket)
+  const rules = parseNotification(await readDocument(call))
+  const checked = call.headers['x-amz-skip-destination-validation'] !== 'true'
+  s3.ground.transaction(() => {
+    bucketOf(s3, call.bucket)
+    s3.buckets.configure(call.bucket, 'notification', rules.length > 0 ? formatStoredNotification(rules) : undefined)
+    for (const { queueArn } of checked ? rules : [])
+      if (!s3.sqs.deliver(queueArn, testEvent(s3, call.bucket, call.requestId)))
+        throw new S3Error('InvalidArgument', 'Unable to validate the following destination configurations', {
+          ArgumentName1: queueArn,
+          ArgumentValue1: 'The destination queue does not exist',
+        })
+  })
+  return {}
+}
+
+export const getBucketNotification: Operation = (s3, { bucket }) => {
+  const stored = s3.buckets.configuration(bucketOf(s3, bucket).name, 'notification')
+  return {
+    xml: { root: 'NotificationConfiguration', content: notificationXml(stored ? parseStoredNotification(stored) : []) },
+  }
+}
+
+export const putBucketPolicy: Operation = async (s3, call) => {
+  const document = await readDocument(call)
+  parsePolicy(document, bucketOf(s3, call.bucket).name)
+  s3.buckets.configure(call.bucket, 'policy', document)
+  return { status: 204 }
+}
+
+export const getBucketPolicy: Operation = (s3, { bucket }) => {
+  const text = s3.buckets.configuration(bucketOf(s3, bucket).name, 'policy')
+  if (text === undefined) throw new S3Error('NoSuchBucketPolicy', undefined, { BucketName: bucket })
+  return { headers: { 'content-type': 'application/json' }, text }
+}
+
+export const putBucketCors: Operation = async (s3, call) => {
+  const document = await readDocument(call)
+  checkCors(document)
+  s3.buckets.configure(bucketOf(s3, call.bucket).name, 'cors', document)
+  return {}
+}
+
+export const getBucketCors: Operation = (s3, { bucket }) => {
+  const text = s3.buckets.configuration(bucketOf(s3, bucket).name, 'cors')
+  if (text === undefined) throw new S3Error('NoSuchCORSConfiguration', undefined, { BucketName: bucket })
+  return { headers: { 'content-type': 'application/xml' }, text }
+}
+
+const remover =
+  (kind: 'policy' | 'cors'): Operation =>
+  (s3, { bucket }) => {
+    s3.buckets.configure(bucketOf(s3, bucket).name, kind, undefined)
+    return { status: 204 }
+  }
+
+export const deleteBucketPolicy = remover('policy')
+export const deleteBucketCors = remover('cors')

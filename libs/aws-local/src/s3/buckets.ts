@@ -1,0 +1,79 @@
+import { invalidArgument, S3Error } from './errors.ts'
+import { checkBucketName } from './names.ts'
+import { bucketOf, readDocument, type Operation, type S3 } from './s3.ts'
+import { childText, readXml } from './xml-reader.ts'
+
+export const isoTime = (instant: number): string => new Date(instant).toISOString()
+
+/** Whose everything is. */
+export const owner = (s3: S3) => ({ ID: s3.ground.account.padStart(64, '0'), DisplayName: 'local' })
+
+export const listBuckets: Operation = (s3, { query }) => {
+  const max = Number(query.get('max-buckets') ?? 10_000)
+  if (!Number.isInteger(max) || max < 1 || max > 10_000)
+    throw invalidArgument('max-buckets must be between 1 and 10000', 'max-buckets', query.get('max-buckets') ?? '')
+  const after = Buffer.from(query.get('continuation-token') ?? '', 'base64url').toString()
+  const [prefix, region] = [query.get('prefix') ?? '', query.get('bucket-region')]
+  const rest = s3.buckets
+    .all()
+    .filter(({ name }) => name.startsWith(prefix) && name > after)
+    .filter((bucket) => region === undefined || bucket.region === region)
+  const page = rest.slice(0, max)
+  const last = rest.length > page.length ? page.at(-1) : undefined
+  return {
+    xml: {
+      root: 'ListAllMyBucketsResult',
+      content: {
+        Owner: owner(s3),
+        Buckets: {
+          Bucket: page.map((it) => ({ Name: it.name, CreationDate: isoTime(it.created), BucketRegion: it.region })),
+        },
+        ContinuationToken: last && Buffer.from(last.name).toString('base64url'),
+        Prefix: query.get('prefix'),
+      },
+    },
+  }
+}
+
+/** Makes a bucket. Again is fine in us-east-1, as on AWS, and BucketAlreadyOwnedByYou elsewhere. */
+export const createBucket: Operation = async (s3, call) => {
+  checkBucketName(call.bucket)
+  const document = await readDocument(call)
+  const region =
+    document.trim() === '' ? undefined : childText(readXml(document, 'CreateBucketConfiguration'), 'LocationConstraint')
+  const home = s3.ground.region
+  const wanted = region ?? 'us-east-1'
+  if (wanted !== home && !(region === undefined && home !== 'us-east-1'))
+    throw new S3Error(
+      'IllegalLocationConstraintException',
+      `The ${wanted} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+    )
+  s3.ground.transaction(() => {
+    if (!s3.buckets.get(call.bucket))
+      return s3.buckets.insert({ name: call.bucket, created: s3.ground.clock.now(), region: home })
+    if (home !== 'us-east-1') throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: call.bucket })
+  })
+  return { headers: { location: `/${call.bucket}` } }
+}
+
+export const headBucket: Operation = (s3, { bucket }) => ({
+  headers: { 'x-amz-bucket-region': bucketOf(s3, bucket).region, 'content-type': 'application/xml' },
+})
+
+export const deleteBucket: Operation = (s3, { bucket }) => {
+  const parts = s3.ground.transaction(() => {
+    const { name } = bucketOf(s3, bucket)
+    if (!s3.objects.isEmpty(name)) throw new S3Error('BucketNotEmpty', undefined, { BucketName: name })
+    const unfinished = s3.uploads.inBucket(name).flatMap(({ id }) => s3.uploads.parts(id))
+    s3.buckets.remove(name)
+    return unfinished
+  })
+  s3.files.remove(parts)
+  return { status: 204 }
+}
+
+/** The region, as an empty element for us-east-1, which is older than regions. */
+export const getBucketLocation: Operation = (s3, { bucket }) => {
+  const { region } = bucketOf(s3, bucket)
+  return { xml: { root: 'LocationConstraint', content: region === 'us-east-1' ? '' : region } }
+}

@@ -1,0 +1,65 @@
+import { bucketArn, encodeKey } from './names.ts'
+import { parseStoredNotification, rulesFor, type QueueNotification } from './notification.ts'
+import type { StoredObject } from './object-store.ts'
+import type { S3 } from './s3.ts'
+
+/** What happened, in the words of the records: without `s3:`. */
+export type EventName =
+  | 'ObjectCreated:Put'
+  | 'ObjectCreated:Copy'
+  | 'ObjectCreated:CompleteMultipartUpload'
+  | 'ObjectRemoved:Delete'
+
+/** Sends the event to each queue whose rule it falls under; in the transaction that writes the object's row, so that neither is without the other. */
+export function announce(
+  s3: S3,
+  event: EventName,
+  object: Pick<StoredObject, 'bucket' | 'key' | 'size' | 'etag'>,
+): void {
+  const stored = s3.buckets.configuration(object.bucket, 'notification')
+  if (stored === undefined) return
+  const rules = rulesFor(parseStoredNotification(stored), `s3:${event}`, object.key)
+  if (rules.length === 0) return
+  const sequencer = s3.buckets.nextSequence().toString(16).toUpperCase().padStart(18, '0')
+  for (const rule of rules)
+    s3.sqs.deliver(rule.queueArn, JSON.stringify({ Records: [record(s3, event, object, rule, sequencer)] }))
+}
+
+function record(
+  s3: S3,
+  eventName: EventName,
+  { bucket, key, size, etag }: Pick<StoredObject, 'bucket' | 'key' | 'size' | 'etag'>,
+  rule: QueueNotification,
+  sequencer: string,
+) {
+  const { account, region, clock } = s3.ground
+  const removed = eventName.startsWith('ObjectRemoved')
+  return {
+    eventVersion: '2.1',
+    eventSource: 'aws:s3',
+    awsRegion: region,
+    eventTime: new Date(clock.now()).toISOString(),
+    eventName,
+    userIdentity: { principalId: `AWS:${account}` },
+    requestParameters: { sourceIPAddress: '127.0.0.1' },
+    responseElements: { 'x-amz-request-id': sequencer, 'x-amz-id-2': sequencer },
+    s3: {
+      s3SchemaVersion: '1.0',
+      configurationId: rule.id,
+      bucket: { name: bucket, ownerIdentity: { principalId: account }, arn: bucketArn(bucket) },
+      // A removed object has nothing left to measure.
+      object: { key: encodeKey(key), ...(removed ? {} : { size, eTag: etag }), sequencer },
+    },
+  }
+}
+
+/** What a queue gets when a bucket begins to notify it. It has no `Records`: consumers must know it and delete it. */
+export const testEvent = (s3: S3, bucket: string, requestId: string): string =>
+  JSON.stringify({
+    Service: 'Amazon S3',
+    Event: 's3:TestEvent',
+    Time: new Date(s3.ground.clock.now()).toISOString(),
+    Bucket: bucket,
+    RequestId: requestId,
+    HostId: requestId,
+  })

@@ -1,0 +1,85 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Ground } from '../ground.ts'
+import type { SqsService } from '../sqs/index.ts'
+import type { XmlStructure } from '../xml.ts'
+import { createBucketStore, type Bucket, type BucketStore } from './bucket-store.ts'
+import { S3Error } from './errors.ts'
+import { createObjectFiles, type ObjectFiles } from './object-files.ts'
+import { createObjectStore, type ObjectStore, type StoredObject } from './object-store.ts'
+import { createTables } from './tables.ts'
+import { createUploadStore, type UploadStore } from './upload-store.ts'
+
+/** What every operation works on. */
+export interface S3 {
+  readonly ground: Ground
+  readonly buckets: BucketStore
+  readonly objects: ObjectStore
+  readonly uploads: UploadStore
+  readonly files: ObjectFiles
+  readonly sqs: Pick<SqsService, 'deliver' | 'exists'>
+}
+
+/** One request. An operation on the account has an empty bucket, one on a bucket an empty key. */
+export interface Call {
+  readonly bucket: string
+  readonly key: string
+  readonly query: ReadonlyMap<string, string>
+  readonly headers: IncomingHttpHeaders
+  readonly body: AsyncIterable<Buffer>
+  readonly requestId: string
+}
+
+/** What goes back: XML, other text, a stream, or nothing. */
+export interface Answer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly xml?: { readonly root: string; readonly content: XmlStructure | string }
+  readonly text?: string
+  /** Bytes to send; `headers` say how many. */
+  readonly stream?: AsyncIterable<Buffer>
+  /** To be called when the answer has gone out, or cannot. */
+  readonly release?: () => void
+}
+
+/** One operation. Throws S3Error. */
+export type Operation = (s3: S3, call: Call) => Answer | Promise<Answer>
+
+export function openS3(ground: Ground, sqs: S3['sqs']): S3 {
+  createTables(ground.db)
+  const objects = createObjectStore(ground.db)
+  const files = createObjectFiles(ground.files)
+  // What was written for a row that never came, or whose row went, when the server was killed.
+  files.sweep(objects.files())
+  return { ground, buckets: createBucketStore(ground.db), objects, uploads: createUploadStore(ground.db), files, sqs }
+}
+
+/** The bucket of a call. Throws NoSuchBucket. */
+export function bucketOf(s3: S3, name: string): Bucket {
+  const bucket = s3.buckets.get(name)
+  if (!bucket) throw new S3Error('NoSuchBucket', undefined, { BucketName: name })
+  return bucket
+}
+
+/** The object of a call. Throws NoSuchBucket or NoSuchKey. */
+export function objectOf(s3: S3, { bucket, key }: Pick<Call, 'bucket' | 'key'>): StoredObject {
+  const object = s3.objects.get(bucketOf(s3, bucket).name, key)
+  if (!object) throw new S3Error('NoSuchKey', undefined, { Key: key })
+  return object
+}
+
+/** Now, in whole seconds as S3 tells the time of an object, in milliseconds. */
+export const modificationTime = (s3: S3): number => Math.floor(s3.ground.clock.now() / 1000) * 1000
+
+const largestDocument = 8 * 1024 ** 2
+
+/** The body of a request that carries XML or JSON. Throws MaxMessageLengthExceeded. */
+export async function readDocument(call: Call): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of call.body) {
+    size += chunk.length
+    if (size > largestDocument) throw new S3Error('MaxMessageLengthExceeded')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}

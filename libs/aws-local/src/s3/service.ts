@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { HttpService } from '../ground.ts'
+import { formatXml } from '../xml.ts'
+import { authorize } from './access.ts'
+import { parseAddress, type Address } from './address.ts'
+import { S3Error } from './errors.ts'
+import { operations } from './operations.ts'
+import { matchRoute } from './routes.ts'
+import type { Answer, S3 } from './s3.ts'
+import { refuseUnsupportedHeaders } from './unsupported-headers.ts'
+
+const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
+
+/** S3 over HTTP. */
+export function createService(s3: S3): HttpService {
+  return async (request, response) => {
+    const requestId = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase()
+    const answer = await answerTo(s3, request, requestId)
+    await send(request, response, answer, requestId)
+  }
+}
+
+async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Promise<Answer> {
+  const { method = 'GET', url = '/' } = request
+  try {
+    const hosts = [new URL(s3.ground.url()).hostname, 'localhost']
+    const address = parseAddress(url, request.headers.host ?? '', hosts)
+    const headers = withQueryHeaders(request.headers, address)
+    const operation = matchRoute(method, address, 'x-amz-copy-source' in headers)
+    authorize(s3, operation, method, address, headers)
+    refuseUnsupportedHeaders(headers, s3.ground.account)
+    const act = operations.get(operation)
+    if (!act) throw new S3Error('NotImplemented', `This server does not implement ${operation}.`)
+    const { bucket = '', key = '', query } = address
+    return await act(s3, { bucket, key, query, headers, body: request, requestId })
+  } catch (error) {
+    if (!(error instanceof S3Error)) throw error
+    return errorAnswer(error, url, requestId)
+  }
+}
+
+/** A presigned address may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and their kind. */
+function withQueryHeaders(headers: IncomingHttpHeaders, { query }: Address): IncomingHttpHeaders {
+  const moved = [...query].filter(([name]) => /^x-amz-/i.test(name)).map(([name, value]) => [name.toLowerCase(), value])
+  return moved.length > 0 ? { ...Object.fromEntries(moved), ...headers } : headers
+}
+
+function errorAnswer(error: S3Error, url: string, requestId: string): Answer {
+  const { code, message, status, details } = error
+  if (status === 304) return { status }
+  const Resource = url.replace(/\?.*$/s, '')
+  const content = { Code: code, Message: message, ...details, Resource, RequestId: requestId, HostId: requestId }
+  return { status, xml: { root: 'Error', content } }
+}
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  requestId: string,
+): Promise<void> {
+  try {
+    if (response.destroyed) return
+    const { status = 200, xml, text, stream } = answer
+    const body = xml ? formatXml(xml.root, xml.content, xml.root === 'Error' ? undefined : namespace) : text
+    response.writeHead(status, {
+      'x-amz-request-id': requestId,
+      'x-amz-id-2': requestId,
+      server: 'AmazonS3',
+      ...(xml && { 'content-type': 'application/xml' }),
+      ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+      ...(body === undefined && !stream && status === 200 && { 'content-length': 0 }),
+      ...answer.headers,
+    })
+    if (stream) await sendStream(stream, response)
+    else response.end(request.method === 'HEAD' ? undefined : body)
+  } finally {
+    answer.release?.()
+  }
+}
+
+async function sendStream(stream: AsyncIterable<Buffer>, response: ServerResponse): Promise<void> {
+  try {
+    await pipeline(Readable.from(stream, { highWaterMark: 1 }), response)
+  } catch (error) {
+    // A client that has enough of an object just goes.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
+  }
+}

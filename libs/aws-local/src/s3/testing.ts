@@ -1,0 +1,33 @@
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { onTestFinished } from 'vitest'
+import { startAwsLocal, type AwsLocalOptions } from '../index.ts'
+
+/** A server of its own for one test, with a client and one bucket, `b-1`; both end with the test. */
+export async function startS3(options: AwsLocalOptions = {}) {
+  const server = await startAwsLocal(options)
+  const s3 = new S3Client({
+    endpoint: server.url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  })
+  onTestFinished(async () => {
+    s3.destroy()
+    await server.close()
+  })
+  const Bucket = 'b-1'
+  await s3.send(new CreateBucketCommand({ Bucket }))
+  return {
+    server,
+    s3,
+    Bucket,
+    put: (Key: string, Body: string | Uint8Array) => s3.send(new PutObjectCommand({ Bucket, Key, Body })),
+    /** The text of an object. */
+    text: async (Key: string): Promise<string | undefined> =>
+      (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString(),
+    /** A request as it stands, for what no client would send. */
+    raw: (path: string, init: RequestInit = {}) =>
+      fetch(`${server.url}${path}`, { ...init, headers: { authorization: 'AWS4-HMAC-SHA256 any', ...init.headers } }),
+  }
+}
