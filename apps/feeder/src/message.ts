@@ -1,0 +1,18 @@
+import type { DeliveryData, StarterMessage } from '@continuum/messages'
+import type { StoredObject } from './listing.ts'
+
+/** The message that starts a workflow for a key, as if it had just been put into the bucket. */
+export function messageFor(
+  object: StoredObject,
+  feeding: { bucket: string; workflow: string; at: Temporal.Instant },
+): StarterMessage {
+  const delivery: DeliveryData = {
+    event_name: 'ObjectCreated:Put',
+    event_time: feeding.at.toString(),
+    bucket_name: feeding.bucket,
+    file_name: object.key,
+    file_etag: object.etag,
+    file_size: object.size,
+  }
+  return { workflow_name: feeding.workflow, workflow_data: delivery }
+}

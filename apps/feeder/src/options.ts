@@ -1,0 +1,101 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { Output } from './output.ts'
+
+/** What to feed, from where to where, and how. */
+export interface Options {
+  bucket: string
+  queue: string
+  workflow: string
+  /** Only keys that begin so. */
+  prefix: string
+  /** Only keys that match, from their start. */
+  filter: RegExp | undefined
+  /** Only keys after this one, in the order of the listing. */
+  startAfter: string | undefined
+  /** Seconds between messages. */
+  rate: number
+  working: boolean
+  /** `feed` sends; `dry-run` says what it would send; `count` says how many. */
+  mode: 'feed' | 'dry-run' | 'count'
+  /** Keys that do not end in `.zip` as well. */
+  everything: boolean
+  json: boolean
+}
+
+/** Parsing ended here: with help that was asked for, or with a mistake that was told. */
+export interface Ended {
+  exitCode: 0 | 2
+}
+
+const usage = `
+The credentials and the region come from the usual variables (AWS_REGION or AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID,
+AWS_SECRET_ACCESS_KEY), and AWS_ENDPOINT_URL sends it elsewhere than to AWS.
+
+Exit codes: 0 all that matched was fed, 1 nothing could be fed (region, bucket, queue, AWS), 2 usage,
+            3 nothing matched, 4 some keys were not fed, 130 interrupted.
+
+Example: feeder -p elife-10856-vor-r4 -r 1 ct-elife-production-final ct-workflow-starter-queue`
+
+/** Reads the command line; what is wrong with it, or the help, is written by `write`. */
+export function readOptions(args: readonly string[], write: Output): Options | Ended {
+  let options: Options | undefined
+  const command = new Command('feeder')
+    .description(
+      'Feeds packages that lie in a bucket into the pipeline: one message per key on the workflow starter queue.',
+    )
+    .argument('<bucket>', 'the bucket to list')
+    .argument('<queue>', 'the name of the workflow starter queue')
+    .argument('[workflow]', 'the workflow to start for each key', 'PublishPerfectArticle')
+    .option('-p, --prefix <prefix>', 'only keys with this prefix', '')
+    .option('-r, --rate <seconds>', 'whole seconds between messages, 0 for no pause', seconds, 30)
+    .option('-f, --filter <regex>', 'only keys that match this regular expression, from their start', expression)
+    .option('-w, --working', 'print a dot for each key fed', false)
+    .option('-s, --start-after <key>', 'only keys after this one: goes on where an earlier feed ended')
+    .option('--everything', 'feed also keys that do not end in .zip', false)
+    .option('--dry-run', 'print what would be fed; send nothing', false)
+    .option('--count', 'print how many keys match and their size; send nothing', false)
+    .option('--json', 'print one JSON object a line', false)
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', usage)
+    .allowExcessArguments(false)
+    .exitOverride()
+    .configureOutput({ writeOut: write.out, writeErr: write.err })
+    .action((bucket: string, queue: string, workflow: string, given: Given) => {
+      const { dryRun, count, prefix, rate, filter, working, startAfter, everything, json } = given
+      const mode = count ? 'count' : dryRun ? 'dry-run' : 'feed'
+      options = { bucket, queue, workflow, prefix, rate, filter, working, startAfter, everything, json, mode }
+    })
+  try {
+    command.parse(args, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? 0 : 2 }
+    throw error
+  }
+  return options ?? { exitCode: 2 }
+}
+
+interface Given {
+  prefix: string
+  rate: number
+  filter: RegExp | undefined
+  working: boolean
+  startAfter: string | undefined
+  everything: boolean
+  dryRun: boolean
+  count: boolean
+  json: boolean
+}
+
+function seconds(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.')
+  return Number(text)
+}
+
+/** Anchored at the start and not at the end, as it always was: `.*vor` matches what `vor` does not. */
+function expression(text: string): RegExp {
+  try {
+    return new RegExp(`^(?:${text})`)
+  } catch (error) {
+    throw new InvalidArgumentError(`${error instanceof Error ? error.message : String(error)}.`)
+  }
+}

@@ -1,0 +1,62 @@
+import type { StarterMessage } from '@continuum/messages'
+import type { Options } from './options.ts'
+import type { Output } from './output.ts'
+import type { Tally } from './tally.ts'
+
+/** Tells the operator what happens, as text or as JSON lines. */
+export interface Reporter {
+  begins: () => void
+  fed: (key: string, message: StarterMessage) => void
+  skipped: (key: string) => void
+  failed: (key: string, error: unknown) => void
+  ends: (tally: Tally) => void
+}
+
+export function createReporter(options: Options, output: Output): Reporter {
+  return options.json ? jsonReporter(options, output) : textReporter(options, output)
+}
+
+function textReporter(options: Options, { out, err }: Output): Reporter {
+  const { bucket, queue, workflow, prefix, filter, working, mode, rate } = options
+  return {
+    begins: () => {
+      const selection = [prefix && ` with prefix ${prefix}`, filter && ` matching ${filter.source}`]
+        .filter(Boolean)
+        .join('')
+      const pace = mode === 'feed' ? `, one every ${rate} s` : ', sending nothing'
+      out(`Feeding keys of ${bucket}${selection} to ${queue} as ${workflow}${pace}\n`)
+    },
+    fed: (key) => {
+      if (mode === 'dry-run') out(`would feed ${key}\n`)
+      else if (mode === 'feed' && working) out('.')
+    },
+    skipped: (key) => err(`not fed, for it is no .zip: ${key}\n`),
+    failed: (key, error) => err(`not fed: ${key}: ${reasonOf(error)}\n`),
+    ends: ({ fed, skipped, failed, bytes, last, interrupted }) => {
+      const verb = { feed: 'Fed', 'dry-run': 'Would feed', count: 'Counted' }[mode]
+      const rest = [skipped && `${skipped} not packages`, failed && `${failed} failed`].filter(Boolean)
+      const aside = [mode === 'feed' ? '' : `${bytes} bytes`, ...rest].filter(Boolean).join(', ')
+      if (working && mode === 'feed' && fed > 0) out('\n')
+      if (interrupted) out(`Interrupted${last === undefined ? '' : `; to go on: --start-after ${last}`}\n`)
+      out(`${verb} ${fed} ${fed === 1 ? 'key' : 'keys'}${aside && ` (${aside})`}\n`)
+    },
+  }
+}
+
+function jsonReporter({ mode }: Options, { out }: Output): Reporter {
+  const line = (value: object) => out(`${JSON.stringify(value)}\n`)
+  const outcome = mode === 'feed' ? 'fed' : 'would feed'
+  return {
+    begins: () => undefined,
+    fed: (key, message) => {
+      if (mode !== 'count') line({ key, outcome, message })
+    },
+    skipped: (key) => line({ key, outcome: 'not a package' }),
+    failed: (key, error) => line({ key, outcome: 'failed', reason: reasonOf(error) }),
+    ends: (tally) => line({ mode, ...tally }),
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
