@@ -25,8 +25,9 @@ import type { Execution, Workflow } from './workflow.ts'
 /** Seconds that a decider has for a decision before SWF gives the task to another: what a killed decider costs. */
 export const decisionTimeout = '30'
 
-/** Milliseconds between two looks at an execution whose result is awaited. */
-const lookEveryMs = 1_000
+/** Milliseconds between two looks at an execution whose result is awaited: the second, and from then on twice as many. */
+const firstLookMs = 20
+const longestLookMs = 2_000
 
 /** One run of an execution; without `runId` the open one of that id. */
 export interface ExecutionRef {
@@ -67,7 +68,7 @@ export interface WorkflowClient {
   /** All events in order, or newest first; pages are fetched as they are needed. */
   history(execution: Execution, options?: { readonly newestFirst?: boolean }): AsyncIterable<HistoryEvent>
   /**
-   * Waits for the end, by a look each second.
+   * Waits for the end, by looking at it, at last every two seconds.
    * @throws WorkflowNotCompleted when it ended in any other way than by returning
    */
   result<Output extends TSchema>(
@@ -142,14 +143,14 @@ export function createWorkflowClient({
       for await (const { events } of pages(execution, newestFirst, 1_000)) yield* events ?? []
     },
     result: async (workflow, execution, { signal } = {}) => {
-      for (;;) {
+      for (let wait = firstLookMs; ; wait = Math.min(wait * 2, longestLookMs)) {
         const [last] = (await pages(execution, true, 1).next()).value?.events ?? []
         const outcome = last === undefined ? undefined : outcomeOf(last)
         if (outcome?.status === 'completed') {
           return decode(workflow.output, outcome.result, `Output of ${workflow.name} ${execution.workflowId}`)
         }
         if (outcome !== undefined) throw new WorkflowNotCompleted(execution.workflowId, outcome)
-        await setTimeout(lookEveryMs, undefined, signal === undefined ? {} : { signal })
+        await setTimeout(wait, undefined, signal === undefined ? {} : { signal })
       }
     },
   }

@@ -1,0 +1,85 @@
+import { RegisterDomainCommand, SWFClient } from '@aws-sdk/client-swf'
+import { startAwsLocal, type Clock } from '@continuum/aws-local'
+import { createWorkflowClient, type WorkflowClient } from '../client.ts'
+import { type DeciderOptions, startDecider } from '../decider.ts'
+import type { Implementation } from '../implement.ts'
+import { type Logger, silent } from '../logger.ts'
+import type { Loop } from '../loop.ts'
+import { registerTypes } from '../register.ts'
+import { startWorker } from '../worker.ts'
+import type { AnyWorkflow } from '../workflow.ts'
+
+/** An SWF of its own with a domain in it, and whatever deciders and workers are put on it. */
+export interface Stage extends AsyncDisposable {
+  readonly client: WorkflowClient
+  readonly swf: SWFClient
+  /** Registers the workflows and starts a decider for them. */
+  decider(workflows: readonly AnyWorkflow[], options?: Partial<DeciderOptions>): Promise<Loop>
+  /** Starts a worker for each of the implementations' task lists. */
+  /** Takes SWF away, and brings it back with all it knew once `meanwhile` is done. Needs `data`. */
+  restart(meanwhile: () => Promise<void>): Promise<void>
+  workers(implementations: readonly Implementation[], options?: { swf?: SWFClient; concurrency?: number }): Loop[]
+}
+
+/** No poll ends by itself: with a clock that is turned by hand, the next thing due is always one that matters. */
+const pollSeconds = 10_000_000_000
+
+/** Stops whatever still runs when it is disposed of. */
+export async function openStage({
+  clock,
+  logger = silent,
+  data,
+}: { clock?: Clock; logger?: Logger; data?: string } = {}): Promise<Stage> {
+  const server = { ...(clock === undefined ? {} : { clock, pollSeconds }), ...(data === undefined ? {} : { data }) }
+  let aws = await startAwsLocal(server)
+  const { url } = aws
+  const domain = 'Publish.test'
+  const taskList = 'decisions'
+  const clients: SWFClient[] = []
+  const loops: Loop[] = []
+  const connect = () => {
+    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+    const swf = new SWFClient({ endpoint: url, region: 'us-east-1', credentials })
+    clients.push(swf)
+    return swf
+  }
+  const swf = connect()
+  await swf.send(new RegisterDomainCommand({ name: domain, workflowExecutionRetentionPeriodInDays: '90' }))
+
+  return {
+    swf,
+    client: createWorkflowClient({ swf, domain, taskList }),
+    decider: async (workflows, options) => {
+      await registerTypes({ swf, domain, workflows, taskLists: { decisions: taskList } })
+      const loop = startDecider({ swf: connect(), domain, taskList, workflows, concurrency: 2, logger, ...options })
+      loops.push(loop)
+      return loop
+    },
+    workers: (implementations, { swf: own = swf, concurrency = 4 } = {}) => {
+      const lists = Map.groupBy(implementations, ({ activity }) => activity.taskList)
+      const started = Array.from(lists, ([list, those]) =>
+        startWorker({
+          swf: own,
+          pollingSwf: connect(),
+          domain,
+          taskList: list,
+          implementations: those,
+          concurrency,
+          logger,
+        }),
+      )
+      loops.push(...started)
+      return started
+    },
+    restart: async (meanwhile) => {
+      await aws.close()
+      await meanwhile()
+      aws = await startAwsLocal({ ...server, port: Number(new URL(url).port) })
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(loops.map((loop) => loop.stop(200)))
+      for (const client of clients) client.destroy()
+      await aws.close()
+    },
+  }
+}
