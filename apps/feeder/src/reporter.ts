@@ -23,7 +23,7 @@ function textReporter(options: Options, { out, err }: Output): Reporter {
       const selection = [prefix && ` with prefix ${prefix}`, filter && ` matching ${filter.source}`]
         .filter(Boolean)
         .join('')
-      const pace = mode === 'feed' ? `, one every ${rate} s` : ', sending nothing'
+      const pace = mode !== 'feed' ? ', sending nothing' : rate > 0 ? `, one every ${rate} s` : ''
       out(`Feeding keys of ${bucket}${selection} to ${queue} as ${workflow}${pace}\n`)
     },
     fed: (key) => {

@@ -32,10 +32,11 @@ export function createClients(options: { region: string }): Clients {
  * calls starve them.
  */
 export function createPollingClients(options: { region: string }): Pick<Clients, 'swf' | 'sqs'> {
-  const common = { region: options.region, maxAttempts: 1 }
+  const { region } = options
   return {
-    swf: new SWFClient({ ...common, requestHandler: handler(75 * seconds, 100) }),
-    sqs: new SQSClient({ ...common, requestHandler: handler(35 * seconds, 100) }),
+    // A poll that fails is the loop's to know and to repeat.
+    swf: new SWFClient({ region, maxAttempts: 1, requestHandler: handler(75 * seconds, 100) }),
+    sqs: new SQSClient({ region, maxAttempts: 3, requestHandler: handler(35 * seconds, 100) }),
   }
 }
 
