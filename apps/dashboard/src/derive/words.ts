@@ -1,0 +1,116 @@
+import type { Event, Property } from '@continuum/messages'
+
+/*
+ * The words of the derivation: from what the bot said to what people see.
+ *
+ *   received   a message, and the moment the queue took it: the order in which things were said, whatever the order in
+ *              which they arrived
+ *   step       one passage of a run through one event type, with all its attempts
+ *   run        one passage of one delivery through the pipeline: the events that carry its id
+ *   version    the runs and properties of one version; 0 stands for the runs whose version is not known yet, and for
+ *              the properties of the whole article
+ *   standing   where a run is, in one word: what its row says and what may be done with it
+ *   request    a person, a machine or a schedule asked for a publication
+ */
+
+/** A message with the moment the queue took it, in unix milliseconds. */
+export interface Received<Message extends Event | Property = Event | Property> {
+  sent: number
+  message: Message
+}
+
+export type StepState = 'running' | 'retrying' | 'done' | 'failed' | 'noted'
+
+/** An attempt that did not succeed. */
+export interface Failure {
+  at: string
+  attempt: number
+  message: string
+}
+
+/** One passage through an event type. Instants are ISO 8601 in UTC. */
+export interface Step {
+  type: string
+  state: StepState
+  /** The status as it was said, for one that is neither start, end, error nor retry. */
+  status: string
+  /** What was said last. */
+  message: string
+  began: string
+  /** When it was said to have ended, whether well or not. */
+  ended?: string
+  attempt: number
+  attempts?: number
+  /** When the next attempt is due. */
+  retryAt?: string
+  failures: Failure[]
+}
+
+export interface Run {
+  id: string
+  /** Its rank among the runs of its version, by the first event: from 1. */
+  number: number
+  version: number
+  events: Received<Event>[]
+  steps: Step[]
+  began: string
+  latest: string
+  /** When the queue took its first event that is more than an arrival: statuses said earlier are of an earlier run. */
+  setOutSent: number
+  latestSent: number
+  /** It has arrived and not set out: another run of its article is under way. */
+  waiting: boolean
+  /** What ended it. */
+  failure?: Failure & { step: string }
+}
+
+/** A property's value and when it was said. */
+export interface Said {
+  value: string | number
+  sent: number
+}
+
+export interface Version {
+  number: number
+  /** The version's own properties; those of the whole article are version 0's. */
+  properties: Map<string, Said>
+  runs: Run[]
+}
+
+export interface Article {
+  id: string
+  /** Ascending; version 0 is present where it has properties or runs. */
+  versions: Version[]
+}
+
+export interface PublicationRequest {
+  id: number
+  version: number | null
+  run: string | null
+  by: string
+  /** Unix milliseconds. */
+  at: number
+  result: 'queued' | 'error'
+  message: string
+}
+
+/** A publication that is to be asked for at a time. */
+export interface Schedule {
+  /** Unix seconds. */
+  due: number
+  version?: number
+  run?: string
+  fired: boolean
+  /** Why it is still not asked for, although it was due. */
+  problem: string
+}
+
+export type Standing =
+  | 'waiting'
+  | 'in progress'
+  | 'failed'
+  | 'ready'
+  | 'requested'
+  | 'publishing'
+  | 'published'
+  | 'hidden'

@@ -1,0 +1,97 @@
+import { setInterval } from 'node:timers'
+import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
+import { connectDatabase, runService, serve, startHealth, type Start } from '@continuum/service'
+import type { Sql } from 'postgres'
+import { consumeEvents } from './consume/consume-events.ts'
+import { listenForChanges } from './live/changes.ts'
+import { sendRequests } from './publish/outbox.ts'
+import { fireDue } from './schedule/fire-due.ts'
+import { Settings } from './settings.ts'
+import { refreshOutdated } from './store/refresh-outdated.ts'
+import { createWeb } from './web.ts'
+
+const outboxMilliseconds = 10_000
+const scheduleMilliseconds = 15_000
+
+type Given = Start<Settings>
+
+/** `web`, `consumer`, or neither for both in one process. */
+const part = process.argv[2]
+if (part !== undefined && part !== 'web' && part !== 'consumer') {
+  process.stderr.write(`dashboard: there is no part ${part}; say web, consumer, or nothing for both\n`)
+  process.exit(2)
+}
+
+await runService('dashboard', Settings, async (given) => {
+  const { settings, logger, onClose } = given
+  const migrations = new URL('store/migrations/', import.meta.url)
+  const sql = await connectDatabase({ url: settings.DATABASE_URL, schema: 'dashboard', migrations, logger, max: 15 })
+  onClose(() => sql.end({ timeout: 1 }))
+  if (part === 'web') return startWeb(given, sql)
+  const consumer = await startConsumer(given, sql)
+  const heard = async () => {
+    const quiet = Temporal.Now.instant().since(consumer.lastSignOfLife()).total('seconds')
+    if (quiet > 120) throw new Error(`the events queue has not answered for ${Math.round(quiet)} seconds`)
+  }
+  if (part === undefined) return startWeb(given, sql, { events: heard })
+  const database = async () => void (await sql`select 1`)
+  const health = await startHealth({
+    host: settings.HOST,
+    port: settings.PORT,
+    name: 'dashboard',
+    logger,
+    checks: { database, events: heard },
+    lastSignOfLife: consumer.lastSignOfLife,
+  })
+  onClose(health.close)
+  return { url: health.url }
+})
+
+/** The process that takes in what the bot says, and keeps the rows of the lists. */
+async function startConsumer({ settings, logger, signal, onClose }: Given, sql: Sql) {
+  await refreshOutdated(sql, settings.PREVIEW_BASE_URL, logger)
+  const queue = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.events
+  const { sqs } = createPollingClients({ region: settings.AWS_REGION })
+  const consumer = consumeEvents({
+    sqs,
+    queueUrl: await queueUrl(sqs, queue),
+    queue,
+    sql,
+    previewBaseUrl: settings.PREVIEW_BASE_URL,
+    consumers: settings.EVENT_CONSUMERS,
+    logger,
+    signal,
+  })
+  onClose(() => consumer.stopped)
+  return consumer
+}
+
+/** The process that people and machines talk to, and that sends what they asked for. */
+async function startWeb(
+  { settings, logger, onClose }: Given,
+  sql: Sql,
+  checks: Record<string, () => Promise<void>> = {},
+): Promise<{ url: string }> {
+  const { sqs } = createClients({ region: settings.AWS_REGION })
+  const starter = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.starter
+  const starterUrl = await queueUrl(sqs, starter)
+  const send = (body: string) => sqs.send(new SendMessageCommand({ QueueUrl: starterUrl, MessageBody: body }))
+  const sendAll = () => sendRequests(sql, send, logger)
+  const fire = async () => {
+    await fireDue(sql, settings.PREVIEW_BASE_URL, logger)
+    await sendAll()
+  }
+  const timers = [
+    setInterval(() => void sendAll(), outboxMilliseconds),
+    setInterval(() => void fire(), scheduleMilliseconds),
+  ]
+  onClose(() => timers.forEach((timer) => clearInterval(timer)))
+
+  const changes = await listenForChanges(sql)
+  onClose(changes.close)
+  const app = await createWeb({ sql, settings, logger, changes, sendRequests: sendAll }, checks)
+  const { url, close } = await serve(app, settings)
+  onClose(close)
+  return { url }
+}

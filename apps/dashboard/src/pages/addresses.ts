@@ -1,0 +1,38 @@
+/** Where a page about an article is. */
+export function articlePath(id: string, version?: number, run?: string): string {
+  const parts = [id, version, run].filter((part) => part !== undefined)
+  return `/article/${parts.map((part) => encodeURIComponent(part)).join('/')}`
+}
+
+/** One run to be published, as forms and addresses name it. */
+export interface Choice {
+  id: string
+  version: number
+  run: string
+}
+
+/** `<article>/<version>/<run>` */
+export function choiceText({ id, version, run }: Choice): string {
+  return [id, version, run].map((part) => encodeURIComponent(part)).join('/')
+}
+
+/** The choice of a form or address, or undefined where the text is none. */
+export function readChoice(text: string): Choice | undefined {
+  const [id, version, run, ...rest] = text.split('/')
+  if (!id || !run || rest.length > 0 || !/^\d{1,9}$/.test(version ?? '')) return undefined
+  try {
+    return { id: decodeURIComponent(id), version: Number(version), run: decodeURIComponent(run) }
+  } catch {
+    return undefined
+  }
+}
+
+export function publishPath(choice: Choice, force = false): string {
+  const query = new URLSearchParams({ article: choiceText(choice), ...(force && { force: 'true' }) })
+  return `/publish?${query.toString()}`
+}
+
+/** The page of a published version on the site, or of its preview. */
+export function sitePath(siteUrl: string, id: string, version: number): string {
+  return `${siteUrl}/articles/${encodeURIComponent(id)}v${version}`
+}

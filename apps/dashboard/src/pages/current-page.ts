@@ -1,0 +1,127 @@
+import type { Section, Summary } from '../derive/summary.ts'
+import type { CurrentList, Listed } from '../store/lists.ts'
+import type { Unidentified } from '../store/unidentified.ts'
+import { articlePath } from './addresses.ts'
+import { currentRowHtml, identityLine, titleLine } from './current-row.ts'
+import { given, html, join, nothing, plural, type Html } from './html.ts'
+import { icon } from './icons.ts'
+import type { Frame, Page } from './layout.ts'
+import { timeHtml } from './time.ts'
+import { unidentifiedHtml } from './unidentified.ts'
+
+/** What the current page shows. */
+export interface Current {
+  list: CurrentList
+  waiting: Summary[]
+  published: Summary[]
+  unidentified: Unidentified[]
+  search: string
+}
+
+const headings: [Section, string, string][] = [
+  ['error', 'Errors', 'errors'],
+  ['uir', 'Ready to publish', 'ready to publish'],
+  ['in-progress', 'In progress', 'in progress'],
+  ['scheduled', 'Scheduled', 'scheduled'],
+]
+
+/** The current articles by section: what needs a person first. */
+export function currentPage(current: Current, frame: Frame): Page {
+  const { list, waiting, published, unidentified, search } = current
+  return {
+    title: search === '' ? 'Current' : `“${search}”`,
+    at: '/current',
+    live: 'all',
+    search,
+    main: html`<h1 id="heading" class="quiet-voice">Current articles</h1>
+      ${tallyHtml(current)} ${given(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame.csrf ?? ''))}
+      ${headings.map(([section, heading]) => sectionHtml(section, heading, list[section], search))}
+      ${given(waiting.length > 0, () => waitingHtml(waiting))} ${publishedHtml(published, search)}`,
+  }
+}
+
+function tallyHtml({ list, unidentified, waiting, search }: Current): Html {
+  const counts = headings.map(([section, , words]): [string, number, string] => [section, list[section].count, words])
+  const all: [string, number, string][] = [
+    ['unidentified', unidentified.length, 'unidentified'],
+    ...counts,
+    ['waiting', waiting.length, 'waiting'],
+  ]
+  const shown = all.filter(([, count]) => count > 0)
+  if (shown.length === 0) {
+    const text =
+      search === '' ? 'Nothing is under way, and nothing needs you.' : `No current article matches “${search}”.`
+    return html`<p id="tally" class="tally none">${text}</p>`
+  }
+  const links = shown.map(([id, count, words]) => html`<a class="${id}" href="#${id}"><b>${count}</b> ${words}</a>`)
+  return html`<p id="tally" class="tally">${join(links, ' ')}</p>`
+}
+
+function sectionHtml(section: Section, heading: string, { count, articles }: Listed, search: string): Html {
+  if (count === 0) return nothing
+  const choosable = articles.filter(({ publishable }) => publishable).length > 1
+  const all = new URLSearchParams({ ...(search !== '' && { q: search }), all: section })
+  return html`<section id="${section}" aria-labelledby="${section}-heading" data-parts>
+    <h2 id="${section}-heading">${heading} <span class="count">${count}</span></h2>
+    <ul id="${section}-rows" class="rows" data-parts>
+      ${articles.map(currentRowHtml)}
+    </ul>
+    ${given(
+      count > articles.length,
+      () =>
+        html`<p id="${section}-more"><a href="/current?${all}#${section}">Show all ${plural(count, 'article')}</a></p>`,
+    )}
+    ${given(
+      section === 'uir' && choosable,
+      () =>
+        html`<form id="batch" class="batch" action="/publish">
+          <label class="choose-all"><input type="checkbox" id="choose-all" /> Choose all</label>
+          <button>Publish the chosen articles</button>
+        </form>`,
+    )}
+  </section> `
+}
+
+function waitingHtml(waiting: readonly Summary[]): Html {
+  const rows = waiting.flatMap((summary) =>
+    summary.waiting.map(
+      ({ run, since, file, message }) =>
+        html`<li id="waiting-${run}" class="row">
+          ${icon('waiting')}
+          <div class="what">
+            <h3><a href="${articlePath(summary.id)}">${file ?? 'A delivery'}</a></h3>
+            <p class="identity"><b class="number">${summary.id}</b></p>
+          </div>
+          <div class="now">
+            <p>${message === '' ? 'Waits until the run before it has ended' : message}</p>
+            <p class="since">${timeHtml(since, 'age')}</p>
+          </div>
+        </li> `,
+    ),
+  )
+  return html`<section id="waiting" aria-labelledby="waiting-heading" data-parts>
+    <h2 id="waiting-heading">Waiting deliveries <span class="count">${rows.length}</span></h2>
+    <ul id="waiting-rows" class="rows" data-parts>
+      ${rows}
+    </ul>
+  </section> `
+}
+
+function publishedHtml(published: readonly Summary[], search: string): Html {
+  if (published.length === 0) return nothing
+  return html`<section id="published" aria-labelledby="published-heading" data-parts>
+    <h2 id="published-heading">${search === '' ? 'Recently published' : 'Published'}</h2>
+    <ul id="published-rows" class="rows brief" data-parts>
+      ${published.map(
+        (summary) =>
+          html`<li id="published-${summary.id}" class="row published">
+            ${icon('published')}
+            <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
+            <div class="now">
+              ${given(summary.published, ({ version, at }) => html`<p class="since">version ${version}, ${timeHtml(at, 'age')}</p>`)}
+            </div>
+          </li> `,
+      )}
+    </ul>
+  </section> `
+}

@@ -1,0 +1,67 @@
+import { outcomeOf, type Outcome } from '../derive/outcome.ts'
+import type { KnownArticle } from '../store/articles.ts'
+import type { KeptRequest } from '../store/requests.ts'
+import { articlePath } from './addresses.ts'
+import { given, html, nothing, type Html } from './html.ts'
+import { icon, type IconName } from './icons.ts'
+import { timeHtml } from './time.ts'
+
+const outcomeIcon: Record<Outcome, IconName> = {
+  refused: 'failed',
+  'asked for': 'scheduled',
+  'under way': 'running',
+  published: 'published',
+  failed: 'failed',
+}
+
+/** Who asked to publish the article, when, and what came of it; newest first. */
+export function requestsHtml({ article, requests }: KnownArticle): Html {
+  if (requests.length === 0) return nothing
+  return html`<section id="requests" aria-labelledby="requests-heading">
+    <h2 id="requests-heading">Publication requests</h2>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Who</th>
+          <th scope="col">What</th>
+          <th scope="col">Result</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${requests.toReversed().map(
+          (request) =>
+            html`<tr>
+              <td>${timeHtml(isoOf(request.at))}</td>
+              <td>${request.by}</td>
+              <td>${whatHtml(request)}</td>
+              <td>${outcomeHtml({ article, requests }, request)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`
+}
+
+/** What has become of a request, in a sign and words. */
+export function outcomeHtml(
+  { article, requests }: Pick<KnownArticle, 'article' | 'requests'>,
+  request: KeptRequest,
+): Html {
+  const { outcome, message } = outcomeOf(article, requests, request)
+  return html`<span class="outcome ${outcome.replace(' ', '-')}">${icon(outcomeIcon[outcome])} ${outcome}</span>${given(
+      message,
+      (text) => html` <span class="problem">${text}</span>`,
+    )}`
+}
+
+function whatHtml({ article, version, run, forced }: KeptRequest): Html {
+  const what = version === null ? 'the article' : `version ${version}`
+  const linked =
+    version === null || run === null ? html`${what}` : html`<a href="${articlePath(article, version, run)}">${what}</a>`
+  return html`${linked}${given(forced, () => html` <span class="note">again</span>`)}`
+}
+
+export function isoOf(unixMilliseconds: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(unixMilliseconds).toString()
+}

@@ -1,0 +1,31 @@
+import type { Schedule } from '../derive/words.ts'
+import { given, html, type Html } from './html.ts'
+import { unixTimeHtml } from './time.ts'
+
+/** Sets, moves or cancels the publication of an article at a time. Without script the time is read as UTC. */
+export function scheduleForm(of: { id: string; schedule: Schedule | undefined; csrf: string }): Html {
+  const { id, csrf } = of
+  const pending = of.schedule?.fired === false ? of.schedule : undefined
+  return html`${given(
+      pending,
+      ({ due, problem }) =>
+        html`<p>Publication is due ${unixTimeHtml(due)}. ${given(problem, (why) => html`<b>Overdue:</b> ${why}`)}</p>
+          <form method="post" action="/schedule/cancel">
+            <input type="hidden" name="_csrf" value="${csrf}" />
+            <input type="hidden" name="article" value="${id}" /><button id="cancel-${id}">Cancel the schedule</button>
+          </form>`,
+    )}
+    <details id="schedule-${id}">
+      <summary>${pending ? 'Publish at another time' : 'Publish at a time'}</summary>
+      <form class="schedule" method="post" action="/schedule">
+        <input type="hidden" name="_csrf" value="${csrf}" />
+        <input type="hidden" name="article" value="${id}" />${dueField(id)}<button>Schedule</button>
+      </form>
+    </details>`
+}
+
+/** A moment in the reader's zone where the page's script can tell it, else in UTC. */
+export function dueField(of: string): Html {
+  return html`<label for="due-${of}">When <span class="zone-name">(UTC)</span></label>
+    <input id="due-${of}" name="due" type="datetime-local" required /><input type="hidden" name="zone" value="UTC" />`
+}

@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { Dashboard } from '../dashboard.ts'
+import { refreshArticle } from '../store/articles.ts'
+import { changing } from '../store/changing.ts'
+import { titlesOf } from '../store/lists.ts'
+import { cancelSchedule, schedulesBetween, setSchedule } from '../store/schedules.ts'
+import { sendPage } from '../sign-in/routes.ts'
+import { frameOf } from './frame.ts'
+import { html } from './html.ts'
+import { pageHtml } from './layout.ts'
+import { messagePage } from './message-page.ts'
+import { scheduledPage } from './scheduled-page.ts'
+
+const endOfTime = 9_999_999_999
+
+const Due = Type.Object({
+  article: Type.String({ pattern: '^\\S+$' }),
+  due: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d' }),
+  zone: Type.String({ default: 'UTC' }),
+})
+
+const Cancel = Type.Object({ article: Type.String({ minLength: 1 }) })
+
+/** Publications at a time. */
+export function schedulePageRoutes(app: FastifyInstance, dashboard: Dashboard): void {
+  const { sql, settings } = dashboard
+
+  app.get('/scheduled', async (request, reply) => {
+    const schedules = await schedulesBetween(sql, 0, endOfTime)
+    const ids = schedules.map(({ article }) => article)
+    const titles = await titlesOf(sql, ids)
+    const frame = await frameOf(request, dashboard)
+    return sendPage(reply, 200, pageHtml(scheduledPage(schedules, titles, frame), frame))
+  })
+
+  app.post<{ Body: { article: string; due: string; zone: string } }>(
+    '/schedule',
+    { schema: { body: Due } },
+    async (request, reply) => {
+      const { article, due, zone } = request.body
+      const at = dueSeconds(due, zone)
+      if (at === undefined || at * 1000 < Temporal.Now.instant().epochMilliseconds) {
+        const text =
+          at === undefined ? 'That is not a point in time.' : 'That time is past: publish the article now instead.'
+        return sendPage(
+          reply,
+          400,
+          pageHtml(messagePage('Not scheduled', html`<p>${text}</p>`), await frameOf(request, dashboard)),
+        )
+      }
+      await changing(sql, article, async (transaction) => {
+        await setSchedule(transaction, article, at, request.member?.name ?? '')
+        await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
+      })
+      return reply.redirect('/scheduled', 303)
+    },
+  )
+
+  app.post<{ Body: { article: string } }>('/schedule/cancel', { schema: { body: Cancel } }, async (request, reply) => {
+    const { article } = request.body
+    await changing(sql, article, async (transaction) => {
+      await cancelSchedule(transaction, article)
+      await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
+    })
+    return reply.redirect('/scheduled', 303)
+  })
+}
+
+/** The unix seconds of a local time in a zone, or undefined where there is no such time or zone. */
+function dueSeconds(local: string, zone: string): number | undefined {
+  try {
+    return Math.floor(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds / 1000)
+  } catch {
+    return undefined
+  }
+}

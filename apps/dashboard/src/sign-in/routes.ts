@@ -1,0 +1,53 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { Dashboard } from '../dashboard.ts'
+import { pageHtml } from '../pages/layout.ts'
+import { badLinkPage, signedOutPage } from '../pages/message-page.ts'
+import { useSignIn } from '../store/sign-ins.ts'
+import { openSession, readSignIn } from './session.ts'
+
+const attemptsPerMinute = 20
+
+const SignInQuery = Type.Object({ token: Type.Optional(Type.String()) })
+
+/** How this dashboard's session cookie is called and sent: over https alone where that is how people reach it. */
+export function cookieOf(settings: { DASHBOARD_URL?: string }) {
+  const secure = settings.DASHBOARD_URL?.startsWith('https:') === true
+  const name = secure ? '__Host-continuum-session' : 'continuum-session'
+  return { name, options: { path: '/', httpOnly: true, sameSite: 'lax', secure } as const }
+}
+
+/** Signing in by a one-time link. It is used up by the first who opens it. */
+export function signInRoute(app: FastifyInstance, { sql, settings }: Dashboard): void {
+  const cookie = cookieOf(settings)
+
+  app.get<{ Querystring: { token?: string } }>(
+    '/sign-in',
+    {
+      schema: { querystring: SignInQuery },
+      config: { rateLimit: { max: attemptsPerMinute, timeWindow: '1 minute' } },
+    },
+    async ({ query: { token } }, reply) => {
+      if (token === undefined) return sendPage(reply, 200, pageHtml(signedOutPage(), {}))
+      const now = Temporal.Now.instant()
+      const link = readSignIn(settings.SIGN_IN_SECRET, token, now)
+      if (!link || !(await useSignIn(sql, link))) return sendPage(reply, 401, pageHtml(badLinkPage(), {}))
+      const session = openSession(settings.SESSION_SECRET, link.user, now)
+      return reply
+        .setCookie(cookie.name, session.cookie, { ...cookie.options, maxAge: session.maxAge })
+        .header('cache-control', 'no-store')
+        .redirect('/current', 303)
+    },
+  )
+}
+
+/** Signing out; for members only, as all that changes something. */
+export function signOutRoute(app: FastifyInstance, { settings }: Dashboard): void {
+  const cookie = cookieOf(settings)
+  app.post('/sign-out', async (_, reply) => reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303))
+}
+
+/** Sends a page that nobody else may keep. */
+export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page)
+}
