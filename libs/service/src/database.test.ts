@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect as dial, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -76,3 +78,36 @@ test('a wrong password is an error at once', async () => {
   url.password = 'wrong'
   await expect(connect(url.href)).rejects.toMatchObject({ code: '28P01' })
 })
+
+test('a database that is not up yet is waited for', async () => {
+  await using database = await testDatabase()
+  const real = new URL(database.url)
+  const door = createServer((socket) => {
+    const onward = dial(Number(real.port), '127.0.0.1')
+    socket.pipe(onward).pipe(socket)
+    onward.on('error', () => socket.destroy())
+    socket.on('error', () => onward.destroy())
+  })
+  const url = new URL(database.url)
+  url.port = String(await portOnceTaken())
+  const open = () => void door.listen(Number(url.port), '127.0.0.1')
+  const impatient = createLogger({ service: 'lax', level: 'warn', stream: { write: open } })
+  const sql = await connectDatabase({
+    url: url.href,
+    schema: 'lax',
+    migrations: pathToFileURL(folder),
+    logger: impatient,
+  })
+  expect(await sql`select 1 as up`).toEqual([{ up: 1 }])
+  await sql.end()
+  door.close()
+})
+
+async function portOnceTaken(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,4 +1,4 @@
-import { pino, type DestinationStream, type Level, type Logger } from 'pino'
+import { destination, pino, type DestinationStream, type Level, type Logger } from 'pino'
 
 export type { Logger } from 'pino'
 
@@ -27,5 +27,6 @@ export function createLogger(options: {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: secretPaths, censor: '[redacted]' },
   }
-  return stream ? pino(settings, stream) : pino(settings)
+  // Written at once: pino's buffered output would, at exit, wait for ever on a reader that was killed.
+  return pino(settings, stream ?? destination({ fd: 1, sync: true }))
 }

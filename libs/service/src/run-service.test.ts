@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 
 /** Each test runs a real process, for signals, standard input and exit codes are what is tested. */
 function run(body: string, env: Record<string, string> = {}) {
   const program = `
     import { createApp, HttpSettings, runService, serve } from '@continuum/service'
+    import { writeFileSync } from 'node:fs'
     import { Type } from 'typebox'
     const settings = Type.Object({ ...HttpSettings, LAX_TOKEN: Type.String() })
     await runService('lax', settings, async ({ settings, logger, signal, onClose }) => { ${body} })`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: import.meta.dirname,
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], PORT: '0', LAX_TOKEN: 'x', ...env },
   })
   onTestFinished(() => {
@@ -101,4 +103,17 @@ test('an error that nobody catches is logged and ends the process with 1', async
   const { code, output } = await run(`setTimeout(() => Promise.reject(new Error('forgotten')), 10); ${serving}`).ended
   expect(code).toBe(1)
   expect(output).toContain('forgotten')
+})
+
+test('when the parent is killed, and nobody reads what it writes any more, it still closes all and ends', async () => {
+  const { child, ready } = run(`onClose(() => writeFileSync(3, 'closed')); ${serving}`, { STOP_WITH_PARENT: 'true' })
+  await ready
+  let closed = ''
+  child.stdio[3]?.on('data', (chunk) => (closed += chunk))
+  child.stdout.destroy()
+  child.stderr.destroy()
+  child.stdin.end()
+  const [code] = await once(child, 'exit')
+  expect(code).toBe(0)
+  await vi.waitFor(() => expect(closed).toBe('closed'))
 })

@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readlinkSync, rmdirSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmdirSync,
+  symlinkSync,
+  unlinkSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { canEnter, type Account } from './account.ts'
 
@@ -11,14 +21,18 @@ export const systemFolder = '/var/lib/continuum'
  */
 export function placeOf(dataDir: string, account: Account | undefined): { data: string; elsewhere: boolean } {
   const entry = lstatSync(dataDir, { throwIfNoEntry: false })
-  if (entry?.isSymbolicLink()) return { data: readlinkSync(dataDir), elsewhere: true }
+  if (entry?.isSymbolicLink()) {
+    const data = readlinkSync(dataDir)
+    if (existsSync(dirname(data))) return { data, elsewhere: true }
+    unlinkSync(dataDir)
+  }
   mkdirSync(dirname(dataDir), { recursive: true })
   if (canEnter(account, dirname(dataDir))) return { data: dataDir, elsewhere: false }
   mkdirSync(systemFolder, { recursive: true, mode: 0o755 })
   const folder = mkdtempSync(join(systemFolder, 'data-'))
   chmodSync(folder, 0o755)
   const data = join(folder, 'postgres')
-  if (entry) rmdirSync(dataDir)
+  if (entry?.isDirectory()) rmdirSync(dataDir)
   symlinkSync(data, dataDir)
   return { data, elsewhere: true }
 }
