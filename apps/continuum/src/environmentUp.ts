@@ -2,6 +2,7 @@ import { createClients, provision } from '@continuum/aws-resources'
 import { embeddedPostgresUrl } from '@continuum/service'
 import { clearOrphans, writeProcesses } from './orphans.ts'
 import { emptyDataFolder, secretsOf, type DataFolder } from './dataFolder.ts'
+import { lastWords } from './lastWords.ts'
 import { addressesOf, localNames, type StartSettings } from './localEnvironment.ts'
 import { refuseTakenPorts } from './ports.ts'
 import { localProcesses } from './processes.ts'
@@ -22,7 +23,7 @@ export async function startEnvironment(
   data: DataFolder,
   settings: StartSettings,
   report: Report,
-  options: { fresh: boolean; onKeepsDying: (name: string, lastLines: readonly string[]) => void },
+  options: { fresh: boolean; onKeepsDying: (name: string) => void },
 ): Promise<RunningEnvironment> {
   await clearOrphans(data)
   if (options.fresh) emptyDataFolder(data)
@@ -48,13 +49,20 @@ export async function startEnvironment(
       addresses: { ...addresses },
       processes: [...ground, ...services].map((each) => each.state()),
     })
+  const told = new Set<string>()
   const died = (name: string, how: string, delay: number, keepsDying: boolean, lastLines: readonly string[]) => {
-    report.say(`${name} died (${how}); started again in ${delay / 1000} s`)
-    if (!keepsDying) return
-    report.say(
-      `${name} keeps dying. Its last lines:\n${lastLines.map((line) => `    ${line}`).join('\n')}\n    (the whole log: ${data.logs}/${name}.log)`,
-    )
-    options.onKeepsDying(name, lastLines)
+    if (!keepsDying) {
+      told.delete(name)
+      report.say(`${name} died (${how}); started again in ${delay / 1000} s`)
+    } else if (!told.has(name)) {
+      // Said once: it is tried again, ever slower, until it lives.
+      told.add(name)
+      const words = lastWords(lastLines).map((line) => `    ${line}`)
+      report.say(
+        `${name} keeps dying (${how}) and is started again ever slower. Its last words:\n${words.join('\n')}\n    (all of them: ${data.logs}/${name}.log)`,
+      )
+      options.onKeepsDying(name)
+    }
   }
   const begin = (group: Supervised[], toStart: readonly ProcessSpec[]) => {
     const begun = toStart.map((spec) => supervise(spec, { changed, died }))

@@ -26,7 +26,8 @@ export interface StartOptions {
 
 /**
  * `continuum start`: brings the local environment up, feeds what it was given and tells each run as it happens.
- * @returns the exit code, when it ends: after Ctrl-C 0; with `once`, 0 when all is published and done, 1 when something failed
+ * @returns the exit code, when it ends: after Ctrl-C 0; with `once`, 0 when all is published and done, 1 when something failed (or a
+ *   process keeps dying), 130 when it was stopped before
  * @throws Refusal for what its user can mend
  */
 export async function start(options: StartOptions, settings: StartSettings): Promise<number> {
@@ -40,7 +41,7 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   const stopAsked = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAsked.abort())
   const over = Promise.withResolvers<number>()
-  stopAsked.signal.addEventListener('abort', () => over.resolve(0))
+  stopAsked.signal.addEventListener('abort', () => over.resolve(options.once ? 130 : 0))
 
   report.say(`Continuum, environment local; its state is in ${data.path}`)
   const running = startEnvironment(data, settings, report, {

@@ -1,0 +1,34 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+const LogLine = Type.Object({
+  message: Type.Optional(Type.String()),
+  level: Type.Optional(Type.String()),
+  err: Type.Optional(Type.Object({ message: Type.Optional(Type.String()) })),
+})
+
+/**
+ * What a process said last, as a person reads it at night: of a log line its message and its error's, of a stack trace the error
+ * without the frames. The whole stands in its log file.
+ */
+export function lastWords(lines: readonly string[], most = 5): string[] {
+  return lines
+    .map(asWords)
+    .filter(
+      (line) =>
+        line.trim() !== '' &&
+        !/^\s+at |^node:internal|^Node\.js v|^\s*\^+$|^\s*[{}\]]+;?$|requireStack|code: 'MODULE/.test(line),
+    )
+    .slice(-most)
+}
+
+function asWords(line: string): string {
+  if (!line.startsWith('{')) return line
+  try {
+    const said: unknown = JSON.parse(line)
+    if (!Value.Check(LogLine, said)) return line
+    return [said.level, said.message, said.err?.message].filter((word) => word !== undefined).join(': ')
+  } catch {
+    return line
+  }
+}
