@@ -37,7 +37,7 @@ export interface SupervisorEvents {
   died(name: string, how: string, delay: number, keepsDying: boolean, lastLines: readonly string[]): void
 }
 
-const linesKept = 12
+const linesKept = 40
 
 /**
  * Starts a process and keeps it alive: whenever it dies it is started again, ever slower (`backOff`). Each child leads a process
