@@ -4,15 +4,12 @@ export interface XmlStructure {
   readonly [element: string]: XmlContent
 }
 
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\r': '&#13;',
-}
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-const escapeXml = (text: string): string => text.replace(/[&<>"\r]/g, (character) => entities[character] ?? character)
+// Control characters are written by number: S3 does so for keys that hold them, though XML 1.0 has no place for most.
+const escapeXml = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex
+  text.replace(/[&<>"\u0000-\u0008\u000b-\u001f]/g, (it) => entities[it] ?? `&#${it.charCodeAt(0)};`)
 
 /** One element, or one for each item of a list, in the order of the structure's members. */
 function element(name: string, content: XmlContent): string {

@@ -1,7 +1,7 @@
 import { invalidArgument, S3Error } from './errors.ts'
 import { checkBucketName } from './names.ts'
 import { bucketOf, readDocument, type Operation, type S3 } from './s3.ts'
-import { childText, readXml } from './xml-reader.ts'
+import { childText, onlyChildren, readXml } from './xml-reader.ts'
 
 export const isoTime = (instant: number): string => new Date(instant).toISOString()
 
@@ -35,25 +35,30 @@ export const listBuckets: Operation = (s3, { query }) => {
   }
 }
 
-/** Makes a bucket. Again is fine in us-east-1, as on AWS, and BucketAlreadyOwnedByYou elsewhere. */
+/** Makes a bucket, in any region. Again is fine in us-east-1, as on AWS, and BucketAlreadyOwnedByYou elsewhere. */
 export const createBucket: Operation = async (s3, call) => {
   checkBucketName(call.bucket)
-  const document = await readDocument(call)
-  const region =
-    document.trim() === '' ? undefined : childText(readXml(document, 'CreateBucketConfiguration'), 'LocationConstraint')
-  const home = s3.ground.region
-  const wanted = region ?? 'us-east-1'
-  if (wanted !== home && !(region === undefined && home !== 'us-east-1'))
-    throw new S3Error(
-      'IllegalLocationConstraintException',
-      `The ${wanted} location constraint is incompatible for the region specific endpoint this request was sent to.`,
-    )
+  const region = parseLocation(await readDocument(call))
   s3.ground.transaction(() => {
-    if (!s3.buckets.get(call.bucket))
-      return s3.buckets.insert({ name: call.bucket, created: s3.ground.clock.now(), region: home })
-    if (home !== 'us-east-1') throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: call.bucket })
+    const existing = s3.buckets.get(call.bucket)
+    if (!existing) return s3.buckets.insert({ name: call.bucket, created: s3.ground.clock.now(), region })
+    if (region !== eldest || existing.region !== eldest)
+      throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: call.bucket })
   })
   return { headers: { location: `/${call.bucket}` } }
+}
+
+// The region that is older than regions, and told by saying none.
+const eldest = 'us-east-1'
+
+function parseLocation(document: string): string {
+  if (document.trim() === '') return eldest
+  const root = readXml(document, 'CreateBucketConfiguration')
+  onlyChildren(root, ['LocationConstraint'])
+  const region = childText(root, 'LocationConstraint') ?? ''
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region) || region === eldest)
+    throw new S3Error('InvalidLocationConstraint', undefined, { LocationConstraint: region })
+  return region
 }
 
 export const headBucket: Operation = (s3, { bucket }) => ({
@@ -72,8 +77,7 @@ export const deleteBucket: Operation = (s3, { bucket }) => {
   return { status: 204 }
 }
 
-/** The region, as an empty element for us-east-1, which is older than regions. */
 export const getBucketLocation: Operation = (s3, { bucket }) => {
   const { region } = bucketOf(s3, bucket)
-  return { xml: { root: 'LocationConstraint', content: region === 'us-east-1' ? '' : region } }
+  return { xml: { root: 'LocationConstraint', content: region === eldest ? '' : region } }
 }

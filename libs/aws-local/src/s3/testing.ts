@@ -27,7 +27,9 @@ export async function startS3(options: AwsLocalOptions = {}) {
     text: async (Key: string): Promise<string | undefined> =>
       (await s3.send(new GetObjectCommand({ Bucket, Key }))).Body?.transformToString(),
     /** A request as it stands, for what no client would send. */
-    raw: (path: string, init: RequestInit = {}) =>
-      fetch(`${server.url}${path}`, { ...init, headers: { authorization: 'AWS4-HMAC-SHA256 any', ...init.headers } }),
+    raw: (
+      path: string,
+      { headers, ...init }: { method?: string; body?: string; headers?: Record<string, string> } = {},
+    ) => fetch(`${server.url}${path}`, { ...init, headers: { authorization: 'AWS4-HMAC-SHA256 any', ...headers } }),
   }
 }

@@ -1,0 +1,71 @@
+import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { expect, test } from 'vitest'
+import { startS3 } from './testing.ts'
+import { testClock } from '../sqs/testing-clock.ts'
+
+const codeOf = async (reply: Response) => [reply.status, /<Code>(\w+)/.exec(await reply.text())?.[1]]
+
+test('without credentials nothing is to be had', async () => {
+  const { server, put } = await startS3()
+  await put('k', 'secret')
+  for (const path of ['/', '/b-1', '/b-1/k'])
+    expect(await codeOf(await fetch(server.url + path))).toEqual([403, 'AccessDenied'])
+  for (const method of ['PUT', 'DELETE'])
+    expect(await codeOf(await fetch(`${server.url}/b-1/k`, { method }))).toEqual([403, 'AccessDenied'])
+})
+
+test('a policy lets everyone read, and neither write nor learn which keys are free', async () => {
+  const { s3, Bucket, server, put } = await startS3()
+  await put('public/a b.jpg', 'seen')
+  await put('private.jpg', 'unseen')
+  const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b-1/public/*' }
+  await s3.send(
+    new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) }),
+  )
+  const get = (path: string, init: RequestInit = {}) => fetch(`${server.url}/b-1${path}`, init)
+  expect(await (await get('/public/a%20b.jpg')).text()).toBe('seen')
+  expect((await get('/public/a%20b.jpg', { method: 'HEAD' })).status).toBe(200)
+  for (const path of ['/private.jpg', '/public/missing.jpg', '', '/public/a%20b.jpg?tagging'])
+    expect((await get(path)).status).toBe(403)
+  expect((await get('/public/a%20b.jpg', { method: 'DELETE' })).status).toBe(403)
+})
+
+test('a presigned address works until it expires, and only as it was signed', async () => {
+  const clock = testClock(Date.now())
+  const { s3, Bucket, put } = await startS3({ clock })
+  await put('a b/ü.txt', 'hello')
+  const get = new GetObjectCommand({ Bucket, Key: 'a b/ü.txt', ResponseContentDisposition: 'attachment; filename="x"' })
+  const url = await getSignedUrl(s3, get, { expiresIn: 60 })
+  const reply = await fetch(url)
+  expect([await reply.text(), reply.headers.get('content-disposition')]).toEqual(['hello', 'attachment; filename="x"'])
+  expect(await codeOf(await fetch(url.replace('%C3%BC', 'u')))).toEqual([403, 'SignatureDoesNotMatch'])
+  expect(await codeOf(await fetch(url, { method: 'PUT', body: 'x' }))).not.toEqual([200, undefined])
+  clock.advance(62)
+  const late = await fetch(url)
+  expect(late.status).toBe(403)
+  expect(await late.text()).toContain('Request has expired')
+})
+
+test('a presigned put stores what is sent', async () => {
+  const { server, Bucket, text } = await startS3()
+  // By default SDK v3 would sign the checksum of an empty body.
+  const signer = new S3Client({
+    endpoint: server.url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'any', secretAccessKey: 'local' },
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  })
+  const url = await getSignedUrl(signer, new PutObjectCommand({ Bucket, Key: 'k' }))
+  expect((await fetch(url, { method: 'PUT', body: 'sent' })).status).toBe(200)
+  expect(await text('k')).toBe('sent')
+})
+
+test('another secret does not sign', async () => {
+  const { server, Bucket } = await startS3()
+  const credentials = { accessKeyId: 'any', secretAccessKey: 'other' }
+  const signer = new S3Client({ endpoint: server.url, region: 'us-east-1', forcePathStyle: true, credentials })
+  const url = await getSignedUrl(signer, new GetObjectCommand({ Bucket, Key: 'k' }))
+  expect(await codeOf(await fetch(url))).toEqual([403, 'SignatureDoesNotMatch'])
+})
