@@ -34,3 +34,8 @@ export { checkPackage, findArticleXml, type Finding, type PackageContents, type 
 export { rewriteHrefs } from './rewriteHrefs.ts'
 export { articlePath, toEif, type EifVersion } from './eif/toEif.ts'
 export { type Eif } from './eif/eif.ts'
+export { toArticleJson, type ArticleJson, type ArticleJsonVersion } from './articleJson/toArticleJson.ts'
+export { type Article, type Snippet } from './articleJson/article.ts'
+export { type Block, type Section, type Paragraph, type FigureBlock, type Appendix } from './articleJson/blocks.ts'
+export { type Author, type Reviewer } from './articleJson/authors.ts'
+export { type Reference } from './articleJson/references/reference.ts'

@@ -1,6 +1,6 @@
 /**
- * Takes away, everywhere in a value that was just built, what says nothing: undefined, empty texts, empty lists and empty
- * objects, and what becomes empty by that. Numbers and booleans stay. The value itself is changed, and returned.
+ * Takes away, everywhere in a value that was just built, what says nothing: undefined, empty lists and empty objects, and
+ * what becomes empty by that. The value itself is changed, and returned.
  */
 export function removeEmpty<Value extends object>(value: Value): Value {
   if (Array.isArray(value)) {
@@ -14,6 +14,6 @@ export function removeEmpty<Value extends object>(value: Value): Value {
 }
 
 function isEmpty(item: unknown): boolean {
-  if (typeof item !== 'object' || item === null) return item === undefined || item === ''
+  if (typeof item !== 'object' || item === null) return item === undefined
   return Object.keys(removeEmpty(item)).length === 0
 }

@@ -1,5 +1,14 @@
 import type { ArticleXml } from '../jats/parse.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  firstBelow,
+  textOf,
+  wordsOf,
+  type Element,
+} from '../jats/tree.ts'
 import { jatsOf } from '../jats/markup.ts'
 import type { EifCitation } from './eif.ts'
 
@@ -22,10 +31,10 @@ function eifCitation(citation: Element): EifCitation {
   return {
     authors: childrenOf(citation, 'person-group').flatMap(authorsOf),
     year: yearOf(citation),
-    title: jatsOf(title),
-    source: jatsOf(childOf(citation, 'source')),
+    title: jatsOf(title) || undefined,
+    source: jatsOf(childOf(citation, 'source')) || undefined,
     doi: /^10\.\d{4,}[^\s"/<>]*\/[^\s"]+$/.test(doi) ? doi : undefined,
-    comment: jatsOf(childOf(citation, 'comment')),
+    comment: jatsOf(childOf(citation, 'comment')) || undefined,
   }
 }
 
@@ -36,8 +45,8 @@ function authorsOf(group: Element): EifCitationAuthors {
   return childrenOf(group, 'name', 'collab').flatMap((author): EifCitationAuthors => {
     if (author.name === 'collab') return [{ 'group-type': type, collab: textOf(author) }]
     const surname = textOf(childOf(author, 'surname'))
-    const givenNames = textOf(childOf(author, 'given-names'))
-    const suffix = textOf(childOf(author, 'suffix'))
+    const givenNames = wordsOf(childOf(author, 'given-names'))
+    const suffix = wordsOf(childOf(author, 'suffix'))
     return surname ? [{ 'group-type': type, surname, 'given-names': givenNames, suffix }] : []
   })
 }

@@ -79,7 +79,7 @@ function addressed(parts: readonly Part[], path: string): readonly EifFragment[]
     const count = (counts.get(segment) ?? 0) + 1
     counts.set(segment, count)
     const own = `${path}/${segment}${count === 1 && numberedFromTwo.has(segment) ? '' : count}`
-    return { type, title, doi, path: own, contributors, fragments: addressed(inner, own) }
+    return { type, title: title || undefined, doi, path: own, contributors, fragments: addressed(inner, own) }
   })
 }
 

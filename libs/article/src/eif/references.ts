@@ -1,7 +1,16 @@
 import { readAffiliation, type Affiliation } from '../jats/affiliations.ts'
 import type { ArticleXml } from '../jats/parse.ts'
 import { jatsOf } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  firstBelow,
+  textOf,
+  wordsOf,
+  type Element,
+} from '../jats/tree.ts'
 import type { EifAffiliation, EifReferenceKind } from './eif.ts'
 
 /** Everything that contributors can point to, by its id. */
@@ -66,9 +75,9 @@ function fundingOf(award: Element) {
   const source = childOf(award, 'funding-source')
   const id = firstBelow(source, 'institution-id')
   return {
-    id: textOf(id),
+    id: wordsOf(id),
     'id-type': attributeOf(id, 'institution-id-type'),
     institution: textOf(firstBelow(source, 'institution')) || textOf(source),
-    'award-id': textOf(childOf(award, 'award-id')),
+    'award-id': wordsOf(childOf(award, 'award-id')),
   }
 }

@@ -42,7 +42,7 @@ export function toEif(xml: ArticleXml, { journal, version, update, publish = fal
   const references = eifReferences(xml)
   return removeEmpty<Eif>({
     title: article.titleJats,
-    'impact-statement': jatsOf(impactStatementElement(xml)),
+    'impact-statement': jatsOf(impactStatementElement(xml)) || undefined,
     version,
     doi: article.doi,
     publish,

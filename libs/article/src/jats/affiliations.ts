@@ -1,4 +1,4 @@
-import { attributeOf, childOf, descendantsOf, firstBelow, isElement, textOf, type Element } from './tree.ts'
+import { attributeOf, childOf, descendantsOf, firstBelow, isElement, textOf, wordsOf, type Element } from './tree.ts'
 
 /** Where somebody works, in the parts that the XML marks. */
 export interface Affiliation {
@@ -24,17 +24,13 @@ export function readAffiliation(aff: Element): Affiliation {
       .filter((institution) => !isDepartment(institution))
       .map(textOf)
       .filter(Boolean),
-    city: words(named('city') ?? firstBelow(aff, 'city') ?? childOf(aff, 'addr-line')),
-    country: words(firstBelow(aff, 'country')),
-    email: words(firstBelow(aff, 'email')),
+    city: wordsOf(named('city') ?? firstBelow(aff, 'city') ?? childOf(aff, 'addr-line')),
+    country: wordsOf(firstBelow(aff, 'country')),
+    email: wordsOf(firstBelow(aff, 'email')),
     text: textOf({ ...aff, children: aff.children.filter((node) => !isElement(node, 'label')) }),
   }
 }
 
 function isDepartment(institution: Element): boolean {
   return attributeOf(institution, 'content-type') === 'dept'
-}
-
-function words(element: Element | undefined): string | undefined {
-  return textOf(element) || undefined
 }

@@ -1,5 +1,15 @@
 import { readAffiliation, type Affiliation } from './affiliations.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element, type Node } from './tree.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  isElement,
+  textOf,
+  wordsOf,
+  type Element,
+  type Node,
+} from './tree.ts'
 
 /** Somebody, or a group, who had a part in the article. */
 export interface Contributor {
@@ -70,13 +80,13 @@ function readContrib(contrib: Element): readonly Contributor[] {
     ...nobody,
     type: attributeOf(contrib, 'contrib-type') ?? 'author',
     id: attributeOf(contrib, 'id'),
-    surname: words(childOf(name, 'surname')),
-    givenNames: words(childOf(name, 'given-names')),
-    suffix: words(childOf(name, 'suffix')),
-    collab: collab && words({ ...collab, children: collab.children.filter(isNameOfGroup) }),
+    surname: wordsOf(childOf(name, 'surname')),
+    givenNames: wordsOf(childOf(name, 'given-names')),
+    suffix: wordsOf(childOf(name, 'suffix')),
+    collab: collab && wordsOf({ ...collab, children: collab.children.filter(isNameOfGroup) }),
     groupKey: idOf(contrib, 'group-author-key'),
     orcid: /[\dX]{4}(?:-[\dX]{4}){3}$/i.exec(idOf(contrib, 'orcid') ?? '')?.[0].toUpperCase(),
-    role: words(childOf(contrib, 'role')),
+    role: wordsOf(childOf(contrib, 'role')),
     emails: [...childrenOf(contrib, 'email').map(textOf), ...affiliations.flatMap(({ email }) => email ?? [])],
     corresponding: attributeOf(contrib, 'corresp') === 'yes',
     equalContribution: attributeOf(contrib, 'equal-contrib') === 'yes',
@@ -95,13 +105,9 @@ function readContrib(contrib: Element): readonly Contributor[] {
 }
 
 function idOf(contrib: Element, type: string): string | undefined {
-  return words(childrenOf(contrib, 'contrib-id').find((id) => attributeOf(id, 'contrib-id-type') === type))
+  return wordsOf(childrenOf(contrib, 'contrib-id').find((id) => attributeOf(id, 'contrib-id-type') === type))
 }
 
 function isNameOfGroup(node: Node): boolean {
   return !isElement(node, 'contrib-group', 'contrib')
-}
-
-function words(element: Element | undefined): string | undefined {
-  return textOf(element) || undefined
 }

@@ -1,5 +1,6 @@
 import { escapeAttribute, escapeText } from './escape.ts'
 import { mathMl } from './mathMl.ts'
+import { doiAddress, webAddress } from './webAddress.ts'
 import { attributeOf, childOf, isElement, type Element, type Node } from './tree.ts'
 
 /** What inline markup needs from outside: where an image within a line is served. Absent: such images are left out. */
@@ -49,11 +50,6 @@ export function jatsOf(element: Element | undefined): string {
   return collapse((element?.children ?? []).map(toJats).join(''))
 }
 
-/** Whether an address may become a link. Addresses are data from outside: `javascript:` and its kin may not. */
-export function isWebAddress(address: string): boolean {
-  return /^(?:https?|ftp):\/\/[^\s"<>]+$/i.test(address) || /^mailto:[^\s"<>]+$/i.test(address)
-}
-
 function toHtml(node: Node, context: MarkupContext): string {
   if (!isElement(node)) return escapeText(node)
   const { name } = node
@@ -83,13 +79,7 @@ function addressOf(element: Element): string | undefined {
   const href = attributeOf(element, 'xlink:href') ?? (name === 'uri' ? textIn(element) : undefined)
   if (!href) return undefined
   const isDoi = attributeOf(element, 'ext-link-type') === 'doi' || /^(?:doi:)?10\.\d{4,}\//i.test(href)
-  if (isDoi && !/^https?:/i.test(href)) return `https://doi.org/${href.replace(/^doi:\s*/i, '')}`
-  return webAddress(/^www\./i.test(href) ? `http://${href}` : href)
-}
-
-function webAddress(address: string): string | undefined {
-  const encoded = address.trim().replaceAll(' ', '%20')
-  return isWebAddress(encoded) ? encoded : undefined
+  return isDoi && !/^https?:/i.test(href) ? doiAddress(href) : webAddress(href)
 }
 
 function image(element: Element, { imageUrl }: MarkupContext): string {

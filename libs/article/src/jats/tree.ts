@@ -54,6 +54,11 @@ export function textOf(node: Node | undefined): string {
         .trim()
 }
 
+/** `textOf` an element, or undefined when it has none or is absent. */
+export function wordsOf(element: Element | undefined): string | undefined {
+  return textOf(element) || undefined
+}
+
 /** The attribute's value, or undefined when absent or empty. */
 export function attributeOf(element: Element | undefined, name: string): string | undefined {
   return element?.attributes[name] || undefined

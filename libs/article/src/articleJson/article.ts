@@ -1,0 +1,87 @@
+import type { ArticleStatus } from '../journal.ts'
+import type { Abstract, Digest } from './abstracts.ts'
+import type { Author, Reviewer } from './authors.ts'
+import type { AdditionalFile, Appendix, Block, Paragraph, Section } from './blocks.ts'
+import type { Copyright } from './copyright.ts'
+import type { DataSets } from './dataSets.ts'
+import type { Funding } from './funding.ts'
+import type { Letters } from './letters.ts'
+import type { Reference } from './references/reference.ts'
+
+/**
+ * One version of an article as the public API has it (`article-poa`, `article-vor`). Instants are `YYYY-MM-DDTHH:MM:SSZ`.
+ * Keys with a hyphen before them are for the article store only and never served.
+ */
+export interface Article extends Letters {
+  readonly status: ArticleStatus
+  /** Padded. */
+  readonly id: string
+  readonly version: number
+  readonly type: string
+  readonly doi: string
+  readonly authorLine?: string | undefined
+  readonly title: string
+  readonly titlePrefix?: string | undefined
+  /** Of the article's first version. */
+  readonly published: string
+  /** Of this version and of its status, and the stage: the article store puts the true ones in their place. */
+  readonly versionDate: string
+  readonly statusDate: string
+  readonly stage: 'published'
+  readonly volume: number
+  readonly elocationId: string
+  readonly pdf?: string | undefined
+  readonly xml: string
+  readonly figuresPdf?: string | undefined
+  readonly subjects?: readonly { readonly id: string; readonly name: string }[]
+  readonly researchOrganisms?: readonly string[]
+  readonly keywords?: readonly string[]
+  readonly impactStatement?: string | undefined
+  readonly abstract?: Abstract | undefined
+  readonly digest?: Digest | undefined
+  readonly copyright: Copyright
+  readonly authors?: readonly Author[]
+  readonly reviewers?: readonly Reviewer[]
+  readonly ethics?: readonly Paragraph[]
+  readonly funding?: Funding | undefined
+  readonly dataSets?: DataSets
+  readonly additionalFiles?: readonly AdditionalFile[]
+  readonly body?: readonly Section[] | undefined
+  readonly appendices?: readonly Appendix[]
+  readonly references?: readonly Reference[]
+  readonly acknowledgements?: readonly Block[]
+  readonly '-meta'?: { readonly location?: string | undefined }
+  readonly '-history'?: History
+  readonly '-related-articles-internal'?: readonly string[]
+  readonly '-related-articles-external'?: readonly ExternalArticle[]
+}
+
+/** What came before publication. */
+export interface History {
+  readonly received?: string | undefined
+  readonly accepted?: string | undefined
+  readonly 'sent-for-peer-review'?: string | undefined
+  readonly preprint?: { readonly description: string; readonly uri: string; readonly date: string } | undefined
+}
+
+/** An article of another journal that this one is about. */
+export interface ExternalArticle {
+  readonly type: 'external-article'
+  readonly articleTitle: string
+  readonly journal: string
+  readonly authorLine: string
+  readonly uri: string
+}
+
+const snippetKeys = new Set(
+  `copyright doi elocationId id impactStatement pdf published researchOrganisms status subjects title titlePrefix type version
+  volume authorLine elifeAssessment figuresPdf image statusDate stage versionDate`.split(/\s+/),
+)
+
+/** What lists show of an article. */
+export type Snippet = Partial<Article>
+
+/** The keys of an article that lists show, those that it has. */
+export function snippetOf(article: Article): Snippet {
+  return Object.fromEntries(Object.entries(article).filter(([key]) => snippetKeys.has(key)))
+}

@@ -1,0 +1,56 @@
+import { cdnKey } from '../cdnName.ts'
+import { derivativeStem, type Size } from '../derivatives.ts'
+import { fileNamedBy, isFileName, type AssetElement } from '../jats/assets.ts'
+import type { MarkupContext } from '../jats/markup.ts'
+import { attributeOf, type Element } from '../jats/tree.ts'
+import { mediaTypeOf } from './mediaType.ts'
+
+/** Where an article's files are, and how large its pictures. */
+export interface FilePlaces {
+  readonly articleId: string
+  /** Address below which the CDN has `<id>/<file>`, without a slash at its end. */
+  readonly cdnUrl: string
+  /** Pixels of images, and of videos where they are known, by file name; the version suffix as the file has it. */
+  readonly sizes: Readonly<Record<string, Size>>
+}
+
+/** Address of a file. */
+export function fileUrl({ cdnUrl, articleId }: FilePlaces, fileName: string): string {
+  return `${cdnUrl}/${cdnKey(articleId, encodeURIComponent(fileName))}`
+}
+
+/** The original that a graphic means, with its size, or undefined when the size is not known. */
+export function originalOf(
+  places: FilePlaces,
+  href: string,
+  element: AssetElement,
+): { file: string; size: Size } | undefined {
+  const file = isFileName(href) ? fileNamedBy(href, element, Object.keys(places.sizes)) : undefined
+  const size = file === undefined ? undefined : places.sizes[file]
+  return file !== undefined && size ? { file, size } : undefined
+}
+
+/** The image that is made of an original at its own size. */
+export function jpegOf(file: string): string {
+  return `${derivativeStem(file)}.jpg`
+}
+
+/** How inline markup shows its images. */
+export function markupContext(places: FilePlaces): MarkupContext {
+  return {
+    imageUrl: (href) => {
+      const original = originalOf(places, href, 'inline-graphic')
+      return original && fileUrl(places, jpegOf(original.file))
+    },
+  }
+}
+
+/** Media type, address and name of the file that an element links, or undefined when it links none. */
+export function linkedFile(places: FilePlaces, element: Element | undefined) {
+  const href = attributeOf(element, 'xlink:href')
+  if (!href || !isFileName(href)) return undefined
+  const major = attributeOf(element, 'mimetype')
+  const minor = attributeOf(element, 'mime-subtype')
+  const mediaType = major && minor ? `${major}/${minor}` : mediaTypeOf(href)
+  return { mediaType, uri: fileUrl(places, href), filename: href }
+}

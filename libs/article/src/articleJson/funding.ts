@@ -1,0 +1,50 @@
+import { htmlOf } from '../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
+import { personName, type Group, type Person, type Place } from './people.ts'
+
+export interface Award {
+  readonly id: string
+  readonly source: Place & { readonly funderId?: string | undefined }
+  readonly awardId?: string | undefined
+  readonly recipients?: readonly (Person | Group)[]
+}
+
+export interface Funding {
+  readonly awards?: readonly Award[]
+  readonly statement: string
+}
+
+/** Who paid, or undefined when the article does not say. The schema wants a statement beside awards. */
+export function fundingOf(root: Element): Funding | undefined {
+  const groups = childrenOf(childOf(root, 'front', 'article-meta'), 'funding-group')
+  const awards = groups.flatMap((group) => childrenOf(group, 'award-group')).map(awardOf)
+  const statement = groups
+    .flatMap((group) => childrenOf(group, 'funding-statement'))
+    .map((text) => htmlOf(text))
+    .join(' ')
+  if (awards.length === 0 && !statement) return undefined
+  return { awards, statement: statement || 'The awards behind this work are listed.' }
+}
+
+function awardOf(award: Element, index: number): Award {
+  const source = childOf(award, 'funding-source')
+  const names = [...descendantsOf(source, ['institution'])].map(textOf).filter(Boolean)
+  const funderId = /10\.\d{4,}\/\S+$/.exec(textOf(firstBelow(source, 'institution-id')))?.[0]
+  return {
+    id: attributeOf(award, 'id') ?? `par-${index + 1}`,
+    source: { funderId, name: names.length > 0 ? names : [textOf(source) || 'Unnamed funder'] },
+    awardId: textOf(childOf(award, 'award-id')) || undefined,
+    recipients: childrenOf(award, 'principal-award-recipient').flatMap(recipientsOf),
+  }
+}
+
+function recipientsOf(element: Element): readonly (Person | Group)[] {
+  return childrenOf(element, 'name', 'collab', 'institution').map((recipient) =>
+    recipient.name === 'name'
+      ? {
+          type: 'person',
+          name: personName(textOf(childOf(recipient, 'given-names')), textOf(childOf(recipient, 'surname'))),
+        }
+      : { type: 'group', name: textOf(recipient) },
+  )
+}

@@ -1,0 +1,37 @@
+import { parseAssetName } from '../assetName.ts'
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  avi: 'video/x-msvideo',
+  csv: 'text/csv',
+  doc: 'application/msword',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  f4v: 'video/mp4',
+  gif: 'image/gif',
+  htm: 'text/html',
+  html: 'text/html',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  json: 'application/json',
+  m4v: 'video/mp4',
+  mov: 'video/quicktime',
+  mp4: 'video/mp4',
+  mpeg: 'video/mpeg',
+  mpg: 'video/mpeg',
+  ogv: 'video/ogg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  txt: 'text/plain',
+  webm: 'video/webm',
+  wmv: 'video/x-ms-wmv',
+  xls: 'application/vnd.ms-excel',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xml: 'application/xml',
+  zip: 'application/zip',
+}
+
+/** The media type that a file's extension stands for; bytes without meaning where it is unknown. */
+export function mediaTypeOf(fileName: string): string {
+  return mediaTypes[parseAssetName(fileName).extension.toLowerCase()] ?? 'application/octet-stream'
+}

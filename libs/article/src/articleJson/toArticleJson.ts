@@ -1,0 +1,157 @@
+import { articleFileName } from '../assetName.ts'
+import { describeArticle, type ArticleDescription } from '../describe.ts'
+import { classifyFile, type FileKind } from '../fileKind.ts'
+import { preprints } from '../jats/dates.ts'
+import { IncompleteArticle } from '../jats/errors.ts'
+import { impactStatementElement } from '../jats/impactStatement.ts'
+import { htmlOf } from '../jats/markup.ts'
+import type { ArticleXml } from '../jats/parse.ts'
+import { keywordElements } from '../jats/subjects.ts'
+import { childOf } from '../jats/tree.ts'
+import type { Journal } from '../journal.ts'
+import { removeEmpty } from '../removeEmpty.ts'
+import { abstractOf, digestOf } from './abstracts.ts'
+import { snippetOf, type Article, type History, type Snippet } from './article.ts'
+import { authorLine, authorsOf, reviewersOf } from './authors.ts'
+import { acknowledgementsOf, appendicesOf, ethicsOf } from './backMatter.ts'
+import { bodySections } from './body.ts'
+import { fileUrl, originalOf, type FilePlaces } from './conversion.ts'
+import { copyrightOf } from './copyright.ts'
+import { dataSetsOf } from './dataSets.ts'
+import { additionalFiles } from './files.ts'
+import { fundingOf } from './funding.ts'
+import { lettersOf } from './letters.ts'
+import { referencesOf } from './references/references.ts'
+import { externalArticles } from './externalArticles.ts'
+
+/** What the XML does not know about a version. */
+export interface ArticleJsonVersion extends Omit<FilePlaces, 'articleId'> {
+  readonly journal: Journal
+  readonly version: number
+  /** Names of the version's files, as `versionedFileName` gives them: a PDF that is not there is not linked. */
+  readonly files: readonly string[]
+  /** Where the XML is kept; for the article store. */
+  readonly location?: string | undefined
+}
+
+/** What the article store takes. */
+export interface ArticleJson {
+  readonly journal: { readonly id: string; readonly title: string; readonly issn?: string | undefined }
+  readonly snippet: Snippet
+  readonly article: Article
+}
+
+/** Stands where only the article store knows the date. */
+const unknownDate = '2099-01-01T00:00:00Z'
+
+/** Kinds of article that have no PDF of their own. */
+const withoutPdf = new Set(['correction', 'expression-concern', 'retraction'])
+const withTitlePrefix = new Set(['feature', 'insight', 'editorial'])
+
+/**
+ * One version of an article as the public API has it, whole: metadata for a PoA, and the text with its figures and references
+ * for a VoR.
+ *
+ * @param xml under the version's names, as `rewriteHrefs` leaves it
+ * @throws {IncompleteArticle} when something is missing that the API requires: as `describeArticle`, and the date of
+ *   publication, an open licence, text in the body of a VoR, or the size of an image
+ */
+export function toArticleJson(xml: ArticleXml, about: ArticleJsonVersion): ArticleJson {
+  const { journal } = about
+  const description = describeArticle(xml, journal)
+  const article = removeEmpty(articleOf(xml, description, about))
+  return {
+    journal: { id: journal.name, title: journal.name, ...(journal.issn && { issn: journal.issn }) },
+    snippet: snippetOf(article),
+    article,
+  }
+}
+
+function articleOf(xml: ArticleXml, description: ArticleDescription, about: ArticleJsonVersion): Article {
+  const { journal, version, files, location } = about
+  const { articleId, type, status, dates, volume, elocationId, categories, related } = description
+  const places: FilePlaces = { articleId, cdnUrl: about.cdnUrl, sizes: about.sizes }
+  const { root } = xml
+  const authors = authorsOf(root)
+  const line = authorLine(authors)
+  const { published } = dates
+  const copyright = copyrightOf(description.licence, line)
+  const body = status === 'vor' ? bodySections(childOf(root, 'body'), places) : undefined
+  if (!published || !copyright || body?.length === 0 || withoutSize(description, places).length > 0) {
+    throw new IncompleteArticle([
+      ...(published ? [] : ['the date of publication (pub-date)']),
+      ...(copyright ? [] : ['an open licence (CC BY or CC0)']),
+      ...(body?.length === 0 ? ['any text (body)'] : []),
+      ...withoutSize(description, places).map((href) => `the size of ${href}`),
+    ])
+  }
+  const urlOf = (kind: FileKind) => {
+    const file = files.find((name) => classifyFile(name, journal, articleId) === kind)
+    return file === undefined ? undefined : fileUrl(places, file)
+  }
+  return {
+    '-meta': { location },
+    '-history': historyOf(xml, description),
+    status,
+    id: articleId,
+    version,
+    type,
+    doi: description.doi,
+    authorLine: line || undefined,
+    title: description.titleHtml,
+    titlePrefix: withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined,
+    published,
+    versionDate: version === 1 ? published : unknownDate,
+    statusDate: unknownDate,
+    stage: 'published',
+    volume,
+    elocationId,
+    pdf: withoutPdf.has(type) ? undefined : urlOf('articlePdf'),
+    xml: fileUrl(places, articleFileName(journal, articleId, version, 'xml')),
+    figuresPdf: urlOf('figuresPdf'),
+    subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
+    researchOrganisms: [...new Set(keywordElements(xml, 'research-organism').map((keyword) => htmlOf(keyword)))],
+    abstract: abstractOf(root, places),
+    copyright,
+    authors,
+    reviewers: reviewersOf(root),
+    ethics: ethicsOf(root),
+    funding: fundingOf(root),
+    dataSets: dataSetsOf(root),
+    additionalFiles: additionalFiles(root, places),
+    ...(status === 'vor' && {
+      impactStatement: htmlOf(impactStatementElement(xml)) || undefined,
+      keywords: keywordElements(xml, 'author-keywords').map((keyword) => htmlOf(keyword)),
+      digest: digestOf(root, places),
+      body,
+      appendices: appendicesOf(root, places),
+      references: referencesOf(root, published.slice(0, 4)),
+      acknowledgements: acknowledgementsOf(root, places),
+      ...lettersOf(root, places),
+      '-related-articles-internal': [...new Set(related.flatMap((article) => article.articleId ?? []))],
+      '-related-articles-external': externalArticles(root),
+    }),
+  }
+}
+
+/** Images that the XML names and whose size nobody told. */
+function withoutSize({ assets }: ArticleDescription, places: FilePlaces): readonly string[] {
+  const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
+  return images.filter(({ href, element }) => !originalOf(places, href, element)).map(({ href }) => href)
+}
+
+function historyOf(xml: ArticleXml, { dates }: ArticleDescription): History {
+  const [preprint] = preprints(xml)
+  return {
+    received: dates.received,
+    accepted: dates.accepted,
+    'sent-for-peer-review': dates.sentForReview,
+    preprint: preprint && { description: 'This manuscript was published as a preprint.', ...preprint },
+  }
+}
+
+/** `human-biology-medicine` of `Human Biology and Medicine`. */
+function slugOf(subject: string): string {
+  const words = subject.toLowerCase().split(/[^a-z0-9]+/)
+  return words.filter((word) => word && word !== 'and' && word !== 'of').join('-')
+}
