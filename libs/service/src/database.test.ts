@@ -72,11 +72,11 @@ test('a migration that was changed or removed after it was applied is refused', 
   await expect(connect(database.url)).rejects.toThrow(/is not among the migrations/)
 })
 
-test('a wrong password is an error at once', async () => {
+test('a database that refuses is an error at once', async () => {
   await using database = await testDatabase()
   const url = new URL(database.url)
-  url.password = 'wrong'
-  await expect(connect(url.href)).rejects.toMatchObject({ code: '28P01' })
+  url.pathname = '/there_is_none'
+  await expect(connect(url.href)).rejects.toMatchObject({ code: '3D000' })
 })
 
 test('a database that is not up yet is waited for', async () => {
