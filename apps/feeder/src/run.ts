@@ -8,7 +8,7 @@ import type { Output } from './output.ts'
 import { createReporter } from './reporter.ts'
 
 /** How a feed ends; scripts go by it. */
-export const exitCodes = {
+const exitCodes = {
   fed: 0,
   impossible: 1,
   usage: 2,
