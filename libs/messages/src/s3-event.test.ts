@@ -61,6 +61,11 @@ test('any key reads back, however the sender encodes a space', () => {
   )
 })
 
+test('a time without a zone is UTC, as some servers write it', () => {
+  const body = notification({ key: 'a.zip' }).replace('27.809Z', '27.809576')
+  expect(readS3Event(body)).toMatchObject({ records: [{ eventTime: '2016-07-28T16:14:27.809576Z' }] })
+})
+
 test('the entity tag may be missing', () => {
   const event = readS3Event(notification({ key: 'a.zip' }))
   expect(event.kind === 'records' && 'etag' in (event.records[0] ?? {})).toBe(false)

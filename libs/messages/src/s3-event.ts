@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { readBody } from './body.ts'
-import { InstantText, Name } from './fields.ts'
+import { Name } from './fields.ts'
+import { toInstantText } from './instant.ts'
 import { parseAs, UnreadableMessage } from './unreadable.ts'
 
 /** An object that appeared in a bucket. */
@@ -12,6 +13,7 @@ export interface S3Record {
   size: number
   /** Without quotes. */
   etag?: string
+  /** A UTC instant; some servers leave the Z out. */
   eventTime: string
   /** Such as `ObjectCreated:Put`. */
   eventName: string
@@ -24,7 +26,7 @@ const Notification = Type.Object({
   Records: Type.Array(
     Type.Object({
       eventName: Name,
-      eventTime: InstantText,
+      eventTime: Name,
       s3: Type.Object({
         bucket: Type.Object({ name: Name }),
         object: Type.Object({
@@ -53,7 +55,7 @@ export function readS3Event(body: string): S3Event {
     key: decodeKey(object.key),
     size: object.size ?? 0,
     ...(object.eTag !== undefined && { etag: object.eTag.replaceAll('"', '') }),
-    eventTime,
+    eventTime: toInstantText(eventTime),
     eventName,
   }))
   return { kind: 'records', records }
