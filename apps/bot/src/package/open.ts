@@ -1,0 +1,31 @@
+import { open } from 'node:fs/promises'
+import { openPromise, type ZipFile } from 'yauzl'
+import { NotAZip } from './errors.ts'
+
+/**
+ * Opens a zip on disk for random reads; the caller closes it.
+ * @throws {NotAZip} saying whether it is empty, something else, or a zip that was cut off
+ */
+export async function openPackage(path: string): Promise<{ zip: ZipFile; bytes: number }> {
+  const { size, start } = await glance(path)
+  if (size === 0) throw new NotAZip('The file is empty. Put the package in the bucket again.')
+  try {
+    const zip = await openPromise(path, { autoClose: false, decodeStrings: false, validateEntrySizes: true })
+    return { zip, bytes: size }
+  } catch (cause) {
+    const truncated = start.startsWith('PK')
+    throw new NotAZip(
+      truncated
+        ? 'The zip is incomplete: its end is missing, as when an upload is cut off. Put the package in the bucket again.'
+        : 'The file is not a zip. Put the zip of the package in the bucket.',
+      { cause },
+    )
+  }
+}
+
+async function glance(path: string): Promise<{ size: number; start: string }> {
+  await using file = await open(path)
+  const { size } = await file.stat()
+  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(2), position: 0 })
+  return { size, start: buffer.toString('latin1', 0, bytesRead) }
+}

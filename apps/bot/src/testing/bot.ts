@@ -1,0 +1,100 @@
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { startAwsLocal } from '@continuum/aws-local'
+import { createClients, namesOf, provision } from '@continuum/aws-resources'
+import type { DashboardMessage, StarterMessage } from '@continuum/messages'
+import { onTestFinished, vi } from 'vitest'
+import type { ArticleRun } from '../activities/articleRun.ts'
+import type { Tools } from '../implementations/tools.ts'
+import { connectLax } from '../lax.ts'
+import { listKeys } from '../objects.ts'
+import { openScratch } from '../scratch.ts'
+import { connectSite } from '../site.ts'
+import { journal } from './sample.ts'
+import { startStandIn, type Answer, type Asked } from './standIn.ts'
+import { temporaryFolder } from './temporaryFolder.ts'
+
+export const run = '11111111-2222-5333-8444-555555555555'
+
+/** The article of the sample package in its first version. */
+export const article: ArticleRun = {
+  articleId: '00007',
+  version: 1,
+  run,
+  journal: 'journal',
+  status: 'vor',
+  folder: `00007.1/${run}`,
+  resupplied: false,
+}
+
+/** lax and the site when all goes well. */
+export function obliging({ method, url, body }: Asked): Answer {
+  if (url.endsWith('/version/')) return { status: 404 }
+  if (url.startsWith('/api/v2/'))
+    return { json: { status: method === 'PUT' ? 'ingested' : 'published', datetime: '2012-12-13T00:00:00Z' } }
+  if (url === '/api/article.json') return { json: { ...Object(body), path: 'content/1/e00007v1' } }
+  return { json: { publish: true } }
+}
+
+/** What implementations work with, on an S3 of the test's own; what they tell and ask is kept. */
+export async function startTestBot({ answer = obliging }: { answer?: (asked: Asked) => Answer } = {}) {
+  const aws = await startAwsLocal()
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+  const clients = createClients({ region: 'us-east-1' })
+  const names = namesOf({ prefix: 'test-', organisation: 'continuum' })
+  await provision(clients, names)
+  const folder = await temporaryFolder()
+  const services = await startStandIn(answer)
+  const told: DashboardMessage[] = []
+  const asked: StarterMessage[] = []
+  const signals: { workflowId: string; name: string; payload: unknown }[] = []
+  onTestFinished(async () => {
+    for (const client of Object.values(clients)) client.destroy()
+    await aws.close()
+    vi.unstubAllEnvs()
+  })
+  const tools: Tools = {
+    journals: [journal],
+    s3: clients.s3,
+    buckets: names.buckets,
+    lax: connectLax({ url: services.url, token: 'a token' }),
+    site: connectSite({ url: services.url, user: 'bot', password: 'secret' }),
+    tellDashboard: async (message) => void told.push(message),
+    askForWorkflow: async (message) => void asked.push(message),
+    signal: async (workflowId, name, payload) => signals.push({ workflowId, name, payload }) > 0,
+    scratch: await openScratch(folder),
+    publicationRules: { default: false },
+    publicationByDelivery: false,
+    cdnUrl: 'https://cdn.example.org',
+  }
+  const signal = new AbortController().signal
+  return {
+    tools,
+    clients,
+    names,
+    folder,
+    requests: services.asked,
+    told,
+    asked,
+    signals,
+    put: async (bucket: string, key: string, body: Buffer | string, metadata: Record<string, string> = {}) => {
+      const { ETag = '' } = await clients.s3.send(
+        new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: metadata }),
+      )
+      return ETag.replaceAll('"', '')
+    },
+    get: async (bucket: string, key: string) => {
+      const { Body, ...rest } = await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+      return { ...rest, body: Buffer.from((await Body?.transformToByteArray()) ?? []) }
+    },
+    keys: async (bucket: string, prefix = '') => (await listKeys(clients.s3, bucket, prefix, signal)).toSorted(),
+    /** The dashboard's view of the last value of a property. */
+    property: (name: string) =>
+      told.findLast((message) => message.message_type === 'property' && message.name === name),
+    events: () =>
+      told.flatMap((message) => (message.message_type === 'event' ? [`${message.event_type} ${message.status}`] : [])),
+  }
+}
+
+export type TestBot = Awaited<ReturnType<typeof startTestBot>>

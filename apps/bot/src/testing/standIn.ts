@@ -1,0 +1,45 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
+
+export interface Asked {
+  readonly method: string
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: unknown
+}
+
+export interface Answer {
+  readonly status?: number
+  readonly json?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** Ends the connection instead of answering. */
+  readonly cut?: boolean
+}
+
+/** A service that answers as the test says, on a port of its own; it ends with the test. */
+export async function startStandIn(answer: (asked: Asked) => Answer): Promise<{ url: string; asked: Asked[] }> {
+  const asked: Asked[] = []
+  const server = createServer((request, response) => {
+    const reply = async () => {
+      const body = await text(request)
+      const { method = '', url = '', headers } = request
+      const one = { method, url, headers, body: body === '' ? undefined : JSON.parse(body) }
+      asked.push(one)
+      const { status = 200, json, headers: extra, cut } = answer(one)
+      if (cut) request.socket.destroy()
+      else response.writeHead(status, { 'content-type': 'application/json', ...extra }).end(JSON.stringify(json ?? {}))
+    }
+    reply().catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  return { url: `http://127.0.0.1:${port}`, asked }
+}
