@@ -4,89 +4,103 @@ import { clearOrphans, writeProcesses } from './orphans.ts'
 import { emptyDataFolder, secretsOf, type DataFolder } from './dataFolder.ts'
 import { lastWords } from './lastWords.ts'
 import { addressesOf, localNames, type StartSettings } from './localEnvironment.ts'
-import { refuseTakenPorts } from './ports.ts'
+import { refuseTakenPorts, type PortNeed } from './ports.ts'
 import { localProcesses } from './processes.ts'
 import { oneLine, Refusal } from './refusal.ts'
 import type { Report } from './report.ts'
-import { supervise, type ProcessSpec, type Supervised } from './supervisor.ts'
+import { supervise, type ProcessSpec, type Supervised, type SupervisorEvents } from './supervisor.ts'
 
-/** The local environment while it runs. */
-export interface RunningEnvironment {
-  /** Ends every process: the bot and the services first, then what they stand on. */
+/** The local environment, from its first process to its last. */
+export interface LocalEnvironment {
+  /** Settles when everything answers; rejects with `Refusal` when that can't be. */
+  readonly up: Promise<void>
+  /** Ends every process, also while they are being started: the bot and the services first, then what they stand on. */
   stop(): Promise<void>
 }
 
 const graceOf = { services: 2800, ground: 1500 }
 
-/** Brings the whole local environment up; what went wrong so that it can't is a `Refusal`. */
-export async function startEnvironment(
+/** Brings the whole local environment up. */
+export function startEnvironment(
   data: DataFolder,
   settings: StartSettings,
   report: Report,
   options: { fresh: boolean; onKeepsDying: (name: string) => void },
-): Promise<RunningEnvironment> {
-  await clearOrphans(data)
-  if (options.fresh) emptyDataFolder(data)
+): LocalEnvironment {
   const addresses = addressesOf(settings)
-  await refuseTakenPorts([
-    ...(settings.AWS_ENDPOINT_URL ? [] : [{ port: settings.AWS_PORT, what: 'SWF, SQS and S3', setting: 'AWS_PORT' }]),
-    { port: settings.DASHBOARD_PORT, what: 'dashboard', setting: 'DASHBOARD_PORT' },
-    { port: settings.JOURNAL_PORT, what: 'journal', setting: 'JOURNAL_PORT' },
-    { port: settings.LAX_PORT, what: 'lax', setting: 'LAX_PORT' },
-    ...(settings.DATABASE_URL ? [] : [{ port: settings.POSTGRES_PORT, what: 'PostgreSQL', setting: 'POSTGRES_PORT' }]),
-  ])
-  const databaseUrl = () =>
-    settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
-  const specs = localProcesses(settings, data, secretsOf(data), databaseUrl)
   const ground: Supervised[] = []
   const services: Supervised[] = []
   const since = new Date().toISOString()
+  const stopping = new AbortController()
 
-  const changed = () =>
-    writeProcesses(data, {
-      owner: process.pid,
-      since,
-      addresses: { ...addresses },
-      processes: [...ground, ...services].map((each) => each.state()),
-    })
+  const changed = () => {
+    const processes = [...ground, ...services].map((each) => each.state())
+    writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes })
+  }
+  const events = { changed, died: deathNotices(data, report, options.onKeepsDying) }
+  const begin = async (group: Supervised[], specs: readonly ProcessSpec[]) => {
+    stopping.signal.throwIfAborted()
+    const begun = specs.map((spec) => supervise(spec, events))
+    group.push(...begun)
+    changed()
+    await Promise.all(begun.map((each) => each.ready))
+  }
+  const bringUp = async () => {
+    await clearOrphans(data)
+    if (options.fresh) emptyDataFolder(data)
+    await refuseTakenPorts(portsOf(settings))
+    const databaseUrl = () =>
+      settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
+    const specs = localProcesses(settings, data, secretsOf(data), databaseUrl)
+    await begin(ground, specs.ground)
+    // The services need the database alone, the bot what is provisioned.
+    const answering = begin(services, specs.services())
+    answering.catch(() => {})
+    report.say(await provisionLocal(settings))
+    await Promise.all([answering, begin(services, specs.bot())])
+  }
+  return {
+    up: bringUp(),
+    async stop() {
+      stopping.abort()
+      await Promise.all(services.map((each) => each.stop(graceOf.services)))
+      await Promise.all(ground.map((each) => each.stop(graceOf.ground)))
+      if (ground.length + services.length > 0)
+        writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes: [] })
+    },
+  }
+}
+
+/** Tells a death once, and once more when it becomes a habit; the process is started again either way. */
+function deathNotices(
+  data: DataFolder,
+  report: Report,
+  onKeepsDying: (name: string) => void,
+): SupervisorEvents['died'] {
   const told = new Set<string>()
-  const died = (name: string, how: string, delay: number, keepsDying: boolean, lastLines: readonly string[]) => {
+  return (name, how, delay, keepsDying, lastLines) => {
     if (!keepsDying) {
       told.delete(name)
       report.say(`${name} died (${how}); started again in ${delay / 1000} s`)
     } else if (!told.has(name)) {
-      // Said once: it is tried again, ever slower, until it lives.
       told.add(name)
       const words = lastWords(lastLines).map((line) => `    ${line}`)
       report.say(
         `${name} keeps dying (${how}) and is started again ever slower. Its last words:\n${words.join('\n')}\n    (all of them: ${data.logs}/${name}.log)`,
       )
-      options.onKeepsDying(name)
+      onKeepsDying(name)
     }
   }
-  const begin = (group: Supervised[], toStart: readonly ProcessSpec[]) => {
-    const begun = toStart.map((spec) => supervise(spec, { changed, died }))
-    group.push(...begun)
-    changed()
-    return Promise.all(begun.map((each) => each.ready))
-  }
-  const stop = async () => {
-    await Promise.all(services.map((each) => each.stop(graceOf.services)))
-    await Promise.all(ground.map((each) => each.stop(graceOf.ground)))
-    writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes: [] })
-  }
+}
 
-  try {
-    await begin(ground, specs.ground)
-    const answering = begin(services, specs.services())
-    const made = await provisionLocal(settings)
-    report.say(made)
-    await Promise.all([answering, begin(services, specs.bot())])
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { stop }
+function portsOf(settings: StartSettings): PortNeed[] {
+  return [
+    ...(settings.AWS_ENDPOINT_URL ? [] : [{ port: settings.AWS_PORT, what: 'SWF, SQS and S3', setting: 'AWS_PORT' }]),
+    { port: settings.DASHBOARD_PORT, what: 'dashboard', setting: 'DASHBOARD_PORT' },
+    { port: settings.JOURNAL_PORT, what: 'journal', setting: 'JOURNAL_PORT' },
+    { port: settings.LAX_PORT, what: 'lax', setting: 'LAX_PORT' },
+    ...(settings.DATABASE_URL ? [] : [{ port: settings.POSTGRES_PORT, what: 'PostgreSQL', setting: 'POSTGRES_PORT' }]),
+  ]
 }
 
 async function provisionLocal(settings: StartSettings): Promise<string> {

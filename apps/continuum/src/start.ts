@@ -44,12 +44,12 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   stopAsked.signal.addEventListener('abort', () => over.resolve(options.once ? 130 : 0))
 
   report.say(`Continuum, environment local; its state is in ${data.path}`)
-  const running = startEnvironment(data, settings, report, {
+  const environment = startEnvironment(data, settings, report, {
     fresh: options.fresh,
     onKeepsDying: () => options.once && over.resolve(1),
   })
   const work = async () => {
-    await running
+    await environment.up
     report.say(`Everything answers after ${((performance.now() - began) / 1000).toFixed(1)} s`)
     const feed = dashboardFeed(addresses.dashboard, secretsOf(data).dashboardToken)
     const deliveries = await feedAll(
@@ -70,8 +70,7 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   } finally {
     stopAsked.abort()
     report.say('Stopping ...')
-    const environment = await running.catch(() => undefined)
-    await environment?.stop()
+    await environment.stop()
   }
 }
 
