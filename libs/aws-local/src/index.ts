@@ -9,6 +9,7 @@ import { createSwf } from './swf/index.ts'
 
 export { realClock, type Cancel, type Clock } from './clock.ts'
 export { DataFolderInUse } from './store.ts'
+export { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
 export interface AwsLocalOptions {
   /** Port; 0 (the default) takes a free one. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { optionalText, textOf, type Row } from './rows.ts'
+import { optionalTextIn, textIn, type Row } from '../../rows.ts'
 
 export interface Domain {
   name: string
@@ -39,14 +39,14 @@ export function openDomains(db: DatabaseSync) {
 }
 
 function domainOf(row: Row): Domain {
-  const description = optionalText(row, 'description')
+  const description = optionalTextIn(row, 'description')
   return {
-    name: textOf(row, 'name'),
+    name: textIn(row, 'name'),
     status: statusOf(row),
     ...(description === undefined ? {} : { description }),
-    retention: textOf(row, 'retention'),
-    tags: JSON.parse(textOf(row, 'tags')),
+    retention: textIn(row, 'retention'),
+    tags: JSON.parse(textIn(row, 'tags')),
   }
 }
 
-export const statusOf = (row: Row) => (textOf(row, 'status') === 'DEPRECATED' ? 'DEPRECATED' : 'REGISTERED')
+export const statusOf = (row: Row) => (textIn(row, 'status') === 'DEPRECATED' ? 'DEPRECATED' : 'REGISTERED')

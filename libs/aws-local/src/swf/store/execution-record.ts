@@ -1,5 +1,5 @@
 import type { Run, Tags, Versioned } from '../execution/events.ts'
-import { numberOf, optionalNumber, optionalText, textOf, type Row } from './rows.ts'
+import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../rows.ts'
 
 /** What lists show of an execution, and the key of its history. */
 export interface ExecutionRecord {
@@ -15,18 +15,18 @@ export interface ExecutionRecord {
 }
 
 export function executionOf(row: Row): ExecutionRecord {
-  const tags = optionalText(row, 'tags')
-  const parent = optionalText(row, 'parent')
-  const closedAt = optionalNumber(row, 'closed_at')
+  const tags = optionalTextIn(row, 'tags')
+  const parent = optionalTextIn(row, 'parent')
+  const closedAt = optionalNumberIn(row, 'closed_at')
   return {
-    key: numberOf(row, 'key'),
-    domain: textOf(row, 'domain'),
-    run: { workflowId: textOf(row, 'workflow_id'), runId: textOf(row, 'run_id') },
-    workflowType: { name: textOf(row, 'type_name'), version: textOf(row, 'type_version') },
+    key: numberIn(row, 'key'),
+    domain: textIn(row, 'domain'),
+    run: { workflowId: textIn(row, 'workflow_id'), runId: textIn(row, 'run_id') },
+    workflowType: { name: textIn(row, 'type_name'), version: textIn(row, 'type_version') },
     ...(tags === undefined ? {} : { tags: JSON.parse(tags) }),
     ...(parent === undefined ? {} : { parent: JSON.parse(parent) }),
-    cancelRequested: numberOf(row, 'cancel_requested') === 1,
-    startedAt: numberOf(row, 'started_at'),
-    ...(closedAt === undefined ? {} : { closed: { at: closedAt, status: textOf(row, 'close_status') } }),
+    cancelRequested: numberIn(row, 'cancel_requested') === 1,
+    startedAt: numberIn(row, 'started_at'),
+    ...(closedAt === undefined ? {} : { closed: { at: closedAt, status: textIn(row, 'close_status') } }),
   }
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ExecutionState } from '../execution/state.ts'
-import { numberOf, optionalText, textOf } from './rows.ts'
+import { numberIn, optionalTextIn, textIn } from '../../rows.ts'
 
 /** Events and heartbeats of executions, under the executions' keys. */
 export type Histories = ReturnType<typeof openHistories>
@@ -25,11 +25,11 @@ export function openHistories(db: DatabaseSync) {
     /** Events `first` to `last` (ids, inclusive), at most `limit`, each as its JSON. */
     read(execution: number, range: { first: number; last: number; limit: number; newestFirst: boolean }): string[] {
       const { first, last, limit, newestFirst } = range
-      return (newestFirst ? newest : oldest).all(execution, first, last, limit).map((row) => textOf(row, 'event'))
+      return (newestFirst ? newest : oldest).all(execution, first, last, limit).map((row) => textIn(row, 'event'))
     },
     lastId(execution: number): number {
       const row = newestId.get(execution)
-      return row === undefined ? 0 : numberOf(row, 'id')
+      return row === undefined ? 0 : numberIn(row, 'id')
     },
     heartbeat(execution: number, activity: number, at: number, details: string | undefined): void {
       beat.run(execution, activity, at, details ?? null)
@@ -37,10 +37,10 @@ export function openHistories(db: DatabaseSync) {
     /** Puts the heartbeats, which are no events, into a state made from events. */
     restoreHeartbeats(execution: number, state: ExecutionState): void {
       for (const row of beats.all(execution)) {
-        const activity = state.activities.get(numberOf(row, 'activity'))
+        const activity = state.activities.get(numberIn(row, 'activity'))
         if (activity === undefined) continue
-        const details = optionalText(row, 'details')
-        activity.heartbeat = { at: numberOf(row, 'at'), ...(details === undefined ? {} : { details }) }
+        const details = optionalTextIn(row, 'details')
+        activity.heartbeat = { at: numberIn(row, 'at'), ...(details === undefined ? {} : { details }) }
       }
     },
   }

@@ -4,7 +4,7 @@ import type { ActivityDefaults } from '../decision/decision.ts'
 import type { Versioned } from '../execution/events.ts'
 import type { Kind } from '../faults.ts'
 import { statusOf } from './domains.ts'
-import { numberOf, optionalNumber, optionalText, textOf, type Row } from './rows.ts'
+import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../rows.ts'
 
 export interface RegisteredType<D> {
   type: Versioned
@@ -35,15 +35,15 @@ function openTypes<D>(db: DatabaseSync, kind: Kind) {
   )
   const remove = db.prepare(`DELETE FROM swf_type WHERE ${one}`)
   const typeOf = (row: Row): RegisteredType<D> => {
-    const description = optionalText(row, 'description')
-    const deprecatedAt = optionalNumber(row, 'deprecated_at')
+    const description = optionalTextIn(row, 'description')
+    const deprecatedAt = optionalNumberIn(row, 'deprecated_at')
     return {
-      type: { name: textOf(row, 'name'), version: textOf(row, 'version') },
+      type: { name: textIn(row, 'name'), version: textIn(row, 'version') },
       status: statusOf(row),
       ...(description === undefined ? {} : { description }),
-      createdAt: numberOf(row, 'created_at'),
+      createdAt: numberIn(row, 'created_at'),
       ...(deprecatedAt === undefined ? {} : { deprecatedAt }),
-      defaults: JSON.parse(textOf(row, 'defaults')),
+      defaults: JSON.parse(textIn(row, 'defaults')),
     }
   }
   return {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { executionOf, type ExecutionRecord } from './execution-record.ts'
-import { numberOf } from './rows.ts'
+import { numberIn } from '../../rows.ts'
 
 /** A condition in SQL, and what stands for its question marks. */
 export type Condition = readonly [sql: string, ...values: SQLInputValue[]]
@@ -30,7 +30,7 @@ export function openVisibility(db: DatabaseSync) {
     count(conditions: readonly Condition[]): number {
       const { where, values } = all(conditions)
       const row = db.prepare(`SELECT count(*) AS found FROM swf_execution WHERE ${where}`).get(...values)
-      return row === undefined ? 0 : numberOf(row, 'found')
+      return row === undefined ? 0 : numberIn(row, 'found')
     },
   }
 }
