@@ -20,10 +20,9 @@ import { WorkflowNotCompleted } from './errors.ts'
 import { type ListFilter, listClosed, listOpen } from './listing.ts'
 import { outcomeOf } from './outcome.ts'
 import { decode, encode } from './payload.ts'
-import type { Execution, Workflow } from './workflow.ts'
-
-/** Seconds that a decider has for a decision before SWF gives the task to another: what a killed decider costs. */
-export const decisionTimeout = '30'
+import type { Execution } from './context.ts'
+import type { Workflow } from './workflow.ts'
+import { decisionTimeout } from './decision-timeout.ts'
 
 /** Milliseconds between two looks at an execution whose result is awaited: the second, and from then on twice as many. */
 const firstLookMs = 20

@@ -1,6 +1,7 @@
 import { commandName, type Command } from './command.ts'
 import { ActivityFailure } from './errors.ts'
 import { errorClass, errorMessage, shorten } from './failure.ts'
+import type { Start } from './happening.ts'
 import { stepId } from './step-id.ts'
 
 /** SWF's limits: 256 characters of reason; what is kept of a message or a stack leaves room for JSON's escapes. */
@@ -13,6 +14,32 @@ export function completion(result: string | undefined): Command {
     decision: {
       decisionType: 'CompleteWorkflowExecution',
       completeWorkflowExecutionDecisionAttributes: result === undefined ? {} : { result },
+    },
+  }
+}
+
+export function cancellation(): Command {
+  return {
+    name: commandName.cancellation(),
+    decision: { decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} },
+  }
+}
+
+/** The new run is started as this one was: what is not said again SWF takes from the registered type. */
+export function continuation(input: string | undefined, start: Start | undefined): Command {
+  const { taskList, childPolicy, tagList, executionStartToCloseTimeout, taskStartToCloseTimeout } = start ?? {}
+  return {
+    name: commandName.continuation(),
+    decision: {
+      decisionType: 'ContinueAsNewWorkflowExecution',
+      continueAsNewWorkflowExecutionDecisionAttributes: {
+        input,
+        taskList,
+        childPolicy,
+        tagList,
+        executionStartToCloseTimeout,
+        taskStartToCloseTimeout,
+      },
     },
   }
 }

@@ -9,13 +9,18 @@ export interface Command {
 
 /**
  * What the kinds of commands are called, in the code and in the history; done or refused by SWF, they were asked for.
- * Cancelling a timer has no name: it is refused when the timer has fired meanwhile, and nothing depends on it.
+ * Cancelling has no name: it is refused when what it would end has ended meanwhile, and nothing depends on it.
  */
 export const commandName = {
   activity: (id: string) => `activity ${id}`,
   timer: (id: string) => `timer ${id}`,
+  child: (workflowId: string) => `child ${workflowId}`,
+  signal: (id: string) => `signal ${id}`,
+  marker: (name: string) => `marker ${name}`,
   completion: () => 'completion',
   failure: () => 'failure',
+  cancellation: () => 'cancellation',
+  continuation: () => 'continuation',
 }
 
 /** The commands of one decision, in the order in which the code asked. */

@@ -179,7 +179,7 @@ describe('a step', () => {
     const twice = workflow(declared, async (ctx) => {
       await Promise.all([ctx.tidy(), ctx.tidy()])
     })
-    expect((await tell(twice).decides())[0]).toMatch(/^fail DuplicateStep: Step Tidy was called before/)
+    expect((await tell(twice).decides())[0]).toMatch(/^fail DuplicateStep: Tidy was called before/)
   })
 })
 

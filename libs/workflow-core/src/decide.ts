@@ -5,7 +5,8 @@ import type { Duration } from './duration.ts'
 import { silent, type Logger } from './logger.ts'
 import { createReplay } from './replay.ts'
 import { readTurns } from './turns.ts'
-import type { AnyWorkflow, Execution } from './workflow.ts'
+import type { Execution } from './context.ts'
+import type { AnyWorkflow } from './workflow.ts'
 
 export interface DecideOptions {
   /** Whose history it is; the history itself does not say. `ctx.execution` and `ctx.uuid` depend on it. */

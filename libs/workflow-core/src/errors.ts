@@ -53,6 +53,36 @@ export class ActivityFailure extends NamedError {
   }
 }
 
+/** The {@link ActivityFailure} of a step whose last attempt SWF ended; `reason` is the kind of time-out. */
+export class TimedOut extends ActivityFailure {}
+
+/** Thrown in workflow code by a child workflow that ended in any other way than by returning. */
+export class ChildFailure extends NamedError {
+  /** Name of the child's workflow, as declared. */
+  readonly workflow: string
+  readonly workflowId: string
+  /** `refused`: SWF did not start it, and the reason is its cause. */
+  readonly how: 'failed' | 'timed out' | 'canceled' | 'terminated' | 'refused'
+  readonly reason: string
+  /** What the child's history keeps beside the reason; JSON where the child is one of ours. */
+  readonly details: string
+
+  constructor(failure: {
+    workflow: string
+    workflowId: string
+    how: ChildFailure['how']
+    reason: string
+    details: string
+  }) {
+    super(`${failure.workflow} ${failure.workflowId} ${failure.how}: ${failure.reason}`)
+    this.workflow = failure.workflow
+    this.workflowId = failure.workflowId
+    this.how = failure.how
+    this.reason = failure.reason
+    this.details = failure.details
+  }
+}
+
 /** Thrown by `activity` and `workflow` when what is declared cannot work; says every problem at once. */
 export class InvalidDeclaration extends NamedError {
   readonly problems: readonly string[]
@@ -131,7 +161,10 @@ export class UnknownWorkflow extends NamedError {
   }
 }
 
-/** Why an activity's signal aborts when the cancellation of its execution was requested. */
+/**
+ * Thrown in workflow code by what was cancelled while it waited, or begun in a cancelled scope; uncaught, it ends a
+ * cancelled execution as such. In an activity: why its signal aborts when the workflow asks it to stop.
+ */
 export class Cancelled extends NamedError {}
 
 /** Why an activity's signal aborts when SWF no longer waits for it: it timed out, or its execution is closed. */

@@ -9,6 +9,8 @@ export interface AttemptFailure {
   readonly reason: string
   readonly message: string
   readonly permanent: boolean
+  /** SWF ended the attempt; the reason is the kind of time-out. */
+  readonly timedOut?: true
   /** Seconds to wait in place of the policy's delay. */
   readonly retryAfter?: number
   /** What the attempt said last with `heartbeat`. */
@@ -55,7 +57,13 @@ export function readTimeout(kind: string, timeouts: Timeouts, lastHeartbeat: unk
     START_TO_CLOSE: `not done within ${timeouts.run}`,
     SCHEDULE_TO_START: `no worker took it within ${timeouts.queue ?? 'its time'}: are workers running for its task list?`,
   }
-  return { reason: kind, message: meaning[kind] ?? 'timed out', permanent: false, heartbeat: lastHeartbeat }
+  return {
+    reason: kind,
+    message: meaning[kind] ?? 'timed out',
+    permanent: false,
+    timedOut: true,
+    heartbeat: lastHeartbeat,
+  }
 }
 
 /** SWF's passing refusals: waiting helps, so they are retried as any failure is. */

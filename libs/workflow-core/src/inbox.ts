@@ -1,54 +1,49 @@
 import type { TSchema } from 'typebox'
+import type { Signals } from './context.ts'
+import { toSeconds, type Duration } from './duration.ts'
+import { Cancelled } from './errors.ts'
+import { errorMessage } from './failure.ts'
 import type { Happening } from './happening.ts'
 import type { Logger } from './logger.ts'
 import { decode } from './payload.ts'
-import { toSeconds, type Duration } from './duration.ts'
-import { errorMessage } from './failure.ts'
+import type { Scope } from './scope.ts'
 import type { Timers } from './timers.ts'
-import type { Signals } from './workflow.ts'
 
-/** The signals of one execution: each is kept until somebody waits for it, each wait takes the oldest. */
+/** The signals that came to one execution: each is kept until somebody waits for it, each wait takes the oldest. */
 export interface Inbox {
-  wait(name: string, timeout: Duration | undefined): Promise<unknown>
+  wait(name: string, timeout: Duration | undefined, scope: Scope): Promise<unknown>
   deliver(happening: Extract<Happening, { kind: 'signaled' }>): void
   /** How many waits have not ended. */
   open(): number
 }
 
-interface Wait {
-  readonly timer: string
-  readonly take: (payload: unknown) => void
-}
-
+/** Waits have no keys but numbers: signals come in order, and so are they waited for. */
 export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbox {
   const kept = new Map<string, unknown[]>()
-  const waits = new Map<string, Wait[]>()
+  const waits = new Map<string, ((payload: unknown) => void)[]>()
   const waited = new Map<string, number>()
   return {
-    wait: (name, timeout) => {
+    wait: async (name, timeout, scope) => {
+      scope.enter()
       const count = (waited.get(name) ?? 0) + 1
       waited.set(name, count)
       const early = listOf(kept, name)
-      if (early.length > 0) return Promise.resolve(early.shift())
-      return new Promise((take, reject) => {
-        const wait: Wait = { timer: `signal.${name}#${count}`, take }
-        const waiting = listOf(waits, name)
-        waiting.push(wait)
-        if (timeout === undefined) return
-        const leave = () => void waiting.splice(waiting.indexOf(wait), 1)
-        timers.start(
-          wait.timer,
-          toSeconds(timeout),
-          () => {
-            leave()
-            take(undefined)
-          },
-          (cause) => {
-            leave()
-            reject(new Error(`SWF refused the time-out of signal ${name}: ${cause}`))
-          },
-        )
-      })
+      if (early.length > 0) return early.shift()
+      const timer = `signal.${name}#${count}`
+      const waiting = listOf(waits, name)
+      const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+      const leave = () => {
+        waiting.splice(waiting.indexOf(resolve), 1)
+        timers.cancel(timer)
+        forget()
+      }
+      const forget = scope.onCancel(() => reject(new Cancelled(`The wait for signal ${name} was cancelled.`)))
+      waiting.push(resolve)
+      if (timeout !== undefined) {
+        const refused = (cause: string) => reject(new Error(`SWF refused the time-out of signal ${name}: ${cause}`))
+        timers.start(timer, toSeconds(timeout), () => resolve(undefined), refused)
+      }
+      return promise.finally(leave)
     },
     deliver: ({ name, input }) => {
       const schema = Object.hasOwn(signals, name) ? signals[name] : undefined
@@ -58,13 +53,9 @@ export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbo
       }
       const payload = read(schema, name, input, log)
       if (payload === undefined) return
-      const wait = listOf(waits, name).shift()
-      if (wait === undefined) {
-        listOf(kept, name).push(payload.value)
-        return
-      }
-      timers.cancel(wait.timer)
-      wait.take(payload.value)
+      const [first] = listOf(waits, name)
+      if (first === undefined) listOf(kept, name).push(payload.value)
+      else first(payload.value)
     },
     open: () => [...waits.values()].reduce((count, waiting) => count + waiting.length, 0),
   }

@@ -6,6 +6,7 @@ export {
   type StartRequest,
   type WorkflowClient,
 } from './client.ts'
+export type { ChildOptions, Context, Execution, Scoped, Signals, StepOptions, Uses, WorkflowTools } from './context.ts'
 export { startDecider, type DeciderOptions } from './decider.ts'
 export { decide, type DecideOptions } from './decide.ts'
 export { type Duration, toSeconds } from './duration.ts'
@@ -18,14 +19,4 @@ export { outcomeOf, type Outcome } from './outcome.ts'
 export { registerTypes } from './register.ts'
 export { startWorker, type WorkerOptions } from './worker.ts'
 export { retryDelay, type RetryPolicy } from './retry.ts'
-export {
-  workflow,
-  type AnyWorkflow,
-  type Context,
-  type Execution,
-  type Signals,
-  type StepOptions,
-  type Uses,
-  type Workflow,
-  type WorkflowTools,
-} from './workflow.ts'
+export { workflow, type AnyWorkflow, type Workflow, type WorkflowOptions } from './workflow.ts'

@@ -5,13 +5,13 @@ import {
   TypeAlreadyExistsFault,
 } from '@aws-sdk/client-swf'
 import type { Activity } from './activity.ts'
+import { decisionTimeout } from './decision-timeout.ts'
 import { toSeconds } from './duration.ts'
-import { decisionTimeout } from './client.ts'
 import type { AnyWorkflow } from './workflow.ts'
 
 /**
- * Makes the types known to SWF: workflows, the activities they use, and others given. Idempotent: a type that exists is
- * left as it is, for SWF never changes one, and nothing here depends on what was registered first: every start and
+ * Makes the types known to SWF: workflows, all that they use, and other activities given. Idempotent: a type that exists
+ * is left as it is, for SWF never changes one, and nothing here depends on what was registered first: every start and
  * every decision names its time-outs and its task list.
  */
 export async function registerTypes({
@@ -28,13 +28,19 @@ export async function registerTypes({
   /** Where deciders poll. */
   taskLists: { readonly decisions: string }
 }): Promise<void> {
-  const all = new Map(
-    [...workflows.flatMap(({ uses }) => Object.values(uses)), ...activities].map((each) => [
-      `${each.name} ${each.version}`,
-      each,
-    ]),
-  )
-  for (const { name, version, timeout } of workflows) {
+  const types = new Map<string, Activity | AnyWorkflow>()
+  const collect = (type: Activity | AnyWorkflow) => {
+    const id = `${type.kind} ${type.name} ${type.version}`
+    if (types.has(id)) return
+    types.set(id, type)
+    if (type.kind === 'workflow') for (const used of Object.values(type.uses)) collect(used)
+  }
+  for (const type of [...workflows, ...activities]) collect(type)
+  for (const type of types.values()) {
+    await once(() => (type.kind === 'workflow' ? registerWorkflow(type) : registerActivity(type)))
+  }
+
+  function registerWorkflow({ name, version, timeout }: AnyWorkflow): Promise<unknown> {
     const command = new RegisterWorkflowTypeCommand({
       domain,
       name,
@@ -44,17 +50,11 @@ export async function registerTypes({
       defaultTaskStartToCloseTimeout: decisionTimeout,
       defaultChildPolicy: 'TERMINATE',
     })
-    await once(() => swf.send(command))
+    return swf.send(command)
   }
-  for (const { name, version, taskList, timeouts } of all.values()) {
-    const command = new RegisterActivityTypeCommand({
-      domain,
-      name,
-      version,
-      defaultTaskList: { name: taskList },
-      defaultTaskStartToCloseTimeout: String(toSeconds(timeouts.run)),
-    })
-    await once(() => swf.send(command))
+
+  function registerActivity({ name, version, taskList }: Activity): Promise<unknown> {
+    return swf.send(new RegisterActivityTypeCommand({ domain, name, version, defaultTaskList: { name: taskList } }))
   }
 }
 

@@ -1,6 +1,6 @@
 import { errorClass, errorMessage } from './failure.ts'
 import type { Logger } from './logger.ts'
-import { replaying } from './replay.ts'
+import { replaying } from './scope.ts'
 
 /**
  * Keeps the process alive over rejections that workflow code leaves unhandled, such as an async function that it will
@@ -9,10 +9,10 @@ import { replaying } from './replay.ts'
  */
 export function survivingRejections(logger: Logger): { stop(): void } {
   const survive = (error: unknown) => {
-    const execution = replaying.getStore()
-    if (execution === undefined) throw error
+    const running = replaying.getStore()
+    if (running === undefined) throw error
     logger.warn(
-      { ...execution, error: errorClass(error), message: errorMessage(error) },
+      { ...running.execution, error: errorClass(error), message: errorMessage(error) },
       'workflow code left a rejection unhandled: await what may fail',
     )
   }

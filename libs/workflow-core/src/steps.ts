@@ -1,16 +1,14 @@
 import type { Activity } from './activity.ts'
 import { commandName, type Commands } from './command.ts'
 import type { Duration } from './duration.ts'
-import { ActivityFailure, DuplicateStep } from './errors.ts'
+import { ActivityFailure, Cancelled, TimedOut } from './errors.ts'
 import { type AttemptFailure, parseJson, readFailure, readRefusal, readTimeout } from './failure.ts'
 import type { Happening } from './happening.ts'
 import { check, decode } from './payload.ts'
 import { retryDelay } from './retry.ts'
 import { scheduleActivity } from './schedule-activity.ts'
-import { stepId } from './step-id.ts'
-import { StepPromise } from './step-promise.ts'
 import type { Timers } from './timers.ts'
-import type { StepOptions } from './workflow.ts'
+import type { Wait } from './waits.ts'
 
 /** What happens to an attempt of an activity. */
 export type AttemptHappening = Extract<
@@ -21,84 +19,105 @@ export type AttemptHappening = Extract<
 export interface Steps {
   /**
    * Schedules an activity and sees it through its attempts.
-   * @throws DuplicateStep, InvalidPayload, PayloadTooLarge at the author's line
+   * @returns cancels it
+   * @throws InvalidPayload, PayloadTooLarge
    */
-  call(activity: Activity, input: unknown, options?: StepOptions): StepPromise<unknown>
+  begin(
+    step: { id: string; activity: Activity; key: string | undefined; input: unknown },
+    wait: Wait<unknown>,
+  ): () => void
   deliver(happening: AttemptHappening): void
-  /** Ids of the steps that nobody awaited. */
-  unawaited(): string[]
   /** How many attempts are scheduled or running. */
   open(): number
 }
 
-interface Step {
+interface Step extends Wait<unknown> {
   readonly id: string
   readonly activity: Activity
   readonly key: string | undefined
   readonly input: unknown
-  readonly resolve: (output: unknown) => void
-  readonly reject: (error: unknown) => void
   /** How often it was scheduled; the number in its attempts' ids. */
   scheduled: number
   /** How many of these were cut short by a stopping worker: they count as no attempt. */
   cutShort: number
   lastHeartbeat: unknown
+  cancelled: boolean
 }
 
 /**
  * The activities of one execution. A step is *scheduled* until its attempt ends. It then either has its output, or its
  * failure for good, or *waits* for a timer before it is scheduled again under the next number. An attempt cut short by a
- * stopping worker is scheduled again at once.
+ * stopping worker is scheduled again at once. A step that is cancelled while it waits fails at once; one that is
+ * scheduled asks its worker to stop, and ends as the attempt ends, without a further one.
  *
  * @param longestHeartbeat caps the declared heartbeat time-outs, so that a local environment notices a dead worker soon
  */
 export function createSteps(commands: Commands, timers: Timers, longestHeartbeat: Duration | undefined): Steps {
   const attempts = new Map<string, Step>()
-  const promises = new Map<string, StepPromise<unknown>>()
 
   const schedule = (step: Step) => {
     const { activity, input, lastHeartbeat } = step
-    step.scheduled += 1
-    const id = `${step.id}#${step.scheduled}`
-    const attempt = step.scheduled - step.cutShort
+    const id = `${step.id}#${step.scheduled + 1}`
+    const attempt = step.scheduled + 1 - step.cutShort
     const decision = scheduleActivity(id, activity, { attempt, input, lastHeartbeat }, longestHeartbeat)
+    step.scheduled += 1
     attempts.set(id, step)
     commands.add({ name: commandName.activity(id), decision })
   }
 
   const fail = (step: Step, failure: AttemptFailure) => {
+    if (step.cancelled) return step.reject(new Cancelled(`${step.id} was cancelled.`))
     if (failure.heartbeat !== undefined) step.lastHeartbeat = failure.heartbeat
     if (failure.reason === 'WorkerStopping') {
       step.cutShort += 1
-      schedule(step)
-      return
+      return schedule(step)
     }
-    const { activity, key } = step
     const made = step.scheduled - step.cutShort
-    if (failure.permanent || made >= activity.retry.attempts) {
-      step.reject(new ActivityFailure({ ...failure, activity: activity.name, key, attempts: made }))
-      return
-    }
-    const seconds = Math.ceil(failure.retryAfter ?? retryDelay(activity.retry, made) / 1_000)
+    if (failure.permanent || made >= step.activity.retry.attempts)
+      return step.reject(lastingFailure(step, failure, made))
+    const seconds = Math.ceil(failure.retryAfter ?? retryDelay(step.activity.retry, made) / 1_000)
     timers.start(
-      `retry.${step.id}#${step.scheduled + 1}`,
+      nextTimer(step),
       seconds,
       () => schedule(step),
       (cause) => fail(step, { reason: cause, message: 'SWF refused the timer of its retry', permanent: true }),
     )
   }
 
-  return {
-    call: (activity, input, { key } = {}) => {
-      const id = stepId(activity.name, key)
-      if (promises.has(id))
-        throw new DuplicateStep(`Step ${id} was called before: give each call of it a key of its own.`)
-      check(activity.input, input, `Input of ${id}`)
-      const promise = new StepPromise<unknown>((resolve, reject) => {
-        schedule({ id, activity, key, input, resolve, reject, scheduled: 0, cutShort: 0, lastHeartbeat: undefined })
+  const cancel = (step: Step) => {
+    step.cancelled = true
+    const id = `${step.id}#${step.scheduled}`
+    const sent = attempts.has(id) && !commands.withdraw(commandName.activity(id))
+    if (sent) {
+      commands.add({
+        decision: {
+          decisionType: 'RequestCancelActivityTask',
+          requestCancelActivityTaskDecisionAttributes: { activityId: id },
+        },
       })
-      promises.set(id, promise)
-      return promise
+      return
+    }
+    attempts.delete(id)
+    timers.cancel(nextTimer(step))
+    step.reject(new Cancelled(`${step.id} was cancelled.`))
+  }
+
+  return {
+    begin: ({ id, activity, key, input }, wait) => {
+      check(activity.input, input, `Input of ${id}`)
+      const step = {
+        ...wait,
+        id,
+        activity,
+        key,
+        input,
+        scheduled: 0,
+        cutShort: 0,
+        lastHeartbeat: undefined,
+        cancelled: false,
+      }
+      schedule(step)
+      return () => cancel(step)
     },
     deliver: (happening) => {
       const step = attempts.get(happening.id)
@@ -117,7 +136,16 @@ export function createSteps(commands: Commands, timers: Timers, longestHeartbeat
           return fail(step, readRefusal(happening.cause, activity))
       }
     },
-    unawaited: () => [...promises].filter(([, promise]) => !promise.awaited).map(([id]) => id),
     open: () => attempts.size,
   }
+}
+
+function nextTimer({ id, scheduled }: Step): string {
+  return `retry.${id}#${scheduled + 1}`
+}
+
+function lastingFailure({ activity, key }: Step, failure: AttemptFailure, attempts: number): ActivityFailure {
+  const { reason, message, permanent, timedOut } = failure
+  const Failure = timedOut ? TimedOut : ActivityFailure
+  return new Failure({ activity: activity.name, key, attempts, reason, message, permanent })
 }

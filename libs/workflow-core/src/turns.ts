@@ -13,6 +13,8 @@ export interface Turn {
   readonly happenings: readonly Happening[]
   /** Names of what it asked SWF for; absent in the last turn, which is still to be decided. */
   readonly recorded?: readonly string[]
+  /** What its markers hold, by their names. */
+  readonly markers?: ReadonlyMap<string, string | undefined>
 }
 
 /** A history cut into its decisions; `closed` when nothing can be decided any more. */
@@ -28,15 +30,19 @@ export interface Turns {
  */
 export function readTurns(events: readonly HistoryEvent[]): Turns {
   const completions = new Map<number, number>()
-  const recorded = new Map<number, string[]>()
+  const recorded = new Map<number, { names: string[]; markers: Map<string, string | undefined> }>()
   for (const event of events) {
     if (event.eventType === 'DecisionTaskCompleted') {
       const startedEventId = given(event, event.decisionTaskCompletedEventAttributes?.startedEventId, 'startedEventId')
       completions.set(startedEventId, idOf(event))
-      recorded.set(idOf(event), [])
+      recorded.set(idOf(event), { names: [], markers: new Map() })
     }
     const name = recordedAs(event)
-    if (name !== undefined) recorded.get(name.decision)?.push(name.name)
+    if (name !== undefined) recorded.get(name.decision)?.names.push(name.name)
+    const marker = event.markerRecordedEventAttributes
+    if (name !== undefined && marker?.markerName !== undefined) {
+      recorded.get(name.decision)?.markers.set(marker.markerName, marker.details)
+    }
   }
 
   const turns: Turn[] = []
@@ -54,7 +60,8 @@ export function readTurns(events: readonly HistoryEvent[]): Turns {
     now = later(now, timeOf(event))
     const completion = completions.get(eventId)
     if (completion === undefined) continue
-    turns.push({ now, eventId, happenings, recorded: recorded.get(completion) ?? [] })
+    const { names = [], markers = new Map() } = recorded.get(completion) ?? {}
+    turns.push({ now, eventId, happenings, recorded: names, markers })
     happenings = []
   }
   turns.push({ now, eventId, happenings })

@@ -1,56 +1,9 @@
 import type { Static, TSchema, TUnknown } from 'typebox'
-import type { Activity } from './activity.ts'
+import type { ChildOptions, Context, Engine, Signals, Uses, WorkflowTools } from './context.ts'
 import { durationProblems, nameProblems } from './declaration.ts'
 import type { Duration } from './duration.ts'
 import { InvalidDeclaration } from './errors.ts'
 import { decode, encode } from './payload.ts'
-
-/** The steps a workflow may take, under the names that `ctx` shows them by. */
-export type Uses = Readonly<Record<string, Activity>>
-
-/** The signals a workflow may wait for, with the shapes of what they carry. */
-export type Signals = Readonly<Record<string, TSchema>>
-
-export interface StepOptions {
-  /** Tells apart the steps that do the same activity: the figure, the recipient. Unique within its activity. */
-  readonly key?: string
-}
-
-/** What a workflow's function is given, beside a function for each activity it uses. */
-export interface WorkflowTools<S extends Signals = Signals> {
-  /** When the present decision was taken; the same in every replay. */
-  now(): Temporal.Instant
-  /** A UUID, random for the reader and the same in every replay. */
-  uuid(): string
-  /** Waits by an SWF timer. A second sleep needs a key, as a second step does. */
-  sleep(duration: Duration, options?: StepOptions): Promise<void>
-  /**
-   * The next signal of that name, in the order of their arrival; one that came before it was waited for is kept.
-   * Those that do not fit the declared schema are dropped, with a warning in the log.
-   */
-  signal<Name extends keyof S & string>(name: Name): Promise<Static<S[Name]>>
-  /** The same, or `undefined` when none came within the time-out. */
-  signal<Name extends keyof S & string>(
-    name: Name,
-    options: { readonly timeout?: Duration },
-  ): Promise<Static<S[Name]> | undefined>
-  readonly execution: Execution
-}
-
-/** Which execution: the id its starter chose, and SWF's id for this run of it. */
-export interface Execution {
-  readonly workflowId: string
-  readonly runId: string
-}
-
-/** A function for each activity used: `ctx.convertImages(input, { key })`. */
-export type Steps<U extends Uses> = {
-  readonly [Name in keyof U]: U[Name] extends Activity<infer Input, infer Output>
-    ? (input: Static<Input>, options?: StepOptions) => Promise<Static<Output>>
-    : never
-}
-
-export type Context<U extends Uses, S extends Signals> = Steps<U> & WorkflowTools<S>
 
 /** What `workflow` is given. */
 export interface WorkflowOptions<Input extends TSchema, Output extends TSchema, U extends Uses, S extends Signals> {
@@ -92,12 +45,19 @@ export interface Workflow<
   readonly signals?: S
 }
 
-/** What carries a workflow's function: each step, wait and tool of its `ctx`, before types. */
-export interface Engine extends WorkflowTools {
-  step(activity: Activity, input: unknown, options?: StepOptions): Promise<unknown>
+const tools: Readonly<Record<keyof WorkflowTools, true>> = {
+  execution: true,
+  log: true,
+  now: true,
+  uuid: true,
+  sleep: true,
+  signal: true,
+  signalTo: true,
+  local: true,
+  scope: true,
+  shielded: true,
+  continueAsNew: true,
 }
-
-const tools: readonly (keyof WorkflowTools)[] = ['now', 'uuid', 'sleep', 'signal', 'execution']
 
 /** Steps named as a tool would hide it. */
 type Named<U> = { readonly [Name in keyof U & keyof WorkflowTools]: never }
@@ -123,7 +83,7 @@ export function workflow<
   const S extends Signals = Record<never, never>,
 >(
   options: WorkflowOptions<Input, Output, U & Named<U>, S>,
-  body: (ctx: Context<U, S>, input: Static<Input>) => Promise<Static<Output>>,
+  body: (ctx: Context<U, S, Static<Input>>, input: Static<Input>) => Promise<Static<Output>>,
 ): Workflow<Input, Output, S> {
   const problems = [
     ...nameProblems(options),
@@ -136,16 +96,16 @@ export function workflow<
     kind: 'workflow' as const,
     run: async (engine: Engine, text: string | undefined) => {
       const input = decode(options.input, text, `Input of ${options.name}`)
-      const output = await body(contextOf<U, S>(options.uses, engine), input)
+      const output = await body(contextOf<U, S, Static<Input>>(options.uses, engine), input)
       return encode(options.output, output, `Output of ${options.name}`)
     },
   })
 }
 
-function contextOf<U extends Uses, S extends Signals>(uses: U, engine: Engine): Context<U, S> {
-  const steps = Object.entries(uses).map(([name, activity]) => [
+function contextOf<U extends Uses, S extends Signals, Input>(uses: U, engine: Engine): Context<U, S, Input> {
+  const steps = Object.entries(uses).map(([name, what]) => [
     name,
-    (input: unknown, options?: StepOptions) => engine.step(activity, input, options),
+    (input: unknown, options?: ChildOptions) => engine.step(what, input, options),
   ])
   // The one place where types are made of data: `Steps` says of each name what `step` does with its declaration.
   return Object.assign(Object.create(engine), Object.fromEntries(steps))
@@ -155,8 +115,8 @@ function usesProblems(uses: Uses): string[] {
   const problems: string[] = []
   const names = new Set<string>()
   for (const [as, { name }] of Object.entries(uses)) {
-    if (tools.some((tool) => tool === as)) problems.push(`uses.${as} would hide ctx.${as}: give it another name`)
-    if (names.has(name)) problems.push(`uses.${as} is activity ${name} again`)
+    if (Object.hasOwn(tools, as)) problems.push(`uses.${as} would hide ctx.${as}: give it another name`)
+    if (names.has(name)) problems.push(`uses.${as} is ${name} again`)
     names.add(name)
   }
   return problems

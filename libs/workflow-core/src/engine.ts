@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import type { TSchema } from 'typebox'
+import { continuation } from './closing.ts'
+import type { Command } from './command.ts'
+import type { Engine, Execution, StepOptions } from './context.ts'
+import { type Duration, toSeconds } from './duration.ts'
+import { Cancelled, DuplicateStep } from './errors.ts'
+import type { Start } from './happening.ts'
+import type { Logger } from './logger.ts'
+import { encode } from './payload.ts'
+import type { Parts } from './parts.ts'
+import { createScope, replaying, type Scope } from './scope.ts'
+import { stepId } from './step-id.ts'
+import type { AnyWorkflow } from './workflow.ts'
+
+/** Where an execution stands while its code runs. */
+export interface Standing {
+  now: Temporal.Instant
+  /** What it was started with; known before any of its code runs. */
+  start: Start | undefined
+  /** How it ends, once it does; the first end stands. */
+  end: Command | undefined
+}
+
+/** What `ctx` does: each call is named, checked, and handed to the part that carries it. */
+export function createEngine(
+  workflow: AnyWorkflow,
+  execution: Execution,
+  { waits, timers, steps, children, signalling, inbox, markers, root }: Parts,
+  standing: Standing,
+  log: Logger,
+): Engine {
+  const kept = new Set<string>()
+  let uuids = 0
+  const here = () => replaying.getStore()?.scope ?? root
+  const run = <Result>(scope: Scope, body: () => Promise<Result>) => replaying.run({ execution, scope }, body)
+
+  return {
+    execution,
+    log,
+    now: () => standing.now,
+    uuid: () => uuidOf(`${execution.workflowId} ${execution.runId} ${(uuids += 1)}`),
+
+    sleep: (duration, { key } = {}) =>
+      waits.begin<void>(`sleep${key === undefined ? '' : `.${key}`}`, here(), ({ resolve, reject }) => {
+        const id = stepId('sleep', key)
+        const refused = (cause: string) => reject(new Error(`SWF refused the timer of ${id}: ${cause}`))
+        timers.start(id, toSeconds(duration), () => resolve(), refused)
+        return () => {
+          timers.cancel(id)
+          reject(new Cancelled(`${id} was cancelled.`))
+        }
+      }),
+
+    signal: (name: string, { timeout }: { readonly timeout?: Duration } = {}) => inbox.wait(name, timeout, here()),
+
+    signalTo: (workflowId, name, payload, { key }: StepOptions = {}) => {
+      const id = stepId(`${name} to ${workflowId}`, key)
+      return waits.begin<boolean>(id, here(), (wait) => signalling.begin({ id, workflowId, name, payload }, wait))
+    },
+
+    step: (what, input, options = {}) => {
+      const { key } = options
+      if (what.kind === 'activity') {
+        const id = stepId(what.name, key)
+        return waits.begin(id, here(), (wait) => steps.begin({ id, activity: what, key, input }, wait))
+      }
+      const id = options.workflowId ?? stepId(`${execution.workflowId}.${what.name}`, key)
+      const taskList = standing.start?.taskList?.name
+      return waits.begin(id, here(), (wait) => children.begin({ id, workflow: what, input, taskList, options }, wait))
+    },
+
+    local: (name: string, schema: TSchema, make: () => unknown) => {
+      if (kept.has(name)) throw new DuplicateStep(`Local value ${name} was made before: give each a name of its own.`)
+      kept.add(name)
+      return markers.keep(name, schema, make)
+    },
+
+    scope: (body) => {
+      const scope = createScope(here())
+      const result = run(scope, body)
+      result.catch(() => {})
+      return { result, cancel: scope.cancel }
+    },
+    shielded: (body) => run(createScope(), body),
+
+    continueAsNew: (input) => {
+      const text = encode(workflow.input, input, `Input of ${workflow.name}, continued`)
+      standing.end ??= continuation(text, standing.start)
+      return new Promise(() => {})
+    },
+  }
+}
+
+/** The text's UUID of version 8, the one for own recipes. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex')
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20, 32),
+  ].join('-')
+}

@@ -1,0 +1,68 @@
+import { createChildren, type Children } from './children.ts'
+import { createCommands, type Commands } from './command.ts'
+import type { Signals } from './context.ts'
+import type { Duration } from './duration.ts'
+import type { Happening } from './happening.ts'
+import { createInbox, type Inbox } from './inbox.ts'
+import type { Logger } from './logger.ts'
+import { createMarkers, type Markers } from './markers.ts'
+import { createScope, type Scope } from './scope.ts'
+import { createSignalling, type Signalling } from './signalling.ts'
+import { createSteps, type Steps } from './steps.ts'
+import { createTimers, type Timers } from './timers.ts'
+import { createWaits, type Waits } from './waits.ts'
+
+/** Everything that one execution can wait for or ask for. */
+export interface Parts {
+  readonly commands: Commands
+  readonly waits: Waits
+  readonly timers: Timers
+  readonly steps: Steps
+  readonly children: Children
+  readonly signalling: Signalling
+  readonly inbox: Inbox
+  readonly markers: Markers
+  /** The scope of the execution itself. */
+  readonly root: Scope
+}
+
+export function createParts(signals: Signals, log: Logger, longestHeartbeat: Duration | undefined): Parts {
+  const commands = createCommands()
+  const timers = createTimers(commands)
+  return {
+    commands,
+    timers,
+    waits: createWaits(),
+    steps: createSteps(commands, timers, longestHeartbeat),
+    children: createChildren(commands),
+    signalling: createSignalling(commands),
+    inbox: createInbox(signals, timers, log),
+    markers: createMarkers(commands),
+    root: createScope(),
+  }
+}
+
+/** Tells the part that it concerns. */
+export function deliver(parts: Parts, happening: Exclude<Happening, { kind: 'started' }>): void {
+  switch (happening.kind) {
+    case 'cancelRequested':
+      return parts.root.cancel()
+    case 'signaled':
+      return parts.inbox.deliver(happening)
+    case 'signalSent':
+      return parts.signalling.deliver(happening)
+    case 'timerFired':
+    case 'timerRefused':
+      return parts.timers.deliver(happening)
+    case 'childCompleted':
+    case 'childEnded':
+      return parts.children.deliver(happening)
+    default:
+      return parts.steps.deliver(happening)
+  }
+}
+
+/** How many things can still come: with none, code that has not ended never will. */
+export function open({ timers, steps, children, signalling, inbox }: Parts): number {
+  return timers.open() + steps.open() + children.open() + signalling.open() + inbox.open()
+}

@@ -1,0 +1,35 @@
+import { commandName, type Commands } from './command.ts'
+import type { Happening } from './happening.ts'
+import { encode } from './payload.ts'
+import type { Wait } from './waits.ts'
+
+/** The signals that one execution sends to others, by the ids of their sending. */
+export interface Signalling {
+  /** Resolves with whether there was an open execution to take it. Once sent, it cannot be called back. */
+  begin(signal: { id: string; workflowId: string; name: string; payload: unknown }, wait: Wait<boolean>): () => void
+  deliver(happening: Extract<Happening, { kind: 'signalSent' }>): void
+  open(): number
+}
+
+export function createSignalling(commands: Commands): Signalling {
+  const sent = new Map<string, Wait<boolean>>()
+  return {
+    begin: ({ id, workflowId, name, payload }, wait) => {
+      const input = encode(undefined, payload, `Payload of ${id}`)
+      sent.set(id, wait)
+      commands.add({
+        name: commandName.signal(id),
+        decision: {
+          decisionType: 'SignalExternalWorkflowExecution',
+          signalExternalWorkflowExecutionDecisionAttributes: { workflowId, signalName: name, input, control: id },
+        },
+      })
+      return () => {}
+    },
+    deliver: ({ id, arrived }) => {
+      sent.get(id)?.resolve(arrived)
+      sent.delete(id)
+    },
+    open: () => sent.size,
+  }
+}
