@@ -36,15 +36,17 @@ export async function install(set) {
   const installed = readStamp()
   if (installed.lock === lock && (installed.set === set || installed.set === 'all') && existsSync(node)) return
   const began = Date.now()
-  process.stderr.write(`Installing ${sets[set].title}, once ... `)
+  // npm takes away what it is not asked for: a developer's packages stay asked for.
+  const wanted = existsSync(join(root, 'node_modules', 'vitest')) ? 'all' : set
+  process.stderr.write(`Installing ${sets[wanted].title}, once ... `)
   rmSync(stamp, { force: true })
   const fresh = !existsSync(join(root, 'node_modules'))
-  await npm([fresh ? 'ci' : 'install', ...(fresh ? [] : ['--no-save']), ...sets[set].arguments])
+  await npm([fresh ? 'ci' : 'install', ...(fresh ? [] : ['--no-save']), ...sets[wanted].arguments])
   if (!existsSync(node))
     throw new Refusal(
       `npm did not install Node 26 for ${process.platform}-${process.arch} (package "node"). Are install scripts switched off? Try: npm install --ignore-scripts=false`,
     )
-  writeFileSync(stamp, JSON.stringify({ set, lock }))
+  writeFileSync(stamp, JSON.stringify({ set: wanted, lock }))
   process.stderr.write(`${((Date.now() - began) / 1000).toFixed(1)} s\n`)
 }
 
