@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { startS3 } from './testing.ts'
 import { testClock } from '../sqs/testing-clock.ts'
@@ -68,4 +69,20 @@ test('another secret does not sign', async () => {
   const signer = new S3Client({ endpoint: server.url, region: 'us-east-1', forcePathStyle: true, credentials })
   const url = await getSignedUrl(signer, new GetObjectCommand({ Bucket, Key: 'k' }))
   expect(await codeOf(await fetch(url))).toEqual([403, 'SignatureDoesNotMatch'])
+})
+
+test("boto3's older presigned addresses work until they expire", async () => {
+  const clock = testClock(Date.now())
+  const { server, put } = await startS3({ clock })
+  await put('k', 'hello')
+  const Expires = String(Math.floor(clock.now() / 1000) + 60)
+  const text = `GET\n\n\n${Expires}\n/b-1/k?response-content-type=text/x`
+  const Signature = createHmac('sha1', 'local').update(text).digest('base64')
+  const query = { 'response-content-type': 'text/x', AWSAccessKeyId: 'local', Expires, Signature }
+  const url = `${server.url}/b-1/k?${new URLSearchParams(query)}`
+  const reply = await fetch(url)
+  expect([await reply.text(), reply.headers.get('content-type')]).toEqual(['hello', 'text/x'])
+  expect(await codeOf(await fetch(url.replace('/k?', '/l?')))).toEqual([403, 'SignatureDoesNotMatch'])
+  clock.advance(61)
+  expect(await codeOf(await fetch(url))).toEqual([403, 'AccessDenied'])
 })

@@ -3,6 +3,7 @@ import type { Address } from './address.ts'
 import { S3Error } from './errors.ts'
 import { bucketArn } from './names.ts'
 import { allowsAnonymous } from './policy.ts'
+import { checkPresignedV2, isPresignedV2 } from './presigned-v2.ts'
 import { checkPresigned, isPresigned } from './presigned.ts'
 import { bucketOf, type S3 } from './s3.ts'
 
@@ -28,7 +29,9 @@ export function authorize(
   headers: IncomingHttpHeaders,
 ): void {
   if (headers.authorization !== undefined) return
-  if (isPresigned(address)) return checkPresigned(method, address, headers, s3.ground.clock.now())
+  const now = s3.ground.clock.now()
+  if (isPresigned(address)) return checkPresigned(method, address, headers, now)
+  if (isPresignedV2(address)) return checkPresignedV2(method, address, headers, now)
   const { bucket, key } = address
   const permission = permissions[operation]
   if (bucket === undefined || permission === undefined) throw new S3Error('AccessDenied')
