@@ -24,7 +24,7 @@ async function articleRatio(file: string): Promise<void> {
   const whole: number[] = []
   try {
     for (let round = 0; round < rounds; round++) {
-      bare.push(Number(execFileSync(process.execPath, [join(root, 'bench/bareWork.ts'), file], { encoding: 'utf8' })))
+      bare.push(Number(execFileSync(process.execPath, [join(root, 'bench/bare-work.ts'), file], { encoding: 'utf8' })))
       whole.push(await readyAfter(file, data))
     }
   } finally {

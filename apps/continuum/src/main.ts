@@ -1,10 +1,10 @@
 import { Command } from 'commander'
 import { readSettings, SettingsError } from '@continuum/service'
-import { openDataFolder, secretsOf } from './dataFolder.ts'
-import { addressesOf, StartSettings } from './localEnvironment.ts'
+import { openDataFolder, secretsOf } from './data-folder.ts'
+import { addressesOf, StartSettings } from './local-environment.ts'
 import { provisionEnvironment } from './provision.ts'
 import { oneLine, Refusal } from './refusal.ts'
-import { signInLink } from './signIn.ts'
+import { signInLink } from './sign-in.ts'
 import { start } from './start.ts'
 import { environmentStatus, statusText } from './status.ts'
 

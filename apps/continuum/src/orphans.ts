@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Type, type Static } from 'typebox'
-import { processEntry } from './processTable.ts'
-import { readState, writeState, type DataFolder } from './dataFolder.ts'
+import { processEntry } from './process-table.ts'
+import { readState, writeState, type DataFolder } from './data-folder.ts'
 import { Refusal } from './refusal.ts'
 import { killGroup } from './supervisor.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { DataFolder, Secrets } from './dataFolder.ts'
-import { addressesOf, serviceEnvironments, type StartSettings } from './localEnvironment.ts'
+import type { DataFolder, Secrets } from './data-folder.ts'
+import { addressesOf, serviceEnvironments, type StartSettings } from './local-environment.ts'
 import type { ProcessSpec } from './supervisor.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -61,7 +61,7 @@ export function localProcesses(
       ...(settings.DATABASE_URL
         ? []
         : [
-            spec('postgres', [root('apps/continuum/src/postgresProcess.ts')], {
+            spec('postgres', [root('apps/continuum/src/postgres-process.ts')], {
               POSTGRES_DATA: data.postgres,
               POSTGRES_PORT: String(settings.POSTGRES_PORT),
               LOG_LEVEL: settings.LOG_LEVEL,

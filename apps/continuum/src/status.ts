@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { openDataFolder, secretsOf, type DataFolder } from './dataFolder.ts'
+import { openDataFolder, secretsOf, type DataFolder } from './data-folder.ts'
 import { isRunning, readProcesses, type RunningProcesses } from './orphans.ts'
-import { processEntry } from './processTable.ts'
+import { processEntry } from './process-table.ts'
 import { Refusal } from './refusal.ts'
 
 /** What `continuum status --json` prints. */

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { backOff, healthyAfter } from './backOff.ts'
+import { backOff, healthyAfter } from './back-off.ts'
 
 /** One process of the system: how it is run, and by which line of its output it is known to be ready. */
 export interface ProcessSpec {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newEnvironment, root, type Environment } from './environment.ts'
 import { keysOf, publishedVersions } from './inspect.ts'
-import { otherPostgres, type OtherPostgres } from './otherPostgres.ts'
+import { otherPostgres, type OtherPostgres } from './other-postgres.ts'
 import { realPackage, realPackages } from './shared.ts'
 
 const aws = process.env['E2E_OTHER_AWS']

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { missingPlatforms, platformEntry, type LockFile } from './completeLock.ts'
+import { missingPlatforms, platformEntry, type LockFile } from './complete-lock.ts'
 
 const lock: LockFile = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8'))
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { makeBadPackages, type BadPackage } from './badPackages.ts'
+import { makeBadPackages, type BadPackage } from './bad-packages.ts'
 import { newEnvironment, root, type Environment, type Run } from './environment.ts'
 import { keysOf } from './inspect.ts'
 

@@ -5,7 +5,7 @@ import { LaxSettings } from '@continuum/lax/settings'
 import { namesOf, type Names } from '@continuum/aws-resources'
 import { toEnvironment } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import type { Secrets } from './dataFolder.ts'
+import type { Secrets } from './data-folder.ts'
 import { localJournals } from './journals.ts'
 
 const Port = (port: number) => Type.Integer({ default: port, minimum: 1, maximum: 65_535 })

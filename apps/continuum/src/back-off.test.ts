@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backOff } from './backOff.ts'
+import { backOff } from './back-off.ts'
 
 test('a first death is answered at once, later ones ever slower, up to 15 s', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 8].map((deaths) => backOff(deaths).delay)).toEqual([

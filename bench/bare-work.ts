@@ -2,7 +2,7 @@
  * The bare work of one article in one script, without any pipeline: unzip a package, make every derivative of its figures, copy
  * the files to where they will be read. Prints the seconds it took. What the pipeline adds is measured against this.
  *
- *     node bench/bareWork.ts PACKAGE.zip
+ *     node bench/bare-work.ts PACKAGE.zip
  */
 import { createWriteStream } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
@@ -18,7 +18,7 @@ sharp.cache(false)
 sharp.concurrency(1)
 
 const [file] = process.argv.slice(2)
-if (!file) throw new Error('Say which package: node bench/bareWork.ts PACKAGE.zip')
+if (!file) throw new Error('Say which package: node bench/bare-work.ts PACKAGE.zip')
 const journal = {
   name: 'eLife',
   publisher: '',
