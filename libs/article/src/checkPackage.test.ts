@@ -96,14 +96,17 @@ describe('a package against its XML', () => {
     expect(check([...whole, 'continuum-00007-supp1-v1.xlsx']).problems).toEqual(['same-name'])
   })
 
-  test('a status, a date or a character that is odd is a finding', () => {
-    const odd = describeArticle(
-      parseArticleXml(sampleXml().replace('We show A', '&squirrel;').replace('<day>4</day>', '')),
-      continuum,
-    )
+  test('what the article store would refuse is a problem', () => {
+    const xml = sampleXml().replace('<day>4</day>', '').replace('licenses/by/', 'licenses/by-nc-nd/')
+    const { problems } = checkPackage(contents(whole), describeArticle(parseArticleXml(xml), continuum))
+    expect(problems.map(({ code }) => code)).toEqual(['no-publication-date', 'no-open-licence'])
+  })
+
+  test('a status or a character that is odd is a finding', () => {
+    const odd = describeArticle(parseArticleXml(sampleXml().replace('We show A', '&squirrel;')), continuum)
     const { problems, findings } = checkPackage({ ...contents(whole), status: 'poa' }, odd)
     expect(problems).toEqual([])
-    expect(findings.map(({ code }) => code)).toEqual(['status-differs', 'unknown-character', 'no-publication-date'])
+    expect(findings.map(({ code }) => code)).toEqual(['status-differs', 'unknown-character'])
   })
 })
 

@@ -18,6 +18,7 @@ export interface Finding {
     | 'status-differs'
     | 'unknown-character'
     | 'no-publication-date'
+    | 'no-open-licence'
   readonly message: string
   /** The file that is there, or the name that the XML gives. */
   readonly file?: string
@@ -66,6 +67,7 @@ export function checkPackage(contents: PackageContents, article: ArticleDescript
       ...('problem' in xml ? [xml.problem] : []),
       ...wrongArticle(contents, article),
       ...sameNames(contents),
+      ...unpublishable(article),
       ...missing.filter(({ code }) => code === 'missing-image'),
     ],
     findings: [
@@ -132,6 +134,17 @@ function isStillOf(file: string, files: readonly string[]): boolean {
   return mediaClass(extension) === 'image' && files.some(isVideoOfIt)
 }
 
+/** What the article store would refuse later on. */
+function unpublishable({ dates, licence }: ArticleDescription): readonly Finding[] {
+  const noDate = 'The XML does not say in full when the article is published (pub-date with day, month and year).'
+  const noLicence = `The XML does not link an open licence (CC BY or CC0), but ${licence.url ?? 'none'}.`
+  return [
+    ...(dates.published ? [] : [{ code: 'no-publication-date' as const, message: noDate }]),
+    ...(licence.code ? [] : [{ code: 'no-open-licence' as const, message: noLicence }]),
+  ]
+}
+
+/** What an editor may want to know, and nothing is wrong with. */
 function peculiarities({ status }: PackageContents, article: ArticleDescription): readonly Finding[] {
   const body = article.status === 'vor' ? 'has a body' : 'has no body'
   return [
@@ -142,8 +155,5 @@ function peculiarities({ status }: PackageContents, article: ArticleDescription)
       code: 'unknown-character' as const,
       message: `The character &${name}; is not known and is shown as it is written.`,
     })),
-    ...(article.dates.published
-      ? []
-      : [{ code: 'no-publication-date' as const, message: 'The XML does not say when the article is published.' }]),
   ]
 }

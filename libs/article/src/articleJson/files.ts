@@ -1,4 +1,4 @@
-import { childOf, childrenOf, descendantsOf, firstBelow, type Element } from '../jats/tree.ts'
+import { childOf, childrenOf, descendantsOf, type Element } from '../jats/tree.ts'
 import type { AdditionalFile, Paragraph } from './blocks.ts'
 import { linkedFile, markupContext, type FilePlaces } from './conversion.ts'
 import { plainParagraphs, titled } from './titled.ts'
@@ -19,8 +19,8 @@ export function additionalFiles(root: Element, places: FilePlaces): readonly Add
 
 function additionalFile(element: Element, index: number, places: FilePlaces): readonly AdditionalFile[] {
   const context = markupContext(places)
-  const link = [firstBelow(element, 'media', 'inline-supplementary-material', 'ext-link'), element]
-  const file = link.map((candidate) => linkedFile(places, candidate)).find((found) => found !== undefined)
+  const links = [...descendantsOf(element, ['media', 'inline-supplementary-material', 'ext-link']), element]
+  const file = links.map((link) => linkedFile(places, link)).find((found) => found !== undefined)
   if (!file) return []
   const { id, label, title, caption, ...rest } = titled(element, context)
   const about: readonly Paragraph[] = plainParagraphs(childrenOf(element, 'p'), context)

@@ -38,8 +38,12 @@ function awardOf(award: Element, index: number): Award {
   }
 }
 
+/** People and groups; text without either is a group's name. */
 function recipientsOf(element: Element): readonly (Person | Group)[] {
-  return childrenOf(element, 'name', 'collab', 'institution').map((recipient) =>
+  const named = childrenOf(element, 'name', 'collab', 'institution')
+  const text = textOf(element)
+  if (named.length === 0) return text ? [{ type: 'group', name: text }] : []
+  return named.map((recipient) =>
     recipient.name === 'name'
       ? {
           type: 'person',
