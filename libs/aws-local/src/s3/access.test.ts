@@ -3,7 +3,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { startS3 } from './testing.ts'
-import { testClock } from '../sqs/testing-clock.ts'
+import { virtualClock } from '../virtual-clock.ts'
 
 const codeOf = async (reply: Response) => [reply.status, /<Code>(\w+)/.exec(await reply.text())?.[1]]
 
@@ -33,7 +33,7 @@ test('a policy lets everyone read, and neither write nor learn which keys are fr
 })
 
 test('a presigned address works until it expires, and only as it was signed', async () => {
-  const clock = testClock(Date.now())
+  const clock = virtualClock(Date.now())
   const { s3, Bucket, put } = await startS3({ clock })
   await put('a b/ü.txt', 'hello')
   const get = new GetObjectCommand({ Bucket, Key: 'a b/ü.txt', ResponseContentDisposition: 'attachment; filename="x"' })
@@ -42,7 +42,7 @@ test('a presigned address works until it expires, and only as it was signed', as
   expect([await reply.text(), reply.headers.get('content-disposition')]).toEqual(['hello', 'attachment; filename="x"'])
   expect(await codeOf(await fetch(url.replace('%C3%BC', 'u')))).toEqual([403, 'SignatureDoesNotMatch'])
   expect(await codeOf(await fetch(url, { method: 'PUT', body: 'x' }))).not.toEqual([200, undefined])
-  clock.advance(62)
+  clock.advance(62_000)
   const late = await fetch(url)
   expect(late.status).toBe(403)
   expect(await late.text()).toContain('Request has expired')
@@ -72,17 +72,17 @@ test('another secret does not sign', async () => {
 })
 
 test("boto3's older presigned addresses work until they expire", async () => {
-  const clock = testClock(Date.now())
+  const clock = virtualClock(Date.now())
   const { server, put } = await startS3({ clock })
   await put('k', 'hello')
   const Expires = String(Math.floor(clock.now() / 1000) + 60)
   const text = `GET\n\n\n${Expires}\n/b-1/k?response-content-type=text/x`
   const Signature = createHmac('sha1', 'local').update(text).digest('base64')
   const query = { 'response-content-type': 'text/x', AWSAccessKeyId: 'local', Expires, Signature }
-  const url = `${server.url}/b-1/k?${new URLSearchParams(query)}`
+  const url = `${server.url}/b-1/k?${new URLSearchParams(query).toString()}`
   const reply = await fetch(url)
   expect([await reply.text(), reply.headers.get('content-type')]).toEqual(['hello', 'text/x'])
   expect(await codeOf(await fetch(url.replace('/k?', '/l?')))).toEqual([403, 'SignatureDoesNotMatch'])
-  clock.advance(61)
+  clock.advance(61_000)
   expect(await codeOf(await fetch(url))).toEqual([403, 'AccessDenied'])
 })

@@ -2,10 +2,10 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { startSqs } from './testing.ts'
-import { testClock } from './testing-clock.ts'
+import { virtualClock } from '../virtual-clock.ts'
 
 async function withFifo(attributes: Record<string, string> = {}) {
-  const clock = testClock()
+  const clock = virtualClock()
   const started = await startSqs({ clock })
   const { sqs } = started
   const QueueUrl = await started.queue('orders.fifo', { FifoQueue: 'true', ...attributes })
@@ -46,7 +46,7 @@ test('one receive may take several of a group, in order', async () => {
   const { send, receive, clock } = await withFifo({ VisibilityTimeout: '10' })
   for (const body of ['1', '2', '3']) await send(body, 'g', body)
   expect(await receive(10)).toEqual(['1', '2', '3'])
-  clock.advance(10)
+  clock.advance(10_000)
   expect(await receive(2)).toEqual(['1', '2'])
 })
 
@@ -59,7 +59,7 @@ test('a message sent again within five minutes is answered as the first and not 
   await remove('m')
   await send('m', 'g', 'id')
   expect(await receive()).toEqual([])
-  clock.advance(301)
+  clock.advance(301_000)
   await send('again', 'g', 'id')
   expect(await receive()).toEqual(['again'])
 })
@@ -89,7 +89,7 @@ test('a handle whose visibility timeout is over deletes nothing and says so', as
   const { send, receive, remove, clock } = await withFifo({ VisibilityTimeout: '10' })
   await send('m', 'g', 'm')
   await receive()
-  clock.advance(10)
+  clock.advance(10_000)
   await expect(remove('m')).rejects.toThrow(/receipt handle has expired/)
   expect(await receive()).toEqual(['m'])
 })

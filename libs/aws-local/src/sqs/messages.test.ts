@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { startSqs } from './testing.ts'
-import { testClock } from './testing-clock.ts'
+import { virtualClock } from '../virtual-clock.ts'
 
 test('a message comes back as it was sent, with its attributes', async () => {
   const { sqs, queue } = await startSqs()
@@ -71,14 +71,14 @@ test('a long poll that was given up takes no message', async () => {
 })
 
 test('a received message is out of sight for the visibility timeout, then comes again with another handle', async () => {
-  const clock = testClock()
+  const clock = virtualClock()
   const { sqs, queue } = await startSqs({ clock })
   const QueueUrl = await queue('incoming', { VisibilityTimeout: '60' })
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'm' }))
   const first = await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
-  clock.advance(59)
+  clock.advance(59_000)
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toBeUndefined()
-  clock.advance(1)
+  clock.advance(1_000)
   const second = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MessageSystemAttributeNames: ['ApproximateReceiveCount'] }),
   )
@@ -87,13 +87,13 @@ test('a received message is out of sight for the visibility timeout, then comes 
 })
 
 test('a waiting poll gets a message when its visibility timeout or delay is over', async () => {
-  const clock = testClock()
+  const clock = virtualClock()
   const { sqs, queue } = await startSqs({ clock })
   const QueueUrl = await queue('incoming', { VisibilityTimeout: '5' })
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'later', DelaySeconds: 10 }))
   const poll = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }))
   await sqs.send(new ReceiveMessageCommand({ QueueUrl }))
-  clock.advance(10)
+  clock.advance(10_000)
   expect((await poll).Messages?.[0]?.Body).toBe('later')
 })
 
@@ -123,7 +123,7 @@ test('visibility 0 brings a message back at once; a message that is not in fligh
 })
 
 test('what was received too often moves to the dead-letter queue and keeps its time', async () => {
-  const clock = testClock()
+  const clock = virtualClock()
   const { sqs, queue, attribute } = await startSqs({ clock })
   const dead = await queue('incoming-dead')
   const deadLetterTargetArn = await attribute(dead, 'QueueArn')
@@ -135,7 +135,7 @@ test('what was received too often moves to the dead-letter queue and keeps its t
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'poison' }))
   for (const _ of [1, 2]) {
     expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toHaveLength(1)
-    clock.advance(1)
+    clock.advance(1_000)
   }
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toBeUndefined()
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: dead, AttributeNames: ['All'] }))
@@ -143,11 +143,11 @@ test('what was received too often moves to the dead-letter queue and keeps its t
 })
 
 test('messages are gone after the retention period, and after a purge', async () => {
-  const clock = testClock()
+  const clock = virtualClock()
   const { sqs, queue, attribute } = await startSqs({ clock })
   const QueueUrl = await queue('incoming', { MessageRetentionPeriod: '60' })
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'old' }))
-  clock.advance(60)
+  clock.advance(60_000)
   expect(await attribute(QueueUrl, 'ApproximateNumberOfMessages')).toBe('0')
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'new' }))
   await sqs.send(new PurgeQueueCommand({ QueueUrl }))
