@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { activity } from './activity.ts'
 import { decide } from './decide.ts'
 import { ActivityFailure, NonDeterminism, PermanentFailure, WaitsForNothing, WorkerStopping } from './errors.ts'
-import { inShort, tell, type Story } from './story.ts'
+import { inShort } from './story-events.ts'
+import { tell, type Story } from './story.ts'
 import { workflow } from './workflow.ts'
 
 /** What workflow code may do, decision by decision, on histories written by hand; the loops have tests of their own. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { TSchema } from 'typebox'
 import { continuation } from './closing.ts'
 import type { Command } from './command.ts'
 import type { Engine, Execution, StepOptions } from './context.ts'
@@ -70,7 +69,7 @@ export function createEngine(
       return waits.begin(id, here(), (wait) => children.begin({ id, workflow: what, input, taskList, options }, wait))
     },
 
-    local: (name: string, schema: TSchema, make: () => unknown) => {
+    local: (name, schema, make) => {
       if (kept.has(name)) throw new DuplicateStep(`Local value ${name} was made before: give each a name of its own.`)
       kept.add(name)
       return markers.keep(name, schema, make)

@@ -1,13 +1,17 @@
-import type { TSchema } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { commandName, type Commands } from './command.ts'
+import { NonDeterminism } from './errors.ts'
 import { decode, encode } from './payload.ts'
 
 /** What one execution worked out for itself and keeps in its history: each value is made once and read ever after. */
 export interface Markers {
   /** Those that the history recorded for the present decision; absent while it is still to be decided. */
   recorded: ReadonlyMap<string, string | undefined> | undefined
-  /** @returns the value as JSON brings it back; `undefined` where the history has none, which `decide` then tells */
-  keep(id: string, schema: TSchema, make: () => unknown): unknown
+  /**
+   * @returns the value as JSON brings it back
+   * @throws NonDeterminism when the decision is over, and its history has no such value
+   */
+  keep<Schema extends TSchema>(id: string, schema: Schema, make: () => Static<Schema>): Static<Schema>
 }
 
 export function createMarkers(commands: Commands): Markers {
@@ -15,12 +19,14 @@ export function createMarkers(commands: Commands): Markers {
     recorded: undefined,
     keep: (id, schema, make) => {
       const { recorded } = markers
+      const name = commandName.marker(id)
+      if (recorded?.has(id) === false) {
+        throw new NonDeterminism(`The history has no ${name}, which the code now asks for.`, undefined, name)
+      }
       const details = recorded === undefined ? encode(schema, make(), `Value of ${id}`) : recorded.get(id)
-      commands.add({
-        name: commandName.marker(id),
-        decision: { decisionType: 'RecordMarker', recordMarkerDecisionAttributes: { markerName: id, details } },
-      })
-      return recorded?.has(id) === false ? undefined : decode(schema, details, `Value of ${id}`)
+      const recordMarkerDecisionAttributes = { markerName: id, details }
+      commands.add({ name, decision: { decisionType: 'RecordMarker', recordMarkerDecisionAttributes } })
+      return decode(schema, details, `Value of ${id}`)
     },
   }
   return markers

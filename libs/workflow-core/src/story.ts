@@ -1,6 +1,7 @@
-import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
+import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { decide, type DecideOptions } from './decide.ts'
 import { writeFailure } from './failure.ts'
+import { inShort, recordOf } from './story-events.ts'
 import type { AnyWorkflow } from './workflow.ts'
 
 /**
@@ -10,12 +11,22 @@ import type { AnyWorkflow } from './workflow.ts'
  */
 export interface Story {
   readonly events: HistoryEvent[]
-  decides(): Promise<string[]>
+  /** @param meanwhile is told while the decision is being taken: it comes too late for it, and SWF refuses an end then */
+  decides(meanwhile?: () => void): Promise<string[]>
+  /** A decider takes a decision task and dies. */
+  decisionTimesOut(): void
   completed(id: string, output?: unknown): void
   failed(id: string, error: unknown, heartbeat?: unknown): void
-  timedOut(id: string, kind: string, details?: string): void
+  timedOut(id: string, kind: 'HEARTBEAT' | 'START_TO_CLOSE', details?: string): void
+  canceled(id: string): void
   fired(id: string): void
   signaled(name: string, payload?: unknown): void
+  cancelRequested(): void
+  childCompleted(workflowId: string, output?: unknown): void
+  childFailed(workflowId: string, reason: string): void
+  childCanceled(workflowId: string): void
+  /** The signal that was sent last arrived, or found no open execution. */
+  signalSent(arrived: boolean): void
   /** Lets time pass. */
   later(milliseconds: number): void
   /** Any other event, as SWF would write it. */
@@ -36,6 +47,23 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
     if (found?.eventId === undefined) throw new Error(`${id} was never scheduled`)
     return found.eventId
   }
+  const startDecision = () => {
+    const scheduledEventId = add({
+      eventType: 'DecisionTaskScheduled',
+      decisionTaskScheduledEventAttributes: { taskList: { name: 'decisions' } },
+    })
+    const startedEventId = add({
+      eventType: 'DecisionTaskStarted',
+      decisionTaskStartedEventAttributes: { scheduledEventId },
+    })
+    return { scheduledEventId, startedEventId }
+  }
+  const child = (workflowId: string) => ({
+    workflowExecution: { workflowId, runId: 'run' },
+    workflowType: undefined,
+    initiatedEventId: 0,
+    startedEventId: 0,
+  })
 
   add({
     eventType: 'WorkflowExecutionStarted',
@@ -43,7 +71,7 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
       childPolicy: 'TERMINATE',
       taskList: { name: 'decisions' },
       workflowType: { name: workflow.name, version: workflow.version },
-      ...text(input),
+      input: json(input),
     },
   })
 
@@ -51,22 +79,19 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
     events,
     add,
     later: (milliseconds) => void (time += milliseconds),
-    decides: async () => {
-      const scheduledEventId = add({
-        eventType: 'DecisionTaskScheduled',
-        decisionTaskScheduledEventAttributes: { taskList: { name: 'decisions' } },
-      })
-      const startedEventId = add({
-        eventType: 'DecisionTaskStarted',
-        decisionTaskStartedEventAttributes: { scheduledEventId },
-      })
+    decides: async (meanwhile = () => {}) => {
+      const task = startDecision()
       const decisions = await decide(workflow, events, options)
-      const decisionTaskCompletedEventId = add({
-        eventType: 'DecisionTaskCompleted',
-        decisionTaskCompletedEventAttributes: { scheduledEventId, startedEventId },
-      })
-      for (const decision of decisions) add(recorded(decision, decisionTaskCompletedEventId))
+      const before = events.length
+      meanwhile()
+      const refused = events.length > before
+      const decision = add({ eventType: 'DecisionTaskCompleted', decisionTaskCompletedEventAttributes: task })
+      for (const each of decisions) add(recordOf(each, decision, refused))
       return decisions.map(inShort)
+    },
+    decisionTimesOut: () => {
+      const decisionTaskTimedOutEventAttributes = { timeoutType: 'START_TO_CLOSE' as const, ...startDecision() }
+      add({ eventType: 'DecisionTaskTimedOut', decisionTaskTimedOutEventAttributes })
     },
     completed: (id, output) =>
       void add({
@@ -74,7 +99,7 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
         activityTaskCompletedEventAttributes: {
           scheduledEventId: scheduledEventIdOf(id),
           startedEventId: 0,
-          ...(output === undefined ? {} : { result: JSON.stringify(output) }),
+          result: json(output),
         },
       }),
     failed: (id, error, heartbeat) =>
@@ -86,78 +111,71 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
           ...writeFailure(error, heartbeat),
         },
       }),
-    timedOut: (id, kind, details) =>
+    timedOut: (id, timeoutType, details) =>
       void add({
         eventType: 'ActivityTaskTimedOut',
         activityTaskTimedOutEventAttributes: {
           scheduledEventId: scheduledEventIdOf(id),
           startedEventId: 0,
-          timeoutType: kind === 'HEARTBEAT' ? 'HEARTBEAT' : 'START_TO_CLOSE',
-          ...(details === undefined ? {} : { details }),
+          timeoutType,
+          details,
         },
+      }),
+    canceled: (id) =>
+      void add({
+        eventType: 'ActivityTaskCanceled',
+        activityTaskCanceledEventAttributes: { scheduledEventId: scheduledEventIdOf(id), startedEventId: 0 },
       }),
     fired: (timerId) =>
       void add({ eventType: 'TimerFired', timerFiredEventAttributes: { timerId, startedEventId: 0 } }),
     signaled: (signalName, payload) =>
       void add({
         eventType: 'WorkflowExecutionSignaled',
-        workflowExecutionSignaledEventAttributes: { signalName, ...text(payload) },
+        workflowExecutionSignaledEventAttributes: { signalName, input: json(payload) },
       }),
+    cancelRequested: () =>
+      void add({
+        eventType: 'WorkflowExecutionCancelRequested',
+        workflowExecutionCancelRequestedEventAttributes: { externalInitiatedEventId: 0 },
+      }),
+    childCompleted: (workflowId, output) =>
+      void add({
+        eventType: 'ChildWorkflowExecutionCompleted',
+        childWorkflowExecutionCompletedEventAttributes: { ...child(workflowId), result: json(output) },
+      }),
+    childFailed: (workflowId, reason) =>
+      void add({
+        eventType: 'ChildWorkflowExecutionFailed',
+        childWorkflowExecutionFailedEventAttributes: { ...child(workflowId), reason },
+      }),
+    childCanceled: (workflowId) =>
+      void add({
+        eventType: 'ChildWorkflowExecutionCanceled',
+        childWorkflowExecutionCanceledEventAttributes: child(workflowId),
+      }),
+    signalSent: (arrived) => {
+      const sent = events.findLast(({ eventType }) => eventType === 'SignalExternalWorkflowExecutionInitiated')
+      const initiatedEventId = sent?.eventId
+      if (arrived) {
+        add({
+          eventType: 'ExternalWorkflowExecutionSignaled',
+          externalWorkflowExecutionSignaledEventAttributes: { workflowExecution: undefined, initiatedEventId },
+        })
+        return
+      }
+      add({
+        eventType: 'SignalExternalWorkflowExecutionFailed',
+        signalExternalWorkflowExecutionFailedEventAttributes: {
+          workflowId: undefined,
+          cause: 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION',
+          initiatedEventId,
+          decisionTaskCompletedEventId: 0,
+        },
+      })
+    },
   }
 }
 
-function text(value: unknown): { input?: string } {
-  return value === undefined ? {} : { input: JSON.stringify(value) }
-}
-
-/** The event that SWF writes for a decision it can carry out. */
-function recorded(decision: Decision, decisionTaskCompletedEventId: number): Partial<HistoryEvent> {
-  const {
-    scheduleActivityTaskDecisionAttributes: schedule,
-    startTimerDecisionAttributes: start,
-    cancelTimerDecisionAttributes: cancel,
-  } = decision
-  if (schedule !== undefined) {
-    return {
-      eventType: 'ActivityTaskScheduled',
-      activityTaskScheduledEventAttributes: { taskList: undefined, ...schedule, decisionTaskCompletedEventId },
-    }
-  }
-  if (start !== undefined) {
-    return { eventType: 'TimerStarted', timerStartedEventAttributes: { ...start, decisionTaskCompletedEventId } }
-  }
-  if (cancel !== undefined) {
-    return {
-      eventType: 'TimerCanceled',
-      timerCanceledEventAttributes: { ...cancel, startedEventId: 0, decisionTaskCompletedEventId },
-    }
-  }
-  const { completeWorkflowExecutionDecisionAttributes: complete, failWorkflowExecutionDecisionAttributes: fail } =
-    decision
-  if (complete !== undefined) {
-    return {
-      eventType: 'WorkflowExecutionCompleted',
-      workflowExecutionCompletedEventAttributes: { ...complete, decisionTaskCompletedEventId },
-    }
-  }
-  return {
-    eventType: 'WorkflowExecutionFailed',
-    workflowExecutionFailedEventAttributes: { ...fail, decisionTaskCompletedEventId },
-  }
-}
-
-/** A decision in a few words. */
-export function inShort(decision: Decision): string {
-  const {
-    scheduleActivityTaskDecisionAttributes: schedule,
-    startTimerDecisionAttributes: start,
-    cancelTimerDecisionAttributes: cancel,
-  } = decision
-  if (schedule !== undefined) return `activity ${schedule.activityId}`
-  if (start !== undefined) return `timer ${start.timerId} ${start.startToFireTimeout}s`
-  if (cancel !== undefined) return `cancel timer ${cancel.timerId}`
-  if (decision.decisionType === 'CompleteWorkflowExecution') {
-    return `complete ${decision.completeWorkflowExecutionDecisionAttributes?.result ?? ''}`.trim()
-  }
-  return `fail ${decision.failWorkflowExecutionDecisionAttributes?.reason}`
+function json(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(value)
 }
