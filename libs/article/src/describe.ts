@@ -2,6 +2,7 @@ import { articleIdOfDoi, canonicalId, volumeOfYear, type ArticleStatus, type Jou
 import { namedAssets, type NamedAsset } from './jats/assets.ts'
 import { displayName, readContributors, type Contributor } from './jats/contributors.ts'
 import { articleDates, publicationYear, type ArticleDates } from './jats/dates.ts'
+import { repeatsDoi } from './jats/doiParagraph.ts'
 import { IncompleteArticle } from './jats/errors.ts'
 import { impactStatementElement } from './jats/impactStatement.ts'
 import { articleLicence, type Licence } from './jats/licence.ts'
@@ -9,7 +10,7 @@ import { htmlOf, jatsOf } from './jats/markup.ts'
 import type { ArticleXml } from './jats/parse.ts'
 import { relatedArticles, type RelatedArticle } from './jats/related.ts'
 import { articleCategories, articleTypeOf, keywordElements, type ArticleCategories } from './jats/subjects.ts'
-import { attributeOf, childOf, childrenOf, isElement, textOf } from './jats/tree.ts'
+import { attributeOf, childOf, childrenOf, textOf } from './jats/tree.ts'
 
 /** What is known about an article without its text. */
 export interface ArticleDescription {
@@ -114,9 +115,6 @@ function volumeOf(xml: ArticleXml, journal: Journal): number | undefined {
 function abstractText({ root }: ArticleXml): string {
   const abstracts = childrenOf(childOf(root, 'front', 'article-meta'), 'abstract')
   const proper = abstracts.find((abstract) => !attributeOf(abstract, 'abstract-type'))
-  const paragraphs = proper?.children.filter((node) => isElement(node, 'p', 'sec')) ?? []
-  return paragraphs
-    .map(textOf)
-    .filter((text) => !text.startsWith('DOI:'))
-    .join(' ')
+  const parts = childrenOf(proper, 'p', 'sec').filter((part) => !repeatsDoi(part))
+  return parts.map(textOf).join(' ')
 }

@@ -79,7 +79,7 @@ function bylineOf(contributor: Contributor, targets: Targets): Byline {
   const notes = named('fn')
   const ofType = (...types: readonly string[]) =>
     notes
-      .filter((note) => types.includes(attributeOf(note, 'fn-type') ?? ''))
+      .filter((note) => types.includes(attributeOf(note, 'fn-type') ?? '') && !tellsEqual(note))
       .map(noteText)
       .join(' ') || undefined
   const affiliations: readonly Affiliation[] = [...contributor.affiliations, ...named('aff').map(readAffiliation)]
@@ -119,15 +119,19 @@ function competing(text: string | undefined): string | undefined {
 
 /** The number in an `equal-contrib2` that the author points to; without one all who contributed equally are one group. */
 function equalGroup({ equalContribution }: Contributor, notes: readonly Element[]): number | undefined {
-  const note = notes.map((fn) => attributeOf(fn, 'id') ?? '').find((id) => id.startsWith('equal-contrib'))
-  const number = Number(/\d+$/.exec(note ?? '')?.[0] ?? 1)
+  const note = notes.find(tellsEqual)
+  const number = Number(/\d+$/.exec(attributeOf(note, 'id') ?? '')?.[0] ?? 1)
   return equalContribution || note !== undefined ? number : undefined
+}
+
+/** A note that says who contributed equally, whatever its type. */
+function tellsEqual(note: Element): boolean {
+  return (attributeOf(note, 'id') ?? '').startsWith('equal-contrib')
 }
 
 function isFurther(note: Element): boolean {
   const type = attributeOf(note, 'fn-type') ?? 'other'
-  const isEqual = (attributeOf(note, 'id') ?? '').startsWith('equal-contrib')
-  return !isEqual && ['present-address', 'other', 'deceased', 'fn'].includes(type) && noteText(note) !== ''
+  return !tellsEqual(note) && ['present-address', 'other', 'deceased', 'fn'].includes(type) && noteText(note) !== ''
 }
 
 function furtherText(note: Element): string {

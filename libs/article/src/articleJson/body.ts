@@ -1,3 +1,4 @@
+import { repeatsDoi } from '../jats/doiParagraph.ts'
 import { htmlOf, inlineHtml } from '../jats/markup.ts'
 import {
   attributeOf,
@@ -13,7 +14,7 @@ import { withoutSections, type Block, type ListBlock, type Paragraph, type Secti
 import { markupContext, type FilePlaces } from './conversion.ts'
 import { figureBlocks, figureElements } from './figures.ts'
 import { formulas } from './formula.ts'
-import { labelOf, ownDoi, plainParagraphs, repeatsDoi } from './titled.ts'
+import { labelOf, ownDoi, plainParagraphs } from './titled.ts'
 
 /** How an element of a kind becomes blocks; every element that is not here is part of a line of text. */
 const converters: Readonly<Record<string, (element: Element, places: FilePlaces) => readonly Block[]>> = {

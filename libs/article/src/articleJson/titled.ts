@@ -1,3 +1,4 @@
+import { repeatsDoi } from '../jats/doiParagraph.ts'
 import { htmlOf, type MarkupContext } from '../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, textOf, type Element } from '../jats/tree.ts'
 import type { MathBlock, Paragraph, Titled } from './blocks.ts'
@@ -39,11 +40,6 @@ export function plainParagraphs(elements: readonly Element[], context: MarkupCon
     .filter((element) => !repeatsDoi(element))
     .map((element): Paragraph => ({ type: 'paragraph', text: htmlOf(element, context) }))
     .filter(({ text }) => text !== '')
-}
-
-/** Whether a paragraph says nothing but a DOI, which stands beside it anyway. */
-export function repeatsDoi(element: Element): boolean {
-  return /^DOI:\s*(?:https?:\/\/(?:dx\.)?doi\.org\/)?10\.\S+$/i.test(textOf(element))
 }
 
 /** A paragraph of a caption: files and videos in it are collected elsewhere. */

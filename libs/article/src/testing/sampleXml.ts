@@ -26,7 +26,7 @@ export function sampleXml(): string {
 <self-uri content-type="pdf" xlink:href="continuum-00007.pdf"/>
 <related-article ext-link-type="doi" related-article-type="corrected-article" xlink:href="https://doi.org/10.5555/continuum.00003"/>
 <related-article ext-link-type="doi" related-article-type="article-reference" xlink:href="10.1000/xyz"/>
-<abstract><p>We show A.</p><p><bold>DOI:</bold> <ext-link ext-link-type="doi" xlink:href="10.5555/continuum.00007.001">there</ext-link></p></abstract>
+<abstract><p>We show A.</p><p><bold>DOI:</bold> <ext-link ext-link-type="doi" xlink:href="10.5555/continuum.00007.001">10.5555/continuum.00007.001</ext-link></p></abstract>
 <abstract abstract-type="executive-summary"><title>Digest</title><p>Simply.</p></abstract>
 <kwd-group kwd-group-type="author-keywords"><kwd>engines</kwd></kwd-group>
 <custom-meta-group><custom-meta><meta-name>Author impact statement</meta-name><meta-value>It matters.</meta-value></custom-meta></custom-meta-group>

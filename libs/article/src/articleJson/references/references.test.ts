@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest'
+import { parseArticleXml } from '../../jats/parse.ts'
+import { articleWith } from '../../testing/articleWith.ts'
+import { continuum } from '../../testing/journals.ts'
+import { apiSchema } from '../../testing/publicApi.ts'
+import { toArticleJson } from '../toArticleJson.ts'
+
+const problems = apiSchema('article-vor.v8')
+const author =
+  '<person-group person-group-type="author"><name><surname>Bee</surname><given-names>A</given-names></name><etal/></person-group>'
+const editor = '<person-group person-group-type="editor"><collab>The Editors</collab></person-group>'
+const person = { type: 'person', name: { preferred: 'A Bee', index: 'Bee, A' } }
+
+/** The reference of one citation, in an article that is valid with it. */
+const reference = (kind: string, inner: string, year = '<year>2004</year>') => {
+  const citation = `<element-citation publication-type="${kind}">${inner}${year}</element-citation>`
+  const back = `<ref-list><ref id="bib1">${citation}</ref></ref-list>`
+  const about = { journal: continuum, version: 1, cdnUrl: 'https://cdn.example.org', sizes: {}, files: [] }
+  const { article } = toArticleJson(parseArticleXml(articleWith({ back })), about)
+  expect(problems(article)).toEqual([])
+  return article.references?.[0]
+}
+const head = { id: 'bib1', date: '2004', authors: [person], authorsEtAl: true }
+const title = '<article-title>On <italic>x</italic></article-title>'
+const publisher = '<publisher-name>P</publisher-name><publisher-loc>L</publisher-loc>'
+const place = { name: ['P'], address: { formatted: ['L'], components: { locality: ['L'] } } }
+const doi = '<pub-id pub-id-type="doi">10.1000/x</pub-id>'
+const link = '<ext-link ext-link-type="uri" xlink:href="http://a.org/">a</ext-link>'
+
+describe('a citation becomes a reference of its type', () => {
+  test('journal', () => {
+    const pages = '<volume>3</volume><fpage>10</fpage><lpage>12</lpage>'
+    expect(
+      reference('journal', `${author}${title}<source>J</source>${pages}${doi}<pub-id pub-id-type="pmid">77</pub-id>`),
+    ).toEqual({
+      type: 'journal',
+      ...head,
+      articleTitle: 'On <i>x</i>',
+      journal: 'J',
+      volume: '3',
+      pages: { first: '10', last: '12', range: '10–12' },
+      doi: '10.1000/x',
+      pmid: 77,
+    })
+  })
+
+  test('book, with authors or editors', () => {
+    const isbn = '<edition>2nd</edition><isbn>978-0-306-40615-7</isbn>'
+    expect(reference('book', `${editor}<source>B</source>${publisher}${isbn}`)).toEqual({
+      type: 'book',
+      id: 'bib1',
+      date: '2004',
+      editors: [{ type: 'group', name: 'The Editors' }],
+      bookTitle: 'B',
+      publisher: place,
+      edition: '2nd',
+      isbn: '9780306406157',
+    })
+  })
+
+  test('book chapter', () => {
+    const chapter = `${author}${editor}<chapter-title>C</chapter-title><source>B</source>${publisher}<fpage>7</fpage>`
+    expect(reference('book', chapter)).toMatchObject({
+      type: 'book-chapter',
+      chapterTitle: 'C',
+      bookTitle: 'B',
+      pages: '7',
+    })
+  })
+
+  test.each([
+    [
+      'confproc',
+      `${author}${title}<conf-name>Conf</conf-name>${doi}`,
+      { type: 'conference-proceeding', conference: { name: ['Conf'] }, uri: 'https://doi.org/10.1000/x' },
+    ],
+    [
+      'data',
+      `${author}<data-title>D</data-title><source>S</source><pub-id pub-id-type="accession">GSE1</pub-id>`,
+      { type: 'data', title: 'D', source: 'S', dataId: 'GSE1' },
+    ],
+    [
+      'patent',
+      `<person-group person-group-type="inventor"><name><surname>Bee</surname><given-names>A</given-names></name></person-group>${title}<patent country="US">US1</patent>`,
+      { type: 'patent', inventors: [person], patentType: 'Patent', country: 'US', number: 'US1' },
+    ],
+    [
+      'periodical',
+      `${author}${title}<source>N</source><fpage>4</fpage>`,
+      { type: 'periodical', periodical: 'N', pages: '4' },
+    ],
+    [
+      'preprint',
+      `${author}${title}<source>bioRxiv</source>${doi}`,
+      { type: 'preprint', source: 'bioRxiv', doi: '10.1000/x', uri: 'https://doi.org/10.1000/x' },
+    ],
+    ['report', `${author}<source>R</source>${publisher}`, { type: 'report', title: 'R', publisher: place }],
+    [
+      'software',
+      `${author}<data-title>S</data-title>${publisher}<version>1.2</version>${link}`,
+      { type: 'software', title: 'S', version: '1.2', uri: 'http://a.org/' },
+    ],
+    ['thesis', `${author}${title}${publisher}`, { type: 'thesis', author: person, publisher: place }],
+    [
+      'web',
+      `${author}${title}<source>W</source>${link}<date-in-citation iso-8601-date="2005-06-07"/>`,
+      { type: 'web', website: 'W', uri: 'http://a.org/', accessed: '2005-06-07' },
+    ],
+    [
+      'clinicaltrial',
+      `<person-group person-group-type="sponsor"><collab>S</collab></person-group>${title}${link}`,
+      { type: 'clinical-trial', authorsType: 'sponsors' },
+    ],
+  ])('%s', (kind, inner, expected) => expect(reference(kind, inner)).toMatchObject(expected))
+})
+
+describe('a citation that lacks what its type requires is unknown, with all it has', () => {
+  test('and its details', () => {
+    expect(reference('book', `${author}<source>B</source>`)).toEqual({ type: 'unknown', ...head, title: 'B' })
+    expect(
+      reference(
+        'other',
+        `${author}${title}<source>S</source><volume>1</volume><fpage>2</fpage><lpage>3</lpage>${link}`,
+      ),
+    ).toEqual({
+      type: 'unknown',
+      ...head,
+      title: 'On <i>x</i>',
+      details: 'S, 1, 2–3',
+      uri: 'http://a.org/',
+    })
+  })
+
+  test('even if it says next to nothing', () => {
+    expect(reference('journal', 'Free text.')).toMatchObject({ type: 'unknown', title: 'Free text.2004', date: '2004' })
+    expect(reference('journal', '', '')).toMatchObject({
+      type: 'unknown',
+      title: 'Untitled',
+      authors: [{ type: 'group' }],
+    })
+  })
+})
+
+describe('years', () => {
+  test.each([
+    ['<year>2004a</year>', { date: '2004', discriminator: 'a' }],
+    ['<year iso-8601-date="2004">in press</year>', { date: '2004' }],
+    ['<year>In press</year>', { date: '2021' }],
+    ['', { date: '2021' }],
+  ])('%s', (year, expected) =>
+    expect(reference('journal', `${author}${title}<source>J</source>`, year)).toMatchObject(expected),
+  )
+})
+
+test('pages that are no pages stay as they are written', () => {
+  const journal = `${author}${title}<source>J</source>`
+  expect(reference('journal', `${journal}<fpage>S-1</fpage><lpage>S-9</lpage>`)).toMatchObject({ pages: 'S-1–S-9' })
+  expect(reference('journal', `${journal}<elocation-id>e1</elocation-id>`)).toMatchObject({ pages: 'e1' })
+  expect(reference('journal', `${journal}<comment>In press</comment>`)).toMatchObject({ pages: 'In press' })
+})
+
+test('identifiers that are none are left out', () => {
+  const ids = '<pub-id pub-id-type="doi">see above</pub-id><pub-id pub-id-type="pmid">PMC1</pub-id>'
+  const found = reference('journal', `${author}${title}<source>J</source>${ids}`)
+  expect(found).not.toHaveProperty('doi')
+  expect(found).not.toHaveProperty('pmid')
+})
