@@ -20,7 +20,10 @@ export const Settings = Type.Object({
   PREVIEW_SECRET: Secret('signs preview links; the site has the same'),
   SIGN_IN_SECRET: Secret('signs one-time sign-in links; whoever may hand them out has the same'),
   SESSION_SECRET: Secret('signs the session cookies of this dashboard alone'),
-  DASHBOARD_TOKEN: Secret('what machines say as `Authorization: Bearer ...`'),
+  DASHBOARD_TOKEN: Type.String({
+    pattern: '^\\S{16,}$',
+    description: 'what machines say as `Authorization: Bearer ...`',
+  }),
   EVENT_CONSUMERS: Type.Integer({ default: 5, minimum: 1, maximum: 50, description: 'messages worked on at once' }),
 })
 

@@ -50,7 +50,7 @@ function runOf(id: string, events: Received<Event>[]): Run {
 /** A delivery has arrived when it is told of; it no longer waits when work on it has begun. Nobody says that they end. */
 function closeArrival(step: Step, setOut: string | undefined): Step {
   if (step.state !== 'running') return step
-  if (step.type === 'Delivery') return { ...step, state: 'done' }
+  if (step.type === 'Delivery') return { ...step, state: 'done', ended: step.began }
   return step.type === 'Waiting' && setOut !== undefined ? { ...step, state: 'done', ended: setOut } : step
 }
 

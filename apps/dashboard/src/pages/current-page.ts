@@ -19,7 +19,7 @@ export interface Current {
 }
 
 const headings: [Section, string, string][] = [
-  ['error', 'Errors', 'errors'],
+  ['error', 'Errors', 'with an error'],
   ['uir', 'Ready to publish', 'ready to publish'],
   ['in-progress', 'In progress', 'in progress'],
   ['scheduled', 'Scheduled', 'scheduled'],

@@ -18,7 +18,7 @@ function stepHtml(step: Step, run: Run, index: number): Html {
     ${icon(stepIcon[step.state])}
     <div class="step-name"><b>${step.type}</b> <span>${stepStateText(step)}</span> ${attemptHtml(step)}</div>
     <p class="step-time">
-      ${timeHtml(step.began)}${given(step.ended, (ended) => html`<span class="took">${durationBetween(step.began, ended)}</span>`)}
+      ${timeHtml(step.began)}${given(step.ended !== step.began && step.ended, (ended) => html`<span class="took">${durationBetween(step.began, ended)}</span>`)}
     </p>
     ${barHtml(step, run)}
     ${given(step.message, (message) => html`<p class="step-message${step.state === 'failed' ? ' problem' : ''}">${message}</p>`)}

@@ -12,7 +12,7 @@ type Row = Omit<KeptRequest, 'at'> & { at: number }
 
 const columns = (sql: ISql) => sql`
   id::float8, article, version, run, forced, requested_by as by,
-  (extract(epoch from requested_at) * 1000)::float8 as at, result, reason as message`
+  floor(extract(epoch from requested_at) * 1000)::float8 as at, result, reason as message`
 
 /** Keeps a request with its result; `message`, where there is one, is then to be sent (see the outbox). */
 export async function keepRequest(

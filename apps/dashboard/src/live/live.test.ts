@@ -1,0 +1,43 @@
+import { serve } from '@continuum/service'
+import { expect, test } from 'vitest'
+import { machine, settings, startDashboard } from '../dashboard.fixture.ts'
+import { event } from '../said.fixture.ts'
+
+/** Server-sent events over a real socket, told by the database. */
+
+async function listen(url: string) {
+  const answer = await fetch(`${url}/changes`, { headers: machine })
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  return {
+    type: answer.headers.get('content-type'),
+    until: async (text: string) => {
+      while (!heard.includes(text)) {
+        const { value, done } = (await reader?.read()) ?? { done: true }
+        if (done) throw new Error(`the stream ended before ${text}`)
+        heard += value
+      }
+      return heard
+    },
+  }
+}
+
+test('each open page hears of a change, and which article it is of', async () => {
+  await using dashboard = await startDashboard()
+  const { url, close } = await serve(dashboard.app, settings)
+  const [one, other] = [await listen(url), await listen(url)]
+  expect(one.type).toMatch('text/event-stream')
+  await dashboard.say([event(0, 'Post EIF', 'start')])
+  for (const page of [one, other]) expect(await page.until('00353')).toContain('data: {"article":"00353"}\n\n')
+  await close()
+})
+
+test('open pages do not hold up a stop', async () => {
+  await using dashboard = await startDashboard()
+  const { url, close } = await serve(dashboard.app, settings)
+  const page = await listen(url)
+  await page.until('retry')
+  const ended = page.until('never said').catch(() => 'ended')
+  await close()
+  expect(await ended).toBe('ended')
+})

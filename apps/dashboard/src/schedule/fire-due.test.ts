@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { logger, settings, startDashboard } from '../dashboard.fixture.ts'
+import { event, readyRun } from '../said.fixture.ts'
+import { loadArticle } from '../store/articles.ts'
+import { schedulesOf } from '../store/schedules.ts'
+import { fireDue } from './fire-due.ts'
+
+type Dashboard = Awaited<ReturnType<typeof startDashboard>>
+
+const schedule = ({ post }: Dashboard, id: string, scheduled: number) =>
+  post('/api/schedule_article_publication', { article: { 'article-identifier': id, scheduled } })
+
+const fire = ({ sql }: Dashboard) => fireDue(sql, settings.PREVIEW_BASE_URL, logger)
+
+/** As when a minute has passed since the last try. */
+const aMinuteLater = ({ sql }: Dashboard) => sql`update schedule set tried_at = tried_at - interval '2 minutes'`
+
+async function requests({ sql }: Dashboard) {
+  const known = await loadArticle(sql, '00353')
+  return known?.requests.map(({ by, run, result }) => [by, run, result])
+}
+
+test('what is due is asked for, once', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.say(readyRun())
+  await schedule(dashboard, '00353', 1_400_000_000)
+  await Promise.all([fire(dashboard), fire(dashboard)])
+  await aMinuteLater(dashboard)
+  await fire(dashboard)
+  expect(await requests(dashboard)).toEqual([['machine (scheduled)', 'a', 'queued']])
+  expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([{ fired: true, problem: '' }])
+})
+
+test('what is not due yet is left alone', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.say(readyRun())
+  await schedule(dashboard, '00353', 4_000_000_000)
+  await fire(dashboard)
+  expect(await requests(dashboard)).toEqual([])
+})
+
+test('what is due and not ready is overdue, says why, and is asked for when it is ready', async () => {
+  await using dashboard = await startDashboard()
+  await schedule(dashboard, '00353', 1_400_000_000)
+  await fire(dashboard)
+  expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([
+    { fired: false, problem: 'No such article has arrived.' },
+  ])
+  await dashboard.say([event(0, 'Expand Article', 'start')])
+  await aMinuteLater(dashboard)
+  await fire(dashboard)
+  expect((await dashboard.get('/current')).body).toMatch(/Overdue:.*This run is still in progress/)
+  await dashboard.say(readyRun(1))
+  await aMinuteLater(dashboard)
+  await fire(dashboard)
+  expect(await requests(dashboard)).toEqual([['machine (scheduled)', 'a', 'queued']])
+})
+
+test('a schedule is of the run that was ready: a newer one is not published in its place', async () => {
+  await using dashboard = await startDashboard()
+  await schedule(dashboard, '00353', 4_000_000_000)
+  await dashboard.say(readyRun())
+  expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([{ version: 1, run: 'a' }])
+  await dashboard.say(readyRun(20, { run: 'b' }))
+  await dashboard.sql`update schedule set due = now()`
+  await fire(dashboard)
+  expect(await requests(dashboard)).toEqual([])
+  expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([
+    { fired: false, problem: 'What the bot prepared belongs to run 2 of this version.' },
+  ])
+})

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { settings, signInLink, startDashboard } from '../dashboard.fixture.ts'
+import { readyRun } from '../said.fixture.ts'
+
+test('whoever is not signed in learns how to get a link, at any page, and nothing else', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.say(readyRun())
+  for (const path of ['/current', '/article/00353', '/publish', '/scheduled', '/nowhere']) {
+    const page = await dashboard.get(path, {})
+    expect(page.statusCode).toBe(401)
+    expect(page.body).toContain('npm run -s continuum -- sign-in')
+    expect(page.body).not.toContain('good life')
+  }
+  for (const path of ['/api/current', '/api/feed', '/api/article/00353', '/changes']) {
+    expect((await dashboard.get(path, {})).statusCode).toBe(401)
+  }
+  expect((await dashboard.post('/api/queue_article_publication', {}, {})).statusCode).toBe(401)
+  expect((await dashboard.get('/ping', {})).body).toBe('pong')
+})
+
+test('a link signs in once', async () => {
+  await using dashboard = await startDashboard()
+  const link = signInLink('graham')
+  const first = await dashboard.get(link, {})
+  expect([first.statusCode, first.headers['location']]).toEqual([303, '/current'])
+  expect(first.headers['set-cookie']).toMatch(/HttpOnly.*SameSite=Lax/)
+  const cookie = String(first.headers['set-cookie']).split(';')[0] ?? ''
+  expect((await dashboard.get('/current', { cookie })).body).toContain('graham')
+
+  const second = await dashboard.get(link, {})
+  expect(second.statusCode).toBe(401)
+  expect(second.headers['set-cookie']).toBeUndefined()
+})
+
+test('a link that is expired, forged or without a nonce signs nobody in', async () => {
+  await using dashboard = await startDashboard()
+  const links = [
+    signInLink('graham', { exp: 1 }),
+    `${signInLink('graham')}x`,
+    signInLink('graham', { nonce: '' }),
+    '/sign-in?token=x',
+  ]
+  for (const link of links) expect((await dashboard.get(link, {})).statusCode).toBe(401)
+})
+
+test('a preview link or a forged cookie is no session', async () => {
+  await using dashboard = await startDashboard()
+  const token = new URL(signInLink('graham'), 'http://x').searchParams.get('token')
+  expect((await dashboard.get('/current', { cookie: `continuum-session=${token}` })).statusCode).toBe(401)
+  expect((await dashboard.get('/current', { authorization: 'Bearer wrong' })).statusCode).toBe(401)
+})
+
+test('nothing is changed without the token of the page, be it a form or the API', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.say(readyRun())
+  const { cookie, csrf } = await dashboard.signIn('graham')
+  const other = await dashboard.signIn('other')
+  const body = { articles: [{ id: '00353' }] }
+  for (const headers of [{ cookie }, { cookie, 'x-csrf-token': other.csrf }]) {
+    expect((await dashboard.post('/api/queue_article_publication', body, headers)).statusCode).toBe(403)
+  }
+  const form = { cookie, 'content-type': 'application/x-www-form-urlencoded' }
+  expect((await dashboard.post('/publish', 'article=00353/1/a', form)).statusCode).toBe(403)
+  expect(dashboard.sent).toEqual([])
+  await dashboard.post('/api/queue_article_publication', body, { cookie, 'x-csrf-token': csrf })
+  expect(dashboard.sent).toHaveLength(1)
+})
+
+test('signing out takes the cookie away', async () => {
+  await using dashboard = await startDashboard()
+  const { submit } = await dashboard.signIn('graham')
+  const answer = await submit('/sign-out', [])
+  expect(answer.statusCode).toBe(303)
+  expect(answer.headers['set-cookie']).toMatch(/continuum-session=;/)
+})
+
+test('attempts to sign in are limited', async () => {
+  await using dashboard = await startDashboard()
+  const codes = []
+  for (let count = 0; count < 25; count++) codes.push((await dashboard.get('/sign-in?token=x', {})).statusCode)
+  expect([codes.at(0), codes.at(-1)]).toEqual([401, 429])
+})
+
+test('where people come by https the cookie is sent over https alone', async () => {
+  await using dashboard = await startDashboard({ ...settings, DASHBOARD_URL: 'https://dashboard.test' })
+  const answer = await dashboard.get(signInLink('graham'), {})
+  expect(answer.headers['set-cookie']).toMatch(/^__Host-continuum-session=.*Secure/)
+})
