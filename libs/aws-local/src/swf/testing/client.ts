@@ -1,7 +1,7 @@
 import { SWF, type Decision, type DecisionTask, type HistoryEvent } from '@aws-sdk/client-swf'
 import { onTestFinished } from 'vitest'
-import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startAwsLocal } from '../../index.ts'
+import { virtualClock } from '../../virtual-clock.ts'
 
 export const domain = 'Publish'
 export const workflowType = { name: 'PublishArticle', version: '1' }

@@ -1,0 +1,66 @@
+/** What live SWF was asked and what it answered, read for comparison. */
+export interface Recording {
+  start: StartRequest
+  workflowType: { configuration: object; typeInfo: { creationDate: number } }
+  openExecutions: { executionInfos: { startTimestamp: number }[] } | undefined
+  description: object | undefined
+  history: RecordedEvent[]
+}
+
+export interface StartRequest {
+  domain: string
+  workflowId: string
+  workflowType: { name: string; version: string }
+  taskList: { name: string }
+}
+
+export interface RecordedEvent {
+  eventId: number
+  eventTimestamp: number
+  eventType: string
+  attributes: Attributes
+}
+
+/** The attributes that a player of events looks into; the rest it passes on. */
+export interface Attributes {
+  decisionTaskCompletedEventId?: number
+  scheduledEventId?: number
+  identity?: string
+  activityType?: { name: string; version: string }
+  workflowType?: { name: string; version: string }
+  workflowExecution?: { workflowId: string }
+  result?: string
+}
+
+type WireEvent = Omit<RecordedEvent, 'attributes'> & Record<`${string}EventAttributes`, Attributes>
+
+export function readRecording(text: string): Recording {
+  const calls: { op: string; request: unknown; response: unknown }[] = JSON.parse(comparable(text))
+  const find = <T>(op: string, side: 'request' | 'response'): T =>
+    JSON.parse(JSON.stringify(calls.findLast((call) => call.op === op)?.[side] ?? null))
+  return {
+    start: find<StartRequest>('StartWorkflowExecution', 'request'),
+    workflowType: find<Recording['workflowType']>('DescribeWorkflowType', 'response'),
+    openExecutions: find<Recording['openExecutions']>('ListOpenWorkflowExecutions', 'response'),
+    description: find<object>('DescribeWorkflowExecution', 'response'),
+    history: eventsOf(find<{ events: WireEvent[] } | null>('GetWorkflowExecutionHistory', 'response')?.events ?? []),
+  }
+}
+
+export function eventsOf(events: WireEvent[]): RecordedEvent[] {
+  return events.map(({ eventId, eventTimestamp, eventType, ...more }) => {
+    const [attributes = {}] = Object.values(more)
+    return { eventId, eventTimestamp, eventType, attributes }
+  })
+}
+
+/**
+ * JSON without what can't be the same twice (run ids) and what only some of the recordings have: `reopenable`,
+ * `reopenGenerationId` and the `scheduleToStartTimeout` of decision tasks came in 2023.
+ */
+export function comparable(json: string): string {
+  return JSON.stringify(JSON.parse(json), (name, value: unknown) => {
+    if (name.startsWith('reopen') || (name === 'scheduleToStartTimeout' && value === 'NONE')) return undefined
+    return typeof value === 'string' ? value.replace(/^22[\w+/]{43}=$/, 'RUN') : value
+  })
+}
