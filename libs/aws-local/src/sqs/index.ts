@@ -1,4 +1,5 @@
 import type { Ground, HttpService } from '../ground.ts'
+import { resumeMoveTasks } from './move-tasks.ts'
 import { deliver } from './send.ts'
 import { createService } from './service.ts'
 import { openSqs, queueWithArn } from './sqs.ts'
@@ -16,6 +17,7 @@ export interface SqsService {
 
 export function createSqs(ground: Ground): SqsService {
   const sqs = openSqs(ground)
+  resumeMoveTasks(sqs)
   return {
     service: createService(sqs),
     deliver: (arn, body) => deliver(sqs, queueWithArn(sqs, arn), body),

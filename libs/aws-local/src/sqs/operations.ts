@@ -1,6 +1,7 @@
 import { getQueueAttributes, setQueueAttributes } from './attributes.ts'
 import { listDeadLetterSourceQueues } from './dead-letters.ts'
 import { deleteMessage, deleteMessageBatch } from './delete.ts'
+import { startMessageMoveTask } from './move-tasks.ts'
 import { createQueue, deleteQueue, getQueueUrl, listQueues, purgeQueue } from './queues.ts'
 import { receiveMessage } from './receive.ts'
 import { sendMessage, sendMessageBatch } from './send.ts'
@@ -29,5 +30,6 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     UntagQueue: untagQueue,
     ListQueueTags: listQueueTags,
     ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
+    StartMessageMoveTask: startMessageMoveTask,
   }),
 )

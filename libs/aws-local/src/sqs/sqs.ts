@@ -3,6 +3,7 @@ import { createDeduplications, type Deduplications } from './deduplication.ts'
 import { SqsError } from './errors.ts'
 import type { Input } from './input.ts'
 import { createMessageStore, type MessageStore } from './message-store.ts'
+import { createMoveStore, type MoveStore } from './move-store.ts'
 import { createQueueStore, type QueueStore } from './queue-store.ts'
 import { parseQueueUrl, queueArn, type Queue } from './queue.ts'
 import { requiredText } from './input.ts'
@@ -14,6 +15,7 @@ export interface Sqs {
   readonly ground: Ground
   readonly queues: QueueStore
   readonly messages: MessageStore
+  readonly moves: MoveStore
   readonly deduplications: Deduplications
   readonly waiting: Waiting
 }
@@ -30,6 +32,7 @@ export function openSqs(ground: Ground): Sqs {
     ground,
     queues: createQueueStore(ground.db, (name) => queueArn(ground.region, ground.account, name)),
     messages: createMessageStore(ground.db),
+    moves: createMoveStore(ground.db),
     deduplications: createDeduplications(ground.db),
     waiting: createWaiting(ground.clock),
   }

@@ -42,5 +42,12 @@ export function createTables(db: DatabaseSync): void {
       expires INTEGER NOT NULL,
       PRIMARY KEY (queue, scope, deduplication)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS sqs_move_tasks (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      source_arn TEXT NOT NULL,
+      destination_arn TEXT,
+      rate INTEGER,
+      last INTEGER NOT NULL
+    ) STRICT;
   `)
 }
