@@ -27,8 +27,8 @@ const whileAwayMs = 500
 
 /** @param url address of the dashboard; `token` its DASHBOARD_TOKEN */
 export function dashboardFeed(url: string, token: string): Feed {
-  async function page(after: number, signal?: AbortSignal) {
-    const reply = await fetch(`${url}/api/feed?after=${after}`, {
+  async function page(query: string, signal?: AbortSignal) {
+    const reply = await fetch(`${url}/api/feed${query}`, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.any([AbortSignal.timeout(10_000), ...(signal ? [signal] : [])]),
     })
@@ -36,11 +36,11 @@ export function dashboardFeed(url: string, token: string): Feed {
     return Value.Parse(Page, await reply.json())
   }
   return {
-    last: async () => (await page(Number.MAX_SAFE_INTEGER)).last,
+    last: async () => (await page('')).last,
     async *after(sequence, signal) {
       let seen = sequence
       while (!signal.aborted) {
-        const next = await page(seen, signal).catch(() => undefined)
+        const next = await page(`?after=${seen}`, signal).catch(() => undefined)
         for (const item of next?.items ?? []) {
           seen = item.sequence
           yield item

@@ -1,19 +1,23 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Dashboard } from '../dashboard.ts'
-import { feedAfter } from '../store/messages.ts'
+import { feedAfter, feedEnd } from '../store/messages.ts'
 
 const most = 1000
 
-const FeedQuery = Type.Object({ after: Type.Integer({ default: 0, minimum: 0 }) })
+const FeedQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) })
 
-/** Everything that arrived, in order, a thousand at a time: ask again with `after` = `last`. */
+/**
+ * Everything that arrived, in order, a thousand at a time: ask again with `after` = `last`. Without `after` it only tells where the
+ * feed is now.
+ */
 export function feedRoute(app: FastifyInstance, { sql }: Dashboard): void {
-  app.get<{ Querystring: { after: number } }>(
+  app.get<{ Querystring: { after?: number } }>(
     '/api/feed',
     { schema: { querystring: FeedQuery } },
     async (request, reply) => {
       const { after } = request.query
+      if (after === undefined) return reply.send({ items: [], last: await feedEnd(sql) })
       const items = await feedAfter(sql, after, most)
       return reply.send({ items, last: items.at(-1)?.sequence ?? after })
     },
