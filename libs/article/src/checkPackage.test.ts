@@ -42,6 +42,11 @@ describe('a package against its XML', () => {
     expect(check(versioned)).toEqual({ problems: [], findings: [] })
   })
 
+  test('an image that cannot be converted is a problem', () => {
+    const names = [...without('continuum-00007-fig1.tif'), 'continuum-00007-fig1.eps']
+    expect(check(names).problems).toEqual(['image-format continuum-00007-fig1.eps'])
+  })
+
   test('a missing figure or inline image is a problem', () => {
     expect(check(without('continuum-00007-fig1.tif')).problems).toEqual(['missing-image continuum-00007-fig1'])
     expect(check(without('continuum-00007-inf1.tiff')).problems).toEqual(['missing-image continuum-00007-inf1.tif'])

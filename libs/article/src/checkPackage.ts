@@ -1,6 +1,6 @@
 import { parseAssetName, versionedFileName } from './assetName.ts'
 import type { ArticleDescription } from './describe.ts'
-import { classifyFile, mediaClass } from './fileKind.ts'
+import { classifyFile, isConvertible, mediaClass } from './fileKind.ts'
 import { fileNamedBy, type NamedAsset } from './jats/assets.ts'
 import { doiOf, type ArticleStatus, type Journal } from './journal.ts'
 
@@ -11,6 +11,7 @@ export interface Finding {
     | 'several-article-xmls'
     | 'wrong-article'
     | 'missing-image'
+    | 'image-format'
     | 'missing-file'
     | 'unnamed-file'
     | 'foreign-file'
@@ -69,6 +70,7 @@ export function checkPackage(contents: PackageContents, article: ArticleDescript
       ...sameNames(contents),
       ...unpublishable(article),
       ...missing.filter(({ code }) => code === 'missing-image'),
+      ...imageFormats(contents, article),
     ],
     findings: [
       ...missing.filter(({ code }) => code === 'missing-file'),
@@ -107,6 +109,22 @@ function missingFile({ href, use, within }: NamedAsset): Finding {
   const place = within ? ` (in ${within})` : ''
   const message = `The XML names ${href}${place}, which is not in the package.`
   return { code: image ? 'missing-image' : 'missing-file', message, file: href }
+}
+
+/** Images that are there but cannot be shown, for none of the formats of the web is made of them. */
+function imageFormats(
+  { journal, articleId, files }: PackageContents,
+  { assets }: ArticleDescription,
+): readonly Finding[] {
+  const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
+  const shown = new Set(images.flatMap(({ href, element }) => fileNamedBy(href, element, files) ?? []))
+  return [...shown]
+    .filter((file) => !isConvertible(file, classifyFile(file, journal, articleId)))
+    .map((file) => ({
+      code: 'image-format',
+      message: `The XML shows ${file} as an image: it must be a TIFF or PNG, and be named as a figure (fig1, scheme1, inf1).`,
+      file,
+    }))
 }
 
 function unnamedFiles(

@@ -23,6 +23,7 @@ test.each([
   ['elife-00353-scheme1.tif', 'figure'],
   ['elife-00353-chem1.tif', 'figure'],
   ['elife-00353-table1.tif', 'figure'],
+  ['elife-00353-equ1.tif', 'figure'],
   ['elife-00353-inf1.tif', 'inline'],
   ['elife-00353-app1-inf1.tif', 'inline'],
   ['elife-00353-fig1-data1.csv', 'asset'],
@@ -46,9 +47,10 @@ test('the journal decides what a name begins with', () => {
   expect(classifyFile('continuum-00007.xml', continuum, '00007')).toBe('articleXml')
 })
 
-test('only TIFFs of figures and inline images are converted', () => {
+test('only TIFF and PNG of figures and inline images are converted', () => {
   expect(isConvertible('elife-00353-fig1.tif', 'figure')).toBe(true)
   expect(isConvertible('elife-00353-inf1.TIFF', 'inline')).toBe(true)
+  expect(isConvertible('elife-00353-fig1.png', 'figure')).toBe(true)
   expect(isConvertible('elife-00353-fig1.jpg', 'figure')).toBe(false)
   expect(isConvertible('elife-00353-supp1.tif', 'asset')).toBe(false)
 })

@@ -5,7 +5,8 @@ import type { Journal } from './journal.ts'
  * What a file of a package is:
  * - `articleXml`: the article itself, versioned or not; an XML with more in its name is an asset
  * - `articlePdf`, `figuresPdf`
- * - `figure`: an image that is shown and needs every derivative (figures, schemes, boxes, tables, chemical structures...)
+ * - `figure`: an image that is shown and needs every derivative: figures, schemes, boxes, tables, chemical structures, and
+ *   whatever else is not named as a supplement
  * - `inline`: an image within a line of text
  * - `video`: moving pictures, by extension
  * - `asset`: anything else of this article, such as data, code and supplements
@@ -56,10 +57,10 @@ export function classifyFile(name: string, journal: Journal, articleId: string):
   if (media === 'video') return 'video'
   if (media === 'document') return 'asset'
   if (/^inf\d*$/.test(last)) return 'inline'
-  return /^(?:fig|figsupp|scheme|box|table|chem|resp|respfig|app)\d*$/.test(last) ? 'figure' : 'asset'
+  return /^(?:supp|data|code|media|video|repstand|transrepform)/.test(last) ? 'asset' : 'figure'
 }
 
-/** Whether derivatives are made of this file: a TIFF that the article shows. */
+/** Whether derivatives are made of this file: an image that the article shows, in a format meant for print. */
 export function isConvertible(name: string, kind: FileKind): kind is 'figure' | 'inline' {
-  return (kind === 'figure' || kind === 'inline') && /^tiff?$/i.test(parseAssetName(name).extension)
+  return (kind === 'figure' || kind === 'inline') && /^(?:tiff?|png)$/i.test(parseAssetName(name).extension)
 }

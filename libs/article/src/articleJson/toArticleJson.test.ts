@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { describeArticle } from '../describe.ts'
 import { IncompleteArticle } from '../jats/errors.ts'
@@ -10,6 +11,7 @@ import { apiSchema } from '../testing/publicApi.ts'
 import { areThere, articles, readShared, readSharedJson, whereFrom } from '../testing/realArticles.ts'
 import { sampleXml } from '../testing/sampleXml.ts'
 import { sizesFor } from '../testing/sizes.ts'
+import { UnmeasuredImages } from './errors.ts'
 import { toArticleJson } from './toArticleJson.ts'
 
 const convert = (xml: Uint8Array | string, journal: Journal = elife, version = 1) => {
@@ -85,14 +87,27 @@ describe('an article', () => {
   })
 
   test('lacking what the API requires is refused, all of it said at once', () => {
-    const bare = articleWith({ body: '<fig id="f"><graphic xlink:href="continuum-00007-fig1"/></fig>' })
+    const bare = articleWith({ body: '<sec><title>Empty</title></sec>' })
       .replace('<day>4</day>', '')
       .replace('licenses/by/', 'licenses/by-nc/')
     const about = { journal: continuum, version: 1, cdnUrl: 'https://cdn.example.org', sizes: {}, files: [] }
     expect(() => toArticleJson(parseArticleXml(bare), about)).toThrow(IncompleteArticle)
-    expect(() => toArticleJson(parseArticleXml(bare), about)).toThrow(
-      /date of publication.*licence.*body.*the size of continuum-00007-fig1/,
+    expect(() => toArticleJson(parseArticleXml(bare), about)).toThrow(/date of publication.*licence.*body/)
+  })
+
+  test('with an image whose size nobody told is refused', () => {
+    const about = { journal: continuum, version: 1, cdnUrl: 'https://cdn.example.org', sizes: {}, files: [] }
+    expect(() => toArticleJson(parseArticleXml(sampleXml()), about)).toThrow(UnmeasuredImages)
+    expect(() => toArticleJson(parseArticleXml(sampleXml()), about)).toThrow(
+      'continuum-00007-fig1, continuum-00007-inf1.tif',
     )
+  })
+
+  test('of the project itself, the sample, is valid', () => {
+    const xml = readFileSync(new URL('../../../../sample/source/continuum-00001.xml', import.meta.url))
+    const { article: sample } = convert(xml, continuum)
+    expect(apiSchema('article-vor.v8')(sample)).toEqual([])
+    expect(sample).toMatchObject({ id: '00001', additionalFiles: [{ id: 'SD1-data' }], references: { length: 3 } })
   })
 })
 

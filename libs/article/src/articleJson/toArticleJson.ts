@@ -18,6 +18,7 @@ import { bodySections } from './body.ts'
 import { fileUrl, originalOf, type FilePlaces } from './conversion.ts'
 import { copyrightOf } from './copyright.ts'
 import { dataSetsOf } from './dataSets.ts'
+import { UnmeasuredImages } from './errors.ts'
 import { additionalFiles } from './files.ts'
 import { fundingOf } from './funding.ts'
 import { lettersOf } from './letters.ts'
@@ -54,7 +55,8 @@ const withTitlePrefix = new Set(['feature', 'insight', 'editorial'])
  *
  * @param xml under the version's names, as `rewriteHrefs` leaves it
  * @throws {IncompleteArticle} when something is missing that the API requires: as `describeArticle`, and the date of
- *   publication, an open licence, text in the body of a VoR, or the size of an image
+ *   publication, an open licence, or text in the body of a VoR
+ * @throws {UnmeasuredImages} when the size of an image is not told
  */
 export function toArticleJson(xml: ArticleXml, about: ArticleJsonVersion): ArticleJson {
   const { journal } = about
@@ -71,18 +73,19 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   const { journal, version, files, location } = about
   const { articleId, type, status, dates, volume, elocationId, categories, related } = description
   const places: FilePlaces = { articleId, cdnUrl: about.cdnUrl, sizes: about.sizes }
+  const unmeasured = withoutSize(description, places)
+  if (unmeasured.length > 0) throw new UnmeasuredImages(unmeasured)
   const { root } = xml
   const authors = authorsOf(root)
   const line = authorLine(authors)
   const { published } = dates
   const copyright = copyrightOf(description.licence, line)
   const body = status === 'vor' ? bodySections(childOf(root, 'body'), places) : undefined
-  if (!published || !copyright || body?.length === 0 || withoutSize(description, places).length > 0) {
+  if (!published || !copyright || body?.length === 0) {
     throw new IncompleteArticle([
       ...(published ? [] : ['the date of publication (pub-date)']),
       ...(copyright ? [] : ['an open licence (CC BY or CC0)']),
       ...(body?.length === 0 ? ['any text (body)'] : []),
-      ...withoutSize(description, places).map((href) => `the size of ${href}`),
     ])
   }
   const urlOf = (kind: FileKind) => {
