@@ -111,7 +111,10 @@ describe('a local value', () => {
       ctx.local('new', Type.Integer(), () => 1)
       await ctx.copy()
     })
-    await expect(decide(changed, story.events)).rejects.toMatchObject({ found: 'marker new', expected: undefined })
+    await expect(decide(changed, story.events)).rejects.toMatchObject({
+      expected: 'activity Copy#1',
+      found: 'marker new',
+    })
   })
 })
 

@@ -9,7 +9,7 @@ export interface Markers {
   recorded: ReadonlyMap<string, string | undefined> | undefined
   /**
    * @returns the value as JSON brings it back
-   * @throws NonDeterminism when the decision is over, and its history has no such value
+   * @throws NonDeterminism to stop the code when the decision is over and had no such value; its comparison says the rest
    */
   keep<Schema extends TSchema>(id: string, schema: Schema, make: () => Static<Schema>): Static<Schema>
 }
@@ -20,12 +20,10 @@ export function createMarkers(commands: Commands): Markers {
     keep: (id, schema, make) => {
       const { recorded } = markers
       const name = commandName.marker(id)
-      if (recorded?.has(id) === false) {
-        throw new NonDeterminism(`The history has no ${name}, which the code now asks for.`, undefined, name)
-      }
       const details = recorded === undefined ? encode(schema, make(), `Value of ${id}`) : recorded.get(id)
       const recordMarkerDecisionAttributes = { markerName: id, details }
       commands.add({ name, decision: { decisionType: 'RecordMarker', recordMarkerDecisionAttributes } })
+      if (recorded?.has(id) === false) throw new NonDeterminism(`The history has no ${name}.`, undefined, name)
       return decode(schema, details, `Value of ${id}`)
     },
   }

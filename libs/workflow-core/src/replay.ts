@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 import type { Execution } from './context.ts'
 import type { Duration } from './duration.ts'
 import { createEngine, type Standing } from './engine.ts'
-import { Cancelled, NonDeterminism, UnawaitedStep, WaitsForNothing } from './errors.ts'
+import { Cancelled, UnawaitedStep, WaitsForNothing } from './errors.ts'
 import { type Logger, onlyWhile } from './logger.ts'
 import { createParts, deliver, open } from './parts.ts'
 import { replaying } from './scope.ts'
@@ -29,7 +29,6 @@ export interface Replay {
  */
 export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbeat, log }: ReplayOptions): Replay {
   let live = false
-  let mismatch: NonDeterminism | undefined
   const liveLog = onlyWhile(() => live, log)
   const standing: Standing = { now: Temporal.Instant.fromEpochMilliseconds(0), start: undefined, end: undefined }
   const parts = createParts(workflow.signals ?? {}, liveLog, longestHeartbeat)
@@ -42,7 +41,6 @@ export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbea
       if (unawaited !== undefined) throw new UnawaitedStep(workflow.name, unawaited)
       standing.end ??= completion(output)
     } catch (error) {
-      if (error instanceof NonDeterminism) mismatch = error
       standing.end ??= error instanceof Cancelled && parts.root.cancelled() ? cancellation() : failure(error)
     }
   }
@@ -62,7 +60,6 @@ export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbea
         }
         await settled()
       }
-      if (mismatch !== undefined) throw mismatch
       const asked = parts.commands.take()
       if (standing.end !== undefined) return [...asked.filter(survivesEnd), standing.end]
       if (happenings.length > 0 && open(parts) === 0) throw new WaitsForNothing(workflow.name, eventId)

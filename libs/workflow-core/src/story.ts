@@ -25,7 +25,7 @@ export interface Story {
   childCompleted(workflowId: string, output?: unknown): void
   childFailed(workflowId: string, reason: string): void
   childCanceled(workflowId: string): void
-  /** The signal that was sent last arrived, or found no open execution. */
+  /** The signal that was sent first of those without an answer arrived, or found no open execution. */
   signalSent(arrived: boolean): void
   /** Lets time pass. */
   later(milliseconds: number): void
@@ -36,6 +36,7 @@ export interface Story {
 export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOptions): Story {
   const events: HistoryEvent[] = []
   let time = Date.UTC(2026, 0, 1)
+  let signalsAnswered = 0
 
   const add = (event: Partial<HistoryEvent>): number => {
     const eventId = events.length + 1
@@ -154,8 +155,9 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
         childWorkflowExecutionCanceledEventAttributes: child(workflowId),
       }),
     signalSent: (arrived) => {
-      const sent = events.findLast(({ eventType }) => eventType === 'SignalExternalWorkflowExecutionInitiated')
-      const initiatedEventId = sent?.eventId
+      const sent = events.filter(({ eventType }) => eventType === 'SignalExternalWorkflowExecutionInitiated')
+      const initiatedEventId = sent[signalsAnswered]?.eventId
+      signalsAnswered += 1
       if (arrived) {
         add({
           eventType: 'ExternalWorkflowExecutionSignaled',
