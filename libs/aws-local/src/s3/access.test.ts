@@ -1,4 +1,10 @@
-import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeletePublicAccessBlockCommand,
+  GetObjectCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
@@ -20,6 +26,7 @@ test('a policy lets everyone read, and neither write nor learn which keys are fr
   const { s3, Bucket, server, put } = await startS3()
   await put('public/a b.jpg', 'seen')
   await put('private.jpg', 'unseen')
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
   const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b-1/public/*' }
   await s3.send(
     new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) }),

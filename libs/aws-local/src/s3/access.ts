@@ -5,6 +5,7 @@ import { bucketArn } from './names.ts'
 import { allowsAnonymous } from './policy.ts'
 import { checkPresignedV2, isPresignedV2 } from './presigned-v2.ts'
 import { checkPresigned, isPresigned } from './presigned.ts'
+import { blocks } from './public-access.ts'
 import { bucketOf, type S3 } from './s3.ts'
 
 /** The permissions that a bucket's policy can give to everyone, by operation. */
@@ -34,8 +35,10 @@ export function authorize(
   if (isPresignedV2(address)) return checkPresignedV2(method, address, headers, now)
   const { bucket, key } = address
   const permission = permissions[operation]
+  if (operation === 'Preflight') return
   if (bucket === undefined || permission === undefined) throw new S3Error('AccessDenied')
-  const policy = s3.buckets.configuration(bucketOf(s3, bucket).name, 'policy')
+  if (blocks(s3.buckets, bucketOf(s3, bucket).name, 'RestrictPublicBuckets')) throw new S3Error('AccessDenied')
+  const policy = s3.buckets.configuration(bucket, 'policy')
   const may = (action: string, resource: string) => allowsAnonymous(policy, bucket, action, resource)
   const target = key === undefined ? bucketArn(bucket) : `${bucketArn(bucket)}/${key}`
   if (!may(permission, target)) throw new S3Error('AccessDenied')

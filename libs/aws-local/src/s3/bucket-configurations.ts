@@ -1,4 +1,4 @@
-import { checkCors } from './cors.ts'
+import { parseCors } from './cors.ts'
 import { S3Error } from './errors.ts'
 import { testEvent } from './events.ts'
 import {
@@ -7,7 +7,8 @@ import {
   parseNotification,
   parseStoredNotification,
 } from './notification.ts'
-import { parsePolicy } from './policy.ts'
+import { isPublic, parsePolicy } from './policy.ts'
+import { blocks } from './public-access.ts'
 import { bucketOf, readDocument, type Operation } from './s3.ts'
 
 /**
@@ -40,7 +41,13 @@ export const getBucketNotification: Operation = (s3, { bucket }) => {
 
 export const putBucketPolicy: Operation = async (s3, call) => {
   const document = await readDocument(call)
-  parsePolicy(document, bucketOf(s3, call.bucket).name)
+  const { name } = bucketOf(s3, call.bucket)
+  parsePolicy(document, name)
+  if (isPublic(document, name) && blocks(s3.buckets, name, 'BlockPublicPolicy'))
+    throw new S3Error(
+      'AccessDenied',
+      `Not authorized to perform s3:PutBucketPolicy on ${name}: public policies are blocked by the BlockPublicPolicy block public access setting.`,
+    )
   s3.buckets.configure(call.bucket, 'policy', document)
   return { status: 204 }
 }
@@ -53,7 +60,7 @@ export const getBucketPolicy: Operation = (s3, { bucket }) => {
 
 export const putBucketCors: Operation = async (s3, call) => {
   const document = await readDocument(call)
-  checkCors(document)
+  parseCors(document)
   s3.buckets.configure(bucketOf(s3, call.bucket).name, 'cors', document)
   return {}
 }

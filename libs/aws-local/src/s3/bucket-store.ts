@@ -8,7 +8,7 @@ export interface Bucket {
 }
 
 /** What a bucket can be given, each kept as the text that came. */
-export type Configuration = 'policy' | 'cors' | 'notification'
+export type Configuration = 'policy' | 'cors' | 'notification' | 'public-access-block'
 
 const toBucket = (row: Row): Bucket => ({
   name: textIn(row, 'name'),

@@ -2,11 +2,14 @@ import {
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteBucketPolicyCommand,
+  DeletePublicAccessBlockCommand,
   DeleteObjectTaggingCommand,
   GetBucketCorsCommand,
   GetBucketLocationCommand,
   GetBucketPolicyCommand,
   GetObjectTaggingCommand,
+  GetPublicAccessBlockCommand,
+  PutPublicAccessBlockCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -63,6 +66,8 @@ test.each(['ab', 'Upper', 'under_score', '-a-', 'a..b', '192.168.1.1', 'xn--a', 
 test('policy and CORS are stored, given back as they were, and removed', async () => {
   const { s3, Bucket } = await startS3()
   const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b-1/*' }
+  await expect(s3.send(new GetBucketPolicyCommand({ Bucket }))).rejects.toMatchObject({ name: 'NoSuchBucketPolicy' })
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
   const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy }))
   expect((await s3.send(new GetBucketPolicyCommand({ Bucket }))).Policy).toBe(Policy)
@@ -102,4 +107,29 @@ test('what a header asks for and this server cannot do is refused, not forgotten
   expect(await put({ 'x-amz-expected-bucket-owner': '000000000000' })).toEqual([403, 'AccessDenied'])
   expect(await put({ 'x-amz-meta-long': 'x'.repeat(2100) })).toEqual([400, 'MetadataTooLarge'])
   expect(await put({ 'x-amz-acl': 'private', 'x-amz-server-side-encryption': 'AES256' })).toEqual([200, undefined])
+})
+
+test('a new bucket cannot be opened to everyone until its block of public access is taken off', async () => {
+  const { s3, Bucket, put, server } = await startS3()
+  await put('k', 'x')
+  const read = async () => (await fetch(`${server.url}/b-1/k`)).status
+  const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b-1/*' }
+  const open = () =>
+    s3.send(
+      new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) }),
+    )
+  const { PublicAccessBlockConfiguration: block } = await s3.send(new GetPublicAccessBlockCommand({ Bucket }))
+  expect(block).toEqual({
+    BlockPublicAcls: true,
+    IgnorePublicAcls: true,
+    BlockPublicPolicy: true,
+    RestrictPublicBuckets: true,
+  })
+  await expect(open()).rejects.toMatchObject({ name: 'AccessDenied' })
+  await s3.send(new DeletePublicAccessBlockCommand({ Bucket }))
+  await open()
+  expect(await read()).toBe(200)
+  const closed = { ...block, BlockPublicPolicy: false }
+  await s3.send(new PutPublicAccessBlockCommand({ Bucket, PublicAccessBlockConfiguration: closed }))
+  expect(await read()).toBe(403)
 })

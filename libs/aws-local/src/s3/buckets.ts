@@ -1,5 +1,6 @@
 import { invalidArgument, S3Error } from './errors.ts'
 import { checkBucketName } from './names.ts'
+import { everythingBlocked } from './public-access.ts'
 import { bucketOf, readDocument, type Operation, type S3 } from './s3.ts'
 import { childText, onlyChildren, readXml } from './xml-reader.ts'
 
@@ -41,7 +42,10 @@ export const createBucket: Operation = async (s3, call) => {
   const region = parseLocation(await readDocument(call))
   s3.ground.transaction(() => {
     const existing = s3.buckets.get(call.bucket)
-    if (!existing) return s3.buckets.insert({ name: call.bucket, created: s3.ground.clock.now(), region })
+    if (!existing) {
+      s3.buckets.insert({ name: call.bucket, created: s3.ground.clock.now(), region })
+      return s3.buckets.configure(call.bucket, 'public-access-block', everythingBlocked)
+    }
     if (region !== eldest || existing.region !== eldest)
       throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: call.bucket })
   })

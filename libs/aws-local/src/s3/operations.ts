@@ -9,11 +9,13 @@ import {
   putBucketPolicy,
 } from './bucket-configurations.ts'
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts'
+import { preflight } from './cross-origin.ts'
 import { copyObject } from './copy-object.ts'
 import { deleteObject, deleteObjects } from './delete-object.ts'
 import { listObjects, listObjectsV2 } from './lists.ts'
 import { abortMultipartUpload, completeMultipartUpload, createMultipartUpload } from './multipart.ts'
 import { listParts, uploadPart, uploadPartCopy } from './parts.ts'
+import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access.ts'
 import { getObject, headObject } from './read-object.ts'
 import type { Operation } from './s3.ts'
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging.ts'
@@ -36,6 +38,10 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     GetBucketCors: getBucketCors,
     PutBucketCors: putBucketCors,
     DeleteBucketCors: deleteBucketCors,
+    Preflight: preflight,
+    GetPublicAccessBlock: getPublicAccessBlock,
+    PutPublicAccessBlock: putPublicAccessBlock,
+    DeletePublicAccessBlock: deletePublicAccessBlock,
     ListObjects: listObjects,
     ListObjectsV2: listObjectsV2,
     ListMultipartUploads: listMultipartUploads,

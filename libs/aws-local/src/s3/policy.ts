@@ -76,3 +76,9 @@ export function allowsAnonymous(
 /** Asks one element of a statement, or its opposite (NotAction...). */
 const fits = (statement: Json, element: string, test: (value: unknown) => boolean): boolean =>
   element in statement ? test(statement[element]) : !test(statement[`Not${element}`])
+
+/** Whether a policy gives anything to everyone, which a bucket's block of public access forbids to store. */
+export const isPublic = (document: string, bucket: string): boolean =>
+  parsePolicy(document, bucket).some(
+    (it) => it['Effect'] === 'Allow' && it['Condition'] === undefined && fits(it, 'Principal', isEveryone),
+  )

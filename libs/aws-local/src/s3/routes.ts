@@ -54,6 +54,9 @@ const routes = [
   route('GetBucketCors GET /b?cors'),
   route('PutBucketCors PUT /b?cors'),
   route('DeleteBucketCors DELETE /b?cors'),
+  route('GetPublicAccessBlock GET /b?publicAccessBlock'),
+  route('PutPublicAccessBlock PUT /b?publicAccessBlock'),
+  route('DeletePublicAccessBlock DELETE /b?publicAccessBlock'),
   route('ListObjects GET /b', [...paging, 'marker']),
   route('ListObjectsV2 GET /b?list-type', [...paging, 'continuation-token', 'start-after', 'fetch-owner']),
   route('ListMultipartUploads GET /b?uploads', [
@@ -92,6 +95,7 @@ const isNoFlag = (name: string) =>
 export function matchRoute(method: string, address: Address, copies: boolean): string {
   const scope = address.bucket === undefined ? 'account' : address.key === undefined ? 'bucket' : 'object'
   const flags = [...address.query.keys()].filter((name) => !isNoFlag(name))
+  if (method === 'OPTIONS' && scope !== 'account') return 'Preflight'
   const found = routes.find(
     (it) =>
       it.method === method &&

@@ -6,6 +6,7 @@ import type { HttpService } from '../ground.ts'
 import { formatXml } from '../xml.ts'
 import { authorize } from './access.ts'
 import { parseAddress, type Address } from './address.ts'
+import { crossOriginHeaders } from './cross-origin.ts'
 import { S3Error } from './errors.ts'
 import { operations } from './operations.ts'
 import { matchRoute } from './routes.ts'
@@ -35,7 +36,8 @@ async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Pr
     const act = operations.get(operation)
     if (!act) throw new S3Error('NotImplemented', `This server does not implement ${operation}.`)
     const { bucket = '', key = '', query } = address
-    return await act(s3, { bucket, key, query, headers, body: request, requestId })
+    const answer = await act(s3, { bucket, key, query, headers, body: request, requestId })
+    return { ...answer, headers: { ...crossOriginHeaders(s3, bucket, method, headers), ...answer.headers } }
   } catch (error) {
     if (!(error instanceof S3Error)) throw error
     return errorAnswer(error, url, requestId)

@@ -16,7 +16,9 @@ export function createService(sqs: Sqs): HttpService {
   return async (request, response) => {
     const requestId = randomUUID()
     const gone = new AbortController()
-    response.once('close', () => gone.abort())
+    response.once('close', () => {
+      if (!response.writableEnded) gone.abort()
+    })
     const reply = await answer(sqs, request, requestId, gone.signal)
     send(response, requestId, reply)
   }
