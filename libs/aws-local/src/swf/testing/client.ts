@@ -1,4 +1,10 @@
-import { SWF, type Decision, type DecisionTask, type HistoryEvent } from '@aws-sdk/client-swf'
+import {
+  paginateGetWorkflowExecutionHistory,
+  SWF,
+  type Decision,
+  type DecisionTask,
+  type HistoryEvent,
+} from '@aws-sdk/client-swf'
 import { onTestFinished } from 'vitest'
 import { startAwsLocal } from '../../index.ts'
 import { virtualClock } from '../../virtual-clock.ts'
@@ -70,8 +76,10 @@ export function deciding(swf: SWF) {
 
 export function reading(swf: SWF) {
   const history = async (execution: { workflowId: string; runId: string }): Promise<HistoryEvent[]> => {
-    const { events = [] } = await swf.getWorkflowExecutionHistory({ domain, execution })
-    return events
+    const all: HistoryEvent[] = []
+    for await (const { events } of paginateGetWorkflowExecutionHistory({ client: swf }, { domain, execution }))
+      all.push(...(events ?? []))
+    return all
   }
   return {
     history,
@@ -105,4 +113,9 @@ export async function fault(work: Promise<unknown>): Promise<{ name: string; mes
     if (error instanceof Error) return { name: error.name, message: error.message }
   }
   throw new Error('There was no fault.')
+}
+
+/** Until what was sent before has reached the server. */
+export async function settled(swf: SWF): Promise<void> {
+  for (let i = 0; i < 3; i++) await swf.listDomains({ registrationStatus: 'REGISTERED' })
 }

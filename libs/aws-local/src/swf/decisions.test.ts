@@ -1,0 +1,335 @@
+import type { Decision } from '@aws-sdk/client-swf'
+import { describe, expect, test } from 'vitest'
+import {
+  activityType,
+  complete,
+  domain,
+  fault,
+  marker,
+  schedule,
+  startSwf,
+  timer,
+  workflowType,
+} from './testing/client.ts'
+
+/** Each type of decision: what it writes when it can be taken, and the cause when it can't. */
+
+type Harness = Awaited<ReturnType<typeof startSwf>>
+
+/** Takes decisions in a new execution and gives the events they wrote, as [type, cause or nothing]. */
+async function written(decisions: Decision[], harness: Harness, start = {}): Promise<[string, string | undefined][]> {
+  const run = await harness.start('article-00353', start)
+  await harness.decide(...decisions)
+  const events = await harness.history(run)
+  return events.slice(4).map((event) => {
+    const attributes = Object.entries(event).find(([name]) => name.endsWith('EventAttributes'))?.[1]
+    return [event.eventType ?? '', attributes?.cause]
+  })
+}
+
+const cancelActivity = (activityId: string): Decision => ({
+  decisionType: 'RequestCancelActivityTask',
+  requestCancelActivityTaskDecisionAttributes: { activityId },
+})
+const cancelTimer = (timerId: string): Decision => ({
+  decisionType: 'CancelTimer',
+  cancelTimerDecisionAttributes: { timerId },
+})
+const child = (more: object = {}): Decision => ({
+  decisionType: 'StartChildWorkflowExecution',
+  startChildWorkflowExecutionDecisionAttributes: { workflowId: 'child', workflowType, ...more },
+})
+const continueAsNew = (more: object = {}): Decision => ({
+  decisionType: 'ContinueAsNewWorkflowExecution',
+  continueAsNewWorkflowExecutionDecisionAttributes: more,
+})
+const nowhere = { name: 'Nowhere', version: '1' }
+
+interface Row {
+  does: string
+  decisions: Decision[]
+  writes: [string, string?][]
+  given?: (harness: Harness) => Promise<unknown>
+}
+const asked = ['DecisionTaskScheduled'] satisfies [string]
+
+const rows: Row[] = [
+  { does: 'ScheduleActivityTask', decisions: [schedule('a')], writes: [['ActivityTaskScheduled']] },
+  {
+    does: 'ScheduleActivityTask of a type that is not registered',
+    decisions: [schedule('a', { activityType: nowhere })],
+    writes: [['ScheduleActivityTaskFailed', 'ACTIVITY_TYPE_DOES_NOT_EXIST'], asked],
+  },
+  {
+    does: 'ScheduleActivityTask of a deprecated type',
+    given: ({ swf }) => swf.deprecateActivityType({ domain, activityType }),
+    decisions: [schedule('a')],
+    writes: [['ScheduleActivityTaskFailed', 'ACTIVITY_TYPE_DEPRECATED'], asked],
+  },
+  {
+    does: 'ScheduleActivityTask with the id of an open one',
+    decisions: [schedule('a'), schedule('a')],
+    writes: [['ActivityTaskScheduled'], ['ScheduleActivityTaskFailed', 'ACTIVITY_ID_ALREADY_IN_USE'], asked],
+  },
+  ...(
+    [
+      ['DEFAULT_TASK_LIST_UNDEFINED', {}],
+      ['DEFAULT_SCHEDULE_TO_START_TIMEOUT_UNDEFINED', { taskList: { name: 'activities' } }],
+      [
+        'DEFAULT_SCHEDULE_TO_CLOSE_TIMEOUT_UNDEFINED',
+        { taskList: { name: 'activities' }, scheduleToStartTimeout: '1' },
+      ],
+      [
+        'DEFAULT_START_TO_CLOSE_TIMEOUT_UNDEFINED',
+        { taskList: { name: 'activities' }, scheduleToStartTimeout: '1', scheduleToCloseTimeout: '1' },
+      ],
+      [
+        'DEFAULT_HEARTBEAT_TIMEOUT_UNDEFINED',
+        {
+          taskList: { name: 'activities' },
+          scheduleToStartTimeout: '1',
+          scheduleToCloseTimeout: '1',
+          startToCloseTimeout: '1',
+        },
+      ],
+    ] as const
+  ).map(([cause, attributes]): Row => ({
+    does: `ScheduleActivityTask that leaves it to a type without defaults: ${cause}`,
+    given: ({ swf }) => swf.registerActivityType({ domain, name: 'Bare', version: '1' }),
+    decisions: [schedule('a', { activityType: { name: 'Bare', version: '1' }, ...attributes })],
+    writes: [['ScheduleActivityTaskFailed', cause], asked],
+  })),
+  {
+    does: 'ScheduleActivityTask with 1,000 open ones',
+    decisions: Array.from({ length: 1001 }, (_, i) => schedule(`a${i}`)),
+    writes: [
+      ...Array.from({ length: 1000 }, (): [string] => ['ActivityTaskScheduled']),
+      ['ScheduleActivityTaskFailed', 'OPEN_ACTIVITIES_LIMIT_EXCEEDED'],
+      asked,
+    ],
+  },
+  {
+    does: 'RequestCancelActivityTask of one that no worker has',
+    decisions: [schedule('a'), cancelActivity('a')],
+    writes: [['ActivityTaskScheduled'], ['ActivityTaskCancelRequested'], ['ActivityTaskCanceled'], asked],
+  },
+  {
+    does: 'RequestCancelActivityTask of an unknown id',
+    decisions: [cancelActivity('a')],
+    writes: [['RequestCancelActivityTaskFailed', 'ACTIVITY_ID_UNKNOWN'], asked],
+  },
+  { does: 'StartTimer', decisions: [timer('t', '5')], writes: [['TimerStarted']] },
+  {
+    does: 'StartTimer with the id of a running one',
+    decisions: [timer('t', '5'), timer('t', '6')],
+    writes: [['TimerStarted'], ['StartTimerFailed', 'TIMER_ID_ALREADY_IN_USE'], asked],
+  },
+  {
+    does: 'StartTimer with 1,000 running ones',
+    decisions: Array.from({ length: 1001 }, (_, i) => timer(`t${i}`, '5')),
+    writes: [
+      ...Array.from({ length: 1000 }, (): [string] => ['TimerStarted']),
+      ['StartTimerFailed', 'OPEN_TIMERS_LIMIT_EXCEEDED'],
+      asked,
+    ],
+  },
+  {
+    does: 'CancelTimer',
+    decisions: [timer('t', '5'), cancelTimer('t')],
+    writes: [['TimerStarted'], ['TimerCanceled']],
+  },
+  {
+    does: 'CancelTimer of an unknown id',
+    decisions: [cancelTimer('t')],
+    writes: [['CancelTimerFailed', 'TIMER_ID_UNKNOWN'], asked],
+  },
+  { does: 'RecordMarker', decisions: [marker('m')], writes: [['MarkerRecorded']] },
+  { does: 'CompleteWorkflowExecution', decisions: [complete], writes: [['WorkflowExecutionCompleted']] },
+  {
+    does: 'FailWorkflowExecution',
+    decisions: [
+      { decisionType: 'FailWorkflowExecution', failWorkflowExecutionDecisionAttributes: { reason: 'no figures' } },
+    ],
+    writes: [['WorkflowExecutionFailed']],
+  },
+  {
+    does: 'CancelWorkflowExecution',
+    decisions: [{ decisionType: 'CancelWorkflowExecution', cancelWorkflowExecutionDecisionAttributes: {} }],
+    writes: [['WorkflowExecutionCanceled']],
+  },
+  {
+    does: 'ContinueAsNewWorkflowExecution',
+    decisions: [continueAsNew()],
+    writes: [['WorkflowExecutionContinuedAsNew']],
+  },
+  {
+    does: 'ContinueAsNewWorkflowExecution as a version that is not registered',
+    decisions: [continueAsNew({ workflowTypeVersion: '9' })],
+    writes: [['ContinueAsNewWorkflowExecutionFailed', 'WORKFLOW_TYPE_DOES_NOT_EXIST'], asked],
+  },
+  {
+    does: 'ContinueAsNewWorkflowExecution as a deprecated type',
+    given: async ({ swf, start }) => {
+      await start('other')
+      await swf.registerWorkflowType({ domain, name: workflowType.name, version: '2' })
+      await swf.deprecateWorkflowType({ domain, workflowType: { ...workflowType, version: '2' } })
+      await swf.terminateWorkflowExecution({ domain, workflowId: 'other' })
+    },
+    decisions: [continueAsNew({ workflowTypeVersion: '2' })],
+    writes: [['ContinueAsNewWorkflowExecutionFailed', 'WORKFLOW_TYPE_DEPRECATED'], asked],
+  },
+  ...(
+    [
+      ['DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED', {}],
+      ['DEFAULT_TASK_LIST_UNDEFINED', { executionStartToCloseTimeout: '9' }],
+      ['DEFAULT_TASK_START_TO_CLOSE_TIMEOUT_UNDEFINED', { executionStartToCloseTimeout: '9', taskList: { name: 'd' } }],
+      [
+        'DEFAULT_CHILD_POLICY_UNDEFINED',
+        { executionStartToCloseTimeout: '9', taskList: { name: 'd' }, taskStartToCloseTimeout: '9' },
+      ],
+    ] as const
+  ).flatMap(([cause, attributes]): Row[] => [
+    {
+      does: `ContinueAsNewWorkflowExecution that leaves it to a type without defaults: ${cause}`,
+      given: ({ swf }) => swf.registerWorkflowType({ domain, name: workflowType.name, version: 'bare' }),
+      decisions: [continueAsNew({ workflowTypeVersion: 'bare', ...attributes })],
+      writes: [['ContinueAsNewWorkflowExecutionFailed', cause], asked],
+    },
+    {
+      does: `StartChildWorkflowExecution that leaves it to a type without defaults: ${cause}`,
+      given: ({ swf }) => swf.registerWorkflowType({ domain, name: 'Bare', version: '1' }),
+      decisions: [child({ workflowType: { name: 'Bare', version: '1' }, ...attributes })],
+      writes: [['StartChildWorkflowExecutionFailed', cause], asked],
+    },
+  ]),
+  {
+    does: 'StartChildWorkflowExecution',
+    decisions: [child()],
+    writes: [['StartChildWorkflowExecutionInitiated'], ['ChildWorkflowExecutionStarted'], asked],
+  },
+  {
+    does: 'StartChildWorkflowExecution of a type that is not registered',
+    decisions: [child({ workflowType: nowhere })],
+    writes: [['StartChildWorkflowExecutionFailed', 'WORKFLOW_TYPE_DOES_NOT_EXIST'], asked],
+  },
+  {
+    does: 'StartChildWorkflowExecution with the id of an open execution',
+    decisions: [child({ workflowId: 'article-00353' })],
+    writes: [
+      ['StartChildWorkflowExecutionInitiated'],
+      ['StartChildWorkflowExecutionFailed', 'WORKFLOW_ALREADY_RUNNING'],
+      asked,
+    ],
+  },
+  {
+    does: 'SignalExternalWorkflowExecution to nobody',
+    decisions: [
+      {
+        decisionType: 'SignalExternalWorkflowExecution',
+        signalExternalWorkflowExecutionDecisionAttributes: { workflowId: 'nobody', signalName: 's' },
+      },
+    ],
+    writes: [
+      ['SignalExternalWorkflowExecutionInitiated'],
+      ['SignalExternalWorkflowExecutionFailed', 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'],
+      asked,
+    ],
+  },
+  {
+    does: 'RequestCancelExternalWorkflowExecution to nobody',
+    decisions: [
+      {
+        decisionType: 'RequestCancelExternalWorkflowExecution',
+        requestCancelExternalWorkflowExecutionDecisionAttributes: { workflowId: 'nobody' },
+      },
+    ],
+    writes: [
+      ['RequestCancelExternalWorkflowExecutionInitiated'],
+      ['RequestCancelExternalWorkflowExecutionFailed', 'UNKNOWN_EXTERNAL_WORKFLOW_EXECUTION'],
+      asked,
+    ],
+  },
+  {
+    does: 'ScheduleLambdaFunction',
+    decisions: [
+      { decisionType: 'ScheduleLambdaFunction', scheduleLambdaFunctionDecisionAttributes: { id: 'l', name: 'resize' } },
+    ],
+    writes: [['LambdaFunctionScheduled'], ['StartLambdaFunctionFailed', 'ASSUME_ROLE_FAILED'], asked],
+  },
+]
+
+test.each(rows)('$does', async ({ decisions, writes, given }) => {
+  const harness = await startSwf()
+  await given?.(harness)
+  const found = await written(decisions, harness)
+  expect(
+    found.map(([type, cause]) => [type, ...(type.endsWith('Failed') && cause !== undefined ? [cause] : [])]),
+  ).toEqual(writes)
+})
+
+test('a timer fires at its time, and asks the decider', async () => {
+  const { clock, start, decide, history } = await startSwf()
+  const run = await start('article-00353')
+  await decide(timer('soon', '0'), timer('later', '90'))
+  const began = clock.now()
+  clock.advance(100_000)
+  const events = (await history(run)).slice(6)
+  expect(events.map(({ eventType, timerFiredEventAttributes }) => [eventType, timerFiredEventAttributes])).toEqual([
+    ['TimerFired', { timerId: 'soon', startedEventId: 5 }],
+    ['DecisionTaskScheduled', undefined],
+    ['TimerFired', { timerId: 'later', startedEventId: 6 }],
+  ])
+  expect(events.map(({ eventTimestamp }) => (eventTimestamp?.getTime() ?? 0) - began)).toEqual([0, 0, 90_000])
+})
+
+describe('a batch with a fault in it', () => {
+  const faults: [string, Decision[], string][] = [
+    ['anything after a close', [complete, marker('m')], 'Close must be last decision in list'],
+    ['two closes', [complete, complete], 'Close must be last decision in list'],
+    [
+      'a start of work that the close would end',
+      [timer('t', '5'), complete],
+      'Specified decision is incompatible with close decision',
+    ],
+    [
+      'a missing attribute',
+      [
+        marker('m'),
+        { decisionType: 'StartTimer', startTimerDecisionAttributes: { timerId: undefined, startToFireTimeout: '1' } },
+      ],
+      "1 validation error detected: Value null at 'decisions.2.member.startTimerDecisionAttributes.timerId' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'missing attributes',
+      [{ decisionType: 'StartTimer' }],
+      "1 validation error detected: Value null at 'decisions.1.member.startTimerDecisionAttributes' failed to satisfy constraint: Member must not be null",
+    ],
+  ]
+  test.each(faults)('is refused whole: %s', async (_, decisions, message) => {
+    const { swf, start, types, decisionTask } = await startSwf()
+    const run = await start('article-00353')
+    const { taskToken } = await decisionTask()
+    const refused = await fault(swf.respondDecisionTaskCompleted({ taskToken, decisions }))
+    expect(refused).toEqual({ name: 'ValidationException', message })
+    expect(await types(run)).toHaveLength(3)
+    await swf.respondDecisionTaskCompleted({ taskToken, decisions: [complete] })
+    expect((await types(run)).at(-1)).toBe('WorkflowExecutionCompleted')
+  })
+
+  test('an unknown type of decision is told with those that there are', async () => {
+    const { aws, start, decisionTask } = await startSwf()
+    await start('article-00353')
+    const { taskToken } = await decisionTask()
+    const reply = await fetch(aws.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'SimpleWorkflowService.RespondDecisionTaskCompleted', authorization: 'any' },
+      body: JSON.stringify({ taskToken, decisions: [{ decisionType: 'Publish' }] }),
+    })
+    expect(await reply.json()).toMatchObject({
+      __type: 'com.amazon.coral.validate#ValidationException',
+      message: expect.stringMatching(
+        /^1 validation error detected: Value 'Publish' at 'decisions\.1\.member\.decisionType' failed to satisfy constraint: Member must satisfy enum value set: \[.*StartTimer.*]$/,
+      ),
+    })
+  })
+})
