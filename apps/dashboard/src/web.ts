@@ -43,8 +43,12 @@ export async function createWeb(dashboard: Dashboard, checks: Record<string, () 
   await app.register(async (members) => {
     addGuard(members, {
       ...known,
-      refuse: (_, reply, status) =>
-        sendPage(reply, status, pageHtml(status === 401 ? signedOutPage() : stalePage(), {})),
+      refuse: ({ method }, reply, status) => {
+        if (status === 403) return sendPage(reply, status, pageHtml(stalePage(), {}))
+        return method === 'GET'
+          ? reply.redirect('/sign-in', 303)
+          : sendPage(reply, status, pageHtml(signedOutPage(), {}))
+      },
     })
     answerErrorsWithPages(members)
     signOutRoute(members, dashboard)

@@ -8,8 +8,8 @@ const most = 1000
 const FeedQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) })
 
 /**
- * Everything that arrived, in order, a thousand at a time: ask again with `after` = `last`. Without `after` it only tells where the
- * feed is now.
+ * Everything that arrived, in order, a thousand at a time: ask again with `after` = `last`. Without `after`, or beyond the
+ * end, it tells where the end is.
  */
 export function feedRoute(app: FastifyInstance, { sql }: Dashboard): void {
   app.get<{ Querystring: { after?: number } }>(
@@ -17,9 +17,8 @@ export function feedRoute(app: FastifyInstance, { sql }: Dashboard): void {
     { schema: { querystring: FeedQuery } },
     async (request, reply) => {
       const { after } = request.query
-      if (after === undefined) return reply.send({ items: [], last: await feedEnd(sql) })
-      const items = await feedAfter(sql, after, most)
-      return reply.send({ items, last: items.at(-1)?.sequence ?? after })
+      const items = after === undefined ? [] : await feedAfter(sql, after, most)
+      return reply.send({ items, last: items.at(-1)?.sequence ?? (await feedEnd(sql)) })
     },
   )
 }

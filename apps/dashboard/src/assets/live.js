@@ -62,7 +62,7 @@ export function follow(subject) {
 /** Asks for the page again and takes over what differs. */
 async function refresh() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
-  if (answer.status === 401) return location.reload()
+  if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload()
   if (!answer.ok) throw new Error(`the page answered ${answer.status}`)
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const [old, next] = [document.querySelector('[data-parts]'), fresh.querySelector('[data-parts]')]

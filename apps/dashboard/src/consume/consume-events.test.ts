@@ -19,6 +19,8 @@ import { consumeEvents } from './consume-events.ts'
 
 /** The consumer on a queue of a local AWS and a real database. */
 
+const patient = { timeout: 20_000 }
+
 async function startQueue() {
   const aws = await startAwsLocal({ account: '000000000000' })
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
@@ -73,7 +75,7 @@ test('JSON, base64 and SNS envelopes are taken in, each message once', async () 
   await queue.send(Buffer.from(title).toString('base64'))
   await queue.send(JSON.stringify({ Type: 'Notification', TopicArn: 'arn:x', Message: end }))
   queue.consume(database.sql)
-  await expect.poll(queue.waiting).toBe(0)
+  await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 10)).toHaveLength(3)
   expect((await currentList(database.sql, [], 10))['in-progress'].articles).toMatchObject([
     { id: '00353', title: 'A good life', steps: [{ type: 'Post EIF', state: 'done' }] },
@@ -87,7 +89,7 @@ test('several consumers on the first messages of an article lose none', async ()
   for (const { message } of messages) await queue.send(JSON.stringify(message))
   queue.consume(database.sql)
   queue.consume(database.sql)
-  await expect.poll(queue.waiting).toBe(0)
+  await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 100)).toHaveLength(messages.length)
   expect((await currentList(database.sql, [], 10)).uir.articles).toMatchObject([{ id: '00353', publishable: true }])
 })
@@ -110,7 +112,7 @@ test('what cannot be understood is shown once, with its reason, and ends on the 
     .poll(async () => {
       for (const body of await queue.deadLetters()) dead.add(body)
       return dead.size
-    })
+    }, patient)
     .toBe(bodies.length)
   const shown = await openUnidentified(database.sql)
   expect(shown.map(({ raw }) => raw).toSorted()).toEqual(bodies.toSorted())
@@ -126,7 +128,7 @@ test('text that PostgreSQL cannot hold is kept as well as it can be', async () =
   await queue.send(JSON.stringify(event(0, 'Post EIF', 'error', { message: 'a\0b\ud800c' }).message))
   queue.consume(database.sql)
   await expect
-    .poll(async () => (await currentList(database.sql, [], 1)).error.articles[0]?.failure?.message)
+    .poll(async () => (await currentList(database.sql, [], 1)).error.articles[0]?.failure?.message, patient)
     .toBe('a\uFFFDb\uFFFDc')
 })
 
@@ -138,7 +140,7 @@ test('a database that goes away loses nothing, and sends nothing to the dead let
   await using queue = await startQueue()
   queue.consume(sql)
   await queue.send(JSON.stringify(event(0, 'Post EIF', 'start').message))
-  await expect.poll(queue.waiting).toBe(0)
+  await expect.poll(queue.waiting, patient).toBe(0)
 
   way.cut()
   for (let count = 1; count <= 12; count++) {
@@ -146,7 +148,7 @@ test('a database that goes away loses nothing, and sends nothing to the dead let
   }
   expect(await queue.waiting()).toBe(12)
   way.mend()
-  await expect.poll(queue.waiting, { timeout: 20_000 }).toBe(0)
+  await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 100)).toHaveLength(13)
   expect(await queue.deadLetters()).toEqual([])
   await sql.end({ timeout: 0 })

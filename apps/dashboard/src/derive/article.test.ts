@@ -102,3 +102,9 @@ test('steps beside the failed one do not hide the failure', () => {
   ])
   expect(article.versions[0]?.runs[0]?.failure?.step).toBe('Resize Images')
 })
+
+test('an approval that waits for its turn does not put its run back among the deliveries', () => {
+  const received = [...readyRun(), event(20, 'Waiting', 'start', { message: 'Waits for what is under way' })]
+  expect(waitingRuns(derive(received))).toEqual([])
+  expect(derive(received).versions.at(-1)?.runs[0]?.steps.at(-1)).toMatchObject({ type: 'Waiting', state: 'running' })
+})

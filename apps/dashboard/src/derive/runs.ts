@@ -29,7 +29,7 @@ export function byBeginning(a: Run, b: Run): number {
 
 function runOf(id: string, events: Received<Event>[]): Run {
   const work = events.filter(({ message }) => !arrival.has(message.event_type))
-  const steps = stepsOf(events).map((step) => closeArrival(step, work.at(0)?.message.timestamp))
+  const steps = stepsOf(events).map((step) => closeArrival(step, work))
   const failure = failureOf(events)
   const times = events.map(({ message }) => message.timestamp)
   return {
@@ -47,11 +47,12 @@ function runOf(id: string, events: Received<Event>[]): Run {
   }
 }
 
-/** A delivery has arrived when it is told of; it no longer waits when work on it has begun. Nobody says that they end. */
-function closeArrival(step: Step, setOut: string | undefined): Step {
-  if (step.state !== 'running') return step
+/** A delivery has arrived when it is told of, and no longer waits when work goes on, whether anybody says so or not. */
+function closeArrival(step: Step, work: readonly Received<Event>[]): Step {
+  if (step.state !== 'running' || !arrival.has(step.type)) return step
   if (step.type === 'Delivery') return { ...step, state: 'done', ended: step.began }
-  return step.type === 'Waiting' && setOut !== undefined ? { ...step, state: 'done', ended: setOut } : step
+  const goesOn = work.find(({ message }) => microseconds(message.timestamp) >= microseconds(step.began))
+  return goesOn ? { ...step, state: 'done', ended: goesOn.message.timestamp } : step
 }
 
 /**

@@ -39,6 +39,8 @@ export interface Summary {
   requestedBy?: string | undefined
   previewable: boolean
   publishable: boolean
+  /** Its publication has failed and may be asked for again. */
+  republishable: boolean
   /** When its publication is due, in unix seconds, and why it has not been asked for although it was. */
   due?: number | undefined
   overdue?: string | undefined
@@ -58,6 +60,7 @@ export function summarise(
   const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version))
   const text = (name: string) => textOf(properties, name)
   const standing = run && standingOf(run, version, requests)
+  const verdict = run && judgePublication(article, requests, { version: version.number, run: run.id })
   const pending = schedule && !schedule.fired ? schedule : undefined
   const request = run && pendingRequest(run, requests)
   const open = run?.steps.filter((step) => !isOver(step)) ?? []
@@ -79,8 +82,8 @@ export function summarise(
     failure: standing === 'failed' ? run?.failure : undefined,
     requestedBy: request?.by,
     previewable: version.number > 0 && text('path') !== undefined,
-    publishable:
-      run !== undefined && judgePublication(article, requests, { version: version.number, run: run.id }).allowed,
+    publishable: verdict?.allowed === true,
+    republishable: standing === 'failed' && verdict?.allowed === false && verdict.forcible,
     due: pending?.due,
     overdue: pending?.problem || undefined,
     waiting: waitingRuns(article).map(waitingOf),

@@ -27,9 +27,9 @@ export function readChoice(text: string): Choice | undefined {
   }
 }
 
-export function publishPath(choice: Choice, force = false): string {
-  const query = new URLSearchParams({ article: choiceText(choice), ...(force && { force: 'true' }) })
-  return `/publish?${query.toString()}`
+/** Leads to the preview on the site, by a link signed when it is followed. */
+export function previewPath(id: string, version: number): string {
+  return `${articlePath(id, version)}/preview`
 }
 
 /** The page of a published version on the site, or of its preview. */

@@ -1,8 +1,7 @@
 import { judgePublication } from '../derive/publishable.ts'
 import { standingOf } from '../derive/standing.ts'
 import { propertiesOf, textOf } from '../derive/article.ts'
-import type { Standing } from '../derive/words.ts'
-import { articlePath, publishPath, sitePath } from './addresses.ts'
+import { choiceText, previewPath, sitePath, type Choice } from './addresses.ts'
 import type { Shown } from './article-page.ts'
 import { given, html, nothing, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -24,6 +23,7 @@ export function articleActions({ known, version, run }: Shown, frame: Frame, sit
   const properties = propertiesOf(article, version)
   const mode = textOf(properties, 'publication-mode')
   const published = textOf(version.properties, 'publication-status') === 'published'
+  const republishable = standing === 'failed' && !verdict.allowed && verdict.forcible
   const choice = { id: article.id, version: version.number, run: run.id }
   return html`<section id="actions" class="panel" aria-label="What can be done">
     <p class="standing ${standing.replace(' ', '-')}">
@@ -42,14 +42,15 @@ export function articleActions({ known, version, run }: Shown, frame: Frame, sit
           html`<a
             class="button"
             id="preview"
-            href="${articlePath(article.id, version.number)}/preview"
+            href="${previewPath(article.id, version.number)}"
             target="_blank"
             rel="noopener"
             >Preview</a
           >`,
-      )}${given(verdict.allowed, () => html`<a class="button strong" id="publish" href="${publishPath(choice)}">Publish</a>`)}${given(
-        !verdict.allowed && verdict.forcible && isWorthForcing(standing),
-        () => html`<a class="button" id="publish-again" href="${publishPath(choice, true)}">Publish again</a>`,
+      )}${given(verdict.allowed, () => publishButton(choice, html`<button class="strong">Publish</button>`))}${given(
+        republishable,
+        () =>
+          publishButton(choice, html`<input type="hidden" name="force" value="true" /><button>Publish again</button>`),
       )}
     </div>
     ${verdict.allowed ? nothing : html`<p class="why-not">${verdict.reason}</p>`}
@@ -57,7 +58,9 @@ export function articleActions({ known, version, run }: Shown, frame: Frame, sit
   </section>`
 }
 
-/** Asking again for what is under way helps nobody. */
-function isWorthForcing(standing: Standing): boolean {
-  return standing === 'failed' || standing === 'published'
+/** Leads to the question whether to publish. */
+function publishButton(choice: Choice, button: Html): Html {
+  return html`<form action="/publish">
+    <input type="hidden" name="article" value="${choiceText(choice)}" />${button}
+  </form>`
 }

@@ -42,7 +42,7 @@ export function articlePage(shown: Shown, frame: Frame, siteUrl: string): Page {
         <h1>${title === '' ? 'Title not known yet' : titleHtml(title)}</h1>
         ${given(textOf(properties, 'authors'), (authors) => html`<p class="authors">${authors}</p>`)}
       </header>
-      ${articleActions(shown, frame, siteUrl)} ${given(run.failure, (failure) => failureHtml(article.id, failure))}
+      ${articleActions(shown, frame, siteUrl)} ${given(run.failure, (failure) => failureHtml(failure))}
       <section id="run" aria-labelledby="run-heading">
         <h2 id="run-heading">What happened</h2>
         <p class="since">
@@ -57,12 +57,12 @@ export function articlePage(shown: Shown, frame: Frame, siteUrl: string): Page {
   }
 }
 
-function failureHtml(id: string, failure: NonNullable<Run['failure']>): Html {
+function failureHtml(failure: NonNullable<Run['failure']>): Html {
   return html`<section id="failure" class="failure" aria-labelledby="failure-heading">
     <h2 id="failure-heading">${failure.step} failed</h2>
     <p class="since">${timeHtml(failure.at, 'age')}, at attempt ${failure.attempt}</p>
     <p class="problem">${failure.message === '' ? 'The step gave no reason.' : failure.message}</p>
-    ${adviceHtml(failure.step, id)}
+    ${adviceHtml(failure.step)}
   </section>`
 }
 

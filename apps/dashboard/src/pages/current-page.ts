@@ -2,7 +2,7 @@ import type { Section, Summary } from '../derive/summary.ts'
 import type { CurrentList, Listed } from '../store/lists.ts'
 import type { Unidentified } from '../store/unidentified.ts'
 import { articlePath } from './addresses.ts'
-import { currentRowHtml, identityLine, titleLine } from './current-row.ts'
+import { currentRowHtml, identityLine, publishForms, titleLine } from './current-row.ts'
 import { given, html, join, nothing, plural, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import type { Frame, Page } from './layout.ts'
@@ -34,7 +34,8 @@ export function currentPage(current: Current, frame: Frame): Page {
     live: 'all',
     search,
     main: html`<h1 id="heading" class="quiet-voice">Current articles</h1>
-      ${tallyHtml(current)} ${given(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame.csrf ?? ''))}
+      ${publishForms()} ${tallyHtml(current)}
+      ${given(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame.csrf ?? ''))}
       ${headings.map(([section, heading]) => sectionHtml(section, heading, list[section], search))}
       ${given(waiting.length > 0, () => waitingHtml(waiting))} ${publishedHtml(published, search)}`,
   }

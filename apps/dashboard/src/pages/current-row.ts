@@ -1,5 +1,5 @@
 import type { Summary } from '../derive/summary.ts'
-import { articlePath, choiceText, publishPath } from './addresses.ts'
+import { articlePath, choiceText, previewPath } from './addresses.ts'
 import { adviceHtml } from './advice.ts'
 import { given, html, nothing, plural, type Html } from './html.ts'
 import { icon, type IconName } from './icons.ts'
@@ -18,7 +18,7 @@ export function currentRowHtml(summary: Summary): Html {
     <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
     <div class="now">${nowHtml(summary)}</div>
     <div class="actions">${actionsHtml(summary)}</div>
-    ${given(summary.failure, (failure) => failureHtml(id, failure))}
+    ${given(summary.failure, (failure) => failureHtml(failure))}
   </li> `
 }
 
@@ -87,10 +87,10 @@ function findingsNote({ findings }: Summary): Html {
   return given(findings > 0 && findings, (count) => html` <span class="note">${plural(count, 'finding')}</span>`)
 }
 
-function failureHtml(id: string, failure: NonNullable<Summary['failure']>): Html {
+function failureHtml(failure: NonNullable<Summary['failure']>): Html {
   return html`<div class="failure">
     <p class="problem">${clipped(failure.message) || 'The step gave no reason.'}</p>
-    ${adviceHtml(failure.step, id)}
+    ${adviceHtml(failure.step)}
   </div>`
 }
 
@@ -99,27 +99,35 @@ function clipped(text: string): string {
 }
 
 function actionsHtml(summary: Summary): Html {
-  const { id, version, run, section, previewable, publishable } = summary
+  const { id, version, run, section, previewable, publishable, republishable } = summary
   const named = html`<span class="quiet-voice"> ${id}</span>`
   const preview = given(
     previewable && section !== 'in-progress',
     () =>
-      html`<a
-        class="button"
-        id="preview-${id}"
-        href="${articlePath(id, version)}/preview"
-        target="_blank"
-        rel="noopener"
+      html`<a class="button" id="preview-${id}" href="${previewPath(id, version)}" target="_blank" rel="noopener"
         >Preview${named}</a
       >`,
   )
-  if (!publishable || !run) return preview
-  const choice = { id, version, run: run.id }
-  return html`${preview}<a class="button strong" id="publish-${id}" href="${publishPath(choice)}">Publish${named}</a>
+  if (!run || !(publishable || republishable)) return preview
+  const choice = choiceText({ id, version, run: run.id })
+  if (republishable) {
+    return html`${preview}<button form="republish" id="publish-${id}" name="article" value="${choice}">
+        Publish again${named}
+      </button>`
+  }
+  return html`${preview}<button class="strong" form="publish" id="publish-${id}" name="article" value="${choice}">
+      Publish${named}
+    </button>
     <label class="choose"
-      ><input type="checkbox" id="choose-${id}" name="article" value="${choiceText(choice)}" form="batch" /><span
+      ><input type="checkbox" id="choose-${id}" name="article" value="${choice}" form="batch" /><span
         class="quiet-voice"
         >Choose ${id}</span
       ></label
     >`
+}
+
+/** What the buttons of the rows submit: they lead to the question whether to publish. */
+export function publishForms(): Html {
+  return html`<form id="publish" action="/publish"></form>
+    <form id="republish" action="/publish"><input type="hidden" name="force" value="true" /></form>`
 }

@@ -1,5 +1,5 @@
 import type { Verdict } from '../derive/publishable.ts'
-import { articlePath, choiceText, type Choice } from './addresses.ts'
+import { articlePath, choiceText, previewPath, type Choice } from './addresses.ts'
 import { given, html, plural, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { titleHtml } from './jats-title.ts'
@@ -49,7 +49,7 @@ function chosenHtml({ choice, title, verdict }: Chosen): Html {
       ${verdict.allowed ? '' : html`<p class="problem"><b>Will not be published.</b> ${verdict.reason}</p>`}
     </div>
     <div class="actions">
-      <a class="button" href="${articlePath(id, version)}/preview" target="_blank" rel="noopener"
+      <a class="button" href="${previewPath(id, version)}" target="_blank" rel="noopener"
         >Preview<span class="quiet-voice"> ${id}</span></a
       >
     </div>
