@@ -11,7 +11,7 @@ export interface BadPackage {
 }
 
 const article = (id: string, body = '') =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<article article-type="correction" xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><article-id pub-id-type="publisher-id">${id}</article-id><article-id pub-id-type="doi">10.7554/eLife.${id}</article-id><title-group><article-title>A bad package</article-title></title-group><pub-date date-type="pub"><day>01</day><month>02</month><year>2016</year></pub-date><volume>5</volume><elocation-id>e${id}</elocation-id></article-meta></front>${body}</article>`
+  `<?xml version="1.0" encoding="UTF-8"?>\n<article article-type="correction" xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><article-id pub-id-type="publisher-id">${id}</article-id><article-id pub-id-type="doi">10.7554/eLife.${id}</article-id><article-categories><subj-group subj-group-type="display-channel"><subject>Correction</subject></subj-group></article-categories><title-group><article-title>A bad package</article-title></title-group><pub-date date-type="pub"><day>01</day><month>02</month><year>2016</year></pub-date><volume>5</volume><elocation-id>e${id}</elocation-id></article-meta></front>${body}</article>`
 
 async function zip(entries: Record<string, string | Buffer>): Promise<Buffer> {
   const file = new yazl.ZipFile()
