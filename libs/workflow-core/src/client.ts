@@ -18,7 +18,7 @@ import type { Static, TSchema } from 'typebox'
 import { type Duration, toSeconds } from './duration.ts'
 import { WorkflowNotCompleted } from './errors.ts'
 import { type ListFilter, listClosed, listOpen } from './listing.ts'
-import { outcomeOf } from './outcome.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
 import { decode, encode } from './payload.ts'
 import type { Execution } from './context.ts'
 import type { Workflow } from './workflow.ts'
@@ -66,6 +66,8 @@ export interface WorkflowClient {
   listClosed(filter?: ListFilter & { readonly status?: CloseStatus }): AsyncIterable<WorkflowExecutionInfo>
   /** All events in order, or newest first; pages are fetched as they are needed. */
   history(execution: Execution, options?: { readonly newestFirst?: boolean }): AsyncIterable<HistoryEvent>
+  /** How the run ended; `undefined` while it is open. */
+  outcome(execution: Execution): Promise<Outcome | undefined>
   /**
    * Waits for the end, by looking at it, at last every two seconds.
    * @throws WorkflowNotCompleted when it ended in any other way than by returning
@@ -92,6 +94,12 @@ export function createWorkflowClient({
 }): WorkflowClient {
   const pages = (execution: Execution, newestFirst: boolean, pageSize: number) =>
     paginateGetWorkflowExecutionHistory({ client: swf, pageSize }, { domain, execution, reverseOrder: newestFirst })
+
+  const outcomeOfRun = async (execution: Execution) => {
+    const { value: page } = await pages(execution, true, 1).next()
+    const [last] = page?.events ?? []
+    return last === undefined ? undefined : outcomeOf(last)
+  }
 
   const start = async (
     workflow: { name: string; version: string; input?: TSchema; timeout?: Duration },
@@ -141,10 +149,10 @@ export function createWorkflowClient({
     history: async function* (execution, { newestFirst = false } = {}) {
       for await (const { events } of pages(execution, newestFirst, 1_000)) yield* events ?? []
     },
+    outcome: outcomeOfRun,
     result: async (workflow, execution, { signal } = {}) => {
       for (let wait = firstLookMs; ; wait = Math.min(wait * 2, longestLookMs)) {
-        const [last] = (await pages(execution, true, 1).next()).value?.events ?? []
-        const outcome = last === undefined ? undefined : outcomeOf(last)
+        const outcome = await outcomeOfRun(execution)
         if (outcome?.status === 'completed') {
           return decode(workflow.output, outcome.result, `Output of ${workflow.name} ${execution.workflowId}`)
         }

@@ -9,6 +9,7 @@ export {
 export type { ChildOptions, Context, Execution, Scoped, Signals, StepOptions, Uses, WorkflowTools } from './context.ts'
 export { startDecider, type DeciderOptions } from './decider.ts'
 export { decide, type DecideOptions } from './decide.ts'
+export { describe, toMermaid, type WorkflowDescription } from './describe.ts'
 export { type Duration, toSeconds } from './duration.ts'
 export * from './errors.ts'
 export { implement, type ActivityInfo, type ActivityTools, type Implementation } from './implement.ts'

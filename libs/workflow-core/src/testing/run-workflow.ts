@@ -1,21 +1,27 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
+import type { WorkflowClient } from '../client.ts'
+import type { Execution, Signals } from '../context.ts'
 import { type Duration, toSeconds } from '../duration.ts'
 import type { Implementation } from '../implement.ts'
 import type { Logger } from '../logger.ts'
-import { outcomeOf, type Outcome } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
 import { decode } from '../payload.ts'
-import type { Execution, Signals } from '../context.ts'
-import type { Workflow } from '../workflow.ts'
+import type { AnyWorkflow, Workflow } from '../workflow.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { openStage } from './stage.ts'
+
+/** Milliseconds between looks at what goes on: the more seldom, the more there is to do. */
+const longestLookMs = 16
 
 export interface RunOptions {
   /** What does each activity that the workflow comes to: the real thing, or a stand-in for it. */
   readonly activities: readonly Implementation[]
   /** Signals sent so long after the start. */
   readonly signals?: readonly { readonly after: Duration; readonly name: string; readonly payload?: unknown }[]
+  /** When its cancellation is requested. */
+  readonly cancelAfter?: Duration
   readonly clock?: TestClock
   readonly workflowId?: string
   readonly logger?: Logger
@@ -25,55 +31,71 @@ export interface Run<Output> {
   readonly outcome: Outcome
   /** What the workflow returned; `undefined` when it did not. */
   readonly output: Output | undefined
+  /** The last run, where it went on as new. */
   readonly execution: Execution
   readonly history: readonly HistoryEvent[]
 }
 
 /**
- * Runs a workflow to its end on a local SWF of its own, with a real decider and real workers. Time is virtual: whenever
- * nothing but timers and time-outs is left, it jumps to the next, so a week's wait takes milliseconds.
+ * Runs a workflow to its end on a local SWF of its own, with a real decider and real workers; children run too. Time is
+ * virtual: whenever nothing but timers and time-outs is left, it jumps to the next, so a week's wait takes milliseconds.
+ * While an activity runs, time stands still, unless the activity itself turns the clock.
  * @example
  * const { output } = await runWorkflow(publish, delivery, { activities: [implement(expand, async () => article)] })
  */
 export async function runWorkflow<Input extends TSchema, Output extends TSchema, S extends Signals>(
   workflow: Workflow<Input, Output, S>,
   input: Static<Input>,
-  { activities, signals = [], clock = createTestClock(), workflowId = 'test', logger }: RunOptions,
+  { activities, signals = [], cancelAfter, clock = createTestClock(), workflowId = 'test', logger }: RunOptions,
 ): Promise<Run<Static<Output>>> {
   await using stage = await openStage({ clock, ...(logger === undefined ? {} : { logger }) })
   const { client } = stage
   let busy = 0
-  const watched = activities.map(({ activity, run }): Implementation => ({
-    activity,
-    run: async (...given) => {
-      busy += 1
-      return run(...given).finally(() => (busy -= 1))
-    },
-  }))
-  await stage.decider([workflow])
-  stage.workers(watched)
+  const whileBusy = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    busy += 1
+    return work().finally(() => (busy -= 1))
+  }
+  const later = (after: Duration, work: () => Promise<unknown>) =>
+    clock.schedule(clock.now() + toSeconds(after) * 1_000, () => void whileBusy(work))
 
+  await stage.decider(withChildren(workflow))
+  stage.workers(
+    activities.map(({ activity, run }) => ({ activity, run: (...given) => whileBusy(() => run(...given)) })),
+  )
   const { runId = '' } = await client.start(workflow, { workflowId, input })
-  const execution = { workflowId, runId }
-  for (const { after, name, payload } of signals) {
-    clock.schedule(clock.now() + toSeconds(after) * 1_000, () => {
-      busy += 1
-      void client.signal(execution, name, payload).finally(() => (busy -= 1))
-    })
-  }
+  for (const { after, name, payload } of signals) later(after, () => client.signal({ workflowId }, name, payload))
+  if (cancelAfter !== undefined) later(cancelAfter, () => client.cancel({ workflowId }))
 
-  for (;;) {
-    const detail = await client.describe(execution)
-    if (detail?.executionInfo?.executionStatus !== 'OPEN') break
-    const { openActivityTasks = 0, openDecisionTasks = 0 } = detail.openCounts ?? {}
-    if (busy + openActivityTasks + openDecisionTasks === 0) clock.skip()
-    await setImmediate()
+  let execution: Execution = { workflowId, runId }
+  for (let wait = 1; ; wait = Math.min(wait * 2, longestLookMs)) {
+    const outcome = await client.outcome(execution)
+    if (outcome?.status === 'continued as new') {
+      execution = { workflowId, runId: outcome.runId }
+    } else if (outcome !== undefined) {
+      const history = await Array.fromAsync(client.history(execution))
+      const completed = outcome.status === 'completed'
+      const output = completed ? decode(workflow.output, outcome.result, `Output of ${workflowId}`) : undefined
+      return { outcome, output, execution, history }
+    } else if (busy === 0 && (await openTasks(client)) === 0 && busy === 0) {
+      clock.skip()
+      wait = 1
+    }
+    await setTimeout(wait)
   }
-  const history = await Array.fromAsync(client.history(execution))
-  const last = history.at(-1)
-  const outcome = last === undefined ? undefined : outcomeOf(last)
-  if (outcome === undefined) throw new Error(`Execution ${workflowId} is closed, but its history has no end.`)
-  const output =
-    outcome.status === 'completed' ? decode(workflow.output, outcome.result, `Output of ${workflowId}`) : undefined
-  return { outcome, output, execution, history }
+}
+
+/** Decisions and activities that are scheduled or under way, of all executions. */
+async function openTasks(client: WorkflowClient): Promise<number> {
+  let count = 0
+  for await (const { execution } of client.listOpen({ since: Temporal.Instant.fromEpochMilliseconds(0) })) {
+    const { workflowId = '', runId = '' } = execution ?? {}
+    const { openCounts } = (await client.describe({ workflowId, runId })) ?? {}
+    count += (openCounts?.openActivityTasks ?? 0) + (openCounts?.openDecisionTasks ?? 0)
+  }
+  return count
+}
+
+function withChildren(workflow: AnyWorkflow): AnyWorkflow[] {
+  const children = Object.values(workflow.uses).filter((each) => each.kind === 'workflow')
+  return [workflow, ...children.flatMap(withChildren)]
 }
