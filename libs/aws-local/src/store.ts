@@ -29,6 +29,8 @@ export function openStore(folder?: string): Store {
   const files = join(home, 'objects')
   mkdirSync(files, { recursive: true })
   const db = openDatabase(home)
+  // Nobody comes back to a temporary store: it need not even outlive a loss of power.
+  if (folder === undefined) db.exec('PRAGMA synchronous = OFF')
   return {
     db,
     files,
