@@ -1,6 +1,8 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { versionedFileName } from './assetName.ts'
 import { rewriteHrefs } from './rewriteHrefs.ts'
+import { broken } from './testing/broken.ts'
 import { areThere, packages, whereFrom } from './testing/realArticles.ts'
 
 const renames = new Map(
@@ -66,6 +68,25 @@ describe('nothing else', () => {
     expect(Buffer.from(rewriteHrefs(xml, renames)).toString('latin1')).toBe(expected)
   })
 })
+
+test('without a file that is meant, whatever is given comes back byte for byte', () => {
+  const same = (xml: Uint8Array) => {
+    expect(Buffer.from(rewriteHrefs(xml, renames)).equals(xml)).toBe(true)
+  }
+  fc.assert(
+    fc.property(broken, (xml) => same(Buffer.from(xml))),
+    { numRuns: 500 },
+  )
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), same))
+})
+
+test.each(['<!--', '<![CDATA[', '<graphic a="', "<!DOCTYPE '", '<?', '<x ', '<graphic x:href='])(
+  'much of %s takes no time',
+  (piece) => {
+    const xml = Buffer.from(piece.repeat(200_000))
+    expect(Buffer.from(rewriteHrefs(xml, renames)).equals(xml)).toBe(true)
+  },
+)
 
 describe.skipIf(!areThere)(whereFrom, () => {
   test.each(packages)('$name: every file it has is named by its new name, the rest is untouched', ({ files, xml }) => {

@@ -1,20 +1,16 @@
 import { formatAssetName, parseAssetName } from './assetName.ts'
+import { assetElements, fileNamedBy, isFileName, type AssetElement } from './jats/assets.ts'
 import { escapeAttribute } from './jats/escape.ts'
-import { assetElements, fileNamedBy, isFileName } from './jats/assets.ts'
-
-/** One piece of a document: a comment, CDATA, an instruction, a DOCTYPE with its subset, or a tag with its quoted attributes. */
-const piece =
-  /<!--[^]*?-->|<!\[CDATA\[[^]*?\]\]>|<\?[^]*?\?>|<!(?:[^"'[>]|"[^"]*"|'[^']*'|\[[^\]]*\])*>|<(?<name>[A-Za-z_][\w.-]*)(?:[^"'>]|"[^"]*"|'[^']*')*>/g
+import { startTags } from './jats/startTags.ts'
 
 const hrefs = /(?<before>\s[\w-]+:href\s*=\s*)(?<quote>["'])(?<href>[^]*?)\k<quote>/g
-
-const elements: ReadonlySet<string> = new Set(assetElements)
 
 /**
  * The same XML with its files named anew: every `xlink:href` of a graphic, media, PDF or supplement that means one of
  * the files gets the file's new name, without extension where it had none. All other bytes stay as they are.
  *
- * Doing it again with the new names changes nothing, so it may be repeated after a crash.
+ * Doing it again with the new names changes nothing, so it may be repeated after a crash. XML that is not well-formed is
+ * changed up to where it breaks; reading it says what is wrong.
  *
  * @param renames new name by name in the package
  */
@@ -24,15 +20,18 @@ export function rewriteHrefs(xml: Uint8Array, renames: ReadonlyMap<string, strin
   // A document in another encoding is passed through byte by byte: all that is replaced is ASCII in both.
   const encoding = Buffer.from(utf8).equals(bytes) ? 'utf8' : 'latin1'
   const text = encoding === 'utf8' ? utf8 : bytes.toString('latin1')
-  const rewritten = text.replaceAll(piece, (whole, name: string | undefined) =>
-    name !== undefined && elements.has(name) ? rewriteTag(whole, name, renames) : whole,
-  )
-  return Buffer.from(rewritten, encoding)
+  const parts: string[] = []
+  let done = 0
+  for (const { name, start, end } of startTags(text)) {
+    const element = assetElements.find((known) => known === name)
+    if (!element) continue
+    parts.push(text.slice(done, start), rewriteTag(text.slice(start, end), element, renames))
+    done = end
+  }
+  return Buffer.from(parts.join('') + text.slice(done), encoding)
 }
 
-function rewriteTag(tag: string, name: string, renames: ReadonlyMap<string, string>): string {
-  const element = assetElements.find((known) => known === name)
-  if (!element) return tag
+function rewriteTag(tag: string, element: AssetElement, renames: ReadonlyMap<string, string>): string {
   const files = [...renames.keys()]
   return tag.replaceAll(hrefs, (whole, before: string, quote: string, href: string) => {
     const file = isFileName(href) ? fileNamedBy(href, element, files) : undefined

@@ -81,19 +81,19 @@ export interface ListBlock {
   readonly items: readonly (string | readonly Block[])[]
 }
 
-export interface QuoteBlock {
+interface QuoteBlock {
   readonly type: 'quote'
   readonly text: readonly Paragraph[]
   readonly cite?: string | undefined
 }
 
-export interface CodeBlock {
+interface CodeBlock {
   readonly type: 'code'
   readonly language?: string | undefined
   readonly code: string
 }
 
-export interface BoxBlock {
+interface BoxBlock {
   readonly type: 'box'
   readonly id?: string | undefined
   readonly doi?: string | undefined

@@ -5,7 +5,7 @@ import type { Paragraph } from './blocks.ts'
 import { personName, type Group, type Person } from './people.ts'
 import { plainParagraphs } from './titled.ts'
 
-export interface DataSet {
+interface DataSet {
   readonly id: string
   readonly date: string
   readonly authors: readonly (Person | Group)[]

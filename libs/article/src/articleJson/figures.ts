@@ -28,7 +28,7 @@ export function figureBlocks(element: Element, places: FilePlaces): readonly Blo
 }
 
 /** Whether a `media` element is a video; others are files. */
-export function isVideo(media: Element): boolean {
+function isVideo(media: Element): boolean {
   const { extension } = parseAssetName(attributeOf(media, 'xlink:href') ?? '')
   return attributeOf(media, 'mimetype') === 'video' || mediaClass(extension) === 'video'
 }

@@ -2,7 +2,7 @@ import { htmlOf } from '../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
 import { personName, type Group, type Person, type Place } from './people.ts'
 
-export interface Award {
+interface Award {
   readonly id: string
   readonly source: Place & { readonly funderId?: string | undefined }
   readonly awardId?: string | undefined

@@ -17,7 +17,7 @@ export interface Group {
 }
 
 /** Where something is. */
-export interface Address {
+interface Address {
   readonly formatted: readonly string[]
   readonly components: { readonly locality?: readonly string[] | undefined; readonly country?: string | undefined }
 }

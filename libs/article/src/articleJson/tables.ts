@@ -25,7 +25,7 @@ export function tableBlock(wrap: Element, places: FilePlaces): TableBlock | unde
 }
 
 /** The table as HTML: rows, cells and their spans; what is in a cell is inline HTML. */
-export function tableHtml(table: Element, context: MarkupContext): string {
+function tableHtml(table: Element, context: MarkupContext): string {
   return `<table>${childrenOf(table)
     .map((child) => partHtml(child, context))
     .join('')}</table>`

@@ -1,4 +1,6 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { broken } from '../testing/broken.ts'
 import { ForbiddenEntity, MalformedXml, XmlTooLarge } from './errors.ts'
 import { parseArticleXml } from './parse.ts'
 import { textOf } from './tree.ts'
@@ -99,3 +101,18 @@ describe('refusing', () => {
     expect(refusal(Buffer.alloc(32 * 1024 * 1024 + 1, 0x20))).toBeInstanceOf(XmlTooLarge)
   })
 })
+
+test('whatever is given is read or refused for good, never anything else', () => {
+  const check = (xml: string | Uint8Array) => {
+    expect([undefined, false]).toContain(Object(refusal(xml)).retry)
+  }
+  fc.assert(fc.property(broken, check), { numRuns: 500 })
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), check))
+})
+
+test.each(['<!--', '<?', '<!DOCTYPE "', '<!ENTITY', "<!'", '<?xml ', '<!['])(
+  'much of %s is refused in no time',
+  (piece) => {
+    expect(refusal(piece.repeat(200_000))).toHaveProperty('retry', false)
+  },
+)

@@ -45,7 +45,7 @@ export function readSharedJson(path: string): unknown {
   return JSON.parse(readShared(path).toString('utf8'))
 }
 
-export function namesIn(folder: string, ending: string): readonly string[] {
+function namesIn(folder: string, ending: string): readonly string[] {
   if (!areThere) return []
   return readdirSync(new URL(folder, shared)).filter((name) => name.endsWith(ending))
 }
