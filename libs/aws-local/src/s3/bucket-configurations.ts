@@ -9,7 +9,8 @@ import {
 } from './notification.ts'
 import { isPublic, parsePolicy } from './policy.ts'
 import { blocks } from './public-access.ts'
-import { bucketOf, readDocument, type Operation } from './s3.ts'
+import { readDocument } from './document.ts'
+import { bucketOf, type Operation } from './s3.ts'
 
 /**
  * Replaces all of a bucket's notification rules. Each queue must exist, and gets `s3:TestEvent` at once (unless the client asks not to check:

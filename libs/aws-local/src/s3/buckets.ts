@@ -1,7 +1,8 @@
 import { invalidArgument, S3Error } from './errors.ts'
 import { checkBucketName } from './names.ts'
 import { everythingBlocked } from './public-access.ts'
-import { bucketOf, readDocument, type Operation, type S3 } from './s3.ts'
+import { readDocument } from './document.ts'
+import { bucketOf, type Operation, type S3 } from './s3.ts'
 import { childText, onlyChildren, readXml } from './xml-reader.ts'
 
 export const isoTime = (instant: number): string => new Date(instant).toISOString()

@@ -7,6 +7,7 @@ import { S3Error } from './errors.ts'
 import { receive, type Received } from './intake.ts'
 import { checkKey } from './names.ts'
 import type { StoredObject } from './object-store.ts'
+import { nothingPromised } from './promised.ts'
 import type { ByteRange } from './range.ts'
 import { readBytes } from './read-object.ts'
 import { bucketOf, modificationTime, type Call, type Operation, type S3 } from './s3.ts'
@@ -78,12 +79,4 @@ export const readAgain = (
   range: ByteRange,
   algorithm: Checksum['algorithm'] | undefined,
 ): Promise<Received> =>
-  receive(s3.files, readBytes(s3, source, range), {
-    framed: false,
-    size: range.to - range.from + 1,
-    md5: undefined,
-    sha256: undefined,
-    algorithm,
-    checksum: undefined,
-    trailer: false,
-  })
+  receive(s3.files, readBytes(s3, source, range), { ...nothingPromised, size: range.to - range.from + 1, algorithm })

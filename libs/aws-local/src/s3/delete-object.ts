@@ -2,10 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { checkWrite } from './conditions.ts'
 import { S3Error } from './errors.ts'
 import { announce } from './events.ts'
-import { header } from './description.ts'
 import { checkVersion } from './read-object.ts'
-import { bucketOf, readDocument, type Call, type Operation, type S3 } from './s3.ts'
-import { createNodeHash } from './checksums.ts'
+import { readDocument } from './document.ts'
+import { bucketOf, type Operation, type S3 } from './s3.ts'
 import { childrenOf, childText, onlyChildren, readXml, requiredChildText } from './xml-reader.ts'
 
 /** Removes an object if it is there; the event goes in the same transaction. */
@@ -34,7 +33,6 @@ const mostKeys = 1000
 export const deleteObjects: Operation = async (s3, call) => {
   bucketOf(s3, call.bucket)
   const document = await readDocument(call)
-  checkDigest(call, document)
   const root = readXml(document, 'Delete')
   onlyChildren(root, ['Object', 'Quiet'])
   const wanted = childrenOf(root, 'Object').map((object) => {
@@ -67,12 +65,4 @@ export const deleteObjects: Operation = async (s3, call) => {
       },
     },
   }
-}
-
-function checkDigest({ headers }: Call, document: string): void {
-  const said = header(headers, 'content-md5')
-  if (said === undefined) return
-  const md5 = createNodeHash('md5')
-  md5.update(Buffer.from(document))
-  if (md5.digest().toString('base64') !== said) throw new S3Error('BadDigest')
 }

@@ -15,6 +15,7 @@ export interface Description {
 const kept = ['content-type', 'content-disposition', 'content-language', 'cache-control', 'expires']
 const metadataPrefix = 'x-amz-meta-'
 const largestMetadata = 2048
+const archives = ['GLACIER', 'DEEP_ARCHIVE']
 const storageClasses = [
   'STANDARD',
   'REDUCED_REDUNDANCY',
@@ -38,6 +39,12 @@ export function parseDescription(headers: IncomingHttpHeaders): Description {
 export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name]
   return Array.isArray(value) ? value.join(', ') : value
+}
+
+/** A value from a query that is to stand in a header. Throws InvalidArgument for one that no header can hold. */
+export function headerValue(name: string, value: string): string {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value
+  throw invalidArgument('Header value cannot be represented using ISO-8859-1.', name, value)
 }
 
 function parseContentHeaders(headers: IncomingHttpHeaders): Record<string, string> {
@@ -68,6 +75,10 @@ function parseMetadata(headers: IncomingHttpHeaders): Record<string, string> {
 
 export function parseStorageClass(headers: IncomingHttpHeaders): string {
   const given = header(headers, 'x-amz-storage-class') ?? 'STANDARD'
+  if (archives.includes(given))
+    throw new S3Error('NotImplemented', `This server has no archive from which to restore: ${given}.`, {
+      Header: given,
+    })
   if (!storageClasses.includes(given))
     throw new S3Error('InvalidStorageClass', undefined, { StorageClassRequested: given })
   return given

@@ -6,7 +6,9 @@ import { isCrc } from './crc-combine.ts'
 import { S3Error } from './errors.ts'
 import { encodeKey, checkKey } from './names.ts'
 import { checksumOf, chooseParts, entityTagOf } from './part-list.ts'
-import { bucketOf, modificationTime, readDocument, type Call, type Operation, type S3 } from './s3.ts'
+import { readDocument } from './document.ts'
+import { nothingPromised } from './promised.ts'
+import { bucketOf, modificationTime, type Call, type Operation, type S3 } from './s3.ts'
 import type { Upload } from './upload-store.ts'
 import { replaceObject } from './write-object.ts'
 
@@ -48,7 +50,8 @@ function parseChecksumType(given: string | undefined, algorithm: ChecksumAlgorit
 
 /** Makes the object of its parts' files as they are; parts that are not named are removed. */
 export const completeMultipartUpload: Operation = async (s3, call) => {
-  const document = await readDocument(call)
+  // Its checksum headers are about the object, not about this body.
+  const document = await readDocument(call, nothingPromised)
   const upload = uploadOf(s3, call)
   const uploaded = s3.uploads.parts(upload.id)
   const parts = chooseParts(document, uploaded)

@@ -5,9 +5,10 @@ import { readAgain } from './copy-object.ts'
 import { copySourceOf } from './copy-source.ts'
 import { header } from './description.ts'
 import { invalidArgument, S3Error } from './errors.ts'
-import { parsePromised, receive, type Received } from './intake.ts'
+import { receive, type Received } from './intake.ts'
 import { keyEncoding, pageSize } from './lists.ts'
 import { uploadOf } from './multipart.ts'
+import { parsePromisedContent } from './promised.ts'
 import { parseRange } from './range.ts'
 import { modificationTime, type Call, type Operation, type S3 } from './s3.ts'
 import type { Part } from './upload-store.ts'
@@ -41,7 +42,7 @@ function keepPart(s3: S3, call: Call, { file, size, md5, checksum }: Received): 
 export const uploadPart: Operation = async (s3, call) => {
   partNumberOf(call)
   const { algorithm } = uploadOf(s3, call)
-  const promised = parsePromised(call.headers)
+  const promised = parsePromisedContent(call.headers)
   if (algorithm && promised.algorithm && algorithm !== promised.algorithm)
     throw new S3Error(
       'InvalidRequest',

@@ -1,6 +1,7 @@
 import { S3Error } from './errors.ts'
 import type { BucketStore } from './bucket-store.ts'
-import { bucketOf, readDocument, type Operation } from './s3.ts'
+import { readDocument } from './document.ts'
+import { bucketOf, type Operation } from './s3.ts'
 import { childText, onlyChildren, readXml } from './xml-reader.ts'
 
 const settings = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const

@@ -1,6 +1,6 @@
 import { checksumHeaders } from './checksum-headers.ts'
 import { checkRead } from './conditions.ts'
-import { descriptionHeaders, header } from './description.ts'
+import { descriptionHeaders, header, headerValue } from './description.ts'
 import { invalidArgument, S3Error } from './errors.ts'
 import type { StoredObject } from './object-store.ts'
 import { parseRange, sliceSegments, type ByteRange } from './range.ts'
@@ -101,5 +101,5 @@ const responseOverrides = ({ query }: Call): Record<string, string> =>
   Object.fromEntries(
     [...query]
       .filter(([name]) => name.startsWith('response-'))
-      .map(([name, value]) => [name.slice('response-'.length), value]),
+      .map(([name, value]) => [name.slice('response-'.length), headerValue(name, value)]),
   )

@@ -69,17 +69,3 @@ export function objectOf(s3: S3, { bucket, key }: Pick<Call, 'bucket' | 'key'>):
 
 /** Now, in whole seconds as S3 tells the time of an object, in milliseconds. */
 export const modificationTime = (s3: S3): number => Math.floor(s3.ground.clock.now() / 1000) * 1000
-
-const largestDocument = 8 * 1024 ** 2
-
-/** The body of a request that carries XML or JSON. Throws MaxMessageLengthExceeded. */
-export async function readDocument(call: Call): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of call.body) {
-    size += chunk.length
-    if (size > largestDocument) throw new S3Error('MaxMessageLengthExceeded')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
-}

@@ -7,6 +7,7 @@ import { formatXml } from '../xml.ts'
 import { authorize } from './access.ts'
 import { parseAddress, type Address } from './address.ts'
 import { crossOriginHeaders } from './cross-origin.ts'
+import { headerValue } from './description.ts'
 import { S3Error } from './errors.ts'
 import { operations } from './operations.ts'
 import { matchRoute } from './routes.ts'
@@ -46,7 +47,9 @@ async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Pr
 
 /** A presigned address may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and their kind. */
 function withQueryHeaders(headers: IncomingHttpHeaders, { query }: Address): IncomingHttpHeaders {
-  const moved = [...query].filter(([name]) => /^x-amz-/i.test(name)).map(([name, value]) => [name.toLowerCase(), value])
+  const moved = [...query]
+    .filter(([name]) => /^x-amz-/i.test(name))
+    .map(([name, value]) => [name.toLowerCase(), headerValue(name, value)])
   return moved.length > 0 ? { ...Object.fromEntries(moved), ...headers } : headers
 }
 

@@ -1,5 +1,6 @@
 import { checkVersion } from './read-object.ts'
-import { objectOf, readDocument, type Operation } from './s3.ts'
+import { readDocument } from './document.ts'
+import { objectOf, type Operation } from './s3.ts'
 import { parseTagging } from './tags.ts'
 
 export const getObjectTagging: Operation = (s3, call) => {

@@ -3,9 +3,10 @@ import { checksumHeaders } from './checksum-headers.ts'
 import { checkWrite } from './conditions.ts'
 import { parseDescription } from './description.ts'
 import { announce, type EventName } from './events.ts'
-import { parsePromised, receive } from './intake.ts'
+import { receive } from './intake.ts'
 import { checkKey } from './names.ts'
 import type { Segment } from './object-files.ts'
+import { parsePromisedContent } from './promised.ts'
 import type { StoredObject } from './object-store.ts'
 import { bucketOf, modificationTime, type Operation, type S3 } from './s3.ts'
 
@@ -43,7 +44,7 @@ export const putObject: Operation = async (s3, { bucket, key, headers, body }) =
   const description = parseDescription(headers)
   // Asked early, so that nobody sends gigabytes in vain; what counts is asked again when the object is committed.
   checkWrite(headers, s3.objects.get(bucket, key))
-  const { file, size, md5, checksum } = await receive(s3.files, body, parsePromised(headers))
+  const { file, size, md5, checksum } = await receive(s3.files, body, parsePromisedContent(headers))
   const segments = [{ file, size }]
   const object = { bucket, key, size, etag: md5, modified: modificationTime(s3), segments, description, checksum }
   commitObject(s3, object, 'ObjectCreated:Put', headers)

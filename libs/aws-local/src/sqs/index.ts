@@ -9,7 +9,7 @@ export interface SqsService {
   readonly service: HttpService
   /**
    * Sends `body` to the queue with this ARN, within the transaction under way.
-   * @returns false when there is no such queue
+   * @returns false when there is no such queue, or it does not take such a message
    */
   deliver(queueArn: string, body: string): boolean
   exists(queueArn: string): boolean

@@ -139,9 +139,14 @@ export const sendMessageBatch: Operation = (sqs, input) => {
   )
 }
 
-/** Sends `body` to the queue with this ARN, as another service of AWS does. False when there is no such queue. */
+/** Sends `body` to a queue, as another service of AWS does. False when it is not there or does not take the message (FIFO, or too small). */
 export function deliver(sqs: Sqs, queue: Queue | undefined, body: string): boolean {
   if (!queue) return false
-  sqs.ground.transaction(() => accept(sqs, queue, parseDraft(queue, { MessageBody: body })))
-  return true
+  try {
+    sqs.ground.transaction(() => accept(sqs, queue, parseDraft(queue, { MessageBody: body })))
+    return true
+  } catch (error) {
+    if (error instanceof SqsError) return false
+    throw error
+  }
 }
