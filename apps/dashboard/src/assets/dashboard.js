@@ -1,6 +1,8 @@
 import { follow } from './live.js'
 import { localise } from './times.js'
 
+// What the server said is remembered before its times are turned into the reader's zone.
+if (document.body.dataset.live) follow(document.body.dataset.live)
 localise(document)
 setInterval(() => localise(document), 30_000)
 
@@ -9,5 +11,3 @@ document.addEventListener('change', ({ target }) => {
   if (!(target instanceof HTMLInputElement) || target.id !== 'choose-all') return
   for (const box of document.querySelectorAll('input[name="article"][form="batch"]')) box.checked = target.checked
 })
-
-if (document.body.dataset.live) follow(document.body.dataset.live)

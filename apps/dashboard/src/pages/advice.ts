@@ -1,6 +1,6 @@
 import { given, html, type Html } from './html.ts'
 
-const away = 'If it was away, put the package in the bucket again when it is back.'
+const whenBack = (what: string) => `If ${what} was away, put the package in the bucket again when it is back.`
 
 /** What helps when a step has failed for good, beyond what its own message says. */
 const byStep: Record<string, string> = {
@@ -8,8 +8,8 @@ const byStep: Record<string, string> = {
   'Check Package': 'Send the findings to the typesetter; the corrected package goes into the bucket.',
   'Convert JATS': 'Send the message to the typesetter: the XML has to be corrected and delivered again.',
   'Resize Images': 'Look at the image that the message names: a damaged one has to be delivered again.',
-  'Ingest To Lax': `If lax refused the version, publish the one before it first. ${away}`,
-  'Post EIF': away,
+  'Ingest To Lax': `If lax refused the version, publish the one before it first. ${whenBack('lax')}`,
+  'Post EIF': whenBack('the site'),
   'Check Approval': 'Open the article: it says whether, and why not, it can be published again.',
   'Publish Assets': 'Publish it again when the cause is gone.',
   'Approve Publication': 'Publish it again when the cause is gone.',

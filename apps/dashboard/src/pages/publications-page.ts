@@ -1,11 +1,13 @@
-import type { Article } from '../derive/words.ts'
 import { propertiesOf, textOf } from '../derive/article.ts'
+import { outcomeOf } from '../derive/outcome.ts'
+import type { Article } from '../derive/words.ts'
 import type { KeptRequest } from '../store/requests.ts'
 import { articlePath } from './addresses.ts'
-import { html, type Html } from './html.ts'
+import { given, html, type Html } from './html.ts'
+import { icon } from './icons.ts'
 import { titleHtml } from './jats-title.ts'
 import type { Page } from './layout.ts'
-import { outcomeHtml } from './requests.ts'
+import { outcomeIcon } from './requests.ts'
 
 /** A request of a batch, with its article where there is one. */
 export interface BatchItem {
@@ -20,7 +22,7 @@ export function publicationsPage(items: readonly BatchItem[]): Page {
     title: 'Publications',
     live: 'all',
     main: html`<section class="confirm" id="publications" data-parts>
-      <h1 id="publications-heading">Asked for</h1>
+      <h1 id="publications-heading">Publications asked for</h1>
       <ul class="rows" id="publications-rows" data-parts>
         ${items.map(itemHtml)}
       </ul>
@@ -34,14 +36,17 @@ function itemHtml({ request, article, requests }: BatchItem): Html {
   const found = article?.versions.find(({ number }) => number === version)
   const title = article && found ? textOf(propertiesOf(article, found), 'title') : undefined
   const path = version === null || run === null ? articlePath(id) : articlePath(id, version, run)
-  const known = article ?? { id, versions: [] }
+  const { outcome, message } = outcomeOf(article ?? { id, versions: [] }, requests, request)
   return html`<li class="row" id="request-${request.id}">
+    ${icon(outcomeIcon[outcome])}
     <div class="what">
       <h2><a href="${path}">${title === undefined ? id : titleHtml(title)}</a></h2>
       <p class="identity">
-        <b class="number">${id}</b>${version === null ? '' : html` <span>version ${version}</span>`}
+        <b class="number">${id}</b>${given(version, (number) => html` <span>version ${number}</span>`)}
       </p>
     </div>
-    <div class="now"><p>${outcomeHtml({ article: known, requests }, request)}</p></div>
+    <div class="now">
+      <p><b class="outcome">${outcome}</b>${given(message, (why) => html` <span class="problem">${why}</span>`)}</p>
+    </div>
   </li> `
 }

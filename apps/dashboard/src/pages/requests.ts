@@ -6,7 +6,7 @@ import { given, html, nothing, type Html } from './html.ts'
 import { icon, type IconName } from './icons.ts'
 import { timeHtml } from './time.ts'
 
-const outcomeIcon: Record<Outcome, IconName> = {
+export const outcomeIcon: Record<Outcome, IconName> = {
   refused: 'failed',
   'asked for': 'scheduled',
   'under way': 'running',
