@@ -1,0 +1,38 @@
+import { articleIdOfDoi, type Journal } from '@continuum/article'
+import { entriesOf, Person, type Article } from '../article.ts'
+import { citedNameOf } from './people.ts'
+
+const namedAuthors = 10
+
+/** What a citation is made of, besides the title. */
+export interface Citation {
+  /** `Hirano A, Shi G` */
+  authors: string
+  year: number | undefined
+  journal: string
+  /** `5:e16695` */
+  place: string
+  doi: string
+}
+
+/** The journal whose article a DOI names: the one that claims it, else the first of the site. */
+export function journalOf(journals: readonly Journal[], doi: string): Journal | undefined {
+  return journals.find((journal) => articleIdOfDoi(journal, doi) !== undefined) ?? journals[0]
+}
+
+export function citationOf(of: {
+  article: Article
+  journal: { name: string }
+  dates: { published: Temporal.Instant } | undefined
+}): Citation {
+  const { article, journal, dates } = of
+  const names = entriesOf(Person, article.authors).map(citedNameOf)
+  const authors = names.length > namedAuthors ? [...names.slice(0, namedAuthors), 'et al.'] : names
+  return {
+    authors: authors.join(', '),
+    year: dates?.published.toZonedDateTimeISO('UTC').year,
+    journal: journal.name,
+    place: `${article.volume}:${article.elocationId}`,
+    doi: article.doi,
+  }
+}

@@ -1,0 +1,75 @@
+import { downloadName, imageDerivatives, type Size } from '@continuum/article'
+import { Type, type Static } from 'typebox'
+import { about, html, id, type Html } from '../markup/html.ts'
+import type { Frame } from './frame.ts'
+
+export const Picture = Type.Object({
+  uri: Type.String(),
+  alt: Type.Optional(Type.String()),
+  source: Type.Optional(Type.Object({ uri: Type.String(), filename: Type.Optional(Type.String()) })),
+  size: Type.Optional(Type.Object({ width: Type.Integer({ minimum: 1 }), height: Type.Integer({ minimum: 1 }) })),
+  attribution: Type.Optional(Type.Array(Type.String())),
+})
+export type Picture = Static<typeof Picture>
+
+/** How wide figures are shown, as the stylesheet lays them out. */
+const shown = '(min-width: 64rem) 46rem, 100vw'
+
+/**
+ * An image that leads to itself in full size. Browsers choose among its derivatives; none of them is enlarged, so only
+ * those narrower than the original are offered beside it. An image that the page must not load is led to.
+ *
+ * @param description for those who do not see the image, where it has none of its own
+ */
+export function picture(image: Picture, description: string, frame: Frame): Html {
+  const uri = uriOf(image)
+  const full = frame.files.load(uri)
+  if (full === undefined) {
+    return about(
+      frame.files.link(uri),
+      (address) => html`<p class="elsewhere"><a href="${address}">Open the image</a></p>`,
+    )
+  }
+  const { size } = image
+  const smaller = size ? derivativesOf(uri, size, frame) : []
+  const sources = size && smaller.length > 0 ? [...smaller, `${full} ${size.width}w`].join(', ') : undefined
+  return html`<a class="picture" href="${full}"
+    ><img
+      src="${full}"
+      ${about(sources, (list) => html`srcset="${list}" sizes="${shown}"`)}
+      ${about(size, ({ width, height }) => html`width="${width}" height="${height}"`)}
+      alt="${image.alt || description}"
+      loading="lazy"
+      decoding="async"
+  /></a>`
+}
+
+function derivativesOf(uri: string, size: Size, frame: Frame): string[] {
+  return imageDerivatives(nameOf(uri), 'figure', size)
+    .filter(({ width, format }) => format === 'jpeg' && width < size.width)
+    .map(({ name, width }) => `${frame.files.load(beside(uri, name)) ?? ''} ${width}w`)
+}
+
+/** Where the image can be saved from, or undefined where there is no such copy. */
+export function downloadAddress(image: Picture, frame: Frame): string | undefined {
+  const uri = uriOf(image)
+  const name = downloadName(nameOf(uri))
+  return name === undefined ? undefined : frame.files.load(beside(uri, name))
+}
+
+function uriOf(image: Picture): string {
+  return image.source?.uri ?? image.uri
+}
+
+function nameOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1)
+}
+
+function beside(uri: string, name: string): string {
+  return uri.slice(0, uri.lastIndexOf('/') + 1) + name
+}
+
+/** An image without number and legend. */
+export function plainPicture(image: Picture, identifier: string | undefined, frame: Frame): Html {
+  return html`<figure class="plain" ${id(identifier)}>${picture(image, '', frame)}</figure>`
+}

@@ -1,0 +1,114 @@
+import { Type } from 'typebox'
+import { Asset, Block, Blocks, entriesOf, partOf, Passage, type Article } from '../article.ts'
+import { phraseMarkup } from '../markup/sanitise.ts'
+import { about, doiLink, heading, html, type Html } from '../markup/html.ts'
+import { contributions, dataSets, funding } from './back-matter.ts'
+import { fileList } from './files.ts'
+import type { Frame } from './frame.ts'
+import { referenceList } from './references.ts'
+
+/** A part of an article with a heading of its own, as the contents list names it. */
+export interface Part {
+  id: string
+  /** With inline markup. */
+  title: string
+  content: Html
+  /** Sections inside it that the contents list names too. */
+  sections: readonly { id: string; title: string }[]
+}
+
+const Section = Type.Object({
+  type: Type.Literal('section'),
+  id: Type.Optional(Type.String()),
+  title: Type.String(),
+  content: Blocks,
+})
+const Appendix = Type.Object({ id: Type.Optional(Type.String()), title: Type.String(), content: Blocks })
+
+/** All parts of an article that have something to show, in reading order. */
+export function partsOf(article: Article, frame: Frame): Part[] {
+  const passage = (id: string, title: string, value: unknown): Part[] => {
+    const known = partOf(Passage, value)
+    return known ? [passagePart(id, title, known, frame)] : []
+  }
+  const blocks = (id: string, title: string, value: unknown): Part[] =>
+    entriesOf(Block, value).length > 0 ? [{ id, title, content: frame.blocks(value, frame), sections: [] }] : []
+  const piece = (id: string, title: string, content: Html | undefined): Part[] =>
+    content ? [{ id, title, content, sections: [] }] : []
+  const files = entriesOf(Asset, article.additionalFiles)
+  const references = entriesOf(Type.Object({}), article.references)
+
+  return [
+    ...passage('abstract', 'Abstract', article.abstract),
+    ...passage('assessment', 'Editorial assessment', article.elifeAssessment),
+    ...passage('digest', 'Digest', article.digest),
+    ...bodyParts(article.body, frame),
+    ...entriesOf(Appendix, article.appendices).map((appendix, index) =>
+      sectionPart(appendix, `appendix-${index + 1}`, frame),
+    ),
+    ...piece('data', 'Data availability', dataSets(article.dataSets, frame)),
+    ...piece('files', 'Additional files', files.length > 0 ? fileList(files, frame) : undefined),
+    ...piece('references', 'References', references.length > 0 ? referenceList(article.references, frame) : undefined),
+    ...passage('evaluation', 'Editor’s evaluation', article.editorEvaluation),
+    ...passage('decision-letter', 'Decision letter', article.decisionLetter),
+    ...entriesOf(Passage, article.publicReviews).map((review, index) =>
+      passagePart(`review-${index + 1}`, 'Review', review, frame),
+    ),
+    ...passage('recommendations', 'Recommendations for authors', article.recommendationsForAuthors),
+    ...passage('author-response', 'Author response', article.authorResponse),
+    ...blocks('acknowledgements', 'Acknowledgements', article.acknowledgements),
+    ...blocks('ethics', 'Ethics', article.ethics),
+    ...piece('funding', 'Funding', funding(article.funding, frame)),
+    ...piece('contributions', 'Contributions and interests', contributions(article, frame)),
+  ]
+}
+
+/** Sections as parts; what stands between them belongs to no contents list. */
+function bodyParts(body: unknown, frame: Frame): Part[] {
+  return entriesOf(Block, body).map((block, index) => {
+    const section = partOf(Section, block)
+    const id = `body-${index + 1}`
+    return section
+      ? sectionPart(section, id, frame)
+      : { id, title: '', content: frame.blocks([block], frame), sections: [] }
+  })
+}
+
+function sectionPart(section: { id?: string; title: string; content: Block[] }, fallback: string, frame: Frame): Part {
+  const sections = entriesOf(Section, section.content).flatMap(({ id, title }) => (id ? [{ id, title }] : []))
+  return { id: section.id ?? fallback, title: section.title, content: frame.blocks(section.content, frame), sections }
+}
+
+function passagePart(id: string, fallback: string, passage: Passage, frame: Frame): Part {
+  const description = passage.description
+  const content = html`${about(description, (blocks) => html`<div class="description">${frame.blocks(blocks, frame)}</div>`)}
+  ${frame.blocks(passage.content, frame)} ${about(passage.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
+  return { id: passage.id ?? id, title: passage.title ?? fallback, content, sections: [] }
+}
+
+export function showPart(part: Part): Html {
+  if (part.title === '') return part.content
+  return html`<section class="part" id="${part.id}">${heading(2, phraseMarkup(part.title))} ${part.content}</section>`
+}
+
+/** Where a reader can go in the page. */
+export function contentsList(parts: readonly Pick<Part, 'id' | 'title' | 'sections'>[]): Html {
+  const entries = parts
+    .filter(({ title }) => title !== '')
+    .map(
+      ({ id, title, sections }) =>
+        html`<li>
+          <a href="#${id}">${phraseMarkup(title)}</a>
+          ${
+            sections.length > 0
+              ? html`<ol>
+                  ${sections.map((section) => html`<li><a href="#${section.id}">${phraseMarkup(section.title)}</a></li>`)}
+                </ol>`
+              : ''
+          }
+        </li>`,
+    )
+  return html`<ol>
+    ${entries}
+  </ol>`
+}

@@ -1,0 +1,111 @@
+import { Type, type Static } from 'typebox'
+import { entriesOf, Person } from '../article.ts'
+import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
+import { about, doiLink, html, id, nothing, type Html } from '../markup/html.ts'
+import type { Frame } from './frame.ts'
+import { citedNameOf } from './people.ts'
+
+const optional = Type.Optional(Type.String())
+const Named = Type.Union([Type.String(), Type.Object({ name: Type.Array(Type.String()) })])
+const people = Type.Optional(Type.Array(Type.Unknown()))
+
+/** An entry of a reference list, of whatever kind: each kind has some of these. */
+const Reference = Type.Object({
+  id: optional,
+  date: optional,
+  discriminator: optional,
+  authors: people,
+  authorsEtAl: Type.Optional(Type.Boolean()),
+  inventors: people,
+  editors: people,
+  author: Type.Optional(Type.Unknown()),
+  articleTitle: optional,
+  chapterTitle: optional,
+  title: optional,
+  bookTitle: optional,
+  journal: Type.Optional(Named),
+  periodical: Type.Optional(Named),
+  conference: Type.Optional(Named),
+  publisher: Type.Optional(Named),
+  website: optional,
+  source: optional,
+  assigningAuthority: Type.Optional(Named),
+  edition: optional,
+  volume: optional,
+  pages: Type.Optional(Type.Union([Type.String(), Type.Object({ range: Type.String() })])),
+  number: optional,
+  version: optional,
+  details: optional,
+  dataId: optional,
+  doi: optional,
+  pmid: Type.Optional(Type.Integer()),
+  uri: optional,
+})
+type Reference = Static<typeof Reference>
+
+export function referenceList(references: unknown, frame: Frame): Html {
+  return html`<ol class="references">
+    ${entriesOf(Reference, references).map((reference) => html`<li${id(reference.id)}>${entry(reference, frame)}</li>`)}
+  </ol>`
+}
+
+function entry(reference: Reference, frame: Frame): Html {
+  const { articleTitle, chapterTitle, title, bookTitle, date, discriminator = '' } = reference
+  const [name, within] = articleTitle ? [articleTitle] : chapterTitle ? [chapterTitle, bookTitle] : [title ?? bookTitle]
+  const editors = names(reference.editors)
+  return html`<p>
+      ${about(authorsOf(reference), (authors) => html`<span class="reference-authors">${authors}</span>`)}
+      ${about(date, (year) => html`<span>(${year}${discriminator})</span>`)}
+      ${about(name, (markup) => html`<span class="reference-title">${phraseMarkup(markup)}</span>`)}
+    </p>
+    <p class="reference-source">
+      ${about(within, (book) => html`In: ${editors ? `${editors}, editors. ` : nothing}<i>${phraseMarkup(book)}</i>. `)}${source(reference, frame)}
+    </p>
+    ${links(reference, frame)}`
+}
+
+function authorsOf({ authors, inventors, author, authorsEtAl }: Reference): string {
+  const list = names(authors ?? inventors ?? (author ? [author] : []))
+  return authorsEtAl ? `${list} et al.` : list
+}
+
+function names(persons: readonly unknown[] = []): string {
+  return entriesOf(Person, persons).map(citedNameOf).join(', ')
+}
+
+/** Where it appeared: `PLoS One 3:e3055`. */
+function source(reference: Reference, frame: Frame): Html {
+  const { volume, edition, details, number, version, dataId, website, pages } = reference
+  const container = [reference.journal, reference.periodical, reference.conference].find((value) => value !== undefined)
+  const range = typeof pages === 'object' ? pages.range : pages
+  const place = [volume && html`<b>${volume}</b>`, range].filter((value) => value !== undefined && value !== '')
+  const rest = [
+    edition && `${edition} edition`,
+    version && `version ${version}`,
+    number,
+    dataId,
+    website,
+    reference.source,
+    nameOf(reference.publisher),
+    nameOf(reference.assigningAuthority),
+    details,
+  ].filter((value): value is string => typeof value === 'string' && value !== '')
+  return html`${about(container && nameOf(container), (name) => html`<i>${phraseMarkup(name)}</i> `)}${
+    place.length > 1 ? html`${place[0]}:${place[1]}` : place
+  }${place.length > 0 || container ? html`. ` : nothing}${rest.map((text) => html`${inlineMarkup(text, frame.files)}. `)}`
+}
+
+function nameOf(named: Static<typeof Named> | undefined): string {
+  return typeof named === 'object' ? named.name.join(', ') : (named ?? '')
+}
+
+function links({ doi, pmid, uri }: Reference, frame: Frame): Html {
+  const plain =
+    uri && `<a href="${uri.replaceAll('"', '%22')}">${uri.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</a>`
+  const shown = [
+    about(doi, doiLink),
+    about(pmid, (known) => html`<a href="https://www.ncbi.nlm.nih.gov/pubmed/${known}">PubMed</a>`),
+    doi ? nothing : about(plain, (markup) => inlineMarkup(markup, frame.files)),
+  ].filter((link) => link !== nothing)
+  return shown.length > 0 ? html`<p class="reference-links">${shown.map((link) => html`${link} `)}</p>` : nothing
+}

@@ -1,0 +1,53 @@
+import type { Dates, Edition, Editions } from './edition.ts'
+import { sameContent, type Eif } from './eif.ts'
+
+/** What publishing an edition needs to know besides. */
+export interface Moment {
+  readonly now: Temporal.Instant
+  /** When the article's first version became public, if it has. */
+  readonly first: Temporal.Instant | undefined
+}
+
+/**
+ * Which edition a posted document becomes. Posting takes nothing from readers: what is public stays, and another
+ * document, or the same one of another run (whose text and files may differ), waits beside it until it is published.
+ *
+ * @param run absent where the sender names none
+ */
+export function editionOfPosted(editions: Editions, eif: Eif, run: string | undefined, moment: Moment): Edition {
+  const { published } = editions
+  const edition = { eif, ...(run && { run }) }
+  if (eif.publish) return { ...edition, stage: 'published', dates: datesOf(eif, published, moment) }
+  const isPublic = published && sameContent(published.eif, eif) && (!run || run === published.run)
+  return isPublic ? published : { ...edition, stage: 'preview' }
+}
+
+/** What a request to publish comes to: an edition that is (or was already) published, or why not. */
+export type PublishOutcome = Edition | 'unknown' | 'superseded'
+
+/**
+ * The edition that is public once `run` is published; publishing twice is the same as once.
+ *
+ * @param run the run that was approved; absent where the sender names none, which takes whatever waits
+ */
+export function editionOfPublished(editions: Editions, run: string | undefined, moment: Moment): PublishOutcome {
+  const { preview, published } = editions
+  if (published && run && published.run === run) return published
+  const stored = preview ?? published
+  if (!stored) return 'unknown'
+  if (run && stored.run && stored.run !== run) return 'superseded'
+  if (!preview) return stored
+  return { ...preview, stage: 'published', dates: datesOf(preview.eif, published, moment) }
+}
+
+/** A date that the document gives is kept; a later version has its first version's, and is updated now. */
+function datesOf(eif: Eif, replaced: Edition | undefined, { now, first }: Moment): Dates {
+  const published =
+    instantOf(eif['pub-date']) ?? (eif.version > 1 ? first : undefined) ?? replaced?.dates?.published ?? now
+  const updated = instantOf(eif.update) ?? replaced?.dates?.updated ?? (eif.version > 1 ? now : undefined)
+  return { published, ...(updated && { updated }) }
+}
+
+function instantOf(text: string | undefined): Temporal.Instant | undefined {
+  return text === undefined ? undefined : Temporal.Instant.from(text)
+}

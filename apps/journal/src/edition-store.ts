@@ -1,0 +1,124 @@
+import type { Sql } from '@continuum/service'
+import type { TransactionSql } from 'postgres'
+import { Value } from 'typebox/value'
+import type { Edition, Editions, Stage } from './edition.ts'
+import { Eif } from './eif.ts'
+
+export interface VersionAddress {
+  /** The article's number. */
+  article: number
+  version: number
+}
+
+/** One version under change: nobody else changes its article meanwhile. */
+export interface VersionUnderChange extends Editions {
+  /** When the article's first version became public, if it has. */
+  first: Temporal.Instant | undefined
+  keep: (edition: Edition) => Promise<void>
+  drop: (stage: Stage) => Promise<void>
+}
+
+export async function changeVersion<T extends object | string>(
+  sql: Sql,
+  address: VersionAddress,
+  work: (version: VersionUnderChange) => Promise<T>,
+): Promise<T> {
+  const { promise, resolve } = Promise.withResolvers<T>()
+  await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended('journal article', ${address.article}))`
+    const [first] = await listVersions(tx, address.article)
+    resolve(
+      await work({
+        ...(await findEditions(tx, address)),
+        first: first?.version === 1 ? first.edition.dates?.published : undefined,
+        keep: (edition) => keepEdition(tx, address, edition),
+        drop: async (stage) => {
+          await tx`delete from edition where ${sameVersion(tx, address)} and stage = ${stage}`
+        },
+      }),
+    )
+  })
+  return promise
+}
+
+export async function findEditions(sql: Sql | TransactionSql, address: VersionAddress): Promise<Editions> {
+  const rows = await sql<EditionRow[]>`select * from edition where ${sameVersion(sql, address)}`
+  return Object.fromEntries(rows.map((row) => [row.stage, editionOf(row)]))
+}
+
+export interface PublishedVersion {
+  version: number
+  edition: Edition
+}
+
+/** The published versions of an article, ascending. */
+export async function listVersions(sql: Sql | TransactionSql, article: number): Promise<PublishedVersion[]> {
+  const rows = await sql<EditionRow[]>`
+    select * from edition where article = ${article} and stage = 'published' order by version`
+  return rows.map((row) => ({ version: row.version, edition: editionOf(row) }))
+}
+
+/** Newest published versions of articles, what became public last first, and how many articles there are. */
+export async function listLatest(
+  sql: Sql,
+  paging: { page: number; perPage: number },
+): Promise<{ total: number; editions: Edition[] }> {
+  const { page, perPage } = paging
+  const newest = sql`
+    stage = 'published' and not exists (
+      select from edition newer
+      where newer.article = edition.article and newer.stage = 'published' and newer.version > edition.version)`
+  const [rows, [count]] = await Promise.all([
+    sql<EditionRow[]>`
+      select * from edition where ${newest}
+      order by coalesce(updated, published) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}`,
+    sql<{ total: number }[]>`select count(distinct article)::int as total from edition where stage = 'published'`,
+  ])
+  return { total: count?.total ?? 0, editions: rows.map(editionOf) }
+}
+
+interface EditionRow {
+  version: number
+  stage: Stage
+  run: string | null
+  eif: string
+  published: Date | null
+  updated: Date | null
+}
+
+async function keepEdition(tx: TransactionSql, { article, version }: VersionAddress, edition: Edition): Promise<void> {
+  const row = {
+    article,
+    version,
+    stage: edition.stage,
+    run: edition.run ?? null,
+    eif: JSON.stringify(edition.eif),
+    published: dateOf(edition.dates?.published),
+    updated: dateOf(edition.dates?.updated),
+  }
+  await tx`
+    insert into edition ${tx(row)} on conflict (article, version, stage)
+    do update set ${tx(row, 'run', 'eif', 'published', 'updated')}`
+}
+
+function editionOf(row: EditionRow): Edition {
+  const { stage, run, published, updated } = row
+  return {
+    stage,
+    eif: Value.Parse(Eif, JSON.parse(row.eif)),
+    ...(run !== null && { run }),
+    ...(published && { dates: { published: instantOf(published), ...(updated && { updated: instantOf(updated) }) } }),
+  }
+}
+
+function sameVersion(sql: Sql | TransactionSql, { article, version }: VersionAddress) {
+  return sql`article = ${article} and version = ${version}`
+}
+
+function instantOf(date: Date): Temporal.Instant {
+  return Temporal.Instant.fromEpochMilliseconds(date.getTime())
+}
+
+function dateOf(instant: Temporal.Instant | undefined): Date | null {
+  return instant ? new Date(instant.epochMilliseconds) : null
+}

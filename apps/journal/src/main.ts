@@ -1,0 +1,29 @@
+import { createClients } from '@continuum/aws-resources'
+import { connectDatabase, runService, serve } from '@continuum/service'
+import { createSite } from './app.ts'
+import { createArticleStore } from './article-store.ts'
+import { createPreviewFiles } from './preview-files.ts'
+import { JournalSettings } from './settings.ts'
+
+await runService('journal', JournalSettings, async ({ settings, logger, onClose }) => {
+  const migrations = new URL('./migrations/', import.meta.url)
+  const sql = await connectDatabase({ url: settings.DATABASE_URL, schema: 'journal', migrations, logger })
+  onClose(() => sql.end({ timeout: 5 }))
+  const { s3 } = createClients({ region: settings.AWS_REGION })
+  onClose(() => s3.destroy())
+  const site = await createSite({
+    name: settings.SITE_NAME,
+    journals: settings.JOURNALS,
+    sql,
+    articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
+    previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),
+    previewSecret: settings.PREVIEW_SECRET,
+    pipeline: { user: settings.SITE_USER, password: settings.SITE_PASSWORD },
+    cdnUrl: settings.CDN_URL,
+    now: () => Temporal.Now.instant(),
+    logger,
+  })
+  const { url, close } = await serve(site, settings)
+  onClose(close)
+  return { url }
+})

@@ -1,0 +1,89 @@
+import { Type } from 'typebox'
+import { partOf } from '../article.ts'
+import { citationOf } from '../article/citation.ts'
+import type { Part } from '../article/parts.ts'
+import { dayName, statusName, strings, subjectNames } from '../article/words.ts'
+import { about, doiLink, html, nothing, type Html } from '../markup/html.ts'
+import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
+import type { ArticleView } from './article-view.ts'
+
+const Copyright = Type.Object({
+  license: Type.String(),
+  holder: Type.Optional(Type.String()),
+  statement: Type.Optional(Type.String()),
+})
+
+/** The last part of a page: history, versions, licence, keywords, how to cite. */
+export function aboutPart(view: ArticleView): Part {
+  const content = html`<dl class="about">
+    ${row('DOI', doiLink(view.article.doi))} ${row('History', history(view))} ${row('Versions', versions(view))}
+    ${row('Copyright', copyright(view))} ${row('Subjects', list(subjectNames(view.article.subjects)))}
+    ${row('Keywords', list(strings(view.article.keywords)))}
+    ${row('Research organisms', list(strings(view.article.researchOrganisms)))}
+    <div id="cite">${row('How to cite', citation(view))}</div>
+  </dl>`
+  return { id: 'about', title: 'About this article', content, sections: [] }
+}
+
+function row(name: string, value: Html | undefined): Html {
+  return value
+    ? html`<div>
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      </div>`
+    : nothing
+}
+
+function list(names: readonly string[]): Html | undefined {
+  if (names.length === 0) return undefined
+  return html`${names.map((name, index) => html`${index > 0 ? ', ' : ''}${phraseMarkup(name)}`)}`
+}
+
+function history({ history: known, dates }: ArticleView): Html | undefined {
+  const steps = [
+    known?.received && `Received ${dayOf(known.received)}`,
+    known?.accepted && `Accepted ${dayOf(known.accepted)}`,
+    dates && `Published ${dayName(dates.published)}`,
+  ].filter(Boolean)
+  return steps.length > 0 ? html`${steps.join(' · ')}` : undefined
+}
+
+function dayOf(date: string): string {
+  return dayName(Temporal.PlainDate.from(date).toZonedDateTime('UTC').toInstant())
+}
+
+function versions({ article, versions: published }: ArticleView): Html | undefined {
+  if (published.length === 0) return undefined
+  return html`<ol class="versions">
+    ${published.toReversed().map(({ version, edition: { eif, dates } }) => {
+      const date = dates?.updated ?? dates?.published
+      const name = `Version ${version}`
+      return html`<li>
+        ${version === article.version ? html`<b aria-current="true">${name}</b>` : html`<a href="/articles/${article.id}v${version}">${name}</a>`},
+        ${statusName(eif.status).toLowerCase()}${date ? `, ${dayName(date)}` : ''}
+      </li>`
+    })}
+  </ol>`
+}
+
+/** `CC-BY-4.0` and the like, with the address of their texts. */
+const licences: Record<string, string> = { 'CC0-1.0': 'https://creativecommons.org/publicdomain/zero/1.0/' }
+
+function copyright({ article, dates, files }: ArticleView): Html | undefined {
+  const known = partOf(Copyright, article.copyright)
+  if (!known) return undefined
+  const { license, holder, statement } = known
+  const creative = /^CC-BY-(\d\.\d)$/.exec(license)
+  const address = creative ? `https://creativecommons.org/licenses/by/${creative[1]}/` : licences[license]
+  const year = dates?.published.toZonedDateTimeISO('UTC').year
+  return html`${about(holder, (name) => html`© ${year ? `${year}, ` : ''}${name.replace(/\.$/, '')}. `)}${address ? html`<a rel="license" href="${address}">${license}</a>` : license}${about(statement, (text) => html`<br />${inlineMarkup(text, files)}`)}`
+}
+
+function citation(view: ArticleView): Html {
+  const { authors, year, journal, place, doi } = citationOf(view)
+  const name = phraseMarkup(view.article.title)
+  return html`<span class="citation"
+    >${authors ? `${authors} ` : ''}${year ? `(${year}) ` : ''}${name}. <i>${journal}</i> <b>${place}</b>.
+    https://doi.org/${doi}</span
+  >`
+}

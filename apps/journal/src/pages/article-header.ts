@@ -1,0 +1,43 @@
+import { byline } from '../article/people.ts'
+import { dayName, isoDay, statusName, subjectNames, typeName } from '../article/words.ts'
+import { about, doiLink, html, nothing, type Html } from '../markup/html.ts'
+import { phraseMarkup } from '../markup/sanitise.ts'
+import type { ArticleView } from './article-view.ts'
+
+/** Title, authors, what kind of article and version it is, and what can be loaded. */
+export function articleHeader(view: ArticleView): Html {
+  const { article, dates } = view
+  const kinds = [typeName(article.type), ...subjectNames(article.subjects)]
+  return html`<header class="article-header">
+    <p class="kicker">${kinds.map((name) => html`<span>${name}</span>`)}</p>
+    <h1>
+      ${about(article.titlePrefix, (prefix) => html`<span class="title-prefix">${phraseMarkup(prefix)}:</span> `)}${phraseMarkup(article.title)}
+    </h1>
+    ${byline(article.authors)}
+    ${about(article.impactStatement, (statement) => html`<p class="statement">${phraseMarkup(statement)}</p>`)}
+    <ul class="facts">
+      <li>${statusName(article.status)}</li>
+      ${dates ? html`<li>Published ${day(dates.published)}</li>` : html`<li>Not published</li>`}
+      ${about(dates?.updated, (updated) => html`<li>Version ${article.version}, ${day(updated)}</li>`)}
+      <li>${doiLink(article.doi)}</li>
+    </ul>
+    ${actions(view)}
+  </header>`
+}
+
+function day(instant: Temporal.Instant): Html {
+  return html`<time datetime="${isoDay(instant)}">${dayName(instant)}</time>`
+}
+
+function actions({ article, files }: ArticleView): Html {
+  const file = (label: string, uri: unknown) =>
+    about(
+      typeof uri === 'string' ? files.link(uri) : undefined,
+      (address) => html`<a class="action" href="${address}">${label}</a>`,
+    )
+  return html`<p class="actions">
+    ${file('Article PDF', article.pdf)} ${file('Figures PDF', article.figuresPdf)}
+    <a class="action" href="#cite">Cite</a>
+    ${article.references === undefined ? nothing : html`<a class="action" href="#references">References</a>`}
+  </p>`
+}

@@ -1,0 +1,83 @@
+import { Type } from 'typebox'
+import { entriesOf } from '../article.ts'
+import { dayName, typeName } from '../article/words.ts'
+import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { phraseMarkup } from '../markup/sanitise.ts'
+import type { ArticleView } from './article-view.ts'
+
+/** Says that what is seen is not public, and for how long it can be seen. */
+export function previewBanner(version: number, until: Temporal.Instant): Html {
+  const time = until.toString().slice(11, 16)
+  return html`<p class="banner" role="status">
+    <strong>Preview of version ${version}.</strong> Readers do not see it. This link is valid until
+    <time datetime="${until.toString()}">${time} UTC on ${dayName(until)}</time>.
+  </p>`
+}
+
+/** What a reader should know before reading: newer versions, a text that is missing, related articles. */
+export function notices(view: ArticleView): Html {
+  const { article, versions } = view
+  const newest = versions.at(-1)?.version ?? 0
+  const pdf = typeof article.pdf === 'string' ? view.files.link(article.pdf) : undefined
+  return html`${
+    newest > article.version
+      ? html`<p class="notice">
+          This is version ${article.version}. <a href="/articles/${article.id}v${newest}">Version ${newest}</a> is the
+          newest.
+        </p>`
+      : nothing
+  }
+  ${
+    article.status.toLowerCase() === 'poa'
+      ? html`<p class="notice">
+          This is the accepted manuscript, before copy editing and typesetting.
+          ${about(pdf, (address) => html`Its full text is in the <a href="${address}">PDF</a>.`)}
+        </p>`
+      : nothing
+  }
+  ${relatedArticles(view)}`
+}
+
+const Snippet = Type.Object({
+  id: Type.String(),
+  title: Type.String(),
+  type: Type.Optional(Type.String()),
+  authorLine: Type.Optional(Type.String()),
+})
+const Elsewhere = Type.Object({
+  articleTitle: Type.String(),
+  journal: Type.Optional(Type.String()),
+  authorLine: Type.Optional(Type.String()),
+  uri: Type.String(),
+})
+
+function relatedArticles({ related, files }: ArticleView): Html {
+  const entry = (kind: string, title: Html, line: string | undefined) =>
+    html`<li>
+      <span class="kicker"><span>${kind}</span></span>
+      ${title}${about(line, (names) => html`<br /><span class="card-authors">${names}</span>`)}
+    </li>`
+  const entries = [
+    ...entriesOf(Elsewhere, related).map(({ articleTitle, journal = 'Elsewhere', authorLine, uri }) => {
+      const name = phraseMarkup(articleTitle)
+      return entry(
+        journal,
+        about(files.link(uri), (address) => html`<a href="${address}">${name}</a>`),
+        authorLine,
+      )
+    }),
+    ...entriesOf(Snippet, related).map(({ id, title, type = 'preprint', authorLine }) =>
+      entry(typeName(type), html`<a href="/articles/${id}">${phraseMarkup(title)}</a>`, authorLine),
+    ),
+  ]
+  return unlessEmpty(
+    entries,
+    (items) =>
+      html`<aside class="related" aria-labelledby="related">
+        <h2 id="related">Related</h2>
+        <ul>
+          ${[...items]}
+        </ul>
+      </aside>`,
+  )
+}

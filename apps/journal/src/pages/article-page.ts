@@ -1,0 +1,33 @@
+import { showBlocks } from '../article/blocks.ts'
+import type { Frame } from '../article/frame.ts'
+import { contentsList, partsOf, showPart } from '../article/parts.ts'
+import { about, html, type Html } from '../markup/html.ts'
+import { plainText } from '../markup/sanitise.ts'
+import { aboutPart } from './article-about.ts'
+import { articleHeader } from './article-header.ts'
+import { metadata } from './article-metadata.ts'
+import { notices, previewBanner } from './article-notices.ts'
+import type { ArticleView } from './article-view.ts'
+import { layout, type PageSettings } from './layout.ts'
+
+/** The page of an article version, as a reader or, in a preview, a production editor sees it. */
+export function articlePage(settings: PageSettings, view: ArticleView): string {
+  const { article, files, previewUntil } = view
+  const frame: Frame = { files, level: 3, blocks: showBlocks }
+  const parts = [...partsOf(article, frame), aboutPart(view)]
+  return layout(settings, {
+    title: plainText(article.title),
+    head: metadata(view),
+    banner: about(previewUntil, (until): Html => previewBanner(article.version, until)),
+    main: html`<article class="article">
+      ${articleHeader(view)}
+      <div class="columns">
+        <nav class="contents" aria-labelledby="contents">
+          <h2 id="contents">Contents</h2>
+          ${contentsList(parts)}
+        </nav>
+        <div class="text">${notices(view)} ${parts.map(showPart)}</div>
+      </div>
+    </article>`,
+  })
+}

@@ -1,0 +1,25 @@
+import type { Journal } from '@continuum/article'
+import type { Article, History, Related } from '../article.ts'
+import type { Dates } from '../edition.ts'
+import type { PublishedVersion } from '../edition-store.ts'
+import type { Files } from '../markup/sanitise.ts'
+
+/** All that the page of an article version is made of. */
+export interface ArticleView {
+  article: Article
+  journal: Pick<Journal, 'name' | 'publisher' | 'issn'>
+  /** Absent while the version is not published. */
+  dates: Dates | undefined
+  /** The published versions, ascending. */
+  versions: readonly PublishedVersion[]
+  history: History | undefined
+  related: Related
+  files: Files
+  /** This is a preview, and its link is valid until then. */
+  previewUntil: Temporal.Instant | undefined
+}
+
+/** `/articles/00353v1` */
+export function versionPath(article: Pick<Article, 'id' | 'version'>): string {
+  return `/articles/${article.id}v${article.version}`
+}

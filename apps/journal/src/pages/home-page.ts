@@ -1,0 +1,56 @@
+import { authorLine, cardOf } from '../article-card.ts'
+import { dayName, isoDay, typeName } from '../article/words.ts'
+import type { Edition } from '../edition.ts'
+import { about, html, nothing, type Html } from '../markup/html.ts'
+import { phraseMarkup } from '../markup/sanitise.ts'
+import { layout, type PageSettings } from './layout.ts'
+
+/** The latest articles, a page at a time. */
+export function homePage(
+  settings: PageSettings,
+  list: { editions: readonly Edition[]; page: number; pages: number },
+): string {
+  const { editions, page, pages } = list
+  const heading = page === 1 ? 'Latest articles' : `Latest articles, page ${page}`
+  return layout(settings, {
+    title: page === 1 ? settings.siteName : heading,
+    main: html`<div class="latest">
+      <h1>${heading}</h1>
+      ${
+        editions.length === 0
+          ? html`<p class="none">No article has been published yet.</p>`
+          : html`<ol class="cards">
+              ${editions.map((edition) => html`<li>${card(edition)}</li>`)}
+            </ol>`
+      }
+      ${pages > 1 ? pageLinks(page, pages) : nothing}
+    </div>`,
+  })
+}
+
+function card(edition: Edition): Html {
+  const { id, title, statement, kind, subjects, authors } = cardOf(edition)
+  const { updated, published } = edition.dates ?? {}
+  return html`<article class="card">
+    <p class="kicker">${[typeName(kind), ...subjects].map((name) => html`<span>${name}</span>`)}</p>
+    <h2><a href="/articles/${id}">${phraseMarkup(title)}</a></h2>
+    ${about(authorLine(authors), (line) => html`<p class="card-authors">${line}</p>`)}
+    ${about(statement, (markup) => html`<p class="card-statement">${phraseMarkup(markup)}</p>`)}
+    ${about(
+      updated ?? published,
+      (date) =>
+        html`<p class="card-date">
+          <time datetime="${isoDay(date)}">${dayName(date)}</time
+          >${edition.eif.status === 'POA' ? ', accepted manuscript' : ''}
+        </p>`,
+    )}
+  </article>`
+}
+
+function pageLinks(page: number, pages: number): Html {
+  return html`<nav class="pages" aria-label="Pages">
+    ${page > 1 ? html`<a rel="prev" href="/?page=${page - 1}">Newer articles</a>` : nothing}
+    <span>Page ${page} of ${pages}</span>
+    ${page < pages ? html`<a rel="next" href="/?page=${page + 1}">Older articles</a>` : nothing}
+  </nav>`
+}
