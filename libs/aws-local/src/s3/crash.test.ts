@@ -1,44 +1,27 @@
 // What was acknowledged is there after kill -9, what was not leaves nothing behind.
-import { spawn, type ChildProcess } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import {
   CreateBucketCommand,
   GetObjectCommand,
   PutBucketNotificationConfigurationCommand,
   PutObjectCommand,
-  S3Client,
 } from '@aws-sdk/client-s3'
-import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
+import { spawnAwsLocal } from './testing.ts'
 
-const main = new URL('../main.ts', import.meta.url).pathname
 const Bucket = 'b-1'
-
-async function start(data: string): Promise<{ process: ChildProcess; s3: S3Client; sqs: SQSClient }> {
-  const child = spawn(process.execPath, [main, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [line] = await once(createInterface(child.stdout), 'line')
-  const options = {
-    endpoint: String(line).replace('ready ', ''),
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  }
-  return { process: child, s3: new S3Client({ ...options, forcePathStyle: true }), sqs: new SQSClient(options) }
-}
 
 const md5 = (bytes: Uint8Array) => createHash('md5').update(bytes).digest('hex')
 
 test('everything acknowledged survives kill -9 under load: objects, events, messages', async () => {
   const data = await mkdtemp(join(tmpdir(), 'aws-local-crash-'))
   onTestFinished(() => rm(data, { recursive: true, force: true }))
-  const first = await start(data)
+  const first = await spawnAwsLocal(data)
   const { QueueUrl } = await first.sqs.send(new CreateQueueCommand({ QueueName: 'events' }))
   await first.s3.send(new CreateBucketCommand({ Bucket }))
   const QueueConfigurations = [
@@ -65,7 +48,7 @@ test('everything acknowledged survives kill -9 under load: objects, events, mess
   await Promise.allSettled(load)
   expect(messages.size).toBeGreaterThanOrEqual(100)
 
-  const second = await start(data)
+  const second = await spawnAwsLocal(data)
   for (const [Key, hash] of objects) {
     const { Body } = await second.s3.send(new GetObjectCommand({ Bucket, Key }))
     expect(md5((await Body?.transformToByteArray()) ?? new Uint8Array())).toBe(hash)

@@ -1,3 +1,7 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { onTestFinished } from 'vitest'
 import { startAwsLocal, type AwsLocalOptions } from '../index.ts'
@@ -32,4 +36,19 @@ export async function startS3(options: AwsLocalOptions = {}) {
       { headers, ...init }: { method?: string; body?: string; headers?: Record<string, string> } = {},
     ) => fetch(`${server.url}${path}`, { ...init, headers: { authorization: 'AWS4-HMAC-SHA256 any', ...headers } }),
   }
+}
+
+const main = new URL('../main.ts', import.meta.url).pathname
+
+/** The server as a process of its own on a data folder, killed with the test, and clients that try once. */
+export async function spawnAwsLocal(
+  data: string,
+): Promise<{ process: ChildProcess; url: string; s3: S3Client; sqs: SQSClient }> {
+  const child = spawn(process.execPath, [main, '--port', '0', '--data', data], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [line] = await once(createInterface(child.stdout), 'line')
+  const url = String(line).replace('ready ', '')
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  const options = { endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 }
+  return { process: child, url, s3: new S3Client({ ...options, forcePathStyle: true }), sqs: new SQSClient(options) }
 }

@@ -1,7 +1,7 @@
 import { invalidValue } from './errors.ts'
 import type { Message } from './message-store.ts'
-import { parseRedrivePolicy } from './queue-attributes.ts'
-import { isFifo, type Queue } from './queue.ts'
+import { allowsRedrive, parseRedrivePolicy } from './redrive-policy.ts'
+import { isFifo, queueArn, type Queue } from './queue.ts'
 import { queueOf, queueWithArn, urlOf, type Operation, type Sqs } from './sqs.ts'
 
 /** Throws InvalidParameterValue unless `policy` (a RedrivePolicy, or nothing) names a queue that can take what `name` gives up. */
@@ -12,6 +12,9 @@ export function checkDeadLetterTarget(sqs: Sqs, name: string, policy: string | u
   if (!queue) throw invalidValue(policy, 'RedrivePolicy', 'Dead letter target does not exist.')
   if (isFifo(queue) !== isFifo({ name }))
     throw invalidValue(policy, 'RedrivePolicy', 'Dead-letter queue must be same type of queue as the source.')
+  const source = queueArn(sqs.ground.region, sqs.ground.account, name)
+  if (!allowsRedrive(queue.attributes['RedriveAllowPolicy'], source))
+    throw invalidValue(policy, 'RedrivePolicy', 'Queue does not have permissions to use the dead-letter queue.')
 }
 
 /** True for a message that was received as often as its queue allows: it has moved to the dead-letter queue instead of being delivered. */

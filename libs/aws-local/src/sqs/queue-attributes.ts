@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { invalidValue, SqsError } from './errors.ts'
+import { parseDocument } from './json-document.ts'
+import { isRedriveAllowPolicy } from './redrive-policy.ts'
+import { SqsError } from './errors.ts'
 
 /** Numbers: the least and the most, in seconds or bytes. */
 const ranges: Readonly<Record<string, readonly [number, number]>> = {
@@ -62,43 +64,10 @@ function isAllowed(name: string, value: string): boolean {
   if (range) return /^\d{1,9}$/.test(value) && Number(value) >= range[0] && Number(value) <= range[1]
   const choice = choices[name]
   if (choice) return choice.includes(value)
+  if (name === 'RedriveAllowPolicy' && value !== '') return isRedriveAllowPolicy(value)
   return !documents.has(name) || value === '' || parseDocument(value) !== undefined
 }
 
 /** Whether two values of one attribute mean the same: policies do whatever their spaces and the order of their members. */
 export const sameAttribute = (name: string, one: string, other: string): boolean =>
   documents.has(name) ? isDeepStrictEqual(parseDocument(one), parseDocument(other)) : one === other
-
-function parseDocument(value: string): object | undefined {
-  try {
-    const document: unknown = JSON.parse(value)
-    return typeof document === 'object' && document !== null && !Array.isArray(document) ? document : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** When a message is given up, and where it goes then. */
-export interface RedrivePolicy {
-  readonly deadLetterTargetArn: string
-  readonly maxReceiveCount: number
-}
-
-/** Reads the attribute RedrivePolicy; undefined where there is none. Throws InvalidParameterValue. */
-export function parseRedrivePolicy(value: string | undefined): RedrivePolicy | undefined {
-  if (value === undefined || value === '') return undefined
-  const document: { deadLetterTargetArn?: unknown; maxReceiveCount?: unknown } = parseDocument(value) ?? {}
-  const { deadLetterTargetArn } = document
-  const maxReceiveCount = Number(document.maxReceiveCount)
-  if (typeof deadLetterTargetArn !== 'string')
-    throw invalidValue(
-      value,
-      'RedrivePolicy',
-      'Redrive policy does not contain mandatory attribute: deadLetterTargetArn.',
-    )
-  if (document.maxReceiveCount === undefined)
-    throw invalidValue(value, 'RedrivePolicy', 'Redrive policy does not contain mandatory attribute: maxReceiveCount.')
-  if (!Number.isInteger(maxReceiveCount) || maxReceiveCount < 1 || maxReceiveCount > 1000)
-    throw invalidValue(value, 'RedrivePolicy', 'Invalid value for maxReceiveCount: must be between 1 and 1000.')
-  return { deadLetterTargetArn, maxReceiveCount }
-}

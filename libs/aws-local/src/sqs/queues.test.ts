@@ -56,6 +56,7 @@ test.each<[string, Record<string, string>]>([
   ['InvalidAttributeValue', { VisibilityTimeout: '43201' }],
   ['InvalidAttributeValue', { MessageRetentionPeriod: '59' }],
   ['InvalidAttributeValue', { RedrivePolicy: 'no JSON' }],
+  ['InvalidAttributeValue', { RedriveAllowPolicy: '{"redrivePermission":"some"}' }],
   ['InvalidAttributeName', { Colour: 'red' }],
   ['InvalidAttributeName', { QueueArn: 'mine' }],
   ['InvalidAttributeName', { FifoQueue: 'true', ContentBasedDeduplication: 'true' }],
@@ -149,4 +150,16 @@ test('a message of more than the queue takes is refused', async () => {
   await send('x'.repeat(1024))
   await expect(send('x'.repeat(1025))).rejects.toThrow(/must be shorter than 1024 bytes/)
   await expect(send('ü'.repeat(600))).rejects.toThrow()
+})
+
+test('a queue may choose whose dead letters it takes', async () => {
+  const { queue, attribute } = await startSqs()
+  const allow = JSON.stringify({
+    redrivePermission: 'byQueue',
+    sourceQueueArns: ['arn:aws:sqs:us-east-1:123456789012:friend'],
+  })
+  const deadLetterTargetArn = await attribute(await queue('dead', { RedriveAllowPolicy: allow }), 'QueueArn')
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 1 })
+  await queue('friend', { RedrivePolicy })
+  await expect(queue('stranger', { RedrivePolicy })).rejects.toThrow(/permissions/)
 })
