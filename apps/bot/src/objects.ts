@@ -75,14 +75,12 @@ export async function putBytes(
   { bucket, key }: Place,
   body: Uint8Array | string,
   abortSignal: AbortSignal,
-  headers: { ContentDisposition?: string } = {},
 ): Promise<void> {
   const put = new PutObjectCommand({
     Bucket: bucket,
     Key: key,
     Body: body,
     ContentType: contentTypeOf(key),
-    ...headers,
   })
   await s3.send(put, { abortSignal })
 }

@@ -9,7 +9,7 @@ import { deriveImages } from '../images/derive.ts'
 import { inParallel } from '../inParallel.ts'
 import { journalOf } from '../journalOf.ts'
 import { readManifest, type ManifestFile } from '../manifest.ts'
-import { download, putBytes } from '../objects.ts'
+import { copyObject, download, putBytes } from '../objects.ts'
 import { sentenceOf } from '../package/findings.ts'
 import { count } from '../package/words.ts'
 import { publicFolderOf } from '../runFiles.ts'
@@ -39,7 +39,8 @@ export function implementConvertImages(tools: Tools): Implementation {
     let made = 0
     await inParallel(originals, figuresAtOnce, async (original) => {
       try {
-        made += await convert(tools, article, original, signal)
+        const images = await convert(tools, article, original, signal)
+        made += images
       } catch (error) {
         if (!(error instanceof NotAnImage)) throw error
         broken.push(`${original.name} (${error.message})`)
@@ -75,16 +76,13 @@ async function convert(
   const path = join(scratch.path, name)
   await download(s3, { bucket, key: `${folder}/${name}` }, path, signal)
   const plan = imageDerivatives(name, kind, size)
+  const at = (file: string) => ({ bucket, key: `${publicFolderOf(folder)}/${file}` })
   for await (const { derivative, bytes } of deriveImages(path, size, plan)) {
     signal.throwIfAborted()
-    const place = (file: string) => ({ bucket, key: `${publicFolderOf(folder)}/${file}` })
-    const copies = plan.filter(({ copyOf }) => copyOf === derivative.name)
-    await Promise.all([
-      putBytes(s3, place(derivative.name), bytes, signal),
-      ...copies.map((copy) =>
-        putBytes(s3, place(copy.name), bytes, signal, { ContentDisposition: contentDisposition(derivative.name) }),
-      ),
-    ])
+    await putBytes(s3, at(derivative.name), bytes, signal)
+    for (const copy of plan.filter(({ copyOf }) => copyOf === derivative.name)) {
+      await copyObject(s3, at(derivative.name), at(copy.name), signal, contentDisposition(derivative.name))
+    }
   }
   return plan.length
 }
