@@ -13,6 +13,7 @@ import type { AnyWorkflow } from '../workflow.ts'
 export interface Stage extends AsyncDisposable {
   readonly client: WorkflowClient
   readonly swf: SWFClient
+  readonly url: string
   /** Registers the workflows and starts a decider for them. */
   decider(workflows: readonly AnyWorkflow[], options?: Partial<DeciderOptions>): Promise<Loop>
   /** Starts a worker for each of the implementations' task lists. */
@@ -48,6 +49,7 @@ export async function openStage({
 
   return {
     swf,
+    url,
     client: createWorkflowClient({ swf, domain, taskList }),
     decider: async (workflows, options) => {
       await registerTypes({ swf, domain, workflows, taskLists: { decisions: taskList } })
