@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { ArticleStoreFailed } from './article-store.ts'
+import { pageFaults, readPage } from './page.fixture.ts'
+import { cdnUrl, sampleArticle, sampleEif, startSite, type SiteUnderTest } from './site.fixture.ts'
+
+/** What readers get over HTTP. How the parts of an article are shown is tested with the article. */
+
+async function publish(site: SiteUnderTest, more: Parameters<typeof sampleEif>[0] = {}) {
+  const eif = sampleEif({ publish: true, ...more })
+  expect((await site.post('/api/article.json', eif)).statusCode).toBe(200)
+  const { 'article-id': id, version, title } = eif
+  site.stored.published[`${id}v${version}`] = sampleArticle({ id, version, title })
+}
+
+test('the home page lists the newest versions of articles, latest first', async () => {
+  await using site = await startSite()
+  expect((await site.get('/')).body).toContain('No article has been published yet')
+  await publish(site, {
+    'pub-date': '2012-12-13T00:00:00Z',
+    'impact-statement': 'It <italic>matters</italic>',
+    contributors: [
+      { type: 'author', surname: 'Marder', 'given-names': 'Eve' },
+      { type: 'editor', surname: 'Other' },
+    ],
+    categories: { 'display-channel': ['Feature article'], heading: ['Neuroscience'] },
+  })
+  await publish(site, { 'article-id': '00288', 'pub-date': '2013-01-01T00:00:00Z', title: 'Later' })
+  await publish(site, { 'article-id': '00288', version: 2, update: '2014-01-01T00:00:00Z', title: 'Later again' })
+  await site.post('/api/article.json', sampleEif({ 'article-id': '00999', title: 'Not yet' }))
+  const answer = await site.get('/')
+  const page = readPage(answer.body)
+  expect(page.text('h2')).toEqual(['Later again', 'A good life'])
+  expect(answer.body).not.toContain('Not yet')
+  for (const words of ['It <i>matters</i>', 'Eve Marder', 'Feature article', 'Neuroscience', '13 December 2012'])
+    expect(answer.body).toContain(words)
+  expect(pageFaults(answer.body)).toEqual([])
+  expect(page.attribute('a', 'href')).toContain('/articles/00288')
+})
+
+test('the home page goes on to older articles', async () => {
+  await using site = await startSite()
+  for (let number = 1; number <= 21; number++) await publish(site, { 'article-id': String(number).padStart(5, '0') })
+  const [first, second] = [readPage((await site.get('/')).body), readPage((await site.get('/?page=2')).body)]
+  expect([first.named('article').length, second.named('article').length]).toEqual([20, 1])
+  expect(first.attribute('a', 'href')).toContain('/?page=2')
+  for (const path of ['/?page=3', '/?page=0', '/?page=x']) expect((await site.get(path)).statusCode).toBe(404)
+})
+
+describe('the page of an article', () => {
+  test('is that of the newest published version; each version has its own', async () => {
+    await using site = await startSite()
+    await publish(site)
+    await publish(site, { version: 2, title: 'A better life' })
+    await site.post('/api/article.json', sampleEif({ version: 3, title: 'Not yet' }))
+    expect(readPage((await site.get('/articles/00353')).body).text('h1')).toEqual(['A better life'])
+    const old = await site.get('/articles/00353v1')
+    expect(readPage(old.body).text('h1')).toEqual(['A good life'])
+    expect(readPage(old.body).text('p')).toContain('This is version 1. Version 2 is the newest.')
+    expect((await site.get('/articles/00353v3')).statusCode).toBe(404)
+  })
+
+  test('has one address for a number, however many zeros are before it', async () => {
+    await using site = await startSite()
+    await publish(site)
+    const answer = await site.get('/articles/353v1')
+    expect([answer.statusCode, answer.headers['location']]).toEqual([302, '/articles/00353v1'])
+  })
+
+  test('is found at the addresses of the first website, with the query kept', async () => {
+    await using site = await startSite()
+    const to = async (path: string) => (await site.get(path)).headers['location']
+    expect(await to('/content/1/e00353v1?preview=x.y')).toBe('/articles/00353v1?preview=x.y')
+    expect(await to('/content/1/e00353')).toBe('/articles/00353')
+    expect(await to('/content/1/e00353v1/figure1')).toBe('/articles/00353v1')
+    expect((await site.get('/content/1/nonsense')).statusCode).toBe(404)
+  })
+
+  test('shows what the article store publishes, not what waits there', async () => {
+    await using site = await startSite()
+    await publish(site)
+    site.stored.everything['00353v1'] = sampleArticle({ title: 'Held' })
+    expect((await site.get('/articles/00353')).body).not.toContain('Held')
+  })
+
+  test('shows the text in the moment before the article store publishes it too', async () => {
+    await using site = await startSite()
+    await publish(site)
+    site.stored.published = {}
+    site.stored.everything['00353v1'] = sampleArticle()
+    expect((await site.get('/articles/00353')).body).toContain('The text.')
+  })
+
+  test('shows what the posted document tells where the article store knows nothing', async () => {
+    await using site = await startSite()
+    await publish(site, { contributors: [{ type: 'author', surname: 'Marder', 'given-names': 'Eve' }] })
+    site.stored.published = {}
+    const { body, statusCode } = await site.get('/articles/00353')
+    expect(statusCode).toBe(200)
+    expect(pageFaults(body)).toEqual([])
+    expect(body).toContain('Eve Marder')
+  })
+
+  test('says so where the article store does not answer', async () => {
+    const fail = async () => {
+      throw new ArticleStoreFailed('gone')
+    }
+    await using site = await startSite({ articleStore: { version: fail, history: fail, related: fail, check: fail } })
+    await publish(site)
+    const answer = await site.get('/articles/00353')
+    expect([answer.statusCode, answer.headers['cache-control']]).toEqual([503, 'private, no-store'])
+    expect((await site.get('/')).statusCode).toBe(200)
+    expect((await site.app.inject('/status')).statusCode).toBe(503)
+  })
+})
+
+test('what is not there is a page that says so', async () => {
+  await using site = await startSite()
+  for (const path of [
+    '/articles/00353',
+    '/articles/00353v1',
+    '/articles/x',
+    '/articles/00353v0',
+    '/nothing',
+    '/articles/00353v1/files/a.pdf',
+  ]) {
+    const answer = await site.get(path)
+    expect(answer.statusCode, path).toBe(404)
+    expect(readPage(answer.body).text('h1'), path).toEqual(['Not found'])
+  }
+})
+
+test('a page runs no code and loads nothing but its own files and the CDN', async () => {
+  await using site = await startSite()
+  await publish(site)
+  const { headers, body } = await site.get('/articles/00353')
+  const policy = String(headers['content-security-policy'])
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'none'")
+  expect(policy).toContain("style-src 'self'")
+  expect(policy).toContain(`img-src 'self' ${cdnUrl}`)
+  expect(policy).not.toContain('unsafe')
+  const [stylesheet] = readPage(body)
+    .named('link')
+    .filter(({ attributes }) => attributes.get('rel') === 'stylesheet')
+  const style = await site.get(stylesheet?.attributes.get('href') ?? '')
+  expect([style.statusCode, style.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8'])
+})
