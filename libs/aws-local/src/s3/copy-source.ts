@@ -6,7 +6,7 @@ import type { StoredObject } from './object-store.ts'
 import { objectOf, type S3 } from './s3.ts'
 
 /** Reads `x-amz-copy-source`: `[/]bucket/key[?versionId=null]`, percent-encoded. Throws InvalidArgument. */
-export function parseCopySource(text: string): { bucket: string; key: string } {
+function parseCopySource(text: string): { bucket: string; key: string } {
   const refuse = (message: string) => invalidArgument(message, 'x-amz-copy-source', text)
   const [path = '', version] = text.split(/\?versionId=/)
   if (version !== undefined && version !== 'null') throw refuse('Invalid version id specified')

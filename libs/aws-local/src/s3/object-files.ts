@@ -10,7 +10,7 @@ export interface Segment {
 }
 
 /** A file that is being written. */
-export interface Draft {
+interface Draft {
   readonly handle: FileHandle
   /** Makes the bytes safe on disk and the file one of the store; returns its name. */
   keep(): Promise<string>

@@ -52,10 +52,7 @@ export async function* readBytes(s3: S3, { segments }: Pick<StoredObject, 'segme
 }
 
 /** What a reply about an object always says. */
-export const standardHeaders = ({
-  etag,
-  modified,
-}: Pick<StoredObject, 'etag' | 'modified'>): Record<string, string> => ({
+const standardHeaders = ({ etag, modified }: Pick<StoredObject, 'etag' | 'modified'>): Record<string, string> => ({
   etag: `"${etag}"`,
   'last-modified': new Date(modified).toUTCString(),
   'accept-ranges': 'bytes',

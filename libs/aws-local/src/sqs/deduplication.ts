@@ -4,7 +4,7 @@ import { numberIn, textIn } from '../rows.ts'
 const windowMs = 5 * 60_000
 
 /** A message that was accepted: its number in the store and its public id. */
-export interface Accepted {
+interface Accepted {
   readonly message: number
   readonly messageId: string
 }

@@ -3,7 +3,7 @@ import { SqsError } from './errors.ts'
 import { type Input, text } from './input.ts'
 
 /** One attribute of a message: a string (also for numbers), or bytes in base64. */
-export interface MessageAttribute {
+interface MessageAttribute {
   readonly DataType: string
   readonly StringValue?: string
   readonly BinaryValue?: string

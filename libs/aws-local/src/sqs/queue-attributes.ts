@@ -26,7 +26,7 @@ const documents = new Set(['Policy', 'RedrivePolicy', 'RedriveAllowPolicy'])
 const texts = new Set(['KmsMasterKeyId'])
 
 /** What a queue can be asked for but not given. */
-export const computedAttributes = [
+const computedAttributes = [
   'QueueArn',
   'ApproximateNumberOfMessages',
   'ApproximateNumberOfMessagesNotVisible',
