@@ -15,7 +15,16 @@ export default defineConfig({
     projects: [
       ...projects,
       { test: { name: 'workspace', root: 'scripts', include: ['*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'e2e', root: 'e2e', include: ['*.e2e.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'e2e',
+          root: 'e2e',
+          include: ['*.e2e.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

@@ -17,7 +17,9 @@ test(`killed ${kills} times in the middle of a run, it publishes the article onc
     const after = Math.round(Math.random() * longest)
     await Promise.race([pause(after), run.ended])
     await run.killTree()
-    console.log(`kill ${kill}, ${after} ms after ${whileStarting ? 'the start' : 'everything answered'}: ${run.stdout.at(-1) ?? 'nothing said yet'}`)
+    console.log(
+      `kill ${kill}, ${after} ms after ${whileStarting ? 'the start' : 'everything answered'}: ${run.stdout.at(-1) ?? 'nothing said yet'}`,
+    )
   }
   const last = environment.start('--automatic', '--once')
   expect(await last.ended, [...last.stdout, ...last.stderr].join('\n')).toBe(0)

@@ -31,11 +31,18 @@ function attempts(factor: number): number[] {
 }
 const rows = [1, 2, 3].map((factor) => ({ factor, times: attempts(factor) }))
 
-const tiff = (svg: string) => sharp(Buffer.from(svg)).removeAlpha().withMetadata({ density: 300 }).tiff({ compression: 'lzw', predictor: 'horizontal' }).toBuffer()
+const tiff = (svg: string) =>
+  sharp(Buffer.from(svg))
+    .removeAlpha()
+    .withMetadata({ density: 300 })
+    .tiff({ compression: 'lzw', predictor: 'horizontal' })
+    .toBuffer()
 const table = rows.flatMap(({ factor, times }) =>
   times.map((time, index) => [factor, index + 1, index === 0 ? 0 : time - (times[index - 1] ?? 0), time].join(',')),
 )
-const supplement = Buffer.from(`factor,attempt,delay before it (s),time since the first attempt (s)\n${table.join('\n')}\n`)
+const supplement = Buffer.from(
+  `factor,attempt,delay before it (s),time since the first attempt (s)\n${table.join('\n')}\n`,
+)
 await writeFile(here('source/continuum-00001-supp1.csv'), supplement)
 
 const zip = new yazl.ZipFile()

@@ -10,7 +10,12 @@ const svg = (height: number, body: string) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="1800" height="${height}" viewBox="0 0 1800 ${height}" font-family="${font}">` +
   `<rect width="1800" height="${height}" fill="white"/>${body}</svg>`
 
-const text = (x: number, y: number, words: string, options: { size?: number; fill?: string; anchor?: string; weight?: string } = {}) =>
+const text = (
+  x: number,
+  y: number,
+  words: string,
+  options: { size?: number; fill?: string; anchor?: string; weight?: string } = {},
+) =>
   `<text x="${x}" y="${y}" font-size="${options.size ?? 30}" fill="${options.fill ?? ink}" text-anchor="${options.anchor ?? 'start'}" font-weight="${options.weight ?? 'normal'}">${words}</text>`
 
 /** Figure 1: the places of the package's files, and the steps between them. */
@@ -67,7 +72,12 @@ export function widthsOfTheImages(widths: readonly { name: string; width: number
       text(left + width * scale, 70, String(width), { anchor: 'middle', size: 26, fill: quiet }),
   )
   const height = 110 + widths.length * row + 80
-  return svg(height, ticks.join('') + bars.join('') + text(left + 900 * scale, height - 24, 'width in pixels', { anchor: 'middle', size: 28 }))
+  return svg(
+    height,
+    ticks.join('') +
+      bars.join('') +
+      text(left + 900 * scale, height - 24, 'width in pixels', { anchor: 'middle', size: 28 }),
+  )
 }
 
 /** Figure 3: attempts over time, a row for each factor. `rows` holds the seconds at which each attempt begins. */
@@ -85,13 +95,23 @@ export function timesOfTheAttempts(rows: readonly { factor: number; times: reado
     const colour = colours[index % colours.length]
     const dots = times.map(
       (seconds, attempt) =>
-        `<circle cx="${x(seconds)}" cy="${y}" r="17" fill="${colour}"/>` + text(x(seconds), y - 34, String(attempt + 1), { anchor: 'middle', size: 26, fill: colour }),
+        `<circle cx="${x(seconds)}" cy="${y}" r="17" fill="${colour}"/>` +
+        text(x(seconds), y - 34, String(attempt + 1), { anchor: 'middle', size: 26, fill: colour }),
     )
     return (
-      text(left - 60, y + 11, `factor ${factor}`, { anchor: 'end', size: 30, weight: factor === 2 ? 'bold' : 'normal' }) +
+      text(left - 60, y + 11, `factor ${factor}`, {
+        anchor: 'end',
+        size: 30,
+        weight: factor === 2 ? 'bold' : 'normal',
+      }) +
       `<path d="M${x(times[0] ?? 0)} ${y} H${x(times.at(-1) ?? 0)}" stroke="${colour}" stroke-width="6"/>` +
       dots.join('')
     )
   })
-  return svg(770, ticks.join('') + series.join('') + text(x(125), 745, 'seconds since the first attempt', { anchor: 'middle', size: 28 }))
+  return svg(
+    770,
+    ticks.join('') +
+      series.join('') +
+      text(x(125), 745, 'seconds since the first attempt', { anchor: 'middle', size: 28 }),
+  )
 }

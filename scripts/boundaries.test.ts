@@ -22,22 +22,11 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   journal: { uses: ['article', 'service', 'aws-resources'], testsUse: ['aws-local'] },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
   continuum: {
-    uses: [
-      'article',
-      'messages',
-      'service',
-      'aws-resources',
-      'aws-local',
-      'workflow-core',
-      'bot',
-      'dashboard',
-      'lax',
-      'journal',
-    ],
+    uses: ['article', 'messages', 'service', 'aws-resources', 'aws-local', 'bot', 'dashboard', 'lax', 'journal'],
   },
   sample: { uses: [] },
-  e2e: { uses: [], testsUse: ['continuum', 'aws-local'] },
-  bench: { uses: [], testsUse: ['article', 'aws-local', 'workflow-core'] },
+  e2e: { uses: [], testsUse: ['continuum'] },
+  bench: { uses: [], testsUse: ['article', 'aws-local', 'workflow-core', 'continuum'] },
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
