@@ -66,7 +66,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     host,
   ])
 
-  const close = async () => {
+  const stop = async () => {
     ending.end()
     const closed = once(server, 'close')
     server.close()
@@ -74,6 +74,8 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     await closed
     store.close()
   }
+  let stopped: Promise<void> | undefined
+  const close = () => (stopped ??= stop())
   try {
     server.listen(port, host)
     await once(server, 'listening')

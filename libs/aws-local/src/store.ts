@@ -9,7 +9,7 @@ export interface Store {
   readonly files: string
   readonly transaction: <T>(work: () => T) => T
   /** Closes the database; a temporary data folder is removed with all it holds. */
-  close(): void
+  readonly close: () => void
 }
 
 /** Thrown at start when another server (or a tool) has the data folder open. Retry once that one has stopped. */

@@ -238,3 +238,31 @@ test('the close ends timers and pending tasks silently', async () => {
   clock.advance(10_000_000)
   expect((await types(run)).at(-1)).toBe('WorkflowExecutionCompleted')
 })
+
+test('closing with open activities, timers and children is legal; the description goes on counting them', async () => {
+  const { swf, start, decide } = await startSwf()
+  const run = await start('article-00353', { childPolicy: 'ABANDON' })
+  const child = { workflowId: 'child', workflowType, taskList: { name: 'elsewhere' } }
+  await decide(schedule('expand'), timer('later', '60'), {
+    decisionType: 'StartChildWorkflowExecution',
+    startChildWorkflowExecutionDecisionAttributes: child,
+  })
+  await decide(complete)
+  const { executionInfo, openCounts } = await swf.describeWorkflowExecution({ domain, execution: run })
+  expect(executionInfo?.closeStatus).toBe('COMPLETED')
+  expect(openCounts).toMatchObject({ openActivityTasks: 1, openTimers: 1, openChildWorkflowExecutions: 1 })
+})
+
+test('NONE is no limit', async () => {
+  const { clock, start, decide, decisionTask, types, swf } = await startSwf()
+  const run = await start('article-00353', {
+    taskStartToCloseTimeout: 'NONE',
+    executionStartToCloseTimeout: '31622400',
+  })
+  const none = { scheduleToStartTimeout: 'NONE', scheduleToCloseTimeout: 'NONE' }
+  await decide(schedule('expand', none))
+  await swf.signalWorkflowExecution({ domain, workflowId: run.workflowId, signalName: 's' })
+  await decisionTask()
+  clock.advance(300 * 24 * 3600 * 1000)
+  expect((await types(run)).at(-1)).toBe('DecisionTaskStarted')
+})

@@ -61,12 +61,12 @@ export function deciding(swf: SWF) {
   return {
     decisionTask,
     activityTask: (taskList = 'activities') => swf.pollForActivityTask({ domain, taskList: { name: taskList } }),
-    async start(workflowId: string, more: Partial<Parameters<SWF['startWorkflowExecution']>[0]> = {}) {
+    start: async (workflowId: string, more: Partial<Parameters<SWF['startWorkflowExecution']>[0]> = {}) => {
       const { runId = '' } = await swf.startWorkflowExecution({ domain, workflowId, workflowType, ...more })
       return { workflowId, runId }
     },
     /** Takes the next decision task and answers it. */
-    async decide(...decisions: Decision[]): Promise<DecisionTask> {
+    decide: async (...decisions: Decision[]): Promise<DecisionTask> => {
       const task = await decisionTask()
       await swf.respondDecisionTaskCompleted({ taskToken: task.taskToken, decisions })
       return task

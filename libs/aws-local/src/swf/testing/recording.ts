@@ -32,18 +32,27 @@ export interface Attributes {
   result?: string
 }
 
+/** A call as it was recorded; each operation has its own request and reply, of which these are read. */
+type RecordedCall = {
+  op: string
+  request: StartRequest
+  response: Recording['workflowType'] & { executionInfos: { startTimestamp: number }[]; events: WireEvent[] }
+}
 type WireEvent = Omit<RecordedEvent, 'attributes'> & Record<`${string}EventAttributes`, Attributes>
 
 export function readRecording(text: string): Recording {
-  const calls: { op: string; request: unknown; response: unknown }[] = JSON.parse(comparable(text))
-  const find = <T>(op: string, side: 'request' | 'response'): T =>
-    JSON.parse(JSON.stringify(calls.findLast((call) => call.op === op)?.[side] ?? null))
+  const calls: RecordedCall[] = JSON.parse(comparable(text))
+  const find = (op: string) => calls.findLast((call) => call.op === op)
+  const start = find('StartWorkflowExecution')?.request
+  const workflowType = find('DescribeWorkflowType')?.response
+  if (start === undefined || workflowType === undefined)
+    throw new Error('The recording starts no execution of a known type.')
   return {
-    start: find<StartRequest>('StartWorkflowExecution', 'request'),
-    workflowType: find<Recording['workflowType']>('DescribeWorkflowType', 'response'),
-    openExecutions: find<Recording['openExecutions']>('ListOpenWorkflowExecutions', 'response'),
-    description: find<object>('DescribeWorkflowExecution', 'response'),
-    history: eventsOf(find<{ events: WireEvent[] } | null>('GetWorkflowExecutionHistory', 'response')?.events ?? []),
+    start,
+    workflowType,
+    openExecutions: find('ListOpenWorkflowExecutions')?.response,
+    description: find('DescribeWorkflowExecution')?.response,
+    history: eventsOf(find('GetWorkflowExecutionHistory')?.response.events ?? []),
   }
 }
 

@@ -1,0 +1,44 @@
+import { request } from 'node:http'
+import { onTestFinished, expect, test } from 'vitest'
+import { startAwsLocal } from './index.ts'
+
+/** One port for three protocols, and who may speak to it. */
+
+async function ask(
+  headers: Record<string, string>,
+  body = '{}',
+  method = 'POST',
+): Promise<{ status: number; body: string }> {
+  const server = await startAwsLocal()
+  onTestFinished(() => server.close())
+  return new Promise((resolve, reject) => {
+    const sent = request(server.url, { method, headers: { authorization: 'any', ...headers } }, (reply) => {
+      const chunks: Buffer[] = []
+      reply.on('data', (chunk: Buffer) => chunks.push(chunk))
+      reply.on('end', () => resolve({ status: reply.statusCode ?? 0, body: Buffer.concat(chunks).toString() }))
+    })
+    sent.on('error', reject).end(body)
+  })
+}
+
+test('a target names SWF or SQS, a form is SQS of older clients, all else is S3', async () => {
+  const swf = { 'x-amz-target': 'SimpleWorkflowService.ListDomains' }
+  expect((await ask(swf, '{"registrationStatus":"REGISTERED"}')).body).toBe('{"domainInfos":[]}')
+  expect((await ask({ 'x-amz-target': 'AmazonSQS.ListQueues' })).status).toBe(200)
+  const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
+  expect((await ask(form, 'Action=ListQueues&Version=2012-11-05')).body).toContain('<ListQueuesResponse')
+  expect((await ask({}, '', 'GET')).body).toContain('<ListAllMyBucketsResult')
+})
+
+test('a target of another service is an unknown operation', async () => {
+  const reply = await ask({ 'x-amz-target': 'DynamoDB_20120810.ListTables' })
+  expect(reply.status).toBe(400)
+  expect(reply.body).toContain('UnknownOperationException')
+})
+
+test('it answers under names of this machine only', async () => {
+  for (const host of ['localhost', 'bucket.localhost:4566', '127.0.0.1:4566', '[::1]:80'])
+    expect((await ask({ host }, '', 'GET')).status).not.toBe(403)
+  for (const host of ['rebound.example.org', 'localhost.example.org:4566', 'notlocalhost'])
+    expect((await ask({ host }, '', 'GET')).status).toBe(403)
+})
