@@ -1,4 +1,6 @@
-/** What an element holds: text, a nested structure, a list (the element repeated), or nothing (the element left out). */
+/**
+ * What an element holds: text, a nested structure, a list (the element repeated), or nothing (the element left out).
+ */
 export type XmlContent = string | number | boolean | undefined | XmlStructure | readonly XmlContent[]
 export interface XmlStructure {
   readonly [element: string]: XmlContent

@@ -19,8 +19,8 @@ const permissions: Readonly<Record<string, string>> = {
 }
 
 /**
- * Lets a request in: signed by any key, presigned, or allowed to everyone by the bucket's policy. A page in a browser can send none of the first
- * two. Throws AccessDenied and what a presigned address can have wrong.
+ * Lets a request in: signed by any key, presigned, or allowed to everyone by the bucket's policy. A page in a browser
+ * can send none of the first two. Throws AccessDenied and what a presigned address can have wrong.
  */
 export function authorize(
   s3: S3,

@@ -13,8 +13,8 @@ import { readDocument } from './document.ts'
 import { bucketOf, type Operation } from './s3.ts'
 
 /**
- * Replaces all of a bucket's notification rules. Each queue must exist, and gets `s3:TestEvent` at once (unless the client asks not to check:
- * `x-amz-skip-destination-validation`).
+ * Replaces all of a bucket's notification rules. Each queue must exist, and gets `s3:TestEvent` at once (unless the
+ * client asks not to check: `x-amz-skip-destination-validation`).
  */
 export const putBucketNotification: Operation = async (s3, call) => {
   bucketOf(s3, call.bucket)

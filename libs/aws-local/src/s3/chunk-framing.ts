@@ -13,8 +13,8 @@ const broken = () =>
   new S3Error('IncompleteBody', 'The request body terminated unexpectedly or is not framed as aws-chunked.')
 
 /**
- * Frames are `HEXLEN[;chunk-signature=...] CRLF data CRLF`, the last has length 0 and is followed by trailer lines and an empty line.
- * Three states: a length is awaited, data is passed on, trailers are read; then the body is done.
+ * Frames are `HEXLEN[;chunk-signature=...] CRLF data CRLF`, the last has length 0 and is followed by trailer lines and
+ * an empty line. Three states: a length is awaited, data is passed on, trailers are read; then the body is done.
  */
 export function createChunkDecoder(): ChunkDecoder {
   const trailers = new Map<string, string>()

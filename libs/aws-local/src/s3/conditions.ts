@@ -48,7 +48,8 @@ export function checkCopySource(headers: IncomingHttpHeaders, source: Current): 
 }
 
 /**
- * The conditions of a write (PutObject, CompleteMultipartUpload, DeleteObject), to be asked in the transaction that writes.
+ * The conditions of a write (PutObject, CompleteMultipartUpload, DeleteObject), to be asked in the transaction that
+ * writes.
  * Throws PreconditionFailed, or NoSuchKey where If-Match meets no object.
  */
 export function checkWrite(headers: IncomingHttpHeaders, current: Current | undefined): void {

@@ -13,7 +13,9 @@ import { readBytes } from './read-object.ts'
 import { bucketOf, modificationTime, type Call, type Operation, type S3 } from './s3.ts'
 import { commitObject } from './write-object.ts'
 
-/** Copies within the server. The copy is one piece with an entity tag of its own, whatever its source was uploaded as. */
+/**
+ * Copies within the server. The copy is one piece with an entity tag of its own, whatever its source was uploaded as.
+ */
 export const copyObject: Operation = async (s3, call) => {
   checkKey(call.key)
   bucketOf(s3, call.bucket)
@@ -56,7 +58,9 @@ function describeCopy(source: StoredObject, call: Call): Description {
   return { headers: kept.headers, metadata: kept.metadata, tags, storageClass }
 }
 
-/** The bytes of the source as one file: the same bytes under another name where all there is to know of them is known. */
+/**
+ * The bytes of the source as one file: the same bytes under another name where all there is to know of them is known.
+ */
 async function copyBytes(s3: S3, source: StoredObject, wanted: Checksum['algorithm'] | undefined): Promise<Received> {
   const [only, more] = source.segments
   const release = s3.files.hold(source.segments)

@@ -58,7 +58,10 @@ function fits(text: string, pattern: string): boolean {
   return small.length >= start.length + end.length && small.startsWith(start) && small.endsWith(end)
 }
 
-/** The reply headers by which a browser lets the page have the answer; undefined where no rule allows it. The first rule that fits decides. */
+/**
+ * The reply headers by which a browser lets the page have the answer; undefined where no rule allows it. The first
+ * rule that fits decides.
+ */
 export function answerCors(rules: readonly CorsRule[], asked: CorsQuestion): Record<string, string> | undefined {
   const rule = rules.find(
     (it) =>

@@ -1,6 +1,7 @@
 /**
- * CRCs of whole objects from those of their parts, without reading the bytes again. A CRC is the remainder of a polynomial over GF(2): putting n
- * bytes behind some bytes multiplies their remainder by x^(8n). Both CRCs here are reflected, so the highest bit stands for x^0.
+ * CRCs of whole objects from those of their parts, without reading the bytes again. A CRC is the remainder of a
+ * polynomial over GF(2): putting n bytes behind some bytes multiplies their remainder by x^(8n). Both CRCs here are
+ * reflected, so the highest bit stands for x^0.
  */
 const polynomials = {
   crc32: { width: 32n, polynomial: 0xedb88320n },

@@ -4,7 +4,10 @@ import { header } from './description.ts'
 import { S3Error } from './errors.ts'
 import { bucketOf, type Operation, type S3 } from './s3.ts'
 
-/** What the reply to a request from a page of another origin says beside its answer; nothing where the bucket has no rule for it. */
+/**
+ * What the reply to a request from a page of another origin says beside its answer; nothing where the bucket has no
+ * rule for it.
+ */
 export function crossOriginHeaders(s3: S3, bucket: string, method: string, headers: IncomingHttpHeaders) {
   const origin = header(headers, 'origin')
   const stored = origin === undefined ? undefined : s3.buckets.configuration(bucket, 'cors')

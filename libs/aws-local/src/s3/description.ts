@@ -25,7 +25,9 @@ const storageClasses = [
   'GLACIER_IR',
 ]
 
-/** Reads what a request's headers say of the object it makes. Throws MetadataTooLarge, InvalidTag, InvalidStorageClass. */
+/**
+ * Reads what a request's headers say of the object it makes. Throws MetadataTooLarge, InvalidTag, InvalidStorageClass.
+ */
 export function parseDescription(headers: IncomingHttpHeaders): Description {
   return {
     headers: parseContentHeaders(headers),

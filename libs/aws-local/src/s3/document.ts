@@ -4,7 +4,10 @@ import type { Call } from './s3.ts'
 
 const largestDocument = 8 * 1024 ** 2
 
-/** The body of a request that carries XML or JSON. Throws EntityTooLarge, and BadDigest or its kind unless it is what its headers say. */
+/**
+ * The body of a request that carries XML or JSON. Throws EntityTooLarge, and BadDigest or its kind unless it is what
+ * its headers say.
+ */
 export async function readDocument(
   { body, headers }: Call,
   promised: Promised = parsePromised(headers),

@@ -4,10 +4,7 @@ import type { XmlStructure } from '../xml.ts'
 const catalogue = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
-  AccessForbidden: [
-    403,
-    "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.",
-  ],
+  AccessForbidden: [403, 'CORSResponse: This CORS request is not allowed.'],
   AuthorizationQueryParametersError: [
     400,
     'Query-string authentication requires the Algorithm, Credential, Signature, Date, SignedHeaders and Expires parameters.',
@@ -25,7 +22,7 @@ const catalogue = {
   InvalidLocationConstraint: [400, 'The specified location-constraint is not valid'],
   InvalidPart: [
     400,
-    'One or more of the specified parts could not be found. The part may not have been uploaded, or the specified entity tag may not match the part’s entity tag.',
+    "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
   ],
   InvalidPartNumber: [416, 'The requested partnumber is not satisfiable'],
   InvalidPartOrder: [400, 'The list of parts was not in ascending order. Parts must be ordered by part number.'],
@@ -33,7 +30,7 @@ const catalogue = {
   InvalidRequest: [400, 'Invalid Request'],
   InvalidStorageClass: [400, 'The storage class you specified is not valid'],
   InvalidTag: [400, 'The tag provided was not a valid tag.'],
-  InvalidURI: [400, 'Couldn’t parse the specified URI.'],
+  InvalidURI: [400, "Couldn't parse the specified URI."],
   KeyTooLongError: [400, 'Your key is too long'],
   MalformedPolicy: [400, "Policies must be valid JSON and the first byte must be '{'"],
   MalformedXML: [400, 'The XML you provided was not well-formed or did not validate against our published schema'],
@@ -61,7 +58,10 @@ const catalogue = {
 
 export type S3ErrorCode = keyof typeof catalogue
 
-/** Thrown when a request is refused; the service turns it into S3's XML. `details` become elements beside code and message. */
+/**
+ * Thrown when a request is refused; the service turns it into S3's XML. `details` become elements beside code and
+ * message.
+ */
 export class S3Error extends Error {
   override readonly name = 'S3Error'
   readonly code: S3ErrorCode

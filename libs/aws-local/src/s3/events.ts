@@ -10,7 +10,10 @@ export type EventName =
   | 'ObjectCreated:CompleteMultipartUpload'
   | 'ObjectRemoved:Delete'
 
-/** Sends the event to each queue whose rule it falls under; in the transaction that writes the object's row, so that neither is without the other. */
+/**
+ * Sends the event to each queue whose rule it falls under; in the transaction that writes the object's row, so that
+ * neither is without the other.
+ */
 export function announce(
   s3: S3,
   event: EventName,

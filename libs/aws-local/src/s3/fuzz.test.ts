@@ -1,4 +1,5 @@
-// Whatever is asked, S3 answers as S3: never with a failure of its own, and never by losing an object it was not told to touch.
+// Whatever is asked, S3 answers as S3: never with a failure of its own, and never by losing an object it was not told
+// to touch.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startS3 } from './testing.ts'

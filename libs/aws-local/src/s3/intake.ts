@@ -36,7 +36,10 @@ interface Content {
   readonly checksum: Checksum | undefined
 }
 
-/** Hands the content of a body to `keep`, piece by piece and without its framing, and throws unless it is what was promised. */
+/**
+ * Hands the content of a body to `keep`, piece by piece and without its framing, and throws unless it is what was
+ * promised.
+ */
 export async function readVerified(
   body: AsyncIterable<Buffer>,
   promised: Promised,

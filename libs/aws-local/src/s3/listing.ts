@@ -19,8 +19,8 @@ export interface ListPage<T> {
 
 /**
  * Pages through keys in the order of their UTF-8 bytes.
- * @param from - the items from a key on, itself included, in that order; it is asked anew after each common prefix, so that a list by
- *   delimiter skips what it rolls up instead of reading it
+ * @param from - the items from a key on, itself included, in that order; it is asked anew after each common prefix, so
+ *   that a list by delimiter skips what it rolls up instead of reading it
  */
 export function listPage<T extends { readonly key: string }>(
   request: ListRequest,

@@ -2,7 +2,10 @@ import { S3Error } from './errors.ts'
 
 const longestKey = 1024
 
-/** Throws InvalidBucketName for a name that S3 would not give: 3-63 of a-z 0-9 . -, letter or digit at both ends, no IP address. */
+/**
+ * Throws InvalidBucketName for a name that S3 would not give: 3-63 of a-z 0-9 . -, letter or digit at both ends, no IP
+ * address.
+ */
 export function checkBucketName(name: string): void {
   const wellFormed = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..')
   const reserved = /^(\d+\.){3}\d+$|^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|\.mrap)$/.test(name)

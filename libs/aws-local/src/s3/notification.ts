@@ -25,7 +25,10 @@ const knownEvents = [
   's3:ObjectRemoved:DeleteMarkerCreated',
 ]
 
-/** Reads a NotificationConfiguration. Throws MalformedXML, InvalidArgument; NotImplemented for topics, functions and EventBridge. */
+/**
+ * Reads a NotificationConfiguration. Throws MalformedXML, InvalidArgument; NotImplemented for topics, functions and
+ * EventBridge.
+ */
 export function parseNotification(document: string): QueueNotification[] {
   const root = readXml(document, 'NotificationConfiguration')
   const other = root.children.find((child) => child.name !== 'QueueConfiguration')
@@ -100,7 +103,10 @@ export function notificationXml(rules: readonly QueueNotification[]): XmlStructu
   }
 }
 
-/** The rules that an event (`s3:ObjectCreated:Put`...) of a key falls under. Filters are compared with the encoded key too, as S3 does. */
+/**
+ * The rules that an event (`s3:ObjectCreated:Put`...) of a key falls under. Filters are compared with the encoded key
+ * too, as S3 does.
+ */
 export const rulesFor = (
   rules: readonly QueueNotification[],
   event: string,

@@ -7,7 +7,10 @@ import { childrenOf, childText, readXml, requiredChildText, type XmlElement } fr
 
 const smallestPart = 5 * 1024 ** 2
 
-/** Reads the body of CompleteMultipartUpload and finds the parts it names. Throws MalformedXML, InvalidPartOrder, InvalidPart or EntityTooSmall. */
+/**
+ * Reads the body of CompleteMultipartUpload and finds the parts it names. Throws MalformedXML, InvalidPartOrder,
+ * InvalidPart or EntityTooSmall.
+ */
 export function chooseParts(document: string, uploaded: readonly Part[]): Part[] {
   const named = childrenOf(readXml(document, 'CompleteMultipartUpload'), 'Part')
   if (named.length === 0) throw new S3Error('MalformedXML')

@@ -21,7 +21,10 @@ function partNumberOf({ query }: Call): number {
   return number
 }
 
-/** Keeps a part in the place of the one that has its number. Where the upload has gone meanwhile, the part's file goes too. */
+/**
+ * Keeps a part in the place of the one that has its number. Where the upload has gone meanwhile, the part's file goes
+ * too.
+ */
 function keepPart(s3: S3, call: Call, { file, size, md5, checksum }: Received): Part {
   const part = { number: partNumberOf(call), file, size, etag: md5, checksum, modified: modificationTime(s3) }
   try {

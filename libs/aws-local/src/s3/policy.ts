@@ -53,8 +53,8 @@ const isEveryone = (principal: unknown): boolean =>
   principal === '*' || (isObject(principal) && list(principal['AWS']).includes('*'))
 
 /**
- * Whether a policy lets somebody without credentials do `action` on `resource` (an ARN). A condition is not evaluated: one that would allow
- * does not, one that would deny does.
+ * Whether a policy lets somebody without credentials do `action` on `resource` (an ARN). A condition is not evaluated:
+ * one that would allow does not, one that would deny does.
  */
 export function allowsAnonymous(
   document: string | undefined,

@@ -12,8 +12,9 @@ const signedParameters =
 export const isPresignedV2 = ({ query }: Address): boolean => query.has('AWSAccessKeyId') && query.has('Signature')
 
 /**
- * Checks an address presigned by Signature Version 2, which boto3 and awscli still make in us-east-1. `headers` include those that the query
- * carries; `now` in milliseconds. Throws AccessDenied (`Request has expired`) or SignatureDoesNotMatch.
+ * Checks an address presigned by Signature Version 2, which boto3 and awscli still make in us-east-1. `headers`
+ * include those that the query carries; `now` in milliseconds. Throws AccessDenied (`Request has expired`) or
+ * SignatureDoesNotMatch.
  */
 export function checkPresignedV2(method: string, address: Address, headers: IncomingHttpHeaders, now: number): void {
   const { query, rawPath } = address

@@ -44,7 +44,10 @@ export function parsePromised(headers: IncomingHttpHeaders): Promised {
   return { framed, size: length === undefined ? undefined : Number(length), md5, sha256, ...parseChecksum(headers) }
 }
 
-/** As {@link parsePromised}, for a body that becomes an object or a part. Also throws MissingContentLength or EntityTooLarge. */
+/**
+ * As {@link parsePromised}, for a body that becomes an object or a part. Also throws MissingContentLength or
+ * EntityTooLarge.
+ */
 export function parsePromisedContent(headers: IncomingHttpHeaders): Promised {
   const promised = parsePromised(headers)
   if (promised.size === undefined && header(headers, 'transfer-encoding') === undefined)

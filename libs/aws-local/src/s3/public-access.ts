@@ -13,7 +13,10 @@ export const everythingBlocked = JSON.stringify(settings)
 /** The settings that are on, as a JSON list; none where the whole was taken off. */
 const parse = (stored: string | undefined): readonly string[] => (stored === undefined ? [] : JSON.parse(stored))
 
-/** Whether a bucket keeps the public out in this way. Lists of access do not exist here, so only the two about policies matter. */
+/**
+ * Whether a bucket keeps the public out in this way. Lists of access do not exist here, so only the two about policies
+ * matter.
+ */
 export const blocks = (buckets: BucketStore, bucket: string, setting: Setting): boolean =>
   parse(buckets.configuration(bucket, 'public-access-block')).includes(setting)
 

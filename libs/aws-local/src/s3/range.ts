@@ -8,8 +8,9 @@ export interface ByteRange {
 }
 
 /**
- * Reads a Range header for an object of `size` bytes: `bytes=a-b`, `bytes=a-` or `bytes=-n`. Anything else, several ranges included, is
- * ignored as HTTP allows, and the whole object is sent. Throws InvalidRange for one that lies outside.
+ * Reads a Range header for an object of `size` bytes: `bytes=a-b`, `bytes=a-` or `bytes=-n`. Anything else, several
+ * ranges included, is ignored as HTTP allows, and the whole object is sent. Throws InvalidRange for one that lies
+ * outside.
  */
 export function parseRange(text: string | undefined, size: number): ByteRange | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(text?.trim() ?? '') ?? []

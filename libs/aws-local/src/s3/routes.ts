@@ -89,7 +89,8 @@ const isNoFlag = (name: string) =>
   name === 'x-id' || /^x-amz-/i.test(name) || /^(AWSAccessKeyId|Signature|Expires)$/.test(name)
 
 /**
- * Which operation a request means. A query parameter that no operation knows never falls through to a plain GET, PUT or DELETE.
+ * Which operation a request means. A query parameter that no operation knows never falls through to a plain GET, PUT
+ * or DELETE.
  * Throws NotImplemented, naming what is missing; MethodNotAllowed for a method that S3 itself does not have there.
  */
 export function matchRoute(method: string, address: Address, copies: boolean): string {

@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Makes the tables of S3 where they are absent. Instants are milliseconds since the epoch; segments, descriptions and checksums are JSON. */
+/**
+ * Makes the tables of S3 where they are absent. Instants are milliseconds since the epoch; segments, descriptions and
+ * checksums are JSON.
+ */
 export function createTables(db: DatabaseSync): void {
   db.exec(`
     CREATE TABLE IF NOT EXISTS s3_buckets (

@@ -18,8 +18,8 @@ const unsupported: readonly (readonly [name: RegExp, harmless?: RegExp])[] = [
 const harmlessAcls = ['private', 'bucket-owner-full-control']
 
 /**
- * Throws NotImplemented for a header whose neglect would change what a request means, and AccessControlListNotSupported for access control
- * lists, which new buckets on AWS refuse as well.
+ * Throws NotImplemented for a header whose neglect would change what a request means, and
+ * AccessControlListNotSupported for access control lists, which new buckets on AWS refuse as well.
  */
 export function refuseUnsupportedHeaders(headers: IncomingHttpHeaders, account: string): void {
   for (const name of Object.keys(headers)) {

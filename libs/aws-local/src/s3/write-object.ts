@@ -11,7 +11,8 @@ import type { StoredObject } from './object-store.ts'
 import { bucketOf, modificationTime, type Operation, type S3 } from './s3.ts'
 
 /**
- * Puts an object in the place of the one that has its key, with the event, deciding the conditions of `headers`. To be called in a transaction.
+ * Puts an object in the place of the one that has its key, with the event, deciding the conditions of `headers`. To be
+ * called in a transaction.
  * @returns the files of the object that was replaced, to be removed once the transaction is committed
  */
 export function replaceObject(

@@ -16,7 +16,10 @@ interface Open {
   children: XmlElement[]
 }
 
-/** Reads a document whose root must be `root`. Throws MalformedXML; a document type is refused, so there are no entities to expand. */
+/**
+ * Reads a document whose root must be `root`. Throws MalformedXML; a document type is refused, so there are no
+ * entities to expand.
+ */
 export function readXml(document: string, root: string): XmlElement {
   const top: Open = { name: '', text: '', children: [] }
   const path = [top]

@@ -4,7 +4,8 @@ import type { Reply, Sqs } from './sqs.ts'
 
 /**
  * Carries out each entry of a batch; what SQS refuses of one entry does not touch the others.
- * Throws for a batch that is wrong as a whole: empty, more than ten, ids that are malformed or not distinct, or what `check` finds.
+ * Throws for a batch that is wrong as a whole: empty, more than ten, ids that are malformed or not distinct, or what
+ * `check` finds.
  */
 export function inBatch(
   sqs: Sqs,

@@ -4,7 +4,10 @@ import { allowsRedrive, parseRedrivePolicy } from './redrive-policy.ts'
 import { isFifo, queueArn, type Queue } from './queue.ts'
 import { queueOf, queueWithArn, urlOf, type Operation, type Sqs } from './sqs.ts'
 
-/** Throws InvalidParameterValue unless `policy` (a RedrivePolicy, or nothing) names a queue that can take what `name` gives up. */
+/**
+ * Throws InvalidParameterValue unless `policy` (a RedrivePolicy, or nothing) names a queue that can take what `name`
+ * gives up.
+ */
 export function checkDeadLetterTarget(sqs: Sqs, name: string, policy: string | undefined): void {
   const target = parseRedrivePolicy(policy)?.deadLetterTargetArn
   if (target === undefined || policy === undefined) return
@@ -17,7 +20,10 @@ export function checkDeadLetterTarget(sqs: Sqs, name: string, policy: string | u
     throw invalidValue(policy, 'RedrivePolicy', 'Queue does not have permissions to use the dead-letter queue.')
 }
 
-/** True for a message that was received as often as its queue allows: it has moved to the dead-letter queue instead of being delivered. */
+/**
+ * True for a message that was received as often as its queue allows: it has moved to the dead-letter queue instead of
+ * being delivered.
+ */
 export function moveIfDead(sqs: Sqs, queue: Queue, message: Message, now: number): boolean {
   const policy = parseRedrivePolicy(queue.attributes['RedrivePolicy'])
   if (!policy || message.receives < policy.maxReceiveCount) return false

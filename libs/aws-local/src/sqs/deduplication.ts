@@ -9,7 +9,10 @@ interface Accepted {
   readonly messageId: string
 }
 
-/** The five minutes' memory of FIFO queues. `scope` is the message group where a queue deduplicates by group, else empty. */
+/**
+ * The five minutes' memory of FIFO queues. `scope` is the message group where a queue deduplicates by group, else
+ * empty.
+ */
 export interface Deduplications {
   /** What was accepted under this id in the last five minutes, deleted since or not. */
   find(queue: number, scope: string, id: string, now: number): Accepted | undefined

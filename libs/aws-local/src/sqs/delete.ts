@@ -6,8 +6,8 @@ import { parseReceiptHandle } from './receipt-handle.ts'
 import { queueOf, type Operation, type Reply, type Sqs } from './sqs.ts'
 
 /**
- * Removes the message for good. A handle from before the last receive is taken in silence and removes nothing; a FIFO queue refuses one whose
- * visibility timeout is over.
+ * Removes the message for good. A handle from before the last receive is taken in silence and removes nothing; a FIFO
+ * queue refuses one whose visibility timeout is over.
  */
 function remove(sqs: Sqs, queue: Queue, input: Input): Reply {
   const handle = requiredText(input, 'ReceiptHandle')

@@ -1,6 +1,7 @@
 /**
- * Each error of SQS: the code of the older Query protocol (which boto3 still shows, by the header `x-amzn-query-error`) and the HTTP status that
- * the Query protocol gives it. The JSON protocol answers 400 always and names the shape.
+ * Each error of SQS: the code of the older Query protocol (which boto3 still shows, by the header `x-amzn-query-
+ * error`) and the HTTP status that the Query protocol gives it. The JSON protocol answers 400 always and names the
+ * shape.
  */
 const catalogue = {
   BatchEntryIdsNotDistinct: ['AWS.SimpleQueueService.BatchEntryIdsNotDistinct', 400],
@@ -29,7 +30,10 @@ const catalogue = {
 /** The shape's name of an error, as the JSON protocol spells it. */
 export type SqsErrorName = keyof typeof catalogue
 
-/** Thrown when a request cannot be carried out for a reason that is the client's; the service turns it into the protocol's reply. */
+/**
+ * Thrown when a request cannot be carried out for a reason that is the client's; the service turns it into the
+ * protocol's reply.
+ */
 export class SqsError extends Error {
   override readonly name = 'SqsError'
   readonly shape: SqsErrorName

@@ -1,6 +1,9 @@
 import { invalidValue, SqsError } from './errors.ts'
 
-/** The members of one operation's input, as the JSON protocol spells them; the Query protocol is brought to the same form. */
+/**
+ * The members of one operation's input, as the JSON protocol spells them; the Query protocol is brought to the same
+ * form.
+ */
 export type Input = { readonly [member: string]: unknown }
 
 /** True for what JSON calls an object. */

@@ -17,7 +17,10 @@ export interface HttpReply {
 
 const contentType = 'application/x-amz-json-1.0'
 
-/** Reads a call of the JSON protocol: the operation from the header `X-Amz-Target: AmazonSQS.<Operation>`, its input from the body. */
+/**
+ * Reads a call of the JSON protocol: the operation from the header `X-Amz-Target: AmazonSQS.<Operation>`, its input
+ * from the body.
+ */
 export function readJsonCall(target: string, body: string): Call {
   return { operation: target.slice(target.lastIndexOf('.') + 1), input: parseInput(body) }
 }

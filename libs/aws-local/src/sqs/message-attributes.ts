@@ -14,8 +14,8 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>
 const refuse = (message: string) => new SqsError('InvalidParameterValueException', message)
 
 /**
- * Checks the attributes of a message as SQS does: at most ten, plain names, a data type of String, Number or Binary (with an optional
- * `.label`), a value that is not empty. Throws InvalidParameterValue.
+ * Checks the attributes of a message as SQS does: at most ten, plain names, a data type of String, Number or Binary
+ * (with an optional `.label`), a value that is not empty. Throws InvalidParameterValue.
  */
 export function parseMessageAttributes(given: ReadonlyMap<string, Input>): MessageAttributes {
   if (given.size > 10)
@@ -65,7 +65,10 @@ const lengthPrefixed = (bytes: Buffer): Buffer[] => {
   return [length, bytes]
 }
 
-/** The MD5 that SDKs verify: by name, each as length-prefixed name and type, 1 for a string or 2 for bytes, length-prefixed value. */
+/**
+ * The MD5 that SDKs verify: by name, each as length-prefixed name and type, 1 for a string or 2 for bytes, length-
+ * prefixed value.
+ */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const byName = Object.entries(attributes).toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   if (byName.length === 0) return undefined

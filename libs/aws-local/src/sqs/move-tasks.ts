@@ -56,7 +56,10 @@ function carryOn(sqs: Sqs, task: MoveTask): void {
   })
 }
 
-/** Moves up to `limit` messages. False when there is none left, or one whose destination is unknown, at which AWS gives the task up too. */
+/**
+ * Moves up to `limit` messages. False when there is none left, or one whose destination is unknown, at which AWS gives
+ * the task up too.
+ */
 function moveSome(sqs: Sqs, task: MoveTask, limit: number): boolean {
   const source = queueWithArn(sqs, task.sourceArn)
   if (!source) return false

@@ -26,8 +26,9 @@ const shapes: Readonly<Record<string, Shape>> = {
 }
 
 /**
- * Reads a call of the Query protocol (form fields, `Action=SendMessage&MessageAttribute.1.Name=...`) into what the JSON protocol would say.
- * `path` is the request's: older clients post to the queue's own URL and may leave QueueUrl out.
+ * Reads a call of the Query protocol (form fields, `Action=SendMessage&MessageAttribute.1.Name=...`) into what the
+ * JSON protocol would say. `path` is the request's: older clients post to the queue's own URL and may leave QueueUrl
+ * out.
  */
 export function readQueryCall(form: string, path: string): Call {
   const fields = new URLSearchParams(form)

@@ -45,7 +45,10 @@ export const knownAttributes: ReadonlySet<string> = new Set([
   ...computedAttributes,
 ])
 
-/** Checks attributes that a client wants to set. An empty document takes the attribute away. Throws InvalidAttributeName or InvalidAttributeValue. */
+/**
+ * Checks attributes that a client wants to set. An empty document takes the attribute away. Throws
+ * InvalidAttributeName or InvalidAttributeValue.
+ */
 export function checkQueueAttributes(given: Readonly<Record<string, string>>, fifo: boolean): void {
   for (const [name, value] of Object.entries(given)) {
     if (
@@ -68,6 +71,8 @@ function isAllowed(name: string, value: string): boolean {
   return !documents.has(name) || value === '' || parseDocument(value) !== undefined
 }
 
-/** Whether two values of one attribute mean the same: policies do whatever their spaces and the order of their members. */
+/**
+ * Whether two values of one attribute mean the same: policies do whatever their spaces and the order of their members.
+ */
 export const sameAttribute = (name: string, one: string, other: string): boolean =>
   documents.has(name) ? isDeepStrictEqual(parseDocument(one), parseDocument(other)) : one === other

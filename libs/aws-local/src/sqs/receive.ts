@@ -9,7 +9,9 @@ import { expire } from './retention.ts'
 import { sequenceNumber } from './send.ts'
 import { queueOf, type Operation, type Sqs } from './sqs.ts'
 
-/** Gives out up to ten messages; where there is none, waits up to WaitTimeSeconds and answers the moment one is there. */
+/**
+ * Gives out up to ten messages; where there is none, waits up to WaitTimeSeconds and answers the moment one is there.
+ */
 export const receiveMessage: Operation = async (sqs, input, gone) => {
   const queue = queueOf(sqs, input)
   const limit = integer(input, 'MaxNumberOfMessages', 1, 10) ?? 1
@@ -29,7 +31,10 @@ export const receiveMessage: Operation = async (sqs, input, gone) => {
   }
 }
 
-/** Takes up to `limit` messages out of sight; those that were received too often move to the dead-letter queue on the way. */
+/**
+ * Takes up to `limit` messages out of sight; those that were received too often move to the dead-letter queue on the
+ * way.
+ */
 function take(sqs: Sqs, queue: Queue, limit: number, visibility: number | undefined): Message[] {
   expire(sqs, queue)
   const now = sqs.ground.clock.now()

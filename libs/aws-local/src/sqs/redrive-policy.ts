@@ -28,7 +28,10 @@ export function parseRedrivePolicy(value: string | undefined): RedrivePolicy | u
 
 const permissions = ['allowAll', 'denyAll', 'byQueue']
 
-/** Whether this is a RedriveAllowPolicy: `{"redrivePermission": "allowAll" | "denyAll" | "byQueue", "sourceQueueArns": [...]}`. */
+/**
+ * Whether this is a RedriveAllowPolicy: `{"redrivePermission": "allowAll" | "denyAll" | "byQueue", "sourceQueueArns":
+ * [...]}`.
+ */
 export function isRedriveAllowPolicy(value: string): boolean {
   const document: { redrivePermission?: unknown; sourceQueueArns?: unknown } = parseDocument(value) ?? {}
   const { redrivePermission: permission, sourceQueueArns: sources } = document

@@ -76,7 +76,10 @@ function parseOrdering(queue: Queue, input: Input, body: string, delay: number |
   return { group, deduplication }
 }
 
-/** Keeps one message and answers for it; what a FIFO queue has seen in the last five minutes is answered as then, and not kept again. */
+/**
+ * Keeps one message and answers for it; what a FIFO queue has seen in the last five minutes is answered as then, and
+ * not kept again.
+ */
 function accept(sqs: Sqs, queue: Queue, draft: Draft): Reply {
   const now = sqs.ground.clock.now()
   const fifo = isFifo(queue)
@@ -142,7 +145,10 @@ export const sendMessageBatch: Operation = (sqs, input) => {
   )
 }
 
-/** Sends `body` to a queue, as another service of AWS does. False when it is not there or does not take the message (FIFO, or too small). */
+/**
+ * Sends `body` to a queue, as another service of AWS does. False when it is not there or does not take the message
+ * (FIFO, or too small).
+ */
 export function deliver(sqs: Sqs, queue: Queue | undefined, body: string): boolean {
   if (!queue) return false
   try {

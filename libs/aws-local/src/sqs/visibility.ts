@@ -7,7 +7,10 @@ import { queueOf, type Operation, type Reply, type Sqs } from './sqs.ts'
 
 const longestMs = 43_200_000
 
-/** Sets how long from now a message in flight stays out of sight; 0 brings it back at once. Twelve hours from its receive is the most. */
+/**
+ * Sets how long from now a message in flight stays out of sight; 0 brings it back at once. Twelve hours from its
+ * receive is the most.
+ */
 function change(sqs: Sqs, queue: Queue, input: Input): Reply {
   const handle = requiredText(input, 'ReceiptHandle')
   const timeout = requiredInteger(input, 'VisibilityTimeout', 0, 43_200)
