@@ -1,0 +1,32 @@
+import { activity, workflow } from '@continuum/workflow-core'
+import { Type } from 'typebox'
+
+export const domain = 'Bench'
+export const taskLists = { decisions: 'decisions', activities: 'activities' }
+
+const Text = Type.Object({ text: Type.String() })
+
+/** Does nothing with what it is given, and gives it back. */
+export const nothing = activity({
+  name: 'Nothing',
+  version: '1',
+  input: Text,
+  output: Text,
+  timeouts: { run: '1m' },
+  retry: { attempts: 3, first: '1s', factor: 2, longest: '10s' },
+})
+
+/** So many activities, one after the other. */
+export const steps = workflow(
+  {
+    name: 'Steps',
+    version: '1',
+    input: Type.Object({ steps: Type.Integer(), text: Type.String() }),
+    timeout: '1h',
+    uses: { nothing },
+  },
+  async (ctx, input) => {
+    let text = input.text
+    for (let step = 1; step <= input.steps; step++) text = (await ctx.nothing({ text }, { key: String(step) })).text
+  },
+)
