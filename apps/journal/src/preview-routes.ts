@@ -34,6 +34,8 @@ export function addPreviewRoutes(app: FastifyInstance, site: Site): void {
     if (!shownInPlace.test(found.mediaType) || /-download\.\w+$/.test(file)) {
       reply.header('content-disposition', contentDisposition(file.replace(/-download(?=\.\w+$)/, '')))
     }
+    // The viewers of browsers do not show a PDF under a page's policy.
+    if (found.mediaType === 'application/pdf') reply.removeHeader('content-security-policy')
     return reply.send(found.content)
   })
 }

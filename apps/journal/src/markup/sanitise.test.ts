@@ -14,7 +14,7 @@ describe('what article texts use is kept', () => {
     'see <a href="#fig1">Figure 1</a> and <a href="https://x.org/?a=1&amp;b=2">there</a>',
     '<a href="mailto:someone@example.org">someone</a>',
     '<span class="small-caps">ncbi</span> α β → &lt;0.05',
-    '<math><msup><mi>x</mi><mn>2</mn></msup><mo stretchy="false">+</mo><mi mathvariant="normal">y</mi></math>',
+    '<math><msup><mi class="math-italic">x</mi><mn>2</mn></msup><mo stretchy="false">+</mo><mi mathvariant="normal">y</mi></math>',
     '<img src="https://cdn.example/1/inf1.jpg" alt="a sign" loading="lazy">',
   ])('%s', (markup) => {
     expect(inline(markup)).toBe(markup)
@@ -49,7 +49,7 @@ describe('what could do harm is not', () => {
       '<math><mtext><table><mglyph><style><img src=x onerror=1></style></mglyph></table></mtext></math>',
       '<math><mtext></mtext></math>',
     ],
-    ['<math href="javascript:alert(1)"><mi xlink:href="javascript:1">x</mi></math>', '<math><mi>x</mi></math>'],
+    ['<math href="javascript:alert(1)"><mi xlink:href="javascript:1">xy</mi></math>', '<math><mi>xy</mi></math>'],
     ['<math><b>x</b></math>', '<math>x</math>'],
     ['<math><annotation-xml encoding="text/html"><b>x</b></annotation-xml></math>', '<math></math>'],
     ['<iframe src="https://x.org"></iframe><form><input></form>', ''],
@@ -97,7 +97,7 @@ test('whatever comes, only allowed tags go out, and each is ended', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       const html = inline(pieces.join(''))
-      const tag = /<\/?(?:i|b|a|math|mi)(?: href="#[^"<>\s]*")?>/g
+      const tag = /<\/?(?:i|b|a|math|mi)(?: href="#[^"<>\s]*"| class="math-italic")?>/g
       expect(html.replaceAll(tag, '')).not.toMatch(/[<>]/)
       const [opened, closed] = [html.match(/<[a-z]/g) ?? [], html.match(/<\//g) ?? []]
       expect(opened).toHaveLength(closed.length)
@@ -128,19 +128,28 @@ test('text alone has no markup and no entities', () => {
 
 describe('equations', () => {
   test('that stand alone are shown as a block, whatever their namespace prefix', () => {
-    expect(equationMarkup('<mml:math id="m1"><mml:mi>x</mml:mi></mml:math>').toString()).toBe(
-      '<math display="block"><mi>x</mi></math>',
+    expect(equationMarkup('<mml:math id="m1"><mml:mi>sin</mml:mi></mml:math>').toString()).toBe(
+      '<math display="block"><mi>sin</mi></math>',
+    )
+  })
+
+  test('have their letters in the style that they mean', () => {
+    const letters =
+      '<math><mi>sin</mi><mi>α</mi><mi mathvariant="bold-italic">v</mi><mn mathvariant="bold">0</mn></math>'
+    expect(equationMarkup(letters).toString()).toBe(
+      '<math display="block"><mi>sin</mi><mi class="math-italic">α</mi>' +
+        '<mi mathvariant="bold-italic" class="math-italic math-bold">v</mi><mn mathvariant="bold" class="math-bold">0</mn></math>',
     )
   })
 
   test('have fences that browsers show', () => {
     expect(
       equationMarkup(
-        '<math><mfenced open="[" separators=";|"><mi>a</mi><mi>b</mi><mi>c</mi><mi>d</mi></mfenced></math>',
+        '<math><mfenced open="[" separators=";|"><mi>aa</mi><mi>bb</mi><mi>cc</mi><mi>dd</mi></mfenced></math>',
       ).toString(),
     ).toBe(
-      '<math display="block"><mrow><mo fence="true">[</mo><mi>a</mi><mo separator="true">;</mo><mi>b</mi>' +
-        '<mo separator="true">|</mo><mi>c</mi><mo separator="true">|</mo><mi>d</mi><mo fence="true">)</mo></mrow></math>',
+      '<math display="block"><mrow><mo fence="true">[</mo><mi>aa</mi><mo separator="true">;</mo><mi>bb</mi>' +
+        '<mo separator="true">|</mo><mi>cc</mi><mo separator="true">|</mo><mi>dd</mi><mo fence="true">)</mo></mrow></math>',
     )
   })
 })

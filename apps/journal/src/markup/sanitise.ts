@@ -1,7 +1,7 @@
 import { safe, type Html } from './html.ts'
 import * as allowed from './allowed.ts'
 import type { Allowed } from './allowed.ts'
-import { fenced } from './fenced.ts'
+import { fenced, letterClasses } from './mathml.ts'
 import { parseMarkup, textOf, type Element, type Node } from './tree.ts'
 
 /** Where files are for this reader. */
@@ -56,7 +56,8 @@ function writeNode(node: Node, list: Allowed, files: Files): string {
   if (name === 'img') return attributes?.includes(' src=') ? `<img${attributes} loading="lazy">` : ''
   const content = write(node.children, list, files)
   if (attributes === undefined || (name === 'a' && attributes === '')) return content
-  return name === 'br' ? '<br>' : `<${name}${attributes}>${content}</${name}>`
+  const letters = list === allowed.math ? letterClasses(node) : undefined
+  return name === 'br' ? '<br>' : `<${name}${attributes}${letters ? ` class="${letters}"` : ''}>${content}</${name}>`
 }
 
 function writeAttributes(element: Element, names: readonly string[], files: Files): string {

@@ -1,4 +1,4 @@
-import type { Element, Node } from './tree.ts'
+import { textOf, type Element, type Node } from './tree.ts'
 
 /**
  * `mfenced`, which browsers no longer show, as what it stands for: `(a, b)` as a row of operators and the parts between.
@@ -21,4 +21,15 @@ export function fenced(element: Element): Element {
 
 function operator(character: string, role: 'fence' | 'separator'): Element {
   return { name: 'mo', attributes: new Map([[role, 'true']]), children: [character] }
+}
+
+/**
+ * How an identifier is set, as classes: one letter is italic, `mathvariant` may say otherwise. Left alone, browsers look
+ * for the letter in a font of mathematical alphabets, which not every reader has.
+ */
+export function letterClasses({ name, attributes, children }: Element): string | undefined {
+  const variant =
+    attributes.get('mathvariant') ?? (name === 'mi' && /^.$/u.test(textOf(children).trim()) ? 'italic' : '')
+  const classes = ['italic', 'bold'].filter((style) => variant.includes(style)).map((style) => `math-${style}`)
+  return classes.length > 0 ? classes.join(' ') : undefined
 }
