@@ -12,11 +12,19 @@ export interface LaxVersion {
 /** The article store. */
 export interface Lax {
   /** The version that a new delivery of this article is: published highest + 1. */
-  nextVersion(doi: string, signal: AbortSignal): Promise<number>
+  readonly nextVersion: (doi: string, signal: AbortSignal) => Promise<number>
   /** Stores content; with `resupplied` also that of a published version, which readers see only when it is published again. */
-  ingest(version: LaxVersion, content: { article: unknown; resupplied: boolean }, signal: AbortSignal): Promise<void>
+  readonly ingest: (
+    version: LaxVersion,
+    content: { article: unknown; resupplied: boolean },
+    signal: AbortSignal,
+  ) => Promise<void>
   /** Publishes this run of the version, or with `dryRun` only says whether it could be. The answer is its date, an instant. */
-  publish(version: LaxVersion, options: { resupplied: boolean; dryRun: boolean }, signal: AbortSignal): Promise<string>
+  readonly publish: (
+    version: LaxVersion,
+    options: { resupplied: boolean; dryRun: boolean },
+    signal: AbortSignal,
+  ) => Promise<string>
 }
 
 const Published = Type.Object({ datetime: Type.String() })

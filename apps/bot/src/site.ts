@@ -4,9 +4,9 @@ import { failureOf, readAnswer, request } from './http.ts'
 /** A site that shows articles, by the ingest contract that such sites share. */
 export interface Site {
   /** Stores an EIF, unpublished; the answer is the path at which the site shows the article. */
-  post(eif: unknown, run: string, signal: AbortSignal): Promise<string>
+  readonly post: (eif: unknown, run: string, signal: AbortSignal) => Promise<string>
   /** Makes a stored version public. */
-  publish(articleVersionId: string, run: string, signal: AbortSignal): Promise<void>
+  readonly publish: (articleVersionId: string, run: string, signal: AbortSignal) => Promise<void>
 }
 
 const Stored = Type.Object({ path: Type.String({ minLength: 1 }) })

@@ -13,12 +13,16 @@ import { copyObject, download, putBytes } from '../objects.ts'
 import { sentenceOf } from '../package/findings.ts'
 import { count } from '../package/words.ts'
 import { publicFolderOf } from '../runFiles.ts'
+import { createTurns } from '../turns.ts'
 import { UnfitPackage } from './checkPackage.ts'
 import { implementStep } from './implementStep.ts'
 import type { Tools } from './tools.ts'
 
 /** One more than there are processors, so that one is fetched or stored while the others are converted. */
 const figuresAtOnce = availableParallelism() + 1
+
+/** Of all articles together: what it takes of memory does not grow with how many are under way. */
+const turn = createTurns(figuresAtOnce)
 
 interface Original {
   readonly name: string
@@ -39,7 +43,7 @@ export function implementConvertImages(tools: Tools): Implementation {
     let made = 0
     await inParallel(originals, figuresAtOnce, async (original) => {
       try {
-        const images = await convert(tools, article, original, signal)
+        const images = await turn(() => convert(tools, article, original, signal))
         made += images
       } catch (error) {
         if (!(error instanceof NotAnImage)) throw error

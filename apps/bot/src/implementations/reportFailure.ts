@@ -5,7 +5,7 @@ import { uuidOf } from '../identity.ts'
 import { count } from '../package/words.ts'
 import type { Tools } from './tools.ts'
 
-export function implementReportFailure({ tellDashboard }: Tools): Implementation {
+export function implementReportFailure({ tellDashboard }: Pick<Tools, 'tellDashboard'>): Implementation {
   return implement(reportFailure, async (failure, { info, log }) => {
     const { articleId, version, run, event, attempts, publishing } = failure
     const id = (what: string) => uuidOf('failure', info.workflowId, info.runId, what)

@@ -11,7 +11,7 @@ import { openScratch } from '../scratch.ts'
 import type { WorkerSettings } from '../settings.ts'
 import { connectSite } from '../site.ts'
 
-/** Articles whose figures are converted at once; each uses all processors already. */
+/** Articles whose figures are converted at once; they share the processors. */
 const conversionsAtOnce = 2
 
 /** Does the activities: those of images apart, so that they hold up nothing else. */
