@@ -1,6 +1,6 @@
 import { UnknownResourceFault } from '@aws-sdk/client-swf'
 import { backOff } from './back-off.ts'
-import { errorClass, errorMessage } from './failure.ts'
+import { errorFields } from './failure.ts'
 import type { Logger } from './logger.ts'
 
 /**
@@ -14,7 +14,7 @@ export async function answer(send: () => Promise<unknown>, signal: AbortSignal, 
       await send()
       return
     } catch (error) {
-      const said = { error: errorClass(error), message: errorMessage(error) }
+      const said = errorFields(error)
       if (error instanceof UnknownResourceFault) {
         logger.warn(said, 'SWF no longer knows the task; its answer is discarded')
         return

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-swf'
 import { answer } from './answer.ts'
 import { Cancelled, TaskGone, WorkerStopping } from './errors.ts'
-import { errorMessage, writeFailure } from './failure.ts'
+import { errorFields, errorMessage, writeFailure } from './failure.ts'
 import { startHeartbeats } from './heartbeats.ts'
 import type { ActivityInfo, Implementation } from './implement.ts'
 import type { Logger } from './logger.ts'
@@ -84,7 +84,7 @@ export function startAttempt(
       await complete(result)
     } catch (error) {
       const { reason } = abort.signal
-      if (!answered) log.warn({ error: writeFailure(error) }, 'activity failed')
+      if (!answered) log.warn(errorFields(error, { stack: true }), 'activity failed')
       if (reason instanceof Cancelled) await cancel(error)
       else if (!(reason instanceof TaskGone)) await fail(error)
     } finally {

@@ -329,7 +329,29 @@ describe('time and identity', () => {
   })
 })
 
+test('time never goes back, whatever the events say', async () => {
+  const watch = workflow(declared, async (ctx) => {
+    const before = ctx.now()
+    await ctx.tidy()
+    return Temporal.Instant.compare(before, ctx.now())
+  })
+  const story = tell(watch)
+  await story.decides()
+  story.later(-5_000)
+  story.completed('Tidy#1')
+  expect(await story.decides()).toEqual(['complete 0'])
+})
+
 describe('the end', () => {
+  test('makes all that comes later irrelevant', async () => {
+    const race = workflow(declared, (ctx) => Promise.race([ctx.tidy(), ctx.count({ words: [] })]).then(() => 'won'))
+    const story = tell(race)
+    await story.decides()
+    story.completed('Tidy#1')
+    story.completed('Count#1', 'no such output')
+    expect(await story.decides()).toEqual(['complete "won"'])
+  })
+
   test('comes again when SWF refused it because something had happened', async () => {
     const one = workflow({ ...declared, signals }, (ctx) => ctx.tidy())
     const story = tell(one)

@@ -11,7 +11,7 @@ import { failure } from './closing.ts'
 import { decide } from './decide.ts'
 import type { Duration } from './duration.ts'
 import { UnknownWorkflow } from './errors.ts'
-import { errorClass, errorMessage } from './failure.ts'
+import { errorFields } from './failure.ts'
 import { type Logger, withFields } from './logger.ts'
 import { type Loop, startPollers, within } from './loop.ts'
 import { survivingRejections } from './rejections.ts'
@@ -82,7 +82,7 @@ export function startDecider({
       const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions })
       await answer(() => swf.send(command), AbortSignal.timeout(longestDecisionMs), log)
     } catch (error) {
-      log.error({ error: errorClass(error), message: errorMessage(error) }, 'nothing decided')
+      log.error(errorFields(error, { stack: true }), 'nothing decided')
     }
   }
 

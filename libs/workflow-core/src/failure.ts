@@ -93,6 +93,12 @@ export function errorMessage(error: unknown): string {
   return parts.filter((part, at) => part !== '' && !(at > 0 && error.message.includes(part))).join(': ')
 }
 
+/** What a log line says of an error; with its stack where the error may be one of code. */
+export function errorFields(error: unknown, { stack = false }: { stack?: boolean } = {}): object {
+  const fields = { error: errorClass(error), message: errorMessage(error) }
+  return stack && error instanceof Error ? { ...fields, stack: error.stack } : fields
+}
+
 export function shorten(text: string, longest: number): string {
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`
 }

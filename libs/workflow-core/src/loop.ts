@@ -1,5 +1,5 @@
 import { backOff } from './back-off.ts'
-import { errorClass, errorMessage } from './failure.ts'
+import { errorFields } from './failure.ts'
 import type { Logger } from './logger.ts'
 
 /** A running decider or worker. */
@@ -64,7 +64,7 @@ export function startPollers<Task>({
       } catch (error) {
         if (stopping.signal.aborted) return
         failures += 1
-        logger.warn({ error: errorClass(error), message: errorMessage(error), failures }, 'poll failed, will try again')
+        logger.warn({ ...errorFields(error), failures }, 'poll failed, will try again')
         await backOff(failures, stopping.signal)
       }
     }

@@ -1,4 +1,4 @@
-import { errorClass, errorMessage } from './failure.ts'
+import { errorFields } from './failure.ts'
 import type { Logger } from './logger.ts'
 import { replaying } from './scope.ts'
 
@@ -12,7 +12,7 @@ export function survivingRejections(logger: Logger): { stop(): void } {
     const running = replaying.getStore()
     if (running === undefined) throw error
     logger.warn(
-      { ...running.execution, error: errorClass(error), message: errorMessage(error) },
+      { ...running.execution, ...errorFields(error, { stack: true }) },
       'workflow code left a rejection unhandled: await what may fail',
     )
   }

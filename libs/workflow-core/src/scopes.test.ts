@@ -103,6 +103,28 @@ describe('a cancelled execution', () => {
     expect(await story.decides()).toEqual(['cancel'])
   })
 
+  test('leaves alone what has ended, reaches what waits in a scope, and begins nothing more', async () => {
+    const begun: string[] = []
+    const late = workflow(declared, async (ctx) => {
+      await ctx.copy()
+      const scope = ctx.scope(() => ctx.tidy())
+      try {
+        await scope.result
+      } finally {
+        begun.push(await ctx.sleep('1h').then(String, String))
+      }
+    })
+    const story = tell(late)
+    await story.decides()
+    story.completed('Copy#1')
+    expect(await story.decides()).toEqual(['activity Tidy#1'])
+    story.cancelRequested()
+    expect(await story.decides()).toEqual(['cancel activity Tidy#1'])
+    story.canceled('Tidy#1')
+    expect(await story.decides()).toEqual(['cancel'])
+    expect(begun).toEqual(['Cancelled: It was cancelled.'])
+  })
+
   test('before its first decision begins nothing', async () => {
     const story = tell(workflow(declared, (ctx) => ctx.copy()))
     story.cancelRequested()
@@ -132,8 +154,13 @@ describe('a scope', () => {
     const hasty = workflow(declared, async (ctx) => {
       const both = ctx.scope(() => Promise.allSettled([ctx.copy(), ctx.sleep('1h'), ctx.nested()]))
       both.cancel()
-      return (await both.result).map(({ status }) => status)
+      const outcomes = await both.result
+      await ctx.copy(undefined, { key: 'next' })
+      return outcomes.map(({ status }) => status)
     })
-    expect(await tell(hasty).decides()).toEqual(['complete ["rejected","rejected","rejected"]'])
+    const story = tell(hasty)
+    expect(await story.decides()).toEqual(['activity Copy.next#1'])
+    story.completed('Copy.next#1')
+    expect(await story.decides()).toEqual(['complete ["rejected","rejected","rejected"]'])
   })
 })

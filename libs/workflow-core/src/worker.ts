@@ -10,7 +10,7 @@ import { answer } from './answer.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
 import { toSeconds } from './duration.ts'
 import { UnknownActivity } from './errors.ts'
-import { parseJson, writeFailure } from './failure.ts'
+import { errorFields, writeFailure } from './failure.ts'
 import type { Implementation } from './implement.ts'
 import { type Logger, withFields } from './logger.ts'
 import { type Loop, startPollers } from './loop.ts'
@@ -75,8 +75,8 @@ export function startWorker({
       running.add(attempt)
       await attempt.ended.finally(() => running.delete(attempt))
     } catch (error) {
+      log.error(errorFields(error), 'activity cannot be done here')
       const failure = writeFailure(error)
-      log.error({ error: failure.reason, details: parseJson(failure.details) }, 'activity cannot be done here')
       await answer(
         () => swf.send(new RespondActivityTaskFailedCommand({ taskToken, ...failure })),
         AbortSignal.timeout(60_000),
