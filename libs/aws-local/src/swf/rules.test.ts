@@ -11,6 +11,7 @@ import {
   type Arbitrary,
 } from 'fast-check'
 import { expect, test } from 'vitest'
+import { replay } from './engine/replay.ts'
 import { nextDue } from './execution/due.ts'
 import { decodeEvent } from './execution/encoding.ts'
 import { startEngine } from './testing/engine.ts'
@@ -137,7 +138,7 @@ function check({ swf, clock }: Engine): void {
   const all = { first: 1, last: Number.MAX_SAFE_INTEGER, limit: -1, newestFirst: false }
   let [waitingDecisions, waitingActivities] = [0, 0]
   for (const { key, state } of engine.open.all()) {
-    expect(engine.rebuild(key, state.domain, state.run)).toEqual(state)
+    expect(replay(histories, key, state.domain, state.run)).toEqual(state)
     expect(nextDue(state)?.at ?? Infinity).toBeGreaterThan(clock.now())
     if (state.waitingDecision !== undefined && state.startedDecision === undefined) waitingDecisions++
     for (const { started } of state.activities.values()) if (started === undefined) waitingActivities++

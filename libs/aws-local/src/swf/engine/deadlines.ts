@@ -34,15 +34,17 @@ export function createDeadlines<S>(
     const first = heap.peek()
     if (first === undefined || first.due >= (armed?.due ?? Infinity)) return
     armed?.cancel()
-    const timer = { due: first.due, cancel: clock.schedule(first.due, run) }
-    armed = timer
+    armed = { due: first.due, cancel: clock.schedule(first.due, ring) }
+  }
+
+  // A timer may ring a millisecond early by the clock; `run` finds nothing then, and arms again.
+  function ring(): void {
+    armed = undefined
+    run()
   }
 
   function run(): void {
     const now = clock.now()
-    if ((armed?.due ?? Infinity) > now) return
-    armed?.cancel()
-    armed = undefined
     for (let first = heap.peek(); first !== undefined && first.due <= now; first = heap.peek()) {
       heap.pop()
       const { due, subject } = first

@@ -1,3 +1,4 @@
+import { replay } from '../engine/replay.ts'
 import type { ExecutionState } from '../execution/state.ts'
 import { unknownExecution } from '../faults.ts'
 import { domainNamed, type Swf } from '../service.ts'
@@ -26,7 +27,7 @@ function recordOf(
 
 export const describeWorkflowExecution = operation(structure(which, {}), (swf, { domain, execution }) => {
   const record = recordOf(swf, domain, execution)
-  const state = swf.engine.open.ofRun(record.run.runId)?.state ?? swf.engine.rebuild(record.key, domain, record.run)
+  const state = swf.engine.open.ofRun(record.run.runId)?.state ?? replay(swf.histories, record.key, domain, record.run)
   const { latestActivityTaskAt, latestExecutionContext } = state
   return {
     executionInfo: infoOf(record),

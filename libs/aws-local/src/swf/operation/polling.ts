@@ -1,5 +1,6 @@
 import type { Swf } from '../service.ts'
-import type { Engine, Task } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Task } from '../engine/offers.ts'
 import type { Caller } from './operation.ts'
 
 /**

@@ -38,5 +38,5 @@ export function startEngine() {
       defaultTaskHeartbeatTimeout: '20',
     })
   }
-  return { swf, clock, call, register, close }
+  return { swf, clock, call, register, db, close }
 }
