@@ -4,6 +4,7 @@ import { testDatabase } from '@continuum/service/testing'
 import { afterAll } from 'vitest'
 import { takeMessage } from './consume/take-message.ts'
 import type { Received } from './derive/words.ts'
+import { healthOf } from './health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { sendRequests } from './publish/outbox.ts'
 import type { Settings } from './settings.ts'
@@ -64,13 +65,9 @@ export async function startDashboard(more: Partial<Settings> = {}) {
     if (starter.cut) throw new Error('the queue is away')
     sent.push(JSON.parse(body))
   }
-  const app = await createWeb({
-    sql,
-    settings: { ...settings, ...more },
-    logger,
-    changes,
-    sendRequests: () => sendRequests(sql, send, logger),
-  })
+  const sendAll = () => sendRequests(sql, send, logger)
+  const dashboard = { sql, settings: { ...settings, ...more }, logger, changes, sendRequests: sendAll }
+  const app = await createWeb(dashboard, healthOf(sql))
   stack.defer(() => app.close())
 
   const get = (url: string, headers: Record<string, string> = machine) => app.inject({ url, headers })

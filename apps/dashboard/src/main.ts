@@ -4,6 +4,7 @@ import { createClients, createPollingClients, namesOf, queueUrl } from '@continu
 import { connectDatabase, runService, serve, startHealth, type Start } from '@continuum/service'
 import type { Sql } from 'postgres'
 import { consumeEvents } from './consume/consume-events.ts'
+import { healthOf, type Health } from './health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { fireDue } from './schedule/fire-due.ts'
@@ -28,24 +29,16 @@ await runService('dashboard', Settings, async (given) => {
   const migrations = new URL('store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url: settings.DATABASE_URL, schema: 'dashboard', migrations, logger, max: 15 })
   onClose(() => sql.end({ timeout: 1 }))
-  if (part === 'web') return startWeb(given, sql)
+  if (part === 'web') return startWeb(given, sql, healthOf(sql))
   const consumer = await startConsumer(given, sql)
-  const heard = async () => {
-    const quiet = Temporal.Now.instant().since(consumer.lastSignOfLife()).total('seconds')
-    if (quiet > 120) throw new Error(`the events queue has not answered for ${Math.round(quiet)} seconds`)
-  }
-  if (part === undefined) return startWeb(given, sql, { events: heard })
-  const database = async () => void (await sql`select 1`)
-  const health = await startHealth({
-    host: settings.HOST,
-    port: settings.PORT,
-    name: 'dashboard',
-    logger,
-    checks: { database, events: heard },
-    lastSignOfLife: consumer.lastSignOfLife,
-  })
-  onClose(health.close)
-  return { url: health.url }
+  const health = healthOf(sql, consumer)
+  if (part === undefined) return startWeb(given, sql, health)
+  const { HOST: host, PORT: port } = settings
+  const { checks } = health
+  const { lastSignOfLife } = consumer
+  const { url, close } = await startHealth({ host, port, name: 'dashboard', logger, checks, lastSignOfLife })
+  onClose(close)
+  return { url }
 })
 
 /** The process that takes in what the bot says, and keeps the rows of the lists. */
@@ -68,11 +61,7 @@ async function startConsumer({ settings, logger, signal, onClose }: Given, sql: 
 }
 
 /** The process that people and machines talk to, and that sends what they asked for. */
-async function startWeb(
-  { settings, logger, onClose }: Given,
-  sql: Sql,
-  checks: Record<string, () => Promise<void>> = {},
-): Promise<{ url: string }> {
+async function startWeb({ settings, logger, onClose }: Given, sql: Sql, health: Health): Promise<{ url: string }> {
   const { sqs } = createClients({ region: settings.AWS_REGION })
   const starter = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.starter
   const starterUrl = await queueUrl(sqs, starter)
@@ -90,7 +79,7 @@ async function startWeb(
 
   const changes = await listenForChanges(sql)
   onClose(changes.close)
-  const app = await createWeb({ sql, settings, logger, changes, sendRequests: sendAll }, checks)
+  const app = await createWeb({ sql, settings, logger, changes, sendRequests: sendAll }, health)
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }

@@ -7,6 +7,7 @@ import type { FastifyError, FastifyInstance } from 'fastify'
 import { fileURLToPath } from 'node:url'
 import { api } from './api/index.ts'
 import type { Dashboard } from './dashboard.ts'
+import type { Health } from './health.ts'
 import { streamRoute } from './live/stream-route.ts'
 import { articleRoutes } from './pages/article-routes.ts'
 import { html } from './pages/html.ts'
@@ -19,10 +20,9 @@ import { guardHooks, type Guard } from './sign-in/guard.ts'
 import { cookieOf, sendPage, signInRoute, signOutRoute } from './sign-in/routes.ts'
 
 /** The web side: sign-in for everybody; pages, their live changes and the API for members. It does not listen. */
-export async function createWeb(dashboard: Dashboard, checks: Record<string, () => Promise<void>> = {}) {
-  const { sql, logger, settings, changes } = dashboard
-  const database = async () => void (await sql`select 1`)
-  const app = await createApp({ name: 'dashboard', logger, checks: { database, ...checks } })
+export async function createWeb(dashboard: Dashboard, health: Health) {
+  const { logger, settings, changes } = dashboard
+  const app = await createApp({ name: 'dashboard', logger, ...health })
   app.decorateRequest('member', undefined)
   await app.register(cookie)
   await app.register(formbody)

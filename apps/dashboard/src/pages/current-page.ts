@@ -1,7 +1,7 @@
 import type { Section, Summary } from '../derive/summary.ts'
 import type { CurrentList, Listed } from '../store/lists.ts'
 import type { Unidentified } from '../store/unidentified.ts'
-import { articlePath } from './addresses.ts'
+import { articlePath, sitePath } from './addresses.ts'
 import { currentRowHtml, identityLine, publishForms, titleLine } from './current-row.ts'
 import { given, html, join, nothing, plural, type Html } from './html.ts'
 import { icon } from './icons.ts'
@@ -26,7 +26,7 @@ const headings: [Section, string, string][] = [
 ]
 
 /** The current articles by section: what needs a person first. */
-export function currentPage(current: Current, frame: Frame): Page {
+export function currentPage(current: Current, frame: Frame, siteUrl: string): Page {
   const { list, waiting, published, unidentified, search } = current
   return {
     title: search === '' ? 'Current' : `“${search}”`,
@@ -37,7 +37,7 @@ export function currentPage(current: Current, frame: Frame): Page {
       ${publishForms()} ${tallyHtml(current)}
       ${given(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame.csrf ?? ''))}
       ${headings.map(([section, heading]) => sectionHtml(section, heading, list[section], search))}
-      ${given(waiting.length > 0, () => waitingHtml(waiting))} ${publishedHtml(published, search)}`,
+      ${given(waiting.length > 0, () => waitingHtml(waiting))} ${publishedHtml(published, search, siteUrl)}`,
   }
 }
 
@@ -108,21 +108,28 @@ function waitingHtml(waiting: readonly Summary[]): Html {
   </section> `
 }
 
-function publishedHtml(published: readonly Summary[], search: string): Html {
+function publishedHtml(published: readonly Summary[], search: string, siteUrl: string): Html {
   if (published.length === 0) return nothing
   return html`<section id="published" aria-labelledby="published-heading" data-parts>
     <h2 id="published-heading">${search === '' ? 'Recently published' : 'Published'}</h2>
     <ul id="published-rows" class="rows brief" data-parts>
-      ${published.map(
-        (summary) =>
-          html`<li id="published-${summary.id}" class="row published">
-            ${icon('published')}
-            <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
-            <div class="now">
-              ${given(summary.published, ({ version, at }) => html`<p class="since">version ${version}, ${timeHtml(at, 'age')}</p>`)}
-            </div>
-          </li> `,
-      )}
+      ${published.map((summary) => publishedRow(summary, siteUrl))}
     </ul>
   </section> `
+}
+
+function publishedRow(summary: Summary, siteUrl: string): Html {
+  const { id, published } = summary
+  return html`<li id="published-${id}" class="row published">
+    ${icon('published')}
+    <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
+    ${given(
+      published,
+      ({ version, at }) =>
+        html`<div class="now"><p class="since">version ${version}, ${timeHtml(at, 'age')}</p></div>
+          <div class="actions">
+            <a href="${sitePath(siteUrl, id, version)}">Published page<span class="quiet-voice"> ${id}</span></a>
+          </div>`,
+    )}
+  </li> `
 }

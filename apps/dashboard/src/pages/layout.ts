@@ -31,7 +31,9 @@ export function pageHtml(page: Page, frame: Frame): string {
 <meta name="color-scheme" content="light dark">
 <title>${counted} · Continuum</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/dashboard.css">
+<link rel="stylesheet" href="/assets/frame.css">
+<link rel="stylesheet" href="/assets/lists.css">
+<link rel="stylesheet" href="/assets/article.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
 <body${given(live, (of) => html` data-live="${of}"`)}>

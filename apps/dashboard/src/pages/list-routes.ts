@@ -19,7 +19,7 @@ const Dismissal = Type.Object({ message_id: Type.String({ minLength: 1 }) })
 
 /** The current articles, and what could not be identified. */
 export function listRoutes(app: FastifyInstance, dashboard: Dashboard): void {
-  const { sql } = dashboard
+  const { sql, settings } = dashboard
 
   app.get('/', (_, reply) => reply.redirect('/current', 302))
 
@@ -37,11 +37,8 @@ export function listRoutes(app: FastifyInstance, dashboard: Dashboard): void {
         search.length === 0 ? openUnidentified(sql) : [],
         frameOf(request, dashboard),
       ])
-      return sendPage(
-        reply,
-        200,
-        pageHtml(currentPage({ list, waiting, published, unidentified, search: q.trim() }, frame), frame),
-      )
+      const current = { list, waiting, published, unidentified, search: q.trim() }
+      return sendPage(reply, 200, pageHtml(currentPage(current, frame, settings.SITE_URL), frame))
     },
   )
 

@@ -33,6 +33,7 @@ test('each section tells what there is to know', async () => {
   expect(text).toContain('Waits for run b')
   expect(text).toMatch(/Ready to publish 1 .*A good life .*Preview 00353 Publish 00353/)
   expect(text).toMatch(/Recently published .*22661/)
+  expect(page.body).toContain('href="https:&#x2F;&#x2F;site.test&#x2F;articles&#x2F;22661v1"')
   expect(text).toContain('Times are in UTC')
 })
 

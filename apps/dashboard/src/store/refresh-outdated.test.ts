@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { logger, startDatabase } from '../dashboard.fixture.ts'
+import { readyRun } from '../said.fixture.ts'
+import { currentBody } from './lists.ts'
+import { refreshOutdated } from './refresh-outdated.ts'
+
+test('rows are made anew from the messages when the code or a setting that makes them changes', async () => {
+  await using database = await startDatabase()
+  await database.say([...readyRun(), ...readyRun(0, { article: '04970' })])
+  await database.sql`update article set derivation = 'older', api_row = '{}', section = 'error' where id = '00353'`
+  await refreshOutdated(database.sql, 'https://other.test/', logger)
+  const { uir, error } = JSON.parse(await currentBody(database.sql))
+  expect(error).toEqual([])
+  expect(uir).toMatchObject([
+    { id: '00353', 'preview-link': 'https://other.test/content/1/e00353v1' },
+    { id: '04970', 'preview-link': 'https://other.test/content/1/e04970v1' },
+  ])
+})
