@@ -15,7 +15,9 @@ export function createCrc32c(): Digest {
   let value = -1
   return {
     update(chunk) {
-      for (const byte of chunk) value = (value >>> 8) ^ (crc32cTable[(value ^ byte) & 0xff] ?? 0)
+      // Counted: an iterator more than halves the speed.
+      for (let at = 0; at < chunk.length; at++)
+        value = (value >>> 8) ^ (crc32cTable[(value ^ (chunk[at] ?? 0)) & 0xff] ?? 0)
     },
     digest() {
       const bytes = Buffer.alloc(4)
@@ -40,8 +42,8 @@ export function createCrc64Nvme(): Digest {
   let low = -1
   return {
     update(chunk) {
-      for (const byte of chunk) {
-        const index = (low ^ byte) & 0xff
+      for (let at = 0; at < chunk.length; at++) {
+        const index = (low ^ (chunk[at] ?? 0)) & 0xff
         low = ((low >>> 8) | (high << 24)) ^ (crc64Low[index] ?? 0)
         high = (high >>> 8) ^ (crc64High[index] ?? 0)
       }
