@@ -5,5 +5,7 @@ export async function launchBrowser(): Promise<Browser> {
   // Off AWS Lambda, this makes the package unpack its system libraries as well; it reads it when it is imported.
   process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x'
   const { default: packaged } = await import('@sparticuz/chromium')
-  return chromium.launch({ args: packaged.args, executablePath: await packaged.executablePath() })
+  // With one process for all, closing one context would end the whole browser.
+  const args = packaged.args.filter((flag) => flag !== '--single-process')
+  return chromium.launch({ args, executablePath: await packaged.executablePath() })
 }
