@@ -50,6 +50,8 @@ function openDatabase(home: string): DatabaseSync {
     // A commit in WAL mode is a write to the log file, and what a process wrote outlives it: kill -9 loses nothing that was
     // answered. FULL would add an fsync to each commit, which guards against loss of power alone and costs milliseconds.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+    // The log is folded into the database, with the one fsync there is, every 32 MB instead of every 4.
+    db.exec('PRAGMA wal_autocheckpoint = 8000')
     return db
   } catch (cause) {
     db.close()
