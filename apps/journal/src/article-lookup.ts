@@ -38,10 +38,13 @@ export async function viewOf(
 
 /**
  * The text of an edition. What readers get is what the article store publishes; in the moment between the publication
- * here and there, its preview of the same version is that.
+ * here and there, its preview of the same version is that, if the same run brought it.
  */
-async function textOf(articleStore: ArticleStore, { stage, eif }: Edition): Promise<Article | undefined> {
+async function textOf(articleStore: ArticleStore, { stage, eif, run }: Edition): Promise<Article | undefined> {
   const { 'article-id': id, version } = eif
-  const published = stage === 'published' ? await articleStore.version('published', id, version) : undefined
-  return published ?? articleStore.version('everything', id, version)
+  if (stage === 'preview') return (await articleStore.version('everything', id, version))?.article
+  const published = await articleStore.version('published', id, version)
+  if (published) return published.article
+  const preview = await articleStore.version('everything', id, version)
+  return preview && (!run || !preview.run || preview.run === run) ? preview.article : undefined
 }

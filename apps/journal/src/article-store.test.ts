@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { ArticleStoreFailed, createArticleStore } from './article-store.ts'
-import { sampleArticle } from './site.fixture.ts'
+import { sampleArticle } from './samples.fixture.ts'
 
 /** The article store's API as the site asks it. */
 async function startStore(answer: RequestListener) {
@@ -23,10 +23,14 @@ test('previews are asked for with the credential, what is published without', as
   const seen: (string | undefined)[] = []
   await using store = await startStore(({ headers, url }, response) => {
     seen.push(url, headers.authorization)
+    if (headers.authorization) response.setHeader('x-continuum-run', 'run-1')
     response.end(JSON.stringify({ ...sampleArticle(), unknown: 1 }))
   })
   const { version } = createArticleStore({ url: store.url, token: 'secret' })
-  expect(await version('everything', '00353', 1)).toMatchObject({ title: sampleArticle().title })
+  expect(await version('everything', '00353', 1)).toMatchObject({
+    article: { title: sampleArticle().title },
+    run: 'run-1',
+  })
   expect(await version('published', '00353', 1)).toBeDefined()
   const path = '/api/v2/articles/00353/versions/1'
   expect(seen).toEqual([path, 'Bearer secret', path, undefined])

@@ -10,9 +10,15 @@ export class ArticleStoreFailed extends Error {
 /** Who looks: everybody, or somebody who may see what is not published. */
 export type Sight = 'published' | 'everything'
 
+/** An article with the run that brought it, which only the credential shows. */
+export interface StoredArticle {
+  article: Article
+  run?: string
+}
+
 /** The article store's public API, as the site uses it. Each answers undefined where it does not know the article. */
 export interface ArticleStore {
-  version: (sight: Sight, id: string, version: number) => Promise<Article | undefined>
+  version: (sight: Sight, id: string, version: number) => Promise<StoredArticle | undefined>
   history: (sight: Sight, id: string) => Promise<History | undefined>
   related: (sight: Sight, id: string) => Promise<Related | undefined>
   check: () => Promise<void>
@@ -26,23 +32,26 @@ export function createArticleStore(options: { url: string; token: string }): Art
     schema: Schema,
     sight: Sight,
     path: string,
-  ): Promise<Static<Schema> | undefined> => {
+  ): Promise<{ value: Static<Schema>; run: string | null } | undefined> => {
     const url = `${options.url}${path}`
     const headers: Record<string, string> = sight === 'everything' ? { authorization: `Bearer ${options.token}` } : {}
     try {
       const answer = await fetch(url, { headers, signal: AbortSignal.timeout(patience) })
       if (answer.status === 404) return undefined
       if (!answer.ok) throw new ArticleStoreFailed(`${url} answered ${answer.status}`)
-      return Value.Parse(schema, await answer.json())
+      return { value: Value.Parse(schema, await answer.json()), run: answer.headers.get('x-continuum-run') }
     } catch (error) {
       if (error instanceof ArticleStoreFailed) throw error
       throw new ArticleStoreFailed(`${url} could not be read`, { cause: error })
     }
   }
   return {
-    version: (sight, id, version) => get(Article, sight, `/api/v2/articles/${id}/versions/${version}`),
-    history: (sight, id) => get(History, sight, `/api/v2/articles/${id}/versions`),
-    related: (sight, id) => get(Related, sight, `/api/v2/articles/${id}/related`),
+    version: async (sight, id, version) => {
+      const answer = await get(Article, sight, `/api/v2/articles/${id}/versions/${version}`)
+      return answer && { article: answer.value, ...(answer.run !== null && { run: answer.run }) }
+    },
+    history: async (sight, id) => (await get(History, sight, `/api/v2/articles/${id}/versions`))?.value,
+    related: async (sight, id) => (await get(Related, sight, `/api/v2/articles/${id}/related`))?.value,
     check: async () => {
       await get(Type.Object({ total: Type.Integer() }), 'published', '/api/v2/articles?per-page=1')
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Edition, Editions } from './edition.ts'
 import { editionOfPosted, editionOfPublished } from './edition-rules.ts'
-import { sampleEif } from './site.fixture.ts'
+import { sampleEif } from './samples.fixture.ts'
 
 const instant = (text: string) => Temporal.Instant.from(text)
 const [now, first, before] = ['2016-10-05T12:00:00Z', '2012-12-13T00:00:00Z', '2014-01-01T00:00:00Z'].map(instant)

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { ArticleStoreFailed } from './article-store.ts'
 import { pageFaults, readPage } from './page.fixture.ts'
-import { cdnUrl, sampleArticle, sampleEif, startSite, type SiteUnderTest } from './site.fixture.ts'
+import { cdnUrl, sampleArticle, sampleEif } from './samples.fixture.ts'
+import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
 /** What readers get over HTTP. How the parts of an article are shown is tested with the article. */
 
@@ -82,12 +83,15 @@ describe('the page of an article', () => {
     expect((await site.get('/articles/00353')).body).not.toContain('Held')
   })
 
-  test('shows the text in the moment before the article store publishes it too', async () => {
+  test('shows the text in the moment before the article store publishes it too, if it is of the same run', async () => {
     await using site = await startSite()
-    await publish(site)
-    site.stored.published = {}
+    const headers = { ...site.pipeline, 'x-continuum-run': 'approved' }
+    await site.post('/api/article.json', sampleEif({ publish: true }), headers)
     site.stored.everything['00353v1'] = sampleArticle()
+    site.stored.run = 'approved'
     expect((await site.get('/articles/00353')).body).toContain('The text.')
+    site.stored.run = 'newer, and not approved'
+    expect((await site.get('/articles/00353')).body).not.toContain('The text.')
   })
 
   test('shows what the posted document tells where the article store knows nothing', async () => {

@@ -3,7 +3,8 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { describe, expect, test } from 'vitest'
 import { readPage } from './page.fixture.ts'
 import { createPreviewFiles } from './preview-files.ts'
-import { cdnUrl, sampleArticle, sampleEif, startSite, type SiteUnderTest } from './site.fixture.ts'
+import { cdnUrl, sampleArticle, sampleEif } from './samples.fixture.ts'
+import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
 /** What production editors see before publication, and nobody else. */
 

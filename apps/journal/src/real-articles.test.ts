@@ -8,7 +8,7 @@ import { articlePage } from './pages/article-page.ts'
 import type { ArticleView } from './pages/article-view.ts'
 import { articleOfEif } from './eif-article.ts'
 import { readEif } from './eif.ts'
-import { journal } from './site.fixture.ts'
+import { journal } from './samples.fixture.ts'
 
 /** Pages of real articles, from beside the repository where they are present. */
 const articles = new URL('../../../../shared/lax-data/article-json/', import.meta.url)

@@ -3,7 +3,7 @@ import { testDatabase } from '@continuum/service/testing'
 import { expect, test } from 'vitest'
 import { createArticleCache } from './article-cache.ts'
 import { ingest, publish } from './article-store.ts'
-import { journal, sampleArticle } from './lax.fixture.ts'
+import { journal, sampleArticle } from './samples.fixture.ts'
 import { readSubmission } from './submission.ts'
 
 /** Two processes of the store on one database, as two connections. That readers see their writes is tested over HTTP. */

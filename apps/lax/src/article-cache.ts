@@ -7,6 +7,8 @@ import { changedChannel } from './write-store.ts'
 
 export interface ArticleContent extends Content {
   status: ArticleStatus
+  /** The run that brought it. */
+  run: string
 }
 
 export interface ArticleCache {
@@ -64,7 +66,8 @@ export async function createArticleCache(sql: Sql, limit = 64 * 1024 * 1024): Pr
       const before = changes
       const found = await findArticle(sql, sight, article, version)
       if (!found) return undefined
-      const content = { status: found.status, ...contentOf(mergedText(found.head, found.body)) }
+      const { status, run } = found
+      const content = { status, run, ...contentOf(mergedText(found.head, found.body)) }
       if (sight === 'published' && changes === before) keep(key, content)
       return content
     },

@@ -70,5 +70,6 @@ function sendArticle(
   if (!found) return sendNotFound(reply)
   const answer = negotiate(found.status, request.headers.accept, () => namesRecipients(found.bytes.toString()))
   if (!answer) return sendNotAcceptable(reply)
+  if (sight === 'everything') reply.header('x-continuum-run', found.run)
   return sendContent(request, reply, found, { answer, sight })
 }

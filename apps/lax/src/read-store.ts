@@ -7,6 +7,7 @@ export type Sight = 'published' | 'everything'
 /** JSON texts of one content, of which answers are put together without parsing them. */
 export interface ArticleText {
   status: ArticleStatus
+  run: string
   head: string
   body: string
 }
@@ -28,7 +29,7 @@ export async function findArticle(
 ): Promise<ArticleText | undefined> {
   const wanted = version === undefined ? newest(sql, sight) : sql`version = ${version} and ${visible(sql, sight)}`
   const [found] = await sql<ArticleText[]>`
-    select status, head, body from content where article = ${article} and ${wanted} order by stage limit 1`
+    select status, run, head, body from content where article = ${article} and ${wanted} order by stage limit 1`
   return found
 }
 

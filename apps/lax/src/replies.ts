@@ -3,11 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Answer } from './media-types.ts'
 import type { Sight } from './read-store.ts'
 
-/** One JSON text of two objects' texts; neither is empty, and they have no key in common. */
-export function joinObjects(first: string, second: string): string {
-  return `${first.slice(0, -1)},${second.slice(1)}`
-}
-
 /** JSON as it goes over the wire. */
 export interface Content {
   bytes: Buffer
