@@ -1,6 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 
+/** What deflating would only spend time on. */
+const compressed = /\.(?:zip|gz|mp4|m4v|mov|mpe?g|webm|jpe?g|png|gif|docx|xlsx|pptx)$/i
+
 /**
  * A zip of files in the order given, as a stream: each file is opened when its turn comes. The same files at the same
  * instant make the same bytes.
@@ -14,7 +17,7 @@ export function zipOf(names: readonly string[], open: (name: string) => Promise<
   zip.on('error', fail)
   const mtime = new Date(date)
   for (const name of names) {
-    zip.addReadStreamLazy(name, { mtime }, (give) => {
+    zip.addReadStreamLazy(name, { mtime, compress: !compressed.test(name) }, (give) => {
       open(name).then((stream) => {
         stream.once('error', fail)
         give(null, stream)

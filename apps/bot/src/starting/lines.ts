@@ -25,7 +25,7 @@ interface Waiting {
   told: boolean
 }
 
-const pauses = { shortest: 500, longest: 10_000 }
+const pauses = { shortest: 500, longest: 5_000 }
 
 /**
  * Starts executions, those with one id one after the other: they stand in a line, the one that has waited since the
