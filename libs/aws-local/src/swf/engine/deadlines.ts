@@ -9,24 +9,35 @@ export interface Deadlines<S> {
   readonly run: () => void
 }
 
+/** An entry of the heap. It lets go of its subject when that gets another, or needs none: closed executions must not stay in memory. */
+interface Ticket<S> {
+  readonly due: number
+  subject: S | undefined
+}
+
 /**
  * `dueOf` says when a subject is next due, if ever; `expire` does it, and must leave the subject with a later time or none.
- * A time that moves later costs nothing: the entry in the heap is checked when its time comes.
+ * A time that moves later costs nothing: the ticket is checked when its time comes.
  */
 export function createDeadlines<S>(
   clock: Clock,
   dueOf: (subject: S) => number | undefined,
   expire: (subject: S) => void,
 ): Deadlines<S> {
-  const heap = createHeap<S>()
-  const entered = new Map<S, number>()
+  const heap = createHeap<Ticket<S>>()
+  const tickets = new Map<S, Ticket<S>>()
   let armed: { due: number; cancel: Cancel } | undefined
 
   function track(subject: S): void {
     const due = dueOf(subject)
-    if (due === undefined || due >= (entered.get(subject) ?? Infinity)) return
-    entered.set(subject, due)
-    heap.push(due, subject)
+    const held = tickets.get(subject)
+    if (due !== undefined && held !== undefined && held.due <= due) return
+    if (held !== undefined) held.subject = undefined
+    tickets.delete(subject)
+    if (due === undefined) return
+    const ticket = { due, subject }
+    tickets.set(subject, ticket)
+    heap.push(due, ticket)
     arm()
   }
 
@@ -47,9 +58,9 @@ export function createDeadlines<S>(
     const now = clock.now()
     for (let first = heap.peek(); first !== undefined && first.due <= now; first = heap.peek()) {
       heap.pop()
-      const { due, subject } = first
-      if (entered.get(subject) !== due) continue
-      entered.delete(subject)
+      const { due, subject } = first.subject
+      if (subject === undefined) continue
+      tickets.delete(subject)
       if (dueOf(subject) === due) expire(subject)
       track(subject)
     }
