@@ -47,7 +47,6 @@ export async function runService<Schema extends TObject>(
   process.on('SIGTERM', () => stopper.stop('SIGTERM'))
   process.on('SIGINT', () => stopper.stop('SIGINT'))
   process.on('uncaughtException', (error) => stopper.fail(error, 'an error that nobody caught'))
-  process.on('unhandledRejection', (error) => stopper.fail(error, 'a rejection that nobody caught'))
   if (shell.value.STOP_WITH_PARENT) {
     process.stdin
       .on('end', () => stopper.stop('the parent is gone'))
