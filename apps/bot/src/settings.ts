@@ -1,3 +1,4 @@
+import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
@@ -14,21 +15,6 @@ const Health = {
   }),
 }
 
-const Journals = {
-  JOURNALS: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      publisher: Type.String(),
-      prefix: Type.String({ pattern: '^[a-z0-9]+$' }),
-      doiPrefix: Type.String(),
-      idDigits: Type.Integer({ minimum: 1 }),
-      firstVolumeYear: Type.Integer(),
-      issn: Type.Optional(Type.String()),
-    }),
-    { minItems: 1, description: 'the journals whose packages are taken, as a JSON array' },
-  ),
-}
-
 const decider = {
   HEARTBEAT: Type.Optional(
     Type.Unsafe<Duration>(
@@ -41,7 +27,7 @@ const decider = {
 }
 
 const worker = {
-  ...Journals,
+  ...JournalsSetting,
   LAX_URL: address('the article store, without a slash at the end'),
   LAX_TOKEN: Type.String({ minLength: 1, description: 'what the article store wants to see of those who write' }),
   SITE_URL: address('the site that shows the articles, without a slash at the end'),
@@ -62,8 +48,8 @@ const worker = {
 /** What each process of the bot needs to know; the keys are environment variables. */
 export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...decider })
 export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...worker })
-export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Journals })
-export const WorkflowStarterSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Journals })
+export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
+export const WorkflowStarterSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
 
 /** What all of them together need: one object for a supervisor or the infra program to fill. */
 export type BotSettings = Static<typeof BotSettings>

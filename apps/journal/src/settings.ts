@@ -1,3 +1,4 @@
+import { JournalsSetting } from '@continuum/article'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 
@@ -15,18 +16,7 @@ export const JournalSettings = Type.Object({
   CDN_URL: address('where published files are, as <CDN_URL>/<id>/<file>'),
   EXPANDED_BUCKET: Type.String({ minLength: 1, description: 'the bucket of files that are not published yet' }),
   AWS_REGION: Type.String({ default: 'us-east-1', minLength: 1, description: 'the AWS region' }),
-  JOURNALS: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      publisher: Type.String(),
-      prefix: Type.String(),
-      doiPrefix: Type.String(),
-      idDigits: Type.Integer({ minimum: 1 }),
-      firstVolumeYear: Type.Integer(),
-      issn: Type.Optional(Type.String()),
-    }),
-    { minItems: 1, description: 'the journals whose articles are shown, as a JSON array' },
-  ),
+  ...JournalsSetting,
   SITE_NAME: Type.String({ minLength: 1, description: 'what the site calls itself' }),
 })
 export type JournalSettings = Static<typeof JournalSettings>

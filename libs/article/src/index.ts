@@ -3,9 +3,10 @@ export {
   articleVersionId,
   canonicalId,
   doiOf,
+  Journal,
+  JournalsSetting,
   volumeOfYear,
   type ArticleStatus,
-  type Journal,
 } from './journal.ts'
 export {
   archiveName,

@@ -1,3 +1,5 @@
+import { Type, type Static } from 'typebox'
+
 /**
  * A journal, as data: the pipeline knows no journal by name.
  *
@@ -7,18 +9,27 @@
  *   doiPrefix: '10.7554/eLife.', idDigits: 5, firstVolumeYear: 2012,
  * }
  */
-export interface Journal {
-  readonly name: string
-  readonly publisher: string
+export type Journal = Static<typeof Journal>
+export const Journal = Type.Object({
+  name: Type.String({ minLength: 1 }),
+  publisher: Type.String({ minLength: 1 }),
   /** What its file names begin with, without the hyphen: `elife`. */
-  readonly prefix: string
+  prefix: Type.String({ pattern: '^[a-z0-9]+$' }),
   /** Everything of a DOI before the article's number: `10.7554/eLife.`. */
-  readonly doiPrefix: string
+  doiPrefix: Type.String({ pattern: '^10\\.[0-9]{4,}/' }),
   /** Article numbers are padded with zeros to this many digits. */
-  readonly idDigits: number
+  idDigits: Type.Integer({ minimum: 1, maximum: 20 }),
   /** The year of volume 1; an article whose XML names no volume gets `year - firstVolumeYear + 1`. */
-  readonly firstVolumeYear: number
-  readonly issn?: string
+  firstVolumeYear: Type.Integer(),
+  issn: Type.Optional(Type.String()),
+})
+
+/** Whose articles a process takes: spread into the schema of its settings. */
+export const JournalsSetting = {
+  JOURNALS: Type.Array(Journal, {
+    minItems: 1,
+    description: 'the journals whose articles are taken, as a JSON array; numbers of articles are unique among them',
+  }),
 }
 
 /** PoA: published on acceptance, before typesetting. VoR: version of record. */
