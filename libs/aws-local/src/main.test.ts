@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { DataFolderInUse, startAwsLocal } from './index.ts'
@@ -24,6 +25,16 @@ test('a data folder has one server at a time, and is free when that one dies', a
   await kill9()
   await using server = await startAwsLocal({ data })
   expect(server.url).toMatch(/^http:/)
+})
+
+test('a port that is taken is told in one line', async () => {
+  await using server = await startAwsLocal()
+  const main = new URL('./main.ts', import.meta.url).pathname
+  const { status, stderr } = spawnSync(process.execPath, [main, '--port', new URL(server.url).port], {
+    encoding: 'utf8',
+  })
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^aws-local could not start: .*EADDRINUSE.*\n$/)
 })
 
 test('several servers stand side by side, each with its own store', async () => {

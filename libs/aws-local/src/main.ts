@@ -12,7 +12,10 @@ const command = new Command('aws-local')
 
 const options = command.opts<{ port: number; host: string; data?: string; stopWithParent?: true }>()
 
-const server = await startAwsLocal(options)
+const server = await startAwsLocal(options).catch((error: unknown) => {
+  console.error(`aws-local could not start: ${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+})
 console.log(`ready ${server.url}`)
 
 const stop = () => void server.close().then(() => process.exit(0))

@@ -184,4 +184,3 @@ export interface EventOf<T extends EventType> {
   type: T
   attributes: EventAttributes[T]
 }
-export type HistoryEvent = { [T in EventType]: EventOf<T> }[EventType]

@@ -3,7 +3,7 @@ import { list, nullable, number, oneOf, structure, text, textThat } from './shap
 /** The members that many requests share, with SWF's limits (in characters). */
 
 export const data = text({ max: 32_768 })
-export const details = data
+export const details = text({ max: 32_768 })
 export const reason = text({ max: 256 })
 export const description = text({ max: 1024 })
 export const identity = text({ max: 256 })
@@ -22,7 +22,7 @@ export const name = named(256)
 export const version = named(64)
 /** What SWF itself made and the caller gives back; it holds `/`. */
 export const runId = text({ min: 1, max: 64 })
-export const workflowId = name
+export const workflowId = named(256)
 
 /** Whole seconds, or NONE for no limit. */
 export const duration = textThat('be a number of seconds or NONE', (value) => /^(\d+|NONE)$/.test(value), {
