@@ -1,4 +1,4 @@
-import { parseAssetName } from './assetName.ts'
+import { parseAssetName } from './asset-name.ts'
 
 /** One image to be made from an original. */
 export interface Derivative {

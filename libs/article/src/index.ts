@@ -14,7 +14,7 @@ export {
   parsePackageName,
   UnknownPackageName,
   type PackageName,
-} from './packageName.ts'
+} from './package-name.ts'
 export {
   articleFileName,
   formatAssetName,
@@ -22,22 +22,22 @@ export {
   parseAssetName,
   versionedFileName,
   type AssetName,
-} from './assetName.ts'
-export { classifyFile, isConvertible, type FileKind } from './fileKind.ts'
+} from './asset-name.ts'
+export { classifyFile, isConvertible, type FileKind } from './file-kind.ts'
 export { imageDerivatives, type Derivative, type Size } from './derivatives.ts'
-export { cdnKey, contentDisposition, downloadName } from './cdnName.ts'
+export { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
 export { parseArticleXml, type ArticleXml } from './jats/parse.ts'
 export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
 export { describeArticle, type ArticleDescription } from './describe.ts'
 export { type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
-export { checkPackage, findArticleXml, type Finding, type PackageContents, type PackageReport } from './checkPackage.ts'
-export { rewriteHrefs } from './rewriteHrefs.ts'
-export { articlePath, toEif, type EifVersion } from './eif/toEif.ts'
+export { checkPackage, findArticleXml, type Finding, type PackageContents, type PackageReport } from './check-package.ts'
+export { rewriteHrefs } from './rewrite-hrefs.ts'
+export { articlePath, toEif, type EifVersion } from './eif/to-eif.ts'
 export { type Eif } from './eif/eif.ts'
-export { toArticleJson, type ArticleJson, type ArticleJsonVersion } from './articleJson/toArticleJson.ts'
-export { UnmeasuredImages } from './articleJson/errors.ts'
-export { type Article, type Snippet } from './articleJson/article.ts'
-export { type Block, type Section, type Paragraph, type FigureBlock, type Appendix } from './articleJson/blocks.ts'
-export { type Author, type Reviewer } from './articleJson/authors.ts'
-export { type Reference } from './articleJson/references/reference.ts'
+export { toArticleJson, type ArticleJson, type ArticleJsonVersion } from './article-json/to-article-json.ts'
+export { UnmeasuredImages } from './article-json/errors.ts'
+export { type Article, type Snippet } from './article-json/article.ts'
+export { type Block, type Section, type Paragraph, type FigureBlock, type Appendix } from './article-json/blocks.ts'
+export { type Author, type Reviewer } from './article-json/authors.ts'
+export { type Reference } from './article-json/references/reference.ts'

@@ -1,5 +1,5 @@
-import { isVideoName, parseAssetName } from '../assetName.ts'
-import { mediaClass, type MediaClass } from '../fileKind.ts'
+import { isVideoName, parseAssetName } from '../asset-name.ts'
+import { mediaClass, type MediaClass } from '../file-kind.ts'
 import type { Journal } from '../journal.ts'
 import type { ArticleXml } from './parse.ts'
 import { attributeOf, childrenOf, type Element } from './tree.ts'

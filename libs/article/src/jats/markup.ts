@@ -1,6 +1,6 @@
 import { escapeAttribute, escapeText } from './escape.ts'
-import { mathMl } from './mathMl.ts'
-import { doiAddress, webAddress } from './webAddress.ts'
+import { mathMl } from './math-ml.ts'
+import { doiAddress, webAddress } from './web-address.ts'
 import { attributeOf, childOf, isElement, type Element, type Node } from './tree.ts'
 
 /** What inline markup needs from outside: where an image within a line is served. Absent: such images are left out. */

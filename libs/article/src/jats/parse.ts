@@ -8,7 +8,7 @@ import {
   XmlLibError,
   XmlText,
 } from 'libxml2-wasm'
-import { namedCharacter } from './characterEntities.ts'
+import { namedCharacter } from './character-entities.ts'
 import { MalformedXml } from './errors.ts'
 import { guardProlog } from './prolog.ts'
 import type { Element, Node } from './tree.ts'

@@ -1,4 +1,4 @@
-import { versionedFileName } from '../assetName.ts'
+import { versionedFileName } from '../asset-name.ts'
 import type { Size } from '../derivatives.ts'
 import { describeArticle } from '../describe.ts'
 import { parseArticleXml } from '../jats/parse.ts'

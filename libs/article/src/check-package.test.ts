@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { checkPackage, findArticleXml, type PackageContents } from './checkPackage.ts'
+import { checkPackage, findArticleXml, type PackageContents } from './check-package.ts'
 import { describeArticle } from './describe.ts'
 import { parseArticleXml } from './jats/parse.ts'
-import { parsePackageName } from './packageName.ts'
-import { sampleXml } from './testing/sampleXml.ts'
+import { parsePackageName } from './package-name.ts'
+import { sampleXml } from './testing/sample-xml.ts'
 import { continuum, elife } from './testing/journals.ts'
-import { areThere, packages, whereFrom } from './testing/realArticles.ts'
+import { areThere, packages, whereFrom } from './testing/real-articles.ts'
 
 const whole = [
   'continuum-00007.xml',

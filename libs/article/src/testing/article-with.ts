@@ -1,4 +1,4 @@
-import { sampleXml } from './sampleXml.ts'
+import { sampleXml } from './sample-xml.ts'
 
 const empty = { body: '<p>Text.</p>', back: '', front: '', letters: '' }
 

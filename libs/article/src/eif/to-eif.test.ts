@@ -3,8 +3,8 @@ import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parseArticleXml } from '../jats/parse.ts'
 import { elife } from '../testing/journals.ts'
-import { areThere, articles, readShared, readSharedJson, whereFrom } from '../testing/realArticles.ts'
-import { toEif } from './toEif.ts'
+import { areThere, articles, readShared, readSharedJson, whereFrom } from '../testing/real-articles.ts'
+import { toEif } from './to-eif.ts'
 
 const withoutItalics = (eif: object) =>
   Object.assign(eif, JSON.parse(JSON.stringify(eif).replaceAll(/<\/?italic>/g, '')))

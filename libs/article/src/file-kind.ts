@@ -1,4 +1,4 @@
-import { assetTokens, parseAssetName } from './assetName.ts'
+import { assetTokens, parseAssetName } from './asset-name.ts'
 import type { Journal } from './journal.ts'
 
 /**

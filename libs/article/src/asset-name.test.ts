@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { articleFileName, formatAssetName, parseAssetName, versionedFileName } from './assetName.ts'
-import { cdnKey, contentDisposition, downloadName } from './cdnName.ts'
+import { articleFileName, formatAssetName, parseAssetName, versionedFileName } from './asset-name.ts'
+import { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
 import { elife } from './testing/journals.ts'
 
 describe('versioned names', () => {

@@ -1,9 +1,9 @@
-import { cdnKey } from '../cdnName.ts'
+import { cdnKey } from '../cdn-name.ts'
 import { derivativeStem, type Size } from '../derivatives.ts'
 import { fileNamedBy, isFileName, type AssetElement } from '../jats/assets.ts'
 import type { MarkupContext } from '../jats/markup.ts'
 import { attributeOf, type Element } from '../jats/tree.ts'
-import { mediaTypeOf } from './mediaType.ts'
+import { mediaTypeOf } from './media-type.ts'
 
 /** Where an article's files are, and how large its pictures. */
 export interface FilePlaces {

@@ -1,4 +1,4 @@
-import { parseAssetName } from '../assetName.ts'
+import { parseAssetName } from '../asset-name.ts'
 
 const mediaTypes: Readonly<Record<string, string>> = {
   avi: 'video/x-msvideo',

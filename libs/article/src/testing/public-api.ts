@@ -1,6 +1,6 @@
 import Ajv from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
-import { areThere, readSharedJson } from './realArticles.ts'
+import { areThere, readSharedJson } from './real-articles.ts'
 
 const ajv = new Ajv.default({ strict: false, validateSchema: false, allErrors: true })
 addFormats.default(ajv)

@@ -1,5 +1,5 @@
 import { htmlOf } from '../jats/markup.ts'
-import { webAddress } from '../jats/webAddress.ts'
+import { webAddress } from '../jats/web-address.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
 import type { Paragraph } from './blocks.ts'
 import { personName, type Group, type Person } from './people.ts'

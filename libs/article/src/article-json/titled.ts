@@ -1,4 +1,4 @@
-import { repeatsDoi } from '../jats/doiParagraph.ts'
+import { repeatsDoi } from '../jats/doi-paragraph.ts'
 import { htmlOf, type MarkupContext } from '../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, textOf, type Element } from '../jats/tree.ts'
 import type { MathBlock, Paragraph, Titled } from './blocks.ts'

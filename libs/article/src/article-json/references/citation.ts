@@ -1,6 +1,6 @@
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
-import { doiAddress, webAddress } from '../../jats/webAddress.ts'
+import { doiAddress, webAddress } from '../../jats/web-address.ts'
 import { personName, type Place } from '../people.ts'
 import type { Pages, ReferenceAuthor } from './reference.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { doiOf, type Journal } from './journal.ts'
-import { archiveName, formatPackageName, parsePackageName, UnknownPackageName } from './packageName.ts'
+import { archiveName, formatPackageName, parsePackageName, UnknownPackageName } from './package-name.ts'
 import { continuum, elife } from './testing/journals.ts'
 
 const journals = [elife, continuum]

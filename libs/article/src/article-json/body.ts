@@ -1,4 +1,4 @@
-import { repeatsDoi } from '../jats/doiParagraph.ts'
+import { repeatsDoi } from '../jats/doi-paragraph.ts'
 import { htmlOf, inlineHtml } from '../jats/markup.ts'
 import {
   attributeOf,

@@ -1,6 +1,6 @@
-import { parseAssetName, versionedFileName } from './assetName.ts'
+import { parseAssetName, versionedFileName } from './asset-name.ts'
 import type { ArticleDescription } from './describe.ts'
-import { classifyFile, isConvertible, mediaClass } from './fileKind.ts'
+import { classifyFile, isConvertible, mediaClass } from './file-kind.ts'
 import { fileNamedBy, type NamedAsset } from './jats/assets.ts'
 import { doiOf, type ArticleStatus, type Journal } from './journal.ts'
 

@@ -1,4 +1,4 @@
-import { parseAssetName } from './assetName.ts'
+import { parseAssetName } from './asset-name.ts'
 import { derivativeStem } from './derivatives.ts'
 
 /** Formats that are not offered as they are: their JPEG has a download copy instead. */

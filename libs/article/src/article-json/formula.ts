@@ -1,5 +1,5 @@
 import { htmlOf } from '../jats/markup.ts'
-import { mathMl } from '../jats/mathMl.ts'
+import { mathMl } from '../jats/math-ml.ts'
 import { attributeOf, childOf, descendantsOf, type Element } from '../jats/tree.ts'
 import type { MathBlock } from './blocks.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classifyFile, isConvertible } from './fileKind.ts'
+import { classifyFile, isConvertible } from './file-kind.ts'
 import { continuum, elife } from './testing/journals.ts'
 
 test.each([

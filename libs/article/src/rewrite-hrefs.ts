@@ -1,7 +1,7 @@
-import { formatAssetName, parseAssetName } from './assetName.ts'
+import { formatAssetName, parseAssetName } from './asset-name.ts'
 import { assetElements, fileNamedBy, isFileName, type AssetElement } from './jats/assets.ts'
 import { escapeAttribute } from './jats/escape.ts'
-import { startTags } from './jats/startTags.ts'
+import { startTags } from './jats/start-tags.ts'
 
 const hrefs = /(?<before>\s[\w-]+:href\s*=\s*)(?<quote>["'])(?<href>[^]*?)\k<quote>/g
 
