@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { Refusal, oneLine } from './refusal.ts'
@@ -11,11 +23,19 @@ export interface DataFolder {
   readonly logs: string
   readonly aws: string
   readonly postgres: string
+  /** What Node compiled, for a quicker next start. */
+  readonly compiled: string
 }
 
 export function openDataFolder(folder: string, base: string): DataFolder {
   const path = resolve(base, folder)
-  const data = { path, logs: join(path, 'logs'), aws: join(path, 'aws'), postgres: join(path, 'postgres') }
+  const data = {
+    path,
+    logs: join(path, 'logs'),
+    aws: join(path, 'aws'),
+    postgres: join(path, 'postgres'),
+    compiled: join(path, 'compiled'),
+  }
   try {
     mkdirSync(data.logs, { recursive: true, mode: 0o755 })
   } catch (error) {
@@ -24,9 +44,13 @@ export function openDataFolder(folder: string, base: string): DataFolder {
   return data
 }
 
-/** Forgets all earlier state: `--fresh`. Nothing of it may be running. */
+/** Forgets all earlier state: `--fresh`. Nothing of it may be running. What Node compiled is no state. */
 export function emptyDataFolder(data: DataFolder): void {
-  rmSync(data.path, { recursive: true, force: true })
+  // As root the database may lie elsewhere, with a symbolic link in its place.
+  if (lstatSync(data.postgres, { throwIfNoEntry: false })?.isSymbolicLink())
+    rmSync(readlinkSync(data.postgres), { recursive: true, force: true })
+  for (const name of readdirSync(data.path))
+    if (name !== basename(data.compiled)) rmSync(join(data.path, name), { recursive: true, force: true })
   mkdirSync(data.logs, { recursive: true, mode: 0o755 })
 }
 

@@ -28,8 +28,7 @@ export function localProcesses(
     AWS_REGION: settings.AWS_REGION,
     AWS_ACCESS_KEY_ID: settings.AWS_ACCESS_KEY_ID,
     AWS_SECRET_ACCESS_KEY: settings.AWS_SECRET_ACCESS_KEY,
-    // Node keeps what it compiled, for a quicker next start.
-    NODE_COMPILE_CACHE: join(data.path, 'compiled'),
+    NODE_COMPILE_CACHE: data.compiled,
   }
   const spec = (name: string, args: string[], env: Record<string, string>, readyLine = readyInLog): ProcessSpec => ({
     name,
