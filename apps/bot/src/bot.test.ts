@@ -5,15 +5,15 @@ import { createClients, namesOf, provision, queueUrl } from '@continuum/aws-reso
 import { readDashboardMessage, type DashboardMessage } from '@continuum/messages'
 import { createLogger, readSettings } from '@continuum/service'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { listKeys } from './objects.ts'
+import { listKeys } from './files/objects.ts'
 import { runDecider } from './processes/decider.ts'
-import { runQueueWorker } from './processes/queueWorker.ts'
+import { runQueueWorker } from './processes/queue-worker.ts'
 import { runWorker } from './processes/worker.ts'
-import { runWorkflowStarter } from './processes/workflowStarter.ts'
+import { runWorkflowStarter } from './processes/workflow-starter.ts'
 import { BotSettings } from './settings.ts'
 import { obliging } from './testing/bot.ts'
 import { journal, samplePackage } from './testing/sample.ts'
-import { startStandIn, type Asked } from './testing/standIn.ts'
+import { startStandIn, type Asked } from './testing/stand-in.ts'
 
 /** All processes of the bot, in this one, on an AWS of their own; lax and the site are stand-ins that remember. */
 async function startBot() {

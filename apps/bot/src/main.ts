@@ -1,8 +1,8 @@
 import { runService } from '@continuum/service'
 import { runDecider } from './processes/decider.ts'
-import { runQueueWorker } from './processes/queueWorker.ts'
+import { runQueueWorker } from './processes/queue-worker.ts'
 import { runWorker } from './processes/worker.ts'
-import { runWorkflowStarter } from './processes/workflowStarter.ts'
+import { runWorkflowStarter } from './processes/workflow-starter.ts'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from './settings.ts'
 
 const processes = {

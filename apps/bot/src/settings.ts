@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
-import { PublicationRules } from './publicationRules.ts'
+import { PublicationRules } from './run/publication-rules.ts'
 
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 

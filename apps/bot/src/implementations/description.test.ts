@@ -1,11 +1,11 @@
 import { runActivity } from '@continuum/workflow-core/testing'
 import { expect, test } from 'vitest'
-import { writeManifest } from '../manifest.ts'
+import { writeManifest } from '../run/manifest.ts'
 import { article, startTestBot, type TestBot } from '../testing/bot.ts'
 import { jats } from '../testing/sample.ts'
-import { implementCheckPackage } from './checkPackage.ts'
-import { implementDescribeArticle } from './describeArticle.ts'
-import { implementSetPublicationStatus } from './setPublicationStatus.ts'
+import { implementCheckPackage } from './check-package.ts'
+import { implementDescribeArticle } from './describe-article.ts'
+import { implementSetPublicationStatus } from './set-publication-status.ts'
 
 interface Unpacked {
   xml?: string

@@ -1,10 +1,10 @@
 import { runActivity } from '@continuum/workflow-core/testing'
 import { expect, test } from 'vitest'
-import type { ManifestFile } from '../manifest.ts'
-import { writeManifest } from '../manifest.ts'
+import type { ManifestFile } from '../run/manifest.ts'
+import { writeManifest } from '../run/manifest.ts'
 import { article, startTestBot, type TestBot } from '../testing/bot.ts'
 import { tiff } from '../testing/sample.ts'
-import { implementConvertImages } from './convertImages.ts'
+import { implementConvertImages } from './convert-images.ts'
 
 const cdn = `${article.folder}/cdn/`
 

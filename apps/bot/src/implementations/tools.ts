@@ -1,10 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Journal } from '@continuum/article'
-import type { Lax } from '../lax.ts'
-import type { PublicationRules } from '../publicationRules.ts'
-import type { AskForWorkflow, TellDashboard } from '../queue.ts'
-import type { Scratch } from '../scratch.ts'
-import type { Site } from '../site.ts'
+import type { Lax } from '../services/lax.ts'
+import type { PublicationRules } from '../run/publication-rules.ts'
+import type { AskForWorkflow, TellDashboard } from '../queues/sender.ts'
+import type { Scratch } from '../files/scratch.ts'
+import type { Site } from '../services/site.ts'
 
 /** What implementations work with: made once for a worker, from its settings. */
 export interface Tools {

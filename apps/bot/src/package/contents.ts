@@ -1,6 +1,6 @@
 import { getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl'
 import { NoArticleXml, NotAZip, PackageTooLarge, UnreadableEntry, UnsafeEntryName } from './errors.ts'
-import { megabytes, some } from './words.ts'
+import { megabytes, some } from '../words.ts'
 import type { PackageLimits } from './limits.ts'
 
 /** A file at the top level of a package. */

@@ -1,6 +1,6 @@
 import { parseAssetName, type PackageReport } from '@continuum/article'
-import type { Manifest } from '../manifest.ts'
-import { count, some } from './words.ts'
+import type { Manifest } from '../run/manifest.ts'
+import { count, some } from '../words.ts'
 
 /** What is wrong with a package, a sentence each: it must not be published so. */
 export function problemsOf({ problems }: PackageReport, { article, files }: Manifest): string[] {

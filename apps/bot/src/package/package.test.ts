@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { temporaryFolder } from '../testing/temporaryFolder.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { directoryFields, fileIn, renamedInside, withDirectoryField, zipWith } from '../testing/zips.ts'
 import { readContents } from './contents.ts'
 import { packageLimits } from './limits.ts'

@@ -5,11 +5,11 @@ import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
 import { serveHealth } from '../health.ts'
 import * as implementations from '../implementations/index.ts'
-import { connectLax } from '../lax.ts'
-import { sender } from '../queue.ts'
-import { openScratch } from '../scratch.ts'
+import { connectLax } from '../services/lax.ts'
+import { sender } from '../queues/sender.ts'
+import { openScratch } from '../files/scratch.ts'
 import type { WorkerSettings } from '../settings.ts'
-import { connectSite } from '../site.ts'
+import { connectSite } from '../services/site.ts'
 
 /** Articles whose figures are converted at once; they share the processors. */
 const conversionsAtOnce = 2

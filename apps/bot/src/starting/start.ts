@@ -10,12 +10,12 @@ import {
 import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Run } from '../activities/articleRun.ts'
+import type { Run } from '../activities/article-run.ts'
 import { runOf } from '../identity.ts'
-import { folderOf } from '../runFiles.ts'
-import { approveArticlePublication } from '../workflows/approveArticlePublication.ts'
-import { postPerfectPublication } from '../workflows/postPerfectPublication.ts'
-import { publishPerfectArticle } from '../workflows/publishPerfectArticle.ts'
+import { folderOf } from '../run/places.ts'
+import { approveArticlePublication } from '../workflows/approve-article-publication.ts'
+import { postPerfectPublication } from '../workflows/post-perfect-publication.ts'
+import { publishPerfectArticle } from '../workflows/publish-perfect-article.ts'
 
 /** An execution that a message asks for. */
 export interface Start {

@@ -1,9 +1,9 @@
 import type { Handled, ReceivedMessage } from '@continuum/aws-resources'
 import type { Journal } from '@continuum/article'
 import type { Logger, WorkflowClient } from '@continuum/workflow-core'
-import type { PutAside } from '../deadLetter.ts'
+import type { PutAside } from '../queues/put-aside.ts'
 import { uuidOf } from '../identity.ts'
-import type { TellDashboard } from '../queue.ts'
+import type { TellDashboard } from '../queues/sender.ts'
 import { createLines, type Attempt } from './lines.ts'
 import { isRefusal, readStart, type Start } from './start.ts'
 

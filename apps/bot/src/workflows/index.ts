@@ -1,6 +1,6 @@
-import { approveArticlePublication } from './approveArticlePublication.ts'
-import { postPerfectPublication } from './postPerfectPublication.ts'
-import { publishPerfectArticle } from './publishPerfectArticle.ts'
+import { approveArticlePublication } from './approve-article-publication.ts'
+import { postPerfectPublication } from './post-perfect-publication.ts'
+import { publishPerfectArticle } from './publish-perfect-article.ts'
 
 /** All that deciders decide for. */
 export const workflows = [publishPerfectArticle, approveArticlePublication, postPerfectPublication]

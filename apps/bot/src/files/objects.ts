@@ -1,0 +1,140 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { Readable as NodeReadable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import { PermanentFailure } from '@continuum/workflow-core'
+import { contentTypeOf } from './content-type.ts'
+
+/** Where an object is. */
+export interface Place {
+  readonly bucket: string
+  readonly key: string
+}
+
+/** An object as it is read: its stream must be consumed or destroyed. */
+export interface StoredObject {
+  readonly stream: Readable
+  /** Without quotes. */
+  readonly etag: string
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+/** Thrown when an object that must be there is not: the run's files were removed, or the package was. */
+export class ObjectMissing extends PermanentFailure {}
+
+/** @throws {ObjectMissing} */
+export async function openObject(
+  s3: S3Client,
+  { bucket, key }: Place,
+  abortSignal: AbortSignal,
+): Promise<StoredObject> {
+  try {
+    const {
+      Body,
+      ETag = '',
+      Metadata = {},
+    } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal })
+    if (!(Body instanceof NodeReadable)) throw new Error(`S3 answered no data for ${key}`)
+    return { stream: Body, etag: ETag.replaceAll('"', ''), metadata: Metadata }
+  } catch (cause) {
+    if (!(cause instanceof NoSuchKey)) throw cause
+    throw new ObjectMissing(`${key} is not in the bucket ${bucket} any more.`, { cause })
+  }
+}
+
+/** Copies an object to a file on disk, in a stream. */
+export async function download(
+  s3: S3Client,
+  from: Place,
+  path: string,
+  signal: AbortSignal,
+): Promise<Omit<StoredObject, 'stream'>> {
+  const { stream, ...about } = await openObject(s3, from, signal)
+  await pipeline(stream, createWriteStream(path), { signal })
+  return about
+}
+
+/** The whole of a small object. */
+export async function readObject(s3: S3Client, from: Place, signal: AbortSignal): Promise<Buffer> {
+  const { stream } = await openObject(s3, from, signal)
+  return Buffer.concat(await stream.toArray({ signal }))
+}
+
+/** Stores a small object, with the content type that its name asks for. */
+export async function putBytes(
+  s3: S3Client,
+  { bucket, key }: Place,
+  body: Uint8Array | string,
+  abortSignal: AbortSignal,
+): Promise<void> {
+  const put = new PutObjectCommand({
+    Bucket: bucket,
+    Key: key,
+    Body: body,
+    ContentType: contentTypeOf(key),
+  })
+  await s3.send(put, { abortSignal })
+}
+
+/** Stores a file from disk, in a stream. */
+export async function putFile(
+  s3: S3Client,
+  { bucket, key }: Place,
+  path: string,
+  bytes: number,
+  abortSignal: AbortSignal,
+): Promise<void> {
+  const body = createReadStream(path)
+  try {
+    const put = { Bucket: bucket, Key: key, Body: body, ContentLength: bytes, ContentType: contentTypeOf(key) }
+    await s3.send(new PutObjectCommand(put), { abortSignal })
+  } finally {
+    body.destroy()
+  }
+}
+
+/** Copies within S3. With a disposition the copy gets that, and the content type of its name; else all of the original's. */
+export async function copyObject(
+  s3: S3Client,
+  from: Place,
+  to: Place,
+  abortSignal: AbortSignal,
+  disposition?: string,
+): Promise<void> {
+  const CopySource = [from.bucket, ...from.key.split('/')].map(encodeURIComponent).join('/')
+  const headers = {
+    MetadataDirective: 'REPLACE',
+    ContentDisposition: disposition,
+    ContentType: contentTypeOf(to.key),
+  } as const
+  const copy = { Bucket: to.bucket, Key: to.key, CopySource, ...(disposition !== undefined && headers) }
+  await s3.send(new CopyObjectCommand(copy), { abortSignal })
+}
+
+/** Keys below a prefix, all of them. */
+export async function listKeys(
+  s3: S3Client,
+  bucket: string,
+  prefix: string,
+  abortSignal: AbortSignal,
+): Promise<string[]> {
+  const keys: string[] = []
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix }, { abortSignal })) {
+    for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(Key)
+  }
+  return keys
+}
+
+/** Removes an object; one that is not there is removed already. */
+export async function removeObject(s3: S3Client, { bucket, key }: Place, abortSignal: AbortSignal): Promise<void> {
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), { abortSignal })
+}

@@ -1,0 +1,40 @@
+import { describeArticle as describe, parseArticleXml, toArticleJson, toEif } from '@continuum/article'
+import type { Implementation } from '@continuum/workflow-core'
+import { describeArticle } from '../activities/describe-article.ts'
+import { journalOf } from '../run/journal-of.ts'
+import { readManifest } from '../run/manifest.ts'
+import { ObjectMissing, putBytes, readObject } from '../files/objects.ts'
+import { articleJsonKey, articleXmlKey, eifKey } from '../run/places.ts'
+import { implementStep } from './implement-step.ts'
+import type { Tools } from './tools.ts'
+
+/** The properties are what people know an article by; they carry the title's markup as the XML has it. */
+export function implementDescribeArticle(tools: Tools): Implementation {
+  const { s3, buckets, journals, cdnUrl, tellDashboard } = tools
+  return implementStep(tellDashboard, describeArticle, async (article, { signal, property }) => {
+    const manifest = await readManifest(s3, buckets.expanded, article.folder, signal)
+    const journal = journalOf(journals, article.journal)
+    const key = articleXmlKey(journal, manifest)
+    if (key === undefined) throw new ObjectMissing('The run has no article XML.')
+    const xml = parseArticleXml(await readObject(s3, { bucket: buckets.expanded, key }, signal))
+
+    const { version, updated: update } = article
+    const files = manifest.files.map(({ name }) => name)
+    const sizes = Object.fromEntries(manifest.files.flatMap(({ name, image }) => (image ? [[name, image]] : [])))
+    const eif = toEif(xml, { journal, version, update, publish: false })
+    const json = toArticleJson(xml, { journal, version, cdnUrl, sizes, files })
+    const store = async (to: string, value: unknown) =>
+      putBytes(s3, { bucket: buckets.eif, key: to }, JSON.stringify(value), signal)
+    await Promise.all([store(eifKey(journal, article), eif), store(articleJsonKey(journal, article), json)])
+
+    const { doi, titleJats, title, authors, correspondingAuthors } = describe(xml, journal)
+    await property('doi', doi)
+    await property('title', titleJats)
+    await property('status', eif.status)
+    await property('article-type', eif['article-type'])
+    await property('authors', authors.join(', '))
+    await property('corresponding-authors', correspondingAuthors.join(', '))
+    if (eif['pub-date'] !== undefined) await property('publication-date', eif['pub-date'])
+    return { output: undefined, message: `This is "${title}" (${eif.status}).` }
+  })
+}
