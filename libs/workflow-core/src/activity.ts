@@ -2,7 +2,7 @@ import type { TSchema } from 'typebox'
 import { InvalidDeclaration } from './errors.ts'
 import { type Duration, toSeconds } from './duration.ts'
 import { durationProblems, nameProblems } from './declaration.ts'
-import type { RetryPolicy } from './retry.ts'
+import { type RetryPolicy, retryProblems } from './retry.ts'
 
 /** How long an attempt of an activity may take, in each of its phases. */
 export interface Timeouts {
@@ -65,16 +65,6 @@ function timeoutProblems({ run, heartbeat, queue }: Timeouts): string[] {
     problems.push(
       `timeouts.heartbeat ${heartbeat} is longer than timeouts.run ${run}: a dead worker would go unnoticed`,
     )
-  }
-  return problems
-}
-
-function retryProblems({ attempts, first, factor, longest }: RetryPolicy): string[] {
-  const problems = durationProblems({ 'retry.first': first, 'retry.longest': longest }, { zero: true })
-  if (!Number.isInteger(attempts) || attempts < 1) problems.push(`retry.attempts ${attempts} is not 1 or more`)
-  if (!(factor >= 1)) problems.push(`retry.factor ${factor} is below 1: delays would shrink`)
-  if (problems.length === 0 && toSeconds(longest) < toSeconds(first)) {
-    problems.push(`retry.longest ${longest} is shorter than retry.first ${first}`)
   }
   return problems
 }

@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import type { Activity } from './activity.ts'
 import type { Duration } from './duration.ts'
 import type { Logger } from './logger.ts'
+import type { RetryPolicy } from './retry.ts'
 import type { AnyWorkflow, Workflow } from './workflow.ts'
 
 /** The steps a workflow may take, under the names that `ctx` shows them by: activities, and other workflows as children. */
@@ -19,6 +20,11 @@ export interface Execution {
 export interface StepOptions {
   /** Tells apart the steps that do the same activity: the figure, the recipient. Unique within its activity. */
   readonly key?: string
+}
+
+export interface ActivityStepOptions extends StepOptions {
+  /** For this call, in place of what the activity declares; what is not said stays as declared. */
+  readonly retry?: Partial<RetryPolicy>
 }
 
 export interface ChildOptions extends StepOptions {
@@ -77,7 +83,7 @@ export interface WorkflowTools<S extends Signals = Signals, Input = unknown> {
 /** A function for each step used: `ctx.convertImages(input, { key })`. */
 export type Steps<U extends Uses> = {
   readonly [Name in keyof U]: U[Name] extends Activity<infer Input, infer Output>
-    ? (input: Static<Input>, options?: StepOptions) => Promise<Static<Output>>
+    ? (input: Static<Input>, options?: ActivityStepOptions) => Promise<Static<Output>>
     : U[Name] extends Workflow<infer Input, infer Output>
       ? (input: Static<Input>, options?: ChildOptions) => Promise<Static<Output>>
       : never
@@ -87,5 +93,5 @@ export type Context<U extends Uses, S extends Signals, Input = unknown> = Steps<
 
 /** What carries a workflow's function: its tools and steps, before types. */
 export interface Engine extends WorkflowTools {
-  step(what: Activity | AnyWorkflow, input: unknown, options?: ChildOptions): Promise<unknown>
+  step(what: Activity | AnyWorkflow, input: unknown, options?: ActivityStepOptions & ChildOptions): Promise<unknown>
 }

@@ -62,7 +62,9 @@ export function createEngine(
       const { key } = options
       if (what.kind === 'activity') {
         const id = stepId(what.name, key)
-        return waits.begin(id, here(), (wait) => steps.begin({ id, activity: what, key, input }, wait))
+        return waits.begin(id, here(), (wait) =>
+          steps.begin({ id, activity: what, key, input, retry: options.retry }, wait),
+        )
       }
       const id = options.workflowId ?? stepId(`${execution.workflowId}.${what.name}`, key)
       const taskList = standing.start?.taskList?.name

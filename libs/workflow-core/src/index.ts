@@ -6,7 +6,17 @@ export {
   type StartRequest,
   type WorkflowClient,
 } from './client.ts'
-export type { ChildOptions, Context, Execution, Scoped, Signals, StepOptions, Uses, WorkflowTools } from './context.ts'
+export type {
+  ActivityStepOptions,
+  ChildOptions,
+  Context,
+  Execution,
+  Scoped,
+  Signals,
+  StepOptions,
+  Uses,
+  WorkflowTools,
+} from './context.ts'
 export { startDecider, type DeciderOptions } from './decider.ts'
 export { decide, type DecideOptions } from './decide.ts'
 export { describe, toMermaid, type WorkflowDescription } from './describe.ts'

@@ -26,14 +26,20 @@ export interface Parts {
   readonly root: Scope
 }
 
-export function createParts(signals: Signals, log: Logger, longestHeartbeat: Duration | undefined): Parts {
+/** @param seed what chance is drawn from in this execution: the same in every replay */
+export function createParts(
+  signals: Signals,
+  log: Logger,
+  longestHeartbeat: Duration | undefined,
+  seed: string,
+): Parts {
   const commands = createCommands()
   const timers = createTimers(commands)
   return {
     commands,
     timers,
     waits: createWaits(),
-    steps: createSteps(commands, timers, longestHeartbeat),
+    steps: createSteps(commands, timers, longestHeartbeat, seed),
     children: createChildren(commands),
     signalling: createSignalling(commands),
     inbox: createInbox(signals, timers, log),

@@ -31,7 +31,8 @@ export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbea
   let live = false
   const liveLog = onlyWhile(() => live, log)
   const standing: Standing = { now: Temporal.Instant.fromEpochMilliseconds(0), start: undefined, end: undefined }
-  const parts = createParts(workflow.signals ?? {}, liveLog, longestHeartbeat)
+  const seed = `${execution.workflowId} ${execution.runId}`
+  const parts = createParts(workflow.signals ?? {}, liveLog, longestHeartbeat, seed)
   const engine = createEngine(workflow, execution, parts, standing, liveLog)
 
   const run = async () => {

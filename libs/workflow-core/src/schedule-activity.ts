@@ -15,14 +15,19 @@ const spare = 16
 export function scheduleActivity(
   id: string,
   activity: Activity,
-  { attempt, input, lastHeartbeat }: { attempt: number; input: unknown; lastHeartbeat: unknown },
+  {
+    attempt,
+    attempts,
+    input,
+    lastHeartbeat,
+  }: { attempt: number; attempts: number; input: unknown; lastHeartbeat: unknown },
   longestHeartbeat: Duration | undefined,
 ): Decision {
-  const { name, version, taskList, timeouts, retry } = activity
+  const { name, version, taskList, timeouts } = activity
   const heartbeat = shorter(timeouts.heartbeat, longestHeartbeat)
   const task: TaskInput = {
     attempt,
-    attempts: retry.attempts,
+    attempts,
     ...(heartbeat === undefined ? {} : { heartbeat }),
     input,
   }

@@ -1,11 +1,11 @@
 import type { Activity } from './activity.ts'
 import { commandName, type Commands } from './command.ts'
 import type { Duration } from './duration.ts'
-import { ActivityFailure, Cancelled, TimedOut } from './errors.ts'
+import { ActivityFailure, Cancelled, InvalidDeclaration, TimedOut } from './errors.ts'
 import { type AttemptFailure, parseJson, readFailure, readRefusal, readTimeout } from './failure.ts'
 import type { Happening } from './happening.ts'
 import { check, decode } from './payload.ts'
-import { retryDelay } from './retry.ts'
+import { retryDelay, type RetryPolicy, retryProblems } from './retry.ts'
 import { scheduleActivity } from './schedule-activity.ts'
 import type { Timers } from './timers.ts'
 import type { Wait } from './waits.ts'
@@ -20,10 +20,17 @@ export interface Steps {
   /**
    * Schedules an activity and sees it through its attempts.
    * @returns cancels it
-   * @throws InvalidPayload, PayloadTooLarge
+   * @param step its `retry` takes the place of what the activity declares, as far as it goes
+   * @throws InvalidPayload, PayloadTooLarge, InvalidDeclaration
    */
   begin(
-    step: { id: string; activity: Activity; key: string | undefined; input: unknown },
+    step: {
+      id: string
+      activity: Activity
+      key: string | undefined
+      input: unknown
+      retry: Partial<RetryPolicy> | undefined
+    },
     wait: Wait<unknown>,
   ): () => void
   deliver(happening: AttemptHappening): void
@@ -36,6 +43,7 @@ interface Step extends Wait<unknown> {
   readonly activity: Activity
   readonly key: string | undefined
   readonly input: unknown
+  readonly retry: RetryPolicy
   /** How often it was scheduled; the number in its attempts' ids. */
   scheduled: number
   /** How many of these were cut short by a stopping worker: they count as no attempt. */
@@ -51,15 +59,27 @@ interface Step extends Wait<unknown> {
  * scheduled asks its worker to stop, and ends as the attempt ends, without a further one.
  *
  * @param longestHeartbeat caps the declared heartbeat time-outs, so that a local environment notices a dead worker soon
+ * @param seed what jitter is drawn from: the same in every replay
  */
-export function createSteps(commands: Commands, timers: Timers, longestHeartbeat: Duration | undefined): Steps {
+export function createSteps(
+  commands: Commands,
+  timers: Timers,
+  longestHeartbeat: Duration | undefined,
+  seed: string,
+): Steps {
   const attempts = new Map<string, Step>()
 
   const schedule = (step: Step) => {
-    const { activity, input, lastHeartbeat } = step
+    const { activity, input, lastHeartbeat, retry } = step
+    const { attempts: allowed } = retry
     const id = `${step.id}#${step.scheduled + 1}`
     const attempt = step.scheduled + 1 - step.cutShort
-    const decision = scheduleActivity(id, activity, { attempt, input, lastHeartbeat }, longestHeartbeat)
+    const decision = scheduleActivity(
+      id,
+      activity,
+      { attempt, attempts: allowed, input, lastHeartbeat },
+      longestHeartbeat,
+    )
     step.scheduled += 1
     attempts.set(id, step)
     commands.add({ name: commandName.activity(id), decision })
@@ -73,9 +93,11 @@ export function createSteps(commands: Commands, timers: Timers, longestHeartbeat
       return schedule(step)
     }
     const made = step.scheduled - step.cutShort
-    if (failure.permanent || made >= step.activity.retry.attempts)
-      return step.reject(lastingFailure(step, failure, made))
-    const seconds = Math.ceil(failure.retryAfter ?? retryDelay(step.activity.retry, made) / 1_000)
+    const { retry } = step
+    const permanent = failure.permanent || retry.never?.includes(failure.reason) === true
+    if (permanent || made >= retry.attempts) return step.reject(lastingFailure(step, { ...failure, permanent }, made))
+    const chance = `${seed} ${nextTimer(step)}`
+    const seconds = Math.ceil(failure.retryAfter ?? retryDelay(retry, made, chance) / 1_000)
     timers.start(
       nextTimer(step),
       seconds,
@@ -103,7 +125,10 @@ export function createSteps(commands: Commands, timers: Timers, longestHeartbeat
   }
 
   return {
-    begin: ({ id, activity, key, input }, wait) => {
+    begin: ({ id, activity, key, input, retry: own }, wait) => {
+      const retry = own === undefined ? activity.retry : { ...activity.retry, ...own }
+      const problems = own === undefined ? [] : retryProblems(retry)
+      if (problems.length > 0) throw new InvalidDeclaration(`The call of ${id}`, problems)
       check(activity.input, input, `Input of ${id}`)
       const step = {
         ...wait,
@@ -111,6 +136,7 @@ export function createSteps(commands: Commands, timers: Timers, longestHeartbeat
         activity,
         key,
         input,
+        retry,
         scheduled: 0,
         cutShort: 0,
         lastHeartbeat: undefined,

@@ -1,5 +1,5 @@
 import type { Static, TSchema, TUnknown } from 'typebox'
-import type { ChildOptions, Context, Engine, Signals, Uses, WorkflowTools } from './context.ts'
+import type { ActivityStepOptions, ChildOptions, Context, Engine, Signals, Uses, WorkflowTools } from './context.ts'
 import { durationProblems, nameProblems } from './declaration.ts'
 import type { Duration } from './duration.ts'
 import { InvalidDeclaration } from './errors.ts'
@@ -105,7 +105,7 @@ export function workflow<
 function contextOf<U extends Uses, S extends Signals, Input>(uses: U, engine: Engine): Context<U, S, Input> {
   const steps = Object.entries(uses).map(([name, what]) => [
     name,
-    (input: unknown, options?: ChildOptions) => engine.step(what, input, options),
+    (input: unknown, options?: ActivityStepOptions & ChildOptions) => engine.step(what, input, options),
   ])
   // The one place where types are made of data: `Steps` says of each name what `step` does with its declaration.
   return Object.assign(Object.create(engine), Object.fromEntries(steps))
