@@ -1,6 +1,6 @@
 import { parseDecisions, takeDecisions } from '../decision/index.ts'
 import { startDecision } from '../execution/decision-tasks.ts'
-import { invalid } from '../faults.ts'
+import { invalid, unknownDecisionTask } from '../faults.ts'
 import { newRunId } from '../run-id.ts'
 import { domainNamed, type Swf } from '../service.ts'
 import * as m from '../shape/members.ts'
@@ -74,6 +74,7 @@ function showTask(swf: Swf, task: HandedOut, paging: Paging & { first: number; f
   const next = newestFirst ? from - limit : from + limit
   const more = newestFirst ? next >= first : next <= started
   const record = swf.executions.withKey(key)
+  if (record === undefined) throw unknownDecisionTask(scheduled)
   const token = [key, scheduled, started, previous, first, next]
   return {
     taskToken: taskToken('decision', record.run.runId, scheduled, started),

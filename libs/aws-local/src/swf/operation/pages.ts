@@ -41,7 +41,7 @@ export function pageStart(token: string | undefined, of: string, now: number): r
 const digest = (of: string) => createHash('sha256').update(of).digest('base64url')
 
 const isNumbers = (value: unknown): value is number[] =>
-  Array.isArray(value) && value.every((each) => typeof each === 'number')
+  Array.isArray(value) && value.every((each) => Number.isSafeInteger(each))
 
 export function nextPageToken(of: string, next: readonly number[], now: number): string {
   const token: PageToken = { of: digest(of), at: now, next }

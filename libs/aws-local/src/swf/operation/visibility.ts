@@ -2,14 +2,14 @@ import { closeStatuses } from '../execution/state.ts'
 import { invalid } from '../faults.ts'
 import { domainNamed, type Swf } from '../service.ts'
 import * as m from '../shape/members.ts'
-import { flag, oneOf, structure } from '../shape/shape.ts'
+import { flag, oneOf, structure, timestamp } from '../shape/shape.ts'
 import type { Condition } from '../store/visibility.ts'
 import { infoOf } from './describe.ts'
 import { operation } from './operation.ts'
 import { nextPageToken, pageSizeOf, pageStart } from './pages.ts'
 import { keptSince } from './retention.ts'
 
-const timeFilter = structure({ oldestDate: m.timestamp }, { latestDate: m.timestamp })
+const timeFilter = structure({ oldestDate: timestamp }, { latestDate: timestamp })
 const which = {
   typeFilter: structure({ name: m.name }, { version: m.version }),
   tagFilter: structure({ tag: m.label }, {}),

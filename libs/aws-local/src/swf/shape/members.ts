@@ -1,4 +1,4 @@
-import { list, nullable, number, oneOf, structure, text, textThat } from './shape.ts'
+import { integer, list, nullable, oneOf, structure, text, textThat } from './shape.ts'
 
 /** The members that many requests share, with SWF's limits (in characters). */
 
@@ -10,7 +10,7 @@ export const identity = text({ max: 256 })
 export const label = text({ min: 1, max: 256 })
 export const token = text({ min: 1, max: 1024 })
 export const pageToken = text({ max: 2048 })
-export const pageSize = number({ min: 0, max: 1000 })
+export const pageSize = integer({ min: 0, max: 1000 })
 export const arn = text({ min: 1, max: 1600 })
 
 const forbidden = /[:/|\p{Cc}]/u
@@ -55,4 +55,3 @@ export const versioned = structure({ name, version }, {})
 export const execution = structure({ workflowId, runId }, {})
 // Live SWF took, and gave back, a null among the tags.
 export const tagList = list(nullable(label), { max: 5 })
-export const timestamp = number()

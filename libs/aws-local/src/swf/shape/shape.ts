@@ -75,17 +75,24 @@ export function oneOf<const V extends string>(...values: V[]): Shape<V> {
   }
 }
 
-/** A whole number, or (timestamps) any number, within bounds. */
-export function number(limits: { min?: number; max?: number } = {}): Shape<number> {
-  const { min = -Infinity, max = Infinity } = limits
+export function integer({ min, max }: { min: number; max: number }): Shape<number> {
   return {
     check(value, path, problems): value is number {
-      if (typeof value !== 'number') throw serialization(`${jsonName(value)} can not be converted to a Number`)
+      if (typeof value !== 'number') throw serialization(`${jsonName(value)} can not be converted to an Integer`)
+      if (!Number.isInteger(value)) throw serialization('A number with a fraction can not be converted to an Integer')
       if (value < min) problems.push(violation(value, path, `have value greater than or equal to ${min}`))
       if (value > max) problems.push(violation(value, path, `have value less than or equal to ${max}`))
       return true
     },
   }
+}
+
+/** Seconds since the epoch, with a fraction. */
+export const timestamp: Shape<number> = {
+  check(value): value is number {
+    if (typeof value !== 'number') throw serialization(`${jsonName(value)} can not be converted to a Timestamp`)
+    return true
+  },
 }
 
 export const flag: Shape<boolean> = {

@@ -41,10 +41,9 @@ export function openExecutions(db: DatabaseSync) {
       const row = byRun.get(runId)
       return row === undefined ? undefined : executionOf(row)
     },
-    withKey(key: number): ExecutionRecord {
+    withKey(key: number): ExecutionRecord | undefined {
       const row = byKey.get(key)
-      if (row === undefined) throw new Error(`There is no execution with the key ${key}.`)
-      return executionOf(row)
+      return row === undefined ? undefined : executionOf(row)
     },
     open: (): ExecutionRecord[] => open.all().map(executionOf),
     ...openVisibility(db),
