@@ -11,9 +11,8 @@ import { runQueueWorker } from './processes/queue-worker.ts'
 import { runWorker } from './processes/worker.ts'
 import { runWorkflowStarter } from './processes/workflow-starter.ts'
 import { BotSettings } from './settings.ts'
-import { obliging } from './testing/bot.ts'
 import { journal, samplePackage } from './testing/sample.ts'
-import { startStandIn, type Asked } from './testing/stand-in.ts'
+import { obliging, startStandIn, type Asked } from './testing/stand-in.ts'
 
 /** All processes of the bot, in this one, on an AWS of their own; lax and the site are stand-ins that remember. */
 async function startBot() {
@@ -47,7 +46,7 @@ async function startBot() {
   const stopping = new AbortController()
   const closing: (() => unknown)[] = []
   const given = {
-    settings,
+    settings: { ...settings, STOP_SECONDS: 2 },
     logger: createLogger({ service: 'bot', level: 'silent' }),
     signal: stopping.signal,
     onClose: (close: () => unknown) => void closing.push(close),

@@ -1,5 +1,6 @@
 import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
+import { ProcessSettings } from '@continuum/service'
 import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
 import { PublicationRules } from './run/publication-rules.ts'
@@ -14,6 +15,9 @@ const Health = {
     description: 'the port of /ping and /status; 0 takes any free one',
   }),
 }
+
+/** Tasks under way are finished within it, or given back. */
+const Stopping = { STOP_SECONDS: ProcessSettings.STOP_SECONDS }
 
 const decider = {
   HEARTBEAT: Type.Optional(
@@ -46,11 +50,11 @@ const worker = {
 }
 
 /** What each process of the bot needs to know; the keys are environment variables. */
-export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...decider })
-export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...worker })
+export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...decider })
+export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...worker })
 export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
 export const WorkflowStarterSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
 
-/** What all of them together need: one object for a supervisor or the infra program to fill. */
+/** What all of them together need, beside what every process understands: one object for a supervisor or the infra program to fill. */
 export type BotSettings = Static<typeof BotSettings>
 export const BotSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...decider, ...worker })

@@ -1,6 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import type { Readable } from 'node:stream'
-import { Readable as NodeReadable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import {
   CopyObjectCommand,
@@ -43,7 +42,7 @@ export async function openObject(
       ETag = '',
       Metadata = {},
     } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal })
-    if (!(Body instanceof NodeReadable)) throw new Error(`S3 answered no data for ${key}`)
+    if (!(Body instanceof Readable)) throw new Error(`S3 answered no data for ${key}`)
     return { stream: Body, etag: ETag.replaceAll('"', ''), metadata: Metadata }
   } catch (cause) {
     if (!(cause instanceof NoSuchKey)) throw cause

@@ -30,7 +30,7 @@ async function unpacked(bot: TestBot, given: Unpacked = {}) {
     ...broken.map((name) => ({ name, notAnImage: 'Input file is missing' })),
     ...others.map((name) => ({ name })),
   ].map((file) => ({ packed: file.name, bytes: 1, ...file }))
-  const { expanded } = bot.names.buckets
+  const { expanded } = bot.buckets
   await bot.put(expanded, `${article.folder}/journal-00007-v1.xml`, xml)
   const manifest = { article, files, inFolders: given.inFolders ?? [], automatic: given.automatic ?? false }
   await writeManifest(bot.tools.s3, expanded, manifest, new AbortController().signal)
@@ -85,7 +85,7 @@ test.each([
 
 test('a package whose XML files are none of the article itself says so', async () => {
   const bot = await startTestBot()
-  const { expanded } = bot.names.buckets
+  const { expanded } = bot.buckets
   const files = [{ name: 'journal-00007-data1-v1.xml', packed: 'journal-00007-data1.xml', bytes: 1 }]
   await writeManifest(
     bot.tools.s3,
@@ -100,7 +100,7 @@ test('EIF and article JSON are beside each other, and the dashboard knows the ar
   const bot = await startTestBot()
   await unpacked(bot)
   await runActivity(implementDescribeArticle(bot.tools), article)
-  const { eif } = bot.names.buckets
+  const { eif } = bot.buckets
   expect(await bot.keys(eif)).toEqual([
     `${article.folder}/journal-00007-v1.article.json`,
     `${article.folder}/journal-00007-v1.json`,
@@ -130,9 +130,7 @@ test('the update of a package named with a date is in its EIF', async () => {
     resupplied: true,
     updated: '2016-08-02T11:38:16Z',
   })
-  const stored = JSON.parse(
-    (await bot.get(bot.names.buckets.eif, `${article.folder}/journal-00007-v1.json`)).body.toString(),
-  )
+  const stored = JSON.parse((await bot.get(bot.buckets.eif, `${article.folder}/journal-00007-v1.json`)).body.toString())
   expect(stored.update).toBe('2016-08-02T11:38:16Z')
 })
 

@@ -14,7 +14,7 @@ async function deliver(
   options: { name?: string; etag?: string | null; version?: number } = {},
 ) {
   const { name = key, version = 1 } = options
-  const bucket = bot.names.buckets.production
+  const bucket = bot.buckets.production
   const etag = await bot.put(bucket, name, zip)
   const delivery = {
     event_name: 'ObjectCreated:Put',
@@ -32,7 +32,7 @@ test('each file is stored once, under its name in the version, with its content 
   const bot = await startTestBot()
   const { output } = await deliver(bot, await samplePackage())
   expect(output).toEqual(article)
-  const { expanded } = bot.names.buckets
+  const { expanded } = bot.buckets
   expect(await bot.keys(expanded)).toEqual(
     ['journal-00007-fig1-v1.tif', 'journal-00007-v1.pdf', 'journal-00007-v1.xml', 'manifest.json'].map(
       (name) => `${article.folder}/${name}`,
@@ -49,11 +49,11 @@ test('doing it again gives the same objects', async () => {
   const bot = await startTestBot()
   const zip = await samplePackage()
   await deliver(bot, zip)
-  const before = await bot.keys(bot.names.buckets.expanded)
-  const xml = (await bot.get(bot.names.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).ETag
+  const before = await bot.keys(bot.buckets.expanded)
+  const xml = (await bot.get(bot.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).ETag
   await deliver(bot, zip)
-  expect(await bot.keys(bot.names.buckets.expanded)).toEqual(before)
-  expect((await bot.get(bot.names.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).ETag).toBe(xml)
+  expect(await bot.keys(bot.buckets.expanded)).toEqual(before)
+  expect((await bot.get(bot.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).ETag).toBe(xml)
 })
 
 test('a package named with a version is that version again, and keeps its date', async () => {
@@ -63,7 +63,7 @@ test('a package named with a version is that version again, and keeps its date',
     version: 3,
   })
   expect(output).toMatchObject({ version: 3, resupplied: true, updated: '2016-08-02T11:38:16Z' })
-  expect(await bot.keys(bot.names.buckets.expanded, `00007.3/${run}/journal-00007-fig1`)).toHaveLength(1)
+  expect(await bot.keys(bot.buckets.expanded, `00007.3/${run}/journal-00007-fig1`)).toHaveLength(1)
 })
 
 test.each([
@@ -78,7 +78,7 @@ test.each([
 ])('a package %s fails for good, and nothing of it is stored', async (_, zip, name) => {
   const bot = await startTestBot()
   await expect(deliver(bot, await zip())).rejects.toMatchObject({ name, retry: false })
-  expect(await bot.keys(bot.names.buckets.expanded)).toEqual([])
+  expect(await bot.keys(bot.buckets.expanded)).toEqual([])
   expect(bot.events()).toEqual(['Expand Article start'])
 })
 
@@ -86,9 +86,9 @@ test('XML that is not well-formed, or declares an entity, is stored as it came: 
   const bot = await startTestBot()
   const evil = jats().replace('.dtd">', '.dtd" [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
   await deliver(bot, await samplePackage({ 'journal-00007.xml': evil }))
-  expect(
-    (await bot.get(bot.names.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).body.toString(),
-  ).toContain('<!ENTITY')
+  expect((await bot.get(bot.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).body.toString()).toContain(
+    '<!ENTITY',
+  )
 })
 
 test('a package that was replaced in the meantime is left to its own delivery', async () => {

@@ -1,7 +1,6 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { classifyFile, isConvertible, parsePackageName, rewriteHrefs } from '@continuum/article'
-import type { Journal } from '@continuum/article'
+import { classifyFile, isConvertible, parsePackageName, rewriteHrefs, type Journal } from '@continuum/article'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
 import type { ZipFile } from 'yauzl'
 import { expandArticle } from '../activities/expand-article.ts'
@@ -42,7 +41,8 @@ export function implementExpandArticle(tools: Tools): Implementation {
     const path = join(scratch.path, 'package.zip')
     const from = { bucket: delivery.bucket_name, key: delivery.file_name }
     const { etag, metadata } = await download(s3, from, path, step.signal)
-    if (delivery.file_etag !== null && etag !== delivery.file_etag) throw replaced(from.key)
+    const announced = delivery.file_etag?.replaceAll('"', '')
+    if (announced !== undefined && announced !== etag) throw replaced(from.key)
 
     const { zip, bytes } = await openPackage(path)
     try {
@@ -59,12 +59,7 @@ export function implementExpandArticle(tools: Tools): Implementation {
         return entry
       })
       const automatic = metadata['publication'] === 'automatic'
-      await writeManifest(
-        s3,
-        buckets.expanded,
-        { article, files: manifest, inFolders: [...inFolders], automatic },
-        step.signal,
-      )
+      await writeManifest(s3, buckets.expanded, { article, files: manifest, inFolders, automatic }, step.signal)
       const unpacked = files.reduce((sum, file) => sum + file.size, 0)
       return { output: article, message: `Unpacked ${count(files.length, 'file')} (${megabytes(unpacked)}).` }
     } finally {

@@ -12,7 +12,7 @@ async function unpacked(
   bot: TestBot,
   files: Readonly<Record<string, { content: Buffer | string; image?: ManifestFile['image'] }>>,
 ) {
-  const { expanded } = bot.names.buckets
+  const { expanded } = bot.buckets
   const listed = Object.entries(files).map(([name, { image }]) => ({
     name,
     packed: name,
@@ -33,12 +33,12 @@ test('figures and inline images get their derivatives below the run, downloads a
     'journal-00007-v1.pdf': { content: '%PDF' },
   })
   const { heartbeats } = await runActivity(implementConvertImages(bot.tools), article)
-  const keys = await bot.keys(bot.names.buckets.expanded, cdn)
+  const keys = await bot.keys(bot.buckets.expanded, cdn)
   expect(keys).toHaveLength(13 + 2)
   expect(keys).toContain(`${cdn}journal-00007-fig1-v1-80w.gif`)
   expect(heartbeats.at(-1)).toEqual({ converted: 2, of: 2 })
-  const shown = await bot.get(bot.names.buckets.expanded, `${cdn}journal-00007-fig1-v1.jpg`)
-  const download = await bot.get(bot.names.buckets.expanded, `${cdn}journal-00007-fig1-v1-download.jpg`)
+  const shown = await bot.get(bot.buckets.expanded, `${cdn}journal-00007-fig1-v1.jpg`)
+  const download = await bot.get(bot.buckets.expanded, `${cdn}journal-00007-fig1-v1-download.jpg`)
   expect(download.body.equals(shown.body)).toBe(true)
   expect(download.ContentDisposition).toBe('attachment; filename="journal-00007-fig1-v1.jpg"')
   expect([shown.ContentType, shown.ContentDisposition]).toEqual(['image/jpeg', undefined])

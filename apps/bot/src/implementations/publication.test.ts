@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { followOn } from '../run/follow-on.ts'
 import { writeManifest } from '../run/manifest.ts'
 import { openPackage } from '../package/open.ts'
-import { article, obliging, run, startTestBot, type TestBot } from '../testing/bot.ts'
+import { article, run, startTestBot, type TestBot } from '../testing/bot.ts'
 import { journal } from '../testing/sample.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { fileIn } from '../testing/zips.ts'
@@ -29,7 +29,7 @@ async function unpacked(
   bot: TestBot,
   names = ['journal-00007-v1.xml', 'journal-00007-v1.pdf', 'journal-00007-fig1-v1.tif'],
 ) {
-  const { expanded } = bot.names.buckets
+  const { expanded } = bot.buckets
   for (const name of names) await bot.put(expanded, `${article.folder}/${name}`, `content of ${name}`)
   const files = names.map((name) => ({ name, packed: name, bytes: 1 }))
   await writeManifest(bot.tools.s3, expanded, { article, files, inFolders: [], automatic: false }, signal)
@@ -61,7 +61,7 @@ test('readers get every file, with a copy for download of all but TIFFs', async 
   const bot = await startTestBot()
   await unpacked(bot)
   await runActivity(implementDepositAssets(bot.tools), article)
-  const keys = await bot.keys(bot.names.buckets.expanded, `${article.folder}/cdn/`)
+  const keys = await bot.keys(bot.buckets.expanded, `${article.folder}/cdn/`)
   expect(keys.map((key) => key.split('/').at(-1))).toEqual([
     'journal-00007-fig1-v1.tif',
     'journal-00007-v1-download.pdf',
@@ -69,7 +69,7 @@ test('readers get every file, with a copy for download of all but TIFFs', async 
     'journal-00007-v1.pdf',
     'journal-00007-v1.xml',
   ])
-  const download = await bot.get(bot.names.buckets.expanded, `${article.folder}/cdn/journal-00007-v1-download.pdf`)
+  const download = await bot.get(bot.buckets.expanded, `${article.folder}/cdn/journal-00007-v1-download.pdf`)
   expect(download.ContentDisposition).toBe('attachment; filename="journal-00007-v1.pdf"')
   expect(download.ContentType).toBe('application/pdf')
 })
@@ -78,7 +78,7 @@ test('publishing puts the files on the CDN, and removes what this version, and n
   const bot = await startTestBot()
   await unpacked(bot)
   await runActivity(implementDepositAssets(bot.tools), article)
-  const { cdn } = bot.names.buckets
+  const { cdn } = bot.buckets
   for (const name of ['fig9-v1.jpg', 'fig9-v1-600w.jpg', 'fig9-v2.jpg', 'fig9-v11.jpg', 'media1.mov']) {
     await bot.put(cdn, `00007/journal-00007-${name}`, 'old')
   }
@@ -100,18 +100,18 @@ test('publishing puts the files on the CDN, and removes what this version, and n
 
 test('a run without files publishes none, and removes none', async () => {
   const bot = await startTestBot()
-  await bot.put(bot.names.buckets.cdn, '00007/journal-00007-v1.pdf', 'x')
+  await bot.put(bot.buckets.cdn, '00007/journal-00007-v1.pdf', 'x')
   await expect(runActivity(implementPublishAssets(bot.tools), article)).rejects.toMatchObject({
     name: 'NothingToPublish',
   })
-  expect(await bot.keys(bot.names.buckets.cdn)).toHaveLength(1)
+  expect(await bot.keys(bot.buckets.cdn)).toHaveLength(1)
 })
 
 test('the archive has every file in a fixed order, and is the same bytes each time', async () => {
   const bot = await startTestBot()
   await unpacked(bot)
   const input = { articleId: '00007', version: 1, run, folder: article.folder, published }
-  const { archive } = bot.names.buckets
+  const { archive } = bot.buckets
   await runActivity(implementArchiveArticle(bot.tools), input)
   const [key = ''] = await bot.keys(archive)
   expect(key).toBe('journal-00007-vor-v1-20121213000000.zip')
@@ -134,20 +134,15 @@ test('an archive is never empty, nor written without a file that it should have'
     name: 'NothingToArchive',
   })
   const files = [{ name: 'journal-00007-v1.xml', packed: 'x', bytes: 1 }]
-  await writeManifest(
-    bot.tools.s3,
-    bot.names.buckets.expanded,
-    { article, files, inFolders: [], automatic: false },
-    signal,
-  )
+  await writeManifest(bot.tools.s3, bot.buckets.expanded, { article, files, inFolders: [], automatic: false }, signal)
   await expect(runActivity(implementArchiveArticle(bot.tools), input)).rejects.toMatchObject({ name: 'ObjectMissing' })
-  expect(await bot.keys(bot.names.buckets.archive)).toEqual([])
+  expect(await bot.keys(bot.buckets.archive)).toEqual([])
 })
 
 test('lax gets the article and its run; one named with a version by force, held until it is published', async () => {
   const bot = await startTestBot()
   const key = `${article.folder}/journal-00007-v1.article.json`
-  await bot.put(bot.names.buckets.eif, key, JSON.stringify({ journal: {}, snippet: {}, article: { id: '00007' } }))
+  await bot.put(bot.buckets.eif, key, JSON.stringify({ journal: {}, snippet: {}, article: { id: '00007' } }))
   await runActivity(implementIngestToLax(bot.tools), article)
   await runActivity(implementIngestToLax(bot.tools), { ...article, resupplied: true })
   expect(bot.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
@@ -163,7 +158,7 @@ test('lax gets the article and its run; one named with a version by force, held 
 test('the site gets the EIF unpublished, and says at which path it shows the article', async () => {
   const bot = await startTestBot()
   await bot.put(
-    bot.names.buckets.eif,
+    bot.buckets.eif,
     `${article.folder}/journal-00007-v1.json`,
     JSON.stringify({ title: 'a', publish: true }),
   )
@@ -231,7 +226,7 @@ test('a site that answers success without publishing has not published', async (
 })
 
 test('the date of publication is the one that lax gives, and what follows is asked for before it is called published', async () => {
-  const bot = await startTestBot({ answer: obliging })
+  const bot = await startTestBot()
   const { output } = await runActivity(implementPublishToLax(bot.tools), article)
   expect(output).toEqual({ published })
   expect(bot.property('publication-date')).toMatchObject({ value: published })

@@ -14,7 +14,7 @@ export interface PackedFile {
 export interface PackageContents {
   readonly files: readonly PackedFile[]
   /** Paths of files in folders: only the top level is the article's. */
-  readonly inFolders: readonly string[]
+  readonly inFolders: string[]
 }
 
 /**
@@ -62,11 +62,15 @@ async function* entries(zip: ZipFile, limits: PackageLimits): AsyncGenerator<{ e
 // oxlint-disable-next-line no-control-regex -- these are what it looks for
 const controlCharacter = /[\u0000-\u001f\u007f]/
 
+/** A file of that name must fit on a disk, with a version. */
+const longestName = 200
+
 /** Names are decoded here, not by the library, so that an unsafe one is told from a damaged directory. */
 function safeName(entry: Entry): string {
   const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
   const unsafe = validateFileName(name) !== null || controlCharacter.test(name)
-  if (!unsafe) return name
+  if (!unsafe && name.length <= longestName) return name
+  if (!unsafe) throw new UnsafeEntryName(`The package has a file with a name of ${name.length} characters. Shorten it.`)
   throw new UnsafeEntryName(
     `The package has a file with the name ${JSON.stringify(name.slice(0, 200))}, which leads outside of it. ` +
       'Nothing of it was unpacked. Zip the files again without folders, and find out where this zip came from.',

@@ -65,6 +65,10 @@ test.each([
   await expect(unpack(zip)).rejects.toMatchObject({ name: 'UnsafeEntryName', retry: false })
 })
 
+test('a name that is too long for a disk is refused', async () => {
+  await expect(unpack(await zipWith({ ...good, ['x'.repeat(300)]: 'x' }))).rejects.toThrow('a name of 300 characters')
+})
+
 test('what is no zip, is empty, or was cut off is told apart', async () => {
   const zip = await zipWith({ ...good, 'big.bin': Buffer.alloc(50_000, 7) })
   await expect(unpack(Buffer.from('%PDF-1.4 a page'))).rejects.toThrow('not a zip')

@@ -22,6 +22,6 @@ export async function runDecider({ settings, logger, onClose }: Start<Static<typ
     ...(settings.HEARTBEAT !== undefined && { heartbeat: settings.HEARTBEAT }),
     logger,
   })
-  onClose(() => loop.stop(2_000))
+  onClose(() => loop.stop((settings.STOP_SECONDS - 1) * 1_000))
   return serveHealth({ name: 'decider', port: settings.HEALTH_PORT, logger, onClose, loops: [loop] })
 }

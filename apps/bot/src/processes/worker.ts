@@ -45,6 +45,6 @@ export async function runWorker({ settings, logger, onClose }: Start<Static<type
   const work = (taskList: string, concurrency: number) =>
     startWorker({ swf, pollingSwf: polling.swf, domain, taskList, implementations: all, concurrency, logger })
   const loops = [work(taskLists.activities, settings.WORKER_CONCURRENCY), work(taskLists.images, conversionsAtOnce)]
-  onClose(() => Promise.all(loops.map((loop) => loop.stop(2_000))))
+  onClose(() => Promise.all(loops.map((loop) => loop.stop((settings.STOP_SECONDS - 1) * 1_000))))
   return serveHealth({ name: 'worker', port: settings.HEALTH_PORT, logger, onClose, loops })
 }

@@ -1,8 +1,8 @@
-import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import { startAwsLocal } from '@continuum/aws-local'
-import { createClients, namesOf, provision } from '@continuum/aws-resources'
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
+import { createClients, namesOf, type Clients } from '@continuum/aws-resources'
 import type { DashboardMessage, StarterMessage } from '@continuum/messages'
-import { onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, vi } from 'vitest'
 import type { ArticleRun } from '../activities/article-run.ts'
 import type { Tools } from '../implementations/tools.ts'
 import { connectLax } from '../services/lax.ts'
@@ -10,7 +10,7 @@ import { listKeys } from '../files/objects.ts'
 import { openScratch } from '../files/scratch.ts'
 import { connectSite } from '../services/site.ts'
 import { journal } from './sample.ts'
-import { startStandIn, type Answer, type Asked } from './stand-in.ts'
+import { obliging, startStandIn, type Answer, type Asked } from './stand-in.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export const run = '11111111-2222-5333-8444-555555555555'
@@ -26,38 +26,39 @@ export const article: ArticleRun = {
   resupplied: false,
 }
 
-/** lax and the site when all goes well. */
-export function obliging({ method, url, body }: Asked): Answer {
-  if (url.endsWith('/version/')) return { status: 404 }
-  if (url.startsWith('/api/v2/'))
-    return { json: { status: method === 'PUT' ? 'ingested' : 'published', datetime: '2012-12-13T00:00:00Z' } }
-  if (url === '/api/article.json') return { json: { ...Object(body), path: 'content/1/e00007v1' } }
-  return { json: { publish: true } }
-}
+let aws: AwsLocal
+let clients: Clients
 
-/** What implementations work with, on an S3 of the test's own; what they tell and ask is kept. */
-export async function startTestBot({ answer = obliging }: { answer?: (asked: Asked) => Answer } = {}) {
-  const aws = await startAwsLocal()
+beforeAll(async () => {
+  aws = await startAwsLocal()
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
-  const clients = createClients({ region: 'us-east-1' })
-  const names = namesOf({ prefix: 'test-', organisation: 'continuum' })
-  await provision(clients, names)
+  clients = createClients({ region: 'us-east-1' })
+})
+afterAll(async () => {
+  for (const client of Object.values(clients)) client.destroy()
+  await aws.close()
+})
+
+let tests = 0
+
+/**
+ * What implementations work with: an S3 that the tests of a file share, with buckets of the test's own; what they tell
+ * and ask is kept.
+ */
+export async function startTestBot({ answer = obliging }: { answer?: (asked: Asked) => Answer } = {}) {
+  const { buckets } = namesOf({ prefix: `test${++tests}-`, organisation: 'continuum' })
+  await Promise.all(Object.values(buckets).map((Bucket) => clients.s3.send(new CreateBucketCommand({ Bucket }))))
   const folder = await temporaryFolder()
   const services = await startStandIn(answer)
   const told: DashboardMessage[] = []
   const asked: StarterMessage[] = []
   const signals: { workflowId: string; name: string; payload: unknown }[] = []
-  onTestFinished(async () => {
-    for (const client of Object.values(clients)) client.destroy()
-    await aws.close()
-    vi.unstubAllEnvs()
-  })
   const tools: Tools = {
     journals: [journal],
     s3: clients.s3,
-    buckets: names.buckets,
+    buckets,
     lax: connectLax({ url: services.url, token: 'a token' }),
     site: connectSite({ url: services.url, user: 'bot', password: 'secret' }),
     tellDashboard: async (message) => void told.push(message),
@@ -71,8 +72,7 @@ export async function startTestBot({ answer = obliging }: { answer?: (asked: Ask
   const signal = new AbortController().signal
   return {
     tools,
-    clients,
-    names,
+    buckets,
     folder,
     requests: services.asked,
     told,

@@ -43,3 +43,12 @@ export async function startStandIn(answer: (asked: Asked) => Answer): Promise<{ 
   const port = typeof address === 'object' && address !== null ? address.port : 0
   return { url: `http://127.0.0.1:${port}`, asked }
 }
+
+/** lax and the site when all goes well. */
+export function obliging({ method, url, body }: Asked): Answer {
+  if (url.endsWith('/version/')) return { status: 404 }
+  if (url.startsWith('/api/v2/'))
+    return { json: { status: method === 'PUT' ? 'ingested' : 'published', datetime: '2012-12-13T00:00:00Z' } }
+  if (url === '/api/article.json') return { json: { ...Object(body), path: 'content/1/e00007v1' } }
+  return { json: { publish: true } }
+}
