@@ -3,11 +3,13 @@ import { endingClock, realClock, type Clock } from './clock.ts'
 import type { Ground } from './ground.ts'
 import { createS3 } from './s3/index.ts'
 import { createAwsServer } from './server.ts'
+import { secrets, type Keys } from './signature/keys.ts'
 import { createSqs } from './sqs/index.ts'
 import { openStore } from './store.ts'
 import { createSwf } from './swf/index.ts'
 
 export { realClock, type Cancel, type Clock } from './clock.ts'
+export { parseKeys, UnreadableKeys, type Keys } from './signature/keys.ts'
 export { DataFolderInUse } from './store.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
@@ -22,6 +24,11 @@ export interface AwsLocalOptions {
   clock?: Clock
   /** How long an empty SWF poll is held, in seconds; default 55 (AWS holds 60, which leaves clients no margin). */
   pollSeconds?: number
+  /**
+   * The secrets of the access keys that may come in, by their ids; then every signature is checked. Absent: any credentials do,
+   * and only presigned addresses of S3 are checked, with the secret `local`.
+   */
+  keys?: Keys
   /** Account and region in ARNs and queue URLs; defaults 123456789012, us-east-1. */
   account?: string
   region?: string
@@ -58,13 +65,12 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     url: () => url,
   }
   const sqs = createSqs(ground)
-  const s3 = createS3(ground, { sqs })
-  const server = createAwsServer({ swf: createSwf(ground), sqs: sqs.service, s3 }, [
-    '127.0.0.1',
-    'localhost',
-    '[::1]',
-    host,
-  ])
+  const secretOf = secrets(options.keys)
+  const s3 = createS3(ground, { sqs, secretOf })
+  const server = createAwsServer(
+    { swf: createSwf(ground), sqs: sqs.service, s3 },
+    { hosts: ['127.0.0.1', 'localhost', '[::1]', named(host)], ...(options.keys && { secretOf }) },
+  )
 
   const stop = async () => {
     ending.end()
@@ -85,6 +91,9 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     throw error
   }
   const address = server.address()
-  url = `http://${host.includes(':') ? `[${host}]` : host}:${typeof address === 'object' && address !== null ? address.port : port}`
+  url = `http://${named(host)}:${typeof address === 'object' && address !== null ? address.port : port}`
   return { url, clock, close, [Symbol.asyncDispose]: close }
 }
+
+/** A host as it stands in a URL. */
+const named = (host: string): string => (host.includes(':') ? `[${host}]` : host.toLowerCase())

@@ -1,5 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { DataFolderInUse, startAwsLocal } from './index.ts'
 import { runCommand, temporaryFolder } from './testing-process.ts'
@@ -27,18 +29,42 @@ test('a data folder has one server at a time, and is free when that one dies', a
   expect(server.url).toMatch(/^http:/)
 })
 
-test('a port that is taken is told in one line', async () => {
-  await using server = await startAwsLocal()
-  const main = new URL('./main.ts', import.meta.url).pathname
-  const { status, stderr } = spawnSync(process.execPath, [main, '--port', new URL(server.url).port], {
-    encoding: 'utf8',
-  })
-  expect(status).toBe(1)
-  expect(stderr).toMatch(/^aws-local could not start: .*EADDRINUSE.*\n$/)
-})
-
 test('several servers stand side by side, each with its own store', async () => {
   await using one = await startAwsLocal()
   await using other = await startAwsLocal()
   expect(one.url).not.toBe(other.url)
 })
+
+test('what keeps the command from starting is told in one line', async () => {
+  const folder = temporaryFolder()
+  const file = join(folder, 'file')
+  writeFileSync(file, 'no keys')
+  const database = join(folder, 'other')
+  await using one = await startAwsLocal({ data: database })
+  const { port } = new URL(one.url)
+
+  const told = (...options: string[]) => failing('--port', '0', ...options)
+  expect(await told('--port', port)).toMatch(
+    /^aws-local could not start: port \d+ of 127\.0\.0\.1 is taken: .+--port\.\n$/,
+  )
+  expect(await told('--data', database)).toMatch(
+    /^aws-local could not start: The data folder .+ is in use by another process: .+\n$/,
+  )
+  expect(await told('--data', join(file, 'inside'))).toMatch(
+    /^aws-local could not start: can't keep anything in .+ENOTDIR.+\n$/,
+  )
+  expect(await told('--keys', file)).toMatch(
+    /^aws-local could not start: The keys can't be read: that is no JSON object\..+\n$/,
+  )
+  expect(await told('--keys', join(folder, 'none'))).toMatch(/^aws-local could not start: ENOENT.+\n$/)
+})
+
+/** What the command says on standard error when it does not start. */
+function failing(...options: string[]): Promise<string> {
+  const main = new URL('./main.ts', import.meta.url).pathname
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [main, ...options], { timeout: 10_000 }, (error, _, stderr) =>
+      error?.code === 1 ? resolve(stderr) : reject(new Error(`It ended with ${error?.code}: ${stderr}`)),
+    )
+  })
+}

@@ -1,18 +1,25 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { readBody, withBody } from './buffered-request.ts'
 import type { HttpService } from './ground.ts'
+import { answerRefusal, type ServiceName } from './refusal.ts'
+import { verifySignature } from './signature/verify.ts'
 
 /** The services behind the one port. */
-export interface Services {
-  readonly swf: HttpService
-  readonly sqs: HttpService
-  readonly s3: HttpService
+export type Services = Readonly<Record<ServiceName, HttpService>>
+
+/** Who may speak to the server. */
+export interface Admission {
+  /** Names that requests may use for this machine. */
+  readonly hosts: readonly string[]
+  /** The secret of an access key; absent where every key is as good as any other. */
+  readonly secretOf?: (accessKey: string) => string | undefined
 }
 
 /**
  * One HTTP server for the three protocols. SWF and SQS are told by their target header, older SQS clients by their form body;
  * all else is S3, whose requests are paths.
  */
-export function createAwsServer(services: Services, allowedHosts: readonly string[]): Server {
+export function createAwsServer(services: Services, admission: Admission): Server {
   const server = createServer(
     {
       // Node's 5 s races with the pooled sockets of clients, who then see ECONNRESET.
@@ -21,8 +28,7 @@ export function createAwsServer(services: Services, allowedHosts: readonly strin
       requestTimeout: 0,
     },
     (request, response) => {
-      const service = isKnownHost(request, allowedHosts) ? serviceFor(services, request) : refuseHost
-      service(request, response).catch((error: unknown) => failed(response, error))
+      serve(services, admission, request, response).catch((error: unknown) => failed(response, error))
     },
   )
   // boto3 and awscli ask before they send a body.
@@ -33,11 +39,28 @@ export function createAwsServer(services: Services, allowedHosts: readonly strin
   return server
 }
 
-function serviceFor(services: Services, request: IncomingMessage): HttpService {
+async function serve(
+  services: Services,
+  { hosts, secretOf }: Admission,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isKnownHost(request, hosts)) return refuseHost(request, response)
+  const name = serviceOf(request)
+  const service = services[name]
+  if (secretOf === undefined || request.headers.authorization === undefined) return service(request, response)
+  // Clients of S3 sign a hash in a header, so that its bodies can be streams.
+  const body = name === 's3' ? undefined : await readBody(request)
+  const refusal = verifySignature(name, request, body, secretOf, Date.now())
+  if (refusal !== undefined) return answerRefusal(name, request, response, refusal)
+  return service(body === undefined ? request : withBody(request, body), response)
+}
+
+function serviceOf(request: IncomingMessage): ServiceName {
   const target = request.headers['x-amz-target']
-  if (typeof target === 'string') return target.startsWith('AmazonSQS.') ? services.sqs : services.swf
+  if (typeof target === 'string') return target.startsWith('AmazonSQS.') ? 'sqs' : 'swf'
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
-  return request.method === 'POST' && isForm ? services.sqs : services.s3
+  return request.method === 'POST' && isForm ? 'sqs' : 's3'
 }
 
 // A page in the developer's browser can reach loopback under a name that its own DNS server gives out; its Host tells.

@@ -19,7 +19,7 @@ const permissions: Readonly<Record<string, string>> = {
 }
 
 /**
- * Lets a request in: signed by any key, presigned, or allowed to everyone by the bucket's policy. A page in a browser
+ * Lets a request in: signed (the server has looked at that before), presigned, or allowed to everyone by the bucket's policy. A page in a browser
  * can send none of the first two. Throws AccessDenied and what a presigned address can have wrong.
  */
 export function authorize(
@@ -31,8 +31,8 @@ export function authorize(
 ): void {
   if (headers.authorization !== undefined) return
   const now = s3.ground.clock.now()
-  if (isPresigned(address)) return checkPresigned(method, address, headers, now)
-  if (isPresignedV2(address)) return checkPresignedV2(method, address, headers, now)
+  if (isPresigned(address)) return checkPresigned(method, address, headers, now, s3.secretOf)
+  if (isPresignedV2(address)) return checkPresignedV2(method, address, headers, now, s3.secretOf)
   const { bucket, key } = address
   const permission = permissions[operation]
   if (operation === 'Preflight') return

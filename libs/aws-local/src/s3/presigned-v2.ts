@@ -1,9 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Address } from './address.ts'
 import { header } from './description.ts'
 import { S3Error } from './errors.ts'
-import { localSecret } from './presigned.ts'
+import { sameSignature } from '../signature/v4.ts'
+import { knownSecret, type SecretOf } from './presigned.ts'
 
 // Query parameters that are part of what is signed.
 const signedParameters =
@@ -13,10 +14,16 @@ export const isPresignedV2 = ({ query }: Address): boolean => query.has('AWSAcce
 
 /**
  * Checks an address presigned by Signature Version 2, which boto3 and awscli still make in us-east-1. `headers`
- * include those that the query carries; `now` in milliseconds. Throws AccessDenied (`Request has expired`) or
- * SignatureDoesNotMatch.
+ * include those that the query carries; `now` in milliseconds. Throws AccessDenied (`Request has expired`),
+ * InvalidAccessKeyId or SignatureDoesNotMatch.
  */
-export function checkPresignedV2(method: string, address: Address, headers: IncomingHttpHeaders, now: number): void {
+export function checkPresignedV2(
+  method: string,
+  address: Address,
+  headers: IncomingHttpHeaders,
+  now: number,
+  secretOf: SecretOf,
+): void {
   const { query, rawPath } = address
   const expires = query.get('Expires') ?? ''
   if (!/^\d{1,12}$/.test(expires)) throw new S3Error('AccessDenied', 'Invalid date (should be seconds since epoch)')
@@ -33,8 +40,8 @@ export function checkPresignedV2(method: string, address: Address, headers: Inco
   const resource = parameters.length > 0 ? `${rawPath}?${parameters.join('&')}` : rawPath
   const standard = [method, header(headers, 'content-md5') ?? '', header(headers, 'content-type') ?? '', expires]
   const text = `${standard.join('\n')}\n${amz.join('')}${resource}`
-  const expected = createHmac('sha1', localSecret).update(text).digest()
-  const given = Buffer.from(query.get('Signature') ?? '', 'base64')
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
+  const secret = knownSecret(secretOf, query.get('AWSAccessKeyId') ?? '')
+  const expected = createHmac('sha1', secret).update(text).digest()
+  if (!sameSignature(Buffer.from(query.get('Signature') ?? '', 'base64'), expected))
     throw new S3Error('SignatureDoesNotMatch', undefined, { StringToSign: text })
 }

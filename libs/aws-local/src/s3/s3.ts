@@ -17,7 +17,12 @@ export interface S3 {
   readonly uploads: UploadStore
   readonly files: ObjectFiles
   readonly sqs: Pick<SqsService, 'deliver' | 'exists'>
+  /** By which presigned addresses are checked. */
+  readonly secretOf: (accessKey: string) => string | undefined
 }
+
+/** What S3 needs of the server beside its ground. */
+export type Neighbours = Pick<S3, 'sqs' | 'secretOf'>
 
 /** One request. An operation on the account has an empty bucket, one on a bucket an empty key. */
 export interface Call {
@@ -44,13 +49,14 @@ export interface Answer {
 /** One operation. Throws S3Error. */
 export type Operation = (s3: S3, call: Call) => Answer | Promise<Answer>
 
-export function openS3(ground: Ground, sqs: S3['sqs']): S3 {
+export function openS3(ground: Ground, neighbours: Neighbours): S3 {
   createTables(ground.db)
   const objects = createObjectStore(ground.db)
   const files = createObjectFiles(ground.files)
   // What was written for a row that never came, or whose row went, when the server was killed.
   files.sweep(objects.files())
-  return { ground, buckets: createBucketStore(ground.db), objects, uploads: createUploadStore(ground.db), files, sqs }
+  const uploads = createUploadStore(ground.db)
+  return { ground, buckets: createBucketStore(ground.db), objects, uploads, files, ...neighbours }
 }
 
 /** The bucket of a call. Throws NoSuchBucket. */

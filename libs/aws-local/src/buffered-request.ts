@@ -1,0 +1,29 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+
+// Above what SWF (1 MB) and SQS (8 MiB as a form) take; they refuse what is too large for them.
+const largest = 16 * 1024 ** 2
+
+/** Reads the whole body of a request to SWF or SQS; undefined when it is larger than any that they take. */
+export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue
+    size += chunk.length
+    if (size <= largest) chunks.push(chunk)
+  }
+  return size <= largest ? Buffer.concat(chunks) : undefined
+}
+
+/** The same request with this body, for a service that has yet to read it. */
+export function withBody(request: IncomingMessage, body: Uint8Array): IncomingMessage {
+  const copy = new IncomingMessage(new Socket())
+  copy.method = request.method
+  copy.url = request.url
+  copy.headers = request.headers
+  copy.push(body)
+  copy.push(null)
+  copy.complete = true
+  return copy
+}

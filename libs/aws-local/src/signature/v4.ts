@@ -1,0 +1,58 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+/** What Signature Version 4 covers of a request. */
+export interface Signed {
+  readonly method: string
+  /** As it stands in the canonical request, already encoded. */
+  readonly path: string
+  /** Decoded pairs, without the signature itself. */
+  readonly query: Iterable<readonly [name: string, value: string]>
+  readonly header: (name: string) => string | undefined
+  /** Names in small letters, in order, as the client says them: `host;x-amz-date`. */
+  readonly signedHeaders: string
+  /** Hex SHA-256 of the body, or what stands for it (`UNSIGNED-PAYLOAD`...). */
+  readonly payload: string
+}
+
+/** When and for what it was signed: `20260801T120000Z`, `20260801/us-east-1/s3/aws4_request`. */
+export interface Scope {
+  readonly date: string
+  readonly scope: string
+}
+
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+
+export function canonicalRequest({ method, path, query, header, signedHeaders, payload }: Signed): string {
+  const pairs = Array.from(query, ([name, value]): [string, string] => [encode(name), encode(value)])
+    .toSorted(([a, x], [b, y]) => (a === b ? order(x, y) : order(a, b)))
+    .map((pair) => pair.join('='))
+  const lines = signedHeaders.split(';').map((name) => `${name}:${(header(name) ?? '').trim().replace(/ +/g, ' ')}\n`)
+  return [method, path, pairs.join('&'), lines.join(''), signedHeaders, payload].join('\n')
+}
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The signature of a canonical request, in hex. */
+export function signatureOf(canonical: string, { date, scope }: Scope, secret: string): string {
+  const mac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest()
+  const key = scope.split('/').reduce<string | Buffer>(mac, `AWS4${secret}`)
+  return createHmac('sha256', key)
+    .update(['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n'))
+    .digest('hex')
+}
+
+/** Compares in a time that does not tell how much of the two is alike. */
+export function sameSignature(given: string | Buffer, expected: string | Buffer): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+/** The instant that `20260801T120000Z` means, in milliseconds; NaN for anything else. */
+export function signingTime(date: string): number {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? []
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
+}
+
+/** Percent-encoding as signatures want it: all but letters, digits and `-._~`. */
+export const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`)
