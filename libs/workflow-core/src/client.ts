@@ -6,6 +6,7 @@ import {
   RequestCancelWorkflowExecutionCommand,
   SignalWorkflowExecutionCommand,
   StartWorkflowExecutionCommand,
+  type StartWorkflowExecutionCommandInput,
   type SWFClient,
   TerminateWorkflowExecutionCommand,
   UnknownResourceFault,
@@ -21,6 +22,7 @@ import { type ListFilter, listClosed, listOpen } from './listing.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { decode, encode } from './payload.ts'
 import type { Execution } from './context.ts'
+import { rerunOf } from './rerun.ts'
 import type { Workflow } from './workflow.ts'
 import { decisionTimeout } from './decision-timeout.ts'
 
@@ -54,6 +56,16 @@ export interface WorkflowClient {
   start<Input extends TSchema>(workflow: Workflow<Input>, request: StartRequest<Static<Input>>): Promise<Started>
   /** Where only the names are known: the input is checked when the execution decides for the first time. */
   start(type: { name: string; version: string; input?: never }, request: StartRequest<unknown>): Promise<Started>
+  /**
+   * Starts a closed execution anew from the step that failed, under the same id and as it was started: it is given the
+   * results of the steps, sleeps, children, local values and signals that had succeeded or come, so that none of them is
+   * done again. A step whose activity has another version by now is done again, and so is what began only after the
+   * failure. Not started: this or another execution with the id is open.
+   * @throws NothingToRerun when it completed, or went on as new
+   * @throws PayloadTooLarge when the results are more than the 32,768 characters of an input
+   * @throws UnknownResourceFault when SWF does not know the run (any more)
+   */
+  rerun(execution: Execution): Promise<Started>
   /** False: no such execution is open. */
   signal(execution: ExecutionRef, name: string, payload?: unknown): Promise<boolean>
   /** Asks it to end by itself. False: no such execution is open. */
@@ -106,7 +118,7 @@ export function createWorkflowClient({
     { workflowId, input, tags, timeout = workflow.timeout }: StartRequest<unknown>,
   ): Promise<Started> => {
     const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`)
-    const command = new StartWorkflowExecutionCommand({
+    return begin({
       domain,
       workflowId,
       workflowType: { name: workflow.name, version: workflow.version },
@@ -117,8 +129,11 @@ export function createWorkflowClient({
       taskStartToCloseTimeout: decisionTimeout,
       childPolicy: 'TERMINATE',
     })
+  }
+
+  const begin = async (request: StartWorkflowExecutionCommandInput): Promise<Started> => {
     try {
-      const { runId = '' } = await swf.send(command)
+      const { runId = '' } = await swf.send(new StartWorkflowExecutionCommand(request))
       return { started: true, runId }
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedFault) return { started: false }
@@ -126,8 +141,28 @@ export function createWorkflowClient({
     }
   }
 
+  const history = async function* (execution: Execution, { newestFirst = false } = {}) {
+    for await (const { events } of pages(execution, newestFirst, 1_000)) yield* events ?? []
+  }
+
   return {
     start,
+    rerun: async (execution) => {
+      const again = rerunOf(execution, await Array.fromAsync(history(execution)))
+      if (again === undefined) return { started: false }
+      const { start: first, input } = again
+      return begin({
+        domain,
+        workflowId: execution.workflowId,
+        workflowType: first.workflowType,
+        taskList: first.taskList,
+        input,
+        tagList: first.tagList,
+        executionStartToCloseTimeout: first.executionStartToCloseTimeout,
+        taskStartToCloseTimeout: first.taskStartToCloseTimeout,
+        childPolicy: first.childPolicy,
+      })
+    },
     signal: ({ workflowId, runId }, signalName, payload) => {
       const input = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`)
       return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
@@ -146,9 +181,7 @@ export function createWorkflowClient({
     },
     listOpen: (filter) => listOpen(swf, domain, filter),
     listClosed: (filter) => listClosed(swf, domain, filter),
-    history: async function* (execution, { newestFirst = false } = {}) {
-      for await (const { events } of pages(execution, newestFirst, 1_000)) yield* events ?? []
-    },
+    history,
     outcome: outcomeOfRun,
     result: async (workflow, execution, { signal } = {}) => {
       for (let wait = firstLookMs; ; wait = Math.min(wait * 2, longestLookMs)) {

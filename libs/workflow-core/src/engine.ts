@@ -1,22 +1,30 @@
 import { createHash } from 'node:crypto'
+import { type Static, type TSchema, Type } from 'typebox'
 import { continuation } from './closing.ts'
 import type { Command } from './command.ts'
 import type { Engine, Execution, StepOptions } from './context.ts'
+import type { EarlierRun } from './earlier-run.ts'
 import { type Duration, toSeconds } from './duration.ts'
 import { Cancelled, DuplicateStep } from './errors.ts'
 import type { Start } from './happening.ts'
 import type { Logger } from './logger.ts'
-import { encode } from './payload.ts'
+import { check, encode } from './payload.ts'
 import type { Parts } from './parts.ts'
 import { createScope, replaying, type Scope } from './scope.ts'
 import { stepId } from './step-id.ts'
+import type { Wait } from './waits.ts'
 import type { AnyWorkflow } from './workflow.ts'
+
+const Nothing = Type.Void()
+const Arrived = Type.Boolean()
 
 /** Where an execution stands while its code runs. */
 export interface Standing {
   now: Temporal.Instant
   /** What it was started with; known before any of its code runs. */
   start: Start | undefined
+  /** What it is given of an earlier run. */
+  earlierRun: EarlierRun | undefined
   /** How it ends, once it does; the first end stands. */
   end: Command | undefined
 }
@@ -34,47 +42,65 @@ export function createEngine(
   const here = () => replaying.getStore()?.scope ?? root
   const run = <Result>(scope: Scope, body: () => Promise<Result>) => replaying.run({ execution, scope }, body)
 
+  /** Begins a wait, unless an earlier run has what it waits for. */
+  const begin = <Output extends TSchema>(
+    id: string,
+    { version, output }: { readonly version?: string; readonly output?: Output },
+    start: (wait: Wait<Static<Output>>) => () => void,
+  ) =>
+    waits.begin<Static<Output>>(id, here(), (wait) => {
+      const before = standing.earlierRun?.done[id]
+      if (before === undefined || before.version !== version) return start(wait)
+      const { value } = before
+      wait.resolve(given(output, value, `Output of ${id} in the run before`))
+      return () => {}
+    })
+
   return {
     execution,
     log,
     now: () => standing.now,
-    uuid: () => uuidOf(`${execution.workflowId} ${execution.runId} ${(uuids += 1)}`),
+    uuid: () => {
+      const { workflowId, runId } = standing.earlierRun?.execution ?? execution
+      return uuidOf(`${workflowId} ${runId} ${(uuids += 1)}`)
+    },
 
-    sleep: (duration, { key } = {}) =>
-      waits.begin<void>(`sleep${key === undefined ? '' : `.${key}`}`, here(), ({ resolve, reject }) => {
-        const id = stepId('sleep', key)
+    sleep: (duration, { key } = {}) => {
+      const id = stepId('sleep', key)
+      return begin(id, { output: Nothing }, ({ resolve, reject }) => {
         const refused = (cause: string) => reject(new Error(`SWF refused the timer of ${id}: ${cause}`))
         timers.start(id, toSeconds(duration), () => resolve(), refused)
         return () => {
           timers.cancel(id)
           reject(new Cancelled(`${id} was cancelled.`))
         }
-      }),
+      })
+    },
 
     signal: (name: string, { timeout }: { readonly timeout?: Duration } = {}) => inbox.wait(name, timeout, here()),
 
     signalTo: (workflowId, name, payload, { key }: StepOptions = {}) => {
       const id = stepId(`${name} to ${workflowId}`, key)
-      return waits.begin<boolean>(id, here(), (wait) => signalling.begin({ id, workflowId, name, payload }, wait))
+      return begin(id, { output: Arrived }, (wait) => signalling.begin({ id, workflowId, name, payload }, wait))
     },
 
     step: (what, input, options = {}) => {
       const { key } = options
       if (what.kind === 'activity') {
         const id = stepId(what.name, key)
-        return waits.begin(id, here(), (wait) =>
-          steps.begin({ id, activity: what, key, input, retry: options.retry }, wait),
-        )
+        return begin(id, what, (wait) => steps.begin({ id, activity: what, key, input, retry: options.retry }, wait))
       }
       const id = options.workflowId ?? stepId(`${execution.workflowId}.${what.name}`, key)
       const taskList = standing.start?.taskList?.name
-      return waits.begin(id, here(), (wait) => children.begin({ id, workflow: what, input, taskList, options }, wait))
+      return begin(id, what, (wait) => children.begin({ id, workflow: what, input, taskList, options }, wait))
     },
 
     local: (name, schema, make) => {
       if (kept.has(name)) throw new DuplicateStep(`Local value ${name} was made before: give each a name of its own.`)
       kept.add(name)
-      return markers.keep(name, schema, make)
+      const before = standing.earlierRun?.local[name]
+      if (before === undefined) return markers.keep(name, schema, make)
+      return markers.keep(name, schema, () => given(schema, before.value, `Value of ${name} in the run before`))
     },
 
     scope: (body) => {
@@ -91,6 +117,11 @@ export function createEngine(
       return new Promise(() => {})
     },
   }
+}
+
+function given<Schema extends TSchema>(schema: Schema | undefined, value: unknown, subject: string): Static<Schema> {
+  check(schema, value, subject)
+  return value
 }
 
 /** The text's UUID of version 8, the one for own recipes. */

@@ -170,6 +170,9 @@ export class Cancelled extends NamedError {}
 /** Why an activity's signal aborts when SWF no longer waits for it: it timed out, or its execution is closed. */
 export class TaskGone extends NamedError {}
 
+/** Thrown by a client that is asked to rerun an execution which has no failed step: it completed, or went on as new. */
+export class NothingToRerun extends NamedError {}
+
 /** Thrown by a client that awaits the result of an execution that failed, timed out, was cancelled or terminated. */
 export class WorkflowNotCompleted extends NamedError {
   readonly workflowId: string

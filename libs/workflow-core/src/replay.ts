@@ -1,6 +1,7 @@
 import { cancellation, completion, failure } from './closing.ts'
 import type { Command } from './command.ts'
 import type { Execution } from './context.ts'
+import { readStart } from './earlier-run.ts'
 import type { Duration } from './duration.ts'
 import { createEngine, type Standing } from './engine.ts'
 import { Cancelled, UnawaitedStep, WaitsForNothing } from './errors.ts'
@@ -30,14 +31,19 @@ export interface Replay {
 export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbeat, log }: ReplayOptions): Replay {
   let live = false
   const liveLog = onlyWhile(() => live, log)
-  const standing: Standing = { now: Temporal.Instant.fromEpochMilliseconds(0), start: undefined, end: undefined }
+  const standing: Standing = {
+    now: Temporal.Instant.fromEpochMilliseconds(0),
+    start: undefined,
+    earlierRun: undefined,
+    end: undefined,
+  }
   const seed = `${execution.workflowId} ${execution.runId}`
   const parts = createParts(workflow.signals ?? {}, liveLog, longestHeartbeat, seed)
   const engine = createEngine(workflow, execution, parts, standing, liveLog)
 
-  const run = async () => {
+  const run = async (input: string | undefined) => {
     try {
-      const output = await workflow.run(engine, standing.start?.input)
+      const output = await workflow.run(engine, input)
       const unawaited = parts.waits.unawaited()
       if (unawaited !== undefined) throw new UnawaitedStep(workflow.name, unawaited)
       standing.end ??= completion(output)
@@ -55,7 +61,11 @@ export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbea
         if (standing.end !== undefined) break
         if (happening.kind === 'started') {
           standing.start = happening.start
-          void replaying.run({ execution, scope: parts.root }, run)
+          const { input, earlierRun } = readStart(happening.start.input)
+          standing.earlierRun = earlierRun
+          for (const signal of earlierRun?.signals ?? [])
+            parts.inbox.deliver({ kind: 'signaled', input: undefined, ...signal })
+          void replaying.run({ execution, scope: parts.root }, run, input)
         } else {
           deliver(parts, happening)
         }

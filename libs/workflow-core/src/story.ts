@@ -59,12 +59,18 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
     })
     return { scheduledEventId, startedEventId }
   }
-  const child = (workflowId: string) => ({
-    workflowExecution: { workflowId, runId: 'run' },
-    workflowType: undefined,
-    initiatedEventId: 0,
-    startedEventId: 0,
-  })
+  const child = (workflowId: string) => {
+    const { eventId = 0, startChildWorkflowExecutionInitiatedEventAttributes: initiated } =
+      events.findLast(
+        (event) => event.startChildWorkflowExecutionInitiatedEventAttributes?.workflowId === workflowId,
+      ) ?? {}
+    return {
+      workflowExecution: { workflowId, runId: 'run' },
+      workflowType: initiated?.workflowType,
+      initiatedEventId: eventId,
+      startedEventId: 0,
+    }
+  }
 
   add({
     eventType: 'WorkflowExecutionStarted',
@@ -127,8 +133,13 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
         eventType: 'ActivityTaskCanceled',
         activityTaskCanceledEventAttributes: { scheduledEventId: scheduledEventIdOf(id), startedEventId: 0 },
       }),
-    fired: (timerId) =>
-      void add({ eventType: 'TimerFired', timerFiredEventAttributes: { timerId, startedEventId: 0 } }),
+    fired: (timerId) => {
+      const started = events.findLast((event) => event.timerStartedEventAttributes?.timerId === timerId)
+      add({
+        eventType: 'TimerFired',
+        timerFiredEventAttributes: { timerId, startedEventId: started?.eventId },
+      })
+    },
     signaled: (signalName, payload) =>
       void add({
         eventType: 'WorkflowExecutionSignaled',
