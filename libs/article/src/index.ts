@@ -31,7 +31,13 @@ export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from '.
 export { describeArticle, type ArticleDescription } from './describe.ts'
 export { type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
-export { checkPackage, findArticleXml, type Finding, type PackageContents, type PackageReport } from './check-package.ts'
+export {
+  checkPackage,
+  findArticleXml,
+  type Finding,
+  type PackageContents,
+  type PackageReport,
+} from './check-package.ts'
 export { rewriteHrefs } from './rewrite-hrefs.ts'
 export { articlePath, toEif, type EifVersion } from './eif/to-eif.ts'
 export { type Eif } from './eif/eif.ts'
