@@ -1,19 +1,19 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 
-// Above what SWF (1 MB) and SQS (8 MiB as a form) take; they refuse what is too large for them.
+// Above what SWF (1 MB) and SQS (8 MiB as a form) take, who refuse what is too large for them.
 const largest = 16 * 1024 ** 2
 
-/** Reads the whole body of a request to SWF or SQS; undefined when it is larger than any that they take. */
-export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+/** Reads the whole body of a request to SWF or SQS; of one that is larger than any that they take, enough for them to see that. */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
-    size += chunk.length
     if (size <= largest) chunks.push(chunk)
+    size += chunk.length
   }
-  return size <= largest ? Buffer.concat(chunks) : undefined
+  return Buffer.concat(chunks)
 }
 
 /** The same request with this body, for a service that has yet to read it. */

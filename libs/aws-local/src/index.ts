@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { endingClock, realClock, type Clock } from './clock.ts'
-import type { Ground } from './ground.ts'
+import { inflict } from './faults/inflict.ts'
+import { createFaults, type FaultRule, type Faults } from './faults/rules.ts'
+import type { Ground, HttpService } from './ground.ts'
+import type { ServiceName } from './refusal.ts'
 import { createS3 } from './s3/index.ts'
 import { createAwsServer } from './server.ts'
 import { secrets, type Keys } from './signature/keys.ts'
@@ -9,6 +12,7 @@ import { openStore } from './store.ts'
 import { createSwf } from './swf/index.ts'
 
 export { realClock, type Cancel, type Clock } from './clock.ts'
+export type { FaultRule, Faults, When } from './faults/rules.ts'
 export { parseKeys, UnreadableKeys, type Keys } from './signature/keys.ts'
 export { DataFolderInUse } from './store.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -29,6 +33,8 @@ export interface AwsLocalOptions {
    * and only presigned addresses of S3 are checked, with the secret `local`.
    */
   keys?: Keys
+  /** Faults of AWS to show from the start; more at {@link AwsLocal.faults}. */
+  faults?: readonly FaultRule[]
   /** Account and region in ARNs and queue URLs; defaults 123456789012, us-east-1. */
   account?: string
   region?: string
@@ -38,6 +44,8 @@ export interface AwsLocal extends AsyncDisposable {
   /** What `endpoint` or `AWS_ENDPOINT_URL` must be. */
   readonly url: string
   readonly clock: Clock
+  /** The faults of AWS that tests want to meet. */
+  readonly faults: Faults
   /** Ends at once: open polls are cut, what was answered is kept. */
   close(): Promise<void>
 }
@@ -51,6 +59,7 @@ export interface AwsLocal extends AsyncDisposable {
  */
 export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsLocal> {
   const { port = 0, host = '127.0.0.1', clock = realClock(), pollSeconds = 55 } = options
+  const faults = createFaults(options.faults)
   const store = openStore(options.data)
   const ending = endingClock(clock)
   let url = ''
@@ -64,11 +73,18 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     pollMs: pollSeconds * 1000,
     url: () => url,
   }
-  const sqs = createSqs(ground)
+  const sqs = createSqs(ground, {
+    duplicates: () => faults.strike('sqs', 'ReceiveMessage', 'duplicate delivery') !== undefined,
+  })
   const secretOf = secrets(options.keys)
-  const s3 = createS3(ground, { sqs, secretOf })
+  const s3 = createS3(ground, {
+    sqs,
+    secretOf,
+    staleness: (operation) => faults.strike('s3', operation, 'stale list') ?? 0,
+  })
+  const faulty = (name: ServiceName, service: HttpService) => inflict(faults, ground.clock, name, service)
   const server = createAwsServer(
-    { swf: createSwf(ground), sqs: sqs.service, s3 },
+    { swf: faulty('swf', createSwf(ground)), sqs: faulty('sqs', sqs.service), s3: faulty('s3', s3) },
     { hosts: ['127.0.0.1', 'localhost', '[::1]', named(host)], ...(options.keys && { secretOf }) },
   )
 
@@ -92,7 +108,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   }
   const address = server.address()
   url = `http://${named(host)}:${typeof address === 'object' && address !== null ? address.port : port}`
-  return { url, clock, close, [Symbol.asyncDispose]: close }
+  return { url, clock, faults, close, [Symbol.asyncDispose]: close }
 }
 
 /** A host as it stands in a URL. */

@@ -23,7 +23,7 @@ export function pageSize({ query }: Call, name: string): number {
   return Math.min(Number(text), mostKeys)
 }
 
-function read(s3: S3, call: Call, after: string): ListPage<StoredObject> {
+function read(s3: S3, call: Call, operation: string, after: string): ListPage<StoredObject> {
   const { name } = bucketOf(s3, call.bucket)
   const request = {
     prefix: call.query.get('prefix') ?? '',
@@ -31,7 +31,9 @@ function read(s3: S3, call: Call, after: string): ListPage<StoredObject> {
     after,
     max: pageSize(call, 'max-keys'),
   }
-  return listPage(request, (key) => s3.objects.from(name, key))
+  const lag = s3.staleness(operation)
+  const newest = lag === 0 ? Number.POSITIVE_INFINITY : s3.ground.clock.now() - lag
+  return listPage(request, (key) => s3.objects.from(name, key).filter(({ modified }) => modified <= newest))
 }
 
 const contents = (s3: S3, { items }: ListPage<StoredObject>, encode: (key: string) => string, withOwner: boolean) =>
@@ -61,7 +63,7 @@ const encoded = (text: string | undefined, encode: (key: string) => string) =>
 export const listObjects: Operation = (s3, call) => {
   const encode = keyEncoding(call)
   const marker = call.query.get('marker') ?? ''
-  const page = read(s3, call, marker)
+  const page = read(s3, call, 'ListObjects', marker)
   return {
     xml: {
       root: 'ListBucketResult',
@@ -84,7 +86,7 @@ export const listObjectsV2: Operation = (s3, call) => {
   const encode = keyEncoding(call)
   const startAfter = call.query.get('start-after')
   const token = call.query.get('continuation-token')
-  const page = read(s3, call, token === undefined ? (startAfter ?? '') : decodeToken(token))
+  const page = read(s3, call, 'ListObjectsV2', token === undefined ? (startAfter ?? '') : decodeToken(token))
   return {
     xml: {
       root: 'ListBucketResult',

@@ -19,10 +19,12 @@ export interface S3 {
   readonly sqs: Pick<SqsService, 'deliver' | 'exists'>
   /** By which presigned addresses are checked. */
   readonly secretOf: (accessKey: string) => string | undefined
+  /** How far lists lag behind at this call of an operation, in milliseconds. S3 of today has none; tests may. */
+  readonly staleness: (operation: string) => number
 }
 
 /** What S3 needs of the server beside its ground. */
-export type Neighbours = Pick<S3, 'sqs' | 'secretOf'>
+export type Neighbours = Pick<S3, 'sqs' | 'secretOf' | 'staleness'>
 
 /** One request. An operation on the account has an empty bucket, one on a bucket an empty key. */
 export interface Call {

@@ -2,7 +2,7 @@ import type { Ground, HttpService } from '../ground.ts'
 import { resumeMoveTasks } from './move-tasks.ts'
 import { deliver } from './send.ts'
 import { createService } from './service.ts'
-import { openSqs, queueWithArn } from './sqs.ts'
+import { openSqs, queueWithArn, type Sqs } from './sqs.ts'
 
 /** SQS on this ground: its HTTP face, and the door for other services of the same server. */
 export interface SqsService {
@@ -15,8 +15,9 @@ export interface SqsService {
   exists(queueArn: string): boolean
 }
 
-export function createSqs(ground: Ground): SqsService {
-  const sqs = openSqs(ground)
+/** SQS on this ground; `duplicates` says of each message, when it is first received, whether it is to come twice. */
+export function createSqs(ground: Ground, { duplicates }: Pick<Sqs, 'duplicates'>): SqsService {
+  const sqs = openSqs(ground, duplicates)
   resumeMoveTasks(sqs)
   return {
     service: createService(sqs),

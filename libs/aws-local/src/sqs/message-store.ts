@@ -67,6 +67,11 @@ export function createMessageStore(db: DatabaseSync) {
   const received = db.prepare(`
     UPDATE sqs_messages SET receives = receives + 1, first_received = coalesce(first_received, :now), last_received = :now,
       visible_at = :visibleAt WHERE id = :id`)
+  const double = db.prepare(`
+    INSERT INTO sqs_messages (queue, message_id, sender, body, attributes, trace, sent, visible_at, first_received, last_received,
+      receives, dead_from)
+    SELECT queue, message_id, sender, body, attributes, trace, sent, ?, first_received, last_received, receives, dead_from
+    FROM sqs_messages WHERE id = ?`)
   const nextVisible = db.prepare('SELECT min(visible_at) AS due FROM sqs_messages WHERE queue = ? AND visible_at > ?')
   const setVisible = db.prepare('UPDATE sqs_messages SET visible_at = ? WHERE id = ?')
   const move = db.prepare('UPDATE sqs_messages SET queue = ?, visible_at = ?, dead_from = ? WHERE id = ?')
@@ -100,6 +105,8 @@ export function createMessageStore(db: DatabaseSync) {
     visibleInGroups: (queue: number, now: number, limit: number): Message[] =>
       visibleInGroups.all({ queue, now, limit }).map(toMessage),
     received: (id: number, now: number, visibleAt: number): void => void received.run({ id, now, visibleAt }),
+    /** Keeps a second copy of a message, which lives and dies by itself. */
+    double: (id: number, visibleAt: number): void => void double.run(visibleAt, id),
     /** When the next message that is not visible now will be; undefined when there is none. */
     nextVisible(queue: number, now: number): number | undefined {
       const row = nextVisible.get(queue, now)

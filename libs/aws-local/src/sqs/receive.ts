@@ -44,7 +44,11 @@ function take(sqs: Sqs, queue: Queue, limit: number, visibility: number | undefi
     const found = find(queue.id, now, limit)
     const alive = found.filter((message) => !moveIfDead(sqs, queue, message, now))
     if (alive.length === 0 && found.length > 0) continue
-    for (const message of alive) sqs.messages.received(message.id, now, hidden)
+    for (const message of alive) {
+      sqs.messages.received(message.id, now, hidden)
+      // FIFO queues promise that this does not happen.
+      if (message.receives === 0 && !isFifo(queue) && sqs.duplicates()) sqs.messages.double(message.id, now)
+    }
     return alive.map((it) => ({ ...it, receives: it.receives + 1, firstReceived: it.firstReceived ?? now }))
   }
 }

@@ -18,6 +18,8 @@ export interface Sqs {
   readonly moves: MoveStore
   readonly deduplications: Deduplications
   readonly waiting: Waiting
+  /** Whether the message that is being received for the first time will be received again, whatever its receiver does. */
+  readonly duplicates: () => boolean
 }
 
 /** What an operation answers: members as the JSON protocol spells them; undefined ones are left out. */
@@ -26,7 +28,7 @@ export type Reply = { readonly [member: string]: unknown }
 /** One operation. `gone` aborts when the client has left. */
 export type Operation = (sqs: Sqs, input: Input, gone: AbortSignal) => Reply | Promise<Reply>
 
-export function openSqs(ground: Ground): Sqs {
+export function openSqs(ground: Ground, duplicates: Sqs['duplicates']): Sqs {
   createTables(ground.db)
   return {
     ground,
@@ -35,6 +37,7 @@ export function openSqs(ground: Ground): Sqs {
     moves: createMoveStore(ground.db),
     deduplications: createDeduplications(ground.db),
     waiting: createWaiting(ground.clock),
+    duplicates,
   }
 }
 

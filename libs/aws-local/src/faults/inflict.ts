@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody, withBody } from '../buffered-request.ts'
+import type { Clock } from '../clock.ts'
+import type { HttpService } from '../ground.ts'
+import { answerRefusal, type ServiceName } from '../refusal.ts'
+import { holdResponse } from './held-response.ts'
+import { operationNameOf } from './operation-name.ts'
+import { failure, throttling } from './refusals.ts'
+import type { ActiveFaults } from './rules.ts'
+import { staleQuery } from './stale-query.ts'
+
+/** The service with the faults that the rules have in store for its calls. */
+export function inflict(faults: ActiveFaults, clock: Clock, name: ServiceName, service: HttpService): HttpService {
+  return async (request, response) => {
+    if (!faults.any()) return service(request, response)
+    const body = name === 's3' ? '' : (await readBody(request)).toString()
+    const operation = operationNameOf(name, request, body)
+    if (faults.strike(name, operation, 'throttling') !== undefined)
+      return answerRefusal(name, request, response, throttling(name))
+    if (faults.strike(name, operation, 'failure') !== undefined)
+      return answerRefusal(name, request, response, failure(name))
+
+    const staleness = name === 'swf' ? faults.strike(name, operation, 'stale list') : undefined
+    const asked = staleness === undefined ? body : staleQuery(body, clock.now(), staleness)
+    const whole = name === 's3' ? request : withBody(request, Buffer.from(asked))
+    if (faults.strike(name, operation, 'lost reply') !== undefined) return loseReply(service, whole, request, response)
+    const delay = faults.strike(name, operation, 'slow reply')
+    if (delay === undefined) return service(whole, response)
+    const { held, release } = holdResponse(request, response)
+    const cancel = clock.schedule(clock.now() + delay, release)
+    response.once('close', cancel)
+    return service(whole, held)
+  }
+}
+
+/** Has the request carried out, and cuts the connection where its answer would begin. */
+async function loseReply(
+  service: HttpService,
+  whole: IncomingMessage,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { held } = holdResponse(request, response)
+  await Promise.race([service(whole, held), once(held, 'pipe')])
+  request.socket.destroy()
+}

@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http'
+import type { ServiceName } from '../refusal.ts'
+import { parseAddress } from '../s3/address.ts'
+import { S3Error } from '../s3/errors.ts'
+import { matchRoute } from '../s3/routes.ts'
+
+/** The operation that a request asks for, whatever its protocol; undefined when it names none. `body` is that of a form. */
+export function operationNameOf(
+  service: ServiceName,
+  { method = 'GET', url = '/', headers }: IncomingMessage,
+  body: string,
+): string | undefined {
+  const target = headers['x-amz-target']
+  if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1)
+  if (service !== 's3') return new URLSearchParams(body).get('Action') ?? undefined
+  try {
+    return matchRoute(method, parseAddress(url, headers.host ?? '', ['localhost']), 'x-amz-copy-source' in headers)
+  } catch (error) {
+    if (error instanceof S3Error) return undefined
+    throw error
+  }
+}
