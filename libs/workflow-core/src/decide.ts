@@ -4,7 +4,7 @@ import { compare } from './compare.ts'
 import type { Duration } from './duration.ts'
 import { silent, type Logger } from './logger.ts'
 import { createReplay } from './replay.ts'
-import { readTurns } from './turns.ts'
+import { readTurns, type Turn } from './turns.ts'
 import type { Execution } from './context.ts'
 import type { AnyWorkflow } from './workflow.ts'
 
@@ -33,13 +33,53 @@ export async function decide(
   history: readonly HistoryEvent[],
   options: DecideOptions = {},
 ): Promise<Decision[]> {
+  return (await carry(workflow, history, options)).decisions
+}
+
+/** An execution whose code has been carried along its history, and waits for what comes. */
+export interface Carried {
+  /** What comes next. */
+  readonly decisions: Decision[]
+  /** Id of the last event that it was told of. */
+  readonly seen: number
+  /**
+   * Decides again, from here and not from the beginning; this one is used up by it.
+   * @param events those after `seen`, up to the next DecisionTaskStarted
+   * @returns `undefined` where in doubt (one is missing, the decision was lost): then replay the whole history
+   * @throws what `decide` throws
+   */
+  carryOn(events: readonly HistoryEvent[]): Promise<Carried | undefined>
+}
+
+/** As `decide`, for a process that will be asked about the same execution again. */
+export async function carry(
+  workflow: AnyWorkflow,
+  history: readonly HistoryEvent[],
+  options: DecideOptions = {},
+): Promise<Carried> {
   const { execution = { workflowId: 'replayed', runId: 'replayed' }, heartbeat, log = silent } = options
-  const { turns, closed } = readTurns(history)
+  const { turns, closed, follow } = readTurns(history)
   const replay = createReplay(workflow, { execution, longestHeartbeat: heartbeat, log })
   let asked: Command[] = []
-  for (const [index, turn] of turns.entries()) {
+  let decision = 0
+  const agree = (turn: Turn) => compare(`${workflow.name} ${workflow.version}, decision ${decision}`, turn, asked)
+  const take = async (turn: Turn) => {
+    decision += 1
     asked = await replay.take(turn)
-    compare(`${workflow.name} ${workflow.version}, decision ${index + 1}`, turn, asked)
+    agree(turn)
   }
-  return closed ? [] : asked.map(({ decision }) => decision)
+  const carried = (seen: number): Carried => ({
+    decisions: closed ? [] : asked.map((command) => command.decision),
+    seen,
+    carryOn: async (events) => {
+      const followed = closed ? undefined : follow(events)
+      if (followed === undefined) return undefined
+      agree(followed.last)
+      await take(followed.next)
+      return carried(followed.next.eventId)
+    },
+  })
+
+  for (const turn of turns) await take(turn)
+  return carried(turns.at(-1)?.eventId ?? 0)
 }

@@ -2,16 +2,19 @@ import { hostname } from 'node:os'
 import {
   type Decision,
   type DecisionTask,
+  type HistoryEvent,
+  paginateGetWorkflowExecutionHistory,
   PollForDecisionTaskCommand,
   RespondDecisionTaskCompletedCommand,
   type SWFClient,
 } from '@aws-sdk/client-swf'
 import { answer } from './answer.ts'
 import { failure } from './closing.ts'
-import { decide } from './decide.ts'
+import type { Execution } from './context.ts'
 import type { Duration } from './duration.ts'
-import { UnknownWorkflow } from './errors.ts'
+import { MalformedHistory, UnknownWorkflow } from './errors.ts'
 import { errorFields } from './failure.ts'
+import { createHotExecutions } from './hot-executions.ts'
 import { type Logger, withFields } from './logger.ts'
 import { type Loop, startPollers, within } from './loop.ts'
 import { survivingRejections } from './rejections.ts'
@@ -31,11 +34,14 @@ export interface DeciderOptions {
   readonly logger: Logger
 }
 
-/** A decision task with the whole history, from all its pages. */
-type WholeTask = DecisionTask & { readonly taskToken: string }
+/** A decision task with what happened since the decision before, from all its pages. */
+type Task = DecisionTask & { readonly taskToken: string }
 
 /** A decision is a matter of milliseconds; after this a poller that still works on one is stuck. */
 const longestDecisionMs = 60_000
+
+/** How many executions are carried along; each takes about as much memory as its steps' values. */
+const mostHot = 500
 
 /**
  * Decides for the executions of one task list until stopped. Where `decide` refuses (the code is not that of the
@@ -53,10 +59,17 @@ export function startDecider({
 }: DeciderOptions): Loop {
   const identity = `${hostname()} ${process.pid}`
   const known = new Map(workflows.map((each) => [`${each.name} ${each.version}`, each]))
+  const hot = createHotExecutions(mostHot)
   const rejections = survivingRejections(logger)
 
-  const poll = async (abortSignal: AbortSignal): Promise<WholeTask | undefined> => {
-    const query = { domain, taskList: { name: taskList }, identity, maximumPageSize: 1_000 }
+  const poll = async (abortSignal: AbortSignal): Promise<Task | undefined> => {
+    const query = {
+      domain,
+      taskList: { name: taskList },
+      identity,
+      maximumPageSize: 1_000,
+      startAtPreviousStartedEvent: true,
+    }
     const { taskToken, ...task } = await swf.send(new PollForDecisionTaskCommand(query), { abortSignal })
     if (taskToken === undefined || taskToken === '') return undefined
     const events = [...(task.events ?? [])]
@@ -68,7 +81,7 @@ export function startDecider({
     return { ...task, events, taskToken }
   }
 
-  const handle = async ({ taskToken, workflowExecution, workflowType, events = [] }: WholeTask) => {
+  const handle = async ({ taskToken, workflowExecution, workflowType, events = [] }: Task) => {
     const execution = { workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' }
     const type = `${workflowType?.name} ${workflowType?.version}`
     const log = withFields({ ...execution, workflow: type }, logger)
@@ -77,7 +90,12 @@ export function startDecider({
       const decisions: Decision[] =
         workflow === undefined
           ? [failure(new UnknownWorkflow(type, taskList)).decision]
-          : await decide(workflow, events, { execution, log, ...(heartbeat === undefined ? {} : { heartbeat }) })
+          : await hot.decide(
+              workflow,
+              execution.runId,
+              { events, whole: () => wholeHistory(swf, domain, execution, events) },
+              { execution, log, ...(heartbeat === undefined ? {} : { heartbeat }) },
+            )
       if (workflow === undefined) log.error({}, 'execution failed: no code for its workflow here')
       const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions })
       await answer(() => swf.send(command), AbortSignal.timeout(longestDecisionMs), log)
@@ -95,4 +113,27 @@ export function startDecider({
       rejections.stop()
     },
   }
+}
+
+/**
+ * The history up to the last of the newest events, which are all that the task itself brought. What is older SWF has
+ * known for at least one decision, so it is read there; what is missing nevertheless is an error, and is read again when
+ * SWF gives the task again.
+ * @throws MalformedHistory
+ */
+async function wholeHistory(
+  swf: SWFClient,
+  domain: string,
+  execution: Execution,
+  newest: readonly HistoryEvent[],
+): Promise<readonly HistoryEvent[]> {
+  const first = newest[0]?.eventId ?? 1
+  if (first === 1) return newest
+  const older: HistoryEvent[] = []
+  const pages = paginateGetWorkflowExecutionHistory({ client: swf, pageSize: 1_000 }, { domain, execution })
+  for await (const { events = [] } of pages) {
+    older.push(...events.filter(({ eventId = 0 }) => eventId < first))
+    if (older.length === first - 1) return [...older, ...newest]
+  }
+  throw new MalformedHistory(`SWF gave ${older.length} of the ${first - 1} events before event ${first}.`)
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { activity } from './activity.ts'
-import { decide } from './decide.ts'
+import { carry, decide } from './decide.ts'
 import { workflow } from './workflow.ts'
 
 const step = activity({
@@ -61,4 +61,21 @@ test('a history of 20,000 events is decided in less than a second', async () => 
     times.push(performance.now() - before)
   }
   expect(Math.min(...times)).toBeLessThan(1_000)
+})
+
+test('once it is carried along, a further decision costs a few milliseconds, however long the history', async () => {
+  const history = historyOf(20_000)
+  let carried = await carry(long, history.slice(0, 19_899))
+  expect(history[carried.seen - 1]?.eventType).toBe('DecisionTaskStarted')
+  const times: number[] = []
+  while (carried.seen + 6 <= history.length) {
+    const before = performance.now()
+    const next = await carried.carryOn(history.slice(carried.seen, carried.seen + 6))
+    times.push(performance.now() - before)
+    if (next === undefined) throw new Error('in doubt')
+    expect(next.decisions).toHaveLength(1)
+    carried = next
+  }
+  expect(times.length).toBeGreaterThan(10)
+  expect(Math.min(...times)).toBeLessThan(5)
 })

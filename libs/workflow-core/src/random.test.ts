@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decide } from './decide.ts'
+import { carry, type Carried, decide } from './decide.ts'
 import { NonDeterminism, PermanentFailure, WorkerStopping } from './errors.ts'
 import { attempts, planned, plans } from './random-plan.ts'
 import { inShort } from './story-events.ts'
@@ -98,6 +98,44 @@ test('every execution ends, and every cut of its history decides as it was decid
       }
     }),
     { numRuns: 500 },
+  )
+})
+
+test('carried along from decision to decision, an execution decides as when replayed from its beginning', async () => {
+  let carriedOn = 0
+  await fc.assert(
+    fc.asyncProperty(histories, async (given) => {
+      const { workflow, story, cuts } = await play(given)
+      let carried: Carried | undefined
+      for (const { seen, decided } of cuts) {
+        const since = story.events.slice(carried?.seen ?? 0, seen)
+        const lost = since.some(({ eventType }) => eventType === 'DecisionTaskTimedOut')
+        const next = await carried?.carryOn(since)
+        expect(next === undefined, 'in doubt').toBe(carried === undefined || lost)
+        if (next !== undefined) carriedOn += 1
+        carried = next ?? (await carry(workflow, story.events.slice(0, seen)))
+        expect(carried.seen).toBe(seen)
+        expect(carried.decisions.map(inShort).map(repeatable)).toEqual(decided.map(repeatable))
+      }
+    }),
+    { numRuns: 500 },
+  )
+  expect(carriedOn).toBeGreaterThan(500)
+})
+
+test('an execution is not carried over a gap', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, fc.nat(), async (given, at) => {
+      const { workflow, story, cuts } = await play(given)
+      const [first, second] = cuts
+      if (first === undefined || second === undefined) return
+      const since = story.events.slice(first.seen, second.seen)
+      const gap = since.toSpliced(at % since.length, 1)
+      const carried = await carry(workflow, story.events.slice(0, first.seen))
+      expect(await carried.carryOn(gap)).toBeUndefined()
+      expect(await carried.carryOn([])).toBeUndefined()
+    }),
+    { numRuns: 200 },
   )
 })
 

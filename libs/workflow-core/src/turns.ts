@@ -21,6 +21,13 @@ export interface Turn {
 export interface Turns {
   readonly turns: readonly Turn[]
   readonly closed: boolean
+  /**
+   * What followed on the last turn, once it was decided; every call goes on from the one before.
+   * @param events those since its last event, up to the next DecisionTaskStarted
+   * @returns the last turn with its record, and the next one; `undefined` when the events do not say exactly that:
+   * one is missing, or a decision was lost. Then nothing was read.
+   */
+  readonly follow: (events: readonly HistoryEvent[]) => { readonly last: Turn; readonly next: Turn } | undefined
 }
 
 /**
@@ -29,22 +36,7 @@ export interface Turns {
  * @throws MalformedHistory when an event lacks what SWF always gives
  */
 export function readTurns(events: readonly HistoryEvent[]): Turns {
-  const completions = new Map<number, number>()
-  const recorded = new Map<number, { names: string[]; markers: Map<string, string | undefined> }>()
-  for (const event of events) {
-    if (event.eventType === 'DecisionTaskCompleted') {
-      const startedEventId = given(event, event.decisionTaskCompletedEventAttributes?.startedEventId, 'startedEventId')
-      completions.set(startedEventId, idOf(event))
-      recorded.set(idOf(event), { names: [], markers: new Map() })
-    }
-    const name = recordedAs(event)
-    if (name !== undefined) recorded.get(name.decision)?.names.push(name.name)
-    const marker = event.markerRecordedEventAttributes
-    if (name !== undefined && marker?.markerName !== undefined) {
-      recorded.get(name.decision)?.markers.set(marker.markerName, marker.details)
-    }
-  }
-
+  const records = readRecords(events)
   const turns: Turn[] = []
   const read = createReader()
   let happenings: Happening[] = []
@@ -58,14 +50,62 @@ export function readTurns(events: readonly HistoryEvent[]): Turns {
     if (closings.has(event.eventType ?? '')) closed = true
     if (event.eventType !== 'DecisionTaskStarted') continue
     now = later(now, timeOf(event))
-    const completion = completions.get(eventId)
-    if (completion === undefined) continue
-    const { names = [], markers = new Map() } = recorded.get(completion) ?? {}
-    turns.push({ now, eventId, happenings, recorded: names, markers })
+    const record = records.get(eventId)
+    if (record === undefined) continue
+    turns.push({ now, eventId, happenings, ...record })
     happenings = []
   }
-  turns.push({ now, eventId, happenings })
-  return { turns, closed }
+  let last: Turn = { now, eventId, happenings }
+  turns.push(last)
+
+  return {
+    turns,
+    closed,
+    follow: (more) => {
+      const record = readRecords(more).get(last.eventId)
+      if (record === undefined || !isNextTurn(more, last.eventId)) return undefined
+      const decided = { ...last, ...record }
+      for (const event of more) {
+        eventId = idOf(event)
+        if (event.eventType === 'DecisionTaskStarted') now = later(now, timeOf(event))
+      }
+      const told = more.map(read).filter((happening) => happening !== undefined)
+      last = { now, eventId, happenings: told }
+      return { last: decided, next: last }
+    },
+  }
+}
+
+interface DecisionRecord {
+  readonly recorded: string[]
+  readonly markers: Map<string, string | undefined>
+}
+
+/** What completed decisions asked for, by the ids of their DecisionTaskStarted. */
+function readRecords(events: readonly HistoryEvent[]): ReadonlyMap<number, DecisionRecord> {
+  const byStart = new Map<number, DecisionRecord>()
+  const byCompletion = new Map<number, DecisionRecord>()
+  for (const event of events) {
+    if (event.eventType === 'DecisionTaskCompleted') {
+      const startedEventId = given(event, event.decisionTaskCompletedEventAttributes?.startedEventId, 'startedEventId')
+      const record = { recorded: [], markers: new Map() }
+      byStart.set(startedEventId, record)
+      byCompletion.set(idOf(event), record)
+    }
+    const name = recordedAs(event)
+    if (name === undefined) continue
+    const record = byCompletion.get(name.decision)
+    record?.recorded.push(name.name)
+    const marker = event.markerRecordedEventAttributes
+    if (marker?.markerName !== undefined) record?.markers.set(marker.markerName, marker.details)
+  }
+  return byStart
+}
+
+/** Whether the events go on where the last left off, without a gap, and end with the only further decision begun. */
+function isNextTurn(events: readonly HistoryEvent[], after: number): boolean {
+  const started = events.findIndex(({ eventType }) => eventType === 'DecisionTaskStarted')
+  return started === events.length - 1 && events.every((event, index) => idOf(event) === after + 1 + index)
 }
 
 const closings: ReadonlySet<string> = new Set([
