@@ -11,7 +11,7 @@ import { journalOf } from '../run/journal-of.ts'
 import { readManifest, type ManifestFile } from '../run/manifest.ts'
 import { copyObject, download, putBytes } from '../files/objects.ts'
 import { sentenceOf } from '../package/findings.ts'
-import { count } from '../words.ts'
+import { count, some } from '../words.ts'
 import { publicFolderOf } from '../run/places.ts'
 import { createTurns } from '../turns.ts'
 import { UnfitPackage } from './check-package.ts'
@@ -51,10 +51,10 @@ export function implementConvertImages(tools: Tools): Implementation {
       }
       heartbeat({ converted: ++converted, of: originals.length })
     })
-    if (broken.length > 0)
-      throw new UnfitPackage(
-        sentenceOf([`${count(broken.length, 'figure')} cannot be decoded: ${broken.toSorted().join(', ')}.`]),
-      )
+    if (broken.length > 0) {
+      const list = `${count(broken.length, 'figure')} cannot be decoded: ${some(broken.toSorted())}.`
+      throw new UnfitPackage(sentenceOf([list]))
+    }
     const message =
       made === 0
         ? 'There are no figures to convert.'

@@ -94,8 +94,9 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** A service that asks for more than ten minutes is asked again after ten. */
 function seconds(header: string | null): number | undefined {
-  return header !== null && /^\d{1,5}$/.test(header) ? Number(header) : undefined
+  return header !== null && /^\d+$/.test(header) ? Math.min(Number(header), 600) : undefined
 }
 
 /** fetch says "fetch failed"; why is in its cause. */

@@ -99,6 +99,22 @@ test('nothing is given up while SWF is down', async () => {
   expect(started).toEqual(['a 1'])
 })
 
+test('a start that can never succeed does not hold up those behind it', async () => {
+  const enter = createLines({
+    attempt: async ({ once }) => {
+      if (once === 'a 1') throw Object.assign(new Error('too large'), { retry: false })
+      return 'started'
+    },
+    onArrival: async () => {},
+    onWaiting: async () => {},
+    onFailure: () => {},
+    pause: async () => {},
+  })
+  const [first, second] = await Promise.allSettled([enter(start('a', 1)), enter(start('a', 2))])
+  expect(first).toMatchObject({ status: 'rejected', reason: { message: 'too large' } })
+  expect(second).toMatchObject({ status: 'fulfilled', value: 'started' })
+})
+
 test('whoever waits when the process stops is told so', async () => {
   const enter = createLines({
     attempt: async () => 'open',

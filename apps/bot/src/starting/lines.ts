@@ -32,7 +32,7 @@ const pauses = { shortest: 500, longest: 5_000 }
  * earliest at its head, wherever in the line it was received.
  *
  * Nothing is given up: an attempt that fails is made again, and one that finds an open execution waits for its end. The
- * promise settles when the execution is durable, and rejects only when `pause` does.
+ * promise settles when the execution is durable; it rejects when `pause` does, and with a failure that says `retry: false`.
  */
 export function createLines({
   attempt,
@@ -56,13 +56,14 @@ export function createLines({
       }
       wait = pauses.shortest
       line.splice(line.indexOf(head), 1)
-      head.settle.resolve(outcome)
+      if (outcome instanceof Error) head.settle.reject(outcome)
+      else head.settle.resolve(outcome)
     }
     lines.delete(workflowId)
   }
 
-  /** A failure to start is, for the line, as if the id were open. */
-  const attempted = async (head: Waiting): Promise<Attempt> => {
+  /** A failure to start is, for the line, as if the id were open, unless it is one that stays. */
+  const attempted = async (head: Waiting): Promise<Attempt | Error> => {
     try {
       if (!head.arrived) await onArrival(head.start)
       head.arrived = true
@@ -73,6 +74,7 @@ export function createLines({
       }
       return outcome
     } catch (error) {
+      if (error instanceof Error && 'retry' in error && error.retry === false) return error
       onFailure(error, head.start)
       return 'open'
     }

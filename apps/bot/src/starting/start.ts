@@ -1,4 +1,4 @@
-import { parsePackageName, UnknownPackageName, type Journal } from '@continuum/article'
+import { parsePackageName, type Journal } from '@continuum/article'
 import {
   ApprovalData,
   DeliveryData,
@@ -67,11 +67,6 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
   }
 }
 
-/** Is the reason a fault of the message, which it will have the next time as well? */
-export function isRefusal(error: unknown): error is UnreadableMessage | UnknownPackageName {
-  return error instanceof UnreadableMessage || error instanceof UnknownPackageName
-}
-
 function deliveryStart(data: DeliveryData, journals: readonly Journal[]) {
   const { articleId } = parsePackageName(data.file_name, journals)
   const { bucket_name, file_name, file_etag, event_time } = data
@@ -106,8 +101,10 @@ function typeOf({ name, version, timeout }: AnyWorkflow) {
 }
 
 function subjectOf({ article_id, version, run }: { article_id: string; version: string | number; run: string }): Run {
-  if (/^\d+$/.test(article_id)) return { articleId: article_id, version: Number(version), run }
-  throw new UnreadableMessage(`"${article_id}" is not an article number.`)
+  if (!/^\d{1,15}$/.test(article_id)) throw new UnreadableMessage(`"${article_id}" is not an article number.`)
+  // It becomes part of ids and of keys.
+  if (!/^[\w-]{1,64}$/.test(run)) throw new UnreadableMessage(`"${run}" is not the id of a run.`)
+  return { articleId: article_id, version: Number(version), run }
 }
 
 function checked<Schema extends TSchema>(schema: Schema, data: unknown, name: string): Static<Schema> {

@@ -150,6 +150,13 @@ test('what is not understood is put aside, with the reason', async () => {
   expect(await open()).toEqual([])
 })
 
+test('what SWF can never take is put aside too', async () => {
+  const { handle, aside } = await startStarter()
+  const approval = { article_id: '00007', version: '1', run: 'r-1', publication_data: 'x'.repeat(40_000) }
+  expect(await handle(message(approval, { workflow: 'ApproveArticlePublication' }))).toBe('done')
+  expect(aside).toMatchObject([{ reason: expect.stringContaining('SWF takes 32768') }])
+})
+
 test('nothing is lost while SWF does not know the workflows yet', async () => {
   const { handle, open, register, waiting, turn, aside } = await startStarter({ registered: false })
   const handled = handle(message(data))

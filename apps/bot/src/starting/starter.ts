@@ -5,7 +5,7 @@ import type { PutAside } from '../queues/put-aside.ts'
 import { uuidOf } from '../identity.ts'
 import type { TellDashboard } from '../queues/sender.ts'
 import { createLines, type Attempt } from './lines.ts'
-import { isRefusal, readStart, type Start } from './start.ts'
+import { readStart, type Start } from './start.ts'
 
 export interface StarterOptions {
   readonly executions: Pick<WorkflowClient, 'start' | 'listOpen' | 'listClosed'>
@@ -71,31 +71,36 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
     if (start.delivery) await event(start, 'Delivery', 'end', 'Work on it has begun.')
   }
 
-  return async (message) => {
-    let start: Start
-    try {
-      start = readStart(message, journals)
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      logger.warn({ messageId: message.messageId, reason: error.message }, 'a message was put aside')
-      await putAside({ raw: message.body, reason: error.message, messageId: message.messageId })
-      return 'done'
-    }
+  const begin = async (message: ReceivedMessage): Promise<Handled> => {
+    const start = readStart(message, journals)
     if (message.receiveCount > receiptsBeforeRenewal) {
       await sendAgain(message.body)
       return 'done'
     }
+    const outcome = await enter(start)
+    const { workflowId, subject } = start
+    logger.info({ ...subject, workflowId, outcome }, outcome === 'started' ? 'started' : 'was started before')
+    await settle(start)
+    return 'done'
+  }
+
+  return async (message) => {
     try {
-      const outcome = await enter(start)
-      const { workflowId, subject } = start
-      logger.info({ ...subject, workflowId, outcome }, outcome === 'started' ? 'started' : 'was started before')
-      await settle(start)
-      return 'done'
+      return await begin(message)
     } catch (error) {
       if (signal.aborted) return { retryAfter: 0 }
-      throw error
+      if (!isPermanent(error)) throw error
+      const { messageId, body: raw } = message
+      logger.warn({ messageId, reason: error.message }, 'a message was put aside')
+      await putAside({ raw, reason: error.message, messageId })
+      return 'done'
     }
   }
+}
+
+/** A fault of the message, which it will have the next time as well. */
+function isPermanent(error: unknown): error is Error {
+  return error instanceof Error && 'retry' in error && error.retry === false
 }
 
 async function some(executions: AsyncIterable<unknown>): Promise<boolean> {
