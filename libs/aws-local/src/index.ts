@@ -9,12 +9,14 @@ import { createAwsServer } from './server.ts'
 import { secrets, type Keys } from './signature/keys.ts'
 import { createSqs } from './sqs/index.ts'
 import { openStore } from './store.ts'
+import { importHistory } from './swf/history-import.ts'
 import { createSwf } from './swf/index.ts'
 
 export { realClock, type Cancel, type Clock } from './clock.ts'
 export type { FaultRule, Faults, When } from './faults/rules.ts'
 export { parseKeys, UnreadableKeys, type Keys } from './signature/keys.ts'
 export { DataFolderInUse } from './store.ts'
+export { HistoryRefused } from './swf/history-import.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'
 
 export interface AwsLocalOptions {
@@ -46,6 +48,12 @@ export interface AwsLocal extends AsyncDisposable {
   readonly clock: Clock
   /** The faults of AWS that tests want to meet. */
   readonly faults: Faults
+  /**
+   * Takes over a closed execution of SWF from its exported history, parsed: `{ events: [...] }` as `aws swf
+   * get-workflow-execution-history` writes it. The domain must be there, and keep executions long enough.
+   * @throws {HistoryRefused}
+   */
+  importHistory(domain: string, execution: { workflowId: string; runId: string }, history: unknown): void
   /** Ends at once: open polls are cut, what was answered is kept. */
   close(): Promise<void>
 }
@@ -108,7 +116,14 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   }
   const address = server.address()
   url = `http://${named(host)}:${typeof address === 'object' && address !== null ? address.port : port}`
-  return { url, clock, faults, close, [Symbol.asyncDispose]: close }
+  return {
+    url,
+    clock,
+    faults,
+    importHistory: (domain, execution, history) => importHistory(ground, domain, execution, history),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 /** A host as it stands in a URL. */

@@ -4,7 +4,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http'
 export interface HeldResponse {
   readonly held: ServerResponse
   /** Lets it out, as far as it is written, and all that follows; the connection ends with it. */
-  release(): void
+  readonly release: () => void
 }
 
 /** Stands for `response` until it is released; when the client goes, it is as closed as that. */

@@ -1,0 +1,177 @@
+import { execFile } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startAwsLocal, virtualClock, type AwsLocalOptions } from '../index.ts'
+import { rawClient } from '../swf/testing/raw.ts'
+import { temporaryFolder } from '../testing-process.ts'
+
+const cli = process.env['E2E_AWS_CLI']
+
+/** What awscli prints as JSON, of which the tests read these. */
+interface Output {
+  runId: string
+  taskToken: string
+  QueueUrl: string
+  domainInfos: { name: string }[]
+  Messages: { Body: string; ReceiptHandle: string }[]
+  Contents: { Key: string }[]
+  events: { eventId: number; eventTimestamp: string; eventType: string }[]
+}
+
+/** awscli as Debian ships it, unmodified, against the three services; it speaks the Query protocol to SQS. */
+describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`, { timeout: 120_000 }, () => {
+  async function start(options: AwsLocalOptions = {}) {
+    const server = await startAwsLocal(options)
+    onTestFinished(() => server.close())
+    const { AKIAONE: secret = 'local' } = options.keys ?? {}
+    const run = async (...args: string[]): Promise<string> => {
+      const { stdout } = await promisify(execFile)(cli ?? '', ['--endpoint-url', server.url, ...args], {
+        env: {
+          PATH: process.env['PATH'],
+          AWS_ACCESS_KEY_ID: options.keys ? 'AKIAONE' : 'local',
+          AWS_SECRET_ACCESS_KEY: secret,
+          AWS_DEFAULT_REGION: 'us-east-1',
+          AWS_EC2_METADATA_DISABLED: 'true',
+          AWS_MAX_ATTEMPTS: '1',
+        },
+      })
+      return stdout
+    }
+    const json = async (...args: string[]): Promise<Output> => JSON.parse(await run(...args, '--output', 'json'))
+    return { server, run, json }
+  }
+
+  /** An execution of one timer, all by awscli. */
+  async function runExecution({ run, json }: Awaited<ReturnType<typeof start>>): Promise<string> {
+    await run('swf', 'register-domain', '--name', 'D', '--workflow-execution-retention-period-in-days', '7')
+    expect((await json('swf', 'list-domains', '--registration-status', 'REGISTERED')).domainInfos).toMatchObject([
+      { name: 'D', status: 'REGISTERED' },
+    ])
+    const type = ['--domain', 'D', '--name', 'W', '--workflow-version', '1', '--default-task-list', 'name=l']
+    const limits = ['--default-task-start-to-close-timeout', '60', '--default-execution-start-to-close-timeout', '600']
+    await run('swf', 'register-workflow-type', ...type, ...limits, '--default-child-policy', 'TERMINATE')
+    const started = ['--domain', 'D', '--workflow-id', 'w-1', '--workflow-type', 'name=W,version=1', '--input', 'ü']
+    const { runId } = await json('swf', 'start-workflow-execution', ...started)
+    const { taskToken } = await json('swf', 'poll-for-decision-task', '--domain', 'D', '--task-list', 'name=l')
+    const completed = { completeWorkflowExecutionDecisionAttributes: { result: 'done' } }
+    const decisions = [
+      { decisionType: 'RecordMarker', recordMarkerDecisionAttributes: { markerName: 'm' } },
+      { decisionType: 'CompleteWorkflowExecution', ...completed },
+    ]
+    const answer = ['--task-token', taskToken, '--decisions', JSON.stringify(decisions)]
+    await run('swf', 'respond-decision-task-completed', ...answer)
+    return runId
+  }
+
+  const historyOf = (runId: string) => [
+    'swf',
+    'get-workflow-execution-history',
+    '--domain',
+    'D',
+    '--execution',
+    `workflowId=w-1,runId=${runId}`,
+  ]
+
+  test('a history is what SWF says, and goes into another server as it came', async () => {
+    const clock = virtualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678))
+    const one = await start({ clock })
+    const runId = await runExecution(one)
+    const file = join(temporaryFolder(), 'history.json')
+    writeFileSync(file, await one.run(...historyOf(runId), '--output', 'json'))
+    const exported: Output = JSON.parse(readFileSync(file, 'utf8'))
+
+    const raw = rawClient(one.server.url)
+    const execution = { workflowId: 'w-1', runId }
+    // awscli leaves out what the API of its year did not have: how long a decision task may wait.
+    const history = JSON.stringify(await raw('GetWorkflowExecutionHistory', { domain: 'D', execution }))
+    const { events }: Output = JSON.parse(history, (name, value: unknown) =>
+      name === 'scheduleToStartTimeout' ? undefined : value,
+    )
+    const inSeconds = exported.events.map((event) => ({
+      ...event,
+      eventTimestamp: Date.parse(event.eventTimestamp) / 1000,
+    }))
+    expect(inSeconds).toEqual(events)
+    expect(exported.events.map(({ eventType }) => eventType)).toEqual([
+      'WorkflowExecutionStarted',
+      'DecisionTaskScheduled',
+      'DecisionTaskStarted',
+      'DecisionTaskCompleted',
+      'MarkerRecorded',
+      'WorkflowExecutionCompleted',
+    ])
+
+    const other = await start({ clock: virtualClock(clock.now()) })
+    await other.run('swf', 'register-domain', '--name', 'D', '--workflow-execution-retention-period-in-days', '7')
+    other.server.importHistory('D', execution, exported)
+    expect(await other.json(...historyOf(runId))).toEqual(exported)
+  })
+
+  test('SQS by the Query protocol', async () => {
+    const { run, json } = await start()
+    const { QueueUrl } = await json('sqs', 'create-queue', '--queue-name', 'q', '--attributes', 'DelaySeconds=0')
+    const queue = ['--queue-url', QueueUrl]
+    const attributes = '{"kind":{"DataType":"String","StringValue":"a & b"}}'
+    await run('sqs', 'send-message', ...queue, '--message-body', 'one <ü>', '--message-attributes', attributes)
+    await run('sqs', 'send-message-batch', ...queue, '--entries', 'Id=a,MessageBody=two', 'Id=b,MessageBody=three')
+    const asked = ['--max-number-of-messages', '10', '--wait-time-seconds', '1', '--message-attribute-names', 'All']
+    const { Messages } = await json('sqs', 'receive-message', ...queue, ...asked)
+    expect(Messages.map(({ Body }) => Body)).toEqual(['one <ü>', 'two', 'three'])
+    expect(Messages[0]).toMatchObject({ MessageAttributes: { kind: { StringValue: 'a & b', DataType: 'String' } } })
+    for (const { ReceiptHandle } of Messages)
+      await run('sqs', 'delete-message', ...queue, '--receipt-handle', ReceiptHandle)
+    const attribute = ['sqs', 'get-queue-attributes', ...queue, '--attribute-names', 'ApproximateNumberOfMessages']
+    expect(await json(...attribute)).toEqual({ Attributes: { ApproximateNumberOfMessages: '0' } })
+    await run('sqs', 'delete-queue', ...queue)
+    await expect(run(...attribute)).rejects.toThrow(/AWS\.SimpleQueueService\.NonExistentQueue/)
+  })
+
+  test('S3 by its commands and its operations, a multipart upload among them, and a presigned address', async () => {
+    const { run, json } = await start({ keys: { AKIAONE: 'se/cr+et' } })
+    const folder = temporaryFolder()
+    const [small, large, back] = ['small ü.txt', 'large.bin', 'back.bin'].map((name) => join(folder, name))
+    if (small === undefined || large === undefined || back === undefined) throw new Error('no names')
+    writeFileSync(small, 'hello')
+    writeFileSync(large, Buffer.alloc(9_000_000, 'abc'))
+    await run('s3', 'mb', 's3://b-1')
+    await run('s3', 'cp', '--quiet', '--metadata', 'publication=automatic', small, 's3://b-1/a/small ü+.txt')
+    await run('s3', 'cp', '--quiet', large, 's3://b-1/a/large.bin')
+    await run('s3', 'cp', '--quiet', 's3://b-1/a/large.bin', back)
+    expect(readFileSync(back).equals(readFileSync(large))).toBe(true)
+    expect(await run('s3', 'ls', '--recursive', 's3://b-1')).toMatch(
+      /9000000 a\/large\.bin\n.* 5 a\/small ü\+\.txt\n$/s,
+    )
+    const { Contents } = await json('s3api', 'list-objects-v2', '--bucket', 'b-1', '--prefix', 'a/')
+    expect(Contents.map(({ Key }) => Key)).toEqual(['a/large.bin', 'a/small ü+.txt'])
+    const object = ['--bucket', 'b-1', '--key', 'a/small ü+.txt']
+    expect(await json('s3api', 'head-object', ...object)).toMatchObject({ Metadata: { publication: 'automatic' } })
+    const address = (await run('s3', 'presign', 's3://b-1/a/small ü+.txt')).trim()
+    expect(await (await fetch(address)).text()).toBe('hello')
+    await run('s3', 'sync', '--quiet', '--delete', folder, 's3://b-1/a')
+    await run('s3', 'rm', '--quiet', '--recursive', 's3://b-1')
+    await run('s3', 'rb', 's3://b-1')
+    expect(await run('s3', 'ls')).toBe('')
+  })
+
+  test('signatures of all three are checked', async () => {
+    const { server, run } = await start({ keys: { AKIAONE: 'se/cr+et' } })
+    await run('swf', 'list-domains', '--registration-status', 'REGISTERED')
+    await run('sqs', 'list-queues')
+    const forged = (...args: string[]) =>
+      promisify(execFile)(cli ?? '', ['--endpoint-url', server.url, ...args], {
+        env: {
+          PATH: process.env['PATH'],
+          AWS_ACCESS_KEY_ID: 'AKIAONE',
+          AWS_SECRET_ACCESS_KEY: 'guessed',
+          AWS_DEFAULT_REGION: 'us-east-1',
+        },
+      })
+    await expect(forged('sqs', 'list-queues')).rejects.toThrow(/\(SignatureDoesNotMatch\)/)
+    await expect(forged('s3', 'ls')).rejects.toThrow(/\(SignatureDoesNotMatch\)/)
+    await expect(forged('swf', 'list-domains', '--registration-status', 'REGISTERED')).rejects.toThrow(
+      /\(InvalidSignatureException\)/,
+    )
+  })
+})
