@@ -15,8 +15,8 @@ import type { TaskInput } from './task-input.ts'
 
 /** An activity under way in this worker. */
 export interface Attempt {
-  /** When its function has ended and its answer was taken. */
-  readonly ended: Promise<void>
+  /** How it ended, once its function has and its answer was taken. `gone`: SWF no longer waited for it. */
+  readonly ended: Promise<'completed' | 'failed' | 'canceled' | 'gone'>
   /** Aborts it and tells SWF at once that it was cut short, so that another worker takes it. */
   giveBack(): Promise<void>
 }
@@ -71,7 +71,7 @@ export function startAttempt(
       swf.send(new RespondActivityTaskCanceledCommand({ taskToken, details: errorMessage(error).slice(0, 4_000) })),
     )
 
-  const run = async () => {
+  const run: () => Attempt['ended'] = async () => {
     try {
       const result = await implementation.run(task.input, {
         signal: AbortSignal.any([abort.signal, over]),
@@ -82,11 +82,17 @@ export function startAttempt(
         info,
       })
       await complete(result)
+      return 'completed'
     } catch (error) {
       const { reason } = abort.signal
       if (!answered) log.warn(errorFields(error, { stack: true }), 'activity failed')
-      if (reason instanceof Cancelled) await cancel(error)
-      else if (!(reason instanceof TaskGone)) await fail(error)
+      if (reason instanceof TaskGone) return 'gone'
+      if (reason instanceof Cancelled) {
+        await cancel(error)
+        return 'canceled'
+      }
+      await fail(error)
+      return 'failed'
     } finally {
       heartbeats.stop()
     }

@@ -16,7 +16,8 @@ import { MalformedHistory, UnknownWorkflow } from './errors.ts'
 import { errorFields } from './failure.ts'
 import { createHotExecutions } from './hot-executions.ts'
 import { type Logger, withFields } from './logger.ts'
-import { type Loop, startPollers, within } from './loop.ts'
+import { type Loop, secondsSince, startPollers, within } from './loop.ts'
+import { createMetrics } from './metrics.ts'
 import { survivingRejections } from './rejections.ts'
 import type { AnyWorkflow } from './workflow.ts'
 
@@ -59,6 +60,7 @@ export function startDecider({
 }: DeciderOptions): Loop {
   const identity = `${hostname()} ${process.pid}`
   const known = new Map(workflows.map((each) => [`${each.name} ${each.version}`, each]))
+  const metrics = createMetrics({ loop: 'decider', task_list: taskList })
   const hot = createHotExecutions(mostHot)
   const rejections = survivingRejections(logger)
 
@@ -85,6 +87,8 @@ export function startDecider({
     const execution = { workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' }
     const type = `${workflowType?.name} ${workflowType?.version}`
     const log = withFields({ ...execution, workflow: type }, logger)
+    const began = Temporal.Now.instant()
+    const worked = (outcome: string) => metrics.worked(workflowType?.name ?? '', outcome, secondsSince(began))
     try {
       const workflow = known.get(type)
       const decisions: Decision[] =
@@ -99,14 +103,24 @@ export function startDecider({
       if (workflow === undefined) log.error({}, 'execution failed: no code for its workflow here')
       const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions })
       await answer(() => swf.send(command), AbortSignal.timeout(longestDecisionMs), log)
+      worked(workflow === undefined ? 'unknown' : 'decided')
     } catch (error) {
+      worked('refused')
       log.error(errorFields(error, { stack: true }), 'nothing decided')
     }
   }
 
-  const pollers = startPollers({ concurrency, poll, handle, timeOf: () => longestDecisionMs, logger })
+  const pollers = startPollers({
+    concurrency,
+    poll,
+    handle,
+    timeOf: () => longestDecisionMs,
+    polled: metrics.polled,
+    logger,
+  })
   return {
     lastSignOfLife: pollers.lastSignOfLife,
+    metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife())),
     stop: async (deadlineMs) => {
       pollers.stop()
       await within(() => pollers.ended, AbortSignal.timeout(deadlineMs)).catch(() => {})

@@ -26,6 +26,7 @@ export { implement, type ActivityInfo, type ActivityTools, type Implementation }
 export type { Logger } from './logger.ts'
 export type { Loop } from './loop.ts'
 export type { ListFilter } from './listing.ts'
+export { joinMetrics } from './metrics.ts'
 export { outcomeOf, type Outcome } from './outcome.ts'
 export { registerTypes } from './register.ts'
 export { startWorker, type WorkerOptions } from './worker.ts'

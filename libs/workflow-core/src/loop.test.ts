@@ -17,6 +17,7 @@ test('a line at work is alive for as long as its task has, and no longer', async
       return never()
     },
     timeOf: () => 30,
+    polled: () => {},
     logger: silent,
   })
   await given.promise
@@ -42,6 +43,7 @@ test('the slowest line speaks for all', async () => {
     },
     handle: never,
     timeOf: () => 0,
+    polled: () => {},
     logger: silent,
   })
   await setTimeout(30)
@@ -50,7 +52,14 @@ test('the slowest line speaks for all', async () => {
 })
 
 test('a poll that ignores its signal does not hold up the end', async () => {
-  const pollers = startPollers({ concurrency: 3, poll: never, handle: never, timeOf: () => 0, logger: silent })
+  const pollers = startPollers({
+    concurrency: 3,
+    poll: never,
+    handle: never,
+    timeOf: () => 0,
+    polled: () => {},
+    logger: silent,
+  })
   pollers.stop()
   await pollers.ended
 })
@@ -71,6 +80,7 @@ test('a poll that fails is tried again', async () => {
       return never()
     },
     timeOf: () => 0,
+    polled: () => {},
     logger: { ...silent, warn: (fields) => void warned.push(fields) },
   })
   await done.promise

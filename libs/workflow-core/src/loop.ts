@@ -9,6 +9,8 @@ export interface Loop {
    * minutes: a poller is stuck, or SWF is out of reach. Report it, and let whoever watches restart the process.
    */
   lastSignOfLife(): Temporal.Instant
+  /** Polls, tasks and their durations so far, in Prometheus' text format; put those of several with `joinMetrics`. */
+  readonly metrics: () => string
   /** Takes no new task, lets running ones end, and gives back before the deadline what cannot: nothing is left open. */
   stop(deadlineMs: number): Promise<void>
 }
@@ -30,6 +32,7 @@ export interface Pollers {
  *
  * @param poll gives a task, or `undefined` when none came
  * @param handle must not throw
+ * @param polled is told how each poll ended
  * @param timeOf milliseconds after which a task is nobody's any more: a poller that still works on it is stuck
  */
 export function startPollers<Task>({
@@ -37,12 +40,14 @@ export function startPollers<Task>({
   poll,
   handle,
   timeOf,
+  polled,
   logger,
 }: {
   concurrency: number
   poll: (signal: AbortSignal) => Promise<Task | undefined>
   handle: (task: Task) => Promise<void>
   timeOf: (task: Task) => number
+  polled: (outcome: 'task' | 'empty' | 'failed') => void
   logger: Logger
 }): Pollers {
   const stopping = new AbortController()
@@ -56,6 +61,7 @@ export function startPollers<Task>({
         const task = await within(poll, AbortSignal.any([stopping.signal, AbortSignal.timeout(longestPollMs)]))
         failures = 0
         signs[line] = Temporal.Now.instant()
+        polled(task === undefined ? 'empty' : 'task')
         if (task === undefined) continue
         busyUntil[line] = Temporal.Now.instant().add({ milliseconds: timeOf(task) })
         await handle(task)
@@ -64,6 +70,7 @@ export function startPollers<Task>({
       } catch (error) {
         if (stopping.signal.aborted) return
         failures += 1
+        polled('failed')
         logger.warn({ ...errorFields(error), failures }, 'poll failed, will try again')
         await backOff(failures, stopping.signal)
       }
@@ -98,6 +105,11 @@ export async function within<Value>(
   } finally {
     signal.removeEventListener('abort', abort)
   }
+}
+
+/** Seconds since then. */
+export function secondsSince(instant: Temporal.Instant): number {
+  return Temporal.Now.instant().since(instant).total('seconds')
 }
 
 function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {

@@ -13,7 +13,8 @@ import { UnknownActivity } from './errors.ts'
 import { errorFields, writeFailure } from './failure.ts'
 import type { Implementation } from './implement.ts'
 import { type Logger, withFields } from './logger.ts'
-import { type Loop, startPollers } from './loop.ts'
+import { type Loop, secondsSince, startPollers } from './loop.ts'
+import { createMetrics } from './metrics.ts'
 import { decode } from './payload.ts'
 import { TaskInput } from './task-input.ts'
 
@@ -47,6 +48,7 @@ export function startWorker({
   logger,
 }: WorkerOptions): Loop {
   const identity = `${hostname()} ${process.pid}`
+  const metrics = createMetrics({ loop: 'worker', task_list: taskList })
   const known = new Map(implementations.map((each) => [typeOf(each.activity), each]))
   const running = new Set<Attempt>()
 
@@ -60,6 +62,8 @@ export function startWorker({
     const { taskToken, activityId = '', activityType, workflowExecution, input } = polled
     const execution = { workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' }
     const log = withFields({ ...execution, activity: activityType?.name, activityId }, logger)
+    const began = Temporal.Now.instant()
+    const worked = (outcome: string) => metrics.worked(activityType?.name ?? '', outcome, secondsSince(began))
     try {
       const implementation = known.get(typeOf(activityType ?? {}))
       if (implementation === undefined) throw new UnknownActivity(typeOf(activityType ?? {}), taskList)
@@ -72,8 +76,9 @@ export function startWorker({
         milliseconds: runTime(implementation),
         log: withFields({ attempt: task.attempt }, log),
       })
+      metrics.attempted(implementation.activity.name, task.attempt)
       running.add(attempt)
-      await attempt.ended.finally(() => running.delete(attempt))
+      worked(await attempt.ended.finally(() => running.delete(attempt)))
     } catch (error) {
       log.error(errorFields(error), 'activity cannot be done here')
       const failure = writeFailure(error)
@@ -82,6 +87,7 @@ export function startWorker({
         AbortSignal.timeout(60_000),
         log,
       )
+      worked('unknown')
     }
   }
 
@@ -89,10 +95,11 @@ export function startWorker({
     const implementation = known.get(typeOf(activityType ?? {}))
     return implementation === undefined ? 60_000 : runTime(implementation) + 60_000
   }
-  const pollers = startPollers({ concurrency, poll, handle, timeOf, logger })
+  const pollers = startPollers({ concurrency, poll, handle, timeOf, polled: metrics.polled, logger })
 
   return {
     lastSignOfLife: pollers.lastSignOfLife,
+    metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife())),
     stop: async (deadlineMs) => {
       pollers.stop()
       const spare = Math.min(2_000, deadlineMs / 4)
