@@ -1,14 +1,17 @@
-import { startHealth, type Logger } from '@continuum/service'
+import { createApp, serve, type Logger } from '@continuum/service'
+import { joinMetrics } from '@continuum/workflow-core'
 
 /** Something that polls: how long ago it heard from what it polls says whether it lives. */
 export interface Polling {
   readonly lastSignOfLife: () => Temporal.Instant
+  /** What Prometheus reads of it, where it counts anything. */
+  readonly metrics?: () => string
 }
 
 /** A poll is held for a minute at most; one that says nothing for longer hangs. */
 const longestSilence = Temporal.Duration.from({ minutes: 2 })
 
-/** `/ping` and `/status` of a process of the bot. The status fails as soon as one of its loops hangs. */
+/** `/ping`, `/status` and `/metrics` of a process of the bot. The status fails as soon as one of its loops hangs. */
 export async function serveHealth(options: {
   name: string
   port: number
@@ -24,14 +27,11 @@ export async function serveHealth(options: {
       throw new Error(`nothing was heard from AWS for ${Math.round(silence.total('seconds'))} s`)
     }
   }
-  const { url, close } = await startHealth({
-    host: '127.0.0.1',
-    port,
-    name,
-    logger,
-    checks: { polling },
-    lastSignOfLife,
-  })
+  const app = await createApp({ name, logger, checks: { polling }, lastSignOfLife })
+  app.get('/metrics', { logLevel: 'silent' }, async (_, reply) =>
+    reply.type('text/plain; version=0.0.4').send(joinMetrics(loops.map(({ metrics }) => metrics?.() ?? ''))),
+  )
+  const { url, close } = await serve(app, { HOST: '127.0.0.1', PORT: port })
   onClose(close)
   return { url }
 }
