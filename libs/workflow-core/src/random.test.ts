@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { carry, type Carried, decide } from './decide.ts'
 import { NonDeterminism, PermanentFailure, WorkerStopping } from './errors.ts'
 import { attempts, planned, plans } from './random-plan.ts'
+import { rerunOf } from './rerun.ts'
 import { inShort } from './story-events.ts'
 import { tell, type Story } from './story.ts'
 
@@ -121,6 +122,39 @@ test('carried along from decision to decision, an execution decides as when repl
     { numRuns: 500 },
   )
   expect(carriedOn).toBeGreaterThan(500)
+})
+
+test('a rerun of an execution that was cut off anywhere asks for nothing that was done', async () => {
+  const execution = { workflowId: 'replayed', runId: 'replayed' }
+  let spared = 0
+  await fc.assert(
+    fc.asyncProperty(histories, fc.nat(), async (given, at) => {
+      const { workflow, story, cuts } = await play(given)
+      const { seen } = cuts[at % cuts.length] ?? { seen: 1 }
+      const before = story.events.slice(0, seen)
+      const eventTimestamp = before.at(-1)?.eventTimestamp
+      before.push({ eventType: 'WorkflowExecutionTimedOut', eventId: seen + 1, eventTimestamp })
+      const done = before.flatMap(({ activityTaskCompletedEventAttributes: completed }) => {
+        const scheduled = before.find(({ eventId }) => eventId === completed?.scheduledEventId)
+        return scheduled?.activityTaskScheduledEventAttributes?.activityId?.replace(/#.*/, '') ?? []
+      })
+      const again = tell(workflow, JSON.parse(rerunOf(execution, before)?.input ?? ''), { execution })
+      const open: Open = { activities: new Set(), timers: new Set(), children: new Set(), signals: 0 }
+      for (let round = 0; round < 5; round += 1) {
+        const decided = await again.decides()
+        for (const decision of decided) note(open, decision)
+        const asked = Array.from(open.activities, (id) => id.replace(/#.*/, ''))
+        for (const step of asked) expect(done).not.toContain(step)
+        if (ends.test(decided.at(-1) ?? '')) break
+        for (; open.signals > 0; open.signals -= 1) again.signalSent(true)
+        happen(again, open, 0)
+      }
+      expect(await decide(workflow, again.events, { execution })).toBeDefined()
+      spared += done.length
+    }),
+    { numRuns: 300 },
+  )
+  expect(spared).toBeGreaterThan(100)
 })
 
 test('an execution is not carried over a gap', async () => {

@@ -41,6 +41,11 @@ test('wrong input, output, step, signal and duration do not compile', () => {
       await ctx.count({ words: [1] })
       // @ts-expect-error an input is needed
       await ctx.count()
+      await ctx.count({ words: [] }, { key: 'b', retry: { attempts: 1, never: ['MalformedXml'] } })
+      // @ts-expect-error no such unit
+      await ctx.count({ words: [] }, { key: 'c', retry: { first: '10 seconds' } })
+      // @ts-expect-error a sleep is not retried
+      await ctx.sleep('10s', { retry: { attempts: 1 } })
       // @ts-expect-error no such signal
       await ctx.signal('refused')
       // @ts-expect-error no such unit
