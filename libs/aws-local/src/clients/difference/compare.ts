@@ -22,8 +22,8 @@ const madeUp =
 function* leaves(path: string, value: unknown): Generator<[string, string]> {
   const name = path.slice(path.lastIndexOf('.') + 1)
   if (value === undefined || name === '$metadata') return
-  if (name === 'Body' && typeof value === 'object') return yield [path, 'a stream']
-  if (value instanceof Date || madeUp.test(name)) yield [path, 'made up']
+  if (name === 'Body' && typeof value === 'object') yield [path, 'a stream']
+  else if (value instanceof Date || madeUp.test(name)) yield [path, 'made up']
   else if (value instanceof Uint8Array) yield [path, Buffer.from(value).toString('hex')]
   else if (typeof value === 'object' && value !== null)
     for (const [member, inner] of Object.entries(value))
