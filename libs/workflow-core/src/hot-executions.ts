@@ -29,7 +29,9 @@ export function createHotExecutions(most: number): HotExecutions {
       // While it is decided for, nobody else carries it: a task that timed out may be here twice.
       kept.delete(runId)
       const since = hot === undefined ? [] : events.filter(({ eventId = 0 }) => eventId > hot.seen)
-      const carried = (await hot?.carryOn(since)) ?? (await carry(workflow, await whole(), options))
+      // What fails here is held against the whole history, which says for certain whether it fails.
+      const on = await hot?.carryOn(since).catch(() => undefined)
+      const carried = on ?? (await carry(workflow, await whole(), options))
       if (!carried.decisions.some(({ decisionType }) => endings.has(decisionType ?? ''))) kept.set(runId, carried)
       const [oldest] = kept.keys()
       if (kept.size > most && oldest !== undefined) kept.delete(oldest)

@@ -119,7 +119,7 @@ test('carried along from decision to decision, an execution decides as when repl
         expect(carried.decisions.map(inShort).map(repeatable)).toEqual(decided.map(repeatable))
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   )
   expect(carriedOn).toBeGreaterThan(500)
 })
@@ -152,7 +152,7 @@ test('a rerun of an execution that was cut off anywhere asks for nothing that wa
       expect(await decide(workflow, again.events, { execution })).toBeDefined()
       spared += done.length
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
   expect(spared).toBeGreaterThan(100)
 })
@@ -169,7 +169,7 @@ test('an execution is not carried over a gap', async () => {
       expect(await carried.carryOn(gap)).toBeUndefined()
       expect(await carried.carryOn([])).toBeUndefined()
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
