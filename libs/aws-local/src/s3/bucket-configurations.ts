@@ -1,6 +1,6 @@
 import { parseCors } from './cors.ts'
 import { S3Error } from './errors.ts'
-import { testEvent } from './events.ts'
+import { sendTo, testEvent } from './events.ts'
 import {
   formatStoredNotification,
   notificationXml,
@@ -12,8 +12,13 @@ import { blocks } from './public-access.ts'
 import { readDocument } from './document.ts'
 import { bucketOf, type Operation } from './s3.ts'
 
+const undelivered = {
+  refused: 'The destination queue does not exist',
+  'not allowed': 'Permissions on the destination queue do not allow S3 to publish notifications from this bucket',
+} as const
+
 /**
- * Replaces all of a bucket's notification rules. Each queue must exist, and gets `s3:TestEvent` at once (unless the
+ * Replaces all of a bucket's notification rules. Each queue must exist and let S3 send by its policy, and gets `s3:TestEvent` at once (unless the
  * client asks not to check: `x-amz-skip-destination-validation`).
  */
 export const putBucketNotification: Operation = async (s3, call) => {
@@ -23,12 +28,14 @@ export const putBucketNotification: Operation = async (s3, call) => {
   s3.ground.transaction(() => {
     bucketOf(s3, call.bucket)
     s3.buckets.configure(call.bucket, 'notification', rules.length > 0 ? formatStoredNotification(rules) : undefined)
-    for (const { queueArn } of checked ? rules : [])
-      if (!s3.sqs.deliver(queueArn, testEvent(s3, call.bucket, call.requestId)))
+    for (const { queueArn } of checked ? rules : []) {
+      const delivery = sendTo(s3, call.bucket, queueArn, testEvent(s3, call.bucket, call.requestId))
+      if (delivery !== 'delivered')
         throw new S3Error('InvalidArgument', 'Unable to validate the following destination configurations', {
           ArgumentName1: queueArn,
-          ArgumentValue1: 'The destination queue does not exist',
+          ArgumentValue1: undelivered[delivery],
         })
+    }
   })
   return {}
 }

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { spawnAwsLocal } from './testing.ts'
+import { notifiable, spawnAwsLocal } from './testing.ts'
 
 const Bucket = 'b-1'
 
@@ -22,11 +22,12 @@ test('everything acknowledged survives kill -9 under load: objects, events, mess
   const data = await mkdtemp(join(tmpdir(), 'aws-local-crash-'))
   onTestFinished(() => rm(data, { recursive: true, force: true }))
   const first = await spawnAwsLocal(data)
-  const { QueueUrl } = await first.sqs.send(new CreateQueueCommand({ QueueName: 'events' }))
+  const QueueArn = 'arn:aws:sqs:us-east-1:123456789012:events'
+  const { QueueUrl } = await first.sqs.send(
+    new CreateQueueCommand({ QueueName: 'events', Attributes: { Policy: notifiable(QueueArn) } }),
+  )
   await first.s3.send(new CreateBucketCommand({ Bucket }))
-  const QueueConfigurations = [
-    { QueueArn: 'arn:aws:sqs:us-east-1:123456789012:events', Events: ['s3:ObjectCreated:*' as const] },
-  ]
+  const QueueConfigurations = [{ QueueArn, Events: ['s3:ObjectCreated:*' as const] }]
   await first.s3.send(
     new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration: { QueueConfigurations } }),
   )

@@ -11,7 +11,7 @@ export type EventName =
   | 'ObjectRemoved:Delete'
 
 /**
- * Sends the event to each queue whose rule it falls under; in the transaction that writes the object's row, so that
+ * Sends the event to each queue whose rule it falls under (and which no longer lets it misses it); in the transaction that writes the object's row, so that
  * neither is without the other.
  */
 export function announce(
@@ -25,8 +25,16 @@ export function announce(
   if (rules.length === 0) return
   const sequencer = s3.buckets.nextSequence().toString(16).toUpperCase().padStart(18, '0')
   for (const rule of rules)
-    s3.sqs.deliver(rule.queueArn, JSON.stringify({ Records: [record(s3, event, object, rule, sequencer)] }))
+    sendTo(s3, object.bucket, rule.queueArn, { Records: [record(s3, event, object, rule, sequencer)] })
 }
+
+/** Sends an event of a bucket to a queue that lets it. */
+export const sendTo = (s3: S3, bucket: string, queueArn: string, event: object) =>
+  s3.sqs.deliver(queueArn, JSON.stringify(event), {
+    service: 's3.amazonaws.com',
+    arn: bucketArn(bucket),
+    account: s3.ground.account,
+  })
 
 function record(
   s3: S3,
@@ -57,12 +65,11 @@ function record(
 }
 
 /** What a queue gets when a bucket begins to notify it. It has no `Records`: consumers must know it and delete it. */
-export const testEvent = (s3: S3, bucket: string, requestId: string): string =>
-  JSON.stringify({
-    Service: 'Amazon S3',
-    Event: 's3:TestEvent',
-    Time: new Date(s3.ground.clock.now()).toISOString(),
-    Bucket: bucket,
-    RequestId: requestId,
-    HostId: requestId,
-  })
+export const testEvent = (s3: S3, bucket: string, requestId: string): object => ({
+  Service: 'Amazon S3',
+  Event: 's3:TestEvent',
+  Time: new Date(s3.ground.clock.now()).toISOString(),
+  Bucket: bucket,
+  RequestId: requestId,
+  HostId: requestId,
+})

@@ -9,9 +9,9 @@ import {
   UploadPartCommand,
   type QueueConfiguration,
 } from '@aws-sdk/client-s3'
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { notifiable, startS3 } from './testing.ts'
 
 const QueueArn = 'arn:aws:sqs:us-east-1:123456789012:incoming'
 
@@ -20,9 +20,12 @@ async function withQueue() {
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const sqs = new SQSClient({ endpoint: started.server.url, region: 'us-east-1', credentials })
   onTestFinished(() => sqs.destroy())
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'incoming' }))
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({ QueueName: 'incoming', Attributes: { Policy: notifiable(QueueArn) } }),
+  )
   return {
     ...started,
+    setPolicy: (Policy: string) => sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } })),
     notify: (...QueueConfigurations: QueueConfiguration[]) =>
       started.s3.send(
         new PutBucketNotificationConfigurationCommand({
@@ -143,4 +146,22 @@ test('an object that is refused sends nothing', async () => {
   await received()
   await raw('/b-1/k', { method: 'PUT', body: 'x', headers: { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' } })
   expect(await received()).toEqual([])
+})
+
+test('a queue whose policy does not let S3 send is refused, and gets nothing once it no longer does', async () => {
+  const { setPolicy, notify, received, put } = await withQueue()
+  await setPolicy('')
+  const rule = { QueueArn, Events: ['s3:ObjectCreated:*' as const] }
+  await expect(notify(rule)).rejects.toMatchObject({
+    name: 'InvalidArgument',
+    message: 'Unable to validate the following destination configurations',
+  })
+  await setPolicy(notifiable(QueueArn))
+  await notify(rule)
+  await setPolicy('')
+  await put('unheard', 'x')
+  await setPolicy(notifiable(QueueArn))
+  await put('heard', 'x')
+  const [, ...events] = await received()
+  expect(events.map(({ Records }) => Records[0].s3.object.key)).toEqual(['heard'])
 })

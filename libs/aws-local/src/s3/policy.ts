@@ -1,3 +1,4 @@
+import { fitsPattern } from '../wildcards.ts'
 import { S3Error } from './errors.ts'
 
 type Json = { readonly [member: string]: unknown }
@@ -37,14 +38,9 @@ function checkStatement(statement: Json, bucket: string): void {
   if (resources.length === 0 || foreign) throw refuse('Policy has invalid resource')
 }
 
-/** Whether a name fits a pattern in which `*` stands for anything and `?` for one character. */
-function matches(name: string, pattern: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, name.startsWith('s3:') ? 'si' : 's').test(name)
-}
+/** As a policy compares: the names of actions in small letters or large ones. */
+const matches = (name: string, pattern: string): boolean =>
+  name.startsWith('s3:') ? fitsPattern(name.toLowerCase(), pattern.toLowerCase()) : fitsPattern(name, pattern)
 
 const anyMatches = (name: string, patterns: unknown): boolean =>
   list(patterns).some((it) => typeof it === 'string' && matches(name, it))

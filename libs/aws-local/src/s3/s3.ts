@@ -16,7 +16,7 @@ export interface S3 {
   readonly objects: ObjectStore
   readonly uploads: UploadStore
   readonly files: ObjectFiles
-  readonly sqs: Pick<SqsService, 'deliver' | 'exists'>
+  readonly sqs: Pick<SqsService, 'deliver'>
   /** By which presigned addresses are checked. */
   readonly secretOf: (accessKey: string) => string | undefined
   /** How far lists lag behind at this call of an operation, in milliseconds. S3 of today has none; tests may. */

@@ -52,3 +52,12 @@ export async function spawnAwsLocal(
   const options = { endpoint: url, region: 'us-east-1', credentials, maxAttempts: 1 }
   return { process: child, url, s3: new S3Client({ ...options, forcePathStyle: true }), sqs: new SQSClient(options) }
 }
+
+/** The policy by which a queue lets every bucket of every account notify it. */
+export const notifiable = (queueArn: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { Service: 's3.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: queueArn },
+    ],
+  })

@@ -10,6 +10,7 @@ import {
   type MessageAttributes,
 } from './message-attributes.ts'
 import { isFifo, setting, type Queue } from './queue.ts'
+import { letsSend, type Sender } from './queue-policy.ts'
 import { queueOf, type Operation, type Reply, type Sqs } from './sqs.ts'
 
 /** What a client wants sent, checked. `delay` is in seconds. */
@@ -145,17 +146,18 @@ export const sendMessageBatch: Operation = (sqs, input) => {
   )
 }
 
-/**
- * Sends `body` to a queue, as another service of AWS does. False when it is not there or does not take the message
- * (FIFO, or too small).
- */
-export function deliver(sqs: Sqs, queue: Queue | undefined, body: string): boolean {
-  if (!queue) return false
+/** What became of a message of another service: `refused` by a queue that is not there, or takes no such message (FIFO, too small). */
+export type Delivery = 'delivered' | 'refused' | 'not allowed'
+
+/** Sends `body` to a queue, as another service of AWS does where the queue's policy lets it. */
+export function deliver(sqs: Sqs, queue: Queue | undefined, body: string, sender: Sender): Delivery {
+  if (!queue) return 'refused'
+  if (!letsSend(queue.attributes['Policy'], queue.arn, sender)) return 'not allowed'
   try {
     sqs.ground.transaction(() => accept(sqs, queue, parseDraft(queue, { MessageBody: body })))
-    return true
+    return 'delivered'
   } catch (error) {
-    if (error instanceof SqsError) return false
+    if (error instanceof SqsError) return 'refused'
     throw error
   }
 }
