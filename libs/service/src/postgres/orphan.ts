@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../log.ts'
@@ -20,6 +20,8 @@ export class DatabaseInUse extends Error {
 /**
  * Stops the server that a killed owner left on this data folder, if there is one. It goes by the lock file that
  * PostgreSQL itself keeps there, and by the process's command line, for a process number may since belong to another.
+ * A lock file without its server is removed: PostgreSQL takes any living process of that number for the server, and one
+ * that is dead but not reaped yet as well.
  *
  * @throws DatabaseInUse when its owner lives
  */
@@ -28,11 +30,20 @@ export async function stopOrphan(data: string, logger: Logger): Promise<void> {
   if (!existsSync(lock)) return
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0])
   const server = serverOn(data, pid)
-  if (!server) return
-  if (server.command.split(' ').includes(ownerMark(server.parent))) {
-    throw new DatabaseInUse(`The database in ${data} is in use by process ${server.parent}: stop that one first`)
+  if (server) {
+    if (server.command.split(' ').includes(ownerMark(server.parent)))
+      throw new DatabaseInUse(`The database in ${data} is in use by process ${server.parent}: stop that one first`)
+    logger.warn({ pid, data }, 'a database server was left behind by a killed process: stopping it')
+    await stopServer(data, pid)
   }
-  logger.warn({ pid, data }, 'a database server was left behind by a killed process: stopping it')
+  // Its children may outlive it by a moment, and still write. Only where they can be seen is the lock taken away.
+  if (process.platform !== 'linux') return
+  for (let waited = 0; waited < patience.immediateMilliseconds && someoneIn(data); waited += patience.pollMilliseconds)
+    await sleep(patience.pollMilliseconds)
+  if (!someoneIn(data)) rmSync(lock, { force: true })
+}
+
+async function stopServer(data: string, pid: number): Promise<void> {
   for (const [signal, wait] of [
     ['SIGINT', patience.fastMilliseconds],
     ['SIGQUIT', patience.immediateMilliseconds],
@@ -44,6 +55,18 @@ export async function stopOrphan(data: string, logger: Logger): Promise<void> {
       await sleep(patience.pollMilliseconds)
     }
   }
+}
+
+/** Whether a process works in this folder, as a server and all its children do. */
+function someoneIn(data: string): boolean {
+  const folder = realpathSync(data)
+  return readdirSync('/proc').some((name) => {
+    try {
+      return /^\d+$/.test(name) && readlinkSync(`/proc/${name}/cwd`) === folder
+    } catch {
+      return false
+    }
+  })
 }
 
 /** The PostgreSQL server with this number and on this data, if that is what the process is. */

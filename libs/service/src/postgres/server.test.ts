@@ -1,6 +1,16 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -130,6 +140,31 @@ test('a lock file that names a process which is something else stops nobody', as
   expect(bystander.exitCode).toBeNull()
   await server.stop()
 })
+
+test.runIf(process.platform === 'linux')(
+  'a lock file of a server that is dead, but that nobody has reaped, stops no start',
+  async () => {
+    copyMade()
+    const data = join(folder, 'data')
+    // The account that the server runs as: PostgreSQL ignores processes of others.
+    const { uid, gid } = statSync(data)
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      uid,
+      gid,
+      cwd: '/',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    onTestFinished(() => {
+      parent.kill('SIGKILL')
+    })
+    const [zombie] = await once(createInterface({ input: parent.stdout }), 'line')
+    await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'utf8')).toMatch(/\) Z /)
+    writeFileSync(join(data, 'postmaster.pid'), `${zombie}\n${data}\n`)
+    const server = await start()
+    expect(await ask(server.url, 'select 1 as alive')).toEqual([{ alive: 1 }])
+    await server.stop()
+  },
+)
 
 test('making the data is done again where it was interrupted', async () => {
   mkdirSync(join(folder, 'data.making', 'base'), { recursive: true })
