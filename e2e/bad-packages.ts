@@ -1,23 +1,12 @@
 import { writeFile } from 'node:fs/promises'
-import { buffer } from 'node:stream/consumers'
 import { join } from 'node:path'
-import yazl from 'yazl'
+import { articleXml as article, zip } from './small-package.ts'
 
 /** A package that must fail, where it must fail, and a word that its reason must have. */
 export interface BadPackage {
   readonly file: string
   readonly step: string
   readonly reason: RegExp
-}
-
-const article = (id: string, body = '') =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<article article-type="correction" xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><article-id pub-id-type="publisher-id">${id}</article-id><article-id pub-id-type="doi">10.7554/eLife.${id}</article-id><article-categories><subj-group subj-group-type="display-channel"><subject>Correction</subject></subj-group></article-categories><title-group><article-title>A bad package</article-title></title-group><pub-date date-type="pub"><day>01</day><month>02</month><year>2016</year></pub-date><volume>5</volume><elocation-id>e${id}</elocation-id></article-meta></front>${body}</article>`
-
-async function zip(entries: Record<string, string | Buffer>): Promise<Buffer> {
-  const file = new yazl.ZipFile()
-  for (const [name, content] of Object.entries(entries)) file.addBuffer(Buffer.from(content), name)
-  file.end()
-  return buffer(file.outputStream)
 }
 
 /** Replaces a name of the same length everywhere in the zip: its writers refuse to make such names. */
