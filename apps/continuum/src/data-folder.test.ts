@@ -30,16 +30,21 @@ test('a state file that is broken, or of another shape, counts as absent', () =>
   expect(readState(data, 'x.json', Shape)).toEqual({ a: 1 })
 })
 
-test('--fresh forgets all, also a database that lies elsewhere, but what Node compiled', () => {
+test('--fresh forgets its own state, but neither what Node compiled nor what is not its own', () => {
   const data = openDataFolder('.continuum', base)
   const elsewhere = join(base, 'elsewhere')
   mkdirSync(elsewhere)
   symlinkSync(elsewhere, data.postgres)
   mkdirSync(data.compiled)
+  mkdirSync(join(data.path, 'thesis'))
   secretsOf(data)
   emptyDataFolder(data)
-  expect(readdirSync(data.path).toSorted()).toEqual(['compiled', 'logs'])
-  expect(existsSync(elsewhere)).toBe(false)
+  expect(readdirSync(data.path).toSorted()).toEqual(['compiled', 'logs', 'thesis'])
+  expect(existsSync(elsewhere)).toBe(true)
+})
+
+test('no folder is refused', () => {
+  expect(() => openDataFolder('', base)).toThrow(Refusal)
 })
 
 test('a folder that cannot be made is refused in one line', () => {

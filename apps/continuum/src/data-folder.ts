@@ -5,14 +5,13 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { Refusal, oneLine } from './refusal.ts'
@@ -28,6 +27,7 @@ export interface DataFolder {
 }
 
 export function openDataFolder(folder: string, base: string): DataFolder {
+  if (folder.trim() === '') throw new Refusal('--data names no folder.')
   const path = resolve(base, folder)
   const data = {
     path,
@@ -44,13 +44,17 @@ export function openDataFolder(folder: string, base: string): DataFolder {
   return data
 }
 
+/** What a start writes; what else lies in the folder is not ours. */
+const ours = ['aws', 'postgres', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
+
 /** Forgets all earlier state: `--fresh`. Nothing of it may be running. What Node compiled is no state. */
 export function emptyDataFolder(data: DataFolder): void {
   // As root the database may lie elsewhere, with a symbolic link in its place.
-  if (lstatSync(data.postgres, { throwIfNoEntry: false })?.isSymbolicLink())
-    rmSync(readlinkSync(data.postgres), { recursive: true, force: true })
-  for (const name of readdirSync(data.path))
-    if (name !== basename(data.compiled)) rmSync(join(data.path, name), { recursive: true, force: true })
+  const elsewhere = lstatSync(data.postgres, { throwIfNoEntry: false })?.isSymbolicLink()
+    ? readlinkSync(data.postgres)
+    : ''
+  if (elsewhere.startsWith('/var/lib/continuum/')) rmSync(elsewhere, { recursive: true, force: true })
+  for (const name of ours) rmSync(join(data.path, name), { recursive: true, force: true })
   mkdirSync(data.logs, { recursive: true, mode: 0o755 })
 }
 

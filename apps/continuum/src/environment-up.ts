@@ -35,7 +35,12 @@ export function startEnvironment(
 
   const changed = () => {
     const processes = [...ground, ...services].map((each) => each.state())
-    writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes })
+    try {
+      writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes })
+    } catch (error) {
+      // Who asks for the status misses this; the processes themselves go on.
+      report.say(oneLine(error))
+    }
   }
   const events = { changed, died: deathNotices(data, report, options.onKeepsDying) }
   const begin = async (group: Supervised[], specs: readonly ProcessSpec[]) => {

@@ -1,16 +1,19 @@
 import { Command } from 'commander'
 import { readSettings, SettingsError } from '@continuum/service'
-import { openDataFolder, secretsOf } from './data-folder.ts'
+import { secretsOf } from './data-folder.ts'
 import { addressesOf, StartSettings } from './local-environment.ts'
 import { provisionEnvironment } from './provision.ts'
 import { oneLine, Refusal } from './refusal.ts'
 import { signInLink } from './sign-in.ts'
 import { start } from './start.ts'
-import { environmentStatus, statusText } from './status.ts'
+import { environmentStatus, runningOn, statusText } from './status.ts'
 
 // npm runs scripts in the project's folder; relative paths mean the folder where the user is.
 const base = process.env['INIT_CWD'] ?? process.cwd()
 const dataOption = ['--data <folder>', 'where the environment keeps its state', '.continuum'] as const
+
+// Whoever read along is gone (`| head`): then nobody waits for the rest, and what runs is stopped in order.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.kill(process.pid, 'SIGTERM'))
 
 const program = new Command('continuum')
   .description('Continuum on this machine, and for its operators')
@@ -58,8 +61,8 @@ program
   .description("print a link that signs you in to the local environment's dashboard, once")
   .option(...dataOption)
   .action((options: { data: string }) => {
-    const { dashboard } = addressesOf(readSettings(StartSettings, process.env))
-    console.log(signInLink(dashboard, secretsOf(openDataFolder(options.data, base)).signInSecret))
+    const { addresses, data } = runningOn(options.data, base)
+    console.log(signInLink(addresses['dashboard'] ?? '', secretsOf(data).signInSecret))
   })
 
 program

@@ -1,4 +1,4 @@
-import type { Event, Property, UnidentifiedDelivery } from '@continuum/messages'
+import { readS3Event, type Event, type Property, type UnidentifiedDelivery } from '@continuum/messages'
 import type { FedDelivery } from './deliveries.ts'
 
 /** One entry of the dashboard's feed: a message that it received, with its number. */
@@ -98,11 +98,21 @@ function withProperty(progress: Progress, property: Property): Progress {
 
 function unidentified(progress: Progress, item: UnidentifiedDelivery): { progress: Progress; note?: Note } {
   const { key, md5 } = progress.delivery
-  const names = item.raw.includes(key) || item.raw.includes(encodeURIComponent(key).replaceAll('%20', '+'))
+  const names = item.raw.includes(key) || keysIn(item.raw).includes(key)
   if (progress.run !== undefined || !names || !item.raw.includes(md5)) return { progress }
   const failure = { step: 'Delivery', reason: item.reason }
   return {
     progress: { ...progress, failure },
     note: { at: Date.now(), kind: 'error', step: 'Delivery', message: item.reason },
+  }
+}
+
+/** The keys of an S3 event, as their writer named them. */
+function keysIn(raw: string): string[] {
+  try {
+    const event = readS3Event(raw)
+    return event.kind === 'records' ? event.records.map((record) => record.key) : []
+  } catch {
+    return []
   }
 }

@@ -30,11 +30,20 @@ export interface ArticleStatus {
   readonly since: string | null
 }
 
-/** Asks what runs on a data folder. Throws `Refusal` where nothing does. */
-export async function environmentStatus(folder: string, base: string): Promise<EnvironmentStatus> {
+/** What runs on a data folder, as its start wrote it down. Throws `Refusal` where nothing does. */
+export function runningOn(
+  folder: string,
+  base: string,
+): { data: DataFolder; running: RunningProcesses; addresses: Record<string, string> } {
   const data = openDataFolder(folder, base)
   const running = readProcesses(data)
   if (!running || !isRunning(running)) throw new Refusal(`Nothing runs on ${data.path}. Start it: npm start`)
+  return { data, running, addresses: running.addresses }
+}
+
+/** Asks what runs on a data folder. Throws `Refusal` where nothing does. */
+export async function environmentStatus(folder: string, base: string): Promise<EnvironmentStatus> {
+  const { data, running } = runningOn(folder, base)
   const [processes, articles] = await Promise.all([
     Promise.all(running.processes.map(processStatus)),
     articlesNow(data, running).catch(() => []),
