@@ -20,7 +20,8 @@ export interface Start<Settings> {
  * The whole shell of a process. Reads the settings (all problems in plain lines on standard error, exit code 2), starts
  * the service, writes one log line `{"event":"ready","service":...,"url":...}` whatever the log level, and stops on
  * SIGTERM or SIGINT, or with STOP_WITH_PARENT=true when standard input ends: the `onClose` functions in reverse order,
- * and after STOP_SECONDS exit in any case (code 1). A failed start and an uncaught error are logged and exit 1.
+ * and after STOP_SECONDS exit in any case (code 1). A failed start is logged, closes all and exits 1; an
+ * uncaught error is logged and exits 1 at once.
  *
  * @example
  * await runService('lax', Type.Object({ ...HttpSettings }), async ({ settings, logger, onClose }) => {
@@ -46,7 +47,12 @@ export async function runService<Schema extends TObject>(
 
   process.on('SIGTERM', () => stopper.stop('SIGTERM'))
   process.on('SIGINT', () => stopper.stop('SIGINT'))
-  process.on('uncaughtException', (error) => stopper.fail(error, 'an error that nobody caught'))
+  // What state it is in nobody knows then, so nothing is ended in order: what was under way counts as tried, and a thing that
+  // ends whoever takes it up is not handed on for ever.
+  process.on('uncaughtException', (error) => {
+    logger.fatal({ err: error }, 'an error that nobody caught')
+    process.exit(1)
+  })
   if (shell.value.STOP_WITH_PARENT) {
     process.stdin
       .on('end', () => stopper.stop('the parent is gone'))
