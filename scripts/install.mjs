@@ -34,7 +34,7 @@ export async function install(set) {
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex')
   const installed = readStamp()
-  if (installed.lock === lock && (installed.set === set || installed.set === 'all') && existsSync(node)) return
+  if (installed.lock === lock && (installed.set === set || installed.set === 'all') && isWhole()) return
   const began = Date.now()
   // npm takes away what it is not asked for: a developer's packages stay asked for.
   const wanted = existsSync(join(root, 'node_modules', 'vitest')) ? 'all' : set
@@ -42,13 +42,16 @@ export async function install(set) {
   rmSync(stamp, { force: true })
   const fresh = !existsSync(join(root, 'node_modules'))
   await npm([fresh ? 'ci' : 'install', ...(fresh ? [] : ['--no-save']), ...sets[wanted].arguments])
-  if (!existsSync(node))
+  if (!isWhole())
     throw new Refusal(
       `npm did not install Node 26 for ${process.platform}-${process.arch} (package "node"). Are install scripts switched off? Try: npm install --ignore-scripts=false`,
     )
   writeFileSync(stamp, JSON.stringify({ set: wanted, lock }))
   process.stderr.write(`${((Date.now() - began) / 1000).toFixed(1)} s\n`)
 }
+
+/** Node itself and the links to our own packages are what npm makes first and last. */
+const isWhole = () => existsSync(node) && existsSync(join(root, 'node_modules', '@continuum', 'service'))
 
 function readStamp() {
   try {
@@ -76,6 +79,8 @@ function npm(args) {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    // An interrupted npm must not go on behind the next start's back.
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill('SIGKILL'))
     let said = ''
     child.stdout.on('data', (data) => (said += data))
     child.stderr.on('data', (data) => (said += data))
