@@ -14,7 +14,7 @@ const FeedQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 }
 export function feedRoute(app: FastifyInstance, { sql }: Dashboard): void {
   app.get<{ Querystring: { after?: number } }>(
     '/api/feed',
-    { schema: { querystring: FeedQuery } },
+    { schema: { querystring: FeedQuery }, logLevel: 'warn' },
     async (request, reply) => {
       const { after } = request.query
       const items = after === undefined ? [] : await feedAfter(sql, after, most)
