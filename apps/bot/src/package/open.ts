@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { openPromise, type ZipFile } from 'yauzl'
+import { Readable } from 'node:stream'
+import { fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
 import { NotAZip } from './errors.ts'
 
 /**
@@ -10,7 +12,11 @@ export async function openPackage(path: string): Promise<{ zip: ZipFile; bytes: 
   const { size, start } = await glance(path)
   if (size === 0) throw new NotAZip('The file is empty. Put the package in the bucket again.')
   try {
-    const zip = await openPromise(path, { autoClose: false, decodeStrings: false, validateEntrySizes: true })
+    const zip = await fromRandomAccessReaderPromise(new FileReader(path), size, {
+      autoClose: false,
+      decodeStrings: false,
+      validateEntrySizes: true,
+    })
     return { zip, bytes: size }
   } catch (cause) {
     const truncated = start.startsWith('PK')
@@ -28,4 +34,21 @@ async function glance(path: string): Promise<{ size: number; start: string }> {
   const { size } = await file.stat()
   const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(2), position: 0 })
   return { size, start: buffer.toString('latin1', 0, bytesRead) }
+}
+
+/**
+ * Every range is a stream of its own. Of yauzl's own streams, which share one descriptor, one that is destroyed while its read
+ * waits behind another's throws where nobody can catch it.
+ */
+class FileReader extends RandomAccessReader {
+  readonly #path: string
+
+  constructor(path: string) {
+    super()
+    this.#path = path
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return start === end ? Readable.from([]) : createReadStream(this.#path, { start, end: end - 1 })
+  }
 }
