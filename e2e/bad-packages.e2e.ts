@@ -45,7 +45,7 @@ describe('packages that must be refused', () => {
   test('the dashboard says what is wrong', async () => {
     const { stdout } = await environment.command('status', '--json')
     const status: { articles: { articleId: string; doing: string }[] } = JSON.parse(stdout)
-    for (const id of ['90001', '90002', '90003', '90004', '90005', '90006', '90007', '90008'])
+    for (const id of ['90001', '90002', '90003', '90004', '90005', '90006', '90007', '90008', '90009'])
       expect(status.articles).toContainEqual(
         expect.objectContaining({ articleId: id, doing: expect.stringContaining('failed at') }),
       )

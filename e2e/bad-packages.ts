@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { articleXml as article, zip } from './small-package.ts'
@@ -62,6 +63,7 @@ export async function makeBadPackages(folder: string): Promise<BadPackage[]> {
       'Check Package',
       /fig1/,
     ],
+    ['elife-90009-vor-r1.zip', await damagedInside('90009'), 'Expand Article', /damaged/],
     ['elife-nonsense.zip', good, 'Delivery', /name/i],
   ]
   return Promise.all(
@@ -71,4 +73,14 @@ export async function makeBadPackages(folder: string): Promise<BadPackage[]> {
       return { file, step, reason }
     }),
   )
+}
+
+/** Eight files are unpacked at once: the first is damaged while the others' reads are waiting. */
+async function damagedInside(id: string): Promise<Buffer> {
+  const files = Array.from(
+    { length: 8 },
+    (_, index) => [`elife-${id}-data${index + 1}.bin`, randomBytes(300_000)] as const,
+  )
+  const bytes = await zip({ ...Object.fromEntries(files), [`elife-${id}.xml`]: article(id) })
+  return Buffer.concat([bytes.subarray(0, 20_000), randomBytes(64), bytes.subarray(20_064)])
 }

@@ -61,8 +61,8 @@ program
   .description("print a link that signs you in to the local environment's dashboard, once")
   .option(...dataOption)
   .action((options: { data: string }) => {
-    const { addresses, data } = runningOn(options.data, base)
-    console.log(signInLink(addresses['dashboard'] ?? '', secretsOf(data).signInSecret))
+    const { running, data } = runningOn(options.data, base)
+    console.log(signInLink(running.addresses['dashboard'] ?? '', secretsOf(data).signInSecret))
   })
 
 program

@@ -31,14 +31,11 @@ export interface ArticleStatus {
 }
 
 /** What runs on a data folder, as its start wrote it down. Throws `Refusal` where nothing does. */
-export function runningOn(
-  folder: string,
-  base: string,
-): { data: DataFolder; running: RunningProcesses; addresses: Record<string, string> } {
+export function runningOn(folder: string, base: string): { data: DataFolder; running: RunningProcesses } {
   const data = openDataFolder(folder, base)
   const running = readProcesses(data)
   if (!running || !isRunning(running)) throw new Refusal(`Nothing runs on ${data.path}. Start it: npm start`)
-  return { data, running, addresses: running.addresses }
+  return { data, running }
 }
 
 /** Asks what runs on a data folder. Throws `Refusal` where nothing does. */
