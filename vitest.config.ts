@@ -14,6 +14,16 @@ export default defineConfig({
     globalSetup: './libs/service/src/test-postgres.ts',
     projects: [
       ...projects,
+      ...['infra', 'infra/environments'].map((root) => ({
+        test: {
+          name: root.slice(root.lastIndexOf('/') + 1),
+          root,
+          include: ['**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...(root === 'infra' ? ['environments/**'] : [])],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      })),
       { test: { name: 'workspace', root: 'scripts', include: ['*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

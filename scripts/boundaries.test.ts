@@ -24,6 +24,8 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   continuum: {
     uses: ['article', 'messages', 'service', 'aws-resources', 'aws-local', 'bot', 'dashboard', 'lax', 'journal'],
   },
+  environments: { uses: ['article', 'service', 'aws-resources', 'bot', 'dashboard', 'lax', 'journal'] },
+  infra: { uses: [], testsUse: ['environments', 'aws-resources', 'service', 'aws-local'] },
   sample: { uses: [] },
   e2e: { uses: [], testsUse: ['continuum'] },
   bench: { uses: [], testsUse: ['article', 'aws-local', 'workflow-core', 'continuum'] },
@@ -91,5 +93,13 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
       .map(scopeOf)
       .toSorted()
   expect(affectedBy('apps/feeder/src/main.ts')).toEqual(['feeder'])
-  expect(affectedBy('libs/article/src/index.ts')).toEqual(['article', 'bot', 'continuum', 'journal', 'lax'])
+  expect(affectedBy('libs/article/src/index.ts')).toEqual([
+    'article',
+    'bot',
+    'continuum',
+    'environments',
+    'infra',
+    'journal',
+    'lax',
+  ])
 })

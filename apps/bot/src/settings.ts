@@ -5,6 +5,8 @@ import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
 import { PublicationRules } from './run/publication-rules.ts'
 
+export { PublicationRules } from './run/publication-rules.ts'
+
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
 const Health = {

@@ -1,0 +1,1 @@
+export { Environment, processNames, type ProcessName, type ProcessSize } from './environment.ts'
