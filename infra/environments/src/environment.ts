@@ -29,6 +29,8 @@ const ProcessSize = Type.Object({
 })
 export type ProcessSize = Static<typeof ProcessSize>
 
+const Host = Type.String({ pattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$', description: 'a host name' })
+
 /**
  * All that makes an environment what it is. `defaults.ts` overlaid by `<name>.ts` gives one; what is optional here is made
  * only where it is asked for.
@@ -56,10 +58,10 @@ export const Environment = Type.Object({
       }),
       hosts: Type.Optional(
         Type.Object({
-          dashboard: Type.Optional(Type.String()),
-          journal: Type.Optional(Type.String()),
-          lax: Type.Optional(Type.String()),
-          cdn: Type.Optional(Type.String()),
+          dashboard: Type.Optional(Host),
+          journal: Type.Optional(Host),
+          lax: Type.Optional(Host),
+          cdn: Type.Optional(Host),
         }),
       ),
     }),
@@ -83,8 +85,16 @@ export const Environment = Type.Object({
   stopSeconds: Type.Integer({
     minimum: 1,
     maximum: 120,
-    description: 'how long a process that is stopped may take to finish',
+    description: 'how long a process that is stopped may take to finish; ECS ends it after 120 s in any case',
   }),
+  heartbeat: Type.Optional(
+    Type.Unsafe<`${number}${'s' | 'm' | 'h'}`>(
+      Type.String({
+        pattern: '^[1-9]\\d{0,5}[smh]$',
+        description: 'the longest silence of a worker before it is taken for dead, such as 10s; absent: a minute',
+      }),
+    ),
+  ),
   logLevel: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
   /** Absent: none is made, and the environment brings its own (`local`: an embedded PostgreSQL). */
   database: Type.Optional(
@@ -132,6 +142,6 @@ export const Environment = Type.Object({
     }),
   }),
   protected: Type.Boolean({ description: 'whether destroying it, or replacing what holds its data, is refused' }),
-  unique: Type.Boolean({ description: 'whether a second environment for the same journals is refused' }),
+  unique: Type.Boolean({ description: 'whether a second unique environment for one of its journals is refused' }),
 })
 export type Environment = Static<typeof Environment>

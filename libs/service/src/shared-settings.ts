@@ -12,6 +12,13 @@ export const DatabaseSettings = {
     pattern: '^postgres(ql)?://',
     description: 'the PostgreSQL to use, as postgres://user:password@host:port/database',
   }),
+  DATABASE_PASSWORD_SECRET: Type.Optional(
+    Type.String({
+      pattern: '^arn:[^:]+:secretsmanager:',
+      description:
+        'the ARN of the Secrets Manager secret that holds the password, as JSON with `password`; each new connection asks for it anew',
+    }),
+  ),
 }
 
 /** What every process that `runService` runs understands. */

@@ -1,0 +1,24 @@
+import { elife } from './journals/elife.ts'
+import type { Overrides } from './src/index.ts'
+
+/** What readers see. Nothing that holds its data can be destroyed or replaced, and no other publishes its journals. */
+export default {
+  prefix: '',
+  organisation: 'elife',
+  journals: [elife],
+  siteName: 'eLife',
+  domain: { name: 'elifesciences.org', hosts: { journal: 'elifesciences.org', cdn: 'cdn.elifesciences.org' } },
+  processes: {
+    decider: { count: 2 },
+    worker: { count: 2, most: 12, cpu: 2048, memory: 4096 },
+    'dashboard-web': { count: 2 },
+    lax: { count: 2, cpu: 512, memory: 1024 },
+    journal: { count: 2, most: 6, cpu: 512, memory: 1024 },
+  },
+  database: { engine: 'rds', class: 'db.m7g.large', storageGigabytes: 100, twoZones: true, backupDays: 35 },
+  cdn: { priceClass: 'PriceClass_All' },
+  alarms: { email: ['continuum@elifesciences.org'], databaseFreeGigabytes: 20 },
+  retention: { logDays: 365 },
+  protected: true,
+  unique: true,
+} satisfies Overrides

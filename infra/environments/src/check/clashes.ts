@@ -1,0 +1,47 @@
+import { namesOf } from '@continuum/aws-resources'
+import type { Environment } from '../environment.ts'
+import { addressed, hostsOf } from '../hosts.ts'
+import type { Problem } from './problem.ts'
+
+/** What an environment would take from another one. */
+export function clashes(environment: Environment, other: Environment): Problem[] {
+  return [sameBuckets, sameQueues, sameHosts, secondUnique].flatMap((rule) => [...rule(environment, other)])
+}
+
+/** Names of buckets are unique in the world. */
+function* sameBuckets(environment: Environment, other: Environment): Iterable<Problem> {
+  const theirs = new Set(Object.values(namesOf(other).buckets))
+  const shared = Object.values(namesOf(environment).buckets).find((name) => theirs.has(name))
+  if (shared !== undefined)
+    yield {
+      path: 'prefix',
+      text: `and organisation give it the buckets of ${other.name} (${shared}): choose another prefix`,
+    }
+}
+
+/** Names of queues and SWF domains are unique in an account's region. */
+function* sameQueues(environment: Environment, other: Environment): Iterable<Problem> {
+  const apart =
+    environment.region !== other.region ||
+    (environment.account !== undefined && other.account !== undefined && environment.account !== other.account)
+  if (!apart && environment.prefix === other.prefix)
+    yield {
+      path: 'prefix',
+      text: `gives it the queues and the SWF domain of ${other.name} (${namesOf(other).domain}): choose another prefix`,
+    }
+}
+
+function* sameHosts(environment: Environment, other: Environment): Iterable<Problem> {
+  const [ours, theirs] = [hostsOf(environment), Object.values(hostsOf(other) ?? {})]
+  for (const service of addressed)
+    if (ours && theirs.includes(ours[service]))
+      yield { path: `domain.hosts.${service}`, text: `is a host of ${other.name} too: ${ours[service]}` }
+}
+
+/** Of a journal's environments one, at most, is the one that its readers see. */
+function* secondUnique(environment: Environment, other: Environment): Iterable<Problem> {
+  if (!environment.unique || !other.unique) return
+  const shared = environment.journals.find(({ prefix }) => other.journals.some((each) => each.prefix === prefix))
+  if (shared)
+    yield { path: 'unique', text: `is refused: ${other.name} is the unique environment of the journal ${shared.name}` }
+}

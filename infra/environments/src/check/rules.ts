@@ -1,0 +1,113 @@
+import { namesOf } from '@continuum/aws-resources'
+import { processNames, type Environment } from '../environment.ts'
+import { addressed } from '../hosts.ts'
+import type { Problem } from './problem.ts'
+
+/** What must hold between the values of one environment, beside the shape of each. */
+export function ruleProblems(environment: Environment): Problem[] {
+  return [sizes, database, logRetention, names, hosts, protection, journals].flatMap((rule) => [...rule(environment)])
+}
+
+/** Fargate: the memory (in GB) that goes with each processor (1024 is one), as from, to and step. */
+const fargate = new Map([
+  [256, [0.5, 2, 0.5]],
+  [512, [1, 4, 1]],
+  [1024, [2, 8, 1]],
+  [2048, [4, 16, 1]],
+  [4096, [8, 30, 1]],
+  [8192, [16, 60, 4]],
+  [16_384, [32, 120, 8]],
+])
+
+function* sizes({ processes }: Environment): Iterable<Problem> {
+  for (const process of processNames) {
+    const { cpu, memory, count, most } = processes[process]
+    const path = `processes.${process}`
+    const [from = 0, to = 0, step = 1] = fargate.get(cpu) ?? []
+    const gigabytes = memory / 1024
+    // A quarter of a processor goes with 0.5, 1 or 2 GB, and nothing between the last two.
+    const fits = gigabytes >= from && gigabytes <= to && gigabytes % step === 0 && !(cpu === 256 && gigabytes === 1.5)
+    if (!fargate.has(cpu))
+      yield { path: `${path}.cpu`, text: `must be one of ${[...fargate.keys()].join(', ')} (Fargate), but is ${cpu}` }
+    else if (!fits)
+      yield {
+        path: `${path}.memory`,
+        text: `must go with cpu ${cpu}: from ${from * 1024} to ${to * 1024} MB in steps of ${step * 1024} (Fargate), but is ${memory}`,
+      }
+    if (most !== undefined && most < count)
+      yield { path: `${path}.most`, text: `must not be less than count (${count}), but is ${most}` }
+  }
+}
+
+function* database({ database: asked }: Environment): Iterable<Problem> {
+  if (!asked) return
+  const { engine, capacity } = asked
+  const path = (name: string) => `database.${name}`
+  const [needed, useless] =
+    engine === 'rds'
+      ? ([['class', 'storageGigabytes'], ['capacity']] as const)
+      : ([['capacity'], ['class', 'storageGigabytes']] as const)
+  for (const name of needed)
+    if (asked[name] === undefined) yield { path: path(name), text: `is missing: the engine ${engine} needs it` }
+  for (const name of useless)
+    if (asked[name] !== undefined)
+      yield { path: path(name), text: `has no meaning for the engine ${engine}: remove it` }
+  if (!capacity) return
+  for (const name of ['least', 'most'] as const)
+    if ((capacity[name] * 2) % 1 !== 0)
+      yield { path: path(`capacity.${name}`), text: `must be in steps of 0.5, but is ${capacity[name]}` }
+  if (capacity.most < capacity.least)
+    yield {
+      path: path('capacity.most'),
+      text: `must not be less than least (${capacity.least}), but is ${capacity.most}`,
+    }
+}
+
+/** Days, as CloudWatch Logs takes them. */
+const logDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]
+
+function* logRetention({ retention }: Environment): Iterable<Problem> {
+  if (!logDays.includes(retention.logDays))
+    yield {
+      path: 'retention.logDays',
+      text: `must be one of ${logDays.join(', ')} (CloudWatch), but is ${retention.logDays}`,
+    }
+}
+
+function* names(environment: Environment): Iterable<Problem> {
+  const { buckets } = namesOf(environment)
+  for (const name of Object.values(buckets))
+    if (name.length > 63)
+      yield { path: 'prefix', text: `makes a bucket name of more than 63 characters: ${name} (${name.length})` }
+  if (/^(xn--|sthree-|amzn-s3-demo-)/.test(buckets.cdn))
+    yield { path: 'prefix', text: `makes a bucket name that S3 keeps for itself: ${buckets.cdn}` }
+}
+
+function* hosts({ domain }: Environment): Iterable<Problem> {
+  for (const service of addressed) {
+    const host = domain?.hosts?.[service]
+    if (domain && host !== undefined && host !== domain.name && !host.endsWith(`.${domain.name}`))
+      yield { path: `domain.hosts.${service}`, text: `must be in the domain ${domain.name}, but is ${host}` }
+  }
+  const known = Object.values(domain?.hosts ?? {})
+  for (const host of new Set(known.filter((each, index) => known.indexOf(each) !== index)))
+    yield { path: 'domain.hosts', text: `gives ${host} to two services` }
+}
+
+function* protection(environment: Environment): Iterable<Problem> {
+  if (!environment.protected) return
+  if (!environment.database) yield { path: 'database', text: 'is missing: a protected environment keeps its records' }
+  else if (environment.database.backupDays < 7)
+    yield {
+      path: 'database.backupDays',
+      text: `must be at least 7 in a protected environment, but is ${environment.database.backupDays}`,
+    }
+}
+
+function* journals(environment: Environment): Iterable<Problem> {
+  const prefixes = environment.journals.map(({ prefix }) => prefix)
+  for (const prefix of new Set(prefixes.filter((each, index) => prefixes.indexOf(each) !== index)))
+    yield { path: 'journals', text: `has two journals whose packages begin with ${prefix}-` }
+}

@@ -1,0 +1,86 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { Value } from 'typebox/value'
+import { defaults, optionalParts } from '../defaults.ts'
+import { clashes } from './check/clashes.ts'
+import type { Problem } from './check/problem.ts'
+import { ruleProblems } from './check/rules.ts'
+import { shapeProblems } from './check/shape.ts'
+import { Environment } from './environment.ts'
+import { EnvironmentError, UnknownEnvironment } from './errors.ts'
+import { isRecord, overlay } from './overlay.ts'
+
+/** An environment, and for the path of each of its values where that is from: `defaults.ts`, its own file or `derived`. */
+export interface SourcedEnvironment {
+  readonly environment: Environment
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/** Where the files of the environments lie: whatever `.ts` file is there is one, but for `defaults.ts`. */
+const here = fileURLToPath(new URL('..', import.meta.url))
+
+/** The names of all environments, sorted: the files of the folder. */
+export async function environmentNames(folder = here): Promise<string[]> {
+  const files = await readdir(folder)
+  return files
+    .filter((file) => file.endsWith('.ts') && !/\.(test|d)\.ts$/.test(file) && file !== 'defaults.ts')
+    .map((file) => file.slice(0, -'.ts'.length))
+    .toSorted()
+}
+
+/**
+ * An environment: the defaults, overlaid by what its file says.
+ *
+ * @throws UnknownEnvironment where there is no such file, EnvironmentError with every problem at once
+ */
+export async function loadEnvironment(name: string, folder = here): Promise<Environment> {
+  return (await sourcedEnvironment(name, folder)).environment
+}
+
+/** The same, with the source of each value. */
+export async function sourcedEnvironment(name: string, folder = here): Promise<SourcedEnvironment> {
+  const names = await environmentNames(folder)
+  if (!names.includes(name)) throw new UnknownEnvironment(name, names, folder)
+  const own = await read(name, folder)
+  if ('problems' in own) throw new EnvironmentError(name, own.problems)
+  const others = await Promise.all(names.filter((each) => each !== name).map((each) => read(each, folder)))
+  // An environment that is not right itself is refused when it is asked for.
+  const taken = others.flatMap((other) => ('problems' in other ? [] : clashes(own.environment, other.environment)))
+  if (taken.length > 0) throw new EnvironmentError(name, located(taken, own.sources, name))
+  return own
+}
+
+type Read = SourcedEnvironment | { readonly problems: readonly string[] }
+
+async function read(name: string, folder: string): Promise<Read> {
+  const file = `${name}.ts`
+  let says: unknown
+  try {
+    const module: object = await import(pathToFileURL(join(folder, file)).href)
+    says = Reflect.get(module, 'default')
+  } catch (error) {
+    return { problems: [`${file}: can't be read: ${error instanceof Error ? error.message : String(error)}`] }
+  }
+  if (!isRecord(says)) return { problems: [`${file}: must say \`export default { ... } satisfies Overrides\``] }
+  const asked = Object.entries(optionalParts).filter(([part]) => isRecord(Reflect.get(says, part)))
+  const { value, sources } = overlay([
+    { source: 'defaults.ts', says: defaults },
+    { source: 'defaults.ts', says: Object.fromEntries(asked) },
+    { source: 'derived', says: { prefix: `${name}-` } },
+    { source: file, says },
+    { source: 'derived', says: { name } },
+  ])
+  const misshapen = shapeProblems(Environment, value)
+  if (misshapen.length > 0 || !Value.Check(Environment, value)) return { problems: located(misshapen, sources, name) }
+  const broken = ruleProblems(value)
+  return broken.length > 0 ? { problems: located(broken, sources, name) } : { environment: value, sources }
+}
+
+/** Each problem with the file that a person must change: where the value is from, or else the environment's own. */
+function located(problems: readonly Problem[], sources: ReadonlyMap<string, string>, name: string): string[] {
+  return problems.map(({ path, text }) => {
+    const source = sources.get(path) ?? 'derived'
+    return `${source === 'derived' ? `${name}.ts` : source}: ${path} ${text}`
+  })
+}

@@ -1,0 +1,54 @@
+/** As much of a `T` as somebody wants to say: objects in part, lists and scalars whole. */
+export type Overlay<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]?: Overlay<T[Key]> }
+    : T
+
+/** What one file says, and that file's name. */
+export interface Layer {
+  readonly source: string
+  readonly says: object
+}
+
+/** Layers laid over each other, and for the path of each list and scalar (`processes.worker.memory`) the layer it is from. */
+export interface Overlaid {
+  readonly value: object
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/**
+ * Lays each layer over those before it. Objects merge, key by key; lists and scalars replace what was there; `undefined` says
+ * nothing.
+ */
+export function overlay(layers: readonly Layer[]): Overlaid {
+  const sources = new Map<string, string>()
+  const forget = (path: string) => {
+    for (const known of sources.keys()) if (known === path || known.startsWith(`${path}.`)) sources.delete(known)
+  }
+  const lay = (below: unknown, above: unknown, path: string, source: string): unknown => {
+    if (above === undefined) return below
+    if (!isRecord(above)) {
+      forget(path)
+      sources.set(path, source)
+      return above
+    }
+    if (!isRecord(below)) forget(path)
+    return layEach(isRecord(below) ? below : {}, above, (key) => (path === '' ? key : `${path}.${key}`), source)
+  }
+  const layEach = (below: object, above: object, pathOf: (key: string) => string, source: string): object =>
+    Object.fromEntries(
+      new Set([...Object.keys(below), ...Object.keys(above)])
+        .values()
+        .map((key): [string, unknown] => [key, lay(own(below, key), own(above, key), pathOf(key), source)])
+        .filter(([, value]) => value !== undefined),
+    )
+  const value = layers.reduce<object>((below, { says, source }) => layEach(below, says, String, source), {})
+  return { value, sources }
+}
+
+export const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const own = (record: object, key: string): unknown =>
+  Object.hasOwn(record, key) ? Reflect.get(record, key) : undefined
