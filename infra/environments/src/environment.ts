@@ -140,6 +140,10 @@ export const Environment = Type.Object({
       maximum: 90,
       description: 'how long SWF keeps the history of a closed execution',
     }),
+    /** An article that waits longer for its approval must be delivered again. */
+    expandedDays: Type.Optional(
+      Type.Integer({ minimum: 30, description: "how long a run's files are kept; for good where absent" }),
+    ),
   }),
   protected: Type.Boolean({ description: 'whether destroying it, or replacing what holds its data, is refused' }),
   unique: Type.Boolean({ description: 'whether a second unique environment for one of its journals is refused' }),

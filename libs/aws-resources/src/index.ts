@@ -4,5 +4,14 @@ export { namesOf, type Names } from './names.ts'
 export { notificationPolicy, publicReadPolicy, type Policy } from './policies.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
 export { NoSuchQueue, queueUrl } from './queue-url.ts'
-export { resourcesOf, type QueueResource, type Resources } from './resources.ts'
+export {
+  resourcesOf,
+  type BucketResource,
+  type BucketRole,
+  type ConsumedQueue,
+  type QueueResource,
+  type QueueRole,
+  type ResourceChoices,
+  type Resources,
+} from './resources.ts'
 export { EnvironmentSettings } from './settings.ts'

@@ -24,14 +24,20 @@ test('without a prefix the names are those of the original production environmen
   expect([buckets.cdn, queues.incoming, domain]).toEqual(['elife-publishing-cdn', 'incoming-queue', 'Publish'])
 })
 
-test('only the CDN bucket is public, and every queue but the dead ones has dead letters', () => {
+test('only the CDN bucket is public, and that only where no CloudFront reads it', () => {
   const names = namesOf({ prefix: 'ct-', organisation: 'elife' })
-  const { buckets, queues } = resourcesOf(names)
-  expect(buckets.filter(({ publicRead }) => publicRead).map(({ name }) => name)).toEqual([names.buckets.cdn])
-  expect(queues.filter(({ deadLetter }) => deadLetter?.maxReceiveCount === 5).map(({ name }) => name)).toEqual(
-    Object.values(names.queues),
-  )
-  expect(queues.map(({ deadLetter }) => deadLetter?.queue).filter(Boolean)).toEqual(Object.values(names.deadLetters))
+  const open = (publicCdn: boolean) =>
+    Object.values(resourcesOf(names, { publicCdn }).buckets).filter(({ publicRead }) => publicRead)
+  expect(open(true).map(({ name }) => name)).toEqual([names.buckets.cdn])
+  expect(open(false)).toEqual([])
+})
+
+test('every queue has dead letters', () => {
+  const names = namesOf({ prefix: 'ct-', organisation: 'elife' })
+  const queues = Object.values(resourcesOf(names).queues)
+  expect(queues.map(({ name }) => name)).toEqual(Object.values(names.queues))
+  expect(queues.map(({ deadLetters }) => deadLetters.name)).toEqual(Object.values(names.deadLetters))
+  expect(queues.map(({ maxReceiveCount }) => maxReceiveCount)).toEqual([5, 5, 5])
 })
 
 test('the public may get objects and nothing else', () => {

@@ -1,53 +1,109 @@
 import type { Names } from './names.ts'
 
+/** What an environment decides of its resources; the rest is the same in each. */
+export interface ResourceChoices {
+  /** Whether the bucket of published files is open to everybody; closed where CloudFront reads it for them. */
+  publicCdn?: boolean
+  /** How long a run's files are kept in the expanded bucket; for good where absent. */
+  expandedDays?: number
+  /** How long SWF keeps the history of a closed execution. */
+  executionDays?: number
+  /** Put on everything, for the bill and for whoever finds it. */
+  tags?: Record<string, string>
+}
+
 /**
  * All that an environment owns in AWS, as data: the one declaration from which `provision` and the infra program make it.
  */
 export interface Resources {
-  buckets: { name: string; publicRead: boolean }[]
-  queues: QueueResource[]
+  buckets: Record<BucketRole, BucketResource>
+  queues: Record<QueueRole, ConsumedQueue>
   /** Tells a queue of everything that appears in a bucket. */
   notification: { id: string; bucket: string; queue: string; events: ['s3:ObjectCreated:*'] }
   domain: { name: string; retentionDays: number }
+  tags: Record<string, string>
 }
 
-/** A queue; its dead-letter queue, where it has one, comes before it in the list. */
+export type BucketRole = keyof Names['buckets']
+export type QueueRole = keyof Names['queues']
+
+export interface BucketResource {
+  name: string
+  /** S3 encrypts with its own key. */
+  encryption: 'AES256'
+  /** Whether everybody may read its objects, scripts of other sites too. */
+  publicRead: boolean
+  /** How long what was overwritten or deleted can be had back. Absent: the bucket keeps no former versions. */
+  formerVersionsDays?: number
+  /** Objects are deleted after it. */
+  expireDays?: number
+  /** The parts of an upload that nobody finished are deleted after it. */
+  unfinishedUploadDays: number
+}
+
 export interface QueueResource {
   name: string
+  /** SQS encrypts with its own key. */
+  encryption: 'SQS'
   /** How long a message that was received stays hidden unless its consumer asks for more. */
   visibilitySeconds: number
   retentionSeconds: number
-  deadLetter?: { queue: string; maxReceiveCount: number }
+}
+
+/** A queue that somebody consumes, and where a message goes that was received so often and never done. */
+export interface ConsumedQueue extends QueueResource {
+  maxReceiveCount: number
+  deadLetters: QueueResource
 }
 
 const minute = 60
 const day = 24 * 60 * minute
 /** The longest that SQS keeps a message. */
 const fortnight = 14 * day
-/** Five failures of one message are no coincidence. */
-const maxReceiveCount = 5
+/** A mistake is noticed within it. */
+const formerVersionsDays = 90
 
 /** What the names stand for. */
-export function resourcesOf(names: Names): Resources {
-  const { buckets, queues, deadLetters, domain } = names
-  const pairs = [
-    [queues.incoming, deadLetters.incoming],
-    [queues.starter, deadLetters.starter],
-    [queues.events, deadLetters.events],
-  ] as const
-  const common = { visibilitySeconds: minute, retentionSeconds: fortnight }
+export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resources {
+  const { publicCdn = true, expandedDays, executionDays = 90, tags = {} } = choices
+  const bucket = (role: BucketRole, more: Partial<BucketResource> = {}): BucketResource => ({
+    name: names.buckets[role],
+    encryption: 'AES256',
+    publicRead: false,
+    unfinishedUploadDays: 7, // no upload of ours takes longer
+    ...more,
+  })
+  const queue = (name: string): QueueResource => ({
+    name,
+    encryption: 'SQS',
+    visibilitySeconds: minute,
+    retentionSeconds: fortnight,
+  })
+  const consumed = (role: QueueRole): ConsumedQueue => ({
+    ...queue(names.queues[role]),
+    maxReceiveCount: 5, // five failures of one message are no coincidence
+    deadLetters: queue(names.deadLetters[role]),
+  })
   return {
-    buckets: Object.values(buckets).map((name) => ({ name, publicRead: name === buckets.cdn })),
-    queues: [
-      ...pairs.map(([, dead]) => ({ name: dead, ...common })),
-      ...pairs.map(([name, dead]) => ({ name, ...common, deadLetter: { queue: dead, maxReceiveCount } })),
-    ],
+    // Former versions are kept where nobody could make them again. What a run writes lies under the run's own key, and
+    // nothing overwrites it.
+    buckets: {
+      production: bucket('production', { formerVersionsDays }),
+      expanded: bucket('expanded', expandedDays === undefined ? {} : { expireDays: expandedDays }),
+      eif: bucket('eif'),
+      cdn: bucket('cdn', { formerVersionsDays, publicRead: publicCdn }),
+      archive: bucket('archive', { formerVersionsDays }),
+      xml: bucket('xml', { formerVersionsDays }),
+      downstream: bucket('downstream'),
+    },
+    queues: { incoming: consumed('incoming'), starter: consumed('starter'), events: consumed('events') },
     notification: {
       id: 'NewS3Object',
-      bucket: buckets.production,
-      queue: queues.incoming,
+      bucket: names.buckets.production,
+      queue: names.queues.incoming,
       events: ['s3:ObjectCreated:*'],
     },
-    domain: { name: domain, retentionDays: 90 },
+    domain: { name: names.domain, retentionDays: executionDays },
+    tags,
   }
 }

@@ -28,6 +28,7 @@ export async function provision(
 ): Promise<Provisioned[]> {
   const { s3, sqs, swf } = clients
   const { buckets, queues, notification, domain } = resourcesOf(names)
+  const consumed = Object.values(queues)
   const things: Provisioned[] = []
   const note = async (kind: Provisioned['kind'], name: string, work: Promise<Outcome>) => {
     const thing = { kind, name, outcome: await work }
@@ -37,17 +38,15 @@ export async function provision(
 
   await Promise.all([
     note('domain', domain.name, makeDomain(swf, domain)),
-    ...buckets.map(async ({ name, publicRead }) => {
+    ...Object.values(buckets).map(async ({ name, publicRead }) => {
       await note('bucket', name, makeBucket(s3, name))
       if (publicRead) await note('public reading', name, openForReading(s3, name))
     }),
-    ...queues.map((queue) => note('queue', queue.name, makeQueue(sqs, queue))),
+    ...consumed
+      .flatMap((queue) => [queue, queue.deadLetters])
+      .map((queue) => note('queue', queue.name, makeQueue(sqs, queue))),
   ])
-  await Promise.all(
-    queues
-      .filter(({ deadLetter }) => deadLetter)
-      .map((queue) => note('dead letters', queue.name, linkDeadLetters(sqs, queue))),
-  )
+  await Promise.all(consumed.map((queue) => note('dead letters', queue.name, linkDeadLetters(sqs, queue))))
   await note('sender', notification.queue, admitNotifications(sqs, notification.queue, notification.bucket))
   const queueArn = await arnOf(sqs, notification.queue)
   await note('notification', notification.bucket, makeNotification(s3, notification, queueArn))

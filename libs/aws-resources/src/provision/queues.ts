@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { notificationPolicy } from '../policies.ts'
 import { NoSuchQueue, queueUrl } from '../queue-url.ts'
-import type { QueueResource } from '../resources.ts'
+import type { ConsumedQueue, QueueResource } from '../resources.ts'
 import { samePolicy, type Outcome } from './outcome.ts'
 
 /** Makes a queue; one that was there with other values is given these. */
@@ -25,10 +25,9 @@ export async function makeQueue(sqs: SQSClient, queue: QueueResource): Promise<O
 }
 
 /** Says where the messages go that nobody could handle. */
-export async function linkDeadLetters(sqs: SQSClient, queue: QueueResource): Promise<Outcome> {
-  if (!queue.deadLetter) return 'was there'
-  const { queue: dead, maxReceiveCount } = queue.deadLetter
-  const deadLetterTargetArn = await arnOf(sqs, dead)
+export async function linkDeadLetters(sqs: SQSClient, queue: ConsumedQueue): Promise<Outcome> {
+  const { deadLetters, maxReceiveCount } = queue
+  const deadLetterTargetArn = await arnOf(sqs, deadLetters.name)
   const redrive = JSON.stringify({ deadLetterTargetArn, maxReceiveCount })
   return setWhereDifferent(sqs, await queueUrl(sqs, queue.name), { RedrivePolicy: redrive }, (held) => {
     const policy: unknown = held === undefined ? {} : JSON.parse(held)

@@ -1,0 +1,44 @@
+import { publicReadPolicy, type BucketResource } from '@continuum/aws-resources'
+import { s3 } from '@pulumi/aws'
+import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import { corsRules, lifecycleRule, publicAccessBlock } from './bucket-settings.ts'
+
+/** A bucket, as other components know it. */
+export interface StorageBucket {
+  name: Output<string>
+  arn: Output<string>
+  /** Where CloudFront reads it. */
+  domainName: Output<string>
+}
+
+/**
+ * Makes a bucket with all that is set on it.
+ *
+ * @param options.child for its settings
+ * @param options.kept for the bucket itself, which holds data
+ * @param options.emptied whether destroying it deletes what is in it; otherwise S3 refuses while there is something
+ */
+export function makeBucket(
+  name: string,
+  bucket: BucketResource,
+  options: { child: CustomResourceOptions; kept: CustomResourceOptions; emptied: boolean },
+): StorageBucket {
+  const { child, kept, emptied } = options
+  const made = new s3.Bucket(name, { bucket: bucket.name, forceDestroy: emptied }, kept)
+  const of = { bucket: made.bucket }
+
+  const encryption = { applyServerSideEncryptionByDefault: { sseAlgorithm: bucket.encryption } }
+  new s3.BucketServerSideEncryptionConfiguration(`${name}-encryption`, { ...of, rules: [encryption] }, child)
+  if (bucket.formerVersionsDays !== undefined) {
+    new s3.BucketVersioning(`${name}-versioning`, { ...of, versioningConfiguration: { status: 'Enabled' } }, child)
+  }
+  new s3.BucketLifecycleConfiguration(`${name}-lifecycle`, { ...of, rules: [lifecycleRule(bucket)] }, child)
+  const block = new s3.BucketPublicAccessBlock(`${name}-public-access`, { ...of, ...publicAccessBlock(bucket) }, child)
+  if (bucket.publicRead) {
+    const opened = { ...child, dependsOn: [block] }
+    const policy = JSON.stringify(publicReadPolicy(bucket.name))
+    new s3.BucketPolicy(`${name}-public-reading`, { ...of, policy }, opened)
+    new s3.BucketCorsConfiguration(`${name}-cors`, { ...of, corsRules }, opened)
+  }
+  return { name: made.bucket, arn: made.arn, domainName: made.bucketRegionalDomainName }
+}

@@ -1,0 +1,115 @@
+import { beforeAll, expect, test } from 'vitest'
+import { plainEnvironment } from '../../testing/environments.ts'
+import { plan, valueOf, type Planned } from '../../testing/planned.ts'
+import { Storage } from './storage.ts'
+
+const storageOf = (changes: Partial<typeof plainEnvironment> = {}) =>
+  plan(() => new Storage('storage', { environment: { ...plainEnvironment, ...changes } }))
+
+let resources: Planned[]
+let storage: Storage
+beforeAll(async () => {
+  ;({ made: storage, resources } = await storageOf())
+})
+
+const ofType = (type: string, from = resources) => from.filter((resource) => resource.type === type)
+const inputsOf = (name: string, from = resources) => from.find((resource) => resource.name === name)?.inputs
+
+test('the component has every resource as its child, named after it', () => {
+  const [component, ...children] = resources
+  expect(component).toMatchObject({ type: 'continuum:storage:Storage', name: 'storage' })
+  expect(children.length).toBeGreaterThan(40)
+  expect(children.every(({ parent, name }) => parent === 'storage' && name.startsWith('storage-'))).toBe(true)
+})
+
+test('buckets, queues and the domain have the names that the processes look for', () => {
+  const names = (type: string) => ofType(type).map(({ inputs }) => inputs['bucket'] ?? inputs['name'])
+  expect(names('aws:s3/bucket:Bucket')).toEqual([
+    'ct-elife-production-final',
+    'ct-elife-publishing-expanded',
+    'ct-elife-publishing-eif',
+    'ct-elife-publishing-cdn',
+    'ct-elife-publishing-archive',
+    'ct-elife-publishing-xml',
+    'ct-elife-poa-packaging',
+  ])
+  expect(names('aws:sqs/queue:Queue')).toEqual([
+    'ct-incoming-queue-dead',
+    'ct-workflow-starter-queue-dead',
+    'ct-event-property-incoming-queue-dead',
+    'ct-incoming-queue',
+    'ct-workflow-starter-queue',
+    'ct-event-property-incoming-queue',
+  ])
+  expect(inputsOf('storage-domain')).toMatchObject({
+    name: 'Publish.ct',
+    workflowExecutionRetentionPeriodInDays: '30',
+  })
+})
+
+test('other components are told names, addresses and ARNs', async () => {
+  expect(await valueOf(storage.buckets.cdn)).toEqual({
+    name: 'ct-elife-publishing-cdn',
+    arn: 'arn:aws:s3:::ct-elife-publishing-cdn',
+    domainName: 'ct-elife-publishing-cdn.s3.amazonaws.com',
+  })
+  expect(await valueOf(storage.deadLetters.events.arn)).toBe(
+    'arn:aws:sqs:us-east-1:123456789012:ct-event-property-incoming-queue-dead',
+  )
+  expect(await valueOf(storage.queues.starter.url)).toContain('/ct-workflow-starter-queue')
+  expect(await valueOf(storage.domain.name)).toBe('Publish.ct')
+})
+
+test('only the bucket, of this account, may send to the incoming queue', () => {
+  const [policy, ...others] = ofType('aws:sqs/queuePolicy:QueuePolicy')
+  expect(others).toEqual([])
+  expect(JSON.parse(String(policy?.inputs['policy'])).Statement).toMatchObject([
+    {
+      Principal: { Service: 's3.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: 'arn:aws:sqs:us-east-1:123456789012:ct-incoming-queue',
+      Condition: {
+        ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::ct-elife-production-final' },
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+      },
+    },
+  ])
+})
+
+test('everybody may read the CDN bucket; nothing else is open', () => {
+  const open = ofType('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock').filter(
+    ({ inputs }) => inputs['blockPublicPolicy'] !== true || inputs['restrictPublicBuckets'] !== true,
+  )
+  expect(open.map(({ inputs }) => inputs['bucket'])).toEqual(['ct-elife-publishing-cdn'])
+  expect(ofType('aws:s3/bucketPolicy:BucketPolicy').map(({ name }) => name)).toEqual(['storage-cdn-public-reading'])
+})
+
+test('where CloudFront reads the CDN bucket, nobody else may', async () => {
+  const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100' } })
+  expect(ofType('aws:s3/bucketPolicy:BucketPolicy', behind)).toEqual([])
+  expect(inputsOf('storage-cdn-public-access', behind)).toMatchObject({
+    blockPublicAcls: true,
+    ignorePublicAcls: true,
+    blockPublicPolicy: true,
+    restrictPublicBuckets: true,
+  })
+})
+
+test("a run's files are deleted only where the environment says so", async () => {
+  expect(inputsOf('storage-expanded-lifecycle')?.['rules']).not.toMatchObject([{ expiration: expect.anything() }])
+  const { resources: tidied } = await storageOf({ retention: { logDays: 30, executionDays: 30, expandedDays: 60 } })
+  const expiring = ofType('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', tidied).filter(
+    ({ inputs }) => JSON.stringify(inputs['rules']).includes('"expiration"'),
+  )
+  expect(expiring.map(({ name }) => name)).toEqual(['storage-expanded-lifecycle'])
+  expect(expiring[0]?.inputs['rules']).toMatchObject([{ status: 'Enabled', expiration: { days: 60 } }])
+})
+
+test('in a protected environment what holds data is kept, whatever the program says later', async () => {
+  const { resources: kept } = await storageOf({ protected: true })
+  const holders = kept.filter(({ type }) => /:(Bucket|Queue|Domain)$/.test(type))
+  expect(holders).toHaveLength(7 + 6 + 1)
+  expect(holders.filter(({ protect, retainOnDelete }) => !protect || !retainOnDelete)).toEqual([])
+  expect(ofType('aws:s3/bucket:Bucket', kept).filter(({ inputs }) => inputs['forceDestroy'] !== false)).toEqual([])
+  expect(resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([])
+})

@@ -1,0 +1,59 @@
+import type { BucketRole, QueueRole } from '@continuum/aws-resources'
+import type { Environment } from '@continuum/environments'
+import { swf } from '@pulumi/aws'
+import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { protection } from '../protection.ts'
+import { makeBucket, type StorageBucket } from './bucket.ts'
+import { notifyQueue } from './notification.ts'
+import { storagePlan } from './plan.ts'
+import { makeQueue, type StorageQueue } from './queue.ts'
+
+/**
+ * All that an environment keeps articles, messages and histories in: buckets, queues with dead-letter queues, the
+ * notification of what arrives, the SWF domain. What each is comes from `resourcesOf` alone.
+ */
+export class Storage extends ComponentResource {
+  readonly buckets: Record<BucketRole, StorageBucket>
+  readonly queues: Record<QueueRole, StorageQueue>
+  readonly deadLetters: Record<QueueRole, StorageQueue>
+  readonly domain: { name: Output<string>; arn: Output<string> }
+
+  constructor(name: string, args: { environment: Environment }, options?: ComponentResourceOptions) {
+    super('continuum:storage:Storage', name, {}, options)
+    const { environment } = args
+    const child = { parent: this }
+    const kept = { ...child, ...protection(environment) }
+    const plan = storagePlan(environment)
+
+    const bucket = (role: BucketRole) =>
+      makeBucket(`${name}-${role}`, plan.buckets[role], { child, kept, emptied: !environment.protected })
+    this.buckets = {
+      production: bucket('production'),
+      expanded: bucket('expanded'),
+      eif: bucket('eif'),
+      cdn: bucket('cdn'),
+      archive: bucket('archive'),
+      xml: bucket('xml'),
+      downstream: bucket('downstream'),
+    }
+
+    const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)
+    this.deadLetters = { incoming: dead('incoming'), starter: dead('starter'), events: dead('events') }
+    const queue = (role: QueueRole) => {
+      const { maxReceiveCount } = plan.queues[role]
+      return makeQueue(`${name}-${role}`, plan.queues[role], kept, { to: this.deadLetters[role].arn, maxReceiveCount })
+    }
+    this.queues = { incoming: queue('incoming'), starter: queue('starter'), events: queue('events') }
+    notifyQueue(name, plan.notification, { bucket: this.buckets.production, queue: this.queues.incoming }, child)
+
+    const { retentionDays } = plan.domain
+    const domain = new swf.Domain(
+      `${name}-domain`,
+      { name: plan.domain.name, workflowExecutionRetentionPeriodInDays: String(retentionDays) },
+      kept,
+    )
+    this.domain = { name: domain.name, arn: domain.arn }
+    const { buckets, queues, deadLetters } = this
+    this.registerOutputs({ buckets, queues, deadLetters, domain: this.domain })
+  }
+}

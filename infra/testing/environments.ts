@@ -1,0 +1,40 @@
+import type { Environment, ProcessSize } from '@continuum/environments'
+
+const size: ProcessSize = { count: 1, cpu: 256, memory: 512 }
+
+/** An environment for tests of components, with nothing that is optional. */
+export const plainEnvironment: Environment = {
+  name: 'continuum-test',
+  region: 'us-east-1',
+  prefix: 'ct-',
+  organisation: 'elife',
+  journals: [
+    {
+      name: 'eLife',
+      publisher: 'eLife Sciences Publications, Ltd',
+      prefix: 'elife',
+      doiPrefix: '10.7554/eLife.',
+      idDigits: 5,
+      firstVolumeYear: 2012,
+    },
+  ],
+  siteName: 'eLife',
+  publication: { rules: { default: false }, byDelivery: false },
+  processes: {
+    decider: size,
+    worker: size,
+    'queue-worker': size,
+    'workflow-starter': size,
+    'dashboard-web': size,
+    'dashboard-consumer': size,
+    lax: size,
+    journal: size,
+  },
+  workerConcurrency: 8,
+  eventConsumers: 4,
+  stopSeconds: 120,
+  logLevel: 'info',
+  retention: { logDays: 30, executionDays: 30 },
+  protected: false,
+  unique: false,
+}

@@ -1,0 +1,83 @@
+import { output, runtime, type Input, type Unwrap } from '@pulumi/pulumi'
+import { MockMonitor, type MockResourceArgs } from '@pulumi/pulumi/runtime/mocks.js'
+import { setMockOptions } from '@pulumi/pulumi/runtime/settings.js'
+
+/** A resource as a program asks the engine for it. */
+export interface Planned {
+  type: string
+  name: string
+  /** The name of the resource that it is a child of; undefined for one at the top. */
+  parent: string | undefined
+  inputs: Record<string, unknown>
+  protect: boolean
+  retainOnDelete: boolean
+}
+
+/** The part of the engine's protocol that says more of a resource than its inputs. */
+interface Registration {
+  getType(): string
+  getName(): string
+  getParent(): string
+  getProtect(): boolean | undefined
+  getRetainondelete(): boolean | undefined
+}
+
+/** Pulumi's own mock of the engine, which also notes what it is told of each resource beside its inputs. */
+class NotingMonitor extends MockMonitor {
+  readonly noted: Planned[] = []
+
+  override async registerResource(asked: Registration, answer: Parameters<MockMonitor['registerResource']>[1]) {
+    const noted: Planned = {
+      type: asked.getType(),
+      name: asked.getName(),
+      parent: asked.getParent().split('::').at(-1) || undefined,
+      inputs: {},
+      protect: asked.getProtect() ?? false,
+      retainOnDelete: asked.getRetainondelete() ?? false,
+    }
+    this.noted.push(noted)
+    await super.registerResource(asked, answer)
+    noted.inputs = inputsOf.get(keyOf(noted.type, noted.name)) ?? {}
+  }
+}
+
+const account = '123456789012'
+const region = 'us-east-1'
+const keyOf = (type: string, name: string) => `${type} ${name}`
+const inputsOf = new Map<string, Record<string, unknown>>()
+
+/** What AWS would say of a resource that was made: the parts that ours read of one another. */
+function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknown> {
+  const own: string = inputs.bucket ?? inputs.name ?? inputs.identifier ?? inputs.clusterIdentifier ?? name
+  const service = type.split(/[:/]/)[1] ?? ''
+  if (service === 's3') return { arn: `arn:aws:s3:::${own}`, bucketRegionalDomainName: `${own}.s3.amazonaws.com` }
+  const arn = `arn:aws:${service}:${region}:${account}:${own}`
+  return service === 'sqs' ? { arn, url: `https://sqs.${region}.amazonaws.com/${account}/${own}` } : { arn }
+}
+
+/**
+ * Runs a piece of the program against Pulumi's mocks.
+ *
+ * @param make makes components or resources
+ */
+export async function plan<T>(make: () => T): Promise<{ made: T; resources: Planned[] }> {
+  inputsOf.clear()
+  const mocks: runtime.Mocks = {
+    call: ({ inputs }) => inputs,
+    newResource(args) {
+      inputsOf.set(keyOf(args.type, args.name), args.inputs)
+      return { id: `${args.name}-id`, state: { name: args.name, ...madeOf(args), ...args.inputs } }
+    },
+  }
+  await runtime.setMocks(mocks, 'continuum', 'test')
+  const monitor = new NotingMonitor(mocks)
+  setMockOptions(monitor, 'continuum', 'test', false)
+  const made = make()
+  await runtime.disconnect() // once all is registered
+  return { made, resources: monitor.noted }
+}
+
+/** What an output became. */
+export function valueOf<T>(of: Input<T>): Promise<Unwrap<T>> {
+  return new Promise((resolve) => output(of).apply(resolve))
+}
