@@ -8,6 +8,7 @@ export const defaults = {
   region: 'us-east-1',
   organisation: 'continuum',
   siteName: 'Continuum',
+  internet: false,
   publication: { rules: { default: false }, byDelivery: false },
   processes: {
     decider: small,

@@ -19,6 +19,7 @@ export const plainEnvironment: Environment = {
     },
   ],
   siteName: 'eLife',
+  internet: false,
   publication: { rules: { default: false }, byDelivery: false },
   processes: {
     decider: size,

@@ -51,8 +51,16 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
   const own: string = inputs.bucket ?? inputs.name ?? inputs.identifier ?? inputs.clusterIdentifier ?? name
   const service = type.split(/[:/]/)[1] ?? ''
   if (service === 's3') return { arn: `arn:aws:s3:::${own}`, bucketRegionalDomainName: `${own}.s3.amazonaws.com` }
+  if (type.endsWith(':VpcEndpoint')) return { prefixListId: 'pl-s3' }
   const arn = `arn:aws:${service}:${region}:${account}:${own}`
   return service === 'sqs' ? { arn, url: `https://sqs.${region}.amazonaws.com/${account}/${own}` } : { arn }
+}
+
+/** What AWS would say when it is asked. */
+const answers: Record<string, Record<string, unknown>> = {
+  'aws:index/getAvailabilityZones:getAvailabilityZones': { names: ['a', 'b', 'c'].map((zone) => `${region}${zone}`) },
+  'aws:route53/getZone:getZone': { zoneId: 'Z1', id: 'Z1' },
+  'aws:index/getCallerIdentity:getCallerIdentity': { accountId: account },
 }
 
 /**
@@ -63,7 +71,7 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
 export async function plan<T>(make: () => T): Promise<{ made: T; resources: Planned[] }> {
   inputsOf.clear()
   const mocks: runtime.Mocks = {
-    call: ({ inputs }) => inputs,
+    call: ({ token, inputs }) => ({ ...inputs, ...answers[token] }),
     newResource(args) {
       inputsOf.set(keyOf(args.type, args.name), args.inputs)
       return { id: `${args.name}-id`, state: { name: args.name, ...madeOf(args), ...args.inputs } }

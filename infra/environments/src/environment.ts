@@ -66,6 +66,19 @@ export const Environment = Type.Object({
       ),
     }),
   ),
+  reachableFrom: Type.Optional(
+    Type.Array(
+      Type.String({ pattern: '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$', description: 'addresses as 203.0.113.7/32' }),
+      {
+        minItems: 1,
+        description:
+          'from where the load balancer is reached; absent: from anywhere with a domain, not at all without TLS',
+      },
+    ),
+  ),
+  internet: Type.Boolean({
+    description: 'whether its processes reach the internet: for an image outside ECR, another site or recipients',
+  }),
   publication: Type.Object({
     rules: Type.Object(PublicationRules.properties),
     byDelivery: Type.Boolean({ description: 'whether a package may say itself that it is published at once' }),

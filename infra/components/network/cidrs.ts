@@ -1,0 +1,64 @@
+/** A block of IPv4 addresses: `10.0.0.0/16`. */
+export type Cidr = `${string}/${number}`
+
+/** The subnets of one network: one of each kind in each zone, in the order of the zones. */
+export interface Subnets {
+  /** With a way to the internet: the load balancer. */
+  readonly public: readonly Cidr[]
+  /** Without: everything else. */
+  readonly private: readonly Cidr[]
+}
+
+/** Two splits in four lead to a /28 from it, than which AWS takes no smaller subnet. */
+const smallestBlock = 24
+/** AWS takes no larger network. */
+const largestBlock = 16
+
+/**
+ * Lays a subnet of each kind into each zone. A quarter of the block is for the public ones, which hold few addresses; each
+ * private one has a quarter for itself, so there are at most three zones.
+ *
+ * @throws RangeError for more zones than that, or a block that is too small, too large or does not begin at a multiple of
+ *   its size
+ * @example subnetsOf('10.0.0.0/16', 2).private // ['10.0.0.0/18', '10.0.64.0/18']
+ */
+export function subnetsOf(block: Cidr, zones: number): Subnets {
+  const whole = parse(block)
+  const [first, second, third, last] = quarter(whole)
+  const rooms = [first, second, third]
+  if (!Number.isInteger(zones) || zones < 1 || zones > rooms.length) {
+    throw new RangeError(`A network has 1 to ${rooms.length} zones, not ${zones}`)
+  }
+  return { public: quarter(last).slice(0, zones).map(toText), private: rooms.slice(0, zones).map(toText) }
+}
+
+interface Block {
+  /** The first address as a number. */
+  readonly start: number
+  readonly prefix: number
+}
+
+function quarter({ start, prefix }: Block): [Block, Block, Block, Block] {
+  const size = 2 ** (32 - prefix) / 4
+  const part = (index: number): Block => ({ start: start + index * size, prefix: prefix + 2 })
+  return [part(0), part(1), part(2), part(3)]
+}
+
+function parse(text: Cidr): Block {
+  const found = /^(\d+)\.(\d+)\.(\d+)\.(\d+)\/(\d+)$/.exec(text)?.slice(1).map(Number) ?? []
+  const octets = found.slice(0, 4)
+  const prefix = found[4] ?? 0
+  const start = octets.reduce((sum, octet) => sum * 256 + octet, 0)
+  const sound = octets.length === 4 && octets.every((octet) => octet <= 255)
+  if (!sound || prefix < largestBlock || prefix > smallestBlock || start % 2 ** (32 - prefix) !== 0) {
+    throw new RangeError(
+      `${text} is no block that a network can be made of: it is to be between /${largestBlock} and /${smallestBlock}, as 10.0.0.0/16`,
+    )
+  }
+  return { start, prefix }
+}
+
+function toText({ start, prefix }: Block): Cidr {
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(start / 2 ** shift) % 256)
+  return `${octets.join('.')}/${prefix}`
+}

@@ -1,0 +1,49 @@
+import type { Environment } from '@continuum/environments'
+import { ec2 } from '@pulumi/aws'
+import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import { rulesOf, type SecurityGroups } from './security-groups.ts'
+
+/** What every task needs of AWS: its image, its log, its secrets, and what the pipeline speaks. */
+const always = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sqs', 'swf'] as const
+/** What a shell in a task needs. */
+const forExec = ['ssmmessages'] as const
+
+/**
+ * The ways to AWS that do not lead over the internet. Each costs by zone and hour, so an environment that is not protected
+ * has them in one zone: from the other they are reached all the same, unless that zone is down.
+ */
+export function makeEndpoints(
+  name: string,
+  args: {
+    environment: Environment
+    exec: boolean
+    vpcId: Output<string>
+    subnetIds: Output<string>[]
+    routeTableIds: Output<string>[]
+    groups: SecurityGroups
+  },
+  child: CustomResourceOptions,
+): void {
+  const { environment, exec, vpcId, subnetIds, routeTableIds, groups } = args
+  const make = (service: string, how: Partial<ec2.VpcEndpointArgs>) =>
+    new ec2.VpcEndpoint(
+      `${name}-to-${service}`,
+      {
+        vpcId,
+        serviceName: `com.amazonaws.${environment.region}.${service}`,
+        tags: { Name: `${environment.name} ${service}` },
+        ...how,
+      },
+      child,
+    )
+  const s3 = make('s3', { vpcEndpointType: 'Gateway', routeTableIds })
+  rulesOf(name, child).out('s3', groups.tasks, 443, { prefixListId: s3.prefixListId })
+  for (const service of [...always, ...(exec ? forExec : [])]) {
+    make(service, {
+      vpcEndpointType: 'Interface',
+      privateDnsEnabled: true,
+      subnetIds: environment.protected ? subnetIds : subnetIds.slice(0, 1),
+      securityGroupIds: [groups.endpoints.id],
+    })
+  }
+}

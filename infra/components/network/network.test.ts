@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import { plainEnvironment } from '../../testing/environments.ts'
+import { plan } from '../../testing/planned.ts'
+import { Network } from './network.ts'
+
+const domain = { name: 'example.org' }
+
+async function planNetwork(says: Partial<typeof plainEnvironment> = { domain }, exec = false) {
+  const { resources } = await plan(
+    () => new Network('network', { environment: { ...plainEnvironment, ...says }, exec }),
+  )
+  const of = (type: string) => resources.filter((each) => each.type.endsWith(`:${type}`))
+  const inputsOf = (type: string) => of(type).map(({ inputs }) => inputs)
+  /** Rules as `group <- who at port`, and `->` outward. */
+  const rules = () =>
+    [...of('SecurityGroupIngressRule'), ...of('SecurityGroupEgressRule')].map(({ type, inputs }) => {
+      const { securityGroupId, referencedSecurityGroupId, cidrIpv4, prefixListId, fromPort } = inputs
+      expect(inputs).toMatchObject({ ipProtocol: 'tcp', toPort: fromPort })
+      const [group, other] = [securityGroupId, referencedSecurityGroupId ?? cidrIpv4 ?? prefixListId].map((id) =>
+        String(id).replace(/^network-(.*)-id$/, '$1'),
+      )
+      return `${group} ${type.includes('Ingress') ? '<-' : '->'} ${other} at ${String(fromPort)}`
+    })
+  return { resources, of, inputsOf, rules }
+}
+
+test('it is a VPC over two zones, with a public and a private subnet in each', async () => {
+  const { of, inputsOf, resources } = await planNetwork()
+  expect(inputsOf('Vpc')).toMatchObject([
+    { cidrBlock: '10.0.0.0/16', enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: 'continuum-test' } },
+  ])
+  expect(of('Subnet').map(({ name, inputs }) => [name, inputs['cidrBlock'], inputs['availabilityZone']])).toEqual([
+    ['network-public-1', '10.0.192.0/20', 'us-east-1a'],
+    ['network-public-2', '10.0.208.0/20', 'us-east-1b'],
+    ['network-private-1', '10.0.0.0/18', 'us-east-1a'],
+    ['network-private-2', '10.0.64.0/18', 'us-east-1b'],
+  ])
+  expect(inputsOf('Subnet').some(({ mapPublicIpOnLaunch }) => mapPublicIpOnLaunch)).toBe(false)
+  expect(resources.slice(1).every(({ parent, name }) => parent === 'network' && name.startsWith('network-'))).toBe(true)
+})
+
+/** Which subnets lead where. */
+const routesOf = ({ of }: Awaited<ReturnType<typeof planNetwork>>) => {
+  const tables = new Map(of('RouteTable').map(({ name, inputs }) => [`${name}-id`, inputs['routes']]))
+  return Object.fromEntries(
+    of('RouteTableAssociation').map(({ inputs }) => [
+      String(inputs['subnetId']).replace(/^network-(.*)-id$/, '$1'),
+      tables.get(String(inputs['routeTableId'])),
+    ]),
+  )
+}
+
+test('only the public subnets have a way to the internet', async () => {
+  const outward = [{ cidrBlock: '0.0.0.0/0', gatewayId: 'network-internet-id' }]
+  const planned = await planNetwork()
+  expect(routesOf(planned)).toEqual({ 'public-1': outward, 'public-2': outward, 'private-1': [], 'private-2': [] })
+  expect(planned.of('NatGateway')).toEqual([])
+})
+
+test('an environment that asks for the internet gets one NAT gateway, a protected one has one in each zone', async () => {
+  const through = (zone: number) => [{ cidrBlock: '0.0.0.0/0', natGatewayId: `network-nat-${zone}-id` }]
+  const one = await planNetwork({ domain, internet: true })
+  expect(routesOf(one)).toMatchObject({ 'private-1': through(1), 'private-2': through(1) })
+  expect(one.inputsOf('NatGateway')).toMatchObject([{ subnetId: 'network-public-1-id' }])
+  const both = await planNetwork({ domain, internet: true, protected: true })
+  expect(routesOf(both)).toMatchObject({ 'private-1': through(1), 'private-2': through(2) })
+  expect(both.inputsOf('NatGateway').map(({ subnetId }) => subnetId)).toEqual([
+    'network-public-1-id',
+    'network-public-2-id',
+  ])
+})
+
+test('who may talk to whom is told whole: what is not here is refused', async () => {
+  const { rules, inputsOf } = await planNetwork()
+  expect(new Set(rules())).toEqual(
+    new Set([
+      'load-balancer <- 0.0.0.0/0 at 80',
+      'load-balancer <- 0.0.0.0/0 at 443',
+      ...[4600, 4601, 4602].flatMap((port) => [
+        `load-balancer -> tasks at ${port}`,
+        `tasks <- load-balancer at ${port}`,
+        `tasks <- tasks at ${port}`,
+        `tasks -> tasks at ${port}`,
+      ]),
+      'tasks -> endpoints at 443',
+      'endpoints <- tasks at 443',
+      'tasks -> pl-s3 at 443',
+      'tasks -> 10.0.0.0/16 at 5432',
+    ]),
+  )
+  for (const group of inputsOf('SecurityGroup')) expect(group).not.toHaveProperty('egress')
+  expect(inputsOf('DefaultSecurityGroup')[0]).not.toHaveProperty('ingress')
+})
+
+test('processes that need the internet reach the web, and nothing from there reaches them', async () => {
+  const more = (await planNetwork({ domain, internet: true })).rules()
+  const usual = (await planNetwork()).rules()
+  expect(more.filter((rule) => !usual.includes(rule))).toEqual([
+    'tasks -> 0.0.0.0/0 at 80',
+    'tasks -> 0.0.0.0/0 at 443',
+  ])
+})
+
+test('from outside only those addresses get in that the environment names', async () => {
+  const { rules } = await planNetwork({ domain, reachableFrom: ['203.0.113.7/32', '198.51.100.0/24'] })
+  expect(rules().filter((rule) => rule.startsWith('load-balancer <-'))).toEqual([
+    'load-balancer <- 203.0.113.7/32 at 80',
+    'load-balancer <- 198.51.100.0/24 at 80',
+    'load-balancer <- 203.0.113.7/32 at 443',
+    'load-balancer <- 198.51.100.0/24 at 443',
+  ])
+})
+
+test('AWS is reached by endpoints: S3 from both route tables, the rest by private names', async () => {
+  const { of } = await planNetwork({ domain, protected: true })
+  const services = of('VpcEndpoint').map(({ inputs }) => [
+    String(inputs['serviceName']).replace('com.amazonaws.us-east-1.', ''),
+    inputs['vpcEndpointType'],
+    inputs['subnetIds'] ?? inputs['routeTableIds'],
+  ])
+  const zones = ['network-private-1-id', 'network-private-2-id']
+  expect(services).toEqual([
+    ['s3', 'Gateway', zones],
+    ...['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sqs', 'swf'].map((name) => [name, 'Interface', zones]),
+  ])
+})
+
+test('an unprotected environment pays for endpoints in one zone, and for that of the shell only where there is one', async () => {
+  const { inputsOf } = await planNetwork({ domain }, true)
+  const endpoints = inputsOf('VpcEndpoint')
+  expect(endpoints.at(-1)).toMatchObject({
+    serviceName: 'com.amazonaws.us-east-1.ssmmessages',
+    privateDnsEnabled: true,
+    subnetIds: ['network-private-1-id'],
+    securityGroupIds: ['network-endpoints-id'],
+  })
+})

@@ -1,0 +1,122 @@
+import type { Environment } from '@continuum/environments'
+import { ec2, getAvailabilityZonesOutput } from '@pulumi/aws'
+import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { subnetsOf } from './cidrs.ts'
+import { makeEndpoints } from './endpoints.ts'
+import { makeSecurityGroups } from './security-groups.ts'
+
+/** An environment has its network for itself, so all have the same addresses. */
+const block = '10.0.0.0/16'
+const zoneCount = 2
+const anywhere = '0.0.0.0/0'
+
+export interface NetworkArgs {
+  environment: Environment
+  /** Whether operators may open a shell in a task, which needs a way to Systems Manager. */
+  exec: boolean
+}
+
+/**
+ * Where everything runs: a VPC over two zones. The load balancer is in public subnets; the processes and the database are
+ * in private ones, from where AWS is reached through endpoints and nothing else is, unless the environment asks for
+ * `internet`: then a NAT gateway is made, in each zone where the environment is protected, one for both where not.
+ */
+export class Network extends ComponentResource {
+  readonly vpcId: Output<string>
+  readonly publicSubnetIds: Output<string>[]
+  readonly privateSubnetIds: Output<string>[]
+  readonly taskSecurityGroupId: Output<string>
+  readonly loadBalancerSecurityGroupId: Output<string>
+
+  constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
+    super('continuum:network:Network', name, {}, options)
+    const { environment, exec } = args
+    const child = { parent: this }
+    const called = (what: string) => ({ tags: { Name: `${environment.name} ${what}` } })
+    const each = <T>(make: (zone: number) => T) => Array.from({ length: zoneCount }, (_, zone) => make(zone))
+
+    const vpc = new ec2.Vpc(
+      `${name}-vpc`,
+      { cidrBlock: block, enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: environment.name } },
+      child,
+    )
+    const vpcId = vpc.id
+    // Whoever forgets to choose a security group gets one that lets nothing through.
+    new ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ...called('default, closed') }, child)
+    const zones = getAvailabilityZonesOutput(
+      { state: 'available', filters: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }] },
+      child,
+    )
+    const blocks = subnetsOf(block, zoneCount)
+    const makeSubnet = (kind: 'public' | 'private') => (zone: number) => {
+      const availabilityZone = zones.names.apply((names) => names[zone] ?? '')
+      const cidrBlock = blocks[kind][zone] ?? ''
+      const place = { vpcId, cidrBlock, availabilityZone, ...called(`${kind} ${zone + 1}`) }
+      return new ec2.Subnet(`${name}-${kind}-${zone + 1}`, place, child)
+    }
+    const open = each(makeSubnet('public'))
+    const closed = each(makeSubnet('private'))
+
+    const gateway = new ec2.InternetGateway(`${name}-internet`, { vpcId, tags: { Name: environment.name } }, child)
+    const outward = [{ cidrBlock: anywhere, gatewayId: gateway.id }]
+    const openTable = new ec2.RouteTable(`${name}-public`, { vpcId, routes: outward, ...called('public') }, child)
+    const gateways = open.slice(0, environment.internet ? (environment.protected ? zoneCount : 1) : 0).map(makeNat)
+    const closedTables = each((zone) => {
+      const nat = gateways[zone] ?? gateways[0]
+      const routes = nat ? [{ cidrBlock: anywhere, natGatewayId: nat.id }] : []
+      return new ec2.RouteTable(
+        `${name}-private-${zone + 1}`,
+        { vpcId, routes, ...called(`private ${zone + 1}`) },
+        child,
+      )
+    })
+    const join = (kind: string, zone: number, subnet: ec2.Subnet | undefined, table: ec2.RouteTable | undefined) =>
+      subnet &&
+      table &&
+      new ec2.RouteTableAssociation(
+        `${name}-${kind}-${zone + 1}`,
+        { subnetId: subnet.id, routeTableId: table.id },
+        child,
+      )
+    each((zone) => [
+      join('public', zone, open[zone], openTable),
+      join('private', zone, closed[zone], closedTables[zone]),
+    ])
+
+    const groups = makeSecurityGroups(name, { environment, vpcId, block }, child)
+    makeEndpoints(
+      name,
+      {
+        environment,
+        exec,
+        vpcId,
+        subnetIds: closed.map(({ id }) => id),
+        routeTableIds: closedTables.map(({ id }) => id),
+        groups,
+      },
+      child,
+    )
+
+    this.vpcId = vpcId
+    this.publicSubnetIds = open.map(({ id }) => id)
+    this.privateSubnetIds = closed.map(({ id }) => id)
+    this.taskSecurityGroupId = groups.tasks.id
+    this.loadBalancerSecurityGroupId = groups.loadBalancer.id
+    this.registerOutputs({
+      vpcId,
+      publicSubnetIds: this.publicSubnetIds,
+      privateSubnetIds: this.privateSubnetIds,
+      taskSecurityGroupId: this.taskSecurityGroupId,
+      loadBalancerSecurityGroupId: this.loadBalancerSecurityGroupId,
+    })
+
+    function makeNat(subnet: ec2.Subnet, zone: number): ec2.NatGateway {
+      const address = new ec2.Eip(`${name}-nat-${zone + 1}`, { domain: 'vpc', ...called(`nat ${zone + 1}`) }, child)
+      return new ec2.NatGateway(
+        `${name}-nat-${zone + 1}`,
+        { allocationId: address.id, subnetId: subnet.id, ...called(`nat ${zone + 1}`) },
+        { ...child, dependsOn: [gateway] },
+      )
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { portOf, processNames, serves, type Environment } from '@continuum/environments'
+import { ec2, vpc } from '@pulumi/aws'
+import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
+import { admitted, entrancePorts } from '../entrance/ports.ts'
+
+/** Who may talk to whom. What no rule lets through does not get through, outward neither. */
+export interface SecurityGroups {
+  readonly loadBalancer: ec2.SecurityGroup
+  readonly tasks: ec2.SecurityGroup
+  readonly endpoints: ec2.SecurityGroup
+}
+
+const https = 443
+const postgres = 5432
+const anywhere = '0.0.0.0/0'
+
+/** What others than the container itself may reach a task at. */
+const servicePorts = processNames.filter(serves).map(portOf)
+
+/** The other side of a connection. */
+type Other = { referencedSecurityGroupId: Input<string> } | { cidrIpv4: string } | { prefixListId: Input<string> }
+
+/**
+ * The security groups and their rules.
+ *
+ * @param args.block the addresses of the whole network
+ */
+export function makeSecurityGroups(
+  name: string,
+  args: { environment: Environment; vpcId: Output<string>; block: string },
+  child: CustomResourceOptions,
+): SecurityGroups {
+  const { environment, vpcId, block } = args
+  const makeGroup = (what: string, description: string) =>
+    new ec2.SecurityGroup(
+      `${name}-${what}`,
+      { vpcId, description, tags: { Name: `${environment.name} ${what}` } },
+      child,
+    )
+  const loadBalancer = makeGroup('load-balancer', 'What people and machines reach from outside')
+  const tasks = makeGroup('tasks', 'The processes')
+  const endpoints = makeGroup('endpoints', 'How the processes reach AWS')
+  const members = (group: ec2.SecurityGroup) => ({ referencedSecurityGroupId: group.id })
+  const rules = rulesOf(name, child)
+
+  for (const port of entrancePorts(environment)) {
+    admitted(environment).forEach((cidrIpv4, index) =>
+      rules.in(`public-${port}-${index + 1}`, loadBalancer, port, { cidrIpv4 }),
+    )
+  }
+  for (const port of servicePorts) {
+    rules.out(`balanced-${port}`, loadBalancer, port, members(tasks))
+    rules.in(`balanced-${port}`, tasks, port, members(loadBalancer))
+    rules.in(`among-tasks-${port}`, tasks, port, members(tasks))
+    rules.out(`among-tasks-${port}`, tasks, port, members(tasks))
+  }
+  rules.in('aws', endpoints, https, members(tasks))
+  rules.out('aws', tasks, https, members(endpoints))
+  rules.out('database', tasks, postgres, { cidrIpv4: block })
+  if (environment.internet)
+    for (const port of [80, https]) rules.out(`internet-${port}`, tasks, port, { cidrIpv4: anywhere })
+  return { loadBalancer, tasks, endpoints }
+}
+
+/** What makes rules of TCP at one port. */
+export function rulesOf(name: string, child: CustomResourceOptions) {
+  const of = (port: number, group: ec2.SecurityGroup, other: Other) => ({
+    securityGroupId: group.id,
+    ipProtocol: 'tcp',
+    fromPort: port,
+    toPort: port,
+    ...other,
+  })
+  return {
+    in: (what: string, group: ec2.SecurityGroup, port: number, from: Other) =>
+      new vpc.SecurityGroupIngressRule(`${name}-in-${what}`, of(port, group, from), child),
+    out: (what: string, group: ec2.SecurityGroup, port: number, to: Other) =>
+      new vpc.SecurityGroupEgressRule(`${name}-out-${what}`, of(port, group, to), child),
+  }
+}
