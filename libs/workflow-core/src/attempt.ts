@@ -11,6 +11,8 @@ import { errorFields, errorMessage, writeFailure } from './failure.ts'
 import { startHeartbeats } from './heartbeats.ts'
 import type { ActivityInfo, Implementation } from './implement.ts'
 import type { Logger } from './logger.ts'
+import { checkLength } from './payload.ts'
+import type { Payloads } from './payload-store.ts'
 import type { TaskInput } from './task-input.ts'
 
 /** An activity under way in this worker. */
@@ -28,6 +30,7 @@ export interface Attempt {
  */
 export function startAttempt(
   swf: SWFClient,
+  payloads: Payloads,
   implementation: Implementation,
   {
     taskToken,
@@ -81,7 +84,8 @@ export function startAttempt(
         log,
         info,
       })
-      await complete(result)
+      if (result !== undefined) checkLength(result, `Output of ${info.activityId}`, payloads.longest)
+      await complete(result === undefined ? undefined : await payloads.toSwf(result))
       return 'completed'
     } catch (error) {
       const { reason } = abort.signal

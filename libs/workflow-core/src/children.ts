@@ -25,11 +25,11 @@ export interface Children {
   open(): number
 }
 
-export function createChildren(commands: Commands): Children {
+export function createChildren(commands: Commands, longest: number): Children {
   const children = new Map<string, Wait<unknown> & { readonly workflow: AnyWorkflow; cancelled: boolean }>()
   return {
     begin: ({ id, workflow, input, taskList, options }, wait) => {
-      const text = encode(workflow.input, input, `Input of child ${id}`)
+      const text = encode(workflow.input, input, `Input of child ${id}`, longest)
       const child = { ...wait, workflow, cancelled: false }
       children.set(id, child)
       commands.add({ name: commandName.child(id), decision: startChild(id, workflow, text, taskList, options) })

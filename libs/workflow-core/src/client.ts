@@ -21,6 +21,7 @@ import { WorkflowNotCompleted } from './errors.ts'
 import { type ListFilter, listClosed, listOpen } from './listing.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import { decode, encode } from './payload.ts'
+import { createPayloads, type PayloadStore } from './payload-store.ts'
 import type { Execution } from './context.ts'
 import { rerunOf } from './rerun.ts'
 import type { Workflow } from './workflow.ts'
@@ -62,7 +63,7 @@ export interface WorkflowClient {
    * done again. A step whose activity has another version by now is done again, and so is what began only after the
    * failure. Not started: this or another execution with the id is open.
    * @throws NothingToRerun when it completed, or went on as new
-   * @throws PayloadTooLarge when the results are more than the 32,768 characters of an input
+   * @throws PayloadTooLarge when the results are more than the 32,768 characters of an input, and there is no store
    * @throws UnknownResourceFault when SWF does not know the run (any more)
    */
   rerun(execution: Execution): Promise<Started>
@@ -76,7 +77,7 @@ export interface WorkflowClient {
   describe(execution: Execution): Promise<WorkflowExecutionDetail | undefined>
   listOpen(filter?: ListFilter): AsyncIterable<WorkflowExecutionInfo>
   listClosed(filter?: ListFilter & { readonly status?: CloseStatus }): AsyncIterable<WorkflowExecutionInfo>
-  /** All events in order, or newest first; pages are fetched as they are needed. */
+  /** All events in order, or newest first; pages are fetched as they are needed, and so is what lies in the store. */
   history(execution: Execution, options?: { readonly newestFirst?: boolean }): AsyncIterable<HistoryEvent>
   /** How the run ended; `undefined` while it is open. */
   outcome(execution: Execution): Promise<Outcome | undefined>
@@ -94,22 +95,26 @@ export interface WorkflowClient {
 /**
  * What starters and dashboards do with executions.
  * @param taskList where deciders poll
+ * @param store that of the deciders and workers, where they have one
  */
 export function createWorkflowClient({
   swf,
   domain,
   taskList,
+  store,
 }: {
   swf: SWFClient
   domain: string
   taskList: string
+  store?: PayloadStore
 }): WorkflowClient {
+  const payloads = createPayloads(store)
   const pages = (execution: Execution, newestFirst: boolean, pageSize: number) =>
     paginateGetWorkflowExecutionHistory({ client: swf, pageSize }, { domain, execution, reverseOrder: newestFirst })
 
   const outcomeOfRun = async (execution: Execution) => {
     const { value: page } = await pages(execution, true, 1).next()
-    const [last] = page?.events ?? []
+    const [last] = await payloads.eventsFromSwf(page?.events ?? [])
     return last === undefined ? undefined : outcomeOf(last)
   }
 
@@ -117,7 +122,7 @@ export function createWorkflowClient({
     workflow: { name: string; version: string; input?: TSchema; timeout?: Duration },
     { workflowId, input, tags, timeout = workflow.timeout }: StartRequest<unknown>,
   ): Promise<Started> => {
-    const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`)
+    const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`, payloads.longest)
     return begin({
       domain,
       workflowId,
@@ -133,7 +138,8 @@ export function createWorkflowClient({
 
   const begin = async (request: StartWorkflowExecutionCommandInput): Promise<Started> => {
     try {
-      const { runId = '' } = await swf.send(new StartWorkflowExecutionCommand(request))
+      const input = request.input === undefined ? undefined : await payloads.toSwf(request.input)
+      const { runId = '' } = await swf.send(new StartWorkflowExecutionCommand({ ...request, input }))
       return { started: true, runId }
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedFault) return { started: false }
@@ -142,13 +148,14 @@ export function createWorkflowClient({
   }
 
   const history = async function* (execution: Execution, { newestFirst = false } = {}) {
-    for await (const { events } of pages(execution, newestFirst, 1_000)) yield* events ?? []
+    for await (const { events = [] } of pages(execution, newestFirst, 1_000))
+      yield* await payloads.eventsFromSwf(events)
   }
 
   return {
     start,
     rerun: async (execution) => {
-      const again = rerunOf(execution, await Array.fromAsync(history(execution)))
+      const again = rerunOf(execution, await Array.fromAsync(history(execution)), payloads.longest)
       if (again === undefined) return { started: false }
       const { start: first, input } = again
       return begin({
@@ -163,8 +170,9 @@ export function createWorkflowClient({
         childPolicy: first.childPolicy,
       })
     },
-    signal: ({ workflowId, runId }, signalName, payload) => {
-      const input = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`)
+    signal: async ({ workflowId, runId }, signalName, payload) => {
+      const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.longest)
+      const input = text === undefined ? undefined : await payloads.toSwf(text)
       return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
     },
     cancel: ({ workflowId, runId }) =>

@@ -54,7 +54,7 @@ export interface WorkflowTools<S extends Signals = Signals, Input = unknown> {
   /** A UUID, random for the reader and the same in every replay. */
   uuid(): string
   /** Waits by an SWF timer. A second sleep needs a key, as a second step does. */
-  sleep(duration: Duration, options?: StepOptions): Promise<void>
+  readonly sleep: (duration: Duration, options?: StepOptions) => Promise<void>
   /**
    * The next signal of that name, in the order of their arrival; one that came before it was waited for is kept.
    * Those that do not fit the declared schema are dropped, with a warning in the log.
@@ -66,7 +66,7 @@ export interface WorkflowTools<S extends Signals = Signals, Input = unknown> {
     options: { readonly timeout?: Duration },
   ): Promise<Static<S[Name]> | undefined>
   /** Signals to another execution; false where none is open under that id. */
-  signalTo(workflowId: string, name: string, payload?: unknown, options?: StepOptions): Promise<boolean>
+  readonly signalTo: (workflowId: string, name: string, payload?: unknown, options?: StepOptions) => Promise<boolean>
   /** A value worked out here and kept in the history: made once, read ever after. For what is local and quick. */
   local<Schema extends TSchema>(name: string, schema: Schema, make: () => Static<Schema>): Static<Schema>
   /**
@@ -93,5 +93,11 @@ export type Context<U extends Uses, S extends Signals, Input = unknown> = Steps<
 
 /** What carries a workflow's function: its tools and steps, before types. */
 export interface Engine extends WorkflowTools {
-  step(what: Activity | AnyWorkflow, input: unknown, options?: ActivityStepOptions & ChildOptions): Promise<unknown>
+  /** How many characters of JSON a value may have. */
+  readonly longest: number
+  readonly step: (
+    what: Activity | AnyWorkflow,
+    input: unknown,
+    options?: ActivityStepOptions & ChildOptions,
+  ) => Promise<unknown>
 }

@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { compare } from './compare.ts'
 import type { Duration } from './duration.ts'
 import { silent, type Logger } from './logger.ts'
+import { longestPayload } from './payload.ts'
 import { createReplay } from './replay.ts'
 import { readTurns, type Turn } from './turns.ts'
 import type { Execution } from './context.ts'
@@ -13,6 +14,8 @@ export interface DecideOptions {
   readonly execution?: Execution
   /** Caps the heartbeat time-outs that activities declare. */
   readonly heartbeat?: Duration
+  /** How many characters of JSON a value may have. Default 32,768, as SWF takes; more where what is longer goes to a store. */
+  readonly longestPayload?: number
   /** Hears of signals that were dropped. */
   readonly log?: Logger
 }
@@ -58,8 +61,9 @@ export async function carry(
   options: DecideOptions = {},
 ): Promise<Carried> {
   const { execution = { workflowId: 'replayed', runId: 'replayed' }, heartbeat, log = silent } = options
+  const limits = { heartbeat, payload: options.longestPayload ?? longestPayload }
   const { turns, closed, follow } = readTurns(history)
-  const replay = createReplay(workflow, { execution, longestHeartbeat: heartbeat, log })
+  const replay = createReplay(workflow, { execution, limits, log })
   let asked: Command[] = []
   let decision = 0
   const agree = (turn: Turn) => compare(`${workflow.name} ${workflow.version}, decision ${decision}`, turn, asked)

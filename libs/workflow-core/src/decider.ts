@@ -18,6 +18,7 @@ import { createHotExecutions } from './hot-executions.ts'
 import { type Logger, withFields } from './logger.ts'
 import { type Loop, secondsSince, startPollers, within } from './loop.ts'
 import { createMetrics } from './metrics.ts'
+import { createPayloads, type PayloadStore } from './payload-store.ts'
 import { survivingRejections } from './rejections.ts'
 import type { AnyWorkflow } from './workflow.ts'
 
@@ -32,6 +33,8 @@ export interface DeciderOptions {
   readonly concurrency: number
   /** Caps the heartbeat time-outs that activities declare: a local environment notices a dead worker sooner. */
   readonly heartbeat?: Duration
+  /** For values that are too long for SWF. Absent: those fail. */
+  readonly store?: PayloadStore
   readonly logger: Logger
 }
 
@@ -56,11 +59,13 @@ export function startDecider({
   workflows,
   concurrency,
   heartbeat,
+  store,
   logger,
 }: DeciderOptions): Loop {
   const identity = `${hostname()} ${process.pid}`
   const known = new Map(workflows.map((each) => [`${each.name} ${each.version}`, each]))
   const metrics = createMetrics({ loop: 'decider', task_list: taskList })
+  const payloads = createPayloads(store)
   const hot = createHotExecutions(mostHot)
   const rejections = survivingRejections(logger)
 
@@ -97,11 +102,20 @@ export function startDecider({
           : await hot.decide(
               workflow,
               execution.runId,
-              { events, whole: () => wholeHistory(swf, domain, execution, events) },
-              { execution, log, ...(heartbeat === undefined ? {} : { heartbeat }) },
+              {
+                events: await payloads.eventsFromSwf(events),
+                whole: async () => payloads.eventsFromSwf(await wholeHistory(swf, domain, execution, events)),
+              },
+              {
+                execution,
+                log,
+                longestPayload: payloads.longest,
+                ...(heartbeat === undefined ? {} : { heartbeat }),
+              },
             )
       if (workflow === undefined) log.error({}, 'execution failed: no code for its workflow here')
-      const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions })
+      const told = await payloads.decisionsToSwf(decisions)
+      const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions: told })
       await answer(() => swf.send(command), AbortSignal.timeout(longestDecisionMs), log)
       worked(workflow === undefined ? 'unknown' : 'decided')
     } catch (error) {

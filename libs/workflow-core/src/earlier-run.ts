@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { decode } from './payload.ts'
+import { NotInStore } from './errors.ts'
+import { decode, isReference } from './payload.ts'
 
 /**
  * What a rerun is given of the run before it, beside the input: it travels in the new execution's own input, so that its
@@ -29,11 +30,16 @@ export function writeRerun(input: string | undefined, earlierRun: EarlierRun, su
   return JSON.stringify({ earlierRun, input: decode(undefined, input, subject) })
 }
 
-/** The workflow's own input of what an execution was started with, and what it is given of an earlier run. */
+/**
+ * The workflow's own input of what an execution was started with, and what it is given of an earlier run.
+ * @throws NotInStore when it was not read from its store
+ */
 export function readStart(text: string | undefined): {
   input: string | undefined
   earlierRun?: EarlierRun
 } {
+  if (text !== undefined && isReference(text))
+    throw new NotInStore(`The input is ${text}: read it from the store first.`)
   if (text?.startsWith(opening) !== true) return { input: text }
   const parsed: unknown = JSON.parse(text)
   if (!Value.Check(Envelope, parsed)) return { input: text }

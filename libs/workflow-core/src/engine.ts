@@ -35,6 +35,7 @@ export function createEngine(
   execution: Execution,
   { waits, timers, steps, children, signalling, inbox, markers, root }: Parts,
   standing: Standing,
+  longest: number,
   log: Logger,
 ): Engine {
   const kept = new Set<string>()
@@ -42,13 +43,14 @@ export function createEngine(
   const here = () => replaying.getStore()?.scope ?? root
   const run = <Result>(scope: Scope, body: () => Promise<Result>) => replaying.run({ execution, scope }, body)
 
-  /** Begins a wait, unless an earlier run has what it waits for. */
+  /** Begins a wait, unless an earlier run has what it waits for. @param called the function that the author called */
   const begin = <Output extends TSchema>(
+    called: (...given: never[]) => unknown,
     id: string,
     { version, output }: { readonly version?: string; readonly output?: Output },
     start: (wait: Wait<Static<Output>>) => () => void,
   ) =>
-    waits.begin<Static<Output>>(id, here(), (wait) => {
+    waits.begin<Static<Output>>(called, id, here(), (wait) => {
       const before = standing.earlierRun?.done[id]
       if (before === undefined || before.version !== version) return start(wait)
       const { value } = before
@@ -56,7 +58,8 @@ export function createEngine(
       return () => {}
     })
 
-  return {
+  const engine: Engine = {
+    longest,
     execution,
     log,
     now: () => standing.now,
@@ -67,7 +70,7 @@ export function createEngine(
 
     sleep: (duration, { key } = {}) => {
       const id = stepId('sleep', key)
-      return begin(id, { output: Nothing }, ({ resolve, reject }) => {
+      return begin(engine.sleep, id, { output: Nothing }, ({ resolve, reject }) => {
         const refused = (cause: string) => reject(new Error(`SWF refused the timer of ${id}: ${cause}`))
         timers.start(id, toSeconds(duration), () => resolve(), refused)
         return () => {
@@ -81,18 +84,24 @@ export function createEngine(
 
     signalTo: (workflowId, name, payload, { key }: StepOptions = {}) => {
       const id = stepId(`${name} to ${workflowId}`, key)
-      return begin(id, { output: Arrived }, (wait) => signalling.begin({ id, workflowId, name, payload }, wait))
+      return begin(engine.signalTo, id, { output: Arrived }, (wait) =>
+        signalling.begin({ id, workflowId, name, payload }, wait),
+      )
     },
 
     step: (what, input, options = {}) => {
       const { key } = options
       if (what.kind === 'activity') {
         const id = stepId(what.name, key)
-        return begin(id, what, (wait) => steps.begin({ id, activity: what, key, input, retry: options.retry }, wait))
+        return begin(engine.step, id, what, (wait) =>
+          steps.begin({ id, activity: what, key, input, retry: options.retry }, wait),
+        )
       }
       const id = options.workflowId ?? stepId(`${execution.workflowId}.${what.name}`, key)
       const taskList = standing.start?.taskList?.name
-      return begin(id, what, (wait) => children.begin({ id, workflow: what, input, taskList, options }, wait))
+      return begin(engine.step, id, what, (wait) =>
+        children.begin({ id, workflow: what, input, taskList, options }, wait),
+      )
     },
 
     local: (name, schema, make) => {
@@ -112,11 +121,12 @@ export function createEngine(
     shielded: (body) => run(createScope(), body),
 
     continueAsNew: (input) => {
-      const text = encode(workflow.input, input, `Input of ${workflow.name}, continued`)
+      const text = encode(workflow.input, input, `Input of ${workflow.name}, continued`, longest)
       standing.end ??= continuation(text, standing.start)
       return new Promise(() => {})
     },
   }
+  return engine
 }
 
 function given<Schema extends TSchema>(schema: Schema | undefined, value: unknown, subject: string): Static<Schema> {

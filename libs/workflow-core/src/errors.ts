@@ -96,8 +96,14 @@ export class InvalidDeclaration extends NamedError {
 /** Thrown where an input, an output or a signal does not fit its schema. Permanent: the same value never will. */
 export class InvalidPayload extends PermanentFailure {}
 
-/** Thrown where a value is above SWF's limit for a payload. Permanent: pass a reference to S3 instead. */
+/** Thrown where a value is above SWF's limit, and there is no store for such. Permanent: pass a reference to S3 instead. */
 export class PayloadTooLarge extends PermanentFailure {}
+
+/**
+ * Thrown where a value is kept in a store, and the store was not given here or has lost it. Retried: the right store
+ * heals it.
+ */
+export class NotInStore extends NamedError {}
 
 /** Thrown in workflow code by a step whose name and key an earlier step of the execution has: give each a key. */
 export class DuplicateStep extends NamedError {}

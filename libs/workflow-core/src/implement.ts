@@ -34,7 +34,7 @@ export interface ActivityInfo {
 /** An activity with what it does: what a worker is given. */
 export interface Implementation {
   readonly activity: Activity
-  /** From the input to the JSON of the output; both checked against the declaration. */
+  /** From the input to the JSON of the output, however long; both checked against the declaration. */
   readonly run: (input: unknown, tools: ActivityTools) => Promise<string | undefined>
 }
 
@@ -56,7 +56,7 @@ export function implement<Input extends TSchema, Output extends TSchema>(
     run: async (input, tools) => {
       const { activityId } = tools.info
       check(activity.input, input, `Input of ${activityId}`)
-      return encode(activity.output, await handler(input, tools), `Output of ${activityId}`)
+      return encode(activity.output, await handler(input, tools), `Output of ${activityId}`, Infinity)
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import type { Signals } from './context.ts'
 import { toSeconds, type Duration } from './duration.ts'
-import { Cancelled } from './errors.ts'
+import { Cancelled, NotInStore } from './errors.ts'
 import { errorMessage } from './failure.ts'
 import type { Happening } from './happening.ts'
 import type { Logger } from './logger.ts'
@@ -65,6 +65,7 @@ function read(schema: TSchema, name: string, input: string | undefined, log: Log
   try {
     return { value: decode(schema, input, `Signal ${name}`) }
   } catch (error) {
+    if (error instanceof NotInStore) throw error
     log.warn({ signal: name, error: errorMessage(error) }, 'a signal that does not fit its schema was dropped')
     return undefined
   }

@@ -14,13 +14,13 @@ export interface Markers {
   keep<Schema extends TSchema>(id: string, schema: Schema, make: () => Static<Schema>): Static<Schema>
 }
 
-export function createMarkers(commands: Commands): Markers {
+export function createMarkers(commands: Commands, longest: number): Markers {
   const markers: Markers = {
     recorded: undefined,
     keep: (id, schema, make) => {
       const { recorded } = markers
       const name = commandName.marker(id)
-      const details = recorded === undefined ? encode(schema, make(), `Value of ${id}`) : recorded.get(id)
+      const details = recorded === undefined ? encode(schema, make(), `Value of ${id}`, longest) : recorded.get(id)
       const recordMarkerDecisionAttributes = { markerName: id, details }
       commands.add({ name, decision: { decisionType: 'RecordMarker', recordMarkerDecisionAttributes } })
       if (recorded?.has(id) === false) throw new NonDeterminism(`The history has no ${name}.`, undefined, name)

@@ -26,11 +26,14 @@ export interface Parts {
   readonly root: Scope
 }
 
-/** @param seed what chance is drawn from in this execution: the same in every replay */
+/**
+ * @param limits what the environment adds: a cap on heartbeat time-outs, and how many characters a value may have
+ * @param seed what chance is drawn from in this execution: the same in every replay
+ */
 export function createParts(
   signals: Signals,
   log: Logger,
-  longestHeartbeat: Duration | undefined,
+  limits: { readonly heartbeat: Duration | undefined; readonly payload: number },
   seed: string,
 ): Parts {
   const commands = createCommands()
@@ -39,11 +42,11 @@ export function createParts(
     commands,
     timers,
     waits: createWaits(),
-    steps: createSteps(commands, timers, longestHeartbeat, seed),
-    children: createChildren(commands),
-    signalling: createSignalling(commands),
+    steps: createSteps(commands, timers, limits, seed),
+    children: createChildren(commands, limits.payload),
+    signalling: createSignalling(commands, limits.payload),
     inbox: createInbox(signals, timers, log),
-    markers: createMarkers(commands),
+    markers: createMarkers(commands, limits.payload),
     root: createScope(),
   }
 }

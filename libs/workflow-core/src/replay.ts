@@ -13,7 +13,8 @@ import type { AnyWorkflow } from './workflow.ts'
 
 export interface ReplayOptions {
   readonly execution: Execution
-  readonly longestHeartbeat: Duration | undefined
+  /** What the environment adds: a cap on heartbeat time-outs, and how many characters a value may have. */
+  readonly limits: { readonly heartbeat: Duration | undefined; readonly payload: number }
   readonly log: Logger
 }
 
@@ -28,7 +29,7 @@ export interface Replay {
  * order of promises is that of the history. Once the function has ended, every further turn ends the execution again:
  * SWF refuses an end when something happened meanwhile.
  */
-export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbeat, log }: ReplayOptions): Replay {
+export function createReplay(workflow: AnyWorkflow, { execution, limits, log }: ReplayOptions): Replay {
   let live = false
   const liveLog = onlyWhile(() => live, log)
   const standing: Standing = {
@@ -38,8 +39,8 @@ export function createReplay(workflow: AnyWorkflow, { execution, longestHeartbea
     end: undefined,
   }
   const seed = `${execution.workflowId} ${execution.runId}`
-  const parts = createParts(workflow.signals ?? {}, liveLog, longestHeartbeat, seed)
-  const engine = createEngine(workflow, execution, parts, standing, liveLog)
+  const parts = createParts(workflow.signals ?? {}, liveLog, limits, seed)
+  const engine = createEngine(workflow, execution, parts, standing, limits.payload, liveLog)
 
   const run = async (input: string | undefined) => {
     try {

@@ -17,6 +17,7 @@ const FailedStep = Type.Object({ activity: Type.String(), key: Type.Optional(Typ
  * How to start an execution anew from the step that failed: as it was started, with the results of all that had
  * succeeded. What began only after the step had failed is left out: it was about the failure, such as its report.
  * @param events the whole history; of a run that was a rerun itself, what it was given is handed on
+ * @param longest how many characters an input may have
  * @returns `undefined` while it is open
  * @throws NothingToRerun when it completed, or went on as new
  * @throws PayloadTooLarge when the results do not fit into an input
@@ -25,6 +26,7 @@ const FailedStep = Type.Object({ activity: Type.String(), key: Type.Optional(Typ
 export function rerunOf(
   execution: Execution,
   events: readonly HistoryEvent[],
+  longest: number = longestPayload,
 ): { start: Start; input: string } | undefined {
   const last = events.at(-1)
   const outcome = last === undefined ? undefined : outcomeOf(last)
@@ -45,10 +47,10 @@ export function rerunOf(
     signals: [...earlier.signals, ...found.signals],
   }
   const input = writeRerun(before.input, all, `Input of ${workflowId}`)
-  if (input.length > longestPayload) {
+  if (input.length > longest) {
     throw new PayloadTooLarge(
       `What ${workflowId} had done in ${Object.keys(all.done).length} steps takes, with its input, ${input.length} ` +
-        `characters of JSON; SWF takes ${longestPayload}. Start it from its beginning.`,
+        `characters of JSON; SWF takes ${longest}. Start it from its beginning, or give the client and its deciders a store.`,
     )
   }
   return { start, input }

@@ -1,7 +1,7 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import type { Activity } from './activity.ts'
 import { type Duration, toSeconds } from './duration.ts'
-import { checkLength, longestPayload } from './payload.ts'
+import { checkLength } from './payload.ts'
 import type { TaskInput } from './task-input.ts'
 
 /** Later attempts have more digits: an input that fits the first must fit the last. */
@@ -10,7 +10,8 @@ const spare = 16
 /**
  * The decision that schedules an attempt. Every time-out and the task list are named, so that nothing depends on what
  * was registered once.
- * @throws PayloadTooLarge when the input is too long for SWF
+ * @param limits what the environment adds: a cap on heartbeat time-outs, and how long an input may be
+ * @throws PayloadTooLarge
  */
 export function scheduleActivity(
   id: string,
@@ -21,10 +22,10 @@ export function scheduleActivity(
     input,
     lastHeartbeat,
   }: { attempt: number; attempts: number; input: unknown; lastHeartbeat: unknown },
-  longestHeartbeat: Duration | undefined,
+  limits: { readonly heartbeat: Duration | undefined; readonly payload: number },
 ): Decision {
   const { name, version, taskList, timeouts } = activity
-  const heartbeat = shorter(timeouts.heartbeat, longestHeartbeat)
+  const heartbeat = shorter(timeouts.heartbeat, limits.heartbeat)
   const task: TaskInput = {
     attempt,
     attempts,
@@ -37,7 +38,7 @@ export function scheduleActivity(
       activityId: id,
       activityType: { name, version },
       taskList: { name: taskList },
-      input: withHeartbeat(task, lastHeartbeat, `Input of ${id}`),
+      input: withHeartbeat(task, lastHeartbeat, `Input of ${id}`, limits.payload),
       startToCloseTimeout: String(toSeconds(timeouts.run)),
       heartbeatTimeout: heartbeat === undefined ? 'NONE' : String(heartbeat),
       scheduleToStartTimeout: timeouts.queue === undefined ? 'NONE' : String(toSeconds(timeouts.queue)),
@@ -47,11 +48,11 @@ export function scheduleActivity(
 }
 
 /** The last heartbeat is left out where it does not fit beside the input: it only saves work. */
-function withHeartbeat(task: TaskInput, lastHeartbeat: unknown, subject: string): string {
+function withHeartbeat(task: TaskInput, lastHeartbeat: unknown, subject: string, longest: number): string {
   const whole = JSON.stringify({ ...task, lastHeartbeat })
-  if (whole.length <= longestPayload) return whole
+  if (whole.length <= longest) return whole
   const bare = JSON.stringify(task)
-  checkLength(bare, subject, longestPayload - spare)
+  checkLength(bare, subject, longest - spare)
   return bare
 }
 

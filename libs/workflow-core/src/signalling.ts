@@ -11,11 +11,11 @@ export interface Signalling {
   open(): number
 }
 
-export function createSignalling(commands: Commands): Signalling {
+export function createSignalling(commands: Commands, longest: number): Signalling {
   const sent = new Map<string, Wait<boolean>>()
   return {
     begin: ({ id, workflowId, name, payload }, wait) => {
-      const input = encode(undefined, payload, `Payload of ${id}`)
+      const input = encode(undefined, payload, `Payload of ${id}`, longest)
       sent.set(id, wait)
       commands.add({
         name: commandName.signal(id),

@@ -58,13 +58,13 @@ interface Step extends Wait<unknown> {
  * stopping worker is scheduled again at once. A step that is cancelled while it waits fails at once; one that is
  * scheduled asks its worker to stop, and ends as the attempt ends, without a further one.
  *
- * @param longestHeartbeat caps the declared heartbeat time-outs, so that a local environment notices a dead worker soon
+ * @param limits caps the declared heartbeat time-outs, so that a local environment notices a dead worker soon, and inputs
  * @param seed what jitter is drawn from: the same in every replay
  */
 export function createSteps(
   commands: Commands,
   timers: Timers,
-  longestHeartbeat: Duration | undefined,
+  limits: { readonly heartbeat: Duration | undefined; readonly payload: number },
   seed: string,
 ): Steps {
   const attempts = new Map<string, Step>()
@@ -74,12 +74,7 @@ export function createSteps(
     const { attempts: allowed } = retry
     const id = `${step.id}#${step.scheduled + 1}`
     const attempt = step.scheduled + 1 - step.cutShort
-    const decision = scheduleActivity(
-      id,
-      activity,
-      { attempt, attempts: allowed, input, lastHeartbeat },
-      longestHeartbeat,
-    )
+    const decision = scheduleActivity(id, activity, { attempt, attempts: allowed, input, lastHeartbeat }, limits)
     step.scheduled += 1
     attempts.set(id, step)
     commands.add({ name: commandName.activity(id), decision })

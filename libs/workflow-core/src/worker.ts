@@ -16,6 +16,7 @@ import { type Logger, withFields } from './logger.ts'
 import { type Loop, secondsSince, startPollers } from './loop.ts'
 import { createMetrics } from './metrics.ts'
 import { decode } from './payload.ts'
+import { createPayloads, type PayloadStore } from './payload-store.ts'
 import { TaskInput } from './task-input.ts'
 
 export interface WorkerOptions {
@@ -28,6 +29,8 @@ export interface WorkerOptions {
   readonly implementations: readonly Implementation[]
   /** How many activities at once. */
   readonly concurrency: number
+  /** For values that are too long for SWF. Absent: those fail. */
+  readonly store?: PayloadStore
   readonly logger: Logger
 }
 
@@ -45,10 +48,12 @@ export function startWorker({
   taskList,
   implementations,
   concurrency,
+  store,
   logger,
 }: WorkerOptions): Loop {
   const identity = `${hostname()} ${process.pid}`
   const metrics = createMetrics({ loop: 'worker', task_list: taskList })
+  const payloads = createPayloads(store)
   const known = new Map(implementations.map((each) => [typeOf(each.activity), each]))
   const running = new Set<Attempt>()
 
@@ -67,9 +72,9 @@ export function startWorker({
     try {
       const implementation = known.get(typeOf(activityType ?? {}))
       if (implementation === undefined) throw new UnknownActivity(typeOf(activityType ?? {}), taskList)
-      const task = decode(TaskInput, input, `Task ${activityId}`)
+      const task = decode(TaskInput, await payloads.fromSwf(input ?? ''), `Task ${activityId}`)
       const { lastHeartbeat } = task
-      const attempt = startAttempt(swf, implementation, {
+      const attempt = startAttempt(swf, payloads, implementation, {
         taskToken: taskToken ?? '',
         task,
         info: { ...execution, activityId, ...(lastHeartbeat === undefined ? {} : { lastHeartbeat }) },

@@ -1,5 +1,5 @@
 import type { Static, TSchema, TUnknown } from 'typebox'
-import type { ActivityStepOptions, ChildOptions, Context, Engine, Signals, Uses, WorkflowTools } from './context.ts'
+import type { Context, Engine, Signals, Uses, WorkflowTools } from './context.ts'
 import { durationProblems, nameProblems } from './declaration.ts'
 import type { Duration } from './duration.ts'
 import { InvalidDeclaration } from './errors.ts'
@@ -97,7 +97,7 @@ export function workflow<
     run: async (engine: Engine, text: string | undefined) => {
       const input = decode(options.input, text, `Input of ${options.name}`)
       const output = await body(contextOf<U, S, Static<Input>>(options.uses, engine), input)
-      return encode(options.output, output, `Output of ${options.name}`)
+      return encode(options.output, output, `Output of ${options.name}`, engine.longest)
     },
   })
 }
@@ -105,7 +105,8 @@ export function workflow<
 function contextOf<U extends Uses, S extends Signals, Input>(uses: U, engine: Engine): Context<U, S, Input> {
   const steps = Object.entries(uses).map(([name, what]) => [
     name,
-    (input: unknown, options?: ActivityStepOptions & ChildOptions) => engine.step(what, input, options),
+    // Bound, not wrapped: the first line of an error's stack is the author's.
+    engine.step.bind(engine, what),
   ])
   // The one place where types are made of data: `Steps` says of each name what `step` does with its declaration.
   return Object.assign(Object.create(engine), Object.fromEntries(steps))

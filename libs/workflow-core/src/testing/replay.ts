@@ -4,6 +4,7 @@ import { Value } from 'typebox/value'
 import type { Execution } from '../context.ts'
 import { decide } from '../decide.ts'
 import { MalformedHistory } from '../errors.ts'
+import { createPayloads, haveLong, type PayloadStore } from '../payload-store.ts'
 import type { AnyWorkflow } from '../workflow.ts'
 
 const Exported = Type.Object({
@@ -21,13 +22,24 @@ const Exported = Type.Object({
  * Holds a workflow's present code against a recorded history, such as the JSON that
  * `aws swf get-workflow-execution-history` writes: keep some of each version, and run them all before every release.
  * @param history add `execution: { workflowId, runId }` to the JSON where the workflow uses its ids or `ctx.uuid`
+ * @param store where the history's long values lie, if it has any that were not read from it when it was exported
  * @returns what would be decided next; nothing for a closed execution
  * @throws NonDeterminism when the code does not ask for what the history recorded
  * @throws MalformedHistory when it is none
+ * @throws NotInStore when it has long values and there is no store to read them from
  */
-export async function replay(workflow: AnyWorkflow, history: unknown): Promise<Decision[]> {
-  const { events, execution } = readExport(history)
-  return decide(workflow, events, execution === undefined ? {} : { execution })
+export async function replay(
+  workflow: AnyWorkflow,
+  history: unknown,
+  { store }: { readonly store?: PayloadStore } = {},
+): Promise<Decision[]> {
+  const { events: exported, execution } = readExport(history)
+  const events = await createPayloads(store).eventsFromSwf(exported)
+  return decide(workflow, events, {
+    ...(execution === undefined ? {} : { execution }),
+    // What was too long for SWF failed, unless there was a store: then its history has some.
+    ...(haveLong(events) ? { longestPayload: Infinity } : {}),
+  })
 }
 
 /** @throws MalformedHistory */

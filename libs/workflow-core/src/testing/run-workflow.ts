@@ -8,6 +8,7 @@ import type { Implementation } from '../implement.ts'
 import type { Logger } from '../logger.ts'
 import type { Outcome } from '../outcome.ts'
 import { decode } from '../payload.ts'
+import type { PayloadStore } from '../payload-store.ts'
 import type { AnyWorkflow, Workflow } from '../workflow.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { openStage } from './stage.ts'
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly cancelAfter?: Duration
   readonly clock?: TestClock
   readonly workflowId?: string
+  /** For values that are too long for SWF. */
+  readonly store?: PayloadStore
   readonly logger?: Logger
 }
 
@@ -46,9 +49,13 @@ export interface Run<Output> {
 export async function runWorkflow<Input extends TSchema, Output extends TSchema, S extends Signals>(
   workflow: Workflow<Input, Output, S>,
   input: Static<Input>,
-  { activities, signals = [], cancelAfter, clock = createTestClock(), workflowId = 'test', logger }: RunOptions,
+  { activities, signals = [], cancelAfter, clock = createTestClock(), workflowId = 'test', store, logger }: RunOptions,
 ): Promise<Run<Static<Output>>> {
-  await using stage = await openStage({ clock, ...(logger === undefined ? {} : { logger }) })
+  await using stage = await openStage({
+    clock,
+    ...(store === undefined ? {} : { store }),
+    ...(logger === undefined ? {} : { logger }),
+  })
   const { client } = stage
   let busy = 0
   const whileBusy = async <Result>(work: () => Promise<Result>): Promise<Result> => {

@@ -5,6 +5,7 @@ import { type DeciderOptions, startDecider } from '../decider.ts'
 import type { Implementation } from '../implement.ts'
 import { type Logger, silent } from '../logger.ts'
 import type { Loop } from '../loop.ts'
+import type { PayloadStore } from '../payload-store.ts'
 import { registerTypes } from '../register.ts'
 import { startWorker } from '../worker.ts'
 import type { AnyWorkflow } from '../workflow.ts'
@@ -14,12 +15,17 @@ export interface Stage extends AsyncDisposable {
   readonly client: WorkflowClient
   readonly swf: SWFClient
   readonly url: string
+  /** A client that has a store of its own. */
+  clientWith(store: PayloadStore): WorkflowClient
   /** Registers the workflows and starts a decider for them. */
   decider(workflows: readonly AnyWorkflow[], options?: Partial<DeciderOptions>): Promise<Loop>
-  /** Starts a worker for each of the implementations' task lists. */
   /** Takes SWF away, and brings it back with all it knew once `meanwhile` is done. Needs `data`. */
   restart(meanwhile: () => Promise<void>): Promise<void>
-  workers(implementations: readonly Implementation[], options?: { swf?: SWFClient; concurrency?: number }): Loop[]
+  /** Starts a worker for each of the implementations' task lists. */
+  workers(
+    implementations: readonly Implementation[],
+    options?: { swf?: SWFClient; concurrency?: number; store?: PayloadStore },
+  ): Loop[]
 }
 
 /** No poll ends by itself: with a clock that is turned by hand, the next thing due is always one that matters. */
@@ -30,7 +36,9 @@ export async function openStage({
   clock,
   logger = silent,
   data,
-}: { clock?: Clock; logger?: Logger; data?: string } = {}): Promise<Stage> {
+  store,
+}: { clock?: Clock; logger?: Logger; data?: string; store?: PayloadStore } = {}): Promise<Stage> {
+  const stored = store === undefined ? {} : { store }
   const server = { ...(clock === undefined ? {} : { clock, pollSeconds }), ...(data === undefined ? {} : { data }) }
   let aws = await startAwsLocal(server)
   const { url } = aws
@@ -50,14 +58,16 @@ export async function openStage({
   return {
     swf,
     url,
-    client: createWorkflowClient({ swf, domain, taskList }),
+    client: createWorkflowClient({ swf, domain, taskList, ...stored }),
+    clientWith: (own) => createWorkflowClient({ swf, domain, taskList, store: own }),
     decider: async (workflows, options) => {
       await registerTypes({ swf, domain, workflows, taskLists: { decisions: taskList } })
-      const loop = startDecider({ swf: connect(), domain, taskList, workflows, concurrency: 2, logger, ...options })
+      const common = { domain, taskList, concurrency: 2, logger, ...stored }
+      const loop = startDecider({ ...common, swf: connect(), workflows, ...options })
       loops.push(loop)
       return loop
     },
-    workers: (implementations, { swf: own = swf, concurrency = 4 } = {}) => {
+    workers: (implementations, { swf: own = swf, ...options } = {}) => {
       const lists = Map.groupBy(implementations, ({ activity }) => activity.taskList)
       const started = Array.from(lists, ([list, those]) =>
         startWorker({
@@ -66,8 +76,10 @@ export async function openStage({
           domain,
           taskList: list,
           implementations: those,
-          concurrency,
+          concurrency: 4,
           logger,
+          ...stored,
+          ...options,
         }),
       )
       loops.push(...started)
