@@ -46,9 +46,17 @@ const region = 'us-east-1'
 const keyOf = (type: string, name: string) => `${type} ${name}`
 const inputsOf = new Map<string, Record<string, unknown>>()
 
+/** What RDS would say of an instance or a cluster. */
+function madeByRds(identifier: string) {
+  const host = `${identifier}.rds.test`
+  const secretArn = `arn:aws:secretsmanager:${region}:${account}:secret:rds!${identifier}`
+  return { address: host, endpoint: host, port: 5432, masterUserSecrets: [{ secretArn }] }
+}
+
 /** What AWS would say of a resource that was made: the parts that ours read of one another. */
 function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknown> {
   const own: string = inputs.bucket ?? inputs.name ?? inputs.identifier ?? inputs.clusterIdentifier ?? name
+  if (/^aws:rds\/(instance|cluster):/.test(type)) return madeByRds(own)
   const service = type.split(/[:/]/)[1] ?? ''
   if (service === 's3') return { arn: `arn:aws:s3:::${own}`, bucketRegionalDomainName: `${own}.s3.amazonaws.com` }
   if (type.endsWith(':VpcEndpoint')) return { prefixListId: 'pl-s3' }
