@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { secretNames, type SecretName } from '@continuum/environments'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { Refusal, oneLine } from './refusal.ts'
@@ -81,15 +82,8 @@ export function writeState(data: DataFolder, file: string, value: unknown): void
   renameSync(temporary, join(data.path, file))
 }
 
-const Secrets = Type.Object({
-  laxToken: Type.String(),
-  sitePassword: Type.String(),
-  previewSecret: Type.String(),
-  signInSecret: Type.String(),
-  sessionSecret: Type.String(),
-  dashboardToken: Type.String(),
-})
-export type Secrets = Static<typeof Secrets>
+const Secrets = Type.Record(Type.Enum([...secretNames]), Type.String())
+export type Secrets = Readonly<Record<SecretName, string>>
 
 /** The local environment's own secrets: drawn at the first start, kept for the next. */
 export function secretsOf(data: DataFolder): Secrets {
@@ -97,12 +91,12 @@ export function secretsOf(data: DataFolder): Secrets {
   if (kept) return kept
   const draw = () => randomBytes(24).toString('base64url')
   const drawn: Secrets = {
-    laxToken: draw(),
-    sitePassword: draw(),
-    previewSecret: draw(),
-    signInSecret: draw(),
-    sessionSecret: draw(),
-    dashboardToken: draw(),
+    'lax-token': draw(),
+    'site-password': draw(),
+    'preview-secret': draw(),
+    'sign-in-secret': draw(),
+    'session-secret': draw(),
+    'dashboard-token': draw(),
   }
   writeState(data, 'secrets.json', drawn)
   return drawn

@@ -1,9 +1,10 @@
-import { createClients, provision } from '@continuum/aws-resources'
+import { createClients, namesOf, provision } from '@continuum/aws-resources'
+import type { Environment } from '@continuum/environments'
 import { embeddedPostgresUrl } from '@continuum/service'
 import { clearOrphans, writeProcesses } from './orphans.ts'
 import { emptyDataFolder, secretsOf, type DataFolder } from './data-folder.ts'
 import { lastWords } from './last-words.ts'
-import { addressesOf, localNames, type StartSettings } from './local-environment.ts'
+import { addressesOf, type StartSettings } from './local-environment.ts'
 import { refuseTakenPorts, type PortNeed } from './ports.ts'
 import { localProcesses } from './processes.ts'
 import { oneLine, Refusal } from './refusal.ts'
@@ -22,6 +23,7 @@ const graceOf = { services: 2800, ground: 1500 }
 
 /** Brings the whole local environment up. */
 export function startEnvironment(
+  environment: Environment,
   data: DataFolder,
   settings: StartSettings,
   report: Report,
@@ -56,12 +58,12 @@ export function startEnvironment(
     await refuseTakenPorts(portsOf(settings))
     const databaseUrl = () =>
       settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
-    const specs = localProcesses(settings, data, secretsOf(data), databaseUrl)
+    const specs = localProcesses(environment, settings, data, secretsOf(data), databaseUrl)
     await begin(ground, specs.ground)
     // The services need the database alone, the bot what is provisioned.
     const answering = begin(services, specs.services())
     answering.catch(() => {})
-    report.say(await provisionLocal(settings))
+    report.say(await provisionLocal(environment, addresses.aws))
     await Promise.all([answering, begin(services, specs.bot())])
   }
   return {
@@ -108,16 +110,13 @@ function portsOf(settings: StartSettings): PortNeed[] {
   ]
 }
 
-async function provisionLocal(settings: StartSettings): Promise<string> {
+async function provisionLocal(environment: Environment, aws: string): Promise<string> {
   const counts = { made: 0, 'was there': 0 }
   try {
-    await provision(
-      createClients({ region: settings.AWS_REGION }),
-      localNames,
-      (progress) => counts[progress.outcome]++,
-    )
+    const clients = createClients({ region: environment.region })
+    await provision(clients, namesOf(environment), (progress) => counts[progress.outcome]++)
   } catch (error) {
-    throw new Refusal(`The environment "local" can't be provisioned at ${addressesOf(settings).aws}: ${oneLine(error)}`)
+    throw new Refusal(`The environment "local" can't be provisioned at ${aws}: ${oneLine(error)}`)
   }
   return `Environment local provisioned: ${counts.made} made, ${counts['was there']} were there`
 }

@@ -62,7 +62,7 @@ program
   .option(...dataOption)
   .action((options: { data: string }) => {
     const { running, data } = runningOn(options.data, base)
-    console.log(signInLink(running.addresses['dashboard'] ?? '', secretsOf(data).signInSecret))
+    console.log(signInLink(running.addresses['dashboard'] ?? '', secretsOf(data)['sign-in-secret']))
   })
 
 program

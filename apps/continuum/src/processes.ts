@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { commandOf, type Environment, type ProcessName } from '@continuum/environments'
 import type { DataFolder, Secrets } from './data-folder.ts'
-import { addressesOf, serviceEnvironments, type StartSettings } from './local-environment.ts'
+import { addressesOf, variablesOf, type StartSettings } from './local-environment.ts'
 import type { ProcessSpec } from './supervisor.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -17,15 +18,15 @@ export interface LocalProcesses {
 }
 
 export function localProcesses(
+  environment: Environment,
   settings: StartSettings,
   data: DataFolder,
   secrets: Secrets,
   databaseUrl: () => string,
 ): LocalProcesses {
-  const environments = serviceEnvironments(settings, secrets, databaseUrl)
   const aws = {
     AWS_ENDPOINT_URL: addressesOf(settings).aws,
-    AWS_REGION: settings.AWS_REGION,
+    AWS_REGION: environment.region,
     AWS_ACCESS_KEY_ID: settings.AWS_ACCESS_KEY_ID,
     AWS_SECRET_ACCESS_KEY: settings.AWS_SECRET_ACCESS_KEY,
     NODE_COMPILE_CACHE: data.compiled,
@@ -37,7 +38,11 @@ export function localProcesses(
     logFile: join(data.logs, `${name}.log`),
     readyLine,
   })
-  const bot = (role: string) => spec(role, [root('apps/bot/src/main.ts'), role], environments.bot())
+  const service = (process: ProcessName) => {
+    const [, script = '', ...args] = commandOf(process)
+    const variables = variablesOf(process, { environment, settings, secrets, databaseUrl: databaseUrl() })
+    return spec(process, [root(script), ...args], variables)
+  }
   return {
     ground: [
       ...(settings.AWS_ENDPOINT_URL
@@ -63,17 +68,23 @@ export function localProcesses(
             spec('postgres', [root('apps/continuum/src/postgres-process.ts')], {
               POSTGRES_DATA: data.postgres,
               POSTGRES_PORT: String(settings.POSTGRES_PORT),
-              LOG_LEVEL: settings.LOG_LEVEL,
+              LOG_LEVEL: environment.logLevel,
               STOP_WITH_PARENT: 'true',
             }),
           ]),
     ],
     services: () => [
-      spec('lax', [root('apps/lax/src/main.ts')], environments.lax()),
-      spec('journal', [root('apps/journal/src/main.ts')], environments.journal()),
-      spec('dashboard', [root('apps/dashboard/src/main.ts')], environments.dashboard()),
+      service('lax'),
+      service('journal'),
+      // Web and consumer in one process: without a part named, the dashboard is both.
+      {
+        ...service('dashboard-web'),
+        name: 'dashboard',
+        args: [root('apps/dashboard/src/main.ts')],
+        logFile: join(data.logs, 'dashboard.log'),
+      },
     ],
-    bot: () => ['decider', 'worker', 'queue-worker', 'workflow-starter'].map(bot),
+    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter'] as const).map(service),
   }
 }
 

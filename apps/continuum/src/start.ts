@@ -1,4 +1,4 @@
-import { createClients } from '@continuum/aws-resources'
+import { createClients, namesOf } from '@continuum/aws-resources'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { decideFeeding, FedDelivery } from './deliveries.ts'
@@ -6,7 +6,7 @@ import { openDataFolder, readState, secretsOf, writeState, type DataFolder } fro
 import { startEnvironment } from './environment-up.ts'
 import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from './feed-packages.ts'
 import { dashboardFeed, type Feed } from './follow-feed.ts'
-import { addressesOf, localNames, type StartSettings } from './local-environment.ts'
+import { addressesOf, localEnvironment, type StartSettings } from './local-environment.ts'
 import { advance, beginning, isOver, type Progress } from './progress.ts'
 import { humanReport, jsonReport, type Report } from './report.ts'
 import { samplePath } from './sample.ts'
@@ -34,6 +34,7 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   const began = performance.now()
   const packages =
     options.files.length > 0 ? await localPackages(options.files, options.base) : [await samplePackage(samplePath)]
+  const local = await localEnvironment(settings)
   const data = openDataFolder(options.data, options.base)
   const addresses = addressesOf(settings)
   const report = options.json ? jsonReport(addresses.journal) : humanReport(addresses.journal)
@@ -44,18 +45,18 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   stopAsked.signal.addEventListener('abort', () => over.resolve(options.once ? 130 : 0))
 
   report.say(`Continuum, environment local; its state is in ${data.path}`)
-  const environment = startEnvironment(data, settings, report, {
+  const environment = startEnvironment(local, data, settings, report, {
     fresh: options.fresh,
     onKeepsDying: () => options.once && over.resolve(1),
   })
   const work = async () => {
     await environment.up
     report.say(`Everything answers after ${((performance.now() - began) / 1000).toFixed(1)} s`)
-    const feed = dashboardFeed(addresses.dashboard, secretsOf(data).dashboardToken)
+    const feed = dashboardFeed(addresses.dashboard, secretsOf(data)['dashboard-token'])
     const deliveries = await feedAll(
       packages,
       data,
-      createClients({ region: settings.AWS_REGION }).s3,
+      { s3: createClients({ region: local.region }).s3, bucket: namesOf(local).buckets.production },
       feed,
       options,
       report,
@@ -81,14 +82,13 @@ const deliveriesFile = 'deliveries.json'
 async function feedAll(
   packages: readonly LocalPackage[],
   data: DataFolder,
-  s3: S3Client,
+  { s3, bucket }: { s3: S3Client; bucket: string },
   feed: Feed,
   options: StartOptions,
   report: Report,
 ): Promise<FedDelivery[]> {
   const known = readState(data, deliveriesFile, FedDeliveries) ?? []
   const followed: FedDelivery[] = []
-  const bucket = localNames.buckets.production
   for (const item of packages) {
     const decision = decideFeeding(item, known)
     if (decision.act === 'leave') {
@@ -171,7 +171,7 @@ function addressLines(data: DataFolder, settings: StartSettings): string {
   const { dashboard, journal, lax, aws } = addressesOf(settings)
   return [
     '',
-    `  Dashboard  ${signInLink(dashboard, secretsOf(data).signInSecret)}`,
+    `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'])}`,
     '             (signs you in once; another link: npm run -s continuum -- sign-in)',
     `  Journal    ${journal}`,
     `  lax        ${lax}/api/v2/articles`,

@@ -96,7 +96,7 @@ const Current = Type.Record(Type.String(), Type.Array(Row))
 /** What the dashboard's list says of each article that is not published. */
 async function articlesNow(data: DataFolder, running: RunningProcesses): Promise<ArticleStatus[]> {
   const reply = await fetch(`${running.addresses['dashboard']}/api/current`, {
-    headers: { authorization: `Bearer ${secretsOf(data).dashboardToken}` },
+    headers: { authorization: `Bearer ${secretsOf(data)['dashboard-token']}` },
     signal: AbortSignal.timeout(3000),
   })
   const current = Value.Parse(Current, await reply.json())

@@ -27,7 +27,15 @@ if (part !== undefined && part !== 'web' && part !== 'consumer') {
 await runService('dashboard', Settings, async (given) => {
   const { settings, logger, onClose } = given
   const migrations = new URL('store/migrations/', import.meta.url)
-  const sql = await connectDatabase({ url: settings.DATABASE_URL, schema: 'dashboard', migrations, logger, max: 15 })
+  const { DATABASE_URL, DATABASE_PASSWORD_SECRET: passwordSecret } = settings
+  const sql = await connectDatabase({
+    url: DATABASE_URL,
+    passwordSecret,
+    schema: 'dashboard',
+    migrations,
+    logger,
+    max: 15,
+  })
   onClose(() => sql.end({ timeout: 1 }))
   if (part === 'web') return startWeb(given, sql, healthOf(sql))
   const consumer = await startConsumer(given, sql)

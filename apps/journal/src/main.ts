@@ -7,7 +7,8 @@ import { JournalSettings } from './settings.ts'
 
 await runService('journal', JournalSettings, async ({ settings, logger, onClose }) => {
   const migrations = new URL('./migrations/', import.meta.url)
-  const sql = await connectDatabase({ url: settings.DATABASE_URL, schema: 'journal', migrations, logger })
+  const { DATABASE_URL: url, DATABASE_PASSWORD_SECRET: passwordSecret } = settings
+  const sql = await connectDatabase({ url, passwordSecret, schema: 'journal', migrations, logger })
   onClose(() => sql.end({ timeout: 5 }))
   const { s3 } = createClients({ region: settings.AWS_REGION })
   onClose(() => s3.destroy())
@@ -23,7 +24,7 @@ await runService('journal', JournalSettings, async ({ settings, logger, onClose 
     now: () => Temporal.Now.instant(),
     logger,
   })
-  const { url, close } = await serve(site, settings)
-  onClose(close)
-  return { url }
+  const served = await serve(site, settings)
+  onClose(served.close)
+  return { url: served.url }
 })

@@ -6,6 +6,7 @@ await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
   const { DATABASE_URL: url, JOURNALS: journals, LAX_TOKEN: token } = settings
   const sql = await connectDatabase({
     url,
+    passwordSecret: settings.DATABASE_PASSWORD_SECRET,
     schema: 'lax',
     migrations: new URL('./migrations/', import.meta.url),
     logger,
