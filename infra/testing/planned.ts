@@ -53,10 +53,16 @@ function madeByRds(identifier: string) {
   return { address: host, endpoint: host, port: 5432, masterUserSecrets: [{ secretArn }] }
 }
 
+function madeByCloudFront(name: string) {
+  const arn = `arn:aws:cloudfront::${account}:distribution/${name}`
+  return { arn, domainName: `${name}.cloudfront.test`, hostedZoneId: 'Z2FDTNDATAQYW2' }
+}
+
 /** What AWS would say of a resource that was made: the parts that ours read of one another. */
 function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknown> {
   const own: string = inputs.bucket ?? inputs.name ?? inputs.identifier ?? inputs.clusterIdentifier ?? name
   if (/^aws:rds\/(instance|cluster):/.test(type)) return madeByRds(own)
+  if (type === 'aws:cloudfront/distribution:Distribution') return madeByCloudFront(name)
   const service = type.split(/[:/]/)[1] ?? ''
   if (service === 's3') return { arn: `arn:aws:s3:::${own}`, bucketRegionalDomainName: `${own}.s3.amazonaws.com` }
   if (type.endsWith(':VpcEndpoint')) return { prefixListId: 'pl-s3' }

@@ -1,0 +1,89 @@
+import { hostsOf, type Environment } from '@continuum/environments'
+import { cloudfront, route53, s3 } from '@pulumi/aws'
+import {
+  all,
+  ComponentResource,
+  interpolate,
+  type ComponentResourceOptions,
+  type Input,
+  type Output,
+} from '@pulumi/pulumi'
+import { ownName } from '../naming.ts'
+import { caching, headers, readerPolicy } from './delivery.ts'
+
+export interface CdnArgs {
+  environment: Environment
+  /** The bucket of published files, closed to everybody else. */
+  bucket: { name: Input<string>; arn: Input<string>; domainName: Input<string> }
+  /** A name of its own, where the environment has a domain: its hosted zone, and a certificate for the name in us-east-1, wherever the environment is. */
+  host?: { zoneId: Input<string>; certificateArn: Input<string> }
+}
+
+/** CloudFront before the bucket of published files: readers get them from near by, and only through it. */
+export class Cdn extends ComponentResource {
+  /** Where readers get files, as `<url>/<id>/<file>`: no slash at the end. */
+  readonly url: Output<string>
+
+  constructor(name: string, args: CdnArgs, options?: ComponentResourceOptions) {
+    super('continuum:cdn:Cdn', name, {}, options)
+    const { environment, bucket } = args
+    const child = { parent: this }
+    const own = ownName(environment, 'cdn')
+    const host = args.host && hostsOf(environment)?.cdn
+
+    const access = new cloudfront.OriginAccessControl(
+      `${name}-access`,
+      {
+        name: own,
+        description: `How CloudFront reads the published files of ${environment.name}`,
+        originAccessControlOriginType: 's3',
+        signingBehavior: 'always',
+        signingProtocol: 'sigv4',
+      },
+      child,
+    )
+    const cachePolicy = new cloudfront.CachePolicy(`${name}-caching`, { name: own, ...caching }, child)
+    const headersPolicy = new cloudfront.ResponseHeadersPolicy(`${name}-headers`, { name: own, ...headers }, child)
+    const distribution = new cloudfront.Distribution(
+      `${name}-distribution`,
+      {
+        comment: `Published files of ${environment.name}`,
+        enabled: true,
+        httpVersion: 'http2and3',
+        isIpv6Enabled: true,
+        priceClass: environment.cdn?.priceClass ?? 'PriceClass_100',
+        origins: [{ originId: 'bucket', domainName: bucket.domainName, originAccessControlId: access.id }],
+        defaultCacheBehavior: {
+          targetOriginId: 'bucket',
+          allowedMethods: ['GET', 'HEAD'],
+          cachedMethods: ['GET', 'HEAD'],
+          viewerProtocolPolicy: 'redirect-to-https',
+          compress: true,
+          cachePolicyId: cachePolicy.id,
+          responseHeadersPolicyId: headersPolicy.id,
+        },
+        restrictions: { geoRestriction: { restrictionType: 'none' } },
+        ...(args.host && host !== undefined
+          ? { aliases: [host], viewerCertificate: ownCertificate(args.host.certificateArn) }
+          : { viewerCertificate: { cloudfrontDefaultCertificate: true } }),
+      },
+      child,
+    )
+    const policy = all([bucket.arn, distribution.arn]).apply(([of, reader]) => JSON.stringify(readerPolicy(of, reader)))
+    new s3.BucketPolicy(`${name}-reading`, { bucket: bucket.name, policy }, child)
+
+    if (args.host && host !== undefined) {
+      const target = { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false }
+      for (const type of ['A', 'AAAA']) {
+        const record = { zoneId: args.host.zoneId, name: host, type, aliases: [target] }
+        new route53.Record(`${name}-${type.toLowerCase()}`, record, child)
+      }
+    }
+    this.url = interpolate`https://${host ?? distribution.domainName}`
+    this.registerOutputs({ url: this.url })
+  }
+}
+
+function ownCertificate(acmCertificateArn: Input<string>) {
+  return { acmCertificateArn, sslSupportMethod: 'sni-only', minimumProtocolVersion: 'TLSv1.2_2021' }
+}
