@@ -1,4 +1,4 @@
-import type { Environment } from '@continuum/environments'
+import type { Environment, StackSettings } from '@continuum/environments'
 import { Provider } from '@pulumi/aws'
 import { Network } from './components/network/network.ts'
 import { Storage } from './components/storage/storage.ts'
@@ -8,7 +8,8 @@ import { Storage } from './components/storage/storage.ts'
  *
  * @returns what the stack puts out: for people, and for what deploys and looks after it
  */
-export function makeEnvironment(environment: Environment) {
+export function makeEnvironment(environment: Environment, settings: StackSettings) {
+  const exec = settings.exec ?? !environment.protected
   const provider = new Provider('aws', {
     region: environment.region,
     // The provider refuses credentials of any other account before it makes anything.
@@ -17,7 +18,7 @@ export function makeEnvironment(environment: Environment) {
   })
   const here = { provider }
   const storage = new Storage('storage', { environment }, here)
-  const network = new Network('network', { environment, exec: !environment.protected }, here)
+  const network = new Network('network', { environment, exec }, here)
   return {
     environment: environment.name,
     region: environment.region,

@@ -1,14 +1,33 @@
-import { EnvironmentError, loadEnvironment, UnknownEnvironment } from '@continuum/environments'
-import { getStack, RunError } from '@pulumi/pulumi'
+import {
+  EnvironmentError,
+  loadEnvironment,
+  readStackSettings,
+  StackSettingsError,
+  UnknownEnvironment,
+} from '@continuum/environments'
+import { getProject, getStack, RunError, runtime } from '@pulumi/pulumi'
 import { makeEnvironment } from './environment.ts'
 
-/** The program that `pulumi up -s NAME` runs: the environment of the stack's name. What this function returns the stack puts out. */
+/** What a person must put right: told without a stack trace. */
+const forPeople = [UnknownEnvironment, EnvironmentError, StackSettingsError]
+
+/** What `pulumi up -s NAME` runs: the environment of the stack's name. The stack puts out what it returns. */
 export default async function program() {
   try {
-    return makeEnvironment(await loadEnvironment(getStack()))
+    const environment = await loadEnvironment(getStack())
+    return makeEnvironment(environment, readStackSettings(getStack(), ownConfig()))
   } catch (error) {
-    // For a person to read: without a stack trace.
-    if (error instanceof UnknownEnvironment || error instanceof EnvironmentError) throw new RunError(error.message)
+    if (error instanceof Error && forPeople.some((kind) => error instanceof kind)) throw new RunError(error.message)
     throw error
   }
+}
+
+/** The stack's configuration of this project. */
+function ownConfig(): Record<string, string> {
+  const own = `${getProject()}:`
+  return Object.fromEntries(
+    Object.entries(runtime.allConfig())
+      .filter(([key]) => key.startsWith(own))
+      .map(([key, value]) => [key.slice(own.length), value]),
+  )
 }

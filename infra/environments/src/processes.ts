@@ -1,6 +1,11 @@
 import type { ProcessName } from './environment.ts'
 
+/** The apps that run in an environment; each is deployed by itself, with all its processes. */
+export const appNames = ['bot', 'dashboard', 'lax', 'journal'] as const
+export type AppName = (typeof appNames)[number]
+
 interface Process {
+  readonly app: AppName
   readonly command: readonly string[]
   readonly port: number
   /** Whether others reach it over the network: it listens on all addresses, behind the load balancer. */
@@ -9,15 +14,33 @@ interface Process {
 
 /** The ports of the three services are those of `npm start`; the others answer `/ping` and `/status` there, for health checks. */
 const processes: Record<ProcessName, Process> = {
-  decider: { command: ['node', 'apps/bot/src/main.ts', 'decider'], port: 4610, serves: false },
-  worker: { command: ['node', 'apps/bot/src/main.ts', 'worker'], port: 4611, serves: false },
-  'queue-worker': { command: ['node', 'apps/bot/src/main.ts', 'queue-worker'], port: 4612, serves: false },
-  'workflow-starter': { command: ['node', 'apps/bot/src/main.ts', 'workflow-starter'], port: 4613, serves: false },
-  'dashboard-web': { command: ['node', 'apps/dashboard/src/main.ts', 'web'], port: 4600, serves: true },
-  'dashboard-consumer': { command: ['node', 'apps/dashboard/src/main.ts', 'consumer'], port: 4614, serves: false },
-  lax: { command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
-  journal: { command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
+  decider: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'decider'], port: 4610, serves: false },
+  worker: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'worker'], port: 4611, serves: false },
+  'queue-worker': { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'queue-worker'], port: 4612, serves: false },
+  'workflow-starter': {
+    app: 'bot',
+    command: ['node', 'apps/bot/src/main.ts', 'workflow-starter'],
+    port: 4613,
+    serves: false,
+  },
+  'dashboard-web': {
+    app: 'dashboard',
+    command: ['node', 'apps/dashboard/src/main.ts', 'web'],
+    port: 4600,
+    serves: true,
+  },
+  'dashboard-consumer': {
+    app: 'dashboard',
+    command: ['node', 'apps/dashboard/src/main.ts', 'consumer'],
+    port: 4614,
+    serves: false,
+  },
+  lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
+  journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
 }
+
+/** The app that the process is a part of. */
+export const appOf = (process: ProcessName): AppName => processes[process].app
 
 /** What the process is started with, from the root of the image. */
 export const commandOf = (process: ProcessName): readonly string[] => processes[process].command
