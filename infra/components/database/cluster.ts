@@ -1,0 +1,66 @@
+import { rds } from '@pulumi/aws'
+import type { CustomResourceOptions } from '@pulumi/pulumi'
+import { commonOf, type Made, type Surroundings } from './common.ts'
+import { postgresVersion, type DatabasePlan } from './plan.ts'
+
+type Size = Extract<DatabasePlan['size'], { kind: 'serverless' }>
+
+/** How long nobody asks anything before Aurora pauses, where it may. */
+const idleSeconds = 600
+
+/** PostgreSQL on Aurora Serverless. */
+export function makeCluster(
+  name: string,
+  plan: DatabasePlan,
+  size: Size,
+  around: Surroundings,
+  options: { child: CustomResourceOptions; kept: CustomResourceOptions },
+): Made {
+  const family = `aurora-postgresql${postgresVersion}`
+  const parameters = new rds.ClusterParameterGroup(
+    `${name}-parameters`,
+    {
+      name: `${plan.identifier}-${family}`,
+      family,
+      description: `PostgreSQL of ${plan.identifier}`,
+      parameters: [{ name: 'rds.force_ssl', value: '1' }],
+    },
+    options.child,
+  )
+  const cluster = new rds.Cluster(
+    name,
+    {
+      ...commonOf(plan, around),
+      clusterIdentifier: plan.identifier,
+      engineMode: 'provisioned', // what Serverless v2 is called here
+      serverlessv2ScalingConfiguration: {
+        minCapacity: size.least,
+        maxCapacity: size.most,
+        ...(size.least === 0 && { secondsUntilAutoPause: idleSeconds }),
+      },
+      dbClusterParameterGroupName: parameters.name,
+    },
+    options.kept,
+  )
+  for (let number = 1; number <= size.instances; number++) {
+    new rds.ClusterInstance(
+      `${name}-${number}`,
+      {
+        identifier: `${plan.identifier}-${number}`,
+        clusterIdentifier: cluster.clusterIdentifier,
+        engine: 'aurora-postgresql',
+        instanceClass: 'db.serverless',
+        publiclyAccessible: false,
+        autoMinorVersionUpgrade: true,
+        copyTagsToSnapshot: true,
+      },
+      options.child,
+    )
+  }
+  return {
+    host: cluster.endpoint,
+    port: cluster.port,
+    secrets: cluster.masterUserSecrets,
+    identifier: cluster.clusterIdentifier,
+  }
+}

@@ -1,0 +1,108 @@
+import type { Environment } from '@continuum/environments'
+import { cloudwatch, ec2, rds, secretsmanager, vpc } from '@pulumi/aws'
+import {
+  ComponentResource,
+  interpolate,
+  type ComponentResourceOptions,
+  type CustomResourceOptions,
+  type Input,
+  type Output,
+} from '@pulumi/pulumi'
+import { protection } from '../protection.ts'
+import { makeCluster } from './cluster.ts'
+import { makeInstance } from './instance.ts'
+import { database, databasePlan, type DatabasePlan } from './plan.ts'
+
+export interface DatabaseArgs {
+  environment: Environment
+  vpcId: Input<string>
+  /** Of two zones at least. */
+  subnetIds: Input<Input<string>[]>
+  /** The security group of those that may connect. */
+  clientSecurityGroupId: Input<string>
+}
+
+/** How often RDS changes the password; processes read the new one when they connect. */
+const passwordDays = 30
+
+/**
+ * The PostgreSQL of an environment, on RDS or Aurora Serverless, reachable by the tasks alone and over TLS alone.
+ *
+ * @throws Error where the environment asks for no database
+ */
+export class Database extends ComponentResource {
+  /** `postgres://continuum@host:5432/continuum?sslmode=require`, without its password. */
+  readonly url: Output<string>
+  /** Of the secret `{ "username", "password" }`. */
+  readonly passwordSecretArn: Output<string>
+  /** Of the instance or the cluster. */
+  readonly identifier: Output<string>
+
+  constructor(name: string, args: DatabaseArgs, options?: ComponentResourceOptions) {
+    super('continuum:database:Database', name, {}, options)
+    const { environment } = args
+    if (!environment.database) throw new Error(`The environment ${environment.name} asks for no database`)
+    const plan = databasePlan(environment, environment.database)
+    const { size } = plan
+    const child = { parent: this }
+
+    const logs = makeLogGroup(name, plan, environment.retention.logDays, child)
+    const subnets = new rds.SubnetGroup(
+      `${name}-subnets`,
+      { name: plan.identifier, description: `Where ${plan.identifier} may stand`, subnetIds: args.subnetIds },
+      child,
+    )
+    const around = { subnetGroup: subnets.name, securityGroupId: makeSecurityGroup(name, plan, args, child) }
+    const kept = { ...child, ...protection(environment), dependsOn: [logs] }
+    const made =
+      size.kind === 'instance'
+        ? makeInstance(name, plan, size, around, { child, kept })
+        : makeCluster(name, plan, size, around, { child, kept })
+
+    this.passwordSecretArn = made.secrets.apply(([secret]) => {
+      if (!secret) throw new Error(`RDS made no secret for ${plan.identifier}`)
+      return secret.secretArn
+    })
+    new secretsmanager.SecretRotation(
+      `${name}-password-rotation`,
+      {
+        secretId: this.passwordSecretArn,
+        rotateImmediately: false,
+        rotationRules: { automaticallyAfterDays: passwordDays },
+      },
+      child,
+    )
+    this.url = interpolate`postgres://${database}@${made.host}:${made.port}/${database}?sslmode=require`
+    this.identifier = made.identifier
+    const { url, passwordSecretArn, identifier } = this
+    this.registerOutputs({ url, passwordSecretArn, identifier })
+  }
+}
+
+/** RDS would make it itself, and keep what is in it for ever. */
+function makeLogGroup(name: string, plan: DatabasePlan, days: number, child: CustomResourceOptions) {
+  const kind = plan.size.kind === 'instance' ? 'instance' : 'cluster'
+  const group = { name: `/aws/rds/${kind}/${plan.identifier}/postgresql`, retentionInDays: days }
+  return new cloudwatch.LogGroup(`${name}-logs`, group, child)
+}
+
+function makeSecurityGroup(name: string, plan: DatabasePlan, args: DatabaseArgs, child: CustomResourceOptions) {
+  const group = new ec2.SecurityGroup(
+    `${name}-access`,
+    { description: `Who may connect to ${plan.identifier}`, vpcId: args.vpcId },
+    child,
+  )
+  new vpc.SecurityGroupIngressRule(
+    `${name}-from-tasks`,
+    {
+      securityGroupId: group.id,
+      referencedSecurityGroupId: args.clientSecurityGroupId,
+      description: 'PostgreSQL, from the tasks',
+      ipProtocol: 'tcp',
+      fromPort: 5432,
+      toPort: 5432,
+    },
+    child,
+  )
+  return group.id
+}

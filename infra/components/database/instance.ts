@@ -1,0 +1,55 @@
+import { rds } from '@pulumi/aws'
+import type { CustomResourceOptions } from '@pulumi/pulumi'
+import { commonOf, type Made, type Surroundings } from './common.ts'
+import { postgresVersion, type DatabasePlan } from './plan.ts'
+
+type Size = Extract<DatabasePlan['size'], { kind: 'instance' }>
+
+/** How far its storage grows by itself before someone must be asked. */
+const storageGrowth = 4
+
+/** PostgreSQL on an RDS instance. */
+export function makeInstance(
+  name: string,
+  plan: DatabasePlan,
+  size: Size,
+  around: Surroundings,
+  options: { child: CustomResourceOptions; kept: CustomResourceOptions },
+): Made {
+  const family = `postgres${postgresVersion}`
+  const parameters = new rds.ParameterGroup(
+    `${name}-parameters`,
+    {
+      name: `${plan.identifier}-${family}`,
+      family,
+      description: `PostgreSQL of ${plan.identifier}`,
+      parameters: [{ name: 'rds.force_ssl', value: '1' }],
+    },
+    options.child,
+  )
+  const { databaseName, masterUsername, ...common } = commonOf(plan, around)
+  const instance = new rds.Instance(
+    name,
+    {
+      ...common,
+      identifier: plan.identifier,
+      dbName: databaseName,
+      username: masterUsername,
+      instanceClass: size.class,
+      allocatedStorage: size.gigabytes,
+      maxAllocatedStorage: size.gigabytes * storageGrowth,
+      storageType: 'gp3',
+      multiAz: size.standby,
+      publiclyAccessible: false,
+      autoMinorVersionUpgrade: true,
+      parameterGroupName: parameters.name,
+    },
+    options.kept,
+  )
+  return {
+    host: instance.address,
+    port: instance.port,
+    secrets: instance.masterUserSecrets,
+    identifier: instance.identifier,
+  }
+}
