@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { endingClock, realClock, type Clock } from './clock.ts'
 import { inflict } from './faults/inflict.ts'
 import { createFaults, type FaultRule, type Faults } from './faults/rules.ts'
@@ -9,12 +10,28 @@ import { createAwsServer } from './server.ts'
 import { secrets, type Keys } from './signature/keys.ts'
 import { createSqs } from './sqs/index.ts'
 import { openStore } from './store.ts'
-import { importHistory } from './swf/history-import.ts'
+import { viewBucket, type BucketView } from './inside/bucket.ts'
+import { viewDomain, type DomainView } from './inside/domain.ts'
+import { viewQueue, type QueueView } from './inside/queue.ts'
+import { createAdmin } from './admin.ts'
+import { regionOf } from './region.ts'
 import { createSwf } from './swf/index.ts'
 
 export { realClock, type Cancel, type Clock } from './clock.ts'
 export type { FaultRule, Faults, When } from './faults/rules.ts'
 export { parseKeys, UnreadableKeys, type Keys } from './signature/keys.ts'
+export type { BucketView, ObjectView } from './inside/bucket.ts'
+export type { DomainView, ExecutionView, HistoryEvent } from './inside/domain.ts'
+export type { MessageView, QueueView } from './inside/queue.ts'
+export {
+  ActivityCanceled,
+  type StandIn,
+  type StandInOptions,
+  type StandInTask,
+  type StandInWork,
+} from './inside/stand-in.ts'
+export { TimeIsReal, type DomainTime, type TimeView } from './inside/time.ts'
+export { NewerDataFolder } from './migration.ts'
 export { DataFolderInUse } from './store.ts'
 export { HistoryRefused } from './swf/history-import.ts'
 export { virtualClock, type VirtualClock } from './virtual-clock.ts'
@@ -37,8 +54,9 @@ export interface AwsLocalOptions {
   keys?: Keys
   /** Faults of AWS to show from the start; more at {@link AwsLocal.faults}. */
   faults?: readonly FaultRule[]
-  /** Account and region in ARNs and queue URLs; defaults 123456789012, us-east-1. */
+  /** Account in ARNs and queue URLs; default 123456789012. */
   account?: string
+  /** Region of requests that name none, and of the views below; default us-east-1. As on AWS, domains and queues belong to a region. */
   region?: string
 }
 
@@ -48,12 +66,11 @@ export interface AwsLocal extends AsyncDisposable {
   readonly clock: Clock
   /** The faults of AWS that tests want to meet. */
   readonly faults: Faults
-  /**
-   * Takes over a closed execution of SWF from its exported history, parsed: `{ events: [...] }` as `aws swf
-   * get-workflow-execution-history` writes it. The domain must be there, and keep executions long enough.
-   * @throws {HistoryRefused}
-   */
-  importHistory(domain: string, execution: { workflowId: string; runId: string }, history: unknown): void
+  /** A domain of SWF from within: its time, its executions, stand-ins for workers, histories to bring in. */
+  domain(name: string, region?: string): DomainView
+  /** A queue and a bucket from within. */
+  queue(name: string, region?: string): QueueView
+  bucket(name: string): BucketView
   /** Ends at once: open polls are cut, what was answered is kept. */
   close(): Promise<void>
 }
@@ -61,6 +78,7 @@ export interface AwsLocal extends AsyncDisposable {
 /**
  * Starts SWF, SQS and S3 on one port of this machine.
  * @throws {DataFolderInUse} when another server has `data` open.
+ * @throws {NewerDataFolder} when a later version wrote `data`.
  * @example
  * await using aws = await startAwsLocal()
  * const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } })
@@ -68,7 +86,8 @@ export interface AwsLocal extends AsyncDisposable {
 export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsLocal> {
   const { port = 0, host = '127.0.0.1', clock = realClock(), pollSeconds = 55 } = options
   const faults = createFaults(options.faults)
-  const store = openStore(options.data)
+  const { account = '123456789012', region = 'us-east-1' } = options
+  const store = openStore(region, options.data)
   const ending = endingClock(clock)
   let url = ''
   const ground: Ground = {
@@ -76,8 +95,8 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     transaction: store.transaction,
     clock: ending.clock,
     files: store.files,
-    account: options.account ?? '123456789012',
-    region: options.region ?? 'us-east-1',
+    account,
+    region,
     pollMs: pollSeconds * 1000,
     url: () => url,
   }
@@ -85,19 +104,30 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     duplicates: () => faults.strike('sqs', 'ReceiveMessage', 'duplicate delivery') !== undefined,
   })
   const secretOf = secrets(options.keys)
+  const swf = createSwf(ground)
   const s3 = createS3(ground, {
     sqs,
     secretOf,
     staleness: (operation) => faults.strike('s3', operation, 'stale list') ?? 0,
   })
-  const faulty = (name: ServiceName, service: HttpService) => inflict(faults, ground.clock, name, service)
+  const nowIn = (request: IncomingMessage, domain: string) => swf.in(regionOf(request, region)).engine.times.now(domain)
+  const faulty = (name: ServiceName, service: HttpService) =>
+    inflict(faults, { clock: ground.clock, nowIn }, name, service)
+  const ended = new AbortController()
+  const domain = (name: string, where = region) => viewDomain(swf.in(where), sqs.skip, name, ended.signal)
   const server = createAwsServer(
-    { swf: faulty('swf', createSwf(ground)), sqs: faulty('sqs', sqs.service), s3: faulty('s3', s3) },
+    {
+      swf: faulty('swf', swf.service),
+      sqs: faulty('sqs', sqs.service),
+      s3: faulty('s3', s3.service),
+      admin: createAdmin((where, name) => domain(name, where).time, region),
+    },
     { hosts: ['127.0.0.1', 'localhost', '[::1]', named(host)], ...(options.keys && { secretOf }) },
   )
 
   const stop = async () => {
     ending.end()
+    ended.abort()
     const closed = once(server, 'close')
     server.close()
     server.closeAllConnections()
@@ -120,7 +150,9 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     url,
     clock,
     faults,
-    importHistory: (domain, execution, history) => importHistory(ground, domain, execution, history),
+    domain,
+    queue: (name, where = region) => viewQueue(sqs.in(where), name),
+    bucket: (name) => viewBucket(s3.within, name),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -19,7 +19,7 @@ export interface Refusal {
 
 /** Answers a refusal as AWS does in the protocol that the request speaks. */
 export function answerRefusal(
-  service: ServiceName,
+  service: ServiceName | 'admin',
   request: IncomingMessage,
   response: ServerResponse,
   refusal: Refusal,
@@ -33,8 +33,10 @@ export function answerRefusal(
   request.resume()
 }
 
-function replyTo(service: ServiceName, request: IncomingMessage, refusal: Refusal, id: string) {
+function replyTo(service: ServiceName | 'admin', request: IncomingMessage, refusal: Refusal, id: string) {
   const { status, code, type, message, details } = refusal
+  if (service === 'admin')
+    return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: message }) }
   const side = status < 500 ? 'Sender' : 'Receiver'
   if (service === 's3') {
     const Resource = (request.url ?? '/').replace(/\?.*$/s, '')

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { adminPath } from './admin.ts'
 import { readBody, withBody } from './buffered-request.ts'
 import type { HttpService } from './ground.ts'
 import { answerRefusal, type ServiceName } from './refusal.ts'
 import { verifySignature } from './signature/verify.ts'
 
 /** The services behind the one port. */
-export type Services = Readonly<Record<ServiceName, HttpService>>
+export type Services = Readonly<Record<ServiceName | 'admin', HttpService>>
 
 /** Who may speak to the server. */
 export interface Admission {
@@ -16,8 +17,8 @@ export interface Admission {
 }
 
 /**
- * One HTTP server for the three protocols. SWF and SQS are told by their target header, older SQS clients by their form body;
- * all else is S3, whose requests are paths.
+ * One HTTP server for the three protocols. SWF and SQS are told by their target header, older SQS clients by their form body,
+ * the server's own address by its path; all else is S3, whose requests are paths.
  */
 export function createAwsServer(services: Services, admission: Admission): Server {
   const server = createServer(
@@ -46,7 +47,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   if (!isKnownHost(request, hosts)) return refuseHost(request, response)
-  const name = serviceOf(request)
+  const name = isForAdmin(request, hosts) ? 'admin' : serviceOf(request)
   const service = services[name]
   if (secretOf === undefined || request.headers.authorization === undefined) return service(request, response)
   // Clients of S3 sign a hash in a header, so that its bodies can be streams.
@@ -54,6 +55,11 @@ async function serve(
   const refusal = verifySignature(name, request, body, secretOf, Date.now())
   if (refusal !== undefined) return answerRefusal(name, request, response, refusal)
   return service(body === undefined ? request : withBody(request, body), response)
+}
+
+/** An address of the server itself: before a bucket's name it would be a key. */
+function isForAdmin(request: IncomingMessage, hosts: readonly string[]): boolean {
+  return request.url?.startsWith(adminPath) === true && hosts.includes(hostOf(request) ?? '')
 }
 
 function serviceOf(request: IncomingMessage): ServiceName {
@@ -65,9 +71,11 @@ function serviceOf(request: IncomingMessage): ServiceName {
 
 // A page in the developer's browser can reach loopback under a name that its own DNS server gives out; its Host tells.
 function isKnownHost(request: IncomingMessage, allowedHosts: readonly string[]): boolean {
-  const host = request.headers.host?.replace(/:\d+$/, '').toLowerCase()
+  const host = hostOf(request)
   return host !== undefined && allowedHosts.some((allowed) => host === allowed || host.endsWith(`.${allowed}`))
 }
+
+const hostOf = (request: IncomingMessage) => request.headers.host?.replace(/:\d+$/, '').toLowerCase()
 
 const refuseHost: HttpService = async (request, response) => {
   response.writeHead(403, { 'content-type': 'text/plain' }).end(`Unknown host: ${request.headers.host ?? 'none'}\n`)

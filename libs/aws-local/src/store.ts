@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { prepareTables } from './migration.ts'
 
 /** The records (SQLite) and the folder of object files, both below one data folder. */
 export interface Store {
@@ -23,12 +24,15 @@ export class DataFolderInUse extends Error {
   }
 }
 
-/** Opens the store in `folder`, made where absent; without `folder`, in a temporary one that goes when the store closes. */
-export function openStore(folder?: string): Store {
+/**
+ * Opens the store in `folder`, made where absent; without `folder`, in a temporary one that goes when the store closes. What an earlier
+ * version kept without a region is `region`'s from then on.
+ */
+export function openStore(region: string, folder?: string): Store {
   const home = folder ?? mkdtempSync(join(tmpdir(), 'aws-local-'))
   const files = join(home, 'objects')
   mkdirSync(files, { recursive: true })
-  const db = openDatabase(home)
+  const db = openDatabase(home, region)
   // Nobody comes back to a temporary store: it need not even outlive a loss of power.
   if (folder === undefined) db.exec('PRAGMA synchronous = OFF')
   return {
@@ -42,7 +46,7 @@ export function openStore(folder?: string): Store {
   }
 }
 
-function openDatabase(home: string): DatabaseSync {
+function openDatabase(home: string, region: string): DatabaseSync {
   const db = new DatabaseSync(join(home, 'records.sqlite'), { timeout: 200 })
   try {
     // One owner: two servers on one store would hand out the same task twice. The lock goes with the process, however it dies.
@@ -52,6 +56,7 @@ function openDatabase(home: string): DatabaseSync {
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
     // The log is folded into the database, with the one fsync there is, every 32 MB instead of every 4.
     db.exec('PRAGMA wal_autocheckpoint = 8000')
+    prepareTables(db, region)
     return db
   } catch (cause) {
     db.close()

@@ -105,7 +105,7 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
 
     const other = await start({ clock: virtualClock(clock.now()) })
     await other.run('swf', 'register-domain', '--name', 'D', '--workflow-execution-retention-period-in-days', '7')
-    other.server.importHistory('D', execution, exported)
+    other.server.domain('D').importHistory(execution, exported)
     expect(await other.json(...historyOf(runId))).toEqual(exported)
   })
 

@@ -10,8 +10,15 @@ import { failure, throttling } from './refusals.ts'
 import type { ActiveFaults } from './rules.ts'
 import { staleQuery } from './stale-query.ts'
 
+/** Time as the layer needs it. */
+interface Times {
+  readonly clock: Clock
+  /** The time of the domain of SWF that a request is about. */
+  readonly nowIn: (request: IncomingMessage, domain: string) => number
+}
+
 /** The service with the faults that the rules have in store for its calls. */
-export function inflict(faults: ActiveFaults, clock: Clock, name: ServiceName, service: HttpService): HttpService {
+export function inflict(faults: ActiveFaults, times: Times, name: ServiceName, service: HttpService): HttpService {
   return async (request, response) => {
     if (!faults.any()) return service(request, response)
     const body = name === 's3' ? '' : (await readBody(request)).toString()
@@ -22,13 +29,13 @@ export function inflict(faults: ActiveFaults, clock: Clock, name: ServiceName, s
       return answerRefusal(name, request, response, failure(name))
 
     const staleness = name === 'swf' ? faults.strike(name, operation, 'stale list') : undefined
-    const asked = staleness === undefined ? body : staleQuery(body, clock.now(), staleness)
+    const asked = staleness === undefined ? body : staleQuery(body, (domain) => times.nowIn(request, domain), staleness)
     const whole = name === 's3' ? request : withBody(request, Buffer.from(asked))
     if (faults.strike(name, operation, 'lost reply') !== undefined) return loseReply(service, whole, request, response)
     const delay = faults.strike(name, operation, 'slow reply')
     if (delay === undefined) return service(whole, response)
     const { held, release } = holdResponse(request, response)
-    const cancel = clock.schedule(clock.now() + delay, release)
+    const cancel = times.clock.schedule(times.clock.now() + delay, release)
     response.once('close', cancel)
     return service(whole, held)
   }

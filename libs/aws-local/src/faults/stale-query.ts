@@ -1,5 +1,6 @@
 /** A request for a list or a count of SWF's, as its client sent it. */
 interface Query {
+  readonly domain?: string
   readonly startTimeFilter?: TimeFilter
   readonly closeTimeFilter?: TimeFilter
 }
@@ -9,12 +10,12 @@ interface TimeFilter {
 }
 
 /**
- * The same request as it would have been answered `milliseconds` ago: whose time has not come by then is not asked for. `now` in
- * milliseconds. What is no such request stays as it is.
+ * The same request as it would have been answered `milliseconds` ago: whose time has not come by then is not asked for. `nowIn` is the time of a
+ * domain, in milliseconds. What is no such request stays as it is.
  */
-export function staleQuery(body: string, now: number, milliseconds: number): string {
+export function staleQuery(body: string, nowIn: (domain: string) => number, milliseconds: number): string {
   const query = parseQuery(body)
-  const latest = (now - milliseconds) / 1000
+  const latest = (nowIn(String(query?.domain)) - milliseconds) / 1000
   const earlier = ({ oldestDate = 0, latestDate = latest }: TimeFilter): TimeFilter => ({
     oldestDate: Math.min(oldestDate, latest),
     latestDate: Math.min(latestDate, latest),

@@ -1,3 +1,4 @@
+import { regionOfArn } from '../region.ts'
 import { parseCors } from './cors.ts'
 import { S3Error } from './errors.ts'
 import { sendTo, testEvent } from './events.ts'
@@ -22,8 +23,15 @@ const undelivered = {
  * client asks not to check: `x-amz-skip-destination-validation`).
  */
 export const putBucketNotification: Operation = async (s3, call) => {
-  bucketOf(s3, call.bucket)
+  const { region } = bucketOf(s3, call.bucket)
   const rules = parseNotification(await readDocument(call))
+  const elsewhere = rules.find(({ queueArn }) => regionOfArn(queueArn) !== region)
+  if (elsewhere)
+    throw new S3Error(
+      'InvalidArgument',
+      'The notification destination service region is not valid for the bucket location constraint',
+      { ArgumentName: 'QueueArn', ArgumentValue: elsewhere.queueArn },
+    )
   const checked = call.headers['x-amz-skip-destination-validation'] !== 'true'
   s3.ground.transaction(() => {
     bucketOf(s3, call.bucket)

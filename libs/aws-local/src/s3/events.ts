@@ -1,7 +1,7 @@
 import { bucketArn, encodeKey } from './names.ts'
 import { parseStoredNotification, rulesFor, type QueueNotification } from './notification.ts'
 import type { StoredObject } from './object-store.ts'
-import type { S3 } from './s3.ts'
+import { bucketOf, type S3 } from './s3.ts'
 
 /** What happened, in the words of the records: without `s3:`. */
 export type EventName =
@@ -43,12 +43,12 @@ function record(
   rule: QueueNotification,
   sequencer: string,
 ) {
-  const { account, region, clock } = s3.ground
+  const { account, clock } = s3.ground
   const removed = eventName.startsWith('ObjectRemoved')
   return {
     eventVersion: '2.1',
     eventSource: 'aws:s3',
-    awsRegion: region,
+    awsRegion: bucketOf(s3, bucket).region,
     eventTime: new Date(clock.now()).toISOString(),
     eventName,
     userIdentity: { principalId: `AWS:${account}` },

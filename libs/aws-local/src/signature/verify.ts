@@ -19,7 +19,7 @@ interface Claim {
  * `now` is wall-clock time, by which clients sign whatever time this server has.
  */
 export function verifySignature(
-  service: ServiceName,
+  service: ServiceName | 'admin',
   request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   body: Uint8Array | undefined,
   secretOf: (accessKey: string) => string | undefined,
@@ -47,18 +47,20 @@ export function verifySignature(
   return sameSignature(claim.signature, expected) ? undefined : refuse.mismatch
 }
 
-function parseClaim(authorization: string, service: ServiceName): Claim | undefined {
-  const [, accessKey, scope] = /\bCredential=([^/,\s]+)\/(\d{8}\/[^/,\s]+\/\w+\/aws4_request)/.exec(authorization) ?? []
+function parseClaim(authorization: string, service: ServiceName | 'admin'): Claim | undefined {
+  const [, accessKey, scope] =
+    /\bCredential=([^/,\s]+)\/(\d{8}\/[^/,\s]+\/[\w-]+\/aws4_request)/.exec(authorization) ?? []
   const [, signedHeaders] = /\bSignedHeaders=([^,\s]+)/.exec(authorization) ?? []
   const [, signature] = /\bSignature=([0-9a-f]{64})/.exec(authorization) ?? []
   if (accessKey === undefined || scope === undefined || signedHeaders === undefined || signature === undefined)
     return undefined
-  const covers = signedHeaders.split(';').includes('host') && scope.split('/')[2] === service
+  const covers =
+    signedHeaders.split(';').includes('host') && scope.split('/')[2] === (service === 'admin' ? 'aws-local' : service)
   return covers ? { accessKey, scope, signedHeaders, signature } : undefined
 }
 
 /** Path and query as they are signed: S3's path is encoded once, that of the others twice. */
-function addressOf(service: ServiceName, url: string) {
+function addressOf(service: ServiceName | 'admin', url: string) {
   const [rawPath = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?')
   const part = service === 's3' ? (text: string) => encode(decoded(text)) : encode
   return { path: rawPath.split('/').map(part).join('/') || '/', query: new URLSearchParams(query.join('?')) }

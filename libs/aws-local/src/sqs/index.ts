@@ -1,23 +1,41 @@
 import type { Ground, HttpService } from '../ground.ts'
+import { perRegion, regionOfArn } from '../region.ts'
 import { resumeMoveTasks } from './move-tasks.ts'
+import { numberIn } from '../rows.ts'
+import { skippingClock } from '../skipping-clock.ts'
 import type { Sender } from './queue-policy.ts'
 import { deliver, type Delivery } from './send.ts'
+import { regionsOf } from './queue-store.ts'
 import { createService } from './service.ts'
 import { openSqs, queueWithArn, type Sqs } from './sqs.ts'
 
-/** SQS on this ground: its HTTP face, and the door for other services of the same server. */
+/** SQS on this ground: its HTTP face, and the doors for the rest of the same server. */
 export interface SqsService {
   readonly service: HttpService
+  readonly in: (region: string) => Sqs
+  /** Has its time go on by so many milliseconds at once: visibility, delays, retention, polls. */
+  readonly skip: (ms: number) => void
   /** Sends `body` to the queue with this ARN, within the transaction under way. */
   deliver(queueArn: string, body: string, sender: Sender): Delivery
 }
 
 /** SQS on this ground; `duplicates` says of each message, when it is first received, whether it is to come twice. */
 export function createSqs(ground: Ground, { duplicates }: Pick<Sqs, 'duplicates'>): SqsService {
-  const sqs = openSqs(ground, duplicates)
-  resumeMoveTasks(sqs)
+  const ahead = numberIn(ground.db.prepare('SELECT skipped FROM sqs_time').get() ?? {}, 'skipped')
+  const clock = skippingClock(ground.clock, ahead)
+  const keep = ground.db.prepare('UPDATE sqs_time SET skipped = skipped + ?')
+  const sqsIn = perRegion({ ...ground, clock }, (here) => openSqs(here, duplicates))
+  for (const region of regionsOf(ground.db)) resumeMoveTasks(sqsIn(region))
   return {
-    service: createService(sqs),
-    deliver: (arn, body, sender) => deliver(sqs, queueWithArn(sqs, arn), body, sender),
+    in: sqsIn,
+    service: createService(sqsIn, ground.region),
+    skip(ms) {
+      keep.run(ms)
+      clock.skip(ms)
+    },
+    deliver(arn, body, sender) {
+      const sqs = sqsIn(regionOfArn(arn))
+      return deliver(sqs, queueWithArn(sqs, arn), body, sender)
+    },
   }
 }

@@ -55,6 +55,7 @@ export function createMessageStore(db: DatabaseSync) {
     INSERT INTO sqs_messages (queue, message_id, sender, body, attributes, trace, sent, visible_at, message_group, deduplication)
     VALUES (:queue, :messageId, :sender, :body, :attributes, :trace, :sent, :visibleAt, :group, :deduplication)`)
   const get = db.prepare('SELECT * FROM sqs_messages WHERE id = ? AND queue = ?')
+  const all = db.prepare('SELECT * FROM sqs_messages WHERE queue = ? ORDER BY id')
   const visible = db.prepare(
     'SELECT * FROM sqs_messages WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, id LIMIT ?',
   )
@@ -101,6 +102,8 @@ export function createMessageStore(db: DatabaseSync) {
       const row = get.get(id, queue)
       return row && toMessage(row)
     },
+    /** All there are, in the order in which they came. */
+    all: (queue: number): Message[] => all.all(queue).map(toMessage),
     visible: (queue: number, now: number, limit: number): Message[] => visible.all(queue, now, limit).map(toMessage),
     visibleInGroups: (queue: number, now: number, limit: number): Message[] =>
       visibleInGroups.all({ queue, now, limit }).map(toMessage),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { regionOfArn } from '../region.ts'
 import { sourcesOf } from './dead-letters.ts'
 import { SqsError } from './errors.ts'
 import { integer, requiredText, text } from './input.ts'
@@ -36,9 +37,9 @@ function existing(sqs: Sqs, arn: string, parameter: string): Queue {
   throw new SqsError('ResourceNotFoundException', message)
 }
 
-/** Takes up the tasks that were under way when the server stopped. */
+/** Takes up the tasks of this region that were under way when the server stopped. */
 export function resumeMoveTasks(sqs: Sqs): void {
-  for (const task of sqs.moves.all()) carryOn(sqs, task)
+  for (const task of sqs.moves.all()) if (regionOfArn(task.sourceArn) === sqs.ground.region) carryOn(sqs, task)
 }
 
 // Few enough at once that requests in between do not wait.

@@ -2,15 +2,22 @@ import type { DatabaseSync } from 'node:sqlite'
 import { numberIn, textIn, type Row } from '../rows.ts'
 import type { Queue } from './queue.ts'
 
+/** The regions in which there are queues. */
+export const regionsOf = (db: DatabaseSync): string[] =>
+  db
+    .prepare('SELECT DISTINCT region FROM sqs_queues')
+    .all()
+    .map((row) => textIn(row, 'region'))
+
 /** The rows of the queues. */
 export type QueueStore = ReturnType<typeof createQueueStore>
 
-/** @param arnOf - the ARN of the queue with a name, in the account and region of this server */
-export function createQueueStore(db: DatabaseSync, arnOf: (name: string) => string) {
-  const byName = db.prepare('SELECT * FROM sqs_queues WHERE name = ?')
-  const all = db.prepare('SELECT * FROM sqs_queues ORDER BY name')
+/** The queues of one region. `arnOf` gives the ARN of the queue with a name. */
+export function createQueueStore(db: DatabaseSync, region: string, arnOf: (name: string) => string) {
+  const byName = db.prepare('SELECT * FROM sqs_queues WHERE region = ? AND name = ?')
+  const all = db.prepare('SELECT * FROM sqs_queues WHERE region = ? ORDER BY name')
   const insert = db.prepare(
-    'INSERT INTO sqs_queues (name, attributes, tags, created, modified) VALUES (:name, :attributes, :tags, :now, :now)',
+    'INSERT INTO sqs_queues (region, name, attributes, tags, created, modified) VALUES (:region, :name, :attributes, :tags, :now, :now)',
   )
   const setAttributes = db.prepare('UPDATE sqs_queues SET attributes = ?, modified = ? WHERE id = ?')
   const setTags = db.prepare('UPDATE sqs_queues SET tags = ? WHERE id = ?')
@@ -30,13 +37,13 @@ export function createQueueStore(db: DatabaseSync, arnOf: (name: string) => stri
 
   return {
     named(name: string): Queue | undefined {
-      const row = byName.get(name)
+      const row = byName.get(region, name)
       return row && toQueue(row)
     },
     /** All queues, A to Z. */
-    all: (): Queue[] => all.all().map(toQueue),
+    all: (): Queue[] => all.all(region).map(toQueue),
     insert(name: string, attributes: Queue['attributes'], tags: Queue['tags'], now: number): void {
-      insert.run({ name, attributes: JSON.stringify(attributes), tags: JSON.stringify(tags), now })
+      insert.run({ region, name, attributes: JSON.stringify(attributes), tags: JSON.stringify(tags), now })
     },
     setAttributes: (queue: Queue, attributes: Queue['attributes'], now: number): void =>
       void setAttributes.run(JSON.stringify(attributes), now, queue.id),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpService } from '../ground.ts'
+import { regionOf } from '../region.ts'
 import { SqsError } from './errors.ts'
 import { jsonError, jsonReply, readJsonCall, type Call, type HttpReply } from './json-protocol.ts'
 import { operations } from './operations.ts'
@@ -12,14 +13,14 @@ import type { Reply, Sqs } from './sqs.ts'
 const largestBody = 8 * 1_048_576
 
 /** SQS over HTTP: `X-Amz-Target: AmazonSQS.*` is the JSON protocol, a form body the Query protocol. */
-export function createService(sqs: Sqs): HttpService {
+export function createService(sqsIn: (region: string) => Sqs, region: string): HttpService {
   return async (request, response) => {
     const requestId = randomUUID()
     const gone = new AbortController()
     response.once('close', () => {
       if (!response.writableEnded) gone.abort()
     })
-    const reply = await answer(sqs, request, requestId, gone.signal)
+    const reply = await answer(sqsIn(regionOf(request, region)), request, requestId, gone.signal)
     send(response, requestId, reply)
   }
 }

@@ -7,10 +7,9 @@ import { createMoveStore, type MoveStore } from './move-store.ts'
 import { createQueueStore, type QueueStore } from './queue-store.ts'
 import { parseQueueUrl, queueArn, type Queue } from './queue.ts'
 import { requiredText } from './input.ts'
-import { createTables } from './tables.ts'
 import { createWaiting, type Waiting } from './waiting.ts'
 
-/** What every operation works on. */
+/** What every operation works on, in one region. */
 export interface Sqs {
   readonly ground: Ground
   readonly queues: QueueStore
@@ -29,10 +28,9 @@ export type Reply = { readonly [member: string]: unknown }
 export type Operation = (sqs: Sqs, input: Input, gone: AbortSignal) => Reply | Promise<Reply>
 
 export function openSqs(ground: Ground, duplicates: Sqs['duplicates']): Sqs {
-  createTables(ground.db)
   return {
     ground,
-    queues: createQueueStore(ground.db, (name) => queueArn(ground.region, ground.account, name)),
+    queues: createQueueStore(ground.db, ground.region, (name) => queueArn(ground.region, ground.account, name)),
     messages: createMessageStore(ground.db),
     moves: createMoveStore(ground.db),
     deduplications: createDeduplications(ground.db),
@@ -59,7 +57,7 @@ export function queueNamed(sqs: Sqs, name: string, account: string): Queue {
   return queue
 }
 
-/** The queue with this ARN, if it is one of this server. */
+/** The queue with this ARN, if it is one of this server and region. */
 export function queueWithArn(sqs: Sqs, arn: string): Queue | undefined {
   const queue = sqs.queues.named(arn.slice(arn.lastIndexOf(':') + 1))
   return queue?.arn === arn ? queue : undefined

@@ -5,12 +5,14 @@ export function createTables(db: DatabaseSync): void {
   db.exec(`
     CREATE TABLE IF NOT EXISTS sqs_queues (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
-      name TEXT NOT NULL UNIQUE,
+      region TEXT NOT NULL,
+      name TEXT NOT NULL,
       attributes TEXT NOT NULL,
       tags TEXT NOT NULL,
       created INTEGER NOT NULL,
       modified INTEGER NOT NULL,
-      purged INTEGER NOT NULL DEFAULT 0
+      purged INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (region, name)
     ) STRICT;
     -- A message is visible from visible_at on; it is in flight when that lies ahead and it was received, delayed when it was not.
     CREATE TABLE IF NOT EXISTS sqs_messages (
@@ -49,5 +51,8 @@ export function createTables(db: DatabaseSync): void {
       rate INTEGER,
       last INTEGER NOT NULL
     ) STRICT;
+    -- By how many milliseconds the time of queues has been made to skip ahead of the server's.
+    CREATE TABLE IF NOT EXISTS sqs_time (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), skipped INTEGER NOT NULL) STRICT;
+    INSERT OR IGNORE INTO sqs_time VALUES (1, 0);
   `)
 }

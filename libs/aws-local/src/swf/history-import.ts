@@ -1,12 +1,9 @@
-import type { Ground } from '../ground.ts'
 import { replay } from './engine/replay.ts'
 import { decodeEvent } from './execution/encoding.ts'
 import type { EventOf, EventType, Run } from './execution/events.ts'
 import type { CloseStatus } from './execution/state.ts'
 import { keptSince } from './operation/retention.ts'
-import { openDomains } from './store/domains.ts'
-import { openExecutions } from './store/executions.ts'
-import { openHistories } from './store/histories.ts'
+import { nowIn, type Swf } from './service.ts'
 
 /** Thrown when a history can't be taken over; the message says what is wrong with it. Not worth a retry. */
 export class HistoryRefused extends Error {
@@ -28,7 +25,7 @@ const closings: Partial<Record<EventType, CloseStatus>> = {
  * An open one is refused: its time-outs have long passed.
  * @throws {HistoryRefused}
  */
-export function importHistory(ground: Ground, domain: string, run: Run, history: unknown): void {
+export function importHistory(swf: Swf, domain: string, run: Run, history: unknown): void {
   const events = eventsOf(history)
   const [first, last] = [events[0], events.at(-1)]
   const status = last && closings[last.decoded.type]
@@ -37,10 +34,9 @@ export function importHistory(ground: Ground, domain: string, run: Run, history:
   if (last === undefined || status === undefined)
     throw new HistoryRefused('Only the history of a closed execution can be imported.')
   const { attributes, at } = first.decoded
-  const executions = openExecutions(ground.db)
-  const histories = openHistories(ground.db)
-  ground.transaction(() => {
-    checkPlace(ground, domain, run, last.decoded.at)
+  const { executions, histories } = swf
+  swf.ground.transaction(() => {
+    checkPlace(swf, domain, run, last.decoded.at)
     const key = executions.add(domain, run, attributes, at)
     for (const { text, decoded } of events) {
       histories.append(key, decoded.id, text)
@@ -53,12 +49,12 @@ export function importHistory(ground: Ground, domain: string, run: Run, history:
 }
 
 /** Whether the execution can be where it is to be, and stay there. */
-function checkPlace(ground: Ground, domainName: string, { workflowId, runId }: Run, closedAt: number): void {
-  const domain = openDomains(ground.db).find(domainName)
+function checkPlace(swf: Swf, domainName: string, { workflowId, runId }: Run, closedAt: number): void {
+  const domain = swf.domains.find(domainName)
   if (domain === undefined) throw new HistoryRefused(`There is no domain ${domainName}: register it first.`)
-  if (openExecutions(ground.db).find(runId) !== undefined)
+  if (swf.executions.find(runId) !== undefined)
     throw new HistoryRefused(`The execution ${workflowId} (${runId}) is here already.`)
-  if (closedAt <= keptSince(domain.retention, ground.clock.now()))
+  if (closedAt <= keptSince(domain.retention, nowIn(swf, domainName)))
     throw new HistoryRefused(
       `${workflowId} was closed at ${new Date(closedAt).toISOString()}, and ${domainName} keeps closed executions ${domain.retention} days: ` +
         'import it into a domain that keeps them longer, or into a server with a virtual clock at that time.',

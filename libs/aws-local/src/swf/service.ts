@@ -3,11 +3,11 @@ import { createEngine, type Engine } from './engine/engine.ts'
 import { openDomains, type Domain, type Domains } from './store/domains.ts'
 import { openExecutions, type Executions } from './store/executions.ts'
 import { openHistories, type Histories } from './store/histories.ts'
-import { createTables } from './store/schema.ts'
+import { openTimes } from './store/times.ts'
 import { openActivityTypes, openWorkflowTypes } from './store/types.ts'
 import { unknownDomain } from './faults.ts'
 
-/** All that the operations of SWF work on. */
+/** All that the operations of SWF work on, in one region. */
 export interface Swf {
   readonly ground: Ground
   readonly domains: Domains
@@ -20,20 +20,22 @@ export interface Swf {
 
 /** Opens what the store holds; executions that were open go on. */
 export function openSwf(ground: Ground): Swf {
-  const { db } = ground
-  createTables(db)
-  const executions = openExecutions(db)
+  const { db, region } = ground
+  const executions = openExecutions(db, region)
   const histories = openHistories(db)
   return {
     ground,
-    domains: openDomains(db),
-    workflowTypes: openWorkflowTypes(db),
-    activityTypes: openActivityTypes(db),
+    domains: openDomains(db, region),
+    workflowTypes: openWorkflowTypes(db, region),
+    activityTypes: openActivityTypes(db, region),
     executions,
     histories,
-    engine: createEngine(ground, executions, histories),
+    engine: createEngine(ground, executions, histories, openTimes(db, region)),
   }
 }
+
+/** The time of a domain, in milliseconds. */
+export const nowIn = ({ engine }: Swf, domain: string): number => engine.times.now(domain)
 
 /** @throws {SwfFault} UnknownResourceFault */
 export function domainNamed({ domains }: Swf, name: string): Domain {

@@ -8,8 +8,9 @@ import type { EventAttributes, EventOf, EventType, Run } from '../execution/even
 import { firstState } from '../execution/state.ts'
 import type { Executions } from '../store/executions.ts'
 import type { Histories } from '../store/histories.ts'
+import type { StoredTimes } from '../store/times.ts'
 import { consequences } from './consequences.ts'
-import { createDeadlines } from './deadlines.ts'
+import { createDomainTimes, type DomainTimes } from './domain-times.ts'
 import { createOffers, type Task } from './offers.ts'
 import { createOpenExecutions, type Execution, type OpenExecutions } from './open-executions.ts'
 import { replay } from './replay.ts'
@@ -26,6 +27,9 @@ export interface Engine {
   change<T>(execution: Execution, write: (draft: Draft) => T): T
   /** Says that something without an event (a heartbeat) moved a time-out. */
   reconsider(execution: Execution): void
+  readonly times: DomainTimes
+  /** Has `heard` told of each execution that closes, once that is stored; the function that is returned ends it. */
+  onClosed(heard: (execution: Execution) => void): () => void
   /** Runs what is due by now. */
   catchUp(): void
 }
@@ -40,10 +44,16 @@ interface Unit {
 const eventLimit = 25_000
 
 /** Takes up the executions that the store holds open, where they were. */
-export function createEngine(ground: Ground, executions: Executions, histories: Histories): Engine {
+export function createEngine(
+  ground: Ground,
+  executions: Executions,
+  histories: Histories,
+  storedTimes: StoredTimes,
+): Engine {
   const open = createOpenExecutions()
   const { decisionTasks, activityTasks, follow } = createOffers()
-  const deadlines = createDeadlines<Execution>(ground.clock, ({ state }) => nextDue(state)?.at, expire)
+  const times = createDomainTimes(ground.clock, storedTimes, open, expire)
+  const listeners = new Set<(execution: Execution) => void>()
   let unit: Unit | undefined
 
   function together<T>(work: (current: Unit) => T): T {
@@ -71,9 +81,11 @@ export function createEngine(ground: Ground, executions: Executions, histories: 
   function committed(changed: Set<Execution>): void {
     for (const execution of changed) {
       if (execution.state.closed !== undefined) open.remove(execution)
-      deadlines.track(execution)
+      times.track(execution)
     }
     follow(changed)
+    for (const execution of changed)
+      if (execution.state.closed !== undefined) for (const heard of listeners) heard(execution)
   }
 
   /** What a transaction changed in memory and could not write is forgotten. */
@@ -117,7 +129,7 @@ export function createEngine(ground: Ground, executions: Executions, histories: 
     activityTasks,
     start: (domain, run, started) =>
       together(() => {
-        const now = ground.clock.now()
+        const now = times.now(domain)
         const key = executions.add(domain, run, started, now)
         const state = firstState(domain, run, started, now)
         const execution: Execution = { key, state, offered: new Map(), followedTo: 0 }
@@ -128,9 +140,14 @@ export function createEngine(ground: Ground, executions: Executions, histories: 
         })
         return execution
       }),
-    change: (execution, work) => write(execution, work, ground.clock.now()),
-    reconsider: deadlines.track,
-    catchUp: deadlines.run,
+    change: (execution, work) => write(execution, work, times.now(execution.state.domain)),
+    reconsider: (execution) => times.track(execution),
+    catchUp: () => times.catchUp(),
+    times,
+    onClosed(heard) {
+      listeners.add(heard)
+      return () => void listeners.delete(heard)
+    },
   }
 
   for (const { key, domain, run } of executions.open())

@@ -1,6 +1,6 @@
 import { askForDecision } from '../execution/decision-tasks.ts'
 import { cancelActivity, completeActivity, failActivity, startActivity } from '../execution/activities.ts'
-import { domainNamed } from '../service.ts'
+import { domainNamed, nowIn } from '../service.ts'
 import * as m from '../shape/members.ts'
 import { structure, text } from '../shape/shape.ts'
 import { operation } from './operation.ts'
@@ -37,7 +37,7 @@ export const recordActivityTaskHeartbeat = operation(
   structure({ taskToken: m.token }, { details: text({ max: 2048 }) }),
   (swf, { taskToken: token, details }) => {
     const { execution, activity } = activityOfToken(swf, token)
-    const at = swf.ground.clock.now()
+    const at = nowIn(swf, execution.state.domain)
     swf.histories.heartbeat(execution.key, activity.scheduledEventId, at, details)
     activity.heartbeat = { at, ...(details === undefined ? {} : { details }) }
     swf.engine.reconsider(execution)

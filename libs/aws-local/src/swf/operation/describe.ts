@@ -1,7 +1,7 @@
 import { replay } from '../engine/replay.ts'
 import type { ExecutionState } from '../execution/state.ts'
 import { unknownExecution } from '../faults.ts'
-import { domainNamed, type Swf } from '../service.ts'
+import { domainNamed, nowIn, type Swf } from '../service.ts'
 import * as m from '../shape/members.ts'
 import { flag, structure } from '../shape/shape.ts'
 import type { ExecutionRecord } from '../store/execution-record.ts'
@@ -20,7 +20,7 @@ function recordOf(
   const domain = domainNamed(swf, domainName)
   const record = swf.executions.find(runId)
   const matches = record?.domain === domainName && record.run.workflowId === workflowId
-  const gone = record?.closed !== undefined && record.closed.at <= keptSince(domain.retention, swf.ground.clock.now())
+  const gone = record?.closed !== undefined && record.closed.at <= keptSince(domain.retention, nowIn(swf, domain.name))
   if (record === undefined || !matches || gone) throw unknownExecution(workflowId, runId)
   return record
 }

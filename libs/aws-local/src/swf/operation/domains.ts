@@ -1,5 +1,5 @@
 import { domainAlreadyExists, domainDeprecated, tooManyTags } from '../faults.ts'
-import { domainNamed, type Swf } from '../service.ts'
+import { domainNamed, nowIn, type Swf } from '../service.ts'
 import * as m from '../shape/members.ts'
 import { flag, list, structure, text } from '../shape/shape.ts'
 import type { Domain } from '../store/domains.ts'
@@ -52,7 +52,7 @@ export const listDomains = operation(
 /** Its types go with it; executions that are open go on. */
 export const deprecateDomain = operation(named, (swf, { name }) => {
   if (domainNamed(swf, name).status === 'DEPRECATED') throw domainDeprecated(name)
-  const now = swf.ground.clock.now()
+  const now = nowIn(swf, name)
   swf.ground.transaction(() => {
     swf.domains.setStatus(name, 'DEPRECATED')
     swf.workflowTypes.deprecateAll(name, now)

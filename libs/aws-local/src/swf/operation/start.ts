@@ -8,7 +8,7 @@ import {
   unknownType,
 } from '../faults.ts'
 import { newRunId } from '../run-id.ts'
-import { domainNamed } from '../service.ts'
+import { domainNamed, nowIn } from '../service.ts'
 import * as m from '../shape/members.ts'
 import { structure } from '../shape/shape.ts'
 import { operation } from './operation.ts'
@@ -37,7 +37,7 @@ export const startWorkflowExecution = operation(
     const configuration = resolve(request, type.defaults)
     if ('missing' in configuration) throw defaultUndefined(configuration.missing)
     if (swf.engine.open.find(domain, workflowId) !== undefined) throw alreadyStarted()
-    swf.executions.dropClosed(domain, keptSince(retention, swf.ground.clock.now()))
+    swf.executions.dropClosed(domain, keptSince(retention, nowIn(swf, domain)))
     const run = { workflowId, runId: newRunId() }
     swf.engine.start(domain, run, { ...configuration, parentInitiatedEventId: 0 })
     return { runId: run.runId }

@@ -7,7 +7,7 @@ import {
   unknownType,
 } from '../faults.ts'
 import type { Versioned } from '../execution/events.ts'
-import { domainNamed, type Swf } from '../service.ts'
+import { domainNamed, nowIn, type Swf } from '../service.ts'
 import * as m from '../shape/members.ts'
 import { flag, structure, type Shape } from '../shape/shape.ts'
 import type { RegisteredType, Types } from '../store/types.ts'
@@ -54,7 +54,7 @@ function register<D>(
 ) {
   if (domainNamed(swf, domain).status === 'DEPRECATED') throw domainDeprecated(domain)
   if (types.find(domain, type) !== undefined) throw typeAlreadyExists(describeType(types.kind, type))
-  types.add(domain, type, description, defaults, swf.ground.clock.now())
+  types.add(domain, type, description, defaults, nowIn(swf, domain))
 }
 
 /** What is done with registered types, the same for both kinds but for the name of the member that says which type. */
@@ -100,7 +100,7 @@ function operationsOn<I extends { domain: string }, D>(
       const { type, status } = find(swf, input)
       const types = typesOf(swf)
       if (status === 'DEPRECATED') throw typeDeprecated(describeType(types.kind, type))
-      types.setStatus(input.domain, type, 'DEPRECATED', swf.ground.clock.now())
+      types.setStatus(input.domain, type, 'DEPRECATED', nowIn(swf, input.domain))
     }),
     undeprecate: operation(identifies, (swf, input) => {
       const { type, status } = find(swf, input)

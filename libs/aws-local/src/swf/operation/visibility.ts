@@ -1,6 +1,6 @@
 import { closeStatuses } from '../execution/state.ts'
 import { invalid } from '../faults.ts'
-import { domainNamed, type Swf } from '../service.ts'
+import { domainNamed, nowIn, type Swf } from '../service.ts'
 import * as m from '../shape/members.ts'
 import { flag, oneOf, structure, timestamp } from '../shape/shape.ts'
 import type { Condition } from '../store/visibility.ts'
@@ -92,7 +92,7 @@ function closedQuery(swf: Swf, input: { domain: string } & Filters): Query {
   return {
     conditions: [
       ...conditions,
-      ['closed_at > ?', keptSince(domainNamed(swf, input.domain).retention, swf.ground.clock.now())],
+      ['closed_at > ?', keptSince(domainNamed(swf, input.domain).retention, nowIn(swf, input.domain))],
     ],
     by,
   }

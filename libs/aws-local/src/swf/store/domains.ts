@@ -12,31 +12,39 @@ export interface Domain {
 
 export type Domains = ReturnType<typeof openDomains>
 
-export function openDomains(db: DatabaseSync) {
+/** The domains of one region. */
+export function openDomains(db: DatabaseSync, region: string) {
   const insert = db.prepare(
-    'INSERT INTO swf_domain (name, status, description, retention, tags) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO swf_domain (region, name, status, description, retention, tags) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const byName = db.prepare('SELECT * FROM swf_domain WHERE name = ?')
-  const all = db.prepare('SELECT * FROM swf_domain WHERE status = ? ORDER BY name')
-  const setStatus = db.prepare('UPDATE swf_domain SET status = ? WHERE name = ?')
-  const setTags = db.prepare('UPDATE swf_domain SET tags = ? WHERE name = ?')
+  const byName = db.prepare('SELECT * FROM swf_domain WHERE region = ? AND name = ?')
+  const all = db.prepare('SELECT * FROM swf_domain WHERE region = ? AND status = ? ORDER BY name')
+  const setStatus = db.prepare('UPDATE swf_domain SET status = ? WHERE region = ? AND name = ?')
+  const setTags = db.prepare('UPDATE swf_domain SET tags = ? WHERE region = ? AND name = ?')
   return {
     add({ name, status, description, retention, tags }: Domain): void {
-      insert.run(name, status, description ?? null, retention, JSON.stringify(tags))
+      insert.run(region, name, status, description ?? null, retention, JSON.stringify(tags))
     },
     find(name: string): Domain | undefined {
-      const row = byName.get(name)
+      const row = byName.get(region, name)
       return row === undefined ? undefined : domainOf(row)
     },
-    list: (status: Domain['status']): Domain[] => all.all(status).map(domainOf),
+    list: (status: Domain['status']): Domain[] => all.all(region, status).map(domainOf),
     setStatus(name: string, status: Domain['status']): void {
-      setStatus.run(status, name)
+      setStatus.run(status, region, name)
     },
     setTags(name: string, tags: Domain['tags']): void {
-      setTags.run(JSON.stringify(tags), name)
+      setTags.run(JSON.stringify(tags), region, name)
     },
   }
 }
+
+/** The regions in which there are domains. */
+export const regionsOf = (db: DatabaseSync): string[] =>
+  db
+    .prepare('SELECT DISTINCT region FROM swf_domain')
+    .all()
+    .map((row) => textIn(row, 'region'))
 
 function domainOf(row: Row): Domain {
   const description = optionalTextIn(row, 'description')

@@ -15,23 +15,27 @@ export interface RegisteredType<D> {
   defaults: D
 }
 
-/** The types of one kind, workflow or activity, of all domains. */
+/** The types of one kind, workflow or activity, of all domains of a region. */
 export type Types<D> = ReturnType<typeof openTypes<D>>
 
-export const openWorkflowTypes = (db: DatabaseSync) => openTypes<WorkflowDefaults>(db, 'WorkflowType')
-export const openActivityTypes = (db: DatabaseSync) => openTypes<ActivityDefaults>(db, 'ActivityType')
+export const openWorkflowTypes = (db: DatabaseSync, region: string) =>
+  openTypes<WorkflowDefaults>(db, region, 'WorkflowType')
+export const openActivityTypes = (db: DatabaseSync, region: string) =>
+  openTypes<ActivityDefaults>(db, region, 'ActivityType')
 
-function openTypes<D>(db: DatabaseSync, kind: Kind) {
-  const one = 'domain = ? AND kind = ? AND name = ? AND version = ?'
+function openTypes<D>(db: DatabaseSync, region: string, kind: Kind) {
+  const one = 'region = ? AND domain = ? AND kind = ? AND name = ? AND version = ?'
   const insert = db.prepare(
-    `INSERT INTO swf_type (domain, kind, name, version, status, description, created_at, defaults)
-     VALUES (?, ?, ?, ?, 'REGISTERED', ?, ?, ?)`,
+    `INSERT INTO swf_type (region, domain, kind, name, version, status, description, created_at, defaults)
+     VALUES (?, ?, ?, ?, ?, 'REGISTERED', ?, ?, ?)`,
   )
   const byName = db.prepare(`SELECT * FROM swf_type WHERE ${one}`)
-  const all = db.prepare('SELECT * FROM swf_type WHERE domain = ? AND kind = ? AND status = ? ORDER BY name, version')
+  const all = db.prepare(
+    'SELECT * FROM swf_type WHERE region = ? AND domain = ? AND kind = ? AND status = ? ORDER BY name, version',
+  )
   const setStatus = db.prepare(`UPDATE swf_type SET status = ?, deprecated_at = ? WHERE ${one}`)
   const deprecateAll = db.prepare(
-    `UPDATE swf_type SET status = 'DEPRECATED', deprecated_at = ? WHERE domain = ? AND kind = ? AND status = 'REGISTERED'`,
+    `UPDATE swf_type SET status = 'DEPRECATED', deprecated_at = ? WHERE region = ? AND domain = ? AND kind = ? AND status = 'REGISTERED'`,
   )
   const remove = db.prepare(`DELETE FROM swf_type WHERE ${one}`)
   const typeOf = (row: Row): RegisteredType<D> => {
@@ -49,26 +53,26 @@ function openTypes<D>(db: DatabaseSync, kind: Kind) {
   return {
     kind,
     add(domain: string, { name, version }: Versioned, description: string | undefined, defaults: D, at: number): void {
-      insert.run(domain, kind, name, version, description ?? null, at, JSON.stringify(defaults))
+      insert.run(region, domain, kind, name, version, description ?? null, at, JSON.stringify(defaults))
     },
     find(domain: string, { name, version }: Versioned): RegisteredType<D> | undefined {
-      const row = byName.get(domain, kind, name, version)
+      const row = byName.get(region, domain, kind, name, version)
       return row === undefined ? undefined : typeOf(row)
     },
-    list: (domain: string, status: RegisteredType<D>['status']) => all.all(domain, kind, status).map(typeOf),
+    list: (domain: string, status: RegisteredType<D>['status']) => all.all(region, domain, kind, status).map(typeOf),
     setStatus(
       domain: string,
       { name, version }: Versioned,
       status: RegisteredType<D>['status'],
       deprecatedAt: number | null,
     ): void {
-      setStatus.run(status, deprecatedAt, domain, kind, name, version)
+      setStatus.run(status, deprecatedAt, region, domain, kind, name, version)
     },
     deprecateAll(domain: string, at: number): void {
-      deprecateAll.run(at, domain, kind)
+      deprecateAll.run(at, region, domain, kind)
     },
     remove(domain: string, { name, version }: Versioned): void {
-      remove.run(domain, kind, name, version)
+      remove.run(region, domain, kind, name, version)
     },
   }
 }

@@ -14,13 +14,14 @@ interface Listing {
   limit: number
 }
 
-/** Lists and counts over all executions, open and closed. */
-export function openVisibility(db: DatabaseSync) {
+/** Lists and counts over all executions of a region, open and closed. */
+export function openVisibility(db: DatabaseSync, region: string) {
+  const here: Condition = ['region = ?', region]
   return {
     list({ conditions, by, oldestFirst, after, limit }: Listing): ExecutionRecord[] {
       const [than, direction] = oldestFirst ? ['>', 'ASC'] : ['<', 'DESC']
       const further: Condition[] = after === undefined ? [] : [[`(${by}, key) ${than} (?, ?)`, after.time, after.key]]
-      const { where, values } = all([...conditions, ...further])
+      const { where, values } = all([here, ...conditions, ...further])
       const sql = `SELECT * FROM swf_execution WHERE ${where} ORDER BY ${by} ${direction}, key ${direction} LIMIT ?`
       return db
         .prepare(sql)
@@ -28,7 +29,7 @@ export function openVisibility(db: DatabaseSync) {
         .map(executionOf)
     },
     count(conditions: readonly Condition[]): number {
-      const { where, values } = all(conditions)
+      const { where, values } = all([here, ...conditions])
       const row = db.prepare(`SELECT count(*) AS found FROM swf_execution WHERE ${where}`).get(...values)
       return row === undefined ? 0 : numberIn(row, 'found')
     },

@@ -34,10 +34,11 @@ export async function startSwf() {
   return { aws, clock, swf, ...deciding(swf), ...reading(swf) }
 }
 
-export async function registerTypes(swf: SWF): Promise<void> {
-  await swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '7' })
+export async function registerTypes(swf: SWF, inDomain = domain): Promise<void> {
+  const where = { domain: inDomain }
+  await swf.registerDomain({ name: inDomain, workflowExecutionRetentionPeriodInDays: '7' })
   await swf.registerWorkflowType({
-    domain,
+    ...where,
     ...workflowType,
     defaultTaskList: { name: 'decisions' },
     defaultChildPolicy: 'TERMINATE',
@@ -45,7 +46,7 @@ export async function registerTypes(swf: SWF): Promise<void> {
     defaultTaskStartToCloseTimeout: '60',
   })
   await swf.registerActivityType({
-    domain,
+    ...where,
     ...activityType,
     defaultTaskList: { name: 'activities' },
     defaultTaskScheduleToStartTimeout: '100',
@@ -56,13 +57,14 @@ export async function registerTypes(swf: SWF): Promise<void> {
 }
 
 /** What deciders, workers and starters do, said shortly. */
-export function deciding(swf: SWF) {
-  const decisionTask = (taskList = 'decisions') => swf.pollForDecisionTask({ domain, taskList: { name: taskList } })
+export function deciding(swf: SWF, inDomain = domain) {
+  const where = { domain: inDomain }
+  const decisionTask = (taskList = 'decisions') => swf.pollForDecisionTask({ ...where, taskList: { name: taskList } })
   return {
     decisionTask,
-    activityTask: (taskList = 'activities') => swf.pollForActivityTask({ domain, taskList: { name: taskList } }),
+    activityTask: (taskList = 'activities') => swf.pollForActivityTask({ ...where, taskList: { name: taskList } }),
     start: async (workflowId: string, more: Partial<Parameters<SWF['startWorkflowExecution']>[0]> = {}) => {
-      const { runId = '' } = await swf.startWorkflowExecution({ domain, workflowId, workflowType, ...more })
+      const { runId = '' } = await swf.startWorkflowExecution({ ...where, workflowId, workflowType, ...more })
       return { workflowId, runId }
     },
     /** Takes the next decision task and answers it. */

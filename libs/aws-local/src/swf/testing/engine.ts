@@ -5,7 +5,7 @@ import { openSwf } from '../service.ts'
 
 /** SWF without HTTP, for tests that make very many calls: a domain D, a workflow type W, an activity type A. */
 export function startEngine() {
-  const { db, files, transaction, close } = openStore()
+  const { db, files, transaction, close } = openStore('us-east-1')
   const clock = virtualClock()
   const swf = openSwf({ db, transaction, clock, files, account: '1', region: 'us-east-1', pollMs: 1000, url: () => '' })
 

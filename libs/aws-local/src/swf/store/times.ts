@@ -1,0 +1,35 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { numberIn, textIn } from '../../rows.ts'
+
+/**
+ * Whether the time of a domain goes on by itself while all in it wait: `true` to whatever is due next, `'timers'` to timers only, so
+ * that an execution that waits for a signal does not run into its own time-out.
+ */
+export type AutoSkip = boolean | 'timers'
+
+/** The time of a domain that has one of its own. */
+export interface StoredTime {
+  readonly domain: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly autoSkip: AutoSkip
+}
+
+/** The domains of a region that have a time of their own; it outlives the server. */
+export type StoredTimes = ReturnType<typeof openTimes>
+
+export function openTimes(db: DatabaseSync, region: string) {
+  const all = db.prepare('SELECT * FROM swf_time WHERE region = ?')
+  const put = db.prepare('INSERT OR REPLACE INTO swf_time (region, domain, now, auto_skip) VALUES (?, ?, ?, ?)')
+  const remove = db.prepare('DELETE FROM swf_time WHERE region = ? AND domain = ?')
+  return {
+    all: (): StoredTime[] =>
+      all.all(region).map((row) => ({
+        domain: textIn(row, 'domain'),
+        now: numberIn(row, 'now'),
+        autoSkip: JSON.parse(textIn(row, 'auto_skip')),
+      })),
+    put: ({ domain, now, autoSkip }: StoredTime): void => void put.run(region, domain, now, JSON.stringify(autoSkip)),
+    remove: (domain: string): void => void remove.run(region, domain),
+  }
+}
