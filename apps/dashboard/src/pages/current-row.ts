@@ -31,11 +31,11 @@ export function titleLine({ id, version, run, title, file }: Summary): Html {
 }
 
 export function identityLine(summary: Summary): Html {
-  const { id, version, run, file, title, status, articleType, correspondingAuthors, published } = summary
+  const { id, version, run, newer, file, title, status, articleType, correspondingAuthors, published } = summary
   const delivered = version === 0 && title !== undefined ? file : undefined
   return html`<p class="identity">
     <b class="number">${id}</b> <span>${version > 0 ? `version ${version}` : 'version not known yet'}</span>${given(
-      run && run.number > 1 ? run : undefined,
+      run && (run.number > 1 || newer) ? run : undefined,
       ({ number }) => html` <span>run ${number}</span>`,
     )}${given(delivered, (name) => html` <span>${name}</span>`)}${given(status, (kind) => html` <span class="kind">${kind}</span>`)}${given(
       articleType,
