@@ -10,9 +10,7 @@ import type { Event, Property } from '@continuum/messages'
  *   version    the runs and properties of one version; 0 stands for the runs whose version is not known yet, and for
  *              the properties of the whole article
  *   standing   where a run is, in one word: what its row says and what may be done with it
- *   current    a run of which something is still to be known or done: each has a row of its own in the lists
- *   request    a person, a machine or a schedule asked for something about a run: to publish it, to run its package
- *              again, to set it aside or to take it back from there
+ *   request    a person, a machine or a schedule asked for a publication
  */
 
 /** A message with the moment the queue took it, in unix milliseconds. */
@@ -66,35 +64,17 @@ export interface Run {
   failure?: Failure & { step: string }
 }
 
-/** A property's value, when it was said, and by which run where its sender names it. */
+/** A property's value and when it was said. */
 export interface Said {
   value: string | number
   sent: number
-  run?: string
-}
-
-/** A run with what is known of it beside its events. */
-export interface KnownRun extends Run {
-  /** What it said of its version itself. */
-  properties: Map<string, Said>
-  /** The publication status that holds for it. */
-  status?: Said
-}
-
-/** What the bot has prepared for a publication: an opaque text, and the run that it names; none where it is unreadable. */
-export interface Prepared {
-  run: string | undefined
-  publicationData: string
 }
 
 export interface Version {
   number: number
-  /** The version's own properties, as they were said last; those of the whole article are version 0's. */
+  /** The version's own properties; those of the whole article are version 0's. */
   properties: Map<string, Said>
-  /** Oldest first. */
-  runs: KnownRun[]
-  /** Oldest first. */
-  prepared: Prepared[]
+  runs: Run[]
 }
 
 export interface Article {
@@ -103,18 +83,14 @@ export interface Article {
   versions: Version[]
 }
 
-export type RequestKind = 'publish' | 'run again' | 'set aside' | 'take back'
-
-export interface ArticleRequest {
+export interface PublicationRequest {
   id: number
-  kind: RequestKind
   version: number | null
   run: string | null
   by: string
   /** Unix milliseconds. */
   at: number
-  /** `queued`: it is sent to the bot; `done`: there is nothing to send. */
-  result: 'queued' | 'done' | 'error'
+  result: 'queued' | 'error'
   message: string
 }
 
@@ -138,4 +114,3 @@ export type Standing =
   | 'publishing'
   | 'published'
   | 'hidden'
-  | 'set aside'

@@ -1,7 +1,6 @@
 import { propertiesOf, textOf } from '../derive/article.ts'
-import { deliveryOf } from '../derive/delivery.ts'
 import { findingsOf } from '../derive/summary.ts'
-import type { Article, KnownRun, Run, Version } from '../derive/words.ts'
+import type { Article, Run, Version } from '../derive/words.ts'
 import type { KnownArticle } from '../store/articles.ts'
 import { articleActions } from './article-actions.ts'
 import { articlePath } from './addresses.ts'
@@ -17,14 +16,14 @@ import { timeHtml } from './time.ts'
 export interface Shown {
   known: KnownArticle
   version: Version
-  run: KnownRun
+  run: Run
 }
 
 /** All about one run of an article, and the way to the others. */
 export function articlePage(shown: Shown, frame: Frame, siteUrl: string): Page {
   const { known, version, run } = shown
   const { article } = known
-  const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version), run)
+  const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version))
   const title = textOf(properties, 'title') ?? ''
   const findings = findingsOf(textOf(properties, 'findings'))
   return {
@@ -77,8 +76,9 @@ function findingsHtml(findings: readonly string[]): Html {
 }
 
 function deliveryHtml(run: Run): Html {
+  const delivery = run.events.find(({ message }) => message.delivery)?.message.delivery
   return given(
-    deliveryOf(run),
+    delivery,
     ({ bucket_name: bucket, file_name: file }) => html`, from <code>${file}</code> in <code>${bucket}</code>`,
   )
 }
@@ -92,7 +92,10 @@ function historyHtml(article: Article, shown: Run): Html {
       ${versions.map(
         (version) =>
           html`<li>
-            ${versionText(version)}
+            ${versionText(version)}${given(
+              textOf(version.properties, 'publication-status'),
+              (status) => html` <span class="note">${status}</span>`,
+            )}
             <ol>
               ${version.runs.toReversed().map(
                 (run) =>
@@ -102,10 +105,7 @@ function historyHtml(article: Article, shown: Run): Html {
                       ${run.id === shown.id ? html` aria-current="page"` : nothing}
                       >Run ${run.number}</a
                     >
-                    ${timeHtml(run.began)}${given(
-                      run.status?.value,
-                      (status) => html` <span class="note">${status}</span>`,
-                    )}${given(run.failure, ({ step }) => html` <span class="problem">${step} failed</span>`)}
+                    ${timeHtml(run.began)}${given(run.failure, ({ step }) => html` <span class="problem">${step} failed</span>`)}
                   </li>`,
               )}
             </ol>

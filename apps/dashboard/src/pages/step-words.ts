@@ -34,7 +34,7 @@ export function attemptHtml(step: Step): Html {
   return given(parts.length > 0 && parts, (said) => html`<span class="attempt">${join(said, ', ')}</span>`)
 }
 
-/** Where a run stands, in a few words. */
+/** Where an article stands, in a few words. */
 export const standingText: Record<Standing, string> = {
   waiting: 'waiting',
   'in progress': 'in progress',
@@ -44,7 +44,6 @@ export const standingText: Record<Standing, string> = {
   publishing: 'being published',
   published: 'published',
   hidden: 'hidden',
-  'set aside': 'set aside',
 }
 
 export const standingIcon: Record<Standing, IconName> = {
@@ -56,5 +55,4 @@ export const standingIcon: Record<Standing, IconName> = {
   publishing: 'running',
   published: 'published',
   hidden: 'hidden',
-  'set aside': 'hidden',
 }

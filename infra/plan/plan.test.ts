@@ -1,0 +1,23 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { goldenOf, plannedStacks } from './golden.ts'
+import { planOf } from './plan.ts'
+import type { Plan } from './resource.ts'
+import { textOfPlan } from './text.ts'
+
+const stacks = await plannedStacks()
+
+describe('the golden plans', () => {
+  const plans = new Map<string, Plan>()
+  beforeAll(async () => {
+    for (const plan of await Promise.all(stacks.map((stack) => planOf(stack)))) plans.set(plan.stack, plan)
+  })
+
+  test.each(stacks)('the program makes of %s what was agreed to (else: npm run plan -- --write)', (stack) => {
+    const plan = plans.get(stack)
+    expect(plan && textOfPlan(plan)).toBe(goldenOf(stack))
+  })
+})
+
+test('an environment that there is none of is refused by name', async () => {
+  await expect(planOf('continuum-tset')).rejects.toThrow(/continuum-tset.*continuum-test/s)
+})

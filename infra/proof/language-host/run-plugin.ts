@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import type { ServerWritableStream } from '@grpc/grpc-js'
+import language, { type RunPluginRequest, type RunPluginResponse } from '@pulumi/pulumi/proto/language_pb.js'
+
+const require = createRequire(import.meta.url)
+
+/** Runs a policy pack until the engine has no more need of it, and passes on all that it prints: the port first. */
+export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
+  const request = call.request
+  const folder = request.getInfo()?.getProgramDirectory() ?? request.getProgram()
+  const child = spawn(
+    process.execPath,
+    [require.resolve('@pulumi/pulumi/cmd/run-policy-pack'), ...request.getArgsList(), folder],
+    {
+      cwd: request.getPwd(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...variables(request.getEnvList()) },
+    },
+  )
+  child.stdout.on('data', (bytes) => call.write(new language.RunPluginResponse().setStdout(bytes)))
+  child.stderr.on('data', (bytes) => call.write(new language.RunPluginResponse().setStderr(bytes)))
+  child.once('close', (code) => {
+    call.write(new language.RunPluginResponse().setExitcode(code ?? 0))
+    call.end()
+  })
+  call.on('cancelled', () => child.kill())
+}
+
+const variables = (list: readonly string[]) =>
+  Object.fromEntries(list.map((each) => [each.slice(0, each.indexOf('=')), each.slice(each.indexOf('=') + 1)]))

@@ -1,0 +1,111 @@
+import { isObject, type Value } from '../../wire/values.ts'
+import { isArn, arn, parsed } from '../documents.ts'
+import { fargateSize } from '../fargate.ts'
+import { between, each, matches, oneOf, type Kinds } from '../kind.ts'
+
+const name = /^[A-Za-z0-9_-]{1,255}$/
+const named = (property: string) => matches(property, name, '1 to 255 of letters, digits, hyphens and underscores')
+
+export const ecs = {
+  'aws:ecs/cluster:Cluster': {
+    named: 'name',
+    replaces: ['name'],
+    rules: [named('name')],
+    made: ({ text, arn: of }) => ({
+      id: of('ecs', `cluster/${text('name')}`),
+      arn: of('ecs', `cluster/${text('name')}`),
+    }),
+  },
+  'aws:ecs/clusterCapacityProviders:ClusterCapacityProviders': {
+    replaces: ['clusterName'],
+    rules: [
+      named('clusterName'),
+      each(
+        'capacityProviders',
+        (member) => member === 'FARGATE' || member === 'FARGATE_SPOT',
+        'FARGATE and FARGATE_SPOT',
+      ),
+    ],
+    made: ({ text }) => ({ id: text('clusterName') }),
+  },
+  'aws:ecs/taskDefinition:TaskDefinition': {
+    // A task definition is never changed: a new revision takes its place.
+    replaces: [
+      'family',
+      'containerDefinitions',
+      'cpu',
+      'memory',
+      'executionRoleArn',
+      'taskRoleArn',
+      'networkMode',
+      'requiresCompatibilities',
+      'runtimePlatform',
+      'volumes',
+      'ephemeralStorage',
+      'pidMode',
+      'ipcMode',
+      'enableFaultInjection',
+    ],
+    rules: [
+      named('family'),
+      arn('executionRoleArn'),
+      arn('taskRoleArn'),
+      oneOf('networkMode', 'awsvpc', 'bridge', 'host', 'none'),
+      fargateSize,
+      {
+        property: 'containerDefinitions',
+        holds: (value) => faultOfContainers(value) === undefined,
+        says: 'a JSON list of containers: name, image, environment of texts, secrets with ARNs, stopTimeout up to 120',
+      },
+    ],
+    made: ({ text, arn: of }) => {
+      const revisionless = of('ecs', `task-definition/${text('family')}`)
+      return { id: text('family'), arn: `${revisionless}:1`, arnWithoutRevision: revisionless, revision: 1 }
+    },
+  },
+  'aws:ecs/service:Service': {
+    named: 'name',
+    replaces: ['name', 'cluster', 'launchType', 'schedulingStrategy'],
+    rules: [
+      named('name'),
+      arn('taskDefinition'),
+      between('desiredCount', 0, 5000),
+      between('healthCheckGracePeriodSeconds', 0, 2_147_483_647),
+      oneOf('launchType', 'FARGATE', 'EC2', 'EXTERNAL'),
+      {
+        property: 'networkConfiguration',
+        holds: (value) => isObject(value) && [value['subnets']].flat().length > 0,
+        says: 'subnets',
+      },
+    ],
+    made: ({ text, arn: of }) => {
+      const id = of('ecs', `service/${text('cluster').split('/').at(-1)}/${text('name')}`)
+      return { id, arn: id }
+    },
+  },
+} satisfies Kinds
+
+/** What is wrong with the containers of a task definition. */
+export function faultOfContainers(value: Value): string | undefined {
+  const containers = parsed(value)
+  if (!Array.isArray(containers) || containers.length === 0) return 'no list of containers'
+  return containers.map(faultOfContainer).find((fault) => fault !== undefined)
+}
+
+function faultOfContainer(container: Value): string | undefined {
+  if (!isObject(container)) return 'a container is no object'
+  const { name: own, image, stopTimeout, environment = [], secrets = [] } = container
+  if (typeof own !== 'string' || !name.test(own)) return 'a container has no name'
+  if (typeof image !== 'string' || image === '') return `${own} has no image`
+  if (stopTimeout !== undefined && !between('', 2, 120).holds(stopTimeout, {}))
+    return `${own}: stopTimeout is not from 2 to 120`
+  if (!pairs(environment, 'value', (text) => typeof text === 'string')) return `${own}: a variable is no pair of texts`
+  if (!pairs(secrets, 'valueFrom', isArn)) return `${own}: a secret has no ARN`
+  return undefined
+}
+
+const pairs = (list: Value, key: string, test: (value: Value) => boolean): boolean =>
+  Array.isArray(list) &&
+  list.every(
+    (pair) => isObject(pair) && typeof pair['name'] === 'string' && pair['name'] !== '' && test(pair[key] ?? null),
+  )

@@ -1,0 +1,151 @@
+import { between, matches, oneOf, type Kinds } from '../kind.ts'
+
+const identifier = (property: string) =>
+  matches(
+    property,
+    /^(?!.*--)[a-z][a-z0-9-]{0,62}(?<!-)$/,
+    '1 to 63 of a-z, 0-9 and hyphens, from a letter, no two hyphens together, none at the end',
+  )
+const password = (property: string) => matches(property, /^[!-~]{8,128}$/, '8 to 128 printable characters')
+const backups = (least: number) => between('backupRetentionPeriod', least, 35)
+const user = matches(
+  'masterUsername',
+  /^(?!rdsadmin$|admin$|postgres$|rds_superuser$)[A-Za-z]\w{0,62}$/,
+  'a name that PostgreSQL does not keep for itself',
+)
+
+export const rds = {
+  'aws:rds/subnetGroup:SubnetGroup': {
+    named: 'name',
+    replaces: ['name', 'namePrefix'],
+    rules: [matches('name', /^(?!default$)[a-z0-9 ._-]{1,255}$/, '1 to 255 of a-z, 0-9, spaces and . _ -')],
+    made: ({ text, arn }) => ({ id: text('name'), arn: arn('rds', `subgrp:${text('name')}`) }),
+  },
+  'aws:rds/parameterGroup:ParameterGroup': {
+    named: 'name',
+    replaces: ['name', 'namePrefix', 'family', 'description'],
+    rules: [identifier('name'), matches('family', /^(aurora-)?postgres(ql)?\d+$/, 'a family: postgres18')],
+    made: ({ text, arn }) => ({ id: text('name'), arn: arn('rds', `pg:${text('name')}`) }),
+  },
+  'aws:rds/clusterParameterGroup:ClusterParameterGroup': {
+    named: 'name',
+    replaces: ['name', 'namePrefix', 'family', 'description'],
+    rules: [identifier('name'), matches('family', /^aurora-postgresql\d+$/, 'a family: aurora-postgresql17')],
+    made: ({ text, arn }) => ({ id: text('name'), arn: arn('rds', `cluster-pg:${text('name')}`) }),
+  },
+  'aws:rds/instance:Instance': {
+    named: 'identifier',
+    replaces: [
+      'identifier',
+      'identifierPrefix',
+      'engine',
+      'dbName',
+      'username',
+      'storageEncrypted',
+      'kmsKeyId',
+      'availabilityZone',
+    ],
+    rules: [
+      identifier('identifier'),
+      matches('instanceClass', /^db\.[a-z0-9]+\.[a-z0-9]+$/, 'a class: db.t4g.micro'),
+      between('allocatedStorage', 20, 65_536),
+      backups(0),
+      between('port', 1150, 65_535),
+      password('password'),
+      { ...user, property: 'username' },
+      oneOf('storageType', 'gp2', 'gp3', 'io1', 'io2', 'standard'),
+      oneOf(
+        'performanceInsightsRetentionPeriod',
+        7,
+        ...Array.from({ length: 23 }, (_, month) => (month + 1) * 31),
+        731,
+      ),
+      {
+        property: 'password',
+        holds: (_, { manageMasterUserPassword }) => manageMasterUserPassword !== true,
+        says: 'absent where RDS manages the password itself',
+      },
+      {
+        property: 'skipFinalSnapshot',
+        holds: (value, { finalSnapshotIdentifier }) => value === true || finalSnapshotIdentifier !== undefined,
+        says: 'true, or a finalSnapshotIdentifier given',
+      },
+    ],
+    made: ({ text, inputs, arn, digits, ground }) => {
+      const port = Number(inputs['port'] ?? 5432)
+      const address = `${text('identifier')}.${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`
+      return {
+        id: text('identifier'),
+        arn: arn('rds', `db:${text('identifier')}`),
+        resourceId: `db-${digits.slice(0, 26).toUpperCase()}`,
+        address,
+        port,
+        endpoint: `${address}:${port}`,
+        ...(inputs['manageMasterUserPassword'] === true && {
+          masterUserSecrets: [
+            {
+              secretArn: arn('secretsmanager', `secret:rds!db-${digits.slice(0, 8)}-${digits.slice(8, 14)}`),
+              secretStatus: 'active',
+              kmsKeyId: arn('kms', 'alias/aws/secretsmanager'),
+            },
+          ],
+        }),
+      }
+    },
+  },
+  'aws:rds/cluster:Cluster': {
+    named: 'clusterIdentifier',
+    replaces: [
+      'clusterIdentifier',
+      'clusterIdentifierPrefix',
+      'engine',
+      'databaseName',
+      'masterUsername',
+      'storageEncrypted',
+      'kmsKeyId',
+    ],
+    rules: [
+      identifier('clusterIdentifier'),
+      backups(1),
+      password('masterPassword'),
+      user,
+      oneOf('engine', 'aurora-postgresql', 'aurora-mysql', 'mysql', 'postgres'),
+      {
+        property: 'skipFinalSnapshot',
+        holds: (value, { finalSnapshotIdentifier }) => value === true || finalSnapshotIdentifier !== undefined,
+        says: 'true, or a finalSnapshotIdentifier given',
+      },
+    ],
+    made: ({ text, inputs, arn, digits, ground }) => ({
+      id: text('clusterIdentifier'),
+      arn: arn('rds', `cluster:${text('clusterIdentifier')}`),
+      clusterResourceId: `cluster-${digits.slice(0, 26).toUpperCase()}`,
+      endpoint: `${text('clusterIdentifier')}.cluster-${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`,
+      readerEndpoint: `${text('clusterIdentifier')}.cluster-ro-${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`,
+      port: Number(inputs['port'] ?? 5432),
+      ...(inputs['manageMasterUserPassword'] === true && {
+        masterUserSecrets: [
+          {
+            secretArn: arn('secretsmanager', `secret:rds!cluster-${digits.slice(0, 8)}-${digits.slice(8, 14)}`),
+            secretStatus: 'active',
+            kmsKeyId: arn('kms', 'alias/aws/secretsmanager'),
+          },
+        ],
+      }),
+    }),
+  },
+  'aws:rds/clusterInstance:ClusterInstance': {
+    named: 'identifier',
+    replaces: ['identifier', 'identifierPrefix', 'clusterIdentifier', 'engine', 'availabilityZone'],
+    rules: [
+      identifier('identifier'),
+      matches('instanceClass', /^db\.(serverless|[a-z0-9]+\.[a-z0-9]+)$/, 'a class: db.serverless'),
+    ],
+    made: ({ text, arn, digits, ground }) => ({
+      id: text('identifier'),
+      arn: arn('rds', `db:${text('identifier')}`),
+      endpoint: `${text('identifier')}.${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`,
+      port: 5432,
+    }),
+  },
+} satisfies Kinds

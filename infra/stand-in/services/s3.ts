@@ -1,0 +1,67 @@
+import { policyDocument } from '../documents.ts'
+import { each, matches, oneOf, type Kinds, type Making } from '../kind.ts'
+import { isArn } from '../documents.ts'
+import { isObject } from '../../wire/values.ts'
+
+const bucket = matches(
+  'bucket',
+  /^(?!\d+\.\d+\.\d+\.\d+$)(?!xn--)(?!.*\.\.)(?!.*-s3alias$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  'the name of a bucket: 3 to 63 of a-z, 0-9, dots and hyphens, from a letter or digit to a letter or digit',
+)
+
+/** What is set on a bucket has the bucket's name for its id. */
+const setting = (...rules: Kinds[string]['rules']): Kinds[string] => ({
+  replaces: ['bucket'],
+  rules: [bucket, ...rules],
+  made: ({ text }) => ({ id: text('bucket') }),
+})
+
+const made = ({ text, ground }: Making) => {
+  const id = text('bucket')
+  return {
+    id,
+    arn: `arn:aws:s3:::${id}`,
+    bucketDomainName: `${id}.s3.amazonaws.com`,
+    bucketRegionalDomainName: `${id}.s3.${ground.region}.amazonaws.com`,
+    bucketRegion: ground.region,
+    hostedZoneId: 'Z3AQBSTGFYJSTF',
+  }
+}
+
+const isNotifyingQueue = (queue: unknown) =>
+  isObject(queue) && isArn(queue['queueArn']) && Array.isArray(queue['events']) && queue['events'].every(isEvent)
+const isEvent = (event: unknown) => typeof event === 'string' && /^s3:[A-Za-z]+(:[A-Za-z*]+)?$/.test(event)
+
+export const s3 = {
+  'aws:s3/bucket:Bucket': { named: 'bucket', replaces: ['bucket'], rules: [bucket], made },
+  'aws:s3/bucketPolicy:BucketPolicy': setting(policyDocument('policy', 'resource')),
+  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': setting(),
+  'aws:s3/bucketOwnershipControls:BucketOwnershipControls': setting(),
+  'aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration': setting(),
+  'aws:s3/bucketVersioning:BucketVersioning': setting({
+    property: 'versioningConfiguration',
+    holds: (value) =>
+      isObject(value) && oneOf('status', 'Enabled', 'Suspended', 'Disabled').holds(value['status'] ?? null, {}),
+    says: 'a status Enabled, Suspended or Disabled',
+  }),
+  'aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration': setting(
+    each(
+      'rules',
+      (rule) =>
+        isObject(rule) &&
+        (rule['status'] === 'Enabled' || rule['status'] === 'Disabled') &&
+        typeof rule['id'] === 'string',
+      'rules with an id and a status Enabled or Disabled',
+    ),
+  ),
+  'aws:s3/bucketCorsConfiguration:BucketCorsConfiguration': setting(
+    each(
+      'corsRules',
+      (rule) => isObject(rule) && Array.isArray(rule['allowedMethods']) && Array.isArray(rule['allowedOrigins']),
+      'rules with allowedMethods and allowedOrigins',
+    ),
+  ),
+  'aws:s3/bucketNotification:BucketNotification': setting(
+    each('queues', isNotifyingQueue, "queues with the queue's ARN and events such as s3:ObjectCreated:*"),
+  ),
+} satisfies Kinds
