@@ -1,4 +1,3 @@
-import { setInterval } from 'node:timers'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
 import { connectDatabase, runService, serve, startHealth, type Start } from '@continuum/service'
@@ -7,13 +6,10 @@ import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { sendRequests } from './publish/outbox.ts'
-import { fireDue } from './schedule/fire-due.ts'
+import { startClock } from './schedule/clock.ts'
 import { Settings } from './settings.ts'
 import { refreshOutdated } from './store/refresh-outdated.ts'
 import { createWeb } from './web.ts'
-
-const outboxMilliseconds = 10_000
-const scheduleMilliseconds = 15_000
 
 type Given = Start<Settings>
 
@@ -49,8 +45,9 @@ await runService('dashboard', Settings, async (given) => {
   return { url }
 })
 
-/** The process that takes in what the bot says, and keeps the rows of the lists. */
-async function startConsumer({ settings, logger, signal, onClose }: Given, sql: Sql) {
+/** The process that takes in what the bot says and keeps the rows of the lists, and that publishes by the clock. */
+async function startConsumer(given: Given, sql: Sql) {
+  const { settings, logger, signal, onClose } = given
   await refreshOutdated(sql, settings.PREVIEW_BASE_URL, logger)
   const queue = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.events
   const { sqs } = createPollingClients({ region: settings.AWS_REGION })
@@ -65,30 +62,29 @@ async function startConsumer({ settings, logger, signal, onClose }: Given, sql: 
     signal,
   })
   onClose(() => consumer.stopped)
+  const sendAll = await requestSender(given, sql)
+  const clock = startClock({ sql, previewBaseUrl: settings.PREVIEW_BASE_URL, sendRequests: sendAll, logger })
+  onClose(clock.stop)
   return consumer
 }
 
-/** The process that people and machines talk to, and that sends what they asked for. */
-async function startWeb({ settings, logger, onClose }: Given, sql: Sql, health: Health): Promise<{ url: string }> {
-  const { sqs } = createClients({ region: settings.AWS_REGION })
-  const starter = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.starter
-  const starterUrl = await queueUrl(sqs, starter)
-  const send = (body: string) => sqs.send(new SendMessageCommand({ QueueUrl: starterUrl, MessageBody: body }))
-  const sendAll = () => sendRequests(sql, send, logger)
-  const fire = async () => {
-    await fireDue(sql, settings.PREVIEW_BASE_URL, logger)
-    await sendAll()
-  }
-  const timers = [
-    setInterval(() => void sendAll(), outboxMilliseconds),
-    setInterval(() => void fire(), scheduleMilliseconds),
-  ]
-  onClose(() => timers.forEach((timer) => clearInterval(timer)))
-
+/** The process that people and machines talk to, and that sends at once what they ask for. */
+async function startWeb(given: Given, sql: Sql, health: Health): Promise<{ url: string }> {
+  const { settings, logger, onClose } = given
   const changes = await listenForChanges(sql)
   onClose(changes.close)
+  const sendAll = await requestSender(given, sql)
   const app = await createWeb({ sql, settings, logger, changes, sendRequests: sendAll }, health)
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }
+}
+
+/** Sends the publication requests that are kept to the workflow starter queue. */
+async function requestSender({ settings, logger }: Given, sql: Sql): Promise<() => Promise<void>> {
+  const { sqs } = createClients({ region: settings.AWS_REGION })
+  const { starter } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues
+  const url = await queueUrl(sqs, starter)
+  const send = (body: string) => sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }))
+  return () => sendRequests(sql, send, logger)
 }
