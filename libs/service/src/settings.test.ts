@@ -80,3 +80,12 @@ function problemsOf(read: () => unknown): readonly string[] {
   }
   return []
 }
+
+test('empty text is a value where a pattern takes it, and absent everywhere else', () => {
+  const schema = Type.Object({
+    PREFIX: Type.String({ default: 'local-', pattern: '^([a-z]+-)*$' }),
+    HOST: Type.String({ default: '127.0.0.1' }),
+  })
+  expect(readSettings(schema, { PREFIX: '', HOST: '' })).toEqual({ PREFIX: '', HOST: '127.0.0.1' })
+  expect(readSettings(schema, {})).toEqual({ PREFIX: 'local-', HOST: '127.0.0.1' })
+})

@@ -21,7 +21,8 @@ export class SettingsError extends Error {
  * The settings of a process, read once at its edge.
  *
  * The schema's keys are the names of environment variables. Numbers, booleans (`true`, `false`) and, as JSON, arrays and
- * objects are converted from their text. An empty variable counts as absent; an absent one takes its schema's `default`.
+ * objects are converted from their text. An empty variable counts as absent, but where the schema has a pattern that takes empty
+ * text; an absent one takes its schema's `default`.
  *
  * @throws SettingsError with all problems; the values of variables that look secret are not repeated
  * @example
@@ -35,7 +36,7 @@ export function readSettings<Schema extends TObject>(
   const settings: Record<string, unknown> = {}
   for (const [name, property] of Object.entries<TSchema>(schema.properties)) {
     const text = env[name]
-    if (text === undefined || text === '') {
+    if (text === undefined || (text === '' && !takesEmpty(property))) {
       const fallback: unknown = Reflect.get(property, 'default')
       if (fallback !== undefined) settings[name] = fallback
       else if (schema.required?.includes(name))
@@ -65,6 +66,11 @@ export function toEnvironment<Schema extends TObject>(schema: Schema, value: Sta
       return [[name, typeof setting === 'string' ? setting : JSON.stringify(setting)]]
     }),
   )
+}
+
+/** Nobody writes such a pattern by accident: the prefix of production's names is empty. */
+function takesEmpty(schema: TSchema): boolean {
+  return Reflect.has(schema, 'pattern') && Value.Check(schema, '')
 }
 
 /** Text that is not of the schema's type stays text, and then fails the schema's check. */

@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Environment } from '../environment.ts'
+import { loadEnvironment } from '../folder.ts'
+import { shapeProblems } from './shape.ts'
+import { Environment as Schema } from '../environment.ts'
+import { ruleProblems } from './rules.ts'
+
+const right = await loadEnvironment('prod')
+const problems = (changes: Partial<Environment>) =>
+  ruleProblems({ ...right, ...changes }).map(({ path, text }) => `${path} ${text}`)
+const lax = (size: Partial<Environment['processes']['lax']>) => ({
+  processes: { ...right.processes, lax: { ...right.processes.lax, ...size } },
+})
+
+test('an environment that is right has no problems', () => {
+  expect(problems({})).toEqual([])
+  expect(shapeProblems(Schema, right)).toEqual([])
+})
+
+describe('sizes are those that Fargate has', () => {
+  // As AWS's table of task sizes lists them.
+  const gigabytes = (from: number, to: number, step = 1) =>
+    Array.from({ length: (to - from) / step + 1 }, (_, index) => (from + index * step) * 1024)
+  const table = new Map([
+    [256, [512, 1024, 2048]],
+    [512, gigabytes(1, 4)],
+    [1024, gigabytes(2, 8)],
+    [2048, gigabytes(4, 16)],
+    [4096, gigabytes(8, 30)],
+    [8192, gigabytes(16, 60, 4)],
+    [16_384, gigabytes(32, 120, 8)],
+  ])
+
+  test('every pair of the table, and no other', () => {
+    const memory = fc.oneof(
+      fc.integer({ min: 1, max: 240 }).map((halves) => halves * 512),
+      fc.integer({ min: 512, max: 122_880 }),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...table.keys()), memory, (cpu, megabytes) => {
+        const fits = table.get(cpu)?.includes(megabytes) === true
+        expect(problems(lax({ cpu, memory: megabytes })).length).toBe(fits ? 0 : 1)
+      }),
+      { numRuns: 500 },
+    )
+    for (const [cpu, sizes] of table) for (const memory of sizes) expect(problems(lax({ cpu, memory }))).toEqual([])
+  })
+
+  test('the message says what would fit', () => {
+    expect(problems(lax({ cpu: 1024, memory: 1024 }))).toEqual([
+      'processes.lax.memory must go with cpu 1024: from 2048 to 8192 MB in steps of 1024 (Fargate), but is 1024',
+    ])
+    expect(problems(lax({ cpu: 300 }))).toEqual([
+      'processes.lax.cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 (Fargate), but is 300',
+    ])
+  })
+
+  test('no more at least than at most', () => {
+    expect(problems(lax({ count: 3, most: 2 }))).toEqual([
+      'processes.lax.most must not be less than count (3), but is 2',
+    ])
+    expect(problems(lax({ count: 3, most: 3 }))).toEqual([])
+  })
+})
+
+describe('a database', () => {
+  const common = { twoZones: false, backupDays: 7 }
+  test('on RDS needs a class and storage, and nothing of Aurora', () => {
+    expect(problems({ database: { ...common, engine: 'rds', capacity: { least: 0, most: 1 } } })).toEqual([
+      'database.class is missing: the engine rds needs it',
+      'database.storageGigabytes is missing: the engine rds needs it',
+      'database.capacity has no meaning for the engine rds: remove it',
+    ])
+  })
+
+  test('on Aurora needs a capacity, in halves, and nothing of RDS', () => {
+    expect(problems({ database: { ...common, engine: 'aurora-serverless', class: 'db.t4g.micro' } })).toEqual([
+      'database.capacity is missing: the engine aurora-serverless needs it',
+      'database.class has no meaning for the engine aurora-serverless: remove it',
+    ])
+    expect(
+      problems({ database: { ...common, engine: 'aurora-serverless', capacity: { least: 4, most: 1.3 } } }),
+    ).toEqual([
+      'database.capacity.most must be in steps of 0.5, but is 1.3',
+      'database.capacity.most must not be less than least (4), but is 1.3',
+    ])
+  })
+
+  test('of a protected environment has backups, and is there', () => {
+    const database = { ...common, engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20, backupDays: 3 } as const
+    expect(problems({ database })).toEqual([
+      'database.backupDays must be at least 7 in a protected environment, but is 3',
+    ])
+    expect(problems({ database, protected: false })).toEqual([])
+    const { database: _, ...without } = right
+    expect(ruleProblems(without)).toMatchObject([{ path: 'database' }])
+  })
+})
+
+test('logs are kept for as many days as CloudWatch takes', () => {
+  expect(problems({ retention: { logDays: 100, executionDays: 90 } })).toEqual([
+    expect.stringMatching(/^retention\.logDays must be one of 1, 3, 5, .* \(CloudWatch\), but is 100$/),
+  ])
+})
+
+test('bucket names are no longer than S3 takes', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 60 }), (length) => {
+      const longest = length + '-publishing-expanded'.length
+      const found = problems({ organisation: 'a'.repeat(length) })
+      expect(found.length > 0).toBe(longest > 63)
+      for (const each of found) expect(each).toMatch(/^prefix .*more than 63 characters/)
+    }),
+  )
+})
+
+test('hosts are in the domain, and none is given twice', () => {
+  const domain = (hosts: object) => ({ domain: { name: 'press.org', hosts } })
+  expect(problems(domain({ journal: 'press.org', lax: 'lax.press.org' }))).toEqual([])
+  expect(problems(domain({ journal: 'www.express.org' }))).toEqual([
+    'domain.hosts.journal must be in the domain press.org, but is www.express.org',
+  ])
+  expect(problems(domain({ journal: 'a.press.org', cdn: 'a.press.org' }))).toEqual([
+    'domain.hosts gives a.press.org to two services',
+  ])
+})
+
+test('no two journals have packages that begin alike', () => {
+  expect(problems({ journals: [...right.journals, ...right.journals] })).toEqual([
+    'journals has two journals whose packages begin with elife-',
+  ])
+})
+
+test('a problem of a journal is told by its place in the list', () => {
+  const [journal] = right.journals
+  expect(shapeProblems(Schema, { ...right, journals: [{ ...journal, doiPrefix: 'eLife' }] })).toEqual([
+    { path: 'journals.0.doiPrefix', text: expect.stringMatching(/^must be text that matches .*, but is "eLife"$/) },
+  ])
+})
