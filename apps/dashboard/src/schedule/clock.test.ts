@@ -25,8 +25,8 @@ test('the clocks of two processes ask for what is due and send it, once; also wh
   const clocks = [clock(), clock()]
   await vi.waitFor(() => expect(sent).toHaveLength(2), 5000)
   await Promise.all(clocks.map((each) => each.stop()))
-  const ids = sent.map((message) => Object(Object(message).workflow_data).article_id).toSorted()
-  expect(ids).toEqual(['00353', '04970'])
+  const ids = sent.map((message): unknown => Object(Object(message).workflow_data).article_id)
+  expect(new Set(ids)).toEqual(new Set(['00353', '04970']))
 })
 
 test('a stopped clock has ended its round and begins no other', async () => {
