@@ -141,7 +141,8 @@ export const Environment = Type.Object({
       oldestMessageMinutes: Type.Integer({ minimum: 1, description: 'how long a message may wait in a queue' }),
       stalledPollerMinutes: Type.Integer({
         minimum: 1,
-        description: 'how long a task may wait while nobody polls for it',
+        maximum: 180,
+        description: 'how long a task may wait while nobody polls for it; CloudWatch looks back three hours at most',
       }),
       databaseFreeGigabytes: Type.Integer({ minimum: 1 }),
     }),

@@ -1,0 +1,255 @@
+import { processNames, type Environment, type ProcessName } from '@continuum/environments'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { plainEnvironment } from '../../testing/environments.ts'
+import { plan, valueOf, type Planned } from '../../testing/planned.ts'
+import { Alarms } from './alarms.ts'
+
+const queue = (name: string) => ({ name, arn: `arn:aws:sqs:us-east-1:123456789012:${name}` })
+const roles = (suffix: string) => ({
+  incoming: queue(`ct-incoming${suffix}`),
+  starter: queue(`ct-starter${suffix}`),
+  events: queue(`ct-events${suffix}`),
+})
+const services: Partial<Record<ProcessName, { name: string }>> = Object.fromEntries(
+  processNames.map((process) => [process, { name: `ct-${process}` }]),
+)
+const rds = { engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20, twoZones: false, backupDays: 7 } as const
+const watched: Environment = {
+  ...plainEnvironment,
+  database: rds,
+  alarms: {
+    email: ['night@example.org', 'day@example.org'],
+    oldestMessageMinutes: 30,
+    stalledPollerMinutes: 10,
+    databaseFreeGigabytes: 4,
+  },
+}
+
+async function alarmsOf(changes: Partial<Environment> = {}) {
+  const { made, resources } = await plan(
+    () =>
+      new Alarms('alarms', {
+        environment: { ...watched, ...changes },
+        queues: roles(''),
+        deadLetters: roles('-dead'),
+        domain: { name: 'Publish.ct' },
+        loadBalancer: { arnSuffix: 'app/ct/1' },
+        database: { identifier: 'ct-database' },
+        cluster: { name: 'ct-cluster' },
+        services,
+      }),
+  )
+  return { alarms: made, resources }
+}
+
+let alarms: Alarms
+let resources: Planned[]
+beforeAll(async () => {
+  ;({ alarms, resources } = await alarmsOf())
+})
+
+const ofType = (type: string, from = resources) => from.filter((resource) => resource.type.endsWith(`:${type}`))
+const inputsOf = (key: string, from = resources) => from.find(({ name }) => name === `alarms-${key}`)?.inputs
+
+describe('who is told', () => {
+  test('every address subscribes to one encrypted topic, to which alarms of this account alone may write', async () => {
+    const topicArn = await valueOf(alarms.topicArn)
+    expect(ofType('TopicSubscription').map(({ inputs }) => inputs)).toMatchObject([
+      { topic: topicArn, protocol: 'email', endpoint: 'night@example.org' },
+      { topic: topicArn, protocol: 'email', endpoint: 'day@example.org' },
+    ])
+    expect(inputsOf('topic')).toMatchObject({ name: 'ct-alarms', kmsMasterKeyId: expect.stringContaining(':kms:') })
+    expect(JSON.parse(String(inputsOf('topic-policy')?.['policy'])).Statement).toEqual([
+      {
+        Sid: 'Alarms',
+        Effect: 'Allow',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: 'sns:Publish',
+        Resource: topicArn,
+        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+      },
+    ])
+  })
+
+  test('CloudWatch may use the key of the topic, without which its mails would never leave', () => {
+    expect(inputsOf('key')).toMatchObject({ enableKeyRotation: true })
+    expect(JSON.parse(String(inputsOf('key')?.['policy'])).Statement).toContainEqual({
+      Sid: 'Alarms',
+      Effect: 'Allow',
+      Resource: '*',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+    })
+  })
+
+  test('each alarm tells when it begins and when it ends, but for those that are parts of another', async () => {
+    const topicArn = await valueOf(alarms.topicArn)
+    const parts = [
+      'decisions-wait',
+      'activities-wait',
+      'images-wait',
+      'no-decisions-finished',
+      'no-activities-finished',
+    ]
+    for (const { name, inputs } of [...ofType('MetricAlarm'), ...ofType('CompositeAlarm')]) {
+      const expected = parts.includes(name.replace('alarms-', '')) ? [] : [topicArn]
+      expect([name, inputs['alarmActions'], inputs['okActions']]).toEqual([name, expected, expected])
+    }
+  })
+
+  test('every description says what to do first, and fits', () => {
+    const told = [...ofType('MetricAlarm'), ...ofType('CompositeAlarm')].filter(
+      ({ inputs }) => JSON.stringify(inputs['alarmActions']) !== '[]',
+    )
+    expect(told.length).toBeGreaterThan(20)
+    for (const { name, inputs } of told) {
+      const description = String(inputs['alarmDescription'])
+      expect(description, name).toMatch(/\n\nFirst: /)
+      expect(description, name).not.toMatch(/undefined|\[object|Calling/)
+      expect(description.length, name).toBeLessThanOrEqual(1024)
+    }
+  })
+})
+
+describe('what is watched', () => {
+  test('a dead letter, and a message that waits longer than it may', () => {
+    expect(inputsOf('starter-dead-letters')).toMatchObject({
+      name: 'ct-starter-dead-letters',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      dimensions: { QueueName: 'ct-starter-dead' },
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      evaluationPeriods: 1,
+    })
+    expect(inputsOf('incoming-oldest-message')).toMatchObject({
+      metricName: 'ApproximateAgeOfOldestMessage',
+      dimensions: { QueueName: 'ct-incoming' },
+      threshold: 1800,
+    })
+    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(6)
+  })
+
+  test('executions that fail or time out, of whatever type', () => {
+    for (const [key, metric] of [
+      ['workflows-failed', 'WorkflowsFailed'],
+      ['workflows-timed-out', 'WorkflowsTimedOut'],
+    ] as const) {
+      expect(inputsOf(key)).toMatchObject({
+        threshold: 0,
+        treatMissingData: 'notBreaching',
+        metricQueries: [
+          {
+            expression: `SELECT SUM(${metric}) FROM SCHEMA("AWS/SWF", Domain, WorkflowTypeName, WorkflowTypeVersion) WHERE Domain = 'Publish.ct'`,
+            period: 300,
+            returnData: true,
+          },
+        ],
+      })
+    }
+  })
+
+  test('a poller is stalled when tasks wait in every minute of the time, and none is finished in all of it', () => {
+    expect(inputsOf('decisions-stalled')).toMatchObject({
+      alarmName: 'ct-decisions-stalled',
+      alarmRule: 'ALARM("ct-decisions-wait") AND ALARM("ct-no-decisions-finished")',
+    })
+    expect(inputsOf('images-stalled')).toMatchObject({
+      alarmRule: 'ALARM("ct-images-wait") AND ALARM("ct-no-activities-finished")',
+    })
+    expect(inputsOf('decisions-wait')).toMatchObject({
+      namespace: 'AWS/SWF',
+      metricName: 'PendingTasks',
+      dimensions: { Domain: 'Publish.ct', TaskListName: 'decisions' },
+      period: 60,
+      evaluationPeriods: 10,
+      datapointsToAlarm: 10,
+      treatMissingData: 'notBreaching',
+    })
+    expect(inputsOf('no-decisions-finished')).toMatchObject({
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 1,
+      evaluationPeriods: 10,
+      treatMissingData: 'breaching',
+      metricQueries: [{ expression: expect.stringContaining('SUM(DecisionTasksCompleted)') }],
+    })
+  })
+
+  test('errors that a service or the load balancer answers', () => {
+    expect(inputsOf('server-errors')?.['metricQueries']).toMatchObject([
+      {
+        metric: { metricName: 'HTTPCode_Target_5XX_Count', dimensions: { LoadBalancer: 'app/ct/1' } },
+        returnData: false,
+      },
+      { metric: { metricName: 'HTTPCode_ELB_5XX_Count' }, returnData: false },
+      { expression: 'FILL(m0, 0) + FILL(m1, 0)', returnData: true },
+    ])
+  })
+
+  test('fewer tasks than the environment asks for; none at all counts too', async () => {
+    const { resources: more } = await alarmsOf({
+      processes: {
+        ...watched.processes,
+        worker: { count: 2, most: 4, cpu: 256, memory: 512 },
+        lax: { count: 0, cpu: 256, memory: 512 },
+      },
+    })
+    expect(inputsOf('worker-tasks', more)).toMatchObject({
+      namespace: 'AWS/ECS',
+      metricName: 'CPUUtilization',
+      statistic: 'SampleCount',
+      period: 60,
+      dimensions: { ClusterName: 'ct-cluster', ServiceName: 'ct-worker' },
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 2,
+      treatMissingData: 'breaching',
+    })
+    expect(inputsOf('lax-tasks', more)).toBeUndefined()
+  })
+
+  test('the space and credits of an RDS instance, the capacity of an Aurora, the processors of a class without credits', async () => {
+    expect(inputsOf('database-space')).toMatchObject({
+      namespace: 'AWS/RDS',
+      metricName: 'FreeStorageSpace',
+      dimensions: { DBInstanceIdentifier: 'ct-database' },
+      comparisonOperator: 'LessThanThreshold',
+      threshold: 4 * 1024 ** 3,
+    })
+    expect(inputsOf('database-credits')).toMatchObject({ metricName: 'CPUCreditBalance', threshold: 20 })
+    const { resources: large } = await alarmsOf({ database: { ...rds, class: 'db.m7g.large' } })
+    expect(inputsOf('database-processor', large)).toMatchObject({ metricName: 'CPUUtilization', threshold: 90 })
+    expect(inputsOf('database-credits', large)).toBeUndefined()
+    const aurora = {
+      engine: 'aurora-serverless',
+      capacity: { least: 1, most: 4 },
+      twoZones: false,
+      backupDays: 7,
+    } as const
+    const { resources: serverless } = await alarmsOf({ database: aurora })
+    expect(inputsOf('database-capacity', serverless)).toMatchObject({
+      metricName: 'ACUUtilization',
+      dimensions: { DBClusterIdentifier: 'ct-database' },
+    })
+    expect(inputsOf('database-space', serverless)).toBeUndefined()
+  })
+})
+
+test('every resource is the child of the component and has the prefix of the environment', () => {
+  expect(resources[0]).toMatchObject({ type: 'continuum:alarms:Alarms', name: 'alarms' })
+  expect(resources.slice(1).filter(({ parent }) => parent !== 'alarms')).toEqual([])
+  const names = ofType('MetricAlarm').map(({ inputs }) => String(inputs['name']))
+  expect(names.filter((name) => !name.startsWith('ct-'))).toEqual([])
+  expect(new Set(names).size).toBe(names.length)
+})
+
+test('the dashboard shows every alarm that tells, and what is watched', () => {
+  const { dashboardName, dashboardBody } = inputsOf('overview') ?? {}
+  expect(dashboardName).toBe('ct-overview')
+  const { widgets } = JSON.parse(String(dashboardBody))
+  const told = [...ofType('MetricAlarm'), ...ofType('CompositeAlarm')].filter(
+    ({ inputs }) => JSON.stringify(inputs['alarmActions']) !== '[]',
+  )
+  expect(widgets[0].properties.alarms).toHaveLength(told.length)
+  expect(JSON.stringify(widgets)).not.toContain('undefined')
+})

@@ -1,0 +1,110 @@
+import { namesOf } from '@continuum/aws-resources'
+import type { Environment } from '@continuum/environments'
+import type { Seen } from './overview.ts'
+
+/** A line of a graph, in CloudWatch's notation: namespace, metric, dimensions by name and value, how it is shown. */
+type Line = (string | Record<string, string>)[]
+
+interface Graph {
+  title: string
+  metrics: Line[]
+}
+
+const each = (namespace: string, metric: string, dimension: string, of: readonly string[], stat: string): Line[] =>
+  of.map((one) => [namespace, metric, dimension, one, { stat }])
+
+export function queueGraphs({ queues, deadLetters }: Pick<Seen, 'queues' | 'deadLetters'>): Graph[] {
+  const ofQueues = (metric: string, of: string[]) => each('AWS/SQS', metric, 'QueueName', of, 'Maximum')
+  return [
+    { title: 'Messages that wait', metrics: ofQueues('ApproximateNumberOfMessagesVisible', queues) },
+    { title: 'Age of the oldest message (s)', metrics: ofQueues('ApproximateAgeOfOldestMessage', queues) },
+    { title: 'Dead letters', metrics: ofQueues('ApproximateNumberOfMessagesVisible', deadLetters) },
+  ]
+}
+
+/** SWF counts by type and version: a search finds those of all types, those included that a later release registers. */
+export function workflowGraphs(environment: Environment, { domain }: Pick<Seen, 'domain'>): Graph[] {
+  const search = (types: string, metrics: string[], stat: string): Line => {
+    const named = metrics.map((metric) => `"${metric}"`).join(' OR ')
+    const found = `{AWS/SWF,Domain,${types}} Domain="${domain}" MetricName=(${named})`
+    return [{ expression: `SEARCH('${found}', '${stat}', 300)` }]
+  }
+  const workflows = 'WorkflowTypeName,WorkflowTypeVersion'
+  const activities = 'ActivityTypeName,ActivityTypeVersion'
+  const ended = ['WorkflowsCompleted', 'WorkflowsFailed', 'WorkflowsTimedOut', 'WorkflowsTerminated']
+  const troubled = [
+    'ActivityTasksFailed',
+    'StartedActivityTasksTimedOutOnHeartbeat',
+    'StartedActivityTasksTimedOutOnClose',
+  ]
+  const lists = Object.values(namesOf(environment).taskLists)
+  return [
+    { title: 'Executions that ended', metrics: [search(workflows, ended, 'Sum')] },
+    {
+      title: 'Tasks that wait, by task list',
+      metrics: lists.map((list) => [
+        'AWS/SWF',
+        'PendingTasks',
+        'Domain',
+        domain,
+        'TaskListName',
+        list,
+        { stat: 'Sum' },
+      ]),
+    },
+    { title: 'Activities that failed or fell silent', metrics: [search(activities, troubled, 'Sum')] },
+    {
+      title: 'How long activities take (ms)',
+      metrics: [search(activities, ['ActivityTaskStartToCloseTime'], 'Average')],
+    },
+  ]
+}
+
+export function taskGraphs({ cluster, services }: Pick<Seen, 'cluster' | 'services'>): Graph[] {
+  const ofServices = (metric: string, stat: string): Line[] =>
+    services.map((service) => ['AWS/ECS', metric, 'ClusterName', cluster, 'ServiceName', service, { stat }])
+  return [
+    // Each task gives one value a minute; a graph of five minutes shows five times as many.
+    { title: 'Tasks that run (x 5)', metrics: ofServices('CPUUtilization', 'SampleCount') },
+    { title: 'Memory (%)', metrics: ofServices('MemoryUtilization', 'Maximum') },
+    { title: 'Processor (%)', metrics: ofServices('CPUUtilization', 'Average') },
+  ]
+}
+
+export function entranceGraphs({ loadBalancer }: Pick<Seen, 'loadBalancer'>): Graph[] {
+  const one = (metric: string, stat: string): Line => [
+    'AWS/ApplicationELB',
+    metric,
+    'LoadBalancer',
+    loadBalancer,
+    { stat },
+  ]
+  return [
+    {
+      title: 'Requests, and errors among them',
+      metrics: [
+        one('RequestCount', 'Sum'),
+        one('HTTPCode_Target_5XX_Count', 'Sum'),
+        one('HTTPCode_ELB_5XX_Count', 'Sum'),
+      ],
+    },
+    {
+      title: 'How long answers take (s)',
+      metrics: [one('TargetResponseTime', 'p50'), one('TargetResponseTime', 'p99')],
+    },
+  ]
+}
+
+export function databaseGraphs({ database: asked }: Environment, { database }: Pick<Seen, 'database'>): Graph[] {
+  if (!asked || database === undefined) return []
+  const serverless = asked.engine === 'aurora-serverless'
+  const dimension = serverless ? 'DBClusterIdentifier' : 'DBInstanceIdentifier'
+  const one = (metric: string, stat: string): Line[] => each('AWS/RDS', metric, dimension, [database], stat)
+  return [
+    { title: 'Database: processor (%)', metrics: one('CPUUtilization', 'Average') },
+    { title: 'Database: connections', metrics: one('DatabaseConnections', 'Maximum') },
+    serverless
+      ? { title: 'Database: capacity (ACU)', metrics: one('ServerlessDatabaseCapacity', 'Maximum') }
+      : { title: 'Database: free space (bytes)', metrics: one('FreeStorageSpace', 'Minimum') },
+  ]
+}
