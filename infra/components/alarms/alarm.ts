@@ -33,8 +33,3 @@ export interface AlarmOfAlarms {
   all: readonly Alarm[]
   description: Input<string>
 }
-
-/** A process as an ECS service. */
-export interface ServiceName {
-  name: Input<string>
-}

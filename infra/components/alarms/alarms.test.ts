@@ -10,8 +10,8 @@ const roles = (suffix: string) => ({
   starter: queue(`ct-starter${suffix}`),
   events: queue(`ct-events${suffix}`),
 })
-const services: Partial<Record<ProcessName, { name: string }>> = Object.fromEntries(
-  processNames.map((process) => [process, { name: `ct-${process}` }]),
+const services: Partial<Record<ProcessName, string>> = Object.fromEntries(
+  processNames.map((process) => [process, `ct-${process}`]),
 )
 const rds = { engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20, twoZones: false, backupDays: 7 } as const
 const watched: Environment = {

@@ -3,7 +3,7 @@ import type { Environment, ProcessName } from '@continuum/environments'
 import { cloudwatch } from '@pulumi/aws'
 import { ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
-import type { Alarm, ServiceName } from './alarm.ts'
+import type { Alarm } from './alarm.ts'
 import { databaseAlarms } from './database-alarms.ts'
 import { entranceAlarms } from './entrance-alarms.ts'
 import { makeAlarm, makeAlarmOfAlarms } from './metric-alarm.ts'
@@ -23,7 +23,8 @@ export interface AlarmsArgs {
   loadBalancer: { arnSuffix: Input<string> }
   database?: { identifier: Input<string> }
   cluster: { name: Input<string> }
-  services: Partial<Record<ProcessName, ServiceName>>
+  /** The names of the ECS services. */
+  services: Partial<Record<ProcessName, Input<string>>>
 }
 
 /** What wakes an operator, by e-mail from one topic, and the CloudWatch dashboard on which to see the rest. */
@@ -62,7 +63,7 @@ export class Alarms extends ComponentResource {
       domain: args.domain.name,
       loadBalancer: args.loadBalancer.arnSuffix,
       cluster: args.cluster.name,
-      services: Object.values(args.services).map((service) => service.name),
+      services: Object.values(args.services),
       database: args.database?.identifier,
     }).apply((known) => JSON.stringify(overviewBody(environment, known)))
     new cloudwatch.Dashboard(`${name}-overview`, { dashboardName: nameOf('overview'), dashboardBody }, child)

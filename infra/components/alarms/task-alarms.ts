@@ -1,6 +1,6 @@
 import { processNames, type Environment, type ProcessName } from '@continuum/environments'
 import { interpolate, type Input } from '@pulumi/pulumi'
-import type { Alarm, Metric, ServiceName } from './alarm.ts'
+import type { Alarm, Metric } from './alarm.ts'
 
 /** How many tasks of a service run: each says once a minute how much processor it uses, so the number of values is theirs. */
 export const runningTasks = (cluster: Input<string>, service: Input<string>): Metric => ({
@@ -26,7 +26,7 @@ const withoutIt: Record<ProcessName, string> = {
 export function taskAlarms(
   { processes }: Pick<Environment, 'processes'>,
   cluster: Input<string>,
-  services: Partial<Record<ProcessName, ServiceName>>,
+  services: Partial<Record<ProcessName, Input<string>>>,
 ): Alarm[] {
   return processNames.flatMap((process) => {
     const service = services[process]
@@ -34,7 +34,7 @@ export function taskAlarms(
     if (!service || count === 0) return []
     const alarm: Alarm = {
       key: `${process}-tasks`,
-      watched: { metric: runningTasks(cluster, service.name) },
+      watched: { metric: runningTasks(cluster, service) },
       is: 'below',
       threshold: count,
       minutes: 10,
@@ -42,7 +42,7 @@ export function taskAlarms(
       silence: 'ill',
       description: interpolate`For ten minutes fewer than ${count} of ${process} have run in the cluster ${cluster}. If none does: ${withoutIt[process]} Nothing is lost; it goes on where it stopped.
 
-First: aws ecs describe-services --cluster ${cluster} --services ${service.name}: its events say why tasks do not start or are stopped ("unable to pull": the image; "unable to place": no capacity in the zones; "failed health checks": the log of ${process} says the rest). A setting that is missing is named in the first line of the log. After a deployment: ECS goes back to what ran before by itself.`,
+First: aws ecs describe-services --cluster ${cluster} --services ${service}: its events say why tasks do not start or are stopped ("unable to pull": the image; "unable to place": no capacity in the zones; "failed health checks": the log of ${process} says the rest). A setting that is missing is named in the first line of the log. After a deployment: ECS goes back to what ran before by itself.`,
     }
     return [alarm]
   })
