@@ -6,10 +6,11 @@ import {
   UnknownEnvironment,
 } from '@continuum/environments'
 import { getProject, getStack, RunError, runtime } from '@pulumi/pulumi'
-import { makeEnvironment } from './environment.ts'
+import { OpenWithoutTls } from './components/entrance/ports.ts'
+import { makeEnvironment, NotForAws } from './environment.ts'
 
 /** What a person must put right: told without a stack trace. */
-const forPeople = [UnknownEnvironment, EnvironmentError, StackSettingsError]
+const forPeople = [UnknownEnvironment, EnvironmentError, StackSettingsError, NotForAws, OpenWithoutTls]
 
 /** What `pulumi up -s NAME` runs: the environment of the stack's name. The stack puts out what it returns. */
 export default async function program() {

@@ -8,7 +8,7 @@ import { PlanFailed, type Plan } from './resource.ts'
 
 /** A program, and the stack of it that is planned. */
 export interface PlanOptions {
-  /** Of the stack, by full key: `continuum:image`. */
+  /** Of the stack, by full key: `continuum:image`. Absent: every app runs the tag `some-commit` of the environment's own repository. */
   config?: Record<string, string>
   /** The program's folder, where it is another than this one. */
   folder?: string
@@ -38,7 +38,11 @@ export async function planOf(stack: string, options: PlanOptions = {}): Promise<
   return plan
 }
 
-async function attempt(stack: string, { config = {}, folder = infra }: PlanOptions, node: readonly string[]) {
+async function attempt(
+  stack: string,
+  { config = { 'continuum:tag': 'some-commit' }, folder = infra }: PlanOptions,
+  node: readonly string[],
+) {
   const at = { stack, project: 'continuum', ground: { region: config['aws:region'] ?? 'us-east-1', account } }
   const server = newServer()
   const errors = addEngine(server)

@@ -1,8 +1,10 @@
 import type { Kind, Kinds } from './kind.ts'
 import { cloudfront } from './services/cloudfront.ts'
 import { cloudwatch } from './services/cloudwatch.ts'
+import { discovery } from './services/discovery.ts'
 import { domains } from './services/domains.ts'
 import { ec2 } from './services/ec2.ts'
+import { ecr } from './services/ecr.ts'
 import { ecs } from './services/ecs.ts'
 import { iam } from './services/iam.ts'
 import { lb } from './services/lb.ts'
@@ -19,8 +21,10 @@ import { swf } from './services/swf.ts'
 const kinds: Kinds = {
   ...cloudfront,
   ...cloudwatch,
+  ...discovery,
   ...domains,
   ...ec2,
+  ...ecr,
   ...ecs,
   ...iam,
   ...lb,

@@ -58,6 +58,16 @@ function madeByCloudFront(name: string) {
   return { arn, domainName: `${name}.cloudfront.test`, hostedZoneId: 'Z2FDTNDATAQYW2' }
 }
 
+/** What the certificate manager wants to see of each host. */
+function proofsOf(hosts: string[]) {
+  return hosts.map((domainName) => ({
+    domainName,
+    resourceRecordName: `_proof.${domainName}.`,
+    resourceRecordType: 'CNAME',
+    resourceRecordValue: '_proof.acm-validations.aws.',
+  }))
+}
+
 /** What AWS would say of a resource that was made: the parts that ours read of one another. */
 function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknown> {
   const own: string = inputs.bucket ?? inputs.name ?? inputs.identifier ?? inputs.clusterIdentifier ?? name
@@ -65,6 +75,17 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
   if (type === 'aws:cloudfront/distribution:Distribution') return madeByCloudFront(name)
   const service = type.split(/[:/]/)[1] ?? ''
   if (service === 's3') return { arn: `arn:aws:s3:::${own}`, bucketRegionalDomainName: `${own}.s3.amazonaws.com` }
+  if (type === 'aws:acm/certificate:Certificate') {
+    const hosts: string[] = [inputs.domainName, ...(inputs.subjectAlternativeNames ?? [])]
+    return { arn: `arn:aws:acm:${region}:${account}:certificate/${name}`, domainValidationOptions: proofsOf(hosts) }
+  }
+  if (type === 'aws:lb/loadBalancer:LoadBalancer') {
+    return { arn: `arn:lb/${name}`, arnSuffix: `app/${own}/1`, dnsName: `${own}.elb.test`, zoneId: 'ZELB' }
+  }
+  if (type === 'aws:ecr/repository:Repository') {
+    const repositoryUrl = `${account}.dkr.ecr.${region}.amazonaws.com/${own}`
+    return { repositoryUrl, arn: `arn:aws:ecr:${region}:${account}:repository/${own}` }
+  }
   if (type.endsWith(':VpcEndpoint')) return { prefixListId: 'pl-s3' }
   const arn = `arn:aws:${service}:${region}:${account}:${own}`
   return service === 'sqs' ? { arn, url: `https://sqs.${region}.amazonaws.com/${account}/${own}` } : { arn }

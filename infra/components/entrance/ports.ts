@@ -2,6 +2,7 @@ import { portOf, type Environment } from '@continuum/environments'
 
 /** The processes that the load balancer leads to. */
 export const entered = ['dashboard-web', 'journal', 'lax'] as const
+export type Entered = (typeof entered)[number]
 /** Thrown for an environment whose services would be open to everybody without TLS. For a person: its file is to be changed. */
 export class OpenWithoutTls extends Error {
   override readonly name = 'OpenWithoutTls'

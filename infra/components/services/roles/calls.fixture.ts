@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+
+/** A call of AWS, by the SDK's package and the name that is imported from it. */
+export type Call = `${string} ${string}`
+
+/**
+ * What of AWS the code of a process can reach: from its own file over all that this imports. Of a package only those files
+ * are read that declare an imported name, or are imported by such a file.
+ *
+ * @param entry from the root of the project
+ * @returns for each file that was read, from the root, its text and its calls
+ */
+export function codeOf(entry: string): Map<string, { text: string; calls: Call[] }> {
+  const read = new Map<string, { text: string; calls: Call[] }>()
+  const visit = (file: string) => {
+    const path = relative(root, file)
+    if (read.has(path)) return
+    const text = readFileSync(file, 'utf8')
+    const imports = importsOf(text)
+    const calls = imports.flatMap(({ names, from }) =>
+      from.startsWith('@aws-sdk/') ? names.filter(isCall).map((name): Call => `${from} ${name}`) : [],
+    )
+    read.set(path, { text, calls })
+    for (const { names, from } of imports) filesOf(names, from, file).forEach(visit)
+  }
+  visit(join(root, entry))
+  return read
+}
+
+interface Import {
+  names: string[]
+  from: string
+}
+
+/** Imports of values, exports from other files, and `const { ... } = await import(...)`. */
+function importsOf(text: string): Import[] {
+  const statements = text.matchAll(
+    /^(?:import|export) (?!type )([\w*{][^'"=;]*?) from '([^']+)'|\{([^{}]+)\} = await import\('([^']+)'\)/gm,
+  )
+  return Array.from(statements, ([, imported, from = '', awaited, at]) => ({
+    names: namesIn(imported ?? `{${awaited ?? ''}}`),
+    from: at ?? from,
+  }))
+}
+
+/** The names in `a, { b, c as d, type E }`, as their own file calls them. */
+function namesIn(list: string): string[] {
+  return list
+    .split(/[{},]/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && !each.startsWith('type '))
+    .map((each) => each.split(/ (?:as|:) |:/)[0] ?? '')
+}
+
+function isCall(name: string): boolean {
+  return /Command$|^paginate|^waitUntil|^Upload$/.test(name)
+}
+
+/** Where the names are declared; nothing for packages that are not ours. */
+function filesOf(names: string[], from: string, importer: string): string[] {
+  if (from.startsWith('.')) return [join(dirname(importer), from)]
+  const own = /^@continuum\/([\w-]+)(?:\/(.+))?$/.exec(from)
+  if (!own?.[1]) return []
+  const library = join(root, 'libs', own[1], 'src')
+  if (own[2] !== undefined) return [join(root, 'apps', own[1], 'src', `${own[2]}.ts`)]
+  const index = join(library, 'index.ts')
+  return importsOf(readFileSync(index, 'utf8'))
+    .filter((exported) => names.includes('*') || exported.names.some((name) => names.includes(name)))
+    .map((exported) => join(library, exported.from))
+}

@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest'
+import type { ProcessName } from '@continuum/environments'
+import { codeOf, type Call } from './calls.fixture.ts'
+import { permissions, type Statement } from './permissions.ts'
+
+const queues = { incoming: 'arn:incoming', starter: 'arn:starter', events: 'arn:events' }
+const arns = {
+  buckets: {
+    production: 'arn:production',
+    expanded: 'arn:expanded',
+    eif: 'arn:eif',
+    cdn: 'arn:cdn',
+    archive: 'arn:archive',
+    xml: 'arn:xml',
+    downstream: 'arn:downstream',
+  },
+  queues,
+  deadLetters: { incoming: 'arn:incoming-dead', starter: 'arn:starter-dead', events: 'arn:events-dead' },
+  domain: 'arn:domain',
+  databasePassword: 'arn:database-password',
+}
+const actionsOf = (...processes: ProcessName[]) =>
+  new Set(processes.flatMap((process) => permissions[process](arns).flatMap(({ Action }) => Action)))
+
+/** The processes by the file that starts them; the two of the dashboard share theirs. */
+const entries: [string, ...ProcessName[]][] = [
+  ['apps/bot/src/processes/decider.ts', 'decider'],
+  ['apps/bot/src/processes/worker.ts', 'worker'],
+  ['apps/bot/src/processes/queue-worker.ts', 'queue-worker'],
+  ['apps/bot/src/processes/workflow-starter.ts', 'workflow-starter'],
+  ['apps/dashboard/src/main.ts', 'dashboard-web', 'dashboard-consumer'],
+  ['apps/lax/src/main.ts', 'lax'],
+  ['apps/journal/src/main.ts', 'journal'],
+]
+
+/** What the workflow client's methods call. Whoever makes one calls it `executions`, and by that its use is found. */
+const clientFiles = ['libs/workflow-core/src/client.ts', 'libs/workflow-core/src/listing.ts']
+const clientCalls: Record<string, string[]> = {
+  start: ['StartWorkflowExecutionCommand'],
+  rerun: ['paginateGetWorkflowExecutionHistory', 'StartWorkflowExecutionCommand'],
+  signal: ['SignalWorkflowExecutionCommand'],
+  cancel: ['RequestCancelWorkflowExecutionCommand'],
+  terminate: ['TerminateWorkflowExecutionCommand'],
+  describe: ['DescribeWorkflowExecutionCommand'],
+  listOpen: ['paginateListOpenWorkflowExecutions'],
+  listClosed: ['paginateListClosedWorkflowExecutions'],
+  history: ['paginateGetWorkflowExecutionHistory'],
+  outcome: ['paginateGetWorkflowExecutionHistory'],
+  result: ['paginateGetWorkflowExecutionHistory'],
+}
+
+/** What S3 wants allowed for a call. Who may not list is told "access denied" of what is not there, not "no such key". */
+const s3Actions: Record<string, string[]> = {
+  GetObjectCommand: ['s3:GetObject', 's3:ListBucket'],
+  PutObjectCommand: ['s3:PutObject'],
+  CopyObjectCommand: ['s3:GetObject', 's3:PutObject'],
+  DeleteObjectCommand: ['s3:DeleteObject'],
+  paginateListObjectsV2: ['s3:ListBucket'],
+  Upload: ['s3:PutObject', 's3:AbortMultipartUpload'],
+}
+
+function actionsFor(call: Call): string[] {
+  const [from = '', name = ''] = call.split(' ')
+  const service = from.replace('@aws-sdk/client-', '').replace('-', '')
+  if (service === 's3' || from === '@aws-sdk/lib-storage') return s3Actions[name] ?? [`${call} is not known here`]
+  return [`${service}:${name.replace(/^paginate|Command$/g, '')}`]
+}
+
+/** What the code that starts in a file calls, as actions. */
+function calledFrom(entry: string): Set<string> {
+  const actions = new Set<string>()
+  const files = codeOf(entry)
+  for (const [path, { text, calls }] of files) {
+    if (!clientFiles.includes(path))
+      for (const call of calls) for (const action of actionsFor(call)) actions.add(action)
+    if (!path.startsWith('apps/')) continue
+    for (const [made] of text.matchAll(/.*createWorkflowClient\(/g)) expect(made).toMatch(/executions(:| =) create/)
+    for (const [, method = ''] of text.matchAll(/\bexecutions\.(\w+)\(/g)) {
+      for (const name of clientCalls[method] ?? [`${method}, a method not known here`]) {
+        for (const action of actionsFor(`@aws-sdk/client-swf ${name}`)) actions.add(action)
+      }
+    }
+  }
+  if (!actions.has('swf:RespondDecisionTaskCompleted')) return actions
+  for (const { text } of files.values()) {
+    for (const [, decision] of text.matchAll(/decisionType: '(\w+)'/g)) actions.add(`swf:${decision}`)
+  }
+  return actions
+}
+
+test.each(entries)('the code of %s calls what its role allows, and all that its role allows', (entry, ...processes) => {
+  expect(calledFrom(entry)).toEqual(actionsOf(...processes))
+})
+
+test('what the methods of the workflow client call is known here', () => {
+  const files = codeOf('libs/workflow-core/src/client.ts')
+  const called = clientFiles.flatMap((file) => files.get(file)?.calls ?? [])
+  expect(new Set(called.map((call) => call.split(' ')[1]))).toEqual(new Set(Object.values(clientCalls).flat()))
+})
+
+test('the code is really read: a call is found through packages, indexes and imports at run time', () => {
+  const worker = codeOf('apps/bot/src/processes/worker.ts')
+  expect(worker.get('libs/workflow-core/src/attempt.ts')?.calls).toContain(
+    '@aws-sdk/client-swf RecordActivityTaskHeartbeatCommand',
+  )
+  expect(worker.get('apps/bot/src/implementations/archive-article.ts')?.calls).toEqual(['@aws-sdk/lib-storage Upload'])
+  expect(worker.has('libs/workflow-core/src/decider.ts')).toBe(false)
+  expect(codeOf('apps/lax/src/main.ts').get('libs/service/src/database-password.ts')?.calls).toEqual([
+    '@aws-sdk/client-secrets-manager GetSecretValueCommand',
+  ])
+})
+
+const all = Object.entries(permissions).map(([process, of]) => ({ process, statements: of(arns) }))
+const resourcesOf = ({ Resource }: Statement) => (typeof Resource === 'string' ? [Resource] : Resource)
+
+describe.each(all)('the role of $process', ({ statements }) => {
+  test('names each action and each resource', () => {
+    for (const statement of statements) {
+      expect(statement.Action.filter((action) => action.includes('*'))).toEqual([])
+      for (const resource of resourcesOf(statement)) expect(resource).toMatch(/^arn:/)
+    }
+  })
+})
+
+/** Who may do something, and with what. */
+const mayDo = (action: string) =>
+  Object.fromEntries(
+    all
+      .map(({ process, statements }): [string, string[]] => [
+        process,
+        statements.filter(({ Action }) => Action.includes(action)).flatMap(resourcesOf),
+      ])
+      .filter(([, resources]) => resources.length > 0),
+  )
+
+test('the worker alone changes buckets, and nobody touches the delivered packages', () => {
+  expect(mayDo('s3:PutObject')).toEqual({
+    worker: ['arn:expanded/*', 'arn:eif/*', 'arn:cdn/*', 'arn:archive/*'],
+  })
+  expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:cdn/*'] })
+})
+
+test('the site reads of what is not published only what readers will load', () => {
+  expect(mayDo('s3:GetObject')).toEqual({
+    worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*'],
+    journal: ['arn:expanded/*/cdn/*'],
+  })
+})
+
+test('each queue has one consumer', () => {
+  expect(mayDo('sqs:ReceiveMessage')).toEqual({
+    'queue-worker': ['arn:incoming'],
+    'workflow-starter': ['arn:starter'],
+    'dashboard-consumer': ['arn:events'],
+  })
+  expect(mayDo('sqs:SendMessage')).toEqual({
+    worker: ['arn:events', 'arn:starter'],
+    'queue-worker': ['arn:starter', 'arn:events', 'arn:incoming-dead'],
+    'workflow-starter': ['arn:starter', 'arn:events', 'arn:starter-dead'],
+    'dashboard-web': ['arn:starter'],
+    'dashboard-consumer': ['arn:starter'],
+  })
+})
+
+test('deciders poll for decisions alone, workers for activities alone, and nothing is scheduled elsewhere', () => {
+  const listsOf = (action: string) =>
+    all.flatMap(({ process, statements }) =>
+      statements
+        .filter(({ Action }) => Action.includes(action))
+        .map(({ Condition }) => [process, Condition?.['StringEquals']?.['swf:taskList.name']]),
+    )
+  expect(listsOf('swf:PollForDecisionTask')).toEqual([['decider', ['decisions']]])
+  expect(listsOf('swf:PollForActivityTask')).toEqual([['worker', ['activities', 'images']]])
+  expect(listsOf('swf:ScheduleActivityTask')).toEqual([['decider', ['activities', 'images']]])
+  expect(listsOf('swf:StartWorkflowExecution')).toEqual([['workflow-starter', ['decisions']]])
+})

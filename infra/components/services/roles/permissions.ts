@@ -1,0 +1,121 @@
+import { namesOf, type BucketRole, type QueueRole } from '@continuum/aws-resources'
+import type { ProcessName } from '@continuum/environments'
+
+/** One thing that a role may do; there is no other. */
+export interface Statement {
+  readonly Effect: 'Allow'
+  readonly Action: readonly string[]
+  readonly Resource: string | readonly string[]
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
+}
+
+/** The ARNs of what an environment has. */
+export interface Arns {
+  readonly buckets: Readonly<Record<BucketRole, string>>
+  readonly queues: Readonly<Record<QueueRole, string>>
+  readonly deadLetters: Readonly<Record<QueueRole, string>>
+  readonly domain: string
+  /** The secret that holds the password of the database. */
+  readonly databasePassword: string
+}
+
+/**
+ * What each process may do with AWS: what its code calls, on what its code calls it, and nothing else. A test compares the
+ * actions with the commands that the code of each process imports.
+ */
+export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement[]>> = {
+  decider: ({ domain }) => [
+    allow(domain, 'swf:RegisterWorkflowType', 'swf:RegisterActivityType'),
+    on(decisions, allow(domain, 'swf:PollForDecisionTask')),
+    allow(domain, 'swf:RespondDecisionTaskCompleted', 'swf:GetWorkflowExecutionHistory'),
+    ...mayDecide(domain),
+  ],
+  worker: ({ domain, buckets, queues }) => [
+    on(work, allow(domain, 'swf:PollForActivityTask')),
+    allow(
+      domain,
+      'swf:RecordActivityTaskHeartbeat',
+      'swf:RespondActivityTaskCompleted',
+      'swf:RespondActivityTaskFailed',
+      'swf:RespondActivityTaskCanceled',
+      'swf:SignalWorkflowExecution',
+    ),
+    // Who may not list a bucket hears of an object that is not there that access to it is denied.
+    allow([buckets.production, buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
+    allow([`${buckets.production}/*`], 's3:GetObject'),
+    allow([`${buckets.expanded}/*`, `${buckets.eif}/*`], 's3:GetObject', 's3:PutObject'),
+    allow([`${buckets.cdn}/*`], 's3:PutObject', 's3:DeleteObject'),
+    allow([`${buckets.archive}/*`], 's3:PutObject', 's3:AbortMultipartUpload'),
+    sendTo(queues.events, queues.starter),
+  ],
+  'queue-worker': ({ queues, deadLetters }) => [
+    receiveFrom(queues.incoming),
+    sendTo(queues.starter, queues.events, deadLetters.incoming),
+  ],
+  'workflow-starter': ({ domain, queues, deadLetters }) => [
+    on(decisions, allow(domain, 'swf:StartWorkflowExecution')),
+    allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
+    receiveFrom(queues.starter),
+    sendTo(queues.starter, queues.events, deadLetters.starter),
+  ],
+  'dashboard-web': ({ queues, databasePassword }) => [sendTo(queues.starter), read(databasePassword)],
+  'dashboard-consumer': ({ queues, databasePassword }) => [
+    receiveFrom(queues.events),
+    sendTo(queues.starter),
+    read(databasePassword),
+  ],
+  lax: ({ databasePassword }) => [read(databasePassword)],
+  journal: ({ buckets, databasePassword }) => [
+    allow(buckets.expanded, 's3:ListBucket'),
+    // Of what is not published yet only what readers will load.
+    allow(`${buckets.expanded}/*/cdn/*`, 's3:GetObject'),
+    read(databasePassword),
+  ],
+}
+
+const { taskLists } = namesOf({ prefix: '', organisation: '' })
+const decisions = [taskLists.decisions]
+const work = [taskLists.activities, taskLists.images]
+
+function allow(resource: Statement['Resource'], ...actions: string[]): Statement {
+  return { Effect: 'Allow', Action: actions, Resource: resource }
+}
+
+/** The same, on these task lists alone. */
+function on(lists: readonly string[], statement: Statement): Statement {
+  return { ...statement, Condition: { StringEquals: { 'swf:taskList.name': lists } } }
+}
+
+/** SWF judges each decision as if the decider had called an action of its name; one that is refused is an event in the history. */
+function mayDecide(domain: string): Statement[] {
+  return [
+    on(work, allow(domain, 'swf:ScheduleActivityTask')),
+    allow(
+      domain,
+      'swf:RequestCancelActivityTask',
+      'swf:StartTimer',
+      'swf:CancelTimer',
+
+      'swf:RecordMarker',
+      'swf:CompleteWorkflowExecution',
+      'swf:FailWorkflowExecution',
+      'swf:CancelWorkflowExecution',
+      'swf:ContinueAsNewWorkflowExecution',
+      'swf:StartChildWorkflowExecution',
+      'swf:SignalExternalWorkflowExecution',
+      'swf:RequestCancelExternalWorkflowExecution',
+    ),
+  ]
+}
+
+function receiveFrom(queue: string): Statement {
+  return allow(queue, 'sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility')
+}
+
+function sendTo(...queues: string[]): Statement {
+  return allow(queues, 'sqs:GetQueueUrl', 'sqs:SendMessage')
+}
+
+function read(secret: string): Statement {
+  return allow(secret, 'secretsmanager:GetSecretValue')
+}

@@ -1,0 +1,107 @@
+import { namesOf } from '@continuum/aws-resources'
+import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
+import { appautoscaling, type types } from '@pulumi/aws'
+import { interpolate, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+
+type Tracking = types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration
+
+/** More are started after a minute of too much; fewer only after five of too little, for who stops gives its work back. */
+const patience = { scaleOutCooldown: 60, scaleInCooldown: 300 }
+const cpuPercent = 60
+
+/**
+ * As many of a process as there is work for, where its size says `most`: workers by the tasks that wait for them, all others by
+ * how busy their processors are.
+ */
+export function makeScaling(
+  name: string,
+  args: { environment: Environment; process: ProcessName; cluster: Output<string>; service: Output<string> },
+  child: CustomResourceOptions,
+): void {
+  const { environment, process, cluster, service } = args
+  const { count, most } = environment.processes[process]
+  if (most === undefined) return
+  const target = new appautoscaling.Target(
+    name,
+    {
+      serviceNamespace: 'ecs',
+      scalableDimension: 'ecs:service:DesiredCount',
+      resourceId: interpolate`service/${cluster}/${service}`,
+      minCapacity: count,
+      maxCapacity: most,
+    },
+    child,
+  )
+  new appautoscaling.Policy(
+    name,
+    {
+      name: `${awsNamesOf(environment).prefix}${process}`,
+      policyType: 'TargetTrackingScaling',
+      serviceNamespace: target.serviceNamespace,
+      scalableDimension: target.scalableDimension,
+      resourceId: target.resourceId,
+      targetTrackingScalingPolicyConfiguration: process === 'worker' ? byPendingTasks(environment) : byProcessor,
+    },
+    child,
+  )
+}
+
+const byProcessor: Tracking = {
+  ...patience,
+  targetValue: cpuPercent,
+  predefinedMetricSpecification: { predefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+}
+
+/**
+ * The tasks that wait for each running worker are to be no more than it does at once. SWF publishes those that wait as
+ * `PendingTasks` of each task list, and nothing while there are none; ECS publishes how many workers run, each minute.
+ */
+export function byPendingTasks(environment: Environment): Tracking {
+  const { domain, taskLists } = namesOf(environment)
+  const pending = (id: string, taskList: string) => ({
+    id,
+    returnData: false,
+    metricStat: {
+      stat: 'Sum',
+      metric: {
+        namespace: 'AWS/SWF',
+        metricName: 'PendingTasks',
+        dimensions: [
+          { name: 'Domain', value: domain },
+          { name: 'TaskListName', value: taskList },
+        ],
+      },
+    },
+  })
+  return {
+    ...patience,
+    targetValue: environment.workerConcurrency,
+    customizedMetricSpecification: {
+      metrics: [
+        pending('activities', taskLists.activities),
+        pending('images', taskLists.images),
+        {
+          id: 'running',
+          returnData: false,
+          metricStat: {
+            stat: 'Average',
+            metric: {
+              namespace: 'ECS/ContainerInsights',
+              metricName: 'RunningTaskCount',
+              dimensions: [
+                { name: 'ClusterName', value: awsNamesOf(environment).cluster },
+                { name: 'ServiceName', value: 'worker' },
+              ],
+            },
+          },
+        },
+        {
+          id: 'waiting_for_each',
+          label: 'Tasks that wait for each worker',
+          expression: '(FILL(activities, 0) + FILL(images, 0)) / IF(running < 1, 1, running)',
+          returnData: true,
+        },
+      ],
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import { awsNamesOf, type Environment, type SecretName } from '@continuum/environments'
+import { secretsmanager } from '@pulumi/aws'
+import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import { RandomPassword } from '@pulumi/random'
+
+/** Of letters and digits: 285 bits. */
+const length = 48
+
+/**
+ * The secrets of an environment: drawn once, kept in the stack's state (encrypted) and in Secrets Manager, from where containers
+ * get them as they start.
+ *
+ * @returns their ARNs
+ */
+export function makeSecrets(
+  name: string,
+  environment: Environment,
+  child: CustomResourceOptions,
+): Record<SecretName, Output<string>> {
+  const make = (secret: SecretName) => {
+    const drawn = new RandomPassword(`${name}-${secret}`, { length, special: false }, child)
+    const kept = new secretsmanager.Secret(
+      `${name}-${secret}`,
+      {
+        name: awsNamesOf(environment).secret(secret),
+        // Without a window the name is free at once, and an environment can be made again under the same name.
+        recoveryWindowInDays: environment.protected ? 30 : 0,
+      },
+      child,
+    )
+    return new secretsmanager.SecretVersion(
+      `${name}-${secret}`,
+      { secretId: kept.id, secretString: drawn.result },
+      child,
+    ).arn
+  }
+  return {
+    'lax-token': make('lax-token'),
+    'site-password': make('site-password'),
+    'preview-secret': make('preview-secret'),
+    'sign-in-secret': make('sign-in-secret'),
+    'session-secret': make('session-secret'),
+    'dashboard-token': make('dashboard-token'),
+  }
+}

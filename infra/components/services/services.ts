@@ -1,0 +1,144 @@
+import {
+  appOf,
+  awsNamesOf,
+  type Addressed,
+  type Environment,
+  type Ground,
+  type ProcessName,
+  type StackSettings,
+} from '@continuum/environments'
+import { ecs } from '@pulumi/aws'
+import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { entered, type Entered } from '../entrance/ports.ts'
+import type { Storage } from '../storage/storage.ts'
+import { makeDiscovery, type Discovery } from './discovery.ts'
+import { Process } from './process.ts'
+import { repositoryOf } from './repository.ts'
+import type { Arns } from './roles/permissions.ts'
+import { makeSecrets } from './secrets.ts'
+
+export interface ServicesArgs {
+  environment: Environment
+  settings: StackSettings
+  exec: boolean
+  vpcId: Input<string>
+  subnetIds: Input<string>[]
+  securityGroupId: Input<string>
+  storage: Pick<Storage, 'buckets' | 'queues' | 'deadLetters' | 'domain'>
+  database: { url: Output<string>; passwordSecretArn: Output<string> }
+  /** Where people and machines reach each from outside. */
+  addresses: Readonly<Record<Addressed, Output<string>>>
+  targetGroupArns: Readonly<Record<Entered, Output<string>>>
+}
+
+/** The cluster, and in it each process of the environment. */
+export class Services extends ComponentResource {
+  readonly cluster: { readonly name: Output<string> }
+  /** The names of the ECS services. */
+  readonly services: Readonly<Record<ProcessName, Output<string>>>
+  readonly logGroups: Readonly<Record<ProcessName, Output<string>>>
+  /** Where images are pushed to. */
+  readonly repository: Output<string>
+
+  constructor(name: string, args: ServicesArgs, options?: ComponentResourceOptions) {
+    super('continuum:services:Services', name, {}, options)
+    const { environment, settings, exec, storage, database } = args
+    const child = { parent: this }
+
+    const cluster = new ecs.Cluster(
+      `${name}-cluster`,
+      { name: awsNamesOf(environment).cluster, settings: [{ name: 'containerInsights', value: 'enabled' }] },
+      child,
+    )
+    const capacity = new ecs.ClusterCapacityProviders(
+      `${name}-capacity`,
+      { clusterName: cluster.name, capacityProviders: ['FARGATE', 'FARGATE_SPOT'] },
+      child,
+    )
+    const discovery = makeDiscovery(name, environment, args.vpcId, child)
+    const repository = repositoryOf(name, environment, settings.repository, child)
+    const common = {
+      environment,
+      exec,
+      account: storage.domain.arn.apply((arn) => arn.split(':')[4] ?? ''),
+      // Once it knows what its tasks stand on.
+      cluster: { name: cluster.name, arn: all([cluster.arn, capacity.id]).apply(([arn]) => arn) },
+      arns: arnsOf(storage, database.passwordSecretArn),
+      secrets: makeSecrets(name, environment, child),
+      repository,
+      tags: settings.tags,
+      subnetIds: args.subnetIds,
+      securityGroupId: args.securityGroupId,
+    }
+    const processes = eachProcess((process) => {
+      const served = entered.find((each) => each === process)
+      return new Process(
+        `${name}-${process}`,
+        {
+          ...common,
+          process,
+          ground: groundOf(process, args, discovery),
+          targetGroupArn: served && args.targetGroupArns[served],
+          registryArn: served && discovery.registryArns[served],
+        },
+        child,
+      )
+    })
+    this.cluster = { name: cluster.name }
+    this.services = eachProcess((process) => processes[process].service)
+    this.logGroups = eachProcess((process) => processes[process].logGroup)
+    this.repository = repository.address
+    this.registerOutputs({
+      cluster: this.cluster,
+      services: this.services,
+      logGroups: this.logGroups,
+      repository: this.repository,
+    })
+  }
+}
+
+function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, T> {
+  return {
+    decider: make('decider'),
+    worker: make('worker'),
+    'queue-worker': make('queue-worker'),
+    'workflow-starter': make('workflow-starter'),
+    'dashboard-web': make('dashboard-web'),
+    'dashboard-consumer': make('dashboard-consumer'),
+    lax: make('lax'),
+    journal: make('journal'),
+  }
+}
+
+/** What a process is told of the others. The site has two addresses: the pipeline's, which is private, and that of readers. */
+function groundOf(process: ProcessName, args: ServicesArgs, { addressOf }: Discovery): Output<Ground> {
+  const { addresses, database } = args
+  const journal = appOf(process) === 'bot' ? addressOf('journal') : addresses.journal
+  return output({
+    addresses: { ...addresses, lax: addressOf('lax'), journal },
+    database: { url: database.url, passwordSecret: database.passwordSecretArn },
+  })
+}
+
+function arnsOf(storage: ServicesArgs['storage'], databasePassword: Output<string>): Output<Arns> {
+  const { buckets, queues, deadLetters, domain } = storage
+  return output({
+    buckets: {
+      production: buckets.production.arn,
+      expanded: buckets.expanded.arn,
+      eif: buckets.eif.arn,
+      cdn: buckets.cdn.arn,
+      archive: buckets.archive.arn,
+      xml: buckets.xml.arn,
+      downstream: buckets.downstream.arn,
+    },
+    queues: { incoming: queues.incoming.arn, starter: queues.starter.arn, events: queues.events.arn },
+    deadLetters: {
+      incoming: deadLetters.incoming.arn,
+      starter: deadLetters.starter.arn,
+      events: deadLetters.events.arn,
+    },
+    domain: domain.arn,
+    databasePassword,
+  })
+}
