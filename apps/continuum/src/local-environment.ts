@@ -61,17 +61,18 @@ export function variablesOf(
   process: ProcessName,
   given: { environment: Environment; settings: StartSettings; secrets: Secrets; databaseUrl: string },
 ): Record<string, string> {
-  const { variables, secrets } = settingsFor(process, given.environment, groundOf(given))
+  const ground = localGround(given.environment, given.settings, given.databaseUrl)
+  const { variables, secrets } = settingsFor(process, given.environment, ground)
   const values = Object.entries(secrets).map(([variable, name]) => [variable, given.secrets[name]] as const)
   return { ...variables, ...Object.fromEntries(values) }
 }
 
-function groundOf(given: { environment: Environment; settings: StartSettings; databaseUrl: string }): Ground {
-  const { environment, settings, databaseUrl } = given
+/** What the processes here stand on. The database's address is known once it runs, but where `DATABASE_URL` says it. */
+export function localGround(environment: Environment, settings: StartSettings, databaseUrl?: string): Ground {
   const { aws, ...addresses } = addressesOf(settings)
   return {
     addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },
-    database: { url: databaseUrl },
+    database: { url: databaseUrl ?? settings.DATABASE_URL ?? '(known once it runs)' },
     machine: {
       host: here,
       ports: { 'dashboard-web': settings.DASHBOARD_PORT, journal: settings.JOURNAL_PORT, lax: settings.LAX_PORT },

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './data-folder.ts'
+import { environmentCommands } from './environments/commands.ts'
 import { addressesOf, StartSettings } from './local-environment.ts'
 import { provisionEnvironment } from './provision.ts'
 import { oneLine, Refusal } from './refusal.ts'
@@ -71,16 +73,14 @@ program
     "make an environment's buckets, queues and SWF domain with the AWS credentials of this shell; safe to repeat",
   )
   .option('--env <name>', 'the environment', 'local')
-  .option('--prefix <prefix>', 'what its buckets and queues begin with; default <name>-')
-  .option('--organisation <name>', 'whose buckets they are', 'continuum')
-  .action(async (options: { env: string; prefix?: string; organisation: string }) => {
-    await provisionEnvironment(options, (line) => console.log(line))
-  })
+  .action((options: { env: string }) => provisionEnvironment(options.env, (line) => console.log(line)))
+
+environmentCommands(program, base, dataOption)
 
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof SettingsError) console.error(error.message)
+  if (error instanceof SettingsError || error instanceof EnvironmentError) console.error(error.message)
   else if (error instanceof Refusal || process.env['LOG_LEVEL'] !== 'debug') console.error(oneLine(error))
   else console.error(error)
   process.exitCode = 1

@@ -1,0 +1,55 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  CloudWatchLogsClient,
+  paginateFilterLogEvents,
+  ResourceNotFoundException,
+  type FilteredLogEvent,
+} from '@aws-sdk/client-cloudwatch-logs'
+import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
+import { Refusal } from '../refusal.ts'
+import { logLine, type LogLine, type Reading } from './log-line.ts'
+
+/** CloudWatch shows an event some seconds after it was written; what comes late must not be missed. */
+const overlapMilliseconds = 30_000
+
+/** What the processes have written since a moment, oldest first; with `follow`, then what they write, until the signal. */
+export async function* awsLogs(
+  environment: Environment,
+  processes: readonly ProcessName[],
+  options: Reading,
+): AsyncIterable<LogLine> {
+  const client = new CloudWatchLogsClient({ region: environment.region })
+  const seen = new Map<string, number>()
+  for (let from = options.since; ; from = Math.max(options.since, Date.now() - overlapMilliseconds)) {
+    const asked = processes.map((process) => eventsOf(client, environment, process, from))
+    const events = (await Promise.all(asked)).flat().filter(({ event: { eventId = '' } }) => !seen.has(eventId))
+    for (const { event } of events) seen.set(event.eventId ?? '', event.timestamp ?? 0)
+    for (const [id, at] of seen) if (at < from - overlapMilliseconds) seen.delete(id)
+    events.sort((a, b) => (a.event.timestamp ?? 0) - (b.event.timestamp ?? 0))
+    for (const { process, event } of events) yield logLine(process, event.message ?? '')
+    if (!options.follow) return
+    await pause(options.every, undefined, { signal: options.signal }).catch(() => undefined)
+    if (options.signal.aborted) return
+  }
+}
+
+async function eventsOf(
+  client: CloudWatchLogsClient,
+  environment: Environment,
+  process: ProcessName,
+  startTime: number,
+) {
+  const logGroupName = awsNamesOf(environment).logGroup(process)
+  const events: { process: ProcessName; event: FilteredLogEvent }[] = []
+  try {
+    for await (const page of paginateFilterLogEvents({ client }, { logGroupName, startTime }))
+      for (const event of page.events ?? []) events.push({ process, event })
+    return events
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException)
+      throw new Refusal(
+        `There is no log group ${logGroupName} in ${environment.region}: nothing is deployed (pulumi up).`,
+      )
+    throw error
+  }
+}

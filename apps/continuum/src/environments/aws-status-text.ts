@@ -1,0 +1,51 @@
+import type { AwsStatus, QueueStatus, ServiceStatus } from './aws-status.ts'
+
+/** The status for a person's eye; what needs one begins with `!`. */
+export function awsStatusText(status: AwsStatus): string {
+  const { environment, region, cluster, services, queues, domain, open } = status
+  const made = services.some(({ tasks }) => tasks)
+  return [
+    `Environment ${environment} in ${region}`,
+    '',
+    ...(made
+      ? [`  ${'service'.padEnd(20)} running  desired  pending  deployment`, ...services.map(serviceLine)]
+      : [
+          `! No service runs in the ECS cluster ${cluster}: it is not made yet (pulumi up), or these credentials are another account's.`,
+        ]),
+    ...services.flatMap(troubles),
+    '',
+    `  ${'queue'.padEnd(38)} waiting  under way  dead letters`,
+    ...queues.map(queueLine),
+    '',
+    openLine(domain, open),
+  ].join('\n')
+}
+
+const mark = (bad: boolean) => (bad ? '!' : ' ')
+
+function serviceLine({ name, tasks, deployment }: ServiceStatus): string {
+  if (!tasks) return `! ${name.padEnd(20)} not made`
+  const { running, desired, pending } = tasks
+  const numbers = `${String(running).padStart(7)}  ${String(desired).padStart(7)}  ${String(pending).padStart(7)}`
+  const bad = running < desired || deployment === 'FAILED'
+  return `${mark(bad)} ${name.padEnd(20)} ${numbers}  ${(deployment ?? '-').toLowerCase().replace('_', ' ')}`
+}
+
+/** What ECS said last of a service that is not as it should be. */
+function troubles({ name, tasks, deployment, lastEvent }: ServiceStatus): string[] {
+  const bad = tasks && (tasks.running < tasks.desired || deployment === 'FAILED')
+  return bad && lastEvent !== null ? ['', `  ${name}: ${lastEvent}`] : []
+}
+
+function queueLine({ name, messages }: QueueStatus): string {
+  if (!messages) return `! ${name.padEnd(38)} not made`
+  const { waiting, underWay, dead } = messages
+  const numbers = `${String(waiting).padStart(7)}  ${String(underWay).padStart(9)}  ${String(dead).padStart(12)}`
+  return `${mark(dead > 0)} ${name.padEnd(38)} ${numbers}`
+}
+
+function openLine(domain: string, open: AwsStatus['open']): string {
+  if (!open) return `! The SWF domain ${domain} is not made.`
+  const kinds = Object.entries(open).map(([workflow, count]) => `${count} ${workflow}`)
+  return `  SWF domain ${domain}: ${kinds.length === 0 ? 'no execution is open' : `open are ${kinds.join(', ')}`}`
+}

@@ -1,0 +1,50 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import { onTestFinished, vi } from 'vitest'
+
+type Answer = (input: Record<string, unknown>) => unknown
+
+/** Thrown by an answer: the service refuses with this code. */
+export class AwsRefusal extends Error {}
+
+/**
+ * As much of an AWS service as a test says: what it answers to each operation. It is AWS's own service, not ours; SWF, SQS and S3
+ * in these tests are aws-local.
+ *
+ * @param id the service in `AWS_ENDPOINT_URL_<id>`
+ */
+export async function standIn(id: string, answers: Readonly<Record<string, Answer>>) {
+  const asked: { operation: string; input: Record<string, unknown> }[] = []
+  const server = createServer((request, response) => {
+    void bodyOf(request).then((text) => {
+      const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
+      const input: Record<string, unknown> = JSON.parse(text)
+      asked.push({ operation, input })
+      response.setHeader('content-type', 'application/x-amz-json-1.1')
+      try {
+        const answer = answers[operation]
+        if (!answer) throw new AwsRefusal(`UnknownOperation ${operation}`)
+        response.end(JSON.stringify(answer(input)))
+      } catch (error) {
+        const message = error instanceof Error ? error.message : ''
+        response.writeHead(400).end(JSON.stringify({ __type: message, message }))
+      }
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  vi.stubEnv(`AWS_ENDPOINT_URL_${id}`, `http://127.0.0.1:${Object(server.address()).port}`)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    server.closeAllConnections()
+    server.close()
+  })
+  return asked
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of request) text += String(chunk)
+  return text
+}

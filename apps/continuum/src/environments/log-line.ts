@@ -1,0 +1,60 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+const Line = Type.Object({
+  time: Type.String(),
+  level: Type.String(),
+  message: Type.Optional(Type.String()),
+  articleId: Type.Optional(Type.String()),
+  version: Type.Optional(Type.Integer()),
+  activity: Type.Optional(Type.String()),
+  err: Type.Optional(Type.Object({ message: Type.Optional(Type.String()) })),
+})
+
+/** One line of a process's log. */
+export interface LogLine {
+  readonly process: string
+  /** When it was written; null where the line does not say. */
+  readonly at: number | null
+  readonly text: string
+}
+
+/** A line as it was written, with its moment where it says one. */
+export function logLine(process: string, text: string): LogLine {
+  const said = parsed(text)
+  const at = said ? Date.parse(said.time) : Number.NaN
+  return { process, at: Number.isNaN(at) ? null : at, text }
+}
+
+/**
+ * A line for a person: `11:02:03  worker  error  00353 v1 ConvertImages: The figure can't be read: premature end`. What is no JSON line
+ * of ours stands as it is.
+ */
+export function logLineInWords({ process, text }: LogLine): string {
+  const said = parsed(text)
+  if (!said) return `${' '.repeat(24)}  ${process.padEnd(18)}  ${text}`
+  const { time, level, message = '', articleId, version, activity, err } = said
+  const where = [articleId, version ? `v${version}` : undefined, activity].filter((word) => word).join(' ')
+  const what = [where, message, err?.message].filter((word) => word).join(': ')
+  return `${time.padEnd(24)}  ${process.padEnd(18)}  ${level.padEnd(5)}  ${what}`
+}
+
+function parsed(text: string) {
+  if (!text.startsWith('{')) return undefined
+  try {
+    const said: unknown = JSON.parse(text)
+    return Value.Check(Line, said) ? said : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What is read of a log. */
+export interface Reading {
+  /** From when, in ms. */
+  readonly since: number
+  /** Whether to go on with what is written later, looking every so many ms, until the signal. */
+  readonly follow: boolean
+  readonly every: number
+  readonly signal: AbortSignal
+}
