@@ -4,7 +4,8 @@ import { serveHealth } from './health.ts'
 
 const logger = createLogger({ service: 'worker', level: 'silent' })
 const lastSignOfLife = () => Temporal.Now.instant()
-const counted = (taskList: string) => `# HELP polls Polls.\n# TYPE polls counter\npolls{task_list="${taskList}"} 1\n`
+const counted = async (taskList: string) =>
+  `# HELP polls Polls.\n# TYPE polls counter\npolls{task_list="${taskList}"} 1\n`
 
 test('/metrics tells what all loops of the process count, and nothing of one that counts nothing', async () => {
   const { url } = await serveHealth({

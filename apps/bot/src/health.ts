@@ -5,7 +5,7 @@ import { joinMetrics } from '@continuum/workflow-core'
 export interface Polling {
   readonly lastSignOfLife: () => Temporal.Instant
   /** What Prometheus reads of it, where it counts anything. */
-  readonly metrics?: () => string
+  readonly metrics?: () => Promise<string>
 }
 
 /** A poll is held for a minute at most; one that says nothing for longer hangs. */
@@ -29,7 +29,9 @@ export async function serveHealth(options: {
   }
   const app = await createApp({ name, logger, checks: { polling }, lastSignOfLife })
   app.get('/metrics', { logLevel: 'silent' }, async (_, reply) =>
-    reply.type('text/plain; version=0.0.4').send(joinMetrics(loops.map(({ metrics }) => metrics?.() ?? ''))),
+    reply
+      .type('text/plain; version=0.0.4')
+      .send(joinMetrics(await Promise.all(loops.map(async ({ metrics }) => metrics?.() ?? '')))),
   )
   const { url, close } = await serve(app, { HOST: '127.0.0.1', PORT: port })
   onClose(close)

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import {
+  CountPendingDecisionTasksCommand,
   type Decision,
   type DecisionTask,
   type HistoryEvent,
@@ -16,7 +17,7 @@ import { MalformedHistory, UnknownWorkflow } from './errors.ts'
 import { errorFields } from './failure.ts'
 import { createHotExecutions } from './hot-executions.ts'
 import { type Logger, withFields } from './logger.ts'
-import { type Loop, secondsSince, startPollers, within } from './loop.ts'
+import { longestCountMs, type Loop, secondsSince, startPollers, within } from './loop.ts'
 import { createMetrics } from './metrics.ts'
 import { createPayloads, type PayloadStore } from './payload-store.ts'
 import { survivingRejections } from './rejections.ts'
@@ -124,6 +125,11 @@ export function startDecider({
     }
   }
 
+  const pending = async () => {
+    const command = new CountPendingDecisionTasksCommand({ domain, taskList: { name: taskList } })
+    const { count } = await swf.send(command, { abortSignal: AbortSignal.timeout(longestCountMs) })
+    return { count }
+  }
   const pollers = startPollers({
     concurrency,
     poll,
@@ -134,7 +140,7 @@ export function startDecider({
   })
   return {
     lastSignOfLife: pollers.lastSignOfLife,
-    metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife())),
+    metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife()), pending),
     stop: async (deadlineMs) => {
       pollers.stop()
       await within(() => pollers.ended, AbortSignal.timeout(deadlineMs)).catch(() => {})

@@ -9,11 +9,17 @@ export interface Loop {
    * minutes: a poller is stuck, or SWF is out of reach. Report it, and let whoever watches restart the process.
    */
   lastSignOfLife(): Temporal.Instant
-  /** Polls, tasks and their durations so far, in Prometheus' text format; put those of several with `joinMetrics`. */
-  readonly metrics: () => string
+  /**
+   * Tasks that wait, polls, tasks and their durations so far, in Prometheus' text format; put those of several together with
+   * `joinMetrics`. Asks SWF for the waiting ones, so it takes a moment, at most five seconds.
+   */
+  readonly metrics: () => Promise<string>
   /** Takes no new task, lets running ones end, and gives back before the deadline what cannot: nothing is left open. */
   stop(deadlineMs: number): Promise<void>
 }
+
+/** Longest wait for SWF's count of waiting tasks: Prometheus gives up after ten seconds. */
+export const longestCountMs = 5_000
 
 /** SWF holds an empty poll for 60 s; a socket that is silent for longer is dead. */
 const longestPollMs = 70_000

@@ -6,8 +6,11 @@ export interface Metrics {
   worked(type: string, outcome: string, seconds: number): void
   /** An attempt of an activity began. */
   attempted(type: string, attempt: number): void
-  /** @param lastPollAge seconds since the slowest poller last heard from SWF */
-  text(lastPollAge: number): string
+  /**
+   * @param lastPollAge seconds since the slowest poller last heard from SWF
+   * @param pending asks how many tasks wait in the task list; where it fails the text does without
+   */
+  text(lastPollAge: number, pending: () => Promise<{ count: number | undefined }>): Promise<string>
 }
 
 /** Upper bounds in seconds: decisions take milliseconds, activities up to minutes. */
@@ -35,7 +38,8 @@ export function createMetrics(labels: Labels): Metrics {
       for (const [index, bound] of bounds.entries())
         if (seconds <= bound) duration.within[index] = (duration.within[index] ?? 0) + 1
     },
-    text: (lastPollAge) => {
+    text: async (lastPollAge, pending) => {
+      const { count: depth } = await pending().catch(() => ({ count: undefined }))
       const histogram = Array.from(durations, ([type, { within, count, sum }]) => [
         ...bounds.map(
           (bound, index) => `workflow_task_seconds_bucket${labelled({ type, le: `${bound}` })} ${within[index]}`,
@@ -50,6 +54,12 @@ export function createMetrics(labels: Labels): Metrics {
           'gauge',
           'Since the slowest poller last heard from SWF, or was at work.',
           [`workflow_last_poll_age_seconds${written(labels)} ${lastPollAge}`],
+        ),
+        family(
+          'workflow_pending_tasks',
+          'gauge',
+          'Tasks in the task list that nobody has taken, as SWF counts them; at most a few thousand.',
+          depth === undefined ? [] : [`workflow_pending_tasks${written(labels)} ${depth}`],
         ),
         family('workflow_polls_total', 'counter', 'Polls of SWF that ended.', polls.samples('workflow_polls_total')),
         family('workflow_tasks_total', 'counter', 'Tasks that ended.', tasks.samples('workflow_tasks_total')),

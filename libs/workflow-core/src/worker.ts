@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import {
   type ActivityTask,
+  CountPendingActivityTasksCommand,
   PollForActivityTaskCommand,
   RespondActivityTaskFailedCommand,
   type SWFClient,
@@ -13,7 +14,7 @@ import { UnknownActivity } from './errors.ts'
 import { errorFields, writeFailure } from './failure.ts'
 import type { Implementation } from './implement.ts'
 import { type Logger, withFields } from './logger.ts'
-import { type Loop, secondsSince, startPollers } from './loop.ts'
+import { longestCountMs, type Loop, secondsSince, startPollers } from './loop.ts'
 import { createMetrics } from './metrics.ts'
 import { decode } from './payload.ts'
 import { createPayloads, type PayloadStore } from './payload-store.ts'
@@ -100,11 +101,16 @@ export function startWorker({
     const implementation = known.get(typeOf(activityType ?? {}))
     return implementation === undefined ? 60_000 : runTime(implementation) + 60_000
   }
+  const pending = async () => {
+    const command = new CountPendingActivityTasksCommand({ domain, taskList: { name: taskList } })
+    const { count } = await swf.send(command, { abortSignal: AbortSignal.timeout(longestCountMs) })
+    return { count }
+  }
   const pollers = startPollers({ concurrency, poll, handle, timeOf, polled: metrics.polled, logger })
 
   return {
     lastSignOfLife: pollers.lastSignOfLife,
-    metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife())),
+    metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife()), pending),
     stop: async (deadlineMs) => {
       pollers.stop()
       const spare = Math.min(2_000, deadlineMs / 4)
