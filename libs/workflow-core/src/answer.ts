@@ -29,9 +29,14 @@ export async function answer(send: () => Promise<unknown>, signal: AbortSignal, 
   }
 }
 
+/** SWF answered, but takes no more calls for now. */
+export function isThrottling(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ThrottlingException'
+}
+
 /** Whether the same request can succeed later: anything but a refusal by SWF of the request itself. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  if (error.name === 'ThrottlingException') return true
+  if (isThrottling(error)) return true
   return !('$fault' in error && error.$fault === 'client')
 }

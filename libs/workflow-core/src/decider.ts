@@ -12,7 +12,7 @@ import {
 import { answer } from './answer.ts'
 import { failure } from './closing.ts'
 import type { Execution } from './context.ts'
-import type { Duration } from './duration.ts'
+import { type Duration, toSeconds } from './duration.ts'
 import { MalformedHistory, UnknownWorkflow } from './errors.ts'
 import { errorFields } from './failure.ts'
 import { createHotExecutions } from './hot-executions.ts'
@@ -36,6 +36,8 @@ export interface DeciderOptions {
   readonly heartbeat?: Duration
   /** For values that are too long for SWF. Absent: those fail. */
   readonly store?: PayloadStore
+  /** How long a poller may hear nothing of SWF before the process ends itself by SIGTERM. Default three minutes. */
+  readonly longestSilence?: Duration
   readonly logger: Logger
 }
 
@@ -61,6 +63,7 @@ export function startDecider({
   concurrency,
   heartbeat,
   store,
+  longestSilence,
   logger,
 }: DeciderOptions): Loop {
   const identity = `${hostname()} ${process.pid}`
@@ -136,6 +139,7 @@ export function startDecider({
     handle,
     timeOf: () => longestDecisionMs,
     polled: metrics.polled,
+    silenceMs: longestSilence && toSeconds(longestSilence) * 1_000,
     logger,
   })
   return {

@@ -1,3 +1,4 @@
+import { isThrottling } from './answer.ts'
 import { backOff } from './back-off.ts'
 import { errorFields } from './failure.ts'
 import type { Logger } from './logger.ts'
@@ -21,8 +22,20 @@ export interface Loop {
 /** Longest wait for SWF's count of waiting tasks: Prometheus gives up after ten seconds. */
 export const longestCountMs = 5_000
 
+/**
+ * How long a poller may be silent before the process ends: it hangs, or SWF is out of reach for longer than any of its
+ * tasks would wait. A new process has new sockets, new names and a new start.
+ */
+const longestSilenceMs = 180_000
+
 /** SWF holds an empty poll for 60 s; a socket that is silent for longer is dead. */
 const longestPollMs = 70_000
+
+/** A thing that a poller waited for or did, by both clocks: that of the day, and that which no suspended machine moves. */
+interface Moment {
+  readonly instant: Temporal.Instant
+  readonly milliseconds: number
+}
 
 export interface Pollers {
   readonly lastSignOfLife: () => Temporal.Instant
@@ -34,12 +47,14 @@ export interface Pollers {
 
 /**
  * Polls on so many lines at once: each polls, handles its task, and polls again, until stopped. A poll that fails is
- * logged and tried again, after longer and longer. The promise of a poll is never trusted to settle.
+ * logged and tried again, after longer and longer. The promise of a poll is never trusted to settle. When a line has been
+ * silent for too long the process asks itself to end (SIGTERM), so that what its other lines do is given back in order.
  *
  * @param poll gives a task, or `undefined` when none came
  * @param handle must not throw
  * @param polled is told how each poll ended
  * @param timeOf milliseconds after which a task is nobody's any more: a poller that still works on it is stuck
+ * @param silenceMs how long a line may be silent
  */
 export function startPollers<Task>({
   concurrency,
@@ -47,6 +62,7 @@ export function startPollers<Task>({
   handle,
   timeOf,
   polled,
+  silenceMs = longestSilenceMs,
   logger,
 }: {
   concurrency: number
@@ -54,11 +70,12 @@ export function startPollers<Task>({
   handle: (task: Task) => Promise<void>
   timeOf: (task: Task) => number
   polled: (outcome: 'task' | 'empty' | 'failed') => void
+  silenceMs?: number | undefined
   logger: Logger
 }): Pollers {
   const stopping = new AbortController()
-  const signs = Array.from({ length: concurrency }, () => Temporal.Now.instant())
-  const busyUntil: (Temporal.Instant | undefined)[] = []
+  const signs = Array.from({ length: concurrency }, () => momentIn(0))
+  const busyUntil: (Moment | undefined)[] = []
 
   const run = async (line: number) => {
     let failures = 0
@@ -66,15 +83,16 @@ export function startPollers<Task>({
       try {
         const task = await within(poll, AbortSignal.any([stopping.signal, AbortSignal.timeout(longestPollMs)]))
         failures = 0
-        signs[line] = Temporal.Now.instant()
+        signs[line] = momentIn(0)
         polled(task === undefined ? 'empty' : 'task')
         if (task === undefined) continue
-        busyUntil[line] = Temporal.Now.instant().add({ milliseconds: timeOf(task) })
+        busyUntil[line] = momentIn(timeOf(task))
         await handle(task)
         busyUntil[line] = undefined
-        signs[line] = Temporal.Now.instant()
+        signs[line] = momentIn(0)
       } catch (error) {
         if (stopping.signal.aborted) return
+        if (isThrottling(error)) signs[line] = momentIn(0)
         failures += 1
         polled('failed')
         logger.warn({ ...errorFields(error), failures }, 'poll failed, will try again')
@@ -83,16 +101,26 @@ export function startPollers<Task>({
     }
   }
 
+  const lastMoment = () => {
+    const now = momentIn(0)
+    return signs.map((sign, line) => busyUntil[line] ?? sign).reduce(earlier, now)
+  }
+  const watch = setInterval(() => {
+    const silence = momentIn(0).milliseconds - lastMoment().milliseconds
+    if (silence < silenceMs) return
+    clearInterval(watch)
+    const seconds = Math.round(silence / 1_000)
+    logger.error({ seconds }, 'a poller hangs: this process ends, so that another takes its place')
+    process.kill(process.pid, 'SIGTERM')
+  }, silenceMs / 20)
+  watch.unref()
+
   return {
-    lastSignOfLife: () => {
-      const now = Temporal.Now.instant()
-      const alive = signs.map((sign, line) => {
-        const until = busyUntil[line]
-        return until === undefined ? sign : earlier(now, until)
-      })
-      return alive.reduce(earlier, now)
+    lastSignOfLife: () => lastMoment().instant,
+    stop: () => {
+      clearInterval(watch)
+      stopping.abort()
     },
-    stop: () => stopping.abort(),
     ended: Promise.all(signs.map((_, line) => run(line))),
   }
 }
@@ -118,6 +146,13 @@ export function secondsSince(instant: Temporal.Instant): number {
   return Temporal.Now.instant().since(instant).total('seconds')
 }
 
-function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(one, other) < 0 ? one : other
+function earlier(one: Moment, other: Moment): Moment {
+  return one.milliseconds < other.milliseconds ? one : other
+}
+
+function momentIn(milliseconds: number): Moment {
+  return {
+    instant: Temporal.Now.instant().add({ milliseconds: Math.round(milliseconds) }),
+    milliseconds: performance.now() + milliseconds,
+  }
 }

@@ -1,68 +1,16 @@
 import { Type } from 'typebox'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import type { SWFClient, WorkflowExecutionInfo } from '@aws-sdk/client-swf'
+import { describe, expect, test } from 'vitest'
 import { activity } from './activity.ts'
-import { PermanentFailure, TaskGone, WorkerStopping, WorkflowNotCompleted } from './errors.ts'
+import { PermanentFailure, TaskGone, WorkflowNotCompleted } from './errors.ts'
+import { answered, declared, greet, greeting, notes, types, until } from './greeting.cast.ts'
 import { implement } from './implement.ts'
-import type { Logger } from './logger.ts'
 import { registerTypes } from './register.ts'
+import { createTestClock } from './testing/clock.ts'
 import { runWorkflow } from './testing/run-workflow.ts'
 import { openStage } from './testing/stage.ts'
-import { createTestClock } from './testing/clock.ts'
 import { workflow } from './workflow.ts'
 
-/** Decider, worker and client over HTTP on the local SWF, on a clock that stands still; what code may do is in decide.test. */
-
-const retry = { attempts: 3, first: '10s', factor: 2, longest: '15s' } as const
-const greet = activity({
-  name: 'Greet',
-  version: '1',
-  input: Type.Object({ who: Type.String() }),
-  output: Type.String(),
-  timeouts: { run: '8m', heartbeat: '1s' },
-  retry,
-})
-const declared = { name: 'Greeting', version: '1', input: Type.Object({ who: Type.String() }), timeout: '7d' } as const
-const greeting = workflow({ ...declared, output: Type.String(), uses: { greet } }, (ctx, input) => ctx.greet(input))
-
-/** A logger that keeps what is warned of. */
-function notes(): { logger: Logger; said: string[] } {
-  const said: string[] = []
-  const note = (fields: object, message: string) => void said.push(`${message} ${JSON.stringify(fields)}`)
-  return { logger: { debug: () => {}, info: () => {}, warn: note, error: note }, said }
-}
-
-/** Resolves with the next request of that operation, once it was answered. */
-function answered(swf: SWFClient, operation: string): Promise<void> {
-  return new Promise((resolve) => {
-    swf.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          const reply = await next(args)
-          if (commandName === `${operation}Command`) resolve()
-          return reply
-        },
-      { step: 'initialize' },
-    )
-  })
-}
-
-/** Resolves when it holds; the test's own time-out is the limit. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await setImmediate()
-}
-
-async function ids(executions: AsyncIterable<WorkflowExecutionInfo>): Promise<(string | undefined)[]> {
-  return (await Array.fromAsync(executions)).map(({ execution }) => execution?.workflowId)
-}
-
-async function types(history: AsyncIterable<{ eventType?: string | undefined }>): Promise<(string | undefined)[]> {
-  return (await Array.fromAsync(history)).map(({ eventType }) => eventType)
-}
+/** Decider and worker over HTTP on the local SWF, on a clock that stands still; what code may do is in decide.test. */
 
 test('a workflow is started, decided, worked and its result is read', async () => {
   await using stage = await openStage({ clock: createTestClock() })
@@ -160,48 +108,6 @@ describe('a failure', () => {
   })
 })
 
-describe('a worker that stops', () => {
-  test('lets an activity end that can', async () => {
-    await using stage = await openStage()
-    await stage.decider([greeting])
-    const [begun, may] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    const [worker] = stage.workers([
-      implement(greet, async ({ who }) => {
-        begun.resolve()
-        await may.promise
-        return who
-      }),
-    ])
-    const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
-    await begun.promise
-    const stopped = worker?.stop(10_000)
-    may.resolve()
-    await stopped
-    expect(await stage.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada')
-  })
-
-  test('gives back before its deadline what cannot end, and another does it as the same attempt', async () => {
-    await using stage = await openStage({ clock: createTestClock() })
-    await stage.decider([greeting])
-    const begun = Promise.withResolvers<AbortSignal>()
-    const [worker] = stage.workers([
-      implement(greet, async (_, { signal, heartbeat }) => {
-        heartbeat({ copied: 3 })
-        begun.resolve(signal)
-        return new Promise(() => {})
-      }),
-    ])
-    const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
-    const signal = await begun.promise
-    await worker?.stop(200)
-    expect(signal.reason).toBeInstanceOf(WorkerStopping)
-    stage.workers([
-      implement(greet, async ({ who }, { attempt, info }) => `${who} ${attempt} ${JSON.stringify(info.lastHeartbeat)}`),
-    ])
-    expect(await stage.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada 1 {"copied":3}')
-  })
-})
-
 describe('a task of an unknown type', () => {
   test('is failed by a worker, and retried', async () => {
     const other = activity({ ...greet, name: 'Other' })
@@ -296,66 +202,5 @@ describe('a decider', () => {
     )
     expect(output).toBe('bad')
     expect(said.join()).toContain('workflow code left a rejection unhandled')
-  })
-})
-
-describe('an unreachable SWF', () => {
-  test('is no sign of life, is tried again, and no answer is lost', async () => {
-    const { logger, said } = notes()
-    const data = await mkdtemp(join(tmpdir(), 'workflow-core-'))
-    onTestFinished(() => rm(data, { recursive: true }))
-    await using stage = await openStage({ logger, data })
-    await stage.decider([greeting])
-    const [begun, may] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    const [worker] = stage.workers([
-      implement(greet, async ({ who }) => {
-        begun.resolve()
-        await may.promise
-        return who
-      }),
-    ])
-    const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
-    await begun.promise
-    await stage.restart(async () => {
-      const seen = worker?.lastSignOfLife()
-      may.resolve()
-      await until(
-        async () =>
-          said.some((line) => line.startsWith('poll failed')) &&
-          said.some((line) => line.startsWith('answer not taken')),
-      )
-      expect(worker?.lastSignOfLife()).toEqual(seen)
-    })
-    expect(await stage.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada')
-  })
-})
-
-describe('the client', () => {
-  test('takes a second start for an answer, and the absence of an execution too', async () => {
-    await using stage = await openStage()
-    await stage.decider([greeting])
-    const { client } = stage
-    const first = await client.start(greeting, { workflowId: 'g', input: { who: 'Ada' }, tags: ['article 00353'] })
-    expect(first.started).toBe(true)
-    expect(await client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })).toEqual({ started: false })
-    expect(await client.signal({ workflowId: 'nobody' }, 'approved')).toBe(false)
-    expect(await client.cancel({ workflowId: 'nobody' })).toBe(false)
-    expect(await client.describe({ workflowId: 'nobody', runId: 'none' })).toBeUndefined()
-    expect(await ids(client.listOpen({ tag: 'article 00353' }))).toEqual(['g'])
-    expect(await client.terminate({ workflowId: 'g' }, { reason: 'a test' })).toBe(true)
-    expect(await client.terminate({ workflowId: 'g' }, { reason: 'a test' })).toBe(false)
-    expect(await ids(client.listOpen())).toEqual([])
-    expect(await ids(client.listClosed({ status: 'TERMINATED' }))).toEqual(['g'])
-    const execution = { workflowId: 'g', runId: first.runId ?? '' }
-    expect((await types(client.history(execution, { newestFirst: true })))[0]).toBe('WorkflowExecutionTerminated')
-    await expect(client.result(greeting, execution)).rejects.toThrow('g terminated: a test')
-  })
-
-  test('checks an input before it starts anything', async () => {
-    await using stage = await openStage()
-    const input = JSON.parse('{}')
-    await expect(stage.client.start(greeting, { workflowId: 'g', input })).rejects.toThrow(
-      'Input of Greeting g does not fit its schema',
-    )
   })
 })

@@ -4,7 +4,7 @@ import { activity } from './activity.ts'
 import type { Context } from './context.ts'
 import { workflow, type AnyWorkflow } from './workflow.ts'
 
-/** Workflows made at random, for tests: a plan is a tree of what workflow code can do, carried out by `planned`. */
+/** Workflows made at random, for tests: a plan is a tree of what workflow code can do; `planned` and `anyPlan` carry it out. */
 export type Plan =
   | { readonly does: 'step' | 'sleep' | 'child' | 'tell' | 'local' }
   | { readonly does: 'signal'; readonly timeout: boolean }
@@ -39,7 +39,7 @@ export const plans: fc.Arbitrary<Plan> = fc.record({
 /** How often the steps of a plan are tried. */
 export const attempts = 3
 
-const step = activity({
+export const step = activity({
   name: 'Step',
   version: '1',
   input: Type.Void(),
@@ -47,16 +47,29 @@ const step = activity({
   timeouts: { run: '1m', heartbeat: '10s' },
   retry: { attempts, first: '1s', factor: 2, longest: '10s' },
 })
-const child = workflow({ name: 'Child', version: '1', input: Type.Void(), timeout: '1d', uses: {} }, async () => {})
+export const child = workflow(
+  { name: 'Child', version: '1', input: Type.Void(), timeout: '1d', uses: { step } },
+  async (ctx) => void (await ctx.step(undefined)),
+)
 const uses = { step, child }
 const signals = { word: Type.String() }
 type PlanContext = Context<typeof uses, typeof signals>
 
+const declared = { version: '1', timeout: '7d', uses, signals } as const
+
 export function planned(made: Plan): AnyWorkflow {
-  return workflow({ name: 'Planned', version: '1', input: Type.Void(), timeout: '7d', uses, signals }, async (ctx) => {
-    let count = 0
-    return carryOut(ctx, made, () => `${(count += 1)}`)
-  })
+  return workflow({ ...declared, name: 'Planned', input: Type.Void() }, (ctx) => carryOutWhole(ctx, made))
+}
+
+/** Carries out whatever plan it is started with. */
+export const anyPlan = workflow(
+  { ...declared, name: 'AnyPlan', input: Type.Unsafe<Plan>(Type.Unknown()) },
+  carryOutWhole,
+)
+
+async function carryOutWhole(ctx: PlanContext, made: Plan): Promise<unknown> {
+  let count = 0
+  return carryOut(ctx, made, () => `${(count += 1)}`)
 }
 
 /** Keys are counted in the order of the calls, which is that of the history: what determinism must give. */
@@ -73,7 +86,7 @@ async function carryOut(ctx: PlanContext, part: Plan, key: () => string): Promis
     case 'local':
       return ctx.local(key(), Type.Number(), Math.random)
     case 'signal':
-      return ctx.signal('word', part.timeout ? { timeout: '1h' } : {})
+      return ctx.signal('word', part.timeout ? { timeout: '2m' } : {})
     case 'all':
       return Promise.all(part.parts.map((each) => carryOut(ctx, each, key)))
     case 'settled':

@@ -9,7 +9,7 @@ import {
 import { setTimeout } from 'node:timers/promises'
 import { answer } from './answer.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
-import { toSeconds } from './duration.ts'
+import { type Duration, toSeconds } from './duration.ts'
 import { UnknownActivity } from './errors.ts'
 import { errorFields, writeFailure } from './failure.ts'
 import type { Implementation } from './implement.ts'
@@ -32,6 +32,8 @@ export interface WorkerOptions {
   readonly concurrency: number
   /** For values that are too long for SWF. Absent: those fail. */
   readonly store?: PayloadStore
+  /** How long a poller may hear nothing of SWF before the process ends itself by SIGTERM. Default three minutes. */
+  readonly longestSilence?: Duration
   readonly logger: Logger
 }
 
@@ -50,6 +52,7 @@ export function startWorker({
   implementations,
   concurrency,
   store,
+  longestSilence,
   logger,
 }: WorkerOptions): Loop {
   const identity = `${hostname()} ${process.pid}`
@@ -106,7 +109,15 @@ export function startWorker({
     const { count } = await swf.send(command, { abortSignal: AbortSignal.timeout(longestCountMs) })
     return { count }
   }
-  const pollers = startPollers({ concurrency, poll, handle, timeOf, polled: metrics.polled, logger })
+  const pollers = startPollers({
+    concurrency,
+    poll,
+    handle,
+    timeOf,
+    polled: metrics.polled,
+    silenceMs: longestSilence && toSeconds(longestSilence) * 1_000,
+    logger,
+  })
 
   return {
     lastSignOfLife: pollers.lastSignOfLife,

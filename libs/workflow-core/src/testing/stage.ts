@@ -1,5 +1,5 @@
 import { RegisterDomainCommand, SWFClient } from '@aws-sdk/client-swf'
-import { startAwsLocal, type Clock } from '@continuum/aws-local'
+import { startAwsLocal, type Clock, type Faults } from '@continuum/aws-local'
 import { createWorkflowClient, type WorkflowClient } from '../client.ts'
 import { type DeciderOptions, startDecider } from '../decider.ts'
 import type { Implementation } from '../implement.ts'
@@ -15,6 +15,10 @@ export interface Stage extends AsyncDisposable {
   readonly client: WorkflowClient
   readonly swf: SWFClient
   readonly url: string
+  /** What this SWF is to fail at. */
+  faults(): Faults
+  /** Another client of it, as a process would have. */
+  connect(): SWFClient
   /** A client that has a store of its own. */
   clientWith(store: PayloadStore): WorkflowClient
   /** Registers the workflows and starts a decider for them. */
@@ -46,9 +50,9 @@ export async function openStage({
   const taskList = 'decisions'
   const clients: SWFClient[] = []
   const loops: Loop[] = []
-  const connect = () => {
+  const connect = (options: { maxAttempts?: number } = {}) => {
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-    const swf = new SWFClient({ endpoint: url, region: 'us-east-1', credentials })
+    const swf = new SWFClient({ endpoint: url, region: 'us-east-1', credentials, ...options })
     clients.push(swf)
     return swf
   }
@@ -58,6 +62,8 @@ export async function openStage({
   return {
     swf,
     url,
+    faults: () => aws.faults,
+    connect,
     client: createWorkflowClient({ swf, domain, taskList, ...stored }),
     clientWith: (own) => createWorkflowClient({ swf, domain, taskList, store: own }),
     decider: async (workflows, options) => {
@@ -72,7 +78,7 @@ export async function openStage({
       const started = Array.from(lists, ([list, those]) =>
         startWorker({
           swf: own,
-          pollingSwf: connect(),
+          pollingSwf: connect({ maxAttempts: 1 }),
           domain,
           taskList: list,
           implementations: those,
