@@ -68,9 +68,9 @@ describe('an answer', () => {
   test('whose own answer is lost is given again, and the effect is not repeated', async () => {
     const { logger, said } = notes()
     await using stage = await openStage({ logger })
-    const once = { service: 'swf', fault: 'lost reply', when: { nth: 1 } } as const
-    stage.faults().add({ ...once, operation: 'RespondActivityTaskCompleted' })
-    stage.faults().add({ ...once, operation: 'RespondDecisionTaskCompleted' })
+    const lostOnce = { service: 'swf', fault: 'lost reply', when: { nth: 1 } } as const
+    stage.faults().add({ ...lostOnce, operation: 'RespondActivityTaskCompleted' })
+    stage.faults().add({ ...lostOnce, operation: 'RespondDecisionTaskCompleted' })
     await stage.decider([greeting])
     let effects = 0
     stage.workers([
@@ -118,7 +118,8 @@ describe('an answer', () => {
       }),
     )
     await until(async () => answers.size > 14)
-    await Promise.all([first?.stop(8), stage.workers([work], { swf: watched })])
+    stage.workers([work], { swf: watched })
+    await first?.stop(8)
     for (const { workflowId, runId = '' } of runs)
       expect(await stage.client.result(greeting, { workflowId, runId })).toBe('Ada')
     expect(answers.size).toBeGreaterThanOrEqual(36)

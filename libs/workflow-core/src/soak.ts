@@ -46,7 +46,7 @@ export async function soak({ workflows, seed }: { workflows: number; seed: numbe
   const file = join(folder, 'effects')
   await writeFile(file, '')
   await registerTypes({ swf: stage.swf, domain, workflows: [anyPlan], taskLists: { decisions: 'decisions' } })
-  const cast = startCast(stage.url, file, seed)
+  const actors = startCast(stage.url, file, seed)
   const turning = setInterval(() => clock.advance(300), 25)
   try {
     const waiting = fc.sample(plans.filter(isSmall), { seed, numRuns: workflows }).entries()
@@ -55,20 +55,20 @@ export async function soak({ workflows, seed }: { workflows: number; seed: numbe
         for (const [index, plan] of waiting) {
           const workflowId = index === 0 ? 'other' : `random-${index}`
           const { runId = '' } = await stage.client.start(anyPlan, { workflowId, input: plan })
-          await ended(stage, { workflowId, runId })
+          await awaitEnd(stage, { workflowId, runId })
         }
       }),
     )
     // A child that its parent left behind ends by itself; its parent's end does not wait for it.
     for await (const { execution } of stage.client.listOpen(always)) {
-      await ended(stage, { workflowId: execution?.workflowId ?? '', runId: execution?.runId ?? '' })
+      await awaitEnd(stage, { workflowId: execution?.workflowId ?? '', runId: execution?.runId ?? '' })
     }
     clearInterval(turning)
-    const deaths = await cast.end()
+    const deaths = await actors.end()
     return { ...(await judged(stage, (await readFile(file, 'utf8')).trim().split('\n'))), deaths }
   } finally {
     clearInterval(turning)
-    await cast.end()
+    await actors.end()
     await rm(folder, { recursive: true })
   }
 }
@@ -121,7 +121,7 @@ function startCast(url: string, file: string, seed: number): { end(): Promise<nu
 }
 
 /** Waits for the end of an execution, and signals to it meanwhile: it may wait for that. */
-async function ended({ client }: Stage, execution: Execution): Promise<void> {
+async function awaitEnd({ client }: Stage, execution: Execution): Promise<void> {
   for (let look = 1; (await client.outcome(execution)) === undefined; look += 1) {
     if (look % 4 === 0) await client.signal(execution, 'word', `look ${look}`)
     await setTimeout(50)
