@@ -1,5 +1,5 @@
-import { createClients, namesOf, provision } from '@continuum/aws-resources'
-import type { Environment } from '@continuum/environments'
+import { createClients, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
+import { storageChoices, type Environment } from '@continuum/environments'
 import { embeddedPostgresUrl } from '@continuum/service'
 import { clearOrphans, writeProcesses } from './orphans.ts'
 import { emptyDataFolder, secretsOf, type DataFolder } from './data-folder.ts'
@@ -111,10 +111,11 @@ function portsOf(settings: StartSettings): PortNeed[] {
 }
 
 async function provisionLocal(environment: Environment, aws: string): Promise<string> {
-  const counts = { made: 0, 'was there': 0 }
+  const counts = { made: 0, 'was there': 0, 'not offered': 0 }
   try {
     const clients = createClients({ region: environment.region })
-    await provision(clients, namesOf(environment), (progress) => counts[progress.outcome]++)
+    const count = ({ outcome }: Provisioned) => counts[outcome]++
+    await provision(clients, namesOf(environment), count, storageChoices(environment))
   } catch (error) {
     throw new Refusal(`The environment "local" can't be provisioned at ${aws}: ${oneLine(error)}`)
   }

@@ -1,4 +1,4 @@
-import type { BucketResource } from '@continuum/aws-resources'
+import { publicReadCors, type BucketResource } from '@continuum/aws-resources'
 
 /** What S3 deletes by itself. */
 export function lifecycleRule({ unfinishedUploadDays, formerVersionsDays, expireDays }: BucketResource) {
@@ -22,5 +22,6 @@ export function publicAccessBlock({ publicRead }: BucketResource) {
   }
 }
 
-/** Scripts of any site may read what is public anyway. */
-export const corsRules = [{ allowedMethods: ['GET', 'HEAD'], allowedOrigins: ['*'], maxAgeSeconds: 3600 }]
+const { methods, origins, maxAgeSeconds } = publicReadCors
+/** What scripts of other sites may ask of a public bucket. */
+export const corsRules = [{ allowedMethods: methods, allowedOrigins: origins, maxAgeSeconds }]

@@ -9,6 +9,7 @@ export { addressed, hostsOf, type Addressed } from './hosts.ts'
 export { appNames, appOf, commandOf, portOf, serves, type AppName } from './processes.ts'
 export { secretNames, type SecretName } from './secrets.ts'
 export { NoDatabase, settingsFor, type Ground, type ProcessVariables } from './settings-for.ts'
+export { storageChoices } from './storage-choices.ts'
 export { imageOf, readStackSettings, StackSettingsError, type StackSettings } from './stack-settings.ts'
 
 /** What an environment's file says of it: as much as differs from `defaults.ts`. Its name is the file's. */

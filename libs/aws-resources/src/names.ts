@@ -57,3 +57,8 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
     taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },
   }
 }
+
+/** What is written on everything that an environment owns: for the bill, and for whoever finds it. */
+export function tagsOf(environment: string): Record<string, string> {
+  return { project: 'continuum', environment }
+}

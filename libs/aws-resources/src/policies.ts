@@ -20,6 +20,9 @@ export function publicReadPolicy(bucket: string): Policy {
   }
 }
 
+/** Scripts of any site may read what everybody may read anyway. */
+export const publicReadCors = { methods: ['GET', 'HEAD'], origins: ['*'], maxAgeSeconds: 3600 }
+
 /** This bucket of this account, and nobody else, may send to the queue. */
 export function notificationPolicy(queueArn: string, bucket: string): Policy {
   return {

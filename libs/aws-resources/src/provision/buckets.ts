@@ -1,6 +1,5 @@
 import {
   CreateBucketCommand,
-  DeletePublicAccessBlockCommand,
   GetBucketPolicyCommand,
   HeadBucketCommand,
   PutBucketPolicyCommand,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { publicReadPolicy } from '../policies.ts'
 import { isError, samePolicy, type Outcome } from './outcome.ts'
+import { untilSeen } from './patience.ts'
 
 /**
  * Makes a bucket of this account's.
@@ -31,18 +31,12 @@ export async function makeBucket(s3: S3Client, name: string): Promise<Outcome> {
   }
 }
 
-/** Lets everybody read the bucket. AWS blocks public policies on a new bucket, so that block is taken off this one. */
+/** Lets everybody read the bucket, once its public access is not blocked any more. */
 export async function openForReading(s3: S3Client, bucket: string): Promise<Outcome> {
   const wanted = publicReadPolicy(bucket)
   if (samePolicy(await currentPolicy(s3, bucket), wanted)) return 'was there'
-  const put = () => s3.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(wanted) }))
-  try {
-    await put()
-  } catch (error) {
-    if (!isError(error, 'AccessDenied')) throw error
-    await s3.send(new DeletePublicAccessBlockCommand({ Bucket: bucket }))
-    await put()
-  }
+  const put = new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(wanted) })
+  await untilSeen('AccessDenied', () => s3.send(put))
   return 'made'
 }
 

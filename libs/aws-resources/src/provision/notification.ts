@@ -4,10 +4,8 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import type { Resources } from '../resources.ts'
-import { isError, type Outcome } from './outcome.ts'
-
-/** S3 may not see a queue's new policy at once, and then refuses to notify it. */
-const patience = { attempts: 6, firstMilliseconds: 500 }
+import type { Outcome } from './outcome.ts'
+import { untilSeen } from './patience.ts'
 
 /**
  * Makes the bucket notify the queue. Each put makes S3 send a test event, so it is put only where it is not there yet.
@@ -26,15 +24,8 @@ export async function makeNotification(
     return 'was there'
   }
   const wanted = { ...held, QueueConfigurations: [...others, { Id: id, QueueArn: queueArn, Events: events }] }
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await s3.send(
-        new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration: wanted }),
-      )
-      return 'made'
-    } catch (error) {
-      if (!isError(error, 'InvalidArgument') || attempt === patience.attempts) throw error
-      await new Promise((resolve) => setTimeout(resolve, patience.firstMilliseconds * 2 ** (attempt - 1)))
-    }
-  }
+  const put = new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration: wanted })
+  // S3 may not see a queue's new policy at once, and then refuses to notify it.
+  await untilSeen('InvalidArgument', () => s3.send(put))
+  return 'made'
 }

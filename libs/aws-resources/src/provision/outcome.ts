@@ -1,5 +1,5 @@
-/** What `provision` found to do for one thing. */
-export type Outcome = 'made' | 'was there'
+/** What `provision` found to do for one thing; `not offered`: what stands in for AWS does not have such a thing. */
+export type Outcome = 'made' | 'was there' | 'not offered'
 
 /** Whether AWS refused with one of these codes. */
 export function isError(error: unknown, ...codes: string[]): boolean {
@@ -8,7 +8,12 @@ export function isError(error: unknown, ...codes: string[]): boolean {
 
 /** Whether the policy that AWS holds says what it should; AWS may have changed its spaces and the order of its keys. */
 export function samePolicy(held: string | undefined, wanted: unknown): boolean {
-  return held !== undefined && canonical(parse(held)) === canonical(wanted)
+  return held !== undefined && same(parse(held), wanted)
+}
+
+/** Whether two values say the same, whatever the order of their keys. */
+export function same(held: unknown, wanted: unknown): boolean {
+  return canonical(held) === canonical(wanted)
 }
 
 function parse(text: string): unknown {

@@ -1,5 +1,16 @@
-import { GetBucketNotificationConfigurationCommand, GetBucketPolicyCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import {
+  GetBucketNotificationConfigurationCommand,
+  GetBucketPolicyCommand,
+  GetPublicAccessBlockCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
+import {
+  GetQueueAttributesCommand,
+  ListQueueTagsCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+  TagQueueCommand,
+} from '@aws-sdk/client-sqs'
 import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-swf'
 import { beforeEach, expect, test } from 'vitest'
 import type { Clients } from '../clients.ts'
@@ -37,23 +48,34 @@ async function drainIncoming(): Promise<string[]> {
   return Messages.map(({ Body = '' }) => Body)
 }
 
-function notMade(things: Provisioned[]): Provisioned[] {
-  return things.filter(({ outcome }) => outcome !== 'was there')
+function made(things: Provisioned[]): Provisioned[] {
+  return things.filter(({ outcome }) => outcome === 'made')
 }
+
+const kindsOf = (things: Provisioned[]) => new Set(things.map(({ kind }) => kind))
 
 test('all is made once, and each thing is told as it is done', async () => {
   const told: Provisioned[] = []
-  const made = await provision(clients, names, (thing) => told.push(thing))
-  expect(told).toEqual(made)
-  expect(new Set(made.map(({ outcome }) => outcome))).toEqual(new Set(['made']))
-  expect(made.filter(({ kind }) => kind === 'bucket')).toHaveLength(7)
-  expect(made.filter(({ kind }) => kind === 'queue')).toHaveLength(6)
-  expect(notMade(await provision(clients, names))).toEqual([])
+  const things = await provision(clients, names, (thing) => told.push(thing))
+  expect(told).toEqual(things)
+  const { bucket, queue, domain, ...others } = Object.groupBy(made(things), ({ kind }) => kind)
+  expect([bucket?.length, queue?.length, domain?.length]).toEqual([7, 6, 1])
+  expect(Object.keys(others)).toEqual(
+    expect.arrayContaining(['public reading', 'scripts', 'dead letters', 'sender', 'notification']),
+  )
+  expect(made(await provision(clients, names))).toEqual([])
+})
+
+test('what nothing here could use is said not to be offered, and the rest is made all the same', async () => {
+  const things = await provision(clients, names)
+  const notOffered = things.filter(({ outcome }) => outcome === 'not offered')
+  expect(kindsOf(notOffered)).toEqual(new Set(['encryption', 'former versions', 'lifecycle']))
+  expect(kindsOf(made(things))).not.toContain('encryption')
 })
 
 test('two at once do no harm', async () => {
   await Promise.all([provision(clients, names), provision(clients, names)])
-  expect(notMade(await provision(clients, names))).toEqual([])
+  expect(made(await provision(clients, names))).toEqual([])
 })
 
 test('a package that arrives is told to the incoming queue, and a second provisioning sends no second test event', async () => {
@@ -97,7 +119,7 @@ test('what says something else is made to say what it should', async () => {
     }),
   )
   const again = await provision(clients, names)
-  expect(notMade(again).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+  expect(made(again).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
     'queue ct-workflow-starter-queue',
     'dead letters ct-workflow-starter-queue',
   ])
@@ -107,10 +129,42 @@ test('what says something else is made to say what it should', async () => {
 test('the domain keeps closed executions for 90 days, and one that was deprecated is brought back', async () => {
   await provision(clients, names)
   await clients.swf.send(new DeprecateDomainCommand({ name: names.domain }))
-  expect(notMade(await provision(clients, names)).map(({ kind }) => kind)).toEqual(['domain'])
+  expect(made(await provision(clients, names)).map(({ kind }) => kind)).toEqual(['domain'])
   const { domainInfo, configuration } = await clients.swf.send(new DescribeDomainCommand({ name: names.domain }))
   expect(domainInfo?.status).toBe('REGISTERED')
   expect(configuration?.workflowExecutionRetentionPeriodInDays).toBe('90')
+})
+
+test('every bucket keeps the public out but the CDN bucket, which lets policies alone open it', async () => {
+  await provision(clients, names)
+  const blockOf = async (Bucket: string) =>
+    (await clients.s3.send(new GetPublicAccessBlockCommand({ Bucket }))).PublicAccessBlockConfiguration
+  const closed = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true, RestrictPublicBuckets: true }
+  expect(await blockOf(names.buckets.production)).toEqual(closed)
+  expect(await blockOf(names.buckets.cdn)).toEqual({
+    ...closed,
+    BlockPublicPolicy: false,
+    RestrictPublicBuckets: false,
+  })
+})
+
+test('where CloudFront reads the CDN bucket, it is as closed as the others', async () => {
+  const things = await provision(clients, names, undefined, { publicCdn: false })
+  expect(kindsOf(things)).not.toContain('public reading')
+  await clients.s3.send(new PutObjectCommand({ Bucket: names.buckets.cdn, Key: '00353/a.txt', Body: 'x' }))
+  expect((await fetch(`${url}/${names.buckets.cdn}/00353/a.txt`)).status).toBe(403)
+})
+
+test("queues and the domain say whose they are, beside what others say of them; aws-local's buckets have no tags", async () => {
+  const tags = { project: 'continuum', environment: 'continuum-test' }
+  await provision(clients, names)
+  const QueueUrl = await queueUrl(clients.sqs, names.queues.events)
+  await clients.sqs.send(new TagQueueCommand({ QueueUrl, Tags: { owner: 'night shift' } }))
+  const things = await provision(clients, names, undefined, { tags })
+  expect(made(things).map(({ kind }) => kind)).toEqual(Array.from({ length: 7 }, () => 'tags'))
+  const { Tags } = await clients.sqs.send(new ListQueueTagsCommand({ QueueUrl }))
+  expect(Tags).toEqual({ ...tags, owner: 'night shift' })
+  expect(made(await provision(clients, names, undefined, { tags }))).toEqual([])
 })
 
 test('two environments share nothing', async () => {

@@ -16,6 +16,7 @@ export async function makeQueue(sqs: SQSClient, queue: QueueResource): Promise<O
   const attributes = {
     VisibilityTimeout: String(queue.visibilitySeconds),
     MessageRetentionPeriod: String(queue.retentionSeconds),
+    SqsManagedSseEnabled: String(queue.encryption === 'SQS'),
   }
   if (existing === undefined) {
     await sqs.send(new CreateQueueCommand({ QueueName: queue.name, Attributes: attributes }))
