@@ -101,3 +101,22 @@ test('a package that nobody could identify has failed with that reason', () => {
   }
   expect(follow(item).failure).toEqual({ step: 'Delivery', reason: 'the name says neither poa nor vor' })
 })
+
+test('a run that was ready is over when a newer one of its version has taken its place', () => {
+  const ready = follow(arrived(), event({ version: '1' }), event({ event_type: 'Ready To Publish', status: 'end' }))
+  expect(isOver(ready)).toBe(false)
+  const newer = (change: Partial<Event>) =>
+    event({ run: 'run-2', event_type: 'Ingest To Lax', status: 'end', ...change })
+  expect(isOver(advance(ready, newer({ version: '2' })).progress)).toBe(false)
+  expect(isOver(advance(ready, newer({ status: 'error' })).progress)).toBe(false)
+  expect(advance(ready, newer({})).progress).toMatchObject({ superseded: true, run: 'run-1' })
+  expect(isOver(advance(ready, newer({})).progress)).toBe(true)
+})
+
+test('a package that is run again after it failed is followed anew', () => {
+  const failed = follow(arrived(), event({ status: 'error', message: 'lax is away' }))
+  expect(isOver(failed)).toBe(true)
+  const again = advance(failed, arrived({ run: 'run-2' })).progress
+  expect(again).toMatchObject({ run: 'run-2', ready: false })
+  expect(isOver(again)).toBe(false)
+})

@@ -7,7 +7,7 @@ export type FeedItem = { sequence: number; kind: string } & (Event | Property | 
 /** How far a fed package has come, as told by the dashboard's feed. */
 export interface Progress {
   readonly delivery: FedDelivery
-  /** Known from its first event on. */
+  /** Known from its first event on; where its package is run again after it failed, the newest run. */
   readonly run?: string
   readonly articleId?: string
   readonly version: string
@@ -18,6 +18,8 @@ export interface Progress {
   /** All that follows publication (the archive, the recipients) is done. */
   readonly done: boolean
   readonly failure?: { readonly step: string; readonly reason: string }
+  /** A newer delivery of the same version has taken its place: it will not be published any more. */
+  readonly superseded?: boolean
 }
 
 /** Something worth a line on the screen. */
@@ -41,15 +43,31 @@ export const beginning = (delivery: FedDelivery): Progress => ({
 
 /** Has the run come to an end that no process of ours will change by itself? */
 export const isOver = (progress: Progress): boolean =>
-  progress.failure !== undefined || (progress.published && progress.done)
+  progress.failure !== undefined || progress.superseded === true || (progress.published && progress.done)
+
+/** Has it come to an end, and is not what its user wanted? */
+export const hasFailed = (progress: Progress): boolean => progress.failure !== undefined || progress.superseded === true
 
 /** Takes one entry of the feed into account; pure. An entry that concerns another package changes nothing. */
 export function advance(progress: Progress, item: FeedItem): { progress: Progress; note?: Note } {
   if (item.message_type === 'unidentified-delivery') return unidentified(progress, item)
   if (item.message_type === 'property') return { progress: withProperty(progress, item) }
-  const ofThis = progress.run === undefined ? isFirstEventOf(progress.delivery, item) : item.run === progress.run
-  if (!ofThis) return { progress }
-  return withEvent(progress, item)
+  if (item.run === progress.run) return withEvent(progress, item)
+  const isNew = progress.run === undefined || progress.failure !== undefined
+  if (isNew && isFirstEventOf(progress.delivery, item)) return withEvent(beginning(progress.delivery), item)
+  return { progress: takesItsPlace(progress, item) ? { ...progress, superseded: true } : progress }
+}
+
+/** lax and the site keep one unpublished content of a version: a run that gives them its own replaces what was ready. */
+function takesItsPlace(progress: Progress, event: Event): boolean {
+  const sameVersion = event.item_identifier === progress.articleId && String(event.version) === progress.version
+  return (
+    sameVersion &&
+    progress.ready &&
+    !progress.published &&
+    event.event_type === 'Ingest To Lax' &&
+    event.status === 'end'
+  )
 }
 
 /** The run of a delivery is told by its first event, which names the object that arrived. */

@@ -1,4 +1,4 @@
-import { isOver, type Note, type Progress } from './progress.ts'
+import { hasFailed, isOver, type Note, type Progress } from './progress.ts'
 
 /** Where a run is told: lines for a person, or one JSON line an article for a program. */
 export interface Report {
@@ -12,7 +12,7 @@ export interface ArticleOutcome {
   articleId: string | null
   version: number | null
   run: string | null
-  status: 'published' | 'failed'
+  status: 'published' | 'failed' | 'superseded'
   seconds: number
   url: string | null
   error: { step: string; reason: string } | null
@@ -22,12 +22,12 @@ export interface ArticleOutcome {
 /** `at`: the instant (epoch ms) of its end; `siteUrl`: where the journal's site is. */
 export function outcomeOf(progress: Progress, at: number, siteUrl: string): ArticleOutcome {
   const version = Number(progress.version)
-  const published = progress.failure === undefined
+  const published = !hasFailed(progress)
   return {
     articleId: progress.articleId ?? null,
     version: version > 0 ? version : null,
     run: progress.run ?? null,
-    status: published ? 'published' : 'failed',
+    status: published ? 'published' : progress.failure ? 'failed' : 'superseded',
     seconds: seconds(at - Date.parse(progress.delivery.intendedAt)),
     url: published && progress.articleId ? `${siteUrl}/articles/${progress.articleId}v${version}` : null,
     error: progress.failure ?? null,
@@ -61,6 +61,7 @@ export function humanReport(siteUrl: string): Report {
       const { failure } = progress
       const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${name(progress)}`
       if (failure) say(`${since}FAILED at ${failure.step}: ${failure.reason}`)
+      else if (progress.superseded) say(`${since}SUPERSEDED: a newer delivery of this version has taken its place`)
       else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl).url}`)
       else say(`${since}READY TO PUBLISH: a person decides, on the dashboard`)
     },

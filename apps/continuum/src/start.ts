@@ -7,7 +7,7 @@ import { startEnvironment } from './environment-up.ts'
 import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from './feed-packages.ts'
 import { dashboardFeed, type Feed } from './follow-feed.ts'
 import { addressesOf, localEnvironment, type StartSettings } from './local-environment.ts'
-import { advance, beginning, isOver, type Progress } from './progress.ts'
+import { advance, beginning, hasFailed, isOver, type Progress } from './progress.ts'
 import { humanReport, jsonReport, type Report } from './report.ts'
 import { samplePath } from './sample.ts'
 import { signInLink } from './sign-in.ts'
@@ -135,7 +135,7 @@ async function followAll(
   signal: AbortSignal,
 ): Promise<number> {
   const all = deliveries.map(beginning)
-  const code = () => (all.some((progress) => progress.failure) ? 1 : 0)
+  const code = () => (all.some(hasFailed) ? 1 : 0)
   if (all.length === 0) return code()
   for await (const item of feed.after(Math.min(...deliveries.map((delivery) => delivery.after)), signal)) {
     for (const [index, before] of all.entries()) {
@@ -154,7 +154,7 @@ async function followAll(
 
 /** A run has turned when it has come to wait for a person, or to its end. */
 function hasTurned(before: Progress, after: Progress): boolean {
-  return isOver(after) !== isOver(before) || (after.ready && !before.ready && !after.delivery.automatic)
+  return (isOver(after) && !isOver(before)) || (after.ready && !before.ready && !after.delivery.automatic)
 }
 
 function keepEnd(data: DataFolder, progress: Progress): void {
@@ -163,7 +163,7 @@ function keepEnd(data: DataFolder, progress: Progress): void {
     ({ md5, intendedAt }) => md5 === progress.delivery.md5 && intendedAt === progress.delivery.intendedAt,
   )
   if (!kept) return
-  kept.ended = progress.failure ? 'failed' : isOver(progress) ? 'published' : 'ready'
+  kept.ended = hasFailed(progress) ? 'failed' : isOver(progress) ? 'published' : 'ready'
   writeState(data, deliveriesFile, known)
 }
 

@@ -15,6 +15,7 @@ import { pageHtml } from './pages/layout.ts'
 import { listRoutes } from './pages/list-routes.ts'
 import { messagePage, signedOutPage } from './pages/message-page.ts'
 import { publishRoutes } from './pages/publish-routes.ts'
+import { runRoutes } from './pages/run-routes.ts'
 import { schedulePageRoutes } from './pages/schedule-routes.ts'
 import { guardHooks, type Guard } from './sign-in/guard.ts'
 import { cookieOf, sendPage, signInRoute, signOutRoute } from './sign-in/routes.ts'
@@ -55,6 +56,7 @@ export async function createWeb(dashboard: Dashboard, health: Health) {
     listRoutes(members, dashboard)
     articleRoutes(members, dashboard)
     publishRoutes(members, dashboard)
+    runRoutes(members, dashboard)
     schedulePageRoutes(members, dashboard)
     members.get('/*', (_, reply) =>
       sendPage(

@@ -27,6 +27,8 @@ export const Event = Type.Object({
       bucket_name: Name,
       file_name: Name,
       file_etag: Type.Union([Type.String(), Type.Null()]),
+      /** Bytes. */
+      file_size: Type.Optional(Type.Integer({ minimum: 0 })),
       event_time: InstantText,
     }),
   ),
@@ -38,6 +40,8 @@ export const Property = Type.Object({
   message_type: Type.Literal('property'),
   item_identifier: Name,
   version: Version,
+  /** The run that found it out; the original's senders name none. */
+  run: Type.Optional(Name),
   name: Name,
   /** A whole number where `property_type` is `int`, else text. */
   value: Type.Union([Type.String(), Type.Integer()]),

@@ -59,6 +59,7 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
         message_type: 'property',
         item_identifier: articleId,
         version,
+        run,
         name,
         value,
         property_type: 'text',

@@ -27,6 +27,7 @@ export function implementReportFailure({ tellDashboard }: Pick<Tools, 'tellDashb
         message_type: 'property',
         item_identifier: articleId,
         version,
+        run,
         name: 'publication-status',
         value: 'publication issues',
         property_type: 'text',

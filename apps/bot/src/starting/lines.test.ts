@@ -68,6 +68,16 @@ test('the second of one article waits until the first has ended, and says so onc
   expect(waiting).toEqual(['a 2'])
 })
 
+test('all that wait say so, not the first of them alone', async () => {
+  const { enter, waiting, arrived, turn } = world()
+  await enter(start('a', 1))
+  const later = [enter(start('a', 2)), enter(start('a', 3)), enter(start('a', 4))]
+  await turn()
+  expect(arrived).toEqual(['a 1', 'a 2', 'a 3', 'a 4'])
+  expect(waiting).toEqual(['a 2', 'a 3', 'a 4'])
+  expect(later).toHaveLength(3)
+})
+
 test('what arrived earlier comes first, though it was received later', async () => {
   const { enter, open, started, turn } = world()
   await enter(start('a', 1))

@@ -8,7 +8,7 @@ export type Attempt = 'started' | 'open' | 'repeated'
 
 export interface LineOptions {
   readonly attempt: (start: Start) => Promise<Attempt>
-  /** Called once before the first attempt. */
+  /** Called once before the first attempt, or as soon as it is known that it has to wait. */
   readonly onArrival: (start: Start) => Promise<void>
   /** Called once when a start has to wait for others. */
   readonly onWaiting: (start: Start) => Promise<void>
@@ -50,6 +50,7 @@ export function createLines({
     for (let head = line[0]; head !== undefined; head = line[0]) {
       const outcome = await attempted(head)
       if (outcome === 'open') {
+        await tellBehind(line, head)
         await pause(wait)
         wait = Math.min(wait * 2, pauses.longest)
         continue
@@ -65,18 +66,34 @@ export function createLines({
   /** A failure to start is, for the line, as if the id were open, unless it is one that stays. */
   const attempted = async (head: Waiting): Promise<Attempt | Error> => {
     try {
-      if (!head.arrived) await onArrival(head.start)
-      head.arrived = true
+      await tellArrival(head)
       const outcome = await attempt(head.start)
-      if (outcome === 'open' && !head.told) {
-        await onWaiting(head.start)
-        head.told = true
-      }
+      if (outcome === 'open') await tellWaiting(head)
       return outcome
     } catch (error) {
       if (error instanceof Error && 'retry' in error && error.retry === false) return error
       onFailure(error, head.start)
       return 'open'
+    }
+  }
+
+  const tellArrival = async (waiting: Waiting) => {
+    if (!waiting.arrived) await onArrival(waiting.start)
+    waiting.arrived = true
+  }
+  const tellWaiting = async (waiting: Waiting) => {
+    if (!waiting.told) await onWaiting(waiting.start)
+    waiting.told = true
+  }
+  /** All that stand behind the head wait as well, and are to be seen to. */
+  const tellBehind = async (line: readonly Waiting[], head: Waiting) => {
+    for (const waiting of line.filter((each) => each !== head)) {
+      try {
+        await tellArrival(waiting)
+        await tellWaiting(waiting)
+      } catch (error) {
+        onFailure(error, waiting.start)
+      }
     }
   }
 

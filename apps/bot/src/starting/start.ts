@@ -69,7 +69,7 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
 
 function deliveryStart(data: DeliveryData, journals: readonly Journal[]) {
   const { articleId } = parsePackageName(data.file_name, journals)
-  const { bucket_name, file_name, file_etag, event_time } = data
+  const { bucket_name, file_name, file_etag, file_size, event_time } = data
   const run = runOf(data)
   return {
     ...typeOf(publishPerfectArticle),
@@ -78,7 +78,7 @@ function deliveryStart(data: DeliveryData, journals: readonly Journal[]) {
     subject: { articleId, version: 0, run },
     since: Temporal.Instant.from(event_time),
     once: run,
-    delivery: { bucket_name, file_name, file_etag, event_time },
+    delivery: { bucket_name, file_name, file_etag, file_size, event_time },
   }
 }
 

@@ -32,7 +32,7 @@ const uses = {
   reportFailure,
 }
 
-const advice = 'When the cause is gone, put the package in the bucket again.'
+const advice = 'When the cause is gone, run it again on the dashboard.'
 
 /** Thrown when the publication that a delivery waited for failed; what failed in it is already on the dashboard. */
 class PublicationFailed extends Error {

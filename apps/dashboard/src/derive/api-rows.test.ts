@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
 import { event, property, readyRun, unixMinute } from '../said.fixture.ts'
 import { articleBody, currentRow } from './api-rows.ts'
-import { deriveArticle } from './article.ts'
+import { currentOf, deriveArticle } from './article.ts'
 import { publicationStatus } from './publication-status.ts'
-import type { Received } from './words.ts'
+import type { Article, Received, Schedule } from './words.ts'
 
 const derive = (received: Received[]) => deriveArticle('00353', received)
+const row = (article: Article, previewBaseUrl = '', schedule?: Schedule) => {
+  const current = currentOf(article)
+  return current && currentRow(article, current, previewBaseUrl, schedule)
+}
 
 test('a row has all properties, whatever their names, and the computed keys as numbers', () => {
-  const row = currentRow(
-    derive([...readyRun(), property(3, 'brand-new', 7, { property_type: 'int' })]),
-    'https://site/',
-    {
-      due: 1_900_000_000,
-      fired: false,
-      problem: '',
-    },
-  )
-  expect(row).toEqual({
+  const found = row(derive([...readyRun(), property(3, 'brand-new', 7, { property_type: 'int' })]), 'https://site/', {
+    due: 1_900_000_000,
+    fired: false,
+    problem: '',
+  })
+  expect(found).toEqual({
     'article-id': '00353',
     id: '00353',
     version: 1,
@@ -38,7 +38,7 @@ test('a row has all properties, whatever their names, and the computed keys as n
 })
 
 test('keys of what is not known are absent, and the id never is', () => {
-  expect(currentRow(derive([property(0, 'title', 'x', { version: '2' })]), '')).toEqual({
+  expect(row(derive([property(0, 'title', 'x', { version: '2' })]))).toEqual({
     id: '00353',
     version: 2,
     title: 'x',
@@ -46,11 +46,8 @@ test('keys of what is not known are absent, and the id never is', () => {
 })
 
 test('the row of a failed run tells its error, also when a step beside it ended later', () => {
-  const row = currentRow(
-    derive([event(0, 'Post EIF', 'error', { message: '503' }), event(1, 'Deposit assets', 'end')]),
-    '',
-  )
-  expect(row).toMatchObject({ 'event-type': 'Post EIF', 'event-status': 'error', 'event-message': '503' })
+  const found = row(derive([event(0, 'Post EIF', 'error', { message: '503' }), event(1, 'Deposit assets', 'end')]))
+  expect(found).toMatchObject({ 'event-type': 'Post EIF', 'event-status': 'error', 'event-message': '503' })
 })
 
 test('an article: numbers of versions and runs are strings, events of one type in a row are one', () => {
@@ -113,7 +110,7 @@ test('an article with only events, or only properties, has empty parts', () => {
 
 test('the publication data stays on the server', () => {
   const article = derive(readyRun())
-  expect(JSON.stringify([currentRow(article, ''), articleBody(article, '')])).not.toContain('publication-data')
+  expect(JSON.stringify([row(article), articleBody(article, '')])).not.toContain('publication-data')
 })
 
 test('a status: the property, or the error of the latest run', () => {

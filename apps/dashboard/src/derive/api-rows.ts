@@ -1,4 +1,4 @@
-import { currentOf, propertiesOf, textOf } from './article.ts'
+import { propertiesOf, textOf, type Place } from './article.ts'
 import { unixSeconds } from './instant.ts'
 import type { Article, Run, Said, Schedule, Version } from './words.ts'
 
@@ -8,16 +8,19 @@ type Value = string | number
 export type CurrentRow = Record<string, Value>
 
 /**
- * The row of an article, in the original's terms: numbers for version, run and times (unix seconds), absent keys for
+ * The row of a current run (see `currentRuns`), in the original's terms: numbers for version, run and times (unix seconds), absent keys for
  * what is not known. What begins with `_` is for the server alone and stays there.
  */
-export function currentRow(article: Article, previewBaseUrl: string, schedule?: Schedule): CurrentRow | undefined {
-  const current = currentOf(article)
-  if (!current) return undefined
-  const { version, run } = current
-  const properties = propertiesOf(article, version)
+export function currentRow(
+  article: Article,
+  { version, run }: Place,
+  previewBaseUrl: string,
+  schedule?: Schedule,
+): CurrentRow {
+  const properties = propertiesOf(article, version, run)
   return {
     ...publicProperties(properties),
+    ...(run?.status && { 'publication-status': run.status.value }),
     id: article.id,
     version: version.number,
     ...(run && { run: run.number, 'run-id': run.id, ...latestEvent(run) }),

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { event, property, readyRun } from '../said.fixture.ts'
-import { currentOf, deriveArticle, propertiesOf, textOf, waitingRuns } from './article.ts'
-import type { Received } from './words.ts'
+import { allRuns, currentOf, deriveArticle, propertiesOf, textOf } from './article.ts'
+import type { Article, Received } from './words.ts'
 
 const derive = (received: Received[]) => deriveArticle('00353', received)
+const waitingRuns = (article: Article) => allRuns(article).filter(({ waiting }) => waiting)
 const current = (received: Received[]) => {
   const found = currentOf(derive(received))
   return [found?.version.number, found?.run?.id]

@@ -1,7 +1,8 @@
 import type { Event, Property } from '@continuum/messages'
 import { asSaid, once } from './order.ts'
 import { byBeginning, runsOf } from './runs.ts'
-import type { Article, Received, Run, Said, Version } from './words.ts'
+import { versionOf } from './version.ts'
+import type { Article, KnownRun, Received, Said, Version } from './words.ts'
 
 /**
  * All that is known of an article, from all that was said of it: the same for any order and any number of deliveries of
@@ -9,23 +10,22 @@ import type { Article, Received, Run, Said, Version } from './words.ts'
  */
 export function deriveArticle(id: string, received: readonly Received[]): Article {
   const messages = once(received)
-  const versions = new Map<number, Version>()
-  const version = (number: number): Version => {
-    const known = versions.get(number) ?? { number, properties: new Map<string, Said>(), runs: [] }
-    versions.set(number, known)
-    return known
-  }
-  for (const { sent, message } of asSaid(messages.filter(isProperty))) {
-    version(Number(message.version)).properties.set(message.name, { value: message.value, sent })
-  }
-  for (const run of runsOf(messages.filter(isEvent))) version(run.version).runs.push(run)
-  return { id, versions: [...versions.values()].toSorted((a, b) => a.number - b.number) }
+  const said = Map.groupBy(asSaid(messages.filter(isProperty)), ({ message }) => Number(message.version))
+  const runs = Map.groupBy(runsOf(messages.filter(isEvent)), ({ version }) => version)
+  const numbers = [...new Set([...said.keys(), ...runs.keys()])].toSorted((a, b) => a - b)
+  return { id, versions: numbers.map((number) => versionOf(number, runs.get(number) ?? [], said.get(number) ?? [])) }
 }
 
-/** The version's properties over those of the whole article. */
-export function propertiesOf(article: Article, version: Version): Map<string, Said> {
+/** What a run has to say for itself: nothing of another one is shown in its place. */
+const ofOneRun = new Set(['findings', 'publication-mode', 'path'])
+
+/** The version's properties over those of the whole article; with a run, that run's over both. */
+export function propertiesOf(article: Article, version: Version, run?: KnownRun): Map<string, Said> {
   const ofArticle = article.versions.find(({ number }) => number === 0)?.properties ?? new Map<string, Said>()
-  return new Map([...ofArticle, ...version.properties])
+  const ofVersion = [...version.properties].filter(
+    ([name, said]) => !run || !ofOneRun.has(name) || said.run === undefined || said.run === run.id,
+  )
+  return new Map([...ofArticle, ...ofVersion, ...(run?.properties ?? [])])
 }
 
 /** The text of a property, or undefined where it was never said or is empty. */
@@ -35,15 +35,21 @@ export function textOf(properties: Map<string, Said>, name: string): string | un
 }
 
 /** All runs of all versions, oldest first. */
-export function allRuns(article: Article): Run[] {
+export function allRuns(article: Article): KnownRun[] {
   return article.versions.flatMap(({ runs }) => runs).toSorted(byBeginning)
 }
 
+/** A run and its version; no run where a version has properties alone. */
+export interface Place {
+  version: Version
+  run?: KnownRun
+}
+
 /**
- * The version and the run that an article's row tells of: the highest version, and its latest run. A delivery that
- * came after that run and whose version is not known yet goes before it, unless it waits for its turn.
+ * The version and the run that an address leads to which names neither: the highest version, and its latest run. A
+ * delivery that came after that run and whose version is not known yet goes before it, unless it waits for its turn.
  */
-export function currentOf(article: Article): { version: Version; run?: Run } | undefined {
+export function currentOf(article: Article): Place | undefined {
   const undetermined = article.versions.find(({ number }) => number === 0)
   const arriving = undetermined?.runs.findLast((run) => !run.waiting)
   const highest = article.versions.findLast(({ number }) => number > 0)
@@ -55,12 +61,20 @@ export function currentOf(article: Article): { version: Version; run?: Run } | u
   return undetermined && { version: undetermined, ...lastOf(undetermined.runs) }
 }
 
-/** The deliveries of the article that wait for their turn. */
-export function waitingRuns(article: Article): Run[] {
-  return allRuns(article).filter((run) => run.waiting)
+/** The highest version that readers can find, with the run that made it so. */
+export function publishedOf(article: Article): { version: Version; run: KnownRun; at: number } | undefined {
+  for (const version of article.versions.toReversed()) {
+    const run = version.runs.findLast(isPublished)
+    if (run) return { version, run, at: run.status?.sent ?? 0 }
+  }
+  return undefined
 }
 
-function lastOf(runs: readonly Run[]): { run?: Run } {
+export function isPublished(run: KnownRun): boolean {
+  return run.status?.value === 'published'
+}
+
+function lastOf(runs: readonly KnownRun[]): { run?: KnownRun } {
   const run = runs.at(-1)
   return run ? { run } : {}
 }

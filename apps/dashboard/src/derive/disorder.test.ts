@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { minute, publicationData, readyRun, unixMinute } from '../said.fixture.ts'
 import { articleBody, currentRow } from './api-rows.ts'
-import { deriveArticle } from './article.ts'
+import { currentOf, deriveArticle } from './article.ts'
+import { currentRuns } from './current.ts'
 import { summarise } from './summary.ts'
-import type { PublicationRequest, Received } from './words.ts'
+import type { ArticleRequest, Received } from './words.ts'
 
 /** What is shown depends on what was said, never on the order in which it arrived, nor on how often. */
 
@@ -75,15 +76,15 @@ const messages = fc
   .array(fc.oneof(anyEvent, anyProperty), { maxLength: 30 })
   .map((list) => list.map((one, index): Received => ({ ...one, message: { ...one.message, message_id: `m${index}` } })))
 
-const requests: PublicationRequest[] = [
-  { id: 1, version: 1, run: 'a', by: 'x', at: unixMinute(3), result: 'queued', message: '' },
+const requests: ArticleRequest[] = [
+  { id: 1, kind: 'publish', version: 1, run: 'a', by: 'x', at: unixMinute(3), result: 'queued', message: '' },
 ]
 
 function everything(received: Received[]) {
   const article = deriveArticle('00353', received)
   return {
-    summary: summarise(article, requests),
-    row: currentRow(article, 'https://site/'),
+    summary: currentRuns(article, requests).map((place) => summarise(article, place, requests)),
+    row: [currentOf(article) ?? []].flat().map((place) => currentRow(article, place, 'https://site/')),
     body: articleBody(article, ''),
   }
 }
@@ -109,7 +110,7 @@ test('a run that becomes ready is ready in whatever order that arrives', () => {
   const list = readyRun()
   fc.assert(
     fc.property(fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length }), (shuffled) => {
-      expect(everything(shuffled).summary).toMatchObject({ standing: 'ready', publishable: true })
+      expect(everything(shuffled).summary).toMatchObject([{ standing: 'ready', publishable: true }])
     }),
     { numRuns: 100 },
   )

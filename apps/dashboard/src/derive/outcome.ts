@@ -1,21 +1,24 @@
+import { rerunOf } from './rerunnable.ts'
 import { standingOf } from './standing.ts'
-import type { Article, PublicationRequest } from './words.ts'
+import type { Article, ArticleRequest } from './words.ts'
 
-export type Outcome = 'refused' | 'asked for' | 'under way' | 'published' | 'failed'
+export type Outcome = 'refused' | 'asked for' | 'under way' | 'published' | 'failed' | 'done'
 
-/** What has become of a publication request. */
+/** What has become of a request. */
 export function outcomeOf(
   article: Article,
-  requests: readonly PublicationRequest[],
-  request: PublicationRequest,
+  requests: readonly ArticleRequest[],
+  request: ArticleRequest,
 ): { outcome: Outcome; message: string } {
   if (request.result === 'error') return { outcome: 'refused', message: request.message }
+  if (request.kind === 'set aside' || request.kind === 'take back') return { outcome: 'done', message: '' }
+  if (request.kind === 'run again') return { outcome: rerunOf(article, request) ? 'done' : 'asked for', message: '' }
   const version = article.versions.find(({ number }) => number === request.version)
   const run = version?.runs.find(({ id }) => id === request.run)
   if (!version || !run || run.latestSent <= request.at) return { outcome: 'asked for', message: '' }
-  const status = version.properties.get('publication-status')
+  const { status } = run
   if (status?.value === 'published' && status.sent >= request.at) return { outcome: 'published', message: '' }
-  return standingOf(run, version, requests) === 'failed'
+  return standingOf(run, requests) === 'failed'
     ? { outcome: 'failed', message: `${run.failure?.step}: ${run.failure?.message}` }
     : { outcome: 'under way', message: '' }
 }

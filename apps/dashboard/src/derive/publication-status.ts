@@ -1,6 +1,6 @@
 import { propertiesOf, textOf } from './article.ts'
 import { standingOf } from './standing.ts'
-import type { Article, PublicationRequest } from './words.ts'
+import type { Article, ArticleRequest } from './words.ts'
 
 /**
  * What `POST /api/article_publication_status` answers of a version: its status, or `error` and why where its latest run
@@ -8,14 +8,14 @@ import type { Article, PublicationRequest } from './words.ts'
  */
 export function publicationStatus(
   article: Article | undefined,
-  requests: readonly PublicationRequest[],
+  requests: readonly ArticleRequest[],
   number: number,
 ): { status: string | null; message: string } {
   const version = article?.versions.find((one) => one.number === number)
   if (!article || !version) return { status: null, message: '' }
   const status = textOf(propertiesOf(article, version), 'publication-status') ?? null
   const run = version.runs.at(-1)
-  const failed = run && standingOf(run, version, requests) === 'failed'
+  const failed = run && standingOf(run, requests) === 'failed'
   return failed && status !== 'published'
     ? { status: 'error', message: run.failure?.message ?? '' }
     : { status, message: '' }

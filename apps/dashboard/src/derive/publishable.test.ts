@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { event, property, publicationData, readyRun, unixMinute } from '../said.fixture.ts'
 import { deriveArticle } from './article.ts'
 import { judgePublication, type Wanted } from './publishable.ts'
-import type { PublicationRequest, Received } from './words.ts'
+import type { ArticleRequest, Received } from './words.ts'
 
-const judge = (received: Received[], wanted: Wanted = {}, requests: PublicationRequest[] = []) => {
+const judge = (received: Received[], wanted: Wanted = {}, requests: ArticleRequest[] = []) => {
   const verdict = judgePublication(deriveArticle('00353', received), requests, wanted)
   return verdict.allowed ? `${verdict.version}/${verdict.run}` : verdict.reason
 }
@@ -42,8 +42,17 @@ test('what is in progress is refused, by force too: there is nothing to send', (
 })
 
 test('what is published, has failed, is asked for or under way is refused, unless forced', () => {
-  const request = { id: 1, version: 1, run: 'a', by: 'x', at: unixMinute(11), result: 'queued', message: '' } as const
-  const cases: [RegExp, Received[], PublicationRequest[]][] = [
+  const request = {
+    id: 1,
+    kind: 'publish',
+    version: 1,
+    run: 'a',
+    by: 'x',
+    at: unixMinute(11),
+    result: 'queued',
+    message: '',
+  } as const
+  const cases: [RegExp, Received[], ArticleRequest[]][] = [
     [/published already/, [...readyRun(), published], []],
     [/ended with an error/, [...readyRun(), event(12, 'Publish To Lax', 'error')], []],
     [/already asked for/, readyRun(), [request]],
@@ -56,14 +65,16 @@ test('what is published, has failed, is asked for or under way is refused, unles
 })
 
 test("run 2 is never published with run 1's data, by force neither", () => {
-  const second = [event(20, 'Expand Article', 'end', { run: 'b' }), event(21, 'Post EIF', 'error', { run: 'b' })]
+  const second = [event(20, 'Expand Article', 'end', { run: 'b' }), event(21, 'Check Package', 'error', { run: 'b' })]
   for (const force of [false, true]) {
     expect(judge([...readyRun(), ...second], { run: 'b', force })).toMatch('belongs to run 1')
   }
 })
 
-test('run 1 is refused when the data is of run 2', () => {
-  expect(judge([...readyRun(), ...readyRun(20, { run: 'b' })], { run: 'a', force: true })).toMatch('belongs to run 2')
+test('run 1 is refused when run 2 has taken its place', () => {
+  expect(judge([...readyRun(), ...readyRun(20, { run: 'b' })], { run: 'a', force: true })).toMatch(
+    'Run 2 of this version is newer and has taken its place',
+  )
   expect(judge([...readyRun(), ...readyRun(20, { run: 'b' })])).toBe('1/b')
 })
 

@@ -1,10 +1,7 @@
-import { decodePublicationData } from '@continuum/messages'
-import { Type } from 'typebox'
-import { Value } from 'typebox/value'
-import { allRuns, propertiesOf, textOf } from './article.ts'
+import { allRuns, isPublished } from './article.ts'
 import { byBeginning } from './runs.ts'
 import { isUnfinished, standingOf } from './standing.ts'
-import type { Article, PublicationRequest, Run, Standing, Version } from './words.ts'
+import type { Article, ArticleRequest, KnownRun, Standing, Version } from './words.ts'
 
 /** What is asked to be published. Absent parts mean the highest version, and the latest run of the version. */
 export interface Wanted {
@@ -26,21 +23,23 @@ const whyNot: Record<Exclude<Standing, 'ready'>, string> = {
   publishing: 'It is being published right now.',
   published: 'It is published already.',
   hidden: 'It is hidden.',
+  'set aside': 'It was set aside: take it back first.',
 }
 
 /**
  * Whether a run may be published, and if not, why: in a sentence for a production editor.
  *
- * The bot prepares a publication as one opaque value per version, which names its run inside. Where that is another run
- * than the one to be published, the two must not be mixed, by force neither.
+ * The bot prepares a publication as one opaque value, which names its run inside: a run is published with its own alone,
+ * by force neither with another's. An earlier run can be published after a newer one has failed, for as long as the newer
+ * one had not given its own content to lax and the site: those keep one unpublished content of a version.
  */
 export function judgePublication(
   article: Article | undefined,
-  requests: readonly PublicationRequest[],
+  requests: readonly ArticleRequest[],
   wanted: Wanted,
 ): Verdict {
   const version = article && versionOf(article, wanted)
-  const refuse = (reason: string, run?: Run, forcible = false): Verdict => ({
+  const refuse = (reason: string, run?: KnownRun, forcible = false): Verdict => ({
     allowed: false,
     reason,
     forcible,
@@ -57,22 +56,46 @@ export function judgePublication(
   }
   const newer = newerUnfinished(article, version, run, requests)
   if (newer) return refuse(`A newer run is unfinished: ${newer}. Wait until it has ended.`, run)
-  const data = textOf(propertiesOf(article, version), '_publication-data')
-  const standing = standingOf(run, version, requests)
-  if (data === undefined)
+  const successor = replacedBy(run, version)
+  if (successor) return refuse(whyReplaced(successor), run)
+  const standing = standingOf(run, requests)
+  const last = version.prepared.at(-1)
+  const own = version.prepared.findLast((prepared) => prepared.run === run.id)
+  if (last === undefined)
     return refuse(standing === 'ready' ? 'The bot has not said how to publish it.' : whyNot[standing], run)
-  const prepared = preparedRun(data)
-  if (prepared === undefined)
+  if (last.run === undefined)
     return refuse('What the bot prepared for the publication is unreadable: deliver it again.', run)
-  if (prepared !== run.id) {
-    const other = version.runs.find(({ id }) => id === prepared)
+  if (own === undefined) {
+    const other = version.runs.find(({ id }) => id === last.run)
     return refuse(
       `What the bot prepared belongs to ${other ? `run ${other.number}` : 'another run'} of this version.`,
       run,
     )
   }
   if (standing !== 'ready' && !wanted.force) return refuse(whyNot[standing], run, true)
-  return { allowed: true, version: version.number, run: run.id, publicationData: data }
+  return { allowed: true, version: version.number, run: run.id, publicationData: own.publicationData }
+}
+
+/** The newer run of the version whose content has taken this one's place in lax and on the site, whatever became of it. */
+export function replacedBy(run: KnownRun, version: Version): KnownRun | undefined {
+  return version.runs.findLast((other) => byBeginning(other, run) > 0 && hasGivenContent(other))
+}
+
+function hasGivenContent(run: KnownRun): boolean {
+  const { status } = run
+  return (
+    status?.value === 'ready to publish' ||
+    status?.value === 'published' ||
+    run.steps.some(({ type, state }) => type === 'Post EIF' || (type === 'Ingest To Lax' && state === 'done'))
+  )
+}
+
+function whyReplaced(successor: KnownRun): string {
+  const newer = `Run ${successor.number} of this version is newer`
+  if (isPublished(successor)) return `${newer} and is published.`
+  return successor.failure
+    ? `${newer} and replaced this content in lax and on the site before it failed: have this package run again, then publish that.`
+    : `${newer} and has taken its place: preview and publish that one, or have this package run again.`
 }
 
 function versionOf(article: Article, wanted: Wanted): Version | undefined {
@@ -84,26 +107,13 @@ function versionOf(article: Article, wanted: Wanted): Version | undefined {
 function newerUnfinished(
   article: Article,
   version: Version,
-  run: Run,
-  requests: readonly PublicationRequest[],
+  run: KnownRun,
+  requests: readonly ArticleRequest[],
 ): string | undefined {
   const newer = allRuns(article).find((other) => {
     if (byBeginning(other, run) <= 0 || (other.version !== version.number && other.version !== 0)) return false
-    const of = article.versions.find(({ number }) => number === other.version)
-    return of !== undefined && isUnfinished(standingOf(other, of, requests))
+    return isUnfinished(standingOf(other, requests))
   })
   if (!newer) return undefined
   return newer.version === 0 ? 'a delivery has just arrived' : `run ${newer.number} of version ${newer.version}`
-}
-
-const Continuation = Type.Object({ run: Type.String() })
-
-/** The run that a `_publication-data` belongs to, or undefined where it cannot be read. */
-function preparedRun(publicationData: string): string | undefined {
-  try {
-    const { workflow_data: data } = decodePublicationData(publicationData)
-    return Value.Check(Continuation, data) ? data.run : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest'
 import { event, minute, property, readyRun, unixMinute } from '../said.fixture.ts'
 import { deriveArticle } from './article.ts'
+import { currentRuns } from './current.ts'
 import { summarise } from './summary.ts'
-import type { PublicationRequest, Received, Schedule } from './words.ts'
+import type { ArticleRequest, Received, Schedule } from './words.ts'
 
-const summary = (received: Received[], requests: PublicationRequest[] = [], schedule?: Schedule) =>
-  summarise(deriveArticle('00353', received), requests, schedule)
+const summaries = (received: Received[], requests: ArticleRequest[] = [], schedule?: Schedule) => {
+  const article = deriveArticle('00353', received)
+  return currentRuns(article, requests).map((place) => summarise(article, place, requests, schedule))
+}
+const summary = (...of: Parameters<typeof summaries>) => summaries(...of)[0]
 
-const asked = (at: number): PublicationRequest => ({
+const asked = (at: number): ArticleRequest => ({
   id: 1,
+  kind: 'publish',
   version: 1,
   run: 'a',
   by: 'graham',
@@ -96,14 +101,14 @@ test('a scheduled article is in the section of the scheduled, unless it has an e
   expect(summary([event(0, 'Post EIF', 'error')], [], due)).toMatchObject({ section: 'error' })
 })
 
-test('an article that only waits, or of which there are only properties', () => {
+test('an article that only waits', () => {
   const waiting = event(0, 'Waiting', 'start', { version: 0, message: 'Waits for run b' })
   expect(summary([waiting])).toMatchObject({
-    section: 'in-progress',
+    section: 'waiting',
     standing: 'waiting',
-    waiting: [{ run: 'a', message: 'Waits for run b' }],
+    run: { id: 'a' },
+    steps: [{ message: 'Waits for run b' }],
   })
-  expect(summary([property(0, 'title', 'x')])).toBeUndefined()
 })
 
 test('properties of a version without runs do not lose the row', () => {
@@ -112,8 +117,9 @@ test('properties of a version without runs do not lose the row', () => {
 })
 
 test('a version of 0 shows what is known of the article from earlier', () => {
-  const found = summary([...readyRun(), event(20, 'Expand Article', 'error', { run: 'b', version: 0 })])
-  expect(found).toMatchObject({
+  const found = summaries([...readyRun(), event(20, 'Expand Article', 'error', { run: 'b', version: 0 })])
+  expect(found[0]).toMatchObject({ version: 1, section: 'uir' })
+  expect(found[1]).toMatchObject({
     version: 0,
     section: 'error',
     title: 'A <italic>good</italic> life',

@@ -1,26 +1,23 @@
-import { currentOf, propertiesOf, textOf, waitingRuns } from './article.ts'
+import { propertiesOf, publishedOf, textOf, type Place } from './article.ts'
+import { currentRuns } from './current.ts'
+import { deliveryOf } from './delivery.ts'
 import { judgePublication } from './publishable.ts'
+import { judgeRerun, pendingRerun } from './rerunnable.ts'
 import { pendingRequest, standingOf } from './standing.ts'
 import { isOver } from './steps.ts'
-import type { Article, PublicationRequest, Run, Schedule, Standing, Step } from './words.ts'
+import type { Article, ArticleRequest, KnownRun, Schedule, Standing, Step, Version } from './words.ts'
 
-/** Where the current list shows an article, by the names of the JSON API; `uir`: user input required. */
-export type Section = 'error' | 'scheduled' | 'uir' | 'in-progress'
+/** Where the lists show a run, by the names of the JSON API; `uir`: user input required. */
+export type Section = 'error' | 'scheduled' | 'uir' | 'in-progress' | 'waiting'
 
-/** A delivery that waits for its turn. */
-export interface Waiting {
-  run: string
-  since: string
-  file: string | undefined
-  message: string
-}
-
-/** What the pages list of an article, whatever its section. Instants are ISO 8601 in UTC. */
+/** What the pages list of a current run, whatever its section. Instants are ISO 8601 in UTC. */
 export interface Summary {
   id: string
   /** 0 while the version of a new delivery is not known. */
   version: number
   run?: { id: string; number: number; began: string } | undefined
+  /** The package that it came from. */
+  file?: string | undefined
   /** Absent where nothing is left to be done. */
   section?: Section | undefined
   standing?: Standing | undefined
@@ -35,39 +32,46 @@ export interface Summary {
   findings: number
   /** The steps under way, or the last one where none is. */
   steps: Step[]
-  failure?: Run['failure'] | undefined
+  failure?: KnownRun['failure'] | undefined
   requestedBy?: string | undefined
+  /** A newer run of the same version, which has failed, and where. */
+  newer?: { number: number; step: string } | undefined
   previewable: boolean
   publishable: boolean
   /** Its publication has failed and may be asked for again. */
   republishable: boolean
+  /** Its package may be delivered once more. */
+  rerunnable: boolean
+  /** Who has asked for that, while no run of it has begun. */
+  rerunBy?: string | undefined
   /** When its publication is due, in unix seconds, and why it has not been asked for although it was. */
   due?: number | undefined
   overdue?: string | undefined
-  waiting: Waiting[]
   published?: { version: number; at: string } | undefined
 }
 
-/** What the pages list of an article, from all that is known of it; undefined where there are no events yet. */
+/** What the pages list of a run that is current (see `currentRuns`), from all that is known of its article. */
 export function summarise(
   article: Article,
-  requests: readonly PublicationRequest[],
+  place: Place,
+  requests: readonly ArticleRequest[],
   schedule?: Schedule,
-): Summary | undefined {
-  const current = currentOf(article)
-  if (!current || article.versions.every(({ runs }) => runs.length === 0)) return undefined
-  const { version, run } = current
-  const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version))
+): Summary {
+  const { version, run } = place
+  const named = version.number > 0 ? version : (article.versions.at(-1) ?? version)
+  const properties = propertiesOf(article, named, run)
   const text = (name: string) => textOf(properties, name)
-  const standing = run && standingOf(run, version, requests)
+  const standing = run && standingOf(run, requests)
   const verdict = run && judgePublication(article, requests, { version: version.number, run: run.id })
-  const pending = schedule && !schedule.fired ? schedule : undefined
+  const pending = schedule && isOf(schedule, place, article, requests) ? schedule : undefined
   const request = run && pendingRequest(run, requests)
   const open = run?.steps.filter((step) => !isOver(step)) ?? []
+  const published = publishedOf(article)
   return {
     id: article.id,
     version: version.number,
     run: run && { id: run.id, number: run.number, began: run.began },
+    file: run && deliveryOf(run)?.file_name,
     section: standing ? sectionOf(standing, pending !== undefined) : sectionWithoutRun(article, pending !== undefined),
     standing,
     since: request ? isoOf(request.at) : sinceOf(article, standing, run),
@@ -81,14 +85,33 @@ export function summarise(
     steps: open.length > 0 ? open : (run?.steps.slice(-1) ?? []),
     failure: standing === 'failed' ? run?.failure : undefined,
     requestedBy: request?.by,
+    newer: run && newerFailure(run, version),
     previewable: version.number > 0 && text('path') !== undefined,
     publishable: verdict?.allowed === true,
     republishable: standing === 'failed' && verdict?.allowed === false && verdict.forcible,
+    rerunnable: standing === 'failed' && run !== undefined && judgeRerun(article, requests, run.id).allowed,
+    rerunBy: run && pendingRerun(article, requests, run)?.by,
     due: pending?.due,
     overdue: pending?.problem || undefined,
-    waiting: waitingRuns(article).map(waitingOf),
-    published: publishedOf(article),
+    published: published && { version: published.version.number, at: isoOf(published.at) },
   }
+}
+
+/** A schedule is of the run that it is bound to; where there is none, or it is history, of the article's highest version. */
+function isOf(
+  schedule: Schedule,
+  { version, run }: Place,
+  article: Article,
+  requests: readonly ArticleRequest[],
+): boolean {
+  if (schedule.fired) return false
+  const bound = currentRuns(article, requests).find((current) => current.run && current.run.id === schedule.run)
+  return bound ? bound.run === run : version === article.versions.at(-1)
+}
+
+function newerFailure(run: KnownRun, version: Version): Summary['newer'] {
+  const newer = version.runs.findLast(({ waiting }) => !waiting)
+  return newer && newer !== run && newer.failure ? { number: newer.number, step: newer.failure.step } : undefined
 }
 
 /** The findings of the check: one a line. */
@@ -98,7 +121,8 @@ export function findingsOf(text: string | undefined): string[] {
 
 /** First match wins. What is asked for or being published needs nobody's input: it is in progress. */
 function sectionOf(standing: Standing, scheduled: boolean): Section | undefined {
-  if (standing === 'hidden' || standing === 'published') return undefined
+  if (standing === 'hidden' || standing === 'set aside' || standing === 'published') return undefined
+  if (standing === 'waiting') return 'waiting'
   if (standing === 'failed') return 'error'
   if (scheduled) return 'scheduled'
   return standing === 'ready' ? 'uir' : 'in-progress'
@@ -111,23 +135,12 @@ function sectionWithoutRun(article: Article, scheduled: boolean): Section | unde
   return scheduled ? 'scheduled' : 'in-progress'
 }
 
-function sinceOf(article: Article, standing: Standing | undefined, run: Run | undefined): string {
+function sinceOf(article: Article, standing: Standing | undefined, run: KnownRun | undefined): string {
   if (!run) return article.versions.findLast(({ runs }) => runs.length > 0)?.runs.at(-1)?.latest ?? ''
   if (standing === 'failed') return run.failure?.at ?? run.latest
-  return standing === 'ready' || standing === 'published' || standing === 'hidden' ? run.latest : run.began
-}
-
-function waitingOf({ id, began, events, steps }: Run): Waiting {
-  const file = events.find(({ message }) => message.delivery)?.message.delivery?.file_name
-  return { run: id, since: began, file, message: steps.at(-1)?.message ?? '' }
-}
-
-function publishedOf(article: Article): Summary['published'] {
-  const version = article.versions.findLast(
-    ({ properties }) => properties.get('publication-status')?.value === 'published',
-  )
-  const said = version?.properties.get('publication-status')
-  return version && said ? { version: version.number, at: isoOf(said.sent) } : undefined
+  return standing === 'ready' || standing === 'published' || standing === 'hidden' || standing === 'set aside'
+    ? run.latest
+    : run.began
 }
 
 function isoOf(unixMilliseconds: number): string {

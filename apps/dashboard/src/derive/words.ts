@@ -10,7 +10,9 @@ import type { Event, Property } from '@continuum/messages'
  *   version    the runs and properties of one version; 0 stands for the runs whose version is not known yet, and for
  *              the properties of the whole article
  *   standing   where a run is, in one word: what its row says and what may be done with it
- *   request    a person, a machine or a schedule asked for a publication
+ *   current    a run of which something is still to be known or done: each has a row of its own in the lists
+ *   request    a person, a machine or a schedule asked for something about a run: to publish it, to run its package
+ *              again, to set it aside or to take it back from there
  */
 
 /** A message with the moment the queue took it, in unix milliseconds. */
@@ -64,17 +66,35 @@ export interface Run {
   failure?: Failure & { step: string }
 }
 
-/** A property's value and when it was said. */
+/** A property's value, when it was said, and by which run where its sender names it. */
 export interface Said {
   value: string | number
   sent: number
+  run?: string
+}
+
+/** A run with what is known of it beside its events. */
+export interface KnownRun extends Run {
+  /** What it said of its version itself. */
+  properties: Map<string, Said>
+  /** The publication status that holds for it. */
+  status?: Said
+}
+
+/** What the bot has prepared for a publication: an opaque text, and the run that it names; none where it is unreadable. */
+export interface Prepared {
+  run: string | undefined
+  publicationData: string
 }
 
 export interface Version {
   number: number
-  /** The version's own properties; those of the whole article are version 0's. */
+  /** The version's own properties, as they were said last; those of the whole article are version 0's. */
   properties: Map<string, Said>
-  runs: Run[]
+  /** Oldest first. */
+  runs: KnownRun[]
+  /** Oldest first. */
+  prepared: Prepared[]
 }
 
 export interface Article {
@@ -83,14 +103,18 @@ export interface Article {
   versions: Version[]
 }
 
-export interface PublicationRequest {
+export type RequestKind = 'publish' | 'run again' | 'set aside' | 'take back'
+
+export interface ArticleRequest {
   id: number
+  kind: RequestKind
   version: number | null
   run: string | null
   by: string
   /** Unix milliseconds. */
   at: number
-  result: 'queued' | 'error'
+  /** `queued`: it is sent to the bot; `done`: there is nothing to send. */
+  result: 'queued' | 'done' | 'error'
   message: string
 }
 
@@ -114,3 +138,4 @@ export type Standing =
   | 'publishing'
   | 'published'
   | 'hidden'
+  | 'set aside'

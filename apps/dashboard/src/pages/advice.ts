@@ -1,10 +1,10 @@
 import { given, html, type Html } from './html.ts'
 
-const whenBack = (what: string) => `If ${what} was away, put the package in the bucket again when it is back.`
+const whenBack = (what: string) => `If ${what} was away, run it again when it is back.`
 
 /** What helps when a step has failed for good, beyond what its own message says. */
 const byStep: Record<string, string> = {
-  'Expand Article': 'A damaged package has to come from the typesetter again; any other goes into the bucket again.',
+  'Expand Article': 'A damaged package has to come from the typesetter again; any other can be run again.',
   'Check Package': 'Send the findings to the typesetter; the corrected package goes into the bucket.',
   'Convert JATS': 'Send the message to the typesetter: the XML has to be corrected and delivered again.',
   'Resize Images': 'Look at the image that the message names: a damaged one has to be delivered again.',

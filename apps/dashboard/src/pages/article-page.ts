@@ -1,6 +1,7 @@
 import { propertiesOf, textOf } from '../derive/article.ts'
+import { deliveryOf } from '../derive/delivery.ts'
 import { findingsOf } from '../derive/summary.ts'
-import type { Article, Run, Version } from '../derive/words.ts'
+import type { Article, KnownRun, Run, Version } from '../derive/words.ts'
 import type { KnownArticle } from '../store/articles.ts'
 import { articleActions } from './article-actions.ts'
 import { articlePath } from './addresses.ts'
@@ -16,14 +17,14 @@ import { timeHtml } from './time.ts'
 export interface Shown {
   known: KnownArticle
   version: Version
-  run: Run
+  run: KnownRun
 }
 
 /** All about one run of an article, and the way to the others. */
 export function articlePage(shown: Shown, frame: Frame, siteUrl: string): Page {
   const { known, version, run } = shown
   const { article } = known
-  const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version))
+  const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version), run)
   const title = textOf(properties, 'title') ?? ''
   const findings = findingsOf(textOf(properties, 'findings'))
   return {
@@ -76,9 +77,8 @@ function findingsHtml(findings: readonly string[]): Html {
 }
 
 function deliveryHtml(run: Run): Html {
-  const delivery = run.events.find(({ message }) => message.delivery)?.message.delivery
   return given(
-    delivery,
+    deliveryOf(run),
     ({ bucket_name: bucket, file_name: file }) => html`, from <code>${file}</code> in <code>${bucket}</code>`,
   )
 }
@@ -92,10 +92,7 @@ function historyHtml(article: Article, shown: Run): Html {
       ${versions.map(
         (version) =>
           html`<li>
-            ${versionText(version)}${given(
-              textOf(version.properties, 'publication-status'),
-              (status) => html` <span class="note">${status}</span>`,
-            )}
+            ${versionText(version)}
             <ol>
               ${version.runs.toReversed().map(
                 (run) =>
@@ -105,7 +102,10 @@ function historyHtml(article: Article, shown: Run): Html {
                       ${run.id === shown.id ? html` aria-current="page"` : nothing}
                       >Run ${run.number}</a
                     >
-                    ${timeHtml(run.began)}${given(run.failure, ({ step }) => html` <span class="problem">${step} failed</span>`)}
+                    ${timeHtml(run.began)}${given(
+                      run.status?.value,
+                      (status) => html` <span class="note">${status}</span>`,
+                    )}${given(run.failure, ({ step }) => html` <span class="problem">${step} failed</span>`)}
                   </li>`,
               )}
             </ol>

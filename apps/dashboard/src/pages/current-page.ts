@@ -1,18 +1,18 @@
 import type { Section, Summary } from '../derive/summary.ts'
 import type { CurrentList, Listed } from '../store/lists.ts'
 import type { Unidentified } from '../store/unidentified.ts'
-import { articlePath, sitePath } from './addresses.ts'
-import { currentRowHtml, identityLine, publishForms, titleLine } from './current-row.ts'
-import { given, html, join, nothing, plural, type Html } from './html.ts'
+import { sitePath } from './addresses.ts'
+import { currentRowHtml, identityLine, titleLine } from './current-row.ts'
+import { given, html, join, nothing, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import type { Frame, Page } from './layout.ts'
+import { rowForms } from './row-actions.ts'
 import { timeHtml } from './time.ts'
 import { unidentifiedHtml } from './unidentified.ts'
 
 /** What the current page shows. */
 export interface Current {
   list: CurrentList
-  waiting: Summary[]
   published: Summary[]
   unidentified: Unidentified[]
   search: string
@@ -23,31 +23,28 @@ const headings: [Section, string, string][] = [
   ['uir', 'Ready to publish', 'ready to publish'],
   ['in-progress', 'In progress', 'in progress'],
   ['scheduled', 'Scheduled', 'scheduled'],
+  ['waiting', 'Waiting deliveries', 'waiting'],
 ]
 
 /** The current articles by section: what needs a person first. */
 export function currentPage(current: Current, frame: Frame, siteUrl: string): Page {
-  const { list, waiting, published, unidentified, search } = current
+  const { list, published, unidentified, search } = current
   return {
     title: search === '' ? 'Current' : `“${search}”`,
     at: '/current',
     live: 'all',
     search,
     main: html`<h1 id="heading" class="quiet-voice">Current articles</h1>
-      ${publishForms()} ${tallyHtml(current)}
+      ${rowForms(frame.csrf ?? '')} ${tallyHtml(current)}
       ${given(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame.csrf ?? ''))}
       ${headings.map(([section, heading]) => sectionHtml(section, heading, list[section], search))}
-      ${given(waiting.length > 0, () => waitingHtml(waiting))} ${publishedHtml(published, search, siteUrl)}`,
+      ${publishedHtml(published, search, siteUrl)}`,
   }
 }
 
-function tallyHtml({ list, unidentified, waiting, search }: Current): Html {
+function tallyHtml({ list, unidentified, search }: Current): Html {
   const counts = headings.map(([section, , words]): [string, number, string] => [section, list[section].count, words])
-  const all: [string, number, string][] = [
-    ['unidentified', unidentified.length, 'unidentified'],
-    ...counts,
-    ['waiting', waiting.length, 'waiting'],
-  ]
+  const all: [string, number, string][] = [['unidentified', unidentified.length, 'unidentified'], ...counts]
   const shown = all.filter(([, count]) => count > 0)
   if (shown.length === 0) {
     const text =
@@ -58,19 +55,18 @@ function tallyHtml({ list, unidentified, waiting, search }: Current): Html {
   return html`<p id="tally" class="tally">${join(links, ' ')}</p>`
 }
 
-function sectionHtml(section: Section, heading: string, { count, articles }: Listed, search: string): Html {
+function sectionHtml(section: Section, heading: string, { count, runs }: Listed, search: string): Html {
   if (count === 0) return nothing
-  const choosable = articles.filter(({ publishable }) => publishable).length > 1
+  const choosable = runs.filter(({ publishable }) => publishable).length > 1
   const all = new URLSearchParams({ ...(search !== '' && { q: search }), all: section })
   return html`<section id="${section}" aria-labelledby="${section}-heading" data-parts>
     <h2 id="${section}-heading">${heading} <span class="count">${count}</span></h2>
     <ul id="${section}-rows" class="rows" data-parts>
-      ${articles.map(currentRowHtml)}
+      ${runs.map(currentRowHtml)}
     </ul>
     ${given(
-      count > articles.length,
-      () =>
-        html`<p id="${section}-more"><a href="/current?${all}#${section}">Show all ${plural(count, 'article')}</a></p>`,
+      count > runs.length,
+      () => html`<p id="${section}-more"><a href="/current?${all}#${section}">Show all ${count}</a></p>`,
     )}
     ${given(
       section === 'uir' && choosable,
@@ -80,31 +76,6 @@ function sectionHtml(section: Section, heading: string, { count, articles }: Lis
           <button>Publish the chosen articles</button>
         </form>`,
     )}
-  </section> `
-}
-
-function waitingHtml(waiting: readonly Summary[]): Html {
-  const rows = waiting.flatMap((summary) =>
-    summary.waiting.map(
-      ({ run, since, file, message }) =>
-        html`<li id="waiting-${run}" class="row">
-          ${icon('waiting')}
-          <div class="what">
-            <h3><a href="${articlePath(summary.id)}">${file ?? 'A delivery'}</a></h3>
-            <p class="identity"><b class="number">${summary.id}</b></p>
-          </div>
-          <div class="now">
-            <p>${message === '' ? 'Waits until the run before it has ended' : message}</p>
-            <p class="since">${timeHtml(since, 'age')}</p>
-          </div>
-        </li> `,
-    ),
-  )
-  return html`<section id="waiting" aria-labelledby="waiting-heading" data-parts>
-    <h2 id="waiting-heading">Waiting deliveries <span class="count">${rows.length}</span></h2>
-    <ul id="waiting-rows" class="rows" data-parts>
-      ${rows}
-    </ul>
   </section> `
 }
 

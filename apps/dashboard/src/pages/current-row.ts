@@ -1,40 +1,43 @@
 import type { Summary } from '../derive/summary.ts'
-import { articlePath, choiceText, previewPath } from './addresses.ts'
+import { articlePath } from './addresses.ts'
 import { adviceHtml } from './advice.ts'
 import { given, html, nothing, plural, type Html } from './html.ts'
 import { icon, type IconName } from './icons.ts'
 import { titleHtml } from './jats-title.ts'
+import { rowActions, rowKey } from './row-actions.ts'
 import { attemptHtml, standingIcon, standingText, stepStateText } from './step-words.ts'
 import { timeHtml, unixTimeHtml } from './time.ts'
 
 const longestError = 400
 
-/** A row of the current list: what the article is, what is going on, what can be done. */
+/** A row of the lists: which run of which article it is, what is going on, what can be done. */
 export function currentRowHtml(summary: Summary): Html {
-  const { id, section, standing } = summary
+  const { section, standing } = summary
   const sign: IconName = section === 'scheduled' ? 'scheduled' : standingIcon[standing ?? 'in progress']
-  return html`<li id="article-${id}" class="row ${section ?? ''}">
+  return html`<li id="article-${rowKey(summary)}" class="row ${section ?? ''}">
     ${icon(sign)}
     <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
     <div class="now">${nowHtml(summary)}</div>
-    <div class="actions">${actionsHtml(summary)}</div>
+    <div class="actions">${rowActions(summary)}</div>
     ${given(summary.failure, (failure) => failureHtml(failure))}
   </li> `
 }
 
-export function titleLine({ id, version, run, title }: Summary): Html {
-  const path = version > 0 && run ? articlePath(id, version, run.id) : articlePath(id)
-  const text = title === undefined ? html`<span class="unknown">Title not known yet</span>` : titleHtml(title)
+export function titleLine({ id, version, run, title, file }: Summary): Html {
+  const path = run ? articlePath(id, version, run.id) : articlePath(id)
+  const unknown = html`<span class="unknown">${file ?? 'Title not known yet'}</span>`
+  const text = title === undefined ? unknown : titleHtml(title)
   return html`<h3><a href="${path}">${text}</a></h3>`
 }
 
 export function identityLine(summary: Summary): Html {
-  const { id, version, run, status, articleType, correspondingAuthors, published } = summary
+  const { id, version, run, newer, file, title, status, articleType, correspondingAuthors, published } = summary
+  const delivered = version === 0 && title !== undefined ? file : undefined
   return html`<p class="identity">
     <b class="number">${id}</b> <span>${version > 0 ? `version ${version}` : 'version not known yet'}</span>${given(
-      run && run.number > 1 ? run : undefined,
+      run && (run.number > 1 || newer) ? run : undefined,
       ({ number }) => html` <span>run ${number}</span>`,
-    )}${given(status, (kind) => html` <span class="kind">${kind}</span>`)}${given(
+    )}${given(delivered, (name) => html` <span>${name}</span>`)}${given(status, (kind) => html` <span class="kind">${kind}</span>`)}${given(
       articleType,
       (type) => html` <span>${type}</span>`,
     )}${given(
@@ -45,18 +48,25 @@ export function identityLine(summary: Summary): Html {
 }
 
 function nowHtml(summary: Summary): Html {
-  const { section, standing, steps, failure, since, requestedBy, due } = summary
+  const { section, standing, steps, failure, since, requestedBy, rerunBy, newer, due } = summary
   if (section === 'error') {
     return html`<p>
         <b>${failure?.step ?? 'A step'} failed</b
         >${given(failure && failure.attempt > 1 ? failure : undefined, ({ attempt }) => html` at attempt ${attempt}`)}
       </p>
-      <p class="since">${timeHtml(failure?.at ?? since, 'age')}</p>`
+      <p class="since">${timeHtml(failure?.at ?? since, 'age')}</p>
+      ${given(rerunBy, (by) => html`<p><b>To be run again</b>, ${by} asked; the bot has not taken it up yet</p>`)}`
+  }
+  if (section === 'waiting') {
+    const message = steps.at(-1)?.message ?? ''
+    return html`<p>${message === '' ? 'Waits until the run before it has ended' : message}</p>
+      <p class="since">${timeHtml(since, 'age')}</p>`
   }
   if (section === 'scheduled' && due !== undefined) return scheduledHtml(due, summary)
   if (standing === 'ready') {
     return html`<p><b>Ready to publish</b>${findingsNote(summary)}</p>
-      <p class="since">${timeHtml(since, 'age')}</p>`
+      <p class="since">${timeHtml(since, 'age')}</p>
+      ${given(newer, ({ number, step }) => html`<p>Run ${number}, which is newer, failed at ${step}: this one can still be published</p>`)}`
   }
   if (standing === 'requested') {
     return html`<p><b>Publication asked for</b> by ${requestedBy}; the bot has not taken it up yet</p>
@@ -96,38 +106,4 @@ function failureHtml(failure: NonNullable<Summary['failure']>): Html {
 
 function clipped(text: string): string {
   return text.length > longestError ? `${text.slice(0, longestError).trimEnd()}…` : text
-}
-
-function actionsHtml(summary: Summary): Html {
-  const { id, version, run, section, previewable, publishable, republishable } = summary
-  const named = html`<span class="quiet-voice"> ${id}</span>`
-  const preview = given(
-    previewable && section !== 'in-progress',
-    () =>
-      html`<a class="button" id="preview-${id}" href="${previewPath(id, version)}" target="_blank" rel="noopener"
-        >Preview${named}</a
-      >`,
-  )
-  if (!run || !(publishable || republishable)) return preview
-  const choice = choiceText({ id, version, run: run.id })
-  if (republishable) {
-    return html`${preview}<button form="republish" id="publish-${id}" name="article" value="${choice}">
-        Publish again${named}
-      </button>`
-  }
-  return html`${preview}<button class="strong" form="publish" id="publish-${id}" name="article" value="${choice}">
-      Publish${named}
-    </button>
-    <label class="choose"
-      ><input type="checkbox" id="choose-${id}" name="article" value="${choice}" form="batch" /><span
-        class="quiet-voice"
-        >Choose ${id}</span
-      ></label
-    >`
-}
-
-/** What the buttons of the rows submit: they lead to the question whether to publish. */
-export function publishForms(): Html {
-  return html`<form id="publish" action="/publish"></form>
-    <form id="republish" action="/publish"><input type="hidden" name="force" value="true" /></form>`
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
 import type { Dashboard } from '../dashboard.ts'
 import { changing } from '../store/changing.ts'
-import { currentList, publishedList, waitingList } from '../store/lists.ts'
+import { currentList, publishedList } from '../store/lists.ts'
 import { dismiss, openUnidentified } from '../store/unidentified.ts'
 import { sendPage } from '../sign-in/routes.ts'
 import { currentPage } from './current-page.ts'
@@ -30,14 +30,13 @@ export function listRoutes(app: FastifyInstance, dashboard: Dashboard): void {
       const { q, all } = request.query
       const search = q.split(/\s+/).filter((word) => word !== '')
       const limit = all === undefined ? atFirst : 100_000
-      const [list, waiting, published, unidentified, frame] = await Promise.all([
+      const [list, published, unidentified, frame] = await Promise.all([
         currentList(sql, search, limit),
-        search.length === 0 ? waitingList(sql) : [],
         publishedList(sql, search, search.length === 0 ? recently.shown : recently.found),
         search.length === 0 ? openUnidentified(sql) : [],
         frameOf(request, dashboard),
       ])
-      const current = { list, waiting, published, unidentified, search: q.trim() }
+      const current = { list, published, unidentified, search: q.trim() }
       return sendPage(reply, 200, pageHtml(currentPage(current, frame, settings.SITE_URL), frame))
     },
   )

@@ -7,7 +7,7 @@ import { given, html, type Html } from './html.ts'
 import { icon } from './icons.ts'
 import { titleHtml } from './jats-title.ts'
 import type { Page } from './layout.ts'
-import { outcomeIcon } from './requests.ts'
+import { outcomeIcon, whatHtml } from './requests.ts'
 
 /** A request of a batch, with its article where there is one. */
 export interface BatchItem {
@@ -16,13 +16,13 @@ export interface BatchItem {
   requests: KeptRequest[]
 }
 
-/** What became of each publication that was asked for in one go; it follows the changes. */
+/** What became of each request that was made in one go; it follows the changes. */
 export function publicationsPage(items: readonly BatchItem[]): Page {
   return {
-    title: 'Publications',
+    title: 'Asked for',
     live: 'all',
     main: html`<section class="confirm" id="publications" data-parts>
-      <h1 id="publications-heading">Publications asked for</h1>
+      <h1 id="publications-heading">What became of what you asked for</h1>
       <ul class="rows" id="publications-rows" data-parts>
         ${items.map(itemHtml)}
       </ul>
@@ -41,9 +41,7 @@ function itemHtml({ request, article, requests }: BatchItem): Html {
     ${icon(outcomeIcon[outcome])}
     <div class="what">
       <h2><a href="${path}">${title === undefined ? id : titleHtml(title)}</a></h2>
-      <p class="identity">
-        <b class="number">${id}</b>${given(version, (number) => html` <span>version ${number}</span>`)}
-      </p>
+      <p class="identity"><b class="number">${id}</b> <span>${whatHtml(request)}</span></p>
     </div>
     <div class="now">
       <p><b class="outcome">${outcome}</b>${given(message, (why) => html` <span class="problem">${why}</span>`)}</p>

@@ -12,13 +12,14 @@ export const outcomeIcon: Record<Outcome, IconName> = {
   'under way': 'running',
   published: 'published',
   failed: 'failed',
+  done: 'done',
 }
 
-/** Who asked to publish the article, when, and what came of it; newest first. */
+/** Who asked for what about the article, when, and what came of it; newest first. */
 export function requestsHtml({ article, requests }: KnownArticle): Html {
   if (requests.length === 0) return nothing
   return html`<section id="requests" aria-labelledby="requests-heading">
-    <h2 id="requests-heading">Publication requests</h2>
+    <h2 id="requests-heading">What people did</h2>
     <table>
       <thead>
         <tr>
@@ -55,8 +56,17 @@ export function outcomeHtml(
     )}`
 }
 
-function whatHtml({ article, version, run, forced }: KeptRequest): Html {
-  const what = version === null ? 'the article' : `version ${version}`
+const kindText: Record<KeptRequest['kind'], string> = {
+  publish: 'Publish',
+  'run again': 'Run again the package of',
+  'set aside': 'Set aside a run of',
+  'take back': 'Take back a run of',
+}
+
+/** What was asked for, in words that lead to the run. */
+export function whatHtml({ kind, article, version, run, forced }: KeptRequest): Html {
+  const of = version === null ? 'the article' : version === 0 ? 'a version not known yet' : `version ${version}`
+  const what = `${kindText[kind]} ${of}`
   const linked =
     version === null || run === null ? html`${what}` : html`<a href="${articlePath(article, version, run)}">${what}</a>`
   return html`${linked}${given(forced, () => html` <span class="note">again</span>`)}`

@@ -1,15 +1,23 @@
 import type { Schedule } from '../derive/words.ts'
+import { choiceText, type Choice } from './addresses.ts'
 import { given, html, type Html } from './html.ts'
 import { unixTimeHtml } from './time.ts'
 
-/** Sets, moves or cancels the publication of an article at a time. Without script the time is read as UTC. */
-export function scheduleForm(of: { id: string; schedule: Schedule | undefined; csrf: string }): Html {
-  const { id, csrf } = of
+/**
+ * Sets, moves or cancels the publication of an article at a time. Without script the time is read as UTC.
+ *
+ * @param of with `ready`, the run that will be published then; without, whichever becomes ready first
+ */
+export function scheduleForm(of: { id: string; schedule: Schedule | undefined; csrf: string; ready?: Choice }): Html {
+  const { id, csrf, ready } = of
   const pending = of.schedule?.fired === false ? of.schedule : undefined
   return html`${given(
       pending,
-      ({ due, problem }) =>
-        html`<p>Publication is due ${unixTimeHtml(due)}. ${given(problem, (why) => html`<b>Overdue:</b> ${why}`)}</p>
+      ({ due, version, problem }) =>
+        html`<p>
+            Publication${given(version, (number) => html` of version ${number}`)} is due ${unixTimeHtml(due)}.
+            ${given(problem, (why) => html`<b>Overdue:</b> ${why}`)}
+          </p>
           <form method="post" action="/schedule/cancel">
             <input type="hidden" name="_csrf" value="${csrf}" />
             <input type="hidden" name="article" value="${id}" /><button id="cancel-${id}">Cancel the schedule</button>
@@ -19,7 +27,10 @@ export function scheduleForm(of: { id: string; schedule: Schedule | undefined; c
       <summary>${pending ? 'Publish at another time' : 'Publish at a time'}</summary>
       <form class="schedule" method="post" action="/schedule">
         <input type="hidden" name="_csrf" value="${csrf}" />
-        <input type="hidden" name="article" value="${id}" />${dueField(id)}<button>Schedule</button>
+        <input type="hidden" name="article" value="${id}" />${given(
+          ready,
+          (run) => html`<input type="hidden" name="ready" value="${choiceText(run)}" />`,
+        )}${dueField(id)}<button>Schedule</button>
       </form>
     </details>`
 }

@@ -4,8 +4,9 @@ import type { Dashboard } from '../dashboard.ts'
 import { refreshArticle } from '../store/articles.ts'
 import { changing } from '../store/changing.ts'
 import { titlesOf } from '../store/lists.ts'
-import { cancelSchedule, schedulesBetween, setSchedule } from '../store/schedules.ts'
+import { bindSchedule, cancelSchedule, schedulesBetween, setSchedule } from '../store/schedules.ts'
 import { sendPage } from '../sign-in/routes.ts'
+import { readChoice } from './addresses.ts'
 import { frameOf } from './frame.ts'
 import { html } from './html.ts'
 import { pageHtml } from './layout.ts'
@@ -18,6 +19,7 @@ const Due = Type.Object({
   article: Type.String({ pattern: '^\\S+$' }),
   due: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d' }),
   zone: Type.String({ default: 'UTC' }),
+  ready: Type.Optional(Type.String()),
 })
 
 const Cancel = Type.Object({ article: Type.String({ minLength: 1 }) })
@@ -34,11 +36,11 @@ export function schedulePageRoutes(app: FastifyInstance, dashboard: Dashboard): 
     return sendPage(reply, 200, pageHtml(scheduledPage(schedules, titles, frame), frame))
   })
 
-  app.post<{ Body: { article: string; due: string; zone: string } }>(
+  app.post<{ Body: { article: string; due: string; zone: string; ready?: string } }>(
     '/schedule',
     { schema: { body: Due } },
     async (request, reply) => {
-      const { article, due, zone } = request.body
+      const { article, due, zone, ready = '' } = request.body
       const at = dueSeconds(due, zone)
       if (at === undefined || at * 1000 < Temporal.Now.instant().epochMilliseconds) {
         const text =
@@ -51,6 +53,8 @@ export function schedulePageRoutes(app: FastifyInstance, dashboard: Dashboard): 
       }
       await changing(sql, article, async (transaction) => {
         await setSchedule(transaction, article, at, request.member?.name ?? '')
+        const run = readChoice(ready)
+        if (run?.id === article) await bindSchedule(transaction, article, run.version, run.run)
         await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
       })
       return reply.redirect('/scheduled', 303)

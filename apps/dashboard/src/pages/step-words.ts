@@ -34,7 +34,7 @@ export function attemptHtml(step: Step): Html {
   return given(parts.length > 0 && parts, (said) => html`<span class="attempt">${join(said, ', ')}</span>`)
 }
 
-/** Where an article stands, in a few words. */
+/** Where a run stands, in a few words. */
 export const standingText: Record<Standing, string> = {
   waiting: 'waiting',
   'in progress': 'in progress',
@@ -44,6 +44,7 @@ export const standingText: Record<Standing, string> = {
   publishing: 'being published',
   published: 'published',
   hidden: 'hidden',
+  'set aside': 'set aside',
 }
 
 export const standingIcon: Record<Standing, IconName> = {
@@ -55,4 +56,5 @@ export const standingIcon: Record<Standing, IconName> = {
   publishing: 'running',
   published: 'published',
   hidden: 'hidden',
+  'set aside': 'hidden',
 }

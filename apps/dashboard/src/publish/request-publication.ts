@@ -50,8 +50,12 @@ export async function requestWithin(sql: TransactionSql, asked: Asked, asking: A
     ? { id: asked.id, version, run, result: 'queued', reason: '' }
     : { id: asked.id, version, run, result: 'error', reason: verdict.reason }
   await keepRequest(sql, {
-    ...answer,
+    kind: 'publish',
     article: asked.id,
+    version,
+    run,
+    result: answer.result,
+    reason: answer.reason,
     batch: asking.batch,
     by: asking.by,
     forced: asked.force === true,

@@ -1,6 +1,8 @@
 import type { ISql } from 'postgres'
 import { currentRow } from '../derive/api-rows.ts'
-import { deriveArticle } from '../derive/article.ts'
+import { currentOf, deriveArticle, publishedOf, type Place } from '../derive/article.ts'
+import { currentRuns } from '../derive/current.ts'
+import { standingOf } from '../derive/standing.ts'
 import { summarise, type Summary } from '../derive/summary.ts'
 import type { Article } from '../derive/words.ts'
 import { messagesOf } from './messages.ts'
@@ -8,7 +10,7 @@ import { requestsOf, type KeptRequest } from './requests.ts'
 import { bindSchedule, schedulesOf, type KeptSchedule } from './schedules.ts'
 
 /** Raise it when other rows are derived from the same messages: all are then made again at the next start. */
-const derivation = 1
+const derivation = 2
 
 /** All that is known of an article. */
 export interface KnownArticle {
@@ -27,26 +29,50 @@ export async function loadArticle(sql: ISql, id: string): Promise<KnownArticle |
   return received.length === 0 ? undefined : { article: deriveArticle(id, received), requests, schedule }
 }
 
-/** Makes an article's row anew from all that is known of it; in the transaction (`changing`) that changed any of that. */
+/** Makes an article's rows anew from all that is known of it; in the transaction (`changing`) that changed any of that. */
 export async function refreshArticle(sql: ISql, id: string, previewBaseUrl: string): Promise<void> {
   const known = await loadArticle(sql, id)
-  const summary = known && summarise(known.article, known.requests, known.schedule)
-  if (!summary) return
-  const { standing, run, version, section = null, since, waiting, published } = summary
-  if (known.schedule && known.schedule.run === undefined && standing === 'ready' && run) {
-    await bindSchedule(sql, id, version, run.id)
-  }
-  const row = currentRow(known.article, previewBaseUrl, known.schedule)
+  const main = known && (publishedOf(known.article) ?? currentOf(known.article))
+  if (!main || known.article.versions.every(({ runs }) => runs.length === 0)) return
+  await bindUnbound(sql, known)
+  const { article, requests, schedule } = known
+  const summary = summarise(article, main, requests, schedule)
   await sql`
-    insert into article (id, section, since, waiting, published_at, search, summary, api_row, derivation)
+    insert into article (id, published_at, search, summary, api_row, derivation)
     values (
-      ${id}, ${section}, ${since}, ${waiting.length > 0}, ${published?.at ?? null}, ${searchText(summary)},
-      ${JSON.stringify(summary)}::text::json, ${JSON.stringify(row)}::text::json, ${derivationOf(previewBaseUrl)}
+      ${id}, ${summary.published?.at ?? null}, ${searchText(summary)}, ${JSON.stringify(summary)}::text::json,
+      ${JSON.stringify(currentRow(article, currentOf(article) ?? main, previewBaseUrl, schedule))}::text::json,
+      ${derivationOf(previewBaseUrl)}
     )
     on conflict (id) do update set
-      section = excluded.section, since = excluded.since, waiting = excluded.waiting,
       published_at = excluded.published_at, search = excluded.search, summary = excluded.summary,
       api_row = excluded.api_row, derivation = excluded.derivation`
+  await sql`delete from current_run where article = ${id}`
+  for (const place of currentRuns(article, requests)) await keepCurrent(sql, known, place, previewBaseUrl)
+}
+
+/** A schedule that was set before anything was ready is from now on of the run that became so. */
+async function bindUnbound(sql: ISql, known: KnownArticle): Promise<void> {
+  const { article, requests, schedule } = known
+  if (!schedule || schedule.fired || schedule.run !== undefined) return
+  const ready = currentRuns(article, requests).find(({ run }) => run && standingOf(run, requests) === 'ready')
+  if (!ready?.run) return
+  await bindSchedule(sql, article.id, ready.version.number, ready.run.id)
+  known.schedule = { ...schedule, version: ready.version.number, run: ready.run.id }
+}
+
+async function keepCurrent(sql: ISql, known: KnownArticle, place: Place, previewBaseUrl: string): Promise<void> {
+  const { article, requests, schedule } = known
+  const summary = summarise(article, place, requests, schedule)
+  const { section, since } = summary
+  if (section === undefined) return
+  const row = currentRow(article, place, previewBaseUrl, summary.due === undefined ? undefined : schedule)
+  await sql`
+    insert into current_run (article, version, run, section, since, search, summary, api_row)
+    values (
+      ${article.id}, ${place.version.number}, ${place.run?.id ?? ''}, ${section}, ${since}, ${searchText(summary)},
+      ${JSON.stringify(summary)}::text::json, ${JSON.stringify(row)}::text::json
+    )`
 }
 
 /** The articles whose rows were derived by another version of this code, or with another setting. */
@@ -60,6 +86,6 @@ function derivationOf(previewBaseUrl: string): string {
   return `${derivation} ${previewBaseUrl}`
 }
 
-function searchText({ id, doi, title, correspondingAuthors, articleType }: Summary): string {
-  return [id, doi, title?.replace(/<[^>]*>/g, ''), correspondingAuthors, articleType].join(' ').toLowerCase()
+function searchText({ id, doi, title, file, correspondingAuthors, articleType }: Summary): string {
+  return [id, doi, file, title?.replace(/<[^>]*>/g, ''), correspondingAuthors, articleType].join(' ').toLowerCase()
 }

@@ -4,23 +4,23 @@ import type { Section, Summary } from '../derive/summary.ts'
 /** What the current page shows of a section: how many there are, and the first of them. */
 export interface Listed {
   count: number
-  articles: Summary[]
+  runs: Summary[]
 }
 
 export type CurrentList = Record<Section, Listed>
 
-const sections: readonly Section[] = ['error', 'in-progress', 'uir', 'scheduled']
+const sections: readonly Section[] = ['error', 'in-progress', 'uir', 'scheduled', 'waiting']
 
 /** Errors come newest first; what is worked on or waits for a person comes longest first. */
 const order = (sql: ISql, section: Section) =>
   section === 'error'
-    ? sql`since desc, id`
+    ? sql`since desc, article, version, run`
     : section === 'scheduled'
-      ? sql`(summary ->> 'due')::float8, id`
-      : sql`since, id`
+      ? sql`(summary ->> 'due')::float8, article, version, run`
+      : sql`since, article, version, run`
 
 /**
- * The current articles by section.
+ * The current runs by section.
  *
  * @param search words that must all be in id, doi, title, corresponding authors or type
  * @param limit how many of each section, at most
@@ -32,16 +32,10 @@ export async function currentList(sql: ISql, search: readonly string[], limit: n
 
 async function list(sql: ISql, section: Section, search: readonly string[], limit: number): Promise<Listed> {
   const rows = await sql<{ summary: Summary; count: number }[]>`
-    select summary, count(*) over ()::int as count from article
+    select summary, count(*) over ()::int as count from current_run
     where section = ${section} and ${matches(sql, search)}
     order by ${order(sql, section)} limit ${limit}`
-  return { count: rows[0]?.count ?? 0, articles: rows.map(({ summary }) => summary) }
-}
-
-/** Articles of which a delivery waits for its turn. */
-export async function waitingList(sql: ISql): Promise<Summary[]> {
-  const rows = await sql<{ summary: Summary }[]>`select summary from article where waiting order by id limit 100`
-  return rows.map(({ summary }) => summary)
+  return { count: rows[0]?.count ?? 0, runs: rows.map(({ summary }) => summary) }
 }
 
 /** The articles published last, newest first; with words to search for, all that match. */
@@ -52,17 +46,21 @@ export async function publishedList(sql: ISql, search: readonly string[], limit:
   return rows.map(({ summary }) => summary)
 }
 
-/** How many articles have an error: what the tab's title counts. */
+/** How many current runs have an error: what the tab's title counts. */
 export async function errorCount(sql: ISql): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from article where section = 'error'`
+  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from current_run where section = 'error'`
   return row?.count ?? 0
 }
 
-/** The body of `GET /api/current`, put together by the database: the rows are kept as they are answered. */
+/**
+ * The body of `GET /api/current`, put together by the database: the rows are kept as they are answered. An article has a
+ * row for each of its current runs; those that wait are among those in progress, for the original knew no others.
+ */
 export async function currentBody(sql: ISql): Promise<string> {
   const rows = await sql<{ section: Section; rows: string }[]>`
-    select section, string_agg(api_row::text, ',' order by since, id) as rows from article
-    where section is not null group by section`
+    select case section when 'waiting' then 'in-progress' else section end as section,
+      string_agg(api_row::text, ',' order by since, article, version, run) as rows
+    from current_run group by 1`
   const of = new Map(rows.map((row) => [row.section, row.rows]))
   const names: Section[] = ['error', 'in-progress', 'scheduled', 'uir']
   return `{${names.map((name) => `"${name}":[${of.get(name) ?? ''}]`).join(',')}}`

@@ -7,7 +7,8 @@ import { refreshOutdated } from './refresh-outdated.ts'
 test('rows are made anew from the messages when the code or a setting that makes them changes', async () => {
   await using database = await startDatabase()
   await database.say([...readyRun(), ...readyRun(0, { article: '04970' })])
-  await database.sql`update article set derivation = 'older', api_row = '{}', section = 'error' where id = '00353'`
+  await database.sql`update article set derivation = 'older'`
+  await database.sql`update current_run set api_row = '{}', section = 'error' where article = '00353'`
   await refreshOutdated(database.sql, 'https://other.test/', logger)
   const { uir, error } = JSON.parse(await currentBody(database.sql))
   expect(error).toEqual([])
