@@ -1,5 +1,5 @@
 // Plain JavaScript on built-in modules only: it runs before anything is installed, on whatever Node >= 20 is there.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -61,34 +61,89 @@ function readStamp() {
   }
 }
 
-/** Runs npm quietly; what it said is shown only when it failed, as the one line that matters. */
+/**
+ * How long npm is never silent while all is well, in milliseconds: it names each package that it fetches, and then unpacks
+ * them for a while.
+ */
+const silence = { beforeFetching: 6000, afterwards: 25_000 }
+
+/**
+ * Runs npm quietly; what it said is shown only when it failed, as the one line that matters. Where it says nothing for
+ * some seconds its user is told what it waits for.
+ */
 function npm(args) {
   const quiet = [
     '--no-audit',
     '--no-fund',
-    '--loglevel=error',
+    '--loglevel=http',
     '--fetch-retries=1',
     '--fetch-retry-mintimeout=1000',
     '--fetch-timeout=60000',
   ]
   return new Promise((resolve, reject) => {
-    // npm that calls this script says where it is; called without npm, it is looked for on the PATH.
-    const cli = process.env.npm_execpath
-    const command = cli && /\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm']
+    const command = npmCommand()
     const child = spawn(command[0], [...command.slice(1), ...args, ...quiet], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     // An interrupted npm must not go on behind the next start's back.
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => child.kill('SIGKILL'))
+    let stopped = false
+    for (const signal of ['SIGINT', 'SIGTERM'])
+      process.once(signal, () => {
+        stopped = true
+        child.kill('SIGKILL')
+      })
     let said = ''
-    child.stdout.on('data', (data) => (said += data))
-    child.stderr.on('data', (data) => (said += data))
+    const quietFor = onSilence(silence, (after) => process.stderr.write(waitingWords(after, registry())))
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        quietFor.heard()
+        said += String(data)
+          .split('\n')
+          .filter((line) => !line.startsWith('npm http'))
+          .join('\n')
+      })
+    }
     child.on('error', (error) =>
       reject(new Refusal(`npm can't be run (${error.message}). Install npm, then try again.`)),
     )
-    child.on('close', (code) => (code === 0 ? resolve() : reject(new Refusal(whyNpmFailed(said)))))
+    child.on('close', (code) => {
+      quietFor.over()
+      if (code === 0) resolve()
+      else if (stopped) reject(new Refusal('Stopped before all was installed; the next start installs it anew.'))
+      else reject(new Refusal(whyNpmFailed(said)))
+    })
   })
+}
+
+/** npm that calls this script says where it is; called without npm, it is looked for on the PATH. */
+function npmCommand() {
+  const cli = process.env.npm_execpath
+  return cli && /\.c?js$/.test(cli) ? [process.execPath, cli] : ['npm']
+}
+
+/** Where npm fetches packages from, as it is set; without a password that may stand in it. */
+function registry() {
+  const [command, ...before] = npmCommand()
+  const { stdout } = spawnSync(command, [...before, 'config', 'get', 'registry'], { cwd: root, encoding: 'utf8' })
+  return (stdout?.trim() || process.env.npm_config_registry || '').replace(/\/\/[^/@]*@/, '//')
+}
+
+/** Tells once of each silence that lasts too long, and how many milliseconds that is. */
+export function onSilence({ beforeFetching, afterwards }, tell) {
+  let timer = setTimeout(tell, beforeFetching, beforeFetching)
+  return {
+    heard() {
+      clearTimeout(timer)
+      timer = setTimeout(tell, afterwards, afterwards)
+    },
+    over: () => clearTimeout(timer),
+  }
+}
+
+/** What somebody reads who wonders whether anything still happens. */
+export function waitingWords(after, from) {
+  return `\n  npm has fetched nothing for ${after / 1000} s: it waits for the registry ${from || 'that it is set to'}. It gives up after some two minutes; Ctrl-C ends it. `
 }
 
 /** The reason of a failed `npm install`, in one line: what happened and what to do. */

@@ -50,12 +50,15 @@ program
 
 program
   .command('status')
-  .description('addresses, processes with their last sign of life, and what each article is doing')
+  .description(
+    'addresses, how each process is when it is asked, and what each article is doing; exits 1 where one is not well',
+  )
   .option('--json', 'as JSON', false)
   .option(...dataOption)
   .action(async (options: { json: boolean; data: string }) => {
     const status = await environmentStatus(options.data, base)
     console.log(options.json ? JSON.stringify(status) : statusText(status, Date.now()))
+    if (status.processes.some(({ state }) => state !== 'ok')) process.exitCode = 1
   })
 
 program

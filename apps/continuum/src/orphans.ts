@@ -15,6 +15,7 @@ export const RunningProcesses = Type.Object({
       name: Type.String(),
       pid: Type.Optional(Type.Integer()),
       url: Type.Optional(Type.String()),
+      ready: Type.Optional(Type.Boolean()),
       restarts: Type.Integer(),
       startedAt: Type.String(),
     }),

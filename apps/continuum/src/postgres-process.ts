@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 
 /**
  * PostgreSQL as one of the supervised processes: where the server dies, this dies, and both are started again. Its address is
- * not logged, for it holds the password: who may read the data folder asks `embeddedPostgresUrl`.
+ * told without the password: who may read the data folder asks `embeddedPostgresUrl`.
  */
 const Settings = Type.Object({
   ...ProcessSettings,
@@ -17,5 +17,5 @@ await runService('postgres', Settings, async ({ settings, logger, signal, onClos
   void server.ended.then(() => {
     if (!signal.aborted) process.exit(1)
   })
-  return {}
+  return { url: `postgres://127.0.0.1:${settings.POSTGRES_PORT}` }
 })

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
+import { askAws, askPostgres, askService, patienceMilliseconds, type Answer } from './ask.ts'
 import { openDataFolder, secretsOf, type DataFolder } from './data-folder.ts'
 import { isRunning, readProcesses, type RunningProcesses } from './orphans.ts'
 import { processEntry } from './process-table.ts'
@@ -10,14 +11,18 @@ export interface EnvironmentStatus {
   readonly since: string
   readonly addresses: Readonly<Record<string, string>>
   readonly processes: readonly ProcessStatus[]
-  readonly articles: readonly ArticleStatus[]
+  /** Null where the dashboard does not tell. */
+  readonly articles: readonly ArticleStatus[] | null
 }
 
 export interface ProcessStatus {
   readonly name: string
   readonly pid: number | null
   readonly restarts: number
-  readonly state: 'ok' | 'failing' | 'starting' | 'gone'
+  /** `hangs`: it is there, and answers nobody; `gone`: it has died and is not started again yet. */
+  readonly state: 'ok' | 'failing' | 'starting' | 'hangs' | 'gone'
+  /** What is wrong with it, where that is known. */
+  readonly problem: string | null
   /** The instant at which it last showed that it works; null where it has not yet. */
   readonly lastSignOfLife: string | null
   readonly megabytes: number | null
@@ -43,15 +48,10 @@ export async function environmentStatus(folder: string, base: string): Promise<E
   const { data, running } = runningOn(folder, base)
   const [processes, articles] = await Promise.all([
     Promise.all(running.processes.map(processStatus)),
-    articlesNow(data, running).catch(() => []),
+    articlesNow(data, running).catch(() => null),
   ])
   return { since: running.since, addresses: running.addresses, processes, articles }
 }
-
-const ServiceStatus = Type.Object({
-  status: Type.String(),
-  last_sign_of_life: Type.Optional(Type.String()),
-})
 
 async function processStatus(recorded: RunningProcesses['processes'][number]): Promise<ProcessStatus> {
   const entry = recorded.pid === undefined ? undefined : processEntry(recorded.pid)
@@ -61,26 +61,41 @@ async function processStatus(recorded: RunningProcesses['processes'][number]): P
     restarts: recorded.restarts,
     megabytes: entry ? Math.round(entry.memory / 1e6) : null,
   }
-  if (!entry) return { ...known, state: 'gone', lastSignOfLife: null }
-  // aws-local speaks only AWS's protocols, PostgreSQL only its own: what they are asked through them tells that they live.
-  const url = recorded.name === 'aws-local' || recorded.name === 'postgres' ? undefined : recorded.url
-  if (url === undefined)
-    return {
-      ...known,
-      state: recorded.url || recorded.name === 'postgres' ? 'ok' : 'starting',
-      lastSignOfLife: new Date().toISOString(),
-    }
-  try {
-    const reply = await fetch(`${url}/status`, { signal: AbortSignal.timeout(3000) })
-    const said = Value.Parse(ServiceStatus, await reply.json())
-    return {
-      ...known,
-      state: said.status === 'ok' ? 'ok' : 'failing',
-      lastSignOfLife: said.last_sign_of_life ?? new Date().toISOString(),
-    }
-  } catch {
-    return { ...known, state: 'starting', lastSignOfLife: null }
+  if (!entry) return { ...known, state: 'gone', problem: null, lastSignOfLife: null }
+  const answer = recorded.url === undefined ? undefined : await askerOf(recorded.name)(recorded.url)
+  const age = Date.now() - Date.parse(recorded.startedAt)
+  return { ...known, ...judge(answer, { ready: recorded.ready !== false, age }) }
+}
+
+/** How a process is asked how it is. */
+function askerOf(name: string): (url: string) => Promise<Answer> {
+  if (name === 'aws-local') return askAws
+  return name === 'postgres' ? askPostgres : askService
+}
+
+/** After this long a process that has not said that it is ready is not starting any more, in milliseconds. */
+const longestStart = 60_000
+
+/**
+ * What the answer of a process that is there means.
+ *
+ * @param answer undefined where its address is not known yet
+ * @param known whether it has said since its start that it is ready, and how long ago that start was, in milliseconds
+ */
+export function judge(
+  answer: Answer | undefined,
+  known: { ready: boolean; age: number },
+): Pick<ProcessStatus, 'state' | 'problem' | 'lastSignOfLife'> {
+  if (answer?.kind === 'well') {
+    return { state: 'ok', problem: null, lastSignOfLife: answer.lastSignOfLife ?? new Date().toISOString() }
   }
+  const lastSignOfLife = null
+  if (!known.ready && known.age < longestStart) return { state: 'starting', problem: null, lastSignOfLife }
+  if (answer?.kind === 'unwell') return { state: 'failing', problem: `it says: ${answer.reason}`, lastSignOfLife }
+  if (answer?.kind === 'closed') return { state: 'failing', problem: 'nobody listens at its address', lastSignOfLife }
+  const waited = `${patienceMilliseconds / 1000} s`
+  const problem = answer ? `it takes connections and did not answer for ${waited}` : 'it never said that it is ready'
+  return { state: 'hangs', problem, lastSignOfLife }
 }
 
 const Row = Type.Object({
@@ -97,7 +112,7 @@ const Current = Type.Record(Type.String(), Type.Array(Row))
 async function articlesNow(data: DataFolder, running: RunningProcesses): Promise<ArticleStatus[]> {
   const reply = await fetch(`${running.addresses['dashboard']}/api/current`, {
     headers: { authorization: `Bearer ${secretsOf(data)['dashboard-token']}` },
-    signal: AbortSignal.timeout(3000),
+    signal: AbortSignal.timeout(patienceMilliseconds),
   })
   const current = Value.Parse(Current, await reply.json())
   return Object.entries(current).flatMap(([section, rows]) => rows.map((row) => articleStatus(section, row)))
@@ -125,7 +140,7 @@ function articleStatus(section: string, row: Static<typeof Row>): ArticleStatus 
 /** The same for a person's eye. */
 export function statusText(status: EnvironmentStatus, now: number): string {
   const age = (instant: string | null) =>
-    instant === null ? 'none yet' : `${Math.max(0, Math.round((now - Date.parse(instant)) / 1000))} s ago`
+    instant === null ? 'none' : `${Math.max(0, Math.round((now - Date.parse(instant)) / 1000))} s ago`
   const lines = [
     `Running since ${status.since}`,
     '',
@@ -134,13 +149,18 @@ export function statusText(status: EnvironmentStatus, now: number): string {
     `  ${'process'.padEnd(18)} ${'state'.padEnd(9)} ${'sign of life'.padEnd(13)} restarts   memory  pid`,
     ...status.processes.map(
       (each) =>
-        `  ${each.name.padEnd(18)} ${each.state.padEnd(9)} ${age(each.lastSignOfLife).padEnd(13)} ${String(each.restarts).padStart(8)} ${`${each.megabytes ?? '-'} MB`.padStart(8)}  ${each.pid ?? '-'}`,
+        `  ${each.name.padEnd(18)} ${each.state.padEnd(9)} ${age(each.lastSignOfLife).padEnd(13)} ${String(each.restarts).padStart(8)} ${`${each.megabytes ?? '-'} MB`.padStart(8)}  ${each.pid ?? '-'}${each.problem ? `  ${each.problem}` : ''}`,
     ),
     '',
-    status.articles.length === 0 ? '  No article is under way.' : '  Articles under way:',
-    ...status.articles.map(
+    articlesHeading(status.articles),
+    ...(status.articles ?? []).map(
       (each) => `  ${each.articleId} v${each.version}  ${each.doing}${each.since ? `, since ${each.since}` : ''}`,
     ),
   ]
   return lines.join('\n')
+}
+
+function articlesHeading(articles: EnvironmentStatus['articles']): string {
+  if (articles === null) return '  What the articles are doing is not known: the dashboard does not tell.'
+  return articles.length === 0 ? '  No article is under way.' : '  Articles under way:'
 }

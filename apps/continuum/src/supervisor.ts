@@ -17,6 +17,8 @@ export interface ProcessState {
   readonly name: string
   readonly pid?: number
   readonly url?: string
+  /** Whether it has said so since it was started last. */
+  readonly ready: boolean
   readonly restarts: number
   readonly startedAt: string
 }
@@ -54,6 +56,7 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
   let deaths = 0
   let restarts = -1
   let startedAt = new Date()
+  let isReady = false
   let stopping = false
   let pause: NodeJS.Timeout | undefined
   let gone = Promise.withResolvers<void>()
@@ -61,6 +64,7 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
   function start() {
     restarts++
     startedAt = new Date()
+    isReady = false
     gone = Promise.withResolvers<void>()
     const lastLines: string[] = []
     child = spawn(process.execPath, spec.args, {
@@ -78,6 +82,7 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
         const said = spec.readyLine(line)
         if (!said) return
         url = said.url ?? url
+        isReady = true
         ready.resolve()
         events.changed()
       })
@@ -107,6 +112,7 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
       name: spec.name,
       ...(child.pid !== undefined && child.exitCode === null && { pid: child.pid }),
       ...(url !== undefined && { url }),
+      ready: isReady,
       restarts,
       startedAt: startedAt.toISOString(),
     }),

@@ -1,0 +1,81 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+
+/**
+ * What a process says when it is asked: that it works, or that something is wrong; nothing at all until the time was up
+ * (`silent`), or nobody listens at its address (`closed`).
+ */
+export type Answer =
+  | { kind: 'well'; lastSignOfLife?: string }
+  | { kind: 'unwell'; reason: string }
+  | { kind: 'silent' }
+  | { kind: 'closed' }
+
+export const patienceMilliseconds = 3000
+
+const ServiceStatus = Type.Object({ status: Type.String(), last_sign_of_life: Type.Optional(Type.String()) })
+
+/** Asks a service of ours how it is: `GET /status`. */
+export async function askService(url: string, patience = patienceMilliseconds): Promise<Answer> {
+  return answerOf(async (signal) => {
+    const reply = await fetch(`${url}/status`, { signal })
+    const said = Value.Parse(ServiceStatus, await reply.json())
+    if (said.status !== 'ok') return { kind: 'unwell', reason: said.status }
+    return { kind: 'well', ...(said.last_sign_of_life !== undefined && { lastSignOfLife: said.last_sign_of_life }) }
+  }, patience)
+}
+
+/** Asks aws-local for anything: it speaks AWS's protocols alone, and whatever it answers, it answers. */
+export async function askAws(url: string, patience = patienceMilliseconds): Promise<Answer> {
+  return answerOf(async (signal) => {
+    await (await fetch(url, { signal })).text()
+    return { kind: 'well' }
+  }, patience)
+}
+
+/**
+ * Asks PostgreSQL for a session, as far as it asks for a password: by then it has taken the connection, begun a process
+ * for it and found itself able to serve. It says so by a message `R`; by `E` it says why it cannot.
+ */
+export async function askPostgres(url: string, patience = patienceMilliseconds): Promise<Answer> {
+  const { hostname, port } = new URL(url)
+  return answerOf(async (signal) => {
+    const socket = connect({ host: hostname, port: Number(port), signal })
+    try {
+      await once(socket, 'connect', { signal })
+      socket.write(sessionRequest)
+      const [bytes]: Buffer[] = await once(socket, 'data', { signal })
+      if (bytes?.toString('latin1', 0, 1) === 'R') return { kind: 'well' }
+      return { kind: 'unwell', reason: refusalOf(bytes ?? Buffer.alloc(0)) }
+    } finally {
+      socket.on('error', () => {}).destroy()
+    }
+  }, patience)
+}
+
+/** The start of a session in version 3.0 of the protocol: length, version, and who asks for which database. */
+const sessionRequest = (() => {
+  const parameters = Buffer.from('user\0continuum-status\0database\0postgres\0\0')
+  const head = Buffer.alloc(8)
+  head.writeInt32BE(parameters.length + head.length, 0)
+  head.writeInt32BE(3 << 16, 4)
+  return Buffer.concat([head, parameters])
+})()
+
+/** The field `M` of an error: `the database system is starting up`. */
+function refusalOf(bytes: Buffer): string {
+  const fields = bytes.subarray(5).toString().split('\0')
+  return fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'it speaks another protocol'
+}
+
+async function answerOf(ask: (signal: AbortSignal) => Promise<Answer>, patience: number): Promise<Answer> {
+  const signal = AbortSignal.timeout(patience)
+  try {
+    return await ask(signal)
+  } catch (error) {
+    if (signal.aborted) return { kind: 'silent' }
+    return { kind: 'closed' }
+  }
+}
