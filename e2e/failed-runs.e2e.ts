@@ -31,7 +31,8 @@ describe('an editor, after a night of failed re-deliveries', () => {
     (await page.locator(`#${section}-rows > li`).allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '))
 
   beforeAll(async () => {
-    environment = await newEnvironment()
+    // What a shell may say of AWS leads no process of ours elsewhere.
+    environment = await newEnvironment({ AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1', AWS_PROFILE: 'nobody' })
     folder = mkdtempSync(join(tmpdir(), 'failed-runs-'))
     const good = join(folder, 'elife-90101-vor-r1.zip')
     writeFileSync(good, await zip({ 'elife-90101.xml': articleXml('90101') }))

@@ -131,11 +131,11 @@ function registry() {
 
 /** Tells once of each silence that lasts too long, and how many milliseconds that is. */
 export function onSilence({ beforeFetching, afterwards }, tell) {
-  let timer = setTimeout(tell, beforeFetching, beforeFetching)
+  let timer = setTimeout(() => tell(beforeFetching), beforeFetching)
   return {
     heard() {
       clearTimeout(timer)
-      timer = setTimeout(tell, afterwards, afterwards)
+      timer = setTimeout(() => tell(afterwards), afterwards)
     },
     over: () => clearTimeout(timer),
   }

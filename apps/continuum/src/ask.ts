@@ -74,8 +74,7 @@ async function answerOf(ask: (signal: AbortSignal) => Promise<Answer>, patience:
   const signal = AbortSignal.timeout(patience)
   try {
     return await ask(signal)
-  } catch (error) {
-    if (signal.aborted) return { kind: 'silent' }
-    return { kind: 'closed' }
+  } catch {
+    return { kind: signal.aborted ? 'silent' : 'closed' }
   }
 }

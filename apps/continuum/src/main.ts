@@ -3,7 +3,8 @@ import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './data-folder.ts'
 import { environmentCommands } from './environments/commands.ts'
-import { addressesOf, StartSettings } from './local-environment.ts'
+import { StartSettings } from './local-environment.ts'
+import { awsVariables } from './own-aws.ts'
 import { provisionEnvironment } from './provision.ts'
 import { oneLine, Refusal } from './refusal.ts'
 import { signInLink } from './sign-in.ts'
@@ -41,9 +42,7 @@ program
     ) => {
       const settings = readSettings(StartSettings, process.env)
       // The SDK's clients of this process read the same variables as those of the services.
-      process.env['AWS_ENDPOINT_URL'] = addressesOf(settings).aws
-      process.env['AWS_ACCESS_KEY_ID'] = settings.AWS_ACCESS_KEY_ID
-      process.env['AWS_SECRET_ACCESS_KEY'] = settings.AWS_SECRET_ACCESS_KEY
+      Object.assign(process.env, awsVariables(settings))
       process.exitCode = await start({ ...options, files, base }, settings)
     },
   )

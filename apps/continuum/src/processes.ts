@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandOf, type Environment, type ProcessName } from '@continuum/environments'
 import type { DataFolder, Secrets } from './data-folder.ts'
-import { addressesOf, variablesOf, type StartSettings } from './local-environment.ts'
+import { variablesOf, type StartSettings } from './local-environment.ts'
+import { awsVariables } from './own-aws.ts'
 import type { ProcessSpec } from './supervisor.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
@@ -25,10 +26,8 @@ export function localProcesses(
   databaseUrl: () => string,
 ): LocalProcesses {
   const aws = {
-    AWS_ENDPOINT_URL: addressesOf(settings).aws,
+    ...awsVariables(settings),
     AWS_REGION: environment.region,
-    AWS_ACCESS_KEY_ID: settings.AWS_ACCESS_KEY_ID,
-    AWS_SECRET_ACCESS_KEY: settings.AWS_SECRET_ACCESS_KEY,
     NODE_COMPILE_CACHE: data.compiled,
   }
   const spec = (name: string, args: string[], env: Record<string, string>, readyLine = readyInLog): ProcessSpec => ({

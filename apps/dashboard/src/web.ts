@@ -18,11 +18,12 @@ import { publishRoutes } from './pages/publish-routes.ts'
 import { runRoutes } from './pages/run-routes.ts'
 import { schedulePageRoutes } from './pages/schedule-routes.ts'
 import { guardHooks, type Guard } from './sign-in/guard.ts'
+import { isEnded } from './store/sign-ins.ts'
 import { cookieOf, sendPage, signInRoute, signOutRoute } from './sign-in/routes.ts'
 
 /** The web side: sign-in for everybody; pages, their live changes and the API for members. It does not listen. */
 export async function createWeb(dashboard: Dashboard, health: Health) {
-  const { logger, settings, changes } = dashboard
+  const { sql, logger, settings, changes } = dashboard
   const app = await createApp({ name: 'dashboard', logger, ...health })
   app.decorateRequest('member', undefined)
   await app.register(cookie)
@@ -35,6 +36,7 @@ export async function createWeb(dashboard: Dashboard, health: Health) {
     cookieName: cookieOf(settings).name,
     sessionSecret: settings.SESSION_SECRET,
     machineToken: settings.DASHBOARD_TOKEN,
+    isEnded: (session: string) => isEnded(sql, session),
   }
   await app.register(async (members) => {
     addGuard(members, { ...known, refuse: (_, reply, status) => reply.code(status).send(apiRefusals[status]) })

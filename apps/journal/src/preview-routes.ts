@@ -9,6 +9,9 @@ import { readName } from './version-name.ts'
 /** What browsers show in place, and cannot run; anything else is saved. */
 const shownInPlace = /^(?:image\/(?:jpeg|gif|png|webp)|application\/pdf|(?:video|audio)\/[\w.+-]+)$/
 
+/** Whatever a package may call its files; it stands for no place and hides nothing. */
+const fileName = /^[^./\\\p{Cc}][^/\\\p{Cc}]*$/u
+
 /**
  * The files of a version while it is a preview, `/articles/00353v1/files/<name>`: they are nowhere public, so the site
  * passes them on to who has the cookie of the preview.
@@ -19,8 +22,7 @@ export function addPreviewRoutes(app: FastifyInstance, site: Site): void {
   app.get<{ Params: { name: string; file: string } }>('/articles/:name/files/:file', async (request, reply) => {
     const { file } = request.params
     const { article, version } = readName(request.params.name) ?? {}
-    if (article === undefined || version === undefined || !/^\w[\w.() -]*$/.test(file))
-      return sendNotFound(reply, pages)
+    if (article === undefined || version === undefined || !fileName.test(file)) return sendNotFound(reply, pages)
     const address = { article, version }
     if (!previewUntil(previewSecret, request.cookies[previewCookie], address, now())) return sendNotFound(reply, pages)
     const { preview } = await findEditions(sql, address)

@@ -119,7 +119,12 @@ describe('the files of a preview', () => {
     expect((await file('page.html')).headers['content-disposition']).toBe('attachment; filename="page.html"')
     expect((await file('page.html')).headers['content-security-policy']).toContain("default-src 'none'")
     expect((await file('a.pdf')).headers).not.toHaveProperty('content-security-policy')
-    for (const name of ['none.jpg', '..%2Ffig1.jpg', '.hidden']) expect((await file(name)).statusCode, name).toBe(404)
+    for (const name of ['a+b.csv', '100%.csv', 'données é.csv', "it's #1&?.csv"]) {
+      await put(name, 'text/csv')
+      expect((await file(encodeURIComponent(name))).body).toBe(`<${name}>`)
+    }
+    for (const name of ['none.jpg', '..%2Ffig1.jpg', '.hidden', '%2Fetc', 'a%5Cb', 'a%00b'])
+      expect((await file(name)).statusCode, name).toBe(404)
     expect((await file('fig1.jpg', { cookie: '' })).statusCode).toBe(404)
     s3.destroy()
   })

@@ -23,24 +23,26 @@ export interface Guard {
   cookieName: string
   sessionSecret: string
   machineToken: string
+  /** Whether somebody has signed out of it. */
+  isEnded: (session: string) => Promise<boolean>
   /** Answers whoever is not signed in, or is without the page's token. */
   refuse: (request: FastifyRequest, reply: FastifyReply, status: 401 | 403) => FastifyReply
 }
 
 /** Who makes this request, or undefined where nobody we know. */
-export function memberOf(request: FastifyRequest, guard: Guard): Member | undefined {
+export async function memberOf(request: FastifyRequest, guard: Guard): Promise<Member | undefined> {
   const token = bearer(request)
   if (token !== undefined) return sameSecret(token, guard.machineToken) ? machine : undefined
   const cookie = request.cookies[guard.cookieName]
   const session = cookie === undefined ? undefined : readSession(guard.sessionSecret, cookie, Temporal.Now.instant())
-  return session && { name: session.user, session }
+  return session && !(await guard.isEnded(session.session)) ? { name: session.user, session } : undefined
 }
 
 /** The hooks that let only members in, and let them change things only from our own pages. */
 export function guardHooks(guard: Guard) {
   return {
     onRequest: async (request: FastifyRequest, reply: FastifyReply) => {
-      request.member = memberOf(request, guard)
+      request.member = await memberOf(request, guard)
       if (!request.member) return guard.refuse(request, reply, 401)
       return undefined
     },

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import type { Dashboard } from '../dashboard.ts'
 import { pageHtml } from '../pages/layout.ts'
 import { badLinkPage, signedOutPage } from '../pages/message-page.ts'
-import { useSignIn } from '../store/sign-ins.ts'
+import { endSession, useSignIn } from '../store/sign-ins.ts'
 import { openSession, readSignIn } from './session.ts'
 
 const attemptsPerMinute = 20
@@ -41,10 +41,13 @@ export function signInRoute(app: FastifyInstance, { sql, settings }: Dashboard):
   )
 }
 
-/** Signing out; for members only, as all that changes something. */
-export function signOutRoute(app: FastifyInstance, { settings }: Dashboard): void {
+/** Signing out ends the session, whoever has a copy of its cookie; for members only, as all that changes something. */
+export function signOutRoute(app: FastifyInstance, { sql, settings }: Dashboard): void {
   const cookie = cookieOf(settings)
-  app.post('/sign-out', async (_, reply) => reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303))
+  app.post('/sign-out', async ({ member }, reply) => {
+    if (member?.session) await endSession(sql, member.session)
+    return reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303)
+  })
 }
 
 /** Sends a page that nobody else may keep. */

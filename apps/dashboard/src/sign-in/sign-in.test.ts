@@ -67,12 +67,16 @@ test('nothing is changed without the token of the page, be it a form or the API'
   expect(dashboard.sent).toHaveLength(1)
 })
 
-test('signing out takes the cookie away', async () => {
+test('signing out takes the cookie away and ends the session, for copies of the cookie too', async () => {
   await using dashboard = await startDashboard()
-  const { submit } = await dashboard.signIn('graham')
+  const { submit, cookie } = await dashboard.signIn('graham')
+  const other = await dashboard.signIn('graham')
   const answer = await submit('/sign-out', [])
   expect(answer.statusCode).toBe(303)
   expect(answer.headers['set-cookie']).toMatch(/continuum-session=;/)
+  expect((await dashboard.get('/current', { cookie })).statusCode).toBe(303)
+  expect((await dashboard.get('/api/current', { cookie })).statusCode).toBe(401)
+  expect((await dashboard.get('/current', { cookie: other.cookie })).statusCode).toBe(200)
 })
 
 test('attempts to sign in are limited', async () => {

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { canEnter, type Account } from './account.ts'
+import { noteOwner } from './left-behind.ts'
 
 /** Where root keeps what the account of PostgreSQL must be able to reach. */
 export const systemFolder = '/var/lib/continuum'
@@ -34,5 +35,6 @@ export function placeOf(dataDir: string, account: Account | undefined): { data: 
   const data = join(folder, 'postgres')
   if (entry?.isDirectory()) rmdirSync(dataDir)
   symlinkSync(data, dataDir)
+  noteOwner(folder, dataDir)
   return { data, elsewhere: true }
 }

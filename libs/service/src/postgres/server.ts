@@ -8,7 +8,8 @@ import { accountFor, type Account } from './account.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 import { environment, makeCluster, passwordOf, superuser } from './cluster.ts'
 import { ownerMark, stopOrphan } from './orphan.ts'
-import { placeOf } from './places.ts'
+import { removeLeftBehind } from './left-behind.ts'
+import { placeOf, systemFolder } from './places.ts'
 
 /** A running server: where to connect, and how to end it. */
 export interface EmbeddedPostgres {
@@ -52,6 +53,9 @@ export async function startEmbeddedPostgres(options: {
   const account = accountFor(dataDir)
   const { data, elsewhere } = placeOf(dataDir, account)
   if (elsewhere) logger.info({ data }, `the database lies in ${data}, for its account cannot enter ${dataDir}`)
+  for (const folder of account ? removeLeftBehind(systemFolder) : []) {
+    logger.info({ folder }, `${folder} is removed: the data folder that it belonged to was deleted`)
+  }
   const binaries = findBinaries(account)
   await makeCluster({ data, binaries, account, throwAway })
   await stopOrphan(data, logger)
