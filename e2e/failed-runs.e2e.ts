@@ -74,6 +74,7 @@ describe('an editor, after a night of failed re-deliveries', () => {
     await page.goto('/current')
     expect(await rows('error')).toHaveLength(2)
     await aside.click()
+    await expect.poll(() => rows('error')).toHaveLength(1)
   })
 
   test('has the failed one run again, as a new run', async () => {

@@ -46,7 +46,8 @@ export function follow(subject) {
   source.addEventListener('open', () => {
     state.connected = true
     show()
-    if (opened++ > 0) changed()
+    // What changed since the server wrote the page, or while the connection was lost, is told by nobody.
+    if (opened++ > 0 || !state.paused) changed()
   })
   source.addEventListener('error', () => {
     state.connected = false
