@@ -25,7 +25,7 @@ export interface Progress {
 /** Something worth a line on the screen. */
 export interface Note {
   readonly at: number
-  readonly kind: 'start' | 'end' | 'retry' | 'error'
+  readonly kind: 'start' | 'end' | 'retry' | 'busy' | 'error'
   readonly step: string
   /** Milliseconds that the step took. */
   readonly took?: number
@@ -94,7 +94,8 @@ function withEvent(progress: Progress, event: Event): { progress: Progress; note
     const failure = { step, reason: event.message }
     return { progress: { ...known, failure }, note: { ...note, ...took, kind: 'error' } }
   }
-  if (event.status !== 'end') return { progress: known, note: { ...note, ...took, kind: 'retry' } }
+  if (event.status !== 'end')
+    return { progress: known, note: { ...note, ...took, kind: event.status === 'busy' ? 'busy' : 'retry' } }
   return {
     progress: {
       ...known,

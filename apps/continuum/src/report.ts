@@ -75,7 +75,12 @@ function stepLine(progress: Progress, note: Note): string | undefined {
     return undefined
   const took = note.took === undefined ? '' : `${(note.took / 1000).toFixed(2)} s`
   const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
-  return `${since}  ${name(progress)}${note.step.padEnd(22)} ${took.padStart(8)}  ${note.kind === 'retry' ? 'failed, will be tried again: ' : ''}${note.message}`
+  return `${since}  ${name(progress)}${note.step.padEnd(22)} ${took.padStart(8)}  ${beforehand[note.kind] ?? ''}${note.message}`
+}
+
+const beforehand: Partial<Record<Note['kind'], string>> = {
+  retry: 'failed, will be tried again: ',
+  busy: 'waits, and will be tried again: ',
 }
 
 /** `+12.3 s`, or `+3:12 min` from a hundred seconds on. */

@@ -13,7 +13,7 @@ export const Event = Type.Object({
   run: Name,
   event_type: Name,
   timestamp: InstantText,
-  /** `start`, `end`, `error`, `retry`; others are kept and shown. */
+  /** `start`, `end`, `error`, `retry`, or `busy`: it waits for a service that has no room; others are kept and shown. */
   status: Name,
   message: Type.String(),
   message_id: Name,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { ArticleRun } from './article-run.ts'
+import { Busy, PatientRun } from './busy.ts'
 import { serviceRetry, step } from './step.ts'
 
 /** Makes the version public on the site. */
@@ -7,8 +7,8 @@ export const approvePublication = step({
   name: 'ApprovePublication',
   version: '1',
   event: 'Approve Publication',
-  input: ArticleRun,
-  output: Type.Void(),
+  input: PatientRun,
+  output: Type.Union([Type.Void(), Busy]),
   timeouts: { run: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })

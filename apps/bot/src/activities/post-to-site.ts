@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { ArticleRun } from './article-run.ts'
+import { Busy, PatientRun } from './busy.ts'
 import { serviceRetry, step } from './step.ts'
 
 /** Gives the article to the site, where it is not public yet. */
@@ -7,8 +7,8 @@ export const postToSite = step({
   name: 'PostToSite',
   version: '1',
   event: 'Post EIF',
-  input: ArticleRun,
-  output: Type.Void(),
+  input: PatientRun,
+  output: Type.Union([Type.Void(), Busy]),
   timeouts: { run: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })

@@ -20,6 +20,8 @@ export interface Done<Output> {
   readonly message: string
   /** Where the step has found it out. */
   readonly version?: number
+  /** The service that it needs is busy: it will be taken again after so many seconds. */
+  readonly busyFor?: number
 }
 
 /**
@@ -67,8 +69,9 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
       })
     try {
       await event('start', `${step.event} begins.`)
-      const { output, message, version } = await work(input, { ...activityTools, log, property })
-      await event('end', message, version === undefined ? {} : { version })
+      const { output, message, version, busyFor } = await work(input, { ...activityTools, log, property })
+      if (busyFor === undefined) await event('end', message, version === undefined ? {} : { version })
+      else await event('busy', message, { retry_at: inSeconds(busyFor) })
       log.info({}, message)
       return output
     } catch (error) {
@@ -77,14 +80,18 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
       if (!signal.aborted && failure.retry && attempt < attempts) {
         const milliseconds =
           failure.retryAfter === undefined ? retryDelay(step.retry, attempt) : failure.retryAfter * 1_000
-        const next = Temporal.Now.instant().add({ milliseconds: Math.round(milliseconds) })
-        await event('retry', failure.message, { retry_at: next.toString({ smallestUnit: 'second' }) }).catch(
-          (unsent: unknown) => log.warn({ err: unsent }, 'the dashboard could not be told of the retry'),
+        await event('retry', failure.message, { retry_at: inSeconds(milliseconds / 1_000) }).catch((unsent: unknown) =>
+          log.warn({ err: unsent }, 'the dashboard could not be told of the retry'),
         )
       }
       throw signal.aborted ? error : failure
     }
   })
+}
+
+function inSeconds(seconds: number): string {
+  const at = Temporal.Now.instant().add({ milliseconds: Math.round(seconds * 1_000) })
+  return at.toString({ smallestUnit: 'second' })
 }
 
 function withFields(log: Logger, fields: object): Logger {

@@ -171,6 +171,18 @@ test('the site gets the EIF unpublished, and says at which path it shows the art
   expect(bot.property('path')).toMatchObject({ value: 'content/1/e00007v1' })
 })
 
+test('a site that is busy is no failure: the dashboard says until when, and nothing counts', async () => {
+  const bot = await startTestBot({ answer: () => ({ status: 429, headers: { 'retry-after': '7' } }) })
+  await bot.put(bot.buckets.eif, `${article.folder}/journal-00007-v1.json`, '{}')
+  for (const implementation of [implementPostToSite(bot.tools), implementApprovePublication(bot.tools)]) {
+    const { output } = await runActivity(implementation, { ...article, busyBefore: 2 })
+    expect(output).toEqual({ busyFor: 7 })
+    expect(bot.told.at(-1)).toMatchObject({ status: 'busy', message: 'the site is busy (429).' })
+  }
+  const { output } = await runActivity(implementPostToSite(bot.tools), { ...article, busyBefore: 20 })
+  expect(output).toEqual({ busyFor: 60 })
+})
+
 test('a run that waits for a person hands over what follows its publication', async () => {
   const bot = await startTestBot()
   await runActivity(implementHoldForApproval(bot.tools), article)

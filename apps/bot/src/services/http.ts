@@ -14,6 +14,9 @@ export class ServiceUnavailable extends Error {
   }
 }
 
+/** Thrown when a service has no room for a request just now (429), which is no failure of it. */
+export class ServiceBusy extends ServiceUnavailable {}
+
 /** Thrown when a service refuses what it was sent. The same again would be refused again. */
 export class RequestRefused extends PermanentFailure {}
 
@@ -62,13 +65,14 @@ export async function request({ service, method, url, headers, json, signal }: H
 }
 
 /**
- * What an answer other than success means: 408, 429 and 5xx pass, the rest is a refusal.
+ * What an answer other than success means: 429 says that it is busy, 408 and 5xx pass, the rest is a refusal.
  * @param reason what the service said, where it can be told
  */
 export function failureOf(service: string, { status, retryAfter, text }: HttpAnswer, reason = text): Error {
   const said = `${service} answered ${status}: ${reason.trim().slice(0, 1_000) || 'nothing'}`
   if (status !== 408 && status !== 429 && status < 500) return new RequestRefused(said)
-  return new ServiceUnavailable(said, retryAfter === undefined ? {} : { retryAfter })
+  const hint = retryAfter === undefined ? {} : { retryAfter }
+  return status === 429 ? new ServiceBusy(`${service} is busy (429).`, hint) : new ServiceUnavailable(said, hint)
 }
 
 /**
@@ -94,9 +98,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** A service that asks for more than ten minutes is asked again after ten. */
+const longestRetryAfter = 600
+
+/** The header says seconds, or a date. A service that asks for more than ten minutes is asked again after ten. */
 function seconds(header: string | null): number | undefined {
-  return header !== null && /^\d+$/.test(header) ? Math.min(Number(header), 600) : undefined
+  if (header === null) return undefined
+  const given = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1_000)
+  return Number.isNaN(given) ? undefined : Math.min(Math.max(given, 0), longestRetryAfter)
 }
 
 /** fetch says "fetch failed"; why is in its cause. */

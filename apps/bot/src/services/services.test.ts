@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ServiceBusy } from './http.ts'
 import { connectLax } from './lax.ts'
 import { connectSite } from './site.ts'
 import { startStandIn, type Answer, type Asked } from '../testing/stand-in.ts'
@@ -11,7 +12,7 @@ async function site(answer: (asked: Asked) => Answer) {
   return connectSite({ url, user: 'bot', password: 'secret' })
 }
 
-test.each([429, 500, 502, 503, 408])('%s is tried again', async (status) => {
+test.each([500, 502, 503, 408])('%s is tried again', async (status) => {
   const { post } = await site(() => ({ status, json: { title: 'busy' } }))
   const posting = post({}, 'r-1', signal)
   await expect(posting).rejects.toMatchObject({ name: 'ServiceUnavailable' })
@@ -21,6 +22,20 @@ test.each([429, 500, 502, 503, 408])('%s is tried again', async (status) => {
 test('when a service says how long to wait, that is kept', async () => {
   const { post } = await site(() => ({ status: 429, headers: { 'retry-after': '30' } }))
   await expect(post({}, 'r-1', signal)).rejects.toMatchObject({ retryAfter: 30 })
+})
+
+test('a service that answers 429 is busy, for seconds or until a date, ten minutes at most', async () => {
+  const after = async (header: string) => {
+    const { post } = await site(() => ({ status: 429, headers: { 'retry-after': header } }))
+    const error: unknown = await post({}, 'r-1', signal).catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(ServiceBusy)
+    return error instanceof ServiceBusy ? error.retryAfter : undefined
+  }
+  expect(await after('7')).toBe(7)
+  expect(await after('86400')).toBe(600)
+  expect(await after('soon')).toBeUndefined()
+  expect(await after(new Date(Date.now() + 60_000).toUTCString())).toBeOneOf([59, 60])
+  expect(await after('Thu, 01 Jan 1970 00:00:00 GMT')).toBe(0)
 })
 
 test.each([400, 401, 403, 404, 409])('%s is a refusal, with what the service says', async (status) => {

@@ -8,6 +8,7 @@ import { publishToLax } from '../activities/publish-to-lax.ts'
 import { reportFailure } from '../activities/report-failure.ts'
 import { startPostPublication } from '../activities/start-post-publication.ts'
 import { tellDelivery } from '../activities/tell-delivery.ts'
+import { patiently } from './patiently.ts'
 import { reported } from './reported.ts'
 
 const uses = {
@@ -42,7 +43,9 @@ export const approveArticlePublication = workflow(
       const article = await ctx.checkApproval({ ...approved, publicationData })
       publishing = true
       await ctx.publishAssets(article)
-      await ctx.approvePublication(article)
+      await patiently(ctx, 'ApprovePublication', (again, options) =>
+        ctx.approvePublication({ ...article, ...again }, options),
+      )
       const { published } = await ctx.publishToLax(article)
       await ctx.startPostPublication({ ...article, published })
       return { published }

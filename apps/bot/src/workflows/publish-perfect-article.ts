@@ -15,6 +15,7 @@ import { reportFailure } from '../activities/report-failure.ts'
 import { requestApproval } from '../activities/request-approval.ts'
 import { setPublicationStatus } from '../activities/set-publication-status.ts'
 import { versionLookup } from '../activities/version-lookup.ts'
+import { patiently } from './patiently.ts'
 import { reported, together } from './reported.ts'
 
 const uses = {
@@ -69,7 +70,7 @@ export const publishPerfectArticle = workflow(
         const { automatic } = await ctx.setPublicationStatus(article)
         await together([ctx.convertImages(article), ctx.depositAssets(article)])
         await ctx.ingestToLax(article)
-        await ctx.postToSite(article)
+        await patiently(ctx, 'PostToSite', (again, options) => ctx.postToSite({ ...article, ...again }, options))
         if (!automatic) {
           await ctx.holdForApproval(article)
           return { version: article.version, published: false }

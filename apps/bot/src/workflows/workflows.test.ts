@@ -60,7 +60,7 @@ function standIns({ uses }: AnyWorkflow, otherwise: Readonly<Record<string, unkn
         inputs[activity.name] = input
         const answer = otherwise[activity.name] ?? answers[activity.name]
         if (answer instanceof Error) throw answer
-        return answer
+        return typeof answer === 'function' ? answer(input) : answer
       }),
     )
   return { activities, done, inputs }
@@ -146,6 +146,20 @@ test('a step that goes on failing is tried as often as its policy says', async (
   await ended
   expect(done.filter((name) => name === 'IngestToLax')).toHaveLength(24)
   expect(inputs['ReportFailure']).toMatchObject({ event: 'Ingest To Lax', attempts: 24, permanent: false })
+})
+
+test('a busy site is left alone for as long as it says, as often as it is busy, and no attempt is used up', async () => {
+  const busyFor = (input: unknown) => {
+    const { busyBefore = 0 } = Object(input)
+    return busyBefore < 30 ? { busyFor: 60 } : undefined
+  }
+  const { done, ended } = deliver({ PostToSite: busyFor })
+  const { output, history } = await ended
+  expect(output).toEqual({ version: 2, published: false })
+  expect(done.filter((name) => name === 'PostToSite')).toHaveLength(31)
+  const seconds = (Number(history.at(-1)?.eventTimestamp) - Number(history[0]?.eventTimestamp)) / 1_000
+  expect(seconds).toBeGreaterThanOrEqual(30 * 60)
+  expect(seconds).toBeLessThan(31 * 60)
 })
 
 test('when one of two parallel steps fails, the report waits for the other', async () => {

@@ -18,6 +18,18 @@ test('a retry says which attempt failed, of how many, and when the next one come
   expect(step?.failures).toEqual([{ at: minute(1), attempt: 1, message: 'out of memory' }])
 })
 
+test('a step whose service is busy waits, and nothing has failed', () => {
+  const said = { attempt: 1, attempts: 24 }
+  const steps = stepsOf([
+    event(0, 'Post EIF', 'start', said),
+    event(1, 'Post EIF', 'busy', { ...said, retry_at: minute(3), message: 'the site is busy (429).' }),
+  ])
+  expect(steps).toMatchObject([{ state: 'busy', retryAt: minute(3), message: 'the site is busy (429).', failures: [] }])
+  expect(stepsOf([event(0, 'Post EIF', 'busy'), event(1, 'Post EIF', 'start', said)])).toMatchObject([
+    { state: 'running', attempt: 1 },
+  ])
+})
+
 test('the next attempt is the same step, no longer about to be retried', () => {
   const steps = stepsOf([
     event(0, 'Resize Images', 'start'),

@@ -1,7 +1,13 @@
 import type { Event } from '@continuum/messages'
 import type { Received, Step, StepState } from './words.ts'
 
-const stateOf: Record<string, StepState> = { start: 'running', end: 'done', error: 'failed', retry: 'retrying' }
+const stateOf: Record<string, StepState> = {
+  start: 'running',
+  end: 'done',
+  error: 'failed',
+  retry: 'retrying',
+  busy: 'busy',
+}
 
 /**
  * The steps of a run, in the order in which they began, from its events in order.
@@ -50,7 +56,7 @@ function advance(step: Step, event: Event): void {
   step.message = event.message
   delete step.retryAt
   delete step.ended
-  if (state === 'retrying' && event.retry_at !== undefined) step.retryAt = event.retry_at
+  if ((state === 'retrying' || state === 'busy') && event.retry_at !== undefined) step.retryAt = event.retry_at
   if (state === 'done' || state === 'failed') step.ended = event.timestamp
   if (state === 'failed' || state === 'retrying') {
     step.failures.push({ at: event.timestamp, attempt: step.attempt, message: event.message })

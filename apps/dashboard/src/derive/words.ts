@@ -21,7 +21,8 @@ export interface Received<Message extends Event | Property = Event | Property> {
   message: Message
 }
 
-export type StepState = 'running' | 'retrying' | 'done' | 'failed' | 'noted'
+/** `busy`: it waits for a service that has no room for it; that is no failure. */
+export type StepState = 'running' | 'retrying' | 'busy' | 'done' | 'failed' | 'noted'
 
 /** An attempt that did not succeed. */
 export interface Failure {

@@ -75,7 +75,7 @@ function nowHtml(summary: Summary): Html {
   return html`${given(standing === 'publishing', () => html`<p><b>Being published</b></p>`)}
     <ul class="steps">
       ${steps.map(
-        (step) => html`<li><b>${step.type}</b> ${stepStateText(step)} ${attemptHtml(step)}${lastFailure(step)}</li>`,
+        (step) => html`<li><b>${step.type}</b> ${stepStateText(step)} ${attemptHtml(step)}${reasonHtml(step)}</li>`,
       )}
     </ul>
     ${given(since, (at) => html`<p class="since">began ${timeHtml(at, 'age')}</p>`)}`
@@ -86,7 +86,9 @@ function scheduledHtml(due: number, { overdue, standing }: Summary): Html {
     ${given(overdue, (problem) => html`<p class="problem"><b>Overdue:</b> ${problem}</p>`)}`
 }
 
-function lastFailure(step: Summary['steps'][number]): Html {
+/** Why a step waits, or why it did not succeed the last time. */
+function reasonHtml(step: Summary['steps'][number]): Html {
+  if (step.state === 'busy') return html`<span class="clipped">${clipped(step.message)}</span>`
   const failure = step.failures.at(-1)
   return step.state === 'retrying' && failure
     ? html`<span class="problem clipped">${clipped(failure.message)}</span>`

@@ -19,6 +19,7 @@ test('each section tells what there is to know', async () => {
       message: 'too large',
     }),
     event(0, 'Delivery', 'start', { item_identifier: '15853', version: 0 }),
+    event(1, 'Post EIF', 'busy', { item_identifier: '06847', retry_at: minute(2), message: 'the site is busy (429).' }),
     event(0, 'Waiting', 'start', { item_identifier: '15853', version: 0, message: 'Waits for run b' }),
     ...readyRun(0, { article: '22661' }),
     property(12, 'publication-status', 'published', { item_identifier: '22661' }),
@@ -33,6 +34,7 @@ test('each section tells what there is to know', async () => {
     'Resize Images will be tried again attempt 2 of 5, next try 23 Nov 2026, 12:03:00 UTC too large',
   )
   expect(text).toContain('Waits for run b')
+  expect(text).toContain('Post EIF waits next try 23 Nov 2026, 12:02:00 UTC the site is busy (429).')
   expect(text).toMatch(/Ready to publish 1 .*A good life .*Preview 00353 version 1 Publish 00353 version 1/)
   expect(text).toMatch(/Recently published .*22661/)
   expect(page.body).toContain('href="https:&#x2F;&#x2F;site.test&#x2F;articles&#x2F;22661v1"')

@@ -6,6 +6,7 @@ import { timeHtml } from './time.ts'
 export const stepIcon: Record<StepState, IconName> = {
   running: 'running',
   retrying: 'retrying',
+  busy: 'waiting',
   done: 'done',
   failed: 'failed',
   noted: 'noted',
@@ -16,6 +17,7 @@ export function stepStateText(step: Step): string {
   const words: Record<StepState, string> = {
     running: 'running',
     retrying: 'will be tried again',
+    busy: 'waits',
     done: 'done',
     failed: 'failed',
     noted: step.status,
