@@ -20,6 +20,6 @@ export async function patiently<Output>(
   }
 }
 
-function isBusy<Output>(answer: Output | Busy): answer is Busy {
+function isBusy(answer: unknown): answer is Busy {
   return Value.Check(Busy, answer)
 }
