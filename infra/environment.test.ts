@@ -1,20 +1,101 @@
-import { loadEnvironment, readStackSettings } from '@continuum/environments'
-import { expect, test } from 'vitest'
+import { loadEnvironment, readStackSettings, type Environment } from '@continuum/environments'
+import { beforeAll, expect, test } from 'vitest'
 import { makeEnvironment } from './environment.ts'
 import { plan, valueOf } from './testing/planned.ts'
 
-const settings = readStackSettings('test', { tag: 'abc' })
+async function planEnvironment(name: string, changes: Partial<Environment> = {}, config = { tag: 'abc' }) {
+  const environment = { ...(await loadEnvironment(name)), ...changes }
+  const { resources, made } = await plan(() => makeEnvironment(environment, readStackSettings(name, config)))
+  const of = (type: string) => resources.filter((each) => each.type === type)
+  return { resources, of, outputs: await valueOf(made) }
+}
 
-test('everything is made in the region of the environment, in its account alone, and bears its name', async () => {
-  const environment = await loadEnvironment('prod')
-  const { resources, made } = await plan(() => makeEnvironment({ ...environment, account: '123456789012' }, settings))
-  expect(resources[0]).toMatchObject({
-    type: 'pulumi:providers:aws',
-    inputs: {
-      region: 'us-east-1',
-      allowedAccountIds: JSON.stringify(['123456789012']),
-      defaultTags: JSON.stringify({ tags: { project: 'continuum', environment: 'prod' } }),
-    },
+type PlannedEnvironment = Awaited<ReturnType<typeof planEnvironment>>
+let ci: PlannedEnvironment
+let abroad: PlannedEnvironment
+let prod: PlannedEnvironment
+beforeAll(async () => {
+  const image = { image: 'registry.example.org/continuum:1', tag: 'abc' }
+  ci = await planEnvironment('ci', { internet: true }, image)
+  abroad = await planEnvironment('continuum-test', { account: '123456789012', region: 'eu-west-1' })
+  prod = await planEnvironment('prod')
+})
+
+test('everything is made in the region of the environment, in its account alone, and bears its name', () => {
+  const [provider] = abroad.of('pulumi:providers:aws')
+  expect(provider?.inputs).toMatchObject({
+    region: 'eu-west-1',
+    allowedAccountIds: JSON.stringify(['123456789012']),
+    defaultTags: JSON.stringify({ tags: { project: 'continuum', environment: 'continuum-test' } }),
   })
-  expect(await valueOf(made)).toMatchObject({ environment: 'prod', buckets: { cdn: 'elife-publishing-cdn' } })
+})
+
+test('a stack puts out what people look for, and what deploys and looks after it', () => {
+  expect(abroad.outputs).toMatchObject({
+    environment: 'continuum-test',
+    region: 'eu-west-1',
+    addresses: {
+      dashboard: 'https://continuum-test--dashboard.elifesciences.org',
+      journal: 'https://continuum-test.elifesciences.org',
+      lax: 'https://continuum-test--lax.elifesciences.org',
+      cdn: 'https://continuum-test--cdn.elifesciences.org',
+    },
+    buckets: { production: 'ct-elife-production-final' },
+    queues: { starter: 'https://sqs.us-east-1.amazonaws.com/123456789012/ct-workflow-starter-queue' },
+    domain: 'Publish.ct',
+    cluster: 'ct-continuum',
+    services: { worker: 'worker', 'dashboard-web': 'dashboard-web' },
+    logGroups: { lax: '/continuum/continuum-test/lax' },
+    repository: '123456789012.dkr.ecr.us-east-1.amazonaws.com/ct-continuum',
+    tags: { bot: 'abc', dashboard: 'abc', lax: 'abc', journal: 'abc' },
+  })
+})
+
+test('without CloudFront readers load from the bucket, without alarms nobody is told', () => {
+  expect(ci.outputs.addresses.cdn).toBe('https://ci-continuum-publishing-cdn.s3.amazonaws.com')
+  expect(ci.outputs).not.toHaveProperty('alarms')
+  expect(ci.of('continuum:alarms:Alarms')).toEqual([])
+})
+
+test('the certificate of CloudFront is made where CloudFront looks for it', () => {
+  expect(abroad.of('pulumi:providers:aws').map(({ name, inputs }) => [name, inputs['region']])).toEqual([
+    ['aws', 'eu-west-1'],
+    ['aws-us-east-1', 'us-east-1'],
+  ])
+  expect(prod.of('pulumi:providers:aws')).toHaveLength(1)
+  for (const { of } of [abroad, prod]) expect(of('aws:acm/certificate:Certificate')).toHaveLength(2)
+})
+
+test('in a protected environment all that holds data can be neither destroyed nor replaced', () => {
+  const data = ['s3/bucket:Bucket', 'sqs/queue:Queue', 'swf/domain:Domain', 'rds/instance:Instance']
+  for (const type of [...data, 'ssm/parameter:Parameter']) {
+    const made = prod.of(`aws:${type}`)
+    expect(made.filter(({ protect }) => protect)).toHaveLength(made.length)
+    expect(made.length).toBeGreaterThan(0)
+  }
+  expect(abroad.resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([])
+})
+
+test('a unique environment takes its journals under a name that AWS gives once', () => {
+  const claimed = (planned: PlannedEnvironment) => planned.of('aws:ssm/parameter:Parameter').map(({ inputs }) => inputs)
+  expect(claimed(prod)).toMatchObject([{ name: '/continuum/unique/elife', overwrite: false }])
+  expect(claimed(abroad)).toEqual([])
+})
+
+test('what could not run in AWS is not made there', async () => {
+  await expect(planEnvironment('local')).rejects.toThrow(
+    "The environment local has no database, so it can't be made in AWS: ask for one in local.ts",
+  )
+  const { reachableFrom: _, ...closed } = await loadEnvironment('ci')
+  const planClosed = plan(() => makeEnvironment(closed, readStackSettings('ci', {})))
+  await expect(planClosed).rejects.toThrow('ci has no domain, so its services are reached without TLS')
+})
+
+test('an image outside ECR needs a way to the internet, and then no repository is made', async () => {
+  const config = { image: 'registry.example.org/continuum:1', tag: 'abc' }
+  await expect(planEnvironment('ci', {}, config)).rejects.toThrow(
+    "The image registry.example.org/continuum is not in ECR, and the processes of ci don't reach the internet",
+  )
+  expect(ci.outputs.repository).toBe('registry.example.org/continuum')
+  expect(ci.of('aws:ecr/repository:Repository')).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { hostsOf, type Environment, type StackSettings } from '@continuum/environments'
-import { Provider, route53, type ProviderArgs } from '@pulumi/aws'
+import { route53, type Provider } from '@pulumi/aws'
 import { interpolate, type Output } from '@pulumi/pulumi'
+import { Alarms } from './components/alarms/alarms.ts'
 import { Cdn } from './components/cdn/cdn.ts'
 import { Database } from './components/database/database.ts'
 import { Certificate } from './components/entrance/certificate.ts'
@@ -8,41 +9,26 @@ import { Entrance } from './components/entrance/entrance.ts'
 import { Network } from './components/network/network.ts'
 import { Services } from './components/services/services.ts'
 import { Storage } from './components/storage/storage.ts'
-
-/** Thrown for an environment that nothing in AWS can keep its records for. For a person: its file is to be changed. */
-export class NotForAws extends Error {
-  override readonly name = 'NotForAws'
-
-  constructor(environment: string) {
-    super(
-      `The environment ${environment} has no database, so it can't be made in AWS: ask for one in ${environment}.ts (database: ...). What is to run on one machine is started by npm start.`,
-    )
-  }
-}
-
-/** CloudFront takes certificates from there alone. */
-const certificateRegion = 'us-east-1'
+import { checkFitsAws, claimJournals } from './guards.ts'
+import { makeProvider } from './provider.ts'
 
 /**
  * Makes a whole environment.
  *
  * @returns what the stack puts out: for people, and for what deploys and looks after it
+ * @throws NotForAws where it could not run, OpenWithoutTls where anybody could read along
  */
 export function makeEnvironment(environment: Environment, settings: StackSettings) {
-  if (!environment.database) throw new NotForAws(environment.name)
+  checkFitsAws(environment, settings)
   const exec = settings.exec ?? !environment.protected
-  const common: ProviderArgs = {
-    // The provider refuses credentials of any other account before it makes anything.
-    ...(environment.account !== undefined && { allowedAccountIds: [environment.account] }),
-    defaultTags: { tags: { project: 'continuum', environment: environment.name } },
-  }
-  const provider = new Provider('aws', { ...common, region: environment.region })
+  const provider = makeProvider('aws', environment)
   const here = { provider }
   const zoneId = environment.domain && route53.getZoneOutput({ name: environment.domain.name }, here).zoneId
+  claimJournals(environment, here)
 
   const storage = new Storage('storage', { environment }, here)
   const network = new Network('network', { environment, exec }, here)
-  const { vpcId, privateSubnetIds, taskSecurityGroupId } = network
+  const { vpcId, publicSubnetIds, privateSubnetIds, taskSecurityGroupId, loadBalancerSecurityGroupId } = network
   const database = new Database(
     'database',
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
@@ -50,17 +36,11 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
   )
   const entrance = new Entrance(
     'entrance',
-    {
-      environment,
-      vpcId,
-      subnetIds: network.publicSubnetIds,
-      securityGroupId: network.loadBalancerSecurityGroupId,
-      zoneId,
-    },
+    { environment, vpcId, subnetIds: publicSubnetIds, securityGroupId: loadBalancerSecurityGroupId, zoneId },
     here,
   )
-  const addresses = { ...entrance.addresses, cdn: cdnAddress() }
-  const services = new Services(
+  const addresses = { ...entrance.addresses, cdn: cdnAddress(environment, storage.buckets.cdn, zoneId, provider) }
+  const { cluster, services, logGroups, repository } = new Services(
     'services',
     {
       environment,
@@ -76,37 +56,47 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
     },
     here,
   )
+  const { queues, deadLetters, domain } = storage
+  const { loadBalancer } = entrance
+  const alarms =
+    environment.alarms &&
+    new Alarms('alarms', { environment, queues, deadLetters, domain, loadBalancer, database, cluster, services }, here)
+
   return {
     environment: environment.name,
     region: environment.region,
     addresses,
     buckets: mapValues(storage.buckets, ({ name }) => name),
-    queues: mapValues(storage.queues, ({ url }) => url),
-    domain: storage.domain.name,
-    cluster: services.cluster.name,
-    services: services.services,
-    logGroups: services.logGroups,
-    repository: services.repository,
+    queues: mapValues(queues, ({ url }) => url),
+    domain: domain.name,
+    cluster: cluster.name,
+    services,
+    logGroups,
+    repository,
     tags: settings.tags,
+    ...(alarms && { alarms: alarms.topicArn }),
   }
+}
 
-  /** CloudFront where the environment asks for it, or else the bucket itself. */
-  function cdnAddress(): Output<string> {
-    const { name, arn, domainName } = storage.buckets.cdn
-    if (!environment.cdn) return interpolate`https://${domainName}`
-    const host = hostsOf(environment)?.cdn
-    if (host === undefined || zoneId === undefined) {
-      return new Cdn('cdn', { environment, bucket: { name, arn, domainName } }, here).url
-    }
-    const elsewhere = new Provider('aws-for-cloudfront', { ...common, region: certificateRegion })
-    const { arn: certificateArn } = new Certificate(
-      'cdn-certificate',
-      { hosts: [host], zoneId },
-      { provider: environment.region === certificateRegion ? provider : elsewhere },
-    )
-    return new Cdn('cdn', { environment, bucket: { name, arn, domainName }, host: { zoneId, certificateArn } }, here)
-      .url
-  }
+/** CloudFront takes certificates from there alone. */
+const certificateRegion = 'us-east-1'
+
+/** Where readers get published files: CloudFront where the environment asks for it, or else the bucket itself. */
+function cdnAddress(
+  environment: Environment,
+  bucket: Storage['buckets']['cdn'],
+  zoneId: Output<string> | undefined,
+  provider: Provider,
+): Output<string> {
+  if (!environment.cdn) return interpolate`https://${bucket.domainName}`
+  const host = hostsOf(environment)?.cdn
+  if (host === undefined || zoneId === undefined) return new Cdn('cdn', { environment, bucket }, { provider }).url
+  const there =
+    environment.region === certificateRegion
+      ? provider
+      : makeProvider(`aws-${certificateRegion}`, environment, certificateRegion)
+  const { arn } = new Certificate('cdn-certificate', { hosts: [host], zoneId }, { provider: there })
+  return new Cdn('cdn', { environment, bucket, host: { zoneId, certificateArn: arn } }, { provider }).url
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

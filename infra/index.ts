@@ -7,7 +7,8 @@ import {
 } from '@continuum/environments'
 import { getProject, getStack, RunError, runtime } from '@pulumi/pulumi'
 import { OpenWithoutTls } from './components/entrance/ports.ts'
-import { makeEnvironment, NotForAws } from './environment.ts'
+import { makeEnvironment } from './environment.ts'
+import { NotForAws } from './guards.ts'
 
 /** What a person must put right: told without a stack trace. */
 const forPeople = [UnknownEnvironment, EnvironmentError, StackSettingsError, NotForAws, OpenWithoutTls]

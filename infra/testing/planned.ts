@@ -105,6 +105,9 @@ const answers: Record<string, Record<string, unknown>> = {
  */
 export async function plan<T>(make: () => T): Promise<{ made: T; resources: Planned[] }> {
   inputsOf.clear()
+  const { stackTraceLimit } = Error
+  // Pulumi takes a stack trace of each resource, which is half the time of a plan and is shown to nobody here.
+  Error.stackTraceLimit = 0
   const mocks: runtime.Mocks = {
     call: ({ token, inputs }) => ({ ...inputs, ...answers[token] }),
     newResource(args) {
@@ -115,9 +118,13 @@ export async function plan<T>(make: () => T): Promise<{ made: T; resources: Plan
   await runtime.setMocks(mocks, 'continuum', 'test')
   const monitor = new NotingMonitor(mocks)
   setMockOptions(monitor, 'continuum', 'test', false)
-  const made = make()
-  await runtime.disconnect() // once all is registered
-  return { made, resources: monitor.noted }
+  try {
+    const made = make()
+    await runtime.disconnect() // once all is registered
+    return { made, resources: monitor.noted }
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
+  }
 }
 
 /** What an output became. */

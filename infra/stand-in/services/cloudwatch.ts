@@ -37,6 +37,20 @@ export const cloudwatch = {
     ],
     made: ({ text, arn: of }) => ({ id: text('name'), arn: of('cloudwatch', `alarm:${text('name')}`) }),
   },
+  'aws:cloudwatch/compositeAlarm:CompositeAlarm': {
+    replaces: ['alarmName'],
+    rules: [
+      matches('alarmName', /^\P{Cc}{1,255}$/u, '1 to 255 characters'),
+      matches(
+        'alarmRule',
+        /^(?=[^]{1,10240}$)[^]*\b(ALARM|OK|INSUFFICIENT_DATA|TRUE|FALSE)\b/,
+        'an expression of ALARM(...), OK(...)',
+      ),
+      each('alarmActions', isArn, 'ARNs'),
+      each('okActions', isArn, 'ARNs'),
+    ],
+    made: ({ text, arn: of }) => ({ id: text('alarmName'), arn: of('cloudwatch', `alarm:${text('alarmName')}`) }),
+  },
   'aws:cloudwatch/dashboard:Dashboard': {
     replaces: ['dashboardName'],
     rules: [
