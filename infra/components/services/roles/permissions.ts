@@ -26,12 +26,12 @@ export interface Arns {
 export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement[]>> = {
   decider: ({ domain }) => [
     allow(domain, 'swf:RegisterWorkflowType', 'swf:RegisterActivityType'),
-    on(decisions, allow(domain, 'swf:PollForDecisionTask')),
+    on(decisions, allow(domain, 'swf:PollForDecisionTask', 'swf:CountPendingDecisionTasks')),
     allow(domain, 'swf:RespondDecisionTaskCompleted', 'swf:GetWorkflowExecutionHistory'),
     ...mayDecide(domain),
   ],
   worker: ({ domain, buckets, queues }) => [
-    on(work, allow(domain, 'swf:PollForActivityTask')),
+    on(work, allow(domain, 'swf:PollForActivityTask', 'swf:CountPendingActivityTasks')),
     allow(
       domain,
       'swf:RecordActivityTaskHeartbeat',
