@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-/** One project for each app and library, named as its folder; `e2e` stands apart, for it runs the whole system. */
+/** One project for each app and library, named as its folder; `e2e` and `pulumi` stand apart, for they run the whole. */
 const projects = ['apps', 'libs'].flatMap((house) =>
   readdirSync(new URL(house, import.meta.url)).map((name) => ({
     test: { name, root: `${house}/${name}`, include: ['src/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
@@ -25,6 +25,16 @@ export default defineConfig({
         },
       })),
       { test: { name: 'workspace', root: 'scripts', include: ['*.test.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'pulumi',
+          root: 'infra/proof',
+          include: ['*.e2e.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
       {
         test: {
           name: 'e2e',

@@ -8,10 +8,11 @@ import resource, {
 } from '@pulumi/pulumi/proto/resource_pb.js'
 import type { Server } from '@grpc/grpc-js'
 import { askStandIn } from '../stand-in/functions.ts'
+import { digitsOf } from '../stand-in/digits.ts'
 import type { Ground } from '../stand-in/kind.ts'
 import { make, refusalsOf } from '../stand-in/make.ts'
 import { answer } from '../wire/serve.ts'
-import { fromStruct, plainProperties, toStruct, type Properties } from '../wire/values.ts'
+import { fromStruct, plainProperties, same, toStruct, type Properties } from '../wire/values.ts'
 import { groundOf } from './ground.ts'
 import type { PlannedResource } from './resource.ts'
 import { isProvider, named, stackType, urnOf } from './urn.ts'
@@ -46,9 +47,12 @@ export function addMonitor(server: Server, at: { stack: string; project: string;
     const given = plainProperties(marked)
     const custom = request.getCustom() && !isProvider(type)
     if (custom) noted.refusals.push(...refusalsOf(type, given).map(({ reason }) => `${type} ${name}: ${reason}`))
-    const { id, outputs } = custom
-      ? make({ urn, type, name, inputs: given }, grounds.get(request.getProvider()) ?? at.ground)
-      : { id: isProvider(type) ? 'provider' : '', outputs: given }
+    const made = (digits: string) =>
+      custom
+        ? make({ type, name, inputs: given, digits }, grounds.get(request.getProvider()) ?? at.ground)
+        : { id: isProvider(type) ? 'provider' : '', outputs: given }
+    const { id, outputs } = made(digitsOf(urn))
+    const another = made(digitsOf(`another ${urn}`))
     if (isProvider(type)) grounds.set(`${urn}::${id}`, groundOf(given, at.ground))
     noted.resources.push({
       urn,
@@ -59,6 +63,9 @@ export function addMonitor(server: Server, at: { stack: string; project: string;
       custom,
       inputs: plainProperties(marked, hide),
       outputs,
+      drawn: ['id', ...Object.keys(outputs)].filter(
+        (each) => !same({ ...outputs, id }[each], { ...another.outputs, id: another.id }[each]),
+      ),
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ignoreChanges: request.getIgnorechangesList(),

@@ -16,6 +16,8 @@ export interface PlannedResource {
   inputs: Properties
   /** What AWS would say of it. */
   outputs: Properties
+  /** Of `id` and the outputs those that are known only once it is made, for AWS draws them. */
+  drawn: string[]
   /** Whether the engine refuses to delete or replace it. */
   protect: boolean
   /** Whether it stays in AWS when it is taken out of the program. */

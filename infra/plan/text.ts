@@ -1,4 +1,3 @@
-import { digitsOf } from '../stand-in/digits.ts'
 import { isObject, textOf, type Value } from '../wire/values.ts'
 import type { Plan, PlannedResource } from './resource.ts'
 
@@ -38,17 +37,13 @@ interface Reference {
   reads: string
 }
 
-/** Only what could not be read otherwise: a name or an ARN that says it all stays as it is. */
+/** Only what AWS draws: a name or an ARN that says it all stays as it is. */
 function referencesOf(resources: readonly PlannedResource[]): Reference[] {
   return resources
-    .flatMap(({ urn, name, outputs, id }) => {
-      const digits = digitsOf(urn)
-      return Object.entries<Value>({ id, ...outputs }).flatMap(([property, value]) =>
-        typeof value === 'string' && value.includes(digits.slice(0, 6))
-          ? [{ value, reads: `<${name}.${property}>` }]
-          : [],
-      )
-    })
+    .flatMap(({ name, outputs, id, drawn }) =>
+      drawn.map((property) => ({ value: textOf({ ...outputs, id }[property]), reads: `<${name}.${property}>` })),
+    )
+    .filter(({ value }) => value.length > 3)
     .toSorted((one, other) => other.value.length - one.value.length)
 }
 

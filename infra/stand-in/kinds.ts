@@ -52,3 +52,6 @@ export function kindOf(type: string): Kind {
   if (kind === undefined) throw new UnknownToStandIn(type, 'infra/stand-in/services/')
   return kind
 }
+
+/** Every type that the stand-in knows. */
+export const knownTypes = (): string[] => Object.keys(kinds)

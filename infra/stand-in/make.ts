@@ -1,5 +1,4 @@
 import { isUnknown, type Properties, textOf } from '../wire/values.ts'
-import { digitsOf } from './digits.ts'
 import { faultsOfText } from './documents.ts'
 import type { Ground } from './kind.ts'
 import { kindOf } from './kinds.ts'
@@ -13,10 +12,11 @@ export interface Refusal {
 
 /** A resource, as a program asks for it. */
 export interface Asked {
-  urn: string
   type: string
   name: string
   inputs: Properties
+  /** Its own 64 hexadecimal digits, of which its id and generated names are made. */
+  digits: string
 }
 
 /** What AWS would refuse about a resource before it makes it. */
@@ -35,21 +35,21 @@ export function refusalsOf(type: string, inputs: Properties): Refusal[] {
 }
 
 /** The inputs with a name of their own, where the program gives none and the type has one. */
-export function withName({ urn, type, name, inputs }: Asked): Properties {
+export function withName({ type, name, inputs, digits }: Asked): Properties {
   const { named } = kindOf(type)
   if (named === undefined || inputs[named] !== undefined || inputs[`${named}Prefix`] !== undefined) return inputs
-  return { ...inputs, [named]: `${name}-${digitsOf(urn).slice(0, 7)}` }
+  return { ...inputs, [named]: `${name}-${digits.slice(0, 7)}` }
 }
 
 /** What AWS says of a resource that it made: what it was given (a name where it was given none), and what it knows besides. */
 export function make(asked: Asked, ground: Ground): { id: string; outputs: Properties } {
-  const { urn, type, name } = asked
+  const { type, name, digits } = asked
   const inputs = withName(asked)
   const { id, ...more } = kindOf(type).made({
     name,
     inputs,
     ground,
-    digits: digitsOf(urn),
+    digits,
     arn: (service, rest, global) => `arn:aws:${service}:${global ? '' : ground.region}:${ground.account}:${rest}`,
     text: (property) => textOf(inputs[property] ?? ''),
   })

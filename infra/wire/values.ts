@@ -51,6 +51,16 @@ export function plain(value: Value, hide: (value: Value) => Value = (shown) => s
 export const plainProperties = (properties: Properties, hide?: (value: Value) => Value): Properties =>
   Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, plain(value, hide)]))
 
+/** Whether two values say the same: the order of keys does not count. */
+export const same = (one: Value | undefined, other: Value | undefined): boolean => canonical(one) === canonical(other)
+
+/** JSON with its keys in order. */
+const canonical = (value: Value | undefined): string =>
+  JSON.stringify(value, (_, part: Value) => (isObject(part) ? sorted(part) : part)) ?? ''
+
+const sorted = (object: Properties): Properties =>
+  Object.fromEntries(Object.entries(object).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+
 /** The text of a value that is text, a number or a truth; empty for all else. */
 export const textOf = (value: Value | undefined): string =>
   value === null || value === undefined || typeof value === 'object' ? '' : String(value)

@@ -25,7 +25,7 @@ const thing = (
   ...kind,
   made: (making) => {
     const own = `${prefix}-${making.digits.slice(0, 17)}`
-    return { ...more(making), id: own, arn: making.arn('ec2', `${word}/${own}`), ownerId: making.ground.account }
+    return { ...more(making), id: own, arn: making.arn('ec2', `${word}/${own}`) }
   },
 })
 
@@ -86,10 +86,11 @@ export const ec2 = {
       publicIp: '203.0.113.10',
     }),
   ),
-  'aws:ec2/natGateway:NatGateway': thing('nat', 'natgateway', {
+  'aws:ec2/natGateway:NatGateway': {
     replaces: ['subnetId', 'allocationId', 'connectivityType'],
     rules: [id('subnetId', 'subnet'), id('allocationId', 'eipalloc')],
-  }),
+    made: ({ digits }) => ({ id: `nat-${digits.slice(0, 17)}` }),
+  },
   'aws:ec2/routeTable:RouteTable': thing('rtb', 'route-table', { replaces: ['vpcId'], rules: [id('vpcId', 'vpc')] }),
   'aws:ec2/route:Route': {
     replaces: ['routeTableId', 'destinationCidrBlock', 'destinationIpv6CidrBlock', 'destinationPrefixListId'],

@@ -58,9 +58,10 @@ export const ecs = {
         says: 'a JSON list of containers: name, image, environment of texts, secrets with ARNs, stopTimeout up to 120',
       },
     ],
-    made: ({ text, arn: of }) => {
+    made: ({ text, digits, arn: of }) => {
+      const revision = Number.parseInt(digits.slice(0, 5), 16)
       const revisionless = of('ecs', `task-definition/${text('family')}`)
-      return { id: text('family'), arn: `${revisionless}:1`, arnWithoutRevision: revisionless, revision: 1 }
+      return { id: text('family'), arn: `${revisionless}:${revision}`, arnWithoutRevision: revisionless, revision }
     },
   },
   'aws:ecs/service:Service': {

@@ -1,0 +1,75 @@
+import type { Clients } from '@continuum/aws-resources'
+import type { Ground } from '../../stand-in/kind.ts'
+import { make } from '../../stand-in/make.ts'
+import { updated, type Keeper } from '../provider/keeper.ts'
+import { bucketPolicy } from './real/bucket-policy.ts'
+import { bucket } from './real/bucket.ts'
+import { cors } from './real/cors.ts'
+import { domain } from './real/domain.ts'
+import { notification } from './real/notification.ts'
+import { publicAccess } from './real/public-access.ts'
+import { queuePolicy } from './real/queue-policy.ts'
+import { queue } from './real/queue.ts'
+import { asGiven, type RealKind } from './real/real-kind.ts'
+import { tag } from './real/tags.ts'
+import { textOf, type Properties } from '../../wire/values.ts'
+
+/** What is really made; all else is kept as it was given. */
+const realKinds: Record<string, RealKind> = {
+  'aws:s3/bucket:Bucket': bucket,
+  'aws:s3/bucketPolicy:BucketPolicy': bucketPolicy,
+  'aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock': publicAccess,
+  'aws:s3/bucketCorsConfiguration:BucketCorsConfiguration': cors,
+  'aws:s3/bucketNotification:BucketNotification': notification,
+  'aws:sqs/queue:Queue': queue,
+  'aws:sqs/queuePolicy:QueuePolicy': queuePolicy,
+  'aws:swf/domain:Domain': domain,
+}
+
+/**
+ * Makes at `AWS_ENDPOINT_URL` what S3, SQS and SWF there can, and has `kept` keep the rest.
+ *
+ * @param options.tags go on everything that has tags
+ */
+export function realAws(
+  clients: Clients,
+  options: { ground: Ground; tags: Record<string, string> },
+  kept: Keeper,
+): Keeper {
+  return {
+    ...kept,
+    async create(thing) {
+      const real = realKinds[thing.type]
+      if (!real) return kept.create(thing)
+      const { id, ...more } = await real.create(clients, thing.inputs)
+      const { outputs } = make({ ...thing, digits: '' }, options.ground)
+      const known: Properties = { ...outputs, ...more }
+      await tag(thing.type, clients, { id, arn: textOf(known['arn']) }, options.tags)
+      return { id, outputs: known }
+    },
+    async read(thing) {
+      const real = realKinds[thing.type]
+      if (!real) return kept.read(thing)
+      const found = await real.read(clients, thing.id)
+      if (!found) return undefined
+      const { inputs, outputs } = thing
+      const now = Object.fromEntries(
+        Object.entries(found).flatMap(([property, value]) =>
+          inputs[property] === undefined ? [] : [[property, asGiven(value, inputs[property]) ?? null]],
+        ),
+      )
+      return { inputs: { ...inputs, ...now }, outputs: { ...outputs, ...now } }
+    },
+    async update(thing) {
+      const real = realKinds[thing.type]
+      if (!real) return kept.update(thing)
+      await real.update(clients, thing.id, thing.inputs)
+      return updated(thing.outputs, thing.oldInputs, thing.inputs)
+    },
+    async delete(thing) {
+      const real = realKinds[thing.type]
+      if (!real) return kept.delete(thing)
+      await real.delete(clients, thing.id, thing.outputs)
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectsCommand,
+  HeadBucketCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import { textOf } from '../../../wire/values.ts'
+import { orGone, type RealKind } from './real-kind.ts'
+
+export const bucket: RealKind = {
+  async create({ s3 }, inputs) {
+    const id = textOf(inputs['bucket'])
+    await s3.send(new CreateBucketCommand({ Bucket: id }))
+    return { id }
+  },
+  async read({ s3 }, id) {
+    return (await orGone(s3.send(new HeadBucketCommand({ Bucket: id })), 'NotFound', 'NoSuchBucket')) && { bucket: id }
+  },
+  // All that can be changed of a bucket itself is what destroying it would do.
+  async update() {},
+  async delete({ s3 }, id, outputs) {
+    if (outputs['forceDestroy'] === true) await empty(s3, id)
+    await orGone(s3.send(new DeleteBucketCommand({ Bucket: id })), 'NoSuchBucket')
+  },
+}
+
+async function empty(s3: S3Client, id: string): Promise<void> {
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: id })) {
+    const Objects = Contents.map(({ Key }) => ({ Key }))
+    if (Objects.length > 0) await s3.send(new DeleteObjectsCommand({ Bucket: id, Delete: { Objects } }))
+  }
+}

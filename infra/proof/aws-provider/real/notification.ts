@@ -1,0 +1,53 @@
+import {
+  GetBucketNotificationConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
+  type Event,
+  type S3Client,
+} from '@aws-sdk/client-s3'
+import { isObject, textOf, type Properties, type Value } from '../../../wire/values.ts'
+import { orGone, type RealKind } from './real-kind.ts'
+
+const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
+
+/** AWS knows more events than any list of ours: what is none it refuses itself. */
+const isEvent = (value: Value): value is Event => typeof value === 'string'
+
+const put = (s3: S3Client, id: string, inputs: Properties) =>
+  s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: id,
+      NotificationConfiguration: {
+        QueueConfigurations: list(inputs['queues'])
+          .filter(isObject)
+          .map((queue) => ({
+            Id: textOf(queue['id']) || undefined,
+            QueueArn: textOf(queue['queueArn']),
+            Events: list(queue['events']).filter(isEvent),
+          })),
+      },
+    }),
+  )
+
+export const notification: RealKind = {
+  async create({ s3 }, inputs) {
+    const id = textOf(inputs['bucket'])
+    await put(s3, id, inputs)
+    return { id }
+  },
+  async read({ s3 }, id) {
+    const found = await orGone(s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: id })), 'NoSuchBucket')
+    if (!found?.QueueConfigurations?.length) return undefined
+    const queues = found.QueueConfigurations.map(({ Id, QueueArn, Events }) => ({
+      ...(Id !== undefined && { id: Id }),
+      queueArn: QueueArn ?? '',
+      events: Events ?? [],
+    }))
+    return { bucket: id, queues }
+  },
+  async update({ s3 }, id, inputs) {
+    await put(s3, id, inputs)
+  },
+  async delete({ s3 }, id) {
+    await orGone(put(s3, id, {}), 'NoSuchBucket')
+  },
+}
