@@ -52,6 +52,7 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
       storage,
       database,
       addresses,
+      proxies: network.publicBlocks,
       targetGroupArns: entrance.targetGroupArns,
     },
     here,

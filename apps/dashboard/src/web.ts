@@ -24,7 +24,12 @@ import { cookieOf, sendPage, signInRoute, signOutRoute } from './sign-in/routes.
 /** The web side: sign-in for everybody; pages, their live changes and the API for members. It does not listen. */
 export async function createWeb(dashboard: Dashboard, health: Health) {
   const { sql, logger, settings, changes } = dashboard
-  const app = await createApp({ name: 'dashboard', logger, ...health })
+  const app = await createApp({
+    name: 'dashboard',
+    logger,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    ...health,
+  })
   app.decorateRequest('member', undefined)
   await app.register(cookie)
   await app.register(formbody)

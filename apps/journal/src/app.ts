@@ -11,7 +11,9 @@ import type { Site } from './site.ts'
 const publicFolder = new URL('../public/', import.meta.url)
 
 /** The site over HTTP: everything but listening. */
-export async function createSite(given: Omit<Site, 'pages'> & { name: string; logger: Logger }): Promise<App> {
+export async function createSite(
+  given: Omit<Site, 'pages'> & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
+): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
   const [journal] = journals
   const style = await readFile(new URL('style.css', publicFolder))
@@ -28,6 +30,7 @@ export async function createSite(given: Omit<Site, 'pages'> & { name: string; lo
   const app = await createApp({
     name: 'journal',
     logger,
+    trustedProxies: given.trustedProxies,
     checks: { database: async () => void (await sql`select 1`), 'article store': articleStore.check },
     // Nothing runs in these pages, and nothing is sent from them.
     contentSecurityPolicy: {

@@ -23,6 +23,7 @@ await runService('journal', JournalSettings, async ({ settings, logger, onClose 
     cdnUrl: settings.CDN_URL,
     now: () => Temporal.Now.instant(),
     logger,
+    trustedProxies: settings.TRUSTED_PROXIES,
   })
   const served = await serve(site, settings)
   onClose(served.close)

@@ -34,6 +34,14 @@ describe('a preview link', () => {
     expect(answer.headers['referrer-policy']).toBe('no-referrer')
   })
 
+  test('that came over TLS to the load balancer becomes a cookie for TLS alone', async () => {
+    await using site = await startWithPreview({ trustedProxies: ['127.0.0.1'] })
+    const link = `/articles/00353v1${site.previewOf('00353', 1)}`
+    const cookies = async (protocol: string) => (await site.get(link, { 'x-forwarded-proto': protocol })).cookies
+    expect(await cookies('https')).toMatchObject([{ secure: true }])
+    expect((await cookies('http'))[0]).not.toHaveProperty('secure')
+  })
+
   test('shows the version as readers will see it, says that it is a preview and until when', async () => {
     await using site = await startWithPreview()
     const { headers } = await open(site, `/articles/00353v1${site.previewOf('00353', 1)}`)

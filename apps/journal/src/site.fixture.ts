@@ -40,7 +40,9 @@ afterAll(async () => {
 })
 
 /** A site without articles, whose clock the test sets, with the requests that the tests make; one at a time. */
-export async function startSite(options: { previewFiles?: PreviewFiles; articleStore?: ArticleStore } = {}) {
+export async function startSite(
+  options: { previewFiles?: PreviewFiles; articleStore?: ArticleStore; trustedProxies?: string[] } = {},
+) {
   await sql`truncate edition`
   const clock = { now: Temporal.Instant.from('2016-10-05T12:00:00Z') }
   const stored: StoredArticles = { published: {}, everything: {}, related: {} }
@@ -55,6 +57,7 @@ export async function startSite(options: { previewFiles?: PreviewFiles; articleS
     cdnUrl,
     now: () => clock.now,
     logger,
+    trustedProxies: options.trustedProxies,
   })
   const pipeline = { authorization: `Basic ${Buffer.from('bot:a password').toString('base64')}` }
   const send =

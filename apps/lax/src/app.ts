@@ -9,11 +9,13 @@ import { addVersionLookup } from './version-lookup.ts'
 import { addWriteRoutes } from './write-routes.ts'
 
 /** The article store over HTTP: everything but listening. */
-export async function createLax(given: Omit<Parts, 'articles'> & { logger: Logger }): Promise<App> {
+export async function createLax(
+  given: Omit<Parts, 'articles'> & { logger: Logger; trustedProxies?: readonly string[] | undefined },
+): Promise<App> {
   const { logger, sql } = given
   const parts: Parts = { ...given, articles: await createArticleCache(sql) }
   const checks = { database: async () => void (await sql`select 1`) }
-  const app = await createApp({ name: 'lax', logger, checks })
+  const app = await createApp({ name: 'lax', logger, checks, trustedProxies: given.trustedProxies })
   app.addHook('onClose', parts.articles.close)
   await app.register(
     async (api) => {

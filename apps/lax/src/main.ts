@@ -12,7 +12,14 @@ await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
     logger,
   })
   onClose(() => sql.end({ timeout: 5 }))
-  const app = await createLax({ sql, journals, token, now: () => Temporal.Now.instant(), logger })
+  const app = await createLax({
+    sql,
+    journals,
+    token,
+    now: () => Temporal.Now.instant(),
+    logger,
+    trustedProxies: settings.TRUSTED_PROXIES,
+  })
   const { url: address, close } = await serve(app, settings)
   onClose(close)
   return { url: address }

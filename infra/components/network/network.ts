@@ -25,6 +25,8 @@ export class Network extends ComponentResource {
   readonly vpcId: Output<string>
   readonly publicSubnetIds: Output<string>[]
   readonly privateSubnetIds: Output<string>[]
+  /** From where the load balancer speaks, and nothing else does. */
+  readonly publicBlocks: readonly string[]
   readonly taskSecurityGroupId: Output<string>
   readonly loadBalancerSecurityGroupId: Output<string>
 
@@ -99,6 +101,7 @@ export class Network extends ComponentResource {
 
     this.vpcId = vpcId
     this.publicSubnetIds = open.map(({ id }) => id)
+    this.publicBlocks = blocks.public
     this.privateSubnetIds = closed.map(({ id }) => id)
     this.taskSecurityGroupId = groups.tasks.id
     this.loadBalancerSecurityGroupId = groups.loadBalancer.id

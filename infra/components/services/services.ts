@@ -26,6 +26,8 @@ export interface ServicesArgs {
   securityGroupId: Input<string>
   storage: Pick<Storage, 'buckets' | 'queues' | 'deadLetters' | 'domain'>
   database: { url: Output<string>; passwordSecretArn: Output<string> }
+  /** From where the load balancer speaks to the processes. */
+  proxies: readonly string[]
   /** Where people and machines reach each from outside. */
   addresses: Readonly<Record<Addressed, Output<string>>>
   targetGroupArns: Readonly<Record<Entered, Output<string>>>
@@ -117,6 +119,7 @@ function groundOf(process: ProcessName, args: ServicesArgs, { addressOf }: Disco
   return output({
     addresses: { ...addresses, lax: addressOf('lax'), journal },
     database: { url: database.url, passwordSecret: database.passwordSecretArn },
+    proxies: args.proxies,
   })
 }
 

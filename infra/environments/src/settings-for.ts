@@ -20,6 +20,8 @@ export interface Ground {
     /** The ARN of the Secrets Manager secret that holds `{ "username", "password" }`, as RDS keeps and rotates it. */
     readonly passwordSecret?: string
   }
+  /** From where the load balancer speaks to the processes, as 10.0.192.0/20; absent where there is none. */
+  readonly proxies?: readonly string[]
   /** One machine that all share. Absent: each process has a container of its own. */
   readonly machine?: { readonly host: string; readonly ports: Readonly<Partial<Record<ProcessName, number>>> }
 }
@@ -93,6 +95,7 @@ function said(process: ProcessName, environment: Environment, ground: Ground): S
     STOP_WITH_PARENT: machine !== undefined,
     HOST: machine?.host ?? (serves(process) ? '0.0.0.0' : '127.0.0.1'),
     PORT: machine?.ports[process] ?? portOf(process),
+    TRUSTED_PROXIES: ground.proxies && serves(process) ? [...ground.proxies] : undefined,
     HEALTH_PORT: machine ? 0 : portOf(process),
     HEARTBEAT: environment.heartbeat,
     DATABASE_URL: database?.url ?? '',

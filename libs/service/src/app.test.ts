@@ -22,6 +22,18 @@ test('ping says pong, in plain text, and no cache keeps it', async () => {
   expect(log()).toBe('')
 })
 
+test('what a proxy says of who asks is believed where the proxy is known, and of nobody else', async () => {
+  const forged = { 'x-forwarded-for': '203.0.113.66, 203.0.113.7', 'x-forwarded-proto': 'https' }
+  const asked = async (trustedProxies?: string[]) => {
+    const { app } = await build({ trustedProxies })
+    app.get('/who', ({ ip, protocol }) => ({ ip, protocol }))
+    return (await app.inject({ url: '/who', headers: forged, remoteAddress: '10.0.192.5' })).json()
+  }
+  expect(await asked(['10.0.192.0/20'])).toEqual({ ip: '203.0.113.7', protocol: 'https' })
+  expect(await asked(['10.0.0.0/18'])).toEqual({ ip: '10.0.192.5', protocol: 'http' })
+  expect(await asked()).toEqual({ ip: '10.0.192.5', protocol: 'http' })
+})
+
 test('status is ok while every check passes', async () => {
   const { app } = await build({ checks: { database: async () => {} }, lastSignOfLife })
   const answer = await app.inject('/status')

@@ -28,6 +28,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * It does not listen: see `serve`.
  *
  * @param options.checks what `/status` asks, by name
+ * @param options.trustedProxies addresses from which `x-forwarded-*` is believed; nobody's unless told
  * @param options.contentSecurityPolicy directives laid over the default, which is this origin only, without inline code
  */
 export async function createApp(options: {
@@ -35,14 +36,16 @@ export async function createApp(options: {
   logger: Logger
   checks?: Checks
   lastSignOfLife?: () => Temporal.Instant
+  trustedProxies?: readonly string[] | undefined
   contentSecurityPolicy?: ContentSecurityPolicy
 }) {
-  const { name, logger, checks = {}, lastSignOfLife, contentSecurityPolicy } = options
+  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy } = options
   const startedAt = Temporal.Now.instant()
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    trustProxy: trustedProxies ? [...trustedProxies] : false,
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(compileValidator)

@@ -4,6 +4,13 @@ import { Type } from 'typebox'
 export const HttpSettings = {
   HOST: Type.String({ default: '127.0.0.1', description: 'the address to listen on' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65535, description: 'the port to listen on; 0 takes any free one' }),
+  TRUSTED_PROXIES: Type.Optional(
+    Type.Array(Type.String({ pattern: '^[0-9a-fA-F.:]+(/\\d{1,3})?$' }), {
+      minItems: 1,
+      description:
+        'addresses of proxies in front, such as 10.0.192.0/20: what they say of who asks (x-forwarded-*) is believed',
+    }),
+  ),
 }
 
 /** Where a process keeps its records. */

@@ -86,6 +86,14 @@ test('attempts to sign in are limited', async () => {
   expect([codes.at(0), codes.at(-1)]).toEqual([401, 429])
 })
 
+test('behind a load balancer each person has attempts of their own', async () => {
+  await using dashboard = await startDashboard({ TRUSTED_PROXIES: ['127.0.0.1'] })
+  const attempt = async (from: string) =>
+    (await dashboard.get('/sign-in?token=x', { 'x-forwarded-for': from })).statusCode
+  for (let count = 0; count < 20; count++) await attempt('203.0.113.7')
+  expect([await attempt('203.0.113.7'), await attempt('203.0.113.8')]).toEqual([429, 401])
+})
+
 test('where people come by https the cookie is sent over https alone', async () => {
   await using dashboard = await startDashboard({ ...settings, DASHBOARD_URL: 'https://dashboard.test' })
   const answer = await dashboard.get(signInLink('graham'), {})
