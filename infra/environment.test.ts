@@ -1,16 +1,9 @@
-import { loadEnvironment, readStackSettings, type Environment } from '@continuum/environments'
+import { loadEnvironment, readStackSettings } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
 import { makeEnvironment } from './environment.ts'
-import { plan, valueOf } from './testing/planned.ts'
+import { planEnvironment, type PlannedEnvironment } from './testing/plan-environment.ts'
+import { plan } from './testing/planned.ts'
 
-async function planEnvironment(name: string, changes: Partial<Environment> = {}, config = { tag: 'abc' }) {
-  const environment = { ...(await loadEnvironment(name)), ...changes }
-  const { resources, made } = await plan(() => makeEnvironment(environment, readStackSettings(name, config)))
-  const of = (type: string) => resources.filter((each) => each.type === type)
-  return { resources, of, outputs: await valueOf(made) }
-}
-
-type PlannedEnvironment = Awaited<ReturnType<typeof planEnvironment>>
 let ci: PlannedEnvironment
 let abroad: PlannedEnvironment
 let prod: PlannedEnvironment
