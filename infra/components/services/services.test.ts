@@ -31,7 +31,7 @@ test('each process is a service of its own in one cluster that is watched', () =
     name: 'ct-continuum',
     settings: [{ name: 'containerInsights', value: 'enabled' }],
   })
-  const services = open.of('aws:ecs/service:Service').map(({ inputs }) => inputs['name'])
+  const services = open.of('aws:ecs/service:Service').map(({ inputs }) => String(inputs['name']))
   expect(services.toSorted()).toEqual(processNames.toSorted())
   for (const process of processNames) {
     const parts = open.resources.filter(({ parent }) => parent === `services-${process}`)
