@@ -1,31 +1,29 @@
-import { portOf, type Environment } from '@continuum/environments'
+import { privateDomain, type Environment } from '@continuum/environments'
 import { servicediscovery } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import type { Entered } from '../entrance/ports.ts'
-
-/** How services find each other within the network. */
-export interface Discovery {
-  readonly registryArns: Readonly<Record<Entered, Output<string>>>
-  /** Where a service is for the others: `http://lax.continuum-test.internal:4602`. */
-  readonly addressOf: (process: Entered) => string
-}
 
 /**
  * Private names for the services: what they say to each other does not go out and in again over the load balancer, and needs no
  * way to the internet. Plain DNS (Cloud Map) rather than Service Connect: that puts a proxy of 256 CPU units and its memory
  * into each task, as much as most of ours have for themselves, to spare callers the ten seconds for which a name may still lead
  * to a task that has ended. Those who call here try again as it is.
+ *
+ * @returns what each registers its tasks with
  */
-export function makeDiscovery(
+export function registerNames(
   name: string,
   environment: Environment,
   vpcId: Input<string>,
   child: CustomResourceOptions,
-): Discovery {
-  const domain = `${environment.name}.internal`
+): Readonly<Record<Entered, Output<string>>> {
   const namespace = new servicediscovery.PrivateDnsNamespace(
     `${name}-names`,
-    { name: domain, vpc: vpcId, description: `How services of ${environment.name} find each other` },
+    {
+      name: privateDomain(environment),
+      vpc: vpcId,
+      description: `How services of ${environment.name} find each other`,
+    },
     child,
   )
   const register = (process: Entered) =>
@@ -42,12 +40,5 @@ export function makeDiscovery(
       },
       child,
     ).arn
-  return {
-    registryArns: {
-      'dashboard-web': register('dashboard-web'),
-      journal: register('journal'),
-      lax: register('lax'),
-    },
-    addressOf: (process) => `http://${process}.${domain}:${portOf(process)}`,
-  }
+  return { 'dashboard-web': register('dashboard-web'), journal: register('journal'), lax: register('lax') }
 }

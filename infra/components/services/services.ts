@@ -1,5 +1,5 @@
 import {
-  appOf,
+  addressesFor,
   awsNamesOf,
   type Addressed,
   type Environment,
@@ -11,7 +11,7 @@ import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { entered, type Entered } from '../entrance/ports.ts'
 import type { Storage } from '../storage/storage.ts'
-import { makeDiscovery, type Discovery } from './discovery.ts'
+import { registerNames } from './discovery.ts'
 import { Process } from './process.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
@@ -57,7 +57,7 @@ export class Services extends ComponentResource {
       { clusterName: cluster.name, capacityProviders: ['FARGATE', 'FARGATE_SPOT'] },
       child,
     )
-    const discovery = makeDiscovery(name, environment, args.vpcId, child)
+    const registryArns = registerNames(name, environment, args.vpcId, child)
     const repository = repositoryOf(name, environment, settings.repository, child)
     const common = {
       environment,
@@ -79,9 +79,9 @@ export class Services extends ComponentResource {
         {
           ...common,
           process,
-          ground: groundOf(process, args, discovery),
+          ground: groundOf(process, args),
           targetGroupArn: served && args.targetGroupArns[served],
-          registryArn: served && discovery.registryArns[served],
+          registryArn: served && registryArns[served],
         },
         child,
       )
@@ -112,12 +112,11 @@ function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, 
   }
 }
 
-/** What a process is told of the others. The site has two addresses: the pipeline's, which is private, and that of readers. */
-function groundOf(process: ProcessName, args: ServicesArgs, { addressOf }: Discovery): Output<Ground> {
-  const { addresses, database } = args
-  const journal = appOf(process) === 'bot' ? addressOf('journal') : addresses.journal
+/** What a process is told of the others. */
+function groundOf(process: ProcessName, args: ServicesArgs): Output<Ground> {
+  const { environment, addresses, database } = args
   return output({
-    addresses: { ...addresses, lax: addressOf('lax'), journal },
+    addresses: addressesFor(process, environment, addresses),
     database: { url: database.url, passwordSecret: database.passwordSecretArn },
     proxies: args.proxies,
   })

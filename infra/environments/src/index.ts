@@ -6,6 +6,7 @@ export { Environment, processNames, type ProcessName, type ProcessSize } from '.
 export { EnvironmentError, UnknownEnvironment } from './errors.ts'
 export { environmentNames, loadEnvironment, sourcedEnvironment, type SourcedEnvironment } from './folder.ts'
 export { addressed, hostsOf, type Addressed } from './hosts.ts'
+export { addressesFor, privateDomain } from './private-addresses.ts'
 export { appNames, appOf, commandOf, portOf, serves, type AppName } from './processes.ts'
 export { secretNames, type SecretName } from './secrets.ts'
 export { NoDatabase, settingsFor, type Ground, type ProcessVariables } from './settings-for.ts'

@@ -19,7 +19,7 @@ test('every value of an environment is told once, with the file that it is from'
 test('a process is told its variables and the names of its secrets, never a secret', async () => {
   const text = processConfigText(processConfig('journal', await loadEnvironment('continuum-test')))
   expect(text).toContain('PORT=4601')
-  expect(text).toContain('LAX_URL=https://continuum-test--lax.elifesciences.org')
+  expect(text).toContain('LAX_URL=http://lax.continuum-test.internal:4602')
   expect(text).toContain('DATABASE_URL=(known once it is made)')
   expect(text).toContain('SITE_PASSWORD=secret site-password')
 })

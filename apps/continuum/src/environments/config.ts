@@ -3,6 +3,7 @@ import {
   hostsOf,
   NoDatabase,
   processNames,
+  addressesFor,
   settingsFor,
   type Ground,
   type ProcessName,
@@ -61,7 +62,7 @@ export interface ProcessConfig {
 /** What a process of an environment in AWS would be started with; what AWS decides is told as such. */
 export function processConfig(process: ProcessName, environment: Environment, ground?: Ground): ProcessConfig {
   try {
-    return settingsFor(process, environment, ground ?? plannedGround(environment))
+    return settingsFor(process, environment, ground ?? plannedGround(process, environment))
   } catch (error) {
     if (error instanceof NoDatabase) throw new Refusal(error.message)
     throw error
@@ -70,16 +71,17 @@ export function processConfig(process: ProcessName, environment: Environment, gr
 
 const later = '(known once it is made)'
 
-function plannedGround(environment: Environment): Ground {
+function plannedGround(process: ProcessName, environment: Environment): Ground {
   const hosts = hostsOf(environment)
   const address = (host: string | undefined) => (host === undefined ? later : `https://${host}`)
   return {
-    addresses: {
+    addresses: addressesFor(process, environment, {
       dashboard: address(hosts?.dashboard),
       journal: address(hosts?.journal),
       lax: address(hosts?.lax),
       cdn: environment.cdn ? address(hosts?.cdn) : later,
-    },
+    }),
+    proxies: [later],
     ...(environment.database && { database: { url: later, passwordSecret: later } }),
   }
 }
