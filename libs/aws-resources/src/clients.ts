@@ -23,7 +23,12 @@ export function createClients(options: { region: string }): Clients {
     swf: new SWFClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
     sqs: new SQSClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
     // Many figures are read and written at once; the path style is what a server without wildcard names needs.
-    s3: new S3Client({ ...common, forcePathStyle: true, requestHandler: handler(30 * seconds, 100) }),
+    s3: new S3Client({
+      ...common,
+      cacheMiddleware: true,
+      forcePathStyle: true,
+      requestHandler: handler(30 * seconds, 100),
+    }),
   }
 }
 

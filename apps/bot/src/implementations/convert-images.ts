@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { classifyFile, contentDisposition, imageDerivatives, isConvertible, type Size } from '@continuum/article'
+import {
+  classifyFile,
+  contentDisposition,
+  imageDerivatives,
+  isConvertible,
+  type Derivative,
+  type Size,
+} from '@continuum/article'
 import type { Implementation } from '@continuum/workflow-core'
 import type { ArticleRun } from '../activities/article-run.ts'
 import { convertImages } from '../activities/convert-images.ts'
@@ -81,12 +88,24 @@ async function convert(
   await download(s3, { bucket, key: `${folder}/${name}` }, path, signal)
   const plan = imageDerivatives(name, kind, size)
   const at = (file: string) => ({ bucket, key: `${publicFolderOf(folder)}/${file}` })
-  for await (const { derivative, bytes } of deriveImages(path, size, plan)) {
-    signal.throwIfAborted()
+  const store = async (derivative: Derivative, bytes: Buffer) => {
     await putBytes(s3, at(derivative.name), bytes, signal)
     for (const copy of plan.filter(({ copyOf }) => copyOf === derivative.name)) {
       await copyObject(s3, at(derivative.name), at(copy.name), signal, contentDisposition(derivative.name))
     }
   }
+  // One is stored while the next is made: two of a figure are in memory at most.
+  let stored = Promise.resolve()
+  try {
+    for await (const { derivative, bytes } of deriveImages(path, size, plan)) {
+      signal.throwIfAborted()
+      await stored
+      stored = store(derivative, bytes)
+      stored.catch(() => {})
+    }
+  } finally {
+    await Promise.allSettled([stored])
+  }
+  await stored
   return plan.length
 }

@@ -28,13 +28,15 @@ export function implementDescribeArticle(tools: Tools): Implementation {
     await Promise.all([store(eifKey(journal, article), eif), store(articleJsonKey(journal, article), json)])
 
     const { doi, titleJats, title, authors, correspondingAuthors } = describe(xml, journal)
-    await property('doi', doi)
-    await property('title', titleJats)
-    await property('status', eif.status)
-    await property('article-type', eif['article-type'])
-    await property('authors', authors.join(', '))
-    await property('corresponding-authors', correspondingAuthors.join(', '))
-    if (eif['pub-date'] !== undefined) await property('publication-date', eif['pub-date'])
+    await Promise.all([
+      property('doi', doi),
+      property('title', titleJats),
+      property('status', eif.status),
+      property('article-type', eif['article-type']),
+      property('authors', authors.join(', ')),
+      property('corresponding-authors', correspondingAuthors.join(', ')),
+      eif['pub-date'] !== undefined && property('publication-date', eif['pub-date']),
+    ])
     return { output: undefined, message: `This is "${title}" (${eif.status}).` }
   })
 }

@@ -67,14 +67,17 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
         property_type: 'text',
         message_id: id('property', name, value),
       })
+    // The work does not wait for it to be told; that it could not be told fails the attempt all the same.
+    const begun = Promise.allSettled([event('start', `${step.event} begins.`)])
     try {
-      await event('start', `${step.event} begins.`)
       const { output, message, version, busyFor } = await work(input, { ...activityTools, log, property })
+      await told(begun)
       if (busyFor === undefined) await event('end', message, version === undefined ? {} : { version })
       else await event('busy', message, { retry_at: inSeconds(busyFor) })
       log.info({}, message)
       return output
     } catch (error) {
+      await begun
       const failure = explain(error)
       log.warn({ err: error, permanent: !failure.retry }, failure.message)
       if (!signal.aborted && failure.retry && attempt < attempts) {
@@ -87,6 +90,11 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
       throw signal.aborted ? error : failure
     }
   })
+}
+
+async function told(begun: Promise<PromiseSettledResult<void>[]>): Promise<void> {
+  const [outcome] = await begun
+  if (outcome?.status === 'rejected') throw outcome.reason
 }
 
 function inSeconds(seconds: number): string {

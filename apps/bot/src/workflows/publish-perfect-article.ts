@@ -66,9 +66,10 @@ export const publishPerfectArticle = workflow(
         known = { articleId, version, run }
         const article = await ctx.expandArticle({ ...known, delivery })
         await ctx.checkPackage(article)
-        await ctx.describeArticle(article)
-        const { automatic } = await ctx.setPublicationStatus(article)
-        await together([ctx.convertImages(article), ctx.depositAssets(article)])
+        // What the XML says and what is made of the files do not need each other.
+        const described = ctx.describeArticle(article).then(() => ctx.setPublicationStatus(article))
+        await together([described, ctx.convertImages(article), ctx.depositAssets(article)])
+        const { automatic } = await described
         await ctx.ingestToLax(article)
         await patiently(ctx, 'PostToSite', (again, options) => ctx.postToSite({ ...article, ...again }, options))
         if (!automatic) {

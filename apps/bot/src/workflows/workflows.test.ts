@@ -80,18 +80,11 @@ test('a delivery goes through its steps in order and is held for a person', asyn
   const { done, inputs, ended } = deliver()
   const { output } = await ended
   expect(output).toEqual({ version: 2, published: false })
-  expect(done.slice(5, 7).toSorted()).toEqual(['ConvertImages', 'DepositAssets'])
-  expect(done.filter((name) => name !== 'DepositAssets')).toEqual([
-    'VersionLookup',
-    'ExpandArticle',
-    'CheckPackage',
-    'DescribeArticle',
-    'SetPublicationStatus',
-    'ConvertImages',
-    'IngestToLax',
-    'PostToSite',
-    'HoldForApproval',
-  ])
+  expect(done.slice(0, 3)).toEqual(['VersionLookup', 'ExpandArticle', 'CheckPackage'])
+  const sideBySide = done.slice(3, 7)
+  expect(sideBySide.toSorted()).toEqual(['ConvertImages', 'DepositAssets', 'DescribeArticle', 'SetPublicationStatus'])
+  expect(sideBySide.indexOf('DescribeArticle')).toBeLessThan(sideBySide.indexOf('SetPublicationStatus'))
+  expect(done.slice(7)).toEqual(['IngestToLax', 'PostToSite', 'HoldForApproval'])
   expect(inputs['ExpandArticle']).toMatchObject({ articleId: '00007', version: 2, run, delivery: { file_etag: null } })
 })
 
