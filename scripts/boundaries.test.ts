@@ -22,7 +22,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   journal: { uses: ['article', 'service', 'aws-resources'], testsUse: ['aws-local'] },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
   continuum: {
-    uses: ['messages', 'service', 'aws-resources', 'aws-local', 'environments'],
+    uses: ['messages', 'service', 'aws-resources', 'aws-local', 'environments', 'workflow-core'],
   },
   environments: { uses: ['article', 'service', 'aws-resources', 'bot', 'dashboard', 'lax', 'journal'] },
   infra: { uses: [], testsUse: ['environments', 'aws-resources', 'service', 'aws-local'] },

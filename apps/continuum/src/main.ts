@@ -3,6 +3,7 @@ import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './data-folder.ts'
 import { environmentCommands } from './environments/commands.ts'
+import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local-environment.ts'
 import { awsVariables } from './own-aws.ts'
 import { provisionEnvironment } from './provision.ts'
@@ -78,6 +79,7 @@ program
   .action((options: { env: string }) => provisionEnvironment(options.env, (line) => console.log(line)))
 
 environmentCommands(program, base, dataOption)
+executionCommands(program, base, dataOption)
 
 try {
   await program.parseAsync()

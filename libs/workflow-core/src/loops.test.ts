@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { activity } from './activity.ts'
 import { PermanentFailure, TaskGone, WorkflowNotCompleted } from './errors.ts'
-import { answered, declared, greet, greeting, notes, types, until } from './greeting.cast.ts'
+import { answered, declared, greet, greeting, ids, notes, types, until } from './greeting.cast.ts'
 import { implement } from './implement.ts'
 import { registerTypes } from './register.ts'
 import { createTestClock } from './testing/clock.ts'
@@ -133,6 +133,49 @@ describe('a task of an unknown type', () => {
     await expect(stage.client.result(newer, { workflowId: 'g', runId })).rejects.toThrow(
       'g failed: UnknownWorkflow: No code for Greeting 2 in the decider that polls decisions',
     )
+  })
+})
+
+/** The clock of these tests stands further back than lists go by themselves. */
+const always = { since: Temporal.Instant.fromEpochMilliseconds(0) }
+
+describe('two versions of a workflow', () => {
+  test('live side by side until the older is drained', async () => {
+    const of = (version: string) =>
+      workflow(
+        { ...declared, version, output: Type.String(), uses: { greet }, signals: { go: Type.Void() } },
+        async (ctx, input) => {
+          // Version 2 greets under another key: for an execution of version 1 that would be another step.
+          const greeted = await ctx.greet(input, version === '1' ? {} : { key: 'new' })
+          await ctx.signal('go')
+          return `${greeted} ${version}`
+        },
+      )
+    const [one, two] = [of('1'), of('2')]
+    await using stage = await openStage({ clock: createTestClock() })
+    const { client } = stage
+    stage.workers([implement(greet, async ({ who }) => who)])
+    const before = await stage.decider([one])
+    const started = async (version: typeof one, workflowId: string) => {
+      const { runId = '' } = await client.start(version, { workflowId, input: { who: 'Ada' } })
+      await until(async () => (await types(client.history({ workflowId, runId }))).includes('ActivityTaskCompleted'))
+      return { workflowId, runId }
+    }
+    const old = await started(one, 'old')
+    await before.stop(1_000)
+    const after = await stage.decider([one, two])
+    const recent = await started(two, 'recent')
+    expect(await ids(client.listOpen({ ...always, workflow: { name: 'Greeting', version: '1' } }))).toEqual(['old'])
+    for (const { workflowId } of [old, recent]) await client.signal({ workflowId }, 'go')
+    expect(await client.result(one, old)).toBe('Ada 1')
+    expect(await client.result(two, recent)).toBe('Ada 2')
+    expect(await ids(client.listOpen({ ...always, workflow: { name: 'Greeting', version: '1' } }))).toEqual([])
+
+    await after.stop(1_000)
+    await stage.decider([two])
+    const last = await started(two, 'last')
+    await client.signal(last, 'go')
+    expect(await client.result(two, last)).toBe('Ada 2')
   })
 })
 

@@ -31,14 +31,14 @@ export function rerunOf(
   const last = events.at(-1)
   const outcome = last === undefined ? undefined : outcomeOf(last)
   if (last === undefined || outcome === undefined) return undefined
-  const { workflowId } = execution
+  const { workflowId, runId } = execution
   if (outcome.status === 'completed' || outcome.status === 'continued as new') {
     throw new NothingToRerun(`${workflowId} ${outcome.status}: there is no failed step to run it from.`)
   }
   const [first = last] = events
   const start = given(first, first.workflowExecutionStartedEventAttributes, 'start')
   const before = readStart(start.input)
-  const earlier = before.earlierRun ?? { execution, done: {}, local: {}, signals: [] }
+  const earlier = before.earlierRun ?? { execution: { workflowId, runId }, done: {}, local: {}, signals: [] }
   const found = whatWasDone(events, 'details' in outcome ? failedAt(events, outcome.details) : Infinity)
   const all: EarlierRun = {
     execution: earlier.execution,

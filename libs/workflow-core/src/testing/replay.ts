@@ -21,8 +21,8 @@ const Exported = Type.Object({
 /**
  * Holds a workflow's present code against a recorded history, such as the JSON that
  * `aws swf get-workflow-execution-history` writes: keep some of each version, and run them all before every release.
- * @param history add `execution: { workflowId, runId }` to the JSON where the workflow uses its ids or `ctx.uuid`
- * @param store where the history's long values lie, if it has any that were not read from it when it was exported
+ * @param given.execution whose history it is, where the workflow uses its ids or `ctx.uuid`; the JSON may say it too
+ * @param given.store where the history's long values lie, if it has any that were not read from it when it was exported
  * @returns what would be decided next; nothing for a closed execution
  * @throws NonDeterminism when the code does not ask for what the history recorded
  * @throws MalformedHistory when it is none
@@ -31,10 +31,10 @@ const Exported = Type.Object({
 export async function replay(
   workflow: AnyWorkflow,
   history: unknown,
-  { store }: { readonly store?: PayloadStore } = {},
+  given: { readonly store?: PayloadStore; readonly execution?: Execution } = {},
 ): Promise<Decision[]> {
-  const { events: exported, execution } = readExport(history)
-  const events = await createPayloads(store).eventsFromSwf(exported)
+  const { events: exported, execution = given.execution } = readExport(history)
+  const events = await createPayloads(given.store).eventsFromSwf(exported)
   return decide(workflow, events, {
     ...(execution === undefined ? {} : { execution }),
     // What was too long for SWF failed, unless there was a store: then its history has some.

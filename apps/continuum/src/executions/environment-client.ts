@@ -1,0 +1,40 @@
+import { createClients, namesOf } from '@continuum/aws-resources'
+import { loadEnvironment } from '@continuum/environments'
+import { readSettings } from '@continuum/service'
+import { createWorkflowClient, type WorkflowClient } from '@continuum/workflow-core'
+import { askingAws } from '../environments/aws-error.ts'
+import { StartSettings } from '../local-environment.ts'
+import { awsVariables } from '../own-aws.ts'
+import { runningOn } from '../status.ts'
+
+/** Which environment a command is about; `data` and `base` say where the state of `local` is. */
+export interface Which {
+  readonly env: string
+  readonly data: string
+  readonly base: string
+}
+
+/**
+ * Asks an environment's SWF: that of AWS with this shell's credentials, or for `local` the one that runs on the data folder.
+ * @throws Refusal where nothing runs there, or AWS does not take the credentials
+ */
+export async function askingExecutions<Result>(
+  { env, data, base }: Which,
+  ask: (executions: WorkflowClient) => Promise<Result>,
+): Promise<Result> {
+  const environment = await loadEnvironment(env)
+  if (environment.name === 'local') Object.assign(process.env, localVariables(data, base))
+  const { domain, taskLists } = namesOf(environment)
+  const { swf } = createClients({ region: environment.region })
+  const executions = createWorkflowClient({ swf, domain, taskList: taskLists.decisions })
+  return askingAws(environment.region, () => ask(executions))
+}
+
+/** What the SDK is told so that it asks what really runs, on whatever port that was started. */
+function localVariables(data: string, base: string): Record<string, string> {
+  const { aws } = runningOn(data, base).running.addresses
+  const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env)))
+  return Object.fromEntries(
+    variables.map(([name, value]) => [name, name.startsWith('AWS_ENDPOINT_URL') ? (aws ?? value) : value]),
+  )
+}

@@ -1,0 +1,47 @@
+import type { WorkflowClient } from '@continuum/workflow-core'
+import { Refusal } from '../refusal.ts'
+
+/** One run of an execution, with what SWF lists of it. */
+export interface FoundRun {
+  readonly workflowId: string
+  readonly runId: string
+  /** Name and version. */
+  readonly workflow: string
+  readonly status: string
+}
+
+/**
+ * The run that an operator means: the one they name, else the open one of the id, else the one that closed last.
+ * @throws Refusal when SWF knows none, naming ids that it does know
+ */
+export async function findRun(executions: WorkflowClient, workflowId: string, runId?: string): Promise<FoundRun> {
+  for (const list of [executions.listOpen, executions.listClosed]) {
+    for await (const { execution, workflowType, closeStatus } of list({ workflowId })) {
+      if (execution?.runId === undefined || (runId !== undefined && execution.runId !== runId)) continue
+      return {
+        workflowId,
+        runId: execution.runId,
+        workflow: `${workflowType?.name} ${workflowType?.version}`,
+        status: closeStatus?.toLowerCase().replaceAll('_', ' ') ?? 'open',
+      }
+    }
+  }
+  const known = await knownIds(executions)
+  const others = known.length === 0 ? 'It knows none at all' : `It knows ${known.join(', ')}`
+  throw new Refusal(
+    `SWF knows no execution ${workflowId}${runId === undefined ? '' : ` with run ${runId}`}. ${others}.`,
+  )
+}
+
+const mostNamed = 8
+
+/** Ids of the newest executions, open ones first. */
+async function knownIds({ listOpen, listClosed }: WorkflowClient): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const list of [listOpen, listClosed])
+    for await (const { execution } of list()) {
+      if (ids.size === mostNamed) return [...ids, '...']
+      ids.add(execution?.workflowId ?? '')
+    }
+  return [...ids]
+}
