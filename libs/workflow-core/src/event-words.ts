@@ -22,7 +22,7 @@ export function stepOf(attemptId: string): string {
 }
 
 export function timerInWords(id: string): [subject: string, what: string] {
-  const [kind = '', rest = ''] = [id.slice(0, id.indexOf('.')), id.slice(id.indexOf('.') + 1)]
+  const [kind, rest] = [id.slice(0, id.indexOf('.')), id.slice(id.indexOf('.') + 1)]
   if (kind === 'retry') return [stepOf(rest), 'next attempt']
   if (kind === 'signal') return [`signal ${stepOf(rest)}`, 'is waited for, until it is given up']
   return [id, 'goes on']

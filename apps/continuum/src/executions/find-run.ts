@@ -15,15 +15,13 @@ export interface FoundRun {
  * @throws Refusal when SWF knows none, naming ids that it does know
  */
 export async function findRun(executions: WorkflowClient, workflowId: string, runId?: string): Promise<FoundRun> {
-  for (const list of [executions.listOpen, executions.listClosed]) {
-    for await (const { execution, workflowType, closeStatus } of list({ workflowId })) {
-      if (execution?.runId === undefined || (runId !== undefined && execution.runId !== runId)) continue
-      return {
-        workflowId,
-        runId: execution.runId,
-        workflow: `${workflowType?.name} ${workflowType?.version}`,
-        status: closeStatus?.toLowerCase().replaceAll('_', ' ') ?? 'open',
-      }
+  for await (const { execution, workflowType, closeStatus } of all(executions, { workflowId })) {
+    if (execution?.runId === undefined || (runId !== undefined && execution.runId !== runId)) continue
+    return {
+      workflowId,
+      runId: execution.runId,
+      workflow: `${workflowType?.name} ${workflowType?.version}`,
+      status: closeStatus?.toLowerCase().replaceAll('_', ' ') ?? 'open',
     }
   }
   const known = await knownIds(executions)
@@ -36,12 +34,17 @@ export async function findRun(executions: WorkflowClient, workflowId: string, ru
 const mostNamed = 8
 
 /** Ids of the newest executions, open ones first. */
-async function knownIds({ listOpen, listClosed }: WorkflowClient): Promise<string[]> {
+async function knownIds(executions: WorkflowClient): Promise<string[]> {
   const ids = new Set<string>()
-  for (const list of [listOpen, listClosed])
-    for await (const { execution } of list()) {
-      if (ids.size === mostNamed) return [...ids, '...']
-      ids.add(execution?.workflowId ?? '')
-    }
+  for await (const { execution } of all(executions)) {
+    if (ids.size === mostNamed) return [...ids, '...']
+    ids.add(execution?.workflowId ?? '')
+  }
   return [...ids]
+}
+
+/** The open ones, then the closed ones; of both the newest first. */
+async function* all(executions: WorkflowClient, filter?: { readonly workflowId: string }) {
+  yield* executions.listOpen(filter)
+  yield* executions.listClosed(filter)
 }

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { NonDeterminism, type AnyWorkflow } from '@continuum/workflow-core'
 import { readExport, replay } from '@continuum/workflow-core/testing'
 import { describe, expect, test } from 'vitest'
-import { workflows } from './index.ts'
+import { workflows } from '../workflows/index.ts'
 
 /**
- * Executions of each version, as an environment recorded them (`histories/README.md`), on the code of today: what a running
+ * Executions of each version, as an environment recorded them (README.md here), on the code of today: what a running
  * execution must find again. A test that fails here says that the change needs a new version of the workflow.
  */
-const folder = new URL('histories/', import.meta.url)
+const folder = new URL('.', import.meta.url)
 const recorded = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name): Recorded => {
@@ -22,8 +22,8 @@ const recorded = readdirSync(folder)
     const results = new Map(
       events.flatMap(({ activityTaskCompletedEventAttributes: completed }) => {
         const scheduled = events.find(({ eventId }) => eventId === completed?.scheduledEventId)
-        const name = scheduled?.activityTaskScheduledEventAttributes?.activityType?.name
-        return name === undefined ? [] : [[name, parsed(completed?.result)] as const]
+        const step = scheduled?.activityTaskScheduledEventAttributes?.activityType?.name
+        return step === undefined ? [] : [[step, parsed(completed?.result)] as const]
       }),
     )
     return { name, history, its, steps: [...new Set(asked)], results }
