@@ -60,6 +60,7 @@ export function addMonitor(server: Server, at: { stack: string; project: string;
       name,
       id,
       ...(parent !== '' && { parent: named(parent) }),
+      ...(request.getProvider() !== '' && { provider: request.getProvider().replace(/::[^:]*$/, '') }),
       custom,
       inputs: plainProperties(marked, hide),
       outputs,

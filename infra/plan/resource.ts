@@ -10,6 +10,8 @@ export interface PlannedResource {
   id: string
   /** The resource that it is a child of; undefined for the stack alone. */
   parent?: { type: string; name: string }
+  /** The URN of the provider by which it is made; absent where that is Pulumi's default one. */
+  provider?: string
   /** Whether it is something in AWS; else a component, the stack or a provider. */
   custom: boolean
   /** What it is given. A secret reads `[secret]`. */

@@ -1,0 +1,22 @@
+import { isA, notYetKnown, parsed, textOf, type Checked, type Policy } from './policy.ts'
+
+/** What nobody can handle must not be lost, nor be tried for ever. */
+export const deadLetters: Policy = {
+  name: 'dead-letter-queues',
+  description: 'Every queue has a dead-letter queue, but dead-letter queues themselves (whose names end in `-dead`).',
+  alone(resource) {
+    if (!isA(resource, 'sqs/queue:Queue') || isDead(resource)) return []
+    return resource.props['redrivePolicy'] === undefined ? ['has no dead-letter queue: give it a redrivePolicy'] : []
+  },
+  together(resources) {
+    const queues = resources.filter((each) => isA(each, 'sqs/queue:Queue'))
+    const redrives = queues.map(({ props }) => props['redrivePolicy']).filter((policy) => policy !== undefined)
+    if (redrives.includes(notYetKnown)) return []
+    const targets = redrives.map((policy) => textOf(parsed(policy)['deadLetterTargetArn']).split(':').at(-1))
+    return queues
+      .filter((each) => isDead(each) && !targets.includes(textOf(each.props['name'])))
+      .map((of) => ({ of, message: 'is named a dead-letter queue but takes the dead letters of none' }))
+  },
+}
+
+const isDead = ({ props }: Checked) => textOf(props['name']).endsWith('-dead')

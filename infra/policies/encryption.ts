@@ -1,0 +1,48 @@
+import { isA, notYetKnown, type Checked, type Policy } from './policy.ts'
+
+/** What must be given so that what is kept is encrypted, by type. */
+const encrypted: { type: string; by: string[]; say: string }[] = [
+  { type: 'sqs/queue:Queue', by: ['sqsManagedSseEnabled', 'kmsMasterKeyId'], say: 'set sqsManagedSseEnabled' },
+  { type: 'sns/topic:Topic', by: ['kmsMasterKeyId'], say: 'give it a key: kmsMasterKeyId' },
+  { type: 'rds/instance:Instance', by: ['storageEncrypted'], say: 'set storageEncrypted' },
+  { type: 'rds/cluster:Cluster', by: ['storageEncrypted'], say: 'set storageEncrypted' },
+  { type: 'ebs/volume:Volume', by: ['encrypted'], say: 'set encrypted' },
+  { type: 'efs/fileSystem:FileSystem', by: ['encrypted'], say: 'set encrypted' },
+]
+
+/** What an environment keeps is encrypted where it lies. (S3, logs, secrets and images: AWS does that of itself; a bucket says it too.) */
+export const encryption: Policy = {
+  name: 'encryption',
+  description:
+    'Buckets, queues, topics, databases and disks are encrypted, and the load balancer serves over TLS where it can.',
+  alone(resource) {
+    const rule = encrypted.find(({ type }) => isA(resource, type))
+    if (rule && !rule.by.some((name) => isSet(resource.props[name]))) return [`is not encrypted: ${rule.say}`]
+    return isA(resource, 'lb/listener:Listener') ? plainText(resource) : []
+  },
+  together(resources) {
+    const said = new Set(
+      resources
+        .filter((each) =>
+          isA(each, 's3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration'),
+        )
+        .map(({ props }) => props['bucket']),
+    )
+    return resources
+      .filter((each) => isA(each, 's3/bucket:Bucket') && !said.has(each.props['bucket']) && !said.has(notYetKnown))
+      .map((of) => ({
+        of,
+        message: 'does not say how it is encrypted: give it a BucketServerSideEncryptionConfiguration',
+      }))
+  },
+}
+
+const isSet = (value: unknown) => value !== undefined && value !== false && value !== ''
+
+/** On the port of the web without TLS people are only sent to the one with it. */
+function plainText({ props }: Checked): string[] {
+  if (props['protocol'] !== 'HTTP' || props['port'] !== 80) return []
+  const actions: unknown = props['defaultActions']
+  const redirects = Array.isArray(actions) && actions.every((action) => Object(action).type === 'redirect')
+  return redirects ? [] : ['serves without TLS on port 80: let it redirect to 443']
+}

@@ -1,0 +1,17 @@
+import type { Plan } from '../plan/resource.ts'
+import type { Checked } from './policy.ts'
+
+/** The resources of a plan as our policies see them. */
+export function fromPlan({ resources }: Plan): Checked[] {
+  const providers = new Map(resources.map(({ urn, inputs }) => [urn, inputs]))
+  return resources
+    .filter(({ custom }) => custom)
+    .map(({ type, name, urn, id, inputs, provider }) => ({
+      type,
+      name,
+      urn,
+      id,
+      props: inputs,
+      ...(provider !== undefined && { provider: providers.get(provider) }),
+    }))
+}

@@ -1,0 +1,37 @@
+import { beforeAll, expect, test } from 'vitest'
+import { plannedStacks } from '../plan/golden.ts'
+import { planOf } from '../plan/plan.ts'
+import { fromPlan } from './from-plan.ts'
+import { policies } from './policies.ts'
+import { violationsOf, type Checked } from './policy.ts'
+
+const stacks = await plannedStacks()
+const planned = new Map<string, Checked[]>()
+beforeAll(async () => {
+  for (const plan of await Promise.all(stacks.map((stack) => planOf(stack)))) planned.set(plan.stack, fromPlan(plan))
+})
+
+test.each(stacks)('the genuine program keeps to every policy in %s', (stack) => {
+  const resources = planned.get(stack) ?? []
+  expect(resources.length).toBeGreaterThan(100)
+  expect(violationsOf(policies, resources)).toEqual([])
+})
+
+test('each policy would find something in the genuine program if its resources said something else', () => {
+  const wrong = {
+    blockPublicAcls: false,
+    sqsManagedSseEnabled: false,
+    redrivePolicy: undefined,
+    retentionInDays: 0,
+    cidrIpv4: '0.0.0.0/0',
+    publiclyAccessible: true,
+    policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+  }
+  const spoilt = (planned.get('continuum-test') ?? []).map((resource) => ({
+    ...resource,
+    props: { ...resource.props, ...wrong },
+    provider: {},
+  }))
+  const found = new Set(violationsOf(policies, spoilt).map(({ policy }) => policy))
+  expect([...found].toSorted()).toEqual(policies.map(({ name }) => name).toSorted())
+})

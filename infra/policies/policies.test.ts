@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import { policies } from './policies.ts'
+import { notYetKnown, textOf, violationsOf, type Checked } from './policy.ts'
+
+/** The provider of an environment tags what it makes. */
+const provider = { defaultTags: { tags: { project: 'continuum', environment: 'test' } } }
+
+function made(type: string, props: Record<string, unknown>, more: Partial<Checked> = {}): Checked {
+  const name = more.name ?? (textOf(props['name'] ?? props['bucket']) || 'it')
+  return {
+    type: `aws:${type}`,
+    name,
+    urn: `urn:pulumi:test::continuum::aws:${type}::${name}`,
+    props,
+    provider,
+    ...more,
+  }
+}
+
+const told = (...resources: Checked[]) =>
+  violationsOf(policies, resources).map(({ policy, name, message }) => `${policy} ${name}: ${message}`)
+
+const closed = { blockPublicAcls: true, ignorePublicAcls: true, blockPublicPolicy: true, restrictPublicBuckets: true }
+const everybodyReads = JSON.stringify({
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }],
+})
+
+/** A bucket as it should be. */
+const bucket = (name: string) => [
+  made('s3/bucket:Bucket', { bucket: name }),
+  made('s3/bucketPublicAccessBlock:BucketPublicAccessBlock', { bucket: name, ...closed }),
+  made('s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', { bucket: name }),
+]
+const redrive = (dead: string) =>
+  JSON.stringify({ deadLetterTargetArn: `arn:aws:sqs:us-east-1:123456789012:${dead}`, maxReceiveCount: 5 })
+const queue = (name: string, more = {}) => made('sqs/queue:Queue', { name, sqsManagedSseEnabled: true, ...more })
+
+describe('no public bucket', () => {
+  test('a bucket that keeps the public out is well', () => expect(told(...bucket('ct-x-publishing-xml'))).toEqual([]))
+
+  test('a policy, an access list or a missing block lets the public in', () => {
+    const name = 'ct-x-publishing-expanded'
+    const [plain, , encrypted] = bucket(name)
+    expect(
+      told(...bucket(name), made('s3/bucketPolicy:BucketPolicy', { bucket: name, policy: everybodyReads })),
+    ).toEqual([expect.stringContaining('no-public-bucket ct-x-publishing-expanded: is open to everybody')])
+    expect(told(...bucket(name), made('s3/bucketAcl:BucketAcl', { bucket: name, acl: 'public-read' }))).toEqual([
+      expect.stringContaining('public-read'),
+    ])
+    expect(told(...[plain, encrypted].flatMap((each) => each ?? []))).toEqual([
+      expect.stringContaining('no BucketPublicAccessBlock'),
+    ])
+    const gap = made('s3/bucketPublicAccessBlock:BucketPublicAccessBlock', {
+      bucket: name,
+      ...closed,
+      blockPublicPolicy: false,
+    })
+    expect(told(gap)).toEqual([expect.stringContaining('(blockPublicPolicy not true)')])
+  })
+
+  test('everybody may read the CDN bucket, but not where CloudFront does it for them', () => {
+    const name = 'ct-x-publishing-cdn'
+    const open = [
+      ...bucket(name),
+      made('s3/bucketPolicy:BucketPolicy', { bucket: name, policy: everybodyReads }, { name: 'reading' }),
+    ]
+    expect(told(...open)).toEqual([])
+    expect(told(...open, made('cloudfront/distribution:Distribution', {}))).toEqual([
+      expect.stringContaining('no-public-bucket reading: is open to everybody although CloudFront'),
+    ])
+  })
+})
+
+test('of a bucket whose name is not known yet nothing is said', () => {
+  const unnamed = { ...closed, bucket: notYetKnown, blockPublicPolicy: false }
+  expect(told(made('s3/bucketPublicAccessBlock:BucketPublicAccessBlock', unnamed))).toEqual([])
+})
+
+describe('encryption', () => {
+  test.each([
+    ['sqs/queue:Queue', { name: 'a-dead' }, { sqsManagedSseEnabled: true }],
+    ['sns/topic:Topic', { name: 'a' }, { kmsMasterKeyId: notYetKnown }],
+    ['rds/instance:Instance', { name: 'a', storageEncrypted: false }, { storageEncrypted: true }],
+    ['rds/cluster:Cluster', { name: 'a' }, { storageEncrypted: true }],
+  ])('%s that is not encrypted is found', (type, bare, secured) => {
+    expect(told(made(type, bare)).filter((line) => line.startsWith('encryption'))).toEqual([
+      expect.stringContaining('is not encrypted'),
+    ])
+    expect(told(made(type, { ...bare, ...secured })).filter((line) => line.startsWith('encryption'))).toEqual([])
+  })
+
+  test('a bucket says how it is encrypted', () => {
+    const [plain, block] = bucket('ct-x-publishing-eif')
+    expect(told(...[plain, block].flatMap((each) => each ?? []))).toEqual([
+      expect.stringContaining('does not say how it is encrypted'),
+    ])
+  })
+
+  test('what listens on port 80 sends people to TLS and does nothing else', () => {
+    const listener = (type: string) =>
+      made('lb/listener:Listener', { protocol: 'HTTP', port: 80, defaultActions: [{ type }] })
+    expect(told(listener('redirect'))).toEqual([])
+    expect(told(listener('forward'))).toEqual([expect.stringContaining('serves without TLS')])
+  })
+})
+
+describe('least privilege', () => {
+  const role = (Action: unknown, Resource: unknown) =>
+    made('iam/rolePolicy:RolePolicy', {
+      name: 'r',
+      policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action, Resource }] }),
+    })
+
+  test.each([
+    ['*', '*'],
+    ['s3:*', '*'],
+    [['swf:PollForDecisionTask', '*'], ['*']],
+  ])('%s on %s is found', (action, resource) => {
+    expect(told(role(action, resource))).toEqual([
+      expect.stringMatching(/^least-privilege r: allows \S+ on every resource/),
+    ])
+  })
+
+  test('all but some actions, on all but some resources, is everything', () => {
+    const policy = JSON.stringify({ Statement: { Effect: 'Allow', NotAction: 'iam:*', NotResource: 'arn:x' } })
+    expect(told(made('iam/policy:Policy', { name: 'p', policy }))).toEqual([
+      expect.stringContaining('allows * on every resource'),
+    ])
+  })
+
+  test('an administrator is found by the name of the policy', () => {
+    const policyArn = 'arn:aws:iam::aws:policy/AdministratorAccess'
+    expect(told(made('iam/rolePolicyAttachment:RolePolicyAttachment', { policyArn }))).toEqual([
+      expect.stringContaining('AdministratorAccess'),
+    ])
+  })
+
+  test('one action on all, all on one, and a key for its account are well', () => {
+    const key = JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'kms:*', Resource: '*' }] })
+    expect(
+      told(
+        role('cloudwatch:PutMetricData', '*'),
+        role('s3:*', 'arn:aws:s3:::b/*'),
+        made('kms/key:Key', { policy: key }),
+      ),
+    ).toEqual([])
+  })
+
+  test('of what is not known yet nothing is said', () => {
+    expect(told(made('iam/rolePolicy:RolePolicy', { policy: notYetKnown }))).toEqual([])
+  })
+})
+
+describe('dead-letter queues', () => {
+  test('a queue without one is found; a dead-letter queue needs none', () => {
+    expect(told(queue('a', { redrivePolicy: redrive('a-dead') }), queue('a-dead'))).toEqual([])
+    expect(told(queue('b'))).toEqual(['dead-letter-queues b: has no dead-letter queue: give it a redrivePolicy'])
+  })
+
+  test('a name does not make a dead-letter queue', () => {
+    expect(told(queue('a', { redrivePolicy: redrive('a-dead') }), queue('a-dead'), queue('b-dead'))).toEqual([
+      'dead-letter-queues b-dead: is named a dead-letter queue but takes the dead letters of none',
+    ])
+  })
+
+  test('before the dead-letter queue is made nobody knows its ARN, and nothing is found', () => {
+    expect(told(queue('a', { redrivePolicy: notYetKnown }), queue('a-dead'))).toEqual([])
+  })
+})
+
+test('a log group that keeps everything for ever is found', () => {
+  expect(told(made('cloudwatch/logGroup:LogGroup', { name: 'l' }))).toEqual([
+    expect.stringContaining('log-retention l'),
+  ])
+  expect(told(made('cloudwatch/logGroup:LogGroup', { name: 'l', retentionInDays: 30 }))).toEqual([])
+})
+
+describe('no open ports', () => {
+  const rule = (securityGroupId: string, from: Record<string, unknown>) =>
+    made(
+      'vpc/securityGroupIngressRule:SecurityGroupIngressRule',
+      { securityGroupId, ...from },
+      { name: securityGroupId },
+    )
+  const balancer = made('lb/loadBalancer:LoadBalancer', { securityGroups: ['sg-balancer'] })
+
+  test("only the load balancer's security group lets the world in", () => {
+    const world = { cidrIpv4: '0.0.0.0/0' }
+    expect(told(balancer, rule('sg-balancer', world))).toEqual([])
+    expect(told(balancer, rule('sg-database', world), rule('sg-tasks', { cidrIpv6: '::/0' }))).toEqual([
+      expect.stringContaining('no-open-ports sg-database: lets in the whole world'),
+      expect.stringContaining('no-open-ports sg-tasks'),
+    ])
+    expect(told(balancer, rule('sg-tasks', { referencedSecurityGroupId: 'sg-balancer' }))).toEqual([])
+  })
+
+  test('rules inside a security group are seen too', () => {
+    const ingress = [{ cidrBlocks: ['10.0.0.0/8', '0.0.0.0/0'] }]
+    expect(
+      told(balancer, made('ec2/securityGroup:SecurityGroup', { name: 'g', ingress }, { id: 'sg-1' })),
+    ).toHaveLength(1)
+    expect(
+      told(balancer, made('ec2/securityGroup:SecurityGroup', { name: 'g', ingress }, { id: 'sg-balancer' })),
+    ).toEqual([])
+  })
+})
+
+test('a database that the internet can reach is found', () => {
+  const database = (publiclyAccessible: boolean) =>
+    made('rds/instance:Instance', { name: 'd', storageEncrypted: true, publiclyAccessible })
+  expect(told(database(true))).toEqual([expect.stringContaining('no-public-database d')])
+  expect(told(database(false))).toEqual([])
+})
+
+test('what no provider tags, and does not tag itself, is found', () => {
+  const bare = { provider: { region: 'us-east-1' } }
+  expect(told(made('swf/domain:Domain', { name: 'd' }, bare))).toEqual([
+    expect.stringContaining('tagged d: lacks the tags project, environment'),
+  ])
+  expect(
+    told(made('swf/domain:Domain', { name: 'd', tags: { environment: 'x', project: 'continuum' } }, bare)),
+  ).toEqual([])
+  const asText = { provider: { defaultTags: JSON.stringify(provider.defaultTags) } }
+  expect(told(made('swf/domain:Domain', { name: 'd' }, asText))).toEqual([])
+})

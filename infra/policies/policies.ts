@@ -1,0 +1,21 @@
+import { databases } from './databases.ts'
+import { deadLetters } from './dead-letters.ts'
+import { encryption } from './encryption.ts'
+import { logRetention } from './log-retention.ts'
+import { openPorts } from './open-ports.ts'
+import { permissions } from './permissions.ts'
+import type { Policy } from './policy.ts'
+import { publicBuckets } from './public-buckets.ts'
+import { tagging } from './tagging.ts'
+
+/** What every environment keeps to. */
+export const policies: readonly Policy[] = [
+  publicBuckets,
+  encryption,
+  permissions,
+  deadLetters,
+  logRetention,
+  openPorts,
+  databases,
+  tagging,
+]

@@ -1,0 +1,58 @@
+import { namesOf } from '@continuum/aws-resources'
+import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
+import { statementsOf } from './statements.ts'
+
+/** How the name of the bucket ends from which readers load published files. */
+const cdnSuffix = namesOf({ prefix: '', organisation: '' }).buckets.cdn
+
+/** Only published files are public: the CDN bucket, and that only where no CloudFront reads it for everybody. */
+export const publicBuckets: Policy = {
+  name: 'no-public-bucket',
+  description: 'No bucket is open to everybody, but the CDN bucket where no CloudFront stands before it.',
+  alone(resource) {
+    // Of a bucket whose name is not known yet nobody can say which it is.
+    if (isCdn(resource) || nameOf(resource) === notYetKnown) return []
+    if (isA(resource, 's3/bucketPublicAccessBlock:BucketPublicAccessBlock')) return gapsIn(resource)
+    const isPublic = 'is open to everybody: it holds what is not published. Take the statement for Principal * out.'
+    if (isA(resource, 's3/bucketPolicy:BucketPolicy')) return admitsEverybody(resource) ? [isPublic] : []
+    const acl = textOf(resource.props['acl'])
+    return resource.type.startsWith('aws:s3/bucket') && acl.includes('public')
+      ? [`has the access list ${acl}; use private`]
+      : []
+  },
+  together(resources) {
+    const blocked = new Set(
+      resources
+        .filter((each) => isA(each, 's3/bucketPublicAccessBlock:BucketPublicAccessBlock'))
+        .map(({ props }) => props['bucket']),
+    )
+    const unblocked = resources
+      .filter((each) => isA(each, 's3/bucket:Bucket') && !blocked.has(nameOf(each)) && !blocked.has(notYetKnown))
+      .map((of) => ({ of, message: 'has no BucketPublicAccessBlock: give it one' }))
+    const behind = resources.some((each) => isA(each, 'cloudfront/distribution:Distribution'))
+    const open = resources
+      .filter((each) => behind && isCdn(each) && (admitsEverybody(each) || gapsIn(each).length > 0))
+      .map((of) => ({ of, message: 'is open to everybody although CloudFront reads the bucket for them: close it' }))
+    return [...unblocked, ...open]
+  },
+}
+
+const nameOf = ({ props }: Checked) => props['bucket']
+const isCdn = (resource: Checked) =>
+  resource.type.startsWith('aws:s3/bucket') && textOf(nameOf(resource)).endsWith(cdnSuffix)
+
+function gapsIn(resource: Checked): string[] {
+  if (!isA(resource, 's3/bucketPublicAccessBlock:BucketPublicAccessBlock')) return []
+  const settings = ['blockPublicAcls', 'ignorePublicAcls', 'blockPublicPolicy', 'restrictPublicBuckets']
+  const off = settings.filter((setting) => {
+    const value = resource.props[setting]
+    return value !== true && value !== notYetKnown
+  })
+  return off.length > 0 ? [`lets the public in (${off.join(', ')} not true): set all four to true`] : []
+}
+
+const admitsEverybody = (resource: Checked) =>
+  isA(resource, 's3/bucketPolicy:BucketPolicy') &&
+  statementsOf(resource).some(
+    ({ effect, principals, conditional }) => effect === 'Allow' && principals.includes('*') && !conditional,
+  )

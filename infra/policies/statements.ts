@@ -1,0 +1,39 @@
+import { notYetKnown, parsed, type Checked } from './policy.ts'
+
+/** A statement of a policy document of IAM's. */
+export interface Statement {
+  effect: string
+  principals: string[]
+  actions: string[]
+  resources: string[]
+  conditional: boolean
+}
+
+/** The inputs that hold policy documents, of whatever resource. */
+const documents = ['policy', 'assumeRolePolicy', 'policyDocument', 'redriveAllowPolicy']
+
+/** The statements of all policy documents of a resource that are known; nothing can be said yet of the others. */
+export function statementsOf({ props }: Checked): Statement[] {
+  const inline = list(props['inlinePolicies']).map((each) => Object(each).policy)
+  return [...documents.map((name) => props[name]), ...inline].flatMap((document) => {
+    if (document === undefined || document === notYetKnown) return []
+    return list(parsed(document)['Statement']).map(statement)
+  })
+}
+
+function statement(value: unknown): Statement {
+  const { Effect, Principal, Action, NotAction, Resource, NotResource, Condition } = Object(value)
+  const principals =
+    typeof Principal === 'object' && Principal !== null ? Object.values(Principal).flatMap(texts) : texts(Principal)
+  return {
+    effect: String(Effect),
+    principals,
+    // All but some is as good as all.
+    actions: NotAction === undefined ? texts(Action) : ['*'],
+    resources: NotResource === undefined ? texts(Resource) : ['*'],
+    conditional: Condition !== undefined,
+  }
+}
+
+const list = (value: unknown): unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
+const texts = (value: unknown): string[] => list(value).map(String)
