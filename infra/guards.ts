@@ -1,6 +1,7 @@
 import type { Environment, StackSettings } from '@continuum/environments'
 import { ssm } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
+import { admitted } from './components/entrance/ports.ts'
 import { repositoryArn } from './components/services/repository.ts'
 
 /** Thrown for an environment that AWS could be made to hold, but that could not run there. For a person to put right. */
@@ -11,7 +12,7 @@ export class NotForAws extends Error {
 /**
  * Refuses what would be made, cost money and not run.
  *
- * @throws NotForAws
+ * @throws NotForAws; OpenWithoutTls where anybody could read along
  */
 export function checkFitsAws(environment: Environment, { repository }: StackSettings): void {
   const { name, database, internet } = environment
@@ -20,6 +21,7 @@ export function checkFitsAws(environment: Environment, { repository }: StackSett
       `The environment ${name} has no database, so it can't be made in AWS: ask for one in ${name}.ts (database: ...). What is to run on one machine is started by npm start.`,
     )
   }
+  admitted(environment)
   if (repository !== undefined && !internet && repositoryArn(repository) === undefined) {
     throw new NotForAws(
       `The image ${repository} is not in ECR, and the processes of ${name} don't reach the internet to fetch it: push it to ECR, or say internet: true in ${name}.ts`,

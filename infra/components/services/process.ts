@@ -12,6 +12,7 @@ import {
 } from '@continuum/environments'
 import { cloudwatch, ecs } from '@pulumi/aws'
 import { all, ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { ownName } from '../naming.ts'
 import { containerOf, writableFolders } from './container.ts'
 import type { Repository } from './repository.ts'
 import { execStatement, executionStatements } from './roles/execution.ts'
@@ -70,7 +71,7 @@ export class Process extends ComponentResource {
     const own = makeRole(
       `${name}-own`,
       {
-        called: `${names.prefix}${process}`,
+        called: ownName(environment, process),
         description: `What ${process} of ${environment.name} may do`,
         account,
         statements: args.arns.apply((arns): Statement[] => [
@@ -83,7 +84,7 @@ export class Process extends ComponentResource {
     const starting = makeRole(
       `${name}-starting`,
       {
-        called: `${names.prefix}${process}-starting`,
+        called: ownName(environment, `${process}-starting`),
         description: `What ECS may do to start ${process} of ${environment.name}`,
         account,
         statements: all([repository.arn, logGroup.arn, secrets]).apply(([repositoryArn, logGroupArn, arns]) =>
@@ -111,7 +112,7 @@ export class Process extends ComponentResource {
     const task = new ecs.TaskDefinition(
       name,
       {
-        family: `${names.prefix}${process}`,
+        family: ownName(environment, process),
         requiresCompatibilities: ['FARGATE'],
         networkMode: 'awsvpc',
         runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: 'X86_64' },

@@ -2,6 +2,7 @@ import { namesOf } from '@continuum/aws-resources'
 import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
 import { appautoscaling, type types } from '@pulumi/aws'
 import { interpolate, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+import { ownName } from '../naming.ts'
 
 type Tracking = types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration
 
@@ -35,7 +36,7 @@ export function makeScaling(
   new appautoscaling.Policy(
     name,
     {
-      name: `${awsNamesOf(environment).prefix}${process}`,
+      name: ownName(environment, process),
       policyType: 'TargetTrackingScaling',
       serviceNamespace: target.serviceNamespace,
       scalableDimension: target.scalableDimension,
