@@ -7,7 +7,7 @@ import { followOn } from '../run/follow-on.ts'
 import { journal } from '../testing/sample.ts'
 import { approveArticlePublication } from './approve-article-publication.ts'
 import { postPerfectPublication } from './post-perfect-publication.ts'
-import { publishPerfectArticle } from './publish-perfect-article.ts'
+import { publishPerfectArticle, publishPerfectArticle1 } from './publish-perfect-article.ts'
 
 const run = 'r-1'
 const article: ArticleRun = {
@@ -86,6 +86,13 @@ test('a delivery goes through its steps in order and is held for a person', asyn
   expect(sideBySide.indexOf('DescribeArticle')).toBeLessThan(sideBySide.indexOf('SetPublicationStatus'))
   expect(done.slice(7)).toEqual(['IngestToLax', 'PostToSite', 'HoldForApproval'])
   expect(inputs['ExpandArticle']).toMatchObject({ articleId: '00007', version: 2, run, delivery: { file_etag: null } })
+})
+
+test('an execution that began with version 1 goes on in its order: described first, then the figures', async () => {
+  const { activities, done } = standIns(publishPerfectArticle1)
+  await runWorkflow(publishPerfectArticle1, delivery, { activities, workflowId: 'article-00007' })
+  expect(done.slice(3, 5)).toEqual(['DescribeArticle', 'SetPublicationStatus'])
+  expect(done.slice(5, 7).toSorted()).toEqual(['ConvertImages', 'DepositAssets'])
 })
 
 test('an automatic one asks for its publication and stays open until that has ended', async () => {
