@@ -35,9 +35,9 @@ export function identityLine(summary: Summary): Html {
   const delivered = version === 0 && title !== undefined ? file : undefined
   return html`<p class="identity">
     <b class="number">${id}</b> <span>${version > 0 ? `version ${version}` : 'version not known yet'}</span>${given(
-      run && (run.number > 1 || newer) ? run : undefined,
+      run && version > 0 && (run.number > 1 || newer) ? run : undefined,
       ({ number }) => html` <span>run ${number}</span>`,
-    )}${given(delivered, (name) => html` <span>${name}</span>`)}${given(status, (kind) => html` <span class="kind">${kind}</span>`)}${given(
+    )}${given(delivered, (name) => html` <span>${name}</span>`)}${given(version > 0 && status, (kind) => html` <span class="kind">${kind}</span>`)}${given(
       articleType,
       (type) => html` <span>${type}</span>`,
     )}${given(

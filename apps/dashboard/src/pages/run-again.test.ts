@@ -77,6 +77,18 @@ test('what may not be run again says why', async () => {
   expect(dashboard.sent).toEqual([])
 })
 
+test('neither is done for a form that is not from the session', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.say(failedRun())
+  const { cookie } = await dashboard.signIn('graham')
+  for (const path of ['/run-again', '/set-aside']) {
+    const form = { cookie, 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await dashboard.post(path, 'article=00353/1/f', form)).statusCode).toBe(403)
+  }
+  expect(dashboard.sent).toEqual([])
+  expect(textOf((await dashboard.get('/current')).body)).toContain('lax is away')
+})
+
 test('asking twice runs it once', async () => {
   await using dashboard = await startDashboard()
   await dashboard.say(failedRun())
