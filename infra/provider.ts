@@ -1,3 +1,4 @@
+import { tagsOf } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
 import { Provider } from '@pulumi/aws'
 
@@ -12,6 +13,6 @@ export function makeProvider(name: string, environment: Environment, region = en
   return new Provider(name, {
     region,
     ...(account !== undefined && { allowedAccountIds: [account] }),
-    defaultTags: { tags: { project: 'continuum', environment: environment.name } },
+    defaultTags: { tags: tagsOf(environment.name) },
   })
 }

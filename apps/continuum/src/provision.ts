@@ -1,5 +1,5 @@
-import { createClients, namesOf, provision } from '@continuum/aws-resources'
-import { loadEnvironment } from '@continuum/environments'
+import { createClients, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
+import { loadEnvironment, storageChoices } from '@continuum/environments'
 import { askingAws } from './environments/aws-error.ts'
 
 /**
@@ -9,9 +9,7 @@ import { askingAws } from './environments/aws-error.ts'
  */
 export async function provisionEnvironment(name: string, say: (line: string) => void): Promise<void> {
   const environment = await loadEnvironment(name)
-  await askingAws(environment.region, () =>
-    provision(createClients({ region: environment.region }), namesOf(environment), (progress) =>
-      say(`${progress.outcome.padEnd(9)}  ${progress.kind} ${progress.name}`),
-    ),
-  )
+  const clients = createClients({ region: environment.region })
+  const tell = ({ outcome, kind, name: of }: Provisioned) => say(`${outcome.padEnd(11)}  ${kind} ${of}`)
+  await askingAws(environment.region, () => provision(clients, namesOf(environment), tell, storageChoices(environment)))
 }

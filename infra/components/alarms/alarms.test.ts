@@ -105,7 +105,7 @@ describe('who is told', () => {
     expect(told.length).toBeGreaterThan(20)
     for (const { name, inputs } of told) {
       const description = String(inputs['alarmDescription'])
-      expect(description, name).toMatch(/\n\nFirst: /)
+      expect(description, name).toMatch(/\n\nFirst[:,] /)
       expect(description, name).not.toMatch(/undefined|\[object|Calling/)
       expect(description.length, name).toBeLessThanOrEqual(1024)
     }

@@ -52,8 +52,8 @@ export class Alarms extends ComponentResource {
       made.set(alarm.key, there)
       return there
     }
-    const composite = stalledPollers({ domain: args.domain.name, ...asked }).map((alarm) =>
-      makeAlarmOfAlarms(name, alarm, alarm.all.map(part), told, child),
+    const composite = stalledPollers({ environment: environment.name, domain: args.domain.name, ...asked }).map(
+      (alarm) => makeAlarmOfAlarms(name, alarm, alarm.all.map(part), told, child),
     )
 
     const dashboardBody = output({
@@ -74,8 +74,17 @@ export class Alarms extends ComponentResource {
 function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): Alarm[] {
   const { environment, queues, deadLetters, domain, loadBalancer, cluster, services, database } = args
   return [
-    ...queueAlarms({ queues, deadLetters, oldestMessageMinutes: asked.oldestMessageMinutes }),
-    ...workflowAlarms({ domain: domain.name, stalledPollerMinutes: asked.stalledPollerMinutes }),
+    ...queueAlarms({
+      environment: environment.name,
+      queues,
+      deadLetters,
+      oldestMessageMinutes: asked.oldestMessageMinutes,
+    }),
+    ...workflowAlarms({
+      environment: environment.name,
+      domain: domain.name,
+      stalledPollerMinutes: asked.stalledPollerMinutes,
+    }),
     ...entranceAlarms(loadBalancer.arnSuffix),
     ...taskAlarms(environment, cluster.name, services),
     ...(database && environment.database

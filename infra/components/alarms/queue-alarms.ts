@@ -1,6 +1,7 @@
 import type { QueueRole } from '@continuum/aws-resources'
 import { interpolate, type Input } from '@pulumi/pulumi'
 import type { Alarm, Metric } from './alarm.ts'
+import { logsOf, statusOf } from './commands.ts'
 
 export interface WatchedQueue {
   name: Input<string>
@@ -18,17 +19,19 @@ const roles = ['incoming', 'starter', 'events'] as const
 
 /** What is told of the queues: a message that nobody could handle, and one that waits too long. */
 export function queueAlarms(of: {
+  /** Its name. */
+  environment: string
   queues: Record<QueueRole, WatchedQueue>
   deadLetters: Record<QueueRole, WatchedQueue>
   oldestMessageMinutes: number
 }): Alarm[] {
   return roles.flatMap((role) => [
-    deadLetters(role, of.queues[role], of.deadLetters[role]),
-    oldestMessage(role, of.queues[role], of.oldestMessageMinutes),
+    deadLetters(role, of.environment, of.queues[role], of.deadLetters[role]),
+    oldestMessage(role, of.environment, of.queues[role], of.oldestMessageMinutes),
   ])
 }
 
-function deadLetters(role: QueueRole, queue: WatchedQueue, dead: WatchedQueue): Alarm {
+function deadLetters(role: QueueRole, environment: string, queue: WatchedQueue, dead: WatchedQueue): Alarm {
   const { consumer, message } = queues[role]
   return {
     key: `${role}-dead-letters`,
@@ -40,11 +43,11 @@ function deadLetters(role: QueueRole, queue: WatchedQueue, dead: WatchedQueue): 
     silence: 'well',
     description: interpolate`${message} was received five times and never handled. It is kept in ${dead.name} until it is 14 days old, and goes no further by itself.
 
-First: look at the dashboard's unidentified deliveries and at the log of ${consumer} for the reason. If it was down or what it needs was, move the messages back once that is well: aws sqs start-message-move-task --source-arn ${dead.arn}. If a message itself is wrong, read it (aws sqs receive-message on ${dead.name}) and have it sent again as it should be. The alarm ends when ${dead.name} is empty; messages in ${queue.name} go on meanwhile.`,
+First, the reason: the dashboard's unidentified deliveries, and ${logsOf(environment, consumer)}. If it was down or what it needs was, move the messages back once that is well: aws sqs start-message-move-task --source-arn ${dead.arn}. If a message itself is wrong, read it (aws sqs receive-message on ${dead.name}) and have it sent again as it should be. The alarm ends when ${dead.name} is empty; messages in ${queue.name} go on meanwhile.`,
   }
 }
 
-function oldestMessage(role: QueueRole, queue: WatchedQueue, minutes: number): Alarm {
+function oldestMessage(role: QueueRole, environment: string, queue: WatchedQueue, minutes: number): Alarm {
   const { consumer, message } = queues[role]
   const allowed =
     role === 'starter'
@@ -60,7 +63,7 @@ function oldestMessage(role: QueueRole, queue: WatchedQueue, minutes: number): A
     silence: 'well',
     description: interpolate`${message} has waited in ${queue.name} for more than ${minutes} minutes.${allowed}
 
-First: see whether ${consumer} runs (ECS, its service) and what its log says last; it stops receiving while the database or SWF does not answer, and goes on by itself after that. If it runs and the queue is long, it is only slow: let it work, or give ${consumer} a higher count.`,
+First: does ${consumer} run, and what does it say? ${statusOf(environment)}; ${logsOf(environment, consumer)}. It stops receiving while the database or SWF does not answer, and goes on by itself after that. If it runs and the queue is long, it is only slow: let it work, or give ${consumer} a higher count.`,
   }
 }
 

@@ -1,6 +1,7 @@
 import { processNames, type Environment, type ProcessName } from '@continuum/environments'
 import { interpolate, type Input } from '@pulumi/pulumi'
 import type { Alarm, Metric } from './alarm.ts'
+import { logsOf } from './commands.ts'
 
 /** How many tasks of a service run: each says once a minute how much processor it uses, so the number of values is theirs. */
 export const runningTasks = (cluster: Input<string>, service: Input<string>): Metric => ({
@@ -24,7 +25,7 @@ const withoutIt: Record<ProcessName, string> = {
 
 /** Tells of each process of which fewer run than the least that the environment asks for. */
 export function taskAlarms(
-  { processes }: Pick<Environment, 'processes'>,
+  { name, processes }: Pick<Environment, 'name' | 'processes'>,
   cluster: Input<string>,
   services: Partial<Record<ProcessName, Input<string>>>,
 ): Alarm[] {
@@ -42,7 +43,7 @@ export function taskAlarms(
       silence: 'ill',
       description: interpolate`For ten minutes fewer than ${count} of ${process} have run in the cluster ${cluster}. If none does: ${withoutIt[process]} Nothing is lost; it goes on where it stopped.
 
-First: aws ecs describe-services --cluster ${cluster} --services ${service}: its events say why tasks do not start or are stopped ("unable to pull": the image; "unable to place": no capacity in the zones; "failed health checks": the log of ${process} says the rest). A setting that is missing is named in the first line of the log. After a deployment: ECS goes back to what ran before by itself.`,
+First: aws ecs describe-services --cluster ${cluster} --services ${service}: its events say why tasks do not start or are stopped ("unable to pull": the image; "unable to place": no capacity in the zones; "failed health checks": its log says the rest). Its log, whose first line names a setting that is missing: ${logsOf(name, process)}. After a deployment: ECS goes back to what ran before by itself.`,
     }
     return [alarm]
   })

@@ -1,7 +1,11 @@
+import type { ProcessName } from '@continuum/environments'
 import { interpolate, type Input } from '@pulumi/pulumi'
 import type { Alarm, AlarmOfAlarms, Metric } from './alarm.ts'
+import { logsOf, statusOf } from './commands.ts'
 
 interface WatchedDomain {
+  /** Its name. */
+  environment: string
   domain: Input<string>
   stalledPollerMinutes: number
 }
@@ -24,7 +28,7 @@ export const pendingTasks = (domain: Input<string>, taskList: string): Metric =>
 })
 
 /** What is told of executions and activities. */
-export function workflowAlarms({ domain }: WatchedDomain): Alarm[] {
+export function workflowAlarms({ environment, domain }: WatchedDomain): Alarm[] {
   const first = `First: open the dashboard, where the article shows the step and the reason. Put right what it names, then deliver the package again: a new run starts from the beginning and does no harm.`
   const once = { is: 'above', threshold: 0, minutes: 5, periodMinutes: 5, silence: 'well' } as const
   return [
@@ -47,7 +51,7 @@ export function workflowAlarms({ domain }: WatchedDomain): Alarm[] {
       threshold: 4,
       minutes: 15,
       periodMinutes: 15,
-      description: interpolate`In 15 minutes five or more activities in the SWF domain ${domain} fell silent: workers die, or are starved. Each is tried again by itself.\n\nFirst: look at the stopped tasks of the service worker in ECS. "OutOfMemory" or exit code 137: give it more memory (processes.worker.memory). Else read the end of its log. A deployment of the worker alone loses none: it gives its tasks back.`,
+      description: interpolate`In 15 minutes five or more activities in the SWF domain ${domain} fell silent: workers die, or are starved. Each is tried again by itself.\n\nFirst: look at the stopped tasks of the service worker in ECS. "OutOfMemory" or exit code 137: give it more memory (processes.worker.memory). Else: ${logsOf(environment, 'worker')}. A deployment of the worker alone loses none: it gives its tasks back.`,
     },
   ]
 }
@@ -57,7 +61,7 @@ export function workflowAlarms({ domain }: WatchedDomain): Alarm[] {
  * not one is finished. Waiting alone is no sign, for it is what a busy night looks like; finishing none alone is what a quiet one
  * looks like. AWS/SWF has no metric of polls by domain, so a poller that polls and finishes nothing is told as well.
  */
-export function stalledPollers({ domain, stalledPollerMinutes: minutes }: WatchedDomain): AlarmOfAlarms[] {
+export function stalledPollers({ environment, domain, stalledPollerMinutes: minutes }: WatchedDomain): AlarmOfAlarms[] {
   const waits = (taskList: string): Alarm => ({
     key: `${taskList}-wait`,
     watched: { metric: pendingTasks(domain, taskList) },
@@ -78,10 +82,10 @@ export function stalledPollers({ domain, stalledPollerMinutes: minutes }: Watche
     silence: 'ill',
     description: interpolate`None of the ${what} of ${domain} was finished for ${minutes} minutes. Nobody is told of this alone: it is part of another alarm.`,
   })
-  const stalled = (taskList: string, process: string, none: Alarm): AlarmOfAlarms => ({
+  const stalled = (taskList: string, process: ProcessName, none: Alarm): AlarmOfAlarms => ({
     key: `${taskList}-stalled`,
     all: [waits(taskList), none],
-    description: interpolate`For ${minutes} minutes tasks have waited in the list ${taskList} of ${domain} and none was finished: ${process} does not poll, or hangs. Articles stand still; nothing is lost, SWF keeps the tasks and they go on as soon as somebody polls.\n\nFirst: see in ECS whether ${process} runs and is healthy, and what its log says last ("not authorised": its role; "throttled": too much at once). If it runs and says nothing, stop its tasks: ECS starts new ones, and what they had under way is tried again.${taskList === 'images' ? ' Two very large articles at once can look the same for a while: the log then shows figures being converted.' : ''}`,
+    description: interpolate`For ${minutes} minutes tasks have waited in the list ${taskList} of ${domain} and none was finished: ${process} does not poll, or hangs. Articles stand still; nothing is lost, SWF keeps the tasks and they go on as soon as somebody polls.\n\nFirst: does ${process} run, and what does it say? ${statusOf(environment)}; ${logsOf(environment, process)} ("not authorised": its role; "throttled": too much at once). If it runs and says nothing, stop its tasks: ECS starts new ones, and what they had under way is tried again.${taskList === 'images' ? ' Two very large articles at once can look the same for a while: the log then shows figures being converted.' : ''}`,
   })
   const decisions = noneFinished('decisions', ofWorkflows('DecisionTasksCompleted', domain))
   const activities = noneFinished('activities', ofActivities('ActivityTasksCompleted', domain))
