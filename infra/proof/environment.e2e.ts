@@ -1,13 +1,17 @@
-import { ListBucketsCommand } from '@aws-sdk/client-s3'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { SetQueueAttributesCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
 import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, queueUrl, type Clients } from '@continuum/aws-resources'
 import { loadEnvironment, storageChoices, type Environment } from '@continuum/environments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../plan/plan.ts'
-import { isProvider } from '../plan/urn.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
-import { newShell, type Ran, type Type } from './pulumi.ts'
+import { tasksIn } from './kept.ts'
+import { testPackage, type TestPackage } from './package.ts'
+import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
+import { runTasks } from './run-tasks.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /**
@@ -20,11 +24,13 @@ describe('continuum-test', () => {
   let type: Type
   let clients: Clients
   let environment: Environment
-  let made: string[]
+  let made: number
+  let sent: TestPackage
 
   beforeAll(async () => {
     aws = await startAwsLocal()
     checkout = newCheckout()
+    sent = testPackage(checkout)
     type = await newShell(checkout.folder, aws.url)
     environment = await loadEnvironment('continuum-test')
     clients = clientsAt(aws.url)
@@ -37,11 +43,10 @@ describe('continuum-test', () => {
   test('pulumi up makes every resource of the plan', async () => {
     expect(await type('pulumi stack init continuum-test')).toMatchObject({ code: 0 })
     const up = told(await type('pulumi up -s continuum-test --yes'), 'up')
-    const plan = await planOf('continuum-test')
-    // Pulumi does not count providers.
-    made = plan.resources.filter(({ type: of }) => !isProvider(of)).map(({ name }) => name)
+    const plan = await planOf('continuum-test', { config: {} })
+    made = plan.resources.length
     expect(up.code, up.said).toBe(0)
-    expect(countsOf(up.said)).toEqual({ created: made.length })
+    expect(countsOf(up.said)).toEqual({ created: made })
   })
 
   test('what it made of S3, SQS and SWF is all that `continuum provision` would have made', async () => {
@@ -52,12 +57,23 @@ describe('continuum-test', () => {
   test('a second pulumi up changes nothing', async () => {
     const up = told(await type('pulumi up -s continuum-test --yes'), 'second up')
     expect(up.code, up.said).toBe(0)
-    expect(countsOf(up.said)).toEqual({ unchanged: made.length })
+    expect(countsOf(up.said)).toEqual({ unchanged: made })
   })
 
   test('pulumi preview --expect-no-changes agrees', async () => {
     const preview = told(await type('pulumi preview -s continuum-test --expect-no-changes'), 'preview')
     expect(preview.code, preview.said).toBe(0)
+  })
+
+  test('the policy pack lets it pass, and refuses a queue that is not encrypted', async () => {
+    const preview = 'pulumi preview -s continuum-test --policy-pack policies'
+    expect(await type(preview)).toMatchObject({ code: 0 })
+    const file = 'infra/components/storage/queue.ts'
+    checkout.change(file, "queue.encryption === 'SQS'", 'false')
+    const refused = await type(preview)
+    expect(refused.code).not.toBe(0)
+    expect(refused.said).toMatch(/storage-starter.*is not encrypted/s)
+    checkout.change(file, 'sqsManagedSseEnabled: false', "sqsManagedSseEnabled: queue.encryption === 'SQS'")
   })
 
   test('nothing has drifted', async () => {
@@ -72,17 +88,66 @@ describe('continuum-test', () => {
     expect(refresh.code).not.toBe(0)
     expect(refresh.said).toMatch(/~ +aws:sqs:Queue storage-starter .*visibilityTimeoutSeconds/)
     const up = await type('pulumi up -s continuum-test --refresh --yes')
-    expect(changesOf(up.said), up.said).toEqual(['updated storage-starter'])
+    expect(changesOf(up.said), up.said).toEqual(['updated aws:sqs:Queue storage-starter'])
     const held = await clients.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }),
     )
     expect(held.Attributes).toEqual({ VisibilityTimeout: '60' })
   })
 
+  test('with an image the services run, and nothing else changes', async () => {
+    const set = await type('pulumi config set tag 1.0.0 -s continuum-test')
+    expect(set.code, set.said).toBe(0)
+    const up = await type('pulumi up -s continuum-test --yes')
+    expect(up.code, up.said).toBe(0)
+    const others = changesOf(up.said).filter((change) => !/ aws:(ecs|appautoscaling|cloudwatch):/.test(change))
+    expect(others).toEqual([])
+    expect(tasksIn(storeOf(checkout.folder)).filter(({ count }) => count === 0)).toEqual([])
+  })
+
+  test('a changed setting changes the one process that has it', async () => {
+    checkout.change('infra/environments/continuum-test.ts', "prefix: 'ct-'", "prefix: 'ct-',\n  workerConcurrency: 3")
+    const up = await type('pulumi up -s continuum-test --yes')
+    const scaling = 'updated aws:appautoscaling:Policy services-worker'
+    expect(changesOf(up.said), up.said).toEqual([...rolled('worker'), scaling].toSorted())
+  })
+
+  test('another image of one app changes the processes of that app', async () => {
+    await type('pulumi config set tag-dashboard 1.0.1 -s continuum-test')
+    const up = await type('pulumi up -s continuum-test --yes')
+    expect(changesOf(up.said), up.said).toEqual(rolled('dashboard-consumer', 'dashboard-web'))
+  })
+
+  test('a real package runs through what Pulumi made, is approved, and ends published', async () => {
+    const { file, articleId } = sent
+    await using running = await runTasks(tasksIn(storeOf(checkout.folder)), {
+      environment: await loadEnvironment('continuum-test', join(checkout.folder, 'infra', 'environments')),
+      aws: aws.url,
+      folder: checkout.folder,
+    })
+    const { dashboard, lax } = running.urls
+    const bucket = namesOf(environment).buckets.production
+    await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: basename(file), Body: readFileSync(file) }))
+
+    const [web] = tasksIn(storeOf(checkout.folder)).filter(({ name }) => name === 'dashboard-web')
+    const headers = { authorization: `Bearer ${web?.variables['DASHBOARD_TOKEN']}`, 'content-type': 'application/json' }
+    const body = JSON.stringify({ articles: [{ id: articleId, version: 1 }] })
+    const approve = async () => {
+      const reply = await fetch(`${dashboard}/api/queue_article_publication`, { method: 'POST', headers, body })
+      return reply.json()
+    }
+    const answers = { timeout: 120_000, interval: 500 }
+    await expect
+      .poll(() => approve().catch(() => undefined), { ...answers, message: running.log() })
+      .toMatchObject({ articles: [{ 'publication-status': 'queued' }] })
+    await expect.poll(() => publishedVersions(lax, articleId), answers).toEqual([1])
+  })
+
   test('pulumi destroy takes it all down', async () => {
     const destroy = told(await type('pulumi destroy -s continuum-test --yes'), 'destroy')
     expect(destroy.code, destroy.said).toBe(0)
-    expect(countsOf(destroy.said)).toEqual({ deleted: made.length })
+    const left = await clients.s3.send(new ListBucketsCommand())
+    expect(left.Buckets ?? []).toEqual([])
     await expect(queueUrl(clients.sqs, namesOf(environment).queues.starter)).rejects.toThrow('no queue')
   })
 })
@@ -119,8 +184,33 @@ describe('prod', () => {
     const names = namesOf(await loadEnvironment('prod'))
     const held = await clientsAt(aws.url).s3.send(new ListBucketsCommand())
     expect(held.Buckets?.map(({ Name }) => Name).toSorted()).toEqual(Object.values(names.buckets).toSorted())
+    checkout.change('infra/environments/prod.ts', "organisation: 'another'", "organisation: 'elife'")
+  })
+
+  test('a second prod, from a state that knows nothing of the first, is refused', async () => {
+    const elsewhere = await newShell(checkout.folder, aws.url, 'another-state')
+    await elsewhere('rm Pulumi.prod.yaml; pulumi stack init prod')
+    const up = await elsewhere('pulumi up -s prod --yes')
+    expect(up.code).not.toBe(0)
+    expect(up.said).toMatch(
+      /only-environment-of-elife.*EntityAlreadyExists|EntityAlreadyExists.*\/continuum\/unique\/elife/s,
+    )
   })
 })
+
+/** What a new revision of processes comes to. */
+const rolled = (...processes: string[]): string[] => [
+  ...processes.map((process) => `replaced aws:ecs:TaskDefinition services-${process}`),
+  ...processes.map((process) => `updated aws:ecs:Service services-${process}`),
+]
+
+/** The versions of an article that the public sees. */
+async function publishedVersions(lax: string, articleId: string): Promise<number[]> {
+  const reply = await fetch(`${lax}/api/v2/articles/${articleId}/versions`)
+  if (!reply.ok) return []
+  const history: { versions: { version: number }[] } = JSON.parse(await reply.text())
+  return history.versions.map(({ version }) => version)
+}
 
 const drift = 'pulumi refresh -s continuum-test --preview-only --expect-no-changes'
 

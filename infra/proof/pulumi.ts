@@ -16,12 +16,17 @@ export interface Ran {
 /** Runs commands as an operator types them, in the `infra` folder of a checkout, on the genuine Pulumi CLI. */
 export type Type = (command: string) => Promise<Ran>
 
+/** Where the AWS stand-in keeps what it was given. */
+export const storeOf = (checkout: string): string => join(checkout, 'store')
+
 /**
  * A shell with the Pulumi CLI, the stand-ins on its PATH, state in files, and AWS at `awsUrl`. Nothing in it reaches the
  * network.
+ *
+ * @param own names its state; another shell with another name knows nothing of what this one made
  */
-export async function newShell(checkout: string, awsUrl: string): Promise<Type> {
-  const state = join(checkout, 'state')
+export async function newShell(checkout: string, awsUrl: string, own = 'state'): Promise<Type> {
+  const state = join(checkout, own)
   mkdirSync(state)
   const bin = fileURLToPath(new URL('bin', import.meta.url))
   const env = {
@@ -36,7 +41,7 @@ export async function newShell(checkout: string, awsUrl: string): Promise<Type> 
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
-    STAND_IN_STORE: join(checkout, 'store'),
+    STAND_IN_STORE: storeOf(checkout),
     NO_COLOR: '1',
   }
   return async (command) => {

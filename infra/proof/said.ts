@@ -5,8 +5,8 @@ export function countsOf(said: string): Record<string, number> {
   return Object.fromEntries([...lines].map(([, count, what]) => [what ?? '', Number(count)]))
 }
 
-/** What an update did to resources, by their names: `updated storage-incoming`. What stayed is not among them. */
+/** What an update did, and to what: `updated aws:sqs:Queue storage-incoming`. What stayed is not among it. */
 export function changesOf(said: string): string[] {
-  const lines = said.matchAll(/^ ?[+~-]+ +\S+:\S+ (\S+) (created|updated|deleted|replaced)\b/gm)
-  return [...new Set([...lines].map(([, name, what]) => `${what} ${name}`))].toSorted()
+  const lines = said.matchAll(/^ ?[+~-]+ +(\S+:\S+ \S+) (created|updated|deleted|replaced) \(/gm)
+  return [...new Set([...lines].map(([, resource, what]) => `${what} ${resource}`))].toSorted()
 }

@@ -11,7 +11,7 @@ import {
   type StackSettings,
 } from '@continuum/environments'
 import { cloudwatch, ecs } from '@pulumi/aws'
-import { all, ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
 import { containerOf, writableFolders } from './container.ts'
 import type { Repository } from './repository.ts'
@@ -97,12 +97,18 @@ export class Process extends ComponentResource {
       },
       child,
     )
+    this.logGroup = logGroup.name
+    this.service = output(names.service(process))
+    this.registerOutputs({ service: this.service, logGroup: this.logGroup })
+    // There is nothing to run until an image has been named. A service that stood there with no tasks would keep none then,
+    // where how many run is for the scaling to say.
+    if (tag === undefined) return
     const container = all([told, secrets, repository.address, logGroup.name]).apply(
       ([{ variables }, arns, address, group]) =>
         containerOf({
           process,
           environment,
-          image: imageOf(address, tag ?? 'none-yet'),
+          image: imageOf(address, tag),
           variables,
           secrets: arns,
           logGroup: group,
@@ -133,8 +139,7 @@ export class Process extends ComponentResource {
         name: names.service(process),
         cluster: args.cluster.arn,
         taskDefinition: task.arn,
-        // There is nothing to run until an image has been named.
-        desiredCount: tag === undefined ? 0 : count,
+        desiredCount: count,
         capacityProviderStrategies: [{ capacityProvider: provider(process, environment), weight: 1 }],
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
@@ -161,14 +166,10 @@ export class Process extends ComponentResource {
         ...child,
         dependsOn: [own.policy, starting.policy],
         // How many run is then for the scaling to say.
-        ...(most !== undefined && tag !== undefined && { ignoreChanges: ['desiredCount'] }),
+        ...(most !== undefined && { ignoreChanges: ['desiredCount'] }),
       },
     )
-    if (tag !== undefined)
-      makeScaling(name, { environment, process, cluster: args.cluster.name, service: service.name }, child)
-    this.service = service.name
-    this.logGroup = logGroup.name
-    this.registerOutputs({ service: this.service, logGroup: this.logGroup })
+    makeScaling(name, { environment, process, cluster: args.cluster.name, service: service.name }, child)
   }
 }
 

@@ -50,6 +50,12 @@ test('as many of each run as the environment says, of the size that it says', ()
   }
 })
 
+test('until an image is named nothing runs: no service stands there empty, whose scaling would leave it so', async () => {
+  const without = await planEnvironment('continuum-test', {}, {})
+  expect(without.of('aws:ecs/service:Service')).toEqual([])
+  expect(without.outputs.services).toEqual(open.outputs.services)
+})
+
 test('a deployment that does not come up is taken back, and never leaves fewer running than before', () => {
   for (const process of processNames) {
     expect(serviceOf(prod, process)).toMatchObject({

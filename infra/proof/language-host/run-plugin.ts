@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import language, { type RunPluginRequest, type RunPluginResponse } from '@pulumi/pulumi/proto/language_pb.js'
-
-const require = createRequire(import.meta.url)
 
 /** Runs a policy pack until the engine has no more need of it, and passes on all that it prints: the port first. */
 export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
@@ -11,7 +9,7 @@ export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPlugin
   const folder = request.getInfo()?.getProgramDirectory() ?? request.getProgram()
   const child = spawn(
     process.execPath,
-    [require.resolve('@pulumi/pulumi/cmd/run-policy-pack'), ...request.getArgsList(), folder],
+    [fileURLToPath(new URL('policy-pack.ts', import.meta.url)), ...request.getArgsList(), folder],
     {
       cwd: request.getPwd(),
       stdio: ['ignore', 'pipe', 'pipe'],
