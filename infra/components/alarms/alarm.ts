@@ -5,11 +5,14 @@ export interface Metric {
   namespace: string
   name: string
   dimensions: Record<string, Input<string>>
-  statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum' | 'SampleCount'
+  statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum'
 }
 
-/** What is watched: a metric, or a query of CloudWatch's (Metrics Insights) that adds up metrics of many dimensions, or a sum of metrics. */
-export type Watched = { metric: Metric } | { query: Input<string> } | { sum: readonly Metric[] }
+/** What is watched: a metric; a query of CloudWatch's (Metrics Insights), which adds up metrics of many dimensions; or what is computed of a few metrics, by their names. */
+export type Watched =
+  | { metric: Metric }
+  | { query: Input<string> }
+  | { math: string; of: Readonly<Record<string, Metric>> }
 
 /** An alarm as data. */
 export interface Alarm {

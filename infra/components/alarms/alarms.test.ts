@@ -179,33 +179,30 @@ describe('what is watched', () => {
   test('errors that a service or the load balancer answers', () => {
     expect(inputsOf('server-errors')?.['metricQueries']).toMatchObject([
       {
+        id: 'service',
         metric: { metricName: 'HTTPCode_Target_5XX_Count', dimensions: { LoadBalancer: 'app/ct/1' } },
         returnData: false,
       },
-      { metric: { metricName: 'HTTPCode_ELB_5XX_Count' }, returnData: false },
-      { expression: 'FILL(m0, 0) + FILL(m1, 0)', returnData: true },
+      { id: 'balancer', metric: { metricName: 'HTTPCode_ELB_5XX_Count' }, returnData: false },
+      { expression: 'FILL(service, 0) + FILL(balancer, 0)', returnData: true },
     ])
   })
 
-  test('fewer tasks than the environment asks for; none at all counts too', async () => {
-    const { resources: more } = await alarmsOf({
-      processes: {
-        ...watched.processes,
-        worker: { count: 2, most: 4, cpu: 256, memory: 512 },
-        lax: { count: 0, cpu: 256, memory: 512 },
-      },
+  test('fewer tasks than are wanted, none at all among them; where none is wanted, as before the first image, all is well', () => {
+    const dimensions = { ClusterName: 'ct-cluster', ServiceName: 'ct-worker' }
+    const counted = { namespace: 'ECS/ContainerInsights', dimensions, stat: 'Average', period: 60 }
+    expect(inputsOf('worker-tasks')).toMatchObject({
+      metricQueries: [
+        { id: 'desired', metric: { ...counted, metricName: 'DesiredTaskCount' } },
+        { id: 'running', metric: { ...counted, metricName: 'RunningTaskCount' } },
+        { expression: 'desired - FILL(running, 0)', returnData: true },
+      ],
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      evaluationPeriods: 10,
+      treatMissingData: 'notBreaching',
     })
-    expect(inputsOf('worker-tasks', more)).toMatchObject({
-      namespace: 'AWS/ECS',
-      metricName: 'CPUUtilization',
-      statistic: 'SampleCount',
-      period: 60,
-      dimensions: { ClusterName: 'ct-cluster', ServiceName: 'ct-worker' },
-      comparisonOperator: 'LessThanThreshold',
-      threshold: 2,
-      treatMissingData: 'breaching',
-    })
-    expect(inputsOf('lax-tasks', more)).toBeUndefined()
+    expect(resources.filter(({ name }) => name.endsWith('-tasks'))).toHaveLength(processNames.length)
   })
 
   test('the space and credits of an RDS instance, the capacity of an Aurora, the processors of a class without credits', async () => {

@@ -86,7 +86,7 @@ function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): 
       stalledPollerMinutes: asked.stalledPollerMinutes,
     }),
     ...entranceAlarms(loadBalancer.arnSuffix),
-    ...taskAlarms(environment, cluster.name, services),
+    ...taskAlarms(environment.name, cluster.name, services),
     ...(database && environment.database
       ? databaseAlarms(database.identifier, environment.database, asked.databaseFreeGigabytes)
       : []),

@@ -19,10 +19,11 @@ export function entranceAlarms(loadBalancer: Input<string>): Alarm[] {
     {
       key: 'server-errors',
       watched: {
-        sum: [
-          answers(loadBalancer, 'HTTPCode_Target_5XX_Count'), // what a service answered
-          answers(loadBalancer, 'HTTPCode_ELB_5XX_Count'), // what the balancer did, having no service to ask
-        ],
+        math: 'FILL(service, 0) + FILL(balancer, 0)',
+        of: {
+          service: answers(loadBalancer, 'HTTPCode_Target_5XX_Count'), // what a service answered
+          balancer: answers(loadBalancer, 'HTTPCode_ELB_5XX_Count'), // what the balancer did, having no service to ask
+        },
       },
       is: 'above',
       threshold: 5,

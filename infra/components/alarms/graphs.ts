@@ -61,13 +61,12 @@ export function workflowGraphs(environment: Environment, { domain }: Pick<Seen, 
 }
 
 export function taskGraphs({ cluster, services }: Pick<Seen, 'cluster' | 'services'>): Graph[] {
-  const ofServices = (metric: string, stat: string): Line[] =>
-    services.map((service) => ['AWS/ECS', metric, 'ClusterName', cluster, 'ServiceName', service, { stat }])
+  const ofServices = (namespace: string, metric: string, stat: string): Line[] =>
+    services.map((service) => [namespace, metric, 'ClusterName', cluster, 'ServiceName', service, { stat }])
   return [
-    // Each task gives one value a minute; a graph of five minutes shows five times as many.
-    { title: 'Tasks that run (x 5)', metrics: ofServices('CPUUtilization', 'SampleCount') },
-    { title: 'Memory (%)', metrics: ofServices('MemoryUtilization', 'Maximum') },
-    { title: 'Processor (%)', metrics: ofServices('CPUUtilization', 'Average') },
+    { title: 'Tasks that run', metrics: ofServices('ECS/ContainerInsights', 'RunningTaskCount', 'Average') },
+    { title: 'Memory (%)', metrics: ofServices('AWS/ECS', 'MemoryUtilization', 'Maximum') },
+    { title: 'Processor (%)', metrics: ofServices('AWS/ECS', 'CPUUtilization', 'Average') },
   ]
 }
 

@@ -59,18 +59,18 @@ function watch(watched: Watched, period: number) {
   }
   if ('query' in watched)
     return { metricQueries: [{ id: 'query', expression: watched.query, period, returnData: true }] }
-  const expression = watched.sum.map((_, index) => `FILL(m${index}, 0)`).join(' + ')
-  return { metricQueries: [...watched.sum.map(asQuery(period)), { id: 'sum', expression, returnData: true }] }
+  const metrics = Object.entries(watched.of).map(([id, metric]) => ({
+    id,
+    returnData: false,
+    metric: asked(metric, period),
+  }))
+  return { metricQueries: [...metrics, { id: 'result', expression: watched.math, returnData: true }] }
 }
 
-const asQuery = (period: number) => (metric: Metric, index: number) => ({
-  id: `m${index}`,
-  returnData: false,
-  metric: {
-    namespace: metric.namespace,
-    metricName: metric.name,
-    dimensions: metric.dimensions,
-    stat: metric.statistic,
-    period,
-  },
+const asked = ({ namespace, name, dimensions, statistic }: Metric, period: number) => ({
+  namespace,
+  metricName: name,
+  dimensions,
+  stat: statistic,
+  period,
 })

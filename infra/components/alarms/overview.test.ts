@@ -32,7 +32,7 @@ test('each metric is a namespace, a name and whole pairs of dimensions, or a sea
     const [options] = line.filter((part) => typeof part !== 'string')
     if (texts.length === 0)
       expect(options).toMatchObject({ expression: expect.stringMatching(/^SEARCH\('\{AWS\/SWF,/) })
-    else expect([texts[0]?.startsWith('AWS/'), texts.length % 2, typeof options]).toEqual([true, 0, 'object'])
+    else expect([/^(AWS|ECS)\//.test(texts[0] ?? ''), texts.length % 2, typeof options]).toEqual([true, 0, 'object'])
   }
 })
 
