@@ -14,6 +14,7 @@ import type { Logger } from './logger.ts'
 import { checkLength } from './payload.ts'
 import type { Payloads } from './payload-store.ts'
 import type { TaskInput } from './task-input.ts'
+import { timeLimit } from './time-limit.ts'
 
 /** An activity under way in this worker. */
 export interface Attempt {
@@ -47,7 +48,8 @@ export function startAttempt(
   },
 ): Attempt {
   const abort = new AbortController()
-  const over = AbortSignal.timeout(milliseconds)
+  const over = timeLimit(milliseconds)
+  over.signal.addEventListener('abort', () => abort.abort(over.signal.reason), { once: true })
   let answered = false
   const heartbeats = startHeartbeats({
     seconds: task.heartbeat,
@@ -60,7 +62,7 @@ export function startAttempt(
   const answerOnce = async (send: () => Promise<unknown>) => {
     if (answered) return
     answered = true
-    await answer(send, over, log)
+    await answer(send, over.signal, log)
     heartbeats.stop()
   }
   const complete = (result: string | undefined) =>
@@ -77,7 +79,7 @@ export function startAttempt(
   const run: () => Attempt['ended'] = async () => {
     try {
       const result = await implementation.run(task.input, {
-        signal: AbortSignal.any([abort.signal, over]),
+        signal: abort.signal,
         heartbeat: heartbeats.say,
         attempt: task.attempt,
         attempts: task.attempts,
@@ -99,6 +101,7 @@ export function startAttempt(
       return 'failed'
     } finally {
       heartbeats.stop()
+      over.release()
     }
   }
   return {

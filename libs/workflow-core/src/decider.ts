@@ -21,6 +21,8 @@ import { longestCountMs, type Loop, secondsSince, startPollers, within } from '.
 import { createMetrics } from './metrics.ts'
 import { createPayloads, type PayloadStore } from './payload-store.ts'
 import { survivingRejections } from './rejections.ts'
+import { timeLimit } from './time-limit.ts'
+import { leanClient } from './lean-client.ts'
 import type { AnyWorkflow } from './workflow.ts'
 
 export interface DeciderOptions {
@@ -66,6 +68,7 @@ export function startDecider({
   longestSilence,
   logger,
 }: DeciderOptions): Loop {
+  leanClient(swf)
   const identity = `${hostname()} ${process.pid}`
   const known = new Map(workflows.map((each) => [`${each.name} ${each.version}`, each]))
   const metrics = createMetrics({ loop: 'decider', task_list: taskList })
@@ -96,8 +99,9 @@ export function startDecider({
     const execution = { workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' }
     const type = `${workflowType?.name} ${workflowType?.version}`
     const log = withFields({ ...execution, workflow: type }, logger)
-    const began = Temporal.Now.instant()
-    const worked = (outcome: string) => metrics.worked(workflowType?.name ?? '', outcome, secondsSince(began))
+    const began = performance.now()
+    const worked = (outcome: string) =>
+      metrics.worked(workflowType?.name ?? '', outcome, (performance.now() - began) / 1_000)
     try {
       const workflow = known.get(type)
       const decisions: Decision[] =
@@ -120,7 +124,8 @@ export function startDecider({
       if (workflow === undefined) log.error({}, 'execution failed: no code for its workflow here')
       const told = await payloads.decisionsToSwf(decisions)
       const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions: told })
-      await answer(() => swf.send(command), AbortSignal.timeout(longestDecisionMs), log)
+      const limit = timeLimit(longestDecisionMs)
+      await answer(() => swf.send(command), limit.signal, log).finally(limit.release)
       worked(workflow === undefined ? 'unknown' : 'decided')
     } catch (error) {
       worked('refused')

@@ -2,6 +2,7 @@ import { isThrottling } from './answer.ts'
 import { backOff } from './back-off.ts'
 import { errorFields } from './failure.ts'
 import type { Logger } from './logger.ts'
+import { timeLimit } from './time-limit.ts'
 
 /** A running decider or worker. */
 export interface Loop {
@@ -31,10 +32,10 @@ const longestSilenceMs = 180_000
 /** SWF holds an empty poll for 60 s; a socket that is silent for longer is dead. */
 const longestPollMs = 70_000
 
-/** A thing that a poller waited for or did, by both clocks: that of the day, and that which no suspended machine moves. */
+/** A moment by both clocks, in milliseconds: that of the day, and the one that no suspended machine moves. */
 interface Moment {
-  readonly instant: Temporal.Instant
-  readonly milliseconds: number
+  readonly ofDay: number
+  readonly steady: number
 }
 
 export interface Pollers {
@@ -81,7 +82,8 @@ export function startPollers<Task>({
     let failures = 0
     while (!stopping.signal.aborted) {
       try {
-        const task = await within(poll, AbortSignal.any([stopping.signal, AbortSignal.timeout(longestPollMs)]))
+        const limit = timeLimit(longestPollMs, stopping.signal)
+        const task = await within(poll, limit.signal).finally(limit.release)
         failures = 0
         signs[line] = momentIn(0)
         polled(task === undefined ? 'empty' : 'task')
@@ -106,7 +108,7 @@ export function startPollers<Task>({
     return signs.map((sign, line) => busyUntil[line] ?? sign).reduce(earlier, now)
   }
   const watch = setInterval(() => {
-    const silence = momentIn(0).milliseconds - lastMoment().milliseconds
+    const silence = momentIn(0).steady - lastMoment().steady
     if (silence < silenceMs) return
     clearInterval(watch)
     const seconds = Math.round(silence / 1_000)
@@ -116,7 +118,7 @@ export function startPollers<Task>({
   watch.unref()
 
   return {
-    lastSignOfLife: () => lastMoment().instant,
+    lastSignOfLife: () => Temporal.Instant.fromEpochMilliseconds(lastMoment().ofDay),
     stop: () => {
       clearInterval(watch)
       stopping.abort()
@@ -147,12 +149,9 @@ export function secondsSince(instant: Temporal.Instant): number {
 }
 
 function earlier(one: Moment, other: Moment): Moment {
-  return one.milliseconds < other.milliseconds ? one : other
+  return one.steady < other.steady ? one : other
 }
 
 function momentIn(milliseconds: number): Moment {
-  return {
-    instant: Temporal.Now.instant().add({ milliseconds: Math.round(milliseconds) }),
-    milliseconds: performance.now() + milliseconds,
-  }
+  return { ofDay: Date.now() + Math.round(milliseconds), steady: performance.now() + milliseconds }
 }

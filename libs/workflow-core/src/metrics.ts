@@ -20,17 +20,20 @@ type Labels = Readonly<Record<string, string>>
 
 /** @param labels of every sample: which loop, which task list */
 export function createMetrics(labels: Labels): Metrics {
-  const polls = createCounter()
-  const tasks = createCounter()
-  const attempts = createCounter()
+  const polls = createCounter(labels)
+  const tasks = createCounter(labels)
+  const attempts = createCounter(labels)
   const durations = new Map<string, { readonly within: number[]; count: number; sum: number }>()
   const labelled = (more: Labels) => written({ ...labels, ...more })
 
   return {
-    polled: (outcome) => polls.add(labelled({ outcome })),
-    attempted: (type, attempt) => attempts.add(labelled({ type, attempt: attempt === 1 ? 'first' : 'retry' })),
+    polled: (outcome) => polls.add(outcome, { outcome }),
+    attempted: (type, number) => {
+      const attempt = number === 1 ? 'first' : 'retry'
+      attempts.add(`${attempt} ${type}`, { type, attempt })
+    },
     worked: (type, outcome, seconds) => {
-      tasks.add(labelled({ type, outcome }))
+      tasks.add(`${outcome} ${type}`, { type, outcome })
       const duration = durations.get(type) ?? { within: bounds.map(() => 0), count: 0, sum: 0 }
       durations.set(type, duration)
       duration.count += 1
@@ -86,11 +89,17 @@ function family(name: string, type: string, help: string, samples: readonly stri
   return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${samples.join('\n')}\n`
 }
 
-function createCounter(): { add(labels: string): void; samples(name: string): string[] } {
-  const counts = new Map<string, number>()
+/** @param always the labels of every sample */
+function createCounter(always: Labels): { add(key: string, labels: Labels): void; samples(name: string): string[] } {
+  const counts = new Map<string, { readonly labels: Labels; count: number }>()
   return {
-    add: (labels) => void counts.set(labels, (counts.get(labels) ?? 0) + 1),
-    samples: (name) => Array.from(counts, ([labels, count]) => `${name}${labels} ${count}`),
+    add: (key, labels) => {
+      const counted = counts.get(key) ?? { labels, count: 0 }
+      counts.set(key, counted)
+      counted.count += 1
+    },
+    samples: (name) =>
+      Array.from(counts.values(), ({ labels: own, count }) => `${name}${written({ ...always, ...own })} ${count}`),
   }
 }
 

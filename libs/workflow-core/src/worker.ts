@@ -19,6 +19,7 @@ import { createMetrics } from './metrics.ts'
 import { decode } from './payload.ts'
 import { createPayloads, type PayloadStore } from './payload-store.ts'
 import { TaskInput } from './task-input.ts'
+import { leanClient } from './lean-client.ts'
 
 export interface WorkerOptions {
   /** For answers and heartbeats. */
@@ -55,6 +56,7 @@ export function startWorker({
   longestSilence,
   logger,
 }: WorkerOptions): Loop {
+  for (const client of [swf, pollingSwf]) leanClient(client)
   const identity = `${hostname()} ${process.pid}`
   const metrics = createMetrics({ loop: 'worker', task_list: taskList })
   const payloads = createPayloads(store)
@@ -71,8 +73,9 @@ export function startWorker({
     const { taskToken, activityId = '', activityType, workflowExecution, input } = polled
     const execution = { workflowId: workflowExecution?.workflowId ?? '', runId: workflowExecution?.runId ?? '' }
     const log = withFields({ ...execution, activity: activityType?.name, activityId }, logger)
-    const began = Temporal.Now.instant()
-    const worked = (outcome: string) => metrics.worked(activityType?.name ?? '', outcome, secondsSince(began))
+    const began = performance.now()
+    const worked = (outcome: string) =>
+      metrics.worked(activityType?.name ?? '', outcome, (performance.now() - began) / 1_000)
     try {
       const implementation = known.get(typeOf(activityType ?? {}))
       if (implementation === undefined) throw new UnknownActivity(typeOf(activityType ?? {}), taskList)
