@@ -15,7 +15,8 @@ async function sentBy(options: { customUserAgent?: string; logger?: SWFClient['c
   swf.middlewareStack.add(
     (next) => async (args) => {
       const { request } = args
-      if (typeof request === 'object' && request !== null && 'headers' in request) headers = { ...request.headers }
+      if (typeof request === 'object' && request !== null && 'headers' in request)
+        headers = Object.assign({}, request.headers)
       return next(args)
     },
     { step: 'finalizeRequest', priority: 'low' },
