@@ -53,6 +53,7 @@ test('a process is told what it needs and no more', async () => {
   const environment = await loadEnvironment('continuum-test')
   const { variables, secrets } = settingsFor('lax', environment, ground)
   expect(Object.keys(variables).toSorted()).toEqual([
+    'AWS_SDK_UA_APP_ID',
     'DATABASE_PASSWORD_SECRET',
     'DATABASE_URL',
     'HOST',

@@ -78,7 +78,11 @@ export function settingsFor(process: ProcessName, environment: Environment, grou
       `${process} of ${environment.name} keeps records, but there is no database: ask for one in ${environment.name}.ts (database: ...)`,
     )
   return {
-    variables: toEnvironment(Type.Object(properties), said(process, environment, ground)),
+    variables: {
+      ...toEnvironment(Type.Object(properties), said(process, environment, ground)),
+      // The SDK says it with each call, so that AWS's trails name the process.
+      AWS_SDK_UA_APP_ID: `continuum-${process}`,
+    },
     secrets: Object.fromEntries(Object.entries(secretOfVariable).filter(([variable]) => variable in properties)),
   }
 }
