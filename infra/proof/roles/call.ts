@@ -80,5 +80,10 @@ export function isAllowed(statements: readonly Statement[], { action, resource, 
 
 /** A resource of a policy may have stars in it. */
 function covers(pattern: string, resource: string): boolean {
-  return new RegExp(`^${pattern.split('*').map(RegExp.escape).join('.*')}$`).test(resource)
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => RegExp.escape(part))
+      .join('.*')}$`,
+  ).test(resource)
 }
