@@ -11,6 +11,8 @@ export interface Planned {
   inputs: Record<string, unknown>
   protect: boolean
   retainOnDelete: boolean
+  /** The names of those that are made before it. */
+  dependsOn: string[]
 }
 
 /** The part of the engine's protocol that says more of a resource than its inputs. */
@@ -20,6 +22,7 @@ interface Registration {
   getParent(): string
   getProtect(): boolean | undefined
   getRetainondelete(): boolean | undefined
+  getDependenciesList(): string[]
 }
 
 /** Pulumi's own mock of the engine, which also notes what it is told of each resource beside its inputs. */
@@ -34,6 +37,7 @@ class NotingMonitor extends MockMonitor {
       inputs: {},
       protect: asked.getProtect() ?? false,
       retainOnDelete: asked.getRetainondelete() ?? false,
+      dependsOn: asked.getDependenciesList().flatMap((urn) => urn.split('::').slice(-1)),
     }
     this.noted.push(noted)
     await super.registerResource(asked, answer)

@@ -42,8 +42,9 @@ export function makeCluster(
     },
     options.kept,
   )
-  for (let number = 1; number <= size.instances; number++) {
-    new rds.ClusterInstance(
+  const instances = Array.from({ length: size.instances }, (_, index) => {
+    const number = index + 1
+    return new rds.ClusterInstance(
       `${name}-${number}`,
       {
         identifier: `${plan.identifier}-${number}`,
@@ -56,11 +57,12 @@ export function makeCluster(
       },
       options.child,
     )
-  }
+  })
   return {
     host: cluster.endpoint,
     port: cluster.port,
     secrets: cluster.masterUserSecrets,
     identifier: cluster.clusterIdentifier,
+    ready: instances,
   }
 }

@@ -1,4 +1,4 @@
-import type { Input, Output } from '@pulumi/pulumi'
+import type { Input, Output, Resource } from '@pulumi/pulumi'
 import { database, postgresVersion, type DatabasePlan } from './plan.ts'
 
 /** Where in the network it stands. */
@@ -14,6 +14,8 @@ export interface Made {
   /** Those that RDS made in Secrets Manager: one. */
   secrets: Output<{ secretArn: string }[]>
   identifier: Output<string>
+  /** What must be there before it answers. */
+  ready: Resource[]
 }
 
 /** What is said in the same way of an instance and of a cluster. */

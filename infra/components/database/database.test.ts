@@ -106,6 +106,8 @@ test('Aurora Serverless scales between the capacities, pauses where it may, and 
     ['ct-database-2', 'db.serverless'],
   ])
   expect(await valueOf(database.url)).toContain('@ct-database.rds.test:5432/')
+  const rotation = one('aws:secretsmanager/secretRotation:SecretRotation')
+  expect(rotation?.dependsOn).toEqual(expect.arrayContaining(['database-1', 'database-2']))
 })
 
 test('what PostgreSQL logs is not kept longer than other logs', async () => {

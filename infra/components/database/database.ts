@@ -2,7 +2,7 @@ import type { Environment } from '@continuum/environments'
 import { cloudwatch, ec2, rds, secretsmanager, vpc } from '@pulumi/aws'
 import {
   ComponentResource,
-  interpolate,
+  output,
   type ComponentResourceOptions,
   type CustomResourceOptions,
   type Input,
@@ -70,9 +70,14 @@ export class Database extends ComponentResource {
         rotateImmediately: false,
         rotationRules: { automaticallyAfterDays: passwordDays },
       },
-      child,
+      // Aurora sets its own schedule once its first instance is there.
+      { ...child, dependsOn: made.ready },
     )
-    this.url = interpolate`postgres://${database}@${made.host}:${made.port}/${database}?sslmode=require`
+    // Whoever needs the address is made once there is somebody to answer at it.
+    const { host, port, ready } = made
+    this.url = output({ host, port, ready: ready.map(({ urn }) => urn) }).apply(
+      (at) => `postgres://${database}@${at.host}:${at.port}/${database}?sslmode=require`,
+    )
     this.identifier = made.identifier
     const { url, passwordSecretArn, identifier } = this
     this.registerOutputs({ url, passwordSecretArn, identifier })

@@ -51,5 +51,6 @@ export function makeInstance(
     port: instance.port,
     secrets: instance.masterUserSecrets,
     identifier: instance.identifier,
+    ready: [instance],
   }
 }
