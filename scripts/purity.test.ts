@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,6 +27,16 @@ const impure = [
   "import { convert } from '../implementations/convert.ts'; export const by = convert",
   "import { inner } from '@continuum/workflow-core/src/inner.ts'; export const by = inner",
   "export const os = import('node:os')",
+  'export const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone',
+  'export const shown = (amount: number) => amount.toLocaleString()',
+  'export const sorted = (names: string[]) => names.toSorted((a, b) => a.localeCompare(b))',
+  'export const { random } = Math',
+  'export const soon = AbortSignal.timeout(1)',
+  'export const weak = new WeakRef({})',
+  'export const every = setInterval(String, 1)',
+  'queueMicrotask(String)',
+  'export const socket = new WebSocket("ws://example.org")',
+  'export const language = navigator.language',
 ]
 const pure = [
   'export const larger = Math.max(1, 2)',
@@ -66,6 +76,23 @@ describe('in a workflow', () => {
   test.for(pure.map((sample, index) => [sample, impure.length + index] as const))('%s is not', ([, index]) => {
     expect(complaints.get(`workflows/${index}`)).toBeUndefined()
   })
+})
+
+/** No rule of oxlint knows of it; what a module remembers, another decider does not. */
+test('no module of a workflow keeps state', () => {
+  const state = /^(?:export )?(?:let|var) |^(?:export )?const [^=]+= (?:new |\[)/m
+  expect(state.test('let count = 0')).toBe(true)
+  expect(state.test('const seen = new Set<string>()')).toBe(true)
+  expect(state.test('const names = []')).toBe(true)
+  const files = globSync('{apps,libs,bench}/**/workflows/**/*.ts', {
+    cwd: root,
+    exclude: (name) => name.includes('node_modules'),
+  })
+  expect(files.length).toBeGreaterThan(3)
+  for (const file of files) {
+    if (file.endsWith('.test.ts') || file.endsWith('/index.ts')) continue
+    expect(readFileSync(join(root, file), 'utf8'), file).not.toMatch(state)
+  }
 })
 
 test('beside workflows, the world may be asked', () => {
