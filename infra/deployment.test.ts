@@ -1,5 +1,5 @@
 import { appOf, processNames, type AppName } from '@continuum/environments'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { planEnvironment, type PlannedEnvironment } from './testing/plan-environment.ts'
 
 /** What a deployment touches: the same environment, with another tag for one app. */
@@ -34,14 +34,6 @@ test.each(['dashboard', 'bot'] as const)(
     }
   },
 )
-
-describe('before an image is named', () => {
-  test('everything is made, and nothing runs or is scaled', async () => {
-    const { of } = await planEnvironment('prod', {}, {})
-    expect(of('aws:ecs/service:Service').map(({ inputs }) => inputs['desiredCount'])).toEqual(processNames.map(() => 0))
-    expect(of('aws:appautoscaling/target:Target')).toEqual([])
-  })
-})
 
 test('each service runs the task definition of its own process', () => {
   for (const { name, inputs } of before.of('aws:ecs/service:Service')) {
