@@ -8,6 +8,7 @@ import { loadEnvironment, storageChoices, type Environment } from '@continuum/en
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../plan/plan.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
+import { commands } from './commands.ts'
 import { tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
@@ -41,8 +42,8 @@ describe('continuum-test', () => {
   })
 
   test('pulumi up makes every resource of the plan', async () => {
-    expect(await type('pulumi stack init continuum-test')).toMatchObject({ code: 0 })
-    const up = told(await type('pulumi up -s continuum-test --yes'), 'up')
+    expect(await type(commands.init)).toMatchObject({ code: 0 })
+    const up = told(await type(commands.up), 'up')
     const plan = await planOf('continuum-test', { config: {} })
     made = plan.resources.length
     expect(up.code, up.said).toBe(0)
@@ -55,39 +56,28 @@ describe('continuum-test', () => {
   })
 
   test('a second pulumi up changes nothing', async () => {
-    const up = told(await type('pulumi up -s continuum-test --yes'), 'second up')
+    const up = told(await type(commands.up), 'second up')
     expect(up.code, up.said).toBe(0)
     expect(countsOf(up.said)).toEqual({ unchanged: made })
   })
 
   test('pulumi preview --expect-no-changes agrees', async () => {
-    const preview = told(await type('pulumi preview -s continuum-test --expect-no-changes'), 'preview')
+    const preview = told(await type(commands.preview), 'preview')
     expect(preview.code, preview.said).toBe(0)
   })
 
-  test('the policy pack lets it pass, and refuses a queue that is not encrypted', async () => {
-    const preview = 'pulumi preview -s continuum-test --policy-pack policies'
-    expect(await type(preview)).toMatchObject({ code: 0 })
-    const file = 'infra/components/storage/queue.ts'
-    checkout.change(file, "queue.encryption === 'SQS'", 'false')
-    const refused = await type(preview)
-    expect(refused.code).not.toBe(0)
-    expect(refused.said).toMatch(/storage-starter.*is not encrypted/s)
-    checkout.change(file, 'sqsManagedSseEnabled: false', "sqsManagedSseEnabled: queue.encryption === 'SQS'")
-  })
-
   test('nothing has drifted', async () => {
-    const refresh = told(await type(drift), 'refresh')
+    const refresh = told(await type(commands.drift), 'refresh')
     expect(refresh.code, refresh.said).toBe(0)
   })
 
   test('what someone changed by hand is reported, and the next pulumi up --refresh puts it back', async () => {
     const QueueUrl = await queueUrl(clients.sqs, namesOf(environment).queues.starter)
     await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '7' } }))
-    const refresh = await type(drift)
+    const refresh = await type(commands.drift)
     expect(refresh.code).not.toBe(0)
     expect(refresh.said).toMatch(/~ +aws:sqs:Queue storage-starter .*visibilityTimeoutSeconds/)
-    const up = await type('pulumi up -s continuum-test --refresh --yes')
+    const up = await type(commands.putBack)
     expect(changesOf(up.said), up.said).toEqual(['updated aws:sqs:Queue storage-starter'])
     const held = await clients.sqs.send(
       new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['VisibilityTimeout'] }),
@@ -96,9 +86,9 @@ describe('continuum-test', () => {
   })
 
   test('with an image the services run, and nothing else changes', async () => {
-    const set = await type('pulumi config set tag 1.0.0 -s continuum-test')
+    const set = await type(commands.tag)
     expect(set.code, set.said).toBe(0)
-    const up = await type('pulumi up -s continuum-test --yes')
+    const up = await type(commands.up)
     expect(up.code, up.said).toBe(0)
     const others = changesOf(up.said).filter((change) => !/ aws:(ecs|appautoscaling|cloudwatch):/.test(change))
     expect(others).toEqual([])
@@ -107,14 +97,14 @@ describe('continuum-test', () => {
 
   test('a changed setting changes the one process that has it', async () => {
     checkout.change('infra/environments/continuum-test.ts', "prefix: 'ct-'", "prefix: 'ct-',\n  workerConcurrency: 3")
-    const up = await type('pulumi up -s continuum-test --yes')
+    const up = await type(commands.up)
     const scaling = 'updated aws:appautoscaling:Policy services-worker'
     expect(changesOf(up.said), up.said).toEqual([...rolled('worker'), scaling].toSorted())
   })
 
   test('another image of one app changes the processes of that app', async () => {
-    await type('pulumi config set tag-dashboard 1.0.1 -s continuum-test')
-    const up = await type('pulumi up -s continuum-test --yes')
+    await type(commands.tagOfOneApp)
+    const up = await type(commands.up)
     expect(changesOf(up.said), up.said).toEqual(rolled('dashboard-consumer', 'dashboard-web'))
   })
 
@@ -144,7 +134,7 @@ describe('continuum-test', () => {
   })
 
   test('pulumi destroy takes it all down', async () => {
-    const destroy = told(await type('pulumi destroy -s continuum-test --yes'), 'destroy')
+    const destroy = told(await type(commands.destroy), 'destroy')
     expect(destroy.code, destroy.said).toBe(0)
     const left = await clients.s3.send(new ListBucketsCommand())
     expect(left.Buckets ?? []).toEqual([])
@@ -170,10 +160,10 @@ describe('prod', () => {
   })
 
   test('pulumi destroy is refused, and nothing is gone', async () => {
-    const destroy = await type('pulumi destroy -s prod --yes')
+    const destroy = await type(commands.destroyProd)
     expect(destroy.code).not.toBe(0)
     expect(destroy.said).toMatch(/protect/)
-    expect(await type(drift.replace('continuum-test', 'prod'))).toMatchObject({ code: 0 })
+    expect(await type(commands.drift.replace('continuum-test', 'prod'))).toMatchObject({ code: 0 })
   })
 
   test('a change that would replace what holds data is refused', async () => {
@@ -211,8 +201,6 @@ async function publishedVersions(lax: string, articleId: string): Promise<number
   const history: { versions: { version: number }[] } = JSON.parse(await reply.text())
   return history.versions.map(({ version }) => version)
 }
-
-const drift = 'pulumi refresh -s continuum-test --preview-only --expect-no-changes'
 
 /** The SDK clients of the test itself, which reach the same AWS as the stand-in. */
 function clientsAt(url: string): Clients {
