@@ -1,0 +1,75 @@
+import { iam } from '@pulumi/aws'
+import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
+import { ownName } from '../../naming.ts'
+import type { ProcessArgs } from '../process.ts'
+import { assumePolicy, execStatement, executionStatements } from './execution.ts'
+import { permissions, type Statement } from './permissions.ts'
+
+/** The ARNs of a process's two roles, and the policies without which they may nothing. */
+export interface Roles {
+  /** What the process has. */
+  readonly own: Output<string>
+  /** What ECS has to start it. */
+  readonly starting: Output<string>
+  readonly policies: readonly iam.RolePolicy[]
+}
+
+/** @param given.secrets the ARNs of its secrets, by variable */
+export function makeRoles(
+  name: string,
+  args: Pick<ProcessArgs, 'process' | 'environment' | 'exec' | 'account' | 'arns'>,
+  given: {
+    repositoryArn: Output<string | undefined>
+    logGroupArn: Output<string>
+    secrets: Output<Record<string, string>>
+  },
+  child: CustomResourceOptions,
+): Roles {
+  const { process, environment, exec, account, arns } = args
+  const own = makeRole(
+    `${name}-own`,
+    {
+      called: ownName(environment, process),
+      description: `What ${process} of ${environment.name} may do`,
+      account,
+      statements: arns.apply((known): Statement[] => [
+        ...permissions[process](known),
+        ...(exec ? [execStatement] : []),
+      ]),
+    },
+    child,
+  )
+  const starting = makeRole(
+    `${name}-starting`,
+    {
+      called: ownName(environment, `${process}-starting`),
+      description: `What ECS may do to start ${process} of ${environment.name}`,
+      account,
+      statements: all([given.repositoryArn, given.logGroupArn, given.secrets]).apply(
+        ([repository, logGroup, secrets]) =>
+          executionStatements({ repository, logGroup, secrets: [...new Set(Object.values(secrets))].toSorted() }),
+      ),
+    },
+    child,
+  )
+  return { own: own.arn, starting: starting.arn, policies: [own.policy, starting.policy] }
+}
+
+/** A role for tasks, and all that it may do. */
+function makeRole(
+  name: string,
+  args: { called: string; description: string; account: Output<string>; statements: Output<Statement[]> },
+  child: CustomResourceOptions,
+): { arn: Output<string>; policy: iam.RolePolicy } {
+  const { called, description, account, statements } = args
+  const role = new iam.Role(name, { name: called, description, assumeRolePolicy: account.apply(assumePolicy) }, child)
+  const policy = new iam.RolePolicy(
+    name,
+    {
+      role: role.name,
+      policy: statements.apply((list) => JSON.stringify({ Version: '2012-10-17', Statement: list })),
+    },
+    child,
+  )
+  return { arn: role.arn, policy }
+}
