@@ -1,0 +1,68 @@
+import { appNames } from '@continuum/environments'
+import { describe, expect, test } from 'vitest'
+import { planOf } from '../plan/plan.ts'
+import { orderOf } from './order.ts'
+import { targetsOf } from './targets.ts'
+
+/** Pulumi's wildcards: `**` is any text, `*` any without a colon. */
+const matcher = (target: string) =>
+  new RegExp(
+    `^${target
+      .split('**')
+      .map((part) => part.split('*').map(RegExp.escape).join('[^:]*'))
+      .join('.*')}$`,
+  )
+
+describe('a deployment of one app', () => {
+  const stack = 'prod'
+
+  test('may touch its own processes, and what changes with its tag is among them: no app reaches another’s', async () => {
+    const before = await planOf(stack, { config: { 'continuum:tag': '1' } })
+    const inputs = new Map(before.resources.map(({ urn, inputs: given }) => [urn, JSON.stringify(given)]))
+    const reach = new Map(
+      appNames.map((app) => {
+        const targets = targetsOf(stack, app).map(matcher)
+        return [app, before.resources.map(({ urn }) => urn).filter((urn) => targets.some((target) => target.test(urn)))]
+      }),
+    )
+    const reached = [...reach.values()].flat()
+    expect(new Set(reached).size).toBe(reached.length)
+    // All that a process is made of is somebody's; the secrets, the cluster and the network are nobody's.
+    const ofProcesses = before.resources.filter(({ urn }) => /services:Process\$/.test(urn)).map(({ urn }) => urn)
+    expect(reached.toSorted()).toEqual(ofProcesses.toSorted())
+
+    for (const app of ['dashboard', 'lax'] as const) {
+      const after = await planOf(stack, { config: { 'continuum:tag': '1', [`continuum:tag-${app}`]: '2' } })
+      const changed = after.resources
+        .filter(
+          ({ urn, inputs: given, type }) => type !== 'pulumi:pulumi:Stack' && inputs.get(urn) !== JSON.stringify(given),
+        )
+        .map(({ urn }) => urn)
+      expect(changed.length).toBeGreaterThan(0)
+      expect(changed.filter((urn) => !reach.get(app)?.includes(urn))).toEqual([])
+    }
+  })
+})
+
+describe('the command', () => {
+  const stacks = ['continuum-test', 'prod']
+
+  test('says what is to be rolled where', () => {
+    expect(orderOf(['lax', '--stack=prod', '--tag=abc'], stacks)).toEqual({
+      app: 'lax',
+      stack: 'prod',
+      tag: 'abc',
+      preview: false,
+    })
+    expect(orderOf(['bot', '--stack', 'prod', '--tag', 'abc', '--preview'], stacks).preview).toBe(true)
+  })
+
+  test('is refused with all that is wrong with it', () => {
+    const wrong = () => orderOf(['worker', '--stack', 'local', '--tag', 'a b'], stacks)
+    expect(wrong).toThrow('There is no app "worker". There are: bot, dashboard, lax, journal.')
+    expect(wrong).toThrow('--stack "local" is none of continuum-test, prod.')
+    expect(wrong).toThrow('--tag "a b" is no tag of an image, nor a digest.')
+    expect(() => orderOf(['lax', '--stack', 'prod'], stacks)).toThrow('--tag is missing')
+    expect(() => orderOf(['lax', '--stak', 'prod'], stacks)).toThrow("Unknown option '--stak'")
+  })
+})
