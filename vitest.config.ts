@@ -24,7 +24,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       })),
-      { test: { name: 'workspace', root: 'scripts', include: ['*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'workspace', root: 'scripts', include: ['**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'pulumi',

@@ -9,7 +9,12 @@ const matcher = (target: string) =>
   new RegExp(
     `^${target
       .split('**')
-      .map((part) => part.split('*').map(RegExp.escape).join('[^:]*'))
+      .map((part) =>
+        part
+          .split('*')
+          .map((plain) => RegExp.escape(plain))
+          .join('[^:]*'),
+      )
       .join('.*')}$`,
   )
 

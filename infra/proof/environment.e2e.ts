@@ -108,6 +108,17 @@ describe('continuum-test', () => {
     expect(changesOf(up.said), up.said).toEqual(rolled('dashboard-consumer', 'dashboard-web'))
   })
 
+  test('nx deploy rolls one app alone; a fresh checkout has the configuration of the last deployment', async () => {
+    const roll = 'rm Pulumi.continuum-test.yaml && node deploy/main.ts lax --stack continuum-test --tag rolled'
+    const up = told(await type(roll), 'deploy')
+    expect(up.code, up.said).toBe(0)
+    expect(changesOf(up.said), up.said).toEqual(rolled('lax'))
+    const config = await type('pulumi config --json -s continuum-test')
+    expect(JSON.parse(config.said)).toMatchObject({ 'continuum:tag-lax': { value: 'rolled' } })
+    const preview = await type(commands.preview)
+    expect(preview.code, preview.said).toBe(0)
+  })
+
   test('a real package runs through what Pulumi made, is approved, and ends published', async () => {
     const { file, articleId } = sent
     await using running = await runTasks(tasksIn(storeOf(checkout.folder)), {
