@@ -198,6 +198,8 @@ describe('a decider', () => {
     expect(said[0]).toMatch(
       /^nothing decided .*"error":"NonDeterminism".*recorded activity Greet#1, the code now asks for activity Greet.new#1/,
     )
+    expect(await wrong.metrics()).toMatch(/^workflow_tasks_total\{.*type="Greeting",outcome="refused"\} 1$/m)
+    expect(await types(stage.client.history({ workflowId: 'g', runId }))).toContain('DecisionTaskStarted')
     await wrong.stop(1_000)
     await stage.decider([greeting])
     clock.advance(30_000)
