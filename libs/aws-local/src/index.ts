@@ -108,6 +108,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   const s3 = createS3(ground, {
     sqs,
     secretOf,
+    signedBy: options.keys && secretOf,
     staleness: (operation) => faults.strike('s3', operation, 'stale list') ?? 0,
   })
   const nowIn = (request: IncomingMessage, domain: string) => swf.in(regionOf(request, region)).engine.times.now(domain)

@@ -1,3 +1,4 @@
+import type { ChunkSignatures } from './chunk-signatures.ts'
 import { S3Error } from './errors.ts'
 
 /** Takes the frames of an `aws-chunked` body apart. */
@@ -14,10 +15,11 @@ const broken = () =>
 
 /**
  * Frames are `HEXLEN[;chunk-signature=...] CRLF data CRLF`, the last has length 0 and is followed by trailer lines and
- * an empty line. Three states: a length is awaited, data is passed on, trailers are read; then the body is done.
+ * an empty line. `signatures` is told of them all. Three states: a length is awaited, data is passed on, trailers are read; then the body is done.
  */
-export function createChunkDecoder(): ChunkDecoder {
+export function createChunkDecoder(signatures?: ChunkSignatures): ChunkDecoder {
   const trailers = new Map<string, string>()
+  const lines: string[] = []
   let state: 'length' | 'data' | 'data end' | 'trailers' | 'done' = 'length'
   let remaining = 0
   let line = ''
@@ -29,15 +31,20 @@ export function createChunkDecoder(): ChunkDecoder {
       if (text !== '') throw broken()
       state = 'length'
     } else if (state === 'length') {
-      const [, length] = /^([0-9a-fA-F]{1,12})(;.*)?$/.exec(text) ?? []
+      const [, length, extension = ''] = /^([0-9a-fA-F]{1,12})(;.*)?$/.exec(text) ?? []
       if (length === undefined) throw broken()
+      signatures?.begin(/;chunk-signature=([^;]*)/.exec(extension)?.[1])
       remaining = Number.parseInt(length, 16)
       state = remaining === 0 ? 'trailers' : 'data'
-    } else if (text === '') state = 'done'
-    else {
+      if (remaining === 0) signatures?.end()
+    } else if (text === '') {
+      signatures?.trailers(lines, trailers.get('x-amz-trailer-signature'))
+      state = 'done'
+    } else {
       const [, name, value = ''] = /^([^:]+):(.*)$/.exec(text) ?? []
       if (name === undefined) throw broken()
       trailers.set(name.trim().toLowerCase(), value.trim())
+      if (!/^x-amz-trailer-signature$/i.test(name.trim())) lines.push(`${name.trim().toLowerCase()}:${value.trim()}`)
     }
   }
 
@@ -49,9 +56,13 @@ export function createChunkDecoder(): ChunkDecoder {
         if (state === 'data') {
           const slice = bytes.subarray(at, at + remaining)
           content.push(slice)
+          signatures?.data(slice)
           at += slice.length
           remaining -= slice.length
-          if (remaining === 0) state = 'data end'
+          if (remaining === 0) {
+            signatures?.end()
+            state = 'data end'
+          }
         } else {
           const end = bytes.indexOf(10, at)
           line += bytes.toString('latin1', at, end < 0 ? bytes.length : end)

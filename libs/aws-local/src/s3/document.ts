@@ -9,8 +9,8 @@ const largestDocument = 8 * 1024 ** 2
  * its headers say.
  */
 export async function readDocument(
-  { body, headers }: Call,
-  promised: Promised = parsePromised(headers),
+  { body, headers, signedBy }: Call,
+  promised: Promised = parsePromised(headers, signedBy),
 ): Promise<string> {
   const chunks: Buffer[] = []
   await readVerified(body, promised, largestDocument, (content) => void chunks.push(content))

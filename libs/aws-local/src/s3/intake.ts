@@ -46,7 +46,7 @@ export async function readVerified(
   limit: number,
   keep: (content: Buffer) => void | Promise<void>,
 ): Promise<Content> {
-  const decoder = promised.framed ? createChunkDecoder() : undefined
+  const decoder = promised.framed ? createChunkDecoder(promised.signatures) : undefined
   const md5 = createNodeHash('md5')
   const sha256 = promised.sha256 === undefined ? undefined : createNodeHash('sha256')
   const checksum = promised.algorithm && createChecksum(promised.algorithm)

@@ -7,7 +7,7 @@ import { S3Error } from './errors.ts'
 import { encodeKey, checkKey } from './names.ts'
 import { checksumOf, chooseParts, entityTagOf } from './part-list.ts'
 import { readDocument } from './document.ts'
-import { nothingPromised } from './promised.ts'
+import { nothingPromised, parsePromised } from './promised.ts'
 import { bucketOf, modificationTime, type Call, type Operation, type S3 } from './s3.ts'
 import type { Upload } from './upload-store.ts'
 import { replaceObject } from './write-object.ts'
@@ -51,7 +51,8 @@ function parseChecksumType(given: string | undefined, algorithm: ChecksumAlgorit
 /** Makes the object of its parts' files as they are; parts that are not named are removed. */
 export const completeMultipartUpload: Operation = async (s3, call) => {
   // Its checksum headers are about the object, not about this body.
-  const document = await readDocument(call, nothingPromised)
+  const { sha256 } = parsePromised(call.headers, call.signedBy)
+  const document = await readDocument(call, { ...nothingPromised, sha256 })
   const upload = uploadOf(s3, call)
   const uploaded = s3.uploads.parts(upload.id)
   const parts = chooseParts(document, uploaded)

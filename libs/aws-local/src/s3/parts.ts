@@ -45,7 +45,7 @@ function keepPart(s3: S3, call: Call, { file, size, md5, checksum }: Received): 
 export const uploadPart: Operation = async (s3, call) => {
   partNumberOf(call)
   const { algorithm } = uploadOf(s3, call)
-  const promised = parsePromisedContent(call.headers)
+  const promised = parsePromisedContent(call.headers, call.signedBy)
   if (algorithm && promised.algorithm && algorithm !== promised.algorithm)
     throw new S3Error(
       'InvalidRequest',

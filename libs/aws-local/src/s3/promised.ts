@@ -1,12 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { checksumAlgorithms, checksumLength, parseAlgorithm, type ChecksumAlgorithm } from './checksums.ts'
+import { chunkSignaturesOf, type ChunkSignatures } from './chunk-signatures.ts'
 import { header } from './description.ts'
 import { S3Error } from './errors.ts'
+import type { SecretOf } from './presigned.ts'
 
 /** What the headers of a request promise of its body. */
 export interface Promised {
   /** Whether the content comes in frames (`aws-chunked`). */
   readonly framed: boolean
+  /** What the frames are checked by, where each is signed and that matters. */
+  readonly signatures: ChunkSignatures | undefined
   /** Bytes of content, without framing. */
   readonly size: number | undefined
   readonly md5: string | undefined
@@ -20,6 +24,7 @@ export interface Promised {
 /** For bytes that come with no word about them. */
 export const nothingPromised: Promised = {
   framed: false,
+  signatures: undefined,
   size: undefined,
   md5: undefined,
   sha256: undefined,
@@ -31,8 +36,8 @@ export const nothingPromised: Promised = {
 /** Bytes of one PUT or part. */
 export const largestPut = 5 * 1024 ** 3
 
-/** Reads the promises. Throws InvalidDigest or InvalidRequest. */
-export function parsePromised(headers: IncomingHttpHeaders): Promised {
+/** Reads the promises; with `signedBy` frames are held against their signatures. Throws InvalidDigest or InvalidRequest. */
+export function parsePromised(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): Promised {
   const hash = header(headers, 'x-amz-content-sha256') ?? ''
   const framed = hash.startsWith('STREAMING-') || /\baws-chunked\b/.test(header(headers, 'content-encoding') ?? '')
   const length = header(headers, framed ? 'x-amz-decoded-content-length' : 'content-length')
@@ -41,15 +46,23 @@ export function parsePromised(headers: IncomingHttpHeaders): Promised {
   const md5 = header(headers, 'content-md5')
   if (md5 !== undefined && !isBase64Of(16, md5)) throw new S3Error('InvalidDigest', undefined, { 'Content-MD5': md5 })
   const sha256 = /^[0-9a-f]{64}$/.test(hash) ? hash : undefined
-  return { framed, size: length === undefined ? undefined : Number(length), md5, sha256, ...parseChecksum(headers) }
+  const signatures = signedBy && chunkSignaturesOf(headers, signedBy)
+  return {
+    framed,
+    signatures,
+    size: length === undefined ? undefined : Number(length),
+    md5,
+    sha256,
+    ...parseChecksum(headers),
+  }
 }
 
 /**
  * As {@link parsePromised}, for a body that becomes an object or a part. Also throws MissingContentLength or
  * EntityTooLarge.
  */
-export function parsePromisedContent(headers: IncomingHttpHeaders): Promised {
-  const promised = parsePromised(headers)
+export function parsePromisedContent(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): Promised {
+  const promised = parsePromised(headers, signedBy)
   if (promised.size === undefined && header(headers, 'transfer-encoding') === undefined)
     throw new S3Error('MissingContentLength')
   if (promised.size !== undefined && promised.size > largestPut)

@@ -6,6 +6,7 @@ import { createBucketStore, type Bucket, type BucketStore } from './bucket-store
 import { S3Error } from './errors.ts'
 import { createObjectFiles, type ObjectFiles } from './object-files.ts'
 import { createObjectStore, type ObjectStore, type StoredObject } from './object-store.ts'
+import type { SecretOf } from './presigned.ts'
 import { createTables } from './tables.ts'
 import { createUploadStore, type UploadStore } from './upload-store.ts'
 
@@ -18,13 +19,15 @@ export interface S3 {
   readonly files: ObjectFiles
   readonly sqs: Pick<SqsService, 'deliver'>
   /** By which presigned addresses are checked. */
-  readonly secretOf: (accessKey: string) => string | undefined
+  readonly secretOf: SecretOf
+  /** The same, where requests must be signed. */
+  readonly signedBy: SecretOf | undefined
   /** How far lists lag behind at this call of an operation, in milliseconds. S3 of today has none; tests may. */
   readonly staleness: (operation: string) => number
 }
 
 /** What S3 needs of the server beside its ground. */
-export type Neighbours = Pick<S3, 'sqs' | 'secretOf' | 'staleness'>
+export type Neighbours = Pick<S3, 'sqs' | 'secretOf' | 'signedBy' | 'staleness'>
 
 /** One request. An operation on the account has an empty bucket, one on a bucket an empty key. */
 export interface Call {
@@ -34,6 +37,8 @@ export interface Call {
   readonly headers: IncomingHttpHeaders
   readonly body: AsyncIterable<Buffer>
   readonly requestId: string
+  /** By which the frames of the body are checked; absent where any credentials do. */
+  readonly signedBy: SecretOf | undefined
 }
 
 /** What goes back: XML, other text, a stream, or nothing. */

@@ -39,13 +39,13 @@ export function commitObject(s3: S3, object: StoredObject, event: EventName, hea
   }
 }
 
-export const putObject: Operation = async (s3, { bucket, key, headers, body }) => {
+export const putObject: Operation = async (s3, { bucket, key, headers, body, signedBy }) => {
   checkKey(key)
   bucketOf(s3, bucket)
   const description = parseDescription(headers)
   // Asked early, so that nobody sends gigabytes in vain; what counts is asked again when the object is committed.
   checkWrite(headers, s3.objects.get(bucket, key))
-  const { file, size, md5, checksum } = await receive(s3.files, body, parsePromisedContent(headers))
+  const { file, size, md5, checksum } = await receive(s3.files, body, parsePromisedContent(headers, signedBy))
   const segments = [{ file, size }]
   const object = { bucket, key, size, etag: md5, modified: modificationTime(s3), segments, description, checksum }
   commitObject(s3, object, 'ObjectCreated:Put', headers)

@@ -34,12 +34,14 @@ const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The signature of a canonical request, in hex. */
 export function signatureOf(canonical: string, { date, scope }: Scope, secret: string): string {
-  const mac = (key: string | Buffer, data: string) => createHmac('sha256', key).update(data).digest()
-  const key = scope.split('/').reduce<string | Buffer>(mac, `AWS4${secret}`)
-  return createHmac('sha256', key)
-    .update(['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n'))
-    .digest('hex')
+  return mac(signingKey(scope, secret), ['AWS4-HMAC-SHA256', date, scope, sha256(canonical)].join('\n')).toString('hex')
 }
+
+export const mac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest()
+
+/** The key that a secret gives for a scope. */
+export const signingKey = (scope: string, secret: string): string | Buffer =>
+  scope.split('/').reduce<string | Buffer>(mac, `AWS4${secret}`)
 
 /** Compares in a time that does not tell how much of the two is alike. */
 export function sameSignature(given: string | Buffer, expected: string | Buffer): boolean {
