@@ -20,9 +20,7 @@ export interface Received {
 export async function receive(files: ObjectFiles, body: AsyncIterable<Buffer>, promised: Promised): Promise<Received> {
   const draft = await files.draft()
   try {
-    const { size, md5, checksum } = await readVerified(body, promised, largestPut, (content) =>
-      draft.handle.appendFile(content),
-    )
+    const { size, md5, checksum } = await readVerified(body, promised, largestPut, (content) => draft.write(content))
     return { file: await draft.keep(), size, md5: md5.toString('hex'), checksum }
   } catch (error) {
     await draft.discard()
@@ -56,7 +54,8 @@ export async function readVerified(
       size += content.length
       if (size > limit) throw new S3Error('EntityTooLarge', undefined, { MaxSizeAllowed: limit })
       for (const digest of [md5, sha256, checksum]) digest?.update(content)
-      await keep(content)
+      const room = keep(content)
+      if (room) await room
     }
   }
   const trailers = decoder?.end() ?? new Map<string, string>()

@@ -16,7 +16,7 @@ function withFolder() {
 
 async function keep(files: ReturnType<typeof createObjectFiles>, content: string) {
   const draft = await files.draft()
-  await draft.handle.appendFile(content)
+  await draft.write(Buffer.from(content))
   return { file: await draft.keep(), size: content.length }
 }
 

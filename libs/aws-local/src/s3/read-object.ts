@@ -40,11 +40,23 @@ function describeRead(s3: S3, call: Call): { object: StoredObject; selection: Se
 
 export const headObject: Operation = (s3, call) => describeRead(s3, call).answer
 
-export const getObject: Operation = (s3, call) => {
+export const getObject: Operation = async (s3, call) => {
   const { object, selection, answer } = describeRead(s3, call)
+  const { range } = selection
   // Held from now on, so that a write that replaces the object does not take its bytes from under this read.
-  return { ...answer, stream: readBytes(s3, object, selection.range), release: s3.files.hold(object.segments) }
+  const release = s3.files.hold(object.segments)
+  const stream = readBytes(s3, object, range)
+  if (range.to - range.from >= streamedFrom) return { ...answer, stream, release }
+  try {
+    const [bytes = Buffer.alloc(0), ...more] = await Array.fromAsync(stream)
+    return { ...answer, bytes: more.length > 0 ? Buffer.concat([bytes, ...more]) : bytes }
+  } finally {
+    release()
+  }
 }
+
+// Below this a stream costs more than what it carries.
+const streamedFrom = 256 * 1024
 
 /** The bytes of a range, file after file. */
 export async function* readBytes(s3: S3, { segments }: Pick<StoredObject, 'segments'>, range: ByteRange) {

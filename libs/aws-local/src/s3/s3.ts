@@ -41,12 +41,13 @@ export interface Call {
   readonly signedBy: SecretOf | undefined
 }
 
-/** What goes back: XML, other text, a stream, or nothing. */
+/** What goes back: XML, other text, few bytes, a stream of many, or nothing. */
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
   readonly xml?: { readonly root: string; readonly content: XmlStructure | string }
   readonly text?: string
+  readonly bytes?: Buffer
   /** Bytes to send; `headers` say how many. */
   readonly stream?: AsyncIterable<Buffer>
   /** To be called when the answer has gone out, or cannot. */

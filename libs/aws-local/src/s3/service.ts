@@ -69,8 +69,8 @@ async function send(
 ): Promise<void> {
   try {
     if (response.destroyed) return
-    const { status = 200, xml, text, stream } = answer
-    const body = xml ? formatXml(xml.root, xml.content, xml.root === 'Error' ? undefined : namespace) : text
+    const { status = 200, xml, text, bytes, stream } = answer
+    const body = xml ? formatXml(xml.root, xml.content, xml.root === 'Error' ? undefined : namespace) : (text ?? bytes)
     response.writeHead(status, {
       'x-amz-request-id': requestId,
       'x-amz-id-2': requestId,
