@@ -3,7 +3,6 @@
  * after a restart); and the memory of an execution that is carried along while it waits, beside 200 others.
  */
 import { RegisterDomainCommand, SWFClient } from '@aws-sdk/client-swf'
-import { startAwsLocal } from '@continuum/aws-local'
 import {
   createWorkflowClient,
   decide,
@@ -12,26 +11,14 @@ import {
   startDecider,
   startWorker,
 } from '@continuum/workflow-core'
+import { startServer } from '../aws/server.ts'
 import { domain, nothing, taskLists } from '../steps/workflow.ts'
 import { historyOf } from './history.ts'
 import { endless, stepsThenWait } from './workflows.ts'
 
-for (const length of [100, 1_000, 5_000, 20_000]) {
-  const history = historyOf(length)
-  const times: number[] = []
-  for (let turn = 0; turn < 7; turn++) {
-    const began = performance.now()
-    const decisions = await decide(endless, history)
-    times.push(performance.now() - began)
-    if (decisions.length !== 1) throw new Error(`decided ${decisions.length} things`)
-  }
-  const [, , , median = Number.NaN] = times.toSorted((a, b) => a - b)
-  console.log(`replay of ${history.length} events: median ${median.toFixed(1)} ms`)
-}
-
 const executions = 200
 const steps = 10
-const aws = await startAwsLocal()
+await using aws = await startServer()
 const connect = () =>
   new SWFClient({
     endpoint: aws.url,
@@ -61,17 +48,39 @@ async function opened(prefix: string, count: number): Promise<void> {
   }
   await Promise.all(Array.from({ length: 20 }, line))
 }
-await opened('warm-up', 20)
-const before = heap()
+await opened('warm-up', 100)
+const before = await heap()
 await opened('open', executions)
-// In one process with aws-local, whose own share is in its database: what grows on the heap is the decider's.
-const kilobytes = (heap() - before) / executions / 1_000
+// aws-local is a process of its own: what grows on this heap is the decider's.
+const kilobytes = ((await heap()) - before) / executions / 1_000
 console.log(`memory of an open execution after ${steps} steps of 500 characters: ${kilobytes.toFixed(0)} kB`)
 await Promise.all([decider.stop(1_000), worker.stop(1_000)])
-process.exit()
 
-function heap(): number {
-  if (globalThis.gc === undefined) throw new Error('node --expose-gc bench/replay/main.ts')
+for (const length of [100, 1_000, 5_000, 20_000]) await timeReplay(length)
+
+async function timeReplay(length: number): Promise<void> {
+  const history = historyOf(length)
+  const times: number[] = []
+  for (let turn = 0; turn < 7; turn++) {
+    const began = performance.now()
+    const decisions = await decide(endless, history)
+    times.push(performance.now() - began)
+    if (decisions.length !== 1) throw new Error(`decided ${decisions.length} things`)
+  }
+  const [, , , median = Number.NaN] = times.toSorted((a, b) => a - b)
+  console.log(`replay of ${history.length} events: median ${median.toFixed(1)} ms`)
+}
+
+/**
+ * What is alive, once all that is under way has come to rest: one collection leaves what only the next one finds unused. Code that
+ * V8 throws away now and then (`--no-flush-bytecode` forbids it) would be more than all executions together.
+ */
+async function heap(): Promise<number> {
+  if (globalThis.gc === undefined) throw new Error('node --expose-gc --no-flush-bytecode bench/replay/main.ts')
+  for (let turn = 0; turn < 3; turn++) {
+    globalThis.gc()
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
   globalThis.gc()
   return process.memoryUsage().heapUsed
 }
