@@ -53,6 +53,10 @@ test('what keeps the command from starting is told in one line', async () => {
   expect(await told('--data', join(file, 'inside'))).toMatch(
     /^aws-local could not start: can't keep anything in .+ENOTDIR.+\n$/,
   )
+  // A place that is there, yet in which no folder can be made.
+  expect(await told('--data', '/proc/x')).toMatch(
+    /^aws-local could not start: can't keep anything in \/proc\/x: ENOENT.+\n$/,
+  )
   expect(await told('--keys', file)).toMatch(
     /^aws-local could not start: The keys can't be read: that is no JSON object\..+\n$/,
   )

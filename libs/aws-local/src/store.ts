@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { prepareTables } from './migration.ts'
 
@@ -31,7 +31,7 @@ export class DataFolderInUse extends Error {
 export function openStore(region: string, folder?: string): Store {
   const home = folder ?? mkdtempSync(join(tmpdir(), 'aws-local-'))
   const files = join(home, 'objects')
-  mkdirSync(files, { recursive: true })
+  makeFolder(resolve(files))
   const db = openDatabase(home, region)
   // Nobody comes back to a temporary store: it need not even outlive a loss of power.
   if (folder === undefined) db.exec('PRAGMA synchronous = OFF')
@@ -43,6 +43,21 @@ export function openStore(region: string, folder?: string): Store {
       db.close()
       if (folder === undefined) rmSync(home, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Makes a folder (an absolute path) and those above it. Node's own recursive way never ends below a folder that answers ENOENT to every
+ * mkdir, as /proc does.
+ */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (!existsSync(path)) throw error
   }
 }
 
