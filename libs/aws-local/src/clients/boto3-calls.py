@@ -1,5 +1,7 @@
 """boto3, unmodified, against the server whose address is the first argument. Prints the name of each part that held."""
 
+import hashlib
+import json
 import sys
 import threading
 import time
@@ -151,6 +153,134 @@ def events():
     assert len(bodies) == 2 and "s3:TestEvent" in bodies[0] and '"key":"new"' in bodies[1]
 
 
-for part in (swf, sqs, s3, presigned, signatures, events):
+def objects():
+    s3 = client("s3")
+    s3.create_bucket(Bucket="b-2")
+    names = ["../up", "a+b%2Fc", "a//b", "folder/", "é/ü", "k" * 1024, "x y?z#&=", "日本"]
+    for name in names:
+        s3.put_object(Bucket="b-2", Key=name, Body=name.encode())
+    assert [item["Key"] for item in s3.list_objects(Bucket="b-2")["Contents"]] == sorted(names, key=str.encode)
+    for name in names:
+        assert s3.get_object(Bucket="b-2", Key=name)["Body"].read() == name.encode(), name
+        s3.copy_object(Bucket="b-2", Key="copy", CopySource={"Bucket": "b-2", "Key": name})
+        assert s3.get_object(Bucket="b-2", Key="copy")["Body"].read() == name.encode(), name
+    assert code_of(s3.put_object, Bucket="b-2", Key="k" * 1025, Body=b"") == "KeyTooLongError"
+    raw = s3.list_objects_v2(Bucket="b-2", Delimiter="/", StartAfter="a//b", EncodingType="url")
+    assert [item["Prefix"] for item in raw["CommonPrefixes"]] == ["folder/", "%C3%A9/"], raw["CommonPrefixes"]
+    page = s3.list_objects(Bucket="b-2", Delimiter="/", MaxKeys=2)
+    assert page["IsTruncated"] and page["NextMarker"] == "a+b%2Fc", page
+
+    s3.put_object(Bucket="b-2", Key="t", Body=b"0123456789", Tagging="a=1&b=%2B", CacheControl="no-cache",
+        ContentDisposition="attachment", ContentEncoding="gzip", ContentLanguage="de", Metadata={"one": "1"})
+    at = {"Bucket": "b-2", "Key": "t"}
+    assert s3.get_object_tagging(**at)["TagSet"] == [{"Key": "a", "Value": "1"}, {"Key": "b", "Value": "+"}]
+    head = s3.head_object(**at)
+    assert [head[name] for name in ("CacheControl", "ContentDisposition", "ContentEncoding", "ContentLanguage")] == [
+        "no-cache", "attachment", "gzip", "de"]
+    assert code_of(s3.copy_object, **at, CopySource=at) == "InvalidRequest"
+    s3.copy_object(**at, CopySource=at, MetadataDirective="REPLACE", Metadata={"two": "2"}, TaggingDirective="REPLACE", Tagging="c=3")
+    assert s3.head_object(**at)["Metadata"] == {"two": "2"}
+    assert s3.get_object_tagging(**at)["TagSet"] == [{"Key": "c", "Value": "3"}]
+    s3.put_object_tagging(**at, Tagging={"TagSet": [{"Key": "d", "Value": ""}]})
+    s3.delete_object_tagging(**at)
+    assert s3.get_object_tagging(**at)["TagSet"] == []
+
+    tag = head["ETag"]
+    assert code_of(s3.get_object, **at, IfNoneMatch=tag) == "304"
+    assert code_of(s3.get_object, **at, IfMatch='"other"') == "PreconditionFailed"
+    assert code_of(s3.put_object, **at, IfNoneMatch="*", Body=b"") == "PreconditionFailed"
+    assert code_of(s3.copy_object, Bucket="b-2", Key="u", CopySource=at, CopySourceIfNoneMatch=tag) == "PreconditionFailed"
+    part = s3.get_object(**at, Range="bytes=-3")
+    assert (part["Body"].read(), part["ContentRange"]) == (b"789", "bytes 7-9/10")
+    assert code_of(s3.get_object, **at, Range="bytes=10-") == "InvalidRange"
+    for call in (s3.get_bucket_versioning, s3.get_bucket_encryption, s3.get_bucket_acl, s3.get_bucket_lifecycle_configuration):
+        assert code_of(call, Bucket="b-2") == "NotImplemented"
+
+    listed = {"Objects": [{"Key": f"gone/{n}"} for n in range(999)] + [{"Key": "t"}], "Quiet": True}
+    assert "Deleted" not in s3.delete_objects(Bucket="b-2", Delete=listed)
+    assert code_of(s3.head_object, **at) == "404"
+    listed["Objects"].append({"Key": "one too many"})
+    assert code_of(s3.delete_objects, Bucket="b-2", Delete=listed) == "MalformedXML"
+
+
+def parts():
+    s3 = client("s3")
+    at = {"Bucket": "b-2", "Key": "parts +é"}
+    s3.put_object(Bucket="b-2", Key="source +é", Body=b"s" * 6_000_000)
+    upload = {**at, "UploadId": s3.create_multipart_upload(**at)["UploadId"]}
+    source = {"Bucket": "b-2", "Key": "source +é"}
+    one = s3.upload_part_copy(**upload, PartNumber=1, CopySource=source, CopySourceRange="bytes=0-5242879")["CopyPartResult"]["ETag"]
+    two, three = (s3.upload_part(**upload, PartNumber=n, Body=b"small")["ETag"] for n in (2, 3))
+    pages = s3.get_paginator("list_parts").paginate(**upload, PaginationConfig={"PageSize": 1})
+    assert [part["PartNumber"] for page in pages for part in page.get("Parts", [])] == [1, 2, 3]
+    named = [{"PartNumber": n, "ETag": tag} for n, tag in enumerate((one, two, three), 1)]
+    for listed, code in ((named, "EntityTooSmall"), (named[1::-1], "InvalidPartOrder"), ([{**named[0], "ETag": two}], "InvalidPart")):
+        assert code_of(s3.complete_multipart_upload, **upload, MultipartUpload={"Parts": listed}) == code, code
+    s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": named[:2]})
+    assert s3.head_object(**at)["ContentLength"] == 5_242_885
+    for n in range(3):
+        s3.create_multipart_upload(Bucket="b-2", Key=f"open/{n}")
+    pages = s3.get_paginator("list_multipart_uploads").paginate(Bucket="b-2", PaginationConfig={"PageSize": 1})
+    uploads = [item for page in pages for item in page.get("Uploads", [])]
+    assert [item["Key"] for item in uploads] == ["open/0", "open/1", "open/2"]
+    for item in uploads:
+        s3.abort_multipart_upload(Bucket="b-2", Key=item["Key"], UploadId=item["UploadId"])
+    assert code_of(s3.list_parts, Bucket="b-2", Key="open/0", UploadId=uploads[0]["UploadId"]) == "NoSuchUpload"
+
+
+def public():
+    s3 = client("s3")
+    s3.put_object(Bucket="b-2", Key="cdn/a b.txt", Body=b"seen", ContentType="text/plain")
+    s3.delete_public_access_block(Bucket="b-2")
+    s3.put_bucket_policy(Bucket="b-2", Policy=json.dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b-2/cdn/*"}]}))
+    rules = [{"AllowedMethods": ["GET"], "AllowedOrigins": ["https://journal.example"], "AllowedHeaders": ["range"]}]
+    s3.put_bucket_cors(Bucket="b-2", CORSConfiguration={"CORSRules": rules})
+    assert s3.get_bucket_cors(Bucket="b-2")["CORSRules"] == rules
+    address = f"{endpoint}/b-2/cdn/a%20b.txt"
+    origin = {"origin": "https://journal.example"}
+    with urllib.request.urlopen(urllib.request.Request(address, headers=origin)) as reply:
+        assert (reply.read(), reply.headers["access-control-allow-origin"]) == (b"seen", "https://journal.example")
+    asked = {**origin, "access-control-request-method": "GET", "access-control-request-headers": "range"}
+    assert urllib.request.urlopen(urllib.request.Request(address, method="OPTIONS", headers=asked)).status == 200
+    for path in ("t", "?list-type=2"):
+        try:
+            urllib.request.urlopen(f"{endpoint}/b-2/{path}")
+            raise AssertionError("what is not public was read")
+        except urllib.error.HTTPError as error:
+            assert error.code == 403, path
+
+
+def queues():
+    sqs = client("sqs")
+    dead = sqs.create_queue(QueueName="dead")["QueueUrl"]
+    arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    redrive = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": "1"})
+    url = sqs.create_queue(QueueName="live", Attributes={"RedrivePolicy": redrive, "MessageRetentionPeriod": "60"}, tags={"a": "1"})["QueueUrl"]
+    assert sqs.list_queue_tags(QueueUrl=url)["Tags"] == {"a": "1"}
+    assert sqs.list_dead_letter_source_queues(QueueUrl=dead)["queueUrls"] == [url]
+    sent = sqs.send_message(QueueUrl=url, MessageBody="é")
+    assert sent["MD5OfMessageBody"] == hashlib.md5("é".encode()).hexdigest()
+    for _ in range(2):
+        found = sqs.receive_message(QueueUrl=url, VisibilityTimeout=0).get("Messages", [])
+    assert found == [] and sqs.receive_message(QueueUrl=dead, VisibilityTimeout=0)["Messages"][0]["MessageId"] == sent["MessageId"]
+    sqs.start_message_move_task(SourceArn=arn)
+    assert sqs.receive_message(QueueUrl=url, WaitTimeSeconds=5)["Messages"][0]["Body"] == "é"
+    begun = time.monotonic()
+    sqs.send_message(QueueUrl=dead, MessageBody="late", DelaySeconds=1)
+    assert len(sqs.receive_message(QueueUrl=dead, WaitTimeSeconds=5)["Messages"]) == 1 and time.monotonic() - begun > 0.9
+
+    url = sqs.create_queue(QueueName="q.fifo", Attributes={"FifoQueue": "true", "ContentBasedDeduplication": "true"})["QueueUrl"]
+    for body, group in (("1", "a"), ("1", "a"), ("2", "a"), ("3", "b")):
+        sqs.send_message(QueueUrl=url, MessageBody=body, MessageGroupId=group)
+    first = sqs.receive_message(QueueUrl=url, AttributeNames=["All"])["Messages"][0]
+    assert (first["Body"], first["Attributes"]["MessageGroupId"]) == ("1", "a")
+    assert [message["Body"] for message in sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]] == ["3"]
+    sqs.delete_message(QueueUrl=url, ReceiptHandle=first["ReceiptHandle"])
+    assert [message["Body"] for message in sqs.receive_message(QueueUrl=url)["Messages"]] == ["2"]
+    assert code_of(sqs.send_message, QueueUrl=url, MessageBody="x") == "MissingParameter"
+
+
+for part in (swf, sqs, s3, presigned, signatures, events, objects, parts, public, queues):
     part()
     print(part.__name__, flush=True)

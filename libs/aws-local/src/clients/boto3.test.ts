@@ -12,6 +12,7 @@ describe.skipIf(!python)(`boto3${python ? '' : ' (skipped: E2E_BOTO3_PYTHON name
     await using server = await startAwsLocal({ keys: { AKIAONE: 'se/cr+et' } })
     const script = fileURLToPath(new URL('boto3-calls.py', import.meta.url))
     const { stdout } = await promisify(execFile)(python ?? '', [script, server.url], { timeout: 60_000 })
-    expect(stdout.trim().split('\n')).toEqual(['swf', 'sqs', 's3', 'presigned', 'signatures', 'events'])
+    const parts = ['swf', 'sqs', 's3', 'presigned', 'signatures', 'events', 'objects', 'parts', 'public', 'queues']
+    expect(stdout.trim().split('\n')).toEqual(parts)
   }, 60_000)
 })
