@@ -1,5 +1,14 @@
 import type { Decision } from '@aws-sdk/client-swf'
-import { activityType, complete, domain, marker, schedule, startSwf, timer, workflowType } from '../testing/client.ts'
+import {
+  activityType,
+  complete,
+  domain,
+  marker,
+  schedule,
+  type startSwf,
+  timer,
+  workflowType,
+} from '../testing/client.ts'
 
 type Harness = Awaited<ReturnType<typeof startSwf>>
 
