@@ -59,6 +59,16 @@ test('the life of a message', async () => {
   expect(all.xml).toContain('<Attribute><Name>ApproximateNumberOfMessages</Name><Value>0</Value></Attribute>')
 })
 
+test('a result that holds nothing is there all the same, where the operation has one: old botocore looks for it', async () => {
+  const call = await start()
+  expect((await call('/', { Action: 'ListQueues' })).xml).toContain('<ListQueuesResult></ListQueuesResult>')
+  const made = await call('/', { Action: 'CreateQueue', QueueName: 'q' })
+  const queue = new URL(first(made.xml, 'QueueUrl') ?? '').pathname
+  for (const Action of ['ReceiveMessage', 'ListQueueTags', 'ListDeadLetterSourceQueues', 'GetQueueAttributes'])
+    expect((await call(queue, { Action })).xml).toContain(`<${Action}Result></${Action}Result>`)
+  expect((await call(queue, { Action: 'PurgeQueue' })).xml).not.toContain('PurgeQueueResult')
+})
+
 test('batches name their entries', async () => {
   const call = await start()
   await call('/', { Action: 'CreateQueue', QueueName: 'q' })

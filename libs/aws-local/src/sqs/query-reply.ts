@@ -41,10 +41,20 @@ function structure(operation: string, reply: Reply): XmlStructure {
 const entries = (operation: string, [, key, value]: readonly [string, string, string], map: Reply): XmlContent =>
   Object.entries(map).map(([name, content]) => ({ [key]: name, [value]: toXml(operation, content) }))
 
+/** The operations that answer nothing; those of all others have an element for their result, also where it is empty. */
+const silent: ReadonlySet<string> = new Set([
+  'DeleteQueue',
+  'PurgeQueue',
+  'SetQueueAttributes',
+  'DeleteMessage',
+  'ChangeMessageVisibility',
+  'TagQueue',
+  'UntagQueue',
+])
+
 /** What the Query protocol answers for an operation that succeeded. */
 export function queryReply(operation: string, reply: Reply, requestId: string): HttpReply {
-  const members = structure(operation, reply)
-  const result = Object.keys(members).length > 0 ? { [`${operation}Result`]: members } : {}
+  const result = silent.has(operation) ? {} : { [`${operation}Result`]: structure(operation, reply) }
   const body = formatXml(`${operation}Response`, { ...result, ResponseMetadata: { RequestId: requestId } }, namespace)
   return { status: 200, headers: { 'content-type': 'text/xml' }, body }
 }
