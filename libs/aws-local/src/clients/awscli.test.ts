@@ -26,8 +26,8 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
     const server = await startAwsLocal(options)
     onTestFinished(() => server.close())
     const { AKIAONE: secret = 'local' } = options.keys ?? {}
-    const run = async (...args: string[]): Promise<string> => {
-      const { stdout } = await promisify(execFile)(cli ?? '', ['--endpoint-url', server.url, ...args], {
+    const started = (...args: string[]) =>
+      promisify(execFile)(cli ?? '', ['--endpoint-url', server.url, ...args], {
         env: {
           PATH: process.env['PATH'],
           AWS_ACCESS_KEY_ID: options.keys ? 'AKIAONE' : 'local',
@@ -37,10 +37,9 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
           AWS_MAX_ATTEMPTS: '1',
         },
       })
-      return stdout
-    }
+    const run = async (...args: string[]): Promise<string> => (await started(...args)).stdout
     const json = async (...args: string[]): Promise<Output> => JSON.parse(await run(...args, '--output', 'json'))
-    return { server, run, json }
+    return { server, started, run, json }
   }
 
   /** An execution of one timer, all by awscli. */
@@ -126,6 +125,73 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
     expect(await json(...attribute)).toEqual({ Attributes: { ApproximateNumberOfMessages: '0' } })
     await run('sqs', 'delete-queue', ...queue)
     await expect(run(...attribute)).rejects.toThrow(/AWS\.SimpleQueueService\.NonExistentQueue/)
+  })
+
+  test('FIFO queues, dead letters, tags and attributes by the Query protocol', async () => {
+    const { run, json } = await start()
+    const create = (name: string, attributes: object) =>
+      json('sqs', 'create-queue', '--queue-name', name, '--attributes', JSON.stringify(attributes))
+    const fifo = await create('q.fifo', { FifoQueue: 'true', ContentBasedDeduplication: 'true' })
+    const queue = ['--queue-url', fifo.QueueUrl]
+    for (const body of ['one', 'one', 'two'])
+      await run('sqs', 'send-message', ...queue, '--message-body', body, '--message-group-id', 'g')
+    const asked = ['--max-number-of-messages', '10', '--attribute-names', 'All']
+    const { Messages } = await json('sqs', 'receive-message', ...queue, ...asked)
+    expect(Messages).toMatchObject([
+      { Body: 'one', MD5OfBody: 'f97c5d29941bfb1b2fdab0874906ab82', Attributes: { MessageGroupId: 'g' } },
+      { Body: 'two', Attributes: { ApproximateReceiveCount: '1' } },
+    ])
+
+    await create('dead', {})
+    const arn = 'arn:aws:sqs:us-east-1:123456789012:dead'
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: 1 })
+    const live = await create('live', { RedrivePolicy, VisibilityTimeout: '0' })
+    expect(
+      await json('sqs', 'get-queue-attributes', '--queue-url', live.QueueUrl, '--attribute-names', 'All'),
+    ).toMatchObject({ Attributes: { RedrivePolicy, VisibilityTimeout: '0' } })
+    await run('sqs', 'tag-queue', '--queue-url', live.QueueUrl, '--tags', 'team=a & b')
+    expect(await json('sqs', 'list-queue-tags', '--queue-url', live.QueueUrl)).toEqual({ Tags: { team: 'a & b' } })
+    await run('sqs', 'send-message', '--queue-url', live.QueueUrl, '--message-body', 'bad')
+    await run('sqs', 'receive-message', '--queue-url', live.QueueUrl)
+    expect(await run('sqs', 'receive-message', '--queue-url', live.QueueUrl)).toBe('')
+    const dead = ['--queue-url', live.QueueUrl.replace(/live$/, 'dead')]
+    expect((await json('sqs', 'receive-message', ...dead)).Messages).toMatchObject([{ Body: 'bad' }])
+  })
+
+  test('S3 tells of what its filters let through, takes a stream of unknown length, and copies', async () => {
+    const { server, started, run, json } = await start()
+    await run('s3', 'mb', 's3://b-1')
+    const { QueueUrl } = await json('sqs', 'create-queue', '--queue-name', 'q')
+    const QueueArn = 'arn:aws:sqs:us-east-1:123456789012:q'
+    const statement = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: QueueArn }
+    const Policy = JSON.stringify({ Version: '2012-10-17', Statement: [statement] })
+    await run('sqs', 'set-queue-attributes', '--queue-url', QueueUrl, '--attributes', JSON.stringify({ Policy }))
+    const FilterRules = [
+      { Name: 'prefix', Value: 'in/' },
+      { Name: 'suffix', Value: '.zip' },
+    ]
+    const rule = { QueueArn, Events: ['s3:ObjectCreated:*'], Filter: { Key: { FilterRules } } }
+    const bucket = ['--bucket', 'b-1', '--notification-configuration', JSON.stringify({ QueueConfigurations: [rule] })]
+    await run('s3api', 'put-bucket-notification-configuration', ...bucket)
+    await run('sqs', 'purge-queue', '--queue-url', QueueUrl)
+
+    const streaming = started('s3', 'cp', '-', 's3://b-1/in/a +é.zip', '--metadata', 'one=1')
+    streaming.child.stdin?.end(Buffer.alloc(9_000_000, 'abc'))
+    await streaming
+    await run('s3', 'cp', '--quiet', 's3://b-1/in/a +é.zip', 's3://b-1/out/a.zip')
+    await run('s3', 'cp', '--quiet', 's3://b-1/in/a +é.zip', 's3://b-1/in/a.txt')
+    expect(await json('s3api', 'head-object', '--bucket', 'b-1', '--key', 'out/a.zip')).toMatchObject({
+      ContentLength: 9_000_000,
+      Metadata: { one: '1' },
+    })
+    const bodies = server
+      .queue('q')
+      .messages()
+      .map(({ body }) => body)
+    expect(bodies).toEqual([expect.stringContaining('"key":"in/a+%2B%C3%A9.zip"')])
+    await expect(run('s3api', 'get-bucket-versioning', '--bucket', 'b-1')).rejects.toThrow(
+      /\(NotImplemented\).*versioning/,
+    )
   })
 
   test('S3 by its commands and its operations, a multipart upload among them, and a presigned address', async () => {
