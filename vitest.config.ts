@@ -10,6 +10,8 @@ const projects = ['apps', 'libs'].flatMap((house) =>
 
 export default defineConfig({
   test: {
+    // As many as there are processors: much of a test is waiting for a server, and by default one processor is left idle.
+    maxWorkers: '100%',
     // One PostgreSQL for the whole run; it starts when the first test asks for a database.
     globalSetup: './libs/service/src/test-postgres.ts',
     projects: [
