@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 
 /** One address that this start needs for itself: which port, what for, and the setting that moves it. */
 export interface PortNeed {

@@ -3,7 +3,7 @@ import { createReadStream, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { FedDelivery, PackageFile } from './deliveries.ts'
-import { Refusal, oneLine } from './refusal.ts'
+import { Refusal, oneLine } from '../errors/user-error.ts'
 
 /** A package on this machine's disk, with what tells it from others. */
 export interface LocalPackage extends PackageFile {

@@ -1,6 +1,6 @@
 import { createClients, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
 import { loadEnvironment, storageChoices } from '@continuum/environments'
-import { askingAws } from './environments/aws-error.ts'
+import { askingAws } from '../errors/aws-error.ts'
 
 /**
  * `continuum provision`: an environment's AWS resources by SDK, as the infra program would make them.

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { processEntry } from './process-table.ts'
+import { processEntry } from '../local/process-table.ts'
 import { supervise, type Supervised, type SupervisorEvents } from './supervisor.ts'
 
 let folder: string

@@ -1,7 +1,7 @@
 import { namesOf } from '@continuum/aws-resources'
 import { loadEnvironment, settingsFor, type Environment, type Ground, type ProcessName } from '@continuum/environments'
 import { Type, type Static } from 'typebox'
-import type { Secrets } from './data-folder.ts'
+import type { Secrets } from './data-directory.ts'
 
 const Port = (port: number) => Type.Integer({ default: port, minimum: 1, maximum: 65_535 })
 

@@ -2,8 +2,8 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { startAwsLocal } from '@continuum/aws-local'
 import { readSettings } from '@continuum/service'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { StartSettings } from './local-environment.ts'
-import { awsVariables } from './own-aws.ts'
+import { StartSettings } from './settings.ts'
+import { awsVariables } from './aws-variables.ts'
 
 test('whatever the shell says of AWS, clients reach what this start brings', async () => {
   await using aws = await startAwsLocal()

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal } from './user-error.ts'
 
 /** Runs what asks AWS; what a person can mend is refused in words. */
 export async function askingAws<Result>(region: string, ask: () => Promise<Result>): Promise<Result> {

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandOf, type Environment, type ProcessName } from '@continuum/environments'
-import type { DataFolder, Secrets } from './data-folder.ts'
-import { variablesOf, type StartSettings } from './local-environment.ts'
-import { awsVariables } from './own-aws.ts'
-import type { ProcessSpec } from './supervisor.ts'
+import type { DataFolder, Secrets } from './data-directory.ts'
+import { variablesOf, type StartSettings } from './settings.ts'
+import { awsVariables } from './aws-variables.ts'
+import type { ProcessSpec } from '../supervisor/supervisor.ts'
 
-const root = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
+const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
 /** The processes of the local environment by the order in which they can be started. */
 export interface LocalProcesses {
@@ -64,7 +64,7 @@ export function localProcesses(
       ...(settings.DATABASE_URL
         ? []
         : [
-            spec('postgres', [root('apps/continuum/src/postgres-process.ts')], {
+            spec('postgres', [root('apps/continuum/src/local/postgres-process.ts')], {
               POSTGRES_DATA: data.postgres,
               POSTGRES_PORT: String(settings.POSTGRES_PORT),
               LOG_LEVEL: environment.logLevel,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lastWords } from './last-words.ts'
+import { lastWords } from './log-tail.ts'
 
 test('of a log line the message and the error', () => {
   const line =

@@ -1,10 +1,10 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { askAws, askPostgres, askService, patienceMilliseconds, type Answer } from './ask.ts'
-import { openDataFolder, secretsOf, type DataFolder } from './data-folder.ts'
+import { askAws, askPostgres, askService, patienceMilliseconds, type Answer } from './health-check.ts'
+import { openDataFolder, secretsOf, type DataFolder } from './data-directory.ts'
 import { isRunning, readProcesses, type RunningProcesses } from './orphans.ts'
 import { processEntry } from './process-table.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 
 /** What `continuum status --json` prints. */
 export interface EnvironmentStatus {

@@ -1,4 +1,4 @@
-import { addressesOf, type StartSettings } from './local-environment.ts'
+import { addressesOf, type StartSettings } from './settings.ts'
 
 /**
  * What the SDK's clients of every process here are told. Where this start brings its own SWF, SQS and S3, nothing that the

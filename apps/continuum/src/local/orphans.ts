@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Type, type Static } from 'typebox'
 import { processEntry } from './process-table.ts'
-import { readState, writeState, type DataFolder } from './data-folder.ts'
-import { Refusal } from './refusal.ts'
-import { killGroup } from './supervisor.ts'
+import { readState, writeState, type DataFolder } from './data-directory.ts'
+import { Refusal } from '../errors/user-error.ts'
+import { killGroup } from '../supervisor/supervisor.ts'
 
 /** What runs on a data folder, kept in its `processes.json`: `continuum status` and the next start read it. */
 export const RunningProcesses = Type.Object({

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { startAwsLocal } from '@continuum/aws-local'
 import { testDatabase } from '@continuum/service/testing'
 import { afterEach, expect, test } from 'vitest'
-import { askAws, askPostgres, askService } from './ask.ts'
+import { askAws, askPostgres, askService } from './health-check.ts'
 
 const stack = new AsyncDisposableStack()
 afterEach(() => sockets.forEach((socket) => socket.destroy()))

@@ -15,7 +15,7 @@ import { join, resolve } from 'node:path'
 import { secretNames, type SecretName } from '@continuum/environments'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { Refusal, oneLine } from './refusal.ts'
+import { Refusal, oneLine } from '../errors/user-error.ts'
 
 /** Where one local environment keeps everything: the only folder that `npm start` writes to. */
 export interface DataFolder {

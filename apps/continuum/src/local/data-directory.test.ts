@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Type } from 'typebox'
-import { emptyDataFolder, openDataFolder, readState, secretsOf, writeState } from './data-folder.ts'
-import { Refusal } from './refusal.ts'
+import { emptyDataFolder, openDataFolder, readState, secretsOf, writeState } from './data-directory.ts'
+import { Refusal } from '../errors/user-error.ts'
 
 let base: string
 beforeEach(() => void (base = mkdtempSync(join(tmpdir(), 'data-folder-'))))

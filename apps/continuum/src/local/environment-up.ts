@@ -2,14 +2,14 @@ import { createClients, namesOf, provision, type Provisioned } from '@continuum/
 import { storageChoices, type Environment } from '@continuum/environments'
 import { embeddedPostgresUrl } from '@continuum/service'
 import { clearOrphans, writeProcesses } from './orphans.ts'
-import { emptyDataFolder, secretsOf, type DataFolder } from './data-folder.ts'
-import { lastWords } from './last-words.ts'
-import { addressesOf, type StartSettings } from './local-environment.ts'
+import { emptyDataFolder, secretsOf, type DataFolder } from './data-directory.ts'
+import { lastWords } from '../supervisor/log-tail.ts'
+import { addressesOf, type StartSettings } from './settings.ts'
 import { refuseTakenPorts, type PortNeed } from './ports.ts'
 import { localProcesses } from './processes.ts'
-import { oneLine, Refusal } from './refusal.ts'
-import type { Report } from './report.ts'
-import { supervise, type ProcessSpec, type Supervised, type SupervisorEvents } from './supervisor.ts'
+import { oneLine, Refusal } from '../errors/user-error.ts'
+import type { Report } from '../feeding/report.ts'
+import { supervise, type ProcessSpec, type Supervised, type SupervisorEvents } from '../supervisor/supervisor.ts'
 
 /** The local environment, from its first process to its last. */
 export interface LocalEnvironment {
