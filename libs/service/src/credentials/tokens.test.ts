@@ -20,7 +20,7 @@ test('a token of another secret, or changed anywhere, says nothing', () => {
   }
 })
 
-test.each(['', '..', 'x', 'x.y', `${token}.x`, token.replace('..', ''), 'e30.'])('%j is no token', (text) => {
+test.each(['', '.', 'x', 'x.y', `${token}.x`, token.replace('.', ''), 'e30.'])('%j is no token', (text) => {
   expect(verifyToken('secret', text, now)).toBeUndefined()
 })
 

@@ -20,7 +20,7 @@ export function signToken(secret: string, payload: TokenPayload): string {
 
 /** What the token says, or undefined where it is malformed, signed with another secret, or no longer valid. */
 export function verifyToken(secret: string, token: string, now: Temporal.Instant): TokenPayload | undefined {
-  const [content, signature, ...rest] = token.split('..')
+  const [content, signature, ...rest] = token.split('.')
   if (!content || !signature || rest.length > 0) return undefined
   if (!sameSecret(signature, signatureOf(secret, content))) return undefined
   const payload: unknown = JSON.parse(Buffer.from(content, 'base64url').toString())
