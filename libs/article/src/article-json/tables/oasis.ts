@@ -49,7 +49,8 @@ function partHtml(part: string, element: Element, columns: Columns, context: Mar
   const tag = part === 'thead' ? 'th' : 'td'
   const rows = element.children.map((row) => {
     if (isElement(row) && localName(row) === 'colspec') return ''
-    if (!isElement(row) || localName(row) !== 'row') return textOf(row) && `<tr>${strayHtml(row, columns, context)}</tr>`
+    if (!isElement(row) || localName(row) !== 'row')
+      return textOf(row) && `<tr>${strayHtml(row, columns, context)}</tr>`
     const entries = row.children.map((entry) => {
       if (isElement(entry) && localName(entry) === 'entry') return entryHtml(tag, entry, columns, context)
       return textOf(entry) && strayHtml(entry, { ...columns, count: 1 }, context)
