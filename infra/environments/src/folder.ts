@@ -65,7 +65,9 @@ async function read(name: string, folder: string): Promise<Read> {
   }
   if (!isRecord(says)) return { problems: [`${file}: must say \`export default { ... } satisfies Overrides\``] }
   const named: unknown = Reflect.get(says, 'journals')
-  const { journals, problems } = Array.isArray(named) ? await journalsNamed(named, folder) : { journals: named, problems: [] }
+  const { journals, problems } = Array.isArray(named)
+    ? await journalsNamed(named, folder)
+    : { journals: named, problems: [] }
   if (problems.length > 0) return { problems: problems.map(({ path, text }) => `${file}: ${path} ${text}`) }
   const asked = Object.entries(optionalParts).filter(([part]) => isRecord(Reflect.get(says, part)))
   const { value, sources } = overlay([

@@ -12,7 +12,7 @@ export async function journalsNamed(
   folder: string,
 ): Promise<{ readonly journals: readonly unknown[]; readonly problems: readonly Problem[] }> {
   const files = join(folder, 'journals')
-  const known = await readdir(files).catch(() => [])
+  const known = await readdir(files).catch((): string[] => [])
   const problems: Problem[] = []
   const journals = await Promise.all(
     named.map(async (journal, index) => {
@@ -20,7 +20,10 @@ export async function journalsNamed(
       const path = `journals.${index}`
       if (!known.includes(`${journal}.json`)) {
         const names = known.map((file) => file.replace(/\.json$/, '')).toSorted()
-        problems.push({ path, text: `is "${journal}", which is no file of journals/; there are ${names.join(', ') || 'none'}` })
+        problems.push({
+          path,
+          text: `is "${journal}", which is no file of journals/; there are ${names.join(', ') || 'none'}`,
+        })
         return journal
       }
       try {

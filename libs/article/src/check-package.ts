@@ -70,7 +70,9 @@ export function checkPackage(contents: PackageContents, article: ArticleDescript
       ...('problem' in xml ? [xml.problem] : []),
       ...wrongArticle(contents, article),
       ...sameNames(contents),
-      ...unmetDemands(contents.journal, article).filter(({ code }) => code !== 'wrong-doi' || !isOther(contents, article)),
+      ...unmetDemands(contents.journal, article).filter(
+        ({ code }) => code !== 'wrong-doi' || !isOther(contents, article),
+      ),
       ...missing.filter(({ code }) => code === 'missing-image'),
       ...imageFormats(contents, article),
     ],
@@ -165,7 +167,12 @@ function peculiarities({ journal, status }: PackageContents, article: ArticleDes
   return [
     ...(isTaken(licence, journal.licences) || !journal.licences.includes('any')
       ? []
-      : [{ code: 'other-licence' as const, message: `The licence is ${licence.code ?? licence.url ?? 'not said by the XML'}.` }]),
+      : [
+          {
+            code: 'other-licence' as const,
+            message: `The licence is ${licence.code ?? licence.url ?? 'not said by the XML'}.`,
+          },
+        ]),
     ...(status === undefined || article.status === status
       ? []
       : [{ code: 'status-differs' as const, message: `The package is named ${status}, but its XML ${body}.` }]),

@@ -31,8 +31,8 @@ export interface ArticleDescription {
   /** An article without a body is a PoA. */
   readonly status: ArticleStatus
   readonly dates: ArticleDates
-  /** Absent where the XML names none that is a number, and the journal does not count them by years. */
-  readonly volume: number | undefined
+  /** A number, or the text of one that is none (`12A`); absent where the XML names none and the journal does not count by years. */
+  readonly volume: number | string | undefined
   readonly elocationId: string | undefined
   /** `xml:lang` of the article. */
   readonly language: string | undefined
@@ -86,7 +86,7 @@ export function describeArticle(
     doi === undefined ? `the DOI (article-id of type doi, ${journal.doiPrefix}...)` : [],
     textOf(title) ? [] : 'the title (article-title)',
     type ? [] : 'the kind of article (subject of the display-channel or heading, or article-type)',
-    volume ?? journal.firstVolumeYear === undefined ? [] : 'the volume or the date of publication',
+    (volume ?? journal.firstVolumeYear === undefined) ? [] : 'the volume or the date of publication',
   ].flat()
   if (number === undefined || doi === undefined || !type || missing.length > 0) throw new IncompleteArticle(missing)
 
@@ -151,9 +151,11 @@ function missingNumber(meta: Element | undefined, { numberFrom, numberPattern }:
   return `the article number (${numberPattern}, as ${numberFrom.join(' or ')}${found})`
 }
 
-function volumeOf(xml: ArticleXml, journal: Journal): number | undefined {
-  const written = Number(textOf(childOf(xml.root, 'front', 'article-meta', 'volume')))
+function volumeOf(xml: ArticleXml, journal: Journal): number | string | undefined {
+  const text = textOf(childOf(xml.root, 'front', 'article-meta', 'volume'))
+  const written = Number(text)
   if (Number.isInteger(written) && written > 0) return written
+  if (journal.firstVolumeYear === undefined) return text || undefined
   const year = publicationYear(xml, journal.publicationDate)
   const counted = year === undefined ? undefined : volumeOfYear(journal, year)
   return counted !== undefined && counted > 0 ? counted : undefined

@@ -1,5 +1,11 @@
 export { JournalSettings, JournalsSetting, type ImageFormat } from './journal/settings.ts'
-export { journalProblems, journalsOf, JournalSettingsError, journalWithDefaults, standardPackageName } from './journal/complete.ts'
+export {
+  journalProblems,
+  journalsOf,
+  JournalSettingsError,
+  journalWithDefaults,
+  standardPackageName,
+} from './journal/complete.ts'
 export {
   articleIdOf,
   articleIdOfDoi,

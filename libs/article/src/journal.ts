@@ -43,7 +43,10 @@ export type ArticleStatus = 'poa' | 'vor'
  * whatever is no letter or digit, without the journal's prefix, and padded where it is all digits.
  */
 export function canonicalId({ prefix, idDigits }: Journal, written: string): string {
-  const slug = written.toLowerCase().split(/[^a-z0-9]+/).filter(Boolean)
+  const slug = written
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
   while (slug.length > 1 && slug[0] === prefix) slug.shift()
   const number = slug.join('-')
   return /^\d+$/.test(number) ? number.replace(/^0+(?=\d)/, '').padStart(idDigits, '0') : number

@@ -1,4 +1,4 @@
-import { articleIdOf, isArticleId, isNumberOf, parseArticleId } from './journal/article-id.ts'
+import { articleIdOf, isArticleId, isNumberOf } from './journal/article-id.ts'
 import { filledPattern, standardPackageName } from './journal/complete.ts'
 import { canonicalId, type ArticleStatus, type Journal } from './journal.ts'
 
@@ -98,7 +98,8 @@ function patternOf(journal: Journal, pattern: string): RegExp {
 
 /** The archive writes the number of `pone.0012345` as it stands in ids, `pone-0012345`. */
 function archivedMatch(journal: Journal, name: string): Groups | undefined {
-  const archived = /^(?<prefix>[a-z0-9]+)-(?<number>[a-z0-9]+(?:-[a-z0-9]+)+)-(?<status>poa|vor)-v(?<version>[1-9]\d{0,8})-(?<date>\d{14})\.zip$/
+  const archived =
+    /^(?<prefix>[a-z0-9]+)-(?<number>[a-z0-9]+(?:-[a-z0-9]+)+)-(?<status>poa|vor)-v(?<version>[1-9]\d{0,8})-(?<date>\d{14})\.zip$/
   const groups = archived.exec(name)?.groups
   const number = groups?.['number'] ?? ''
   const isItsOwn = ['.', '_', '/', '-'].some((sign) => isNumberOf(journal, number.replaceAll('-', sign)))
@@ -118,8 +119,8 @@ function packageOf(
   if (status !== undefined && !isStatus(status)) throw refuse(`"${status}" is neither poa nor vor`)
   const articleId = articleIdOf(journal, number)
   if (!isArticleId(articleId)) throw refuse(`"${number}" is no article number that an id can be made of`)
-  const other = journal.bareIds && parseArticleId(articleId, journals)?.journal
-  if (other && !other.bareIds) throw refuse(`"${number}" reads like the id of an article of ${other.name}`)
+  const other = journals.find(({ bareIds, prefix }) => !bareIds && articleId.startsWith(`${prefix}-`))
+  if (other && other !== journal) throw refuse(`"${number}" reads like the id of an article of ${other.name}`)
   return {
     journal,
     articleId,

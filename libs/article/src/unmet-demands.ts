@@ -26,12 +26,17 @@ export function unmetDemands(journal: Journal, article: ArticleDescription): rea
 
 const parts = { day: 'day, month and year', month: 'month and year', year: 'year' } as const
 
-function date({ publicationDate: { precision, types } }: Journal, { dates }: ArticleDescription): readonly UnmetDemand[] {
+function date(
+  { publicationDate: { precision, types } }: Journal,
+  { dates }: ArticleDescription,
+): readonly UnmetDemand[] {
   const { published, publishedPrecision = 'year' } = dates
   if (published !== undefined && isAsExactAs(publishedPrecision, precision)) return []
   const found = published === undefined ? '' : `, but only ${published.slice(0, publishedPrecision === 'year' ? 4 : 7)}`
   const message = `The XML does not say in full when the article is published${found} (pub-date with ${parts[precision]}, of type ${types.join(', ')}). Add the date.`
-  return [{ code: 'no-publication-date', message, missing: `the date of publication (pub-date with ${parts[precision]})` }]
+  return [
+    { code: 'no-publication-date', message, missing: `the date of publication (pub-date with ${parts[precision]})` },
+  ]
 }
 
 function licence({ licences }: Journal, { licence: found }: ArticleDescription): readonly UnmetDemand[] {
@@ -41,7 +46,13 @@ function licence({ licences }: Journal, { licence: found }: ArticleDescription):
   const message = says
     ? `The XML's licence is ${says}; ${expected}.`
     : `The XML names no licence; ${expected}. Link it in permissions (license with xlink:href).`
-  return [{ code: 'no-open-licence', message, missing: `a licence that the journal takes (${licences.join(', ')}; found ${says ?? 'none'})` }]
+  return [
+    {
+      code: 'no-open-licence',
+      message,
+      missing: `a licence that the journal takes (${licences.join(', ')}; found ${says ?? 'none'})`,
+    },
+  ]
 }
 
 function doi(journal: Journal, { doi: found, articleId }: ArticleDescription): readonly UnmetDemand[] {
@@ -50,7 +61,8 @@ function doi(journal: Journal, { doi: found, articleId }: ArticleDescription): r
   const number = begins ? numberOfDoi(journal, found) : undefined
   const isOfNumber = number !== undefined && canonicalId(journal, number) === canonicalId(journal, articleId)
   if (check === 'none' || (check === 'prefix' ? begins : isOfNumber)) return []
-  const expected = check === 'prefix' ? `a DOI of ${journal.name} begins with ${journal.doiPrefix}` : doiOf(journal, articleId)
+  const expected =
+    check === 'prefix' ? `a DOI of ${journal.name} begins with ${journal.doiPrefix}` : doiOf(journal, articleId)
   const message = `The XML's DOI is ${found}; ${check === 'prefix' ? '' : 'expected is '}${expected}.`
   return [{ code: 'wrong-doi', message, missing: `the DOI that is expected (${expected}; found ${found})` }]
 }

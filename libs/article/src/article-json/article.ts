@@ -30,7 +30,7 @@ export interface Article extends Letters {
   readonly versionDate: string
   readonly statusDate: string
   readonly stage: 'published'
-  readonly volume?: number | undefined
+  readonly volume?: number | string | undefined
   readonly elocationId?: string | undefined
   readonly pdf?: string | undefined
   readonly xml: string

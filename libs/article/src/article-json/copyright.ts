@@ -16,6 +16,7 @@ export function copyrightOf({ code, holder, statement, url }: Licence, authors: 
   return {
     license,
     holder: code?.startsWith('CC-BY') ? (holder ?? (authors || 'The authors')) : holder,
-    statement: statement || (license === 'none' ? 'All rights reserved.' : `Distributed under the licence ${url ?? license}.`),
+    statement:
+      statement || (license === 'none' ? 'All rights reserved.' : `Distributed under the licence ${url ?? license}.`),
   }
 }

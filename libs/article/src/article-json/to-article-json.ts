@@ -102,7 +102,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     titlePrefix: withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined,
     published,
     // Where the XML gives less than a day, the rest of `published` is a stand-in.
-    publicationDate: dates.publishedPrecision === 'day' ? undefined : published.slice(0, dates.publishedPrecision === 'year' ? 4 : 7),
+    publicationDate:
+      dates.publishedPrecision === 'day' ? undefined : published.slice(0, dates.publishedPrecision === 'year' ? 4 : 7),
     versionDate: version === 1 ? published : unknownDate,
     statusDate: unknownDate,
     stage: 'published',

@@ -46,7 +46,7 @@ export function toEif(xml: ArticleXml, { journal, version, update, publish = fal
     version,
     doi: article.doi,
     publish,
-    volume: article.volume,
+    volume: typeof article.volume === 'number' ? article.volume : undefined,
     'elocation-id': article.elocationId,
     'article-id': article.articleId,
     'article-version-id': articleVersionId(article.articleId, version),
@@ -83,7 +83,7 @@ export function articlePath(
   journal: Journal,
   version: number,
 ): string {
-  const named = journal.bareIds && volume !== undefined && elocationId !== undefined
+  const named = journal.bareIds && typeof volume === 'number' && elocationId !== undefined
   return named ? `content/${volume}/${elocationId}v${version}` : `content/${articleId}v${version}`
 }
 

@@ -1,6 +1,6 @@
 import type { DatePrecision, Journal } from '../journal.ts'
 import type { ArticleXml } from './parse.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from './tree.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element } from './tree.ts'
 
 /** Days on the way to publication, as UTC instants at midnight; undefined where the XML does not say them in full. */
 export interface ArticleDates {
@@ -69,7 +69,10 @@ export function preprints({ root }: ArticleXml): readonly { readonly date: strin
 
 function publicationDate(meta: Element | undefined, { types, precision }: DateRule): CalendarDate | undefined {
   const dates = types.flatMap((type) =>
-    childrenOf(meta, 'pub-date').flatMap((element) => (typeOf(element) === type ? (calendarDate(element) ?? []) : [])),
+    childrenOf(meta, 'pub-date').flatMap((element) => {
+      if (typeOf(element) !== type) return []
+      return calendarDate(element) ?? (precision === 'day' ? undefined : sureParts(element)) ?? []
+    }),
   )
   return dates.find((date) => isAsExactAs(date.precision, precision)) ?? dates[0]
 }
@@ -98,6 +101,13 @@ function calendarDate(date: Element | undefined): CalendarDate | undefined {
   const iso = [year, month && month.padStart(2, '0'), day && day.padStart(2, '0')].filter(Boolean).join('-')
   if (!isOfTheCalendar(iso)) return undefined
   return { iso, precision: day ? 'day' : month ? 'month' : 'year' }
+}
+
+/** The year and month, or the year alone, of a date whose day or month is none. */
+function sureParts(date: Element): CalendarDate | undefined {
+  const without = (...names: readonly string[]) =>
+    calendarDate({ ...date, children: date.children.filter((node) => !isElement(node, ...names)) })
+  return without('day') ?? without('day', 'month')
 }
 
 function isOfTheCalendar(iso: string): boolean {

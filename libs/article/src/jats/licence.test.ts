@@ -21,7 +21,10 @@ test.each([
   ],
   ['<license><license-p>Creative Commons Attribution 4.0 International License</license-p></license>', 'CC-BY-4.0'],
   ['<license><license-p>under CC BY-NC-ND 4.0.</license-p></license>', 'CC-BY-NC-ND-4.0'],
-  ['<license><license-p>the Creative Commons Attribution License, which permits 4.0 things</license-p></license>', 'CC-BY'],
+  [
+    '<license><license-p>the Creative Commons Attribution License, which permits 4.0 things</license-p></license>',
+    'CC-BY',
+  ],
   [
     '<license><p>a Creative Commons Attribution-NonCommercial-NoDerivatives License (CC BY-NC-ND 4.0)</p></license>',
     'CC-BY-NC-ND-4.0',

@@ -65,7 +65,8 @@ function codeOfAddress(address: string): string | undefined {
   if (/creativecommons\.org\/(?:publicdomain\/zero|licenses\/zero|CC0)/i.test(address)) {
     return versioned('CC0', /\/(\d\.\d)/.exec(address)?.[1])
   }
-  const [, kind, version] = /creativecommons\.org\/licen[sc]es\/(by(?:-(?:nc|nd|sa))*)(?:\/(\d\.\d))?/i.exec(address) ?? []
+  const [, kind, version] =
+    /creativecommons\.org\/licen[sc]es\/(by(?:-(?:nc|nd|sa))*)(?:\/(\d\.\d))?/i.exec(address) ?? []
   return kind === undefined ? undefined : versioned(`CC-${kind.toUpperCase()}`, version)
 }
 
@@ -80,7 +81,8 @@ function codeInText(text: string): string | undefined {
   const zero = /\bCC[ -]?0\b|Creative Commons (?:CC0|Zero|public domain dedication)/i.exec(text)
   if (zero) return versioned('CC0', versionIn(text.slice(zero.index + zero[0].length)))
   const short = /\bCC[ -]BY((?:-(?:NC|ND|SA))*)\b/i.exec(text)
-  if (short) return versioned(`CC-BY${(short[1] ?? '').toUpperCase()}`, versionIn(text.slice(short.index + short[0].length)))
+  if (short)
+    return versioned(`CC-BY${(short[1] ?? '').toUpperCase()}`, versionIn(text.slice(short.index + short[0].length)))
   const name = /Creative Commons[ :]+Attribution/i.exec(text)
   if (!name) return undefined
   let rest = text.slice(name.index + name[0].length)
@@ -98,7 +100,9 @@ function codeInText(text: string): string | undefined {
 
 /** A version that stands right behind the licence's name. */
 function versionIn(rest: string): string | undefined {
-  return /^[\s,(-]*(?:(?:international|unported|generic|public|licen[sc]e|version|v\.?|\(?CC[ -]BY[-A-Z]*\)?)[\s,(]*)*(\d\.\d)\b/i.exec(rest)?.[1]
+  return /^[\s,(-]*(?:(?:international|unported|generic|public|licen[sc]e|version|v\.?|\(?CC[ -]BY[-A-Z]*\)?)[\s,(]*)*(\d\.\d)\b/i.exec(
+    rest,
+  )?.[1]
 }
 
 /** `CC0` has had one version only. */

@@ -48,7 +48,9 @@ export function journalsOf(list: readonly JournalSettings[]): readonly Journal[]
   const defaults = list.filter((settings) => settings.default === true)
   const problems = [
     ...[...new Set(twice)].map((prefix) => `two journals have the prefix "${prefix}"`),
-    ...(defaults.length > 1 ? [`${defaults.map(({ prefix }) => prefix).join(' and ')} are both called the default`] : []),
+    ...(defaults.length > 1
+      ? [`${defaults.map(({ prefix }) => prefix).join(' and ')} are both called the default`]
+      : []),
   ]
   if (problems.length > 0) throw new JournalSettingsError(problems)
   const bare = defaults[0] ?? list[0]
@@ -66,7 +68,7 @@ function complete(settings: JournalSettings, bareIds: boolean): Journal {
     bareIds,
     idDigits: settings.idDigits ?? 5,
     firstVolumeYear: settings.firstVolumeYear,
-    numberPattern: settings.numberPattern ?? '[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*?',
+    numberPattern: settings.numberPattern ?? '[A-Za-z0-9]+(?:[._/()-]+[A-Za-z0-9]+)*?',
     numberExample: settings.numberExample ?? '00353',
     numberFrom: settings.numberFrom ?? ['doi', 'publisher-id', 'file-name'],
     doi: { required: doi?.required ?? true, check: doi?.check ?? 'prefix' },
@@ -89,8 +91,16 @@ function complete(settings: JournalSettings, bareIds: boolean): Journal {
 }
 
 /** Of the article itself before those of its issue, its volume and its archive. */
-const commonDates = ['pub', 'epub', 'publication', 'original-publication', 'electronic', 'epub-ppub', 'ppub', 'print']
-  .concat(['collection', 'issue-pub', 'epreprint', 'preprint', 'pmc-release'])
+const commonDates = [
+  'pub',
+  'epub',
+  'publication',
+  'original-publication',
+  'electronic',
+  'epub-ppub',
+  'ppub',
+  'print',
+].concat(['collection', 'issue-pub', 'epreprint', 'preprint', 'pmc-release'])
 
 /** All that is wrong with a journal's settings; nothing for settings that `journalWithDefaults` takes. */
 export function journalProblems(settings: unknown): readonly string[] {

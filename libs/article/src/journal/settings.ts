@@ -33,7 +33,7 @@ export const JournalSettings = Type.Object(
     }),
     doiPrefix: Type.String({
       pattern: '^10\\.[0-9]{4,}/',
-      description: "all of a DOI that stands before the article's number: \"10.7554/eLife.\"",
+      description: 'all of a DOI that stands before the article\'s number: "10.7554/eLife."',
     }),
     issn: Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{3}[0-9X]$', description: '"2050-084X"' })),
     default: Type.Optional(
@@ -47,7 +47,8 @@ export const JournalSettings = Type.Object(
     ),
     firstVolumeYear: Type.Optional(
       Type.Integer({
-        description: 'the year of volume 1, where there is one volume a year: 2012; absent: only a volume that the XML names',
+        description:
+          'the year of volume 1, where there is one volume a year: 2012; absent: only a volume that the XML names',
       }),
     ),
     numberPattern: Type.Optional(
@@ -146,7 +147,9 @@ export const JournalSettings = Type.Object(
     images: Type.Optional(
       Type.Object(
         {
-          formats: Type.Optional(Type.Array(ImageFormat, { minItems: 1, description: 'formats of figures: ["tiff", "png"]' })),
+          formats: Type.Optional(
+            Type.Array(ImageFormat, { minItems: 1, description: 'formats of figures: ["tiff", "png"]' }),
+          ),
           missing: Type.Optional(
             Type.Union([Type.Literal('problem'), Type.Literal('finding')], {
               description: 'what an image is that the XML names and the package lacks: "problem" fails the run',
