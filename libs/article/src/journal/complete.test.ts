@@ -40,8 +40,8 @@ describe("a journal's settings", () => {
 describe('the journals of an environment', () => {
   const other = { ...five, prefix: 'other' }
 
-  test('have one default: the first, or the one that says so', () => {
-    expect(journalsOf([five, other]).map(({ bareIds }) => bareIds)).toEqual([true, false])
+  test('have bare ids where none is called the default, else that one alone', () => {
+    expect(journalsOf([five, other]).map(({ bareIds }) => bareIds)).toEqual([true, true])
     expect(journalsOf([five, { ...other, default: true }]).map(({ bareIds }) => bareIds)).toEqual([false, true])
   })
 
