@@ -10,6 +10,7 @@ const vitest = (...args) => ['node_modules/vitest/vitest.mjs', 'run', ...args]
  */
 export const commands = {
   start: { needs: 'run', steps: [['apps/continuum/src/main.ts', 'start']] },
+  dev: { needs: 'all', steps: [['apps/continuum/src/main.ts', 'start', '--watch']] },
   continuum: { needs: 'run', steps: [['apps/continuum/src/main.ts']] },
   feeder: { needs: 'run', steps: [['apps/feeder/src/main.ts']] },
   test: { needs: 'all', steps: [vitest('--project', '!e2e', '--project', '!pulumi', '--project', '!corpus')] },
