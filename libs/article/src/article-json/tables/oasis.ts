@@ -61,8 +61,8 @@ function partHtml(part: string, element: Element, columns: Columns, context: Mar
 }
 
 function entryHtml(tag: string, entry: Element, columns: Columns, context: MarkupContext): string {
-  const named = columns.spans.get(attributeOf(entry, 'spanname') ?? '') ?? entry
-  const number = (name: string) => columns.numbers.get(attributeOf(named, name) ?? '')
+  const span = columns.spans.get(attributeOf(entry, 'spanname') ?? '') ?? entry
+  const number = (name: string) => columns.numbers.get(attributeOf(span, name) ?? '')
   const [start, end] = [number('namest'), number('nameend')]
   const covered = start !== undefined && end !== undefined ? end - start + 1 : 1
   const rows = Number(attributeOf(entry, 'morerows') ?? 0) + 1
