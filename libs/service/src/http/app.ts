@@ -1,0 +1,77 @@
+import helmet from '@fastify/helmet'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { fastify, LogController } from 'fastify'
+import type { Logger } from '../process/log.ts'
+import { answerError, answerNotFound, pathOf } from './problem.ts'
+import { takeStatus, type Checks } from './status.ts'
+import { compileValidator } from './validation.ts'
+
+const bodyLimit = 5 * 1024 * 1024
+
+/** The policy of helmet's `contentSecurityPolicy.directives`: what a page may load, by kind. */
+export type ContentSecurityPolicy = Record<string, readonly string[]>
+
+const strictPolicy: ContentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/**
+ * The HTTP application that every service starts from: TypeBox schemas, security headers, problem details, a body limit
+ * of 5 MB, `GET /ping` (the process lives) and `GET /status` (what it depends on answers; 503 where it does not).
+ * It does not listen: see `serve`.
+ *
+ * @param options.checks what `/status` asks, by name
+ * @param options.trustedProxies addresses from which `x-forwarded-*` is believed; nobody's unless told
+ * @param options.contentSecurityPolicy directives laid over the default, which is this origin only, without inline code
+ */
+export async function createApp(options: {
+  name: string
+  logger: Logger
+  checks?: Checks
+  lastSignOfLife?: () => Temporal.Instant
+  trustedProxies?: readonly string[] | undefined
+  contentSecurityPolicy?: ContentSecurityPolicy
+}) {
+  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy } = options
+  const startedAt = Temporal.Now.instant()
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    trustProxy: trustedProxies ? [...trustedProxies] : false,
+  })
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(compileValidator)
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerNotFound)
+  const directives = Object.entries({ ...strictPolicy, ...contentSecurityPolicy }).map(([key, of]) => [key, [...of]])
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: Object.fromEntries(directives) },
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.logLevel === 'silent') return
+    const { statusCode, elapsedTime } = reply
+    request.log.info(
+      { method: request.method, path: pathOf(request), status: statusCode, ms: Math.round(elapsedTime) },
+      'request',
+    )
+  })
+  app.get('/ping', { logLevel: 'silent' }, async (_, reply) =>
+    reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('pong'),
+  )
+  app.get('/status', { logLevel: 'silent' }, async (_, reply) => {
+    const status = await takeStatus({ name, checks, startedAt, logger, ...(lastSignOfLife && { lastSignOfLife }) })
+    return reply
+      .header('cache-control', 'no-store')
+      .code(status.status === 'ok' ? 200 : 503)
+      .send(status)
+  })
+  return app
+}
