@@ -47,7 +47,7 @@ function problemOf({ instancePath, keyword, params, message, data, parentSchema 
 
 function kindsOf(schema: Json | undefined): string {
   const branches = at(schema, '/oneOf')
-  return isList(branches) ? branches.flatMap((branch) => at(branch, '/properties/type/const') ?? []).join(', ') : ''
+  return isList(branches) ? branches.map((branch) => short(at(branch, '/properties/type/const'))).join(', ') : ''
 }
 
 function short(value: unknown): string {
