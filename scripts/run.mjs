@@ -10,6 +10,7 @@ const vitest = (...args) => ['node_modules/vitest/vitest.mjs', 'run', ...args]
  */
 export const commands = {
   start: { needs: 'run', steps: [['apps/continuum/src/main.ts', 'start']] },
+  dev: { needs: 'all', steps: [['apps/continuum/src/main.ts', 'start', '--watch']] },
   continuum: { needs: 'run', steps: [['apps/continuum/src/main.ts']] },
   feeder: { needs: 'run', steps: [['apps/feeder/src/main.ts']] },
   test: { needs: 'all', steps: [vitest('--project', '!e2e', '--project', '!pulumi', '--project', '!corpus')] },
@@ -18,7 +19,7 @@ export const commands = {
   'e2e:pulumi': { needs: 'all', steps: [vitest('--project', 'pulumi')] },
   clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
   soak: { needs: 'all', steps: [['libs/workflow-core/src/soak.ts']] },
-  plan: { needs: 'all', steps: [['infra/plan/main.ts']] },
+  plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
   image: { needs: 'all', steps: [['scripts/image/main.ts']] },
   pack: { needs: 'all', steps: [['scripts/pack/main.ts']] },

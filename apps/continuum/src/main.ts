@@ -34,12 +34,13 @@ program
     false,
   )
   .option('--fresh', 'forget all earlier state first', false)
+  .option('--watch', 'restart what a change of the code touches', false)
   .option('--json', 'print one JSON line an article at its end, and nothing else', false)
   .option(...dataOption)
   .action(
     async (
       files: string[],
-      options: { automatic: boolean; once: boolean; fresh: boolean; json: boolean; data: string },
+      options: { automatic: boolean; once: boolean; fresh: boolean; watch: boolean; json: boolean; data: string },
     ) => {
       const settings = readSettings(StartSettings, process.env)
       // The SDK's clients of this process read the same variables as those of the services.

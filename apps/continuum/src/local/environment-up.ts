@@ -27,7 +27,7 @@ export function startEnvironment(
   data: DataFolder,
   settings: StartSettings,
   report: Report,
-  options: { fresh: boolean; onKeepsDying: (name: string) => void },
+  options: { fresh: boolean; watch: boolean; onKeepsDying: (name: string) => void },
 ): LocalEnvironment {
   const addresses = addressesOf(settings)
   const ground: Supervised[] = []
@@ -58,7 +58,7 @@ export function startEnvironment(
     await refuseTakenPorts(portsOf(settings))
     const databaseUrl = () =>
       settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
-    const specs = localProcesses(environment, settings, data, secretsOf(data), databaseUrl)
+    const specs = localProcesses(environment, settings, data, secretsOf(data), databaseUrl, options.watch)
     await begin(ground, specs.ground)
     // The services need the database alone, the bot what is provisioned.
     const answering = begin(services, specs.services())

@@ -18,12 +18,14 @@ export interface LocalProcesses {
   bot(): ProcessSpec[]
 }
 
+/** @param watch runs services and bot under `node --watch`, which starts them again when a file that they loaded changes */
 export function localProcesses(
   environment: Environment,
   settings: StartSettings,
   data: DataFolder,
   secrets: Secrets,
   databaseUrl: () => string,
+  watch: boolean,
 ): LocalProcesses {
   const aws = {
     ...awsVariables(settings),
@@ -37,10 +39,11 @@ export function localProcesses(
     logFile: join(data.logs, `${name}.log`),
     readyLine,
   })
+  const watched = watch ? ['--watch', '--watch-preserve-output'] : []
   const service = (process: ProcessName) => {
     const [, script = '', ...args] = commandOf(process)
     const variables = variablesOf(process, { environment, settings, secrets, databaseUrl: databaseUrl() })
-    return spec(process, [root(script), ...args], variables)
+    return spec(process, [...watched, root(script), ...args], variables)
   }
   return {
     ground: [
@@ -79,7 +82,7 @@ export function localProcesses(
       {
         ...service('dashboard-web'),
         name: 'dashboard',
-        args: [root('apps/dashboard/src/main.ts')],
+        args: [...watched, root('apps/dashboard/src/main.ts')],
         logFile: join(data.logs, 'dashboard.log'),
       },
     ],

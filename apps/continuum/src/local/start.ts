@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly automatic: boolean
   readonly once: boolean
   readonly fresh: boolean
+  /** Starts a process again when a file that it loaded changes. */
+  readonly watch: boolean
   readonly json: boolean
   readonly data: string
   /** The folder that relative paths start from. */
@@ -47,6 +49,7 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   report.say(`Continuum, environment local; its state is in ${data.path}`)
   const environment = startEnvironment(local, data, settings, report, {
     fresh: options.fresh,
+    watch: options.watch,
     onKeepsDying: () => options.once && over.resolve(1),
   })
   const work = async () => {

@@ -1,9 +1,11 @@
 import helmet from '@fastify/helmet'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
+import { Type } from 'typebox'
 import type { Logger } from '../process/log.ts'
+import { documentation, type ApiDescription } from './openapi.ts'
 import { answerError, answerNotFound, pathOf } from './problem.ts'
-import { takeStatus, type Checks } from './status.ts'
+import { Status, takeStatus, type Checks } from './status.ts'
 import { compileValidator } from './validation.ts'
 
 const bodyLimit = 5 * 1024 * 1024
@@ -20,6 +22,26 @@ const strictPolicy: ContentSecurityPolicy = {
   frameAncestors: ["'none'"],
 }
 
+const pingSchema = {
+  operationId: 'ping',
+  summary: 'Check that the process runs',
+  tags: ['health'],
+  security: [],
+  response: {
+    200: { description: 'It runs.', content: { 'text/plain': { schema: Type.Literal('pong') } } },
+  },
+}
+const statusSchema = {
+  operationId: 'status',
+  summary: 'Check what the process depends on',
+  tags: ['health'],
+  security: [],
+  response: {
+    200: { description: 'All checks pass.', content: { 'application/json': { schema: Status } } },
+    503: { description: 'A check fails.', content: { 'application/json': { schema: Status } } },
+  },
+}
+
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /**
@@ -30,6 +52,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * @param options.checks what `/status` asks, by name
  * @param options.trustedProxies addresses from which `x-forwarded-*` is believed; nobody's unless told
  * @param options.contentSecurityPolicy directives laid over the default, which is this origin only, without inline code
+ * @param options.api serve the contract at `/openapi.json` and `/docs`
  */
 export async function createApp(options: {
   name: string
@@ -38,8 +61,9 @@ export async function createApp(options: {
   lastSignOfLife?: () => Temporal.Instant
   trustedProxies?: readonly string[] | undefined
   contentSecurityPolicy?: ContentSecurityPolicy
+  api?: ApiDescription
 }) {
-  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy } = options
+  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy, api } = options
   const startedAt = Temporal.Now.instant()
   const app = fastify({
     loggerInstance: logger,
@@ -49,6 +73,8 @@ export async function createApp(options: {
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(compileValidator)
+    // Replies are sent as they are: response schemas document them and type the handlers, and tests check them.
+    .setSerializerCompiler(() => (value) => JSON.stringify(value))
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
   const directives = Object.entries({ ...strictPolicy, ...contentSecurityPolicy }).map(([key, of]) => [key, [...of]])
@@ -63,10 +89,11 @@ export async function createApp(options: {
       'request',
     )
   })
-  app.get('/ping', { logLevel: 'silent' }, async (_, reply) =>
+  if (api) await app.register(documentation, api)
+  app.get('/ping', { logLevel: 'silent', schema: pingSchema }, async (_, reply) =>
     reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('pong'),
   )
-  app.get('/status', { logLevel: 'silent' }, async (_, reply) => {
+  app.get('/status', { logLevel: 'silent', schema: statusSchema }, async (_, reply) => {
     const status = await takeStatus({ name, checks, startedAt, logger, ...(lastSignOfLife && { lastSignOfLife }) })
     return reply
       .header('cache-control', 'no-store')

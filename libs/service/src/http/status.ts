@@ -1,20 +1,27 @@
+import { Type, type Static } from 'typebox'
 import type { Logger } from '../process/log.ts'
 
-/** What a process depends on, each as a function that throws when it is not as it should be. */
+/** The dependencies of a process, by name: each check throws when the dependency is unavailable. */
 export type Checks = Record<string, () => Promise<void>>
 
 /** The answer of `GET /status`. */
-export interface Status {
-  service: string
-  status: 'ok' | 'failing'
-  checks: Record<string, { ok: boolean; message?: string }>
-  started_at: string
-  last_sign_of_life?: string
-}
+export const Status = Type.Object({
+  service: Type.String(),
+  status: Type.Enum(['ok', 'failing']),
+  checks: Type.Record(
+    Type.String(),
+    Type.Object({ ok: Type.Boolean(), message: Type.Optional(Type.String({ description: 'why the check fails' })) }),
+  ),
+  started_at: Type.String({ format: 'date-time' }),
+  last_sign_of_life: Type.Optional(
+    Type.String({ format: 'date-time', description: 'when a polling process last heard from its queue' }),
+  ),
+})
+export type Status = Static<typeof Status>
 
 const checkSeconds = 3
 
-/** Runs all checks at once, each for at most three seconds: a status page that hangs tells nobody anything. */
+/** Runs all checks at once, each for at most three seconds, so that `/status` itself never hangs. */
 export async function takeStatus(options: {
   name: string
   checks: Checks
@@ -29,7 +36,7 @@ export async function takeStatus(options: {
         await within(run(), checkSeconds)
         return [check, { ok: true }]
       } catch (error) {
-        logger.warn({ check, err: error }, 'a status check fails')
+        logger.warn({ check, err: error }, 'status check failed')
         return [check, { ok: false, message: error instanceof Error ? error.message : String(error) }]
       }
     }),
