@@ -86,6 +86,14 @@ describe('nothing is lost', () => {
   })
 })
 
+test('a date is shown in whatever form, and lost where it is in none', () => {
+  const history = '<history><date><day>5</day><month>4</month><year>2015</year></date></history>'
+  const losses = (json: unknown) => accountFor(article('', history), json).losses
+  expect(losses({ '-history': { received: '2015-04-05' } })).toEqual([])
+  expect(losses({ text: 'Received 5 April 2015' })).toEqual([])
+  expect(losses({ '-history': { received: '2015-04-06' } })).not.toEqual([])
+})
+
 describe('a loss is found', () => {
   test('of a sentence that stands twice and comes out once', () => {
     const { losses, words } = report(`<p>${filler}</p><p>${filler}</p>`, [paragraph(filler)])

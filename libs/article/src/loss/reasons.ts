@@ -8,6 +8,8 @@ export interface Reason {
   readonly lost?: RegExp
   /** Only if the words stand in the article JSON, for another text of the XML. */
   readonly repeats?: true
+  /** Only if the date that the element gives stands in the article JSON. */
+  readonly date?: true
   readonly why: string
 }
 
@@ -38,7 +40,7 @@ export const reasons: readonly Reason[] = [
   { where: 'article-meta/issue', repeats: true, why: 'A number of the metadata.' },
   // Dates, which come out in another form.
   { where: 'pub-date', why: 'Dates are formatted.' },
-  { where: 'history/date', why: 'Dates are formatted.' },
+  { where: 'history/date', date: true, why: 'The date is shown, formatted.' },
   { where: 'pub-history', why: 'Dates are formatted, links become links.' },
   { where: 'copyright-year', why: 'The year of the copyright is in the licence line.' },
   // Values of a fixed list.

@@ -8,9 +8,9 @@ import { deadTargets, stringsOf } from './links.ts'
 import { formsOf, type Lost } from './forms.ts'
 import { findWords } from './match.ts'
 import { textsOf, textsOfPage } from './output-text.ts'
+import { presenceIn } from './presence.ts'
 import type { Reason } from './reasons.ts'
 import { summaryOf } from './summary.ts'
-import { wordsOf } from './words.ts'
 import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
 
 /** What became of all words, files and links of an article's XML. */
@@ -49,19 +49,22 @@ type Found = Omit<Loss, 'severity'>
 function lostWords(root: Element, texts: readonly string[]) {
   const runs = runsOf(root)
   const reasons = new Map(runs.map((run) => [run, reasonsFor(run)]))
-  const isConditional = ({ lost, repeats }: Reason) => lost !== undefined || repeats === true
+  const isConditional = ({ lost, repeats, date }: Reason) => lost !== undefined || repeats === true || date === true
   const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
   const forms = formsOf(wanted)
   const found = findWords(
     wanted.map((run) => ({ ...run, isLast: forms.isOther(run) })),
     texts,
   )
-  const stands = repeatsIn(texts)
+  const output = presenceIn(texts)
   const missing = wanted.flatMap((run, index): readonly Lost[] => {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
     if (words.length === 0) return []
     const isExplained = (reasons.get(run) ?? []).some(
-      ({ lost, repeats }) => (lost?.test(words.join(' ')) ?? true) && (!repeats || words.every(stands)),
+      ({ lost, repeats, date }) =>
+        (lost?.test(words.join(' ')) ?? true) &&
+        (!repeats || words.every(output.hasWord)) &&
+        (!date || output.hasDate(run.place.parent?.element)),
     )
     return isExplained ? [] : [{ run, words }]
   })
@@ -73,15 +76,6 @@ function lostWords(root: Element, texts: readonly string[]) {
   return {
     losses: byUnit(lost, wanted),
     words: { all: count(runs), explained: count(runs) - count(wanted) + notFound - lostCount, lost: lostCount },
-  }
-}
-
-/** Tells whether a word stands in the texts, however often it is used. */
-function repeatsIn(texts: readonly string[]): (word: string) => boolean {
-  let known: Set<string> | undefined
-  return (word) => {
-    known ??= new Set(texts.flatMap((text) => wordsOf(text).words.map((one) => one.toLowerCase())))
-    return known.has(word.toLowerCase())
   }
 }
 
