@@ -36,7 +36,8 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
   const take = (index: number, at: number, place: number, length: number) => {
     output.use(place, length)
     const places = found[index]
-    for (let offset = 0; places && offset < length; offset += 1) places[at + offset] = place + offset
+    if (!places) return
+    for (let offset = 0; offset < length; offset += 1) places[at + offset] = place + offset
   }
 
   let isLastTurn = false
@@ -139,7 +140,7 @@ function createOutput(texts: readonly string[]) {
   const search = (text: string, at: number, cursor: number) => {
     let [place, length] = [-1, 0]
     return {
-      look(candidate: number) {
+      look: (candidate: number) => {
         const reached = reach(text, at, candidate)
         const isBetter =
           reached > length || (reached === length && Math.abs(candidate - cursor) < Math.abs(place - cursor))

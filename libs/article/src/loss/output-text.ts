@@ -10,19 +10,19 @@ const silentKeys = new Set(
 /** Every text of article JSON that a reader sees, in its order. */
 export function textsOf(json: unknown): readonly string[] {
   const texts: string[] = []
-  const read = (value: unknown, isFile: boolean) => {
+  const read = (value: unknown) => {
     if (typeof value === 'string') texts.push(...textsOfHtml(value))
     else if (typeof value === 'number') texts.push(String(value))
-    else if (Array.isArray(value)) for (const item of value) read(item, isFile)
+    else if (Array.isArray(value)) for (const item of value) read(item)
     else if (typeof value === 'object' && value !== null) {
       const file = 'mediaType' in value || 'size' in value
       for (const [key, item] of Object.entries(value)) {
         if (silentKeys.has(key) || (file && (key === 'uri' || key === 'filename'))) continue
-        read(item, file)
+        read(item)
       }
     }
   }
-  read(json, false)
+  read(json)
   return texts
 }
 

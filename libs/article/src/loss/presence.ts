@@ -8,13 +8,13 @@ export function presenceIn(texts: readonly string[]) {
   let known: Set<string> | undefined
   let all: string | undefined
   return {
-    hasWord(word: string): boolean {
+    hasWord: (word: string): boolean => {
       known ??= new Set(texts.flatMap((text) => wordsOf(text).words.map((one) => one.toLowerCase())))
       return known.has(word.toLowerCase())
     },
 
     /** The date that an element gives by `day`, `month` and `year`, as `2015-04-15` or `15 April 2015`. */
-    hasDate(date: Element | undefined): boolean {
+    hasDate: (date: Element | undefined): boolean => {
       const [year, month, day] = ['year', 'month', 'day'].map((name) => textOf(childOf(date, name)))
       if (!year) return false
       all ??= texts.join('\n')
