@@ -21,13 +21,14 @@ export function implementDescribeArticle(tools: Tools): Implementation {
     const { version, updated: update } = article
     const files = manifest.files.map(({ name }) => name)
     const sizes = Object.fromEntries(manifest.files.flatMap(({ name, image }) => (image ? [[name, image]] : [])))
-    const eif = toEif(xml, { journal, version, update, publish: false })
-    const json = toArticleJson(xml, { journal, version, cdnUrl, sizes, files })
+    const description = describe(xml, journal)
+    const eif = toEif(xml, { journal, version, update, publish: false, description })
+    const json = toArticleJson(xml, { journal, version, cdnUrl, sizes, files, description })
     const store = async (to: string, value: unknown) =>
       putBytes(s3, { bucket: buckets.eif, key: to }, JSON.stringify(value), signal)
     await Promise.all([store(eifKey(journal, article), eif), store(articleJsonKey(journal, article), json)])
 
-    const { doi, titleJats, title, authors, correspondingAuthors } = describe(xml, journal)
+    const { doi, titleJats, title, authors, correspondingAuthors } = description
     await Promise.all([
       property('doi', doi),
       property('title', titleJats),

@@ -1,4 +1,4 @@
-import { describeArticle } from '../describe.ts'
+import { describeArticle, type ArticleDescription } from '../describe.ts'
 import type { ArticleXml } from '../jats/parse.ts'
 import { jatsOf } from '../jats/markup.ts'
 import { keywordElements } from '../jats/subjects.ts'
@@ -19,6 +19,8 @@ export interface EifVersion {
   readonly update?: string | undefined
   /** Whether the site is to publish it at once; it never is unless said. */
   readonly publish?: boolean
+  /** The description of the XML, where the caller has it already; it is made here otherwise. */
+  readonly description?: ArticleDescription
 }
 
 const articleTypes = new Set([
@@ -36,8 +38,9 @@ const relatedTypes = new Set(['article-reference', 'commentary', 'commentary-art
  *
  * @throws {IncompleteArticle} as `describeArticle`
  */
-export function toEif(xml: ArticleXml, { journal, version, update, publish = false }: EifVersion): Eif {
-  const article = describeArticle(xml, journal)
+export function toEif(xml: ArticleXml, about: EifVersion): Eif {
+  const { journal, version, update, publish = false } = about
+  const article = about.description ?? describeArticle(xml, journal)
   const path = articlePath(article.volume, article.elocationId, version)
   const references = eifReferences(xml)
   return removeEmpty<Eif>({
