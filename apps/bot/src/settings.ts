@@ -3,9 +3,9 @@ import { EnvironmentSettings } from '@continuum/aws-resources'
 import { ProcessSettings } from '@continuum/service'
 import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
-import { PublicationRules } from './run/publication-rules.ts'
+import { PublicationRules } from './worker/implementations/preparation/publication-rules.ts'
 
-export { PublicationRules } from './run/publication-rules.ts'
+export { PublicationRules } from './worker/implementations/preparation/publication-rules.ts'
 
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
