@@ -1,10 +1,10 @@
-import { UnreadableMessage } from './unreadable.ts'
+import { UnreadableMessageError } from './unreadable.ts'
 
 /**
  * The object that a queue message's body carries. Three forms are in use and all are read: JSON; base64 of JSON, with or
  * without line breaks; and the envelope that SNS puts around either.
  *
- * @throws UnreadableMessage when it is none of them, or its JSON is not an object
+ * @throws UnreadableMessageError when it is none of them, or its JSON is not an object
  */
 export function readBody(body: string): unknown {
   const outer = readPayload(body)
@@ -19,7 +19,7 @@ export function encodeMessage(message: object): string {
 function readPayload(text: string): object {
   const value = parseJson(text) ?? parseJson(fromBase64(text))
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw new UnreadableMessage(
+  throw new UnreadableMessageError(
     `The message is neither a JSON object nor base64 of one; it begins ${JSON.stringify(text.slice(0, 60))}`,
   )
 }

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { readBody } from './body.ts'
 import { InstantText, Name, Version } from './fields.ts'
 import { toInstantText } from './instant.ts'
-import { parseAs, UnreadableMessage } from './unreadable.ts'
+import { parseAs, UnreadableMessageError } from './unreadable.ts'
 
 /** Something started, ended or failed in a run. */
 export type Event = Static<typeof Event>
@@ -69,7 +69,7 @@ export const DashboardMessage = Type.Union([Event, Property, UnidentifiedDeliver
  * A message of the dashboard's queue in its canonical form: timestamps are UTC (one without an offset always was), a
  * property without a version belongs to the whole article, an `int` is a number and all else text.
  *
- * @throws UnreadableMessage
+ * @throws UnreadableMessageError
  */
 export function readDashboardMessage(body: string): DashboardMessage {
   const given: Record<string, unknown> = { ...Object(readBody(body)) }
@@ -81,7 +81,7 @@ export function readDashboardMessage(body: string): DashboardMessage {
     case 'unidentified-delivery':
       return parseAs(UnidentifiedDelivery, given, 'an unidentified delivery')
     default:
-      throw new UnreadableMessage(
+      throw new UnreadableMessageError(
         `The message type ${JSON.stringify(given['message_type'])} is none of event, property, unidentified-delivery`,
       )
   }
@@ -108,5 +108,5 @@ function toText(value: unknown): unknown {
 function toInteger(value: unknown): number {
   const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number
-  throw new UnreadableMessage(`This is not a property: its type is int, but its value is ${JSON.stringify(value)}`)
+  throw new UnreadableMessageError(`This is not a property: its type is int, but its value is ${JSON.stringify(value)}`)
 }

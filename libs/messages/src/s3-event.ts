@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { readBody } from './body.ts'
 import { Name } from './fields.ts'
 import { toInstantText } from './instant.ts'
-import { parseAs, UnreadableMessage } from './unreadable.ts'
+import { parseAs, UnreadableMessageError } from './unreadable.ts'
 
 /** An object that appeared in a bucket. */
 export interface S3Record {
@@ -42,7 +42,7 @@ const Notification = Type.Object({
 /**
  * What S3 tells the incoming queue: every record of it, each key decoded once (`+` is a space, `%2B` a plus).
  *
- * @throws UnreadableMessage
+ * @throws UnreadableMessageError
  */
 export function readS3Event(body: string): S3Event {
   const value = readBody(body)
@@ -65,6 +65,6 @@ function decodeKey(key: string): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '))
   } catch (error) {
-    throw new UnreadableMessage(`The object key ${JSON.stringify(key)} is not URL-encoded text`, { cause: error })
+    throw new UnreadableMessageError(`The object key ${JSON.stringify(key)} is not URL-encoded text`, { cause: error })
   }
 }

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { readBody } from './body.ts'
 import { InstantText, Name, Version } from './fields.ts'
-import { parseAs, UnreadableMessage } from './unreadable.ts'
+import { parseAs, UnreadableMessageError } from './unreadable.ts'
 
 /** Whoever wants a workflow started puts this on the workflow starter queue. */
 export type StarterMessage = Static<typeof StarterMessage>
@@ -55,7 +55,7 @@ export const FollowOnData = Type.Object({
 /**
  * A message of the workflow starter queue; where it has no `workflow_data` that is `{}`.
  *
- * @throws UnreadableMessage
+ * @throws UnreadableMessageError
  */
 export function readStarterMessage(body: string): StarterMessage {
   return toStarterMessage(readBody(body))
@@ -69,10 +69,10 @@ export function encodePublicationData(message: StarterMessage): string {
 /**
  * The follow-on message of a `_publication-data`; line breaks in it are allowed.
  *
- * @throws UnreadableMessage
+ * @throws UnreadableMessageError
  */
 export function decodePublicationData(text: string): StarterMessage {
-  if (text.trim() === '') throw new UnreadableMessage('The publication data is empty')
+  if (text.trim() === '') throw new UnreadableMessageError('The publication data is empty')
   return toStarterMessage(readBody(text))
 }
 

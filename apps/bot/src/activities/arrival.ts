@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { ArticleRun, Run } from './article-run.ts'
 import { serviceRetry, step, storageRetry } from './step.ts'
 
-/** Finds out which version of its article a package is. From here on the dashboard shows the run under it. */
+/** Determines the version of the article that a package is. From here on the dashboard shows the run under it. */
 export const versionLookup = step({
   name: 'VersionLookup',
   version: '1',
@@ -26,7 +26,7 @@ export const expandArticle = step({
   retry: storageRetry,
 })
 
-/** Compares the package with its XML. What makes it unfit to publish fails the run; the rest is shown as findings. */
+/** Compares the package with its XML. Problems fail the run; findings are only shown. */
 export const checkPackage = step({
   name: 'CheckPackage',
   version: '1',

@@ -3,7 +3,7 @@ import { ArticleRun } from './article-run.ts'
 import { Busy, PatientRun } from './busy.ts'
 import { serviceRetry, step, storageRetry } from './step.ts'
 
-/** Writes the EIF and the article JSON, and tells the dashboard what the article is. */
+/** Converts the XML to EIF and article JSON, and tells the dashboard title, authors and the like. */
 export const convertJats = step({
   name: 'DescribeArticle',
   version: '1',
@@ -25,7 +25,7 @@ export const setPublicationStatus = step({
   retry: storageRetry,
 })
 
-/** Makes the images that pages show of the figures. Has workers of its own, so that it holds up nothing else. */
+/** Makes the images for pages from the figures. It has a task list of its own, so that it holds up nothing else. */
 export const resizeImages = step({
   name: 'ConvertImages',
   version: '1',
@@ -37,7 +37,7 @@ export const resizeImages = step({
   retry: storageRetry,
 })
 
-/** Lays out the files that readers will get, each with a copy for download, below the run. */
+/** Stages the files for readers, each with a copy for download, below the run's folder. */
 export const stageAssets = step({
   name: 'DepositAssets',
   version: '1',
@@ -48,7 +48,7 @@ export const stageAssets = step({
   retry: storageRetry,
 })
 
-/** Gives the article to the article store, where it is not public yet. */
+/** Stores the article in lax, unpublished. */
 export const ingestToLax = step({
   name: 'IngestToLax',
   version: '1',
@@ -59,7 +59,7 @@ export const ingestToLax = step({
   retry: serviceRetry,
 })
 
-/** Gives the article to the site, where it is not public yet. */
+/** Posts the EIF to the site, unpublished. */
 export const postEif = step({
   name: 'PostToSite',
   version: '1',
@@ -70,7 +70,7 @@ export const postEif = step({
   retry: serviceRetry,
 })
 
-/** Hands the run to the people at the dashboard. */
+/** Hands the run over to the editors: they preview and publish it on the dashboard. */
 export const markReadyToPublish = step({
   name: 'HoldForApproval',
   version: '1',
@@ -81,7 +81,7 @@ export const markReadyToPublish = step({
   retry: storageRetry,
 })
 
-/** Asks, in place of a person, for the run to be published. */
+/** Requests the publication of the run, in place of an editor. */
 export const requestPublication = step({
   name: 'RequestApproval',
   version: '1',

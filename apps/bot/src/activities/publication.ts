@@ -4,7 +4,7 @@ import { ArticleRun, Run } from './article-run.ts'
 import { Busy, PatientRun } from './busy.ts'
 import { serviceRetry, step, storageRetry } from './step.ts'
 
-/** Makes sure that what was approved is what would be published, before anything of it is public. */
+/** Checks that what was approved is what would be published, before any of it is public. */
 export const checkApproval = step({
   name: 'CheckApproval',
   version: '1',
@@ -26,7 +26,7 @@ export const publishAssets = step({
   retry: storageRetry,
 })
 
-/** Makes the version public on the site. */
+/** Publishes the version on the site. */
 export const publishOnSite = step({
   name: 'ApprovePublication',
   version: '1',
@@ -37,7 +37,7 @@ export const publishOnSite = step({
   retry: serviceRetry,
 })
 
-/** Makes the version public in the article store. */
+/** Publishes the version in lax. */
 export const publishToLax = step({
   name: 'PublishToLax',
   version: '1',
@@ -49,7 +49,7 @@ export const publishToLax = step({
   retry: serviceRetry,
 })
 
-/** Asks for what follows a publication, and then tells the dashboard that the version is published. */
+/** Requests PostPerfectPublication, and then tells the dashboard that the version is published. */
 export const startPostPublication = step({
   name: 'StartPostPublication',
   version: '1',
@@ -61,15 +61,15 @@ export const startPostPublication = step({
   retry: storageRetry,
 })
 
-/** The signal by which a publication tells the delivery that waits for it how it ended. */
+/** The signal with the outcome of a publication, for the delivery that waits for it. */
 export type PublicationEnded = Static<typeof PublicationEnded>
 export const PublicationEnded = Type.Object({
   run: Type.String(),
-  /** Absent: it is published. */
+  /** Absent when it succeeded. */
   failure: Type.Optional(Type.Object({ activity: Type.String(), message: Type.String() })),
 })
 
-/** Signals to the delivery that waits for a publication how it ended. One that is gone needs no telling. */
+/** Signals the outcome of a publication to the delivery that waits for it, if it still does. */
 export const signalDelivery = activity({
   name: 'TellDelivery',
   version: '1',
@@ -79,7 +79,7 @@ export const signalDelivery = activity({
   retry: { ...storageRetry, attempts: 200 },
 })
 
-/** Zips what was published, under the name that says version and date. */
+/** Archives what was published as a zip whose name has version and date. */
 export const archiveArticle = step({
   name: 'ArchiveArticle',
   version: '1',
@@ -91,7 +91,7 @@ export const archiveArticle = step({
   retry: storageRetry,
 })
 
-/** Tells the dashboard that all that follows the publication is done. */
+/** Tells the dashboard that post-publication is complete. */
 export const endPostPublication = step({
   name: 'EndPostPublication',
   version: '1',

@@ -1,20 +1,18 @@
-import { createClients, createPollingClients, namesOf } from '@continuum/aws-resources'
 import { registerTypes, startDecider } from '@continuum/workflow-core'
 import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
+import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
 import type { DeciderSettings } from '../settings.ts'
 import { workflows } from './workflows/index.ts'
 
-/** Decides what comes next in every open execution. Registers the types first: a new version of the bot brings its own. */
+/** Decides the next steps of every open execution. Registers the types first: a new version of the bot brings its own. */
 export async function runDecider({ settings, logger, onClose }: Start<Static<typeof DeciderSettings>>) {
-  const region = settings.AWS_REGION
-  const { domain, taskLists } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
-  const { swf } = createClients({ region })
-  const polling = createPollingClients({ region })
-  await registerTypes({ swf, domain, workflows, taskLists })
-  const loop = startDecider({
-    swf: polling.swf,
+  const { names, clients, pollingClients } = connectToAws(settings)
+  const { domain, taskLists } = names
+  await registerTypes({ swf: clients.swf, domain, workflows, taskLists })
+  const decider = startDecider({
+    swf: pollingClients.swf,
     domain,
     taskList: taskLists.decisions,
     workflows,
@@ -22,6 +20,6 @@ export async function runDecider({ settings, logger, onClose }: Start<Static<typ
     ...(settings.HEARTBEAT !== undefined && { heartbeat: settings.HEARTBEAT }),
     logger,
   })
-  onClose(() => loop.stop((settings.STOP_SECONDS - 1) * 1_000))
-  return serveHealth({ name: 'decider', port: settings.HEALTH_PORT, logger, onClose, loops: [loop] })
+  onClose(() => decider.stop((settings.STOP_SECONDS - 1) * 1_000))
+  return serveHealth({ name: 'decider', port: settings.HEALTH_PORT, logger, onClose, pollers: [decider] })
 }

@@ -2,22 +2,31 @@ import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { uuidOf } from './ids.ts'
 import type { TellDashboard } from './sender.ts'
 
-/** Puts aside what nobody understands: where an operator finds it whole, and where everybody sees it, with the reason. */
-export type PutAside = (refused: { raw: string; reason: string; messageId: string }) => Promise<void>
+/** A message that cannot be processed, as it came, and the reason. */
+export interface DeadLetter {
+  readonly raw: string
+  readonly reason: string
+  readonly messageId: string
+}
 
-/** So much of a message is shown; the dead-letter queue has all of it. */
-const longestShown = 20_000
+/** Sends a message to the dead-letter queue, where an operator finds it whole, and shows it on the dashboard with the reason. */
+export type SendToDeadLetters = (letter: DeadLetter) => Promise<void>
+
+/** Characters of a message that the dashboard shows; the dead-letter queue has all of it. */
+const maxShown = 20_000
 
 /**
+ * Sends what cannot be processed to a dead-letter queue and to the dashboard.
+ *
  * @param options.source name of the queue that the messages came from
  * @param options.deadLetterUrl its dead-letter queue
  */
-export function putAside(options: {
+export function deadLetterSender(options: {
   sqs: SQSClient
   source: string
   deadLetterUrl: string
   tellDashboard: TellDashboard
-}): PutAside {
+}): SendToDeadLetters {
   const { sqs, source, deadLetterUrl, tellDashboard } = options
   return async ({ raw, reason, messageId }) => {
     const attribute = {
@@ -29,7 +38,7 @@ export function putAside(options: {
       message_type: 'unidentified-delivery',
       source,
       reason,
-      raw: raw.slice(0, longestShown),
+      raw: raw.slice(0, maxShown),
       message_id: uuidOf('unidentified', source, messageId, raw),
     })
     await sqs.send(new SendMessageCommand(dead))

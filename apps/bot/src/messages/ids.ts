@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
-/** Ours, drawn once: every id that the bot derives hangs on it. Changing it makes every repeated message a new one. */
+/** The bot's own namespace, drawn once. Every derived id depends on it: change it, and every repeated message is a new one. */
 const namespace = Buffer.from('5f1c2f0e6a7d4b0c9a5e3d8b7c1f4a29', 'hex')
 
 /**
- * A UUID (version 5) of these parts, in this order: the same parts, the same id, on every machine and for ever.
+ * Derives a UUID (version 5) from parts: the same parts in the same order give the same id, on every machine, always.
  * Parts are kept apart, so `['a', 'bc']` and `['ab', 'c']` differ.
  */
 export function uuidOf(...parts: readonly (string | number | null)[]): string {
@@ -14,7 +14,7 @@ export function uuidOf(...parts: readonly (string | number | null)[]): string {
   return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-/** What makes one delivery: the same object put once. */
+/** An object as one delivery put it: the same file put again is another delivery. */
 export interface DeliveredObject {
   readonly bucket_name: string
   readonly file_name: string
@@ -22,7 +22,7 @@ export interface DeliveredObject {
   readonly event_time: string
 }
 
-/** The run of a delivery. A message that arrives twice is the same run; the same file put again is another one. */
+/** Derives the run of a delivery. A message that arrives twice is the same run; the same file put again is another run. */
 export function runOf({ bucket_name, file_name, file_etag, event_time }: DeliveredObject): string {
   return uuidOf('run', bucket_name, file_name, file_etag, event_time)
 }

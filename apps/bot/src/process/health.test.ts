@@ -7,13 +7,13 @@ const lastSignOfLife = () => Temporal.Now.instant()
 const counted = async (taskList: string) =>
   `# HELP polls Polls.\n# TYPE polls counter\npolls{task_list="${taskList}"} 1\n`
 
-test('/metrics tells what all loops of the process count, and nothing of one that counts nothing', async () => {
+test('/metrics tells what all pollers of the process count, and nothing of one that counts nothing', async () => {
   const { url } = await serveHealth({
     name: 'worker',
     port: 0,
     logger,
     onClose: (close) => onTestFinished(async () => void (await close())),
-    loops: [
+    pollers: [
       { lastSignOfLife, metrics: () => counted('activities') },
       { lastSignOfLife, metrics: () => counted('images') },
       { lastSignOfLife },

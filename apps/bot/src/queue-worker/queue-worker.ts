@@ -1,31 +1,24 @@
-import {
-  consume,
-  createClients,
-  createPollingClients,
-  namesOf,
-  queueUrl,
-  type ReceivedMessage,
-} from '@continuum/aws-resources'
+import { consume, queueUrl, type ReceivedMessage } from '@continuum/aws-resources'
 import type { DashboardMessage, StarterMessage } from '@continuum/messages'
 import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
-import { putAside } from '../messages/dead-letters.ts'
-import { routeMessage } from './route.ts'
-import { deliveryRules } from './rules.ts'
-import { serveHealth } from '../process/health.ts'
+import { deadLetterSender } from '../messages/dead-letters.ts'
 import { sender } from '../messages/sender.ts'
+import { connectToAws } from '../process/connect.ts'
+import { serveHealth } from '../process/health.ts'
 import type { QueueWorkerSettings } from '../settings.ts'
+import { routeNotification } from './route.ts'
+import { deliveryRules } from './rules.ts'
 
 /**
- * Turns what S3 says of new objects into messages that start workflows. What it cannot match is put aside, record by
- * record; a message is done when all of its records are on their way.
+ * Turns S3's notifications of new objects into messages that start workflows. A record that matches no rule goes to the
+ * dead-letter queue, by itself; a notification is deleted when all of its records are on a queue.
  */
 export async function runQueueWorker({ settings, logger, signal, onClose }: Start<Static<typeof QueueWorkerSettings>>) {
-  const region = settings.AWS_REGION
-  const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
-  const { sqs } = createClients({ region })
-  const askForWorkflow = sender<StarterMessage>(sqs, await queueUrl(sqs, names.queues.starter))
-  const aside = putAside({
+  const { names, clients, pollingClients } = connectToAws(settings)
+  const { sqs } = clients
+  const requestWorkflow = sender<StarterMessage>(sqs, await queueUrl(sqs, names.queues.starter))
+  const sendToDeadLetters = deadLetterSender({
     sqs,
     source: names.queues.incoming,
     deadLetterUrl: await queueUrl(sqs, names.deadLetters.incoming),
@@ -34,19 +27,19 @@ export async function runQueueWorker({ settings, logger, signal, onClose }: Star
   const rules = deliveryRules(names)
 
   const handle = async ({ body, messageId }: ReceivedMessage) => {
-    for (const routed of routeMessage(body, rules, settings.JOURNALS)) {
+    for (const routed of routeNotification(body, rules, settings.JOURNALS)) {
       if ('start' in routed) {
-        await askForWorkflow(routed.start)
+        await requestWorkflow(routed.start)
         logger.info({ file: routed.start.workflow_data['file_name'] }, 'a package arrived')
       } else {
-        await aside({ ...routed.refused, messageId })
-        logger.warn({ messageId, reason: routed.refused.reason }, 'a delivery was put aside')
+        await sendToDeadLetters({ ...routed.rejected, messageId })
+        logger.warn({ messageId, reason: routed.rejected.reason }, 'a delivery was sent to the dead-letter queue')
       }
     }
     return 'done' as const
   }
   const consumer = consume({
-    sqs: createPollingClients({ region }).sqs,
+    sqs: pollingClients.sqs,
     queueUrl: await queueUrl(sqs, names.queues.incoming),
     visibilityTimeout: 20,
     waitSeconds: 20,
@@ -56,5 +49,5 @@ export async function runQueueWorker({ settings, logger, signal, onClose }: Star
     signal,
   })
   onClose(() => consumer.stopped)
-  return serveHealth({ name: 'queue-worker', port: settings.HEALTH_PORT, logger, onClose, loops: [consumer] })
+  return serveHealth({ name: 'queue-worker', port: settings.HEALTH_PORT, logger, onClose, pollers: [consumer] })
 }

@@ -1,7 +1,7 @@
 import { namesOf } from '@continuum/aws-resources'
 import { expect, test } from 'vitest'
 import { journal } from '../testing/sample.ts'
-import { routeMessage, type Routed } from './route.ts'
+import { routeNotification, type Routed } from './route.ts'
 import { deliveryRules, workflowFor } from './rules.ts'
 
 const names = namesOf({ prefix: 'test-', organisation: 'continuum' })
@@ -17,7 +17,8 @@ function record(key: string, { bucket = names.buckets.production, eventName = 'O
   }
 }
 
-const route = (...records: unknown[]): Routed[] => routeMessage(JSON.stringify({ Records: records }), rules, [journal])
+const route = (...records: unknown[]): Routed[] =>
+  routeNotification(JSON.stringify({ Records: records }), rules, [journal])
 
 test('a package starts the workflow of its bucket', () => {
   expect(route(record('in/journal-00007-vor-r1.zip'))).toEqual([
@@ -44,18 +45,18 @@ test('every record counts, and one that is not understood holds up no other', ()
     { junk: true },
     record('journal-00008-poa.zip'),
   )
-  expect(routed.map((each) => ('start' in each ? each.start.workflow_data['file_name'] : 'refused'))).toEqual([
+  expect(routed.map((each) => ('start' in each ? each.start.workflow_data['file_name'] : 'rejected'))).toEqual([
     'journal-00007-vor-r1.zip',
-    'refused',
-    'refused',
+    'rejected',
+    'rejected',
     'journal-00008-poa.zip',
   ])
 })
 
-test('what is refused can be put back without repeating the others', () => {
-  const [, refused] = route(record('journal-00007-vor-r1.zip'), record('journal-00008-xyz.zip'))
-  expect(refused).toEqual({
-    refused: {
+test('what is rejected can be put back without repeating the others', () => {
+  const [, rejected] = route(record('journal-00007-vor-r1.zip'), record('journal-00008-xyz.zip'))
+  expect(rejected).toEqual({
+    rejected: {
       raw: JSON.stringify({ Records: [record('journal-00008-xyz.zip')] }),
       reason: expect.stringContaining('"xyz" is neither poa nor vor'),
     },
@@ -64,7 +65,7 @@ test('what is refused can be put back without repeating the others', () => {
 
 test('keys are decoded once', () => {
   const [routed] = route(record('journal-00007-vor-r1+%281%29.zip'))
-  expect(routed).toMatchObject({ refused: { reason: expect.stringContaining('journal-00007-vor-r1 (1).zip') } })
+  expect(routed).toMatchObject({ rejected: { reason: expect.stringContaining('journal-00007-vor-r1 (1).zip') } })
 })
 
 test.each([
@@ -76,22 +77,22 @@ test.each([
   ['a key that only begins so', record('journal-00007-vor-r1.zip.bak')],
   ['something other than a new object', record('journal-00007-vor-r1.zip', { eventName: 'ObjectRemoved:Delete' })],
 ])('%s matches no rule', (_, one) => {
-  expect(route(one)).toMatchObject([{ refused: { reason: expect.stringContaining('No rule says') } }])
+  expect(route(one)).toMatchObject([{ rejected: { reason: expect.stringContaining('No rule matches') } }])
 })
 
-test('an extension in the wrong case is refused with what is wrong with it', () => {
+test('an extension in the wrong case is rejected with what is wrong with it', () => {
   expect(route(record('journal-00007-vor-r1.ZIP'))).toMatchObject([
-    { refused: { reason: expect.stringContaining('in lower case') } },
+    { rejected: { reason: expect.stringContaining('in lower case') } },
   ])
 })
 
 test("S3's test message leads to nothing", () => {
-  expect(routeMessage(JSON.stringify({ Event: 's3:TestEvent', Bucket: 'b' }), rules, [journal])).toEqual([])
+  expect(routeNotification(JSON.stringify({ Event: 's3:TestEvent', Bucket: 'b' }), rules, [journal])).toEqual([])
 })
 
-test('a body that is no notification is refused as it came', () => {
-  expect(routeMessage('hello', rules, [journal])).toMatchObject([{ refused: { raw: 'hello' } }])
-  expect(routeMessage('{"a":1}', rules, [journal])).toMatchObject([{ refused: { raw: '{"a":1}' } }])
+test('a body that is not a notification is rejected as it came', () => {
+  expect(routeNotification('hello', rules, [journal])).toMatchObject([{ rejected: { raw: 'hello' } }])
+  expect(routeNotification('{"a":1}', rules, [journal])).toMatchObject([{ rejected: { raw: '{"a":1}' } }])
 })
 
 test('the first rule that matches counts', () => {

@@ -2,7 +2,7 @@ import { parsePackageName, UnknownPackageName, type Journal } from '@continuum/a
 import {
   readBody,
   readS3Event,
-  UnreadableMessage,
+  UnreadableMessageError,
   type DeliveryData,
   type S3Record,
   type StarterMessage,
@@ -11,50 +11,58 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { workflowFor, type DeliveryRule } from './rules.ts'
 
-/** What a record of a notification leads to: a workflow, or a place on the dead-letter queue, with the reason. */
+/** The destination of one record: a workflow to start, or the dead-letter queue, with the reason. */
 export type Routed =
   | { readonly start: StarterMessage }
-  | { readonly refused: { readonly raw: string; readonly reason: string } }
+  | { readonly rejected: { readonly raw: string; readonly reason: string } }
 
 const Notification = Type.Object({ Records: Type.Array(Type.Unknown()) })
 
 /**
- * Every record of a message of the incoming queue, each on its own, so that one that is not understood holds up no
- * other. S3's test message leads to nothing.
+ * Routes every record of an S3 notification on its own, so that a record that cannot be understood does not hold up
+ * the others. S3's test message leads to nothing.
  */
-export function routeMessage(body: string, rules: readonly DeliveryRule[], journals: readonly Journal[]): Routed[] {
+export function routeNotification(
+  body: string,
+  rules: readonly DeliveryRule[],
+  journals: readonly Journal[],
+): Routed[] {
   return recordsOf(body).flatMap((raw): Routed[] => {
     try {
       const event = readS3Event(raw)
-      return event.kind === 'test' ? [] : event.records.map((record) => ({ start: startOf(record, rules, journals) }))
+      return event.kind === 'test' ? [] : event.records.map((record) => ({ start: startFor(record, rules, journals) }))
     } catch (error) {
-      if (error instanceof UnreadableMessage || error instanceof UnknownPackageName || error instanceof NoRule) {
-        return [{ refused: { raw, reason: error.message } }]
+      if (
+        error instanceof UnreadableMessageError ||
+        error instanceof UnknownPackageName ||
+        error instanceof NoMatchingRuleError
+      ) {
+        return [{ rejected: { raw, reason: error.message } }]
       }
       throw error
     }
   })
 }
 
-/** The message as one message a record: what is refused can be put back without repeating the others. */
+/** Splits a notification into one message per record: a rejected record can be put back without repeating the others. */
 function recordsOf(body: string): string[] {
   try {
     const value = readBody(body)
     if (!Value.Check(Notification, value) || value.Records.length < 2) return [body]
     return value.Records.map((record) => JSON.stringify({ Records: [record] }))
   } catch (error) {
-    if (error instanceof UnreadableMessage) return [body]
+    if (error instanceof UnreadableMessageError) return [body]
     throw error
   }
 }
 
-class NoRule extends Error {}
+class NoMatchingRuleError extends Error {}
 
-function startOf(record: S3Record, rules: readonly DeliveryRule[], journals: readonly Journal[]): StarterMessage {
+function startFor(record: S3Record, rules: readonly DeliveryRule[], journals: readonly Journal[]): StarterMessage {
   const { bucket, key, size, etag, eventTime, eventName } = record
   const workflow = eventName.startsWith('ObjectCreated:') ? workflowFor(rules, bucket, key) : undefined
   if (workflow === undefined)
-    throw new NoRule(`No rule says what to do with "${key}" in the bucket ${bucket} (${eventName}).`)
+    throw new NoMatchingRuleError(`No rule matches "${key}" in the bucket ${bucket} (${eventName}).`)
   parsePackageName(key, journals)
   const data: DeliveryData = {
     event_name: eventName,

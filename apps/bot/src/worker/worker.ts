@@ -1,27 +1,25 @@
-import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
+import { queueUrl } from '@continuum/aws-resources'
 import type { DashboardMessage, StarterMessage } from '@continuum/messages'
 import { createWorkflowClient, startWorker } from '@continuum/workflow-core'
 import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
+import { sender } from '../messages/sender.ts'
+import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
+import type { WorkerSettings } from '../settings.ts'
+import { openScratch } from './files/scratch.ts'
 import * as implementations from './implementations/index.ts'
 import { connectLax } from './services/lax.ts'
-import { sender } from '../messages/sender.ts'
-import { openScratch } from './files/scratch.ts'
-import type { WorkerSettings } from '../settings.ts'
 import { connectSite } from './services/site.ts'
 
-/** Articles whose figures are converted at once; they share the processors. */
-const conversionsAtOnce = 2
+/** Articles whose figures are resized at the same time; they share the processors. */
+const maxArticlesResized = 2
 
-/** Does the activities: those of images apart, so that they hold up nothing else. */
+/** Runs the activities. Those of the images task list have pollers of their own, so that they do not hold up the others. */
 export async function runWorker({ settings, logger, onClose }: Start<Static<typeof WorkerSettings>>) {
-  const region = settings.AWS_REGION
-  const { domain, taskLists, buckets, queues } = namesOf({
-    prefix: settings.PREFIX,
-    organisation: settings.ORGANISATION,
-  })
-  const { swf, sqs, s3 } = createClients({ region })
+  const { names, clients, pollingClients } = connectToAws(settings)
+  const { domain, taskLists, buckets, queues } = names
+  const { swf, sqs, s3 } = clients
   const executions = createWorkflowClient({ swf, domain, taskList: taskLists.decisions })
   const scratch = await openScratch()
   onClose(() => scratch[Symbol.asyncDispose]())
@@ -33,7 +31,7 @@ export async function runWorker({ settings, logger, onClose }: Start<Static<type
     lax: connectLax({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
     site: connectSite({ url: settings.SITE_URL, user: settings.SITE_USER, password: settings.SITE_PASSWORD }),
     tellDashboard: sender<DashboardMessage>(sqs, await queueUrl(sqs, queues.events)),
-    askForWorkflow: sender<StarterMessage>(sqs, await queueUrl(sqs, queues.starter)),
+    requestWorkflow: sender<StarterMessage>(sqs, await queueUrl(sqs, queues.starter)),
     signal: (workflowId: string, name: string, payload: unknown) => executions.signal({ workflowId }, name, payload),
     scratch,
     publicationRules: settings.PUBLICATION_RULES,
@@ -41,10 +39,20 @@ export async function runWorker({ settings, logger, onClose }: Start<Static<type
     cdnUrl: settings.CDN_URL,
   }
   const all = Object.values(implementations).map((implementation) => implementation(tools))
-  const polling = createPollingClients({ region })
-  const work = (taskList: string, concurrency: number) =>
-    startWorker({ swf, pollingSwf: polling.swf, domain, taskList, implementations: all, concurrency, logger })
-  const loops = [work(taskLists.activities, settings.WORKER_CONCURRENCY), work(taskLists.images, conversionsAtOnce)]
-  onClose(() => Promise.all(loops.map((loop) => loop.stop((settings.STOP_SECONDS - 1) * 1_000))))
-  return serveHealth({ name: 'worker', port: settings.HEALTH_PORT, logger, onClose, loops })
+  const start = (taskList: string, concurrency: number) =>
+    startWorker({
+      swf,
+      pollingSwf: pollingClients.swf,
+      domain,
+      taskList,
+      implementations: all,
+      concurrency,
+      logger,
+    })
+  const pollers = [
+    start(taskLists.activities, settings.WORKER_CONCURRENCY),
+    start(taskLists.images, maxArticlesResized),
+  ]
+  onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
+  return serveHealth({ name: 'worker', port: settings.HEALTH_PORT, logger, onClose, pollers })
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createLines, type Attempt } from './per-id-queue.ts'
+import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
 import type { Start } from './start.ts'
 
 const noon = Temporal.Instant.from('2016-07-28T12:00:00Z')
@@ -17,15 +17,15 @@ function start(workflowId: string, minute: number, once = `${workflowId} ${minut
   }
 }
 
-/** A world in which executions are open until they are closed; what is started is noted. */
-function world({ fails = () => false }: { fails?: () => boolean } = {}) {
+/** Simulates SWF: executions are open until they are closed, and each start is recorded. */
+function simulate({ fails = () => false }: { fails?: () => boolean } = {}) {
   const open = new Set<string>()
   const started: string[] = []
   const waiting: string[] = []
   const arrived: string[] = []
   const turns: (() => void)[] = []
-  const enter = createLines({
-    attempt: async ({ workflowId, once }): Promise<Attempt> => {
+  const enqueue = createPerIdQueue({
+    attempt: async ({ workflowId, once }): Promise<Outcome> => {
       if (fails()) throw new Error('SWF is down')
       if (started.includes(once)) return 'repeated'
       if (open.has(workflowId)) return 'open'
@@ -38,27 +38,27 @@ function world({ fails = () => false }: { fails?: () => boolean } = {}) {
     onFailure: () => {},
     pause: () => new Promise((resolve) => turns.push(resolve)),
   })
-  /** Lets every line look again. */
+  /** Lets every queue try again. */
   const turn = async () => {
     await settled()
     for (const wake of turns.splice(0)) wake()
     await settled()
   }
-  return { enter, open, started, waiting, arrived, turn, idle: () => turns.length === 0 }
+  return { enqueue, open, started, waiting, arrived, turn, idle: () => turns.length === 0 }
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 test('executions of different ids do not wait for each other', async () => {
-  const { enter, started } = world()
-  await Promise.all([enter(start('a', 1)), enter(start('b', 2))])
+  const { enqueue, started } = simulate()
+  await Promise.all([enqueue(start('a', 1)), enqueue(start('b', 2))])
   expect(started).toEqual(['a 1', 'b 2'])
 })
 
 test('the second of one article waits until the first has ended, and says so once', async () => {
-  const { enter, open, started, waiting, turn } = world()
-  await enter(start('a', 1))
-  const second = enter(start('a', 2))
+  const { enqueue, open, started, waiting, turn } = simulate()
+  await enqueue(start('a', 1))
+  const second = enqueue(start('a', 2))
   await turn()
   await turn()
   expect(started).toEqual(['a 1'])
@@ -69,9 +69,9 @@ test('the second of one article waits until the first has ended, and says so onc
 })
 
 test('all that wait say so, not the first of them alone', async () => {
-  const { enter, waiting, arrived, turn } = world()
-  await enter(start('a', 1))
-  const later = [enter(start('a', 2)), enter(start('a', 3)), enter(start('a', 4))]
+  const { enqueue, waiting, arrived, turn } = simulate()
+  await enqueue(start('a', 1))
+  const later = [enqueue(start('a', 2)), enqueue(start('a', 3)), enqueue(start('a', 4))]
   await turn()
   expect(arrived).toEqual(['a 1', 'a 2', 'a 3', 'a 4'])
   expect(waiting).toEqual(['a 2', 'a 3', 'a 4'])
@@ -79,9 +79,9 @@ test('all that wait say so, not the first of them alone', async () => {
 })
 
 test('what arrived earlier comes first, though it was received later', async () => {
-  const { enter, open, started, turn } = world()
-  await enter(start('a', 1))
-  const later = [enter(start('a', 5)), enter(start('a', 3)), enter(start('a', 4))]
+  const { enqueue, open, started, turn } = simulate()
+  await enqueue(start('a', 1))
+  const later = [enqueue(start('a', 5)), enqueue(start('a', 3)), enqueue(start('a', 4))]
   while (started.length < 4) {
     open.clear()
     await turn()
@@ -91,26 +91,26 @@ test('what arrived earlier comes first, though it was received later', async () 
 })
 
 test('a repetition of what has started is done, and starts nothing', async () => {
-  const { enter, started } = world()
-  await enter(start('a', 1))
-  await expect(enter(start('a', 1))).resolves.toBe('repeated')
+  const { enqueue, started } = simulate()
+  await enqueue(start('a', 1))
+  await expect(enqueue(start('a', 1))).resolves.toBe('repeated')
   expect(started).toEqual(['a 1'])
 })
 
 test('nothing is given up while SWF is down', async () => {
   let down = true
-  const { enter, started, turn } = world({ fails: () => down })
-  const entered = enter(start('a', 1))
+  const { enqueue, started, turn } = simulate({ fails: () => down })
+  const queued = enqueue(start('a', 1))
   await turn()
   await turn()
   down = false
   await turn()
-  await expect(entered).resolves.toBe('started')
+  await expect(queued).resolves.toBe('started')
   expect(started).toEqual(['a 1'])
 })
 
 test('a start that can never succeed does not hold up those behind it', async () => {
-  const enter = createLines({
+  const enqueue = createPerIdQueue({
     attempt: async ({ once }) => {
       if (once === 'a 1') throw Object.assign(new Error('too large'), { retry: false })
       return 'started'
@@ -120,13 +120,13 @@ test('a start that can never succeed does not hold up those behind it', async ()
     onFailure: () => {},
     pause: async () => {},
   })
-  const [first, second] = await Promise.allSettled([enter(start('a', 1)), enter(start('a', 2))])
+  const [first, second] = await Promise.allSettled([enqueue(start('a', 1)), enqueue(start('a', 2))])
   expect(first).toMatchObject({ status: 'rejected', reason: { message: 'too large' } })
   expect(second).toMatchObject({ status: 'fulfilled', value: 'started' })
 })
 
 test('whoever waits when the process stops is told so', async () => {
-  const enter = createLines({
+  const enqueue = createPerIdQueue({
     attempt: async () => 'open',
     onArrival: async () => {},
     onWaiting: async () => {},
@@ -135,7 +135,7 @@ test('whoever waits when the process stops is told so', async () => {
       throw new Error('stopping')
     },
   })
-  const both = await Promise.allSettled([enter(start('a', 1)), enter(start('a', 2))])
+  const both = await Promise.allSettled([enqueue(start('a', 1)), enqueue(start('a', 2))])
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
 })
 
@@ -144,8 +144,8 @@ test('however messages are received, each article gets its own in the order of t
   const together = fc.uniqueArray(message, { selector: ({ id, minute }) => `${id} ${minute}`, maxLength: 12 })
   await fc.assert(
     fc.asyncProperty(together, async (messages) => {
-      const { enter, open, started, arrived, turn } = world()
-      const all = Promise.all(messages.map(({ id, minute }) => enter(start(id, minute))))
+      const { enqueue, open, started, arrived, turn } = simulate()
+      const all = Promise.all(messages.map(({ id, minute }) => enqueue(start(id, minute))))
       while (started.length < messages.length) {
         open.clear()
         await turn()

@@ -1,74 +1,74 @@
 import type { Start } from './start.ts'
 
 /**
- * What became of an attempt to start: `started`; `open`, when an execution of this id is open; `repeated`, when its run
- * was started before.
+ * The outcome of an attempt to start: `started`; `open`, when an execution of this id is open; `repeated`, when this
+ * start was made before.
  */
-export type Attempt = 'started' | 'open' | 'repeated'
+export type Outcome = 'started' | 'open' | 'repeated'
 
-export interface LineOptions {
-  readonly attempt: (start: Start) => Promise<Attempt>
-  /** Called once before the first attempt, or as soon as it is known that it has to wait. */
+export interface PerIdQueueOptions {
+  readonly attempt: (start: Start) => Promise<Outcome>
+  /** Called once before the first attempt, or as soon as it is known that the start has to wait. */
   readonly onArrival: (start: Start) => Promise<void>
   /** Called once when a start has to wait for others. */
   readonly onWaiting: (start: Start) => Promise<void>
   /** Called after a failed attempt, before the next. */
   readonly onFailure: (error: unknown, start: Start) => void
-  /** Waits; rejects when there is to be no waiting any more. */
+  /** Waits; rejects when the process stops. */
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
-interface Waiting {
+interface Entry {
   readonly start: Start
-  readonly settle: PromiseWithResolvers<Exclude<Attempt, 'open'>>
+  readonly settle: PromiseWithResolvers<Exclude<Outcome, 'open'>>
   arrived: boolean
-  told: boolean
+  waiting: boolean
 }
 
-const pauses = { shortest: 500, longest: 5_000 }
+const pauses = { minMs: 500, maxMs: 5_000 }
 
 /**
- * Starts executions, those with one id one after the other: they stand in a line, the one that has waited since the
- * earliest at its head, wherever in the line it was received.
+ * Starts executions, those of one workflow id one after the other. Each id has a queue, ordered by the time since which
+ * each start has waited, in whatever order they were received.
  *
- * Nothing is given up: an attempt that fails is made again, and one that finds an open execution waits for its end. The
- * promise settles when the execution is durable; it rejects when `pause` does, and with a failure that says `retry: false`.
+ * Nothing is given up: an attempt that fails is repeated, and one that finds an open execution waits for its end. The
+ * promise resolves when the execution is durable; it rejects when `pause` does, and with a failure that says `retry: false`.
  */
-export function createLines({
+export function createPerIdQueue({
   attempt,
   onArrival,
   onWaiting,
   onFailure,
   pause,
-}: LineOptions): (start: Start) => Promise<Exclude<Attempt, 'open'>> {
-  const lines = new Map<string, Waiting[]>()
+}: PerIdQueueOptions): (start: Start) => Promise<Exclude<Outcome, 'open'>> {
+  const queues = new Map<string, Entry[]>()
 
-  const serve = async (workflowId: string, line: Waiting[]) => {
-    let wait = pauses.shortest
-    // Messages that are received together find their places before the first of them is looked at.
+  const work = async (workflowId: string, queue: Entry[]) => {
+    let wait = pauses.minMs
+    // Messages that are received together are sorted in before the first of them is tried.
     await Promise.resolve()
-    for (let head = line[0]; head !== undefined; head = line[0]) {
-      const outcome = await attempted(head)
+    for (let head = queue[0]; head !== undefined; head = queue[0]) {
+      const outcome = await tryToStart(head)
       if (outcome === 'open') {
-        await tellBehind(line, head)
+        await announceThoseBehind(queue, head)
         await pause(wait)
-        wait = Math.min(wait * 2, pauses.longest)
+        wait = Math.min(wait * 2, pauses.maxMs)
         continue
       }
-      wait = pauses.shortest
-      line.splice(line.indexOf(head), 1)
+      wait = pauses.minMs
+      queue.splice(queue.indexOf(head), 1)
       if (outcome instanceof Error) head.settle.reject(outcome)
       else head.settle.resolve(outcome)
     }
-    lines.delete(workflowId)
+    queues.delete(workflowId)
   }
 
-  /** A failure to start is, for the line, as if the id were open, unless it is one that stays. */
-  const attempted = async (head: Waiting): Promise<Attempt | Error> => {
+  /** Treats a failed attempt as if the id were open, unless the failure is permanent. */
+  const tryToStart = async (head: Entry): Promise<Outcome | Error> => {
     try {
-      await tellArrival(head)
+      await announceArrival(head)
       const outcome = await attempt(head.start)
-      if (outcome === 'open') await tellWaiting(head)
+      if (outcome === 'open') await announceWaiting(head)
       return outcome
     } catch (error) {
       if (error instanceof Error && 'retry' in error && error.retry === false) return error
@@ -77,42 +77,42 @@ export function createLines({
     }
   }
 
-  const tellArrival = async (waiting: Waiting) => {
-    if (!waiting.arrived) await onArrival(waiting.start)
-    waiting.arrived = true
+  const announceArrival = async (entry: Entry) => {
+    if (!entry.arrived) await onArrival(entry.start)
+    entry.arrived = true
   }
-  const tellWaiting = async (waiting: Waiting) => {
-    if (!waiting.told) await onWaiting(waiting.start)
-    waiting.told = true
+  const announceWaiting = async (entry: Entry) => {
+    if (!entry.waiting) await onWaiting(entry.start)
+    entry.waiting = true
   }
-  /** All that stand behind the head wait as well, and are to be seen to. */
-  const tellBehind = async (line: readonly Waiting[], head: Waiting) => {
-    for (const waiting of line.filter((each) => each !== head)) {
+  /** All behind the head wait as well, and the dashboard is to show it. */
+  const announceThoseBehind = async (queue: readonly Entry[], head: Entry) => {
+    for (const entry of queue.filter((each) => each !== head)) {
       try {
-        await tellArrival(waiting)
-        await tellWaiting(waiting)
+        await announceArrival(entry)
+        await announceWaiting(entry)
       } catch (error) {
-        onFailure(error, waiting.start)
+        onFailure(error, entry.start)
       }
     }
   }
 
-  const leave = (workflowId: string, line: Waiting[], error: unknown) => {
-    lines.delete(workflowId)
-    for (const { settle } of line) settle.reject(error)
+  const rejectAll = (workflowId: string, queue: Entry[], error: unknown) => {
+    queues.delete(workflowId)
+    for (const { settle } of queue) settle.reject(error)
   }
 
   return (start) => {
-    const waiting: Waiting = { start, settle: Promise.withResolvers(), arrived: false, told: false }
-    const line = lines.get(start.workflowId)
-    if (line) {
-      const place = line.findIndex((other) => Temporal.Instant.compare(other.start.since, start.since) > 0)
-      line.splice(place === -1 ? line.length : place, 0, waiting)
+    const entry: Entry = { start, settle: Promise.withResolvers(), arrived: false, waiting: false }
+    const queue = queues.get(start.workflowId)
+    if (queue) {
+      const place = queue.findIndex((other) => Temporal.Instant.compare(other.start.since, start.since) > 0)
+      queue.splice(place === -1 ? queue.length : place, 0, entry)
     } else {
-      const fresh = [waiting]
-      lines.set(start.workflowId, fresh)
-      serve(start.workflowId, fresh).catch((error: unknown) => leave(start.workflowId, fresh, error))
+      const created = [entry]
+      queues.set(start.workflowId, created)
+      work(start.workflowId, created).catch((error: unknown) => rejectAll(start.workflowId, created, error))
     }
-    return waiting.settle.promise
+    return entry.settle.promise
   }
 }

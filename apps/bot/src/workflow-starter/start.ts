@@ -4,37 +4,36 @@ import {
   DeliveryData,
   FollowOnData,
   readStarterMessage,
-  UnreadableMessage,
+  UnreadableMessageError,
   type Event,
 } from '@continuum/messages'
 import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Run } from '../activities/article-run.ts'
+import { folderOf, type Run } from '../activities/article-run.ts'
 import { runOf } from '../messages/ids.ts'
-import { folderOf } from '../worker/run/keys.ts'
 import { approveArticlePublication } from '../decider/workflows/approve-article-publication.ts'
 import { postPerfectPublication } from '../decider/workflows/post-perfect-publication.ts'
 import { publishPerfectArticle } from '../decider/workflows/publish-perfect-article.ts'
 
-/** An execution that a message asks for. */
+/** An execution that a message requests. */
 export interface Start {
   readonly workflow: { readonly name: string; readonly version: string }
-  /** Says what may not run at the same time: SWF has one open execution of an id. */
+  /** Executions of one id never run at the same time: SWF keeps at most one of them open. */
   readonly workflowId: string
   readonly input: unknown
-  /** Of which run it is; the dashboard shows it there. */
+  /** The run that it belongs to; the dashboard shows it there. */
   readonly subject: Run
-  /** Its place among those that wait for the same id. */
+  /** Orders those that wait for the same id. */
   readonly since: Temporal.Instant
   readonly timeout: Duration
-  /** The same for each repetition of what was asked: there is one execution of it, ever. */
+  /** Idempotency key: the same for each repetition of a request, for which there is one execution, ever. */
   readonly once: string
   /** The package, where this is the start of a run. */
   readonly delivery?: NonNullable<Event['delivery']>
 }
 
-/** A message of the starter queue. */
+/** A message of the workflow starter queue. */
 export interface StarterQueueMessage {
   readonly body: string
   readonly messageId: string
@@ -42,10 +41,10 @@ export interface StarterQueueMessage {
 }
 
 /**
- * What a message of the starter queue asks for.
+ * Reads the execution that a message of the workflow starter queue requests.
  *
- * @throws {UnreadableMessage} when it is none, or names a workflow that there is not, or its data is not right
- * @throws {UnknownPackageName} for a delivery of something that is no package
+ * @throws {UnreadableMessageError} when it is not such a message, names an unknown workflow, or carries invalid data
+ * @throws {UnknownPackageName} for a delivery of something that is not a package
  */
 export function readStart({ body, messageId, sentAt }: StarterQueueMessage, journals: readonly Journal[]): Start {
   const {
@@ -54,16 +53,16 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
     execution_start_to_close_timeout: timeout,
   } = readStarterMessage(body)
   const common = { once: messageId, since: sentAt }
-  const lasting = timeout === undefined ? {} : { timeout: secondsOf(timeout) }
+  const limit = timeout === undefined ? {} : { timeout: secondsOf(timeout) }
   switch (name) {
     case publishPerfectArticle.name:
-      return { ...common, ...deliveryStart(checked(DeliveryData, data, name), journals), ...lasting }
+      return { ...common, ...deliveryStart(checked(DeliveryData, data, name), journals), ...limit }
     case approveArticlePublication.name:
-      return { ...common, ...approvalStart(checked(ApprovalData, data, name)), ...lasting }
+      return { ...common, ...approvalStart(checked(ApprovalData, data, name)), ...limit }
     case postPerfectPublication.name:
-      return { ...common, ...followOnStart(checked(FollowOnData, data, name)), ...lasting }
+      return { ...common, ...followOnStart(checked(FollowOnData, data, name)), ...limit }
     default:
-      throw new UnreadableMessage(`There is no workflow "${name}".`)
+      throw new UnreadableMessageError(`There is no workflow "${name}".`)
   }
 }
 
@@ -101,9 +100,9 @@ function typeOf({ name, version, timeout }: AnyWorkflow) {
 }
 
 function subjectOf({ article_id, version, run }: { article_id: string; version: string | number; run: string }): Run {
-  if (!/^\d{1,15}$/.test(article_id)) throw new UnreadableMessage(`"${article_id}" is not an article number.`)
-  // It becomes part of ids and of keys.
-  if (!/^[\w-]{1,64}$/.test(run)) throw new UnreadableMessage(`"${run}" is not the id of a run.`)
+  if (!/^\d{1,15}$/.test(article_id)) throw new UnreadableMessageError(`"${article_id}" is not an article number.`)
+  // The run becomes part of ids and keys.
+  if (!/^[\w-]{1,64}$/.test(run)) throw new UnreadableMessageError(`"${run}" is not a run id.`)
   return { articleId: article_id, version: Number(version), run }
 }
 
@@ -112,11 +111,13 @@ function checked<Schema extends TSchema>(schema: Schema, data: unknown, name: st
   const problems = Value.Errors(schema, data).map(({ instancePath, message }) =>
     `${instancePath.slice(1)} ${message}`.trim(),
   )
-  throw new UnreadableMessage(`The data is not what ${name} needs: ${[...new Set(problems)].slice(0, 5).join('; ')}.`)
+  throw new UnreadableMessageError(`Invalid data for ${name}: ${[...new Set(problems)].slice(0, 5).join('; ')}.`)
 }
 
 function secondsOf(timeout: string | number): Duration {
   const seconds = Number(timeout)
   if (Number.isInteger(seconds) && seconds > 0 && seconds <= 31_536_000) return `${seconds}s`
-  throw new UnreadableMessage(`The time-out "${timeout}" is not a number of seconds between 1 and a year.`)
+  throw new UnreadableMessageError(
+    `Invalid time-out "${timeout}": a number of seconds between 1 and 31536000 is expected.`,
+  )
 }

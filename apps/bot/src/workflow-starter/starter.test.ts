@@ -30,7 +30,7 @@ async function startStarter({ registered = true } = {}) {
 
   const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.decisions })
   const told: DashboardMessage[] = []
-  const aside: { raw: string; reason: string }[] = []
+  const deadLetters: { raw: string; reason: string }[] = []
   const again: string[] = []
   const turns: PromiseWithResolvers<void>[] = []
   const stopping = new AbortController()
@@ -38,8 +38,8 @@ async function startStarter({ registered = true } = {}) {
     executions,
     journals: [journal],
     tellDashboard: async (shown) => void told.push(shown),
-    putAside: async (refused) => void aside.push(refused),
-    sendAgain: async (body) => void again.push(body),
+    sendToDeadLetters: async (letter) => void deadLetters.push(letter),
+    requeue: async (body) => void again.push(body),
     pause: () => {
       const turn = Promise.withResolvers<void>()
       turns.push(turn)
@@ -53,13 +53,13 @@ async function startStarter({ registered = true } = {}) {
     executions,
     register,
     told,
-    aside,
+    deadLetters,
     again,
     events: () => told.map((shown) => `${Object(shown).event_type} ${Object(shown).status}`),
     open: async () => Array.fromAsync(executions.listOpen(), ({ execution }) => execution?.workflowId),
     end: (workflowId: string) => executions.terminate({ workflowId }, { reason: 'the test ends it' }),
     waiting: () => vi.waitFor(() => expect(turns.length).toBeGreaterThan(0), { interval: 5 }),
-    /** Lets what waits look again. */
+    /** Lets those that wait try again. */
     turn: () => {
       for (const each of turns.splice(0)) each.resolve()
     },
@@ -136,36 +136,36 @@ test('an approval that is repeated is started once, another one of the same run 
   expect(await open()).toEqual(['article-00007'])
 })
 
-test('what is not understood is put aside, with the reason', async () => {
-  const { handle, aside, open } = await startStarter()
+test('a message that cannot be understood goes to the dead-letter queue, with the reason', async () => {
+  const { handle, deadLetters, open } = await startStarter()
   expect(await handle(message({}, { workflow: 'Format' }))).toBe('done')
   expect(await handle(message({ ...data, file_name: 'a.zip' }))).toBe('done')
   expect(await handle({ ...message({}), body: 'hello' })).toBe('done')
-  expect(aside.map(({ reason }) => reason)).toEqual([
+  expect(deadLetters.map(({ reason }) => reason)).toEqual([
     expect.stringContaining('There is no workflow "Format"'),
     expect.stringContaining('"a.zip" is not the name of an article package'),
     expect.stringContaining('neither a JSON object'),
   ])
-  expect(aside[2]?.raw).toBe('hello')
+  expect(deadLetters[2]?.raw).toBe('hello')
   expect(await open()).toEqual([])
 })
 
-test('what SWF can never take is put aside too', async () => {
-  const { handle, aside } = await startStarter()
+test('what SWF can never accept goes to the dead-letter queue too', async () => {
+  const { handle, deadLetters } = await startStarter()
   const approval = { article_id: '00007', version: '1', run: 'r-1', publication_data: 'x'.repeat(40_000) }
   expect(await handle(message(approval, { workflow: 'ApproveArticlePublication' }))).toBe('done')
-  expect(aside).toMatchObject([{ reason: expect.stringContaining('SWF takes 32768') }])
+  expect(deadLetters).toMatchObject([{ reason: expect.stringContaining('SWF takes 32768') }])
 })
 
 test('nothing is lost while SWF does not know the workflows yet', async () => {
-  const { handle, open, register, waiting, turn, aside } = await startStarter({ registered: false })
+  const { handle, open, register, waiting, turn, deadLetters } = await startStarter({ registered: false })
   const handled = handle(message(data))
   await waiting()
   await register()
   turn()
   expect(await handled).toBe('done')
   expect(await open()).toEqual(['article-00007'])
-  expect(aside).toEqual([])
+  expect(deadLetters).toEqual([])
 })
 
 test('a message that waits when the process stops goes back to the queue', async () => {
@@ -177,7 +177,7 @@ test('a message that waits when the process stops goes back to the queue', async
   expect(await second).toEqual({ retryAfter: 0 })
 })
 
-test('one that has waited through many restarts is renewed before the queue takes it for poison', async () => {
+test('one that has waited through many restarts is requeued before SQS moves it to the dead-letter queue', async () => {
   const { handle, again, open } = await startStarter()
   const one = message(data, { receiveCount: 4 })
   expect(await handle(one)).toBe('done')

@@ -1,41 +1,41 @@
 import { setTimeout } from 'node:timers/promises'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
-import { consume, createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
+import { consume, queueUrl } from '@continuum/aws-resources'
 import type { DashboardMessage } from '@continuum/messages'
 import type { Start } from '@continuum/service'
 import { createWorkflowClient } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
-import { putAside } from '../messages/dead-letters.ts'
-import { serveHealth } from '../process/health.ts'
+import { deadLetterSender } from '../messages/dead-letters.ts'
 import { sender } from '../messages/sender.ts'
+import { connectToAws } from '../process/connect.ts'
+import { serveHealth } from '../process/health.ts'
 import type { WorkflowStarterSettings } from '../settings.ts'
 import { createStarter } from './starter.ts'
 
-/** Most messages held, nearly all of them waiting for an article that is under way. */
-const messagesAtOnce = 500
+/** Messages held at a time, nearly all of them waiting for an article that is being processed. */
+const maxMessages = 500
 
-/** Starts the executions that messages ask for. */
-export async function runWorkflowStarter(given: Start<Static<typeof WorkflowStarterSettings>>) {
-  const { settings, logger, signal, onClose } = given
-  const region = settings.AWS_REGION
-  const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
-  const { sqs, swf } = createClients({ region })
+/** Starts the executions that messages request. */
+export async function runWorkflowStarter(options: Start<Static<typeof WorkflowStarterSettings>>) {
+  const { settings, logger, signal, onClose } = options
+  const { names, clients, pollingClients } = connectToAws(settings)
+  const { sqs, swf } = clients
   const starterUrl = await queueUrl(sqs, names.queues.starter)
   const tellDashboard = sender<DashboardMessage>(sqs, await queueUrl(sqs, names.queues.events))
   const deadLetterUrl = await queueUrl(sqs, names.deadLetters.starter)
 
   const consumer = consume({
-    sqs: createPollingClients({ region }).sqs,
+    sqs: pollingClients.sqs,
     queueUrl: starterUrl,
     visibilityTimeout: 20,
     waitSeconds: 20,
-    concurrency: messagesAtOnce,
+    concurrency: maxMessages,
     handle: createStarter({
       executions: createWorkflowClient({ swf, domain: names.domain, taskList: names.taskLists.decisions }),
       journals: settings.JOURNALS,
       tellDashboard,
-      putAside: putAside({ sqs, source: names.queues.starter, deadLetterUrl, tellDashboard }),
-      sendAgain: async (body) => {
+      sendToDeadLetters: deadLetterSender({ sqs, source: names.queues.starter, deadLetterUrl, tellDashboard }),
+      requeue: async (body) => {
         await sqs.send(new SendMessageCommand({ QueueUrl: starterUrl, MessageBody: body }))
       },
       pause: async (milliseconds) => setTimeout(milliseconds, undefined, { signal }),
@@ -46,5 +46,5 @@ export async function runWorkflowStarter(given: Start<Static<typeof WorkflowStar
     signal,
   })
   onClose(() => consumer.stopped)
-  return serveHealth({ name: 'workflow-starter', port: settings.HEALTH_PORT, logger, onClose, loops: [consumer] })
+  return serveHealth({ name: 'workflow-starter', port: settings.HEALTH_PORT, logger, onClose, pollers: [consumer] })
 }

@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { workflows } from '../workflows/index.ts'
 
 /**
- * Executions of each version, as an environment recorded them (README.md here), on the code of today: what a running
- * execution must find again. A test that fails here says that the change needs a new version of the workflow.
+ * Replays recorded executions of each version (README.md here) on today's code, as deciders do with running executions.
+ * A test that fails here says that the change needs a new version of the workflow.
  */
 const folder = new URL('.', import.meta.url)
 const recorded = readdirSync(folder)
@@ -32,7 +32,7 @@ const recorded = readdirSync(folder)
 interface Recorded {
   readonly name: string
   readonly history: unknown
-  /** Absent when no code for it is left. */
+  /** Absent where its code is gone. */
   readonly its: AnyWorkflow | undefined
   readonly steps: readonly string[]
   readonly results: ReadonlyMap<string, unknown>
@@ -50,7 +50,7 @@ test('every version of every workflow has a recorded history', () => {
 })
 
 describe.each(recorded)('$name', ({ history, its, steps, results }) => {
-  if (its === undefined) throw new Error('It is of a workflow that has no code any more: remove it.')
+  if (its === undefined) throw new Error('Its workflow has no code any more: remove the history.')
 
   test('replays', async () => {
     expect(await replay(its, history)).toEqual([])
@@ -70,7 +70,7 @@ describe.each(recorded)('$name', ({ history, its, steps, results }) => {
   })
 })
 
-/** The same workflow with a body that does otherwise at some of its steps. */
+/** Returns the same workflow with a body that changes some of its steps. */
 function changed(
   its: AnyWorkflow,
   at: (name: string, ask: (key?: string) => Promise<unknown>) => Promise<unknown>,

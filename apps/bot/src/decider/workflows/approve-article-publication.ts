@@ -10,8 +10,8 @@ import {
   signalDelivery,
 } from '../../activities/publication.ts'
 import { reportFailure } from '../../activities/report-failure.ts'
-import { patiently } from './patiently.ts'
-import { reported } from './reported.ts'
+import { withFailureReport } from './report-failures.ts'
+import { retryWhileBusy } from './retry-while-busy.ts'
 
 const uses = {
   checkApproval,
@@ -23,11 +23,11 @@ const uses = {
   reportFailure,
 }
 
-const advice = 'When the cause is gone, publish it again.'
+const advice = 'Once the cause is fixed, publish it again.'
 
 /**
- * Makes a run public that a person or a rule has approved: files first, then the site, then lax, so that no page is
- * public before what it shows. Whatever the outcome, a delivery that waits for it is told.
+ * Publishes a run that an editor or a rule has approved: files first, then the site, then lax, so that no page is public
+ * before the files that it shows. Whatever the outcome, a delivery that waits for it receives a signal.
  */
 export const approveArticlePublication = workflow(
   {
@@ -45,7 +45,7 @@ export const approveArticlePublication = workflow(
       const article = await ctx.checkApproval({ ...approved, publicationData })
       publishing = true
       await ctx.publishAssets(article)
-      await patiently(ctx, 'ApprovePublication', (again, options) =>
+      await retryWhileBusy(ctx, 'ApprovePublication', (again, options) =>
         ctx.publishOnSite({ ...article, ...again }, options),
       )
       const { published } = await ctx.publishToLax(article)
@@ -53,7 +53,7 @@ export const approveArticlePublication = workflow(
       return { published }
     }
     const publication = await settled(
-      reported(uses, (failed) => ctx.reportFailure({ ...approved, ...failed, publishing, advice }), publish),
+      withFailureReport(uses, (failed) => ctx.reportFailure({ ...approved, ...failed, publishing, advice }), publish),
     )
     if (heldBy !== undefined) {
       const { failure } = publication
@@ -67,7 +67,7 @@ export const approveArticlePublication = workflow(
 
 type Settled<Output> = { output: Output; failure?: undefined } | { failure: ActivityFailure }
 
-/** A step's failure as a value; anything else that is thrown is no outcome of a publication. */
+/** Turns the failure of a step into a value; any other error is not an outcome of a publication, and is thrown. */
 async function settled<Output>(steps: Promise<Output>): Promise<Settled<Output>> {
   try {
     return { output: await steps }

@@ -15,8 +15,8 @@ import {
 } from '../../activities/preparation.ts'
 import { PublicationEnded } from '../../activities/publication.ts'
 import { reportFailure } from '../../activities/report-failure.ts'
-import { patiently } from './patiently.ts'
-import { reported, together } from './reported.ts'
+import { allDone, withFailureReport } from './report-failures.ts'
+import { retryWhileBusy } from './retry-while-busy.ts'
 
 const uses = {
   versionLookup,
@@ -33,29 +33,29 @@ const uses = {
   reportFailure,
 }
 
-const advice = 'When the cause is gone, run it again on the dashboard.'
+const advice = 'Once the cause is fixed, rerun it on the dashboard.'
 
-/** Thrown when the publication that a delivery waited for failed; what failed in it is already on the dashboard. */
-class PublicationFailed extends Error {
-  override readonly name = 'PublicationFailed'
+/** Thrown when the publication that a delivery waited for failed; the failed step is already on the dashboard. */
+class PublicationFailure extends Error {
+  override readonly name = 'PublicationFailure'
 }
 
 /**
- * From a delivered package to an article that is ready to publish: stored by lax and by the site, and public on neither.
+ * Takes a delivered package to an article that is ready to publish: stored in lax and on the site, public on neither.
  *
- * Where a rule says so it asks for the publication itself and stays open until that has ended, so that the next
+ * Where a rule says so it requests the publication itself and stays open until that has ended, so that the next
  * delivery of the same article finds it published.
  */
-export const publishPerfectArticle = procedure('2')
+export const publishPerfectArticle = definePublishPerfectArticle('2')
 
-/** For executions that began with it. Nothing starts it any more. */
-export const publishPerfectArticle1 = procedure('1')
+/** The version of executions that started before version 2. Nothing starts it any more. */
+export const publishPerfectArticle1 = definePublishPerfectArticle('1')
 
-function procedure(order: '1' | '2') {
+function definePublishPerfectArticle(workflowVersion: '1' | '2') {
   return workflow(
     {
       name: 'PublishPerfectArticle',
-      version: order,
+      version: workflowVersion,
       input: Type.Object({ ...DeliveryData.properties, article_id: Type.String(), run: Type.String() }),
       output: Type.Object({ version: Type.Integer(), published: Type.Boolean() }),
       timeout: '7d',
@@ -64,7 +64,7 @@ function procedure(order: '1' | '2') {
     },
     async (ctx, { article_id: articleId, run, ...delivery }) => {
       let known: Run = { articleId, version: 0, run }
-      return reported(
+      return withFailureReport(
         uses,
         (failed) => ctx.reportFailure({ ...known, ...failed, publishing: false, advice }),
         async () => {
@@ -72,20 +72,20 @@ function procedure(order: '1' | '2') {
           known = { articleId, version, run }
           const article = await ctx.expandArticle({ ...known, delivery })
           await ctx.checkPackage(article)
-          // What the XML says and what is made of the files do not need each other. Version 1 found out the one first.
-          const described = ctx.convertJats(article).then(() => ctx.setPublicationStatus(article))
-          if (order === '1') await described
-          await together([described, ctx.resizeImages(article), ctx.stageAssets(article)])
-          const { automatic } = await described
+          // The XML and the files are processed in parallel. Version 1 processed the XML first.
+          const converted = ctx.convertJats(article).then(() => ctx.setPublicationStatus(article))
+          if (workflowVersion === '1') await converted
+          await allDone([converted, ctx.resizeImages(article), ctx.stageAssets(article)])
+          const { automatic } = await converted
           await ctx.ingestToLax(article)
-          await patiently(ctx, 'PostToSite', (again, options) => ctx.postEif({ ...article, ...again }, options))
+          await retryWhileBusy(ctx, 'PostToSite', (again, options) => ctx.postEif({ ...article, ...again }, options))
           if (!automatic) {
             await ctx.markReadyToPublish(article)
             return { version: article.version, published: false }
           }
           await ctx.requestPublication({ ...article, heldBy: ctx.execution.workflowId })
-          const failure = await publication(() => ctx.signal('publicationEnded'), run)
-          if (failure) throw new PublicationFailed(`${failure.activity}: ${failure.message}`)
+          const failure = await publicationFailure(() => ctx.signal('publicationEnded'), run)
+          if (failure) throw new PublicationFailure(`${failure.activity}: ${failure.message}`)
           return { version: article.version, published: true }
         },
       )
@@ -93,8 +93,11 @@ function procedure(order: '1' | '2') {
   )
 }
 
-/** The end of this run's publication; an earlier run's, late, is not it. */
-async function publication(signal: () => Promise<PublicationEnded>, run: string): Promise<PublicationEnded['failure']> {
+/** Waits for the end of this run's publication; a late signal of an earlier run's is ignored. */
+async function publicationFailure(
+  signal: () => Promise<PublicationEnded>,
+  run: string,
+): Promise<PublicationEnded['failure']> {
   for (;;) {
     const ended = await signal()
     if (ended.run === run) return ended.failure

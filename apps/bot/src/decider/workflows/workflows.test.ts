@@ -37,7 +37,7 @@ const approval = {
   publication_data: encodePublicationData(followOn(journal, article, published)),
 }
 
-/** What each step answers when all is well. */
+/** The output of each step when all goes well. */
 const answers: Readonly<Record<string, unknown>> = {
   VersionLookup: { version: 2 },
   ExpandArticle: article,
@@ -46,9 +46,9 @@ const answers: Readonly<Record<string, unknown>> = {
   PublishToLax: { published },
 }
 
-class Refused extends PermanentFailure {}
+class RefusedFailure extends PermanentFailure {}
 
-/** Stand-ins for the steps of a workflow, which note what they are asked; some answer otherwise, or fail. */
+/** Makes stand-ins for the steps of a workflow, which record their inputs; some answer otherwise, or fail. */
 function standIns({ uses }: AnyWorkflow, otherwise: Readonly<Record<string, unknown>> = {}) {
   const done: string[] = []
   const inputs: Record<string, unknown> = {}
@@ -113,12 +113,12 @@ test('the late end of an earlier publication is not its own', async () => {
   ]
   const { done, ended } = deliver({ SetPublicationStatus: { automatic: true } }, endings)
   const { outcome } = await ended
-  expect(outcome).toMatchObject({ status: 'failed', reason: expect.stringContaining('PublicationFailed') })
+  expect(outcome).toMatchObject({ status: 'failed', reason: expect.stringContaining('PublicationFailure') })
   expect(done).not.toContain('ReportFailure')
 })
 
 test('a step that fails for good is reported once, under its name and version, and the execution fails with it', async () => {
-  const { done, inputs, ended } = deliver({ CheckPackage: new Refused('3 figures have no file.') })
+  const { done, inputs, ended } = deliver({ CheckPackage: new RefusedFailure('3 figures have no file.') })
   const { outcome } = await ended
   expect(outcome).toMatchObject({ status: 'failed', reason: expect.stringContaining('CheckPackage') })
   expect(done).toEqual(['VersionLookup', 'ExpandArticle', 'CheckPackage', 'ReportFailure'])
@@ -127,7 +127,7 @@ test('a step that fails for good is reported once, under its name and version, a
     version: 2,
     run,
     event: 'Check Package',
-    reason: 'Refused',
+    reason: 'RefusedFailure',
     message: '3 figures have no file.',
     attempts: 1,
     permanent: true,
@@ -136,7 +136,7 @@ test('a step that fails for good is reported once, under its name and version, a
 })
 
 test('a failure before the version is known is reported as of version 0', async () => {
-  const { inputs, ended } = deliver({ VersionLookup: new Refused('no such journal') })
+  const { inputs, ended } = deliver({ VersionLookup: new RefusedFailure('no such journal') })
   await ended
   expect(inputs['ReportFailure']).toMatchObject({ version: 0, event: 'Version Lookup' })
 })
@@ -163,7 +163,10 @@ test('a busy site is left alone for as long as it says, as often as it is busy, 
 })
 
 test('when one of two parallel steps fails, the report waits for the other', async () => {
-  const { done, ended } = deliver({ ConvertImages: new Refused('no image'), DepositAssets: new Error('S3 is down') })
+  const { done, ended } = deliver({
+    ConvertImages: new RefusedFailure('no image'),
+    DepositAssets: new Error('S3 is down'),
+  })
   await ended
   expect(done.filter((name) => name === 'DepositAssets')).toHaveLength(7)
   expect(done.at(-1)).toBe('ReportFailure')
@@ -183,7 +186,7 @@ test('an approval publishes files, site and lax in this order, and then what fol
 })
 
 test('an approval that does not pass its check makes nothing public, and leaves the version as it is', async () => {
-  const { done, inputs, ended } = approve({ CheckApproval: new Refused('superseded') })
+  const { done, inputs, ended } = approve({ CheckApproval: new RefusedFailure('superseded') })
   const { outcome } = await ended
   expect(outcome.status).toBe('failed')
   expect(done).toEqual(['CheckApproval', 'ReportFailure'])
@@ -191,17 +194,21 @@ test('an approval that does not pass its check makes nothing public, and leaves 
 })
 
 test('a publication that fails on its way is reported as such', async () => {
-  const { inputs, ended } = approve({ ApprovePublication: new Refused('the site refused') })
+  const { inputs, ended } = approve({ ApprovePublication: new RefusedFailure('the site refused') })
   await ended
   expect(inputs['ReportFailure']).toMatchObject({ event: 'Approve Publication', publishing: true })
 })
 
 test.each([
   ['success', {}, { run }],
-  ['failure', { PublishToLax: new Refused('no') }, { run, failure: { activity: 'PublishToLax', message: 'no' } }],
+  [
+    'failure',
+    { PublishToLax: new RefusedFailure('no') },
+    { run, failure: { activity: 'PublishToLax', message: 'no' } },
+  ],
   [
     'failure, though it could not be reported',
-    { PublishToLax: new Refused('no'), ReportFailure: new Refused('no queue') },
+    { PublishToLax: new RefusedFailure('no'), ReportFailure: new RefusedFailure('no queue') },
     { run, failure: { activity: 'PublishToLax', message: 'no' } },
   ],
 ])('the delivery that waits is told of %s', async (_, otherwise, told) => {

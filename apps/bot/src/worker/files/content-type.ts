@@ -1,4 +1,4 @@
-/** By extension, in lower case: what typesetters deliver and what is made of it. */
+/** Content types by extension in lower case, of what typesetters deliver and what is made of it. */
 const types: Readonly<Record<string, string>> = {
   csv: 'text/csv',
   doc: 'application/msword',
@@ -30,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 }
 
-/** The content type that a file's last extension asks for; what is unknown is bytes, which browsers save. */
+/** Returns the content type of a file's last extension. An unknown one is `application/octet-stream`, which browsers save. */
 export function contentTypeOf(name: string): string {
   return types[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream'
 }

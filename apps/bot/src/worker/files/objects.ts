@@ -11,15 +11,17 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { PermanentFailure } from '@continuum/workflow-core'
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
 import { contentTypeOf } from './content-type.ts'
 
-/** Where an object is. */
-export interface Place {
+/** The address of an object. */
+export interface ObjectAddress {
   readonly bucket: string
   readonly key: string
 }
 
-/** An object as it is read: its stream must be consumed or destroyed. */
+/** An object that is being read: its stream must be consumed or destroyed. */
 export interface StoredObject {
   readonly stream: Readable
   /** Without quotes. */
@@ -27,13 +29,16 @@ export interface StoredObject {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/** Thrown when an object that must be there is not: the run's files were removed, or the package was. */
-export class ObjectMissing extends PermanentFailure {}
+/** Thrown when an object that must exist does not: the run's files were removed, or the package was. */
+export class ObjectMissingFailure extends PermanentFailure {}
 
-/** @throws {ObjectMissing} */
+/**
+ * Opens an object for reading.
+ * @throws {ObjectMissingFailure}
+ */
 export async function openObject(
   s3: S3Client,
-  { bucket, key }: Place,
+  { bucket, key }: ObjectAddress,
   abortSignal: AbortSignal,
 ): Promise<StoredObject> {
   try {
@@ -42,36 +47,46 @@ export async function openObject(
       ETag = '',
       Metadata = {},
     } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal })
-    if (!(Body instanceof Readable)) throw new Error(`S3 answered no data for ${key}`)
+    if (!(Body instanceof Readable)) throw new Error(`S3 returned no data for ${key}`)
     return { stream: Body, etag: ETag.replaceAll('"', ''), metadata: Metadata }
   } catch (cause) {
     if (!(cause instanceof NoSuchKey)) throw cause
-    throw new ObjectMissing(`${key} is not in the bucket ${bucket} any more.`, { cause })
+    throw new ObjectMissingFailure(`${key} is no longer in the bucket ${bucket}.`, { cause })
   }
 }
 
-/** Copies an object to a file on disk, in a stream. */
+/** Downloads an object to a file on disk, in a stream. */
 export async function download(
   s3: S3Client,
-  from: Place,
+  from: ObjectAddress,
   path: string,
   signal: AbortSignal,
 ): Promise<Omit<StoredObject, 'stream'>> {
-  const { stream, ...about } = await openObject(s3, from, signal)
+  const { stream, ...details } = await openObject(s3, from, signal)
   await pipeline(stream, createWriteStream(path), { signal })
-  return about
+  return details
 }
 
-/** The whole of a small object. */
-export async function readObject(s3: S3Client, from: Place, signal: AbortSignal): Promise<Buffer> {
+/** Reads the whole of a small object. */
+export async function readObject(s3: S3Client, from: ObjectAddress, signal: AbortSignal): Promise<Buffer> {
   const { stream } = await openObject(s3, from, signal)
   return Buffer.concat(await stream.toArray({ signal }))
 }
 
-/** Stores a small object, with the content type that its name asks for. */
+/** Reads a small JSON object of the schema's shape. */
+export async function readJson<Schema extends TSchema>(
+  s3: S3Client,
+  from: ObjectAddress,
+  schema: Schema,
+  signal: AbortSignal,
+): Promise<Static<Schema>> {
+  return Value.Parse(schema, JSON.parse((await readObject(s3, from, signal)).toString()))
+}
+
+/** Stores a small object, with the content type of its extension. */
 export async function putBytes(
   s3: S3Client,
-  { bucket, key }: Place,
+  { bucket, key }: ObjectAddress,
   body: Uint8Array | string,
   abortSignal: AbortSignal,
 ): Promise<void> {
@@ -87,7 +102,7 @@ export async function putBytes(
 /** Stores a file from disk, in a stream. */
 export async function putFile(
   s3: S3Client,
-  { bucket, key }: Place,
+  { bucket, key }: ObjectAddress,
   path: string,
   bytes: number,
   abortSignal: AbortSignal,
@@ -101,11 +116,11 @@ export async function putFile(
   }
 }
 
-/** Copies within S3. With a disposition the copy gets that, and the content type of its name; else all of the original's. */
+/** Copies within S3. A copy with a disposition gets that and the content type of its name; any other keeps all of the original's. */
 export async function copyObject(
   s3: S3Client,
-  from: Place,
-  to: Place,
+  from: ObjectAddress,
+  to: ObjectAddress,
   abortSignal: AbortSignal,
   disposition?: string,
 ): Promise<void> {
@@ -119,7 +134,7 @@ export async function copyObject(
   await s3.send(new CopyObjectCommand(copy), { abortSignal })
 }
 
-/** Keys below a prefix, all of them. */
+/** Lists all keys below a prefix. */
 export async function listKeys(
   s3: S3Client,
   bucket: string,
@@ -133,7 +148,11 @@ export async function listKeys(
   return keys
 }
 
-/** Removes an object; one that is not there is removed already. */
-export async function removeObject(s3: S3Client, { bucket, key }: Place, abortSignal: AbortSignal): Promise<void> {
+/** Removes an object. Removing one that does not exist succeeds. */
+export async function removeObject(
+  s3: S3Client,
+  { bucket, key }: ObjectAddress,
+  abortSignal: AbortSignal,
+): Promise<void> {
   await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), { abortSignal })
 }

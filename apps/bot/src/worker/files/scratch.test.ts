@@ -4,19 +4,19 @@ import { expect, test } from 'vitest'
 import { openScratch } from './scratch.ts'
 import { temporaryFolder } from '../../testing/temporary-folder.ts'
 
-test('a folder is gone as soon as it is disposed of, with what is in it', async () => {
+test('a folder is removed with its contents when it is disposed of', async () => {
   const parent = await temporaryFolder()
   await using scratch = await openScratch(parent)
-  const [room = ''] = await readdir(parent)
+  const [root = ''] = await readdir(parent)
   {
     await using folder = await scratch.folder()
     await writeFile(join(folder.path, 'file'), 'x')
-    expect(await readdir(join(parent, room))).toHaveLength(1)
+    expect(await readdir(join(parent, root))).toHaveLength(1)
   }
-  expect(await readdir(join(parent, room))).toEqual([])
+  expect(await readdir(join(parent, root))).toEqual([])
 })
 
-test('what a killed process has left is cleared, what a living one has stays', async () => {
+test('the folder of a killed process is removed, that of a running one stays', async () => {
   const parent = await temporaryFolder()
   await mkdir(join(parent, 'continuum-scratch-999999999-abc', 'f-1'), { recursive: true })
   await mkdir(join(parent, `continuum-scratch-${process.ppid}-abc`))

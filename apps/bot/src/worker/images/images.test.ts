@@ -88,11 +88,11 @@ test('an image on its side is turned upright', async () => {
   expect([width, height]).toEqual([20, 40])
 })
 
-test('what is no image, and one that was cut off, is said to be none', async () => {
-  await expect(derive(Buffer.from('not an image'))).rejects.toMatchObject({ name: 'NotAnImage', retry: false })
+test('a file that is not an image, or is a truncated one, is rejected', async () => {
+  await expect(derive(Buffer.from('not an image'))).rejects.toMatchObject({ name: 'NotAnImageError', retry: false })
   const whole = await sharp({ create: { width: 900, height: 900, channels: 3, background: 'red' } })
     .tiff({ compression: 'none' })
     .toBuffer()
   const cut = Buffer.from(whole).fill(0, whole.length - 2_000)
-  await expect(derive(cut.subarray(0, whole.length - 1_000_000))).rejects.toMatchObject({ name: 'NotAnImage' })
+  await expect(derive(cut.subarray(0, whole.length - 1_000_000))).rejects.toMatchObject({ name: 'NotAnImageError' })
 })

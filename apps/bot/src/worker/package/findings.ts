@@ -1,8 +1,8 @@
 import { parseAssetName, type PackageReport } from '@continuum/article'
 import type { Manifest } from '../run/manifest.ts'
-import { count, some } from '../../messages/wording.ts'
+import { count, listOf } from '../../messages/wording.ts'
 
-/** What is wrong with a package, a sentence each: it must not be published so. */
+/** Lists the problems of a package, a sentence each. A package with problems must not be published. */
 export function problemsOf({ problems }: PackageReport, { article, files }: Manifest): string[] {
   const short = shortNames(`${article.journal}-${article.articleId}-`)
   const missing = problems.flatMap(({ code, file }) => (code === 'missing-image' && file !== undefined ? [file] : []))
@@ -13,19 +13,21 @@ export function problemsOf({ problems }: PackageReport, { article, files }: Mani
       ? [`${figures(missing)} ${missing.length === 1 ? 'has' : 'have'} no file: ${short(missing)}.`]
       : []),
     ...(broken.length > 0
-      ? [`${figures(broken)} ${broken.length === 1 ? 'is' : 'are'} no image: ${short(broken)}.`]
+      ? [
+          `${figures(broken)} ${broken.length === 1 ? 'is not a readable image' : 'are not readable images'}: ${short(broken)}.`,
+        ]
       : []),
   ]
 }
 
-/** What someone should look at, a line each; it stops nothing. */
+/** Lists what an editor should review, a line each. Findings stop nothing. */
 export function findingsOf({ findings }: PackageReport, { inFolders }: Manifest): string[] {
-  const left = `${count(inFolders.length, 'file')} in folders of the zip left out: ${some(inFolders)}.`
-  return [...findings.map(({ message }) => message), ...(inFolders.length > 0 ? [left] : [])]
+  const ignored = `${count(inFolders.length, 'file')} in folders of the zip ignored: ${listOf(inFolders)}.`
+  return [...findings.map(({ message }) => message), ...(inFolders.length > 0 ? [ignored] : [])]
 }
 
-/** All that is wrong, with what to do about it. */
-export function sentenceOf(problems: readonly string[]): string {
+/** Joins problems into one message that ends with what to do about them. */
+export function withAdvice(problems: readonly string[]): string {
   return `${problems.join(' ')} Ask the typesetter for a complete package and put it in the bucket again.`
 }
 
@@ -33,10 +35,10 @@ function figures(names: readonly string[]): string {
   return count(names.length, 'figure')
 }
 
-/** `elife-00353-fig1-v1.tif` as people call it: `fig1`. */
+/** Shortens names to what people call them: `elife-00353-fig1-v1.tif` is `fig1`. */
 function shortNames(prefix: string): (names: readonly string[]) => string {
   return (names) => {
     const stems = names.map((name) => parseAssetName(name).stem)
-    return some(stems.map((stem) => (stem.startsWith(prefix) ? stem.slice(prefix.length) : stem)))
+    return listOf(stems.map((stem) => (stem.startsWith(prefix) ? stem.slice(prefix.length) : stem)))
   }
 }

@@ -1,13 +1,13 @@
-/** What a package may be, at most. Beyond any article that was ever published, and within what one worker can carry. */
+/** The limits of a package: above any article that was ever published, and within the capacity of one worker. */
 export interface PackageLimits {
   readonly files: number
-  /** Bytes of one file, unpacked; S3 takes no more in one piece. */
+  /** Bytes of one file, unpacked; S3 takes no more in one PUT. */
   readonly fileBytes: number
   /** Bytes of all files, unpacked. */
   readonly totalBytes: number
-  /** How many times its own size a package may unpack to. */
+  /** Unpacked bytes for each packed byte. */
   readonly ratio: number
-  /** Bytes of an XML file: it is read as a whole. */
+  /** Bytes of an XML file, which is read as a whole. */
   readonly xmlBytes: number
 }
 

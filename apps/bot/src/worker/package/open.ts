@@ -2,15 +2,15 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl'
-import { NotAZip } from './errors.ts'
+import { NotAZipFailure } from './errors.ts'
 
 /**
  * Opens a zip on disk for random reads; the caller closes it.
- * @throws {NotAZip} saying whether it is empty, something else, or a zip that was cut off
+ * @throws {NotAZipFailure} saying whether it is empty, something else, or a truncated zip
  */
 export async function openPackage(path: string): Promise<{ zip: ZipFile; bytes: number }> {
-  const { size, start } = await glance(path)
-  if (size === 0) throw new NotAZip('The file is empty. Put the package in the bucket again.')
+  const { size, start } = await sizeAndStart(path)
+  if (size === 0) throw new NotAZipFailure('The file is empty. Put the package in the bucket again.')
   try {
     const zip = await fromRandomAccessReaderPromise(new FileReader(path), size, {
       autoClose: false,
@@ -20,16 +20,16 @@ export async function openPackage(path: string): Promise<{ zip: ZipFile; bytes: 
     return { zip, bytes: size }
   } catch (cause) {
     const truncated = start.startsWith('PK')
-    throw new NotAZip(
+    throw new NotAZipFailure(
       truncated
-        ? 'The zip is incomplete: its end is missing, as when an upload is cut off. Put the package in the bucket again.'
+        ? 'The zip is incomplete: its end is missing, as after an interrupted upload. Put the package in the bucket again.'
         : 'The file is not a zip. Put the zip of the package in the bucket.',
       { cause },
     )
   }
 }
 
-async function glance(path: string): Promise<{ size: number; start: string }> {
+async function sizeAndStart(path: string): Promise<{ size: number; start: string }> {
   await using file = await open(path)
   const { size } = await file.stat()
   const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(2), position: 0 })
@@ -37,8 +37,8 @@ async function glance(path: string): Promise<{ size: number; start: string }> {
 }
 
 /**
- * Every range is a stream of its own. Of yauzl's own streams, which share one descriptor, one that is destroyed while its read
- * waits behind another's throws where nobody can catch it.
+ * Opens a stream of its own for every range. yauzl's own streams share one descriptor; one that is destroyed while its read
+ * waits behind another's throws where nothing can catch it.
  */
 class FileReader extends RandomAccessReader {
   readonly #path: string

@@ -1,14 +1,14 @@
 import { PassThrough, type Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 
-/** What deflating would only spend time on. */
+/** Formats that are compressed already: deflating them only costs time. */
 const compressed = /\.(?:zip|gz|mp4|m4v|mov|mpe?g|webm|jpe?g|png|gif|docx|xlsx|pptx)$/i
 
 /**
- * A zip of files in the order given, as a stream: each file is opened when its turn comes. The same files at the same
- * instant make the same bytes.
+ * Zips files in the given order, as a stream; each file is opened only when it is reached. The same files at the same
+ * instant give the same bytes.
  *
- * @param date instant that all files are dated with
+ * @param date modification time of all files, an instant
  */
 export function zipOf(names: readonly string[], open: (name: string) => Promise<Readable>, date: string): Readable {
   const zip = new ZipFile()

@@ -4,8 +4,8 @@ import type { ArticleRun } from '../../activities/article-run.ts'
 import { eifKey } from './keys.ts'
 
 /**
- * The message that starts what follows a publication.
- * @param date instant from which the archive's name is stamped; before the publication it is only a stand-in
+ * Builds the message that starts PostPerfectPublication.
+ * @param date the instant in the archive's name; before the publication it is a placeholder
  */
 export function followOn(journal: Journal, article: ArticleRun, date: string): StarterMessage {
   const { articleId, version, run, folder, status, updated } = article

@@ -2,9 +2,9 @@ import { PermanentFailure } from '@continuum/workflow-core'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
-/** Thrown when a service does not answer, or says that it cannot just now. Trying again may help. */
-export class ServiceUnavailable extends Error {
-  override readonly name = 'ServiceUnavailable'
+/** Thrown when a service does not answer, or says that it cannot answer now. A retry may help. */
+export class ServiceUnavailableFailure extends Error {
+  override readonly name = 'ServiceUnavailableFailure'
   /** Seconds after which the service asked to be tried again. */
   readonly retryAfter?: number
 
@@ -14,11 +14,11 @@ export class ServiceUnavailable extends Error {
   }
 }
 
-/** Thrown when a service has no room for a request just now (429), which is no failure of it. */
-export class ServiceBusy extends ServiceUnavailable {}
+/** Thrown when a service is busy (429), which uses up no attempt. */
+export class ServiceBusyFailure extends ServiceUnavailableFailure {}
 
-/** Thrown when a service refuses what it was sent. The same again would be refused again. */
-export class RequestRefused extends PermanentFailure {}
+/** Thrown when a service refuses a request. The same request would be refused again. */
+export class RequestRefusedFailure extends PermanentFailure {}
 
 export interface HttpRequest {
   /** The service's name in messages: `lax`, `the site`. */
@@ -37,12 +37,12 @@ export interface HttpAnswer {
   readonly text: string
 }
 
-/** Longer than the minute after which web servers cut a request: then the server's own answer is what is seen. */
+/** Longer than the minute after which web servers cut a request, so that the server's own answer is seen. */
 const timeoutMilliseconds = 90_000
 
 /**
- * One request, once: trying again is the business of the activity's retry policy.
- * @throws {ServiceUnavailable} when there is no answer within 90 s
+ * Sends one request, once. Retries are left to the activity's retry policy.
+ * @throws {ServiceUnavailableFailure} when there is no answer within 90 s
  */
 export async function request({ service, method, url, headers, json, signal }: HttpRequest): Promise<HttpAnswer> {
   try {
@@ -60,24 +60,28 @@ export async function request({ service, method, url, headers, json, signal }: H
     }
   } catch (cause) {
     if (signal.aborted) throw cause
-    throw new ServiceUnavailable(`${service} at ${new URL(url).origin} does not answer (${rootOf(cause)}).`, { cause })
+    throw new ServiceUnavailableFailure(`${service} at ${new URL(url).origin} does not answer (${rootOf(cause)}).`, {
+      cause,
+    })
   }
 }
 
 /**
- * What an answer other than success means: 429 says that it is busy, 408 and 5xx pass, the rest is a refusal.
- * @param reason what the service said, where it can be told
+ * Makes the failure of an answer other than success: 429 is busy, 408 and 5xx are temporary, the rest are refusals.
+ * @param reason the service's own message, where the answer has one
  */
 export function failureOf(service: string, { status, retryAfter, text }: HttpAnswer, reason = text): Error {
-  const said = `${service} answered ${status}: ${reason.trim().slice(0, 1_000) || 'nothing'}`
-  if (status !== 408 && status !== 429 && status < 500) return new RequestRefused(said)
+  const said = `${service} answered ${status}: ${reason.trim().slice(0, 1_000) || 'no reason given'}`
+  if (status !== 408 && status !== 429 && status < 500) return new RequestRefusedFailure(said)
   const hint = retryAfter === undefined ? {} : { retryAfter }
-  return status === 429 ? new ServiceBusy(`${service} is busy (429).`, hint) : new ServiceUnavailable(said, hint)
+  return status === 429
+    ? new ServiceBusyFailure(`${service} is busy (429).`, hint)
+    : new ServiceUnavailableFailure(said, hint)
 }
 
 /**
- * What an answer says, as JSON of the schema's shape.
- * @throws {RequestRefused} when it says something else, which it would say again
+ * Reads the JSON of an answer.
+ * @throws {RequestRefusedFailure} when it does not have the schema's shape; it would not have it the next time either
  */
 export function readAnswer<Schema extends TSchema>(
   schema: Schema,
@@ -86,10 +90,10 @@ export function readAnswer<Schema extends TSchema>(
 ): Static<Schema> {
   const value = parseJson(answer.text)
   if (Value.Check(schema, value)) return value
-  throw new RequestRefused(`${service} gave an answer that is not understood: ${answer.text.slice(0, 200)}`)
+  throw new RequestRefusedFailure(`${service} sent an unexpected answer: ${answer.text.slice(0, 200)}`)
 }
 
-/** Undefined where it is no JSON. */
+/** Parses JSON; undefined where the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -98,16 +102,16 @@ export function parseJson(text: string): unknown {
   }
 }
 
-const longestRetryAfter = 600
+const maxRetryAfter = 600
 
-/** The header says seconds, or a date. A service that asks for more than ten minutes is asked again after ten. */
+/** Reads the header, which is in seconds or a date. A service that asks for more than ten minutes is tried again after ten. */
 function seconds(header: string | null): number | undefined {
   if (header === null) return undefined
   const given = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1_000)
-  return Number.isNaN(given) ? undefined : Math.min(Math.max(given, 0), longestRetryAfter)
+  return Number.isNaN(given) ? undefined : Math.min(Math.max(given, 0), maxRetryAfter)
 }
 
-/** fetch says "fetch failed"; why is in its cause. */
+/** Finds the reason of "fetch failed", which is in its cause. */
 function rootOf(error: unknown): string {
   if (error instanceof Error && error.cause instanceof Error) return rootOf(error.cause)
   return error instanceof Error ? error.message || error.name : String(error)

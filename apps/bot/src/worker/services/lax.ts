@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { failureOf, parseJson, readAnswer, request, ServiceUnavailable, type HttpAnswer } from './http.ts'
+import { failureOf, parseJson, readAnswer, request, ServiceUnavailableFailure, type HttpAnswer } from './http.ts'
 
-/** One version of an article in lax, and the run it is of. */
+/** One version of an article in lax, and the run that it comes from. */
 export interface LaxVersion {
   readonly articleId: string
   readonly version: number
@@ -11,15 +11,15 @@ export interface LaxVersion {
 
 /** The article store. */
 export interface Lax {
-  /** The version that a new delivery of this article is: published highest + 1. */
+  /** Returns the version that a new delivery of this article becomes: the highest published one + 1. */
   readonly nextVersion: (doi: string, signal: AbortSignal) => Promise<number>
-  /** Stores content; with `resupplied` also that of a published version, which readers see only when it is published again. */
+  /** Stores content. With `resupplied` it may replace that of a published version; readers see it when it is published again. */
   readonly ingest: (
     version: LaxVersion,
     content: { article: unknown; resupplied: boolean },
     signal: AbortSignal,
   ) => Promise<void>
-  /** Publishes this run of the version, or with `dryRun` only says whether it could be. The answer is its date, an instant. */
+  /** Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant. */
   readonly publish: (
     version: LaxVersion,
     options: { resupplied: boolean; dryRun: boolean },
@@ -31,7 +31,7 @@ const Published = Type.Object({ datetime: Type.String() })
 const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown())
 const Refusal = Type.Object({ message: Type.String() })
 
-/** The article store over HTTP. All calls may be repeated; refusals carry lax's own message. */
+/** Connects to the article store over HTTP. All calls are idempotent; refusals carry lax's own message. */
 export function connectLax({ url, token }: { url: string; token: string }): Lax {
   const headers = { authorization: `Bearer ${token}` }
   const call = async (
@@ -50,7 +50,7 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     nextVersion: async (doi, signal) => {
       const answer = await request({ service, method: 'GET', url: `${url}/api/v1/article/${doi}/version/`, signal })
       if (answer.status === 404) return 1
-      if (answer.status !== 200) throw new ServiceUnavailable(failureOf(service, answer).message)
+      if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
       const versions = Object.keys(readAnswer(Versions, service, answer)).map(Number)
       return Math.max(0, ...versions) + 1
     },

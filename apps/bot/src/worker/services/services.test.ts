@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { ServiceBusy } from './http.ts'
+import { ServiceBusyFailure } from './http.ts'
 import { connectLax } from './lax.ts'
 import { connectSite } from './site.ts'
-import { startStandIn, type Answer, type Asked } from '../../testing/stand-in.ts'
+import { startStandIn, type Answer, type ReceivedRequest } from '../../testing/stand-in.ts'
 
 const version = { articleId: '00007', version: 1, run: 'r-1' }
 const signal = new AbortController().signal
 
-async function site(answer: (asked: Asked) => Answer) {
+async function site(answer: (request: ReceivedRequest) => Answer) {
   const { url } = await startStandIn(answer)
   return connectSite({ url, user: 'bot', password: 'secret' })
 }
@@ -15,7 +15,7 @@ async function site(answer: (asked: Asked) => Answer) {
 test.each([500, 502, 503, 408])('%s is tried again', async (status) => {
   const { post } = await site(() => ({ status, json: { title: 'busy' } }))
   const posting = post({}, 'r-1', signal)
-  await expect(posting).rejects.toMatchObject({ name: 'ServiceUnavailable' })
+  await expect(posting).rejects.toMatchObject({ name: 'ServiceUnavailableFailure' })
   await expect(posting).rejects.not.toMatchObject({ retry: false })
 })
 
@@ -28,8 +28,8 @@ test('a service that answers 429 is busy, for seconds or until a date, ten minut
   const after = async (header: string) => {
     const { post } = await site(() => ({ status: 429, headers: { 'retry-after': header } }))
     const error: unknown = await post({}, 'r-1', signal).catch((thrown: unknown) => thrown)
-    expect(error).toBeInstanceOf(ServiceBusy)
-    return error instanceof ServiceBusy ? error.retryAfter : undefined
+    expect(error).toBeInstanceOf(ServiceBusyFailure)
+    return error instanceof ServiceBusyFailure ? error.retryAfter : undefined
   }
   expect(await after('7')).toBe(7)
   expect(await after('86400')).toBe(600)
@@ -41,7 +41,7 @@ test('a service that answers 429 is busy, for seconds or until a date, ten minut
 test.each([400, 401, 403, 404, 409])('%s is a refusal, with what the service says', async (status) => {
   const { post } = await site(() => ({ status, json: [{ field: 'data.title', message: 'is required' }] }))
   await expect(post({}, 'r-1', signal)).rejects.toMatchObject({
-    name: 'RequestRefused',
+    name: 'RequestRefusedFailure',
     retry: false,
     message: expect.stringMatching(/^the site answered \d+: .*data\.title/),
   })
@@ -49,7 +49,7 @@ test.each([400, 401, 403, 404, 409])('%s is a refusal, with what the service say
 
 test('a connection that is cut, and a service that is not there, are tried again', async () => {
   const { post } = await site(() => ({ cut: true }))
-  await expect(post({}, 'r-1', signal)).rejects.toMatchObject({ name: 'ServiceUnavailable' })
+  await expect(post({}, 'r-1', signal)).rejects.toMatchObject({ name: 'ServiceUnavailableFailure' })
   const nobody = connectSite({ url: 'http://127.0.0.1:9', user: 'bot', password: 'secret' })
   await expect(nobody.publish('00007.1', 'r-1', signal)).rejects.toThrow(
     /the site at http:\/\/127.0.0.1:9 does not answer/,
@@ -58,7 +58,7 @@ test('a connection that is cut, and a service that is not there, are tried again
 
 test('an answer that is no JSON of the expected form is a refusal', async () => {
   const { post } = await site(() => ({ json: { title: 'no path' } }))
-  await expect(post({}, 'r-1', signal)).rejects.toThrow('gave an answer that is not understood')
+  await expect(post({}, 'r-1', signal)).rejects.toThrow('sent an unexpected answer')
 })
 
 test('a refusal of lax carries its own message', async () => {
@@ -78,5 +78,5 @@ test('a request that is given up by the worker stays given up', async () => {
     stopping.abort(new Error('stopping'))
     return {}
   })
-  await expect(post({}, 'r-1', stopping.signal)).rejects.not.toMatchObject({ name: 'ServiceUnavailable' })
+  await expect(post({}, 'r-1', stopping.signal)).rejects.not.toMatchObject({ name: 'ServiceUnavailableFailure' })
 })

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { failureOf, readAnswer, request } from './http.ts'
 
-/** A site that shows articles, by the ingest contract that such sites share. */
+/** A site that shows articles, with the ingest contract that such sites share. */
 export interface Site {
-  /** Stores an EIF, unpublished; the answer is the path at which the site shows the article. */
+  /** Stores an EIF, unpublished; returns the path at which the site shows the article. */
   readonly post: (eif: unknown, run: string, signal: AbortSignal) => Promise<string>
   /** Makes a stored version public. */
   readonly publish: (articleVersionId: string, run: string, signal: AbortSignal) => Promise<void>
@@ -12,7 +12,7 @@ export interface Site {
 const Stored = Type.Object({ path: Type.String({ minLength: 1 }) })
 const Publication = Type.Object({ publish: Type.Literal(true) })
 
-/** The site over HTTP, with basic authentication. Both calls may be repeated. */
+/** Connects to the site over HTTP, with basic authentication. Both calls are idempotent. */
 export function connectSite({ url, user, password }: { url: string; user: string; password: string }): Site {
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   const call = async (method: 'POST' | 'PUT', path: string, run: string, json: unknown, signal: AbortSignal) => {

@@ -1,6 +1,8 @@
-/** A failure in the form in which it is shown, recorded and decided upon. */
+import { ServiceUnavailableFailure } from '../services/http.ts'
+
+/** A failure in the form in which it is shown on the dashboard, recorded by SWF and considered for a retry. */
 export class ExplainedFailure extends Error {
-  /** Class of the error it explains. */
+  /** The class of the error that it explains. */
   override readonly name: string
   readonly retry: boolean
   /** Seconds after which a service asked to be tried again. */
@@ -15,7 +17,7 @@ export class ExplainedFailure extends Error {
 }
 
 /**
- * What went wrong, in a sentence. Errors of ours say it themselves; those of the system and of AWS are put in context,
+ * Explains an error in a sentence. Our own errors say it themselves; those of the system and of AWS are put in context,
  * and their stack is for the log only.
  */
 export function explain(error: unknown): ExplainedFailure {
@@ -30,9 +32,9 @@ export function explain(error: unknown): ExplainedFailure {
 }
 
 function sentence(error: Error): string {
-  if ('code' in error && error.code === 'ENOSPC') return 'The disk of the worker is full (ENOSPC). Make room on it.'
-  if ('$metadata' in error)
-    return `AWS did not do what was asked (${error.name}: ${error.message || 'no reason given'}).`
-  if ('retry' in error || error.name === 'ServiceUnavailable') return error.message
-  return `Something unforeseen happened (${error.name}: ${error.message}).`
+  if ('code' in error && error.code === 'ENOSPC')
+    return "The worker's disk is full (ENOSPC). Free some space on it or give it a larger one."
+  if ('$metadata' in error) return `A request to AWS failed (${error.name}: ${error.message || 'no reason given'}).`
+  if ('retry' in error || error instanceof ServiceUnavailableFailure) return error.message
+  return `Unexpected error (${error.name}: ${error.message}).`
 }

@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { beforeEach, expect, test } from 'vitest'
 import { Run } from '../../activities/article-run.ts'
 import { step, storageRetry } from '../../activities/step.ts'
-import { ServiceUnavailable } from '../services/http.ts'
+import { ServiceUnavailableFailure } from '../services/http.ts'
 import { implementStep, type Done } from './implement-step.ts'
 import { implementReportFailure, messageOf } from './report-failure.ts'
 
@@ -61,7 +61,7 @@ test('a repetition of the same attempt sends the same ids, another attempt and a
 })
 
 test('a failure that will be tried again says which attempt it was and when the next is', async () => {
-  const error = new ServiceUnavailable('the river is frozen')
+  const error = new ServiceUnavailableFailure('the river is frozen')
   await expect(runActivity(bending(failWith(error)), subject, { attempt: 3 })).rejects.toThrow('the river is frozen')
   const retry = told.at(-1)
   expect(retry).toMatchObject({ status: 'retry', attempt: 3, attempts: 7, message: 'the river is frozen' })
@@ -72,7 +72,7 @@ test('a failure that will be tried again says which attempt it was and when the 
 })
 
 test('a service that says when to come again is taken at its word', async () => {
-  const error = new ServiceUnavailable('the river is frozen', { retryAfter: 60 })
+  const error = new ServiceUnavailableFailure('the river is frozen', { retryAfter: 60 })
   await expect(runActivity(bending(failWith(error)), subject)).rejects.toMatchObject({ retryAfter: 60 })
   const { timestamp, retry_at } = Object(told.at(-1))
   expect(Temporal.Instant.from(retry_at).since(Temporal.Instant.from(timestamp)).total('seconds')).toBeGreaterThan(55)
@@ -91,13 +91,13 @@ test('the last failure is left to the report, for good or after all attempts; so
 })
 
 test.each([
-  ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), /disk of the worker is full/],
+  ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), /worker's disk is full/],
   [
     'AWS',
     Object.assign(new Error('Slow down'), { name: 'SlowDown', $metadata: {} }),
-    /AWS did not do what was asked \(SlowDown: Slow down\)/,
+    /A request to AWS failed \(SlowDown: Slow down\)/,
   ],
-  ['what nobody foresaw', new TypeError('x is undefined'), /unforeseen happened \(TypeError: x is undefined\)/],
+  ['an unexpected kind', new TypeError('x is undefined'), /Unexpected error \(TypeError: x is undefined\)/],
 ])('a failure of %s is put in context', async (_, error, message) => {
   await expect(runActivity(bending(failWith(error)), subject)).rejects.toThrow(message)
 })
@@ -146,6 +146,6 @@ test('a report says what happened, how often it was tried, and what to do', () =
   )
   const silent = { ...failure, permanent: false, reason: 'HEARTBEAT', message: 'no heartbeat within 10s', attempts: 3 }
   expect(messageOf(silent)).toBe(
-    'Whoever worked on it went silent (no heartbeat within 10s). Given up after 3 attempts. Wait for rain.',
+    'The worker stopped responding (no heartbeat within 10s). Given up after 3 attempts. Wait for rain.',
   )
 })

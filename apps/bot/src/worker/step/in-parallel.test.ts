@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
 import { inParallel } from './in-parallel.ts'
 
-test('results come in the order of the items, and no more are under way than allowed', async () => {
-  let underWay = 0
-  let most = 0
+test('results come in the order of the items, and no more run at a time than allowed', async () => {
+  let running = 0
+  let max = 0
   const results = await inParallel([3, 1, 2, 5, 4], 2, async (item) => {
-    most = Math.max(most, ++underWay)
+    max = Math.max(max, ++running)
     for (let turn = 0; turn < item; turn++) await Promise.resolve()
-    underWay--
+    running--
     return item * 10
   })
   expect(results).toEqual([30, 10, 20, 50, 40])
-  expect(most).toBe(2)
+  expect(max).toBe(2)
 })
 
-test('after a failure nothing more is started, and what is under way is waited for', async () => {
+test('after a failure nothing more is started, and what is running is waited for', async () => {
   const started: number[] = []
   const ended: number[] = []
   const work = inParallel([1, 2, 3, 4], 2, async (item) => {

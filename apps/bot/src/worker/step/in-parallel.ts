@@ -1,28 +1,26 @@
+import pLimit from 'p-limit'
+
 /**
- * Does `work` for all items, at most `limit` at a time, started in order. When one fails no further one is started,
- * and the failure is thrown once those under way have ended: nothing goes on behind the caller's back.
+ * Does `work` for all items, at most `concurrency` at a time, started in order. After a failure no further item is
+ * started, and the failure is thrown once the items in progress have ended: nothing runs on after the promise settles.
  */
 export async function inParallel<Item, Result>(
   items: readonly Item[],
-  limit: number,
+  concurrency: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
-  const results = new Map<number, Result>()
-  const queue = items.entries()
-  let failed = false
-  const lane = async () => {
-    for (const [index, item] of queue) {
-      if (failed) return
+  const limit = pLimit({ concurrency, rejectOnClear: true })
+  const inOrder = items.map((item) =>
+    limit(async () => {
       try {
-        results.set(index, await work(item))
+        return await work(item)
       } catch (error) {
-        failed = true
+        limit.clearQueue()
         throw error
       }
-    }
-  }
-  const lanes = await Promise.allSettled(Array.from({ length: Math.min(limit, items.length) }, lane))
-  const failure = lanes.find((outcome) => outcome.status === 'rejected')
-  if (failure) throw failure.reason
-  return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result)
+    }),
+  )
+  await Promise.allSettled(inOrder)
+  // Items that were never started come after the one that failed, so the first rejection is a real failure.
+  return Promise.all(inOrder)
 }

@@ -1,8 +1,8 @@
 import { busyPause, type Busy } from '../../activities/busy.ts'
-import { ServiceBusy } from '../services/http.ts'
+import { ServiceBusyFailure } from '../services/http.ts'
 import type { Done } from './implement-step.ts'
 
-/** Does the work; where the service that it needs is busy, that is its outcome, and how long to leave it alone. */
+/** Does the work. Where the service that it needs is busy, the outcome is for how long to leave the service alone. */
 export async function unlessBusy<Output>(
   busyBefore: number | undefined,
   work: () => Promise<Done<Output>>,
@@ -10,7 +10,7 @@ export async function unlessBusy<Output>(
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof ServiceBusy)) throw error
+    if (!(error instanceof ServiceBusyFailure)) throw error
     const busyFor = busyPause(error.retryAfter, busyBefore)
     return { output: { busyFor }, message: error.message, busyFor }
   }

@@ -67,13 +67,17 @@ test('a package named with a version is that version again, and keeps its date',
 })
 
 test.each([
-  ['no zip', async () => Buffer.from('not a zip'), 'NotAZip'],
-  ['without XML', async () => zipWith({ 'journal-00007.pdf': 'x' }), 'NoArticleXml'],
-  ['with two files for one name', async () => samplePackage({ 'journal-00007-fig1-v1.tif': 'x' }), 'SameName'],
+  ['no zip', async () => Buffer.from('not a zip'), 'NotAZipFailure'],
+  ['without XML', async () => zipWith({ 'journal-00007.pdf': 'x' }), 'NoArticleXmlFailure'],
+  [
+    'with two files for one name',
+    async () => samplePackage({ 'journal-00007-fig1-v1.tif': 'x' }),
+    'DuplicateNameFailure',
+  ],
   [
     'that unpacks to 100 times its size',
     async () => samplePackage({ 'zeros.csv': Buffer.alloc(9_000_000) }),
-    'PackageTooLarge',
+    'PackageTooLargeFailure',
   ],
 ])('a package %s fails for good, and nothing of it is stored', async (_, zip, name) => {
   const bot = await startTestBot()
@@ -94,7 +98,7 @@ test('XML that is not well-formed, or declares an entity, is stored as it came: 
 test('a package that was replaced in the meantime is left to its own delivery', async () => {
   const bot = await startTestBot()
   const failure = deliver(bot, await samplePackage(), { etag: 'another' })
-  await expect(failure).rejects.toMatchObject({ name: 'PackageReplaced', retry: false })
+  await expect(failure).rejects.toMatchObject({ name: 'PackageReplacedFailure', retry: false })
 })
 
 test('a delivery that does not say its entity tag is taken as it is', async () => {
@@ -106,6 +110,6 @@ test('nothing is left on the disk of the worker, whatever happens', async () => 
   const bot = await startTestBot()
   await deliver(bot, await samplePackage())
   await expect(deliver(bot, Buffer.from('not a zip'))).rejects.toThrow('not a zip')
-  const [room = ''] = await readdir(bot.folder)
-  expect(await readdir(`${bot.folder}/${room}`)).toEqual([])
+  const [root = ''] = await readdir(bot.folder)
+  expect(await readdir(`${bot.folder}/${root}`)).toEqual([])
 })

@@ -3,37 +3,37 @@ import { join } from 'node:path'
 import { classifyFile, isConvertible, parsePackageName, rewriteHrefs, type Journal } from '@continuum/article'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
 import type { ZipFile } from 'yauzl'
+import { folderOf } from '../../../activities/article-run.ts'
 import { expandArticle } from '../../../activities/arrival.ts'
-import { imageSize, NotAnImage } from '../../images/decode.ts'
+import { imageSize, NotAnImageError } from '../../images/decode.ts'
 import { inParallel } from '../../step/in-parallel.ts'
 import { writeManifest, type ManifestFile } from '../../run/manifest.ts'
 import { download, putBytes, putFile } from '../../files/objects.ts'
 import { readContents, type PackedFile } from '../../package/contents.ts'
-import { PackageTooLarge } from '../../package/errors.ts'
+import { PackageTooLargeFailure } from '../../package/errors.ts'
 import { packageLimits } from '../../package/limits.ts'
 import { openPackage } from '../../package/open.ts'
 import { unpackFile } from '../../package/unpack.ts'
 import { versionedNames } from '../../package/versioned-names.ts'
 import { count, megabytes } from '../../../messages/wording.ts'
-import { folderOf } from '../../run/keys.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** Thrown when the object is another one than the delivery told of: that one has a delivery of its own. */
-export class PackageReplaced extends PermanentFailure {}
+/** Thrown when the object is not the one that the delivery announced: the newer one has a delivery of its own. */
+export class PackageReplacedFailure extends PermanentFailure {}
 
-const filesAtOnce = 8
+const maxFiles = 8
 
 /**
- * The zip is put on this worker's disk, refused as a whole or unpacked file by file, each stored once, in a stream and
- * under its versioned name; only an article's XML is read as a whole, for its references are renamed with it.
+ * Downloads the zip to this worker's disk, then rejects it as a whole or unpacks it file by file. Each file is stored
+ * once, in a stream, under its versioned name; only the article's XML is read as a whole, for the file names in it change too.
  */
 export function implementExpandArticle(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
   return implementStep(tellDashboard, expandArticle, async ({ articleId, version, run, delivery }, step) => {
-    const { journal, status, version: named, date } = parsePackageName(delivery.file_name, journals)
+    const { journal, status, version: namedVersion, date } = parsePackageName(delivery.file_name, journals)
     const folder = folderOf({ articleId, version, run })
-    const resupplied = named !== undefined
+    const resupplied = namedVersion !== undefined
     const updated = date === undefined ? {} : { updated: date }
     const article = { articleId, version, run, journal: journal.prefix, status, folder, resupplied, ...updated }
 
@@ -53,7 +53,7 @@ export function implementExpandArticle(tools: Tools): Implementation {
       )
       const unpacking = { tools, zip, journal, articleId, folder, names, scratch: scratch.path, signal: step.signal }
       let stored = 0
-      const manifest = await inParallel(files, filesAtOnce, async (file) => {
+      const manifest = await inParallel(files, maxFiles, async (file) => {
         const entry = await storeFile(unpacking, file)
         step.heartbeat({ stored: ++stored, of: files.length })
         return entry
@@ -74,7 +74,7 @@ interface Unpacking {
   readonly journal: Journal
   readonly articleId: string
   readonly folder: string
-  /** The name each file is stored under, by its name in the package. */
+  /** Maps each name in the package to the name that the file is stored under. */
   readonly names: ReadonlyMap<string, string>
   readonly scratch: string
   readonly signal: AbortSignal
@@ -87,7 +87,7 @@ async function storeFile(unpacking: Unpacking, file: PackedFile): Promise<Manife
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
   await unpackFile(zip, file, path, signal)
-  const image = isConvertible(name, kind) ? await lookAt(path) : {}
+  const image = isConvertible(name, kind) ? await measure(path) : {}
   if (kind === 'articleXml') {
     const xml = rewriteHrefs(await readXml(path, file), names)
     await putBytes(tools.s3, place, xml, signal)
@@ -96,25 +96,25 @@ async function storeFile(unpacking: Unpacking, file: PackedFile): Promise<Manife
   return { name, packed: file.name, bytes: file.size, ...image }
 }
 
-/** What is no image is not refused here but with all else that is wrong with the package, as one list. */
-async function lookAt(path: string): Promise<Pick<ManifestFile, 'image' | 'notAnImage'>> {
+/** Measures an image. One that is not readable is reported later, in one list with all other problems of the package. */
+async function measure(path: string): Promise<Pick<ManifestFile, 'image' | 'notAnImage'>> {
   try {
     return { image: await imageSize(path) }
   } catch (error) {
-    if (error instanceof NotAnImage) return { notAnImage: error.message }
+    if (error instanceof NotAnImageError) return { notAnImage: error.message }
     throw error
   }
 }
 
 async function readXml(path: string, { name, size }: PackedFile): Promise<Buffer> {
   if (size <= packageLimits.xmlBytes) return readFile(path)
-  throw new PackageTooLarge(
-    `"${name}" has ${megabytes(size)}; an article's XML has at most ${megabytes(packageLimits.xmlBytes)}.`,
+  throw new PackageTooLargeFailure(
+    `"${name}" has ${megabytes(size)}; the XML of an article may have at most ${megabytes(packageLimits.xmlBytes)}.`,
   )
 }
 
-function replaced(key: string): PackageReplaced {
-  return new PackageReplaced(
-    `${key} was replaced in the bucket after it was announced. The newer file is a run of its own.`,
+function replaced(key: string): PackageReplacedFailure {
+  return new PackageReplacedFailure(
+    `${key} was replaced in the bucket after it was announced. The newer file has a run of its own.`,
   )
 }

@@ -4,6 +4,7 @@ import { versionLookup } from '../../../activities/arrival.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
+/** Takes the version from the package's name, or else asks lax for the next one. */
 export function implementVersionLookup({ journals, lax, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, versionLookup, async ({ articleId, fileName }, { signal, property }) => {
     await property('article-id', articleId, 0)
@@ -13,7 +14,7 @@ export function implementVersionLookup({ journals, lax, tellDashboard }: Tools):
     const message =
       name.version === undefined
         ? `This is version ${version}${version === 1 ? ', the first' : ''}.`
-        : `The package is version ${version} again, as its name says.`
+        : `This is version ${version} again, as the package's name says.`
     return { output: { version }, message, version }
   })
 }

@@ -3,19 +3,23 @@ import type { Implementation } from '@continuum/workflow-core'
 import { convertJats } from '../../../activities/preparation.ts'
 import { journalOf } from '../../run/journal-of.ts'
 import { readManifest } from '../../run/manifest.ts'
-import { ObjectMissing, putBytes, readObject } from '../../files/objects.ts'
+import { ObjectMissingFailure, putBytes, readObject } from '../../files/objects.ts'
 import { articleJsonKey, articleXmlKey, eifKey } from '../../run/keys.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** The properties are what people know an article by; they carry the title's markup as the XML has it. */
+/**
+ * Parses and describes the XML once, for the EIF, the article JSON and the properties by which editors know an article.
+ * The title property keeps the markup of the XML.
+ */
 export function implementConvertJats(tools: Tools): Implementation {
   const { s3, buckets, journals, cdnUrl, tellDashboard } = tools
   return implementStep(tellDashboard, convertJats, async (article, { signal, property }) => {
     const manifest = await readManifest(s3, buckets.expanded, article.folder, signal)
     const journal = journalOf(journals, article.journal)
     const key = articleXmlKey(journal, manifest)
-    if (key === undefined) throw new ObjectMissing('The run has no article XML.')
+    if (key === undefined)
+      throw new ObjectMissingFailure('The run has no article XML. Put the package in the bucket again.')
     const xml = parseArticleXml(await readObject(s3, { bucket: buckets.expanded, key }, signal))
 
     const { version, updated: update } = article

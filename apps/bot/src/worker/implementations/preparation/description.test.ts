@@ -46,15 +46,15 @@ test('a complete package is fit to publish', async () => {
   expect(bot.told.at(-1)).toMatchObject({ message: 'The package is fit to publish.' })
 })
 
-test('figures without a file, and those that are no images, fail the run with the list', async () => {
+test('figures without a file, and those that are not readable images, fail the run with the list', async () => {
   const bot = await startTestBot()
   const graphics = ['journal-00007-fig1', 'journal-00007-fig2-v1', 'journal-00007-fig5.tiff', 'journal-00007-fig6']
   await unpacked(bot, { xml: jats({ graphics }), broken: ['journal-00007-fig6-v1.tif'] })
   await expect(check(bot)).rejects.toMatchObject({
-    name: 'UnfitPackage',
+    name: 'UnfitPackageFailure',
     retry: false,
     message:
-      '2 figures have no file: fig2, fig5. 1 figure is no image: fig6. ' +
+      '2 figures have no file: fig2, fig5. 1 figure is not a readable image: fig6. ' +
       'Ask the typesetter for a complete package and put it in the bucket again.',
   })
 })
@@ -67,7 +67,7 @@ test('a missing PDF, files that nothing names and files in folders are findings,
   expect(findings).toHaveLength(3)
   expect(findings[0]).toContain('journal-00007.pdf')
   expect(findings[1]).toContain('journal-00007-data1-v1.csv')
-  expect(findings[2]).toBe('1 file in folders of the zip left out: old/journal-00007-fig1.tif.')
+  expect(findings[2]).toBe('1 file in folders of the zip ignored: old/journal-00007-fig1.tif.')
 })
 
 test.each([

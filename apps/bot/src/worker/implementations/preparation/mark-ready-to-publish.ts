@@ -6,12 +6,13 @@ import { journalOf } from '../../run/journal-of.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
+/** Gives the dashboard the message that it returns when an editor publishes the run. */
 export function implementMarkReadyToPublish({ journals, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, markReadyToPublish, async (article, { property }) => {
     const now = Temporal.Now.instant().toString({ smallestUnit: 'second' })
     const next = followOn(journalOf(journals, article.journal), article, now)
     await property('_publication-data', encodePublicationData(next))
     await property('publication-status', 'ready to publish')
-    return { output: undefined, message: 'It can be previewed, and waits to be published.' }
+    return { output: undefined, message: 'Ready to preview and publish.' }
   })
 }

@@ -1,6 +1,7 @@
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
-import { PublicationRules, ruleOf } from './publication-rules.ts'
+import { PublicationRules } from '../../../settings.ts'
+import { ruleOf } from './publication-rules.ts'
 
 const eif = {
   doi: '10.7554/eLife.00288',
@@ -36,6 +37,6 @@ test('what made a rule match is said', () => {
   expect(ruleOf(rules, eif).because).toBe('its doi matches eLife\\.00288$')
 })
 
-test('a pattern that is none is no rule', () => {
+test('an invalid pattern is not a rule', () => {
   expect(Value.Check(PublicationRules, { default: false, override: { publish: { doi: ['('] } } })).toBe(false)
 })

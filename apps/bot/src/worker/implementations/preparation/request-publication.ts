@@ -6,7 +6,8 @@ import { journalOf } from '../../run/journal-of.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-export function implementRequestPublication({ journals, askForWorkflow, tellDashboard }: Tools): Implementation {
+/** Sends the message by which an editor's publication would start as well. */
+export function implementRequestPublication({ journals, requestWorkflow, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, requestPublication, async ({ heldBy, ...article }) => {
     const now = Temporal.Now.instant().toString({ smallestUnit: 'second' })
     const approval: ApprovalData = {
@@ -16,7 +17,7 @@ export function implementRequestPublication({ journals, askForWorkflow, tellDash
       publication_data: encodePublicationData(followOn(journalOf(journals, article.journal), article, now)),
       held_by: heldBy,
     }
-    await askForWorkflow({ workflow_name: 'ApproveArticlePublication', workflow_data: approval })
-    return { output: undefined, message: 'Publication was asked for, as the rules say.' }
+    await requestWorkflow({ workflow_name: 'ApproveArticlePublication', workflow_data: approval })
+    return { output: undefined, message: 'Publication requested, as the rules say.' }
   })
 }

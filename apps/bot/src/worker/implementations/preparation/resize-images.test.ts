@@ -36,7 +36,7 @@ test('figures and inline images get their derivatives below the run, downloads a
   const keys = await bot.keys(bot.buckets.expanded, cdn)
   expect(keys).toHaveLength(13 + 2)
   expect(keys).toContain(`${cdn}journal-00007-fig1-v1-80w.gif`)
-  expect(heartbeats.at(-1)).toEqual({ converted: 2, of: 2 })
+  expect(heartbeats.at(-1)).toEqual({ resized: 2, of: 2 })
   const shown = await bot.get(bot.buckets.expanded, `${cdn}journal-00007-fig1-v1.jpg`)
   const download = await bot.get(bot.buckets.expanded, `${cdn}journal-00007-fig1-v1-download.jpg`)
   expect(download.body.equals(shown.body)).toBe(true)
@@ -60,9 +60,9 @@ test('figures that cannot be decoded fail the run, all of them in one list', asy
   await expect(conversion).rejects.toMatchObject({ retry: false })
 })
 
-test('a run without figures is converted at once', async () => {
+test('a run without figures ends at once', async () => {
   const bot = await startTestBot()
   await unpacked(bot, { 'journal-00007-v1.xml': { content: '<article/>' } })
   await runActivity(implementResizeImages(bot.tools), article)
-  expect(bot.told.at(-1)).toMatchObject({ status: 'end', message: 'There are no figures to convert.' })
+  expect(bot.told.at(-1)).toMatchObject({ status: 'end', message: 'There are no figures to resize.' })
 })

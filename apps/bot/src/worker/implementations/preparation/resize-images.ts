@@ -9,27 +9,27 @@ import {
   type Size,
 } from '@continuum/article'
 import type { Implementation } from '@continuum/workflow-core'
+import pLimit from 'p-limit'
 import type { ArticleRun } from '../../../activities/article-run.ts'
 import { resizeImages } from '../../../activities/preparation.ts'
-import { NotAnImage } from '../../images/decode.ts'
+import { NotAnImageError } from '../../images/decode.ts'
 import { deriveImages } from '../../images/derive.ts'
 import { inParallel } from '../../step/in-parallel.ts'
 import { journalOf } from '../../run/journal-of.ts'
 import { readManifest, type ManifestFile } from '../../run/manifest.ts'
 import { copyObject, download, putBytes } from '../../files/objects.ts'
-import { sentenceOf } from '../../package/findings.ts'
-import { count, some } from '../../../messages/wording.ts'
+import { UnfitPackageFailure } from '../../package/errors.ts'
+import { withAdvice } from '../../package/findings.ts'
+import { count, listOf } from '../../../messages/wording.ts'
 import { publicFolderOf } from '../../run/keys.ts'
-import { createTurns } from '../../step/turns.ts'
-import { UnfitPackage } from '../arrival/check-package.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** One more than there are processors, so that one is fetched or stored while the others are converted. */
-const figuresAtOnce = availableParallelism() + 1
+/** One more than there are processors, so that one figure is fetched or stored while the others are resized. */
+const maxFigures = availableParallelism() + 1
 
-/** Of all articles together: what it takes of memory does not grow with how many are under way. */
-const turn = createTurns(figuresAtOnce)
+/** Limits the figures of all articles together, and with them the memory of the process. */
+const limit = pLimit(maxFigures)
 
 interface Original {
   readonly name: string
@@ -37,6 +37,7 @@ interface Original {
   readonly size: Size
 }
 
+/** Makes the derivatives of all figures; those that cannot be decoded fail the step in one list. */
 export function implementResizeImages(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
   return implementStep(tellDashboard, resizeImages, async (article, { signal, heartbeat }) => {
@@ -46,26 +47,26 @@ export function implementResizeImages(tools: Tools): Implementation {
       originalOf(name, image, classifyFile(name, journal, article.articleId)),
     )
     const broken: string[] = []
-    let converted = 0
+    let resized = 0
     let made = 0
-    await inParallel(originals, figuresAtOnce, async (original) => {
+    await inParallel(originals, maxFigures, async (original) => {
       try {
-        const images = await turn(() => convert(tools, article, original, signal))
+        const images = await limit(() => resize(tools, article, original, signal))
         made += images
       } catch (error) {
-        if (!(error instanceof NotAnImage)) throw error
+        if (!(error instanceof NotAnImageError)) throw error
         broken.push(`${original.name} (${error.message})`)
       }
-      heartbeat({ converted: ++converted, of: originals.length })
+      heartbeat({ resized: ++resized, of: originals.length })
     })
     if (broken.length > 0) {
-      const list = `${count(broken.length, 'figure')} cannot be decoded: ${some(broken.toSorted())}.`
-      throw new UnfitPackage(sentenceOf([list]))
+      const list = `${count(broken.length, 'figure')} cannot be decoded: ${listOf(broken.toSorted())}.`
+      throw new UnfitPackageFailure(withAdvice([list]))
     }
     const message =
       made === 0
-        ? 'There are no figures to convert.'
-        : `Made ${count(made, 'image')} of ${count(originals.length, 'figure')}.`
+        ? 'There are no figures to resize.'
+        : `Made ${count(made, 'image')} from ${count(originals.length, 'figure')}.`
     return { output: undefined, message }
   })
 }
@@ -74,8 +75,8 @@ function originalOf(name: string, size: ManifestFile['image'], kind: ReturnType<
   return size && isConvertible(name, kind) ? [{ name, kind, size }] : []
 }
 
-/** From S3 over this worker's disk to S3; answers how many images were made. */
-async function convert(
+/** Downloads a figure to this worker's disk and stores its derivatives in S3; returns how many. */
+async function resize(
   tools: Tools,
   { folder }: ArticleRun,
   { name, kind, size }: Original,
@@ -94,7 +95,7 @@ async function convert(
       await copyObject(s3, at(derivative.name), at(copy.name), signal, contentDisposition(derivative.name))
     }
   }
-  // One is stored while the next is made: two of a figure are in memory at most.
+  // One derivative is stored while the next is made, so at most two of a figure are in memory.
   let stored = Promise.resolve()
   try {
     for await (const { derivative, bytes } of deriveImages(path, size, plan)) {

@@ -9,22 +9,22 @@ import { publicFolderOf } from '../../run/keys.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-const copiesAtOnce = 8
+const maxCopies = 8
 
-/** S3 copies within itself: no file passes through the worker. */
+/** Copies within S3: no file passes through the worker. */
 export function implementStageAssets({ s3, buckets, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, stageAssets, async ({ folder }, { signal, heartbeat }) => {
     const { files } = await readManifest(s3, buckets.expanded, folder, signal)
     const at = (key: string) => ({ bucket: buckets.expanded, key })
     const to = (name: string) => at(`${publicFolderOf(folder)}/${name}`)
-    let deposited = 0
-    await inParallel(files, copiesAtOnce, async ({ name }) => {
+    let staged = 0
+    await inParallel(files, maxCopies, async ({ name }) => {
       const from = at(`${folder}/${name}`)
       await copyObject(s3, from, to(name), signal)
       const download = downloadName(name)
       if (download !== undefined) await copyObject(s3, from, to(download), signal, contentDisposition(name))
-      heartbeat({ deposited: ++deposited, of: files.length })
+      heartbeat({ staged: ++staged, of: files.length })
     })
-    return { output: undefined, message: `Laid out ${count(files.length, 'file')} for readers.` }
+    return { output: undefined, message: `Staged ${count(files.length, 'file')} for publication.` }
   })
 }

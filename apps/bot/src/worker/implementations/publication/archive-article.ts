@@ -11,13 +11,14 @@ import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
 /** Thrown instead of writing an archive without files. */
-export class NothingToArchive extends PermanentFailure {}
+export class NothingToArchiveFailure extends PermanentFailure {}
 
-/** The same run at the same date makes the same bytes under the same name: to archive it again changes nothing. */
+/** The same run at the same date gives the same bytes under the same name, so archiving it again changes nothing. */
 export function implementArchiveArticle({ s3, buckets, journals, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, archiveArticle, async ({ folder, published }, { signal, heartbeat }) => {
     const { article, files } = await readManifest(s3, buckets.expanded, folder, signal)
-    if (files.length === 0) throw new NothingToArchive('The run has no files to archive.')
+    if (files.length === 0)
+      throw new NothingToArchiveFailure('The run has no files to archive. Put the package in the bucket again.')
     const { articleId, status, version } = article
     const key = archiveName(journalOf(journals, article.journal), articleId, status, version, published)
     const names = files.map(({ name }) => name).toSorted((a, b) => (a < b ? -1 : 1))
@@ -26,7 +27,7 @@ export function implementArchiveArticle({ s3, buckets, journals, tellDashboard }
     const body = zipOf(names, source, published)
     const params = { Bucket: buckets.archive, Key: key, Body: body, ContentType: 'application/zip' }
     const upload = new Upload({ client: s3, params })
-    const abort = () => body.destroy(new Error('the archive was interrupted'))
+    const abort = () => body.destroy(new Error('archiving was interrupted'))
     signal.addEventListener('abort', abort, { once: true })
     upload.on('httpUploadProgress', ({ loaded }) => heartbeat({ bytes: loaded }))
     try {

@@ -1,6 +1,6 @@
 /**
- * Whether a file on the CDN is of this version of its article: `elife-00353-fig1-v1-600w.jpg` is of version 1. All
- * versions lie side by side there; what names no version, such as a video, is of none.
+ * Tells whether a file on the CDN belongs to a version of its article: `elife-00353-fig1-v1-600w.jpg` belongs to
+ * version 1. All versions are side by side there; a file that names no version, such as a video, belongs to none.
  */
 export function isOfVersion(fileName: string, version: number): boolean {
   const stem = fileName.split('.', 1)[0] ?? ''

@@ -3,10 +3,10 @@ import { endPostPublication } from '../../../activities/publication.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** Its end is what the dashboard is to know; there is nothing more to do. */
+/** Does nothing but end, which the dashboard shows. */
 export function implementEndPostPublication({ tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, endPostPublication, async () => ({
     output: undefined,
-    message: 'All that follows the publication is done.',
+    message: 'Post-publication is complete.',
   }))
 }

@@ -102,7 +102,7 @@ test('a run without files publishes none, and removes none', async () => {
   const bot = await startTestBot()
   await bot.put(bot.buckets.cdn, '00007/journal-00007-v1.pdf', 'x')
   await expect(runActivity(implementPublishAssets(bot.tools), article)).rejects.toMatchObject({
-    name: 'NothingToPublish',
+    name: 'NothingToPublishFailure',
   })
   expect(await bot.keys(bot.buckets.cdn)).toHaveLength(1)
 })
@@ -131,11 +131,13 @@ test('an archive is never empty, nor written without a file that it should have'
   const input = { articleId: '00007', version: 1, run, folder: article.folder, published }
   await unpacked(bot, [])
   await expect(runActivity(implementArchiveArticle(bot.tools), input)).rejects.toMatchObject({
-    name: 'NothingToArchive',
+    name: 'NothingToArchiveFailure',
   })
   const files = [{ name: 'journal-00007-v1.xml', packed: 'x', bytes: 1 }]
   await writeManifest(bot.tools.s3, bot.buckets.expanded, { article, files, inFolders: [], automatic: false }, signal)
-  await expect(runActivity(implementArchiveArticle(bot.tools), input)).rejects.toMatchObject({ name: 'ObjectMissing' })
+  await expect(runActivity(implementArchiveArticle(bot.tools), input)).rejects.toMatchObject({
+    name: 'ObjectMissingFailure',
+  })
   expect(await bot.keys(bot.buckets.archive)).toEqual([])
 })
 
@@ -183,7 +185,7 @@ test('a site that is busy is no failure: the dashboard says until when, and noth
   expect(output).toEqual({ busyFor: 60 })
 })
 
-test('a run that waits for a person hands over what follows its publication', async () => {
+test('a run that waits for an editor hands over the message that follows its publication', async () => {
   const bot = await startTestBot()
   await runActivity(implementMarkReadyToPublish(bot.tools), article)
   const token = String(Reflect.get(Object(bot.property('_publication-data')), 'value'))
@@ -194,10 +196,10 @@ test('a run that waits for a person hands over what follows its publication', as
   expect(bot.property('publication-status')).toMatchObject({ value: 'ready to publish' })
 })
 
-test('a run published by rule asks for its approval, naming itself as the one who waits', async () => {
+test('a run published by rule requests its publication, naming itself as the one that waits', async () => {
   const bot = await startTestBot()
   await runActivity(implementRequestPublication(bot.tools), { ...article, heldBy: 'article-00007' })
-  expect(bot.asked).toMatchObject([
+  expect(bot.requestedWorkflows).toMatchObject([
     {
       workflow_name: 'ApproveArticlePublication',
       workflow_data: { article_id: '00007', version: '1', run, held_by: 'article-00007' },
@@ -205,7 +207,7 @@ test('a run published by rule asks for its approval, naming itself as the one wh
   ])
 })
 
-test('an approval is checked against its continuation and against lax, before anything is public', async () => {
+test('an approval is checked against its publication data and against lax, before anything is public', async () => {
   const bot = await startTestBot()
   await unpacked(bot)
   const publicationData = encodePublicationData(followOn(journal, article, published))
@@ -216,7 +218,7 @@ test('an approval is checked against its continuation and against lax, before an
   ])
   for (const other of [{ run: 'another' }, { version: 2 }, { articleId: '00008' }]) {
     const mixed = runActivity(implementCheckApproval(bot.tools), { ...input, ...other })
-    await expect(mixed).rejects.toMatchObject({ name: 'ApprovalMismatch', retry: false })
+    await expect(mixed).rejects.toMatchObject({ name: 'ApprovalMismatchFailure', retry: false })
   }
 })
 
@@ -233,11 +235,11 @@ test('an approval of a run that a newer delivery has replaced is refused with wh
 test('a site that answers success without publishing has not published', async () => {
   const bot = await startTestBot({ answer: () => ({ json: { publish: false } }) })
   await expect(runActivity(implementPublishOnSite(bot.tools), article)).rejects.toMatchObject({
-    name: 'RequestRefused',
+    name: 'RequestRefusedFailure',
   })
 })
 
-test('the date of publication is the one that lax gives, and what follows is asked for before it is called published', async () => {
+test('the date of publication is the one that lax gives, and post-publication is requested before it is called published', async () => {
   const bot = await startTestBot()
   const { output } = await runActivity(implementPublishToLax(bot.tools), article)
   expect(output).toEqual({ published })
@@ -245,18 +247,18 @@ test('the date of publication is the one that lax gives, and what follows is ask
   const order: string[] = []
   const tools = {
     ...bot.tools,
-    askForWorkflow: async () => void order.push('asked'),
+    requestWorkflow: async () => void order.push('requested'),
     tellDashboard: async (message: { message_type: string }) => void order.push(message.message_type),
   }
   await runActivity(implementStartPostPublication(tools), { ...article, published })
-  expect(order).toEqual(['event', 'asked', 'property', 'event'])
+  expect(order).toEqual(['event', 'requested', 'property', 'event'])
 })
 
 test('the archive of a package named with a date keeps that date', async () => {
   const bot = await startTestBot()
   const resupplied = { ...article, resupplied: true, updated: '2016-08-02T11:38:16Z', published }
   await runActivity(implementStartPostPublication(bot.tools), resupplied)
-  expect(bot.asked).toMatchObject([{ workflow_data: { update_date: '2016-08-02T11:38:16Z' } }])
+  expect(bot.requestedWorkflows).toMatchObject([{ workflow_data: { update_date: '2016-08-02T11:38:16Z' } }])
 })
 
 test('a delivery that waits is told the outcome; one that is gone needs no telling', async () => {

@@ -9,20 +9,21 @@ import { publicFolderOf } from '../../run/keys.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** Thrown when a run has no files for readers: then none are removed for it either. */
-export class NothingToPublish extends PermanentFailure {}
+/** Thrown when a run has no files for readers; nothing is removed from the CDN then either. */
+export class NothingToPublishFailure extends PermanentFailure {}
 
-const copiesAtOnce = 16
+const maxCopies = 16
 
-/** New files first, then those go that this version had and has no longer: at no time is a file missing. */
+/** Copies the new files first, and then removes those that this version no longer has, so that no file is ever missing. */
 export function implementPublishAssets({ s3, buckets, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, publishAssets, async ({ articleId, version, folder }, { signal, heartbeat }) => {
     const prefix = `${publicFolderOf(folder)}/`
     const names = (await listKeys(s3, buckets.expanded, prefix, signal)).map((key) => key.slice(prefix.length))
-    if (names.length === 0) throw new NothingToPublish('The run has no files. Put the package in the bucket again.')
+    if (names.length === 0)
+      throw new NothingToPublishFailure('The run has no files. Put the package in the bucket again.')
     const onCdn = (name: string) => ({ bucket: buckets.cdn, key: cdnKey(articleId, name) })
     let published = 0
-    await inParallel(names, copiesAtOnce, async (name) => {
+    await inParallel(names, maxCopies, async (name) => {
       await copyObject(s3, { bucket: buckets.expanded, key: prefix + name }, onCdn(name), signal)
       heartbeat({ published: ++published, of: names.length })
     })
@@ -30,9 +31,9 @@ export function implementPublishAssets({ s3, buckets, tellDashboard }: Tools): I
       key.slice(cdnKey(articleId, '').length),
     )
     const wanted = new Set(names)
-    const gone = there.filter((name) => isOfVersion(name, version) && !wanted.has(name))
-    await inParallel(gone, copiesAtOnce, async (name) => removeObject(s3, onCdn(name), signal))
-    const removed = gone.length > 0 ? `; ${count(gone.length, 'file')} of before removed` : ''
-    return { output: undefined, message: `Readers can get ${count(names.length, 'file')}${removed}.` }
+    const obsolete = there.filter((name) => isOfVersion(name, version) && !wanted.has(name))
+    await inParallel(obsolete, maxCopies, async (name) => removeObject(s3, onCdn(name), signal))
+    const removed = obsolete.length > 0 ? `, removed ${count(obsolete.length, 'obsolete file')}` : ''
+    return { output: undefined, message: `Published ${count(names.length, 'file')}${removed}.` }
   })
 }

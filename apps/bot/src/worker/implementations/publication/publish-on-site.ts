@@ -5,6 +5,7 @@ import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 import { unlessBusy } from '../../step/unless-busy.ts'
 
+/** Publishes on the site what `postEif` has stored there. */
 export function implementPublishOnSite({ site, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, publishOnSite, async ({ articleId, version, run, busyBefore }, { signal }) =>
     unlessBusy(busyBefore, async () => {

@@ -3,6 +3,7 @@ import { publishToLax } from '../../../activities/publication.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
+/** Publishes in lax, whose date is the article's. */
 export function implementPublishToLax({ lax, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, publishToLax, async (article, { signal, property }) => {
     const date = await lax.publish(article, { resupplied: article.resupplied, dryRun: false }, signal)

@@ -5,10 +5,10 @@ import { journalOf } from '../../run/journal-of.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** Published is said last: by then what follows is sure to come. */
-export function implementStartPostPublication({ journals, askForWorkflow, tellDashboard }: Tools): Implementation {
+/** Says "published" last, when the message that starts PostPerfectPublication is on the queue. */
+export function implementStartPostPublication({ journals, requestWorkflow, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, startPostPublication, async ({ published, ...article }, { property }) => {
-    await askForWorkflow(followOn(journalOf(journals, article.journal), article, published))
+    await requestWorkflow(followOn(journalOf(journals, article.journal), article, published))
     await property('publication-status', 'published')
     return { output: undefined, message: `Version ${article.version} is published.` }
   })

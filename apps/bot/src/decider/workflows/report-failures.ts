@@ -1,6 +1,6 @@
 import { ActivityFailure, type Uses } from '@continuum/workflow-core'
 
-/** A step that failed for good, under the name that the dashboard knows it by. */
+/** A step that failed for good; `event` is its name on the dashboard. */
 export interface FailedStep {
   readonly event: string
   readonly reason: string
@@ -10,12 +10,12 @@ export interface FailedStep {
 }
 
 /**
- * Takes the steps of a workflow. When one fails for good, has it reported, and only then lets the execution fail with it.
- * A failure of the report itself changes nothing about that.
+ * Runs the steps of a workflow. When one fails for good, reports it, and only then lets the execution fail with it, even if
+ * the report itself fails.
  *
- * @param uses the workflow's activities, of which the steps know their events
+ * @param uses the workflow's activities, which have the names of the steps on the dashboard
  */
-export async function reported<Result>(
+export async function withFailureReport<Result>(
   uses: Uses,
   report: (failed: FailedStep) => Promise<void>,
   steps: () => Promise<Result>,
@@ -23,13 +23,13 @@ export async function reported<Result>(
   try {
     return await steps()
   } catch (error) {
-    if (error instanceof ActivityFailure) await report(failedStep(uses, error)).catch(notReported)
+    if (error instanceof ActivityFailure) await report(failedStep(uses, error)).catch(ignoreActivityFailure)
     throw error
   }
 }
 
-/** Waits for all, and only then fails with the first that failed: its report is the last word on the run. */
-export async function together(steps: readonly Promise<unknown>[]): Promise<void> {
+/** Waits for all steps, and only then fails with the first that failed, so that its report is the run's last message. */
+export async function allDone(steps: readonly Promise<unknown>[]): Promise<void> {
   const outcomes = await Promise.allSettled(steps)
   const failure = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failure) throw failure.reason
@@ -42,6 +42,6 @@ function failedStep(uses: Uses, failure: ActivityFailure): FailedStep {
   return { event, reason, message, attempts, permanent }
 }
 
-function notReported(error: unknown): void {
+function ignoreActivityFailure(error: unknown): void {
   if (!(error instanceof ActivityFailure)) throw error
 }
