@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { encodeMessage, readBody } from './body.ts'
 import { UnreadableMessageError } from './unreadable.ts'
 
-/** What JSON can say, in an object: a message of any kind. */
+/** Any JSON object: a message of any kind. */
 const anyMessage = fc
   .dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' }))
   .map((message): object => JSON.parse(JSON.stringify(message)))

@@ -22,7 +22,7 @@ export const ArticleRun = Type.Object({
   folder: Type.String(),
   /** The package's name has a version: it is that version again, and may replace a published one. */
   resupplied: Type.Boolean(),
-  /** When the version was last updated, where the package's name says so; an instant. */
+  /** The instant of the last update of the version, where the package's name has one. */
   updated: Type.Optional(Type.String()),
 })
 

@@ -14,8 +14,8 @@ export function step<Input extends TSchema, Output extends TSchema>({
   return Object.freeze({ ...activity(options), event })
 }
 
-/** For S3 and our own queues, which are seldom down, and not for long. Gives up after about five minutes. */
+/** Retries for S3 and our own queues, which are seldom down, and not for long. Gives up after about five minutes. */
 export const storageRetry: RetryPolicy = { attempts: 7, first: '2s', factor: 3, longest: '2m' }
 
-/** For lax and the site, which may be deployed, busy or down for a while. Gives up after about 40 minutes. */
+/** Retries for lax and the site, which may be deployed, busy or down for a while. Gives up after about 40 minutes. */
 export const serviceRetry: RetryPolicy = { attempts: 24, first: '2s', factor: 3, longest: '2m' }
