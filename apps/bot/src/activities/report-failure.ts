@@ -19,7 +19,7 @@ export const reportFailure = activity({
     message: Type.String(),
     attempts: Type.Integer(),
     permanent: Type.Boolean(),
-    /** What to do once the cause is fixed; a permanent failure's message says that itself. */
+    /** Tells what to do once the cause is fixed; a permanent failure's message says that itself. */
     advice: Type.String(),
     /** The version was being published: it may be public in one place and not in another. */
     publishing: Type.Boolean(),

@@ -1,4 +1,4 @@
-/** Joins names for a sentence, cut where nobody reads on: `fig2, fig5, inf1 and 4 more`. */
+/** Joins names for a sentence, shortened when there are many: `fig2, fig5, inf1 and 4 more`. */
 export function listOf(names: readonly string[], max = 12): string {
   if (names.length <= max) return names.join(', ')
   return `${names.slice(0, max).join(', ')} and ${names.length - max} more`

@@ -84,7 +84,7 @@ function deliveryStart(data: DeliveryData, journals: readonly Journal[]) {
 function approvalStart(data: ApprovalData) {
   const subject = subjectOf(data)
   const { articleId, version } = subject
-  // The delivery that waits for an approval by rule holds the article's own id until it is told the outcome.
+  // The delivery that waits for an approval by rule holds the article's own id until it receives the outcome.
   const workflowId = data.held_by === undefined ? `article-${articleId}` : `article-${articleId}.${version}-approval`
   return { ...typeOf(approveArticlePublication), workflowId, input: data, subject }
 }
