@@ -3,13 +3,12 @@ import {
   ApprovalData,
   DeliveryData,
   FollowOnData,
+  parseAs,
   readStarterMessage,
   UnreadableMessageError,
   type Event,
 } from '@continuum/messages'
 import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
-import type { Static, TSchema } from 'typebox'
-import { Value } from 'typebox/value'
 import { folderOf, type Run } from '../activities/article-run.ts'
 import { runOf } from '../messages/ids.ts'
 import { approveArticlePublication } from '../decider/workflows/approve-article-publication.ts'
@@ -56,11 +55,11 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
   const limit = timeout === undefined ? {} : { timeout: secondsOf(timeout) }
   switch (name) {
     case publishPerfectArticle.name:
-      return { ...common, ...deliveryStart(checked(DeliveryData, data, name), journals), ...limit }
+      return { ...common, ...deliveryStart(parseAs(DeliveryData, data, `valid data for ${name}`), journals), ...limit }
     case approveArticlePublication.name:
-      return { ...common, ...approvalStart(checked(ApprovalData, data, name)), ...limit }
+      return { ...common, ...approvalStart(parseAs(ApprovalData, data, `valid data for ${name}`)), ...limit }
     case postPerfectPublication.name:
-      return { ...common, ...followOnStart(checked(FollowOnData, data, name)), ...limit }
+      return { ...common, ...followOnStart(parseAs(FollowOnData, data, `valid data for ${name}`)), ...limit }
     default:
       throw new UnreadableMessageError(`There is no workflow "${name}".`)
   }
@@ -104,14 +103,6 @@ function subjectOf({ article_id, version, run }: { article_id: string; version: 
   // The run becomes part of ids and keys.
   if (!/^[\w-]{1,64}$/.test(run)) throw new UnreadableMessageError(`"${run}" is not a run id.`)
   return { articleId: article_id, version: Number(version), run }
-}
-
-function checked<Schema extends TSchema>(schema: Schema, data: unknown, name: string): Static<Schema> {
-  if (Value.Check(schema, data)) return data
-  const problems = Value.Errors(schema, data).map(({ instancePath, message }) =>
-    `${instancePath.slice(1)} ${message}`.trim(),
-  )
-  throw new UnreadableMessageError(`Invalid data for ${name}: ${[...new Set(problems)].slice(0, 5).join('; ')}.`)
 }
 
 function secondsOf(timeout: string | number): Duration {
