@@ -1,3 +1,4 @@
+import { journalsOf } from '@continuum/article'
 import { consume, queueUrl, type ReceivedMessage } from '@continuum/aws-resources'
 import type { DashboardMessage, StarterMessage } from '@continuum/messages'
 import type { Start } from '@continuum/service'
@@ -25,9 +26,10 @@ export async function runQueueWorker({ settings, logger, signal, onClose }: Star
     tellDashboard: sender<DashboardMessage>(sqs, await queueUrl(sqs, names.queues.events)),
   })
   const rules = deliveryRules(names)
+  const journals = journalsOf(settings.JOURNALS)
 
   const handle = async ({ body, messageId }: ReceivedMessage) => {
-    for (const routed of routeNotification(body, rules, settings.JOURNALS)) {
+    for (const routed of routeNotification(body, rules, journals)) {
       if ('start' in routed) {
         await requestWorkflow(routed.start)
         logger.info({ file: routed.start.workflow_data['file_name'] }, 'a package arrived')

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { journalsOf } from '@continuum/article'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { consume, queueUrl } from '@continuum/aws-resources'
 import type { DashboardMessage } from '@continuum/messages'
@@ -32,7 +33,7 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
     concurrency: maxMessages,
     handle: createStarter({
       executions: createWorkflowClient({ swf, domain: names.domain, taskList: names.taskLists.decisions }),
-      journals: settings.JOURNALS,
+      journals: journalsOf(settings.JOURNALS),
       tellDashboard,
       sendToDeadLetters: deadLetterSender({ sqs, source: names.queues.starter, deadLetterUrl, tellDashboard }),
       requeue: async (body) => {

@@ -41,7 +41,7 @@ const relatedTypes = new Set(['article-reference', 'commentary', 'commentary-art
 export function toEif(xml: ArticleXml, about: EifVersion): Eif {
   const { journal, version, update, publish = false } = about
   const article = about.description ?? describeArticle(xml, journal)
-  const path = articlePath(article.volume, article.elocationId, version)
+  const path = articlePath(article, journal, version)
   const references = eifReferences(xml)
   return removeEmpty<Eif>({
     title: article.titleJats,
@@ -49,7 +49,7 @@ export function toEif(xml: ArticleXml, about: EifVersion): Eif {
     version,
     doi: article.doi,
     publish,
-    volume: article.volume,
+    volume: typeof article.volume === 'number' ? article.volume : undefined,
     'elocation-id': article.elocationId,
     'article-id': article.articleId,
     'article-version-id': articleVersionId(article.articleId, version),
@@ -77,9 +77,17 @@ export function toEif(xml: ArticleXml, about: EifVersion): Eif {
   })
 }
 
-/** Where a version's page is on the original site: `content/1/e00353v1`. */
-export function articlePath(volume: number, elocationId: string, version: number): string {
-  return `content/${volume}/${elocationId}v${version}`
+/**
+ * Where a version's page is on the original site: `content/1/e00353v1`. An article of another than the default journal, or
+ * without volume or elocation-id, is found by its id: `content/ijm-00202v1`.
+ */
+export function articlePath(
+  { articleId, volume, elocationId }: Pick<ArticleDescription, 'articleId' | 'volume' | 'elocationId'>,
+  journal: Journal,
+  version: number,
+): string {
+  const named = journal.bareIds && typeof volume === 'number' && elocationId !== undefined
+  return named ? `content/${volume}/${elocationId}v${version}` : `content/${articleId}v${version}`
 }
 
 function byKind(references: ReturnType<typeof eifReferences>): NonNullable<Eif['referenced']> {

@@ -31,7 +31,7 @@ const maxFiles = 8
 export function implementExpandArticle(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
   return implementStep(tellDashboard, expandArticle, async ({ articleId, version, run, delivery }, step) => {
-    const { journal, status, version: namedVersion, date } = parsePackageName(delivery.file_name, journals)
+    const { journal, status = 'vor', version: namedVersion, date } = parsePackageName(delivery.file_name, journals)
     const folder = folderOf({ articleId, version, run })
     const resupplied = namedVersion !== undefined
     const updated = date === undefined ? {} : { updated: date }
