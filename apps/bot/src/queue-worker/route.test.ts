@@ -54,11 +54,11 @@ test('every record counts, and one that is not understood holds up no other', ()
 })
 
 test('what is rejected can be put back without repeating the others', () => {
-  const [, rejected] = route(record('journal-00007-vor-r1.zip'), record('journal-00008-xyz.zip'))
+  const [, rejected] = route(record('journal-00007-vor-r1.zip'), record('other-00008-vor.zip'))
   expect(rejected).toEqual({
     rejected: {
-      raw: JSON.stringify({ Records: [record('journal-00008-xyz.zip')] }),
-      reason: expect.stringContaining('"xyz" is neither poa nor vor'),
+      raw: JSON.stringify({ Records: [record('other-00008-vor.zip')] }),
+      reason: expect.stringContaining('"other-00008-vor.zip" is not the name of an article package'),
     },
   })
 })

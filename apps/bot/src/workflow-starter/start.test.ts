@@ -43,6 +43,11 @@ describe('a start', () => {
     expect(start).toMatchObject({ workflowId: 'article-00007', subject: { version: 1, run: 'r-1' }, once: 'm-1' })
   })
 
+  test('of an approval may be of a journal whose ids begin with its prefix', () => {
+    const start = read('ApproveArticlePublication', { ...approval, article_id: 'ijm-00202' })
+    expect(start).toMatchObject({ workflowId: 'article-ijm-00202', subject: { articleId: 'ijm-00202' } })
+  })
+
   test('of an approval by rule runs beside the delivery that waits for it', () => {
     const start = read('ApproveArticlePublication', { ...approval, held_by: 'article-00007' })
     expect(start.workflowId).toBe('article-00007.1-approval')
@@ -67,7 +72,7 @@ test.each([
     'a.zip',
   ],
   [
-    'an article that is no number',
+    'an article id that is not one',
     () => read('ApproveArticlePublication', { ...approval, article_id: '../x' }),
     '../x',
   ],

@@ -1,4 +1,4 @@
-import { parsePackageName, type Journal } from '@continuum/article'
+import { isArticleId, parsePackageName, type Journal } from '@continuum/article'
 import {
   ApprovalData,
   DeliveryData,
@@ -99,7 +99,7 @@ function typeOf({ name, version, timeout }: AnyWorkflow) {
 }
 
 function subjectOf({ article_id, version, run }: { article_id: string; version: string | number; run: string }): Run {
-  if (!/^\d{1,15}$/.test(article_id)) throw new UnreadableMessageError(`"${article_id}" is not an article number.`)
+  if (!isArticleId(article_id)) throw new UnreadableMessageError(`"${article_id}" is not an article id.`)
   // The run becomes part of ids and keys.
   if (!/^[\w-]{1,64}$/.test(run)) throw new UnreadableMessageError(`"${run}" is not a run id.`)
   return { articleId: article_id, version: Number(version), run }
