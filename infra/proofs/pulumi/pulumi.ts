@@ -32,7 +32,7 @@ export async function newShell(checkout: string, awsUrl: string, own = 'state'):
   const env = {
     HOME: checkout,
     // Node is the one that runs this: version 26, which runs TypeScript as it is.
-    PATH: [bin, await pulumiFolder(), join(process.execPath, '../..'), process.env['PATH']].join(delimiter),
+    PATH: [bin, await pulumiFolder(), join(process.execPath, '..'), process.env['PATH']].join(delimiter),
     PULUMI_HOME: join(checkout, 'pulumi-home'),
     PULUMI_BACKEND_URL: `file://${state}`,
     PULUMI_CONFIG_PASSPHRASE: 'proof',
