@@ -1,11 +1,11 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Execution } from '../context.ts'
-import { decide } from '../decide.ts'
-import { MalformedHistory } from '../errors.ts'
-import { createPayloads, haveLong, type PayloadStore } from '../payload-store.ts'
-import type { AnyWorkflow } from '../workflow.ts'
+import type { AnyWorkflow } from '../declare/declared-workflow.ts'
+import { decide } from '../replay/decide.ts'
+import { MalformedHistory } from '../values/errors.ts'
+import type { Execution } from '../values/execution.ts'
+import { createPayloads, haveLong, type PayloadStore } from '../values/payload-store.ts'
 
 const Exported = Type.Object({
   events: Type.Array(

@@ -1,5 +1,5 @@
-import type { ActivityTools, Implementation } from '../implement.ts'
-import { silent } from '../logger.ts'
+import type { ActivityTools, Implementation } from '../declare/implement.ts'
+import { silent } from '../values/logger.ts'
 
 /**
  * Runs one implementation alone, its input and output checked as a worker does.
