@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { describe, toMermaid, type AnyWorkflow, type WorkflowDescription } from '@continuum/workflow-core'
+import { describeWorkflow, toMermaid, type AnyWorkflow, type WorkflowDescription } from '@continuum/workflow-core'
 import { workflows } from './workflows/index.ts'
 
 /**
@@ -14,7 +14,7 @@ export function workflowsPage(all: readonly AnyWorkflow[] = workflows): string {
 What the bot's workflows declare. In which order a run takes the steps is in \`apps/bot/README.md\` and, of one run, on the dashboard or in
 \`npm run -s continuum -- history article-<id>\`. This page is written by \`node apps/bot/src/workflows-page.ts\`.
 `
-  return [intro, ...all.map((each) => section(describe(each)))].join('\n')
+  return [intro, ...all.map((each) => section(describeWorkflow(each)))].join('\n')
 }
 
 function section(description: WorkflowDescription): string {
@@ -33,10 +33,10 @@ function section(description: WorkflowDescription): string {
 }
 
 function activityLine({ name, timeouts, retry }: WorkflowDescription['activities'][number]): string {
-  const { attempts, first, longest } = retry
+  const { maxAttempts: attempts, initialInterval: first, maxInterval: longest } = retry
   const silence = timeouts.heartbeat === undefined ? '' : `, a sign of life every ${timeouts.heartbeat}`
   const again = attempts === 1 ? 'tried once' : `up to ${attempts} attempts, ${first} to ${longest} apart`
-  return `- **${name}**: ${timeouts.run}${silence}; ${again}`
+  return `- **${name}**: ${timeouts.startToClose}${silence}; ${again}`
 }
 
 if (import.meta.main) {

@@ -11,7 +11,7 @@ export type { AnyWorkflow, Uses, Workflow } from './declare/declared-workflow.ts
 export type {
   ActivityStepOptions,
   ChildOptions,
-  Scoped,
+  CancellationScope,
   Signals,
   StepOptions,
   WorkflowTools,
@@ -19,11 +19,11 @@ export type {
 export type { Execution } from './values/execution.ts'
 export { startDecider, type DeciderOptions } from './processes/decider.ts'
 export { decide, type DecideOptions } from './replay/decide.ts'
-export { describe, toMermaid, type WorkflowDescription } from './declare/describe.ts'
+export { describeWorkflow, toMermaid, type WorkflowDescription } from './declare/describe.ts'
 export { type Duration, toSeconds } from './values/duration.ts'
 export * from './values/errors.ts'
-export { exportHistory } from './history/export.ts'
-export { historyInWords } from './history/format-history.ts'
+export { exportHistory } from './history/export-history.ts'
+export { formatHistory } from './history/format-history.ts'
 export { implement, type ActivityInfo, type ActivityTools, type Implementation } from './declare/implement.ts'
 export type { Logger } from './values/logger.ts'
 export type { Loop } from './processes/pollers.ts'

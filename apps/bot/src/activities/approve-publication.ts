@@ -9,6 +9,6 @@ export const approvePublication = step({
   event: 'Approve Publication',
   input: PatientRun,
   output: Type.Union([Type.Void(), Busy]),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })

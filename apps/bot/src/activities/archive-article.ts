@@ -10,6 +10,6 @@ export const archiveArticle = step({
   /** `folder` of the run; `published`: the instant that the archive's name is stamped with. */
   input: Type.Object({ ...Run.properties, folder: Type.String(), published: Type.String() }),
   output: Type.Void(),
-  timeouts: { run: '2h', heartbeat: '60s' },
+  timeouts: { startToClose: '2h', heartbeat: '60s' },
   retry: storageRetry,
 })

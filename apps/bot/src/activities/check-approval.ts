@@ -9,6 +9,6 @@ export const checkApproval = step({
   event: 'Check Approval',
   input: Type.Object({ ...Run.properties, publicationData: Type.String() }),
   output: ArticleRun,
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })

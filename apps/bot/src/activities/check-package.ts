@@ -9,6 +9,6 @@ export const checkPackage = step({
   event: 'Check Package',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '10m', heartbeat: '60s' },
+  timeouts: { startToClose: '10m', heartbeat: '60s' },
   retry: storageRetry,
 })

@@ -10,6 +10,6 @@ export const convertImages = step({
   input: ArticleRun,
   output: Type.Void(),
   taskList: 'images',
-  timeouts: { run: '6h', heartbeat: '60s' },
+  timeouts: { startToClose: '6h', heartbeat: '60s' },
   retry: storageRetry,
 })

@@ -9,6 +9,6 @@ export const depositAssets = step({
   event: 'Deposit assets',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '1h', heartbeat: '60s' },
+  timeouts: { startToClose: '1h', heartbeat: '60s' },
   retry: storageRetry,
 })

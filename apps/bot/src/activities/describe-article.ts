@@ -9,6 +9,6 @@ export const describeArticle = step({
   event: 'Convert JATS',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '10m', heartbeat: '60s' },
+  timeouts: { startToClose: '10m', heartbeat: '60s' },
   retry: storageRetry,
 })

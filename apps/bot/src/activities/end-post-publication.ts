@@ -9,6 +9,6 @@ export const endPostPublication = step({
   event: 'Post Publication',
   input: Run,
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })

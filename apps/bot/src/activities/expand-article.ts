@@ -10,6 +10,6 @@ export const expandArticle = step({
   event: 'Expand Article',
   input: Type.Object({ ...Run.properties, delivery: DeliveryData }),
   output: ArticleRun,
-  timeouts: { run: '2h', heartbeat: '60s' },
+  timeouts: { startToClose: '2h', heartbeat: '60s' },
   retry: storageRetry,
 })

@@ -9,6 +9,6 @@ export const holdForApproval = step({
   event: 'Ready To Publish',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })

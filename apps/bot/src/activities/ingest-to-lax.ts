@@ -9,6 +9,6 @@ export const ingestToLax = step({
   event: 'Ingest To Lax',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })

@@ -10,6 +10,6 @@ export const publishToLax = step({
   input: ArticleRun,
   /** The version's date of publication, an instant. */
   output: Type.Object({ published: Type.String() }),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })

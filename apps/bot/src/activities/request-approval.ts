@@ -10,6 +10,6 @@ export const requestApproval = step({
   /** `heldBy`: the workflowId of the execution that waits for the end of the publication. */
   input: Type.Object({ ...ArticleRun.properties, heldBy: Type.String() }),
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })

@@ -9,6 +9,6 @@ export const setPublicationStatus = step({
   event: 'Set Publication Status',
   input: ArticleRun,
   output: Type.Object({ automatic: Type.Boolean() }),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })

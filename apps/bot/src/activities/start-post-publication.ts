@@ -10,6 +10,6 @@ export const startPostPublication = step({
   /** `published`: the instant that the archive's name is stamped with. */
   input: Type.Object({ ...ArticleRun.properties, published: Type.String() }),
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })

@@ -9,6 +9,6 @@ export const tellDelivery = activity({
   version: '1',
   input: Type.Object({ workflowId: Type.String(), ended: PublicationEnded }),
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
-  retry: { ...storageRetry, attempts: 200 },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: { ...storageRetry, maxAttempts: 200 },
 })

@@ -10,6 +10,6 @@ export const versionLookup = step({
   /** `fileName`: the package's key in the production bucket. */
   input: Type.Object({ ...Run.properties, fileName: Type.String() }),
   output: Type.Object({ version: Type.Integer({ minimum: 1 }) }),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { NonDeterminism, type AnyWorkflow } from '@continuum/workflow-core'
+import { NonDeterminismError, type AnyWorkflow } from '@continuum/workflow-core'
 import { readExport, replay } from '@continuum/workflow-core/testing'
 import { describe, expect, test } from 'vitest'
 import { workflows } from '../workflows/index.ts'
@@ -58,7 +58,7 @@ describe.each(recorded)('$name', ({ history, its, steps, results }) => {
 
   test.each(steps)('catches a body that leaves out %s under the same version', async (step) => {
     const without = changed(its, (name, ask) => (name === step ? Promise.resolve(results.get(step)) : ask()))
-    await expect(replay(without, history)).rejects.toThrow(NonDeterminism)
+    await expect(replay(without, history)).rejects.toThrow(NonDeterminismError)
     await expect(replay(without, history)).rejects.toThrow(`recorded activity ${step}#1, the code now asks for `)
   })
 

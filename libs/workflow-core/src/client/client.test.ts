@@ -3,16 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { declared, greet, greeting, ids, types, until } from '../testing/internal/greeting.fixture.ts'
 import { implement } from '../declare/implement.ts'
 import { createTestClock } from '../testing/clock.ts'
-import { openStage } from '../testing/test-environment.ts'
+import { startTestEnvironment } from '../testing/test-environment.ts'
 import { workflow } from '../declare/workflow.ts'
 
 /** The client against the local SWF; reruns are in rerun.test. */
 
 describe('the client', () => {
   test('takes a second start for an answer, and the absence of an execution too', async () => {
-    await using stage = await openStage()
-    await stage.decider([greeting])
-    const { client } = stage
+    await using env = await startTestEnvironment()
+    await env.startDecider([greeting])
+    const { client } = env
     const first = await client.start(greeting, { workflowId: 'g', input: { who: 'Ada' }, tags: ['article 00353'] })
     expect(first.started).toBe(true)
     expect(await client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })).toEqual({ started: false })
@@ -30,9 +30,9 @@ describe('the client', () => {
   })
 
   test('checks an input before it starts anything', async () => {
-    await using stage = await openStage()
+    await using env = await startTestEnvironment()
     const input = JSON.parse('{}')
-    await expect(stage.client.start(greeting, { workflowId: 'g', input })).rejects.toThrow(
+    await expect(env.client.start(greeting, { workflowId: 'g', input })).rejects.toThrow(
       'Input of Greeting g does not fit its schema',
     )
   })
@@ -46,9 +46,9 @@ describe('the client', () => {
         return word
       },
     )
-    await using stage = await openStage({ clock: createTestClock() })
-    await stage.decider([waiting])
-    const { client } = stage
+    await using env = await startTestEnvironment({ clock: createTestClock() })
+    await env.startDecider([waiting])
+    const { client } = env
     const { runId = '' } = await client.start(waiting, { workflowId: 'w', input: { who: 'Ada' } })
     const execution = { workflowId: 'w', runId }
     expect(await client.signal({ workflowId: 'w' }, 'word', 'hello')).toBe(true)
@@ -60,10 +60,10 @@ describe('the client', () => {
   })
 
   test('lists by workflow, id, tag and time, and searches among the closed', async () => {
-    await using stage = await openStage()
-    await stage.decider([greeting])
-    stage.workers([implement(greet, async ({ who }) => who)])
-    const { client } = stage
+    await using env = await startTestEnvironment()
+    await env.startDecider([greeting])
+    env.startWorkers([implement(greet, async ({ who }) => who)])
+    const { client } = env
     for (const workflowId of ['a', 'b', 'c']) {
       const { runId = '' } = await client.start(greeting, {
         workflowId,
@@ -86,27 +86,27 @@ describe('the client', () => {
     const many = workflow({ ...declared, name: 'Many', uses: { greet } }, async (ctx, { who }) => {
       await Promise.all(Array.from({ length: 1_200 }, (_, at) => ctx.greet({ who }, { key: `${at}` })))
     })
-    await using stage = await openStage({ clock: createTestClock() })
-    await stage.decider([many])
-    const { runId = '' } = await stage.client.start(many, { workflowId: 'm', input: { who: 'Ada' } })
+    await using env = await startTestEnvironment({ clock: createTestClock() })
+    await env.startDecider([many])
+    const { runId = '' } = await env.client.start(many, { workflowId: 'm', input: { who: 'Ada' } })
     const execution = { workflowId: 'm', runId }
     let pages = 0
-    await until(async () => (await types(stage.client.history(execution))).length > 1_200)
-    stage.swf.middlewareStack.add((next, { commandName = '' }) => async (args) => {
+    await until(async () => (await types(env.client.history(execution))).length > 1_200)
+    env.swf.middlewareStack.add((next, { commandName = '' }) => async (args) => {
       if (commandName.startsWith('GetWorkflowExecutionHistory')) pages += 1
       return next(args)
     })
-    for await (const { eventType } of stage.client.history(execution)) if (eventType === 'DecisionTaskStarted') break
+    for await (const { eventType } of env.client.history(execution)) if (eventType === 'DecisionTaskStarted') break
     expect(pages).toBe(1)
-    expect((await types(stage.client.history(execution))).length).toBeGreaterThan(1_200)
+    expect((await types(env.client.history(execution))).length).toBeGreaterThan(1_200)
     expect(pages).toBe(3)
   })
 
   test('stops waiting for a result when it is told to', async () => {
-    await using stage = await openStage({ clock: createTestClock() })
-    await stage.decider([greeting])
-    const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
+    await using env = await startTestEnvironment({ clock: createTestClock() })
+    await env.startDecider([greeting])
+    const { runId = '' } = await env.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
     const signal = AbortSignal.timeout(50)
-    await expect(stage.client.result(greeting, { workflowId: 'g', runId }, { signal })).rejects.toThrow('aborted')
+    await expect(env.client.result(greeting, { workflowId: 'g', runId }, { signal })).rejects.toThrow('aborted')
   })
 })

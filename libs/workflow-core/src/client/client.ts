@@ -21,69 +21,73 @@ import type { Workflow } from '../declare/declared-workflow.ts'
 import { rerunOf } from '../history/rerun.ts'
 import { decisionTimeout } from '../values/decision-timeout.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
-import { WorkflowNotCompleted } from '../values/errors.ts'
+import { WorkflowFailedError } from '../values/errors.ts'
 import type { Execution } from '../values/execution.ts'
 import { type Outcome, outcomeOf } from '../values/outcome.ts'
 import { createPayloads, type PayloadStore } from '../values/payload-store.ts'
 import { decode, encode } from '../values/payload.ts'
 
-/** Milliseconds between two looks at an execution whose result is awaited: the second, and from then on twice as many. */
-const firstLookMs = 20
-const longestLookMs = 2_000
+/** Delay before the second look at an execution whose result is awaited; it doubles up to the maximum. */
+const initialPollIntervalMs = 20
+const maxPollIntervalMs = 2_000
 
-/** One run of an execution; without `runId` the open one of that id. */
+/** References a run of an execution; without `runId`, the open run of that workflow id. */
 export interface ExecutionRef {
   readonly workflowId: string
   readonly runId?: string | undefined
 }
 
+/** A request to start an execution. */
 export interface StartRequest<Input> {
-  /** Means something, so that two starts of the same work collide: one execution with it can be open at a time. */
+  /** Meaningful id, so that two starts of the same work collide: only one execution can be open under an id. */
   readonly workflowId: string
   readonly input: Input
-  /** To find it by: at most 5, of 256 characters. */
+  /** Tags to list it by: at most 5, of 256 characters each. */
   readonly tags?: readonly string[]
-  /** In place of the workflow's own time-out. */
+  /** Overrides the workflow's declared time-out. */
   readonly timeout?: Duration
 }
 
-/** `started: false` is an answer, not an error: an execution with this id is open. */
+/** The result of a start. `started: false` is not an error: an execution with this id is open. */
 export type Started =
   | { readonly started: true; readonly runId: string }
   | { readonly started: false; readonly runId?: undefined }
 
+/** A client of a domain, for starters and dashboards. */
 export interface WorkflowClient {
-  /** @throws InvalidPayload when the input does not fit the workflow's schema */
+  /** Starts an execution. @throws InvalidPayloadError when the input does not fit the workflow's schema */
   start<Input extends TSchema>(workflow: Workflow<Input>, request: StartRequest<Static<Input>>): Promise<Started>
-  /** Where only the names are known: the input is checked when the execution decides for the first time. */
+  /** Starts an execution by type name; its input is checked at the first decision. */
   start(type: { name: string; version: string; input?: never }, request: StartRequest<unknown>): Promise<Started>
   /**
-   * Starts a closed execution anew from the step that failed, under the same id and as it was started: it is given the
-   * results of the steps, sleeps, children, local values and signals that had succeeded or come, so that none of them is
-   * done again. A step whose activity has another version by now is done again, and so is what began only after the
-   * failure. Not started: this or another execution with the id is open.
-   * @throws NothingToRerun when it completed, or went on as new
-   * @throws PayloadTooLarge when the results are more than the 32,768 characters of an input, and there is no store
-   * @throws UnknownResourceFault when SWF does not know the run (any more)
+   * Reruns a closed execution from the step that failed, under the same id and with the same settings. The new run has the
+   * results of all steps, sleeps, children and side effects that succeeded and the signals received, so nothing is done
+   * twice. Steps whose activity has another version now run again, and so do steps that began only after the failure.
+   * `started: false` means that this or another execution with the id is open.
+   * @throws NothingToRerunError when it completed, or continued as new
+   * @throws PayloadTooLargeError when the results exceed the 32,768 characters of an input, and there is no store
+   * @throws UnknownResourceFault when SWF does not know the run, or no longer
    */
   rerun(execution: Execution): Promise<Started>
-  /** False: no such execution is open. */
+  /** Signals an execution; false if no such execution is open. */
   signal(execution: ExecutionRef, name: string, payload?: unknown): Promise<boolean>
-  /** Asks it to end by itself. False: no such execution is open. */
+  /** Requests the cancellation of an execution; false if no such execution is open. */
   cancel(execution: ExecutionRef): Promise<boolean>
-  /** Ends it at once, its activities and children too. False: no such execution is open. */
+  /** Terminates an execution at once, with its activities and children; false if no such execution is open. */
   terminate(execution: ExecutionRef, why: { reason: string; details?: string }): Promise<boolean>
-  /** Undefined: SWF knows no such run (any more). AWS may answer with what was true some seconds ago. */
+  /** Describes a run; `undefined` if SWF does not know it, or no longer. On AWS the answer may be some seconds old. */
   describe(execution: Execution): Promise<WorkflowExecutionDetail | undefined>
+  /** Lists open executions, newest first. */
   listOpen(filter?: ListFilter): AsyncIterable<WorkflowExecutionInfo>
+  /** Lists closed executions, the last to close first. */
   listClosed(filter?: ListFilter & { readonly status?: CloseStatus }): AsyncIterable<WorkflowExecutionInfo>
-  /** All events in order, or newest first; pages are fetched as they are needed, and so is what lies in the store. */
+  /** Reads the history in order, or newest first; pages and stored values are fetched as needed. */
   history(execution: Execution, options?: { readonly newestFirst?: boolean }): AsyncIterable<HistoryEvent>
-  /** How the run ended; `undefined` while it is open. */
+  /** Reads the outcome of a run; `undefined` while it is open. */
   outcome(execution: Execution): Promise<Outcome | undefined>
   /**
-   * Waits for the end, by looking at it, at last every two seconds.
-   * @throws WorkflowNotCompleted when it ended in any other way than by returning
+   * Waits for the result of a run, polling its history with a back-off of up to two seconds.
+   * @throws WorkflowFailedError when it closed without completing
    */
   result<Output extends TSchema>(
     workflow: Workflow<TSchema, Output>,
@@ -93,9 +97,9 @@ export interface WorkflowClient {
 }
 
 /**
- * What starters and dashboards do with executions.
- * @param taskList where deciders poll
- * @param store that of the deciders and workers, where they have one
+ * Creates a client of a domain.
+ * @param taskList task list that the deciders poll
+ * @param store payload store of the domain's deciders and workers, if they have one
  */
 export function createWorkflowClient({
   swf,
@@ -122,8 +126,8 @@ export function createWorkflowClient({
     workflow: { name: string; version: string; input?: TSchema; timeout?: Duration },
     { workflowId, input, tags, timeout = workflow.timeout }: StartRequest<unknown>,
   ): Promise<Started> => {
-    const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`, payloads.longest)
-    return begin({
+    const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`, payloads.maxLength)
+    return send({
       domain,
       workflowId,
       workflowType: { name: workflow.name, version: workflow.version },
@@ -136,7 +140,7 @@ export function createWorkflowClient({
     })
   }
 
-  const begin = async (request: StartWorkflowExecutionCommandInput): Promise<Started> => {
+  const send = async (request: StartWorkflowExecutionCommandInput): Promise<Started> => {
     try {
       const input = request.input === undefined ? undefined : await payloads.toSwf(request.input)
       const { runId = '' } = await swf.send(new StartWorkflowExecutionCommand({ ...request, input }))
@@ -155,10 +159,10 @@ export function createWorkflowClient({
   return {
     start,
     rerun: async (execution) => {
-      const again = rerunOf(execution, await Array.fromAsync(history(execution)), payloads.longest)
-      if (again === undefined) return { started: false }
-      const { start: first, input } = again
-      return begin({
+      const rerun = rerunOf(execution, await Array.fromAsync(history(execution)), payloads.maxLength)
+      if (rerun === undefined) return { started: false }
+      const { start: first, input } = rerun
+      return send({
         domain,
         workflowId: execution.workflowId,
         workflowType: first.workflowType,
@@ -171,7 +175,7 @@ export function createWorkflowClient({
       })
     },
     signal: async ({ workflowId, runId }, signalName, payload) => {
-      const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.longest)
+      const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.maxLength)
       const input = text === undefined ? undefined : await payloads.toSwf(text)
       return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
     },
@@ -192,19 +196,19 @@ export function createWorkflowClient({
     history,
     outcome: outcomeOfRun,
     result: async (workflow, execution, { signal } = {}) => {
-      for (let wait = firstLookMs; ; wait = Math.min(wait * 2, longestLookMs)) {
+      for (let wait = initialPollIntervalMs; ; wait = Math.min(wait * 2, maxPollIntervalMs)) {
         const outcome = await outcomeOfRun(execution)
         if (outcome?.status === 'completed') {
           return decode(workflow.output, outcome.result, `Output of ${workflow.name} ${execution.workflowId}`)
         }
-        if (outcome !== undefined) throw new WorkflowNotCompleted(execution.workflowId, outcome)
+        if (outcome !== undefined) throw new WorkflowFailedError(execution.workflowId, outcome)
         await setTimeout(wait, undefined, signal === undefined ? {} : { signal })
       }
     },
   }
 }
 
-/** Whether SWF knew the execution. */
+/** Sends a request; false if SWF does not know the execution. */
 async function known(send: () => Promise<unknown>): Promise<boolean> {
   try {
     await send()

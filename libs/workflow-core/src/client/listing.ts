@@ -6,16 +6,16 @@ import {
   type WorkflowExecutionInfo,
 } from '@aws-sdk/client-swf'
 
-/** Which executions to list. SWF takes one of `workflowId`, `workflow`, `tag` and `status` at a time. */
+/** Filters executions to list. SWF takes one of `workflowId`, `workflow`, `tag` and `status` at a time. */
 export interface ListFilter {
-  /** Open ones that started since, closed ones that closed since. Default: 90 days ago, as long as SWF keeps any. */
+  /** Lists open executions started since, or closed ones closed since. Default: 90 days ago, SWF's longest retention. */
   readonly since?: Temporal.Instant
   readonly workflowId?: string
   readonly workflow?: { readonly name: string; readonly version?: string }
   readonly tag?: string
 }
 
-/** Open executions, newest first. AWS may show a start or an end some seconds late. */
+/** Lists open executions, newest first. On AWS, a start or a close may show some seconds late. */
 export async function* listOpen(
   swf: SWFClient,
   domain: string,
@@ -25,7 +25,7 @@ export async function* listOpen(
   for await (const page of paginateListOpenWorkflowExecutions({ client: swf }, query)) yield* page.executionInfos ?? []
 }
 
-/** Closed executions, the one that closed last first. */
+/** Lists closed executions, the last to close first. */
 export async function* listClosed(
   swf: SWFClient,
   domain: string,

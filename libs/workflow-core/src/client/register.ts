@@ -10,9 +10,9 @@ import { decisionTimeout } from '../values/decision-timeout.ts'
 import { toSeconds } from '../values/duration.ts'
 
 /**
- * Makes the types known to SWF: workflows, all that they use, and other activities given. Idempotent: a type that exists
- * is left as it is, for SWF never changes one, and nothing here depends on what was registered first: every start and
- * every decision names its time-outs and its task list.
+ * Registers types with SWF: workflows, all activities and children that they use, and further activities. Idempotent: an
+ * existing type stays as it is, because SWF never changes one. Its defaults do not matter, because every start and every
+ * decision sets its time-outs and its task list.
  */
 export async function registerTypes({
   swf,
@@ -25,7 +25,7 @@ export async function registerTypes({
   domain: string
   workflows: readonly AnyWorkflow[]
   activities?: readonly Activity[]
-  /** Where deciders poll. */
+  /** Task list that the deciders poll. */
   taskLists: { readonly decisions: string }
 }): Promise<void> {
   const types = new Map<string, Activity | AnyWorkflow>()

@@ -1,36 +1,39 @@
 import type { TSchema } from 'typebox'
-import { InvalidDeclaration } from '../values/errors.ts'
+import { InvalidDeclarationError } from '../values/errors.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
 import { durationProblems, nameProblems } from '../values/declaration.ts'
 import { type RetryPolicy, retryProblems } from './retry.ts'
 
-/** How long an attempt of an activity may take, in each of its phases. */
+/** Time-outs of one attempt of an activity, named as in SWF. */
 export interface Timeouts {
-  /** From the moment a worker took it to its answer, heartbeats or not. */
-  readonly run: Duration
-  /** Longest silence of a running worker: what a dead one costs. Absent: no heartbeats, and no cancellation either. */
+  /** Maximum time from the moment a worker takes the task until it responds, heartbeats or not. */
+  readonly startToClose: Duration
+  /**
+   * Maximum time between two heartbeats, and so how long a dead worker goes unnoticed. Absent: the worker sends no
+   * heartbeats, and the activity cannot be cancelled while it runs.
+   */
   readonly heartbeat?: Duration
-  /** Longest wait for a worker. Absent: no limit, so that machines that were off overnight go on in the morning. */
-  readonly queue?: Duration
+  /** Maximum time in the task list. Absent: no limit, so workers that were off overnight carry on in the morning. */
+  readonly scheduleToStart?: Duration
 }
 
-/** What `activity` is given. */
+/** Options of {@link activity}. */
 export interface ActivityOptions<Input extends TSchema, Output extends TSchema> {
-  /** Name in SWF, and in step ids: `ConvertImages`. Unique among activities. */
+  /** Name in SWF and in step ids, such as `ConvertImages`. Unique among activities. */
   readonly name: string
-  /** SWF never changes a registered type: a new version is a new type. */
+  /** Version in SWF, which never changes a registered type: a new version is a new type. */
   readonly version: string
-  /** Shape of the input; JSON. `Type.Void()` for none. */
+  /** Schema of the input, which is JSON. `Type.Void()` for no input. */
   readonly input: Input
-  /** Shape of the output; JSON. `Type.Void()` for none. */
+  /** Schema of the output, which is JSON. `Type.Void()` for no output. */
   readonly output: Output
-  /** Whose workers do it. Default `activities`. */
+  /** Task list that its workers poll. Default `activities`. */
   readonly taskList?: string
   readonly timeouts: Timeouts
   readonly retry: RetryPolicy
 }
 
-/** A declared activity: what workflows import. What it does is tied to it by `implement`, which only workers import. */
+/** A declared activity. Workflows import the declaration; `implement` ties code to it, which only workers import. */
 export interface Activity<Input extends TSchema = TSchema, Output extends TSchema = TSchema> {
   readonly kind: 'activity'
   readonly name: string
@@ -43,27 +46,32 @@ export interface Activity<Input extends TSchema = TSchema, Output extends TSchem
 }
 
 /**
- * Declares a step that touches the world.
+ * Declares an activity: a step that does I/O.
  * @example
  * export const convertImages = activity({
  *   name: 'ConvertImages', version: '1', input: ConvertInput, output: ConvertOutput, taskList: 'images',
- *   timeouts: { run: '8m', heartbeat: '60s' }, retry: { attempts: 5, first: '10s', factor: 2, longest: '2m' },
+ *   timeouts: { startToClose: '8m', heartbeat: '60s' },
+ *   retry: { maxAttempts: 5, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '2m' },
  * })
- * @throws InvalidDeclaration listing every problem: names that SWF refuses, durations that are none, impossible retries
+ * @throws InvalidDeclarationError listing every problem: names that SWF rejects, invalid durations, impossible retry policies
  */
 export function activity<Input extends TSchema, Output extends TSchema>(
   options: ActivityOptions<Input, Output>,
 ): Activity<Input, Output> {
   const problems = [...nameProblems(options), ...timeoutProblems(options.timeouts), ...retryProblems(options.retry)]
-  if (problems.length > 0) throw new InvalidDeclaration(`Activity ${options.name}`, problems)
+  if (problems.length > 0) throw new InvalidDeclarationError(`Activity ${options.name}`, problems)
   return Object.freeze({ taskList: 'activities', ...options, kind: 'activity' as const })
 }
 
-function timeoutProblems({ run, heartbeat, queue }: Timeouts): string[] {
-  const problems = durationProblems({ 'timeouts.run': run, 'timeouts.heartbeat': heartbeat, 'timeouts.queue': queue })
-  if (problems.length === 0 && heartbeat !== undefined && toSeconds(heartbeat) > toSeconds(run)) {
+function timeoutProblems({ startToClose, heartbeat, scheduleToStart }: Timeouts): string[] {
+  const problems = durationProblems({
+    'timeouts.startToClose': startToClose,
+    'timeouts.heartbeat': heartbeat,
+    'timeouts.scheduleToStart': scheduleToStart,
+  })
+  if (problems.length === 0 && heartbeat !== undefined && toSeconds(heartbeat) > toSeconds(startToClose)) {
     problems.push(
-      `timeouts.heartbeat ${heartbeat} is longer than timeouts.run ${run}: a dead worker would go unnoticed`,
+      `timeouts.heartbeat ${heartbeat} is longer than timeouts.startToClose ${startToClose}: a dead worker would go unnoticed`,
     )
   }
   return problems

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { activity } from './activity.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
-import { InvalidDeclaration } from '../values/errors.ts'
+import { InvalidDeclarationError } from '../values/errors.ts'
 import { retryDelay } from './retry.ts'
 import { stepId } from '../values/step-id.ts'
 import { workflow } from './workflow.ts'
@@ -13,8 +13,8 @@ const good = {
   version: '1',
   input: Type.Void(),
   output: Type.Void(),
-  timeouts: { run: '8m' },
-  retry: { attempts: 5, first: '10s', factor: 2, longest: '2m' },
+  timeouts: { startToClose: '8m' },
+  retry: { maxAttempts: 5, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '2m' },
 } as const
 
 describe('a declaration', () => {
@@ -24,28 +24,30 @@ describe('a declaration', () => {
         ...good,
         name: 'Copy/All',
         version: '',
-        timeouts: { run: '1m', heartbeat: '2m', queue: '0s' },
-        retry: { attempts: 0, first: '1.5m', factor: 0.5, longest: '1s' },
+        timeouts: { startToClose: '1m', heartbeat: '2m', scheduleToStart: '0s' },
+        retry: { maxAttempts: 0, initialInterval: '1.5m', backoffCoefficient: 0.5, maxInterval: '1s' },
       })
-    expect(declare).toThrow(InvalidDeclaration)
+    expect(declare).toThrow(InvalidDeclarationError)
     expect(declare).toThrow(
-      "Activity Copy/All is declared wrongly: name 'Copy/All' has a character that SWF refuses; " +
-        "version '' is empty or has space at an end; timeouts.queue is zero; " +
-        "retry.first: '1.5m' is not a duration: write a whole number and s, m, h or d, such as '90s' or '7d'.; " +
-        'retry.attempts 0 is not 1 or more; retry.factor 0.5 is below 1: delays would shrink.',
+      "Activity Copy/All has an invalid declaration: name 'Copy/All' has a character that SWF rejects; " +
+        "version '' is empty or begins or ends with a space; timeouts.scheduleToStart is zero; " +
+        "retry.initialInterval: '1.5m' is not a duration: write a whole number and s, m, h or d, such as '90s' or '7d'.; " +
+        'retry.maxAttempts 0 is not 1 or more; retry.backoffCoefficient 0.5 is below 1: delays would shrink.',
     )
   })
 
   test('wants a heartbeat within the run, and delays that grow', () => {
-    expect(() => activity({ ...good, timeouts: { run: '1m', heartbeat: '2m' } })).toThrow('would go unnoticed')
-    expect(() => activity({ ...good, retry: { ...good.retry, longest: '5s' } })).toThrow('is shorter than retry.first')
+    expect(() => activity({ ...good, timeouts: { startToClose: '1m', heartbeat: '2m' } })).toThrow('would go unnoticed')
+    expect(() => activity({ ...good, retry: { ...good.retry, maxInterval: '5s' } })).toThrow(
+      'is shorter than retry.initialInterval',
+    )
   })
 
   test('holds a workflow to the same', () => {
     const twice = { copy: activity(good), again: activity(good) }
     expect(() =>
       workflow({ name: 'W', version: '1', input: Type.Void(), timeout: '0d', uses: twice }, async () => {}),
-    ).toThrow('Workflow W is declared wrongly: timeout is zero; uses.again is Copy again.')
+    ).toThrow('Workflow W has an invalid declaration: timeout is zero; uses.again is Copy, which is already used.')
   })
 
   test('cannot be changed afterwards', () => {
@@ -65,28 +67,28 @@ describe('a duration', () => {
   })
 
   const wrong: Duration[] = ['1.5m', '-1s', '1e3s', '99999999d']
-  test.for(wrong)('%s is none', (duration) => {
+  test.for(wrong)('%s is invalid', (duration) => {
     expect(() => toSeconds(duration)).toThrow(RangeError)
   })
 })
 
 describe('the delay before a retry', () => {
-  test('doubles up to the longest', () => {
+  test('doubles up to the maximum', () => {
     expect([1, 2, 3, 4, 5].map((attempt) => retryDelay(good.retry, attempt) / 1_000)).toEqual([10, 20, 40, 80, 120])
   })
 
-  test('is whole seconds, never shorter than the one before, never above the longest', () => {
+  test('is whole seconds, never shorter than the one before, never above the maximum', () => {
     const policies = fc.record({
-      attempts: fc.constant(100),
-      first: fc.nat({ max: 60 }).map((seconds): Duration => `${seconds}s`),
-      factor: fc.double({ min: 1, max: 10, noNaN: true }),
-      longest: fc.integer({ min: 60, max: 600 }).map((seconds): Duration => `${seconds}s`),
+      maxAttempts: fc.constant(100),
+      initialInterval: fc.nat({ max: 60 }).map((seconds): Duration => `${seconds}s`),
+      backoffCoefficient: fc.double({ min: 1, max: 10, noNaN: true }),
+      maxInterval: fc.integer({ min: 60, max: 600 }).map((seconds): Duration => `${seconds}s`),
     })
     fc.assert(
       fc.property(policies, fc.integer({ min: 1, max: 100 }), (policy, attempt) => {
         const delay = retryDelay(policy, attempt)
         expect(delay % 1_000).toBe(0)
-        expect(delay).toBeLessThanOrEqual(toSeconds(policy.longest) * 1_000)
+        expect(delay).toBeLessThanOrEqual(toSeconds(policy.maxInterval) * 1_000)
         expect(retryDelay(policy, attempt + 1)).toBeGreaterThanOrEqual(delay)
       }),
     )
@@ -98,7 +100,7 @@ test('ids of steps are names that SWF takes, and different keys make different o
   fc.assert(
     fc.property(keys, keys, (one, other) => {
       const id = stepId('Copy', one)
-      // oxlint-disable-next-line no-control-regex -- these are the characters that SWF refuses
+      // oxlint-disable-next-line no-control-regex -- these are the characters that SWF rejects
       expect(id).not.toMatch(/[:/|#\u0000-\u001f\u007f-\u009f]/u)
       expect(id === stepId('Copy', other)).toBe(one === other)
     }),

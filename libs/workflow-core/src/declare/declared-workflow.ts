@@ -3,10 +3,10 @@ import type { Duration } from '../values/duration.ts'
 import type { Activity } from './activity.ts'
 import type { ActivityStepOptions, ChildOptions, Signals, WorkflowTools } from './workflow-tools.ts'
 
-/** The steps a workflow may take, under the names that `ctx` shows them by: activities, and other workflows as children. */
+/** The activities and child workflows that a workflow may call, under the names that they have on `ctx`. */
 export type Uses = Readonly<Record<string, Activity | AnyWorkflow>>
 
-/** A declared workflow, whatever its types: what a decider is given. */
+/** A declared workflow of any input and output; deciders take these. */
 export interface AnyWorkflow {
   readonly kind: 'workflow'
   readonly name: string
@@ -16,11 +16,11 @@ export interface AnyWorkflow {
   readonly timeout: Duration
   readonly uses: Uses
   readonly signals?: Signals
-  /** From the input's JSON to the output's; both checked against the declaration. */
+  /** Runs the function: takes the input's JSON and returns the output's, both checked against the declaration. */
   readonly run: (engine: Engine, input: string | undefined) => Promise<string | undefined>
 }
 
-/** A declared workflow. */
+/** A declared workflow with the types of its input, output and signals. */
 export interface Workflow<
   Input extends TSchema = TSchema,
   Output extends TSchema = TSchema,
@@ -31,12 +31,13 @@ export interface Workflow<
   readonly signals?: S
 }
 
-/** What carries a workflow's function: its tools and steps, before types. */
+/** The untyped core that `ctx` is made from. */
 export interface Engine extends WorkflowTools {
-  /** How many characters of JSON a value may have. */
-  readonly longest: number
+  /** Maximum length of a value, in characters of JSON. */
+  readonly maxPayloadLength: number
+  /** Calls an activity or starts a child workflow. */
   readonly step: (
-    what: Activity | AnyWorkflow,
+    target: Activity | AnyWorkflow,
     input: unknown,
     options?: ActivityStepOptions & ChildOptions,
   ) => Promise<unknown>

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { activity } from './activity.ts'
-import { describe, toMermaid } from './describe.ts'
+import { describeWorkflow, toMermaid } from './describe.ts'
 import { workflow } from './workflow.ts'
 
 const copy = activity({
@@ -9,10 +9,10 @@ const copy = activity({
   version: '2',
   input: Type.Void(),
   output: Type.Void(),
-  timeouts: { run: '8m', heartbeat: '60s' },
-  retry: { attempts: 5, first: '10s', factor: 2, longest: '2m' },
+  timeouts: { startToClose: '8m', heartbeat: '60s' },
+  retry: { maxAttempts: 5, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '2m' },
 })
-const once = activity({ ...copy, name: 'Once', taskList: 'images', retry: { ...copy.retry, attempts: 1 } })
+const once = activity({ ...copy, name: 'Once', taskList: 'images', retry: { ...copy.retry, maxAttempts: 1 } })
 const child = workflow({ name: 'Child', version: '1', input: Type.Void(), timeout: '1d', uses: {} }, async () => {})
 const parent = workflow(
   {
@@ -27,7 +27,7 @@ const parent = workflow(
 )
 
 test('a workflow is described as data', () => {
-  expect(describe(parent)).toEqual({
+  expect(describeWorkflow(parent)).toEqual({
     name: 'Parent',
     version: '3',
     timeout: '7d',
@@ -41,7 +41,7 @@ test('a workflow is described as data', () => {
 })
 
 test('and as a picture', () => {
-  expect(toMermaid(describe(parent))).toBe(`flowchart LR
+  expect(toMermaid(describeWorkflow(parent))).toBe(`flowchart LR
   workflow["Parent 3<br/>at most 7d"]
   workflow --> activity0["Copy<br/>8m, up to 5 times<br/>on activities"]
   workflow --> activity1["Once<br/>8m, once<br/>on images"]

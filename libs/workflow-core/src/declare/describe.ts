@@ -3,7 +3,7 @@ import type { AnyWorkflow } from './declared-workflow.ts'
 import type { RetryPolicy } from './retry.ts'
 import type { Duration } from '../values/duration.ts'
 
-/** What a workflow declares, as data: for docs, for a dashboard's list of possible steps, for access policies. */
+/** A workflow's declaration as data: for documentation, dashboards and access policies. */
 export interface WorkflowDescription {
   readonly name: string
   readonly version: string
@@ -17,12 +17,12 @@ export interface WorkflowDescription {
   }[]
   /** Child workflows. */
   readonly children: readonly { readonly name: string; readonly version: string; readonly timeout: Duration }[]
-  /** Names of the signals it waits for. */
+  /** Names of the signals that it waits for. */
   readonly signals: readonly string[]
 }
 
-/** In the order of the declaration; which steps a run takes, and in which order, only its history says. */
-export function describe({ name, version, timeout, uses, signals = {} }: AnyWorkflow): WorkflowDescription {
+/** Describes a workflow's declaration, in its order. Only a history says which steps a run takes, and in which order. */
+export function describeWorkflow({ name, version, timeout, uses, signals = {} }: AnyWorkflow): WorkflowDescription {
   const steps = Object.values(uses)
   return {
     name,
@@ -44,12 +44,14 @@ export function describe({ name, version, timeout, uses, signals = {} }: AnyWork
   }
 }
 
-/** The description as a mermaid flowchart. */
+/** Draws a description as a mermaid flowchart. */
 export function toMermaid({ name, version, timeout, activities, children, signals }: WorkflowDescription): string {
   const lines = ['flowchart LR', `  workflow["${name} ${version}<br/>at most ${timeout}"]`]
   for (const [index, { name: activity, timeouts, retry, taskList }] of activities.entries()) {
-    const tries = retry.attempts === 1 ? 'once' : `up to ${retry.attempts} times`
-    lines.push(`  workflow --> activity${index}["${activity}<br/>${timeouts.run}, ${tries}<br/>on ${taskList}"]`)
+    const tries = retry.maxAttempts === 1 ? 'once' : `up to ${retry.maxAttempts} times`
+    lines.push(
+      `  workflow --> activity${index}["${activity}<br/>${timeouts.startToClose}, ${tries}<br/>on ${taskList}"]`,
+    )
   }
   for (const [index, child] of children.entries()) {
     lines.push(`  workflow --> child${index}[["${child.name} ${child.version}<br/>at most ${child.timeout}"]]`)

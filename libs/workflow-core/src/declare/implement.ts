@@ -3,47 +3,50 @@ import type { Activity } from './activity.ts'
 import type { Logger } from '../values/logger.ts'
 import { check, encode } from '../values/payload.ts'
 
-/** What an implementation is given beside its input. */
+/** Second argument of an implementation: cancellation, heartbeats, logging and facts about the attempt. */
 export interface ActivityTools {
-  /** Aborts when the execution was cancelled or is gone, or when the worker stops: give it to whatever takes long. */
+  /**
+   * Aborts when the activity is cancelled, SWF no longer knows the task, or the worker stops. Pass it to anything that
+   * takes long.
+   */
   readonly signal: AbortSignal
   /**
-   * Says what has been reached (JSON of at most 2,048 characters). Heartbeats go by themselves, so call it only where
-   * there is something to say, as often as you like: the next attempt finds the last as `info.lastHeartbeat`.
+   * Sets the details of the next heartbeat (at most 2,048 characters of JSON). The worker sends heartbeats by itself, so
+   * call this only to record progress; the next attempt finds the last details as `info.lastHeartbeat`.
    */
   readonly heartbeat: (details: unknown) => void
-  /** Which attempt this is, from 1. */
+  /** Number of this attempt, from 1. */
   readonly attempt: number
-  /** How many attempts the policy allows. */
-  readonly attempts: number
-  /** Has the execution, the activity and the attempt in each line. */
+  /** Number of attempts that the retry policy allows. */
+  readonly maxAttempts: number
+  /** Logger whose lines name the execution, the activity and the attempt. */
   readonly log: Logger
   readonly info: ActivityInfo
 }
 
-/** Whose activity it is. */
+/** Identifies the execution and the attempt. */
 export interface ActivityInfo {
   readonly workflowId: string
   readonly runId: string
   /** `ConvertImages.fig1#2`: name, key, attempt. */
   readonly activityId: string
-  /** What the attempt before said last with `heartbeat`, if anything: a long copy resumes from it. */
+  /** Last heartbeat details of the previous attempt, if any: a long copy resumes from them. */
   readonly lastHeartbeat?: unknown
 }
 
-/** An activity with what it does: what a worker is given. */
+/** An activity together with its code; workers take these. */
 export interface Implementation {
   readonly activity: Activity
-  /** From the input to the JSON of the output, however long; both checked against the declaration. */
+  /** Runs the code and returns the output's JSON, of any length; input and output are checked against the declaration. */
   readonly run: (input: unknown, tools: ActivityTools) => Promise<string | undefined>
 }
 
 /**
- * Ties what an activity does to its declaration.
+ * Implements a declared activity.
  *
- * Whatever it throws is retried by the declared policy, unless it is a `PermanentFailure` or has `retry: false`;
- * a number `retryAfter` on the error (seconds, as of HTTP 429) takes the place of the policy's delay. It may run
- * twice, for answers get lost: its effects must be idempotent.
+ * Any error is retried by the declared policy, unless it is a `PermanentFailure` or has `retry: false`. A number
+ * `retryAfter` on the error (seconds, as with HTTP 429) replaces the policy's delay. An activity may run twice, because
+ * responses get lost: make its effects idempotent.
  * @example
  * export const convertImagesHere = implement(convertImages, async ({ figures }, { signal, heartbeat }) => { ... })
  */

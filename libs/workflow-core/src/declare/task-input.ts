@@ -1,15 +1,16 @@
 import { Type, type Static } from 'typebox'
 
 /**
- * What SWF carries as an activity's input: the step's own input with what the worker must know of the attempt. So the
- * decider alone decides about attempts and heartbeats, and every worker obeys.
+ * The input of an activity task in SWF: the step's own input together with what the worker must know about the attempt.
+ * The decider alone controls attempts and heartbeats; workers follow.
  */
 export const TaskInput = Type.Object({
   attempt: Type.Integer({ minimum: 1 }),
+  /** Maximum number of attempts. */
   attempts: Type.Integer({ minimum: 1 }),
-  /** Heartbeat time-out in seconds; absent: none. */
+  /** Heartbeat time-out in seconds; absent: no heartbeats. */
   heartbeat: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** What the attempt before said last. */
+  /** Last heartbeat details of the previous attempt. */
   lastHeartbeat: Type.Optional(Type.Unknown()),
   input: Type.Optional(Type.Unknown()),
 })

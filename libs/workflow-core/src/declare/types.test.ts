@@ -3,13 +3,13 @@ import { Type } from 'typebox'
 import { activity, implement, workflow, type Duration } from '../index.ts'
 
 /** What must not compile: each `@ts-expect-error` is a test that `tsc` runs. Bodies are never called. */
-const policy = { attempts: 2, first: '10s', factor: 2, longest: '2m' } as const
+const policy = { maxAttempts: 2, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '2m' } as const
 const count = activity({
   name: 'Count',
   version: '1',
   input: Type.Object({ words: Type.Array(Type.String()) }),
   output: Type.Object({ total: Type.Integer() }),
-  timeouts: { run: '1m' },
+  timeouts: { startToClose: '1m' },
   retry: policy,
 })
 const tidy = activity({
@@ -17,7 +17,7 @@ const tidy = activity({
   version: '1',
   input: Type.Void(),
   output: Type.Void(),
-  timeouts: { run: '1m' },
+  timeouts: { startToClose: '1m' },
   retry: policy,
 })
 
@@ -41,11 +41,11 @@ test('wrong input, output, step, signal and duration do not compile', () => {
       await ctx.count({ words: [1] })
       // @ts-expect-error an input is needed
       await ctx.count()
-      await ctx.count({ words: [] }, { key: 'b', retry: { attempts: 1, never: ['MalformedXml'] } })
+      await ctx.count({ words: [] }, { key: 'b', retry: { maxAttempts: 1, nonRetryable: ['MalformedXml'] } })
       // @ts-expect-error no such unit
-      await ctx.count({ words: [] }, { key: 'c', retry: { first: '10 seconds' } })
+      await ctx.count({ words: [] }, { key: 'c', retry: { initialInterval: '10 seconds' } })
       // @ts-expect-error a sleep is not retried
-      await ctx.sleep('10s', { retry: { attempts: 1 } })
+      await ctx.sleep('10s', { retry: { maxAttempts: 1 } })
       // @ts-expect-error no such signal
       await ctx.signal('refused')
       // @ts-expect-error no such unit

@@ -4,68 +4,74 @@ import type { Execution } from '../values/execution.ts'
 import type { Logger } from '../values/logger.ts'
 import type { RetryPolicy } from './retry.ts'
 
-/** The signals a workflow may wait for, with the shapes of what they carry. */
+/** The signals that a workflow may wait for, with the schemas of their payloads. */
 export type Signals = Readonly<Record<string, TSchema>>
 
+/** Options of any step. */
 export interface StepOptions {
-  /** Tells apart the steps that do the same activity: the figure, the recipient. Unique within its activity. */
+  /** Distinguishes calls of the same activity, such as the figure or the recipient. Unique within the activity. */
   readonly key?: string
 }
 
+/** Options of one call of an activity. */
 export interface ActivityStepOptions extends StepOptions {
-  /** For this call, in place of what the activity declares; what is not said stays as declared. */
+  /** Overrides the declared policy for this call; fields left out stay as declared. */
   readonly retry?: Partial<RetryPolicy>
 }
 
+/** Options of one start of a child workflow. */
 export interface ChildOptions extends StepOptions {
-  /** Default: the parent's id, the child's name and the key, with dots between. */
+  /** Default: the parent's id, the child's name and the key, joined by dots. */
   readonly workflowId?: string
-  /** What becomes of the child when its parent ends before it. Default `terminate`. */
-  readonly whenParentEnds?: 'terminate' | 'cancel' | 'abandon'
+  /** SWF's child policy: what SWF does with the child when its parent closes first. Default `terminate`. */
+  readonly childPolicy?: 'terminate' | 'cancel' | 'abandon'
   readonly tags?: readonly string[]
-  /** In place of the child's own time-out. */
+  /** Overrides the child's declared time-out. */
   readonly timeout?: Duration
 }
 
-/** Steps that can be cancelled together. */
-export interface Scoped<Result> {
+/** Steps that are cancelled together. */
+export interface CancellationScope<Result> {
   readonly result: Promise<Result>
-  /** Ends what waits in it with `Cancelled`. An activity under way is asked to stop, and ends as it answers. */
+  /** Rejects what is pending in it with `CancelledFailure`. A running activity is asked to stop and ends as it responds. */
   readonly cancel: () => void
 }
 
-/** What a workflow's function is given, beside a function for each step it uses. */
+/** The part of `ctx` that every workflow has; the rest is one function for each step it uses. */
 export interface WorkflowTools<S extends Signals = Signals, Input = unknown> {
   readonly execution: Execution
-  /** Says a thing once, not again in every replay. */
+  /** Logs each message once: replays are silent. */
   readonly log: Logger
-  /** When the present decision was taken; the same in every replay. */
+  /** The time at which the current decision task started; the same in every replay. */
   now(): Temporal.Instant
-  /** A UUID, random for the reader and the same in every replay. */
+  /** Returns a UUID derived from the execution; the same in every replay. */
   uuid(): string
-  /** Waits by an SWF timer. A second sleep needs a key, as a second step does. */
+  /** Sleeps on an SWF timer. A second sleep needs a key, as a second step does. */
   readonly sleep: (duration: Duration, options?: StepOptions) => Promise<void>
   /**
-   * The next signal of that name, in the order of their arrival; one that came before it was waited for is kept.
-   * Those that do not fit the declared schema are dropped, with a warning in the log.
+   * Waits for the next signal of that name, in order of arrival; signals that arrive early are kept.
+   * A signal that does not fit the declared schema is dropped with a warning in the log.
    */
   signal<Name extends keyof S & string>(name: Name): Promise<Static<S[Name]>>
-  /** The same, or `undefined` when none came within the time-out. */
+  /** Waits for the next signal; resolves with `undefined` when none arrives within the time-out. */
   signal<Name extends keyof S & string>(
     name: Name,
     options: { readonly timeout?: Duration },
   ): Promise<Static<S[Name]> | undefined>
-  /** Signals to another execution; false where none is open under that id. */
+  /** Signals another execution; resolves with false when no execution is open under that id. */
   readonly signalTo: (workflowId: string, name: string, payload?: unknown, options?: StepOptions) => Promise<boolean>
-  /** A value worked out here and kept in the history: made once, read ever after. For what is local and quick. */
-  local<Schema extends TSchema>(name: string, schema: Schema, make: () => Static<Schema>): Static<Schema>
   /**
-   * Runs steps that can be cancelled together. When the execution is cancelled, all that waits in it ends with
-   * `Cancelled`, and every later step does at once; clean up in `shielded`.
+   * Runs a function once and records its value as a marker; replays read the marker. For quick, local, nondeterministic
+   * code, such as a random number.
    */
-  scope<Result>(body: () => Promise<Result>): Scoped<Result>
-  /** Runs steps that no cancellation from outside touches: what must be done in any case. */
-  shielded<Result>(body: () => Promise<Result>): Promise<Result>
-  /** Ends this run and goes on in a new one with an empty history. Return what it gives: nothing runs after it. */
+  sideEffect<Schema extends TSchema>(name: string, schema: Schema, make: () => Static<Schema>): Static<Schema>
+  /**
+   * Runs steps that can be cancelled together. When the execution is cancelled, everything pending in the scope rejects
+   * with `CancelledFailure`, and so does every later step at once; clean up in `nonCancellable`.
+   */
+  scope<Result>(body: () => Promise<Result>): CancellationScope<Result>
+  /** Runs steps that cancellation from outside does not reach, such as clean-up. */
+  nonCancellable<Result>(body: () => Promise<Result>): Promise<Result>
+  /** Closes this run and continues as a new one with an empty history. Return its promise: no code runs after it. */
   continueAsNew(input: Input): Promise<never>
 }

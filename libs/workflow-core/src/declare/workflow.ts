@@ -4,19 +4,19 @@ import type { Engine, Uses, Workflow } from './declared-workflow.ts'
 import type { Signals, WorkflowTools } from './workflow-tools.ts'
 import { durationProblems, nameProblems } from '../values/declaration.ts'
 import type { Duration } from '../values/duration.ts'
-import { InvalidDeclaration } from '../values/errors.ts'
+import { InvalidDeclarationError } from '../values/errors.ts'
 import { decode, encode } from '../values/payload.ts'
 
-/** What `workflow` is given. */
+/** Options of {@link workflow}. */
 export interface WorkflowOptions<Input extends TSchema, Output extends TSchema, U extends Uses, S extends Signals> {
   readonly name: string
-  /** Running executions keep theirs: change the body only in ways their histories allow, or make a new version. */
+  /** Open executions keep the version they started with: change the body compatibly, or declare a new version. */
   readonly version: string
-  /** Shape of the input; JSON. */
+  /** Schema of the input, which is JSON. */
   readonly input: Input
-  /** Shape of what the function returns; JSON. Absent: anything. */
+  /** Schema of the return value, which is JSON. Absent: any value. */
   readonly output?: Output
-  /** How long an execution may last, waiting for people included. */
+  /** Maximum duration of an execution, including waiting for people. */
   readonly timeout: Duration
   readonly uses: U
   readonly signals?: S
@@ -30,18 +30,18 @@ const tools: Readonly<Record<keyof WorkflowTools, true>> = {
   sleep: true,
   signal: true,
   signalTo: true,
-  local: true,
+  sideEffect: true,
   scope: true,
-  shielded: true,
+  nonCancellable: true,
   continueAsNew: true,
 }
 
-/** Steps named as a tool would hide it. */
+/** Forbids step names that would hide a member of `ctx`. */
 type Named<U> = { readonly [Name in keyof U & keyof WorkflowTools]: never }
 
 /**
- * Declares a workflow: a plain async function that survives anything, for it is replayed over SWF's history at every
- * decision. So it must be pure: no clock, randomness, environment or I/O but those of `ctx` (see DESIGN.md).
+ * Declares a workflow: an async function that survives restarts, because every decision replays it over SWF's history.
+ * It must be deterministic: time, randomness and I/O only by `ctx` (see DESIGN.md).
  * @example
  * export const publish = workflow(
  *   { name: 'Publish', version: '1', input: Delivery, timeout: '7d', uses: { expand, convertImages, depositAssets } },
@@ -50,13 +50,13 @@ type Named<U> = { readonly [Name in keyof U & keyof WorkflowTools]: never }
  *     await Promise.all([ctx.convertImages(article), ctx.depositAssets(article)])
  *   },
  * )
- * @throws InvalidDeclaration listing every problem
+ * @throws InvalidDeclarationError listing every problem
  */
 export function workflow<
   Input extends TSchema,
   const U extends Uses,
   Output extends TSchema = TUnknown,
-  // oxlint-disable-next-line no-generated-empty-object-type -- none declared, none to wait for
+  // oxlint-disable-next-line no-generated-empty-object-type -- no signals declared, none to wait for
   const S extends Signals = Record<never, never>,
 >(
   options: WorkflowOptions<Input, Output, U & Named<U>, S>,
@@ -67,25 +67,25 @@ export function workflow<
     ...durationProblems({ timeout: options.timeout }),
     ...usesProblems(options.uses),
   ]
-  if (problems.length > 0) throw new InvalidDeclaration(`Workflow ${options.name}`, problems)
+  if (problems.length > 0) throw new InvalidDeclarationError(`Workflow ${options.name}`, problems)
   return Object.freeze({
     ...options,
     kind: 'workflow' as const,
     run: async (engine: Engine, text: string | undefined) => {
       const input = decode(options.input, text, `Input of ${options.name}`)
       const output = await body(contextOf<U, S, Static<Input>>(options.uses, engine), input)
-      return encode(options.output, output, `Output of ${options.name}`, engine.longest)
+      return encode(options.output, output, `Output of ${options.name}`, engine.maxPayloadLength)
     },
   })
 }
 
 function contextOf<U extends Uses, S extends Signals, Input>(uses: U, engine: Engine): Context<U, S, Input> {
-  const steps = Object.entries(uses).map(([name, what]) => [
+  const steps = Object.entries(uses).map(([name, target]) => [
     name,
-    // Bound, not wrapped: the first line of an error's stack is the author's.
-    engine.step.bind(engine, what),
+    // Bound, not wrapped, so that the first line of an error's stack is the author's.
+    engine.step.bind(engine, target),
   ])
-  // The one place where types are made of data: `Steps` says of each name what `step` does with its declaration.
+  // `Object.assign` is untyped here: `Steps` gives each name the type that `step` has for its declaration.
   return Object.assign(Object.create(engine), Object.fromEntries(steps))
 }
 
@@ -94,7 +94,7 @@ function usesProblems(uses: Uses): string[] {
   const names = new Set<string>()
   for (const [as, { name }] of Object.entries(uses)) {
     if (Object.hasOwn(tools, as)) problems.push(`uses.${as} would hide ctx.${as}: give it another name`)
-    if (names.has(name)) problems.push(`uses.${as} is ${name} again`)
+    if (names.has(name)) problems.push(`uses.${as} is ${name}, which is already used`)
     names.add(name)
   }
   return problems

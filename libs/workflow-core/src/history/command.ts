@@ -1,15 +1,15 @@
 import type { Decision } from '@aws-sdk/client-swf'
 
-/** One thing the workflow's code asks SWF for. */
+/** One request of the workflow's code to SWF. */
 export interface Command {
-  /** What the history must record for it, such as `activity ConvertImage.fig1#2`; absent where nothing depends on it. */
+  /** Name to compare with the history, such as `activity ConvertImage.fig1#2`; absent for commands not compared. */
   readonly name?: string
   readonly decision: Decision
 }
 
 /**
- * What the kinds of commands are called, in the code and in the history; done or refused by SWF, they were asked for.
- * Cancelling has no name: it is refused when what it would end has ended meanwhile, and nothing depends on it.
+ * Names of commands, the same for the code and for the history, whether SWF carried them out or rejected them.
+ * Cancellation has no name: SWF rejects it when its target has closed meanwhile, and replay does not depend on it.
  */
 export const commandName = {
   activity: (id: string) => `activity ${id}`,
@@ -23,15 +23,16 @@ export const commandName = {
   continuation: () => 'continuation',
 }
 
-/** The commands of one decision, in the order in which the code asked. */
+/** The commands of one decision, in the order in which the code made them. */
 export interface Commands {
   add(command: Command): void
-  /** Takes back one that was not sent yet; false when there is none of that name. */
+  /** Removes a command that has not been sent yet; false when there is none of that name. */
   withdraw(name: string): boolean
-  /** All since the last call. */
+  /** Returns and removes all commands. */
   take(): Command[]
 }
 
+/** Creates an empty list of commands. */
 export function createCommands(): Commands {
   let pending: Command[] = []
   return {

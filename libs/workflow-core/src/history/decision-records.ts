@@ -1,109 +1,115 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { given, idOf, timeOf } from './event.ts'
-import { createReader, type Happening } from './workflow-event.ts'
-import { recordedAs } from './recorded-command.ts'
+import { required, idOf, timeOf } from './event-attributes.ts'
+import { createEventReader, type WorkflowEvent } from './workflow-event.ts'
+import { recordedCommandOf } from './recorded-command.ts'
 
-/** What one decision saw, and what came of it. */
-export interface Turn {
-  /** When it was taken: the time of its DecisionTaskStarted. Never before that of the turn before. */
+/** The record of one decision: the events that it saw and the commands that it made. */
+export interface DecisionRecord {
+  /** Time of its DecisionTaskStarted event, or of the previous decision if that is later. */
   readonly now: Temporal.Instant
-  /** Id of its last event, for messages. */
+  /** Id of its last event. */
   readonly eventId: number
-  /** What happened since the decision before, in order. */
-  readonly happenings: readonly Happening[]
-  /** Names of what it asked SWF for; absent in the last turn, which is still to be decided. */
+  /** Events since the previous decision, in order. */
+  readonly events: readonly WorkflowEvent[]
+  /** Names of its commands; absent in the last record, which is still to be decided. */
   readonly recorded?: readonly string[]
-  /** What its markers hold, by their names. */
+  /** Details of its markers, by name. */
   readonly markers?: ReadonlyMap<string, string | undefined>
 }
 
-/** A history cut into its decisions; `closed` when nothing can be decided any more. */
-export interface Turns {
-  readonly turns: readonly Turn[]
+/** A history divided into its decisions. */
+export interface DecisionHistory {
+  readonly records: readonly DecisionRecord[]
+  /** True when the execution is closed, so that there is nothing left to decide. */
   readonly closed: boolean
   /**
-   * What followed on the last turn, once it was decided; every call goes on from the one before.
-   * @param events those since its last event, up to the next DecisionTaskStarted
-   * @returns the last turn with its record, and the next one; `undefined` when the events do not say exactly that:
-   * one is missing, or a decision was lost. Then nothing was read.
+   * Reads the events that follow the last record; every call continues from the previous one.
+   * @param events all events since the last record, up to the next DecisionTaskStarted
+   * @returns the last record, now with its commands, and the next one; `undefined`, with nothing read, when the events are
+   * anything else: an event is missing, or a decision was lost
    */
-  readonly follow: (events: readonly HistoryEvent[]) => { readonly last: Turn; readonly next: Turn } | undefined
+  readonly follow: (
+    events: readonly HistoryEvent[],
+  ) => { readonly last: DecisionRecord; readonly next: DecisionRecord } | undefined
 }
 
 /**
- * Cuts a history at the decisions that were completed. One that timed out left nothing: what it saw is seen again by the
- * next. An event that came while a decision was being taken belongs to the next one, wherever it stands.
- * @throws MalformedHistory when an event lacks what SWF always gives
+ * Divides a history at the completed decisions. A decision that timed out leaves no record: the next one sees its events
+ * again. An event that arrives while a decision is being made belongs to the next one, wherever it stands.
+ * @throws MalformedHistoryError when an event lacks an attribute that SWF always sets
  */
-export function readTurns(events: readonly HistoryEvent[]): Turns {
-  const records = readRecords(events)
-  const turns: Turn[] = []
-  const read = createReader()
-  let happenings: Happening[] = []
+export function readDecisions(events: readonly HistoryEvent[]): DecisionHistory {
+  const decided = readRecordedDecisions(events)
+  const records: DecisionRecord[] = []
+  const read = createEventReader()
+  let seen: WorkflowEvent[] = []
   let now = Temporal.Instant.fromEpochMilliseconds(0)
   let eventId = 0
   let closed = false
   for (const event of events) {
     eventId = idOf(event)
-    const happening = read(event)
-    if (happening !== undefined) happenings.push(happening)
+    const workflowEvent = read(event)
+    if (workflowEvent !== undefined) seen.push(workflowEvent)
     if (closings.has(event.eventType ?? '')) closed = true
     if (event.eventType !== 'DecisionTaskStarted') continue
     now = later(now, timeOf(event))
-    const record = records.get(eventId)
-    if (record === undefined) continue
-    turns.push({ now, eventId, happenings, ...record })
-    happenings = []
+    const decision = decided.get(eventId)
+    if (decision === undefined) continue
+    records.push({ now, eventId, events: seen, ...decision })
+    seen = []
   }
-  let last: Turn = { now, eventId, happenings }
-  turns.push(last)
+  let last: DecisionRecord = { now, eventId, events: seen }
+  records.push(last)
 
   return {
-    turns,
+    records,
     closed,
     follow: (more) => {
-      const record = readRecords(more).get(last.eventId)
-      if (record === undefined || !isNextTurn(more, last.eventId)) return undefined
-      const decided = { ...last, ...record }
+      const decision = readRecordedDecisions(more).get(last.eventId)
+      if (decision === undefined || !isNextDecision(more, last.eventId)) return undefined
+      const previous = { ...last, ...decision }
       for (const event of more) {
         eventId = idOf(event)
         if (event.eventType === 'DecisionTaskStarted') now = later(now, timeOf(event))
       }
-      const told = more.map(read).filter((happening) => happening !== undefined)
-      last = { now, eventId, happenings: told }
-      return { last: decided, next: last }
+      last = { now, eventId, events: more.map(read).filter((each) => each !== undefined) }
+      return { last: previous, next: last }
     },
   }
 }
 
-interface DecisionRecord {
+interface RecordedDecision {
   readonly recorded: string[]
   readonly markers: Map<string, string | undefined>
 }
 
-/** What completed decisions asked for, by the ids of their DecisionTaskStarted. */
-function readRecords(events: readonly HistoryEvent[]): ReadonlyMap<number, DecisionRecord> {
-  const byStart = new Map<number, DecisionRecord>()
-  const byCompletion = new Map<number, DecisionRecord>()
+/** Reads the commands and markers of completed decisions, by the ids of their DecisionTaskStarted events. */
+function readRecordedDecisions(events: readonly HistoryEvent[]): ReadonlyMap<number, RecordedDecision> {
+  const byStart = new Map<number, RecordedDecision>()
+  const byCompletion = new Map<number, RecordedDecision>()
   for (const event of events) {
     if (event.eventType === 'DecisionTaskCompleted') {
-      const startedEventId = given(event, event.decisionTaskCompletedEventAttributes?.startedEventId, 'startedEventId')
+      const startedEventId = required(
+        event,
+        event.decisionTaskCompletedEventAttributes?.startedEventId,
+        'startedEventId',
+      )
       const record = { recorded: [], markers: new Map() }
       byStart.set(startedEventId, record)
       byCompletion.set(idOf(event), record)
     }
-    const name = recordedAs(event)
-    if (name === undefined) continue
-    const record = byCompletion.get(name.decision)
-    record?.recorded.push(name.name)
+    const command = recordedCommandOf(event)
+    if (command === undefined) continue
+    const record = byCompletion.get(command.decision)
+    record?.recorded.push(command.name)
     const marker = event.markerRecordedEventAttributes
     if (marker?.markerName !== undefined) record?.markers.set(marker.markerName, marker.details)
   }
   return byStart
 }
 
-/** Whether the events go on where the last left off, without a gap, and end with the only further decision begun. */
-function isNextTurn(events: readonly HistoryEvent[], after: number): boolean {
+/** Tells whether the events follow the last one without a gap and end with the only further DecisionTaskStarted. */
+function isNextDecision(events: readonly HistoryEvent[], after: number): boolean {
   const started = events.findIndex(({ eventType }) => eventType === 'DecisionTaskStarted')
   return started === events.length - 1 && events.every((event, index) => idOf(event) === after + 1 + index)
 }

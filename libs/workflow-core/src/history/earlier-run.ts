@@ -1,23 +1,23 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { NotInStore } from '../values/errors.ts'
+import { PayloadNotFoundError } from '../values/errors.ts'
 import { decode, isReference } from '../values/payload.ts'
 
 /**
- * What a rerun is given of the run before it, beside the input: it travels in the new execution's own input, so that its
- * history alone says all there is to replay.
+ * Results of an earlier run that a rerun starts with. They are part of the new execution's input, so that its history
+ * alone is enough to replay it.
  */
 export const EarlierRun = Type.Object({
-  /** The first run of them: what chance is drawn from stays the same. */
+  /** The first run, which seeds `ctx.uuid` in all reruns. */
   execution: Type.Object({ workflowId: Type.String(), runId: Type.String() }),
-  /** What steps, sleeps, children and signals to others gave, by their ids, with the version of what gave it. */
+  /** Results of steps, sleeps, children and external signals by id, with the version of the activity or child. */
   done: Type.Record(
     Type.String(),
     Type.Object({ version: Type.Optional(Type.String()), value: Type.Optional(Type.Unknown()) }),
   ),
-  /** What was worked out locally, by name. */
+  /** Values of side effects, by name. */
   local: Type.Record(Type.String(), Type.Object({ value: Type.Optional(Type.Unknown()) })),
-  /** The signals that had come, in order. */
+  /** Signals received, in order. */
   signals: Type.Array(Type.Object({ name: Type.String(), input: Type.Optional(Type.String()) })),
 })
 export type EarlierRun = Static<typeof EarlierRun>
@@ -25,21 +25,21 @@ export type EarlierRun = Static<typeof EarlierRun>
 const Envelope = Type.Object({ earlierRun: EarlierRun, input: Type.Optional(Type.Unknown()) })
 const opening = '{"earlierRun":'
 
-/** The input of a rerun. @throws InvalidPayload when the input was no JSON, so that no rerun can mend it */
+/** Writes the input of a rerun. @throws InvalidPayloadError when the original input is not JSON */
 export function writeRerun(input: string | undefined, earlierRun: EarlierRun, subject: string): string {
   return JSON.stringify({ earlierRun, input: decode(undefined, input, subject) })
 }
 
 /**
- * The workflow's own input of what an execution was started with, and what it is given of an earlier run.
- * @throws NotInStore when it was not read from its store
+ * Splits the input of an execution into the workflow's own input and the results of an earlier run, if any.
+ * @throws PayloadNotFoundError when it is a reference that was not read from its store
  */
 export function readStart(text: string | undefined): {
   input: string | undefined
   earlierRun?: EarlierRun
 } {
   if (text !== undefined && isReference(text))
-    throw new NotInStore(`The input is ${text}: read it from the store first.`)
+    throw new PayloadNotFoundError(`The input is ${text}: read it from the store first.`)
   if (text?.startsWith(opening) !== true) return { input: text }
   const parsed: unknown = JSON.parse(text)
   if (!Value.Check(Envelope, parsed)) return { input: text }

@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { timeOf } from './event.ts'
+import { timeOf } from './event-attributes.ts'
 import { shorten } from '../values/error-text.ts'
 
-/** Longest value that is shown whole. */
-const longestValue = 160
+/** Maximum length of a value that is shown in full. */
+const maxValueLength = 160
 
 /** An attempt of an activity that has not ended yet. */
 export interface Attempt {
@@ -16,41 +16,45 @@ export interface Attempt {
   worker?: string
 }
 
-/** `ConvertImages.fig1` of `ConvertImages.fig1#2`. */
+/** Returns the step of an attempt: `ConvertImages.fig1` of `ConvertImages.fig1#2`. */
 export function stepOf(attemptId: string): string {
   return attemptId.replace(/#\d+$/, '')
 }
 
-export function timerInWords(id: string): [subject: string, what: string] {
-  const [kind, rest] = [id.slice(0, id.indexOf('..')), id.slice(id.indexOf('..') + 1)]
+/** Names the subject of a timer, and what happens when it fires. */
+export function timerText(id: string): [subject: string, what: string] {
+  const [kind, rest] = [id.slice(0, id.indexOf('.')), id.slice(id.indexOf('.') + 1)]
   if (kind === 'retry') return [stepOf(rest), 'next attempt']
-  if (kind === 'signal') return [`signal ${stepOf(rest)}`, 'is waited for, until it is given up']
-  return [id, 'goes on']
+  if (kind === 'signal') return [`signal ${stepOf(rest)}`, 'wait times out']
+  return [id, 'fires']
 }
 
-export function took({ scheduled, started }: Attempt, event: HistoryEvent): string {
+/** Tells how long an attempt took, and how long it was queued. */
+export function durationText({ scheduled, started }: Attempt, event: HistoryEvent): string {
   const waited = started === undefined ? 0 : started.since(scheduled).total('seconds')
-  const queued = waited < 1 ? '' : ` (and ${waited.toFixed(1)} s in the queue)`
+  const queued = waited < 1 ? '' : ` (after ${waited.toFixed(1)} s in the queue)`
   return `${timeOf(event)
     .since(started ?? scheduled)
     .total('seconds')
     .toFixed(1)} s${queued}`
 }
 
-/** What a time-out means for whoever looks for its cause. */
-export function meaning(kind: string | undefined, { worker, limits }: Attempt): string {
+/** Explains a time-out. */
+export function timeoutText(kind: string | undefined, { worker, limits }: Attempt): string {
   if (kind === 'HEARTBEAT')
-    return `no heartbeat of ${worker} for ${limits.heartbeat} s: it died, hung or lost the network`
-  if (kind === 'START_TO_CLOSE') return `${worker} was not done within ${limits.run} s`
-  return `no worker took it from task list ${limits.list}: do any run for it?`
+    return `no heartbeat from ${worker} for ${limits.heartbeat} s: it died, hung or lost the network`
+  if (kind === 'START_TO_CLOSE') return `${worker} did not finish within ${limits.run} s`
+  return `no worker took it from task list ${limits.list}: are any running?`
 }
 
-export function openAttempt({ started, scheduled, worker, limits }: Attempt): string {
-  if (started === undefined) return `waits for a worker on task list ${limits.list} since ${scheduled.toString()}`
-  return `is under way on ${worker} since ${started.toString()}, for at most ${limits.run} s`
+/** Describes an attempt that has not ended. */
+export function openAttemptText({ started, scheduled, worker, limits }: Attempt): string {
+  if (started === undefined) return `waiting for a worker on task list ${limits.list} since ${scheduled.toString()}`
+  return `running on ${worker} since ${started.toString()}, times out after ${limits.run} s`
 }
 
-export function childEnd(
+/** Reads how a child closed; `undefined` for other events. */
+export function childClose(
   event: HistoryEvent,
 ): { workflowId: string; initiatedEventId: number; how: string } | undefined {
   const ends = [
@@ -72,17 +76,20 @@ export function childEnd(
   const refused = event.startChildWorkflowExecutionFailedEventAttributes
   if (refused === undefined) return undefined
   const { workflowId = '?', initiatedEventId = 0, cause } = refused
-  return { workflowId, initiatedEventId, how: `SWF REFUSED to start it: ${cause}` }
+  return { workflowId, initiatedEventId, how: `NOT STARTED by SWF: ${cause}` }
 }
 
-export function gave(result: string | undefined): string {
-  return result === undefined || result === '' ? '' : `, gave ${value(result)}`
+/** Describes the result of a step, if it has one. */
+export function resultText(result: string | undefined): string {
+  return result === undefined || result === '' ? '' : `, returned ${valueText(result)}`
 }
 
-export function value(text: string | undefined): string {
-  return text === undefined || text === '' ? 'nothing' : shorten(text, longestValue)
+/** Shows a value, shortened if necessary. */
+export function valueText(text: string | undefined): string {
+  return text === undefined || text === '' ? 'nothing' : shorten(text, maxValueLength)
 }
 
-export function clock(instant: Temporal.Instant): string {
+/** Shows the time of day. */
+export function timeText(instant: Temporal.Instant): string {
   return instant.toString({ fractionalSecondDigits: 0 }).slice(11, 19)
 }

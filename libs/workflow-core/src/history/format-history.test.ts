@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { activity } from '../declare/activity.ts'
-import { PermanentFailure, WorkerStopping } from '../values/errors.ts'
-import { exportHistory } from './export.ts'
-import { historyInWords } from './format-history.ts'
-import { histories, play } from '../testing/internal/simulate.ts'
+import { PermanentFailure, WorkerStoppingError } from '../values/errors.ts'
+import { exportHistory } from './export-history.ts'
+import { formatHistory } from './format-history.ts'
+import { histories, simulate } from '../testing/internal/simulate.ts'
 import fc from 'fast-check'
-import { tell } from '../testing/internal/history-builder.ts'
+import { buildHistory } from '../testing/internal/history-builder.ts'
 import { replay } from '../testing/replay.ts'
 import { workflow } from '../declare/workflow.ts'
 
@@ -15,8 +15,8 @@ const copy = activity({
   version: '1',
   input: Type.String(),
   output: Type.String(),
-  timeouts: { run: '8m', heartbeat: '60s' },
-  retry: { attempts: 3, first: '10s', factor: 2, longest: '1m' },
+  timeouts: { startToClose: '8m', heartbeat: '60s' },
+  retry: { maxAttempts: 3, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '1m' },
 })
 const copying = workflow(
   {
@@ -35,79 +35,77 @@ const copying = workflow(
 )
 
 test('a failed execution tells each attempt, why it failed, and what was tried next', async () => {
-  const story = tell(copying, 'fig1')
+  const history = buildHistory(copying, 'fig1')
   const started = (seconds: number) => {
-    const scheduledEventId = story.events.findLast(({ eventType }) => eventType === 'ActivityTaskScheduled')?.eventId
-    story.later(seconds * 1_000)
-    story.add({
+    const scheduledEventId = history.events.findLast(({ eventType }) => eventType === 'ActivityTaskScheduled')?.eventId
+    history.later(seconds * 1_000)
+    history.add({
       eventType: 'ActivityTaskStarted',
       activityTaskStartedEventAttributes: { scheduledEventId, identity: 'host-1 4711' },
     })
   }
-  await story.decides()
+  await history.decide()
   started(2)
-  story.later(61_000)
-  story.timedOut('Copy.fig1#1', 'HEARTBEAT', '{"bytes":7}')
-  await story.decides()
-  story.later(10_000)
-  story.fired('retry.Copy.fig1#2')
-  await story.decides()
+  history.later(61_000)
+  history.timedOut('Copy.fig1#1', 'HEARTBEAT', '{"bytes":7}')
+  await history.decide()
+  history.later(10_000)
+  history.fired('retry.Copy.fig1#2')
+  await history.decide()
   started(0)
-  story.failed('Copy.fig1#2', new WorkerStopping('deploy'))
-  await story.decides()
+  history.failed('Copy.fig1#2', new WorkerStoppingError('deploy'))
+  await history.decide()
   started(0)
-  story.later(1_500)
-  story.completed('Copy.fig1#3', 'done')
-  await story.decides()
-  story.decisionTimesOut()
-  story.signaled('go', 'now')
-  await story.decides()
+  history.later(1_500)
+  history.completed('Copy.fig1#3', 'done')
+  await history.decide()
+  history.decisionTimesOut()
+  history.signaled('go', 'now')
+  await history.decide()
   started(0)
-  story.failed('Copy#1', new PermanentFailure('the disk is full'))
-  await story.decides()
-  expect(historyInWords(story.events)).toBe(
+  history.failed('Copy#1', new PermanentFailure('the disk is full'))
+  await history.decide()
+  expect(formatHistory(history.events)).toBe(
     `
 2026-01-01 (UTC)
   00:00:00.000  started                       Copying 1 with "fig1"
-  00:01:03.000  Copy.fig1                     attempt 1 of 3 TIMED OUT, HEARTBEAT: no heartbeat of host-1 4711 for 60 s: it died, hung or lost the network; it had reached {"bytes":7}
+  00:01:03.000  Copy.fig1                     attempt 1 of 3 TIMED OUT, HEARTBEAT: no heartbeat from host-1 4711 for 60 s: it died, hung or lost the network; last heartbeat {"bytes":7}
   00:01:03.000  Copy.fig1                     next attempt in 10 s, at 00:01:13
-  00:01:13.000  Copy.fig1                     attempt 2 of 3 was cut short after 0.0 s by its worker's stop; that counts as none
-  00:01:14.500  Copy.fig1                     attempt 2 of 3 done in 1.5 s, gave "done"
-  00:01:14.500  signal go                     is waited for, until it is given up in 3600 s, at 01:01:14
-  00:01:14.500  decision                      a decider took it and did not answer (1 in a row): see the deciders' logs
-  00:01:14.500  signal go                     came with "now"
-  00:01:14.500  Copy                          attempt 1 of 3 FAILED after 0.0 s on host-1 4711: PermanentFailure: the disk is full; trying again cannot help
-  00:01:14.500  the end                       failed: Copy failed for good: PermanentFailure: the disk is full
+  00:01:13.000  Copy.fig1                     attempt 2 of 3 interrupted after 0.0 s because its worker stopped; does not count as an attempt
+  00:01:14.500  Copy.fig1                     attempt 2 of 3 completed in 1.5 s, returned "done"
+  00:01:14.500  signal go                     wait times out in 3600 s, at 01:01:14
+  00:01:14.500  decision                      started by a decider that did not respond (1 in a row): see the deciders' logs
+  00:01:14.500  signal go                     received with "now"
+  00:01:14.500  Copy                          attempt 1 of 3 FAILED after 0.0 s on host-1 4711: PermanentFailure: the disk is full; not retryable
+  00:01:14.500  closed                        failed: Copy failed for good: PermanentFailure: the disk is full
 `.trim(),
   )
 })
 
 test('an open execution tells what it waits for', async () => {
-  const story = tell(copying, 'fig1')
-  await story.decides()
-  expect(historyInWords(story.events)).toMatch(
-    /\n\nIt waits for\n {2}Copy\.fig1: attempt 1 of 3 waits for a worker on task list activities since 2026-01-01T00:00:00Z$/,
+  const history = buildHistory(copying, 'fig1')
+  await history.decide()
+  expect(formatHistory(history.events)).toMatch(
+    /\n\nWaiting for\n {2}Copy\.fig1: attempt 1 of 3 waiting for a worker on task list activities since 2026-01-01T00:00:00Z$/,
   )
-  story.completed('Copy.fig1#1', 'done')
-  await story.decides()
-  expect(historyInWords(story.events)).toMatch(
-    /\n {2}signal go: is waited for, until it is given up at 2026-01-01T01:00:00Z$/,
-  )
+  history.completed('Copy.fig1#1', 'done')
+  await history.decide()
+  expect(formatHistory(history.events)).toMatch(/\n {2}signal go: wait times out at 2026-01-01T01:00:00Z$/)
 })
 
-test('every history can be told, and what is exported of it replays', async () => {
+test('every history can be formatted, and its export replays', async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (given) => {
-      const { workflow: its, story } = await play(given)
-      expect(historyInWords(story.events)).toMatch(/the end/)
-      expect(await replay(its, JSON.parse(JSON.stringify(exportHistory(story.events))))).toEqual([])
+      const { workflow: its, history } = await simulate(given)
+      expect(formatHistory(history.events)).toMatch(/closed/)
+      expect(await replay(its, JSON.parse(JSON.stringify(exportHistory(history.events))))).toEqual([])
     }),
     { numRuns: 30 },
   )
 })
 
 test('an export has the shape that the AWS command line writes', () => {
-  const { events } = exportHistory(tell(copying, 'fig1').events)
+  const { events } = exportHistory(buildHistory(copying, 'fig1').events)
   expect(events[0]).toEqual({
     eventTimestamp: '2026-01-01T00:00:00.000000+00:00',
     eventType: 'WorkflowExecutionStarted',

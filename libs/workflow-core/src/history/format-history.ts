@@ -4,30 +4,30 @@ import { readFailure } from '../declare/failure.ts'
 import { TaskInput } from '../declare/task-input.ts'
 import { readStart } from './earlier-run.ts'
 import {
-  childEnd,
-  clock,
-  gave,
-  meaning,
-  openAttempt,
+  childClose,
+  durationText,
+  openAttemptText,
+  resultText,
   stepOf,
-  timerInWords,
-  took,
-  value,
+  timeoutText,
+  timerText,
+  timeText,
+  valueText,
   type Attempt,
 } from './event-text.ts'
-import { given, idOf, timeOf } from './event.ts'
+import { required, idOf, timeOf } from './event-attributes.ts'
 import { outcomeOf } from '../values/outcome.ts'
 import { parseJson, isReference } from '../values/payload.ts'
 
-const nothingOpen = 'It waits for a signal, or for a decision that no decider has taken.'
+const nothingOpen = 'Waiting for a signal, or for a decider to take its decision task.'
 
 /**
- * A history for a person who was woken by it: a line for each thing that happened to a step, a timer, a signal or a child,
- * with the reasons of failures, what a time-out means and what is tried next; then what is still open, or how it ended.
+ * Formats a history for whoever is on call: a line for each event of a step, timer, signal or child, with the reasons of
+ * failures, the meaning of time-outs and the next retry; then everything that is still open, or how the execution closed.
  * @param events the whole history, in order
- * @throws MalformedHistory
+ * @throws MalformedHistoryError
  */
-export function historyInWords(events: readonly HistoryEvent[]): string {
+export function formatHistory(events: readonly HistoryEvent[]): string {
   const attempts = new Map<number, Attempt>()
   const timers = new Map<number, { readonly id: string; readonly due: Temporal.Instant }>()
   const children = new Map<number, string>()
@@ -35,17 +35,17 @@ export function historyInWords(events: readonly HistoryEvent[]): string {
   let unanswered = 0
   let day = ''
 
-  const say = (event: HistoryEvent, subject: string, text: string) => {
+  const add = (event: HistoryEvent, subject: string, text: string) => {
     const at = timeOf(event).toString({ fractionalSecondDigits: 3 })
     if (!at.startsWith(day) || day === '') lines.push(`${(day = at.slice(0, 10))} (UTC)`)
     lines.push(`  ${at.slice(11, 23)}  ${subject.padEnd(28)}  ${text}`)
   }
   const attemptOf = (event: HistoryEvent, scheduledEventId: number | undefined) =>
-    given(event, attempts.get(scheduledEventId ?? 0), 'scheduled attempt')
-  const ended = (event: HistoryEvent, scheduledEventId: number | undefined, how: (attempt: Attempt) => string) => {
+    required(event, attempts.get(scheduledEventId ?? 0), 'scheduled attempt')
+  const end = (event: HistoryEvent, scheduledEventId: number | undefined, how: (attempt: Attempt) => string) => {
     const attempt = attemptOf(event, scheduledEventId)
     attempts.delete(scheduledEventId ?? 0)
-    say(event, stepOf(attempt.id), `${attempt.count} ${how(attempt)}`)
+    add(event, stepOf(attempt.id), `${attempt.count} ${how(attempt)}`)
   }
 
   for (const event of events) {
@@ -56,12 +56,13 @@ export function historyInWords(events: readonly HistoryEvent[]): string {
         const { input, earlierRun } = isReference(started?.input ?? '')
           ? { input: started?.input }
           : readStart(started?.input)
-        const again = earlierRun === undefined ? '' : ` again, given ${Object.keys(earlierRun.done).length} results,`
-        say(event, 'started', `${name} ${version}${again} with ${value(input)}`)
+        const again =
+          earlierRun === undefined ? '' : ` as a rerun with ${Object.keys(earlierRun.done).length} earlier results,`
+        add(event, 'started', `${name} ${version}${again} with ${valueText(input)}`)
         break
       }
       case 'ActivityTaskScheduled': {
-        const scheduled = given(event, event.activityTaskScheduledEventAttributes, 'attributes')
+        const scheduled = required(event, event.activityTaskScheduledEventAttributes, 'attributes')
         const task = parseJson(scheduled.input ?? '')
         attempts.set(idOf(event), {
           id: scheduled.activityId ?? '?',
@@ -79,49 +80,49 @@ export function historyInWords(events: readonly HistoryEvent[]): string {
         const { scheduledEventId, identity } = event.activityTaskStartedEventAttributes ?? {}
         const attempt = attemptOf(event, scheduledEventId)
         attempt.started = timeOf(event)
-        attempt.worker = identity ?? 'a worker without a name'
+        attempt.worker = identity ?? 'an unnamed worker'
         break
       }
       case 'ActivityTaskCompleted': {
         const { scheduledEventId, result } = event.activityTaskCompletedEventAttributes ?? {}
-        ended(event, scheduledEventId, (attempt) => `done in ${took(attempt, event)}${gave(result)}`)
+        end(event, scheduledEventId, (attempt) => `completed in ${durationText(attempt, event)}${resultText(result)}`)
         break
       }
       case 'ActivityTaskFailed': {
         const { scheduledEventId, reason, details } = event.activityTaskFailedEventAttributes ?? {}
         const { message, permanent } = readFailure(reason, details)
-        const lasting = permanent ? '; trying again cannot help' : ''
-        ended(event, scheduledEventId, (attempt) =>
+        const lasting = permanent ? '; not retryable' : ''
+        end(event, scheduledEventId, (attempt) =>
           reason === 'WorkerStopping'
-            ? `was cut short after ${took(attempt, event)} by its worker's stop; that counts as none`
-            : `FAILED after ${took(attempt, event)} on ${attempt.worker}: ${reason}: ${message}${lasting}`,
+            ? `interrupted after ${durationText(attempt, event)} because its worker stopped; does not count as an attempt`
+            : `FAILED after ${durationText(attempt, event)} on ${attempt.worker}: ${reason}: ${message}${lasting}`,
         )
         break
       }
       case 'ActivityTaskTimedOut': {
         const { scheduledEventId, timeoutType, details } = event.activityTaskTimedOutEventAttributes ?? {}
-        const reached = details === undefined ? '' : `; it had reached ${value(details)}`
-        ended(
+        const heartbeat = details === undefined ? '' : `; last heartbeat ${valueText(details)}`
+        end(
           event,
           scheduledEventId,
-          (attempt) => `TIMED OUT, ${timeoutType}: ${meaning(timeoutType, attempt)}${reached}`,
+          (attempt) => `TIMED OUT, ${timeoutType}: ${timeoutText(timeoutType, attempt)}${heartbeat}`,
         )
         break
       }
       case 'ActivityTaskCanceled':
-        ended(event, event.activityTaskCanceledEventAttributes?.scheduledEventId, () => 'was cancelled')
+        end(event, event.activityTaskCanceledEventAttributes?.scheduledEventId, () => 'canceled')
         break
       case 'ScheduleActivityTaskFailed': {
         const { activityId = '?', cause } = event.scheduleActivityTaskFailedEventAttributes ?? {}
-        say(event, stepOf(activityId), `SWF REFUSED to schedule it: ${cause}`)
+        add(event, stepOf(activityId), `NOT SCHEDULED by SWF: ${cause}`)
         break
       }
       case 'TimerStarted': {
         const { timerId = '?', startToFireTimeout = '0' } = event.timerStartedEventAttributes ?? {}
         const due = timeOf(event).add({ seconds: Number(startToFireTimeout) })
         timers.set(idOf(event), { id: timerId, due })
-        const [subject, what] = timerInWords(timerId)
-        say(event, subject, `${what} in ${startToFireTimeout} s, at ${clock(due)}`)
+        const [subject, what] = timerText(timerId)
+        add(event, subject, `${what} in ${startToFireTimeout} s, at ${timeText(due)}`)
         break
       }
       case 'TimerFired':
@@ -132,50 +133,54 @@ export function historyInWords(events: readonly HistoryEvent[]): string {
         break
       case 'WorkflowExecutionSignaled': {
         const { signalName = '?', input } = event.workflowExecutionSignaledEventAttributes ?? {}
-        say(event, `signal ${signalName}`, `came with ${value(input)}`)
+        add(event, `signal ${signalName}`, `received with ${valueText(input)}`)
         break
       }
       case 'MarkerRecorded': {
         const { markerName = '?', details } = event.markerRecordedEventAttributes ?? {}
-        say(event, `local ${markerName}`, `is ${value(details)}`)
+        add(event, `side effect ${markerName}`, `is ${valueText(details)}`)
         break
       }
       case 'StartChildWorkflowExecutionInitiated': {
         const { workflowId = '?', input } = event.startChildWorkflowExecutionInitiatedEventAttributes ?? {}
         children.set(idOf(event), workflowId)
-        say(event, `child ${workflowId}`, `is started with ${value(input)}`)
+        add(event, `child ${workflowId}`, `started with ${valueText(input)}`)
         break
       }
       case 'SignalExternalWorkflowExecutionInitiated': {
         const { workflowId, signalName, input } = event.signalExternalWorkflowExecutionInitiatedEventAttributes ?? {}
-        say(event, `signal to ${workflowId}`, `${signalName} with ${value(input)}`)
+        add(event, `signal to ${workflowId}`, `${signalName} with ${valueText(input)}`)
         break
       }
       case 'SignalExternalWorkflowExecutionFailed': {
         const { workflowId, cause } = event.signalExternalWorkflowExecutionFailedEventAttributes ?? {}
-        say(event, `signal to ${workflowId}`, `did not arrive: ${cause}`)
+        add(event, `signal to ${workflowId}`, `not delivered: ${cause}`)
         break
       }
       case 'WorkflowExecutionCancelRequested':
-        say(event, 'cancellation', 'was asked for')
+        add(event, 'cancellation', 'requested')
         break
       case 'DecisionTaskCompleted':
         unanswered = 0
         break
       case 'DecisionTaskTimedOut':
         unanswered += 1
-        say(event, 'decision', `a decider took it and did not answer (${unanswered} in a row): see the deciders' logs`)
+        add(
+          event,
+          'decision',
+          `started by a decider that did not respond (${unanswered} in a row): see the deciders' logs`,
+        )
         break
       default: {
-        const child = childEnd(event)
+        const child = childClose(event)
         if (child !== undefined) {
           children.delete(child.initiatedEventId)
-          say(event, `child ${child.workflowId}`, child.how)
+          add(event, `child ${child.workflowId}`, child.how)
         }
         const outcome = outcomeOf(event)
         if (outcome === undefined) break
-        const why = 'reason' in outcome ? `: ${outcome.reason}` : 'result' in outcome ? gave(outcome.result) : ''
-        say(event, 'the end', `${outcome.status}${why}`)
+        const why = 'reason' in outcome ? `: ${outcome.reason}` : 'result' in outcome ? resultText(outcome.result) : ''
+        add(event, 'closed', `${outcome.status}${why}`)
       }
     }
   }
@@ -183,10 +188,13 @@ export function historyInWords(events: readonly HistoryEvent[]): string {
   if (last !== undefined && outcomeOf(last) !== undefined) return lines.join('\n')
 
   const open = [
-    ...Array.from(attempts.values(), (attempt) => `${stepOf(attempt.id)}: ${attempt.count} ${openAttempt(attempt)}`),
-    ...Array.from(timers.values(), ({ id, due }) => `${timerInWords(id).join(': ')} at ${due.toString()}`),
+    ...Array.from(
+      attempts.values(),
+      (attempt) => `${stepOf(attempt.id)}: ${attempt.count} ${openAttemptText(attempt)}`,
+    ),
+    ...Array.from(timers.values(), ({ id, due }) => `${timerText(id).join(': ')} at ${due.toString()}`),
     ...Array.from(children.values(), (workflowId) => `child ${workflowId}`),
   ]
-  const waitsFor = open.length > 0 ? ['It waits for', ...open.map((each) => `  ${each}`)] : [nothingOpen]
+  const waitsFor = open.length > 0 ? ['Waiting for', ...open.map((each) => `  ${each}`)] : [nothingOpen]
   return [...lines, '', ...waitsFor].join('\n')
 }

@@ -1,9 +1,10 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { commandName } from './command.ts'
-import { given } from './event.ts'
+import { required } from './event-attributes.ts'
 
-/** What an event records of a decision: which decision it was, and what it asked for, done or refused alike. */
-export interface Recorded {
+/** A command that an event records, whether SWF carried it out or rejected it. */
+export interface RecordedCommand {
+  /** Id of the DecisionTaskCompleted event. */
   readonly decision: number
   readonly name: string
 }
@@ -12,50 +13,50 @@ interface Attributes {
   readonly decisionTaskCompletedEventId?: number | undefined
 }
 
-/** The record that an event is of something asked for; `undefined` for events of any other kind. */
-export function recordedAs(event: HistoryEvent): Recorded | undefined {
-  const by = (attributes: Attributes | undefined, name: string): Recorded => ({
-    decision: given(event, attributes?.decisionTaskCompletedEventId, 'decisionTaskCompletedEventId'),
+/** Reads the command that an event records; `undefined` for events of any other kind. */
+export function recordedCommandOf(event: HistoryEvent): RecordedCommand | undefined {
+  const by = (attributes: Attributes | undefined, name: string): RecordedCommand => ({
+    decision: required(event, attributes?.decisionTaskCompletedEventId, 'decisionTaskCompletedEventId'),
     name,
   })
   switch (event.eventType) {
     case 'ActivityTaskScheduled': {
       const attributes = event.activityTaskScheduledEventAttributes
-      return by(attributes, commandName.activity(given(event, attributes?.activityId, 'activityId')))
+      return by(attributes, commandName.activity(required(event, attributes?.activityId, 'activityId')))
     }
     case 'ScheduleActivityTaskFailed': {
       const attributes = event.scheduleActivityTaskFailedEventAttributes
-      return by(attributes, commandName.activity(given(event, attributes?.activityId, 'activityId')))
+      return by(attributes, commandName.activity(required(event, attributes?.activityId, 'activityId')))
     }
     case 'TimerStarted': {
       const attributes = event.timerStartedEventAttributes
-      return by(attributes, commandName.timer(given(event, attributes?.timerId, 'timerId')))
+      return by(attributes, commandName.timer(required(event, attributes?.timerId, 'timerId')))
     }
     case 'StartTimerFailed': {
       const attributes = event.startTimerFailedEventAttributes
-      return by(attributes, commandName.timer(given(event, attributes?.timerId, 'timerId')))
+      return by(attributes, commandName.timer(required(event, attributes?.timerId, 'timerId')))
     }
     case 'StartChildWorkflowExecutionInitiated': {
       const attributes = event.startChildWorkflowExecutionInitiatedEventAttributes
-      return by(attributes, commandName.child(given(event, attributes?.workflowId, 'workflowId')))
+      return by(attributes, commandName.child(required(event, attributes?.workflowId, 'workflowId')))
     }
     case 'StartChildWorkflowExecutionFailed': {
       const attributes = event.startChildWorkflowExecutionFailedEventAttributes
       if (wasInitiated(attributes)) return undefined
-      return by(attributes, commandName.child(given(event, attributes?.workflowId, 'workflowId')))
+      return by(attributes, commandName.child(required(event, attributes?.workflowId, 'workflowId')))
     }
     case 'SignalExternalWorkflowExecutionInitiated': {
       const attributes = event.signalExternalWorkflowExecutionInitiatedEventAttributes
-      return by(attributes, commandName.signal(given(event, attributes?.control, 'control')))
+      return by(attributes, commandName.signal(required(event, attributes?.control, 'control')))
     }
     case 'SignalExternalWorkflowExecutionFailed': {
       const attributes = event.signalExternalWorkflowExecutionFailedEventAttributes
       if (wasInitiated(attributes)) return undefined
-      return by(attributes, commandName.signal(given(event, attributes?.control, 'control')))
+      return by(attributes, commandName.signal(required(event, attributes?.control, 'control')))
     }
     case 'MarkerRecorded': {
       const attributes = event.markerRecordedEventAttributes
-      return by(attributes, commandName.marker(given(event, attributes?.markerName, 'markerName')))
+      return by(attributes, commandName.marker(required(event, attributes?.markerName, 'markerName')))
     }
     case 'WorkflowExecutionCompleted':
       return by(event.workflowExecutionCompletedEventAttributes, commandName.completion())
@@ -78,7 +79,7 @@ export function recordedAs(event: HistoryEvent): Recorded | undefined {
   }
 }
 
-/** A failure after an initiation of its own, which is the record. */
+/** Tells whether a failure follows its own initiated event, which already records the command. */
 function wasInitiated(attributes: { readonly initiatedEventId?: number | undefined } | undefined): boolean {
   return (attributes?.initiatedEventId ?? 0) > 0
 }

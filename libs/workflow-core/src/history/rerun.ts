@@ -2,43 +2,43 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { type EarlierRun, readStart, writeRerun } from './earlier-run.ts'
-import { given, idOf } from './event.ts'
+import { required, idOf } from './event-attributes.ts'
 import type { Start } from './workflow-event.ts'
-import { NothingToRerun, PayloadTooLarge } from '../values/errors.ts'
+import { NothingToRerunError, PayloadTooLargeError } from '../values/errors.ts'
 import type { Execution } from '../values/execution.ts'
 import { outcomeOf } from '../values/outcome.ts'
-import { parseJson, longestPayload } from '../values/payload.ts'
+import { parseJson, maxPayloadLength } from '../values/payload.ts'
 import { stepId } from '../values/step-id.ts'
 
 const FailedStep = Type.Object({ activity: Type.String(), key: Type.Optional(Type.String()) })
 
 /**
- * How to start an execution anew from the step that failed: as it was started, with the results of all that had
- * succeeded. What began only after the step had failed is left out: it was about the failure, such as its report.
- * @param events the whole history; of a run that was a rerun itself, what it was given is handed on
- * @param longest how many characters an input may have
- * @returns `undefined` while it is open
- * @throws NothingToRerun when it completed, or went on as new
- * @throws PayloadTooLarge when the results do not fit into an input
- * @throws MalformedHistory
+ * Builds the start of a rerun from the failed step: as the execution was started, with the results of everything that
+ * succeeded. Steps that began only after the failure are left out, because they dealt with it, such as its report.
+ * @param events the whole history; the results that a rerun was given are passed on to the next
+ * @param maxLength maximum length of an input in characters
+ * @returns `undefined` while the execution is open
+ * @throws NothingToRerunError when it completed, or continued as new
+ * @throws PayloadTooLargeError when the results do not fit into an input
+ * @throws MalformedHistoryError
  */
 export function rerunOf(
   execution: Execution,
   events: readonly HistoryEvent[],
-  longest: number = longestPayload,
+  maxLength: number = maxPayloadLength,
 ): { start: Start; input: string } | undefined {
   const last = events.at(-1)
   const outcome = last === undefined ? undefined : outcomeOf(last)
   if (last === undefined || outcome === undefined) return undefined
   const { workflowId, runId } = execution
   if (outcome.status === 'completed' || outcome.status === 'continued as new') {
-    throw new NothingToRerun(`${workflowId} ${outcome.status}: there is no failed step to run it from.`)
+    throw new NothingToRerunError(`${workflowId} ${outcome.status}: there is no failed step to rerun it from.`)
   }
   const [first = last] = events
-  const start = given(first, first.workflowExecutionStartedEventAttributes, 'start')
+  const start = required(first, first.workflowExecutionStartedEventAttributes, 'start')
   const before = readStart(start.input)
   const earlier = before.earlierRun ?? { execution: { workflowId, runId }, done: {}, local: {}, signals: [] }
-  const found = whatWasDone(events, 'details' in outcome ? failedAt(events, outcome.details) : Infinity)
+  const found = completedWork(events, 'details' in outcome ? failedAt(events, outcome.details) : Infinity)
   const all: EarlierRun = {
     execution: earlier.execution,
     done: { ...earlier.done, ...found.done },
@@ -46,16 +46,17 @@ export function rerunOf(
     signals: [...earlier.signals, ...found.signals],
   }
   const input = writeRerun(before.input, all, `Input of ${workflowId}`)
-  if (input.length > longest) {
-    throw new PayloadTooLarge(
-      `What ${workflowId} had done in ${Object.keys(all.done).length} steps takes, with its input, ${input.length} ` +
-        `characters of JSON; SWF takes ${longest}. Start it from its beginning, or give the client and its deciders a store.`,
+  if (input.length > maxLength) {
+    throw new PayloadTooLargeError(
+      `The input of ${workflowId} and the results of its ${Object.keys(all.done).length} completed steps have ` +
+        `${input.length} characters of JSON; SWF takes at most ${maxLength}. Start it from the beginning, or give the ` +
+        'client and its deciders a payload store.',
     )
   }
   return { start, input }
 }
 
-/** The last event of the step that an execution's failure names; Infinity where it names none. */
+/** Finds the last event of the step that the failure of an execution names; Infinity if it names none. */
 function failedAt(events: readonly HistoryEvent[], details: string): number {
   const named = parseJson(details)
   if (!Value.Check(FailedStep, named)) return Infinity
@@ -72,13 +73,14 @@ function failedAt(events: readonly HistoryEvent[], details: string): number {
   return at
 }
 
-function whatWasDone(events: readonly HistoryEvent[], end: number): Omit<EarlierRun, 'execution'> {
+/** Collects the results of everything that began by the given event and succeeded. */
+function completedWork(events: readonly HistoryEvent[], end: number): Omit<EarlierRun, 'execution'> {
   const done: EarlierRun['done'] = {}
   const local: EarlierRun['local'] = {}
   const signals: EarlierRun['signals'] = []
   const byId = new Map(events.map((event) => [idOf(event), event]))
-  /** What began an event, unless that was too late. */
-  const begun = (initiatingId: number | undefined) =>
+  /** Finds an initiating event, unless it is too late. */
+  const initiating = (initiatingId: number | undefined) =>
     initiatingId === undefined || initiatingId > end ? undefined : byId.get(initiatingId)
 
   for (const event of events) {
@@ -89,16 +91,18 @@ function whatWasDone(events: readonly HistoryEvent[], end: number): Omit<Earlier
     const marker = event.markerRecordedEventAttributes
     const signal = event.workflowExecutionSignaledEventAttributes
     if (activity) {
-      const { activityId, activityType } = begun(activity.scheduledEventId)?.activityTaskScheduledEventAttributes ?? {}
+      const { activityId, activityType } =
+        initiating(activity.scheduledEventId)?.activityTaskScheduledEventAttributes ?? {}
       if (activityId !== undefined)
         done[activityId.replace(/#\d+$/, '')] = { ...version(activityType), ...value(activity.result) }
     } else if (timer?.timerId !== undefined) {
-      if (/^sleep(\.|$)/.test(timer.timerId) && begun(timer.startedEventId)) done[timer.timerId] = {}
+      if (/^sleep(\.|$)/.test(timer.timerId) && initiating(timer.startedEventId)) done[timer.timerId] = {}
     } else if (child?.workflowExecution?.workflowId !== undefined) {
-      if (begun(child.initiatedEventId))
+      if (initiating(child.initiatedEventId))
         done[child.workflowExecution.workflowId] = { ...version(child.workflowType), ...value(child.result) }
     } else if (sent) {
-      const { control } = begun(sent.initiatedEventId)?.signalExternalWorkflowExecutionInitiatedEventAttributes ?? {}
+      const { control } =
+        initiating(sent.initiatedEventId)?.signalExternalWorkflowExecutionInitiatedEventAttributes ?? {}
       if (control !== undefined) done[control] = { value: true }
     } else if (marker?.markerName !== undefined) {
       if (idOf(event) <= end) local[marker.markerName] = value(marker.details)

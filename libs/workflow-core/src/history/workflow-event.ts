@@ -1,9 +1,9 @@
 import type { HistoryEvent, WorkflowExecution } from '@aws-sdk/client-swf'
 import type { ChildFailure } from '../values/errors.ts'
-import { given, idOf } from './event.ts'
+import { required, idOf } from './event-attributes.ts'
 
-/** What the history tells the workflow; `id` is that of the attempt, the timer, the child or the sending meant. */
-export type Happening =
+/** An event of the history that workflow code can see; `id` names the attempt, timer, child or external signal. */
+export type WorkflowEvent =
   | { readonly kind: 'started'; readonly start: Start }
   | { readonly kind: 'cancelRequested' }
   | { readonly kind: 'signaled'; readonly name: string; readonly input: string | undefined }
@@ -23,7 +23,7 @@ export type Happening =
   | ChildEnded
   | { readonly kind: 'signalSent'; readonly id: string; readonly arrived: boolean }
 
-/** What the execution was started with, as far as it is passed on. */
+/** The attributes with which an execution was started. */
 export type Start = NonNullable<HistoryEvent['workflowExecutionStartedEventAttributes']>
 
 interface ChildEnded {
@@ -34,73 +34,80 @@ interface ChildEnded {
   readonly details: string
 }
 
-/** Reads events in order; it remembers what each initiating event was about, for later events name only that event. */
-export function createReader(): (event: HistoryEvent) => Happening | undefined {
+/** Creates a reader for events in order; it remembers initiating events, because later events refer to them by id. */
+export function createEventReader(): (event: HistoryEvent) => WorkflowEvent | undefined {
   const initiated = new Map<number, string>()
-  const begun = (event: HistoryEvent, by: number | undefined, attribute: string): string =>
-    given(event, initiated.get(given(event, by, attribute)), `${attribute} of an earlier event`)
+  const initiatedBy = (event: HistoryEvent, by: number | undefined, attribute: string): string =>
+    required(event, initiated.get(required(event, by, attribute)), `${attribute} of an earlier event`)
 
   return (event) => {
     switch (event.eventType) {
       case 'WorkflowExecutionStarted':
-        return { kind: 'started', start: given(event, event.workflowExecutionStartedEventAttributes, 'attributes') }
+        return { kind: 'started', start: required(event, event.workflowExecutionStartedEventAttributes, 'attributes') }
       case 'WorkflowExecutionCancelRequested':
         return { kind: 'cancelRequested' }
       case 'WorkflowExecutionSignaled': {
         const { signalName, input } = event.workflowExecutionSignaledEventAttributes ?? {}
-        return { kind: 'signaled', name: given(event, signalName, 'signalName'), input }
+        return { kind: 'signaled', name: required(event, signalName, 'signalName'), input }
       }
       case 'ActivityTaskScheduled':
-        initiated.set(idOf(event), given(event, event.activityTaskScheduledEventAttributes?.activityId, 'activityId'))
+        initiated.set(
+          idOf(event),
+          required(event, event.activityTaskScheduledEventAttributes?.activityId, 'activityId'),
+        )
         return undefined
       case 'ActivityTaskCompleted': {
         const { scheduledEventId, result } = event.activityTaskCompletedEventAttributes ?? {}
-        return { kind: 'completed', id: begun(event, scheduledEventId, 'scheduledEventId'), result }
+        return { kind: 'completed', id: initiatedBy(event, scheduledEventId, 'scheduledEventId'), result }
       }
       case 'ActivityTaskFailed': {
         const { scheduledEventId, reason, details } = event.activityTaskFailedEventAttributes ?? {}
-        return { kind: 'failed', id: begun(event, scheduledEventId, 'scheduledEventId'), reason, details }
+        return { kind: 'failed', id: initiatedBy(event, scheduledEventId, 'scheduledEventId'), reason, details }
       }
       case 'ActivityTaskTimedOut': {
         const { scheduledEventId, timeoutType, details } = event.activityTaskTimedOutEventAttributes ?? {}
-        const timeout = given(event, timeoutType, 'timeoutType')
-        return { kind: 'timedOut', id: begun(event, scheduledEventId, 'scheduledEventId'), timeout, details }
+        const timeout = required(event, timeoutType, 'timeoutType')
+        return { kind: 'timedOut', id: initiatedBy(event, scheduledEventId, 'scheduledEventId'), timeout, details }
       }
       case 'ActivityTaskCanceled': {
         const { scheduledEventId } = event.activityTaskCanceledEventAttributes ?? {}
-        return { kind: 'canceled', id: begun(event, scheduledEventId, 'scheduledEventId') }
+        return { kind: 'canceled', id: initiatedBy(event, scheduledEventId, 'scheduledEventId') }
       }
       case 'ScheduleActivityTaskFailed': {
         const { activityId, cause } = event.scheduleActivityTaskFailedEventAttributes ?? {}
-        return { kind: 'refused', id: given(event, activityId, 'activityId'), cause: given(event, cause, 'cause') }
+        return {
+          kind: 'refused',
+          id: required(event, activityId, 'activityId'),
+          cause: required(event, cause, 'cause'),
+        }
       }
       case 'TimerFired':
-        return { kind: 'timerFired', id: given(event, event.timerFiredEventAttributes?.timerId, 'timerId') }
+        return { kind: 'timerFired', id: required(event, event.timerFiredEventAttributes?.timerId, 'timerId') }
       case 'StartTimerFailed': {
         const { timerId, cause } = event.startTimerFailedEventAttributes ?? {}
-        return { kind: 'timerRefused', id: given(event, timerId, 'timerId'), cause: given(event, cause, 'cause') }
+        return { kind: 'timerRefused', id: required(event, timerId, 'timerId'), cause: required(event, cause, 'cause') }
       }
       case 'SignalExternalWorkflowExecutionInitiated': {
         const { control } = event.signalExternalWorkflowExecutionInitiatedEventAttributes ?? {}
-        initiated.set(idOf(event), given(event, control, 'control'))
+        initiated.set(idOf(event), required(event, control, 'control'))
         return undefined
       }
       case 'ExternalWorkflowExecutionSignaled': {
         const { initiatedEventId } = event.externalWorkflowExecutionSignaledEventAttributes ?? {}
-        return { kind: 'signalSent', id: begun(event, initiatedEventId, 'initiatedEventId'), arrived: true }
+        return { kind: 'signalSent', id: initiatedBy(event, initiatedEventId, 'initiatedEventId'), arrived: true }
       }
       case 'SignalExternalWorkflowExecutionFailed': {
         const { initiatedEventId = 0, control } = event.signalExternalWorkflowExecutionFailedEventAttributes ?? {}
-        const id = initiated.get(initiatedEventId) ?? given(event, control, 'control')
+        const id = initiated.get(initiatedEventId) ?? required(event, control, 'control')
         return { kind: 'signalSent', id, arrived: false }
       }
       default:
-        return childHappening(event)
+        return readChildEvent(event)
     }
   }
 }
 
-function childHappening(event: HistoryEvent): Happening | undefined {
+function readChildEvent(event: HistoryEvent): WorkflowEvent | undefined {
   const ended = (
     child: { readonly workflowExecution: WorkflowExecution | undefined } | undefined,
     how: ChildFailure['how'],
@@ -118,11 +125,7 @@ function childHappening(event: HistoryEvent): Happening | undefined {
       return ended(child, 'failed', child?.reason, child?.details)
     }
     case 'ChildWorkflowExecutionTimedOut':
-      return ended(
-        event.childWorkflowExecutionTimedOutEventAttributes,
-        'timed out',
-        'it lasted longer than its time-out',
-      )
+      return ended(event.childWorkflowExecutionTimedOutEventAttributes, 'timed out', 'it ran longer than its time-out')
     case 'ChildWorkflowExecutionCanceled': {
       const child = event.childWorkflowExecutionCanceledEventAttributes
       return ended(child, 'canceled', 'it was cancelled', child?.details)
@@ -142,5 +145,5 @@ function childOf(
   event: HistoryEvent,
   child: { readonly workflowExecution: WorkflowExecution | undefined } | undefined,
 ) {
-  return given(event, child?.workflowExecution?.workflowId, 'workflowId of the child')
+  return required(event, child?.workflowExecution?.workflowId, 'workflowId of the child')
 }

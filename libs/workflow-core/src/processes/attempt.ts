@@ -8,27 +8,27 @@ import {
 import { writeFailure } from '../declare/failure.ts'
 import type { ActivityInfo, Implementation } from '../declare/implement.ts'
 import type { TaskInput } from '../declare/task-input.ts'
-import { answer } from './answer.ts'
+import { respond } from './respond.ts'
 import { startHeartbeats } from './heartbeats.ts'
 import { timeLimit } from './time-limit.ts'
 import { errorFields, errorMessage } from '../values/error-text.ts'
-import { Cancelled, TaskGone, WorkerStopping } from '../values/errors.ts'
+import { CancelledFailure, TaskGoneError, WorkerStoppingError } from '../values/errors.ts'
 import type { Logger } from '../values/logger.ts'
 import type { Payloads } from '../values/payload-store.ts'
 import { checkLength } from '../values/payload.ts'
 
-/** An activity under way in this worker. */
+/** A running attempt of an activity. */
 export interface Attempt {
-  /** How it ended, once its function has and its answer was taken. `gone`: SWF no longer waited for it. */
+  /** Resolves once the code has ended and SWF has the response. `gone`: SWF no longer knows the task. */
   readonly ended: Promise<'completed' | 'failed' | 'canceled' | 'gone'>
-  /** Aborts it and tells SWF at once that it was cut short, so that another worker takes it. */
+  /** Aborts the attempt and fails it as interrupted, so that another worker takes it at once. */
   giveBack(): Promise<void>
 }
 
 /**
- * Does one task and answers it once. Its signal aborts when the cancellation is requested (what it throws then is told
- * as a cancellation), when SWF no longer knows the task (it is answered no more), when its time is over, and when the
- * worker stops. An answer goes on being tried for as long as the attempt may last; heartbeats go on until it is taken.
+ * Starts an attempt and responds to its task once. The signal aborts when cancellation is requested (errors are then
+ * reported as canceled), when SWF no longer knows the task (there is no response then), when the attempt times out, and
+ * when the worker stops. The response is retried until the attempt times out; heartbeats continue until it is sent.
  */
 export function startAttempt(
   swf: SWFClient,
@@ -38,42 +38,43 @@ export function startAttempt(
     taskToken,
     task,
     info,
-    milliseconds,
+    timeoutMs,
     log,
   }: {
     taskToken: string
     task: TaskInput
     info: ActivityInfo
-    milliseconds: number
+    timeoutMs: number
     log: Logger
   },
 ): Attempt {
   const abort = new AbortController()
-  const over = timeLimit(milliseconds)
-  over.signal.addEventListener('abort', () => abort.abort(over.signal.reason), { once: true })
-  let answered = false
+  const timeout = timeLimit(timeoutMs)
+  timeout.signal.addEventListener('abort', () => abort.abort(timeout.signal.reason), { once: true })
+  let responded = false
   const heartbeats = startHeartbeats({
     seconds: task.heartbeat,
     send: (details) => swf.send(new RecordActivityTaskHeartbeatCommand({ taskToken, details })),
-    canceled: () => abort.abort(new Cancelled('The execution asked to cancel this activity.')),
-    gone: () => abort.abort(new TaskGone('SWF no longer knows this task: it timed out, or its execution is closed.')),
+    canceled: () => abort.abort(new CancelledFailure('The execution requested the cancellation of this activity.')),
+    gone: () =>
+      abort.abort(new TaskGoneError('SWF no longer knows this task: it timed out, or its execution is closed.')),
     logger: log,
   })
 
-  const answerOnce = async (send: () => Promise<unknown>) => {
-    if (answered) return
-    answered = true
-    await answer(send, over.signal, log)
+  const respondOnce = async (send: () => Promise<unknown>) => {
+    if (responded) return
+    responded = true
+    await respond(send, timeout.signal, log)
     heartbeats.stop()
   }
   const complete = (result: string | undefined) =>
-    answerOnce(() => swf.send(new RespondActivityTaskCompletedCommand({ taskToken, result })))
+    respondOnce(() => swf.send(new RespondActivityTaskCompletedCommand({ taskToken, result })))
   const fail = (error: unknown) => {
     const failure = writeFailure(error, heartbeats.last())
-    return answerOnce(() => swf.send(new RespondActivityTaskFailedCommand({ taskToken, ...failure })))
+    return respondOnce(() => swf.send(new RespondActivityTaskFailedCommand({ taskToken, ...failure })))
   }
   const cancel = (error: unknown) =>
-    answerOnce(() =>
+    respondOnce(() =>
       swf.send(new RespondActivityTaskCanceledCommand({ taskToken, details: errorMessage(error).slice(0, 4_000) })),
     )
 
@@ -81,20 +82,20 @@ export function startAttempt(
     try {
       const result = await implementation.run(task.input, {
         signal: abort.signal,
-        heartbeat: heartbeats.say,
+        heartbeat: heartbeats.record,
         attempt: task.attempt,
-        attempts: task.attempts,
+        maxAttempts: task.attempts,
         log,
         info,
       })
-      if (result !== undefined) checkLength(result, `Output of ${info.activityId}`, payloads.longest)
+      if (result !== undefined) checkLength(result, `Output of ${info.activityId}`, payloads.maxLength)
       await complete(result === undefined ? undefined : await payloads.toSwf(result))
       return 'completed'
     } catch (error) {
       const { reason } = abort.signal
-      if (!answered) log.warn(errorFields(error, { stack: true }), 'activity failed')
-      if (reason instanceof TaskGone) return 'gone'
-      if (reason instanceof Cancelled) {
+      if (!responded) log.warn(errorFields(error, { stack: true }), 'activity failed')
+      if (reason instanceof TaskGoneError) return 'gone'
+      if (reason instanceof CancelledFailure) {
         await cancel(error)
         return 'canceled'
       }
@@ -102,13 +103,13 @@ export function startAttempt(
       return 'failed'
     } finally {
       heartbeats.stop()
-      over.release()
+      timeout.release()
     }
   }
   return {
     ended: run(),
     giveBack: async () => {
-      const stopping = new WorkerStopping('Its worker was stopped before it had ended.')
+      const stopping = new WorkerStoppingError('The worker stopped before the activity ended.')
       abort.abort(stopping)
       await fail(stopping)
     },

@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 
-const firstMs = 200
-const longestMs = 30_000
+const initialMs = 200
+const maxMs = 30_000
 
 /**
- * Waits after a number of failures in a row: 0.2 s, doubled each time, at most 30 s, and of that a random half to the
- * whole, so that many do not come back at once. Ends early, without error, when the signal aborts.
+ * Waits after a number of failures in a row: 0.2 s, doubled each time up to 30 s, with a jitter of one half, so that many
+ * clients do not retry at once. Resolves early, without an error, when the signal aborts.
  */
 export async function backOff(failures: number, signal: AbortSignal): Promise<void> {
-  const whole = Math.min(firstMs * 2 ** (failures - 1), longestMs)
-  await setTimeout(whole * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {})
+  const delayMs = Math.min(initialMs * 2 ** (failures - 1), maxMs)
+  await setTimeout(delayMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {})
 }

@@ -1,34 +1,43 @@
 import { Type } from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { activity } from '../declare/activity.ts'
-import { PermanentFailure, TaskGone, WorkflowNotCompleted } from '../values/errors.ts'
-import { answered, declared, greet, greeting, ids, notes, types, until } from '../testing/internal/greeting.fixture.ts'
+import { PermanentFailure, TaskGoneError, WorkflowFailedError } from '../values/errors.ts'
+import {
+  answered,
+  declared,
+  greet,
+  greeting,
+  ids,
+  recordLogs,
+  types,
+  until,
+} from '../testing/internal/greeting.fixture.ts'
 import { implement } from '../declare/implement.ts'
 import { registerTypes } from '../client/register.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { runWorkflow } from '../testing/run-workflow.ts'
-import { openStage } from '../testing/test-environment.ts'
+import { startTestEnvironment } from '../testing/test-environment.ts'
 import { workflow } from '../declare/workflow.ts'
 
 /** Decider and worker over HTTP on the local SWF, on a clock that stands still; what code may do is in decide.test. */
 
 test('a workflow is started, decided, worked and its result is read', async () => {
-  await using stage = await openStage({ clock: createTestClock() })
-  await stage.decider([greeting])
-  stage.workers([
+  await using env = await startTestEnvironment({ clock: createTestClock() })
+  await env.startDecider([greeting])
+  env.startWorkers([
     implement(
       greet,
-      async ({ who }, { attempt, attempts, info }) => `${who} ${attempt}/${attempts} ${info.activityId}`,
+      async ({ who }, { attempt, maxAttempts, info }) => `${who} ${attempt}/${maxAttempts} ${info.activityId}`,
     ),
   ])
-  const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
-  expect(await stage.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada 1/3 Greet#1')
+  const { runId = '' } = await env.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
+  expect(await env.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada 1/3 Greet#1')
 })
 
 test('types are registered once, and again without harm', async () => {
-  await using stage = await openStage()
-  await stage.decider([greeting])
-  await stage.decider([greeting])
+  await using env = await startTestEnvironment()
+  await env.startDecider([greeting])
+  await env.startDecider([greeting])
 })
 
 describe('a failure', () => {
@@ -55,16 +64,16 @@ describe('a failure', () => {
 
   test('that is permanent ends the execution, and the client says why', async () => {
     class NoSuchName extends PermanentFailure {}
-    await using stage = await openStage()
-    await stage.decider([greeting])
-    stage.workers([
+    await using env = await startTestEnvironment()
+    await env.startDecider([greeting])
+    env.startWorkers([
       implement(greet, async () => {
         throw new NoSuchName('nobody is called that')
       }),
     ])
-    const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: '' } })
-    const failure = await stage.client.result(greeting, { workflowId: 'g', runId }).catch((error: unknown) => error)
-    expect(failure).toBeInstanceOf(WorkflowNotCompleted)
+    const { runId = '' } = await env.client.start(greeting, { workflowId: 'g', input: { who: '' } })
+    const failure = await env.client.result(greeting, { workflowId: 'g', runId }).catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(WorkflowFailedError)
     expect(String(failure)).toContain('g failed: Greet failed for good: NoSuchName: nobody is called that')
   })
 
@@ -73,18 +82,20 @@ describe('a failure', () => {
     const { outcome } = await runWorkflow(greeting, { who: 'Ada' }, { activities: [tooLarge] })
     expect(outcome).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/^Greet failed for good: PayloadTooLarge: Output of Greet#1 has 40002 characters/),
+      reason: expect.stringMatching(
+        /^Greet failed for good: PayloadTooLargeError: Output of Greet#1 has 40002 characters/,
+      ),
     })
   })
 
   test('is a time-out too, and the next attempt finds the last heartbeat', async () => {
     const clock = createTestClock()
-    await using stage = await openStage({ clock })
-    await stage.decider([greeting])
-    const beat = answered(stage.swf, 'RecordActivityTaskHeartbeat')
+    await using env = await startTestEnvironment({ clock })
+    await env.startDecider([greeting])
+    const beat = answered(env.swf, 'RecordActivityTaskHeartbeat')
     const found = Promise.withResolvers<unknown>()
     const reasons: unknown[] = []
-    stage.workers([
+    env.startWorkers([
       implement(greet, async ({ who }, { attempt, heartbeat, signal, info }) => {
         if (attempt === 1) {
           heartbeat({ copied: 7 })
@@ -96,15 +107,15 @@ describe('a failure', () => {
         return who
       }),
     ])
-    const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
+    const { runId = '' } = await env.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
     await beat
     clock.advance(1_000)
-    await until(async () => (await types(stage.client.history({ workflowId: 'g', runId }))).includes('TimerStarted'))
+    await until(async () => (await types(env.client.history({ workflowId: 'g', runId }))).includes('TimerStarted'))
     clock.advance(10_000)
-    expect(await stage.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada')
+    expect(await env.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada')
     expect(await found.promise).toEqual({ copied: 7 })
     await until(async () => reasons.length > 0)
-    expect(reasons).toEqual([expect.any(TaskGone)])
+    expect(reasons).toEqual([expect.any(TaskGoneError)])
   })
 })
 
@@ -115,23 +126,23 @@ describe('a task of an unknown type', () => {
     expect(outcome).toMatchObject({
       status: 'failed',
       reason:
-        'Greet failed after 3 attempts: UnknownActivity: No implementation of Greet 1 in the worker that polls activities: is it deployed, and on this task list?',
+        'Greet failed after 3 attempts: UnknownActivityError: The worker that polls activities has no implementation of Greet 1: is it deployed, and on this task list?',
     })
   })
 
   test('fails its execution where it is a workflow', async () => {
-    await using stage = await openStage()
-    await stage.decider([greeting])
+    await using env = await startTestEnvironment()
+    await env.startDecider([greeting])
     const newer = workflow({ ...declared, version: '2', uses: { greet } }, async () => {})
     await registerTypes({
-      swf: stage.swf,
+      swf: env.swf,
       domain: 'Publish.test',
       workflows: [newer],
       taskLists: { decisions: 'decisions' },
     })
-    const { runId = '' } = await stage.client.start(newer, { workflowId: 'g', input: { who: 'Ada' } })
-    await expect(stage.client.result(newer, { workflowId: 'g', runId })).rejects.toThrow(
-      'g failed: UnknownWorkflow: No code for Greeting 2 in the decider that polls decisions',
+    const { runId = '' } = await env.client.start(newer, { workflowId: 'g', input: { who: 'Ada' } })
+    await expect(env.client.result(newer, { workflowId: 'g', runId })).rejects.toThrow(
+      'g failed: UnknownWorkflowError: The decider that polls decisions has no code for Greeting 2',
     )
   })
 })
@@ -152,10 +163,10 @@ describe('two versions of a workflow', () => {
         },
       )
     const [one, two] = [of('1'), of('2')]
-    await using stage = await openStage({ clock: createTestClock() })
-    const { client } = stage
-    stage.workers([implement(greet, async ({ who }) => who)])
-    const before = await stage.decider([one])
+    await using env = await startTestEnvironment({ clock: createTestClock() })
+    const { client } = env
+    env.startWorkers([implement(greet, async ({ who }) => who)])
+    const before = await env.startDecider([one])
     const started = async (version: typeof one, workflowId: string) => {
       const { runId = '' } = await client.start(version, { workflowId, input: { who: 'Ada' } })
       await until(async () => (await types(client.history({ workflowId, runId }))).includes('ActivityTaskCompleted'))
@@ -163,7 +174,7 @@ describe('two versions of a workflow', () => {
     }
     const old = await started(one, 'old')
     await before.stop(1_000)
-    const after = await stage.decider([one, two])
+    const after = await env.startDecider([one, two])
     const recent = await started(two, 'recent')
     expect(await ids(client.listOpen({ ...always, workflow: { name: 'Greeting', version: '1' } }))).toEqual(['old'])
     for (const { workflowId } of [old, recent]) await client.signal({ workflowId }, 'go')
@@ -172,7 +183,7 @@ describe('two versions of a workflow', () => {
     expect(await ids(client.listOpen({ ...always, workflow: { name: 'Greeting', version: '1' } }))).toEqual([])
 
     await after.stop(1_000)
-    await stage.decider([two])
+    await env.startDecider([two])
     const last = await started(two, 'last')
     await client.signal(last, 'go')
     expect(await client.result(two, last)).toBe('Ada 2')
@@ -182,28 +193,28 @@ describe('two versions of a workflow', () => {
 describe('a decider', () => {
   test('whose code is not that of the history decides nothing, says so, and the right code heals it', async () => {
     const clock = createTestClock()
-    const { logger, said } = notes()
-    await using stage = await openStage({ clock, logger })
-    const right = await stage.decider([greeting])
-    const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
+    const { logger, logged } = recordLogs()
+    await using env = await startTestEnvironment({ clock, logger })
+    const right = await env.startDecider([greeting])
+    const { runId = '' } = await env.client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
     await until(async () =>
-      (await types(stage.client.history({ workflowId: 'g', runId }))).includes('ActivityTaskScheduled'),
+      (await types(env.client.history({ workflowId: 'g', runId }))).includes('ActivityTaskScheduled'),
     )
     await right.stop(1_000)
-    const wrong = await stage.decider([
+    const wrong = await env.startDecider([
       workflow({ ...declared, uses: { greet } }, async (ctx) => ctx.greet({ who: '' }, { key: 'new' })),
     ])
-    stage.workers([implement(greet, async ({ who }) => who)])
-    await until(async () => said.length > 0)
-    expect(said[0]).toMatch(
-      /^nothing decided .*"error":"NonDeterminism".*recorded activity Greet#1, the code now asks for activity Greet.new#1/,
+    env.startWorkers([implement(greet, async ({ who }) => who)])
+    await until(async () => logged.length > 0)
+    expect(logged[0]).toMatch(
+      /^no decision made .*"error":"NonDeterminismError".*the history has activity Greet#1, the code has activity Greet.new#1/,
     )
     expect(await wrong.metrics()).toMatch(/^workflow_tasks_total\{.*type="Greeting",outcome="refused"\} 1$/m)
-    expect(await types(stage.client.history({ workflowId: 'g', runId }))).toContain('DecisionTaskStarted')
+    expect(await types(env.client.history({ workflowId: 'g', runId }))).toContain('DecisionTaskStarted')
     await wrong.stop(1_000)
-    await stage.decider([greeting])
+    await env.startDecider([greeting])
     clock.advance(30_000)
-    expect(await stage.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada')
+    expect(await env.client.result(greeting, { workflowId: 'g', runId })).toBe('Ada')
   })
 
   test('reads a history of many pages', async () => {
@@ -222,7 +233,7 @@ describe('a decider', () => {
   })
 
   test('survives what workflow code leaves unhandled', async () => {
-    const { logger, said } = notes()
+    const { logger, logged } = recordLogs()
     const careless = workflow({ ...declared, output: Type.String(), uses: { greet } }, async (ctx, { who }) => {
       const later = (async () => {
         await ctx.greet({ who }, { key: 'bad' })
@@ -246,6 +257,6 @@ describe('a decider', () => {
       },
     )
     expect(output).toBe('bad')
-    expect(said.join()).toContain('workflow code left a rejection unhandled')
+    expect(logged.join()).toContain('unhandled rejection in workflow code')
   })
 })

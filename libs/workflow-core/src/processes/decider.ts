@@ -10,52 +10,53 @@ import {
   type SWFClient,
 } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '../declare/declared-workflow.ts'
-import { answer } from './answer.ts'
+import { respond } from './respond.ts'
 import { createMetrics } from './metrics.ts'
-import { longestCountMs, type Loop, secondsSince, startPollers, within } from './pollers.ts'
+import { countTimeoutMs, type Loop, secondsSince, startPollers, abortable } from './pollers.ts'
 import { timeLimit } from './time-limit.ts'
-import { leanClient } from './trimmed-client.ts'
+import { trimClient } from './trimmed-client.ts'
 import { failure } from '../replay/closing.ts'
-import { createHotExecutions } from '../replay/execution-cache.ts'
-import { survivingRejections } from '../replay/rejections.ts'
+import { createExecutionCache } from '../replay/execution-cache.ts'
+import { surviveUnhandledRejections } from '../replay/unhandled-rejections.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
 import { errorFields } from '../values/error-text.ts'
-import { MalformedHistory, UnknownWorkflow } from '../values/errors.ts'
+import { MalformedHistoryError, UnknownWorkflowError } from '../values/errors.ts'
 import type { Execution } from '../values/execution.ts'
 import { type Logger, withFields } from '../values/logger.ts'
 import { createPayloads, type PayloadStore } from '../values/payload-store.ts'
 
+/** Options of {@link startDecider}. */
 export interface DeciderOptions {
-  /** A client of its own: each poll holds a socket for a minute. */
+  /** Client of this decider alone: each poll holds a socket for a minute. */
   readonly swf: SWFClient
   readonly domain: string
   readonly taskList: string
-  /** Every version that may still be running. */
+  /** Workflows, in every version that may still have open executions. */
   readonly workflows: readonly AnyWorkflow[]
-  /** How many decisions at once. */
+  /** Maximum number of concurrent decisions. */
   readonly concurrency: number
-  /** Caps the heartbeat time-outs that activities declare: a local environment notices a dead worker sooner. */
-  readonly heartbeat?: Duration
-  /** For values that are too long for SWF. Absent: those fail. */
+  /** Upper limit for declared heartbeat time-outs, so that a local environment notices a dead worker sooner. */
+  readonly maxHeartbeatTimeout?: Duration
+  /** Store for values that are too long for SWF. Absent: such values fail. */
   readonly store?: PayloadStore
-  /** How long a poller may hear nothing of SWF before the process ends itself by SIGTERM. Default three minutes. */
-  readonly longestSilence?: Duration
+  /** Maximum silence of a poller before the process sends itself SIGTERM. Default three minutes. */
+  readonly stallTimeout?: Duration
   readonly logger: Logger
 }
 
-/** A decision task with what happened since the decision before, from all its pages. */
+/** A decision task with all events since the previous decision. */
 type Task = DecisionTask & { readonly taskToken: string }
 
-/** A decision is a matter of milliseconds; after this a poller that still works on one is stuck. */
-const longestDecisionMs = 60_000
+/** A decision takes milliseconds; a poller that works on one for longer than this is stuck. */
+const maxDecisionMs = 60_000
 
-/** How many executions are carried along; each takes about as much memory as its steps' values. */
-const mostHot = 500
+/** Maximum number of executions in the cache; each takes about as much memory as the values of its steps. */
+const maxCachedExecutions = 500
 
 /**
- * Decides for the executions of one task list until stopped. Where `decide` refuses (the code is not that of the
- * history), nothing is answered but an error is logged: SWF gives the task again after its time-out, and a roll-back
- * heals it. An execution of a workflow that it does not know is failed, with a reason that says so.
+ * Starts a decider, which polls a task list and decides for its executions until stopped. If `decide` throws (the code does
+ * not match the history), it logs an error and does not respond: SWF gives out the task again after its time-out, so a
+ * roll-back fixes it. It fails executions of unknown workflows with a reason that says so.
  */
 export function startDecider({
   swf,
@@ -63,18 +64,18 @@ export function startDecider({
   taskList,
   workflows,
   concurrency,
-  heartbeat,
+  maxHeartbeatTimeout,
   store,
-  longestSilence,
+  stallTimeout,
   logger,
 }: DeciderOptions): Loop {
-  leanClient(swf)
+  trimClient(swf)
   const identity = `${hostname()} ${process.pid}`
   const known = new Map(workflows.map((each) => [`${each.name} ${each.version}`, each]))
   const metrics = createMetrics({ loop: 'decider', task_list: taskList })
   const payloads = createPayloads(store)
-  const hot = createHotExecutions(mostHot)
-  const rejections = survivingRejections(logger)
+  const cache = createExecutionCache(maxCachedExecutions)
+  const rejections = surviveUnhandledRejections(logger)
 
   const poll = async (abortSignal: AbortSignal): Promise<Task | undefined> => {
     const query = {
@@ -106,45 +107,47 @@ export function startDecider({
       const workflow = known.get(type)
       const decisions: Decision[] =
         workflow === undefined
-          ? [failure(new UnknownWorkflow(type, taskList)).decision]
-          : await hot.decide(
+          ? [failure(new UnknownWorkflowError(type, taskList)).decision]
+          : await cache.decide(
               workflow,
               execution.runId,
               {
                 events: await payloads.eventsFromSwf(events),
-                whole: async () => payloads.eventsFromSwf(await wholeHistory(swf, domain, execution, events)),
+                readHistory: async () => payloads.eventsFromSwf(await wholeHistory(swf, domain, execution, events)),
               },
               {
                 execution,
                 log,
-                longestPayload: payloads.longest,
-                ...(heartbeat === undefined ? {} : { heartbeat }),
+                maxPayloadLength: payloads.maxLength,
+                ...(maxHeartbeatTimeout === undefined ? {} : { maxHeartbeatTimeout }),
               },
             )
-      if (workflow === undefined) log.error({}, 'execution failed: no code for its workflow here')
-      const told = await payloads.decisionsToSwf(decisions)
-      const command = new RespondDecisionTaskCompletedCommand({ taskToken, decisions: told })
-      const limit = timeLimit(longestDecisionMs)
-      await answer(() => swf.send(command), limit.signal, log).finally(limit.release)
+      if (workflow === undefined) log.error({}, 'execution failed: this decider has no code for its workflow')
+      const command = new RespondDecisionTaskCompletedCommand({
+        taskToken,
+        decisions: await payloads.decisionsToSwf(decisions),
+      })
+      const limit = timeLimit(maxDecisionMs)
+      await respond(() => swf.send(command), limit.signal, log).finally(limit.release)
       worked(workflow === undefined ? 'unknown' : 'decided')
     } catch (error) {
       worked('refused')
-      log.error(errorFields(error, { stack: true }), 'nothing decided')
+      log.error(errorFields(error, { stack: true }), 'no decision made')
     }
   }
 
   const pending = async () => {
     const command = new CountPendingDecisionTasksCommand({ domain, taskList: { name: taskList } })
-    const { count } = await swf.send(command, { abortSignal: AbortSignal.timeout(longestCountMs) })
+    const { count } = await swf.send(command, { abortSignal: AbortSignal.timeout(countTimeoutMs) })
     return { count }
   }
   const pollers = startPollers({
     concurrency,
     poll,
     handle,
-    timeOf: () => longestDecisionMs,
+    timeOf: () => maxDecisionMs,
     polled: metrics.polled,
-    silenceMs: longestSilence && toSeconds(longestSilence) * 1_000,
+    stallTimeoutMs: stallTimeout && toSeconds(stallTimeout) * 1_000,
     logger,
   })
   return {
@@ -152,17 +155,17 @@ export function startDecider({
     metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife()), pending),
     stop: async (deadlineMs) => {
       pollers.stop()
-      await within(() => pollers.ended, AbortSignal.timeout(deadlineMs)).catch(() => {})
+      await abortable(() => pollers.ended, AbortSignal.timeout(deadlineMs)).catch(() => {})
       rejections.stop()
     },
   }
 }
 
 /**
- * The history up to the last of the newest events, which are all that the task itself brought. What is older SWF has
- * known for at least one decision, so it is read there; what is missing nevertheless is an error, and is read again when
- * SWF gives the task again.
- * @throws MalformedHistory
+ * Reads the history up to the last of the newest events, which came with the task. SWF has had older events for at least
+ * one decision, so they are read there; if some are missing nevertheless, that is an error, and they are read again when
+ * SWF gives out the task again.
+ * @throws MalformedHistoryError
  */
 async function wholeHistory(
   swf: SWFClient,
@@ -178,5 +181,5 @@ async function wholeHistory(
     older.push(...events.filter(({ eventId = 0 }) => eventId < first))
     if (older.length === first - 1) return [...older, ...newest]
   }
-  throw new MalformedHistory(`SWF gave ${older.length} of the ${first - 1} events before event ${first}.`)
+  throw new MalformedHistoryError(`SWF returned only ${older.length} of the ${first - 1} events before event ${first}.`)
 }

@@ -1,24 +1,25 @@
 import { UnknownResourceFault } from '@aws-sdk/client-swf'
 import { errorMessage } from '../values/error-text.ts'
-import { InvalidPayload } from '../values/errors.ts'
+import { InvalidPayloadError } from '../values/errors.ts'
 import type { Logger } from '../values/logger.ts'
 
 /** SWF's limit for a heartbeat's details. */
-const longestDetails = 2_048
+const maxDetailsLength = 2_048
 
+/** The heartbeats of a running attempt. */
 export interface Heartbeats {
-  /** Keeps what the next heartbeat will say. @throws InvalidPayload above 2,048 characters of JSON */
-  readonly say: (details: unknown) => void
-  /** What was said last. */
+  /** Sets the details of the next heartbeat. @throws InvalidPayloadError above 2,048 characters of JSON */
+  readonly record: (details: unknown) => void
+  /** Returns the last details. */
   last(): unknown
   stop(): void
 }
 
 /**
- * Sends a heartbeat three times within the time-out, whatever the activity does, each with what was said last.
- * @param seconds the heartbeat time-out; absent: none is sent
- * @param send gives whether the cancellation of the activity is requested
- * @param canceled is called when it is
+ * Sends heartbeats, three per time-out, with the last details, whatever the activity does.
+ * @param seconds heartbeat time-out; absent: no heartbeats
+ * @param send sends a heartbeat and returns whether cancellation is requested
+ * @param canceled is called when cancellation is requested
  * @param gone is called when SWF no longer knows the task: it timed out, or its execution is closed
  */
 export function startHeartbeats({
@@ -34,35 +35,37 @@ export function startHeartbeats({
   gone: () => void
   logger: Logger
 }): Heartbeats {
-  let said: unknown
+  let last: unknown
   let text: string | undefined
-  let under = false
+  let inFlight = false
 
   const beat = async () => {
-    if (under) return
-    under = true
+    if (inFlight) return
+    inFlight = true
     try {
       const { cancelRequested } = await send(text)
       if (cancelRequested === true) canceled()
     } catch (error) {
       if (error instanceof UnknownResourceFault) gone()
-      else logger.warn({ message: errorMessage(error) }, 'heartbeat failed, the next may pass')
+      else logger.warn({ message: errorMessage(error) }, 'heartbeat failed; the next one may succeed')
     } finally {
-      under = false
+      inFlight = false
     }
   }
   const timer = seconds === undefined ? undefined : setInterval(() => void beat(), (seconds * 1_000) / 3)
 
   return {
-    say: (details) => {
+    record: (details) => {
       const next = JSON.stringify(details)
-      if (next !== undefined && next.length > longestDetails) {
-        throw new InvalidPayload(`A heartbeat of ${next.length} characters of JSON; SWF takes ${longestDetails}.`)
+      if (next !== undefined && next.length > maxDetailsLength) {
+        throw new InvalidPayloadError(
+          `Heartbeat details have ${next.length} characters of JSON; SWF takes at most ${maxDetailsLength}.`,
+        )
       }
-      said = details
+      last = details
       text = next
     },
-    last: () => said,
+    last: () => last,
     stop: () => clearInterval(timer),
   }
 }

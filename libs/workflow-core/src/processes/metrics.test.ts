@@ -4,7 +4,7 @@ import { activity } from '../declare/activity.ts'
 import { implement } from '../declare/implement.ts'
 import { createMetrics, joinMetrics } from './metrics.ts'
 import { createTestClock } from '../testing/clock.ts'
-import { openStage } from '../testing/test-environment.ts'
+import { startTestEnvironment } from '../testing/test-environment.ts'
 import { workflow } from '../declare/workflow.ts'
 
 /** What an operator's Prometheus reads of deciders and workers. */
@@ -14,8 +14,8 @@ const greet = activity({
   version: '1',
   input: Type.Void(),
   output: Type.String(),
-  timeouts: { run: '1m' },
-  retry: { attempts: 2, first: '0s', factor: 1, longest: '0s' },
+  timeouts: { startToClose: '1m' },
+  retry: { maxAttempts: 2, initialInterval: '0s', backoffCoefficient: 1, maxInterval: '0s' },
 })
 const greeting = workflow(
   { name: 'Greeting', version: '1', input: Type.Void(), output: Type.String(), timeout: '1d', uses: { greet } },
@@ -28,17 +28,17 @@ async function untilSaid(text: () => Promise<string>, line: string): Promise<voi
 }
 
 test('polls, tasks, durations and attempts of a decider and a worker are counted', async () => {
-  await using stage = await openStage()
-  const decider = await stage.decider([greeting])
-  const [worker] = stage.workers([
+  await using env = await startTestEnvironment()
+  const decider = await env.startDecider([greeting])
+  const [worker] = env.startWorkers([
     implement(greet, async (_, { attempt }) => {
       if (attempt === 1) throw new Error('busy')
       return 'hello'
     }),
   ])
   if (worker === undefined) throw new Error('no worker')
-  const { runId = '' } = await stage.client.start(greeting, { workflowId: 'g', input: undefined })
-  await stage.client.result(greeting, { workflowId: 'g', runId })
+  const { runId = '' } = await env.client.start(greeting, { workflowId: 'g', input: undefined })
+  await env.client.result(greeting, { workflowId: 'g', runId })
   await untilSaid(
     decider.metrics,
     'workflow_tasks_total{loop="decider",task_list="decisions",type="Greeting",outcome="decided"} 4\n',
@@ -63,14 +63,14 @@ test('polls, tasks, durations and attempts of a decider and a worker are counted
 })
 
 test('the tasks that wait in each task list are counted', async () => {
-  await using stage = await openStage({ clock: createTestClock() })
-  const decider = await stage.decider([greeting])
+  await using env = await startTestEnvironment({ clock: createTestClock() })
+  const decider = await env.startDecider([greeting])
   const started = await Promise.all(
-    ['a', 'b', 'c'].map((workflowId) => stage.client.start(greeting, { workflowId, input: undefined })),
+    ['a', 'b', 'c'].map((workflowId) => env.client.start(greeting, { workflowId, input: undefined })),
   )
   expect(started.every((each) => each.started)).toBe(true)
   const [begun, may] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  const [worker] = stage.workers(
+  const [worker] = env.startWorkers(
     [
       implement(greet, async () => {
         begun.resolve()
@@ -114,14 +114,14 @@ test('the text is what Prometheus reads', async () => {
 })
 
 test('a decision that is refused is counted as such', async () => {
-  await using stage = await openStage({ clock: createTestClock() })
-  const decider = await stage.decider([
+  await using env = await startTestEnvironment({ clock: createTestClock() })
+  const decider = await env.startDecider([
     workflow({ ...greeting, uses: { greet } }, async () => {
       await new Promise(() => {})
       return ''
     }),
   ])
-  await stage.client.start(greeting, { workflowId: 'g', input: undefined })
+  await env.client.start(greeting, { workflowId: 'g', input: undefined })
   await untilSaid(decider.metrics, 'type="Greeting",outcome="refused"} 1\n')
 })
 

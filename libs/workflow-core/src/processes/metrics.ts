@@ -1,14 +1,15 @@
-/** What a decider or worker counts, in Prometheus' text format: https://prometheus.io/docs/instrumenting/exposition_formats/ */
+/** The metrics of a decider or worker. */
 export interface Metrics {
-  /** A poll ended: with a task, with none, or with an error. */
+  /** Counts a poll: with a task, empty, or failed. */
   readonly polled: (outcome: 'task' | 'empty' | 'failed') => void
-  /** A task ended after so many seconds. @param type name of the workflow or activity */
+  /** Counts a task and its duration. @param type name of the workflow or activity */
   worked(type: string, outcome: string, seconds: number): void
-  /** An attempt of an activity began. */
+  /** Counts an attempt of an activity. */
   attempted(type: string, attempt: number): void
   /**
+   * Writes the metrics in Prometheus' text format.
    * @param lastPollAge seconds since the slowest poller last heard from SWF
-   * @param pending asks how many tasks wait in the task list; where it fails the text does without
+   * @param pending counts the tasks in the task list; if it fails, that metric is left out
    */
   text(lastPollAge: number, pending: () => Promise<{ count: number | undefined }>): Promise<string>
 }

@@ -1,4 +1,4 @@
-import { isThrottling } from './answer.ts'
+import { isThrottling } from './respond.ts'
 import { backOff } from './back-off.ts'
 import { timeLimit } from './time-limit.ts'
 import { errorFields } from '../values/error-text.ts'
@@ -7,55 +7,56 @@ import type { Logger } from '../values/logger.ts'
 /** A running decider or worker. */
 export interface Loop {
   /**
-   * When its slowest poller last heard from SWF, or was at work within the time that its task has. Older than two
-   * minutes: a poller is stuck, or SWF is out of reach. Report it, and let whoever watches restart the process.
+   * Returns when its slowest poller last heard from SWF, or last worked within the time-out of its task. If that is more
+   * than two minutes ago, a poller is stuck or SWF is unreachable: report the process as unhealthy.
    */
   lastSignOfLife(): Temporal.Instant
   /**
-   * Tasks that wait, polls, tasks and their durations so far, in Prometheus' text format; put those of several together with
-   * `joinMetrics`. Asks SWF for the waiting ones, so it takes a moment, at most five seconds.
+   * Returns counts of pending tasks, polls, tasks and attempts, and task durations, in Prometheus' text format. Join those
+   * of several loops with `joinMetrics`. It asks SWF for the pending tasks, which takes up to five seconds.
    */
   readonly metrics: () => Promise<string>
-  /** Takes no new task, lets running ones end, and gives back before the deadline what cannot: nothing is left open. */
+  /** Stops polling, lets running tasks end, and returns to SWF, before the deadline, those that cannot end in time. */
   stop(deadlineMs: number): Promise<void>
 }
 
-/** Longest wait for SWF's count of waiting tasks: Prometheus gives up after ten seconds. */
-export const longestCountMs = 5_000
+/** Time-out of SWF's count of pending tasks; Prometheus gives up a scrape after ten seconds. */
+export const countTimeoutMs = 5_000
 
 /**
- * How long a poller may be silent before the process ends: it hangs, or SWF is out of reach for longer than any of its
- * tasks would wait. A new process has new sockets, new names and a new start.
+ * Silence of a poller after which the process ends: the poller hangs, or SWF has been unreachable for longer than any task
+ * waits. A new process has new sockets, resolves names again and starts clean.
  */
-const longestSilenceMs = 180_000
+const defaultStallTimeoutMs = 180_000
 
-/** SWF holds an empty poll for 60 s; a socket that is silent for longer is dead. */
-const longestPollMs = 70_000
+/** SWF holds an empty poll for 60 s; a socket without an answer for longer is dead. */
+const pollTimeoutMs = 70_000
 
-/** A moment by both clocks, in milliseconds: that of the day, and the one that no suspended machine moves. */
+/** A time on the wall clock and on the monotonic clock, in milliseconds. */
 interface Moment {
-  readonly ofDay: number
-  readonly steady: number
+  readonly wallClock: number
+  readonly monotonic: number
 }
 
+/** The running pollers of a decider or worker. */
 export interface Pollers {
   readonly lastSignOfLife: () => Temporal.Instant
-  /** Ends open polls and starts none. */
+  /** Aborts open polls and starts no new ones. */
   stop(): void
-  /** When each has done its last task. */
+  /** Resolves when every poller has ended its last task. */
   readonly ended: Promise<unknown>
 }
 
 /**
- * Polls on so many lines at once: each polls, handles its task, and polls again, until stopped. A poll that fails is
- * logged and tried again, after longer and longer. The promise of a poll is never trusted to settle. When a line has been
- * silent for too long the process asks itself to end (SIGTERM), so that what its other lines do is given back in order.
+ * Starts a number of pollers. Each polls, handles its task and polls again, until stopped. A failed poll is logged and
+ * retried with a back-off; a poll whose promise never settles is abandoned. When a poller is silent for too long, the
+ * process sends itself SIGTERM, so that the other pollers end in order.
  *
- * @param poll gives a task, or `undefined` when none came
- * @param handle must not throw
- * @param polled is told how each poll ended
- * @param timeOf milliseconds after which a task is nobody's any more: a poller that still works on it is stuck
- * @param silenceMs how long a line may be silent
+ * @param poll polls for a task; `undefined` if there is none
+ * @param handle handles a task; must not throw
+ * @param polled is called with the outcome of each poll
+ * @param timeOf milliseconds after which a task has timed out: a poller that still works on it is stuck
+ * @param stallTimeoutMs maximum silence of a poller
  */
 export function startPollers<Task>({
   concurrency,
@@ -63,7 +64,7 @@ export function startPollers<Task>({
   handle,
   timeOf,
   polled,
-  silenceMs = longestSilenceMs,
+  stallTimeoutMs = defaultStallTimeoutMs,
   logger,
 }: {
   concurrency: number
@@ -71,33 +72,33 @@ export function startPollers<Task>({
   handle: (task: Task) => Promise<void>
   timeOf: (task: Task) => number
   polled: (outcome: 'task' | 'empty' | 'failed') => void
-  silenceMs?: number | undefined
+  stallTimeoutMs?: number | undefined
   logger: Logger
 }): Pollers {
   const stopping = new AbortController()
   const signs = Array.from({ length: concurrency }, () => momentIn(0))
   const busyUntil: (Moment | undefined)[] = []
 
-  const run = async (line: number) => {
+  const run = async (index: number) => {
     let failures = 0
     while (!stopping.signal.aborted) {
       try {
-        const limit = timeLimit(longestPollMs, stopping.signal)
-        const task = await within(poll, limit.signal).finally(limit.release)
+        const limit = timeLimit(pollTimeoutMs, stopping.signal)
+        const task = await abortable(poll, limit.signal).finally(limit.release)
         failures = 0
-        signs[line] = momentIn(0)
+        signs[index] = momentIn(0)
         polled(task === undefined ? 'empty' : 'task')
         if (task === undefined) continue
-        busyUntil[line] = momentIn(timeOf(task))
+        busyUntil[index] = momentIn(timeOf(task))
         await handle(task)
-        busyUntil[line] = undefined
-        signs[line] = momentIn(0)
+        busyUntil[index] = undefined
+        signs[index] = momentIn(0)
       } catch (error) {
         if (stopping.signal.aborted) return
-        if (isThrottling(error)) signs[line] = momentIn(0)
+        if (isThrottling(error)) signs[index] = momentIn(0)
         failures += 1
         polled('failed')
-        logger.warn({ ...errorFields(error), failures }, 'poll failed, will try again')
+        logger.warn({ ...errorFields(error), failures }, 'poll failed; retrying')
         await backOff(failures, stopping.signal)
       }
     }
@@ -105,30 +106,30 @@ export function startPollers<Task>({
 
   const lastMoment = () => {
     const now = momentIn(0)
-    return signs.map((sign, line) => busyUntil[line] ?? sign).reduce(earlier, now)
+    return signs.map((sign, index) => busyUntil[index] ?? sign).reduce(earlier, now)
   }
   const watch = setInterval(() => {
-    const silence = momentIn(0).steady - lastMoment().steady
-    if (silence < silenceMs) return
+    const silence = momentIn(0).monotonic - lastMoment().monotonic
+    if (silence < stallTimeoutMs) return
     clearInterval(watch)
     const seconds = Math.round(silence / 1_000)
-    logger.error({ seconds }, 'a poller hangs: this process ends, so that another takes its place')
+    logger.error({ seconds }, 'a poller is stuck; stopping this process so that it is restarted')
     process.kill(process.pid, 'SIGTERM')
-  }, silenceMs / 20)
+  }, stallTimeoutMs / 20)
   watch.unref()
 
   return {
-    lastSignOfLife: () => Temporal.Instant.fromEpochMilliseconds(lastMoment().ofDay),
+    lastSignOfLife: () => Temporal.Instant.fromEpochMilliseconds(lastMoment().wallClock),
     stop: () => {
       clearInterval(watch)
       stopping.abort()
     },
-    ended: Promise.all(signs.map((_, line) => run(line))),
+    ended: Promise.all(signs.map((_, index) => run(index))),
   }
 }
 
-/** The promise's outcome, or a rejection as soon as the signal aborts, settled or not. */
-export async function within<Value>(
+/** Settles like the work's promise, or rejects as soon as the signal aborts. */
+export async function abortable<Value>(
   work: (signal: AbortSignal) => Promise<Value>,
   signal: AbortSignal,
 ): Promise<Value> {
@@ -143,15 +144,15 @@ export async function within<Value>(
   }
 }
 
-/** Seconds since then. */
+/** Returns the seconds since an instant. */
 export function secondsSince(instant: Temporal.Instant): number {
   return Temporal.Now.instant().since(instant).total('seconds')
 }
 
 function earlier(one: Moment, other: Moment): Moment {
-  return one.steady < other.steady ? one : other
+  return one.monotonic < other.monotonic ? one : other
 }
 
 function momentIn(milliseconds: number): Moment {
-  return { ofDay: Date.now() + Math.round(milliseconds), steady: performance.now() + milliseconds }
+  return { wallClock: Date.now() + Math.round(milliseconds), monotonic: performance.now() + milliseconds }
 }

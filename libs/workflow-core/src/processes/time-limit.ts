@@ -1,7 +1,7 @@
 /**
- * A signal that aborts after so many milliseconds, unless it is released before. For what happens hundreds of times a
- * second: `AbortSignal.timeout` keeps each of its timers until it is over.
- * @param parent aborts it too
+ * Creates a signal that aborts after a time, unless it is released before. For code that runs hundreds of times a second:
+ * `AbortSignal.timeout` keeps each timer until it fires.
+ * @param parent a signal that aborts it too
  */
 export function timeLimit(
   milliseconds: number,

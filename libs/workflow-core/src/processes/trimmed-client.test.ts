@@ -1,7 +1,7 @@
 import { ListDomainsCommand, SWFClient } from '@aws-sdk/client-swf'
 import { startAwsLocal } from '@continuum/aws-local'
 import { expect, onTestFinished, test } from 'vitest'
-import { leanClient } from './trimmed-client.ts'
+import { trimClient } from './trimmed-client.ts'
 
 /** The headers of a request that a client sends, and what its logger hears of it. */
 async function sentBy(options: { customUserAgent?: string; logger?: SWFClient['config']['logger'] }, lean: boolean) {
@@ -9,8 +9,8 @@ async function sentBy(options: { customUserAgent?: string; logger?: SWFClient['c
   onTestFinished(() => aws.close())
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials, ...options })
-  if (lean) leanClient(swf)
-  if (lean) leanClient(swf)
+  if (lean) trimClient(swf)
+  if (lean) trimClient(swf)
   let headers: object = {}
   swf.middlewareStack.add(
     (next) => async (args) => {

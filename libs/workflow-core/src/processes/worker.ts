@@ -10,41 +10,42 @@ import { setTimeout } from 'node:timers/promises'
 import { writeFailure } from '../declare/failure.ts'
 import type { Implementation } from '../declare/implement.ts'
 import { TaskInput } from '../declare/task-input.ts'
-import { answer } from './answer.ts'
+import { respond } from './respond.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
 import { createMetrics } from './metrics.ts'
-import { longestCountMs, type Loop, secondsSince, startPollers } from './pollers.ts'
-import { leanClient } from './trimmed-client.ts'
+import { countTimeoutMs, type Loop, secondsSince, startPollers } from './pollers.ts'
+import { trimClient } from './trimmed-client.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
 import { errorFields } from '../values/error-text.ts'
-import { UnknownActivity } from '../values/errors.ts'
+import { UnknownActivityError } from '../values/errors.ts'
 import { type Logger, withFields } from '../values/logger.ts'
 import { createPayloads, type PayloadStore } from '../values/payload-store.ts'
 import { decode } from '../values/payload.ts'
 
+/** Options of {@link startWorker}. */
 export interface WorkerOptions {
-  /** For answers and heartbeats. */
+  /** Client for responses and heartbeats. */
   readonly swf: SWFClient
-  /** For polls alone: each holds a socket for a minute, and answers must not wait for one. */
+  /** Client for polls alone: each holds a socket for a minute, and responses must not wait for one. */
   readonly pollingSwf: SWFClient
   readonly domain: string
   readonly taskList: string
   readonly implementations: readonly Implementation[]
-  /** How many activities at once. */
+  /** Maximum number of concurrent activities. */
   readonly concurrency: number
-  /** For values that are too long for SWF. Absent: those fail. */
+  /** Store for values that are too long for SWF. Absent: such values fail. */
   readonly store?: PayloadStore
-  /** How long a poller may hear nothing of SWF before the process ends itself by SIGTERM. Default three minutes. */
-  readonly longestSilence?: Duration
+  /** Maximum silence of a poller before the process sends itself SIGTERM. Default three minutes. */
+  readonly stallTimeout?: Duration
   readonly logger: Logger
 }
 
-/** The longest wait that a timer of Node takes. */
-const longestTimerMs = 2_147_483_647
+/** The maximum delay of a Node.js timer. */
+const maxTimerMs = 2_147_483_647
 
 /**
- * Does activities of one task list until stopped. One that it has no implementation for is answered with a failure that
- * says so, which is retried like any: during a deployment another worker may know it.
+ * Starts a worker, which polls a task list and runs its activities until stopped. A task without an implementation fails
+ * with a reason that says so and is retried: during a deployment another worker may have it.
  */
 export function startWorker({
   swf,
@@ -54,10 +55,10 @@ export function startWorker({
   implementations,
   concurrency,
   store,
-  longestSilence,
+  stallTimeout,
   logger,
 }: WorkerOptions): Loop {
-  for (const client of [swf, pollingSwf]) leanClient(client)
+  for (const client of [swf, pollingSwf]) trimClient(client)
   const identity = `${hostname()} ${process.pid}`
   const metrics = createMetrics({ loop: 'worker', task_list: taskList })
   const payloads = createPayloads(store)
@@ -79,23 +80,23 @@ export function startWorker({
       metrics.worked(activityType?.name ?? '', outcome, (performance.now() - began) / 1_000)
     try {
       const implementation = known.get(typeOf(activityType ?? {}))
-      if (implementation === undefined) throw new UnknownActivity(typeOf(activityType ?? {}), taskList)
+      if (implementation === undefined) throw new UnknownActivityError(typeOf(activityType ?? {}), taskList)
       const task = decode(TaskInput, await payloads.fromSwf(input ?? ''), `Task ${activityId}`)
       const { lastHeartbeat } = task
       const attempt = startAttempt(swf, payloads, implementation, {
         taskToken: taskToken ?? '',
         task,
         info: { ...execution, activityId, ...(lastHeartbeat === undefined ? {} : { lastHeartbeat }) },
-        milliseconds: runTime(implementation),
+        timeoutMs: timeoutMsOf(implementation),
         log: withFields({ attempt: task.attempt }, log),
       })
       metrics.attempted(implementation.activity.name, task.attempt)
       running.add(attempt)
       worked(await attempt.ended.finally(() => running.delete(attempt)))
     } catch (error) {
-      log.error(errorFields(error), 'activity cannot be done here')
+      log.error(errorFields(error), 'activity task failed before its code ran')
       const failure = writeFailure(error)
-      await answer(
+      await respond(
         () => swf.send(new RespondActivityTaskFailedCommand({ taskToken, ...failure })),
         AbortSignal.timeout(60_000),
         log,
@@ -106,11 +107,11 @@ export function startWorker({
 
   const timeOf = ({ activityType }: ActivityTask) => {
     const implementation = known.get(typeOf(activityType ?? {}))
-    return implementation === undefined ? 60_000 : runTime(implementation) + 60_000
+    return implementation === undefined ? 60_000 : timeoutMsOf(implementation) + 60_000
   }
   const pending = async () => {
     const command = new CountPendingActivityTasksCommand({ domain, taskList: { name: taskList } })
-    const { count } = await swf.send(command, { abortSignal: AbortSignal.timeout(longestCountMs) })
+    const { count } = await swf.send(command, { abortSignal: AbortSignal.timeout(countTimeoutMs) })
     return { count }
   }
   const pollers = startPollers({
@@ -119,7 +120,7 @@ export function startWorker({
     handle,
     timeOf,
     polled: metrics.polled,
-    silenceMs: longestSilence && toSeconds(longestSilence) * 1_000,
+    stallTimeoutMs: stallTimeout && toSeconds(stallTimeout) * 1_000,
     logger,
   })
 
@@ -128,10 +129,10 @@ export function startWorker({
     metrics: () => metrics.text(secondsSince(pollers.lastSignOfLife()), pending),
     stop: async (deadlineMs) => {
       pollers.stop()
-      const spare = Math.min(2_000, deadlineMs / 4)
-      await ended(pollers.ended, deadlineMs - spare)
-      await ended(Promise.all(Array.from(running, (attempt) => attempt.giveBack())), spare / 2)
-      await ended(pollers.ended, spare / 2)
+      const reserveMs = Math.min(2_000, deadlineMs / 4)
+      await endedOrTimeout(pollers.ended, deadlineMs - reserveMs)
+      await endedOrTimeout(Promise.all(Array.from(running, (attempt) => attempt.giveBack())), reserveMs / 2)
+      await endedOrTimeout(pollers.ended, reserveMs / 2)
     },
   }
 }
@@ -140,12 +141,12 @@ function typeOf({ name, version }: { name?: string | undefined; version?: string
   return `${name} ${version}`
 }
 
-function runTime({ activity }: Implementation): number {
-  return Math.min(toSeconds(activity.timeouts.run) * 1_000, longestTimerMs)
+function timeoutMsOf({ activity }: Implementation): number {
+  return Math.min(toSeconds(activity.timeouts.startToClose) * 1_000, maxTimerMs)
 }
 
-/** Resolves when the work has ended or the time is over. */
-async function ended(work: Promise<unknown>, milliseconds: number): Promise<void> {
+/** Resolves when the work has ended or the time is up. */
+async function endedOrTimeout(work: Promise<unknown>, milliseconds: number): Promise<void> {
   const timer = new AbortController()
   await Promise.race([work, setTimeout(milliseconds, undefined, { signal: timer.signal }).catch(() => {})])
   timer.abort()

@@ -4,10 +4,12 @@ import { errorClass, errorMessage, shorten } from '../values/error-text.ts'
 import { ActivityFailure } from '../values/errors.ts'
 import { stepId } from '../values/step-id.ts'
 
-/** SWF's limits: 256 characters of reason; what is kept of a message or a stack leaves room for JSON's escapes. */
-const longestReason = 256
-const longestText = 2_500
+/** SWF's limit for a reason. */
+const maxReasonLength = 256
+/** Keeps message and stack below SWF's 32,768 characters of details, JSON's escapes included. */
+const maxTextLength = 2_500
 
+/** Completes the execution. */
 export function completion(result: string | undefined): Command {
   return {
     name: commandName.completion(),
@@ -18,6 +20,7 @@ export function completion(result: string | undefined): Command {
   }
 }
 
+/** Closes a cancelled execution as canceled. */
 export function cancellation(): Command {
   return {
     name: commandName.cancellation(),
@@ -25,7 +28,7 @@ export function cancellation(): Command {
   }
 }
 
-/** The new run is started as this one was: what is not said again SWF takes from the registered type. */
+/** Continues as a new run with the settings of this one; SWF would take those left out from the registered type. */
 export function continuation(input: string | undefined, start: Start | undefined): Command {
   const { taskList, childPolicy, tagList, executionStartToCloseTimeout, taskStartToCloseTimeout } = start ?? {}
   return {
@@ -45,8 +48,8 @@ export function continuation(input: string | undefined, start: Start | undefined
 }
 
 /**
- * Fails the execution with a reason to be read at three in the morning: which step, how it failed, how often it was
- * tried; the details are JSON, with the author's line where the workflow itself threw.
+ * Fails the execution with a reason for whoever is on call: which step failed, how, and after how many attempts. The
+ * details are JSON, with a stack if the workflow itself threw.
  */
 export function failure(error: unknown): Command {
   const { reason, details } = describe(error)
@@ -55,7 +58,7 @@ export function failure(error: unknown): Command {
     decision: {
       decisionType: 'FailWorkflowExecution',
       failWorkflowExecutionDecisionAttributes: {
-        reason: shorten(reason, longestReason),
+        reason: shorten(reason, maxReasonLength),
         details: JSON.stringify(details),
       },
     },
@@ -63,7 +66,7 @@ export function failure(error: unknown): Command {
 }
 
 function describe(error: unknown): { reason: string; details: object } {
-  const message = shorten(errorMessage(error), longestText)
+  const message = shorten(errorMessage(error), maxTextLength)
   if (error instanceof ActivityFailure) {
     const { activity, key, attempts, reason, permanent } = error
     const how = permanent ? 'failed for good' : `failed after ${attempts} attempt${attempts === 1 ? '' : 's'}`
@@ -72,6 +75,6 @@ function describe(error: unknown): { reason: string; details: object } {
       details: { activity, ...(key === undefined ? {} : { key }), attempts, reason, message, permanent },
     }
   }
-  const stack = error instanceof Error ? shorten(error.stack ?? '', longestText) : undefined
+  const stack = error instanceof Error ? shorten(error.stack ?? '', maxTextLength) : undefined
   return { reason: `${errorClass(error)}: ${message}`, details: { reason: errorClass(error), message, stack } }
 }

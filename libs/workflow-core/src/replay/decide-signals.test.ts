@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { declared, signals } from '../testing/internal/counting.fixture.ts'
-import { tell, type Story } from '../testing/internal/history-builder.ts'
+import { buildHistory, type HistoryBuilder } from '../testing/internal/history-builder.ts'
 import { workflow } from '../declare/workflow.ts'
 
 /** What workflow code may do, decision by decision, on histories written by hand: signals and time. The loops have tests of their own. */
@@ -10,43 +10,43 @@ describe('a signal', () => {
     await ctx.tidy()
     return (await ctx.signal('approved', { timeout: '7d' }))?.by ?? 'nobody'
   })
-  const awaited = async (): Promise<Story> => {
-    const story = tell(approval)
-    await story.decides()
-    story.completed('Tidy#1')
-    expect(await story.decides()).toEqual(['timer signal.approved#1 604800s'])
-    return story
+  const awaited = async (): Promise<HistoryBuilder> => {
+    const history = buildHistory(approval)
+    await history.decide()
+    history.completed('Tidy#1')
+    expect(await history.decide()).toEqual(['timer signal.approved#1 604800s'])
+    return history
   }
 
   test('ends its wait and the timer of its time-out', async () => {
-    const story = await awaited()
-    story.signaled('approved', { by: 'Ada' })
-    expect(await story.decides()).toEqual(['complete "Ada"'])
+    const history = await awaited()
+    history.signaled('approved', { by: 'Ada' })
+    expect(await history.decide()).toEqual(['complete "Ada"'])
   })
 
   test('that comes before anybody waits is kept', async () => {
-    const story = tell(approval)
-    story.signaled('approved', { by: 'Ada' })
-    expect(await story.decides()).toEqual(['activity Tidy#1'])
-    story.completed('Tidy#1')
-    expect(await story.decides()).toEqual(['complete "Ada"'])
+    const history = buildHistory(approval)
+    history.signaled('approved', { by: 'Ada' })
+    expect(await history.decide()).toEqual(['activity Tidy#1'])
+    history.completed('Tidy#1')
+    expect(await history.decide()).toEqual(['complete "Ada"'])
   })
 
   test('that does not come in time is undefined', async () => {
-    const story = await awaited()
-    story.fired('signal.approved#1')
-    expect(await story.decides()).toEqual(['complete "nobody"'])
+    const history = await awaited()
+    history.fired('signal.approved#1')
+    expect(await history.decide()).toEqual(['complete "nobody"'])
   })
 
   test('that does not fit its schema, or is not declared, is dropped with a warning, once', async () => {
     const warned: object[] = []
     const note = (fields: object) => void warned.push(fields)
-    const story = tell(approval, undefined, { log: { debug: note, info: note, warn: note, error: note } })
-    story.signaled('approved', { by: 1 })
-    story.signaled('rejected')
-    expect(await story.decides()).toEqual(['activity Tidy#1'])
-    story.completed('Tidy#1')
-    await story.decides()
+    const history = buildHistory(approval, undefined, { log: { debug: note, info: note, warn: note, error: note } })
+    history.signaled('approved', { by: 1 })
+    history.signaled('rejected')
+    expect(await history.decide()).toEqual(['activity Tidy#1'])
+    history.completed('Tidy#1')
+    await history.decide()
     expect(warned).toEqual([expect.objectContaining({ signal: 'approved' }), { signal: 'rejected' }])
   })
 
@@ -57,14 +57,14 @@ describe('a signal', () => {
       await ctx.tidy()
       return [first?.by, second?.by]
     })
-    const story = tell(twice)
-    await story.decides()
-    story.signaled('approved', { by: 'Ada' })
-    expect(await story.decides()).toEqual(['cancel timer signal.approved#1', 'timer signal.approved#2 3600s'])
-    story.signaled('approved', { by: 'Bob' })
-    expect(await story.decides()).toEqual(['cancel timer signal.approved#2', 'activity Tidy#1'])
-    story.completed('Tidy#1')
-    expect(await story.decides()).toEqual(['complete ["Ada","Bob"]'])
+    const history = buildHistory(twice)
+    await history.decide()
+    history.signaled('approved', { by: 'Ada' })
+    expect(await history.decide()).toEqual(['cancel timer signal.approved#1', 'timer signal.approved#2 3600s'])
+    history.signaled('approved', { by: 'Bob' })
+    expect(await history.decide()).toEqual(['cancel timer signal.approved#2', 'activity Tidy#1'])
+    history.completed('Tidy#1')
+    expect(await history.decide()).toEqual(['complete ["Ada","Bob"]'])
   })
 })
 
@@ -77,15 +77,15 @@ describe('time and identity', () => {
       seen.push([...before, ctx.now().toString(), ctx.uuid(), ctx.execution.workflowId])
       await ctx.sleep('1m', { key: 'again' })
     })
-    const story = tell(watch, undefined, { execution: { workflowId: 'w', runId: 'r' } })
-    expect(await story.decides()).toEqual(['timer sleep 10s'])
-    story.later(10_000)
-    story.fired('sleep')
-    story.later(500)
-    expect(await story.decides()).toEqual(['timer sleep.again 60s'])
-    story.later(60_000)
-    story.fired('sleep.again')
-    expect(await story.decides()).toEqual(['complete'])
+    const history = buildHistory(watch, undefined, { execution: { workflowId: 'w', runId: 'r' } })
+    expect(await history.decide()).toEqual(['timer sleep 10s'])
+    history.later(10_000)
+    history.fired('sleep')
+    history.later(500)
+    expect(await history.decide()).toEqual(['timer sleep.again 60s'])
+    history.later(60_000)
+    history.fired('sleep.again')
+    expect(await history.decide()).toEqual(['complete'])
     const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(seen[0]).toEqual(['2026-01-01T00:00:00Z', uuid, '2026-01-01T00:00:10.5Z', uuid, 'w'])
     expect(new Set(seen.map(String)).size).toBe(1)
@@ -99,9 +99,9 @@ test('time never goes back, whatever the events say', async () => {
     await ctx.tidy()
     return Temporal.Instant.compare(before, ctx.now())
   })
-  const story = tell(watch)
-  await story.decides()
-  story.later(-5_000)
-  story.completed('Tidy#1')
-  expect(await story.decides()).toEqual(['complete 0'])
+  const history = buildHistory(watch)
+  await history.decide()
+  history.later(-5_000)
+  history.completed('Tidy#1')
+  expect(await history.decide()).toEqual(['complete 0'])
 })

@@ -1,89 +1,92 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '../declare/declared-workflow.ts'
 import type { Command } from '../history/command.ts'
-import { readTurns, type Turn } from '../history/decision-records.ts'
-import { compare } from './compare.ts'
+import { readDecisions, type DecisionRecord } from '../history/decision-records.ts'
+import { compareCommands } from './compare-commands.ts'
 import { createReplay } from './replay.ts'
 import type { Duration } from '../values/duration.ts'
 import type { Execution } from '../values/execution.ts'
 import { silent, type Logger } from '../values/logger.ts'
-import { longestPayload } from '../values/payload.ts'
+import { maxPayloadLength } from '../values/payload.ts'
 
+/** Options of {@link decide}. */
 export interface DecideOptions {
-  /** Whose history it is; the history itself does not say. `ctx.execution` and `ctx.uuid` depend on it. */
+  /** The execution, which a history does not name. `ctx.execution` and `ctx.uuid` depend on it. */
   readonly execution?: Execution
-  /** Caps the heartbeat time-outs that activities declare. */
-  readonly heartbeat?: Duration
-  /** How many characters of JSON a value may have. Default 32,768, as SWF takes; more where what is longer goes to a store. */
-  readonly longestPayload?: number
-  /** Hears of signals that were dropped. */
+  /** Upper limit for the heartbeat time-outs that activities declare. */
+  readonly maxHeartbeatTimeout?: Duration
+  /** Maximum length of a value in characters of JSON. Default 32,768, SWF's limit; more if a store takes longer values. */
+  readonly maxPayloadLength?: number
+  /** Receives `ctx.log` and warnings about dropped signals. */
   readonly log?: Logger
 }
 
 /**
- * What comes next in an execution: replays the workflow's function over the whole history and gives the decisions that
- * are not in it yet. Pure: the same workflow and history always give the same, and nothing is touched.
+ * Replays a workflow over the history of an execution and returns the decisions to answer its open decision task with.
+ * Pure: the same workflow and history always give the same decisions, and there are no side effects.
  *
- * Only ScheduleActivityTask, StartTimer, CancelTimer, CompleteWorkflowExecution and FailWorkflowExecution are used.
- * A closed history gives none.
- * @throws NonDeterminism when the code asks for something else than the history recorded; names both
- * @throws InvalidPayload when an activity's recorded result no longer fits its schema
- * @throws WaitsForNothing when the code awaits something that is not of its `ctx`
- * @throws MalformedHistory when the events are no history of SWF
+ * Steps, sleeps and the close of an execution become ScheduleActivityTask, StartTimer, CompleteWorkflowExecution and
+ * FailWorkflowExecution decisions; children, markers, external signals, cancellation and continue-as-new have their own.
+ * A closed history gives no decisions.
+ * @throws NonDeterminismError when the commands of the code differ from those in the history; names both
+ * @throws InvalidPayloadError when a recorded result no longer fits its schema
+ * @throws StuckWorkflowError when the code awaits a promise that is not from its `ctx`
+ * @throws MalformedHistoryError when the events are not a history of SWF
  */
 export async function decide(
   workflow: AnyWorkflow,
   history: readonly HistoryEvent[],
   options: DecideOptions = {},
 ): Promise<Decision[]> {
-  return (await carry(workflow, history, options)).decisions
+  return (await startReplaySession(workflow, history, options)).decisions
 }
 
-/** An execution whose code has been carried along its history, and waits for what comes. */
-export interface Carried {
-  /** What comes next. */
+/** An execution whose code has been replayed and is kept in memory, pending the next events. */
+export interface ReplaySession {
+  /** Decisions for the open decision task. */
   readonly decisions: Decision[]
-  /** Id of the last event that it was told of. */
-  readonly seen: number
+  /** Id of the last event replayed. */
+  readonly lastEventId: number
   /**
-   * Decides again, from here and not from the beginning; this one is used up by it.
-   * @param events those after `seen`, up to the next DecisionTaskStarted
-   * @returns `undefined` where in doubt (one is missing, the decision was lost): then replay the whole history
-   * @throws what `decide` throws
+   * Decides on further events without replaying the earlier ones. Use the session that it returns from then on.
+   * @param events all events after `lastEventId`, up to the next DecisionTaskStarted
+   * @returns `undefined` if an event is missing or the last decision was lost: then replay the whole history
+   * @throws the errors of `decide`
    */
-  carryOn(events: readonly HistoryEvent[]): Promise<Carried | undefined>
+  advance(events: readonly HistoryEvent[]): Promise<ReplaySession | undefined>
 }
 
-/** As `decide`, for a process that will be asked about the same execution again. */
-export async function carry(
+/** Replays a history like `decide`, and keeps the execution in memory for its next decision. */
+export async function startReplaySession(
   workflow: AnyWorkflow,
   history: readonly HistoryEvent[],
   options: DecideOptions = {},
-): Promise<Carried> {
-  const { execution = { workflowId: 'replayed', runId: 'replayed' }, heartbeat, log = silent } = options
-  const limits = { heartbeat, payload: options.longestPayload ?? longestPayload }
-  const { turns, closed, follow } = readTurns(history)
+): Promise<ReplaySession> {
+  const { execution = { workflowId: 'replayed', runId: 'replayed' }, maxHeartbeatTimeout, log = silent } = options
+  const limits = { heartbeat: maxHeartbeatTimeout, payload: options.maxPayloadLength ?? maxPayloadLength }
+  const { records, closed, follow } = readDecisions(history)
   const replay = createReplay(workflow, { execution, limits, log })
-  let asked: Command[] = []
+  let commands: Command[] = []
   let decision = 0
-  const agree = (turn: Turn) => compare(`${workflow.name} ${workflow.version}, decision ${decision}`, turn, asked)
-  const take = async (turn: Turn) => {
+  const compare = (record: DecisionRecord) =>
+    compareCommands(`${workflow.name} ${workflow.version}, decision ${decision}`, record, commands)
+  const advance = async (record: DecisionRecord) => {
     decision += 1
-    asked = await replay.take(turn)
-    agree(turn)
+    commands = await replay.advance(record)
+    compare(record)
   }
-  const carried = (seen: number): Carried => ({
-    decisions: closed ? [] : asked.map((command) => command.decision),
-    seen,
-    carryOn: async (events) => {
+  const sessionAt = (lastEventId: number): ReplaySession => ({
+    decisions: closed ? [] : commands.map((command) => command.decision),
+    lastEventId,
+    advance: async (events) => {
       const followed = closed ? undefined : follow(events)
       if (followed === undefined) return undefined
-      agree(followed.last)
-      await take(followed.next)
-      return carried(followed.next.eventId)
+      compare(followed.last)
+      await advance(followed.next)
+      return sessionAt(followed.next.eventId)
     },
   })
 
-  for (const turn of turns) await take(turn)
-  return carried(turns.at(-1)?.eventId ?? 0)
+  for (const record of records) await advance(record)
+  return sessionAt(records.at(-1)?.eventId ?? 0)
 }

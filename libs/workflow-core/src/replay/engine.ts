@@ -5,12 +5,12 @@ import type { StepOptions } from '../declare/workflow-tools.ts'
 import type { Command } from '../history/command.ts'
 import type { EarlierRun } from '../history/earlier-run.ts'
 import type { Start } from '../history/workflow-event.ts'
-import type { Wait } from './awaitables/pending-promises.ts'
+import type { Deferred } from './awaitables/pending-promises.ts'
 import { createScope, replaying, type Scope } from './awaitables/scope.ts'
 import { continuation } from './closing.ts'
-import type { Parts } from './execution-runtime.ts'
+import type { ExecutionRuntime } from './execution-runtime.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
-import { Cancelled, DuplicateStep } from '../values/errors.ts'
+import { CancelledFailure, DuplicateStepError } from '../values/errors.ts'
 import type { Execution } from '../values/execution.ts'
 import type { Logger } from '../values/logger.ts'
 import { check, encode } from '../values/payload.ts'
@@ -19,123 +19,126 @@ import { stepId } from '../values/step-id.ts'
 const Nothing = Type.Void()
 const Arrived = Type.Boolean()
 
-/** Where an execution stands while its code runs. */
-export interface Standing {
+/** The state of an execution while its code runs. */
+export interface ExecutionState {
   now: Temporal.Instant
-  /** What it was started with; known before any of its code runs. */
+  /** Attributes with which it was started; set before any of its code runs. */
   start: Start | undefined
-  /** What it is given of an earlier run. */
+  /** Results of an earlier run, if it is a rerun. */
   earlierRun: EarlierRun | undefined
-  /** How it ends, once it does; the first end stands. */
+  /** Command that closes it, once there is one; the first one stands. */
   end: Command | undefined
 }
 
-/** What `ctx` does: each call is named, checked, and handed to the part that carries it. */
+/** Creates the functions of `ctx`: each call gets an id, is checked, and is passed on to the execution's runtime. */
 export function createEngine(
   workflow: AnyWorkflow,
   execution: Execution,
-  { waits, timers, steps, children, signalling, inbox, markers, root }: Parts,
-  standing: Standing,
-  longest: number,
+  { pendingPromises, timers, steps, children, externalSignals, inbox, markers, root }: ExecutionRuntime,
+  state: ExecutionState,
+  maxPayloadLength: number,
   log: Logger,
 ): Engine {
-  const kept = new Set<string>()
+  const sideEffects = new Set<string>()
   let uuids = 0
-  const here = () => replaying.getStore()?.scope ?? root
+  const currentScope = () => replaying.getStore()?.scope ?? root
   const run = <Result>(scope: Scope, body: () => Promise<Result>) => replaying.run({ execution, scope }, body)
 
-  /** Begins a wait, unless an earlier run has what it waits for. @param called the function that the author called */
+  /** Creates the promise of a step, resolved at once if an earlier run has its result. @param called the function called */
   const begin = <Output extends TSchema>(
     called: (...given: never[]) => unknown,
     id: string,
     { version, output }: { readonly version?: string; readonly output?: Output },
-    start: (wait: Wait<Static<Output>>) => () => void,
+    start: (deferred: Deferred<Static<Output>>) => () => void,
   ) =>
-    waits.begin<Static<Output>>(called, id, here(), (wait) => {
-      const before = standing.earlierRun?.done[id]
-      if (before === undefined || before.version !== version) return start(wait)
+    pendingPromises.begin<Static<Output>>(called, id, currentScope(), (deferred) => {
+      const before = state.earlierRun?.done[id]
+      if (before === undefined || before.version !== version) return start(deferred)
       const { value } = before
-      wait.resolve(given(output, value, `Output of ${id} in the run before`))
+      deferred.resolve(checked(output, value, `Output of ${id} in the earlier run`))
       return () => {}
     })
 
   const engine: Engine = {
-    longest,
+    maxPayloadLength,
     execution,
     log,
-    now: () => standing.now,
+    now: () => state.now,
     uuid: () => {
-      const { workflowId, runId } = standing.earlierRun?.execution ?? execution
+      const { workflowId, runId } = state.earlierRun?.execution ?? execution
       return uuidOf(`${workflowId} ${runId} ${(uuids += 1)}`)
     },
 
     sleep: (duration, { key } = {}) => {
       const id = stepId('sleep', key)
       return begin(engine.sleep, id, { output: Nothing }, ({ resolve, reject }) => {
-        const refused = (cause: string) => reject(new Error(`SWF refused the timer of ${id}: ${cause}`))
+        const refused = (cause: string) => reject(new Error(`SWF did not start the timer of ${id}: ${cause}`))
         timers.start(id, toSeconds(duration), () => resolve(), refused)
         return () => {
           timers.cancel(id)
-          reject(new Cancelled(`${id} was cancelled.`))
+          reject(new CancelledFailure(`${id} was cancelled.`))
         }
       })
     },
 
-    signal: (name: string, { timeout }: { readonly timeout?: Duration } = {}) => inbox.wait(name, timeout, here()),
+    signal: (name: string, { timeout }: { readonly timeout?: Duration } = {}) =>
+      inbox.wait(name, timeout, currentScope()),
 
     signalTo: (workflowId, name, payload, { key }: StepOptions = {}) => {
       const id = stepId(`${name} to ${workflowId}`, key)
-      return begin(engine.signalTo, id, { output: Arrived }, (wait) =>
-        signalling.begin({ id, workflowId, name, payload }, wait),
+      return begin(engine.signalTo, id, { output: Arrived }, (deferred) =>
+        externalSignals.begin({ id, workflowId, name, payload }, deferred),
       )
     },
 
-    step: (what, input, options = {}) => {
+    step: (target, input, options = {}) => {
       const { key } = options
-      if (what.kind === 'activity') {
-        const id = stepId(what.name, key)
-        return begin(engine.step, id, what, (wait) =>
-          steps.begin({ id, activity: what, key, input, retry: options.retry }, wait),
+      if (target.kind === 'activity') {
+        const id = stepId(target.name, key)
+        return begin(engine.step, id, target, (deferred) =>
+          steps.begin({ id, activity: target, key, input, retry: options.retry }, deferred),
         )
       }
-      const id = options.workflowId ?? stepId(`${execution.workflowId}.${what.name}`, key)
-      const taskList = standing.start?.taskList?.name
-      return begin(engine.step, id, what, (wait) =>
-        children.begin({ id, workflow: what, input, taskList, options }, wait),
+      const id = options.workflowId ?? stepId(`${execution.workflowId}.${target.name}`, key)
+      const taskList = state.start?.taskList?.name
+      return begin(engine.step, id, target, (deferred) =>
+        children.begin({ id, workflow: target, input, taskList, options }, deferred),
       )
     },
 
-    local: (name, schema, make) => {
-      if (kept.has(name)) throw new DuplicateStep(`Local value ${name} was made before: give each a name of its own.`)
-      kept.add(name)
-      const before = standing.earlierRun?.local[name]
-      if (before === undefined) return markers.keep(name, schema, make)
-      return markers.keep(name, schema, () => given(schema, before.value, `Value of ${name} in the run before`))
+    sideEffect: (name, schema, make) => {
+      if (sideEffects.has(name))
+        throw new DuplicateStepError(`Side effect ${name} was already called: give each a name of its own.`)
+      sideEffects.add(name)
+      const before = state.earlierRun?.local[name]
+      if (before === undefined) return markers.record(name, schema, make)
+      return markers.record(name, schema, () => checked(schema, before.value, `Value of ${name} in the earlier run`))
     },
 
     scope: (body) => {
-      const scope = createScope(here())
+      const scope = createScope(currentScope())
       const result = run(scope, body)
       result.catch(() => {})
       return { result, cancel: scope.cancel }
     },
-    shielded: (body) => run(createScope(), body),
+    nonCancellable: (body) => run(createScope(), body),
 
     continueAsNew: (input) => {
-      const text = encode(workflow.input, input, `Input of ${workflow.name}, continued`, longest)
-      standing.end ??= continuation(text, standing.start)
+      const text = encode(workflow.input, input, `Input of ${workflow.name}, continued`, maxPayloadLength)
+      state.end ??= continuation(text, state.start)
       return new Promise(() => {})
     },
   }
   return engine
 }
 
-function given<Schema extends TSchema>(schema: Schema | undefined, value: unknown, subject: string): Static<Schema> {
+/** Returns a value once it is checked against a schema. @throws InvalidPayloadError */
+function checked<Schema extends TSchema>(schema: Schema | undefined, value: unknown, subject: string): Static<Schema> {
   check(schema, value, subject)
   return value
 }
 
-/** The text's UUID of version 8, the one for own recipes. */
+/** Derives a UUID of version 8 (custom) from a text. */
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex')
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)

@@ -1,46 +1,46 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '../declare/declared-workflow.ts'
-import { type Carried, carry, type DecideOptions } from './decide.ts'
+import { type ReplaySession, startReplaySession, type DecideOptions } from './decide.ts'
 
-/** The executions that a decider has lately decided for, each carried along to where it then stood. */
-export interface HotExecutions {
+/** Replayed executions that a decider keeps in memory, so that their next decision needs only the new events. */
+export interface ExecutionCache {
   /**
-   * Decides on from where the execution stands here; replays its whole history where this process has not decided for
-   * it lately, or is in doubt about what happened since.
-   * @param runId whose history it is
-   * @param events the newest of its history, at least those since the decision before
-   * @param whole reads the history from its first event to the last of `events`
-   * @throws what `decide` throws; then nothing is kept
+   * Decides from the cached execution; replays the whole history if it is not cached, or events are missing.
+   * @param runId run id of the execution
+   * @param task.events the newest events, at least those since the previous decision
+   * @param task.readHistory reads the history from its first event to the last of `events`
+   * @throws the errors of `decide`; the execution is then no longer cached
    */
   decide(
     workflow: AnyWorkflow,
     runId: string,
-    task: { events: readonly HistoryEvent[]; whole: () => Promise<readonly HistoryEvent[]> },
+    task: { events: readonly HistoryEvent[]; readHistory: () => Promise<readonly HistoryEvent[]> },
     options: DecideOptions,
-  ): Promise<Carried['decisions']>
+  ): Promise<ReplaySession['decisions']>
 }
 
-/** @param most how many are kept; the one that was decided for longest ago goes first */
-export function createHotExecutions(most: number): HotExecutions {
-  const kept = new Map<string, Carried>()
+/** Creates an empty cache. @param maxSize maximum number of executions; the least recently decided is evicted first */
+export function createExecutionCache(maxSize: number): ExecutionCache {
+  const sessions = new Map<string, ReplaySession>()
   return {
-    decide: async (workflow, runId, { events, whole }, options) => {
-      const hot = kept.get(runId)
-      // While it is decided for, nobody else carries it: a task that timed out may be here twice.
-      kept.delete(runId)
-      const since = hot === undefined ? [] : events.filter(({ eventId = 0 }) => eventId > hot.seen)
-      // What fails here is held against the whole history, which says for certain whether it fails.
-      const on = await hot?.carryOn(since).catch(() => undefined)
-      const carried = on ?? (await carry(workflow, await whole(), options))
-      if (!carried.decisions.some(({ decisionType }) => endings.has(decisionType ?? ''))) kept.set(runId, carried)
-      const [oldest] = kept.keys()
-      if (kept.size > most && oldest !== undefined) kept.delete(oldest)
-      return carried.decisions
+    decide: async (workflow, runId, { events, readHistory }, options) => {
+      const cached = sessions.get(runId)
+      // Not cached while it is being decided: a task that timed out may be here twice.
+      sessions.delete(runId)
+      const since = cached === undefined ? [] : events.filter(({ eventId = 0 }) => eventId > cached.lastEventId)
+      // If this fails, replaying the whole history tells whether the failure is real.
+      const advanced = await cached?.advance(since).catch(() => undefined)
+      const session = advanced ?? (await startReplaySession(workflow, await readHistory(), options))
+      if (!session.decisions.some(({ decisionType }) => closingDecisions.has(decisionType ?? '')))
+        sessions.set(runId, session)
+      const [oldest] = sessions.keys()
+      if (sessions.size > maxSize && oldest !== undefined) sessions.delete(oldest)
+      return session.decisions
     },
   }
 }
 
-const endings: ReadonlySet<string> = new Set([
+const closingDecisions: ReadonlySet<string> = new Set([
   'CompleteWorkflowExecution',
   'FailWorkflowExecution',
   'CancelWorkflowExecution',

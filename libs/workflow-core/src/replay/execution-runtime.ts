@@ -1,77 +1,78 @@
 import type { Signals } from '../declare/workflow-tools.ts'
 import { createCommands, type Commands } from '../history/command.ts'
-import type { Happening } from '../history/workflow-event.ts'
+import type { WorkflowEvent } from '../history/workflow-event.ts'
 import { createChildren, type Children } from './awaitables/children.ts'
 import { createInbox, type Inbox } from './awaitables/inbox.ts'
-import { createWaits, type Waits } from './awaitables/pending-promises.ts'
+import { createPendingPromises, type PendingPromises } from './awaitables/pending-promises.ts'
 import { createScope, type Scope } from './awaitables/scope.ts'
-import { createSignalling, type Signalling } from './awaitables/signalling.ts'
+import { createExternalSignals, type ExternalSignals } from './awaitables/external-signals.ts'
 import { createSteps, type Steps } from './awaitables/steps.ts'
 import { createTimers, type Timers } from './awaitables/timers.ts'
 import { createMarkers, type Markers } from './markers.ts'
 import type { Duration } from '../values/duration.ts'
 import type { Logger } from '../values/logger.ts'
 
-/** Everything that one execution can wait for or ask for. */
-export interface Parts {
+/** The runtime of one execution: everything that its code can await or request. */
+export interface ExecutionRuntime {
   readonly commands: Commands
-  readonly waits: Waits
+  readonly pendingPromises: PendingPromises
   readonly timers: Timers
   readonly steps: Steps
   readonly children: Children
-  readonly signalling: Signalling
+  readonly externalSignals: ExternalSignals
   readonly inbox: Inbox
   readonly markers: Markers
-  /** The scope of the execution itself. */
+  /** Scope of the execution itself. */
   readonly root: Scope
 }
 
 /**
- * @param limits what the environment adds: a cap on heartbeat time-outs, and how many characters a value may have
- * @param seed what chance is drawn from in this execution: the same in every replay
+ * Creates the runtime of an execution.
+ * @param limits limits of the environment: maximum heartbeat time-out, and maximum payload length in characters
+ * @param seed seeds the jitter of this execution's retries, the same in every replay
  */
-export function createParts(
+export function createExecutionRuntime(
   signals: Signals,
   log: Logger,
   limits: { readonly heartbeat: Duration | undefined; readonly payload: number },
   seed: string,
-): Parts {
+): ExecutionRuntime {
   const commands = createCommands()
   const timers = createTimers(commands)
   return {
     commands,
     timers,
-    waits: createWaits(),
+    pendingPromises: createPendingPromises(),
     steps: createSteps(commands, timers, limits, seed),
     children: createChildren(commands, limits.payload),
-    signalling: createSignalling(commands, limits.payload),
+    externalSignals: createExternalSignals(commands, limits.payload),
     inbox: createInbox(signals, timers, log),
     markers: createMarkers(commands, limits.payload),
     root: createScope(),
   }
 }
 
-/** Tells the part that it concerns. */
-export function deliver(parts: Parts, happening: Exclude<Happening, { kind: 'started' }>): void {
-  switch (happening.kind) {
+/** Delivers an event to what it concerns. */
+export function deliver(runtime: ExecutionRuntime, event: Exclude<WorkflowEvent, { kind: 'started' }>): void {
+  switch (event.kind) {
     case 'cancelRequested':
-      return parts.root.cancel()
+      return runtime.root.cancel()
     case 'signaled':
-      return parts.inbox.deliver(happening)
+      return runtime.inbox.deliver(event)
     case 'signalSent':
-      return parts.signalling.deliver(happening)
+      return runtime.externalSignals.deliver(event)
     case 'timerFired':
     case 'timerRefused':
-      return parts.timers.deliver(happening)
+      return runtime.timers.deliver(event)
     case 'childCompleted':
     case 'childEnded':
-      return parts.children.deliver(happening)
+      return runtime.children.deliver(event)
     default:
-      return parts.steps.deliver(happening)
+      return runtime.steps.deliver(event)
   }
 }
 
-/** How many things can still come: with none, code that has not ended never will. */
-export function open({ timers, steps, children, signalling, inbox }: Parts): number {
-  return timers.open() + steps.open() + children.open() + signalling.open() + inbox.open()
+/** Counts what the code can still await: at zero, code that has not ended is stuck. */
+export function countPending({ timers, steps, children, externalSignals, inbox }: ExecutionRuntime): number {
+  return timers.open() + steps.open() + children.open() + externalSignals.open() + inbox.open()
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { activity } from '../declare/activity.ts'
-import { carry, decide } from './decide.ts'
+import { startReplaySession, decide } from './decide.ts'
 import { workflow } from '../declare/workflow.ts'
 
 const step = activity({
@@ -10,8 +10,8 @@ const step = activity({
   version: '1',
   input: Type.Object({ text: Type.String() }),
   output: Type.Object({ text: Type.String() }),
-  timeouts: { run: '1m' },
-  retry: { attempts: 3, first: '1s', factor: 2, longest: '10s' },
+  timeouts: { startToClose: '1m' },
+  retry: { maxAttempts: 3, initialInterval: '1s', backoffCoefficient: 2, maxInterval: '10s' },
 })
 const long = workflow(
   { name: 'Long', version: '1', input: Type.Void(), timeout: '1d', uses: { step } },
@@ -63,18 +63,18 @@ test('a history of 20,000 events is decided in less than a second', async () => 
   expect(Math.min(...times)).toBeLessThan(1_000)
 })
 
-test('once it is carried along, a further decision costs a few milliseconds, however long the history', async () => {
+test('once it is session along, a further decision costs a few milliseconds, however long the history', async () => {
   const history = historyOf(20_000)
-  let carried = await carry(long, history.slice(0, 19_899))
-  expect(history[carried.seen - 1]?.eventType).toBe('DecisionTaskStarted')
+  let session = await startReplaySession(long, history.slice(0, 19_899))
+  expect(history[session.lastEventId - 1]?.eventType).toBe('DecisionTaskStarted')
   const times: number[] = []
-  while (carried.seen + 6 <= history.length) {
+  while (session.lastEventId + 6 <= history.length) {
     const before = performance.now()
-    const next = await carried.carryOn(history.slice(carried.seen, carried.seen + 6))
+    const next = await session.advance(history.slice(session.lastEventId, session.lastEventId + 6))
     times.push(performance.now() - before)
     if (next === undefined) throw new Error('in doubt')
     expect(next.decisions).toHaveLength(1)
-    carried = next
+    session = next
   }
   expect(times.length).toBeGreaterThan(10)
   expect(Math.min(...times)).toBeLessThan(5)

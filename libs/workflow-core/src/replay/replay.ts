@@ -1,92 +1,92 @@
 import type { AnyWorkflow } from '../declare/declared-workflow.ts'
 import type { Command } from '../history/command.ts'
-import type { Turn } from '../history/decision-records.ts'
+import type { DecisionRecord } from '../history/decision-records.ts'
 import { readStart } from '../history/earlier-run.ts'
 import { replaying } from './awaitables/scope.ts'
 import { cancellation, completion, failure } from './closing.ts'
-import { createEngine, type Standing } from './engine.ts'
-import { createParts, deliver, open } from './execution-runtime.ts'
+import { createEngine, type ExecutionState } from './engine.ts'
+import { createExecutionRuntime, countPending, deliver } from './execution-runtime.ts'
 import type { Duration } from '../values/duration.ts'
-import { Cancelled, UnawaitedStep, WaitsForNothing } from '../values/errors.ts'
+import { CancelledFailure, UnawaitedStepError, StuckWorkflowError } from '../values/errors.ts'
 import type { Execution } from '../values/execution.ts'
-import { type Logger, onlyWhile } from '../values/logger.ts'
+import { type Logger, logOnlyWhile } from '../values/logger.ts'
 
 export interface ReplayOptions {
   readonly execution: Execution
-  /** What the environment adds: a cap on heartbeat time-outs, and how many characters a value may have. */
+  /** Limits of the environment: maximum heartbeat time-out, and maximum payload length in characters. */
   readonly limits: { readonly heartbeat: Duration | undefined; readonly payload: number }
   readonly log: Logger
 }
 
-/** One execution of a workflow's function, carried along its history. */
+/** A workflow's function that is being replayed over a history. */
 export interface Replay {
-  /** Tells it what happened up to its next decision, and gives what its code then asks for. */
-  take(turn: Turn): Promise<Command[]>
+  /** Feeds the events of the next decision to the code and returns the commands that it makes. */
+  advance(record: DecisionRecord): Promise<Command[]>
 }
 
 /**
- * Starts to replay. Events are told one by one, each after all that follows from the one before has come to rest, so the
- * order of promises is that of the history. Once the function has ended, every further turn ends the execution again:
- * SWF refuses an end when something happened meanwhile.
+ * Starts a replay. Events are delivered one by one, each after all promises that the previous one settled have run, so that
+ * the history decides the order of promises. Once the function has ended, every further decision closes the execution
+ * again, because SWF rejects a close when new events arrived meanwhile.
  */
 export function createReplay(workflow: AnyWorkflow, { execution, limits, log }: ReplayOptions): Replay {
   let live = false
-  const liveLog = onlyWhile(() => live, log)
-  const standing: Standing = {
+  const liveLog = logOnlyWhile(() => live, log)
+  const state: ExecutionState = {
     now: Temporal.Instant.fromEpochMilliseconds(0),
     start: undefined,
     earlierRun: undefined,
     end: undefined,
   }
   const seed = `${execution.workflowId} ${execution.runId}`
-  const parts = createParts(workflow.signals ?? {}, liveLog, limits, seed)
-  const engine = createEngine(workflow, execution, parts, standing, limits.payload, liveLog)
+  const runtime = createExecutionRuntime(workflow.signals ?? {}, liveLog, limits, seed)
+  const engine = createEngine(workflow, execution, runtime, state, limits.payload, liveLog)
 
   const run = async (input: string | undefined) => {
     try {
       const output = await workflow.run(engine, input)
-      const unawaited = parts.waits.unawaited()
-      if (unawaited !== undefined) throw new UnawaitedStep(workflow.name, unawaited)
-      standing.end ??= completion(output)
+      const unawaited = runtime.pendingPromises.unawaited()
+      if (unawaited !== undefined) throw new UnawaitedStepError(workflow.name, unawaited)
+      state.end ??= completion(output)
     } catch (error) {
-      standing.end ??= error instanceof Cancelled && parts.root.cancelled() ? cancellation() : failure(error)
+      state.end ??= error instanceof CancelledFailure && runtime.root.cancelled() ? cancellation() : failure(error)
     }
   }
 
   return {
-    take: async ({ now, happenings, recorded, markers, eventId }) => {
-      standing.now = now
+    advance: async ({ now, events, recorded, markers, eventId }) => {
+      state.now = now
       live = recorded === undefined
-      parts.markers.recorded = markers
-      for (const happening of happenings) {
-        if (standing.end !== undefined) break
-        if (happening.kind === 'started') {
-          standing.start = happening.start
-          const { input, earlierRun } = readStart(happening.start.input)
-          standing.earlierRun = earlierRun
+      runtime.markers.recorded = markers
+      for (const event of events) {
+        if (state.end !== undefined) break
+        if (event.kind === 'started') {
+          state.start = event.start
+          const { input, earlierRun } = readStart(event.start.input)
+          state.earlierRun = earlierRun
           for (const signal of earlierRun?.signals ?? [])
-            parts.inbox.deliver({ kind: 'signaled', input: undefined, ...signal })
-          void replaying.run({ execution, scope: parts.root }, run, input)
+            runtime.inbox.deliver({ kind: 'signaled', input: undefined, ...signal })
+          void replaying.run({ execution, scope: runtime.root }, run, input)
         } else {
-          deliver(parts, happening)
+          deliver(runtime, event)
         }
-        await settled()
+        await microtasksDone()
       }
-      const asked = parts.commands.take()
-      if (standing.end !== undefined) return [...asked.filter(survivesEnd), standing.end]
-      if (happenings.length > 0 && open(parts) === 0) throw new WaitsForNothing(workflow.name, eventId)
-      return asked
+      const commands = runtime.commands.take()
+      if (state.end !== undefined) return [...commands.filter(survivesClose), state.end]
+      if (events.length > 0 && countPending(runtime) === 0) throw new StuckWorkflowError(workflow.name, eventId)
+      return commands
     },
   }
 }
 
-/** What is under way when an execution ends goes down with it; what it worked out by then is kept, for its replay. */
-function survivesEnd({ decision }: Command): boolean {
+/** Keeps markers beside a closing command, for the replay; all other commands are pointless in a closed execution. */
+function survivesClose({ decision }: Command): boolean {
   return decision.decisionType === 'RecordMarker'
 }
 
-/** Resolves when no promise has anything left to do: ticks run only after the last microtask. */
-function settled(): Promise<void> {
+/** Resolves when no microtask is left: ticks run only after the last one. */
+function microtasksDone(): Promise<void> {
   return new Promise((resolve) => {
     process.nextTick(resolve)
   })

@@ -10,38 +10,38 @@ import { startWorker } from '../processes/worker.ts'
 import { type Logger, silent } from '../values/logger.ts'
 import type { PayloadStore } from '../values/payload-store.ts'
 
-/** An SWF of its own with a domain in it, and whatever deciders and workers are put on it. */
-export interface Stage extends AsyncDisposable {
+/** A local SWF with a domain, and the deciders and workers started on it. */
+export interface TestEnvironment extends AsyncDisposable {
   readonly client: WorkflowClient
   readonly swf: SWFClient
   readonly url: string
-  /** What this SWF is to fail at. */
+  /** Faults to inject into this SWF. */
   faults(): Faults
-  /** Another client of it, as a process would have. */
+  /** Creates another SWF client, as another process would have. */
   connect(): SWFClient
-  /** A client that has a store of its own. */
+  /** Creates a workflow client with a store. */
   clientWith(store: PayloadStore): WorkflowClient
   /** Registers the workflows and starts a decider for them. */
-  decider(workflows: readonly AnyWorkflow[], options?: Partial<DeciderOptions>): Promise<Loop>
-  /** Takes SWF away, and brings it back with all it knew once `meanwhile` is done. Needs `data`. */
+  startDecider(workflows: readonly AnyWorkflow[], options?: Partial<DeciderOptions>): Promise<Loop>
+  /** Stops SWF, and starts it again with its data once `meanwhile` is done. Needs `data`. */
   restart(meanwhile: () => Promise<void>): Promise<void>
   /** Starts a worker for each of the implementations' task lists. */
-  workers(
+  startWorkers(
     implementations: readonly Implementation[],
     options?: { swf?: SWFClient; concurrency?: number; store?: PayloadStore },
   ): Loop[]
 }
 
-/** No poll ends by itself: with a clock that is turned by hand, the next thing due is always one that matters. */
+/** Keeps polls open for ever, so that the next work on a virtual clock is never the end of an empty poll. */
 const pollSeconds = 10_000_000_000
 
-/** Stops whatever still runs when it is disposed of. */
-export async function openStage({
+/** Starts a test environment; disposing of it stops everything in it. */
+export async function startTestEnvironment({
   clock,
   logger = silent,
   data,
   store,
-}: { clock?: Clock; logger?: Logger; data?: string; store?: PayloadStore } = {}): Promise<Stage> {
+}: { clock?: Clock; logger?: Logger; data?: string; store?: PayloadStore } = {}): Promise<TestEnvironment> {
   const stored = store === undefined ? {} : { store }
   const server = { ...(clock === undefined ? {} : { clock, pollSeconds }), ...(data === undefined ? {} : { data }) }
   let aws = await startAwsLocal(server)
@@ -66,22 +66,22 @@ export async function openStage({
     connect,
     client: createWorkflowClient({ swf, domain, taskList, ...stored }),
     clientWith: (own) => createWorkflowClient({ swf, domain, taskList, store: own }),
-    decider: async (workflows, options) => {
+    startDecider: async (workflows, options) => {
       await registerTypes({ swf, domain, workflows, taskLists: { decisions: taskList } })
       const common = { domain, taskList, concurrency: 2, logger, ...stored }
       const loop = startDecider({ ...common, swf: connect(), workflows, ...options })
       loops.push(loop)
       return loop
     },
-    workers: (implementations, { swf: own = swf, ...options } = {}) => {
+    startWorkers: (implementations, { swf: own = swf, ...options } = {}) => {
       const lists = Map.groupBy(implementations, ({ activity }) => activity.taskList)
-      const started = Array.from(lists, ([list, those]) =>
+      const started = Array.from(lists, ([list, implementationsOfList]) =>
         startWorker({
           swf: own,
           pollingSwf: connect({ maxAttempts: 1 }),
           domain,
           taskList: list,
-          implementations: those,
+          implementations: implementationsOfList,
           concurrency: 4,
           logger,
           ...stored,

@@ -1,2 +1,2 @@
-/** Seconds that a decider has for a decision before SWF gives the task to another: what a killed decider costs. */
+/** Start-to-close time-out of decision tasks in seconds: how long a killed decider delays its executions. */
 export const decisionTimeout = '30'

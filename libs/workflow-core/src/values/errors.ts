@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts'
 
-/** An error whose `name` is its class's, so that reasons in SWF's history and in logs read as the code does. */
+/** An error whose `name` is that of its class, so that reasons in histories and logs match the code. */
 class NamedError extends Error {
   constructor(message?: string, options?: ErrorOptions) {
     super(message, options)
@@ -9,31 +9,31 @@ class NamedError extends Error {
 }
 
 /**
- * Thrown by an activity when trying again cannot help: a malformed package, a refused request. Never retried; the
- * workflow sees an {@link ActivityFailure} with `permanent: true` at once. Make subclasses: the class's name is the
- * reason that operators read. An error of any other class with `retry: false` counts the same.
+ * Thrown by an activity when a retry cannot help: a malformed package, a rejected request. It is never retried; the
+ * workflow sees an {@link ActivityFailure} with `permanent: true` at once. Make subclasses: the class name is the reason
+ * that operators read. An error of any other class with `retry: false` is treated the same.
  */
 export class PermanentFailure extends NamedError {
   readonly retry = false
 }
 
 /**
- * Thrown in workflow code by a step that has failed for good: its attempts are used up, or the failure is permanent.
- * Uncaught, it fails the execution, with a reason that names the step.
+ * Thrown in workflow code by a step that failed for good: its attempts are used up, or the failure is permanent.
+ * Uncaught, it fails the execution with a reason that names the step.
  */
 export class ActivityFailure extends NamedError {
   /** Name of the activity, as declared. */
   readonly activity: string
   /** Key of the step, where it was called with one. */
   readonly key: string | undefined
-  /** How many attempts were made; those cut short by a stopping worker are not among them. */
+  /** Number of attempts made, not counting those interrupted by a stopping worker. */
   readonly attempts: number
   /**
    * Class name of the error that the last attempt threw, or the kind of its time-out: `HEARTBEAT`, `START_TO_CLOSE`,
    * `SCHEDULE_TO_START`; or, when SWF refused to schedule it, SWF's cause.
    */
   readonly reason: string
-  /** True when the activity said that trying again cannot help; false when the attempts were used up. */
+  /** True when a retry cannot help; false when the attempts were used up. */
   readonly permanent: boolean
 
   constructor(failure: {
@@ -53,18 +53,18 @@ export class ActivityFailure extends NamedError {
   }
 }
 
-/** The {@link ActivityFailure} of a step whose last attempt SWF ended; `reason` is the kind of time-out. */
-export class TimedOut extends ActivityFailure {}
+/** The {@link ActivityFailure} of a step whose last attempt timed out; `reason` is the kind of time-out. */
+export class TimeoutFailure extends ActivityFailure {}
 
-/** Thrown in workflow code by a child workflow that ended in any other way than by returning. */
+/** Thrown in workflow code by a child workflow that closed without completing. */
 export class ChildFailure extends NamedError {
   /** Name of the child's workflow, as declared. */
   readonly workflow: string
   readonly workflowId: string
-  /** `refused`: SWF did not start it, and the reason is its cause. */
+  /** How the child closed. `refused`: SWF did not start it, and the reason is its cause. */
   readonly how: 'failed' | 'timed out' | 'canceled' | 'terminated' | 'refused'
   readonly reason: string
-  /** What the child's history keeps beside the reason; JSON where the child is one of ours. */
+  /** Details from the child's history; JSON if the child's decider uses this library. */
   readonly details: string
 
   constructor(failure: {
@@ -83,39 +83,39 @@ export class ChildFailure extends NamedError {
   }
 }
 
-/** Thrown by `activity` and `workflow` when what is declared cannot work; says every problem at once. */
-export class InvalidDeclaration extends NamedError {
+/** Thrown by `activity` and `workflow` for an invalid declaration; lists every problem at once. */
+export class InvalidDeclarationError extends NamedError {
   readonly problems: readonly string[]
 
   constructor(subject: string, problems: readonly string[]) {
-    super(`${subject} is declared wrongly: ${problems.join('; ')}.`)
+    super(`${subject} has an invalid declaration: ${problems.join('; ')}.`)
     this.problems = problems
   }
 }
 
-/** Thrown where an input, an output or a signal does not fit its schema. Permanent: the same value never will. */
-export class InvalidPayload extends PermanentFailure {}
+/** Thrown when an input, an output or a signal does not fit its schema. Permanent: the same value never will. */
+export class InvalidPayloadError extends PermanentFailure {}
 
-/** Thrown where a value is above SWF's limit, and there is no store for such. Permanent: pass a reference to S3 instead. */
-export class PayloadTooLarge extends PermanentFailure {}
-
-/**
- * Thrown where a value is kept in a store, and the store was not given here or has lost it. Retried: the right store
- * heals it.
- */
-export class NotInStore extends NamedError {}
-
-/** Thrown in workflow code by a step whose name and key an earlier step of the execution has: give each a key. */
-export class DuplicateStep extends NamedError {}
+/** Thrown when a value exceeds SWF's limit and there is no payload store. Permanent: pass a reference to S3 instead. */
+export class PayloadTooLargeError extends PermanentFailure {}
 
 /**
- * Thrown by `decide` when the workflow's code does not ask for what the history says it asked for: the code was
- * changed under a running execution, or is not deterministic. Nothing is decided, so that the right code heals it.
+ * Thrown when a stored value cannot be read, because this process has no store or the store has lost the value. Retried:
+ * the right store fixes it.
  */
-export class NonDeterminism extends NamedError {
-  /** What the history recorded, such as `activity ConvertImage.fig1#2`; undefined when it recorded nothing more. */
+export class PayloadNotFoundError extends NamedError {}
+
+/** Thrown in workflow code by a step that has the same name and key as an earlier one: give each a key. */
+export class DuplicateStepError extends NamedError {}
+
+/**
+ * Thrown by `decide` when the workflow's commands differ from those in the history: the code was changed under a running
+ * execution, or is not deterministic. No decision is made, so that the right code can continue the execution.
+ */
+export class NonDeterminismError extends NamedError {
+  /** Command in the history, such as `activity ConvertImage.fig1#2`; undefined when it has no other. */
   readonly expected: string | undefined
-  /** What the code asked for instead; undefined when it asked for nothing more. */
+  /** Command of the code instead; undefined when it has no other. */
   readonly found: string | undefined
 
   constructor(message: string, expected: string | undefined, found: string | undefined) {
@@ -125,62 +125,65 @@ export class NonDeterminism extends NamedError {
   }
 }
 
-/** Fails an execution whose function returned without awaiting a step it had called: its failure would be lost. */
-export class UnawaitedStep extends NamedError {
+/** Fails an execution whose function returned without awaiting a step: the step's failure would be lost. */
+export class UnawaitedStepError extends NamedError {
   constructor(workflow: string, step: string) {
-    super(`${workflow} returned without having awaited ${step}: await it, or its failure is lost.`)
+    super(`${workflow} returned without awaiting ${step}: await it, or its failure is lost.`)
   }
 }
 
-/** Thrown by `decide` when the code awaits something that is not of its `ctx`: the execution could never go on. */
-export class WaitsForNothing extends NamedError {
+/** Thrown by `decide` when the code awaits a promise that is not from `ctx`: the execution could never continue. */
+export class StuckWorkflowError extends NamedError {
   constructor(workflow: string, eventId: number) {
     super(
-      `${workflow} waits, after event ${eventId}, for something that is no step, timer or signal of its ctx. ` +
-        'What touches the world is an activity.',
+      `${workflow} is stuck after event ${eventId}: it awaits a promise that is not a step, timer or signal of ctx. ` +
+        'Move I/O into an activity.',
     )
   }
 }
 
-/** Thrown by `decide` for events that are no history of SWF: one lacks an attribute that SWF always gives. */
-export class MalformedHistory extends NamedError {}
+/** Thrown by `decide` for an invalid history: an event lacks an attribute that SWF always sets. */
+export class MalformedHistoryError extends NamedError {}
 
 /**
- * How a worker that stops gives back an activity that it cannot finish in time. Counts as no attempt; the workflow
- * schedules it again at once.
+ * The failure with which a stopping worker returns an activity that it cannot finish in time. Does not count as an
+ * attempt; the decider schedules the activity again at once.
  */
-export class WorkerStopping extends NamedError {}
+export class WorkerStoppingError extends NamedError {
+  /** The reason in SWF's histories, which deciders look for. */
+  override readonly name = 'WorkerStopping'
+}
 
-/** How a worker answers a task of a type that it has no implementation for. Retried: another worker may have it. */
-export class UnknownActivity extends NamedError {
+/** The failure of a task whose type has no implementation in its worker. Retried: another worker may have it. */
+export class UnknownActivityError extends NamedError {
   constructor(type: string, taskList: string) {
-    super(`No implementation of ${type} in the worker that polls ${taskList}: is it deployed, and on this task list?`)
+    super(`The worker that polls ${taskList} has no implementation of ${type}: is it deployed, and on this task list?`)
   }
 }
 
-/** Fails an execution of a workflow that its decider has no code for. */
-export class UnknownWorkflow extends NamedError {
+/** Fails an execution of a workflow that its decider has no code for. Keep the old code while executions are open. */
+export class UnknownWorkflowError extends NamedError {
   constructor(type: string, taskList: string) {
     super(
-      `No code for ${type} in the decider that polls ${taskList}: keep each version until its executions are closed.`,
+      `The decider that polls ${taskList} has no code for ${type}: keep each version until its executions are closed.`,
     )
   }
 }
 
 /**
- * Thrown in workflow code by what was cancelled while it waited, or begun in a cancelled scope; uncaught, it ends a
- * cancelled execution as such. In an activity: why its signal aborts when the workflow asks it to stop.
+ * Thrown in workflow code by a step that was cancelled, or called in a cancelled scope; uncaught, it closes a cancelled
+ * execution as canceled. In an activity, the reason of its signal when the workflow asks it to stop.
  */
-export class Cancelled extends NamedError {}
+export class CancelledFailure extends NamedError {}
 
-/** Why an activity's signal aborts when SWF no longer waits for it: it timed out, or its execution is closed. */
-export class TaskGone extends NamedError {}
+/** The reason of an activity's signal when SWF no longer knows the task: it timed out, or its execution is closed. */
+export class TaskGoneError extends NamedError {}
 
-/** Thrown by a client that is asked to rerun an execution which has no failed step: it completed, or went on as new. */
-export class NothingToRerun extends NamedError {}
+/** Thrown by `client.rerun` for an execution without a failed step: it completed, or continued as new. */
+export class NothingToRerunError extends NamedError {}
 
-/** Thrown by a client that awaits the result of an execution that failed, timed out, was cancelled or terminated. */
-export class WorkflowNotCompleted extends NamedError {
+/** Thrown by `client.result` for an execution that failed, timed out, or was cancelled or terminated. */
+export class WorkflowFailedError extends NamedError {
   readonly workflowId: string
   readonly outcome: Exclude<Outcome, { status: 'completed' }>
 

@@ -1,4 +1,4 @@
-/** The part of a pino logger that is used here. */
+/** A logger; any pino logger is one. */
 export interface Logger {
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
@@ -6,11 +6,11 @@ export interface Logger {
   error(fields: object, message: string): void
 }
 
-/** Says nothing. */
+/** A logger that discards everything. */
 export const silent: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-/** Says only what is said while `live` holds: a replay repeats the code, not its log. */
-export function onlyWhile(live: () => boolean, log: Logger): Logger {
+/** Wraps a logger so that it logs only while the condition holds: replays repeat code, not log lines. */
+export function logOnlyWhile(live: () => boolean, log: Logger): Logger {
   return {
     debug: (fields, message) => void (live() && log.debug(fields, message)),
     info: (fields, message) => void (live() && log.info(fields, message)),
@@ -19,7 +19,7 @@ export function onlyWhile(live: () => boolean, log: Logger): Logger {
   }
 }
 
-/** Adds fields to each line. */
+/** Wraps a logger so that every line has the fields. */
 export function withFields(fields: object, log: Logger): Logger {
   return {
     debug: (more, message) => log.debug({ ...fields, ...more }, message),

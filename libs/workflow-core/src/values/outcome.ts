@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 
-/** How an execution ended. */
+/** The outcome of a closed execution. */
 export type Outcome =
   | { readonly status: 'completed'; readonly result: string | undefined }
   | {
@@ -10,7 +10,7 @@ export type Outcome =
     }
   | { readonly status: 'continued as new'; readonly runId: string }
 
-/** The outcome that a history's last event tells; `undefined` while the execution is open. */
+/** Reads the outcome from the last event of a history; `undefined` while the execution is open. */
 export function outcomeOf(event: HistoryEvent): Outcome | undefined {
   switch (event.eventType) {
     case 'WorkflowExecutionCompleted':
@@ -24,7 +24,7 @@ export function outcomeOf(event: HistoryEvent): Outcome | undefined {
       return { status: 'canceled', reason: 'it was cancelled', details }
     }
     case 'WorkflowExecutionTimedOut':
-      return { status: 'timed out', reason: 'it lasted longer than its time-out', details: '' }
+      return { status: 'timed out', reason: 'it ran longer than its time-out', details: '' }
     case 'WorkflowExecutionTerminated': {
       const { reason, cause, details = '' } = event.workflowExecutionTerminatedEventAttributes ?? {}
       return { status: 'terminated', reason: reason ?? cause ?? 'no reason given', details }

@@ -8,10 +8,10 @@ import { implement } from '../declare/implement.ts'
 import { workflow } from '../declare/workflow.ts'
 import { decide } from '../replay/decide.ts'
 import { createTestClock } from '../testing/clock.ts'
-import { tell } from '../testing/internal/history-builder.ts'
+import { buildHistory } from '../testing/internal/history-builder.ts'
 import { replay } from '../testing/replay.ts'
-import { openStage, type Stage } from '../testing/test-environment.ts'
-import { NotInStore } from './errors.ts'
+import { startTestEnvironment, type TestEnvironment } from '../testing/test-environment.ts'
+import { PayloadNotFoundError } from './errors.ts'
 import type { Execution } from './execution.ts'
 import type { PayloadStore } from './payload-store.ts'
 import { s3Store } from './s3-store.ts'
@@ -20,8 +20,15 @@ import { s3Store } from './s3-store.ts'
 
 const Text = Type.String()
 const long = (what: string) => what.repeat(40_000)
-const retry = { attempts: 3, first: '1s', factor: 1, longest: '1s' } as const
-const echo = activity({ name: 'Echo', version: '1', input: Text, output: Text, timeouts: { run: '1m' }, retry })
+const retry = { maxAttempts: 3, initialInterval: '1s', backoffCoefficient: 1, maxInterval: '1s' } as const
+const echo = activity({
+  name: 'Echo',
+  version: '1',
+  input: Text,
+  output: Text,
+  timeouts: { startToClose: '1m' },
+  retry,
+})
 const declared = { version: '1', input: Text, output: Text, timeout: '7d', uses: { echo } } as const
 const echoing = workflow({ ...declared, name: 'Echoing' }, async (ctx, text) => ctx.echo(text))
 
@@ -34,7 +41,7 @@ const everywhere = workflow(
   { ...declared, name: 'Everywhere', uses: { echo, child }, signals: { word: Text } },
   async (ctx, text) => {
     if (text.startsWith('again')) return ctx.echo(text)
-    const kept = ctx.local('kept', Text, () => long('k'))
+    const kept = ctx.sideEffect('kept', Text, () => long('k'))
     const childId = `${ctx.execution.workflowId}.child`
     const [echoed, ofChild] = await Promise.all([
       ctx.echo(text),
@@ -66,7 +73,7 @@ async function openStore(): Promise<PayloadStore & { objects: () => Promise<stri
 }
 
 /** The history as SWF has it, references and all. */
-async function recorded({ swf }: Stage, execution: Execution): Promise<HistoryEvent[]> {
+async function recorded({ swf }: TestEnvironment, execution: Execution): Promise<HistoryEvent[]> {
   const events: HistoryEvent[] = []
   const query = { domain: 'Publish.test', execution }
   for await (const page of paginateGetWorkflowExecutionHistory({ client: swf }, query))
@@ -93,7 +100,7 @@ describe('without a store, a value that is too long', () => {
     [
       'a local value',
       'Value of kept',
-      workflow({ ...declared, name: 'Keeping' }, async (ctx, text) => ctx.local('kept', Text, () => text)),
+      workflow({ ...declared, name: 'Keeping' }, async (ctx, text) => ctx.sideEffect('kept', Text, () => text)),
     ],
     [
       'the input of the run to come',
@@ -101,11 +108,11 @@ describe('without a store, a value that is too long', () => {
       workflow({ ...declared, name: 'Again' }, async (ctx, text) => ctx.continueAsNew(text)),
     ],
   ])('fails the execution at the line that hands it over: %s', async (_, subject, its) => {
-    const story = tell(its, long('x'))
-    const [end] = await story.decides()
-    expect(end).toContain(`fail PayloadTooLarge: ${subject} has 40`)
-    expect(end).toContain('characters of JSON; SWF takes 32')
-    const { details = '' } = story.events.at(-1)?.workflowExecutionFailedEventAttributes ?? {}
+    const history = buildHistory(its, long('x'))
+    const [end] = await history.decide()
+    expect(end).toContain(`fail PayloadTooLargeError: ${subject} has 40`)
+    expect(end).toContain('characters of JSON; SWF takes at most 32')
+    const { details = '' } = history.events.at(-1)?.workflowExecutionFailedEventAttributes ?? {}
     const { stack } = JSON.parse(details)
     expect(stack.split('\n').filter((line: string) => line.includes('    at '))).toContainEqual(
       expect.stringContaining('payload-store.test.ts'),
@@ -113,26 +120,24 @@ describe('without a store, a value that is too long', () => {
   })
 
   test('names the first line of the author as the first of the stack, where it is a step', async () => {
-    const story = tell(echoing, long('x'))
-    await story.decides()
-    const { details = '' } = story.events.at(-1)?.workflowExecutionFailedEventAttributes ?? {}
+    const history = buildHistory(echoing, long('x'))
+    await history.decide()
+    const { details = '' } = history.events.at(-1)?.workflowExecutionFailedEventAttributes ?? {}
     expect(JSON.parse(details).stack.split('\n')[1]).toMatch(/payload-store\.test\.ts:\d+:\d+/)
   })
 
   test('fails the execution where it is what the workflow returns', async () => {
     const returning = workflow({ ...declared, name: 'Returning' }, async (_, text) => text)
-    expect(await tell(returning, long('x')).decides()).toEqual([
-      expect.stringContaining('fail PayloadTooLarge: Output of Returning has 40002 characters of JSON'),
+    expect(await buildHistory(returning, long('x')).decide()).toEqual([
+      expect.stringContaining('fail PayloadTooLargeError: Output of Returning has 40002 characters of JSON'),
     ])
   })
 
   test('is refused by the client before anything is sent', async () => {
-    await using stage = await openStage()
+    await using env = await startTestEnvironment()
     const input = long('x')
-    await expect(stage.client.start(echoing, { workflowId: 'e', input })).rejects.toThrow(
-      'Input of Echoing e has 40002',
-    )
-    await expect(stage.client.signal({ workflowId: 'e' }, 'word', input)).rejects.toThrow('Signal word to e has 40002')
+    await expect(env.client.start(echoing, { workflowId: 'e', input })).rejects.toThrow('Input of Echoing e has 40002')
+    await expect(env.client.signal({ workflowId: 'e' }, 'word', input)).rejects.toThrow('Signal word to e has 40002')
   })
 })
 
@@ -140,10 +145,10 @@ describe('with a store', () => {
   test('every value may be long, SWF is given references, and the history replays', async () => {
     const store = await openStore()
     const clock = createTestClock()
-    await using stage = await openStage({ clock, store })
-    const { client } = stage
-    await stage.decider([everywhere, child])
-    stage.workers([implement(echo, async (text) => text)])
+    await using env = await startTestEnvironment({ clock, store })
+    const { client } = env
+    await env.startDecider([everywhere, child])
+    env.startWorkers([implement(echo, async (text) => text)])
     const { runId = '' } = await client.start(everywhere, { workflowId: 'e', input: long('i') })
     expect(await client.signal({ workflowId: 'e' }, 'word', long('s'))).toBe(true)
     let next: string | undefined
@@ -155,7 +160,7 @@ describe('with a store', () => {
     const lengths = '40000 79998 40000 40000'
     expect(await client.result(everywhere, { workflowId: 'e', runId: next })).toBe(`again${lengths} ${long('a')}`)
 
-    const texts = JSON.stringify(await recorded(stage, { workflowId: 'e', runId }))
+    const texts = JSON.stringify(await recorded(env, { workflowId: 'e', runId }))
     expect(texts.match(/stored sha256:/g)).toHaveLength(9)
     expect(texts.length).toBeLessThan(32_768)
     const keys = await store.objects()
@@ -169,13 +174,13 @@ describe('with a store', () => {
       const read = await Array.fromAsync(client.history(execution))
       expect(JSON.stringify(read)).not.toContain('stored sha256:')
       expect(await replay(everywhere, asExported(read, execution))).toEqual([])
-      expect(await replay(everywhere, asExported(await recorded(stage, execution), execution), { store })).toEqual([])
+      expect(await replay(everywhere, asExported(await recorded(env, execution), execution), { store })).toEqual([])
     }
   })
 
   test('an execution that had done more than an input holds is rerun from its failed step', async () => {
     const store = await openStore()
-    await using stage = await openStage({ store })
+    await using env = await startTestEnvironment({ store })
     let broken = true
     const steps: string[] = []
     const many = workflow({ ...declared, name: 'Many', input: Type.Void() }, async (ctx) => {
@@ -183,22 +188,22 @@ describe('with a store', () => {
       for (const key of ['a', 'b', 'c']) all += await ctx.echo(key, { key })
       return `${all.length}`
     })
-    await stage.decider([many])
-    stage.workers([
+    await env.startDecider([many])
+    env.startWorkers([
       implement(echo, async (key) => {
         steps.push(key)
         if (key === 'c' && broken) throw Object.assign(new Error('no'), { retry: false })
         return key.repeat(20_000)
       }),
     ])
-    const { runId = '' } = await stage.client.start(many, { workflowId: 'm', input: undefined })
-    await expect(stage.client.result(many, { workflowId: 'm', runId })).rejects.toThrow('Echo.c failed for good')
+    const { runId = '' } = await env.client.start(many, { workflowId: 'm', input: undefined })
+    await expect(env.client.result(many, { workflowId: 'm', runId })).rejects.toThrow('Echo.c failed for good')
     broken = false
-    const again = await stage.client.rerun({ workflowId: 'm', runId })
+    const again = await env.client.rerun({ workflowId: 'm', runId })
     expect(again.started).toBe(true)
-    expect(await stage.client.result(many, { workflowId: 'm', runId: again.runId ?? '' })).toBe('60000')
+    expect(await env.client.result(many, { workflowId: 'm', runId: again.runId ?? '' })).toBe('60000')
     expect(steps).toEqual(['a', 'b', 'c', 'c'])
-    const raw = await recorded(stage, { workflowId: 'm', runId: again.runId ?? '' })
+    const raw = await recorded(env, { workflowId: 'm', runId: again.runId ?? '' })
     expect(raw[0]?.workflowExecutionStartedEventAttributes?.input).toMatch(/^stored sha256:/)
   })
 
@@ -208,16 +213,16 @@ describe('with a store', () => {
     const said: string[] = []
     const note = (fields: object) => void said.push(JSON.stringify(fields))
     const logger = { debug: () => {}, info: () => {}, warn: note, error: note }
-    await using stage = await openStage({ clock, logger })
-    const without = await stage.decider([echoing])
-    stage.workers([implement(echo, async (text) => text)], { store })
-    const client = stage.clientWith(store)
+    await using env = await startTestEnvironment({ clock, logger })
+    const without = await env.startDecider([echoing])
+    env.startWorkers([implement(echo, async (text) => text)], { store })
+    const client = env.clientWith(store)
     const { runId = '' } = await client.start(echoing, { workflowId: 'e', input: long('x') })
     while (said.length === 0) await new Promise(setImmediate)
-    expect(said[0]).toContain('"error":"NotInStore"')
-    expect(said[0]).toContain('but no store was given here to read it from')
+    expect(said[0]).toContain('"error":"PayloadNotFoundError"')
+    expect(said[0]).toContain('this process has no store to read it from')
     await without.stop(100)
-    await stage.decider([echoing], { store })
+    await env.startDecider([echoing], { store })
     clock.advance(30_000)
     expect(await client.result(echoing, { workflowId: 'e', runId })).toBe(long('x'))
   })
@@ -227,28 +232,30 @@ describe('a reference', () => {
   const reference = `stored sha256:${'0'.repeat(64)} (40002 characters)`
 
   test('is read before it is decided on, or nothing is decided', async () => {
-    const started = tell(echoing)
+    const started = buildHistory(echoing)
     const { workflowExecutionStartedEventAttributes: attributes } = started.events[0] ?? {}
     if (attributes) attributes.input = reference
-    await expect(decide(echoing, started.events)).rejects.toThrow(NotInStore)
-    await expect(replay(echoing, asExported(started.events))).rejects.toThrow(NotInStore)
+    await expect(decide(echoing, started.events)).rejects.toThrow(PayloadNotFoundError)
+    await expect(replay(echoing, asExported(started.events))).rejects.toThrow(PayloadNotFoundError)
 
-    const signaled = tell(child, 'x')
+    const signaled = buildHistory(child, 'x')
     signaled.add({
       eventType: 'WorkflowExecutionSignaled',
       workflowExecutionSignaledEventAttributes: { signalName: 'word', input: reference },
     })
-    await expect(decide(child, signaled.events)).rejects.toThrow(NotInStore)
+    await expect(decide(child, signaled.events)).rejects.toThrow(PayloadNotFoundError)
   })
 
   test('is believed only when the store has exactly that value', async () => {
-    const { events } = tell(echoing)
+    const { events } = buildHistory(echoing)
     const exported = JSON.parse(JSON.stringify({ events }))
     exported.events[0].workflowExecutionStartedEventAttributes.input = reference
     const put = async () => {}
     await expect(replay(echoing, exported, { store: { put, get: async () => undefined } })).rejects.toThrow(
       'has nothing',
     )
-    await expect(replay(echoing, exported, { store: { put, get: async () => '"x"' } })).rejects.toThrow('is another')
+    await expect(replay(echoing, exported, { store: { put, get: async () => '"x"' } })).rejects.toThrow(
+      'has another value',
+    )
   })
 })

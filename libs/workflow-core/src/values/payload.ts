@@ -1,34 +1,34 @@
 import type { Static, TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { InvalidPayload, NotInStore, PayloadTooLarge } from './errors.ts'
+import { InvalidPayloadError, PayloadNotFoundError, PayloadTooLargeError } from './errors.ts'
 
-/** SWF takes no more in an input, a result, details or a signal; what is longer needs a store (`payload-store`). */
-export const longestPayload = 32_768
+/** SWF's limit for an input, a result, details or a signal, in characters; longer values need a payload store. */
+export const maxPayloadLength = 32_768
 
 /**
- * A value as the text that SWF carries; `undefined` (of `Type.Void()`) as no text.
- * @param schema absent: anything goes
- * @param subject names the step and the side in errors: `Input of ConvertImages.fig1`
- * @param longest how many characters it may have
- * @throws InvalidPayload when the value does not fit the schema or JSON cannot say it
- * @throws PayloadTooLarge
+ * Encodes a value as JSON for SWF; `undefined` (of `Type.Void()`) as no text.
+ * @param schema absent: any value
+ * @param subject names the value in errors: `Input of ConvertImages.fig1`
+ * @param maxLength maximum number of characters
+ * @throws InvalidPayloadError when the value does not fit the schema or cannot be written as JSON
+ * @throws PayloadTooLargeError
  */
 export function encode<Schema extends TSchema>(
   schema: Schema | undefined,
   value: Static<Schema>,
   subject: string,
-  longest: number,
+  maxLength: number,
 ): string | undefined {
   check(schema, value, subject)
   const text = stringify(value, subject)
-  if (text !== undefined) checkLength(text, subject, longest)
+  if (text !== undefined) checkLength(text, subject, maxLength)
   return text
 }
 
 /**
- * The value of a text from SWF. Absent or empty text is `undefined`.
- * @throws InvalidPayload when it is no JSON or does not fit the schema
- * @throws NotInStore when it stands for a value in a store
+ * Decodes a text from SWF. Absent or empty text is `undefined`.
+ * @throws InvalidPayloadError when it is not JSON or does not fit the schema
+ * @throws PayloadNotFoundError when it is a reference to a value in a store
  */
 export function decode<Schema extends TSchema>(
   schema: Schema | undefined,
@@ -40,42 +40,42 @@ export function decode<Schema extends TSchema>(
   return value
 }
 
-/** @throws PayloadTooLarge above the longest */
-export function checkLength(text: string, subject: string, longest: number): void {
-  if (text.length <= longest) return
-  throw new PayloadTooLarge(
-    `${subject} has ${text.length} characters of JSON; SWF takes ${longest}. ` +
-      'Put it on S3 and pass its key, or give deciders, workers and clients a store.',
+/** Checks the length of an encoded value. @throws PayloadTooLargeError */
+export function checkLength(text: string, subject: string, maxLength: number): void {
+  if (text.length <= maxLength) return
+  throw new PayloadTooLargeError(
+    `${subject} has ${text.length} characters of JSON; SWF takes at most ${maxLength}. ` +
+      'Put it on S3 and pass its key, or give deciders, workers and clients a payload store.',
   )
 }
 
-/** Whether a text of SWF stands for a value that lies in a store, and is none itself. @see createPayloads */
+/** Tells whether a text from SWF is a reference to a value in a store. @see createPayloads */
 export function isReference(text: string): boolean {
   return reference.test(text)
 }
 
-/** The hash is the key in the store. */
+/** Matches a reference to a stored value; the hash is the key in the store. */
 export const reference = /^stored sha256:([0-9a-f]{64}) \(\d+ characters\)$/
 
 function stringify(value: unknown, subject: string): string | undefined {
   try {
     return JSON.stringify(value)
   } catch (cause) {
-    throw new InvalidPayload(`${subject} cannot be written as JSON: ${String(cause)}`, { cause })
+    throw new InvalidPayloadError(`${subject} cannot be written as JSON: ${String(cause)}`, { cause })
   }
 }
 
 function parse(text: string | undefined, subject: string): unknown {
   if (text === undefined || text === '') return undefined
-  if (isReference(text)) throw new NotInStore(`${subject} is ${text}: read it from the store first.`)
+  if (isReference(text)) throw new PayloadNotFoundError(`${subject} is ${text}: read it from the store first.`)
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new InvalidPayload(`${subject} is not JSON: ${String(cause)}`, { cause })
+    throw new InvalidPayloadError(`${subject} is not JSON: ${String(cause)}`, { cause })
   }
 }
 
-/** The JSON value of a text, `undefined` when it is none. */
+/** Parses JSON; returns `undefined` for any other text. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
@@ -86,7 +86,7 @@ export function parseJson(text: string): unknown {
 
 const compiled = new WeakMap<TSchema, Validator>()
 
-/** @throws InvalidPayload when the value does not fit */
+/** Checks a value against a schema. @throws InvalidPayloadError */
 export function check<Schema extends TSchema>(
   schema: Schema | undefined,
   value: unknown,
@@ -98,5 +98,5 @@ export function check<Schema extends TSchema>(
   if (validator.Check(value)) return
   const faults = validator.Errors(value).slice(0, 5)
   const list = faults.map(({ instancePath, message }) => `${instancePath === '' ? 'it' : instancePath} ${message}`)
-  throw new InvalidPayload(`${subject} does not fit its schema: ${list.join('; ')}.`)
+  throw new InvalidPayloadError(`${subject} does not fit its schema: ${list.join('; ')}.`)
 }

@@ -2,13 +2,13 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@a
 import type { PayloadStore } from './payload-store.ts'
 
 /**
- * A store for long values in an S3 bucket: each is an object of its own, whose key is the prefix and a hash of the value.
- * A rule of the bucket may remove what is older than the longest execution and the domain's retention together: putting
- * the same value again makes its object new.
+ * Creates a payload store in an S3 bucket. Each value is an object whose key is the prefix and a hash of the value. A
+ * lifecycle rule may expire objects older than the longest execution plus the domain's retention: putting the same value
+ * again renews its object.
  *
- * The process may get and put objects below the prefix: `s3:GetObject`, `s3:PutObject`. Without `s3:ListBucket` a value
- * that is missing is told as AccessDenied.
- * @param prefix with its slash at the end: `workflow-payloads/`
+ * The process needs `s3:GetObject` and `s3:PutObject` below the prefix. Without `s3:ListBucket`, S3 reports a missing value
+ * as AccessDenied.
+ * @param prefix including its trailing slash: `workflow-payloads/`
  * @example startDecider({ ..., store: s3Store({ s3, bucket: 'ct-elife-publishing-expanded', prefix: 'workflow-payloads/' }) })
  */
 export function s3Store({ s3, bucket, prefix }: { s3: S3Client; bucket: string; prefix: string }): PayloadStore {

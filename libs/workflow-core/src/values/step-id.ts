@@ -1,18 +1,20 @@
 import { forbiddenInNames } from './declaration.ts'
-import { InvalidPayload } from './errors.ts'
+import { InvalidPayloadError } from './errors.ts'
 
-/** Room for `retry.` before and `#9999` behind, within SWF's 256 characters for an id. */
-const longestStepId = 245
+/** Leaves room for a leading `retry.` and a trailing `#9999` within SWF's 256 characters for an id. */
+const maxStepIdLength = 245
 
 /**
- * Id of a step: its name, and its key where it has one: `ConvertImage.fig1`. Attempts of it are `ConvertImage.fig1#2`.
- * What SWF forbids in ids (`:` `/` `|` and control characters) is percent-encoded, so any key will do.
- * @throws InvalidPayload when name and key are too long together
+ * Builds the id of a step from its name and its key, if any: `ConvertImage.fig1`. Its attempts are `ConvertImage.fig1#2`.
+ * Characters that SWF rejects in ids (`:` `/` `|` and control characters) are percent-encoded, so any key will do.
+ * @throws InvalidPayloadError when name and key are too long together
  */
 export function stepId(name: string, key: string | undefined): string {
   const id = key === undefined ? name : `${name}.${key.replaceAll(reserved, percent)}`
-  if (id.length > longestStepId) {
-    throw new InvalidPayload(`Key of ${name} is too long: '${id}' has ${id.length} characters, of ${longestStepId}.`)
+  if (id.length > maxStepIdLength) {
+    throw new InvalidPayloadError(
+      `Key of ${name} is too long: '${id}' has ${id.length} characters; at most ${maxStepIdLength} are allowed.`,
+    )
   }
   return id
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { activity } from '../../declare/activity.ts'
 import { decide } from '../decide.ts'
 import { ChildFailure } from '../../values/errors.ts'
-import { tell } from '../../testing/internal/history-builder.ts'
+import { buildHistory } from '../../testing/internal/history-builder.ts'
 import { workflow } from '../../declare/workflow.ts'
 
 /** What reaches beyond one run of one execution: children, signals to others, a new run; and values kept in the history. */
@@ -13,8 +13,8 @@ const copy = activity({
   version: '1',
   input: Type.Void(),
   output: Type.Void(),
-  timeouts: { run: '1m' },
-  retry: { attempts: 1, first: '1s', factor: 1, longest: '1s' },
+  timeouts: { startToClose: '1m' },
+  retry: { maxAttempts: 1, initialInterval: '1s', backoffCoefficient: 1, maxInterval: '1s' },
 })
 const child = workflow(
   { name: 'Child', version: '3', input: Type.String(), output: Type.Integer(), timeout: '1d', uses: {} },
@@ -25,10 +25,10 @@ const options = { execution: { workflowId: 'p', runId: 'r' } }
 
 describe('a child', () => {
   test('is started as its declaration says, on the list of its parent, and gives its output', async () => {
-    const parent = workflow(declared, (ctx) => ctx.child('abc', { key: 'a', whenParentEnds: 'abandon', tags: ['t'] }))
-    const story = tell(parent, undefined, options)
-    expect(await story.decides()).toEqual(['child p.Child.a'])
-    expect(story.events.at(-1)?.startChildWorkflowExecutionInitiatedEventAttributes).toMatchObject({
+    const parent = workflow(declared, (ctx) => ctx.child('abc', { key: 'a', childPolicy: 'abandon', tags: ['t'] }))
+    const history = buildHistory(parent, undefined, options)
+    expect(await history.decide()).toEqual(['child p.Child.a'])
+    expect(history.events.at(-1)?.startChildWorkflowExecutionInitiatedEventAttributes).toMatchObject({
       workflowType: { name: 'Child', version: '3' },
       input: '"abc"',
       taskList: { name: 'decisions' },
@@ -37,8 +37,8 @@ describe('a child', () => {
       childPolicy: 'ABANDON',
       tagList: ['t'],
     })
-    story.childCompleted('p.Child.a', 3)
-    expect(await story.decides()).toEqual(['complete 3'])
+    history.childCompleted('p.Child.a', 3)
+    expect(await history.decide()).toEqual(['complete 3'])
   })
 
   test('that fails can be caught and read', async () => {
@@ -50,17 +50,17 @@ describe('a child', () => {
         return [error.workflow, error.workflowId, error.how, error.reason]
       }
     })
-    const story = tell(parent)
-    await story.decides()
-    story.childFailed('c', 'Copy failed for good')
-    expect(await story.decides()).toEqual(['complete ["Child","c","failed","Copy failed for good"]'])
+    const history = buildHistory(parent)
+    await history.decide()
+    history.childFailed('c', 'Copy failed for good')
+    expect(await history.decide()).toEqual(['complete ["Child","c","failed","Copy failed for good"]'])
   })
 
   test('that SWF does not start is a failure too', async () => {
-    const story = tell(workflow(declared, (ctx) => ctx.child('abc', { workflowId: 'c' })))
-    await story.decides()
-    const asked = story.events.pop()?.startChildWorkflowExecutionInitiatedEventAttributes
-    story.add({
+    const history = buildHistory(workflow(declared, (ctx) => ctx.child('abc', { workflowId: 'c' })))
+    await history.decide()
+    const asked = history.events.pop()?.startChildWorkflowExecutionInitiatedEventAttributes
+    history.add({
       eventType: 'StartChildWorkflowExecutionFailed',
       startChildWorkflowExecutionFailedEventAttributes: {
         workflowType: asked?.workflowType,
@@ -70,7 +70,7 @@ describe('a child', () => {
         decisionTaskCompletedEventId: asked?.decisionTaskCompletedEventId,
       },
     })
-    expect(await story.decides()).toEqual(['fail ChildFailure: Child c refused: WORKFLOW_ALREADY_RUNNING'])
+    expect(await history.decide()).toEqual(['fail ChildFailure: Child c refused: WORKFLOW_ALREADY_RUNNING'])
   })
 })
 
@@ -79,39 +79,39 @@ test('a signal to another execution says whether it arrived', async () => {
     await ctx.signalTo('other', 'ended', { run: 1 }),
     await ctx.signalTo('other', 'ended', { run: 2 }, { key: 'again' }),
   ])
-  const story = tell(told)
-  expect(await story.decides()).toEqual(['signal ended to other {"run":1}'])
-  story.signalSent(true)
-  expect(await story.decides()).toEqual(['signal ended to other {"run":2}'])
-  story.signalSent(false)
-  expect(await story.decides()).toEqual(['complete [true,false]'])
+  const history = buildHistory(told)
+  expect(await history.decide()).toEqual(['signal ended to other {"run":1}'])
+  history.signalSent(true)
+  expect(await history.decide()).toEqual(['signal ended to other {"run":2}'])
+  history.signalSent(false)
+  expect(await history.decide()).toEqual(['complete [true,false]'])
 })
 
 describe('a local value', () => {
   test('is made once and read in every replay', async () => {
     let made = 0
     const kept = workflow(declared, async (ctx) => {
-      const first = ctx.local('first', Type.Integer(), () => (made += 1))
+      const first = ctx.sideEffect('first', Type.Integer(), () => (made += 1))
       await ctx.copy()
-      return [first, ctx.local('second', Type.Integer(), () => (made += 10))]
+      return [first, ctx.sideEffect('second', Type.Integer(), () => (made += 10))]
     })
-    const story = tell(kept)
-    expect(await story.decides()).toEqual(['marker first 1', 'activity Copy#1'])
-    story.completed('Copy#1')
-    expect(await story.decides()).toEqual(['marker second 11', 'complete [1,11]'])
-    expect(await decide(kept, story.events)).toEqual([])
+    const history = buildHistory(kept)
+    expect(await history.decide()).toEqual(['marker first 1', 'activity Copy#1'])
+    history.completed('Copy#1')
+    expect(await history.decide()).toEqual(['marker second 11', 'complete [1,11]'])
+    expect(await decide(kept, history.events)).toEqual([])
     expect(made).toBe(11)
   })
 
   test('that the history does not have is a mismatch', async () => {
-    const story = tell(workflow(declared, (ctx) => ctx.copy()))
-    await story.decides()
-    story.completed('Copy#1')
+    const history = buildHistory(workflow(declared, (ctx) => ctx.copy()))
+    await history.decide()
+    history.completed('Copy#1')
     const changed = workflow(declared, async (ctx) => {
-      ctx.local('new', Type.Integer(), () => 1)
+      ctx.sideEffect('new', Type.Integer(), () => 1)
       await ctx.copy()
     })
-    await expect(decide(changed, story.events)).rejects.toMatchObject({
+    await expect(decide(changed, history.events)).rejects.toMatchObject({
       expected: 'activity Copy#1',
       found: 'marker new',
     })
@@ -124,11 +124,11 @@ test('a run can go on as a new one, with the settings it was started with', asyn
     if (turns < 2) return ctx.continueAsNew(turns + 1)
     return turns
   })
-  const story = tell(turn, 1)
-  await story.decides()
-  story.completed('Copy#1')
-  expect(await story.decides()).toEqual(['continue as new 2'])
-  expect(await decide(turn, story.events)).toEqual([])
+  const history = buildHistory(turn, 1)
+  await history.decide()
+  history.completed('Copy#1')
+  expect(await history.decide()).toEqual(['continue as new 2'])
+  expect(await decide(turn, history.events)).toEqual([])
 })
 
 test('the log of a workflow is not repeated by its replays', async () => {
@@ -139,10 +139,10 @@ test('the log of a workflow is not repeated by its replays', async () => {
     await ctx.copy()
     ctx.log.info({}, 'after')
   })
-  const story = tell(talking, undefined, { log: { debug: note, info: note, warn: note, error: note } })
-  await story.decides()
-  await story.decides()
-  story.completed('Copy#1')
-  await story.decides()
+  const history = buildHistory(talking, undefined, { log: { debug: note, info: note, warn: note, error: note } })
+  await history.decide()
+  await history.decide()
+  history.completed('Copy#1')
+  await history.decide()
   expect(said).toEqual(['before', 'after'])
 })

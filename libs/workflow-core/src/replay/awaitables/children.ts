@@ -2,35 +2,36 @@ import type { ChildPolicy, Decision } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '../../declare/declared-workflow.ts'
 import type { ChildOptions } from '../../declare/workflow-tools.ts'
 import { commandName, type Commands } from '../../history/command.ts'
-import type { Happening } from '../../history/workflow-event.ts'
-import type { Wait } from './pending-promises.ts'
+import type { WorkflowEvent } from '../../history/workflow-event.ts'
+import type { Deferred } from './pending-promises.ts'
 import { decisionTimeout } from '../../values/decision-timeout.ts'
 import { toSeconds } from '../../values/duration.ts'
-import { Cancelled, ChildFailure } from '../../values/errors.ts'
+import { CancelledFailure, ChildFailure } from '../../values/errors.ts'
 import { decode, encode } from '../../values/payload.ts'
 
-export type ChildHappening = Extract<Happening, { kind: 'childCompleted' | 'childEnded' }>
+export type ChildEvent = Extract<WorkflowEvent, { kind: 'childCompleted' | 'childEnded' }>
 
 /** The child workflows of one execution, by their workflow ids. */
 export interface Children {
   /**
-   * Starts a child and awaits its end.
-   * @returns cancels it: the child is asked to end, and how it does is how the wait ends
+   * Starts a child and settles the promise when it closes.
+   * @returns a function that requests the child's cancellation; the promise settles as the child closes
    */
   begin(
     child: { id: string; workflow: AnyWorkflow; input: unknown; taskList: string | undefined; options: ChildOptions },
-    wait: Wait<unknown>,
+    deferred: Deferred<unknown>,
   ): () => void
-  deliver(happening: ChildHappening): void
+  deliver(event: ChildEvent): void
   open(): number
 }
 
-export function createChildren(commands: Commands, longest: number): Children {
-  const children = new Map<string, Wait<unknown> & { readonly workflow: AnyWorkflow; cancelled: boolean }>()
+/** Creates the children of an execution. */
+export function createChildren(commands: Commands, maxLength: number): Children {
+  const children = new Map<string, Deferred<unknown> & { readonly workflow: AnyWorkflow; cancelled: boolean }>()
   return {
-    begin: ({ id, workflow, input, taskList, options }, wait) => {
-      const text = encode(workflow.input, input, `Input of child ${id}`, longest)
-      const child = { ...wait, workflow, cancelled: false }
+    begin: ({ id, workflow, input, taskList, options }, deferred) => {
+      const text = encode(workflow.input, input, `Input of child ${id}`, maxLength)
+      const child = { ...deferred, workflow, cancelled: false }
       children.set(id, child)
       commands.add({ name: commandName.child(id), decision: startChild(id, workflow, text, taskList, options) })
       return () => {
@@ -45,22 +46,22 @@ export function createChildren(commands: Commands, longest: number): Children {
           return
         }
         children.delete(id)
-        wait.reject(new Cancelled(`Child ${id} was cancelled.`))
+        deferred.reject(new CancelledFailure(`Child ${id} was cancelled.`))
       }
     },
-    deliver: (happening) => {
-      const child = children.get(happening.id)
+    deliver: (event) => {
+      const child = children.get(event.id)
       if (child === undefined) return
-      children.delete(happening.id)
+      children.delete(event.id)
       const { workflow } = child
-      if (happening.kind === 'childCompleted') {
-        return child.resolve(decode(workflow.output, happening.result, `Output of child ${happening.id}`))
+      if (event.kind === 'childCompleted') {
+        return child.resolve(decode(workflow.output, event.result, `Output of child ${event.id}`))
       }
-      if (child.cancelled && happening.how === 'canceled') {
-        return child.reject(new Cancelled(`Child ${happening.id} was cancelled.`))
+      if (child.cancelled && event.how === 'canceled') {
+        return child.reject(new CancelledFailure(`Child ${event.id} was cancelled.`))
       }
-      const { how, reason, details } = happening
-      child.reject(new ChildFailure({ workflow: workflow.name, workflowId: happening.id, how, reason, details }))
+      const { how, reason, details } = event
+      child.reject(new ChildFailure({ workflow: workflow.name, workflowId: event.id, how, reason, details }))
     },
     open: () => children.size,
   }
@@ -73,7 +74,7 @@ function startChild(
   taskList: string | undefined,
   options: ChildOptions,
 ): Decision {
-  const policies: Readonly<Record<NonNullable<ChildOptions['whenParentEnds']>, ChildPolicy>> = {
+  const policies: Readonly<Record<NonNullable<ChildOptions['childPolicy']>, ChildPolicy>> = {
     terminate: 'TERMINATE',
     cancel: 'REQUEST_CANCEL',
     abandon: 'ABANDON',
@@ -87,7 +88,7 @@ function startChild(
       taskList: taskList === undefined ? undefined : { name: taskList },
       executionStartToCloseTimeout: String(toSeconds(options.timeout ?? timeout)),
       taskStartToCloseTimeout: decisionTimeout,
-      childPolicy: policies[options.whenParentEnds ?? 'terminate'],
+      childPolicy: policies[options.childPolicy ?? 'terminate'],
       tagList: options.tags === undefined ? undefined : [...options.tags],
     },
   }

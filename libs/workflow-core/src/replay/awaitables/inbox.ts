@@ -1,26 +1,26 @@
 import type { TSchema } from 'typebox'
 import type { Signals } from '../../declare/workflow-tools.ts'
-import type { Happening } from '../../history/workflow-event.ts'
+import type { WorkflowEvent } from '../../history/workflow-event.ts'
 import type { Scope } from './scope.ts'
 import type { Timers } from './timers.ts'
 import { toSeconds, type Duration } from '../../values/duration.ts'
 import { errorMessage } from '../../values/error-text.ts'
-import { Cancelled, NotInStore } from '../../values/errors.ts'
+import { CancelledFailure, PayloadNotFoundError } from '../../values/errors.ts'
 import type { Logger } from '../../values/logger.ts'
 import { decode } from '../../values/payload.ts'
 
-/** The signals that came to one execution: each is kept until somebody waits for it, each wait takes the oldest. */
+/** The signals received by one execution. Each is kept until the code waits for it; each wait takes the oldest. */
 export interface Inbox {
   wait(name: string, timeout: Duration | undefined, scope: Scope): Promise<unknown>
-  deliver(happening: Extract<Happening, { kind: 'signaled' }>): void
-  /** How many waits have not ended. */
+  deliver(event: Extract<WorkflowEvent, { kind: 'signaled' }>): void
+  /** Counts the waits that have not ended. */
   open(): number
 }
 
-/** Waits have no keys but numbers: signals come in order, and so are they waited for. */
+/** Creates the inbox of an execution. Waits are numbered instead of keyed, because signals arrive in order. */
 export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbox {
   const kept = new Map<string, unknown[]>()
-  const waits = new Map<string, ((payload: unknown) => void)[]>()
+  const waiters = new Map<string, ((payload: unknown) => void)[]>()
   const waited = new Map<string, number>()
   return {
     wait: async (name, timeout, scope) => {
@@ -30,17 +30,17 @@ export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbo
       const early = listOf(kept, name)
       if (early.length > 0) return early.shift()
       const timer = `signal.${name}#${count}`
-      const waiting = listOf(waits, name)
+      const waiting = listOf(waiters, name)
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
       const leave = () => {
         waiting.splice(waiting.indexOf(resolve), 1)
         timers.cancel(timer)
         forget()
       }
-      const forget = scope.onCancel(() => reject(new Cancelled(`The wait for signal ${name} was cancelled.`)))
+      const forget = scope.onCancel(() => reject(new CancelledFailure(`The wait for signal ${name} was cancelled.`)))
       waiting.push(resolve)
       if (timeout !== undefined) {
-        const refused = (cause: string) => reject(new Error(`SWF refused the time-out of signal ${name}: ${cause}`))
+        const refused = (cause: string) => reject(new Error(`SWF did not start the timer for signal ${name}: ${cause}`))
         timers.start(timer, toSeconds(timeout), () => resolve(undefined), refused)
       }
       return promise.finally(leave)
@@ -48,16 +48,16 @@ export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbo
     deliver: ({ name, input }) => {
       const schema = Object.hasOwn(signals, name) ? signals[name] : undefined
       if (schema === undefined) {
-        log.warn({ signal: name }, 'a signal that the workflow does not declare was dropped')
+        log.warn({ signal: name }, 'signal dropped: the workflow does not declare it')
         return
       }
       const payload = read(schema, name, input, log)
       if (payload === undefined) return
-      const [first] = listOf(waits, name)
+      const [first] = listOf(waiters, name)
       if (first === undefined) listOf(kept, name).push(payload.value)
       else first(payload.value)
     },
-    open: () => [...waits.values()].reduce((count, waiting) => count + waiting.length, 0),
+    open: () => [...waiters.values()].reduce((count, waiting) => count + waiting.length, 0),
   }
 }
 
@@ -65,8 +65,8 @@ function read(schema: TSchema, name: string, input: string | undefined, log: Log
   try {
     return { value: decode(schema, input, `Signal ${name}`) }
   } catch (error) {
-    if (error instanceof NotInStore) throw error
-    log.warn({ signal: name, error: errorMessage(error) }, 'a signal that does not fit its schema was dropped')
+    if (error instanceof PayloadNotFoundError) throw error
+    log.warn({ signal: name, error: errorMessage(error) }, 'signal dropped: its payload does not fit the schema')
     return undefined
   }
 }

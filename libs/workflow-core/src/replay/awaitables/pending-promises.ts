@@ -1,32 +1,32 @@
-import { DuplicateStep } from '../../values/errors.ts'
+import { DuplicateStepError } from '../../values/errors.ts'
 import type { Scope } from './scope.ts'
 import { StepPromise } from './step-promise.ts'
 
-/** How something that workflow code waits for ends. */
-export interface Wait<Output> {
+/** Settles a promise that workflow code awaits. */
+export interface Deferred<Output> {
   readonly resolve: (output: Output) => void
   readonly reject: (error: unknown) => void
 }
 
-/** The named things that workflow code waits for: steps, sleeps, children. */
-export interface Waits {
+/** The promises of an execution's steps, sleeps, children and external signals, by id. */
+export interface PendingPromises {
   /**
-   * Begins a wait within a scope.
-   * @param called the function that the author called: the stack of what is wrong with the call begins at its caller
-   * @param begin starts it; the function that it gives back is called if the scope is cancelled before the wait ends
-   * @returns a promise that rejects with whatever is wrong with the call itself, so that `allSettled` sees that too
+   * Starts a step and returns its promise. If the call itself is wrong the promise rejects, so that `allSettled` sees it.
+   * @param called the function that the author called: stacks of wrong calls begin at its caller
+   * @param start starts the step; the function that it returns is called if the scope is cancelled before the step ends
    */
   begin<Output>(
     called: (...given: never[]) => unknown,
     id: string,
     scope: Scope,
-    begin: (wait: Wait<Output>) => () => void,
+    start: (deferred: Deferred<Output>) => () => void,
   ): StepPromise<Output>
-  /** The first that nobody awaited. */
+  /** Returns the id of the first step that was never awaited, if any. */
   unawaited(): string | undefined
 }
 
-export function createWaits(): Waits {
+/** Creates the promises of an execution. */
+export function createPendingPromises(): PendingPromises {
   const begun = new Set<string>()
   const promises: { readonly id: string; readonly promise: StepPromise<unknown> }[] = []
   return {
@@ -34,14 +34,14 @@ export function createWaits(): Waits {
       called: (...given: never[]) => unknown,
       id: string,
       scope: Scope,
-      begin: (wait: Wait<Output>) => () => void,
+      start: (deferred: Deferred<Output>) => () => void,
     ) => {
       const promise = new StepPromise<Output>((resolve, reject) => {
         let leave = () => {}
         try {
-          if (begun.has(id)) throw new DuplicateStep(`${id} was called before: give each call of it a key of its own.`)
+          if (begun.has(id)) throw new DuplicateStepError(`${id} was already called: give each call a key of its own.`)
           scope.enter()
-          const cancel = begin({
+          const cancel = start({
             resolve: (output) => {
               leave()
               resolve(output)

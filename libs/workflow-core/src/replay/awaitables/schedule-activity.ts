@@ -4,31 +4,31 @@ import { type Duration, toSeconds } from '../../values/duration.ts'
 import { checkLength } from '../../values/payload.ts'
 import type { TaskInput } from '../../declare/task-input.ts'
 
-/** Later attempts have more digits: an input that fits the first must fit the last. */
-const spare = 16
+/** Room for the digits of later attempts: an input that fits the first attempt must fit the last. */
+const reservedLength = 16
 
 /**
- * The decision that schedules an attempt. Every time-out and the task list are named, so that nothing depends on what
- * was registered once.
- * @param limits what the environment adds: a cap on heartbeat time-outs, and how long an input may be
- * @throws PayloadTooLarge
+ * Builds the decision that schedules an attempt. It sets all time-outs and the task list, so that the defaults of the
+ * registered type do not matter.
+ * @param limits limits of the environment: maximum heartbeat time-out, and maximum input length in characters
+ * @throws PayloadTooLargeError
  */
 export function scheduleActivity(
   id: string,
   activity: Activity,
   {
     attempt,
-    attempts,
+    maxAttempts,
     input,
     lastHeartbeat,
-  }: { attempt: number; attempts: number; input: unknown; lastHeartbeat: unknown },
+  }: { attempt: number; maxAttempts: number; input: unknown; lastHeartbeat: unknown },
   limits: { readonly heartbeat: Duration | undefined; readonly payload: number },
 ): Decision {
   const { name, version, taskList, timeouts } = activity
   const heartbeat = shorter(timeouts.heartbeat, limits.heartbeat)
   const task: TaskInput = {
     attempt,
-    attempts,
+    attempts: maxAttempts,
     ...(heartbeat === undefined ? {} : { heartbeat }),
     input,
   }
@@ -39,25 +39,26 @@ export function scheduleActivity(
       activityType: { name, version },
       taskList: { name: taskList },
       input: withHeartbeat(task, lastHeartbeat, `Input of ${id}`, limits.payload),
-      startToCloseTimeout: String(toSeconds(timeouts.run)),
+      startToCloseTimeout: String(toSeconds(timeouts.startToClose)),
       heartbeatTimeout: heartbeat === undefined ? 'NONE' : String(heartbeat),
-      scheduleToStartTimeout: timeouts.queue === undefined ? 'NONE' : String(toSeconds(timeouts.queue)),
+      scheduleToStartTimeout:
+        timeouts.scheduleToStart === undefined ? 'NONE' : String(toSeconds(timeouts.scheduleToStart)),
       scheduleToCloseTimeout: 'NONE',
     },
   }
 }
 
-/** The last heartbeat is left out where it does not fit beside the input: it only saves work. */
-function withHeartbeat(task: TaskInput, lastHeartbeat: unknown, subject: string, longest: number): string {
+/** Encodes a task with the last heartbeat, which is dropped if it does not fit beside the input: it only saves work. */
+function withHeartbeat(task: TaskInput, lastHeartbeat: unknown, subject: string, maxLength: number): string {
   const whole = JSON.stringify({ ...task, lastHeartbeat })
-  if (whole.length <= longest) return whole
+  if (whole.length <= maxLength) return whole
   const bare = JSON.stringify(task)
-  checkLength(bare, subject, longest - spare)
+  checkLength(bare, subject, maxLength - reservedLength)
   return bare
 }
 
-/** In seconds. The environment may shorten a declared heartbeat, never add one. */
-function shorter(declared: Duration | undefined, longest: Duration | undefined): number | undefined {
+/** Returns the shorter duration in seconds. The environment may shorten a declared heartbeat, never add one. */
+function shorter(declared: Duration | undefined, max: Duration | undefined): number | undefined {
   if (declared === undefined) return undefined
-  return longest === undefined ? toSeconds(declared) : Math.min(toSeconds(declared), toSeconds(longest))
+  return max === undefined ? toSeconds(declared) : Math.min(toSeconds(declared), toSeconds(max))
 }

@@ -1,39 +1,39 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { Cancelled } from '../../values/errors.ts'
+import { CancelledFailure } from '../../values/errors.ts'
 import type { Execution } from '../../values/execution.ts'
 
 /**
- * Waits that are cancelled together. It is *open* until it is cancelled, and then stays cancelled: what waits in it is
- * told once, and what begins in it later fails at once. Cancelling reaches the scopes within, but not shielded ones.
+ * A cancellation scope. Once cancelled it stays cancelled: it calls its callbacks once, and steps that begin in it later
+ * fail at once. Cancellation reaches nested scopes, except non-cancellable ones.
  */
 export interface Scope {
-  /** @throws Cancelled when it is cancelled */
+  /** Checks that the scope is not cancelled. @throws CancelledFailure */
   readonly enter: () => void
-  /** Calls `act` when it is cancelled; the function given back forgets it. */
-  readonly onCancel: (act: () => void) => () => void
+  /** Registers a callback for cancellation; the returned function removes it. */
+  readonly onCancel: (callback: () => void) => () => void
   readonly cancel: () => void
   readonly cancelled: () => boolean
 }
 
-/** @param parent absent: shielded, or the execution itself */
+/** Creates a scope. @param parent absent: the scope of the execution, or a non-cancellable one */
 export function createScope(parent?: Scope): Scope {
-  const acts = new Set<() => void>()
+  const callbacks = new Set<() => void>()
   let cancelled = false
   const cancel = () => {
     if (cancelled) return
     cancelled = true
-    for (const act of acts) act()
-    acts.clear()
+    for (const callback of callbacks) callback()
+    callbacks.clear()
   }
   if (parent?.cancelled()) cancelled = true
   parent?.onCancel(cancel)
   return {
     enter: () => {
-      if (cancelled) throw new Cancelled('It was cancelled.')
+      if (cancelled) throw new CancelledFailure('The scope was cancelled.')
     },
-    onCancel: (act) => {
-      acts.add(act)
-      return () => void acts.delete(act)
+    onCancel: (callback) => {
+      callbacks.add(callback)
+      return () => void callbacks.delete(callback)
     },
     cancel,
     cancelled: () => cancelled,
@@ -41,7 +41,7 @@ export function createScope(parent?: Scope): Scope {
 }
 
 /**
- * Which execution's code is running, and in which of its scopes; it follows the code through its promises. It also tells
- * the unhandled rejections of workflow code from the process's own.
+ * The execution whose code is running, and the current scope in it; it follows the code through its promises. It also
+ * distinguishes unhandled rejections of workflow code from others.
  */
 export const replaying = new AsyncLocalStorage<{ readonly execution: Execution; readonly scope: Scope }>()

@@ -2,19 +2,19 @@ import { Type } from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { activity } from '../../declare/activity.ts'
 import { decide } from '../decide.ts'
-import { Cancelled } from '../../values/errors.ts'
-import { tell } from '../../testing/internal/history-builder.ts'
+import { CancelledFailure } from '../../values/errors.ts'
+import { buildHistory } from '../../testing/internal/history-builder.ts'
 import { workflow } from '../../declare/workflow.ts'
 
 /** Cancellation: of an execution, and of steps that belong together. */
 
-const retry = { attempts: 3, first: '10s', factor: 2, longest: '15s' } as const
+const retry = { maxAttempts: 3, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '15s' } as const
 const copy = activity({
   name: 'Copy',
   version: '1',
   input: Type.Void(),
   output: Type.Void(),
-  timeouts: { run: '1m' },
+  timeouts: { startToClose: '1m' },
   retry,
 })
 const tidy = activity({ ...copy, name: 'Tidy' })
@@ -34,38 +34,38 @@ describe('a cancelled execution', () => {
       try {
         await ctx.copy()
       } finally {
-        await ctx.shielded(() => ctx.tidy())
+        await ctx.nonCancellable(() => ctx.tidy())
       }
     })
-    const story = tell(careful)
-    await story.decides()
-    story.cancelRequested()
-    expect(await story.decides()).toEqual(['cancel activity Copy#1'])
-    story.canceled('Copy#1')
-    expect(await story.decides()).toEqual(['activity Tidy#1'])
-    story.completed('Tidy#1')
-    expect(await story.decides()).toEqual(['cancel'])
-    expect(await decide(careful, story.events)).toEqual([])
+    const history = buildHistory(careful)
+    await history.decide()
+    history.cancelRequested()
+    expect(await history.decide()).toEqual(['cancel activity Copy#1'])
+    history.canceled('Copy#1')
+    expect(await history.decide()).toEqual(['activity Tidy#1'])
+    history.completed('Tidy#1')
+    expect(await history.decide()).toEqual(['cancel'])
+    expect(await decide(careful, history.events)).toEqual([])
   })
 
   test('takes what an activity had done before it could stop', async () => {
     const one = workflow(declared, (ctx) => ctx.copy())
-    const story = tell(one)
-    await story.decides()
-    story.cancelRequested()
-    await story.decides()
-    story.completed('Copy#1')
-    expect(await story.decides()).toEqual(['complete'])
+    const history = buildHistory(one)
+    await history.decide()
+    history.cancelRequested()
+    await history.decide()
+    history.completed('Copy#1')
+    expect(await history.decide()).toEqual(['complete'])
   })
 
   test('tries nothing again', async () => {
     const one = workflow(declared, (ctx) => ctx.copy())
-    const story = tell(one)
-    await story.decides()
-    story.cancelRequested()
-    await story.decides()
-    story.failed('Copy#1', new Error('cut short'))
-    expect(await story.decides()).toEqual(['cancel'])
+    const history = buildHistory(one)
+    await history.decide()
+    history.cancelRequested()
+    await history.decide()
+    history.failed('Copy#1', new Error('cut short'))
+    expect(await history.decide()).toEqual(['cancel'])
   })
 
   test('does not wait for a timer, a retry or a signal', async () => {
@@ -75,32 +75,32 @@ describe('a cancelled execution', () => {
         ctx.sleep('1h'),
         ctx.signal('approved', { timeout: '1h' }),
       ])
-      await ctx.shielded(() => ctx.tidy())
-      return outcomes.map((each) => each.status === 'rejected' && each.reason instanceof Cancelled)
+      await ctx.nonCancellable(() => ctx.tidy())
+      return outcomes.map((each) => each.status === 'rejected' && each.reason instanceof CancelledFailure)
     })
-    const story = tell(waiting)
-    await story.decides()
-    story.failed('Copy#1', new Error('busy'))
-    await story.decides()
-    story.cancelRequested()
-    expect(await story.decides()).toEqual([
+    const history = buildHistory(waiting)
+    await history.decide()
+    history.failed('Copy#1', new Error('busy'))
+    await history.decide()
+    history.cancelRequested()
+    expect(await history.decide()).toEqual([
       'cancel timer retry.Copy#2',
       'cancel timer sleep',
       'cancel timer signal.approved#1',
       'activity Tidy#1',
     ])
-    story.completed('Tidy#1')
-    expect(await story.decides()).toEqual(['complete [true,true,true]'])
+    history.completed('Tidy#1')
+    expect(await history.decide()).toEqual(['complete [true,true,true]'])
   })
 
   test('asks its child to end, and ends with it', async () => {
     const parent = workflow(declared, (ctx) => ctx.nested(undefined, { workflowId: 'n' }))
-    const story = tell(parent)
-    expect(await story.decides()).toEqual(['child n'])
-    story.cancelRequested()
-    expect(await story.decides()).toEqual(['cancel child n'])
-    story.childCanceled('n')
-    expect(await story.decides()).toEqual(['cancel'])
+    const history = buildHistory(parent)
+    expect(await history.decide()).toEqual(['child n'])
+    history.cancelRequested()
+    expect(await history.decide()).toEqual(['cancel child n'])
+    history.childCanceled('n')
+    expect(await history.decide()).toEqual(['cancel'])
   })
 
   test('leaves alone what has ended, reaches what waits in a scope, and begins nothing more', async () => {
@@ -114,21 +114,21 @@ describe('a cancelled execution', () => {
         begun.push(await ctx.sleep('1h').then(String, String))
       }
     })
-    const story = tell(late)
-    await story.decides()
-    story.completed('Copy#1')
-    expect(await story.decides()).toEqual(['activity Tidy#1'])
-    story.cancelRequested()
-    expect(await story.decides()).toEqual(['cancel activity Tidy#1'])
-    story.canceled('Tidy#1')
-    expect(await story.decides()).toEqual(['cancel'])
-    expect(begun).toEqual(['Cancelled: It was cancelled.'])
+    const history = buildHistory(late)
+    await history.decide()
+    history.completed('Copy#1')
+    expect(await history.decide()).toEqual(['activity Tidy#1'])
+    history.cancelRequested()
+    expect(await history.decide()).toEqual(['cancel activity Tidy#1'])
+    history.canceled('Tidy#1')
+    expect(await history.decide()).toEqual(['cancel'])
+    expect(begun).toEqual(['CancelledFailure: It was cancelled.'])
   })
 
   test('before its first decision begins nothing', async () => {
-    const story = tell(workflow(declared, (ctx) => ctx.copy()))
-    story.cancelRequested()
-    expect(await story.decides()).toEqual(['cancel'])
+    const history = buildHistory(workflow(declared, (ctx) => ctx.copy()))
+    history.cancelRequested()
+    expect(await history.decide()).toEqual(['cancel'])
   })
 })
 
@@ -142,12 +142,12 @@ describe('a scope', () => {
       await ctx.tidy()
       return outcome.status
     })
-    const story = tell(race)
-    expect(await story.decides()).toEqual(['timer sleep 3600s', 'activity Copy#1'])
-    story.completed('Copy#1')
-    expect(await story.decides()).toEqual(['cancel timer sleep', 'activity Tidy#1'])
-    story.completed('Tidy#1')
-    expect(await story.decides()).toEqual(['complete "rejected"'])
+    const history = buildHistory(race)
+    expect(await history.decide()).toEqual(['timer sleep 3600s', 'activity Copy#1'])
+    history.completed('Copy#1')
+    expect(await history.decide()).toEqual(['cancel timer sleep', 'activity Tidy#1'])
+    history.completed('Tidy#1')
+    expect(await history.decide()).toEqual(['complete "rejected"'])
   })
 
   test('asks nothing of SWF for what it had not sent yet', async () => {
@@ -158,9 +158,9 @@ describe('a scope', () => {
       await ctx.copy(undefined, { key: 'next' })
       return outcomes.map(({ status }) => status)
     })
-    const story = tell(hasty)
-    expect(await story.decides()).toEqual(['activity Copy.next#1'])
-    story.completed('Copy.next#1')
-    expect(await story.decides()).toEqual(['complete ["rejected","rejected","rejected"]'])
+    const history = buildHistory(hasty)
+    expect(await history.decide()).toEqual(['activity Copy.next#1'])
+    history.completed('Copy.next#1')
+    expect(await history.decide()).toEqual(['complete ["rejected","rejected","rejected"]'])
   })
 })

@@ -1,6 +1,6 @@
 /**
- * What `ctx` gives for a step. It knows whether anybody awaited it, because the failure of a step that nobody awaits
- * would be lost; and it never counts as an unhandled rejection while its workflow waits for something else.
+ * The promise of a step. It records whether it was awaited, because the failure of a step that is never awaited would be
+ * lost; and it is never an unhandled rejection while its workflow awaits something else.
  */
 export class StepPromise<Output> extends Promise<Output> {
   awaited = false
@@ -19,7 +19,7 @@ export class StepPromise<Output> extends Promise<Output> {
     return super.then(onFulfilled, onRejected)
   }
 
-  /** What derives from it is a plain promise. */
+  /** Makes derived promises plain promises. */
   static override get [Symbol.species](): PromiseConstructor {
     return Promise
   }

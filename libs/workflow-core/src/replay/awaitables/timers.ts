@@ -1,15 +1,16 @@
 import { commandName, type Commands } from '../../history/command.ts'
-import type { Happening } from '../../history/workflow-event.ts'
+import type { WorkflowEvent } from '../../history/workflow-event.ts'
 
-/** SWF timers of one execution, by id. */
+/** The SWF timers of one execution, by id. */
 export interface Timers {
-  /** @param refused is called with SWF's cause when it would not start the timer */
+  /** Starts a timer. @param refused is called with SWF's cause if it does not start the timer */
   start(id: string, seconds: number, fired: () => void, refused: (cause: string) => void): void
   cancel(id: string): void
-  deliver(happening: Extract<Happening, { kind: 'timerFired' | 'timerRefused' }>): void
+  deliver(event: Extract<WorkflowEvent, { kind: 'timerFired' | 'timerRefused' }>): void
   open(): number
 }
 
+/** Creates the timers of an execution. */
 export function createTimers(commands: Commands): Timers {
   const timers = new Map<string, { fired: () => void; refused: (cause: string) => void }>()
   return {
@@ -29,11 +30,11 @@ export function createTimers(commands: Commands): Timers {
         decision: { decisionType: 'CancelTimer', cancelTimerDecisionAttributes: { timerId: id } },
       })
     },
-    deliver: (happening) => {
-      const timer = timers.get(happening.id)
-      timers.delete(happening.id)
-      if (happening.kind === 'timerFired') timer?.fired()
-      else timer?.refused(happening.cause)
+    deliver: (event) => {
+      const timer = timers.get(event.id)
+      timers.delete(event.id)
+      if (event.kind === 'timerFired') timer?.fired()
+      else timer?.refused(event.cause)
     },
     open: () => timers.size,
   }

@@ -1,16 +1,16 @@
 import { Type } from 'typebox'
 import { activity } from '../../declare/activity.ts'
 
-/** What the workflows that the tests of `decide` write have to do with. */
+/** The activities of the workflows in the tests of `decide`. */
 
-const retry = { attempts: 3, first: '10s', factor: 2, longest: '15s' } as const
+const retry = { maxAttempts: 3, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '15s' } as const
 export const count = activity({
   name: 'Count',
   version: '2',
   input: Type.Object({ words: Type.Array(Type.String()) }),
   output: Type.Object({ total: Type.Integer() }),
   taskList: 'counting',
-  timeouts: { run: '8m', heartbeat: '60s' },
+  timeouts: { startToClose: '8m', heartbeat: '60s' },
   retry,
 })
 export const tidy = activity({
@@ -18,7 +18,7 @@ export const tidy = activity({
   version: '1',
   input: Type.Void(),
   output: Type.Void(),
-  timeouts: { run: '1m' },
+  timeouts: { startToClose: '1m' },
   retry,
 })
 const steps = { count, tidy }

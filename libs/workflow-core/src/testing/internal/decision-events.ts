@@ -1,7 +1,7 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 
-/** The event that SWF writes for a decision; `refused` when something happened meanwhile, so that it takes no end. */
-export function recordOf(
+/** Builds the event that SWF records for a decision. @param refused true if new events arrived, so that SWF rejects a close */
+export function eventFor(
   decision: Decision,
   decisionTaskCompletedEventId: number,
   refused: boolean,
@@ -90,8 +90,8 @@ export function recordOf(
   }
 }
 
-/** A decision in a few words. */
-export function inShort(decision: Decision): string {
+/** Summarizes a decision in a few words. */
+export function summarize(decision: Decision): string {
   switch (decision.decisionType) {
     case 'ScheduleActivityTask':
       return `activity ${decision.scheduleActivityTaskDecisionAttributes?.activityId}`
@@ -127,6 +127,6 @@ export function inShort(decision: Decision): string {
 }
 
 function given<Attributes>(attributes: Attributes | undefined): Attributes {
-  if (attributes === undefined) throw new Error('a decision without its attributes')
+  if (attributes === undefined) throw new Error('the decision lacks its attributes')
   return attributes
 }

@@ -5,15 +5,15 @@ import { activity } from '../../declare/activity.ts'
 import type { Logger } from '../../values/logger.ts'
 import { workflow } from '../../declare/workflow.ts'
 
-/** The workflow that the tests of deciders, workers and the client run, and what they watch it by. */
+/** The workflow that the tests of deciders, workers and the client run, and functions to observe it. */
 
-const retry = { attempts: 3, first: '10s', factor: 2, longest: '15s' } as const
+const retry = { maxAttempts: 3, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '15s' } as const
 export const greet = activity({
   name: 'Greet',
   version: '1',
   input: Type.Object({ who: Type.String() }),
   output: Type.String(),
-  timeouts: { run: '8m', heartbeat: '1s' },
+  timeouts: { startToClose: '8m', heartbeat: '1s' },
   retry,
 })
 export const declared = {
@@ -26,14 +26,14 @@ export const greeting = workflow({ ...declared, output: Type.String(), uses: { g
   ctx.greet(input),
 )
 
-/** A logger that keeps what is warned of. */
-export function notes(): { logger: Logger; said: string[] } {
-  const said: string[] = []
-  const note = (fields: object, message: string) => void said.push(`${message} ${JSON.stringify(fields)}`)
-  return { logger: { debug: () => {}, info: () => {}, warn: note, error: note }, said }
+/** Creates a logger that records warnings and errors. */
+export function recordLogs(): { logger: Logger; logged: string[] } {
+  const logged: string[] = []
+  const record = (fields: object, message: string) => void logged.push(`${message} ${JSON.stringify(fields)}`)
+  return { logger: { debug: () => {}, info: () => {}, warn: record, error: record }, logged }
 }
 
-/** Resolves with the next request of that operation, once it was answered. */
+/** Resolves when the next request of an operation has been answered. */
 export function answered(swf: SWFClient, operation: string): Promise<void> {
   return new Promise((resolve) => {
     swf.middlewareStack.add(
@@ -48,15 +48,17 @@ export function answered(swf: SWFClient, operation: string): Promise<void> {
   })
 }
 
-/** Resolves when it holds; the test's own time-out is the limit. */
+/** Resolves when the condition holds; the test's own time-out is the limit. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds())) await setImmediate()
 }
 
+/** Lists the workflow ids of executions. */
 export async function ids(executions: AsyncIterable<WorkflowExecutionInfo>): Promise<(string | undefined)[]> {
   return (await Array.fromAsync(executions)).map(({ execution }) => execution?.workflowId)
 }
 
+/** Lists the event types of a history. */
 export async function types(
   history: AsyncIterable<{ eventType?: string | undefined }>,
 ): Promise<(string | undefined)[]> {

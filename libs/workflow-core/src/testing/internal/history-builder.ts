@@ -2,18 +2,18 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '../../declare/declared-workflow.ts'
 import { writeFailure } from '../../declare/failure.ts'
 import { decide, type DecideOptions } from '../../replay/decide.ts'
-import { inShort, recordOf } from './decision-events.ts'
+import { summarize, eventFor } from './decision-events.ts'
 
 /**
- * A history in the making, for tests of `decide` without a service: it plays SWF. `decides` lets the workflow decide on
- * all that was told since, writes what SWF would write of it, and gives the decisions in short: `activity Count.a#1`,
- * `timer sleep 10s`, `cancel timer sleep`, `complete {"total":1}`, `fail Count failed ...`.
+ * Builds a history for tests of `decide`, in place of SWF. `decide` lets the workflow decide on the events added since,
+ * adds the events that SWF would record, and returns summaries of the decisions: `activity Count.a#1`, `timer sleep 10s`,
+ * `cancel timer sleep`, `complete {"total":1}`, `fail Count failed ...`.
  */
-export interface Story {
+export interface HistoryBuilder {
   readonly events: HistoryEvent[]
-  /** @param meanwhile is told while the decision is being taken: it comes too late for it, and SWF refuses an end then */
-  decides(meanwhile?: () => void): Promise<string[]>
-  /** A decider takes a decision task and dies. */
+  /** Decides. @param meanwhile adds events while the decision is being made: it does not see them, and SWF rejects a close */
+  decide(meanwhile?: () => void): Promise<string[]>
+  /** Adds a decision task that a decider started and never completed. */
   decisionTimesOut(): void
   completed(id: string, output?: unknown): void
   failed(id: string, error: unknown, heartbeat?: unknown): void
@@ -25,15 +25,16 @@ export interface Story {
   childCompleted(workflowId: string, output?: unknown): void
   childFailed(workflowId: string, reason: string): void
   childCanceled(workflowId: string): void
-  /** The signal that was sent first of those without an answer arrived, or found no open execution. */
+  /** Adds the result of the first external signal without one: delivered, or no open execution found. */
   signalSent(arrived: boolean): void
-  /** Lets time pass. */
+  /** Advances the time. */
   later(milliseconds: number): void
-  /** Any other event, as SWF would write it. */
+  /** Adds any other event, and returns its id. */
   add(event: Partial<HistoryEvent>): number
 }
 
-export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOptions): Story {
+/** Starts a history with the start of an execution. */
+export function buildHistory(workflow: AnyWorkflow, input?: unknown, options?: DecideOptions): HistoryBuilder {
   const events: HistoryEvent[] = []
   let time = Date.UTC(2026, 0, 1)
   let signalsAnswered = 0
@@ -86,15 +87,15 @@ export function tell(workflow: AnyWorkflow, input?: unknown, options?: DecideOpt
     events,
     add,
     later: (milliseconds) => void (time += milliseconds),
-    decides: async (meanwhile = () => {}) => {
+    decide: async (meanwhile = () => {}) => {
       const task = startDecision()
       const decisions = await decide(workflow, events, options)
       const before = events.length
       meanwhile()
       const refused = events.length > before
       const decision = add({ eventType: 'DecisionTaskCompleted', decisionTaskCompletedEventAttributes: task })
-      for (const each of decisions) add(recordOf(each, decision, refused))
-      return decisions.map(inShort)
+      for (const each of decisions) add(eventFor(each, decision, refused))
+      return decisions.map(summarize)
     },
     decisionTimesOut: () => {
       const decisionTaskTimedOutEventAttributes = { timeoutType: 'START_TO_CLOSE' as const, ...startDecision() }

@@ -1,22 +1,22 @@
 import fc from 'fast-check'
-import { PermanentFailure, WorkerStopping } from '../../values/errors.ts'
-import { planned, plans } from './random-workflow.ts'
-import { tell, type Story } from './history-builder.ts'
+import { PermanentFailure, WorkerStoppingError } from '../../values/errors.ts'
+import { workflowOf, plans } from './random-workflow.ts'
+import { buildHistory, type HistoryBuilder } from './history-builder.ts'
 
 /**
- * Random workflows on random fates: steps succeed, fail, time out and are cut short, timers fire, signals and
- * cancellations come at any moment, decisions are lost, ends are refused because something came meanwhile.
+ * Simulates executions of random workflows: steps succeed, fail, time out and are interrupted, timers fire, signals and
+ * cancellations arrive at any time, decisions are lost, and closes are rejected because new events arrived.
  */
 
-/** What is open in an execution, as SWF knows it. */
-export interface Open {
+/** The open work of an execution, as SWF knows it. */
+export interface OpenWork {
   readonly activities: Set<string>
   readonly timers: Set<string>
   readonly children: Set<string>
   signals: number
 }
 
-export function note(open: Open, decision: string): void {
+export function trackDecision(open: OpenWork, decision: string): void {
   const [, what, id = ''] = /^(cancel timer|activity|timer|child|signal|) ?(\S*)/.exec(decision) ?? []
   if (what === 'activity') open.activities.add(id)
   if (what === 'timer') open.timers.add(id)
@@ -25,8 +25,8 @@ export function note(open: Open, decision: string): void {
   if (what === 'cancel timer') open.timers.delete(id)
 }
 
-/** Lets one of the open things happen, as the choice says. */
-export function happen(story: Story, open: Open, choice: number): void {
+/** Adds an event about some of the open work, picked by the choice. */
+export function simulateEvent(history: HistoryBuilder, open: OpenWork, choice: number): void {
   const all = [
     ...Array.from(open.activities, (id) => ['activity', id] as const),
     ...Array.from(open.timers, (id) => ['timer', id] as const),
@@ -36,51 +36,59 @@ export function happen(story: Story, open: Open, choice: number): void {
   const fate = Math.floor(choice / 7) % 10
   if (kind === 'activity') {
     open.activities.delete(id)
-    if (fate < 5) story.completed(id, 'done')
-    else if (fate === 5) story.failed(id, new PermanentFailure('never'))
-    else if (fate === 6) story.failed(id, new WorkerStopping('deploy'))
-    else if (fate === 7) story.timedOut(id, 'HEARTBEAT', '"half"')
-    else if (fate === 8) story.canceled(id)
-    else story.failed(id, new Error('busy'))
+    if (fate < 5) history.completed(id, 'done')
+    else if (fate === 5) history.failed(id, new PermanentFailure('never'))
+    else if (fate === 6) history.failed(id, new WorkerStoppingError('deploy'))
+    else if (fate === 7) history.timedOut(id, 'HEARTBEAT', '"half"')
+    else if (fate === 8) history.canceled(id)
+    else history.failed(id, new Error('busy'))
   }
   if (kind === 'timer') {
     open.timers.delete(id)
-    story.fired(id)
+    history.fired(id)
   }
   if (kind === 'child') {
     open.children.delete(id)
-    if (fate < 7) story.childCompleted(id)
-    else if (fate < 9) story.childFailed(id, 'broken')
-    else story.childCanceled(id)
+    if (fate < 7) history.childCompleted(id)
+    else if (fate < 9) history.childFailed(id, 'broken')
+    else history.childCanceled(id)
   }
-  if (kind === 'none' || fate === 3) story.signaled('word', 'hello')
-  if (choice % 83 === 0) story.cancelRequested()
+  if (kind === 'none' || fate === 3) history.signaled('word', 'hello')
+  if (choice % 83 === 0) history.cancelRequested()
 }
 
-export const ends = /^(complete|fail|cancel$|continue)/
+/** Matches the summary of a closing decision. */
+export const closingDecision = /^(complete|fail|cancel$|continue)/
+/** Generates the inputs of {@link simulate}. */
 export const histories = fc.record({
   plan: plans,
   choices: fc.array(fc.nat({ max: 10_000 }), { maxLength: 150, size: 'max' }),
 })
 
-/** Plays a plan to the end; gives what each decision saw, as a number of events, and what it decided. */
-export async function play({ plan, choices }: { plan: Parameters<typeof planned>[0]; choices: readonly number[] }) {
-  const workflow = planned(plan)
-  const story = tell(workflow)
-  const open: Open = { activities: new Set(), timers: new Set(), children: new Set(), signals: 0 }
+/** Simulates a plan to its close; returns, for each decision, the number of events that it saw and its summaries. */
+export async function simulate({
+  plan,
+  choices,
+}: {
+  plan: Parameters<typeof workflowOf>[0]
+  choices: readonly number[]
+}) {
+  const workflow = workflowOf(plan)
+  const history = buildHistory(workflow)
+  const open: OpenWork = { activities: new Set(), timers: new Set(), children: new Set(), signals: 0 }
   const cuts: { seen: number; decided: string[] }[] = []
   const left = [...choices]
   for (let round = 0; round < 400; round += 1) {
     const meanwhile = (left.shift() ?? 1) % 5 === 0
-    const late = () => happen(story, open, left.shift() ?? 0)
-    const before = story.events.length
-    const decided = await story.decides(meanwhile ? late : undefined)
+    const late = () => simulateEvent(history, open, left.shift() ?? 0)
+    const before = history.events.length
+    const decided = await history.decide(meanwhile ? late : undefined)
     cuts.push({ seen: before + 2, decided })
-    for (const decision of decided) note(open, decision)
-    for (; open.signals > 0; open.signals -= 1) story.signalSent(round % 2 === 0)
-    if (ends.test(decided.at(-1) ?? '') && !meanwhile) return { workflow, story, cuts }
-    if ((left[0] ?? 1) % 11 === 0) story.decisionTimesOut()
-    for (let count = (left.shift() ?? 0) % 3; count >= 0; count -= 1) happen(story, open, left.shift() ?? 0)
+    for (const decision of decided) trackDecision(open, decision)
+    for (; open.signals > 0; open.signals -= 1) history.signalSent(round % 2 === 0)
+    if (closingDecision.test(decided.at(-1) ?? '') && !meanwhile) return { workflow, history, cuts }
+    if ((left[0] ?? 1) % 11 === 0) history.decisionTimesOut()
+    for (let count = (left.shift() ?? 0) % 3; count >= 0; count -= 1) simulateEvent(history, open, left.shift() ?? 0)
   }
-  throw new Error('it never ends')
+  throw new Error('the simulated execution never closes')
 }

@@ -10,9 +10,9 @@ import { anyPlan, child, step } from './random-workflow.ts'
 import { startWorker } from '../../processes/worker.ts'
 
 /**
- * The processes that a soak kills: `node soak.fixture.ts decider URL` and `node soak.fixture.ts worker URL FILE`. Each effect of
- * the worker is a line of the file: execution, run, attempt. What becomes of an attempt is drawn from these, so that the
- * same attempt always fares the same: most are done, some fail, and some die with their process between effect and answer.
+ * The processes that a soak test kills: `node soak.fixture.ts decider URL` and `node soak.fixture.ts worker URL FILE`. Each
+ * effect of the worker is a line of the file: execution, run, attempt. The outcome of an attempt is derived from these:
+ * most complete, some fail, and some kill their process between effect and response.
  */
 const doing = (file: string) =>
   implement(step, async (_, { info, heartbeat }) => {
@@ -33,7 +33,7 @@ const connect = () => new SWFClient({ endpoint, region: 'us-east-1', credentials
 const common = {
   domain: 'Publish.test',
   logger: silent,
-  longestSilence: process.env['LONGEST_SILENCE'] === '1s' ? '1s' : '3m',
+  stallTimeout: process.env['STALL_TIMEOUT'] === '1s' ? '1s' : '3m',
 } as const
 const loop =
   role === 'decider'

@@ -3,17 +3,17 @@ import { errorFields } from '../values/error-text.ts'
 import type { Logger } from '../values/logger.ts'
 
 /**
- * Keeps the process alive over rejections that workflow code leaves unhandled, such as an async function that it will
- * await only later: one workflow must not take the others' decider down. They are logged; any other unhandled rejection
- * is thrown, as Node would.
+ * Keeps the process alive when workflow code leaves a rejection unhandled, such as of an async function that it awaits only
+ * later, so that one workflow does not take down the decider of the others. Such rejections are logged; any other
+ * unhandled rejection is thrown, as Node.js would.
  */
-export function survivingRejections(logger: Logger): { stop(): void } {
+export function surviveUnhandledRejections(logger: Logger): { stop(): void } {
   const survive = (error: unknown) => {
     const running = replaying.getStore()
     if (running === undefined) throw error
     logger.warn(
       { ...running.execution, ...errorFields(error, { stack: true }) },
-      'workflow code left a rejection unhandled: await what may fail',
+      'unhandled rejection in workflow code: await every promise that may reject',
     )
   }
   process.on('unhandledRejection', survive)

@@ -1,20 +1,27 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { carry, type Carried, decide } from './decide.ts'
-import { attempts } from '../testing/internal/random-workflow.ts'
-import { ends, happen, histories, note, type Open, play } from '../testing/internal/simulate.ts'
+import { startReplaySession, type ReplaySession, decide } from './decide.ts'
+import { maxAttempts } from '../testing/internal/random-workflow.ts'
+import {
+  closingDecision,
+  simulateEvent,
+  histories,
+  trackDecision,
+  type OpenWork,
+  simulate,
+} from '../testing/internal/simulate.ts'
 import { rerunOf } from '../history/rerun.ts'
-import { inShort } from '../testing/internal/decision-events.ts'
-import { tell } from '../testing/internal/history-builder.ts'
+import { summarize } from '../testing/internal/decision-events.ts'
+import { buildHistory } from '../testing/internal/history-builder.ts'
 
 /** What holds for each execution of each workflow; that `decide` bears any history is in total.test. */
 
-test('every execution ends, and every cut of its history decides as it was decided', async () => {
+test('every execution closingDecision, and every cut of its history decides as it was decided', async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (given) => {
-      const { workflow, story, cuts } = await play(given)
+      const { workflow, history, cuts } = await simulate(given)
       for (const { seen, decided } of cuts) {
-        const again = (await decide(workflow, story.events.slice(0, seen))).map(inShort)
+        const again = (await decide(workflow, history.events.slice(0, seen))).map(summarize)
         expect(again.map(repeatable)).toEqual(decided.map(repeatable))
       }
     }),
@@ -22,26 +29,26 @@ test('every execution ends, and every cut of its history decides as it was decid
   )
 })
 
-test('carried along from decision to decision, an execution decides as when replayed from its beginning', async () => {
-  let carriedOn = 0
+test('session along from decision to decision, an execution decides as when replayed from its beginning', async () => {
+  let advanced = 0
   await fc.assert(
     fc.asyncProperty(histories, async (given) => {
-      const { workflow, story, cuts } = await play(given)
-      let carried: Carried | undefined
+      const { workflow, history, cuts } = await simulate(given)
+      let session: ReplaySession | undefined
       for (const { seen, decided } of cuts) {
-        const since = story.events.slice(carried?.seen ?? 0, seen)
+        const since = history.events.slice(session?.lastEventId ?? 0, seen)
         const lost = since.some(({ eventType }) => eventType === 'DecisionTaskTimedOut')
-        const next = await carried?.carryOn(since)
-        expect(next === undefined, 'in doubt').toBe(carried === undefined || lost)
-        if (next !== undefined) carriedOn += 1
-        carried = next ?? (await carry(workflow, story.events.slice(0, seen)))
-        expect(carried.seen).toBe(seen)
-        expect(carried.decisions.map(inShort).map(repeatable)).toEqual(decided.map(repeatable))
+        const next = await session?.advance(since)
+        expect(next === undefined, 'in doubt').toBe(session === undefined || lost)
+        if (next !== undefined) advanced += 1
+        session = next ?? (await startReplaySession(workflow, history.events.slice(0, seen)))
+        expect(session.lastEventId).toBe(seen)
+        expect(session.decisions.map(summarize).map(repeatable)).toEqual(decided.map(repeatable))
       }
     }),
     { numRuns: 250 },
   )
-  expect(carriedOn).toBeGreaterThan(500)
+  expect(advanced).toBeGreaterThan(500)
 })
 
 test('a rerun of an execution that was cut off anywhere asks for nothing that was done', async () => {
@@ -49,25 +56,25 @@ test('a rerun of an execution that was cut off anywhere asks for nothing that wa
   let spared = 0
   await fc.assert(
     fc.asyncProperty(histories, fc.nat(), async (given, at) => {
-      const { workflow, story, cuts } = await play(given)
+      const { workflow, history, cuts } = await simulate(given)
       const { seen } = cuts[at % cuts.length] ?? { seen: 1 }
-      const before = story.events.slice(0, seen)
+      const before = history.events.slice(0, seen)
       const eventTimestamp = before.at(-1)?.eventTimestamp
       before.push({ eventType: 'WorkflowExecutionTimedOut', eventId: seen + 1, eventTimestamp })
       const done = before.flatMap(({ activityTaskCompletedEventAttributes: completed }) => {
         const scheduled = before.find(({ eventId }) => eventId === completed?.scheduledEventId)
         return scheduled?.activityTaskScheduledEventAttributes?.activityId?.replace(/#.*/, '') ?? []
       })
-      const again = tell(workflow, JSON.parse(rerunOf(execution, before)?.input ?? ''), { execution })
-      const open: Open = { activities: new Set(), timers: new Set(), children: new Set(), signals: 0 }
+      const again = buildHistory(workflow, JSON.parse(rerunOf(execution, before)?.input ?? ''), { execution })
+      const open: OpenWork = { activities: new Set(), timers: new Set(), children: new Set(), signals: 0 }
       for (let round = 0; round < 5; round += 1) {
-        const decided = await again.decides()
-        for (const decision of decided) note(open, decision)
+        const decided = await again.decide()
+        for (const decision of decided) trackDecision(open, decision)
         const asked = Array.from(open.activities, (id) => id.replace(/#.*/, ''))
         for (const step of asked) expect(done).not.toContain(step)
-        if (ends.test(decided.at(-1) ?? '')) break
+        if (closingDecision.test(decided.at(-1) ?? '')) break
         for (; open.signals > 0; open.signals -= 1) again.signalSent(true)
-        happen(again, open, 0)
+        simulateEvent(again, open, 0)
       }
       expect(await decide(workflow, again.events, { execution })).toBeDefined()
       spared += done.length
@@ -77,17 +84,17 @@ test('a rerun of an execution that was cut off anywhere asks for nothing that wa
   expect(spared).toBeGreaterThan(100)
 })
 
-test('an execution is not carried over a gap', async () => {
+test('an execution is not session over a gap', async () => {
   await fc.assert(
     fc.asyncProperty(histories, fc.nat(), async (given, at) => {
-      const { workflow, story, cuts } = await play(given)
+      const { workflow, history, cuts } = await simulate(given)
       const [first, second] = cuts
       if (first === undefined || second === undefined) return
-      const since = story.events.slice(first.seen, second.seen)
+      const since = history.events.slice(first.seen, second.seen)
       const gap = since.toSpliced(at % since.length, 1)
-      const carried = await carry(workflow, story.events.slice(0, first.seen))
-      expect(await carried.carryOn(gap)).toBeUndefined()
-      expect(await carried.carryOn([])).toBeUndefined()
+      const session = await startReplaySession(workflow, history.events.slice(0, first.seen))
+      expect(await session.advance(gap)).toBeUndefined()
+      expect(await session.advance([])).toBeUndefined()
     }),
     { numRuns: 100 },
   )
@@ -101,10 +108,10 @@ function repeatable(decision: string): string {
 test('no step is tried more often than declared, stopped workers apart', async () => {
   await fc.assert(
     fc.asyncProperty(histories, async (given) => {
-      const { story } = await play(given)
+      const { history } = await simulate(given)
       const tries = new Map<string, number>()
       const steps = new Map<number, string>()
-      for (const event of story.events) {
+      for (const event of history.events) {
         const id = event.activityTaskScheduledEventAttributes?.activityId?.replace(/#.*/, '')
         if (id !== undefined) {
           steps.set(event.eventId ?? 0, id)
@@ -114,7 +121,7 @@ test('no step is tried more often than declared, stopped workers apart', async (
         const step = steps.get(failed?.scheduledEventId ?? 0)
         if (failed?.reason === 'WorkerStopping' && step !== undefined) tries.set(step, (tries.get(step) ?? 0) - 1)
       }
-      expect(Math.max(0, ...tries.values())).toBeLessThanOrEqual(attempts)
+      expect(Math.max(0, ...tries.values())).toBeLessThanOrEqual(maxAttempts)
     }),
     { numRuns: 200 },
   )

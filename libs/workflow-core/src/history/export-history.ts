@@ -1,8 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 
 /**
- * A history in the shape that `aws swf get-workflow-execution-history` writes, for a file: `replay` reads it, and so does
- * `importHistory` of aws-local.
+ * Converts a history to the JSON that `aws swf get-workflow-execution-history` prints. `replay` and the `importHistory` of
+ * aws-local read it.
  */
 export function exportHistory(events: readonly HistoryEvent[]): { events: object[] } {
   return {

@@ -3,26 +3,38 @@ import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnyWorkflow } from '../declare/declared-workflow.ts'
-import { inShort } from '../testing/internal/decision-events.ts'
-import { planned, plans } from '../testing/internal/random-workflow.ts'
-import { histories, play } from '../testing/internal/simulate.ts'
+import { summarize } from '../testing/internal/decision-events.ts'
+import { workflowOf, plans } from '../testing/internal/random-workflow.ts'
+import { histories, simulate } from '../testing/internal/simulate.ts'
 import { replay } from '../testing/replay.ts'
-import { InvalidPayload, MalformedHistory, NonDeterminism, NotInStore, WaitsForNothing } from '../values/errors.ts'
+import {
+  InvalidPayloadError,
+  MalformedHistoryError,
+  NonDeterminismError,
+  PayloadNotFoundError,
+  StuckWorkflowError,
+} from '../values/errors.ts'
 
-/** `decide` bears any history, whole or cut, its own or another's, sound or damaged: it decides, or says by name why not. */
+/** `decide` on any history, complete or cut, its own or of another workflow, damaged or not: it decides or throws a named error. */
 
-const sayingWhy = [NonDeterminism, MalformedHistory, InvalidPayload, WaitsForNothing, NotInStore]
+const expectedErrors = [
+  NonDeterminismError,
+  MalformedHistoryError,
+  InvalidPayloadError,
+  StuckWorkflowError,
+  PayloadNotFoundError,
+]
 
-/** What is decided, or the error; one that is none of those that `decide` may throw fails the test. */
+/** Returns the decisions or the error; an error that `decide` does not document fails the test. */
 async function outcomeOf(workflow: AnyWorkflow, events: readonly unknown[]): Promise<string[] | Error> {
   try {
-    return (await replay(workflow, { events })).map(inShort)
+    return (await replay(workflow, { events })).map(summarize)
   } catch (error) {
-    if (!(error instanceof Error) || !sayingWhy.some((each) => error instanceof each)) throw error
+    if (!(error instanceof Error) || !expectedErrors.some((each) => error instanceof each)) throw error
     expect(error.message).toMatch(/\S/)
-    if (error instanceof NonDeterminism) {
+    if (error instanceof NonDeterminismError) {
       expect(error.expected ?? error.found).toBeDefined()
-      expect(error.message).toMatch(/^Planned 1, decision \d+ .*recorded .* the code now asks/)
+      expect(error.message).toMatch(/^Planned 1, decision \d+ .*the history has .*, the code has /)
     }
     return error
   }
@@ -31,9 +43,9 @@ async function outcomeOf(workflow: AnyWorkflow, events: readonly unknown[]): Pro
 test('any prefix of any history is decided on, or what does not match is named', async () => {
   await fc.assert(
     fc.asyncProperty(histories, fc.nat(), async (given, at) => {
-      const { workflow, story } = await play(given)
-      const outcome = await outcomeOf(workflow, story.events.slice(0, at % story.events.length).map(asJson))
-      expect(Array.isArray(outcome) || outcome instanceof NonDeterminism).toBe(true)
+      const { workflow, history } = await simulate(given)
+      const outcome = await outcomeOf(workflow, history.events.slice(0, at % history.events.length).map(asJson))
+      expect(Array.isArray(outcome) || outcome instanceof NonDeterminismError).toBe(true)
     }),
     { numRuns: 200 },
   )
@@ -43,9 +55,9 @@ test('the history of one workflow does not pass for that of another', async () =
   await fc.assert(
     fc.asyncProperty(histories, plans, async (given, other) => {
       fc.pre(JSON.stringify(given.plan) !== JSON.stringify(other))
-      const { story } = await play(given)
-      const outcome = await outcomeOf(planned(other), story.events.map(asJson))
-      expect(Array.isArray(outcome) || outcome instanceof NonDeterminism).toBe(true)
+      const { history } = await simulate(given)
+      const outcome = await outcomeOf(workflowOf(other), history.events.map(asJson))
+      expect(Array.isArray(outcome) || outcome instanceof NonDeterminismError).toBe(true)
     }),
     { numRuns: 100 },
   )
@@ -54,14 +66,14 @@ test('the history of one workflow does not pass for that of another', async () =
 describe('a damaged history', () => {
   test('is decided on as far as it is sound, or what is wrong with it is named', async () => {
     const seen = new Map<string, number>()
-    const kinds = ['decided', 'NonDeterminism', 'MalformedHistory', 'InvalidPayload']
+    const kinds = ['decided', 'NonDeterminismError', 'MalformedHistoryError', 'InvalidPayloadError']
     const reached = () => kinds.every((kind) => (seen.get(kind) ?? 0) > 2)
-    // An InvalidPayload is one in some two hundred: more damages are drawn until they reach as deep as that.
+    // An InvalidPayloadError is one in some two hundred: more damages are drawn until they reach as deep as that.
     for (let round = 0; round < 10 && !reached(); round++) {
       await fc.assert(
         fc.asyncProperty(histories, fc.array(damages, { minLength: 1, maxLength: 3 }), async (given, list) => {
-          const { workflow, story } = await play(given)
-          const outcome = await outcomeOf(workflow, list.reduce(damaged, story.events.map(asJson)))
+          const { workflow, history } = await simulate(given)
+          const outcome = await outcomeOf(workflow, list.reduce(damaged, history.events.map(asJson)))
           const kind = Array.isArray(outcome) ? 'decided' : outcome.name
           seen.set(kind, (seen.get(kind) ?? 0) + 1)
         }),
@@ -74,8 +86,8 @@ describe('a damaged history', () => {
   test('decides the same however often it is asked', async () => {
     await fc.assert(
       fc.asyncProperty(histories, damages, async (given, damage) => {
-        const { workflow, story } = await play(given)
-        const events = damaged(story.events.map(asJson), damage)
+        const { workflow, history } = await simulate(given)
+        const events = damaged(history.events.map(asJson), damage)
         const [one, other] = [await outcomeOf(workflow, events), await outcomeOf(workflow, events)]
         expect(String(other).replaceAll(/0\.\d+/g, 'random')).toBe(String(one).replaceAll(/0\.\d+/g, 'random'))
       }),
@@ -94,7 +106,7 @@ test.skipIf(!existsSync(recordings))('histories of other programs on live SWF ar
       for (const name of readdirSync(recordings).filter((each) => each.endsWith('.json'))) {
         for (const history of historiesIn(readFileSync(`${recordings}/${name}`, 'utf8'))) {
           events += history.length
-          await outcomeOf(planned(plan), history)
+          await outcomeOf(workflowOf(plan), history)
         }
       }
     }),
