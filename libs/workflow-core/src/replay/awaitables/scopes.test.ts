@@ -122,7 +122,7 @@ describe('a cancelled execution', () => {
     expect(await history.decide()).toEqual(['cancel activity Tidy#1'])
     history.canceled('Tidy#1')
     expect(await history.decide()).toEqual(['cancel'])
-    expect(begun).toEqual(['CancelledFailure: It was cancelled.'])
+    expect(begun).toEqual(['CancelledFailure: The scope was cancelled.'])
   })
 
   test('before its first decision begins nothing', async () => {

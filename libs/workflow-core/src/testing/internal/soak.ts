@@ -88,12 +88,12 @@ function startProcesses(url: string, file: string, seed: number): { end(): Promi
   let ending = false
   const start = (name: string) => {
     const [role = ''] = name.split(' ')
-    const child = spawn(process.execPath, [processFile, role, url, file], {
+    const childProcess = spawn(process.execPath, [processFile, role, url, file], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, NODE_COMPILE_CACHE: `${file}.cache` },
     })
-    living.set(name, child)
-    child.once('exit', () => {
+    living.set(name, childProcess)
+    childProcess.once('exit', () => {
       if (ending) return
       deaths += 1
       start(name)
@@ -115,7 +115,7 @@ function startProcesses(url: string, file: string, seed: number): { end(): Promi
     end: async () => {
       ending = true
       await killed
-      for (const child of living.values()) child.kill('SIGKILL')
+      for (const childProcess of living.values()) childProcess.kill('SIGKILL')
       return deaths
     },
   }
