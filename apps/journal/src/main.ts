@@ -1,8 +1,9 @@
+import { journalsOf } from '@continuum/article'
 import { createClients } from '@continuum/aws-resources'
 import { connectDatabase, runService, serve } from '@continuum/service'
 import { createSite } from './app.ts'
-import { createArticleStore } from './article-store.ts'
-import { createPreviewFiles } from './preview-files.ts'
+import { createArticleStore } from './reading/article-store.ts'
+import { createPreviewFiles } from './reading/preview-files.ts'
 import { JournalSettings } from './settings.ts'
 
 await runService('journal', JournalSettings, async ({ settings, logger, onClose }) => {
@@ -14,7 +15,7 @@ await runService('journal', JournalSettings, async ({ settings, logger, onClose 
   onClose(() => s3.destroy())
   const site = await createSite({
     name: settings.SITE_NAME,
-    journals: settings.JOURNALS,
+    journals: journalsOf(settings.JOURNALS),
     sql,
     articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
     previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),

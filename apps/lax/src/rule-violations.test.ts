@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest'
+import { startLax } from './lax.fixture.ts'
+import { sampleArticle } from './rules/samples.fixture.ts'
+
+/** What the store answers to requests that it cannot take, over HTTP. */
+
+describe('what cannot be ingested says why', () => {
+  test.for<[string, payload: unknown, status: number, code: string, message: string]>([
+    ['text', '{"article"', 400, 'bad-request', 'could not decode the json you gave me: '],
+    ['nothing', '', 400, 'bad-request', 'could not decode the json you gave me: '],
+    ['no article', { run: 'r' }, 400, 'bad-request', 'the body must be {"article"'],
+    ['no run', { article: sampleArticle() }, 400, 'bad-request', 'the body must be {"article"'],
+    [
+      'another id',
+      { article: sampleArticle({ id: '16695' }), run: 'r' },
+      400,
+      'bad-request',
+      "'id' in the data (16695) does not match 'msid' passed to script (353)",
+    ],
+    [
+      'another version',
+      { article: sampleArticle({ version: 2 }), run: 'r' },
+      400,
+      'bad-request',
+      "'version' in the data (2) does not match 'version' passed to script (1)",
+    ],
+    [
+      'the DOI of another',
+      { article: sampleArticle({ doi: '10.7554/eLife.00354' }), run: 'r' },
+      400,
+      'bad-request',
+      '10.7554/eLife.00354 is not the DOI of article 353',
+    ],
+    [
+      'no title',
+      { article: sampleArticle({ title: undefined }), run: 'r' },
+      400,
+      'error-parsing-article-json',
+      "failed to scrape article data, key not present: 'title'",
+    ],
+    [
+      'no published',
+      { article: sampleArticle({ published: undefined }), run: 'r' },
+      400,
+      'error-parsing-article-json',
+      "failed to scrape given article data: KeyError('published')",
+    ],
+    [
+      'an unknown status',
+      { article: sampleArticle({ status: 'draft' }), run: 'r' },
+      400,
+      'invalid-article-json',
+      '(error 1 of 1) /status',
+    ],
+    [
+      'a wrong volume',
+      { article: sampleArticle({ volume: 'one' }), run: 'r' },
+      400,
+      'invalid-article-json',
+      '(error 1 of 1) /volume',
+    ],
+    [
+      'no body of a record',
+      { article: sampleArticle({ body: [] }), run: 'r' },
+      400,
+      'invalid-article-json',
+      '(error 1 of 1) /body',
+    ],
+    [
+      'authors alone',
+      { article: sampleArticle({ authors: [{ type: 'person' }] }), run: 'r' },
+      400,
+      'invalid-article-json',
+      '(error 1 of 1) /authors and /authorLine require each other',
+    ],
+  ])('%s', async ([, payload, status, code, message]) => {
+    await using lax = await startLax()
+    const answer = await lax.put('/353/versions/1', payload)
+    expect(answer.statusCode).toBe(status)
+    expect(answer.json()).toMatchObject({
+      status: 'invalid',
+      code,
+      message: expect.stringContaining(message),
+      comment: expect.any(String),
+    })
+    expect((await lax.get('/353', { authorization: lax.authorization })).statusCode).toBe(404)
+  })
+
+  test('a version 1 whose date is null is ingested, and published on an explicit date', async () => {
+    await using lax = await startLax()
+    await lax.put('/288/versions/1', { article: sampleArticle({ id: '00288', published: null }), run: 'r' })
+    expect((await lax.post('/288/versions/1', { run: 'r' })).json()).toMatchObject({
+      code: 'error-parsing-article-json',
+    })
+    const published = await lax.post('/288/versions/1', { run: 'r', date: '2016-10-01T00:00:00.5Z' })
+    expect(published.json()).toMatchObject({ datetime: '2016-10-01T00:00:00Z' })
+  })
+
+  test('nobody writes without the credential', async () => {
+    await using lax = await startLax()
+    for (const headers of [
+      {},
+      { authorization: 'Bearer wrong' },
+      { 'x-consumer-groups': 'view-unpublished-content' },
+    ]) {
+      const answers = [
+        await lax.put('/353/versions/1', { article: sampleArticle(), run: 'r' }, headers),
+        await lax.post('/353/versions/1', { run: 'r' }, headers),
+      ]
+      for (const answer of answers) {
+        expect(answer.statusCode).toBe(403)
+        expect(answer.json()).toEqual({
+          title: 'not authenticated',
+          detail: 'only authenticated users can modify content',
+        })
+      }
+    }
+  })
+})
