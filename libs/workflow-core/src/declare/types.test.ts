@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from 'vitest'
 import { Type } from 'typebox'
 import { activity, implement, workflow, type Duration } from '../index.ts'
 
-/** What must not compile: each `@ts-expect-error` is a test that `tsc` runs. Bodies are never called. */
+/** Code that must not compile: `tsc` checks each `@ts-expect-error`. The functions are never called. */
 const policy = { maxAttempts: 2, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '2m' } as const
 const count = activity({
   name: 'Count',

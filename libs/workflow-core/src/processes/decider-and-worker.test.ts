@@ -19,7 +19,7 @@ import { runWorkflow } from '../testing/run-workflow.ts'
 import { startTestEnvironment } from '../testing/test-environment.ts'
 import { workflow } from '../declare/workflow.ts'
 
-/** Decider and worker over HTTP on the local SWF, on a clock that stands still; what code may do is in decide.test. */
+/** Decider and worker over HTTP on the local SWF, on a clock that stands still; decide.test tests workflow code. */
 
 test('a workflow is started, decided, worked and its result is read', async () => {
   await using env = await startTestEnvironment({ clock: createTestClock() })

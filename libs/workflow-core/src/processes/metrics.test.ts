@@ -7,7 +7,7 @@ import { createTestClock } from '../testing/clock.ts'
 import { startTestEnvironment } from '../testing/test-environment.ts'
 import { workflow } from '../declare/workflow.ts'
 
-/** What an operator's Prometheus reads of deciders and workers. */
+/** The Prometheus metrics of deciders and workers. */
 
 const greet = activity({
   name: 'Greet',

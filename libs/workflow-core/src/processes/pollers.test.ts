@@ -3,11 +3,11 @@ import { setTimeout } from 'node:timers/promises'
 import { silent } from '../values/logger.ts'
 import { startPollers } from './pollers.ts'
 
-/** The lines of a loop by themselves; with SWF they are tried in loops.test. */
+/** The pollers alone; decider-and-worker.test has them with SWF. */
 
 const never = () => new Promise<never>(() => {})
 
-test('a line at work is alive for as long as its task has, and no longer', async () => {
+test('a poller at work is alive until its task times out, and no longer', async () => {
   const given = Promise.withResolvers<void>()
   const pollers = startPollers({
     concurrency: 1,
@@ -30,7 +30,7 @@ test('a line at work is alive for as long as its task has, and no longer', async
   pollers.stop()
 })
 
-test('the slowest line speaks for all', async () => {
+test('the slowest poller counts', async () => {
   const before = Temporal.Now.instant()
   let polls = 0
   const pollers = startPollers({

@@ -5,7 +5,7 @@ import { implement } from '../declare/implement.ts'
 import { createTestClock } from '../testing/clock.ts'
 import { startTestEnvironment } from '../testing/test-environment.ts'
 
-/** What a deployment asks of workers: SIGTERM, and some seconds. Processes that get the signal are in soak.test. */
+/** Workers that stop, as on a deployment; soak.test sends SIGTERM to real processes. */
 
 describe('a worker that stops', () => {
   test('lets an activity end that can', async () => {

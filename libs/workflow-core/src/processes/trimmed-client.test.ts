@@ -4,13 +4,13 @@ import { expect, onTestFinished, test } from 'vitest'
 import { trimClient } from './trimmed-client.ts'
 
 /** The headers of a request that a client sends, and what its logger hears of it. */
-async function sentBy(options: { customUserAgent?: string; logger?: SWFClient['config']['logger'] }, lean: boolean) {
+async function sentBy(options: { customUserAgent?: string; logger?: SWFClient['config']['logger'] }, trimmed: boolean) {
   const aws = await startAwsLocal()
   onTestFinished(() => aws.close())
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials, ...options })
-  if (lean) trimClient(swf)
-  if (lean) trimClient(swf)
+  if (trimmed) trimClient(swf)
+  if (trimmed) trimClient(swf)
   let headers: object = {}
   swf.middlewareStack.add(
     (next) => async (args) => {
@@ -27,11 +27,11 @@ async function sentBy(options: { customUserAgent?: string; logger?: SWFClient['c
   return Object.fromEntries(Object.entries(headers))
 }
 
-test('a lean client sends what any client sends, and says who it is', async () => {
-  const [lean, plain] = [await sentBy({}, true), await sentBy({}, false)]
+test('a trimmed client sends what any client sends, and says who it is', async () => {
+  const [trimmed, plain] = [await sentBy({}, true), await sentBy({}, false)]
   const same = Object.keys(plain).filter((name) => name !== 'x-amz-user-agent')
-  expect(Object.keys(lean).toSorted()).toEqual(same.toSorted())
-  expect(lean['user-agent']).toMatch(/^aws-sdk-js\/3\.\S+ .*md\/nodejs/)
+  expect(Object.keys(trimmed).toSorted()).toEqual(same.toSorted())
+  expect(trimmed['user-agent']).toMatch(/^aws-sdk-js\/3\.\S+ .*md\/nodejs/)
 })
 
 test('a client that was given a name or a logger keeps it', async () => {

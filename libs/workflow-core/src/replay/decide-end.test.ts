@@ -7,7 +7,7 @@ import { summarize } from '../testing/internal/decision-events.ts'
 import { buildHistory, type HistoryBuilder } from '../testing/internal/history-builder.ts'
 import { workflow } from '../declare/workflow.ts'
 
-/** What workflow code may do, decision by decision, on histories written by hand: how it ends, and what stops it. The loops have tests of their own. */
+/** `decide` on histories built by hand: closing, and replays that do not match. */
 
 describe('the end', () => {
   test('makes all that comes later irrelevant', async () => {

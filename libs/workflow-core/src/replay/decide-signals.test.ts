@@ -3,7 +3,7 @@ import { declared, signals } from '../testing/internal/counting.fixture.ts'
 import { buildHistory, type HistoryBuilder } from '../testing/internal/history-builder.ts'
 import { workflow } from '../declare/workflow.ts'
 
-/** What workflow code may do, decision by decision, on histories written by hand: signals and time. The loops have tests of their own. */
+/** `decide` on histories built by hand: signals and time. */
 
 describe('a signal', () => {
   const approval = workflow({ ...declared, signals }, async (ctx) => {

@@ -5,7 +5,7 @@ import { ActivityFailure, PermanentFailure, WorkerStoppingError } from '../value
 import { buildHistory } from '../testing/internal/history-builder.ts'
 import { workflow } from '../declare/workflow.ts'
 
-/** What workflow code may do, decision by decision, on histories written by hand: its steps. The loops have tests of their own. */
+/** `decide` on histories built by hand: steps. */
 
 describe('a step', () => {
   const one = workflow(declared, async (ctx) => (await ctx.count({ words: ['a'] })).total)
@@ -44,7 +44,7 @@ describe('a step', () => {
     expect(seconds).toEqual(['10', '60'])
   })
 
-  test('is retried by timers that grow up to the longest, then fails for good', async () => {
+  test('is retried by timers that grow up to the maximum, then fails for good', async () => {
     const history = buildHistory(one)
     await history.decide()
     history.failed('Count#1', new Error('busy'))

@@ -5,7 +5,7 @@ import { summarize } from '../testing/internal/decision-events.ts'
 import { buildHistory, type HistoryBuilder } from '../testing/internal/history-builder.ts'
 import { workflow } from '../declare/workflow.ts'
 
-/** When the whole history is read; random-histories.test checks that the decisions are the same. */
+/** The execution cache; random-histories.test checks that its decisions equal those of a whole replay. */
 
 const naps = workflow({ name: 'Naps', version: '1', input: Type.Void(), timeout: '1d', uses: {} }, async (ctx) => {
   for (let key = 1; key <= 9; key += 1) await ctx.sleep('1s', { key: `${key}` })

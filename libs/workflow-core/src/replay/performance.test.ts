@@ -63,7 +63,7 @@ test('a history of 20,000 events is decided in less than a second', async () => 
   expect(Math.min(...times)).toBeLessThan(1_000)
 })
 
-test('once it is session along, a further decision costs a few milliseconds, however long the history', async () => {
+test('a further decision of a replay session takes a few milliseconds, however long the history', async () => {
   const history = historyOf(20_000)
   let session = await startReplaySession(long, history.slice(0, 19_899))
   expect(history[session.lastEventId - 1]?.eventType).toBe('DecisionTaskStarted')

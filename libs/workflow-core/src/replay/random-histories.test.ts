@@ -14,7 +14,7 @@ import { rerunOf } from '../history/rerun.ts'
 import { summarize } from '../testing/internal/decision-events.ts'
 import { buildHistory } from '../testing/internal/history-builder.ts'
 
-/** What holds for each execution of each workflow; that `decide` bears any history is in total.test. */
+/** Properties of all executions of all workflows; damaged-histories.test checks other histories. */
 
 test('every execution closingDecision, and every cut of its history decides as it was decided', async () => {
   await fc.assert(
@@ -29,7 +29,7 @@ test('every execution closingDecision, and every cut of its history decides as i
   )
 })
 
-test('session along from decision to decision, an execution decides as when replayed from its beginning', async () => {
+test('a replay session that advances from decision to decision decides like a whole replay', async () => {
   let advanced = 0
   await fc.assert(
     fc.asyncProperty(histories, async (given) => {
@@ -84,7 +84,7 @@ test('a rerun of an execution that was cut off anywhere asks for nothing that wa
   expect(spared).toBeGreaterThan(100)
 })
 
-test('an execution is not session over a gap', async () => {
+test('a replay session does not advance over a gap', async () => {
   await fc.assert(
     fc.asyncProperty(histories, fc.nat(), async (given, at) => {
       const { workflow, history, cuts } = await simulate(given)
@@ -100,7 +100,7 @@ test('an execution is not session over a gap', async () => {
   )
 })
 
-/** Without the random numbers of local values, which are made anew for as long as their decision is not recorded. */
+/** Masks the random numbers of side effects, which differ until their decision is recorded. */
 function repeatable(decision: string): string {
   return decision.replaceAll(/0\.\d+/g, 'random')
 }

@@ -98,7 +98,7 @@ describe('without a store, a value that is too long', () => {
       workflow({ ...declared, name: 'Telling' }, async (ctx, text) => `${await ctx.signalTo('other', 'word', text)}`),
     ],
     [
-      'a local value',
+      'a side effect',
       'Value of kept',
       workflow({ ...declared, name: 'Keeping' }, async (ctx, text) => ctx.sideEffect('kept', Text, () => text)),
     ],

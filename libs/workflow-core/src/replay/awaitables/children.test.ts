@@ -6,7 +6,7 @@ import { ChildFailure } from '../../values/errors.ts'
 import { buildHistory } from '../../testing/internal/history-builder.ts'
 import { workflow } from '../../declare/workflow.ts'
 
-/** What reaches beyond one run of one execution: children, signals to others, a new run; and values kept in the history. */
+/** Children, external signals, continue-as-new, side effects and logging. */
 
 const copy = activity({
   name: 'Copy',
@@ -87,7 +87,7 @@ test('a signal to another execution says whether it arrived', async () => {
   expect(await history.decide()).toEqual(['complete [true,false]'])
 })
 
-describe('a local value', () => {
+describe('a side effect', () => {
   test('is made once and read in every replay', async () => {
     let made = 0
     const kept = workflow(declared, async (ctx) => {
