@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { parseJson } from '../settings/parse-json.ts'
 import type { Logger } from '../process/log.ts'
 
 /** Thrown when the secret of the database can't be read or holds no password. Never retried: a person must fix it. */
@@ -66,12 +67,7 @@ export async function passwordFromSecret(arn: string, logger: Logger): Promise<D
 }
 
 function passwordIn(text: string, arn: string): string {
-  let secret: unknown
-  try {
-    secret = JSON.parse(text)
-  } catch {
-    secret = undefined
-  }
+  const secret = parseJson(text)
   if (!Value.Check(Secret, secret))
     throw new DatabasePasswordError(`The secret ${arn} must be JSON with a "password", as RDS stores it, but is not`)
   return secret.password

@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { parseJson } from './parse-json.ts'
 import { describeSchema } from './settings-help.ts'
 
 /**
@@ -85,17 +86,9 @@ function fromText(schema: TSchema, text: string): unknown {
       return text === 'true' ? true : text === 'false' ? false : text
     case 'array':
     case 'object':
-      return fromJson(text)
+      return parseJson(text) ?? text
     default:
       return Value.Convert(schema, text)
-  }
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }
 
