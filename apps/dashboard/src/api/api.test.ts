@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { machine, startDashboard } from '../dashboard.fixture.ts'
-import { event, property, publicationData, readyRun, unixMinute } from '../said.fixture.ts'
+import { machine, startDashboard } from '../web/dashboard.fixture.ts'
+import { event, property, publicationData, readyRun, unixMinute } from '../derive/history/messages.fixture.ts'
 
 /** The JSON API over HTTP on a real database, with the faults of the original that it must not have. */
 
 test('the current articles by section', async () => {
   await using dashboard = await startDashboard()
   expect((await dashboard.get('/api/current')).json()).toEqual({ error: [], 'in-progress': [], scheduled: [], uir: [] })
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     event(0, 'Expand Article', 'start', { item_identifier: '04970' }),
     event(0, 'Expand Article', 'error', { item_identifier: '00790' }),
@@ -26,7 +26,7 @@ test('the current articles by section', async () => {
 
 test('an article, also one that has just begun; and one that never arrived', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(0, 'Delivery', 'start', { version: 0 })])
+  await dashboard.receive([event(0, 'Delivery', 'start', { version: 0 })])
   expect((await dashboard.get('/api/article/00353')).json()).toMatchObject({
     id: '00353',
     versions: { '0': { details: { 'version-number': '0' }, runs: { '1': { 'run-id': 'a' } } } },
@@ -37,7 +37,7 @@ test('an article, also one that has just begun; and one that never arrived', asy
 
 test('publishing sends what the bot prepared, with the version in the type that was asked for', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), ...readyRun(0, { article: '04970' })])
+  await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' })])
   const answer = await dashboard.post('/api/queue_article_publication', {
     articles: [{ id: '00353', version: '1', run: 'a', doi: 'x' }, { id: '04970' }],
   })
@@ -56,7 +56,7 @@ test('publishing sends what the bot prepared, with the version in the type that 
 
 test('each article of a batch has its own result, and what is refused stops none of the others', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     event(0, 'Expand Article', 'start', { item_identifier: '00790' }),
     ...readyRun(),
     ...readyRun(0, { article: '04970' }),
@@ -85,7 +85,7 @@ test('each article of a batch has its own result, and what is refused stops none
 
 test('asking twice sends once, unless forced', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const ask = async (force?: boolean) =>
     (await dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353', force }] })).json().articles[0]
   expect(await ask()).toMatchObject({ 'publication-status': 'queued' })
@@ -96,7 +96,7 @@ test('asking twice sends once, unless forced', async () => {
 
 test('two who ask at the same time publish once', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const ask = () => dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353' }] })
   await Promise.all([ask(), ask(), ask()])
   expect(dashboard.sent).toHaveLength(1)
@@ -104,7 +104,7 @@ test('two who ask at the same time publish once', async () => {
 
 test('a request outlives a starter queue that is away: it is kept first and sent when the queue answers', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), ...readyRun(0, { article: '04970' })])
+  await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' })])
   dashboard.starter.cut = true
   const answer = await dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353' }] })
   expect(answer.json().articles[0]['publication-status']).toBe('queued')
@@ -119,7 +119,7 @@ test('a request outlives a starter queue that is away: it is kept first and sent
 
 test('the status of articles, with id, version and run as they were sent', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     event(0, 'Post EIF', 'error', { item_identifier: '00790', message: 'the site answered 503' }),
     property(0, 'publication-status', 'hidden', { item_identifier: '04970', version: '2' }),
@@ -172,7 +172,7 @@ test('schedules: set before arrival, moved, listed in a range, cancelled', async
 
   expect(await schedule('20202', 1_900_000_000)).toEqual({ result: 'success' })
   expect(await schedule('00353', '1900000001')).toEqual({ result: 'success' })
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   expect(await range()).toMatchObject([
     { id: '20202', 'is-temp': true, 'scheduled-publication-date': 1_900_000_000 },
     {
@@ -198,7 +198,7 @@ test('schedules: set before arrival, moved, listed in a range, cancelled', async
 
 test('the feed is everything that arrived, in order', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(5, 'Post EIF', 'start'), property(0, 'title', 'x'), event(1, 'Post EIF', 'end')])
+  await dashboard.receive([event(5, 'Post EIF', 'start'), property(0, 'title', 'x'), event(1, 'Post EIF', 'end')])
   const { items, last } = (await dashboard.get('/api/feed?after=0')).json()
   expect(items.map((item: { kind: string; status?: string }) => item.status ?? item.kind)).toEqual([
     'start',
@@ -215,7 +215,7 @@ test('the feed is everything that arrived, in order', async () => {
 
 test('what happened is told in unix seconds', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(3, 'Post EIF', 'start')])
+  await dashboard.receive([event(3, 'Post EIF', 'start')])
   const [row] = (await dashboard.get('/api/current')).json()['in-progress']
   expect(row['event-timestamp']).toBe(unixMinute(3) / 1000)
 })

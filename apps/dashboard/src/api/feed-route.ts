@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Dashboard } from '../dashboard.ts'
+import type { WebContext } from '../http/context.ts'
 import { feedAfter, feedEnd } from '../store/messages.ts'
 
 const most = 1000
@@ -11,7 +11,7 @@ const FeedQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 }
  * Everything that arrived, in order, a thousand at a time: ask again with `after` = `last`. Without `after`, or beyond the
  * end, it tells where the end is.
  */
-export function feedRoute(app: FastifyInstance, { sql }: Dashboard): void {
+export function feedRoute(app: FastifyInstance, { sql }: WebContext): void {
   app.get<{ Querystring: { after?: number } }>(
     '/api/feed',
     { schema: { querystring: FeedQuery }, logLevel: 'warn' },

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance } from 'fastify'
-import type { Dashboard } from '../dashboard.ts'
+import type { WebContext } from '../http/context.ts'
 import { BadRequest } from './bodies.ts'
 import { feedRoute } from './feed-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
@@ -10,7 +10,7 @@ import { scheduleRoutes } from './schedule-routes.ts'
  * The JSON API under `/api`: the original's contract. Bodies are read as JSON whatever their content type; errors are
  * `{message, detail}`.
  */
-export async function api(app: FastifyInstance, dashboard: Dashboard): Promise<void> {
+export async function api(app: FastifyInstance, context: WebContext): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => {
     try {
@@ -26,7 +26,7 @@ export async function api(app: FastifyInstance, dashboard: Dashboard): Promise<v
     const detail = status < 500 ? error.message : 'The dashboard could not do that now. Its log says why.'
     return reply.code(status).send({ message, detail })
   })
-  publicationRoutes(app, dashboard)
-  scheduleRoutes(app, dashboard)
-  feedRoute(app, dashboard)
+  publicationRoutes(app, context)
+  scheduleRoutes(app, context)
+  feedRoute(app, context)
 }

@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Dashboard } from '../dashboard.ts'
-import { articleBody } from '../derive/api-rows.ts'
-import { publicationStatus } from '../derive/publication-status.ts'
+import type { WebContext } from '../http/context.ts'
+import { articleBody } from '../derive/rows/api-rows.ts'
+import { publicationStatus } from '../derive/rules/publication-status.ts'
 import { requestPublication } from '../publish/request-publication.ts'
-import { loadArticle } from '../store/articles.ts'
+import { loadArticle } from '../project/article-rows.ts'
 import { currentBody } from '../store/lists.ts'
 import { articlesOf, PublicationItem, StatusItem } from './bodies.ts'
 
 const ArticleParams = Type.Object({ id: Type.String() })
 
 /** What is current, what is known of an article, and the publication of articles. */
-export function publicationRoutes(app: FastifyInstance, { sql, settings, sendRequests }: Dashboard): void {
+export function publicationRoutes(app: FastifyInstance, { sql, settings, sendRequests }: WebContext): void {
   const { PREVIEW_BASE_URL: previewBaseUrl } = settings
 
   app.get('/api/current', async (_, reply) =>

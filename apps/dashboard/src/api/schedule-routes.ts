@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Dashboard } from '../dashboard.ts'
-import { refreshArticle } from '../store/articles.ts'
-import { changing } from '../store/changing.ts'
+import type { WebContext } from '../http/context.ts'
+import { refreshArticle } from '../project/article-rows.ts'
+import { applyChange } from '../store/apply-change.ts'
 import { apiRowsOf } from '../store/lists.ts'
 import { cancelSchedule, schedulesBetween, schedulesOf, setSchedule } from '../store/schedules.ts'
 import { valueOf, ScheduleItem } from './bodies.ts'
@@ -10,7 +10,7 @@ import { valueOf, ScheduleItem } from './bodies.ts'
 const RangeParams = Type.Object({ from: Type.Integer(), to: Type.Integer() })
 
 /** Publication at a time: the original's scheduler, in its own words. */
-export function scheduleRoutes(app: FastifyInstance, { sql, settings }: Dashboard): void {
+export function scheduleRoutes(app: FastifyInstance, { sql, settings }: WebContext): void {
   app.post('/api/article_scheduled_status', async (request, reply) => {
     const ids = valueOf(Type.Array(Type.String()), request.body, 'articles')
     const known = new Map((await schedulesOf(sql, ids)).map((schedule) => [schedule.article, schedule]))
@@ -25,7 +25,7 @@ export function scheduleRoutes(app: FastifyInstance, { sql, settings }: Dashboar
 
   app.post('/api/schedule_article_publication', async (request, reply) => {
     const { 'article-identifier': id, scheduled } = valueOf(ScheduleItem, request.body, 'article')
-    await changing(sql, id, async (transaction) => {
+    await applyChange(sql, id, async (transaction) => {
       if (scheduled === false || scheduled === null) await cancelSchedule(transaction, id)
       else await setSchedule(transaction, id, Number(scheduled), request.member?.name ?? '')
       await refreshArticle(transaction, id, settings.PREVIEW_BASE_URL)

@@ -9,11 +9,11 @@ import { createClients, createPollingClients } from '@continuum/aws-resources'
 import { connectDatabase } from '@continuum/service'
 import type { Sql } from 'postgres'
 import { expect, test, vi } from 'vitest'
-import { startCutOff } from '../cut-off.fixture.ts'
-import { logger, settings, startDatabase } from '../dashboard.fixture.ts'
-import { event, property, readyRun } from '../said.fixture.ts'
+import { startCutOff } from './cut-off.fixture.ts'
+import { logger, settings, startDatabase } from '../web/dashboard.fixture.ts'
+import { event, property, readyRun } from '../derive/history/messages.fixture.ts'
 import { feedAfter } from '../store/messages.ts'
-import { currentList } from '../store/lists.ts'
+import { currentSections } from '../store/lists.ts'
 import { openUnidentified } from '../store/unidentified.ts'
 import { consumeEvents } from './consume-events.ts'
 
@@ -77,7 +77,7 @@ test('JSON, base64 and SNS envelopes are taken in, each message once', async () 
   queue.consume(database.sql)
   await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 10)).toHaveLength(3)
-  expect((await currentList(database.sql, [], 10))['in-progress'].runs).toMatchObject([
+  expect((await currentSections(database.sql, [], 10))['in-progress'].runs).toMatchObject([
     { id: '00353', title: 'A good life', steps: [{ type: 'Post EIF', state: 'done' }] },
   ])
 })
@@ -91,7 +91,7 @@ test('several consumers on the first messages of an article lose none', async ()
   queue.consume(database.sql)
   await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 100)).toHaveLength(messages.length)
-  expect((await currentList(database.sql, [], 10)).uir.runs).toMatchObject([{ id: '00353', publishable: true }])
+  expect((await currentSections(database.sql, [], 10)).uir.runs).toMatchObject([{ id: '00353', publishable: true }])
 })
 
 test('what cannot be understood is shown once, with its reason, and ends on the dead-letter queue', async () => {
@@ -128,7 +128,7 @@ test('text that PostgreSQL cannot hold is kept as well as it can be', async () =
   await queue.send(JSON.stringify(event(0, 'Post EIF', 'error', { message: 'a\0b\ud800c' }).message))
   queue.consume(database.sql)
   await expect
-    .poll(async () => (await currentList(database.sql, [], 1)).error.runs[0]?.failure?.message, patient)
+    .poll(async () => (await currentSections(database.sql, [], 1)).error.runs[0]?.failure?.message, patient)
     .toBe('a\uFFFDb\uFFFDc')
 })
 

@@ -3,9 +3,9 @@ import { UnreadableMessage } from '@continuum/messages'
 import type { Logger } from '@continuum/service'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Sql } from 'postgres'
-import { isDatabaseAway, whileDatabaseIsAway } from './database-away.ts'
-import { takeMessage, unidentified } from './take-message.ts'
-import { understand } from './understand.ts'
+import { isDatabaseUnavailable, retryWhileDatabaseUnavailable } from './database-unavailable.ts'
+import { recordMessage, unidentified } from './record-message.ts'
+import { parseMessage } from './parse-message.ts'
 
 const visibilitySeconds = 60
 
@@ -33,13 +33,13 @@ export function consumeEvents(options: {
   const takeIn = async ({ body, messageId, sentAt }: ReceivedMessage): Promise<'done' | { retryAfter: number }> => {
     const sent = sentAt.epochMilliseconds
     try {
-      await takeMessage(sql, understand(body), sent, previewBaseUrl)
+      await recordMessage(sql, parseMessage(body), sent, previewBaseUrl)
       return 'done'
     } catch (error) {
-      if (isDatabaseAway(error)) throw error
+      if (isDatabaseUnavailable(error)) throw error
       const reason = error instanceof UnreadableMessage ? error.message : `It could not be taken in: ${String(error)}`
       logger.error({ err: error, messageId, queue }, 'a message is not understood: it goes to the dead-letter queue')
-      await takeMessage(sql, unidentified({ id: messageId, source: queue, body }, reason), sent, previewBaseUrl)
+      await recordMessage(sql, unidentified({ id: messageId, source: queue, body }, reason), sent, previewBaseUrl)
       return { retryAfter: 0 }
     }
   }
@@ -50,7 +50,7 @@ export function consumeEvents(options: {
     visibilityTimeout: visibilitySeconds,
     waitSeconds,
     concurrency: consumers,
-    handle: async (message) => whileDatabaseIsAway(() => takeIn(message), { logger, signal }),
+    handle: async (message) => retryWhileDatabaseUnavailable(() => takeIn(message), { logger, signal }),
     ready: async () => void (await sql`select 1`),
     logger,
     signal,

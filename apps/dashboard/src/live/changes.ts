@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { changesChannel, type Change } from '../store/changing.ts'
+import { changesChannel, type Change } from '../store/apply-change.ts'
 
 /** Tells whoever subscribes of every change, whichever process made it. */
 export interface Changes {

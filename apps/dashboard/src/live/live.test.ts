@@ -1,7 +1,7 @@
 import { serve } from '@continuum/service'
 import { expect, test } from 'vitest'
-import { machine, settings, startDashboard } from '../dashboard.fixture.ts'
-import { event } from '../said.fixture.ts'
+import { machine, settings, startDashboard } from '../web/dashboard.fixture.ts'
+import { event } from '../derive/history/messages.fixture.ts'
 
 /** Server-sent events over a real socket, told by the database. */
 
@@ -27,7 +27,7 @@ test('each open page hears of a change, and which article it is of', async () =>
   const { url, close } = await serve(dashboard.app, settings)
   const [one, other] = [await listen(url), await listen(url)]
   expect(one.type).toMatch('text/event-stream')
-  await dashboard.say([event(0, 'Post EIF', 'start')])
+  await dashboard.receive([event(0, 'Post EIF', 'start')])
   for (const page of [one, other]) expect(await page.until('00353')).toContain('data: {"article":"00353"}\n\n')
   await close()
 })

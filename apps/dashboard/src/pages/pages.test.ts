@@ -1,15 +1,15 @@
 import { verifyToken } from '@continuum/service'
 import { expect, test } from 'vitest'
-import { takeMessage } from '../consume/take-message.ts'
-import { settings, startDashboard } from '../dashboard.fixture.ts'
-import { event, minute, property, readyRun, unixMinute } from '../said.fixture.ts'
+import { recordMessage } from '../consume/record-message.ts'
+import { settings, startDashboard } from '../web/dashboard.fixture.ts'
+import { event, minute, property, readyRun, unixMinute } from '../derive/history/messages.fixture.ts'
 
 /** The pages as they come from the server: all that they say is there without a script. */
 
 test('each section tells what there is to know', async () => {
   await using dashboard = await startDashboard()
   const said = { attempt: 2, attempts: 5 }
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     event(0, 'Post EIF', 'error', { item_identifier: '00790', message: 'The site answered 503' }),
     event(0, 'Resize Images', 'retry', {
@@ -43,7 +43,7 @@ test('each section tells what there is to know', async () => {
 
 test('what is said cannot become markup, and titles keep only harmless markup', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     property(0, 'title', '<script>alert(1)</script><italic onclick="x">C.</italic> &lt;b&gt;'),
     event(0, 'Post EIF', 'error', { message: '<img src=x onerror=alert(1)>' }),
   ])
@@ -65,7 +65,7 @@ test('pages run no code but our own, and nobody else keeps or frames them', asyn
 
 test('search finds by number, title and author, published articles too', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     property(1, 'corresponding-authors', 'Ève Márquez'),
     ...readyRun(0, { article: '22661' }),
@@ -84,7 +84,7 @@ test('search finds by number, title and author, published articles too', async (
 
 test('an address without version or run leads to the latest; one that is wrong says so', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), event(20, 'Expand Article', 'start', { run: 'b' })])
+  await dashboard.receive([...readyRun(), event(20, 'Expand Article', 'start', { run: 'b' })])
   expect((await dashboard.get('/')).headers['location']).toBe('/current')
   expect((await dashboard.get('/article/00353')).headers['location']).toBe('/article/00353/1/b')
   expect((await dashboard.get('/article/00353/1')).headers['location']).toBe('/article/00353/1/b')
@@ -100,10 +100,10 @@ test('an address without version or run leads to the latest; one that is wrong s
 
 test('an article shows its steps, findings, failures and who asked for what', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), property(5, 'findings', 'No alternative text\nNo PDF\n')])
+  await dashboard.receive([...readyRun(), property(5, 'findings', 'No alternative text\nNo PDF\n')])
   const graham = await dashboard.signIn('graham')
   await graham.submit('/publish', [['article', '00353/1/a']])
-  await dashboard.say([
+  await dashboard.receive([
     { ...event(12, 'Publish To Lax', 'error', { message: 'lax is away' }), sent: Date.now() + 1000 },
   ])
   const text = (await graham.get('/article/00353/1/a')).body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
@@ -117,7 +117,7 @@ test('an article shows its steps, findings, failures and who asked for what', as
 
 test('what may not be published says why, and has no button', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(0, 'Expand Article', 'start')])
+  await dashboard.receive([event(0, 'Expand Article', 'start')])
   const { body } = await dashboard.get('/article/00353/1/a')
   expect(body).toContain('This run is still in progress')
   expect(body).not.toMatch(/<button[^>]*>Publish/)
@@ -125,7 +125,7 @@ test('what may not be published says why, and has no button', async () => {
 
 test('publishing asks first, then tells what became of each', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), ...readyRun(0, { article: '04970' }), event(20, 'X', 'start', { run: 'b' })])
+  await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' }), event(20, 'X', 'start', { run: 'b' })])
   const graham = await dashboard.signIn('graham')
   const question = await graham.get('/publish?article=00353/1/a&article=04970/1/a')
   expect(question.body).toContain('Publish 1 article?')
@@ -145,7 +145,7 @@ test('publishing asks first, then tells what became of each', async () => {
 
 test('a preview is a signed link of ten minutes to the site', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const { statusCode, headers } = await dashboard.get('/article/00353/1/preview')
   const link = new URL(String(headers['location']))
   expect([statusCode, link.origin + link.pathname]).toEqual([303, 'https://site.test/articles/00353v1'])
@@ -164,7 +164,7 @@ test('an unidentified delivery is shown with its reason and its text until someb
     raw: '{"Records":"<raw>"}',
     message_id: 'u1',
   } as const
-  await takeMessage(dashboard.sql, delivery, unixMinute(0), '')
+  await recordMessage(dashboard.sql, delivery, unixMinute(0), '')
   const graham = await dashboard.signIn('graham')
   const { body } = await graham.get('/current')
   expect(body).toContain('x.zip is not the name of a package')
@@ -176,7 +176,7 @@ test('an unidentified delivery is shown with its reason and its text until someb
 test('a long section shows its first hundred, and all when asked', async () => {
   await using dashboard = await startDashboard()
   const ids = Array.from({ length: 105 }, (_, index) => String(10_000 + index))
-  await dashboard.say(ids.map((id) => event(0, 'Post EIF', 'start', { item_identifier: id })))
+  await dashboard.receive(ids.map((id) => event(0, 'Post EIF', 'start', { item_identifier: id })))
   const rows = async (path: string) => (await dashboard.get(path)).body.match(/id="article-/g)?.length
   expect(await rows('/current')).toBe(100)
   expect((await dashboard.get('/current')).body).toContain('Show all 105')

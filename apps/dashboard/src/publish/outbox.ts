@@ -1,7 +1,7 @@
 import { encodeMessage, type StarterMessage } from '@continuum/messages'
 import type { Logger } from '@continuum/service'
 import type { Sql } from 'postgres'
-import { markSent, takeUnsent } from '../store/requests.ts'
+import { markSent, lockUnsent } from '../store/requests.ts'
 
 /** Sends a message to the workflow starter queue. */
 export type SendToStarter = (body: string) => Promise<unknown>
@@ -25,7 +25,7 @@ export async function sendRequests(sql: Sql, send: SendToStarter, logger: Logger
 
 async function sendOne(sql: Sql, send: SendToStarter): Promise<boolean> {
   return sql.begin(async (transaction) => {
-    const [request] = await takeUnsent(transaction, 1)
+    const [request] = await lockUnsent(transaction, 1)
     if (!request) return false
     await send(encodeMessage(request.message))
     await markSent(transaction, request.id)

@@ -1,8 +1,8 @@
 import type { Sql, TransactionSql } from 'postgres'
-import { judgePublication } from '../derive/publishable.ts'
-import { loadArticle, refreshArticle } from '../store/articles.ts'
-import { changing } from '../store/changing.ts'
-import { keepRequest } from '../store/requests.ts'
+import { judgePublication } from '../derive/rules/publishable.ts'
+import { loadArticle, refreshArticle } from '../project/article-rows.ts'
+import { applyChange } from '../store/apply-change.ts'
+import { insertRequest } from '../store/requests.ts'
 import { approvalMessage } from './outbox.ts'
 
 /** A publication to be asked for; absent parts mean the highest version and its latest run. */
@@ -34,10 +34,10 @@ export interface Answer {
  * sent by the outbox.
  */
 export async function requestPublication(sql: Sql, asked: Asked, asking: Asking): Promise<Answer> {
-  return changing(sql, asked.id, (transaction) => requestWithin(transaction, asked, asking))
+  return applyChange(sql, asked.id, (transaction) => requestWithin(transaction, asked, asking))
 }
 
-/** The same, in a transaction of the caller's (see `changing`). */
+/** The same, in a transaction of the caller's (see `applyChange`). */
 export async function requestWithin(sql: TransactionSql, asked: Asked, asking: Asking): Promise<Answer> {
   const known = await loadArticle(sql, asked.id)
   const verdict = judgePublication(known?.article, known?.requests ?? [], {
@@ -49,7 +49,7 @@ export async function requestWithin(sql: TransactionSql, asked: Asked, asking: A
   const answer: Answer = verdict.allowed
     ? { id: asked.id, version, run, result: 'queued', reason: '' }
     : { id: asked.id, version, run, result: 'error', reason: verdict.reason }
-  await keepRequest(sql, {
+  await insertRequest(sql, {
     kind: 'publish',
     article: asked.id,
     version,

@@ -1,9 +1,9 @@
 import type { DeliveryData, StarterMessage } from '@continuum/messages'
 import type { Sql } from 'postgres'
-import { judgeRerun } from '../derive/rerunnable.ts'
-import { loadArticle, refreshArticle } from '../store/articles.ts'
-import { changing } from '../store/changing.ts'
-import { keepRequest } from '../store/requests.ts'
+import { judgeRerun } from '../derive/rules/rerunnable.ts'
+import { loadArticle, refreshArticle } from '../project/article-rows.ts'
+import { applyChange } from '../store/apply-change.ts'
+import { insertRequest } from '../store/requests.ts'
 import type { Answer, Asking } from './request-publication.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { Answer, Asking } from './request-publication.ts'
  * @param run the run that has come to nothing
  */
 export async function requestRerun(sql: Sql, id: string, run: string, asking: Asking): Promise<Answer> {
-  return changing(sql, id, async (transaction) => {
+  return applyChange(sql, id, async (transaction) => {
     const known = await loadArticle(transaction, id)
     const verdict = judgeRerun(known?.article, known?.requests ?? [], run)
     const now = Temporal.Now.instant()
@@ -21,7 +21,7 @@ export async function requestRerun(sql: Sql, id: string, run: string, asking: As
     const answer: Answer = verdict.allowed
       ? { id, version, run, result: 'queued', reason: '' }
       : { id, version, run, result: 'error', reason: verdict.reason }
-    await keepRequest(transaction, {
+    await insertRequest(transaction, {
       kind: 'run again',
       article: id,
       version,

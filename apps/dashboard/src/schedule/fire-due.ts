@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from '@continuum/service'
 import type { Sql } from 'postgres'
-import { judgePublication } from '../derive/publishable.ts'
+import { judgePublication } from '../derive/rules/publishable.ts'
 import { requestWithin } from '../publish/request-publication.ts'
-import { changing } from '../store/changing.ts'
-import { loadArticle, refreshArticle } from '../store/articles.ts'
-import { markTried, takeDue } from '../store/schedules.ts'
+import { applyChange } from '../store/apply-change.ts'
+import { loadArticle, refreshArticle } from '../project/article-rows.ts'
+import { markTried, lockDue } from '../store/schedules.ts'
 
 /**
  * Asks for the publications that are due: each once, whichever process looks first. One that is refused stays due, with
@@ -22,8 +22,8 @@ export async function fireDue(sql: Sql, previewBaseUrl: string, logger: Logger):
 async function fireOne(sql: Sql, previewBaseUrl: string, logger: Logger): Promise<boolean> {
   const [any] = await sql`select from schedule where fired_at is null and due <= now() limit 1`
   if (!any) return false
-  return changing(sql, null, async (transaction) => {
-    const due = await takeDue(transaction)
+  return applyChange(sql, null, async (transaction) => {
+    const due = await lockDue(transaction)
     if (!due) return false
     const { article: id, version, run, by } = due
     const known = await loadArticle(transaction, id)

@@ -1,10 +1,10 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
-import type { Dashboard } from '../dashboard.ts'
-import { pageHtml } from '../pages/layout.ts'
-import { badLinkPage, signedOutPage } from '../pages/message-page.ts'
+import type { WebContext } from '../http/context.ts'
+import { sendPage } from '../pages/frame/send-page.ts'
 import { endSession, useSignIn } from '../store/sign-ins.ts'
-import { openSession, readSignIn } from './session.ts'
+import { openSession, readSignIn } from '../http/session.ts'
+import { invalidLinkPage, signedOutPage } from './sign-in-pages.ts'
 
 const attemptsPerMinute = 20
 
@@ -18,7 +18,7 @@ export function cookieOf(settings: { DASHBOARD_URL?: string }) {
 }
 
 /** Signing in by a one-time link. It is used up by the first who opens it. */
-export function signInRoute(app: FastifyInstance, { sql, settings }: Dashboard): void {
+export function signInRoute(app: FastifyInstance, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
 
   app.get<{ Querystring: { token?: string } }>(
@@ -28,10 +28,10 @@ export function signInRoute(app: FastifyInstance, { sql, settings }: Dashboard):
       config: { rateLimit: { max: attemptsPerMinute, timeWindow: '1 minute' } },
     },
     async ({ query: { token } }, reply) => {
-      if (token === undefined) return sendPage(reply, 200, pageHtml(signedOutPage(), {}))
+      if (token === undefined) return sendPage(reply, 200, signedOutPage())
       const now = Temporal.Now.instant()
       const link = readSignIn(settings.SIGN_IN_SECRET, token, now)
-      if (!link || !(await useSignIn(sql, link))) return sendPage(reply, 401, pageHtml(badLinkPage(), {}))
+      if (!link || !(await useSignIn(sql, link))) return sendPage(reply, 401, invalidLinkPage())
       const session = openSession(settings.SESSION_SECRET, link.user, now)
       return reply
         .setCookie(cookie.name, session.cookie, { ...cookie.options, maxAge: session.maxAge })
@@ -42,15 +42,10 @@ export function signInRoute(app: FastifyInstance, { sql, settings }: Dashboard):
 }
 
 /** Signing out ends the session, whoever has a copy of its cookie; for members only, as all that changes something. */
-export function signOutRoute(app: FastifyInstance, { sql, settings }: Dashboard): void {
+export function signOutRoute(app: FastifyInstance, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
   app.post('/sign-out', async ({ member }, reply) => {
     if (member?.session) await endSession(sql, member.session)
     return reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303)
   })
-}
-
-/** Sends a page that nobody else may keep. */
-export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page)
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { settings, signInLink, startDashboard } from '../dashboard.fixture.ts'
-import { readyRun } from '../said.fixture.ts'
+import { settings, signInLink, startDashboard } from '../web/dashboard.fixture.ts'
+import { readyRun } from '../derive/history/messages.fixture.ts'
 
 test('whoever is not signed in learns how to get a link, at any page, and nothing else', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   for (const path of ['/current', '/article/00353', '/publish', '/scheduled', '/nowhere']) {
     const page = await dashboard.get(path, {})
     expect([page.statusCode, page.headers['location'], page.body]).toEqual([303, '/sign-in', ''])
@@ -53,7 +53,7 @@ test('a preview link or a forged cookie is no session', async () => {
 
 test('nothing is changed without the token of the page, be it a form or the API', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const { cookie, csrf } = await dashboard.signIn('graham')
   const other = await dashboard.signIn('other')
   const body = { articles: [{ id: '00353' }] }

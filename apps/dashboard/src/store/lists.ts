@@ -1,13 +1,13 @@
 import type { ISql } from 'postgres'
-import type { Section, Summary } from '../derive/summary.ts'
+import type { Section, Summary } from '../derive/rows/summary.ts'
 
 /** What the current page shows of a section: how many there are, and the first of them. */
-export interface Listed {
+export interface SectionRows {
   count: number
   runs: Summary[]
 }
 
-export type CurrentList = Record<Section, Listed>
+export type CurrentSections = Record<Section, SectionRows>
 
 const sections: readonly Section[] = ['error', 'in-progress', 'uir', 'scheduled', 'waiting']
 
@@ -25,12 +25,12 @@ const order = (sql: ISql, section: Section) =>
  * @param search words that must all be in id, doi, title, corresponding authors or type
  * @param limit how many of each section, at most
  */
-export async function currentList(sql: ISql, search: readonly string[], limit: number): Promise<CurrentList> {
+export async function currentSections(sql: ISql, search: readonly string[], limit: number): Promise<CurrentSections> {
   const listed = await Promise.all(sections.map(async (section) => [section, await list(sql, section, search, limit)]))
   return Object.fromEntries(listed)
 }
 
-async function list(sql: ISql, section: Section, search: readonly string[], limit: number): Promise<Listed> {
+async function list(sql: ISql, section: Section, search: readonly string[], limit: number): Promise<SectionRows> {
   const rows = await sql<{ summary: Summary; count: number }[]>`
     select summary, count(*) over ()::int as count from current_run
     where section = ${section} and ${matches(sql, search)}

@@ -1,6 +1,6 @@
 import type { DashboardMessage } from '@continuum/messages'
 import type { ISql } from 'postgres'
-import type { Received } from '../derive/words.ts'
+import type { Received } from '../derive/history/model.ts'
 
 /** A message of the feed: everything that arrived, in order. */
 export type FeedItem = DashboardMessage & { sequence: number; kind: DashboardMessage['message_type'] }
@@ -11,7 +11,7 @@ export type FeedItem = DashboardMessage & { sequence: number; kind: DashboardMes
  * @param sent when the queue took it, in unix milliseconds
  * @returns its place in the order of arrival, or undefined where it had arrived before
  */
-export async function keepMessage(sql: ISql, message: DashboardMessage, sent: number): Promise<number | undefined> {
+export async function insertMessage(sql: ISql, message: DashboardMessage, sent: number): Promise<number | undefined> {
   const article = message.message_type === 'unidentified-delivery' ? null : message.item_identifier
   const [row] = await sql<{ sequence: number }[]>`
     insert into message (message_id, kind, article, sent, body)
@@ -29,7 +29,7 @@ export async function messagesOf(sql: ISql, article: string): Promise<Received[]
 
 /**
  * What arrived after a place in the order of arrival, oldest first. Messages are taken in one transaction at a time (see
- * `changing`), so a place that a reader has passed is never filled later.
+ * `applyChange`), so a place that a reader has passed is never filled later.
  */
 export async function feedAfter(sql: ISql, after: number, limit: number): Promise<FeedItem[]> {
   const rows = await sql<{ sequence: number; kind: DashboardMessage['message_type']; body: DashboardMessage }[]>`

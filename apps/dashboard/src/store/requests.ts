@@ -1,9 +1,9 @@
 import type { StarterMessage } from '@continuum/messages'
 import type { ISql } from 'postgres'
-import type { ArticleRequest } from '../derive/words.ts'
+import type { ArticleRequest } from '../derive/history/model.ts'
 
 /** A request as it is kept. */
-export interface KeptRequest extends ArticleRequest {
+export interface StoredRequest extends ArticleRequest {
   article: string
   forced: boolean
 }
@@ -13,7 +13,7 @@ const columns = (sql: ISql) => sql`
   floor(extract(epoch from requested_at) * 1000)::float8 as at, result, reason as message`
 
 /** A request that is to be kept. */
-export interface NewRequest extends Omit<KeptRequest, 'id' | 'at' | 'message'> {
+export interface NewRequest extends Omit<StoredRequest, 'id' | 'at' | 'message'> {
   /** A UUID that groups what was asked for in one go. */
   batch: string
   /** Unix milliseconds; the moment of keeping where it is absent. */
@@ -25,7 +25,7 @@ export interface NewRequest extends Omit<KeptRequest, 'id' | 'at' | 'message'> {
 }
 
 /** Keeps a request with its result. */
-export async function keepRequest(sql: ISql, request: NewRequest): Promise<void> {
+export async function insertRequest(sql: ISql, request: NewRequest): Promise<void> {
   const { batch, kind, article, version, run, forced, by, at, result, reason, message } = request
   const text = message === undefined ? null : JSON.stringify(message)
   await sql`
@@ -37,17 +37,17 @@ export async function keepRequest(sql: ISql, request: NewRequest): Promise<void>
 }
 
 /** Who asked for something about this article, oldest first. */
-export async function requestsOf(sql: ISql, article: string): Promise<KeptRequest[]> {
-  return sql<KeptRequest[]>`select ${columns(sql)} from request where article = ${article} order by id`
+export async function requestsOf(sql: ISql, article: string): Promise<StoredRequest[]> {
+  return sql<StoredRequest[]>`select ${columns(sql)} from request where article = ${article} order by id`
 }
 
 /** What was asked for in one go, in the order asked. */
-export async function requestsOfBatch(sql: ISql, batch: string): Promise<KeptRequest[]> {
-  return sql<KeptRequest[]>`select ${columns(sql)} from request where batch = ${batch} order by id`
+export async function requestsOfBatch(sql: ISql, batch: string): Promise<StoredRequest[]> {
+  return sql<StoredRequest[]>`select ${columns(sql)} from request where batch = ${batch} order by id`
 }
 
 /** Requests whose messages are not sent yet, oldest first, locked for this transaction; others' locked ones are left out. */
-export async function takeUnsent(sql: ISql, limit: number): Promise<{ id: number; message: StarterMessage }[]> {
+export async function lockUnsent(sql: ISql, limit: number): Promise<{ id: number; message: StarterMessage }[]> {
   return sql<{ id: number; message: StarterMessage }[]>`
     select id::float8, message from request
     where result = 'queued' and sent_at is null

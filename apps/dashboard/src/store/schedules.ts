@@ -1,8 +1,8 @@
 import type { ISql } from 'postgres'
-import type { Schedule } from '../derive/words.ts'
+import type { Schedule } from '../derive/history/model.ts'
 
 /** A schedule as it is kept. */
-export interface KeptSchedule extends Schedule {
+export interface StoredSchedule extends Schedule {
   article: string
   by: string
 }
@@ -20,18 +20,18 @@ interface Row {
 const columns = (sql: ISql) => sql`
   article, floor(extract(epoch from due))::float8 as due, version, run, fired_at is not null as fired, set_by as by, problem`
 
-function scheduleOf({ version, run, ...rest }: Row): KeptSchedule {
+function scheduleOf({ version, run, ...rest }: Row): StoredSchedule {
   return { ...rest, ...(version !== null && { version }), ...(run !== null && { run }) }
 }
 
 /** The articles' schedules, also those that have fired. */
-export async function schedulesOf(sql: ISql, articles: readonly string[]): Promise<KeptSchedule[]> {
+export async function schedulesOf(sql: ISql, articles: readonly string[]): Promise<StoredSchedule[]> {
   const rows = await sql<Row[]>`select ${columns(sql)} from schedule where article = any(${[...articles]}::text[])`
   return rows.map(scheduleOf)
 }
 
 /** Unfired schedules between two unix seconds, both exclusive, soonest first. */
-export async function schedulesBetween(sql: ISql, from: number, to: number): Promise<KeptSchedule[]> {
+export async function schedulesBetween(sql: ISql, from: number, to: number): Promise<StoredSchedule[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)} from schedule
     where fired_at is null and due > to_timestamp(${from}) and due < to_timestamp(${to}) order by due, article`
@@ -58,7 +58,7 @@ export async function bindSchedule(sql: ISql, article: string, version: number, 
 }
 
 /** A schedule that is due and was not tried within the last minute, locked for this transaction. */
-export async function takeDue(sql: ISql): Promise<KeptSchedule | undefined> {
+export async function lockDue(sql: ISql): Promise<StoredSchedule | undefined> {
   const [row] = await sql<Row[]>`
     select ${columns(sql)} from schedule
     where fired_at is null and due <= now() and (tried_at is null or tried_at < now() - interval '1 minute')

@@ -1,0 +1,56 @@
+import { allRuns, type VersionRun } from '../history/article.ts'
+import { deliveryOf, namedVersion } from '../history/delivery.ts'
+import { judgePublication } from '../rules/publishable.ts'
+import { byBeginning } from '../history/runs.ts'
+import { runStateOf } from '../rules/run-state.ts'
+import type { Article, ArticleRequest, KnownRun, Version } from '../history/model.ts'
+
+/**
+ * What of an article is current, highest version first, then the runs whose version is not known: each has a row of its
+ * own in the lists, so that no version hides what waits, fails or runs beside it.
+ *
+ * - Of a version that is its newest run. Where that has failed, or was set aside, an earlier run that can still be
+ *   published, or is being published, is current as well.
+ * - A run that ended before its version was known is current until a later delivery of its kind sets out.
+ * - Every delivery that waits for its turn is.
+ */
+export function currentRuns(article: Article, requests: readonly ArticleRequest[]): VersionRun[] {
+  const versions = article.versions.toReversed()
+  return [
+    ...versions.filter(({ number }) => number > 0).flatMap((version) => currentOfVersion(article, version, requests)),
+    ...versions.filter(({ number }) => number === 0).flatMap((version) => ofUnknownVersion(article, version)),
+    ...versions.flatMap((version) => version.runs.filter(({ waiting }) => waiting).map((run) => ({ version, run }))),
+  ]
+}
+
+function currentOfVersion(article: Article, version: Version, requests: readonly ArticleRequest[]): VersionRun[] {
+  if (version.runs.length === 0) return version === article.versions.at(-1) ? [{ version }] : []
+  const current: VersionRun[] = []
+  for (const run of version.runs.filter(({ waiting }) => !waiting).toReversed()) {
+    const state = runStateOf(run, requests)
+    if (current.length === 0 || isStillPublishable(article, version, run, requests)) current.push({ version, run })
+    if (state !== 'failed' && state !== 'set aside') break
+  }
+  return current
+}
+
+/** Whether an earlier run than the version's newest is more than history. */
+function isStillPublishable(article: Article, version: Version, run: KnownRun, requests: readonly ArticleRequest[]): boolean {
+  const state = runStateOf(run, requests)
+  if (state === 'requested' || state === 'publishing') return true
+  return judgePublication(article, requests, { version: version.number, run: run.id }).allowed
+}
+
+function ofUnknownVersion(article: Article, version: Version): VersionRun[] {
+  const runs = allRuns(article).filter(({ waiting }) => !waiting)
+  return version.runs
+    .filter((run) => !run.waiting && !runs.some((later) => byBeginning(later, run) > 0 && supersedes(later, run)))
+    .map((run) => ({ version, run }))
+}
+
+/** A later run proves one that never ended to be over; what failed it makes good only where it is of the same kind. */
+function supersedes(later: KnownRun, run: KnownRun): boolean {
+  if (!run.failure) return true
+  const [mended, broken] = [deliveryOf(later), deliveryOf(run)]
+  return !mended || !broken || namedVersion(mended) === namedVersion(broken)
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { WebContext } from '../../http/context.ts'
+import { requestRerun } from '../../publish/request-rerun.ts'
+import { dismissRun } from '../../publish/dismiss-run.ts'
+import { articlePath, readRunRef } from '../elements/addresses.ts'
+
+const Selected = Type.Object({ article: Type.String() })
+
+const Aside = Type.Object({
+  article: Type.String(),
+  back: Type.Optional(Type.Literal('true')),
+  from: Type.Optional(Type.Literal('current')),
+})
+
+/** What can be done about a run that has come to nothing: run its package again, or set it aside. */
+export function runRoutes(app: FastifyInstance, { sql, settings, sendRequests }: WebContext): void {
+  const { PREVIEW_BASE_URL: previewBaseUrl } = settings
+
+  app.post<{ Body: { article: string } }>('/run-again', { schema: { body: Selected } }, async (request, reply) => {
+    const ref = readRunRef(request.body.article)
+    if (!ref) return reply.redirect('/current', 303)
+    const batch = randomUUID()
+    await requestRerun(sql, ref.id, ref.run, { by: request.member?.name ?? '', batch, previewBaseUrl })
+    await sendRequests()
+    return reply.redirect(`/publications/${batch}`, 303)
+  })
+
+  app.post<{ Body: { article: string; back?: 'true'; from?: 'current' } }>(
+    '/set-aside',
+    { schema: { body: Aside } },
+    async (request, reply) => {
+      const { article, back, from } = request.body
+      const ref = readRunRef(article)
+      if (!ref) return reply.redirect('/current', 303)
+      await dismissRun(sql, ref, back === 'true', { by: request.member?.name ?? '', previewBaseUrl })
+      return reply.redirect(from ? '/current' : articlePath(ref.id, ref.version, ref.run), 303)
+    },
+  )
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { Type } from 'typebox'
+import type { WebContext } from '../../http/context.ts'
+import { propertiesOf, textOf } from '../../derive/history/article.ts'
+import { judgePublication } from '../../derive/rules/publishable.ts'
+import { requestPublication } from '../../publish/request-publication.ts'
+import { loadArticle } from '../../project/article-rows.ts'
+import { requestsOfBatch } from '../../store/requests.ts'
+import { readRunRef, type RunRef } from '../elements/addresses.ts'
+import { frameOf } from '../frame/frame.ts'
+import { sendPage } from '../frame/send-page.ts'
+import { publicationsPage, type BatchItem } from './publications-page.ts'
+import { publishPage, type Selected } from './publish-page.ts'
+
+const PublishForm = Type.Object({
+  article: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()])),
+  force: Type.Optional(Type.String()),
+})
+
+interface Form {
+  article?: string | string[]
+  force?: string
+}
+
+const Batch = Type.Object({ batch: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
+
+/** Publishing, one article or many: a question, the deed, and what became of each. */
+export function publishRoutes(app: FastifyInstance, context: WebContext): void {
+  const { sql, settings, sendRequests } = context
+
+  app.get<{ Querystring: Form }>('/publish', { schema: { querystring: PublishForm } }, async (request, reply) => {
+    const force = request.query.force === 'true'
+    const selected: Selected[] = []
+    for (const ref of runRefsOf(request.query)) selected.push(await lookUp(context, ref, force))
+    const frame = await frameOf(request, context)
+    return sendPage(reply, 200, publishPage(selected, force, frame), frame)
+  })
+
+  app.post<{ Body: Form }>('/publish', { schema: { body: PublishForm } }, async (request, reply) => {
+    const batch = randomUUID()
+    const asking = { by: request.member?.name ?? '', batch, previewBaseUrl: settings.PREVIEW_BASE_URL }
+    const force = request.body.force === 'true'
+    for (const ref of runRefsOf(request.body)) await requestPublication(sql, { ...ref, force }, asking)
+    await sendRequests()
+    return reply.redirect(`/publications/${batch}`, 303)
+  })
+
+  app.get<{ Params: { batch: string } }>(
+    '/publications/:batch',
+    { schema: { params: Batch } },
+    async (request, reply) => {
+      const items: BatchItem[] = []
+      for (const asked of await requestsOfBatch(sql, request.params.batch)) {
+        const known = await loadArticle(sql, asked.article)
+        items.push({ request: asked, article: known?.article, requests: known?.requests ?? [] })
+      }
+      const frame = await frameOf(request, context)
+      return sendPage(reply, 200, publicationsPage(items), frame)
+    },
+  )
+}
+
+async function lookUp({ sql }: WebContext, ref: RunRef, force: boolean): Promise<Selected> {
+  const known = await loadArticle(sql, ref.id)
+  const version = known?.article.versions.find(({ number }) => number === ref.version)
+  const { version: target, run } = ref
+  return {
+    ref,
+    title: known && version && textOf(propertiesOf(known.article, version), 'title'),
+    verdict: judgePublication(known?.article, known?.requests ?? [], { version: target, run, force }),
+  }
+}
+
+function runRefsOf({ article = [] }: Form): RunRef[] {
+  return [article].flat().flatMap((text) => readRunRef(text) ?? [])
+}
