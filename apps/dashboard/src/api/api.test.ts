@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { machine, startDashboard } from '../web/dashboard.fixture.ts'
 import { event, property, publicationData, readyRun, unixMinute } from '../derive/history/messages.fixture.ts'
 
-/** The JSON API over HTTP on a real database, with the faults of the original that it must not have. */
+/** The JSON API over HTTP on a real database, without the faults of the original system. */
 
 test('the current articles by section', async () => {
   await using dashboard = await startDashboard()
@@ -24,7 +24,7 @@ test('the current articles by section', async () => {
   expect(JSON.stringify(current)).not.toContain('_publication-data')
 })
 
-test('an article, also one that has just begun; and one that never arrived', async () => {
+test('an article, one that has just begun, and one that never arrived', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([event(0, 'Delivery', 'start', { version: 0 })])
   expect((await dashboard.get('/api/article/00353')).json()).toMatchObject({
@@ -35,7 +35,7 @@ test('an article, also one that has just begun; and one that never arrived', asy
   expect([unknown.statusCode, unknown.body]).toEqual([404, ''])
 })
 
-test('publishing sends what the bot prepared, with the version in the type that was asked for', async () => {
+test('publishing sends what the bot prepared, with the version in the type that the client sent', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' })])
   const answer = await dashboard.post('/api/queue_article_publication', {
@@ -54,7 +54,7 @@ test('publishing sends what the bot prepared, with the version in the type that 
   expect(dashboard.sent).toEqual([message('00353', '1'), message('04970', 1)])
 })
 
-test('each article of a batch has its own result, and what is refused stops none of the others', async () => {
+test('each article of a batch has its own result, and a refused one does not stop the others', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([
     event(0, 'Expand Article', 'start', { item_identifier: '00790' }),
@@ -73,7 +73,7 @@ test('each article of a batch has its own result, and what is refused stops none
   expect(answer.statusCode).toBe(200)
   expect(answer.json()).toMatchObject({
     articles: [
-      { id: 'xxx', 'publication-status': 'error', run: null, version: null, message: 'No such article has arrived.' },
+      { id: 'xxx', 'publication-status': 'error', run: null, version: null, message: 'This article has not arrived.' },
       { id: '00353', 'publication-status': 'error', version: '2' },
       { id: '00790', 'publication-status': 'error', run: 'a', version: '1' },
       { id: '00353', 'publication-status': 'queued' },
@@ -83,18 +83,21 @@ test('each article of a batch has its own result, and what is refused stops none
   expect(dashboard.sent).toHaveLength(2)
 })
 
-test('asking twice sends once, unless forced', async () => {
+test('two requests send one message, unless forced', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive(readyRun())
   const ask = async (force?: boolean) =>
     (await dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353', force }] })).json().articles[0]
   expect(await ask()).toMatchObject({ 'publication-status': 'queued' })
-  expect(await ask()).toMatchObject({ 'publication-status': 'error', message: expect.stringMatching('already asked') })
+  expect(await ask()).toMatchObject({
+    'publication-status': 'error',
+    message: expect.stringMatching('already been requested'),
+  })
   expect(await ask(true)).toMatchObject({ 'publication-status': 'queued' })
   expect(dashboard.sent).toHaveLength(2)
 })
 
-test('two who ask at the same time publish once', async () => {
+test('simultaneous requests publish once', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive(readyRun())
   const ask = () => dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353' }] })
@@ -102,7 +105,7 @@ test('two who ask at the same time publish once', async () => {
   expect(dashboard.sent).toHaveLength(1)
 })
 
-test('a request outlives a starter queue that is away: it is kept first and sent when the queue answers', async () => {
+test('a request survives an unavailable starter queue: it is stored first and sent when the queue is back', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' })])
   dashboard.starter.cut = true
@@ -141,7 +144,7 @@ test('the status of articles, with id, version and run as they were sent', async
   })
 })
 
-test('bodies are JSON whatever they say they are; what is not is refused in the words of the original', async () => {
+test("bodies are parsed as JSON whatever their content type; others are refused in the original's words", async () => {
   await using dashboard = await startDashboard()
   const ask = async (payload: string, type?: string) => {
     const headers = { ...machine, ...(type !== undefined && { 'content-type': type }) }
@@ -213,7 +216,7 @@ test('the feed is everything that arrived, in order', async () => {
   }
 })
 
-test('what happened is told in unix seconds', async () => {
+test('times of events are in unix seconds', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([event(3, 'Post EIF', 'start')])
   const [row] = (await dashboard.get('/api/current')).json()['in-progress']

@@ -1,9 +1,9 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
-/** Thrown when a request's body is not what the call takes. The caller's fault: 400. */
-export class BadRequest extends Error {
-  override readonly name = 'BadRequest'
+/** Thrown for an invalid request body: 400. */
+export class BadRequestError extends Error {
+  override readonly name = 'BadRequestError'
   readonly statusCode = 400
 }
 
@@ -16,7 +16,7 @@ export const PublicationItem = Type.Object({
   force: Type.Optional(Type.Boolean()),
 })
 
-/** `run` is echoed, whatever it is. */
+/** An article whose status is requested; `run` is returned as it was sent. */
 export const StatusItem = Type.Object({
   id: Type.String(),
   version: Type.Union([Type.Integer(), Type.String({ pattern: '^\\d+$' })]),
@@ -28,27 +28,27 @@ export const ScheduleItem = Type.Object({
   scheduled: Type.Union([Type.Number(), Type.String({ pattern: '^\\d+$' }), Type.Literal(false), Type.Null()]),
 })
 
-/** The list under `articles` of a body; none where the body has no such key, as in the original. */
+/** Returns the `articles` of a body; an absent key is an empty list, as in the original system. */
 export function articlesOf<Item extends TSchema>(item: Item, body: unknown): Static<Item>[] {
   const articles = objectOf(body)['articles'] ?? []
   const Articles = Type.Array(item)
   if (Value.Check(Articles, articles)) return articles
-  throw new BadRequest(`articles ${firstProblem(Articles, articles)}`)
+  throw new BadRequestError(`articles ${firstProblem(Articles, articles)}`)
 }
 
-/** The value of a body's key, of the schema's shape. */
+/** Returns the value of a body's key, checked against the schema. */
 export function valueOf<Schema extends TSchema>(schema: Schema, body: unknown, key: string): Static<Schema> {
   const value = objectOf(body)[key]
   if (Value.Check(schema, value)) return value
-  throw new BadRequest(`${key} ${firstProblem(schema, value)}`)
+  throw new BadRequestError(`${key} ${firstProblem(schema, value)}`)
 }
 
 function objectOf(body: unknown): Record<string, unknown> {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body }
-  throw new BadRequest('Request data not a json dictionary')
+  throw new BadRequestError('Request data not a json dictionary')
 }
 
 function firstProblem(schema: TSchema, value: unknown): string {
   const [problem] = Value.Errors(schema, value)
-  return problem ? `${problem.instancePath} ${problem.message}`.trim() : 'is not understood'
+  return problem ? `${problem.instancePath} ${problem.message}`.trim() : 'is invalid'
 }

@@ -3,13 +3,13 @@ import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
 import { feedAfter, feedEnd } from '../store/messages.ts'
 
-const most = 1000
+const maxItems = 1000
 
 const FeedQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) })
 
 /**
- * Everything that arrived, in order, a thousand at a time: ask again with `after` = `last`. Without `after`, or beyond the
- * end, it tells where the end is.
+ * Registers the feed of all messages in the order of arrival, up to a thousand at a time: `last` is the next `after`.
+ * Without `after`, or beyond the end, there are no items and `last` is the end.
  */
 export function feedRoute(app: FastifyInstance, { sql }: WebContext): void {
   app.get<{ Querystring: { after?: number } }>(
@@ -17,7 +17,7 @@ export function feedRoute(app: FastifyInstance, { sql }: WebContext): void {
     { schema: { querystring: FeedQuery }, logLevel: 'warn' },
     async (request, reply) => {
       const { after } = request.query
-      const items = after === undefined ? [] : await feedAfter(sql, after, most)
+      const items = after === undefined ? [] : await feedAfter(sql, after, maxItems)
       return reply.send({ items, last: items.at(-1)?.sequence ?? (await feedEnd(sql)) })
     },
   )

@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import type { WebContext } from '../http/context.ts'
-import { BadRequest } from './bodies.ts'
+import { BadRequestError } from './bodies.ts'
 import { feedRoute } from './feed-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 
 /**
- * The JSON API under `/api`: the original's contract. Bodies are read as JSON whatever their content type; errors are
- * `{message, detail}`.
+ * Registers the JSON API under `/api`, with the contract of the original system: bodies are parsed as JSON whatever their
+ * content type, and errors are `{message, detail}`.
  */
 export async function api(app: FastifyInstance, context: WebContext): Promise<void> {
   app.removeAllContentTypeParsers()
@@ -16,14 +16,14 @@ export async function api(app: FastifyInstance, context: WebContext): Promise<vo
     try {
       done(null, JSON.parse(String(body)))
     } catch (error) {
-      done(new BadRequest(`Request data not json: ${error instanceof Error ? error.message : ''}`))
+      done(new BadRequestError(`Request data not json: ${error instanceof Error ? error.message : ''}`))
     }
   })
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error }, 'an API call failed')
     const message = status === 400 ? 'Problem with request data' : (STATUS_CODES[status] ?? 'Error')
-    const detail = status < 500 ? error.message : 'The dashboard could not do that now. Its log says why.'
+    const detail = status < 500 ? error.message : 'Unexpected error. The log of the dashboard has the details.'
     return reply.code(status).send({ message, detail })
   })
   publicationRoutes(app, context)

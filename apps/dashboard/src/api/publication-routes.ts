@@ -11,7 +11,7 @@ import { articlesOf, PublicationItem, StatusItem } from './bodies.ts'
 
 const ArticleParams = Type.Object({ id: Type.String() })
 
-/** What is current, what is known of an article, and the publication of articles. */
+/** Registers the current runs, the details of an article, and the publication of articles. */
 export function publicationRoutes(app: FastifyInstance, { sql, settings, sendRequests }: WebContext): void {
   const { PREVIEW_BASE_URL: previewBaseUrl } = settings
 
@@ -30,17 +30,17 @@ export function publicationRoutes(app: FastifyInstance, { sql, settings, sendReq
 
   app.post('/api/queue_article_publication', async (request, reply) => {
     const items = articlesOf(PublicationItem, request.body)
-    const asking = { by: request.member?.name ?? '', batch: randomUUID(), previewBaseUrl }
+    const requester = { by: request.member?.name ?? '', batch: randomUUID(), previewBaseUrl }
     const articles = []
     for (const { id, version, run, force } of items) {
-      const asked = { id, version: version ?? undefined, run: run ?? undefined, force }
-      const answer = await requestPublication(sql, asked, asking)
+      const wanted = { id, version: version ?? undefined, run: run ?? undefined, force }
+      const result = await requestPublication(sql, wanted, requester)
       articles.push({
         id,
-        'publication-status': answer.result,
-        run: answer.run,
-        version: answer.version === null ? null : String(answer.version),
-        ...(answer.result === 'error' && { message: answer.reason }),
+        'publication-status': result.result,
+        run: result.run,
+        version: result.version === null ? null : String(result.version),
+        ...(result.result === 'error' && { message: result.reason }),
       })
     }
     await sendRequests()

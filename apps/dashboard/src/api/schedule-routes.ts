@@ -9,7 +9,7 @@ import { valueOf, ScheduleItem } from './bodies.ts'
 
 const RangeParams = Type.Object({ from: Type.Integer(), to: Type.Integer() })
 
-/** Publication at a time: the original's scheduler, in its own words. */
+/** Registers scheduled publications, with the contract of the original system's scheduler. */
 export function scheduleRoutes(app: FastifyInstance, { sql, settings }: WebContext): void {
   app.post('/api/article_scheduled_status', async (request, reply) => {
     const ids = valueOf(Type.Array(Type.String()), request.body, 'articles')

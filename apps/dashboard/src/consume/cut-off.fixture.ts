@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** A way to the database that can be cut, as when the database is down, and mended. */
+/** Starts a proxy to the database, whose connections can be cut, as if the database were down, and restored. */
 export async function startCutOff(databaseUrl: string) {
   const target = new URL(databaseUrl)
   const sockets = new Set<Socket>()
@@ -29,7 +29,7 @@ export async function startCutOff(databaseUrl: string) {
       cut = true
       for (const socket of sockets) socket.destroy()
     },
-    mend: () => {
+    restore: () => {
       cut = false
     },
     [Symbol.asyncDispose]: async () => {

@@ -3,19 +3,19 @@ import { readDashboardMessage, UnreadableMessage, type DashboardMessage } from '
 const maxVersion = 2 ** 31 - 1
 
 /**
- * The message in a form that can be kept and shown: read, and free of what text in PostgreSQL cannot hold.
+ * Parses a message and replaces the characters that PostgreSQL cannot store.
  *
  * @throws UnreadableMessage
  */
 export function parseMessage(body: string): DashboardMessage {
   const message = readDashboardMessage(body)
   if (message.message_type === 'unidentified-delivery') return storable(message)
-  if (Number(message.version) > maxVersion) throw new UnreadableMessage(`${message.version} is not a version`)
+  if (Number(message.version) > maxVersion) throw new UnreadableMessage(`${message.version} is too large for a version`)
   if (message.message_type === 'event' && message.retry_at !== undefined) checkInstant(message.retry_at)
   return storable(message)
 }
 
-/** The same with U+FFFD where its texts hold a NUL or half a character. */
+/** Replaces NULs and lone surrogates in the value's texts with U+FFFD. */
 export function storable<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value), (_, part: unknown) =>
     typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\uFFFD') : part,

@@ -6,10 +6,9 @@ import { insertMessage } from '../store/messages.ts'
 import { storable } from './parse-message.ts'
 
 /**
- * Takes one message in: keeps it and brings its article's row up to date, in one transaction. One that was taken in
- * before changes nothing.
+ * Stores a message and refreshes the rows of its article, in one transaction. A repeated message changes nothing.
  *
- * @param sent when the queue took it, in unix milliseconds
+ * @param sent the time at which the queue accepted it, in unix milliseconds
  */
 export async function recordMessage(
   sql: Sql,
@@ -24,8 +23,8 @@ export async function recordMessage(
   })
 }
 
-/** What is kept of a message that cannot be taken in: its text, and why. The same message makes the same delivery. */
-export function unidentified(
+/** Creates the unidentified delivery of a message, with its text and the reason; repeats of the message have the same id. */
+export function unidentifiedDelivery(
   message: { id: string; source: string; body: string },
   reason: string,
 ): UnidentifiedDelivery {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { machine, settings, startDashboard } from '../web/dashboard.fixture.ts'
 import { event } from '../derive/history/messages.fixture.ts'
 
-/** Server-sent events over a real socket, told by the database. */
+/** Server-sent events over a real socket, from notifications of the database. */
 
 async function listen(url: string) {
   const answer = await fetch(`${url}/changes`, { headers: machine })
@@ -22,7 +22,7 @@ async function listen(url: string) {
   }
 }
 
-test('each open page hears of a change, and which article it is of', async () => {
+test('each open page receives a change with its article', async () => {
   await using dashboard = await startDashboard()
   const { url, close } = await serve(dashboard.app, settings)
   const [one, other] = [await listen(url), await listen(url)]
@@ -32,7 +32,7 @@ test('each open page hears of a change, and which article it is of', async () =>
   await close()
 })
 
-test('open pages do not hold up a stop', async () => {
+test('open pages do not delay a stop', async () => {
   await using dashboard = await startDashboard()
   const { url, close } = await serve(dashboard.app, settings)
   const page = await listen(url)

@@ -2,9 +2,9 @@ import { PassThrough } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import type { Changes } from './changes.ts'
 
-const beatMilliseconds = 15_000
+const heartbeatMilliseconds = 15_000
 
-/** `GET /changes`: server-sent events, one for each change. A page that hears one asks for itself again. */
+/** Registers `GET /changes`: a server-sent event for each change. A page that receives one reloads itself. */
 export function streamRoute(app: FastifyInstance, changes: Changes): void {
   const open = new Set<PassThrough>()
 
@@ -13,10 +13,10 @@ export function streamRoute(app: FastifyInstance, changes: Changes): void {
     open.add(stream)
     stream.write('retry: 2000\n\n')
     const unsubscribe = changes.subscribe((change) => stream.write(`data: ${JSON.stringify(change)}\n\n`))
-    const beat = setInterval(() => stream.write(': beat\n\n'), beatMilliseconds).unref()
+    const heartbeat = setInterval(() => stream.write(': beat\n\n'), heartbeatMilliseconds).unref()
     stream.on('close', () => {
       open.delete(stream)
-      clearInterval(beat)
+      clearInterval(heartbeat)
       unsubscribe()
     })
     return reply

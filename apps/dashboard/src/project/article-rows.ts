@@ -9,17 +9,17 @@ import { messagesOf } from '../store/messages.ts'
 import { requestsOf, type StoredRequest } from '../store/requests.ts'
 import { bindSchedule, schedulesOf, type StoredSchedule } from '../store/schedules.ts'
 
-/** Raise it when other rows are derived from the same messages: all are then made again at the next start. */
-const derivation = 2
+/** Increment this when the code derives different rows from the same messages: the next start then refreshes them all. */
+const derivation = 3
 
-/** All that is known of an article. */
+/** Everything stored about an article. */
 export interface KnownArticle {
   article: Article
   requests: StoredRequest[]
   schedule: StoredSchedule | undefined
 }
 
-/** All that is known of an article, or undefined where nothing was ever said of it. */
+/** Loads an article, or undefined if no message is about it. */
 export async function loadArticle(sql: ISql, id: string): Promise<KnownArticle | undefined> {
   const [received, requests, [schedule]] = await Promise.all([
     messagesOf(sql, id),
@@ -29,7 +29,7 @@ export async function loadArticle(sql: ISql, id: string): Promise<KnownArticle |
   return received.length === 0 ? undefined : { article: deriveArticle(id, received), requests, schedule }
 }
 
-/** Makes an article's rows anew from all that is known of it; in the transaction (`applyChange`) that changed any of that. */
+/** Derives the rows of an article again; call it in the transaction (`applyChange`) that changed the article. */
 export async function refreshArticle(sql: ISql, id: string, previewBaseUrl: string): Promise<void> {
   const known = await loadArticle(sql, id)
   const main = known && (publishedOf(known.article) ?? currentOf(known.article))
@@ -48,10 +48,10 @@ export async function refreshArticle(sql: ISql, id: string, previewBaseUrl: stri
       published_at = excluded.published_at, search = excluded.search, summary = excluded.summary,
       api_row = excluded.api_row, derivation = excluded.derivation`
   await sql`delete from current_run where article = ${id}`
-  for (const place of currentRuns(article, requests)) await keepCurrent(sql, known, place, previewBaseUrl)
+  for (const place of currentRuns(article, requests)) await insertCurrent(sql, known, place, previewBaseUrl)
 }
 
-/** A schedule that was set before anything was ready is from now on of the run that became so. */
+/** Binds a schedule that was set before any run was ready to the run that is ready now. */
 async function bindUnbound(sql: ISql, known: KnownArticle): Promise<void> {
   const { article, requests, schedule } = known
   if (!schedule || schedule.fired || schedule.run !== undefined) return
@@ -61,7 +61,7 @@ async function bindUnbound(sql: ISql, known: KnownArticle): Promise<void> {
   known.schedule = { ...schedule, version: ready.version.number, run: ready.run.id }
 }
 
-async function keepCurrent(sql: ISql, known: KnownArticle, place: VersionRun, previewBaseUrl: string): Promise<void> {
+async function insertCurrent(sql: ISql, known: KnownArticle, place: VersionRun, previewBaseUrl: string): Promise<void> {
   const { article, requests, schedule } = known
   const summary = summarise(article, place, requests, schedule)
   const { section, since } = summary
@@ -75,7 +75,7 @@ async function keepCurrent(sql: ISql, known: KnownArticle, place: VersionRun, pr
     )`
 }
 
-/** The articles whose rows were derived by another version of this code, or with another setting. */
+/** Selects the articles whose rows were derived by another version of this code, or with another setting. */
 export async function outdatedArticles(sql: ISql, previewBaseUrl: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     select id from article where derivation is distinct from ${derivationOf(previewBaseUrl)} order by id`

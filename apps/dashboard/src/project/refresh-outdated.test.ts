@@ -4,7 +4,7 @@ import { readyRun } from '../derive/history/messages.fixture.ts'
 import { currentBody } from '../store/lists.ts'
 import { refreshOutdated } from './refresh-outdated.ts'
 
-test('rows are made anew from the messages when the code or a setting that makes them changes', async () => {
+test('rows are derived again from the messages when the code or a setting changes', async () => {
   await using database = await startDatabase()
   await database.receive([...readyRun(), ...readyRun(0, { article: '04970' })])
   await database.sql`update article set derivation = 'older'`

@@ -3,11 +3,11 @@ import type { Sql } from 'postgres'
 import { outdatedArticles, refreshArticle } from './article-rows.ts'
 import { applyChange } from '../store/apply-change.ts'
 
-/** Makes anew the rows that another version of this code, or another setting, derived. */
+/** Refreshes the rows that were derived by another version of this code, or with another setting. */
 export async function refreshOutdated(sql: Sql, previewBaseUrl: string, logger: Logger): Promise<void> {
   const ids = await outdatedArticles(sql, previewBaseUrl)
   for (const id of ids) {
     await applyChange(sql, id, (transaction) => refreshArticle(transaction, id, previewBaseUrl))
   }
-  if (ids.length > 0) logger.info({ articles: ids.length }, 'the rows of the lists were made anew')
+  if (ids.length > 0) logger.info({ articles: ids.length }, 'rows of the lists refreshed')
 }

@@ -4,7 +4,7 @@ import { sendRequests } from '../publish/outbox.ts'
 import { readyRun } from '../derive/history/messages.fixture.ts'
 import { startScheduler } from './scheduler.ts'
 
-test('the clocks of two processes ask for what is due and send it, once; also what a process left behind', async () => {
+test('two schedulers request and send a due publication once, and send an earlier unsent request', async () => {
   await using dashboard = await startDashboard()
   const { sql, receive, post, starter, sent } = dashboard
   await receive([...readyRun(), ...readyRun(0, { article: '04970' })])
@@ -15,29 +15,29 @@ test('the clocks of two processes ask for what is due and send it, once; also wh
   await post('/api/queue_article_publication', { articles: [{ id: '04970' }] })
 
   const send = async (body: string) => void sent.push(JSON.parse(body))
-  const clock = () =>
+  const scheduler = () =>
     startScheduler({
       sql,
       previewBaseUrl: settings.PREVIEW_BASE_URL,
       sendRequests: () => sendRequests(sql, send, logger),
       logger,
     })
-  const clocks = [clock(), clock()]
+  const schedulers = [scheduler(), scheduler()]
   await vi.waitFor(() => expect(sent).toHaveLength(2), 5000)
-  await Promise.all(clocks.map((each) => each.stop()))
+  await Promise.all(schedulers.map((each) => each.stop()))
   const ids = sent.map((message): unknown => Object(Object(message).workflow_data).article_id)
   expect(new Set(ids)).toEqual(new Set(['00353', '04970']))
 })
 
-test('a stopped clock has ended its round and begins no other', async () => {
+test('a stopped scheduler has finished its pass and starts no other', async () => {
   await using dashboard = await startDashboard()
-  let rounds = 0
-  const clock = startScheduler({
+  let passes = 0
+  const scheduler = startScheduler({
     sql: dashboard.sql,
     previewBaseUrl: settings.PREVIEW_BASE_URL,
-    sendRequests: async () => void rounds++,
+    sendRequests: async () => void passes++,
     logger,
   })
-  await clock.stop()
-  expect(rounds).toBe(1)
+  await scheduler.stop()
+  expect(passes).toBe(1)
 })

@@ -3,19 +3,19 @@ import type { Logger } from '@continuum/service'
 import type { Sql } from 'postgres'
 import { fireDue } from './fire-due.ts'
 
-const everyMilliseconds = 10_000
+const intervalMilliseconds = 10_000
 
-/** What runs by the clock. */
+/** A running scheduler. */
 export interface Scheduler {
-  /** Settles when the round under way is over; none begins after. */
+  /** Starts no more passes, and settles when the current one is over. */
   readonly stop: () => Promise<void>
 }
 
 /**
- * Asks for the publications that are due, then sends every publication request that is kept and not sent yet: at once, and every
- * ten seconds. Rows are locked and skipped, so several processes may do it beside each other, and each thing is done once.
+ * Requests the publications that are due, then sends every unsent request: at once, and every ten seconds. Several
+ * processes may do this at the same time: a row is locked by one and skipped by the others.
  *
- * @param options.sendRequests sends what is kept; it never throws
+ * @param options.sendRequests sends the unsent requests; it never throws
  */
 export function startScheduler(options: {
   sql: Sql
@@ -24,23 +24,23 @@ export function startScheduler(options: {
   logger: Logger
 }): Scheduler {
   const { sql, previewBaseUrl, sendRequests, logger } = options
-  const round = async () => {
+  const pass = async () => {
     await fireDue(sql, previewBaseUrl, logger)
     await sendRequests()
   }
-  let underWay: Promise<void> | undefined
+  let current: Promise<void> | undefined
   const begin = () => {
-    // A round that is still waiting for a queue or a database is not joined by another.
-    underWay ??= round().finally(() => {
-      underWay = undefined
+    // Skipped while the previous pass is still waiting for the queue or the database.
+    current ??= pass().finally(() => {
+      current = undefined
     })
   }
   begin()
-  const timer = setInterval(begin, everyMilliseconds)
+  const timer = setInterval(begin, intervalMilliseconds)
   return {
     stop: async () => {
       clearInterval(timer)
-      await underWay
+      await current
     },
   }
 }

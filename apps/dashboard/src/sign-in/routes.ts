@@ -10,14 +10,14 @@ const attemptsPerMinute = 20
 
 const SignInQuery = Type.Object({ token: Type.Optional(Type.String()) })
 
-/** How this dashboard's session cookie is called and sent: over https alone where that is how people reach it. */
+/** Returns the name and options of the session cookie. It is `Secure` if people reach the dashboard over https. */
 export function cookieOf(settings: { DASHBOARD_URL?: string }) {
   const secure = settings.DASHBOARD_URL?.startsWith('https:') === true
   const name = secure ? '__Host-continuum-session' : 'continuum-session'
   return { name, options: { path: '/', httpOnly: true, sameSite: 'lax', secure } as const }
 }
 
-/** Signing in by a one-time link. It is used up by the first who opens it. */
+/** Registers signing in with a one-time link. */
 export function signInRoute(app: FastifyInstance, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
 
@@ -41,7 +41,7 @@ export function signInRoute(app: FastifyInstance, { sql, settings }: WebContext)
   )
 }
 
-/** Signing out ends the session, whoever has a copy of its cookie; for members only, as all that changes something. */
+/** Registers signing out, which ends the session for every copy of its cookie. */
 export function signOutRoute(app: FastifyInstance, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
   app.post('/sign-out', async ({ member }, reply) => {

@@ -1,18 +1,18 @@
 import type { Sql, TransactionSql } from 'postgres'
 
-/** The channel on which the database tells every web process that something changed. */
+/** The channel on which the database notifies every web process of changes. */
 export const changesChannel = 'dashboard_changes'
 
-/** What changed: an article, or something else that the lists show. */
+/** A change of an article, or of something else on the lists (null). */
 export interface Change {
   article: string | null
 }
 
 /**
- * One change, in one transaction, that everybody is told of when it is done. Changes go one after the other: so the
- * order of arrival is the order in which readers of the feed see them, and no row is derived from half of what is said.
+ * Applies a change in a transaction and notifies every web process when it is committed. Changes are serialized, so
+ * readers of the feed see them in the order of arrival, and no row is derived from some of the messages only.
  *
- * @param article the article that changes, or null where it is none
+ * @param article the article that changes, or null
  */
 export async function applyChange<Result>(
   sql: Sql,

@@ -1,7 +1,7 @@
 import type { ISql } from 'postgres'
 import type { Schedule } from '../derive/history/model.ts'
 
-/** A schedule as it is kept. */
+/** A stored schedule. */
 export interface StoredSchedule extends Schedule {
   article: string
   by: string
@@ -24,13 +24,13 @@ function scheduleOf({ version, run, ...rest }: Row): StoredSchedule {
   return { ...rest, ...(version !== null && { version }), ...(run !== null && { run }) }
 }
 
-/** The articles' schedules, also those that have fired. */
+/** Selects the schedules of articles, including fired ones. */
 export async function schedulesOf(sql: ISql, articles: readonly string[]): Promise<StoredSchedule[]> {
   const rows = await sql<Row[]>`select ${columns(sql)} from schedule where article = any(${[...articles]}::text[])`
   return rows.map(scheduleOf)
 }
 
-/** Unfired schedules between two unix seconds, both exclusive, soonest first. */
+/** Selects unfired schedules between two unix times in seconds, both exclusive, soonest first. */
 export async function schedulesBetween(sql: ISql, from: number, to: number): Promise<StoredSchedule[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)} from schedule
@@ -38,7 +38,7 @@ export async function schedulesBetween(sql: ISql, from: number, to: number): Pro
   return rows.map(scheduleOf)
 }
 
-/** Sets or moves an article's schedule: one an article, not bound to a version yet, and not fired. */
+/** Sets or moves the schedule of an article, which has only one: it is unfired and not bound to a version. */
 export async function setSchedule(sql: ISql, article: string, due: number, by: string): Promise<void> {
   await sql`
     insert into schedule (article, due, set_by) values (${article}, to_timestamp(${due}), ${by})
@@ -47,17 +47,17 @@ export async function setSchedule(sql: ISql, article: string, due: number, by: s
       version = null, run = null, fired_at = null, tried_at = null, problem = ''`
 }
 
-/** Takes an article's schedule away; that there is none is fine. */
+/** Deletes the schedule of an article, if there is one. */
 export async function cancelSchedule(sql: ISql, article: string): Promise<void> {
   await sql`delete from schedule where article = ${article}`
 }
 
-/** From now on the schedule is of this version and run alone. */
+/** Binds the schedule to a version and run, unless it is already bound. */
 export async function bindSchedule(sql: ISql, article: string, version: number, run: string): Promise<void> {
   await sql`update schedule set version = ${version}, run = ${run} where article = ${article} and run is null`
 }
 
-/** A schedule that is due and was not tried within the last minute, locked for this transaction. */
+/** Locks, for this transaction, a due schedule that was not tried within the last minute. */
 export async function lockDue(sql: ISql): Promise<StoredSchedule | undefined> {
   const [row] = await sql<Row[]>`
     select ${columns(sql)} from schedule
@@ -66,7 +66,7 @@ export async function lockDue(sql: ISql): Promise<StoredSchedule | undefined> {
   return row && scheduleOf(row)
 }
 
-/** The publication was asked for, or, with a problem, could not be and will be tried again. */
+/** Marks the schedule as fired, or, with a problem, as tried just now. */
 export async function markTried(sql: ISql, article: string, problem: string): Promise<void> {
   await sql`
     update schedule set problem = ${problem}, tried_at = clock_timestamp(),

@@ -22,7 +22,7 @@ test('runs are numbered by their first event, within their version', () => {
   ])
 })
 
-test('what a run said before its version was known belongs to the version', () => {
+test('events from before the version was known belong to the version', () => {
   const article = derive([
     event(0, 'Delivery', 'start', { version: 0 }),
     event(1, 'Expand Article', 'start', { version: '0' }),
@@ -31,7 +31,7 @@ test('what a run said before its version was known belongs to the version', () =
   expect(article.versions.map(({ number, runs }) => [number, runs[0]?.events.length])).toEqual([[3, 3]])
 })
 
-test("the version's properties lie over those of the article", () => {
+test("the version's properties override the article's", () => {
   const article = derive([
     property(0, 'doi', 'of the article', { version: 0 }),
     property(0, 'title', 'of the article', { version: 0 }),
@@ -55,15 +55,15 @@ test('current is the latest run of the highest version', () => {
   expect(current([event(5, 'X', 'start', { run: 'b' }), event(0, 'X', 'start')])).toEqual([1, 'b'])
 })
 
-test('a delivery of which the version is not known goes before what came earlier', () => {
+test('a delivery whose version is not known takes precedence over earlier runs', () => {
   expect(current([...readyRun(0), event(20, 'Expand Article', 'error', { run: 'b', version: 0 })])).toEqual([0, 'b'])
 })
 
-test('a failed delivery without a version is forgotten when a later one gets further', () => {
+test('a failed delivery without a version is not current once a later one has a version', () => {
   expect(current([event(0, 'Expand Article', 'error', { run: 'z', version: 0 }), ...readyRun(10)])).toEqual([1, 'a'])
 })
 
-test('a delivery that waits for its turn leaves the row to the run that is under way', () => {
+test('a waiting delivery does not replace the run in progress', () => {
   const waiting = [
     event(5, 'Delivery', 'start', { run: 'b', version: 0 }),
     event(5, 'Waiting', 'start', { run: 'b', version: 0 }),
@@ -72,7 +72,7 @@ test('a delivery that waits for its turn leaves the row to the run that is under
   expect(waitingRuns(derive([...readyRun(0), ...waiting])).map(({ id }) => id)).toEqual(['b'])
 })
 
-test('when work on it begins a delivery no longer waits', () => {
+test('a delivery is no longer waiting when work on it begins', () => {
   const article = derive([
     event(0, 'Delivery', 'start', { version: 0 }),
     event(0, 'Waiting', 'start', { version: 0 }),
@@ -86,14 +86,17 @@ test('when work on it begins a delivery no longer waits', () => {
   ])
 })
 
-test('a failed run is taken up again when a step that was over starts again', () => {
-  const failed = [event(0, 'Check Approval', 'end'), event(1, 'Publish To Lax', 'error', { message: 'lax is away' })]
+test('a failed run resumes when a step that was over starts again', () => {
+  const failed = [
+    event(0, 'Check Approval', 'end'),
+    event(1, 'Publish To Lax', 'error', { message: 'lax is unavailable' }),
+  ]
   const failureOf = (received: Received[]) => derive(received).versions[0]?.runs[0]?.failure
-  expect(failureOf(failed)).toMatchObject({ step: 'Publish To Lax', message: 'lax is away' })
+  expect(failureOf(failed)).toMatchObject({ step: 'Publish To Lax', message: 'lax is unavailable' })
   expect(failureOf([...failed, event(9, 'Check Approval', 'start')])).toBeUndefined()
 })
 
-test('steps beside the failed one do not hide the failure', () => {
+test('parallel steps do not hide the failure', () => {
   const article = derive([
     event(0, 'Resize Images', 'start'),
     event(0, 'Deposit assets', 'start'),
@@ -104,7 +107,7 @@ test('steps beside the failed one do not hide the failure', () => {
   expect(article.versions[0]?.runs[0]?.failure?.step).toBe('Resize Images')
 })
 
-test('an approval that waits for its turn does not put its run back among the deliveries', () => {
+test('a waiting approval does not make its run a waiting delivery again', () => {
   const received = [...readyRun(), event(20, 'Waiting', 'start', { message: 'Waits for what is under way' })]
   expect(waitingRuns(derive(received))).toEqual([])
   expect(derive(received).versions.at(-1)?.runs[0]?.steps.at(-1)).toMatchObject({ type: 'Waiting', state: 'running' })

@@ -5,49 +5,54 @@ import { versionOf } from './version.ts'
 import type { Article, KnownRun, Received, PropertyValue, Version } from './model.ts'
 
 /**
- * All that is known of an article, from all that was said of it: the same for any order and any number of deliveries of
- * the same messages.
+ * Derives an article from its messages. The result does not depend on the order in which the messages arrived, or on how
+ * often.
  */
 export function deriveArticle(id: string, received: readonly Received[]): Article {
   const messages = deduplicate(received)
-  const said = Map.groupBy(propertiesInOrder(messages.filter(isProperty)), ({ message }) => Number(message.version))
+  const properties = Map.groupBy(propertiesInOrder(messages.filter(isProperty)), ({ message }) =>
+    Number(message.version),
+  )
   const runs = Map.groupBy(runsOf(messages.filter(isEvent)), ({ version }) => version)
-  const numbers = [...new Set([...said.keys(), ...runs.keys()])].toSorted((a, b) => a - b)
-  return { id, versions: numbers.map((number) => versionOf(number, runs.get(number) ?? [], said.get(number) ?? [])) }
+  const numbers = [...new Set([...properties.keys(), ...runs.keys()])].toSorted((a, b) => a - b)
+  return {
+    id,
+    versions: numbers.map((number) => versionOf(number, runs.get(number) ?? [], properties.get(number) ?? [])),
+  }
 }
 
-/** What a run has to say for itself: nothing of another one is shown in its place. */
-const ofOneRun = new Set(['findings', 'publication-mode', 'path'])
+/** The properties of a single run: those of another run are never shown in their place. */
+const runProperties = new Set(['findings', 'publication-mode', 'path'])
 
-/** The version's properties over those of the whole article; with a run, that run's over both. */
+/** Merges properties: the version's override the article's, and the run's override both. */
 export function propertiesOf(article: Article, version: Version, run?: KnownRun): Map<string, PropertyValue> {
   const ofArticle = article.versions.find(({ number }) => number === 0)?.properties ?? new Map<string, PropertyValue>()
   const ofVersion = [...version.properties].filter(
-    ([name, said]) => !run || !ofOneRun.has(name) || said.run === undefined || said.run === run.id,
+    ([name, value]) => !run || !runProperties.has(name) || value.run === undefined || value.run === run.id,
   )
   return new Map([...ofArticle, ...ofVersion, ...(run?.properties ?? [])])
 }
 
-/** The text of a property, or undefined where it was never said or is empty. */
+/** Returns the text of a property, or undefined if it is absent or empty. */
 export function textOf(properties: Map<string, PropertyValue>, name: string): string | undefined {
   const value = properties.get(name)?.value
   return value === undefined || value === '' ? undefined : String(value)
 }
 
-/** All runs of all versions, oldest first. */
+/** Returns the runs of all versions, oldest first. */
 export function allRuns(article: Article): KnownRun[] {
   return article.versions.flatMap(({ runs }) => runs).toSorted(byBeginning)
 }
 
-/** A run and its version; no run where a version has properties alone. */
+/** A version and one of its runs; no run if the version has only properties. */
 export interface VersionRun {
   version: Version
   run?: KnownRun
 }
 
 /**
- * The version and the run that an address leads to which names neither: the highest version, and its latest run. A
- * delivery that came after that run and whose version is not known yet goes before it, unless it waits for its turn.
+ * Picks the version and run that an address without either leads to: the latest run of the highest version. A later
+ * delivery whose version is not known yet takes precedence, unless it is waiting.
  */
 export function currentOf(article: Article): VersionRun | undefined {
   const undetermined = article.versions.find(({ number }) => number === 0)
@@ -61,7 +66,7 @@ export function currentOf(article: Article): VersionRun | undefined {
   return undetermined && { version: undetermined, ...lastOf(undetermined.runs) }
 }
 
-/** The highest version that readers can find, with the run that made it so. */
+/** Returns the highest published version, with the run that published it. */
 export function publishedOf(article: Article): { version: Version; run: KnownRun; at: number } | undefined {
   for (const version of article.versions.toReversed()) {
     const run = version.runs.findLast(isPublished)
@@ -70,6 +75,7 @@ export function publishedOf(article: Article): { version: Version; run: KnownRun
   return undefined
 }
 
+/** Checks that the run is published. */
 export function isPublished(run: KnownRun): boolean {
   return run.status?.value === 'published'
 }

@@ -1,7 +1,7 @@
 import { encodePublicationData, type Event, type Property } from '@continuum/messages'
 import type { Received } from './model.ts'
 
-/** Messages as the bot sends them, for tests. Minute 0 is noon; the queue takes a message when it is said. */
+/** Messages of the bot, for tests. Minute 0 is noon; the queue accepts each message at the time of its event. */
 
 const noon = Temporal.Instant.from('2026-11-23T12:00:00Z')
 
@@ -15,7 +15,7 @@ export function unixMinute(minutes: number): number {
 
 let count = 0
 
-/** An event of run `a` of version 1 of article 00353, unless told otherwise. */
+/** Creates an event of run `a` of version 1 of article 00353, by default. */
 export function event(at: number, type: string, status: string, more: Partial<Event> = {}): Received<Event> {
   return {
     sent: unixMinute(at),
@@ -34,7 +34,7 @@ export function event(at: number, type: string, status: string, more: Partial<Ev
   }
 }
 
-/** A property of version 1 of article 00353, unless told otherwise. */
+/** Creates a property of version 1 of article 00353, by default. */
 export function property(
   at: number,
   name: string,
@@ -56,7 +56,7 @@ export function property(
   }
 }
 
-/** `_publication-data` as the bot prepares it for a run; base64 with line breaks, as in the original. */
+/** Creates the `_publication-data` of a run: base64 with line breaks, as in the original system. */
 export function publicationData(run: string, version = '1', article = '00353'): string {
   const message = {
     workflow_name: 'PostPerfectPublication',
@@ -65,7 +65,7 @@ export function publicationData(run: string, version = '1', article = '00353'): 
   return encodePublicationData(message).replaceAll(/.{60}/g, '$&\n')
 }
 
-/** All that is said of a run until it is ready to publish, in ten minutes from `at`. */
+/** Creates the messages of a run until it is ready to publish, ten minutes after `at`. */
 export function readyRun(at = 0, { run = 'a', version = '1', article = '00353' } = {}): Received[] {
   const of = { run, version, item_identifier: article }
   const ofVersion = { version, item_identifier: article }

@@ -1,96 +1,98 @@
 import type { Event, Property } from '@continuum/messages'
 
 /*
- * The words of the derivation: from what the bot said to what people see.
+ * The model: from the bot's messages to what people see.
  *
- *   received   a message, and the moment the queue took it: the order in which things were said, whatever the order in
- *              which they arrived
- *   step       one passage of a run through one event type, with all its attempts
- *   run        one passage of one delivery through the pipeline: the events that carry its id
- *   version    the runs and properties of one version; 0 stands for the runs whose version is not known yet, and for
- *              the properties of the whole article
- *   state   where a run is, in one word: what its row says and what may be done with it
- *   current    a run of which something is still to be known or done: each has a row of its own in the lists
- *   request    a person, a machine or a schedule asked for something about a run: to publish it, to run its package
- *              again, to set it aside or to take it back from there
+ *   received   a message with the time at which the queue accepted it: that is the order in which messages were sent,
+ *              whatever the order in which they arrived
+ *   step       one execution of an event type within a run, with all its attempts
+ *   run        one delivery's way through the pipeline: the events that carry its id
+ *   version    the runs and properties of one version; 0 is for runs whose version is not known yet, and for the
+ *              properties of the whole article
+ *   state      the state of a run: its row shows it, and it decides what may be done with the run
+ *   current    a run that still needs attention or work: each has its own row in the lists
+ *   request    a person, a machine or a schedule requested something for a run: to publish it, to run its package
+ *              again, to dismiss it or to restore it
  */
 
-/** A message with the moment the queue took it, in unix milliseconds. */
+/** A message with the time at which the queue accepted it, in unix milliseconds. */
 export interface Received<Message extends Event | Property = Event | Property> {
   sent: number
   message: Message
 }
 
-/** `busy`: it waits for a service that has no room for it; that is no failure. */
+/** `busy`: waiting for a service that is at capacity, which is not a failure; `noted`: any other status. */
 export type StepState = 'running' | 'retrying' | 'busy' | 'done' | 'failed' | 'noted'
 
-/** An attempt that did not succeed. */
+/** A failed attempt. */
 export interface Failure {
   at: string
   attempt: number
   message: string
 }
 
-/** One passage through an event type. Instants are ISO 8601 in UTC. */
+/** One execution of an event type. Instants are ISO 8601 in UTC. */
 export interface Step {
   type: string
   state: StepState
-  /** The status as it was said, for one that is neither start, end, error nor retry. */
+  /** The status of the last event, verbatim. */
   status: string
-  /** What was said last. */
+  /** The message of the last event. */
   message: string
   began: string
-  /** When it was said to have ended, whether well or not. */
+  /** The time of its end or error. */
   ended?: string
   attempt: number
   attempts?: number
-  /** When the next attempt is due. */
+  /** The time of the next attempt. */
   retryAt?: string
   failures: Failure[]
 }
 
+/** One delivery's way through the pipeline. */
 export interface Run {
   id: string
-  /** Its rank among the runs of its version, by the first event: from 1. */
+  /** Its number within its version, from 1, in the order of first events. */
   number: number
   version: number
   events: Received<Event>[]
   steps: Step[]
   began: string
   latest: string
-  /** When the queue took its first event that is more than an arrival: statuses said earlier are of an earlier run. */
+  /** When the queue accepted its first event beyond the arrival: statuses sent earlier belong to an earlier run. */
   startSent: number
   latestSent: number
-  /** It has arrived and not set out: another run of its article is under way. */
+  /** It has arrived but not started, because another run of its article is in progress. */
   waiting: boolean
-  /** What ended it. */
+  /** The error that ended it. */
   failure?: Failure & { step: string }
 }
 
-/** A property's value, when it was said, and by which run where its sender names it. */
+/** The value of a property, when it was sent, and the run that sent it if the sender names one. */
 export interface PropertyValue {
   value: string | number
   sent: number
   run?: string
 }
 
-/** A run with what is known of it beside its events. */
+/** A run with its properties. */
 export interface KnownRun extends Run {
-  /** What it said of its version itself. */
+  /** The properties that the run itself sent. */
   properties: Map<string, PropertyValue>
-  /** The publication status that holds for it. */
+  /** The publication status that applies to it. */
   status?: PropertyValue
 }
 
-/** What the bot has prepared for a publication: an opaque text, and the run that it names; none where it is unreadable. */
+/** A publication that the bot has prepared: an opaque text, and the run that it names (undefined if unreadable). */
 export interface PreparedPublication {
   run: string | undefined
   publicationData: string
 }
 
+/** One version of an article. */
 export interface Version {
   number: number
-  /** The version's own properties, as they were said last; those of the whole article are version 0's. */
+  /** The latest values of the version's properties; version 0 has those of the whole article. */
   properties: Map<string, PropertyValue>
   /** Oldest first. */
   runs: KnownRun[]
@@ -98,14 +100,17 @@ export interface Version {
   prepared: PreparedPublication[]
 }
 
+/** Everything known about an article. */
 export interface Article {
   id: string
-  /** Ascending; version 0 is present where it has properties or runs. */
+  /** Ascending; version 0 is present if it has properties or runs. */
   versions: Version[]
 }
 
+/** The kinds of requests, as the database has them: 'set aside' dismisses a run, 'take back' restores it. */
 export type RequestKind = 'publish' | 'run again' | 'set aside' | 'take back'
 
+/** A request for something to be done with a run. */
 export interface ArticleRequest {
   id: number
   kind: RequestKind
@@ -114,22 +119,23 @@ export interface ArticleRequest {
   by: string
   /** Unix milliseconds. */
   at: number
-  /** `queued`: it is sent to the bot; `done`: there is nothing to send. */
+  /** `queued`: to be sent to the bot; `done`: nothing to send; `error`: refused, see `message`. */
   result: 'queued' | 'done' | 'error'
   message: string
 }
 
-/** A publication that is to be asked for at a time. */
+/** A scheduled publication. */
 export interface Schedule {
   /** Unix seconds. */
   due: number
   version?: number
   run?: string
   fired: boolean
-  /** Why it is still not asked for, although it was due. */
+  /** The reason why it is overdue, or empty. */
   problem: string
 }
 
+/** The state of a run: see `runStateOf`. */
 export type RunState =
   | 'waiting'
   | 'in progress'
@@ -139,4 +145,4 @@ export type RunState =
   | 'publishing'
   | 'published'
   | 'hidden'
-  | 'set aside'
+  | 'dismissed'

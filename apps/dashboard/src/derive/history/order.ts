@@ -2,15 +2,13 @@ import type { Event, Property } from '@continuum/messages'
 import { microseconds } from './instant.ts'
 import type { Received } from './model.ts'
 
-/** Of two things said of one step at the same moment, its start comes first. */
+/** Of two events of one step at the same time, the start comes first. */
 const rankOf = (status: string) => (status === 'start' ? 0 : 1)
 
-/**
- * Each message once, whatever the number of deliveries.
- *
- * Two messages are the same when their `message_id` is: for events as for properties.
- */
-export function deduplicate<Message extends Event | Property>(received: readonly Received<Message>[]): Received<Message>[] {
+/** Removes repeated messages: two messages with the same `message_id` are the same. */
+export function deduplicate<Message extends Event | Property>(
+  received: readonly Received<Message>[],
+): Received<Message>[] {
   const byId = new Map<string, Received<Message>>()
   for (const one of received) {
     const known = byId.get(one.message.message_id)
@@ -19,7 +17,7 @@ export function deduplicate<Message extends Event | Property>(received: readonly
   return [...byId.values()]
 }
 
-/** Events in the order in which they happened, independent of the order in which they arrived. */
+/** Sorts events by the time at which they happened, whatever the order in which they arrived. */
 export function eventsInOrder(events: readonly Received<Event>[]): Received<Event>[] {
   return events
     .map((one) => ({ one, at: microseconds(one.message.timestamp) }))
@@ -33,7 +31,7 @@ export function eventsInOrder(events: readonly Received<Event>[]): Received<Even
     .map(({ one }) => one)
 }
 
-/** Properties in the order in which the queue took them: they carry no time of their own. The last one said holds. */
+/** Sorts properties by the time at which the queue accepted them, since they carry no time of their own; the last value counts. */
 export function propertiesInOrder(properties: readonly Received<Property>[]): Received<Property>[] {
   return properties.toSorted((a, b) => a.sent - b.sent || compareIds(a.message, b.message))
 }

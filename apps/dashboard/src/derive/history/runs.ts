@@ -4,16 +4,16 @@ import { eventsInOrder } from './order.ts'
 import { stepsOf } from './steps.ts'
 import type { Failure, Received, Run, Step } from './model.ts'
 
-/** What is said of a delivery before any work on it begins. */
+/** The event types of a delivery before any work on it. */
 const arrival = new Set(['Delivery', 'Waiting'])
 
 /**
- * The runs that these events of one article tell of, oldest first, numbered within their versions.
+ * Groups the events of an article into runs, oldest first, numbered within their versions.
  *
- * The version of a run is the highest that its events name: before it is known they say 0.
+ * The version of a run is the highest that its events name: they name 0 until it is known.
  */
 export function runsOf(events: readonly Received<Event>[]): Run[] {
-  const runs = [...Map.groupBy(eventsInOrder(events), ({ message }) => message.run)].map(([id, said]) => runOf(id, said))
+  const runs = [...Map.groupBy(eventsInOrder(events), ({ message }) => message.run)].map(([id, own]) => runOf(id, own))
   const count = new Map<number, number>()
   return runs.toSorted(byBeginning).map((run) => {
     const number = (count.get(run.version) ?? 0) + 1
@@ -22,7 +22,7 @@ export function runsOf(events: readonly Received<Event>[]): Run[] {
   })
 }
 
-/** Oldest first; of two that began together, by id, so that the order is the same for everyone. */
+/** Compares runs: oldest first, and by id if they began at the same time. */
 export function byBeginning(a: Run, b: Run): number {
   return microseconds(a.began) - microseconds(b.began) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }
@@ -47,19 +47,19 @@ function runOf(id: string, events: Received<Event>[]): Run {
   }
 }
 
-/** A delivery has arrived when it is told of, and no longer waits when work goes on, whether anybody says so or not. */
+/** Ends the steps of an arrival: `Delivery` at once, `Waiting` when work continues, even if no event says so. */
 function closeArrival(step: Step, work: readonly Received<Event>[]): Step {
   if (step.state !== 'running' || !arrival.has(step.type)) return step
   if (step.type === 'Delivery') return { ...step, state: 'done', ended: step.began }
-  const goesOn = work.find(({ message }) => microseconds(message.timestamp) >= microseconds(step.began))
-  return goesOn ? { ...step, state: 'done', ended: goesOn.message.timestamp } : step
+  const next = work.find(({ message }) => microseconds(message.timestamp) >= microseconds(step.began))
+  return next ? { ...step, state: 'done', ended: next.message.timestamp } : step
 }
 
 /**
- * What ended the run, if anything did: its first error since it last took something up again.
+ * Finds the error that ended the run: its first error since it last resumed.
  *
- * A step beside the failed one may still be said to end, or even to start, after the error: that does not bring the run
- * back. The start of a step that was already over does: the run is being taken up again, at that step or before it.
+ * A parallel step may still end, or even start, after the error: that does not resume the run. The start of a step that
+ * was already over does.
  */
 function failureOf(events: readonly Received<Event>[]): Run['failure'] {
   const over = new Set<string>()

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest'
 import { event, minute } from './messages.fixture.ts'
 import { stepsOf } from './steps.ts'
 
-test('a step has a beginning, an end and what was said last', () => {
+test('a step has a beginning, an end and its last message', () => {
   expect(stepsOf([event(0, 'Post EIF', 'start'), event(2, 'Post EIF', 'end')])).toMatchObject([
     { type: 'Post EIF', state: 'done', began: minute(0), ended: minute(2), attempt: 1, message: 'Post EIF: end' },
   ])
 })
 
-test('a retry says which attempt failed, of how many, and when the next one comes', () => {
+test('a retry has the failed attempt, the number of attempts and the time of the next one', () => {
   const said = { attempt: 1, attempts: 5 }
   const [step] = stepsOf([
     event(0, 'Resize Images', 'start', said),
@@ -18,7 +18,7 @@ test('a retry says which attempt failed, of how many, and when the next one come
   expect(step?.failures).toEqual([{ at: minute(1), attempt: 1, message: 'out of memory' }])
 })
 
-test('a step whose service is busy waits, and nothing has failed', () => {
+test('a step whose service is busy is waiting and has not failed', () => {
   const said = { attempt: 1, attempts: 24 }
   const steps = stepsOf([
     event(0, 'Post EIF', 'start', said),
@@ -41,7 +41,7 @@ test('the next attempt is the same step, no longer about to be retried', () => {
   expect(steps[0]).not.toHaveProperty('retryAt')
 })
 
-test('a step that starts without having ended goes on: its worker died', () => {
+test('a step that starts again without having ended continues: its worker died', () => {
   expect(stepsOf([event(0, 'Post EIF', 'start'), event(9, 'Post EIF', 'start')])).toMatchObject([
     { state: 'running', attempt: 2 },
   ])
@@ -59,7 +59,7 @@ test('a step that is over and starts again is another step', () => {
   ])
 })
 
-test('steps side by side stay apart', () => {
+test('parallel steps are separate', () => {
   const steps = stepsOf([
     event(0, 'Resize Images', 'start'),
     event(1, 'Deposit assets', 'start'),
@@ -72,7 +72,7 @@ test('steps side by side stay apart', () => {
   ])
 })
 
-test('an unknown type and an unknown status are kept as they are', () => {
+test('unknown types and statuses are kept verbatim', () => {
   expect(stepsOf([event(0, 'Verify Glencoe', 'skipped')])).toMatchObject([
     { type: 'Verify Glencoe', state: 'noted', status: 'skipped' },
   ])

@@ -10,10 +10,10 @@ const stateOf: Record<string, StepState> = {
 }
 
 /**
- * The steps of a run, in the order in which they began, from its events in order.
+ * Groups the events of a run, which must be in order, into steps in the order in which they began.
  *
- * A step that is over (ended or failed) and starts again is a new step; one that was to be retried, or was started
- * without ever being said to end (its worker died), goes on as its next attempt. Steps may run side by side.
+ * A step that is over (ended or failed) and starts again is a new step. One that was to be retried, or that starts again
+ * without having ended (its worker died), continues with its next attempt. Steps may run in parallel.
  */
 export function stepsOf(events: readonly Received<Event>[]): Step[] {
   const steps: Step[] = []
@@ -30,7 +30,7 @@ export function stepsOf(events: readonly Received<Event>[]): Step[] {
   return steps
 }
 
-/** Whether the step is not under way (any more). */
+/** Checks that the step is not in progress. */
 export function isOver(step: Step): boolean {
   return step.state === 'done' || step.state === 'failed' || step.state === 'noted'
 }

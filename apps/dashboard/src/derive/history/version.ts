@@ -4,21 +4,21 @@ import { Value } from 'typebox/value'
 import type { KnownRun, PreparedPublication, Received, Run, PropertyValue, Version } from './model.ts'
 
 /**
- * A version, from its runs (oldest first) and from what was said of it (in the order in which it was said).
+ * Builds a version from its runs (oldest first) and its properties (in the order in which they were sent).
  *
- * Our bot names the run with each property. Where a sender names none, as the original's do, a status is taken to be of
- * the newest run that had set out by then; `hidden`, which an operator says, is of all of them.
+ * Our bot names the run in each property. If the sender names none, as in the original system, a status belongs to the
+ * newest run that had started by then; `hidden`, which an operator sets, belongs to all of them.
  */
-export function versionOf(number: number, runs: readonly Run[], said: readonly Received<Property>[]): Version {
+export function versionOf(number: number, runs: readonly Run[], received: readonly Received<Property>[]): Version {
   return {
     number,
-    properties: propertyValues(said),
+    properties: propertyValues(received),
     runs: runs.map((run): KnownRun => {
-      const own = said.filter(({ message }) => message.run === run.id)
-      const status = said.findLast((one) => one.message.name === 'publication-status' && isOf(run, one, runs))
+      const own = received.filter(({ message }) => message.run === run.id)
+      const status = received.findLast((one) => one.message.name === 'publication-status' && isOf(run, one, runs))
       return { ...run, properties: propertyValues(own), ...(status && { status: propertyValue(status) }) }
     }),
-    prepared: said
+    prepared: received
       .filter(({ message }) => message.name === '_publication-data')
       .map(({ message }) => prepared(message)),
   }
@@ -30,8 +30,8 @@ function isOf(run: Run, { sent, message }: Received<Property>, runs: readonly Ru
   return message.value === 'hidden' || run === runs.findLast((other) => !other.waiting && other.startSent <= sent)
 }
 
-function propertyValues(said: readonly Received<Property>[]): Map<string, PropertyValue> {
-  return new Map(said.map((one) => [one.message.name, propertyValue(one)]))
+function propertyValues(received: readonly Received<Property>[]): Map<string, PropertyValue> {
+  return new Map(received.map((one) => [one.message.name, propertyValue(one)]))
 }
 
 function propertyValue({ sent, message: { value, run } }: Received<Property>): PropertyValue {

@@ -37,7 +37,7 @@ test('a row has all properties, whatever their names, and the computed keys as n
   })
 })
 
-test('keys of what is not known are absent, and the id never is', () => {
+test('unknown values are absent, but the id never is', () => {
   expect(row(derive([property(0, 'title', 'x', { version: '2' })]))).toEqual({
     id: '00353',
     version: 2,
@@ -45,12 +45,12 @@ test('keys of what is not known are absent, and the id never is', () => {
   })
 })
 
-test('the row of a failed run tells its error, also when a step beside it ended later', () => {
+test('the row of a failed run has its error, even if a parallel step ended later', () => {
   const found = row(derive([event(0, 'Post EIF', 'error', { message: '503' }), event(1, 'Deposit assets', 'end')]))
   expect(found).toMatchObject({ 'event-type': 'Post EIF', 'event-status': 'error', 'event-message': '503' })
 })
 
-test('an article: numbers of versions and runs are strings, events of one type in a row are one', () => {
+test('an article: version and run numbers are strings, and consecutive events of one type are merged', () => {
   const body = articleBody(
     derive([
       event(0, 'Convert JATS', 'start', { version: '3' }),
@@ -114,8 +114,8 @@ test('the publication data stays on the server', () => {
 })
 
 test('a status: the property, or the error of the latest run', () => {
-  const article = derive([...readyRun(), event(12, 'Publish To Lax', 'error', { message: 'lax is away' })])
-  expect(publicationStatus(article, [], 1)).toEqual({ status: 'error', message: 'lax is away' })
+  const article = derive([...readyRun(), event(12, 'Publish To Lax', 'error', { message: 'lax is unavailable' })])
+  expect(publicationStatus(article, [], 1)).toEqual({ status: 'error', message: 'lax is unavailable' })
   expect(publicationStatus(derive(readyRun()), [], 1)).toEqual({ status: 'ready to publish', message: '' })
   expect(publicationStatus(derive(readyRun()), [], 2)).toEqual({ status: null, message: '' })
   expect(publicationStatus(undefined, [], 1)).toEqual({ status: null, message: '' })

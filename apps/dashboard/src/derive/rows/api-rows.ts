@@ -4,12 +4,12 @@ import type { Article, Run, PropertyValue, Schedule, Version } from '../history/
 
 type Value = string | number
 
-/** A row of `GET /api/current`: computed keys over all properties, whatever their names. */
+/** A row of `GET /api/current`: all properties, whatever their names, and computed keys. */
 export type CurrentRow = Record<string, Value>
 
 /**
- * The row of a current run (see `currentRuns`), in the original's terms: numbers for version, run and times (unix seconds), absent keys for
- * what is not known. What begins with `_` is for the server alone and stays there.
+ * Builds the API's row of a current run (see `currentRuns`), as in the original system: version, run and times (unix
+ * seconds) are numbers, and unknown values are absent. Properties that begin with `_` are private to the server.
  */
 export function currentRow(
   article: Article,
@@ -29,7 +29,7 @@ export function currentRow(
   }
 }
 
-/** The event that ended a failed run, else its last one. */
+/** Returns the error of a failed run, or else its last event. */
 function latestEvent(run: Run): CurrentRow {
   const { failure } = run
   const last = failure
@@ -56,7 +56,7 @@ const detailNames = [
   'corresponding-authors',
 ]
 
-/** The body of `GET /api/article/<id>`. Version and run numbers are strings there; a version 0 has runs alone. */
+/** Builds the body of `GET /api/article/<id>`. Version and run numbers are strings; version 0 is present only if it has runs. */
 export function articleBody(article: Article, previewBaseUrl: string) {
   const versions = article.versions.filter(({ number, runs }) => number > 0 || runs.length > 0)
   return {
@@ -73,8 +73,8 @@ export function articleBody(article: Article, previewBaseUrl: string) {
 function detailsOf(article: Article, version: Version, previewBaseUrl: string): CurrentRow {
   const properties = propertiesOf(article, version)
   const details = detailNames.flatMap((name): [string, Value][] => {
-    const said = properties.get(name)
-    return said === undefined ? [] : [[name, said.value]]
+    const property = properties.get(name)
+    return property === undefined ? [] : [[name, property.value]]
   })
   return {
     ...Object.fromEntries(details),
@@ -98,7 +98,7 @@ function runsOf(version: Version) {
   )
 }
 
-/** Consecutive events of one type are one, the last of them; our own keys say what the collapse hides. */
+/** Merges consecutive events of one type into the last one; `start-timestamp` and `duration` are additions to the original. */
 function collapsedEvents(run: Run) {
   const groups: Run['events'][] = []
   for (const event of run.events) {

@@ -11,7 +11,7 @@ const current = (received: Received[], requests: ArticleRequest[] = []) =>
     ({ version, run }) => `${version.number}${run?.id ?? ''} ${run ? runStateOf(run, requests) : 'without a run'}`,
   )
 
-const asked = (at: number, kind: RequestKind, run: string): ArticleRequest => ({
+const requested = (at: number, kind: RequestKind, run: string): ArticleRequest => ({
   id: at,
   kind,
   version: 1,
@@ -32,30 +32,33 @@ const arrived = (at: number, run: string, file: string, then: [string, string]) 
     delivery: { bucket_name: 'b', file_name: file, file_etag: 'x', event_time: '2026-11-23T12:00:00Z' },
   })
 
-test('a re-supplied version is current beside a higher one, whatever happens to that', () => {
+test("a re-supplied version is current beside a higher one, whatever the higher one's state", () => {
   const higher = readyRun(20, { run: 'b', version: '2' })
   expect(current([...readyRun(), ...higher])).toEqual(['2b ready', '1a ready'])
   const published = status(40, 'published', { version: '2', run: 'b' })
   expect(current([...readyRun(), ...higher, published])).toEqual(['2b published', '1a ready'])
 })
 
-test('a misnamed version hides no other, and leaves when it is set aside', () => {
+test('a misnamed version hides no other, and leaves when it is dismissed', () => {
   const misnamed = event(30, 'Ingest To Lax', 'error', { run: 'z', version: '5' })
   expect(current([...readyRun(), misnamed])).toEqual(['5z failed', '1a ready'])
-  const aside = asked(31, 'set aside', 'z')
-  expect(current([...readyRun(), misnamed], [aside])).toEqual(['5z set aside', '1a ready'])
-  expect(current([...readyRun(), misnamed], [aside, asked(32, 'take back', 'z')])).toEqual(['5z failed', '1a ready'])
+  const aside = requested(31, 'set aside', 'z')
+  expect(current([...readyRun(), misnamed], [aside])).toEqual(['5z dismissed', '1a ready'])
+  expect(current([...readyRun(), misnamed], [aside, requested(32, 'take back', 'z')])).toEqual([
+    '5z failed',
+    '1a ready',
+  ])
 })
 
-test('what is said of a run after it was set aside brings it back', () => {
+test('an event of a dismissed run brings it back', () => {
   const failed = event(0, 'Publish To Lax', 'error')
-  expect(current([failed], [asked(1, 'set aside', 'a')])).toEqual(['1a set aside'])
-  expect(current([failed, event(2, 'Publish To Lax', 'start')], [asked(1, 'set aside', 'a')])).toEqual([
+  expect(current([failed], [requested(1, 'set aside', 'a')])).toEqual(['1a dismissed'])
+  expect(current([failed, event(2, 'Publish To Lax', 'start')], [requested(1, 'set aside', 'a')])).toEqual([
     '1a in progress',
   ])
 })
 
-test('after a failed re-delivery the good earlier run is current as well', () => {
+test('after a failed re-delivery the earlier ready run is current as well', () => {
   const failed = [
     event(20, 'Expand Article', 'start', { run: 'b' }),
     status(21, 'publication in progress', { run: 'b' }),
@@ -63,14 +66,14 @@ test('after a failed re-delivery the good earlier run is current as well', () =>
   ]
   const first = readyRun().map((said) => ({ ...said, message: { ...said.message, run: 'a' } }))
   expect(current([...first, ...failed])).toEqual(['1b failed', '1a ready'])
-  expect(current([...first, ...failed], [asked(30, 'set aside', 'b')])).toEqual(['1b set aside', '1a ready'])
-  const requested = asked(30, 'publish', 'a')
-  expect(current([...first, ...failed], [requested])).toEqual(['1b failed', '1a requested'])
+  expect(current([...first, ...failed], [requested(30, 'set aside', 'b')])).toEqual(['1b dismissed', '1a ready'])
+  const publication = requested(30, 'publish', 'a')
+  expect(current([...first, ...failed], [publication])).toEqual(['1b failed', '1a requested'])
   const published = [event(31, 'Publish To Lax', 'end'), status(32, 'published', { run: 'a' })]
-  expect(current([...first, ...failed, ...published], [requested])).toEqual(['1b failed'])
+  expect(current([...first, ...failed, ...published], [publication])).toEqual(['1b failed'])
 })
 
-test('an earlier run is history when a newer one is under way, is ready, or failed after it had taken its place', () => {
+test('an earlier run is not current when a newer one is in progress, is ready, or failed after it had replaced it', () => {
   const newer = event(20, 'Expand Article', 'start', { run: 'b' })
   expect(current([...readyRun(), newer])).toEqual(['1b in progress'])
   expect(current([...readyRun(), ...readyRun(20, { run: 'b' })])).toEqual(['1b ready'])
@@ -81,7 +84,7 @@ test('an earlier run is history when a newer one is under way, is ready, or fail
   expect(current([...readyRun(), newer, ...late])).toEqual(['1b failed'])
 })
 
-test('every delivery that waits is current', () => {
+test('every waiting delivery is current', () => {
   const waiting = (run: string) => event(5, 'Waiting', 'start', { run, version: 0 })
   expect(current([...readyRun(), waiting('b'), waiting('c'), waiting('d')])).toEqual([
     '1a ready',
@@ -91,7 +94,7 @@ test('every delivery that waits is current', () => {
   ])
 })
 
-test('what failed before its version was known is current until a later delivery of its kind sets out', () => {
+test('a run that failed before its version was known is current until a later delivery of its kind starts', () => {
   const broken = arrived(0, 'z', 'journal-00353-vor-r2.zip', ['Version Lookup', 'error'])
   const resupply = arrived(5, 'y', 'journal-00353-vor-v1-20160802113816.zip', ['Expand Article', 'start'])
   const corrected = arrived(9, 'x', 'journal-00353-vor-r3.zip', ['Expand Article', 'start'])
@@ -99,7 +102,7 @@ test('what failed before its version was known is current until a later delivery
   expect(current([broken, resupply, corrected])).toEqual(['0x in progress'])
 })
 
-test('a status that names no run is of the newest run by then; hidden is of all', () => {
+test('a status without a run belongs to the newest run by then; hidden belongs to all', () => {
   const second = [event(20, 'Expand Article', 'start', { run: 'b' }), event(21, 'Check Package', 'error', { run: 'b' })]
   expect(current([...readyRun(), ...second])).toEqual(['1b failed', '1a ready'])
   expect(current([...readyRun(), ...second, status(30, 'hidden')])).toEqual(['1b hidden'])

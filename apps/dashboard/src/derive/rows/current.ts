@@ -6,13 +6,13 @@ import { runStateOf } from '../rules/run-state.ts'
 import type { Article, ArticleRequest, KnownRun, Version } from '../history/model.ts'
 
 /**
- * What of an article is current, highest version first, then the runs whose version is not known: each has a row of its
- * own in the lists, so that no version hides what waits, fails or runs beside it.
+ * Returns the current runs of an article: highest version first, then those whose version is not known. Each has its own
+ * row in the lists, so that no version hides another that is waiting, failed or in progress.
  *
- * - Of a version that is its newest run. Where that has failed, or was set aside, an earlier run that can still be
+ * - The newest run of each version is current. If it has failed or was dismissed, an earlier run that can still be
  *   published, or is being published, is current as well.
- * - A run that ended before its version was known is current until a later delivery of its kind sets out.
- * - Every delivery that waits for its turn is.
+ * - A run that ended before its version was known is current until a later delivery of its kind starts.
+ * - Every waiting delivery is current.
  */
 export function currentRuns(article: Article, requests: readonly ArticleRequest[]): VersionRun[] {
   const versions = article.versions.toReversed()
@@ -29,13 +29,18 @@ function currentOfVersion(article: Article, version: Version, requests: readonly
   for (const run of version.runs.filter(({ waiting }) => !waiting).toReversed()) {
     const state = runStateOf(run, requests)
     if (current.length === 0 || isStillPublishable(article, version, run, requests)) current.push({ version, run })
-    if (state !== 'failed' && state !== 'set aside') break
+    if (state !== 'failed' && state !== 'dismissed') break
   }
   return current
 }
 
-/** Whether an earlier run than the version's newest is more than history. */
-function isStillPublishable(article: Article, version: Version, run: KnownRun, requests: readonly ArticleRequest[]): boolean {
+/** Checks that a run other than the version's newest can still be published, or is being published. */
+function isStillPublishable(
+  article: Article,
+  version: Version,
+  run: KnownRun,
+  requests: readonly ArticleRequest[],
+): boolean {
   const state = runStateOf(run, requests)
   if (state === 'requested' || state === 'publishing') return true
   return judgePublication(article, requests, { version: version.number, run: run.id }).allowed
@@ -48,9 +53,9 @@ function ofUnknownVersion(article: Article, version: Version): VersionRun[] {
     .map((run) => ({ version, run }))
 }
 
-/** A later run proves one that never ended to be over; what failed it makes good only where it is of the same kind. */
+/** Checks that a later run supersedes one: always if that never ended, and only with the same kind of package if it failed. */
 function supersedes(later: KnownRun, run: KnownRun): boolean {
   if (!run.failure) return true
-  const [mended, broken] = [deliveryOf(later), deliveryOf(run)]
-  return !mended || !broken || namedVersion(mended) === namedVersion(broken)
+  const [next, failed] = [deliveryOf(later), deliveryOf(run)]
+  return !next || !failed || namedVersion(next) === namedVersion(failed)
 }

@@ -8,7 +8,7 @@ import { currentRuns } from './current.ts'
 import { summarise } from './summary.ts'
 import type { ArticleRequest, Received } from '../history/model.ts'
 
-/** What is shown depends on what was said, never on the order in which it arrived, nor on how often. */
+/** The pages depend on the messages, but not on the order in which they arrived, or on how often. */
 
 const version = fc.constantFrom('0', '1', 2)
 const moment = fc.integer({ min: 0, max: 6 })
@@ -89,7 +89,7 @@ function everything(received: Received[]) {
   }
 }
 
-test('any order and any repetition of the same messages shows the same', () => {
+test('the same messages show the same in any order and with any repetition', () => {
   const arrivals = messages.chain((list) =>
     fc.record({
       list: fc.constant(list),
@@ -106,7 +106,7 @@ test('any order and any repetition of the same messages shows the same', () => {
   )
 })
 
-test('a run that becomes ready is ready in whatever order that arrives', () => {
+test('a ready run is ready in whatever order its messages arrive', () => {
   const list = readyRun()
   fc.assert(
     fc.property(fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length }), (shuffled) => {

@@ -26,7 +26,7 @@ const due: Schedule = { due: unixMinute(60) / 1000, fired: false, problem: '' }
 
 const status = (at: number, value: string) => property(at, 'publication-status', value)
 
-test('a run under way is in progress, with its step, attempt and next try', () => {
+test('a run in progress has its step, attempt and the time of the next one', () => {
   const said = { attempt: 2, attempts: 5 }
   const found = summary([
     event(0, 'Expand Article', 'end'),
@@ -37,7 +37,7 @@ test('a run under way is in progress, with its step, attempt and next try', () =
   expect(found?.steps).toMatchObject([{ type: 'Resize Images', state: 'retrying', ...said, retryAt: minute(4) }])
 })
 
-test('an error tells its text and since when', () => {
+test('an error has its message and time', () => {
   expect(summary([event(0, 'Post EIF', 'start'), event(3, 'Post EIF', 'error', { message: '503' })])).toMatchObject({
     section: 'error',
     state: 'failed',
@@ -46,16 +46,16 @@ test('an error tells its text and since when', () => {
   })
 })
 
-test('a run that is held is ready to publish', () => {
+test('a held run is ready to publish', () => {
   expect(summary(readyRun())).toMatchObject({ section: 'uir', state: 'ready', publishable: true, previewable: true })
 })
 
-test('an article whose id was never said as a property is listed like any other', () => {
+test('an article without an article-id property is listed like any other', () => {
   const received = readyRun().filter(({ message }) => message.message_type === 'event' || message.name !== 'article-id')
   expect(summary(received)).toMatchObject({ id: '00353', section: 'uir' })
 })
 
-test('a publication that is asked for, and then under way, is in progress and cannot be asked for again', () => {
+test('a requested publication is in progress and cannot be requested again', () => {
   const requested = summary(readyRun(), [asked(11)])
   expect(requested).toMatchObject({
     section: 'in-progress',
@@ -67,7 +67,7 @@ test('a publication that is asked for, and then under way, is in progress and ca
   expect(publishing).toMatchObject({ section: 'in-progress', state: 'publishing', publishable: false })
 })
 
-test('what is published or hidden leaves the list; what failed stays, published or not, until it is hidden', () => {
+test('a published or hidden run leaves the list; a failed one stays, published or not, until it is hidden', () => {
   const published = [...readyRun(), event(12, 'Publish To Lax', 'end'), status(13, 'published')]
   expect(summary(published)).toMatchObject({
     section: undefined,
@@ -79,7 +79,7 @@ test('what is published or hidden leaves the list; what failed stays, published 
   expect(summary([...failed, status(15, 'hidden')])).toMatchObject({ section: undefined, state: 'hidden' })
 })
 
-test('a new run after publication, or after hiding, is listed before it says a status of its own', () => {
+test('a new run after publication, or after hiding, is listed before it has a status of its own', () => {
   for (const value of ['published', 'hidden']) {
     const again = [...readyRun(), status(13, value), event(20, 'Expand Article', 'start', { run: 'b' })]
     expect(summary(again)).toMatchObject({
@@ -90,18 +90,18 @@ test('a new run after publication, or after hiding, is listed before it says a s
   }
 })
 
-test('an earlier run\'s "ready to publish" says nothing about a newer run', () => {
+test('an earlier run\'s "ready to publish" does not apply to a newer run', () => {
   const found = summary([...readyRun(), event(20, 'Expand Article', 'start', { run: 'b' })])
   expect(found).toMatchObject({ section: 'in-progress', publishable: false, run: { id: 'b' } })
 })
 
-test('a scheduled article is in the section of the scheduled, unless it has an error', () => {
+test('a scheduled article is in the scheduled section, unless it has an error', () => {
   expect(summary(readyRun(), [], due)).toMatchObject({ section: 'scheduled', due: due.due })
   expect(summary(readyRun(), [], { ...due, fired: true })).toMatchObject({ section: 'uir', due: undefined })
   expect(summary([event(0, 'Post EIF', 'error')], [], due)).toMatchObject({ section: 'error' })
 })
 
-test('an article that only waits', () => {
+test('an article that is only waiting', () => {
   const waiting = event(0, 'Waiting', 'start', { version: 0, message: 'Waits for run b' })
   expect(summary([waiting])).toMatchObject({
     section: 'waiting',
@@ -111,7 +111,7 @@ test('an article that only waits', () => {
   })
 })
 
-test('properties of a version without runs do not lose the row', () => {
+test('properties of a version without runs keep its row', () => {
   const found = summary([...readyRun(), property(20, 'title', 'Next', { version: '2' })])
   expect(found).toMatchObject({ version: 2, section: 'in-progress', title: 'Next', publishable: false })
 })

@@ -1,27 +1,28 @@
 import { propertiesOf, publishedOf, textOf, type VersionRun } from '../history/article.ts'
 import { currentRuns } from './current.ts'
 import { deliveryOf } from '../history/delivery.ts'
+import { isoOf } from '../history/instant.ts'
 import { judgePublication } from '../rules/publishable.ts'
 import { judgeRerun, pendingRerun } from '../rules/rerunnable.ts'
 import { pendingPublication, runStateOf } from '../rules/run-state.ts'
 import { isOver } from '../history/steps.ts'
 import type { Article, ArticleRequest, KnownRun, Schedule, RunState, Step, Version } from '../history/model.ts'
 
-/** Where the lists show a run, by the names of the JSON API; `uir`: user input required. */
+/** The section of the lists that shows a run, named as in the JSON API; `uir`: user input required. */
 export type Section = 'error' | 'scheduled' | 'uir' | 'in-progress' | 'waiting'
 
-/** What the pages list of a current run, whatever its section. Instants are ISO 8601 in UTC. */
+/** The row of a current run on the pages, in any section. Instants are ISO 8601 in UTC. */
 export interface Summary {
   id: string
-  /** 0 while the version of a new delivery is not known. */
+  /** 0 while the version is not known. */
   version: number
   run?: { id: string; number: number; began: string } | undefined
-  /** The package that it came from. */
+  /** The name of its package. */
   file?: string | undefined
-  /** Absent where nothing is left to be done. */
+  /** Absent if nothing is left to do. */
   section?: Section | undefined
   state?: RunState | undefined
-  /** Since when it stands there: what its section sorts by. */
+  /** The time since which it is in its section, which is sorted by it. */
   since: string
   title?: string | undefined
   doi?: string | undefined
@@ -30,27 +31,27 @@ export interface Summary {
   correspondingAuthors?: string | undefined
   mode?: string | undefined
   findings: number
-  /** The steps under way, or the last one where none is. */
+  /** The steps in progress, or else the last one. */
   steps: Step[]
   failure?: KnownRun['failure'] | undefined
   requestedBy?: string | undefined
-  /** A newer run of the same version, which has failed, and where. */
+  /** A newer run of the same version, and the step at which it failed. */
   newer?: { number: number; step: string } | undefined
   previewable: boolean
   publishable: boolean
-  /** Its publication has failed and may be asked for again. */
+  /** Its publication has failed and may be requested again. */
   republishable: boolean
-  /** Its package may be delivered once more. */
+  /** Its package may be run again. */
   rerunnable: boolean
-  /** Who has asked for that, while no run of it has begun. */
+  /** The person who requested that, until the new run begins. */
   rerunBy?: string | undefined
-  /** When its publication is due, in unix seconds, and why it has not been asked for although it was. */
+  /** The time of its scheduled publication, in unix seconds, and the reason if that is overdue. */
   due?: number | undefined
   overdue?: string | undefined
   published?: { version: number; at: string } | undefined
 }
 
-/** What the pages list of a run that is current (see `currentRuns`), from all that is known of its article. */
+/** Summarises a current run (see `currentRuns`) for the lists. */
 export function summarise(
   article: Article,
   place: VersionRun,
@@ -97,7 +98,7 @@ export function summarise(
   }
 }
 
-/** A schedule is of the run that it is bound to; where there is none, or it is history, of the article's highest version. */
+/** Checks that the schedule applies to this run: it is bound to it, or, if bound to no current run, this is the article's highest version. */
 function isOf(
   schedule: Schedule,
   { version, run }: VersionRun,
@@ -114,21 +115,21 @@ function newerFailure(run: KnownRun, version: Version): Summary['newer'] {
   return newer && newer !== run && newer.failure ? { number: newer.number, step: newer.failure.step } : undefined
 }
 
-/** The findings of the check: one a line. */
+/** Splits the findings of the package check, one per line. */
 export function findingsOf(text: string | undefined): string[] {
   return (text ?? '').split('\n').filter((line) => line.trim() !== '')
 }
 
-/** First match wins. What is asked for or being published needs nobody's input: it is in progress. */
+/** Picks the section; a requested publication needs no user input, so it is in progress. */
 function sectionOf(state: RunState, scheduled: boolean): Section | undefined {
-  if (state === 'hidden' || state === 'set aside' || state === 'published') return undefined
+  if (state === 'hidden' || state === 'dismissed' || state === 'published') return undefined
   if (state === 'waiting') return 'waiting'
   if (state === 'failed') return 'error'
   if (scheduled) return 'scheduled'
   return state === 'ready' ? 'uir' : 'in-progress'
 }
 
-/** Of a version that has properties and no run: the highest version that has one says whether the article is listed. */
+/** Picks the section of a version without runs: the status of the highest version that has runs decides whether it is listed. */
 function sectionWithoutRun(article: Article, scheduled: boolean): Section | undefined {
   const status = article.versions.findLast(({ runs }) => runs.length > 0)?.properties.get('publication-status')?.value
   if (status === 'published' || status === 'hidden') return undefined
@@ -138,11 +139,7 @@ function sectionWithoutRun(article: Article, scheduled: boolean): Section | unde
 function sinceOf(article: Article, state: RunState | undefined, run: KnownRun | undefined): string {
   if (!run) return article.versions.findLast(({ runs }) => runs.length > 0)?.runs.at(-1)?.latest ?? ''
   if (state === 'failed') return run.failure?.at ?? run.latest
-  return state === 'ready' || state === 'published' || state === 'hidden' || state === 'set aside'
+  return state === 'ready' || state === 'published' || state === 'hidden' || state === 'dismissed'
     ? run.latest
     : run.began
-}
-
-function isoOf(unixMilliseconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(unixMilliseconds).toString()
 }

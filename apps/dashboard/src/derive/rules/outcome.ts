@@ -2,9 +2,10 @@ import { rerunOf } from './rerunnable.ts'
 import { runStateOf } from './run-state.ts'
 import type { Article, ArticleRequest } from '../history/model.ts'
 
-export type Outcome = 'refused' | 'asked for' | 'under way' | 'published' | 'failed' | 'done'
+/** The outcome of a request so far. */
+export type Outcome = 'refused' | 'requested' | 'in progress' | 'published' | 'failed' | 'done'
 
-/** What has become of a request. */
+/** Returns the outcome of a request, and the reason if it was refused or failed. */
 export function outcomeOf(
   article: Article,
   requests: readonly ArticleRequest[],
@@ -12,13 +13,13 @@ export function outcomeOf(
 ): { outcome: Outcome; message: string } {
   if (request.result === 'error') return { outcome: 'refused', message: request.message }
   if (request.kind === 'set aside' || request.kind === 'take back') return { outcome: 'done', message: '' }
-  if (request.kind === 'run again') return { outcome: rerunOf(article, request) ? 'done' : 'asked for', message: '' }
+  if (request.kind === 'run again') return { outcome: rerunOf(article, request) ? 'done' : 'requested', message: '' }
   const version = article.versions.find(({ number }) => number === request.version)
   const run = version?.runs.find(({ id }) => id === request.run)
-  if (!version || !run || run.latestSent <= request.at) return { outcome: 'asked for', message: '' }
+  if (!version || !run || run.latestSent <= request.at) return { outcome: 'requested', message: '' }
   const { status } = run
   if (status?.value === 'published' && status.sent >= request.at) return { outcome: 'published', message: '' }
   return runStateOf(run, requests) === 'failed'
     ? { outcome: 'failed', message: `${run.failure?.step}: ${run.failure?.message}` }
-    : { outcome: 'under way', message: '' }
+    : { outcome: 'in progress', message: '' }
 }

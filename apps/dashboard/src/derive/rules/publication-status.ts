@@ -3,8 +3,8 @@ import { runStateOf } from './run-state.ts'
 import type { Article, ArticleRequest } from '../history/model.ts'
 
 /**
- * What `POST /api/article_publication_status` answers of a version: its status, or `error` and why where its latest run
- * has failed and nobody has asked for it again since.
+ * Returns the answer of `POST /api/article_publication_status` for a version: its status, or `error` with the reason if
+ * its latest run has failed and its publication was not requested again.
  */
 export function publicationStatus(
   article: Article | undefined,

@@ -11,22 +11,22 @@ const judge = (received: Received[], target: PublicationTarget = {}, requests: A
 
 const published = property(13, 'publication-status', 'published')
 
-test('what is ready may be published: named in full, or in part, or not', () => {
+test('a ready run may be published: named in full, in part, or not at all', () => {
   for (const target of [{}, { version: 1 }, { run: 'a' }, { version: 1, run: 'a' }]) {
     expect(judge(readyRun(), target)).toBe('1/a')
   }
 })
 
-test('the data goes with it as it was said, line breaks included', () => {
+test('the publication data is passed on verbatim, with line breaks', () => {
   const verdict = judgePublication(deriveArticle('00353', readyRun()), [], {})
   expect(verdict.allowed && verdict.publicationData).toBe(publicationData('a'))
 })
 
-test('what never arrived is refused', () => {
+test('an article, version or run that never arrived is refused', () => {
   expect(judgePublication(undefined, [], {})).toMatchObject({ allowed: false, version: null, run: null })
   expect(judge(readyRun(), { version: 2 })).toMatch('Version 2 of this article has not arrived')
   expect(judge(readyRun(), { run: 'x' })).toMatch('no such run')
-  expect(judge([property(0, 'title', 'x')])).toMatch('no run yet')
+  expect(judge([property(0, 'title', 'x')])).toMatch('no runs yet')
 })
 
 test('a run of another version is refused', () => {
@@ -35,13 +35,13 @@ test('a run of another version is refused', () => {
   )
 })
 
-test('what is in progress is refused, by force too: there is nothing to send', () => {
+test('a run in progress is refused, even by force: there is nothing to send', () => {
   const begun = [event(0, 'Expand Article', 'start')]
   expect(judge(begun)).toMatch('still in progress')
   expect(judge(begun, { force: true })).toMatch('still in progress')
 })
 
-test('what is published, has failed, is asked for or under way is refused, unless forced', () => {
+test('a run that is published, failed, requested or being published is refused, unless forced', () => {
   const request = {
     id: 1,
     kind: 'publish',
@@ -53,9 +53,9 @@ test('what is published, has failed, is asked for or under way is refused, unles
     message: '',
   } as const
   const cases: [RegExp, Received[], ArticleRequest[]][] = [
-    [/published already/, [...readyRun(), published], []],
+    [/already published/, [...readyRun(), published], []],
     [/ended with an error/, [...readyRun(), event(12, 'Publish To Lax', 'error')], []],
-    [/already asked for/, readyRun(), [request]],
+    [/already been requested/, readyRun(), [request]],
     [/being published/, [...readyRun(), event(12, 'Check Approval', 'start')], [request]],
   ]
   for (const [reason, received, requests] of cases) {
@@ -64,33 +64,33 @@ test('what is published, has failed, is asked for or under way is refused, unles
   }
 })
 
-test("run 2 is never published with run 1's data, by force neither", () => {
+test("run 2 is never published with run 1's data, not even by force", () => {
   const second = [event(20, 'Expand Article', 'end', { run: 'b' }), event(21, 'Check Package', 'error', { run: 'b' })]
   for (const force of [false, true]) {
     expect(judge([...readyRun(), ...second], { run: 'b', force })).toMatch('belongs to run 1')
   }
 })
 
-test('run 1 is refused when run 2 has taken its place', () => {
+test('run 1 is refused when run 2 has replaced it', () => {
   expect(judge([...readyRun(), ...readyRun(20, { run: 'b' })], { run: 'a', force: true })).toMatch(
-    'Run 2 of this version is newer and has taken its place',
+    'Run 2 of this version is newer and has replaced it',
   )
   expect(judge([...readyRun(), ...readyRun(20, { run: 'b' })])).toBe('1/b')
 })
 
-test('nothing is published while a newer run is unfinished, be its version known or not', () => {
+test('nothing is published while a newer run has not finished, whether its version is known or not', () => {
   for (const version of ['1', '0']) {
     const newer = event(20, 'Expand Article', 'start', { run: 'b', version })
-    expect(judge([...readyRun(), newer], { run: 'a', force: true })).toMatch('newer run is unfinished')
+    expect(judge([...readyRun(), newer], { run: 'a', force: true })).toMatch('newer run has not finished')
   }
 })
 
-test("a delivery that waits for its turn, or a newer one that has failed, stands in nobody's way", () => {
+test('a waiting delivery, or a newer one that has failed, does not prevent publication', () => {
   const waiting = event(20, 'Waiting', 'start', { run: 'b', version: 0 })
   const failed = event(20, 'Expand Article', 'error', { run: 'c', version: 0 })
   expect(judge([...readyRun(), waiting, failed])).toBe('1/a')
 })
 
-test('data that cannot be read is refused', () => {
+test('unreadable publication data is refused', () => {
   expect(judge([...readyRun(), property(11, '_publication-data', 'e30=')])).toMatch('unreadable')
 })

@@ -3,35 +3,36 @@ import { byBeginning } from '../history/runs.ts'
 import { isUnfinished, runStateOf } from './run-state.ts'
 import type { Article, ArticleRequest, KnownRun, RunState, Version } from '../history/model.ts'
 
-/** What is asked to be published. Absent parts mean the highest version, and the latest run of the version. */
+/** The run to publish. Without a version it is the highest one; without a run it is the version's latest one. */
 export interface PublicationTarget {
   version?: number
   run?: string
-  /** Also where it is published already, has failed or is under way. */
+  /** Publish even if it is already published, has failed or is being published. */
   force?: boolean
 }
 
+/** The decision whether a run may be published. `forcible`: `force` would allow it. */
 export type Verdict =
   | { allowed: true; version: number; run: string; publicationData: string }
   | { allowed: false; reason: string; version: number | null; run: string | null; forcible: boolean }
 
 const whyNot: Record<Exclude<RunState, 'ready'>, string> = {
-  waiting: 'This delivery waits for an earlier one of the same article.',
-  'in progress': 'This run is still in progress: it can be published when it is ready.',
-  failed: 'This run has ended with an error.',
-  requested: 'Publication is already asked for; the bot has not taken it up yet.',
-  publishing: 'It is being published right now.',
-  published: 'It is published already.',
-  hidden: 'It is hidden.',
-  'set aside': 'It was set aside: take it back first.',
+  waiting: 'This delivery is waiting for an earlier one of the same article.',
+  'in progress': 'This run is still in progress. You can publish it when it is ready.',
+  failed: 'This run ended with an error.',
+  requested: 'Publication has already been requested; it has not started yet.',
+  publishing: 'This run is being published.',
+  published: 'This run is already published.',
+  hidden: 'This run is hidden.',
+  dismissed: 'This run was dismissed. Restore it first.',
 }
 
 /**
- * Whether a run may be published, and if not, why: in a sentence for a production editor.
+ * Decides whether a run may be published. A refusal has a reason for a production editor to read.
  *
- * The bot prepares a publication as one opaque value, which names its run inside: a run is published with its own alone,
- * by force neither with another's. An earlier run can be published after a newer one has failed, for as long as the newer
- * one had not given its own content to lax and the site: those keep one unpublished content of a version.
+ * The bot prepares a publication as one opaque value, which names its run. A run is published only with its own value,
+ * even by force. An earlier run can be published after a newer one has failed, unless the newer one had already sent its
+ * content to lax or the site: they hold one unpublished content per version.
  */
 export function judgePublication(
   article: Article | undefined,
@@ -46,29 +47,29 @@ export function judgePublication(
     version: version?.number ?? target.version ?? null,
     run: run?.id ?? target.run ?? null,
   })
-  if (!article) return refuse('No such article has arrived.')
+  if (!article) return refuse('This article has not arrived.')
   if (!version) return refuse(`Version ${target.version ?? 1} of this article has not arrived.`)
   const run = target.run === undefined ? version.runs.at(-1) : version.runs.find(({ id }) => id === target.run)
   if (!run) {
     return refuse(
-      target.run === undefined ? 'This version has no run yet.' : `Version ${version.number} has no such run.`,
+      target.run === undefined ? 'This version has no runs yet.' : `Version ${version.number} has no such run.`,
     )
   }
   const newer = newerUnfinished(article, version, run, requests)
-  if (newer) return refuse(`A newer run is unfinished: ${newer}. Wait until it has ended.`, run)
+  if (newer) return refuse(`A newer run has not finished: ${newer}. Wait until it ends.`, run)
   const successor = replacedBy(run, version)
   if (successor) return refuse(whyReplaced(successor), run)
   const state = runStateOf(run, requests)
   const last = version.prepared.at(-1)
   const own = version.prepared.findLast((prepared) => prepared.run === run.id)
   if (last === undefined)
-    return refuse(state === 'ready' ? 'The bot has not said how to publish it.' : whyNot[state], run)
+    return refuse(state === 'ready' ? 'The bot has not prepared the publication.' : whyNot[state], run)
   if (last.run === undefined)
-    return refuse('What the bot prepared for the publication is unreadable: deliver it again.', run)
+    return refuse('The publication that the bot prepared is unreadable. Deliver the package again.', run)
   if (own === undefined) {
     const other = version.runs.find(({ id }) => id === last.run)
     return refuse(
-      `What the bot prepared belongs to ${other ? `run ${other.number}` : 'another run'} of this version.`,
+      `The publication that the bot prepared belongs to ${other ? `run ${other.number}` : 'another run'} of this version.`,
       run,
     )
   }
@@ -76,12 +77,12 @@ export function judgePublication(
   return { allowed: true, version: version.number, run: run.id, publicationData: own.publicationData }
 }
 
-/** The newer run of the version whose content has taken this one's place in lax and on the site, whatever became of it. */
+/** Returns the newer run of the version, if any, whose content has replaced this one's in lax or on the site. */
 export function replacedBy(run: KnownRun, version: Version): KnownRun | undefined {
-  return version.runs.findLast((other) => byBeginning(other, run) > 0 && hasGivenContent(other))
+  return version.runs.findLast((other) => byBeginning(other, run) > 0 && hasSentContent(other))
 }
 
-function hasGivenContent(run: KnownRun): boolean {
+function hasSentContent(run: KnownRun): boolean {
   const { status } = run
   return (
     status?.value === 'ready to publish' ||
@@ -94,8 +95,8 @@ function whyReplaced(successor: KnownRun): string {
   const newer = `Run ${successor.number} of this version is newer`
   if (isPublished(successor)) return `${newer} and is published.`
   return successor.failure
-    ? `${newer} and replaced this content in lax and on the site before it failed: have this package run again, then publish that.`
-    : `${newer} and has taken its place: preview and publish that one, or have this package run again.`
+    ? `${newer} and replaced this content in lax and on the site before it failed. Run this package again and publish the new run.`
+    : `${newer} and has replaced it. Publish that run, or run this package again.`
 }
 
 function versionOf(article: Article, target: PublicationTarget): Version | undefined {
@@ -115,5 +116,5 @@ function newerUnfinished(
     return isUnfinished(runStateOf(other, requests))
   })
   if (!newer) return undefined
-  return newer.version === 0 ? 'a delivery has just arrived' : `run ${newer.number} of version ${newer.version}`
+  return newer.version === 0 ? 'a delivery that has just arrived' : `run ${newer.number} of version ${newer.version}`
 }

@@ -6,16 +6,17 @@ import { byBeginning } from '../history/runs.ts'
 import { isUnfinished, runStateOf } from './run-state.ts'
 import type { Article, ArticleRequest, KnownRun } from '../history/model.ts'
 
+/** The decision whether a run's package may be run again. */
 export type RerunVerdict =
   | { allowed: true; delivery: Delivery; version: number }
   | { allowed: false; reason: string; version: number | null }
 
 /**
- * Whether a run's package may be delivered once more, as a new run, and if not, why: in a sentence for a production
- * editor. It is for what has come to nothing: the run failed, or a newer one has taken its place.
+ * Decides whether a run's package may be run again, as a new run: only if the run failed or was replaced by a newer one.
+ * A refusal has a reason for a production editor to read.
  *
- * A package whose name says no version becomes the version that comes next: once its own is published, the same package
- * would be published as another one.
+ * A package whose name has no version becomes the next version: once its own version is published, running it again would
+ * publish the same package as another version.
  */
 export function judgeRerun(
   article: Article | undefined,
@@ -25,19 +26,19 @@ export function judgeRerun(
   const version = article?.versions.find(({ runs }) => runs.some((run) => run.id === id))
   const run = version?.runs.find((one) => one.id === id)
   const refuse = (reason: string) => ({ allowed: false, reason, version: version?.number ?? null }) as const
-  if (!article || !version || !run) return refuse('No such run has arrived.')
+  if (!article || !version || !run) return refuse('This run has not arrived.')
   const delivery = deliveryOf(run)
-  if (!delivery) return refuse('Which package this run came from is not known: put it in the bucket again.')
+  if (!delivery) return refuse('The package of this run is not known. Upload it to the bucket again.')
   const state = runStateOf(run, requests)
-  if (state === 'waiting' || isUnfinished(state)) return refuse('This run is still under way.')
-  if (pendingRerun(article, requests, run)) return refuse('That is asked for already; the bot has not taken it up yet.')
+  if (state === 'waiting' || isUnfinished(state)) return refuse('This run is still in progress.')
+  if (pendingRerun(article, requests, run)) return refuse('A rerun has already been requested; it has not started yet.')
   const later = namedVersion(delivery) === undefined && allRuns(article).some((other) => isPublishedSince(run, other))
   if (later) {
     return refuse(
-      'A version is published since: this package would become the next one. If that is meant, put it in the bucket again.',
+      'A version has been published since, so this package would become the next version. If you want that, upload it to the bucket again.',
     )
   }
-  if (state !== 'failed' && state !== 'set aside' && !replacedBy(run, version))
+  if (state !== 'failed' && state !== 'dismissed' && !replacedBy(run, version))
     return refuse('This run has not failed.')
   return { allowed: true, delivery, version: version.number }
 }
@@ -46,7 +47,7 @@ function isPublishedSince(run: KnownRun, other: KnownRun): boolean {
   return isPublished(other) && (byBeginning(other, run) >= 0 || (run.version > 0 && other.version >= run.version))
 }
 
-/** The last request to run this package again, while no run of it has begun since. */
+/** Returns the last request to run this package again, if that run has not begun yet. */
 export function pendingRerun(
   article: Article,
   requests: readonly ArticleRequest[],
@@ -56,14 +57,14 @@ export function pendingRerun(
   return last && !rerunOf(article, last) ? last : undefined
 }
 
-/** The run that a request to run a package again led to. */
+/** Returns the run that a rerun request led to. */
 export function rerunOf(article: Article, request: ArticleRequest): KnownRun | undefined {
   const runs = allRuns(article)
   const first = runs.find(({ id }) => id === request.run)
   const file = first && deliveryOf(first)?.file_name
   return runs.find((run) => {
     const delivery = deliveryOf(run)
-    // The instant of its delivery is the one at which it was asked for, to the millisecond.
+    // The delivery's event time is the time of the request, to the millisecond.
     return delivery?.file_name === file && delivery !== undefined && isAt(delivery.event_time, request.at)
   })
 }

@@ -1,31 +1,33 @@
+import { isoOf } from '../../derive/history/instant.ts'
 import { outcomeOf, type Outcome } from '../../derive/rules/outcome.ts'
 import type { KnownArticle } from '../../project/article-rows.ts'
 import type { StoredRequest } from '../../store/requests.ts'
 import { articlePath } from '../elements/addresses.ts'
-import { when, html, nothing, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '../elements/html.ts'
 import { icon, type IconName } from '../elements/icons.ts'
 import { timeHtml } from '../elements/time.ts'
 
+/** The icon of an outcome. */
 export const outcomeIcon: Record<Outcome, IconName> = {
   refused: 'failed',
-  'asked for': 'scheduled',
-  'under way': 'running',
+  requested: 'scheduled',
+  'in progress': 'running',
   published: 'published',
   failed: 'failed',
   done: 'done',
 }
 
-/** Who asked for what about the article, when, and what came of it; newest first. */
+/** Renders the requests about an article with their authors, times and outcomes, newest first. */
 export function activityLogHtml({ article, requests }: KnownArticle): Html {
   if (requests.length === 0) return nothing
   return html`<section id="requests" aria-labelledby="requests-heading">
-    <h2 id="requests-heading">What people did</h2>
+    <h2 id="requests-heading">Activity log</h2>
     <table>
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">What</th>
+          <th scope="col">Time</th>
+          <th scope="col">User</th>
+          <th scope="col">Action</th>
           <th scope="col">Result</th>
         </tr>
       </thead>
@@ -44,7 +46,7 @@ export function activityLogHtml({ article, requests }: KnownArticle): Html {
   </section>`
 }
 
-/** What has become of a request, in a sign and words. */
+/** Renders the outcome of a request. */
 export function outcomeHtml(
   { article, requests }: Pick<KnownArticle, 'article' | 'requests'>,
   request: StoredRequest,
@@ -58,20 +60,16 @@ export function outcomeHtml(
 
 const kindText: Record<StoredRequest['kind'], string> = {
   publish: 'Publish',
-  'run again': 'Run again the package of',
-  'set aside': 'Set aside a run of',
-  'take back': 'Take back a run of',
+  'run again': 'Rerun',
+  'set aside': 'Dismiss a run of',
+  'take back': 'Restore a run of',
 }
 
-/** What was asked for, in words that lead to the run. */
+/** Renders the action of a request, with a link to the run. */
 export function requestHtml({ kind, article, version, run, forced }: StoredRequest): Html {
-  const of = version === null ? 'the article' : version === 0 ? 'a version not known yet' : `version ${version}`
+  const of = version === null ? 'the article' : version === 0 ? 'an unknown version' : `version ${version}`
   const what = `${kindText[kind]} ${of}`
   const linked =
     version === null || run === null ? html`${what}` : html`<a href="${articlePath(article, version, run)}">${what}</a>`
   return html`${linked}${when(forced, () => html` <span class="note">again</span>`)}`
-}
-
-export function isoOf(unixMilliseconds: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(unixMilliseconds).toString()
 }

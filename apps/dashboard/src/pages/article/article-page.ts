@@ -5,7 +5,7 @@ import type { Article, Run, Version } from '../../derive/history/model.ts'
 import { articleActions } from './actions.ts'
 import { articlePath } from '../elements/addresses.ts'
 import { adviceHtml } from '../elements/advice.ts'
-import { when, html, nothing, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '../elements/html.ts'
 import { titleHtml, titleText } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'
 import { activityLogHtml } from './activity-log.ts'
@@ -13,7 +13,7 @@ import type { ShownRun } from './shown-run.ts'
 import { timelineHtml } from './timeline.ts'
 import { timeHtml } from '../elements/time.ts'
 
-/** All about one run of an article, and the way to the others. */
+/** Builds the page about one run of an article, with links to its other runs. */
 export function articlePage(shown: ShownRun, frame: Frame, siteUrl: string): Page {
   const { known, version, run } = shown
   const { article } = known
@@ -38,15 +38,15 @@ export function articlePage(shown: ShownRun, frame: Frame, siteUrl: string): Pag
       </header>
       ${articleActions(shown, frame, siteUrl)} ${when(run.failure, (failure) => failureHtml(failure))}
       <section id="run" aria-labelledby="run-heading">
-        <h2 id="run-heading">What happened</h2>
+        <h2 id="run-heading">Timeline</h2>
         <p class="since">
-          ${run.waiting ? 'Arrived' : 'Began'} ${timeHtml(run.began, 'age')}, last heard of
+          ${run.waiting ? 'Arrived' : 'Started'} ${timeHtml(run.began, 'age')}, last event
           ${timeHtml(run.latest, 'age')}${deliveryHtml(run)}
         </p>
         ${timelineHtml(run)}
       </section>
       ${when(findings.length > 0 && findings, findingsHtml)} ${activityLogHtml(known)} ${historyHtml(article, run)}
-      <p id="as-json"><a href="/api/article/${encodeURIComponent(article.id)}">All of this as JSON</a></p>
+      <p id="as-json"><a href="/api/article/${encodeURIComponent(article.id)}">View as JSON</a></p>
     </article>`,
   }
 }
@@ -54,15 +54,15 @@ export function articlePage(shown: ShownRun, frame: Frame, siteUrl: string): Pag
 function failureHtml(failure: NonNullable<Run['failure']>): Html {
   return html`<section id="failure" class="failure" aria-labelledby="failure-heading">
     <h2 id="failure-heading">${failure.step} failed</h2>
-    <p class="since">${timeHtml(failure.at, 'age')}, at attempt ${failure.attempt}</p>
-    <p class="problem">${failure.message === '' ? 'The step gave no reason.' : failure.message}</p>
+    <p class="since">${timeHtml(failure.at, 'age')}, on attempt ${failure.attempt}</p>
+    <p class="problem">${failure.message === '' ? 'No reason given.' : failure.message}</p>
     ${adviceHtml(failure.step)}
   </section>`
 }
 
 function findingsHtml(findings: readonly string[]): Html {
   return html`<section id="findings" aria-labelledby="findings-heading">
-    <h2 id="findings-heading">Findings of the check <span class="count">${findings.length}</span></h2>
+    <h2 id="findings-heading">Package check findings <span class="count">${findings.length}</span></h2>
     <ul>
       ${findings.map((finding) => html`<li>${finding}</li>`)}
     </ul>
@@ -76,7 +76,7 @@ function deliveryHtml(run: Run): Html {
   )
 }
 
-/** Every version and run there is, the one shown marked. */
+/** Links to all versions and runs; the shown one is marked. */
 function historyHtml(article: Article, shown: Run): Html {
   const versions = article.versions.filter(({ runs }) => runs.length > 0).toReversed()
   return html`<nav id="history" aria-labelledby="history-heading">

@@ -24,14 +24,14 @@ interface Address {
   run?: string
 }
 
-/** All about an article. Addresses without version or run lead to the current, or the latest, one. */
+/** Registers the pages about articles. A path without a version or run redirects to the latest one. */
 export function articleRoutes(app: FastifyInstance, context: WebContext): void {
   const { sql, settings } = context
 
   app.get<{ Params: Address }>('/article/:id', { schema: { params: Params } }, async ({ params: { id } }, reply) => {
     const known = await loadArticle(sql, id)
     const current = known && currentOf(known.article)
-    if (!current?.run) return sendNotFound(reply, `Nothing is known of an article ${id}.`)
+    if (!current?.run) return sendNotFound(reply, `There is no article ${id}.`)
     return reply.redirect(articlePath(id, current.run.version, current.run.id), 302)
   })
 
@@ -41,7 +41,7 @@ export function articleRoutes(app: FastifyInstance, context: WebContext): void {
     async ({ params: { id, version } }, reply) => {
       const known = await loadArticle(sql, id)
       const run = known?.article.versions.find(({ number }) => number === version)?.runs.at(-1)
-      if (!run) return sendNotFound(reply, 'There are no versions with this ID.')
+      if (!run) return sendNotFound(reply, `Article ${id} has no version ${version}.`)
       return reply.redirect(articlePath(id, version, run.id), 302)
     },
   )
@@ -53,9 +53,9 @@ export function articleRoutes(app: FastifyInstance, context: WebContext): void {
       const { id, version: number, run: runId } = request.params
       const known = await loadArticle(sql, id)
       const version = known?.article.versions.find((one) => one.number === number)
-      if (!known || !version) return sendNotFound(reply, 'There are no versions with this ID.')
+      if (!known || !version) return sendNotFound(reply, `Article ${id} has no version ${number}.`)
       const run = version.runs.find((one) => one.id === runId)
-      if (!run) return sendNotFound(reply, 'There are no runs with this ID.')
+      if (!run) return sendNotFound(reply, `Version ${number} of article ${id} has no run ${runId}.`)
       const frame = await frameOf(request, context)
       return sendPage(reply, 200, articlePage({ known, version, run }, frame, settings.SITE_URL), frame)
     },

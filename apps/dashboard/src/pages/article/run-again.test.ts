@@ -3,7 +3,7 @@ import { startDashboard } from '../../web/dashboard.fixture.ts'
 import type { Received } from '../../derive/history/model.ts'
 import { event, minute, property, readyRun } from '../../derive/history/messages.fixture.ts'
 
-/** What people do about runs that have come to nothing, and about articles with several current runs. */
+/** Actions on failed and replaced runs, and articles with several current runs. */
 
 const delivery = {
   bucket_name: 'local-production-final',
@@ -15,12 +15,12 @@ const delivery = {
 
 const failedRun = (at = 0, run = 'f', more: Partial<typeof delivery> = {}): Received[] => [
   event(at, 'Delivery', 'start', { run, version: 0, delivery: { ...delivery, ...more } }),
-  event(at, 'Ingest To Lax', 'error', { run, message: 'lax is away' }),
+  event(at, 'Ingest To Lax', 'error', { run, message: 'lax is unavailable' }),
 ]
 
 const textOf = (body: string) => body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 
-test('a failed run is run again: its package is delivered once more, and who asked is kept', async () => {
+test('a failed run is run again: its package is delivered once more, and the requester is stored', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive(failedRun())
   const graham = await dashboard.signIn('graham')
@@ -40,9 +40,9 @@ test('a failed run is run again: its package is delivered once more, and who ask
     },
   ])
   const result = await graham.get(String(answer.headers['location']))
-  expect(textOf(result.body)).toContain('Run again the package of version 1 asked for')
+  expect(textOf(result.body)).toContain('Rerun version 1 requested')
   const list = textOf((await graham.get('/current')).body)
-  expect(list).toContain('To be run again , graham asked')
+  expect(list).toContain('Rerun requested by graham; not started yet')
   expect(list).not.toContain('Run again 00353')
 
   const [sent] = dashboard.sent
@@ -51,11 +51,11 @@ test('a failed run is run again: its package is delivered once more, and who ask
     event(30, 'Delivery', 'start', { run: 'g', version: 0, delivery: { ...delivery, event_time: moment } }),
     event(31, 'Version Lookup', 'end', { run: 'g' }),
   ])
-  expect(textOf((await graham.get('/current')).body)).not.toContain('lax is away')
-  expect(textOf((await graham.get('/article/00353')).body)).not.toContain('asked for')
+  expect(textOf((await graham.get('/current')).body)).not.toContain('lax is unavailable')
+  expect(textOf((await graham.get('/article/00353')).body)).not.toContain('requested')
 })
 
-test('what may not be run again says why', async () => {
+test('a run that may not be run again says why', async () => {
   await using dashboard = await startDashboard()
   const other = '00790'
   const published = [...readyRun(), property(12, 'publication-status', 'published')]
@@ -70,14 +70,14 @@ test('what may not be run again says why', async () => {
     const answer = await graham.submit('/run-again', [['article', ref]])
     return textOf((await graham.get(String(answer.headers['location']))).body)
   }
-  expect(await refusal('00353/1/f')).toContain('this package would become the next one')
-  expect(await refusal(`${other}/1/a`)).toContain('Which package this run came from is not known')
-  expect(await refusal('04970/1/a')).toContain('Which package this run came from is not known')
-  expect(await refusal('00353/1/x')).toContain('No such run has arrived')
+  expect(await refusal('00353/1/f')).toContain('this package would become the next version')
+  expect(await refusal(`${other}/1/a`)).toContain('The package of this run is not known')
+  expect(await refusal('04970/1/a')).toContain('The package of this run is not known')
+  expect(await refusal('00353/1/x')).toContain('This run has not arrived')
   expect(dashboard.sent).toEqual([])
 })
 
-test('neither is done for a form that is not from the session', async () => {
+test('forms that do not belong to the session are refused', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive(failedRun())
   const { cookie } = await dashboard.signIn('graham')
@@ -86,10 +86,10 @@ test('neither is done for a form that is not from the session', async () => {
     expect((await dashboard.post(path, 'article=00353/1/f', form)).statusCode).toBe(403)
   }
   expect(dashboard.sent).toEqual([])
-  expect(textOf((await dashboard.get('/current')).body)).toContain('lax is away')
+  expect(textOf((await dashboard.get('/current')).body)).toContain('lax is unavailable')
 })
 
-test('asking twice runs it once', async () => {
+test('two requests run it once', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive(failedRun())
   const graham = await dashboard.signIn('graham')
@@ -98,23 +98,23 @@ test('asking twice runs it once', async () => {
   expect(dashboard.sent).toHaveLength(1)
 })
 
-test('a run that is set aside leaves the lists, says who did it, and can be taken back', async () => {
+test('a dismissed run leaves the lists, says who dismissed it, and can be restored', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([...readyRun(), ...failedRun(20, 'f', { file_name: 'journal-00353-vor-v5-2016.zip' })])
   const graham = await dashboard.signIn('graham')
   const set = (...more: [string, string][]) => graham.submit('/set-aside', [['article', '00353/1/f'], ...more])
   expect((await set(['from', 'current'])).headers['location']).toBe('/current')
   const list = textOf((await graham.get('/current')).body)
-  expect(list).not.toContain('lax is away')
+  expect(list).not.toContain('lax is unavailable')
   expect(list).toContain('Ready to publish 1')
   const article = textOf((await graham.get('/article/00353/1/f')).body)
-  expect(article).toContain('graham set it aside')
-  expect(article).toMatch(/graham Set aside a run of version 1 done/)
+  expect(article).toContain('Dismissed by graham')
+  expect(article).toMatch(/graham Dismiss a run of version 1 done/)
   expect((await set(['back', 'true'])).headers['location']).toBe('/article/00353/1/f')
-  expect(textOf((await graham.get('/current')).body)).toContain('lax is away')
+  expect(textOf((await graham.get('/current')).body)).toContain('lax is unavailable')
 })
 
-test('what is under way is not set aside', async () => {
+test('a run in progress cannot be dismissed', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([event(0, 'Expand Article', 'start')])
   const graham = await dashboard.signIn('graham')
@@ -132,7 +132,7 @@ test('the earlier good run is published after the newer one failed, with its own
   const graham = await dashboard.signIn('graham')
   const list = textOf((await graham.get('/current')).body)
   expect(list).toContain('3 figures have no file.')
-  expect(list).toContain('Run 2, which is newer, failed at Check Package: this one can still be published')
+  expect(list).toContain('Run 2, which is newer, failed at Check Package. You can still publish this run.')
   await graham.submit('/publish', [['article', '00353/1/a']])
   expect(dashboard.sent).toMatchObject([{ workflow_data: { run: 'a', version: 1 } }])
 })

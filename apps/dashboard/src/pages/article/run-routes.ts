@@ -6,19 +6,19 @@ import { requestRerun } from '../../publish/request-rerun.ts'
 import { dismissRun } from '../../publish/dismiss-run.ts'
 import { articlePath, readRunRef } from '../elements/addresses.ts'
 
-const Selected = Type.Object({ article: Type.String() })
+const RerunForm = Type.Object({ article: Type.String() })
 
-const Aside = Type.Object({
+const DismissForm = Type.Object({
   article: Type.String(),
   back: Type.Optional(Type.Literal('true')),
   from: Type.Optional(Type.Literal('current')),
 })
 
-/** What can be done about a run that has come to nothing: run its package again, or set it aside. */
+/** Registers the actions on a run that has ended: run its package again, dismiss it, or restore it. */
 export function runRoutes(app: FastifyInstance, { sql, settings, sendRequests }: WebContext): void {
   const { PREVIEW_BASE_URL: previewBaseUrl } = settings
 
-  app.post<{ Body: { article: string } }>('/run-again', { schema: { body: Selected } }, async (request, reply) => {
+  app.post<{ Body: { article: string } }>('/run-again', { schema: { body: RerunForm } }, async (request, reply) => {
     const ref = readRunRef(request.body.article)
     if (!ref) return reply.redirect('/current', 303)
     const batch = randomUUID()
@@ -29,7 +29,7 @@ export function runRoutes(app: FastifyInstance, { sql, settings, sendRequests }:
 
   app.post<{ Body: { article: string; back?: 'true'; from?: 'current' } }>(
     '/set-aside',
-    { schema: { body: Aside } },
+    { schema: { body: DismissForm } },
     async (request, reply) => {
       const { article, back, from } = request.body
       const ref = readRunRef(article)

@@ -1,11 +1,11 @@
 import { microseconds } from '../../derive/history/instant.ts'
 import type { Run, Step } from '../../derive/history/model.ts'
-import { when, html, nothing, type Html } from '../elements/html.ts'
+import { html, nothing, plural, when, type Html } from '../elements/html.ts'
 import { icon } from '../elements/icons.ts'
 import { attemptHtml, stepIcon, stepStateText } from '../elements/labels.ts'
 import { durationBetween, timeHtml } from '../elements/time.ts'
 
-/** The steps of a run: when each began, how long it took, what it said, and how it went before it went well. */
+/** Renders the steps of a run with their times, durations, messages and failed attempts. */
 export function timelineHtml(run: Run): Html {
   return html`<ol class="timeline">
     ${run.steps.map((step, index) => stepHtml(step, run, index))}
@@ -26,9 +26,7 @@ function stepHtml(step: Step, run: Run, index: number): Html {
       earlier.length > 0 && earlier,
       (failures) =>
         html`<details id="attempts-${index}">
-          <summary>
-            ${failures.length === 1 ? 'The attempt that failed' : `${failures.length} attempts that failed`}
-          </summary>
+          <summary>${plural(failures.length, 'failed attempt')}</summary>
           <ol>
             ${failures.map(({ at, attempt, message }) => html`<li value="${attempt}">${timeHtml(at)} ${message}</li>`)}
           </ol>
@@ -37,7 +35,7 @@ function stepHtml(step: Step, run: Run, index: number): Html {
   </li> `
 }
 
-/** Where in the run's time the step lies. */
+/** A bar for the step's part of the run's time. */
 function barHtml(step: Step, run: Run): Html {
   const from = microseconds(run.began)
   const whole = microseconds(run.latest) - from

@@ -4,20 +4,20 @@ export { join, safe }
 
 export type Html = HtmlSafeString
 
-/** Markup whose inserted values are escaped. An array's items stand one after the other. */
+/** Creates markup: inserted values are escaped, and the items of an array are concatenated. */
 export function html(parts: TemplateStringsArray, ...values: unknown[]): Html {
   return new HtmlSafeString(parts, values)
 }
 
-/** Nothing at all, where a value is absent: a template would write `undefined`. */
+/** Empty markup: a template would print `undefined` for an absent value. */
 export const nothing: Html = html``
 
-/** The markup made of a value, or nothing where there is none. */
-export function when<Value>(value: Value | undefined | null | '' | false, make: (value: Value) => Html): Html {
-  return value === undefined || value === null || value === '' || value === false ? nothing : make(value)
+/** Renders a value, or nothing if it is absent, empty or false. */
+export function when<Value>(value: Value | undefined | null | '' | false, render: (value: Value) => Html): Html {
+  return value === undefined || value === null || value === '' || value === false ? nothing : render(value)
 }
 
-/** `1 article`, `2 articles`. */
+/** Formats a count and its noun: `1 article`, `2 articles`. */
 export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }

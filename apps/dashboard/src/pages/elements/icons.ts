@@ -1,6 +1,6 @@
 import { html, safe, type Html } from './html.ts'
 
-/** Each state has a shape of its own, so that it is told apart without its colour. Drawn on a field of 16 by 16. */
+/** The shapes, on a grid of 16 by 16. Each state has its own, so that states are distinguishable without colour. */
 const shapes = {
   failed: '<path d="M5.2 1.5h5.6l3.7 3.7v5.6l-3.7 3.7H5.2l-3.7-3.7V5.2z"/><path d="M5.7 5.7l4.6 4.6m0-4.6l-4.6 4.6"/>',
   running: '<circle cx="8" cy="8" r="6.2" opacity=".35"/><path d="M8 1.8a6.2 6.2 0 0 1 6.2 6.2"/>',
@@ -15,9 +15,10 @@ const shapes = {
   noted: '<circle cx="8" cy="8" r="2.2" fill="currentColor"/>',
 } as const
 
+/** The name of a shape. */
 export type IconName = keyof typeof shapes
 
-/** A sign beside the words that say the same: hidden from screen readers. */
+/** Renders an icon. It is hidden from screen readers: the text next to it says the same. */
 export function icon(name: IconName): Html {
   return html`<svg class="icon ${name}" viewBox="0 0 16 16" aria-hidden="true">${safe(shapes[name])}</svg>`
 }

@@ -1,6 +1,6 @@
 import { html, safe, type Html } from './html.ts'
 
-/** The inline markup of JATS that a title may show, and what it is in HTML. All other markup is dropped, not its text. */
+/** The HTML elements for the inline markup of JATS titles. Other tags are dropped, but their text is kept. */
 const shown: Record<string, string> = {
   italic: 'i',
   bold: 'b',
@@ -13,7 +13,7 @@ const shown: Record<string, string> = {
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
-/** A title with JATS inline markup as HTML: a safe subset, well formed whatever comes in. */
+/** Renders a title with JATS inline markup as a safe, well-formed subset of HTML. */
 export function titleHtml(jats: string): Html {
   const open: string[] = []
   const parts = tokens(jats).map((token) => {
@@ -30,7 +30,7 @@ export function titleHtml(jats: string): Html {
   return safe(parts.join('') + closeAll(open))
 }
 
-/** A title as plain text, for places that show no markup. */
+/** Returns a title as plain text. */
 export function titleText(jats: string): string {
   return tokens(jats)
     .map(({ text = '' }) => text)

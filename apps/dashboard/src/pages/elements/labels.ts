@@ -1,8 +1,9 @@
 import type { Step, StepState, RunState } from '../../derive/history/model.ts'
-import { when, html, join, type Html } from './html.ts'
+import { html, join, when, type Html } from './html.ts'
 import type { IconName } from './icons.ts'
 import { timeHtml } from './time.ts'
 
+/** The icon of a step. */
 export const stepIcon: Record<StepState, IconName> = {
   running: 'running',
   retrying: 'retrying',
@@ -12,43 +13,44 @@ export const stepIcon: Record<StepState, IconName> = {
   noted: 'noted',
 }
 
-/** The state in words; one that is none of ours is said as it was said to us. */
+/** Returns the label of a step's state; an unknown status is shown verbatim. */
 export function stepStateText(step: Step): string {
-  const words: Record<StepState, string> = {
+  const labels: Record<StepState, string> = {
     running: 'running',
-    retrying: 'will be tried again',
-    busy: 'waits',
+    retrying: 'will be retried',
+    busy: 'waiting',
     done: 'done',
     failed: 'failed',
     noted: step.status,
   }
-  return words[step.state]
+  return labels[step.state]
 }
 
-/** Which attempt this is and when the next one comes, where there is more to say than "the first". */
+/** Renders the number of the attempt and the time of the next one, or nothing for a first attempt. */
 export function attemptHtml(step: Step): Html {
   const of = step.attempts === undefined ? '' : ` of ${step.attempts}`
   const many = step.attempt > 1 || step.state === 'retrying'
   const parts = [
     ...(many ? [html`attempt ${step.attempt}${of}`] : []),
-    ...(step.retryAt === undefined ? [] : [html`next try ${timeHtml(step.retryAt)}`]),
+    ...(step.retryAt === undefined ? [] : [html`next attempt ${timeHtml(step.retryAt)}`]),
   ]
-  return when(parts.length > 0 && parts, (said) => html`<span class="attempt">${join(said, ', ')}</span>`)
+  return when(parts.length > 0 && parts, (texts) => html`<span class="attempt">${join(texts, ', ')}</span>`)
 }
 
-/** Where a run stands, in a few words. */
+/** The label of a run's state. */
 export const runStateText: Record<RunState, string> = {
   waiting: 'waiting',
   'in progress': 'in progress',
   failed: 'failed',
   ready: 'ready to publish',
-  requested: 'publication asked for',
-  publishing: 'being published',
+  requested: 'publication requested',
+  publishing: 'publishing',
   published: 'published',
   hidden: 'hidden',
-  'set aside': 'set aside',
+  dismissed: 'dismissed',
 }
 
+/** The icon of a run's state. */
 export const runStateIcon: Record<RunState, IconName> = {
   waiting: 'waiting',
   'in progress': 'running',
@@ -58,5 +60,5 @@ export const runStateIcon: Record<RunState, IconName> = {
   publishing: 'running',
   published: 'published',
   hidden: 'hidden',
-  'set aside': 'hidden',
+  dismissed: 'hidden',
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { durationText, timeHtml } from './time.ts'
 
-test('a time is in UTC and says so, and carries the instant', () => {
+test('a time is in UTC, says so, and has the instant as its datetime', () => {
   expect(timeHtml('2026-11-03T04:05:06.789123Z').toString()).toBe(
     '<time datetime="2026-11-03T04:05:06.789Z" data-style="plain">3 Nov 2026, 04:05:06 UTC</time>',
   )

@@ -4,9 +4,9 @@ import { html, type Html } from './html.ts'
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 /**
- * An instant, for people: in UTC and saying so. The page's script turns it into the reader's zone.
+ * Renders an instant in UTC. The page's script converts it to the reader's time zone.
  *
- * @param style `age` lets the script add how long ago that is
+ * @param style `age` lets the script add how long ago it was
  */
 export function timeHtml(instant: string, style: 'plain' | 'age' = 'plain'): Html {
   const at = Temporal.Instant.from(instant)
@@ -17,12 +17,12 @@ export function timeHtml(instant: string, style: 'plain' | 'age' = 'plain'): Htm
   return html`<time datetime="${exact}" data-style="${style}">${text}</time>`
 }
 
-/** The same of unix seconds. */
+/** Renders unix seconds in UTC, as `timeHtml` does. */
 export function unixTimeHtml(seconds: number): Html {
   return timeHtml(Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString())
 }
 
-/** How long something took, in the two largest units: `840 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `1 d 3 h`. */
+/** Formats a duration in its two largest units: `840 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `1 d 3 h`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`
   if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`
@@ -33,7 +33,7 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3600)} h`
 }
 
-/** How long it took from one instant to another. */
+/** Formats the duration from one instant to another. */
 export function durationBetween(from: string, to: string): string {
   return durationText((microseconds(to) - microseconds(from)) / 1000)
 }

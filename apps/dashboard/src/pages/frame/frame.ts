@@ -4,7 +4,7 @@ import { csrfToken } from '../../http/session.ts'
 import { errorCount } from '../../store/lists.ts'
 import type { Frame } from './layout.ts'
 
-/** What the frame of a page says to whoever asks for it. */
+/** Creates the frame for the author of the request. */
 export async function frameOf(request: FastifyRequest, { sql, settings }: WebContext): Promise<Frame> {
   const { member } = request
   return {

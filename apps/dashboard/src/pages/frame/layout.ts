@@ -1,25 +1,26 @@
-import { when, html, type Html } from '../elements/html.ts'
+import { html, when, type Html } from '../elements/html.ts'
 
-/** What the frame of a page needs to know. */
+/** The data of the frame around a page. */
 export interface Frame {
-  /** Who is signed in; absent on the pages before that. */
+  /** The person who is signed in, if anybody. */
   user?: string
   csrf?: string
-  /** How many articles have an error: counted in the tab's title. */
+  /** The number of current runs with an error, for the title. */
   errors?: number
 }
 
+/** The content of a page. */
 export interface Page {
   title: string
   main: Html
-  /** The path of the navigation's entry that this is. */
+  /** The navigation entry of this page. */
   at?: '/current' | '/scheduled'
-  /** Whether the page follows changes: of all articles, or of one. */
+  /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
 }
 
-/** A whole page. Whatever has `data-parts` is followed live: its children have ids and are replaced one by one. */
+/** Renders a page. Elements with `data-parts` are updated live: their children have ids and are replaced one by one. */
 export function pageHtml(page: Page, frame: Frame): string {
   const counted = frame.errors ? `(${frame.errors}) ${page.title}` : page.title
   const live = page.live === 'all' ? '*' : page.live?.article
@@ -36,7 +37,7 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/article.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
-<body${when(live, (of) => html` data-live="${of}"`)}>
+<body${when(live, (subject) => html` data-live="${subject}"`)}>
 <a class="skip" href="#main">Skip to content</a>
 ${header(page, frame)}
 <main id="main" tabindex="-1" data-parts>

@@ -3,15 +3,15 @@ import type { CurrentSections, SectionRows } from '../../store/lists.ts'
 import type { Unidentified } from '../../store/unidentified.ts'
 import { sitePath } from '../elements/addresses.ts'
 import { currentRowHtml, identityLine, titleLine } from './current-row.ts'
-import { when, html, join, nothing, type Html } from '../elements/html.ts'
+import { html, join, nothing, when, type Html } from '../elements/html.ts'
 import { icon } from '../elements/icons.ts'
 import type { Frame, Page } from '../frame/layout.ts'
 import { rowForms } from './row-actions.ts'
 import { timeHtml } from '../elements/time.ts'
 import { unidentifiedHtml } from './unidentified.ts'
 
-/** What the current page shows. */
-export interface Current {
+/** The content of the current page. */
+export interface CurrentView {
   list: CurrentSections
   published: Summary[]
   unidentified: Unidentified[]
@@ -19,15 +19,15 @@ export interface Current {
 }
 
 const headings: [Section, string, string][] = [
-  ['error', 'Errors', 'with an error'],
+  ['error', 'Errors', 'failed'],
   ['uir', 'Ready to publish', 'ready to publish'],
   ['in-progress', 'In progress', 'in progress'],
   ['scheduled', 'Scheduled', 'scheduled'],
   ['waiting', 'Waiting deliveries', 'waiting'],
 ]
 
-/** The current articles by section: what needs a person first. */
-export function currentPage(current: Current, frame: Frame, siteUrl: string): Page {
+/** Builds the page of the current articles by section; those that need attention come first. */
+export function currentPage(current: CurrentView, frame: Frame, siteUrl: string): Page {
   const { list, published, unidentified, search } = current
   return {
     title: search === '' ? 'Current' : `“${search}”`,
@@ -42,22 +42,24 @@ export function currentPage(current: Current, frame: Frame, siteUrl: string): Pa
   }
 }
 
-function tallyHtml({ list, unidentified, search }: Current): Html {
-  const counts = headings.map(([section, , words]): [string, number, string] => [section, list[section].count, words])
+function tallyHtml({ list, unidentified, search }: CurrentView): Html {
+  const counts = headings.map(([section, , label]): [string, number, string] => [section, list[section].count, label])
   const all: [string, number, string][] = [['unidentified', unidentified.length, 'unidentified'], ...counts]
   const shown = all.filter(([, count]) => count > 0)
   if (shown.length === 0) {
     const text =
-      search === '' ? 'Nothing is under way, and nothing needs you.' : `No current article matches “${search}”.`
+      search === ''
+        ? 'Nothing is in progress, and nothing needs your attention.'
+        : `No current articles match “${search}”.`
     return html`<p id="tally" class="tally none">${text}</p>`
   }
-  const links = shown.map(([id, count, words]) => html`<a class="${id}" href="#${id}"><b>${count}</b> ${words}</a>`)
+  const links = shown.map(([id, count, label]) => html`<a class="${id}" href="#${id}"><b>${count}</b> ${label}</a>`)
   return html`<p id="tally" class="tally">${join(links, ' ')}</p>`
 }
 
 function sectionHtml(section: Section, heading: string, { count, runs }: SectionRows, search: string): Html {
   if (count === 0) return nothing
-  const choosable = runs.filter(({ publishable }) => publishable).length > 1
+  const selectable = runs.filter(({ publishable }) => publishable).length > 1
   const all = new URLSearchParams({ ...(search !== '' && { q: search }), all: section })
   return html`<section id="${section}" aria-labelledby="${section}-heading" data-parts>
     <h2 id="${section}-heading">${heading} <span class="count">${count}</span></h2>
@@ -69,11 +71,11 @@ function sectionHtml(section: Section, heading: string, { count, runs }: Section
       () => html`<p id="${section}-more"><a href="/current?${all}#${section}">Show all ${count}</a></p>`,
     )}
     ${when(
-      section === 'uir' && choosable,
+      section === 'uir' && selectable,
       () =>
         html`<form id="batch" class="batch" action="/publish">
-          <label class="choose-all"><input type="checkbox" id="choose-all" /> Choose all</label>
-          <button>Publish the selected articles</button>
+          <label class="select-all"><input type="checkbox" id="select-all" /> Select all</label>
+          <button>Publish selected</button>
         </form>`,
     )}
   </section> `

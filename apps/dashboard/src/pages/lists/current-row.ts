@@ -1,7 +1,7 @@
 import type { Summary } from '../../derive/rows/summary.ts'
 import { articlePath } from '../elements/addresses.ts'
 import { adviceHtml } from '../elements/advice.ts'
-import { when, html, nothing, plural, type Html } from '../elements/html.ts'
+import { html, nothing, plural, when, type Html } from '../elements/html.ts'
 import { icon, type IconName } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import { rowActions, rowKey } from './row-actions.ts'
@@ -10,12 +10,12 @@ import { timeHtml, unixTimeHtml } from '../elements/time.ts'
 
 const maxErrorLength = 400
 
-/** A row of the lists: which run of which article it is, what is going on, what can be done. */
+/** Renders a row of the lists: the run and its article, its state, and the actions on it. */
 export function currentRowHtml(summary: Summary): Html {
   const { section, state } = summary
-  const sign: IconName = section === 'scheduled' ? 'scheduled' : runStateIcon[state ?? 'in progress']
+  const name: IconName = section === 'scheduled' ? 'scheduled' : runStateIcon[state ?? 'in progress']
   return html`<li id="article-${rowKey(summary)}" class="row ${section ?? ''}">
-    ${icon(sign)}
+    ${icon(name)}
     <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
     <div class="now">${nowHtml(summary)}</div>
     <div class="actions">${rowActions(summary)}</div>
@@ -23,6 +23,7 @@ export function currentRowHtml(summary: Summary): Html {
   </li> `
 }
 
+/** Renders the title with a link to the run; the file name stands in for an unknown title. */
 export function titleLine({ id, version, run, title, file }: Summary): Html {
   const path = run ? articlePath(id, version, run.id) : articlePath(id)
   const unknown = html`<span class="unknown">${file ?? 'Title not known yet'}</span>`
@@ -30,6 +31,7 @@ export function titleLine({ id, version, run, title, file }: Summary): Html {
   return html`<h3><a href="${path}">${text}</a></h3>`
 }
 
+/** Renders the number, version, run and other details of the article. */
 export function identityLine(summary: Summary): Html {
   const { id, version, run, newer, file, title, status, articleType, correspondingAuthors, published } = summary
   const delivered = version === 0 && title !== undefined ? file : undefined
@@ -52,33 +54,33 @@ function nowHtml(summary: Summary): Html {
   if (section === 'error') {
     return html`<p>
         <b>${failure?.step ?? 'A step'} failed</b
-        >${when(failure && failure.attempt > 1 ? failure : undefined, ({ attempt }) => html` at attempt ${attempt}`)}
+        >${when(failure && failure.attempt > 1 ? failure : undefined, ({ attempt }) => html` on attempt ${attempt}`)}
       </p>
       <p class="since">${timeHtml(failure?.at ?? since, 'age')}</p>
-      ${when(rerunBy, (by) => html`<p><b>To be run again</b>, ${by} asked; the bot has not taken it up yet</p>`)}`
+      ${when(rerunBy, (by) => html`<p><b>Rerun requested</b> by ${by}; not started yet</p>`)}`
   }
   if (section === 'waiting') {
     const message = steps.at(-1)?.message ?? ''
-    return html`<p>${message === '' ? 'Waits until the run before it has ended' : message}</p>
+    return html`<p>${message === '' ? 'Waiting for the previous run to end' : message}</p>
       <p class="since">${timeHtml(since, 'age')}</p>`
   }
   if (section === 'scheduled' && due !== undefined) return scheduledHtml(due, summary)
   if (state === 'ready') {
     return html`<p><b>Ready to publish</b>${findingsNote(summary)}</p>
       <p class="since">${timeHtml(since, 'age')}</p>
-      ${when(newer, ({ number, step }) => html`<p>Run ${number}, which is newer, failed at ${step}: this one can still be published</p>`)}`
+      ${when(newer, ({ number, step }) => html`<p>Run ${number}, which is newer, failed at ${step}. You can still publish this run.</p>`)}`
   }
   if (state === 'requested') {
-    return html`<p><b>Publication asked for</b> by ${requestedBy}; the bot has not taken it up yet</p>
+    return html`<p><b>Publication requested</b> by ${requestedBy}; not started yet</p>
       <p class="since">${timeHtml(since, 'age')}</p>`
   }
-  return html`${when(state === 'publishing', () => html`<p><b>Being published</b></p>`)}
+  return html`${when(state === 'publishing', () => html`<p><b>Publishing</b></p>`)}
     <ul class="steps">
       ${steps.map(
         (step) => html`<li><b>${step.type}</b> ${stepStateText(step)} ${attemptHtml(step)}${reasonHtml(step)}</li>`,
       )}
     </ul>
-    ${when(since, (at) => html`<p class="since">began ${timeHtml(at, 'age')}</p>`)}`
+    ${when(since, (at) => html`<p class="since">started ${timeHtml(at, 'age')}</p>`)}`
 }
 
 function scheduledHtml(due: number, { overdue, state }: Summary): Html {
@@ -86,7 +88,7 @@ function scheduledHtml(due: number, { overdue, state }: Summary): Html {
     ${when(overdue, (problem) => html`<p class="problem"><b>Overdue:</b> ${problem}</p>`)}`
 }
 
-/** Why a step waits, or why it did not succeed the last time. */
+/** The reason why a step is waiting, or why its last attempt failed. */
 function reasonHtml(step: Summary['steps'][number]): Html {
   if (step.state === 'busy') return html`<span class="clipped">${clipped(step.message)}</span>`
   const failure = step.failures.at(-1)
@@ -101,7 +103,7 @@ function findingsNote({ findings }: Summary): Html {
 
 function failureHtml(failure: NonNullable<Summary['failure']>): Html {
   return html`<div class="failure">
-    <p class="problem">${clipped(failure.message) || 'The step gave no reason.'}</p>
+    <p class="problem">${clipped(failure.message) || 'No reason given.'}</p>
     ${adviceHtml(failure.step)}
   </div>`
 }

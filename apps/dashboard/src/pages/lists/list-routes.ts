@@ -3,20 +3,21 @@ import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
 import { applyChange } from '../../store/apply-change.ts'
 import { currentSections, publishedList } from '../../store/lists.ts'
-import { dismiss, openUnidentified } from '../../store/unidentified.ts'
+import { dismissUnidentified, openUnidentified } from '../../store/unidentified.ts'
 import { currentPage } from './current-page.ts'
 import { frameOf } from '../frame/frame.ts'
 import { sendPage } from '../frame/send-page.ts'
 
-/** Rows of a section that a page shows before it is asked for all. */
-const atFirst = 100
+/** The maximum number of rows of a section, unless all are requested. */
+const maxRows = 100
 
-const recently = { shown: 10, found: 100 }
+/** The maximum number of published articles, without and with a search. */
+const maxPublished = { recent: 10, found: 100 }
 
 const CurrentQuery = Type.Object({ q: Type.String({ default: '' }), all: Type.Optional(Type.String()) })
 const Dismissal = Type.Object({ message_id: Type.String({ minLength: 1 }) })
 
-/** The current articles, and what could not be identified. */
+/** Registers the list of current articles and unidentified deliveries. */
 export function listRoutes(app: FastifyInstance, context: WebContext): void {
   const { sql, settings } = context
 
@@ -28,10 +29,10 @@ export function listRoutes(app: FastifyInstance, context: WebContext): void {
     async (request, reply) => {
       const { q, all } = request.query
       const search = q.split(/\s+/).filter((word) => word !== '')
-      const limit = all === undefined ? atFirst : 100_000
+      const limit = all === undefined ? maxRows : 100_000
       const [list, published, unidentified, frame] = await Promise.all([
         currentSections(sql, search, limit),
-        publishedList(sql, search, search.length === 0 ? recently.shown : recently.found),
+        publishedList(sql, search, search.length === 0 ? maxPublished.recent : maxPublished.found),
         search.length === 0 ? openUnidentified(sql) : [],
         frameOf(request, context),
       ])
@@ -45,7 +46,7 @@ export function listRoutes(app: FastifyInstance, context: WebContext): void {
     { schema: { body: Dismissal } },
     async (request, reply) => {
       const by = request.member?.name ?? ''
-      await applyChange(sql, null, (transaction) => dismiss(transaction, request.body.message_id, by))
+      await applyChange(sql, null, (transaction) => dismissUnidentified(transaction, request.body.message_id, by))
       return reply.redirect('/current#unidentified', 303)
     },
   )

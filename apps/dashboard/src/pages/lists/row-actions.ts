@@ -1,13 +1,13 @@
 import type { Summary } from '../../derive/rows/summary.ts'
 import { runRefText, previewPath } from '../elements/addresses.ts'
-import { when, html, nothing, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '../elements/html.ts'
 
-/** Tells the rows of one article apart: `00353.2.1` is the first run of its version 2. */
+/** Returns the key of a row: `00353.2.1` is run 1 of version 2 of article 00353. */
 export function rowKey({ id, version, run }: Summary): string {
   return [id, version, run?.number].filter((part) => part !== undefined).join('.')
 }
 
-/** What may be done with a run of the lists. */
+/** Renders the actions on a run of the lists. */
 export function rowActions(summary: Summary): Html {
   const { id, version, run, section, previewable, publishable, republishable, rerunnable } = summary
   if (section === 'waiting') return nothing
@@ -28,19 +28,19 @@ export function rowActions(summary: Summary): Html {
     </button>`
   return html`${preview}${when(republishable, () => button('republish', 'Publish again'))}${when(rerunnable, () =>
     button('run-again', 'Run again'),
-  )}${when(section === 'error', () => button('set-aside', 'Set aside'))}${when(
+  )}${when(section === 'error', () => button('set-aside', 'Dismiss'))}${when(
     publishable,
     () =>
-      html`${button('publish', 'Publish', 'strong')}<label class="choose"
-          ><input type="checkbox" id="choose-${key}" name="article" value="${ref}" form="batch" /><span
+      html`${button('publish', 'Publish', 'strong')}<label class="select"
+          ><input type="checkbox" id="select-${key}" name="article" value="${ref}" form="batch" /><span
             class="quiet-voice"
-            >Choose ${id} version ${version}</span
+            >Select ${id} version ${version}</span
           ></label
         >`,
   )}`
 }
 
-/** What the buttons of the rows submit. Publishing leads to a question first; the others harm nothing. */
+/** Renders the forms that the buttons of the rows submit. Publishing leads to a confirmation page first. */
 export function rowForms(csrf: string): Html {
   const token = html`<input type="hidden" name="_csrf" value="${csrf}" />`
   return html`<form id="publish" action="/publish"></form>

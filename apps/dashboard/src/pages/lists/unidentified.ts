@@ -5,7 +5,7 @@ import { timeHtml } from '../elements/time.ts'
 
 const maxRawLength = 4000
 
-/** What arrived and could not be understood: why, what to do, and the message itself. */
+/** Renders the unidentified deliveries, each with the reason, advice and the original message. */
 export function unidentifiedHtml(deliveries: readonly Unidentified[], csrf: string): Html {
   return html`<section id="unidentified" aria-labelledby="unidentified-heading" data-parts>
     <h2 id="unidentified-heading">Unidentified deliveries <span class="count">${deliveries.length}</span></h2>
@@ -15,7 +15,7 @@ export function unidentifiedHtml(deliveries: readonly Unidentified[], csrf: stri
           html`<li id="unidentified-${id}" class="row unidentified">
             ${icon('unidentified')}
             <div class="what">
-              <h3>${reason === '' ? 'It gave no reason.' : reason}</h3>
+              <h3>${reason === '' ? 'No reason given.' : reason}</h3>
               <p class="identity"><span>from ${source}</span></p>
             </div>
             <div class="now"><p class="since">${timeHtml(received, 'age')}</p></div>
@@ -27,11 +27,11 @@ export function unidentifiedHtml(deliveries: readonly Unidentified[], csrf: stri
             </div>
             <div class="failure">
               <p class="advice">
-                <b>What to do:</b> correct what the reason names and deliver or send it again, then dismiss this entry.
-                The message itself is kept on the dead-letter queue of ${source}.
+                <b>What to do:</b> fix the problem, deliver or send it again, then dismiss this entry. The message is
+                kept in the dead-letter queue of ${source}.
               </p>
               <details id="raw-${id}">
-                <summary>The message as it came</summary>
+                <summary>Original message</summary>
                 <pre>${raw.length > maxRawLength ? `${raw.slice(0, maxRawLength)}…` : raw}</pre>
               </details>
             </div>

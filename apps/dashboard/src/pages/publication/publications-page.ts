@@ -3,30 +3,31 @@ import { outcomeOf } from '../../derive/rules/outcome.ts'
 import type { Article } from '../../derive/history/model.ts'
 import type { StoredRequest } from '../../store/requests.ts'
 import { articlePath } from '../elements/addresses.ts'
-import { when, html, type Html } from '../elements/html.ts'
+import { html, when, type Html } from '../elements/html.ts'
 import { icon } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import type { Page } from '../frame/layout.ts'
 import { outcomeIcon, requestHtml } from '../article/activity-log.ts'
 
-/** A request of a batch, with its article where there is one. */
+/** A request of a batch, with its article if it is known. */
 export interface BatchItem {
   request: StoredRequest
   article: Article | undefined
   requests: StoredRequest[]
 }
 
-/** What became of each request that was made in one go; it follows the changes. */
+/** Builds the page of the requests that were made together, with their outcomes. */
 export function publicationsPage(items: readonly BatchItem[]): Page {
+  const heading = items.some(({ request }) => request.kind === 'run again') ? 'Rerun requests' : 'Publication requests'
   return {
-    title: 'Asked for',
+    title: heading,
     live: 'all',
     main: html`<section class="confirm" id="publications" data-parts>
-      <h1 id="publications-heading">What became of what you asked for</h1>
+      <h1 id="publications-heading">${heading}</h1>
       <ul class="rows" id="publications-rows" data-parts>
         ${items.map(itemHtml)}
       </ul>
-      <p id="publications-back"><a class="button" href="/current">Back to the current articles</a></p>
+      <p id="publications-back"><a class="button" href="/current">Back to current articles</a></p>
     </section>`,
   }
 }

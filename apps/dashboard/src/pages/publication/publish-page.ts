@@ -1,18 +1,18 @@
 import type { Verdict } from '../../derive/rules/publishable.ts'
 import { articlePath, runRefText, previewPath, type RunRef } from '../elements/addresses.ts'
-import { when, html, plural, type Html } from '../elements/html.ts'
+import { html, plural, when, type Html } from '../elements/html.ts'
 import { icon } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'
 
-/** A run that somebody chose to publish, and whether it may be. */
+/** A selected run, and whether it may be published. */
 export interface Selected {
   ref: RunRef
   title: string | undefined
   verdict: Verdict
 }
 
-/** "Are you sure?": what will be published, and what will not and why. */
+/** Builds the confirmation page: the runs that will be published, and those that will not, with the reasons. */
 export function publishPage(selected: readonly Selected[], force: boolean, frame: Frame): Page {
   const allowed = selected.filter(({ verdict }) => verdict.allowed)
   const heading = allowed.length === 0 ? 'Nothing to publish' : `Publish ${plural(allowed.length, 'article')}?`
@@ -20,7 +20,7 @@ export function publishPage(selected: readonly Selected[], force: boolean, frame
     title: heading,
     main: html`<section class="confirm">
       <h1>${heading}</h1>
-      ${when(force && allowed.length > 0, () => html`<p>It was asked for before. What is published already is replaced by this run.</p>`)}
+      ${when(force && allowed.length > 0, () => html`<p>Publication was requested before. This run replaces any content that is already published.</p>`)}
       <ul class="rows">
         ${selected.map(selectedHtml)}
       </ul>

@@ -25,7 +25,7 @@ interface Form {
 
 const Batch = Type.Object({ batch: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
 
-/** Publishing, one article or many: a question, the deed, and what became of each. */
+/** Registers publishing, of one article or several: the confirmation page, the action, and the page of outcomes. */
 export function publishRoutes(app: FastifyInstance, context: WebContext): void {
   const { sql, settings, sendRequests } = context
 
@@ -39,9 +39,9 @@ export function publishRoutes(app: FastifyInstance, context: WebContext): void {
 
   app.post<{ Body: Form }>('/publish', { schema: { body: PublishForm } }, async (request, reply) => {
     const batch = randomUUID()
-    const asking = { by: request.member?.name ?? '', batch, previewBaseUrl: settings.PREVIEW_BASE_URL }
+    const requester = { by: request.member?.name ?? '', batch, previewBaseUrl: settings.PREVIEW_BASE_URL }
     const force = request.body.force === 'true'
-    for (const ref of runRefsOf(request.body)) await requestPublication(sql, { ...ref, force }, asking)
+    for (const ref of runRefsOf(request.body)) await requestPublication(sql, { ...ref, force }, requester)
     await sendRequests()
     return reply.redirect(`/publications/${batch}`, 303)
   })
@@ -51,9 +51,9 @@ export function publishRoutes(app: FastifyInstance, context: WebContext): void {
     { schema: { params: Batch } },
     async (request, reply) => {
       const items: BatchItem[] = []
-      for (const asked of await requestsOfBatch(sql, request.params.batch)) {
-        const known = await loadArticle(sql, asked.article)
-        items.push({ request: asked, article: known?.article, requests: known?.requests ?? [] })
+      for (const made of await requestsOfBatch(sql, request.params.batch)) {
+        const known = await loadArticle(sql, made.article)
+        items.push({ request: made, article: known?.article, requests: known?.requests ?? [] })
       }
       const frame = await frameOf(request, context)
       return sendPage(reply, 200, publicationsPage(items), frame)

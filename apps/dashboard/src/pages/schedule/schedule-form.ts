@@ -1,30 +1,35 @@
 import type { Schedule } from '../../derive/history/model.ts'
 import { runRefText, type RunRef } from '../elements/addresses.ts'
-import { when, html, type Html } from '../elements/html.ts'
+import { html, when, type Html } from '../elements/html.ts'
 import { unixTimeHtml } from '../elements/time.ts'
 
 /**
- * Sets, moves or cancels the publication of an article at a time. Without script the time is read as UTC.
+ * Renders the forms that schedule, reschedule or cancel the publication of an article. Without a script, times are in UTC.
  *
- * @param of with `ready`, the run that will be published then; without, whichever becomes ready first
+ * @param options.ready the run to publish; without it, the first run that becomes ready is published
  */
-export function scheduleForm(of: { id: string; schedule: Schedule | undefined; csrf: string; ready?: RunRef }): Html {
-  const { id, csrf, ready } = of
-  const pending = of.schedule?.fired === false ? of.schedule : undefined
+export function scheduleForm(options: {
+  id: string
+  schedule: Schedule | undefined
+  csrf: string
+  ready?: RunRef
+}): Html {
+  const { id, csrf, ready } = options
+  const pending = options.schedule?.fired === false ? options.schedule : undefined
   return html`${when(
       pending,
       ({ due, version, problem }) =>
         html`<p>
-            Publication${when(version, (number) => html` of version ${number}`)} is due ${unixTimeHtml(due)}.
+            Publication${when(version, (number) => html` of version ${number}`)} is scheduled for ${unixTimeHtml(due)}.
             ${when(problem, (why) => html`<b>Overdue:</b> ${why}`)}
           </p>
           <form method="post" action="/schedule/cancel">
             <input type="hidden" name="_csrf" value="${csrf}" />
-            <input type="hidden" name="article" value="${id}" /><button id="cancel-${id}">Cancel the schedule</button>
+            <input type="hidden" name="article" value="${id}" /><button id="cancel-${id}">Cancel schedule</button>
           </form>`,
     )}
     <details id="schedule-${id}">
-      <summary>${pending ? 'Publish at another time' : 'Publish at a time'}</summary>
+      <summary>${pending ? 'Reschedule publication' : 'Schedule publication'}</summary>
       <form class="schedule" method="post" action="/schedule">
         <input type="hidden" name="_csrf" value="${csrf}" />
         <input type="hidden" name="article" value="${id}" />${when(
@@ -35,8 +40,8 @@ export function scheduleForm(of: { id: string; schedule: Schedule | undefined; c
     </details>`
 }
 
-/** A moment in the reader's zone where the page's script can tell it, else in UTC. */
-export function dueField(of: string): Html {
-  return html`<label for="due-${of}">When <span class="zone-name">(UTC)</span></label>
-    <input id="due-${of}" name="due" type="datetime-local" required /><input type="hidden" name="zone" value="UTC" />`
+/** Renders a date and time field in the reader's time zone, or without a script in UTC. */
+export function dueField(key: string): Html {
+  return html`<label for="due-${key}">Date and time <span class="zone-name">(UTC)</span></label>
+    <input id="due-${key}" name="due" type="datetime-local" required /><input type="hidden" name="zone" value="UTC" />`
 }

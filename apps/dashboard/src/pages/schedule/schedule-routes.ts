@@ -14,16 +14,16 @@ import { scheduledPage } from './scheduled-page.ts'
 
 const maxSeconds = 9_999_999_999
 
-const Due = Type.Object({
+const ScheduleForm = Type.Object({
   article: Type.String({ pattern: '^\\S+$' }),
   due: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d' }),
   zone: Type.String({ default: 'UTC' }),
   ready: Type.Optional(Type.String()),
 })
 
-const Cancel = Type.Object({ article: Type.String({ minLength: 1 }) })
+const CancelForm = Type.Object({ article: Type.String({ minLength: 1 }) })
 
-/** Publications at a time. */
+/** Registers the page and the actions of scheduled publications. */
 export function schedulePageRoutes(app: FastifyInstance, context: WebContext): void {
   const { sql, settings } = context
 
@@ -37,13 +37,15 @@ export function schedulePageRoutes(app: FastifyInstance, context: WebContext): v
 
   app.post<{ Body: { article: string; due: string; zone: string; ready?: string } }>(
     '/schedule',
-    { schema: { body: Due } },
+    { schema: { body: ScheduleForm } },
     async (request, reply) => {
       const { article, due, zone, ready = '' } = request.body
       const at = dueSeconds(due, zone)
       if (at === undefined || at * 1000 < Temporal.Now.instant().epochMilliseconds) {
         const text =
-          at === undefined ? 'That is not a point in time.' : 'That time is past: publish the article now instead.'
+          at === undefined
+            ? 'This is not a valid date, time or time zone.'
+            : 'This time is in the past. Publish the article now instead.'
         const frame = await frameOf(request, context)
         return sendPage(reply, 400, messagePage('Not scheduled', html`<p>${text}</p>`), frame)
       }
@@ -57,17 +59,21 @@ export function schedulePageRoutes(app: FastifyInstance, context: WebContext): v
     },
   )
 
-  app.post<{ Body: { article: string } }>('/schedule/cancel', { schema: { body: Cancel } }, async (request, reply) => {
-    const { article } = request.body
-    await applyChange(sql, article, async (transaction) => {
-      await cancelSchedule(transaction, article)
-      await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
-    })
-    return reply.redirect('/scheduled', 303)
-  })
+  app.post<{ Body: { article: string } }>(
+    '/schedule/cancel',
+    { schema: { body: CancelForm } },
+    async (request, reply) => {
+      const { article } = request.body
+      await applyChange(sql, article, async (transaction) => {
+        await cancelSchedule(transaction, article)
+        await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
+      })
+      return reply.redirect('/scheduled', 303)
+    },
+  )
 }
 
-/** The unix seconds of a local time in a zone, or undefined where there is no such time or zone. */
+/** Converts a local time in a zone to unix seconds; undefined if either is invalid. */
 function dueSeconds(local: string, zone: string): number | undefined {
   try {
     return Math.floor(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds / 1000)

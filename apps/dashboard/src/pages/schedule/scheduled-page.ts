@@ -1,13 +1,13 @@
 import type { StoredSchedule } from '../../store/schedules.ts'
 import { articlePath } from '../elements/addresses.ts'
-import { when, html, nothing, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '../elements/html.ts'
 import { icon } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'
 import { dueField, scheduleForm } from './schedule-form.ts'
 import { unixTimeHtml } from '../elements/time.ts'
 
-/** Publications that are due at a time; an article may be scheduled before it arrives. */
+/** Builds the page of scheduled publications. An article may be scheduled before it arrives. */
 export function scheduledPage(
   schedules: readonly StoredSchedule[],
   titles: ReadonlyMap<string, string>,
@@ -20,7 +20,7 @@ export function scheduledPage(
     live: 'all',
     main: html`<section id="scheduled" aria-labelledby="scheduled-heading" data-parts>
         <h1 id="scheduled-heading">Scheduled publications</h1>
-        ${schedules.length === 0 ? html`<p id="scheduled-none" class="tally none">There are currently no articles scheduled.</p>` : nothing}
+        ${schedules.length === 0 ? html`<p id="scheduled-none" class="tally none">No articles are scheduled.</p>` : nothing}
         <ul class="rows" id="scheduled-rows" data-parts>
           ${schedules.map((schedule) => rowHtml(schedule, titles.get(schedule.article), csrf))}
         </ul>
@@ -48,7 +48,7 @@ function rowHtml(schedule: StoredSchedule, title: string | undefined, csrf: stri
       </h2>
       <p class="identity">
         <b class="number">${id}</b>${when(version, (number) => html` <span>version ${number}</span>`)}
-        <span>set by ${by}</span>
+        <span>scheduled by ${by}</span>
       </p>
     </div>
     <div class="now">
