@@ -19,7 +19,7 @@ export function stagesOf(path: string | URL): Stage[] {
   return stages
 }
 
-/** What a `COPY` of a stage takes from the project: sources and the place they go to. */
+/** The files that each `COPY` of a stage takes from the project: sources and the place they go to. */
 export function copiesOf(stage: Stage | undefined): { sources: string[]; to: string }[] {
   return (stage?.instructions ?? [])
     .filter(({ name, rest }) => name === 'COPY' && !rest.startsWith('--from'))

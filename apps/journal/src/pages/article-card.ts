@@ -1,0 +1,57 @@
+import { Type } from 'typebox'
+import { entriesOf, partOf } from '../article/article.ts'
+import type { Edition } from '../editions/edition.ts'
+
+const Described = Type.Object({
+  'impact-statement': Type.Optional(Type.String()),
+  categories: Type.Optional(Type.Unknown()),
+  contributors: Type.Optional(Type.Unknown()),
+})
+const Categories = Type.Object({
+  'display-channel': Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())])),
+  heading: Type.Optional(Type.Array(Type.String())),
+})
+const Contributor = Type.Object({
+  type: Type.String(),
+  surname: Type.Optional(Type.String()),
+  'given-names': Type.Optional(Type.String()),
+  suffix: Type.Optional(Type.String()),
+  collab: Type.Optional(Type.String()),
+})
+
+/** What a list says of an article, from the document that the pipeline posted. */
+export interface ArticleCard {
+  id: string
+  /** With inline markup, as is the statement. */
+  title: string
+  statement: string | undefined
+  kind: string
+  subjects: readonly string[]
+  authors: readonly string[]
+}
+
+export function cardOf({ eif }: Pick<Edition, 'eif'>): ArticleCard {
+  const described = partOf(Described, eif)
+  const categories = partOf(Categories, described?.categories)
+  const [kind = eif['article-type']] = [categories?.['display-channel'] ?? []].flat()
+  return {
+    id: eif['article-id'],
+    title: eif.title,
+    statement: described?.['impact-statement'],
+    kind,
+    subjects: categories?.heading ?? [],
+    authors: authorNames(described?.contributors),
+  }
+}
+
+function authorNames(contributors: unknown): string[] {
+  return entriesOf(Contributor, contributors)
+    .filter(({ type }) => type === 'author')
+    .map((person) => person.collab ?? [person['given-names'], person.surname, person.suffix].filter(Boolean).join(' '))
+    .filter(Boolean)
+}
+
+/** `A, B, C`, and of more than three `A, B ... Z`. */
+export function authorLine(names: readonly string[]): string {
+  return names.length > 3 ? `${names[0]}, ${names[1]} ... ${names.at(-1)}` : names.join(', ')
+}

@@ -1,0 +1,50 @@
+import type { Article } from '../article/article.ts'
+import type { ArticleStore } from './article-store.ts'
+import { journalOf } from '../article/citation.ts'
+import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
+import type { Edition } from '../editions/edition.ts'
+import type { PublishedVersion } from '../editions/edition-store.ts'
+import { articleOfEif } from './eif-article.ts'
+import { versionPath, type ArticleView } from '../pages/article-view.ts'
+import type { Site } from './site.ts'
+
+/** Everything that the page of an edition shows. */
+export async function viewOf(
+  site: Site,
+  edition: Edition,
+  versions: readonly PublishedVersion[],
+  previewUntil: Temporal.Instant | undefined,
+): Promise<ArticleView> {
+  const { articleStore, cdnUrl, journals } = site
+  const { 'article-id': id, version, doi } = edition.eif
+  const sight = previewUntil ? 'everything' : 'published'
+  const [article, history, related] = await Promise.all([
+    textOf(articleStore, edition),
+    articleStore.history(sight, id),
+    articleStore.related(sight, id),
+  ])
+  const path = versionPath({ id, version })
+  return {
+    article: article ?? articleOfEif(edition),
+    journal: journalOf(journals, doi) ?? { name: '', publisher: '' },
+    dates: edition.dates,
+    versions,
+    history,
+    related: related ?? [],
+    files: previewUntil ? previewedFiles(cdnUrl, path) : publishedFiles(cdnUrl),
+    previewUntil,
+  }
+}
+
+/**
+ * The text of an edition. What readers get is what the article store publishes; in the moment between the publication
+ * here and there, its preview of the same version is that, if the same run brought it.
+ */
+async function textOf(articleStore: ArticleStore, { stage, eif, run }: Edition): Promise<Article | undefined> {
+  const { 'article-id': id, version } = eif
+  if (stage === 'preview') return (await articleStore.version('everything', id, version))?.article
+  const published = await articleStore.version('published', id, version)
+  if (published) return published.article
+  const preview = await articleStore.version('everything', id, version)
+  return preview && (!run || !preview.run || preview.run === run) ? preview.article : undefined
+}

@@ -1,0 +1,26 @@
+import { verifyToken } from '@continuum/service'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { VersionAddress } from '../editions/edition-store.ts'
+
+const Grant = Type.Object({ article: Type.String({ pattern: '^\\d+$' }), version: Type.Integer(), exp: Type.Number() })
+
+/**
+ * Until when a token, of a signed link or of the cookie that it became, shows a version that is not published.
+ *
+ * @returns undefined where it does not: forged, of another version, or no longer valid
+ */
+export function previewUntil(
+  secret: string,
+  token: string | undefined,
+  of: VersionAddress,
+  now: Temporal.Instant,
+): Temporal.Instant | undefined {
+  const payload = token === undefined ? undefined : verifyToken(secret, token, now)
+  if (!Value.Check(Grant, payload)) return undefined
+  if (Number(payload.article) !== of.article || payload.version !== of.version) return undefined
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(payload.exp) * 1000)
+}
+
+/** The name says nothing: the path of the cookie says which version it is for. */
+export const previewCookie = 'continuum-preview'
