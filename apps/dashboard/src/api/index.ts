@@ -1,16 +1,22 @@
 import { STATUS_CODES } from 'node:http'
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { App } from '@continuum/service'
+import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import type { WebContext } from '../http/context.ts'
-import { BadRequestError } from './bodies.ts'
 import { feedRoute } from './feed-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
+
+/** Thrown for an invalid request: 400. */
+class BadRequestError extends Error {
+  override readonly name = 'BadRequestError'
+  readonly statusCode = 400
+}
 
 /**
  * Registers the JSON API under `/api`, with the contract of the original system: bodies are parsed as JSON whatever their
  * content type, and errors are `{message, detail}`.
  */
-export async function api(app: FastifyInstance, context: WebContext): Promise<void> {
+export function api(app: App, context: WebContext): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => {
     try {
@@ -19,6 +25,7 @@ export async function api(app: FastifyInstance, context: WebContext): Promise<vo
       done(new BadRequestError(`Request data not json: ${error instanceof Error ? error.message : ''}`))
     }
   })
+  app.setSchemaErrorFormatter(badRequest)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error }, 'an API call failed')
@@ -29,4 +36,12 @@ export async function api(app: FastifyInstance, context: WebContext): Promise<vo
   publicationRoutes(app, context)
   scheduleRoutes(app, context)
   feedRoute(app, context)
+}
+
+function badRequest([first]: FastifySchemaValidationError[], part: string): Error {
+  const { instancePath = '', keyword = '', message = 'is invalid' } = first ?? {}
+  const notAnObject = part === 'body' && instancePath === '' && keyword === 'type'
+  return new BadRequestError(
+    notAnObject ? 'Request data not a json dictionary' : `${part}${instancePath.replaceAll('/', '.')} ${message}`,
+  )
 }

@@ -1,4 +1,5 @@
 import { bearer, sameSecret } from '@continuum/service'
+import { fastifyCookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isCsrfToken, readSession, type Session } from './session.ts'
 
@@ -33,7 +34,8 @@ export interface Guard {
 export async function memberOf(request: FastifyRequest, guard: Guard): Promise<Member | undefined> {
   const token = bearer(request)
   if (token !== undefined) return sameSecret(token, guard.machineToken) ? machine : undefined
-  const cookie = request.cookies[guard.cookieName]
+  // The guard of the contract runs before the cookie plugin, so the header is parsed here.
+  const cookie = fastifyCookie.parse(request.headers.cookie ?? '')[guard.cookieName]
   const session = cookie === undefined ? undefined : readSession(guard.sessionSecret, cookie, Temporal.Now.instant())
   return session && !(await guard.isEnded(session.session)) ? { name: session.user, session } : undefined
 }

@@ -1,6 +1,7 @@
-import type { FastifyInstance } from 'fastify'
+import { problemReply, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
+import { CsrfField, formRoute, pageReply, redirectReply } from '../http/replies.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { endSession, useSignIn } from '../store/sign-ins.ts'
 import { openSession, readSignIn } from '../http/session.ts'
@@ -8,7 +9,28 @@ import { invalidLinkPage, signedOutPage } from './sign-in-pages.ts'
 
 const attemptsPerMinute = 20
 
-const SignInQuery = Type.Object({ token: Type.Optional(Type.String()) })
+const signInSchema = {
+  tags: ['sign-in'],
+  security: [],
+  operationId: 'signIn',
+  summary: 'Sign in with a one-time link',
+  querystring: Type.Object({ token: Type.Optional(Type.String({ description: 'the signed token of the link' })) }),
+  response: {
+    200: pageReply('How to get a link, if there is no token.'),
+    303: redirectReply('To the current articles, with the session cookie.'),
+    401: pageReply('The link is used, expired or not valid.'),
+    '4xx': problemReply('The request is invalid, or there were too many attempts.'),
+    '5xx': problemReply('Unexpected error.'),
+  },
+}
+
+const signOutSchema = {
+  ...formRoute.contract,
+  operationId: 'signOut',
+  summary: 'Sign out',
+  body: Type.Object(CsrfField),
+  response: { 303: redirectReply('To the sign-in page.'), ...formRoute.replies },
+}
 
 /** Returns the name and options of the session cookie. It is `Secure` if people reach the dashboard over https. */
 export function cookieOf(settings: { DASHBOARD_URL?: string }) {
@@ -18,13 +40,13 @@ export function cookieOf(settings: { DASHBOARD_URL?: string }) {
 }
 
 /** Registers signing in with a one-time link. */
-export function signInRoute(app: FastifyInstance, { sql, settings }: WebContext): void {
+export function signInRoute(app: App, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
 
-  app.get<{ Querystring: { token?: string } }>(
+  app.get(
     '/sign-in',
     {
-      schema: { querystring: SignInQuery },
+      schema: signInSchema,
       config: { rateLimit: { max: attemptsPerMinute, timeWindow: '1 minute' } },
     },
     async ({ query: { token } }, reply) => {
@@ -42,9 +64,9 @@ export function signInRoute(app: FastifyInstance, { sql, settings }: WebContext)
 }
 
 /** Registers signing out, which ends the session for every copy of its cookie. */
-export function signOutRoute(app: FastifyInstance, { sql, settings }: WebContext): void {
+export function signOutRoute(app: App, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
-  app.post('/sign-out', async ({ member }, reply) => {
+  app.post('/sign-out', { schema: signOutSchema }, async ({ member }, reply) => {
     if (member?.session) await endSession(sql, member.session)
     return reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303)
   })

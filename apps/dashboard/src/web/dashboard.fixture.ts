@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
-import { testDatabase } from '@continuum/service/testing'
+import { checkReplies, testDatabase } from '@continuum/service/testing'
 import { afterAll } from 'vitest'
 import { recordMessage } from '../consume/record-message.ts'
 import type { Received } from '../derive/history/model.ts'
@@ -9,6 +9,8 @@ import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
 import type { Settings } from '../settings.ts'
 import { createWeb } from './create-web.ts'
+
+checkReplies()
 
 export const logger = createLogger({ service: 'dashboard', level: 'silent' })
 

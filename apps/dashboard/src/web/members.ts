@@ -1,4 +1,5 @@
-import type { FastifyError, FastifyInstance } from 'fastify'
+import type { App } from '@continuum/service'
+import type { FastifyError, onRequestHookHandler } from 'fastify'
 import { api } from '../api/index.ts'
 import type { WebContext } from '../http/context.ts'
 import { guardHooks, type Guard } from '../http/guard.ts'
@@ -17,14 +18,14 @@ import { signedOutPage } from '../sign-in/sign-in-pages.ts'
 import { isEnded } from '../store/sign-ins.ts'
 
 /** Registers the API and the event stream, behind a guard that answers in JSON. */
-export async function memberApi(app: FastifyInstance, context: WebContext, changes: Changes): Promise<void> {
+export function memberApi(app: App, context: WebContext, changes: Changes): void {
   addGuard(app, context, (_, reply, status) => reply.code(status).send(apiDenials[status]))
-  await api(app, context)
+  api(app, context)
   streamRoute(app, changes)
 }
 
 /** Registers the pages, behind a guard that sends people to the sign-in page. */
-export async function memberPages(app: FastifyInstance, context: WebContext): Promise<void> {
+export function memberPages(app: App, context: WebContext): void {
   addGuard(app, context, ({ method }, reply, status) => {
     if (status === 403) return sendPage(reply, status, staleFormPage())
     return method === 'GET' ? reply.redirect('/sign-in', 303) : sendPage(reply, status, signedOutPage())
@@ -36,19 +37,35 @@ export async function memberPages(app: FastifyInstance, context: WebContext): Pr
   publishRoutes(app, context)
   runRoutes(app, context)
   schedulePageRoutes(app, context)
-  app.get('/*', (_, reply) => sendNotFound(reply, 'There is no page at this address.'))
+  app.get('/*', { schema: { hide: true } }, async (_, reply) =>
+    sendNotFound(reply, 'There is no page at this address.'),
+  )
 }
 
-function addGuard(app: FastifyInstance, { sql, settings }: WebContext, deny: Guard['deny']): void {
-  const { onRequest, preHandler } = guardHooks({
+/** Creates the guard of the contract and its documentation page. */
+export function contractGuard(context: WebContext): onRequestHookHandler {
+  const { onRequest } = guardHooks(
+    guardOf(context, ({ url }, reply, status) =>
+      url.startsWith('/docs') ? reply.redirect('/sign-in', 303) : reply.code(status).send(apiDenials[status]),
+    ),
+  )
+  return onRequest
+}
+
+function addGuard(app: App, context: WebContext, deny: Guard['deny']): void {
+  const { onRequest, preHandler } = guardHooks(guardOf(context, deny))
+  app.addHook('onRequest', onRequest)
+  app.addHook('preHandler', preHandler)
+}
+
+function guardOf({ sql, settings }: WebContext, deny: Guard['deny']): Guard {
+  return {
     cookieName: cookieOf(settings).name,
     sessionSecret: settings.SESSION_SECRET,
     machineToken: settings.DASHBOARD_TOKEN,
     isEnded: (session) => isEnded(sql, session),
     deny,
-  })
-  app.addHook('onRequest', onRequest)
-  app.addHook('preHandler', preHandler)
+  }
 }
 
 const apiDenials = {
@@ -66,7 +83,7 @@ function staleFormPage() {
   )
 }
 
-function answerErrorsWithPages(app: FastifyInstance): void {
+function answerErrorsWithPages(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error }, 'a page failed')

@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import type { onRequestHookHandler } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
 /** The contract of a service as a whole; each route describes itself in its schema. */
@@ -10,6 +11,8 @@ export interface ApiDescription {
   version: string
   /** The ways to authenticate, by the name that routes use in `security`. */
   securitySchemes?: Record<string, SecurityScheme>
+  /** Runs before the contract and its page are sent, and may deny the request. */
+  guard?: onRequestHookHandler
   /** The groups of the documentation page, in order. */
   tags?: { name: string; description: string }[]
 }
@@ -35,7 +38,7 @@ const documentationPolicy = {
  * elsewhere. Only routes that are added later are in it; one with `hide: true` in its schema is left out.
  */
 export const documentation = fastifyPlugin<ApiDescription>(async (app, api) => {
-  const { title, description, version, securitySchemes = {}, tags = [] } = api
+  const { title, description, version, securitySchemes = {}, tags = [], guard } = api
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -50,7 +53,8 @@ export const documentation = fastifyPlugin<ApiDescription>(async (app, api) => {
     routePrefix: '/docs',
     staticCSP: documentationPolicy,
     theme: { title },
+    ...(guard && { uiHooks: { onRequest: guard } }),
     uiConfig: { layout: 'BaseLayout', deepLinking: true },
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/openapi.json', { schema: { hide: true }, ...(guard && { onRequest: guard }) }, async () => app.swagger())
 })

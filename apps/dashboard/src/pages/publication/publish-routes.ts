@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
+import type { App } from '@continuum/service'
+import { Type, type Static } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
+import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { propertiesOf, textOf } from '../../derive/history/article.ts'
 import { judgePublication } from '../../derive/rules/publishable.ts'
 import { requestPublication } from '../../publish/request-publication.ts'
@@ -13,23 +14,43 @@ import { sendPage } from '../frame/send-page.ts'
 import { publicationsPage, type BatchItem } from './publications-page.ts'
 import { publishPage, type Selected } from './publish-page.ts'
 
-const PublishForm = Type.Object({
-  article: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()])),
-  force: Type.Optional(Type.String()),
-})
+const SelectedRuns = {
+  article: Type.Optional(
+    Type.Union([Type.Array(Type.String()), Type.String()], { description: 'runs, as `<article>/<version>/<run>`' }),
+  ),
+  force: Type.Optional(Type.String({ description: '`true` to publish again' })),
+}
+const PublishForm = Type.Object({ ...SelectedRuns, ...CsrfField })
 
-interface Form {
-  article?: string | string[]
-  force?: string
+const confirmSchema = {
+  ...pageRoute.contract,
+  operationId: 'confirmPublication',
+  summary: 'Ask for confirmation before publishing runs',
+  querystring: Type.Object(SelectedRuns),
+  response: { 200: pageReply('The runs that will be published.'), ...pageRoute.replies },
 }
 
-const Batch = Type.Object({ batch: Type.String({ pattern: '^[0-9a-f-]{36}$' }) })
+const publishSchema = {
+  ...formRoute.contract,
+  operationId: 'publish',
+  summary: 'Publish runs',
+  body: PublishForm,
+  response: { 303: redirectReply('To the outcomes of the requests.'), ...formRoute.replies },
+}
+
+const batchSchema = {
+  ...pageRoute.contract,
+  operationId: 'requestsPage',
+  summary: 'Show the outcomes of requests that were made together',
+  params: Type.Object({ batch: Type.String({ pattern: '^[0-9a-f-]{36}$', description: 'a UUID' }) }),
+  response: { 200: pageReply('The outcomes.'), ...pageRoute.replies },
+}
 
 /** Registers publishing, of one article or several: the confirmation page, the action, and the page of outcomes. */
-export function publishRoutes(app: FastifyInstance, context: WebContext): void {
+export function publishRoutes(app: App, context: WebContext): void {
   const { sql, settings, sendRequests } = context
 
-  app.get<{ Querystring: Form }>('/publish', { schema: { querystring: PublishForm } }, async (request, reply) => {
+  app.get('/publish', { schema: confirmSchema }, async (request, reply) => {
     const force = request.query.force === 'true'
     const selected: Selected[] = []
     for (const ref of runRefsOf(request.query)) selected.push(await lookUp(context, ref, force))
@@ -37,7 +58,7 @@ export function publishRoutes(app: FastifyInstance, context: WebContext): void {
     return sendPage(reply, 200, publishPage(selected, force, frame), frame)
   })
 
-  app.post<{ Body: Form }>('/publish', { schema: { body: PublishForm } }, async (request, reply) => {
+  app.post('/publish', { schema: publishSchema }, async (request, reply) => {
     const batch = randomUUID()
     const requester = { by: request.member?.name ?? '', batch, previewBaseUrl: settings.PREVIEW_BASE_URL }
     const force = request.body.force === 'true'
@@ -46,19 +67,15 @@ export function publishRoutes(app: FastifyInstance, context: WebContext): void {
     return reply.redirect(`/publications/${batch}`, 303)
   })
 
-  app.get<{ Params: { batch: string } }>(
-    '/publications/:batch',
-    { schema: { params: Batch } },
-    async (request, reply) => {
-      const items: BatchItem[] = []
-      for (const made of await requestsOfBatch(sql, request.params.batch)) {
-        const known = await loadArticle(sql, made.article)
-        items.push({ request: made, article: known?.article, requests: known?.requests ?? [] })
-      }
-      const frame = await frameOf(request, context)
-      return sendPage(reply, 200, publicationsPage(items), frame)
-    },
-  )
+  app.get('/publications/:batch', { schema: batchSchema }, async (request, reply) => {
+    const items: BatchItem[] = []
+    for (const made of await requestsOfBatch(sql, request.params.batch)) {
+      const known = await loadArticle(sql, made.article)
+      items.push({ request: made, article: known?.article, requests: known?.requests ?? [] })
+    }
+    const frame = await frameOf(request, context)
+    return sendPage(reply, 200, publicationsPage(items), frame)
+  })
 }
 
 async function lookUp({ sql }: WebContext, ref: RunRef, force: boolean): Promise<Selected> {
@@ -72,6 +89,6 @@ async function lookUp({ sql }: WebContext, ref: RunRef, force: boolean): Promise
   }
 }
 
-function runRefsOf({ article = [] }: Form): RunRef[] {
+function runRefsOf({ article = [] }: Static<typeof PublishForm>): RunRef[] {
   return [article].flat().flatMap((text) => readRunRef(text) ?? [])
 }
