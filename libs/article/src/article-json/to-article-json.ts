@@ -10,6 +10,7 @@ import { keywordElements } from '../jats/subjects.ts'
 import { childOf } from '../jats/tree.ts'
 import type { Journal } from '../journal.ts'
 import { removeEmpty } from '../remove-empty.ts'
+import { unmetDemands } from '../unmet-demands.ts'
 import { abstractOf, digestOf } from './abstracts.ts'
 import { snippetOf, type Article, type History, type Snippet } from './article.ts'
 import { authorLine, authorsOf, reviewersOf } from './authors.ts'
@@ -79,14 +80,10 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   const authors = authorsOf(root)
   const line = authorLine(authors)
   const { published } = dates
-  const copyright = copyrightOf(description.licence, line)
   const body = status === 'vor' ? bodySections(childOf(root, 'body'), places) : undefined
-  if (!published || !copyright || body?.length === 0) {
-    throw new IncompleteArticle([
-      ...(published ? [] : ['the date of publication (pub-date)']),
-      ...(copyright ? [] : ['an open licence (CC BY or CC0)']),
-      ...(body?.length === 0 ? ['any text (body)'] : []),
-    ])
+  const unmet = unmetDemands(journal, description).map(({ missing }) => missing)
+  if (!published || unmet.length > 0 || body?.length === 0) {
+    throw new IncompleteArticle([...unmet, ...(body?.length === 0 ? ['any text (body)'] : [])])
   }
   const urlOf = (kind: FileKind) => {
     const file = files.find((name) => classifyFile(name, journal, articleId) === kind)
@@ -104,6 +101,9 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     title: description.titleHtml,
     titlePrefix: withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined,
     published,
+    // Where the XML gives less than a day, the rest of `published` is a stand-in.
+    publicationDate:
+      dates.publishedPrecision === 'day' ? undefined : published.slice(0, dates.publishedPrecision === 'year' ? 4 : 7),
     versionDate: version === 1 ? published : unknownDate,
     statusDate: unknownDate,
     stage: 'published',
@@ -115,7 +115,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
     researchOrganisms: [...new Set(keywordElements(xml, 'research-organism').map((keyword) => htmlOf(keyword)))],
     abstract: abstractOf(root, places),
-    copyright,
+    copyright: copyrightOf(description.licence, line),
     authors,
     reviewers: reviewersOf(root),
     ethics: ethicsOf(root),
