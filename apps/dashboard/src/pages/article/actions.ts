@@ -9,7 +9,7 @@ import type { ShownRun } from './shown-run.ts'
 import { html, nothing, when, type Html } from '../elements/html.ts'
 import { icon } from '../elements/icons.ts'
 import type { Frame } from '../frame/layout.ts'
-import { scheduleForm } from '../schedule/schedule-form.ts'
+import { scheduleForm, scheduleNote } from '../schedule/schedule-form.ts'
 import { runStateIcon, runStateText } from '../elements/labels.ts'
 import { timeHtml } from '../elements/time.ts'
 
@@ -73,8 +73,11 @@ export function articleActions({ known, version, run }: ShownRun, frame: Frame, 
     </div>
     ${whyNotHtml(dismissal, verdict)}
     ${when(rerun, ({ by }) => html`<p class="why-not">Rerun requested by ${by}; not started yet.</p>`)}
-    ${when(schedulable, () =>
-      scheduleForm({ id: article.id, schedule, csrf, ...(state === 'ready' && { ready: ref }) }),
+    ${when(
+      schedulable,
+      () =>
+        html`${scheduleNote(schedule)}
+        ${scheduleForm({ id: article.id, schedule, csrf, ...(state === 'ready' && { ready: ref }) })}`,
     )}
   </section>`
 }

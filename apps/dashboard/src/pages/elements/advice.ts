@@ -2,7 +2,7 @@ import { html, when, type Html } from './html.ts'
 
 const ifUnavailable = (service: string) => `If ${service} was unavailable, run it again when it is back.`
 
-/** What helps after a step has failed for good, beyond its own message. */
+/** Advice for a step that has failed for good, beyond its own message. */
 const byStep: Record<string, string> = {
   'Expand Article': 'If the package is damaged, ask the typesetter for a new one. Otherwise run it again.',
   'Check Package': 'Send the findings to the typesetter, and upload the corrected package to the bucket.',

@@ -18,18 +18,14 @@ export function scheduleForm(options: {
   const pending = options.schedule?.fired === false ? options.schedule : undefined
   return html`${when(
       pending,
-      ({ due, version, problem }) =>
-        html`<p>
-            Publication${when(version, (number) => html` of version ${number}`)} is scheduled for ${unixTimeHtml(due)}.
-            ${when(problem, (why) => html`<b>Overdue:</b> ${why}`)}
-          </p>
-          <form method="post" action="/schedule/cancel">
-            <input type="hidden" name="_csrf" value="${csrf}" />
-            <input type="hidden" name="article" value="${id}" /><button id="cancel-${id}">Cancel schedule</button>
-          </form>`,
+      () =>
+        html`<form method="post" action="/schedule/cancel">
+          <input type="hidden" name="_csrf" value="${csrf}" />
+          <input type="hidden" name="article" value="${id}" /><button id="cancel-${id}">Cancel schedule</button>
+        </form>`,
     )}
     <details id="schedule-${id}">
-      <summary>${pending ? 'Reschedule publication' : 'Schedule publication'}</summary>
+      <summary>${pending ? 'Reschedule' : 'Schedule publication'}</summary>
       <form class="schedule" method="post" action="/schedule">
         <input type="hidden" name="_csrf" value="${csrf}" />
         <input type="hidden" name="article" value="${id}" />${when(
@@ -38,6 +34,18 @@ export function scheduleForm(options: {
         )}${dueField(id)}<button>Schedule</button>
       </form>
     </details>`
+}
+
+/** Renders the time of a scheduled publication, or nothing if there is none. */
+export function scheduleNote(schedule: Schedule | undefined): Html {
+  return when(
+    schedule?.fired === false && schedule,
+    ({ due, version, problem }) =>
+      html`<p>
+        Publication${when(version, (number) => html` of version ${number}`)} is scheduled for ${unixTimeHtml(due)}.
+        ${when(problem, (why) => html`<b>Overdue:</b> ${why}`)}
+      </p>`,
+  )
 }
 
 /** Renders a date and time field in the reader's time zone, or without a script in UTC. */
