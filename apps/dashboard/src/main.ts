@@ -1,13 +1,13 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
 import { connectDatabase, runService, serve, startHealth, type Start } from '@continuum/service'
+import { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { startScheduler } from './schedule/scheduler.ts'
-import { Settings } from './settings.ts'
 import { refreshOutdated } from './project/refresh-outdated.ts'
 import { createWeb } from './web/create-web.ts'
 
@@ -18,7 +18,7 @@ if (part !== undefined && part !== 'web' && part !== 'consumer') {
   process.exit(2)
 }
 
-await runService('dashboard', Settings, async (start) => {
+await runService('dashboard', DashboardSettings, async (start) => {
   const { settings, logger, onClose } = start
   const migrations = new URL('store/migrations/', import.meta.url)
   const { DATABASE_URL, DATABASE_PASSWORD_SECRET: passwordSecret } = settings
@@ -44,7 +44,7 @@ await runService('dashboard', Settings, async (start) => {
 })
 
 /** Starts the consumer of the events queue and the scheduler of publications. */
-async function startConsumer(start: Start<Settings>, sql: Sql) {
+async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const { settings, logger, signal, onClose } = start
   await refreshOutdated(sql, settings.PREVIEW_BASE_URL, logger)
   const queue = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.events
@@ -67,7 +67,7 @@ async function startConsumer(start: Start<Settings>, sql: Sql) {
 }
 
 /** Starts the web server: the pages and the API. */
-async function startWeb(start: Start<Settings>, sql: Sql, health: Health): Promise<{ url: string }> {
+async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Health): Promise<{ url: string }> {
   const { settings, logger, onClose } = start
   const changes = await listenForChanges(sql)
   onClose(changes.close)
@@ -79,7 +79,7 @@ async function startWeb(start: Start<Settings>, sql: Sql, health: Health): Promi
 }
 
 /** Creates the function that sends the stored requests to the workflow starter queue. */
-async function requestSender({ settings, logger }: Start<Settings>, sql: Sql): Promise<() => Promise<void>> {
+async function requestSender({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
   const { sqs } = createClients({ region: settings.AWS_REGION })
   const { starter } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues
   const url = await queueUrl(sqs, starter)

@@ -1,5 +1,5 @@
 import { consume, type Consumer, type ReceivedMessage } from '@continuum/aws-resources'
-import { UnreadableMessage } from '@continuum/messages'
+import { UnreadableMessageError } from '@continuum/messages'
 import type { Logger } from '@continuum/service'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Sql } from 'postgres'
@@ -38,7 +38,7 @@ export function consumeEvents(options: {
     } catch (error) {
       if (isDatabaseUnavailable(error)) throw error
       const reason =
-        error instanceof UnreadableMessage ? error.message : `The message could not be processed: ${String(error)}`
+        error instanceof UnreadableMessageError ? error.message : `The message could not be processed: ${String(error)}`
       logger.error({ err: error, messageId, queue }, 'unreadable message; sent to the dead-letter queue')
       await recordMessage(
         sql,

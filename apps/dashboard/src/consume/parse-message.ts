@@ -1,16 +1,17 @@
-import { readDashboardMessage, UnreadableMessage, type DashboardMessage } from '@continuum/messages'
+import { readDashboardMessage, UnreadableMessageError, type DashboardMessage } from '@continuum/messages'
 
 const maxVersion = 2 ** 31 - 1
 
 /**
  * Parses a message and replaces the characters that PostgreSQL cannot store.
  *
- * @throws UnreadableMessage
+ * @throws UnreadableMessageError
  */
 export function parseMessage(body: string): DashboardMessage {
   const message = readDashboardMessage(body)
   if (message.message_type === 'unidentified-delivery') return storable(message)
-  if (Number(message.version) > maxVersion) throw new UnreadableMessage(`${message.version} is too large for a version`)
+  if (Number(message.version) > maxVersion)
+    throw new UnreadableMessageError(`${message.version} is too large for a version`)
   if (message.message_type === 'event' && message.retry_at !== undefined) checkInstant(message.retry_at)
   return storable(message)
 }
@@ -26,6 +27,6 @@ function checkInstant(text: string): void {
   try {
     Temporal.Instant.from(text)
   } catch (error) {
-    throw new UnreadableMessage(`${JSON.stringify(text)} is not a point in time`, { cause: error })
+    throw new UnreadableMessageError(`${JSON.stringify(text)} is not a point in time`, { cause: error })
   }
 }

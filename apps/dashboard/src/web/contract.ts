@@ -1,9 +1,9 @@
 import type { ApiDescription } from '@continuum/service'
-import type { WebSettings } from '../http/context.ts'
+import type { DashboardSettings } from '@continuum/settings'
 import { cookieOf } from '../sign-in/routes.ts'
 
 /** Describes the HTTP contract as a whole; each route describes itself in its schema. */
-export function contractOf(settings: WebSettings): ApiDescription {
+export function contractOf(settings: DashboardSettings): ApiDescription {
   return {
     title: 'Dashboard',
     version: '1.0.0',

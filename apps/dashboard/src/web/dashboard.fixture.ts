@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
+import type { DashboardSettings } from '@continuum/settings'
 import { afterAll } from 'vitest'
 import { recordMessage } from '../consume/record-message.ts'
 import type { Received } from '../derive/history/model.ts'
 import { healthOf } from './health.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
-import type { Settings } from '../settings.ts'
 import { createWeb } from './create-web.ts'
 
 checkReplies()
 
 export const logger = createLogger({ service: 'dashboard', level: 'silent' })
 
-export const settings: Settings = {
+export const settings: DashboardSettings = {
   HOST: '127.0.0.1',
   PORT: 0,
   DATABASE_URL: 'postgres://unused',
@@ -54,7 +54,7 @@ export async function startDatabase() {
 }
 
 /** Starts the web application on an empty database. `sent` has the messages of the workflow starter queue; `starter.cut` makes it fail. */
-export async function startDashboard(more: Partial<Settings> = {}) {
+export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const stack = new AsyncDisposableStack()
   const { sql, receive } = stack.use(await startDatabase())
   const changes = await listenForChanges(sql)
