@@ -18,6 +18,7 @@ export const commands = {
   e2e: { needs: 'all', steps: [vitest('--project', 'e2e')] },
   'e2e:pulumi': { needs: 'all', steps: [vitest('--project', 'pulumi')] },
   clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
+  corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   soak: { needs: 'all', steps: [['libs/workflow-core/src/soak.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
