@@ -9,14 +9,14 @@ import {
   validateArticleJson,
   versionedFileName,
   type ArticleDescription,
+  type ArticleStatus,
   type ArticleXml,
   type Journal,
   type Loss,
-  type LossKind,
   lossKinds,
 } from '@continuum/article'
 import { Value } from 'typebox/value'
-import { Article } from '../src/article/article.ts'
+import { Article, History } from '../src/article/article.ts'
 import { publishedFiles } from '../src/article/file-addresses.ts'
 import { articlePage } from '../src/pages/article-page.ts'
 import { isWhole } from './whole.ts'
@@ -35,6 +35,7 @@ export interface Outcome {
   readonly figuresLost: number
   readonly losses: readonly Loss[]
   readonly summary: string
+  readonly xml?: Uint8Array
   readonly json?: unknown
   readonly page?: string
 }
@@ -43,12 +44,34 @@ const cdnUrl = 'https://cdn.example'
 const published = Temporal.Instant.from('2020-01-01T00:00:00Z')
 const nothing = { all: 0, lost: 0, lostOnPage: 0, silent: 0 }
 
+/** A package: its files, and what its name says. */
+export interface Delivery {
+  readonly articleId: string
+  readonly status?: ArticleStatus | undefined
+  readonly files: readonly string[]
+}
+
 /**
- * Runs one XML through the library and the article page, as if its package were complete: every file that it names is
- * there, under its name and of the size of a figure.
+ * Runs one XML through the library and the article page.
+ *
+ * @param delivery without one, it is as if the package were complete: every file that the XML names is there, under its
+ *   name and of the size of a figure
  */
-export function convert(name: string, bytes: Uint8Array, journal: Journal): Outcome {
-  const refused = (apart: boolean, reason: string): Outcome => ({
+export function convert(name: string, bytes: Uint8Array, journal: Journal, delivery?: Delivery): Outcome {
+  let apart = false
+  try {
+    const xml = parseArticleXml(bytes)
+    apart = !isWhole(xml.root)
+    return { ...converted(name, bytes, xml, journal, delivery), apart }
+  } catch (error) {
+    if (!(error instanceof Error) || Object(error).retry !== false) throw error
+    return refusal(name, error.message, apart || error.message.includes('its root element is <'))
+  }
+}
+
+/** The outcome of a package that is refused before anything is made of it. */
+export function refusal(name: string, reason: string, apart = false): Outcome {
+  return {
     name,
     apart,
     refusals: [reason],
@@ -58,24 +81,24 @@ export function convert(name: string, bytes: Uint8Array, journal: Journal): Outc
     figuresLost: 0,
     losses: [],
     summary: '',
-  })
-  let apart = false
-  try {
-    const xml = parseArticleXml(bytes)
-    apart = !isWhole(xml.root)
-    return { ...converted(name, bytes, xml, journal), apart }
-  } catch (error) {
-    if (error instanceof Error && Object(error).retry === false) return refused(apart, error.message)
-    throw error
   }
 }
 
-function converted(name: string, bytes: Uint8Array, given: ArticleXml, journal: Journal): Outcome {
-  const stem = name.replace(/^.*__/, '').replace(/\.n?xml$/, '')
+function converted(
+  name: string,
+  bytes: Uint8Array,
+  given: ArticleXml,
+  journal: Journal,
+  delivery: Delivery | undefined,
+): Outcome {
+  const stem = delivery?.articleId ?? name.replace(/^.*__/, '').replace(/\.n?xml$/, '')
   const description = describeArticle(given, journal, { packagedAs: stem })
-  const { articleId } = description
-  const files = filesOf(description, journal)
-  const { problems } = checkPackage({ journal, articleId, files }, description)
+  const { articleId, status, files } = delivery ?? {
+    articleId: description.articleId,
+    status: undefined,
+    files: filesOf(description, journal),
+  }
+  const { problems } = checkPackage({ journal, articleId, status, files }, description)
 
   const renames = new Map(files.map((file) => [file, versionedFileName(file, 1)]))
   const xml = parseArticleXml(rewriteHrefs(bytes, renames))
@@ -85,7 +108,7 @@ function converted(name: string, bytes: Uint8Array, given: ArticleXml, journal: 
   const tolerated = lossKinds.filter((kind) => journal.toleratedLosses.includes(kind))
   const report = accountFor(xml, article, { tolerated })
   const shown: unknown = article
-  const page = Value.Check(Article, shown) ? pageOf(shown, journal) : undefined
+  const page = Value.Check(Article, shown) ? pageOf(shown, daysOf(article['-history']), journal) : undefined
   const onPage = page === undefined ? report : accountForPage(xml, page)
   const notShown = page === undefined ? ['the site shows no article of this shape'] : []
   return {
@@ -99,10 +122,12 @@ function converted(name: string, bytes: Uint8Array, given: ArticleXml, journal: 
       lostOnPage: onPage.words.lost,
       silent: silentOf(report.losses, onPage.losses),
     },
-    deadLinks: report.losses.filter(({ kind }) => kind === 'dead-link').length + (page === undefined ? 0 : deadOnPage(page)),
+    deadLinks:
+      report.losses.filter(({ kind }) => kind === 'dead-link').length + (page === undefined ? 0 : deadOnPage(page)),
     figuresLost: report.losses.filter(({ kind, whole }) => kind === 'figure' && whole).length,
     losses: [...report.losses, ...onPage.losses.filter((loss) => !isTold(loss, report.losses)).map(onPageOnly)],
     summary: report.summary,
+    xml: bytes,
     json: article,
     ...(page !== undefined && { page }),
   }
@@ -115,7 +140,9 @@ function filesOf({ assets, articleId }: ArticleDescription, journal: Journal): r
     if (/\.[a-z]{2,4}\d?$/i.test(file)) return file
     return `${file}.${use === 'figure' || use === 'inline' || element.endsWith('graphic') ? 'tif' : use === 'video' ? 'mp4' : 'pdf'}`
   })
-  return [...new Set([`${articleId}.xml`, ...named])].filter((file) => file !== `${articleId}.xml`).concat(xmlNameOf(journal, articleId))
+  return [...new Set([`${articleId}.xml`, ...named])]
+    .filter((file) => file !== `${articleId}.xml`)
+    .concat(xmlNameOf(journal, articleId))
 }
 
 function xmlNameOf(journal: Journal, articleId: string): string {
@@ -124,7 +151,11 @@ function xmlNameOf(journal: Journal, articleId: string): string {
 
 function refusedLosses(losses: readonly Loss[]): readonly string[] {
   const grave = losses.filter(({ severity }) => severity === 'problem')
-  return [...new Set(grave.map(({ kind }): LossKind => kind))].map((kind) => `lost: ${kind}`)
+  const kinds = Map.groupBy(grave, ({ kind }) => kind)
+  return [...kinds].map(
+    ([kind, of]) =>
+      `lost: ${of.length} x ${kind}, first line ${of[0]?.line}, "${of[0]?.excerpt ?? ''}"`,
+  )
 }
 
 /** Words that the page lacks and no finding tells of. */
@@ -133,7 +164,9 @@ function silentOf(told: readonly Loss[], onPage: readonly Loss[]): number {
 }
 
 function isTold(loss: Loss, told: readonly Loss[]): boolean {
-  return told.some(({ xpath }) => loss.xpath === xpath || loss.xpath.startsWith(`${xpath}/`) || xpath.startsWith(`${loss.xpath}/`))
+  return told.some(
+    ({ xpath }) => loss.xpath === xpath || loss.xpath.startsWith(`${xpath}/`) || xpath.startsWith(`${loss.xpath}/`),
+  )
 }
 
 function onPageOnly(loss: Loss): Loss {
@@ -146,14 +179,23 @@ function deadOnPage(page: string): number {
   return [...targets].filter((target) => target !== '' && !ids.has(target)).length
 }
 
-function pageOf(article: Article, journal: Journal): string {
+/** The instants of an article's history as the article store serves them: days. */
+function daysOf(history: object | undefined): unknown {
+  return Object.fromEntries(
+    Object.entries(history ?? {}).flatMap(([key, date]) =>
+      typeof date === 'string' ? [[key, date.slice(0, 10)]] : [],
+    ),
+  )
+}
+
+function pageOf(article: Article, history: unknown, journal: Journal): string {
   const settings = { siteName: journal.name, stylesheet: '/style.css', publisher: journal.publisher }
   return articlePage(settings, {
     article,
     journal,
     dates: { published },
     versions: [],
-    history: undefined,
+    history: Value.Check(History, history) ? history : undefined,
     related: [],
     files: publishedFiles(cdnUrl),
     previewUntil: undefined,

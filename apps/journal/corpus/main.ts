@@ -21,7 +21,9 @@ const outcomes = [...runFolder(folder)].map((outcome) => {
 const refused = outcomes.filter(({ apart, refusals, invalid }) => !apart && refusals.length + invalid.length > 0)
 for (const { name, refusals, invalid } of refused) {
   const reasons = [...refusals, ...(invalid.length > 0 ? [`invalid by our schema in ${invalid.length} places`] : [])]
-  process.stdout.write(`${name}: ${reasons.slice(0, 3).join(' | ')}${reasons.length > 3 ? ` | and ${reasons.length - 3} more` : ''}\n`)
+  process.stdout.write(
+    `${name}: ${reasons.slice(0, 3).join(' | ')}${reasons.length > 3 ? ` | and ${reasons.length - 3} more` : ''}\n`,
+  )
 }
 for (const { name, refusals } of outcomes.filter(({ apart }) => apart)) {
   process.stdout.write(`${name}: no whole article${refusals.length > 0 ? `, and refused: ${refusals[0]}` : ''}\n`)

@@ -34,7 +34,12 @@ export function keep(folder: string, outcome: Outcome): void {
   const write = (ending: string, text: string) => writeFileSync(join(folder, outcome.name + ending), text)
   if (outcome.json !== undefined) write('.json', JSON.stringify(outcome.json, undefined, 2))
   if (outcome.page !== undefined) write('.html', outcome.page)
-  write('.txt', findingsOf(outcome).map((line) => `${line}\n`).join(''))
+  write(
+    '.txt',
+    findingsOf(outcome)
+      .map((line) => `${line}\n`)
+      .join(''),
+  )
 }
 
 /** All that is said about an article, a line each. */

@@ -27,7 +27,9 @@ export function sourceOf(name: string): string {
 /** The figures by source, and of all sources together under `all`. */
 export function tableOf(outcomes: readonly Outcome[]): Table {
   const bySource = Map.groupBy(outcomes, ({ name }) => sourceOf(name))
-  const rows = [...bySource].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([source, some]) => [source, rowOf(some)] as const)
+  const rows = [...bySource]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([source, some]) => [source, rowOf(some)] as const)
   return { ...Object.fromEntries(rows), all: rowOf(outcomes) }
 }
 
@@ -63,7 +65,20 @@ export function worsenings(before: Table, after: Table): readonly string[] {
 
 /** The table as text in columns. */
 export function textOfTable(table: Table): string {
-  const head = ['source', 'files', 'taken', 'converted', 'invalid', 'words', 'lost', 'silent', '%', 'links', 'figures', 'apart']
+  const head = [
+    'source',
+    'files',
+    'taken',
+    'converted',
+    'invalid',
+    'words',
+    'lost',
+    'silent',
+    '%',
+    'links',
+    'figures',
+    'apart',
+  ]
   const lines = Object.entries(table).map(([source, row]) => [
     source,
     ...[row.files, row.taken, row.converted, row.invalid, row.words, row.lostWithFinding, row.lostWithout].map(String),
@@ -73,6 +88,10 @@ export function textOfTable(table: Table): string {
   const all = [head, ...lines]
   const widths = head.map((_, column) => Math.max(...all.map((line) => (line[column] ?? '').length)))
   return all
-    .map((line) => line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '))
+    .map((line) =>
+      line
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  '),
+    )
     .join('\n')
 }
