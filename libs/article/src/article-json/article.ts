@@ -1,11 +1,11 @@
 import type { ArticleStatus } from '../journal.ts'
-import type { Abstract, Digest } from './abstracts.ts'
-import type { Author, Reviewer } from './authors.ts'
+import type { Abstract, Digest } from './front/abstracts.ts'
+import type { Author, Reviewer } from './people/authors.ts'
 import type { AdditionalFile, Appendix, Block, Paragraph, Section } from './blocks.ts'
 import type { Copyright } from './copyright.ts'
-import type { DataSets } from './data-sets.ts'
-import type { Funding } from './funding.ts'
-import type { Letters } from './letters.ts'
+import type { DataSets } from './back/data-sets.ts'
+import type { Funding } from './back/funding.ts'
+import type { Letters } from './letters/letters.ts'
 import type { Reference } from './references/reference.ts'
 
 /**

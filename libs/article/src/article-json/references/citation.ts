@@ -1,7 +1,7 @@
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
 import { doiAddress, webAddress } from '../../jats/web-address.ts'
-import { personName, type Place } from '../people.ts'
+import { personName, type Place } from '../people/people.ts'
 import type { Pages, ReferenceAuthor } from './reference.ts'
 
 /** The parts of a citation, as far as it has them, in the form that references use. */

@@ -1,4 +1,4 @@
-import type { Group, Person, Place } from '../people.ts'
+import type { Group, Person, Place } from '../people/people.ts'
 
 export type ReferenceAuthor = Person | Group
 

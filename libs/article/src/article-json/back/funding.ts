@@ -1,6 +1,6 @@
-import { htmlOf } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
-import { personName, type Group, type Person, type Place } from './people.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
+import { personName, type Group, type Person, type Place } from '../people/people.ts'
 
 interface Award {
   readonly id: string

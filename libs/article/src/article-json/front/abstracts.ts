@@ -1,8 +1,8 @@
-import { attributeOf, childOf, childrenOf, type Element } from '../jats/tree.ts'
-import { withoutSections, type Paragraph, type Section } from './blocks.ts'
-import { blocksOf } from './body.ts'
-import { type FilePlaces } from './conversion.ts'
-import { ownDoi } from './titled.ts'
+import { attributeOf, childOf, childrenOf, type Element } from '../../jats/tree.ts'
+import { withoutSections, type Paragraph, type Section } from '../blocks.ts'
+import { blocksOf } from '../body.ts'
+import { type FilePlaces } from '../conversion.ts'
+import { ownDoi } from '../titled.ts'
 
 export interface Abstract {
   readonly doi?: string | undefined

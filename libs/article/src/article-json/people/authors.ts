@@ -1,7 +1,7 @@
-import { readAffiliation, type Affiliation } from '../jats/affiliations.ts'
-import { readContributors, type Contributor } from '../jats/contributors.ts'
-import { htmlOf } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from '../jats/tree.ts'
+import { readAffiliation, type Affiliation } from '../../jats/affiliations.ts'
+import { readContributors, type Contributor } from '../../jats/contributors.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from '../../jats/tree.ts'
 import { personName, placeOf, type Group, type Person, type PersonName, type Place } from './people.ts'
 
 /** What persons and groups have in common in the byline. */

@@ -1,9 +1,9 @@
-import { htmlOf } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, type Element } from '../jats/tree.ts'
-import type { Appendix, Block, Paragraph } from './blocks.ts'
-import { blocksOf } from './body.ts'
-import { markupContext, type FilePlaces } from './conversion.ts'
-import { ownDoi, plainParagraphs } from './titled.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, type Element } from '../../jats/tree.ts'
+import type { Appendix, Block, Paragraph } from '../blocks.ts'
+import { blocksOf } from '../body.ts'
+import { markupContext, type FilePlaces } from '../conversion.ts'
+import { ownDoi, plainParagraphs } from '../titled.ts'
 
 /** Who is thanked. */
 export function acknowledgementsOf(root: Element, places: FilePlaces): readonly Block[] {

@@ -1,4 +1,4 @@
-import type { Affiliation } from '../jats/affiliations.ts'
+import type { Affiliation } from '../../jats/affiliations.ts'
 
 /** A name for reading and one for sorting. */
 export interface PersonName {

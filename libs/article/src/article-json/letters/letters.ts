@@ -1,8 +1,8 @@
-import { attributeOf, childOf, childrenOf, isElement, textOf, type Element } from '../jats/tree.ts'
-import type { Block, Paragraph } from './blocks.ts'
-import { blocksOf } from './body.ts'
-import { markupContext, type FilePlaces } from './conversion.ts'
-import { ownDoi, plainParagraphs } from './titled.ts'
+import { attributeOf, childOf, childrenOf, isElement, textOf, type Element } from '../../jats/tree.ts'
+import type { Block, Paragraph } from '../blocks.ts'
+import { blocksOf } from '../body.ts'
+import { markupContext, type FilePlaces } from '../conversion.ts'
+import { ownDoi, plainParagraphs } from '../titled.ts'
 
 interface Letter {
   readonly id?: string | undefined

@@ -1,9 +1,9 @@
-import { htmlOf } from '../jats/markup.ts'
-import { webAddress } from '../jats/web-address.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
-import type { Paragraph } from './blocks.ts'
-import { personName, type Group, type Person } from './people.ts'
-import { plainParagraphs } from './titled.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { webAddress } from '../../jats/web-address.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
+import type { Paragraph } from '../blocks.ts'
+import { personName, type Group, type Person } from '../people/people.ts'
+import { plainParagraphs } from '../titled.ts'
 
 interface DataSet {
   readonly id: string

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { parseArticleXml } from '../jats/parse.ts'
-import { articleWith } from '../testing/article-with.ts'
-import { continuum } from '../testing/journals.ts'
-import { apiSchema } from '../testing/public-api.ts'
-import { toArticleJson } from './to-article-json.ts'
+import { parseArticleXml } from '../../jats/parse.ts'
+import { articleWith } from '../../testing/article-with.ts'
+import { continuum } from '../../testing/journals.ts'
+import { apiSchema } from '../../testing/public-api.ts'
+import { toArticleJson } from '../to-article-json.ts'
 
 const problems = apiSchema('article-vor.v8')
 const convert = (parts: Parameters<typeof articleWith>[0], change = (xml: string) => xml) => {
