@@ -116,6 +116,24 @@ export interface Appendix {
   readonly content: readonly Block[]
 }
 
+/** A note that the text, a table or an author refers to. */
+export interface Note {
+  /** Links lead to it; the page leads back from it to the first of them. */
+  readonly id?: string | undefined
+  /** Its mark, as the text has it: `1`, `*`, with inline HTML. */
+  readonly label?: string | undefined
+  readonly text: readonly Block[]
+}
+
+/** Notes that are shown together, after the text. */
+export interface NoteGroup {
+  /** `footnotes` stand in the text where they are referred to, all others in the front or back matter. */
+  readonly kind: 'footnotes' | 'author-notes' | 'notes'
+  /** As the article has it, with inline HTML. */
+  readonly title?: string | undefined
+  readonly notes: readonly Note[]
+}
+
 /** A piece of an article's text. */
 export type Block =
   | Paragraph

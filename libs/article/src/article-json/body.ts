@@ -12,8 +12,8 @@ import {
 } from '../jats/tree.ts'
 import { withoutSections, type Block, type ListBlock, type Paragraph, type Section } from './blocks.ts'
 import { markupContext, type FilePlaces } from './conversion.ts'
-import { figureBlocks, figureElements } from './figures.ts'
-import { formulas } from './formula.ts'
+import { figureBlocks, figureElements } from './figures/figures.ts'
+import { formulas } from './formulas/formula.ts'
 import { labelOf, ownDoi, plainParagraphs } from './titled.ts'
 
 /** How an element of a kind becomes blocks; every element that is not here is part of a line of text. */

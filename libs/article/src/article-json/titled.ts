@@ -2,7 +2,7 @@ import { repeatsDoi } from '../jats/doi-paragraph.ts'
 import { htmlOf, type MarkupContext } from '../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, textOf, type Element } from '../jats/tree.ts'
 import type { MathBlock, Paragraph, Titled } from './blocks.ts'
-import { formulas } from './formula.ts'
+import { formulas } from './formulas/formula.ts'
 
 /** The DOI that an element has of its own. */
 export function ownDoi(element: Element): string | undefined {

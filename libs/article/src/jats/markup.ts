@@ -1,5 +1,5 @@
 import { escapeAttribute, escapeText } from './escape.ts'
-import { mathMl } from './math-ml.ts'
+import { mathMl } from './formulas/math-ml.ts'
 import { doiAddress, webAddress } from './web-address.ts'
 import { attributeOf, childOf, isElement, type Element, type Node } from './tree.ts'
 

@@ -1,7 +1,7 @@
-import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from '../jats/tree.ts'
-import { htmlOf } from '../jats/markup.ts'
-import type { Picture } from './blocks.ts'
-import { fileUrl, jpegOf, markupContext, originalOf, type FilePlaces } from './conversion.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from '../../jats/tree.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import type { Picture } from '../blocks.ts'
+import { fileUrl, jpegOf, markupContext, originalOf, type FilePlaces } from '../conversion.ts'
 
 /** The pictures of an element such as a figure, each at the size of its original; of alternatives only the first. */
 export function picturesOf(element: Element, places: FilePlaces): readonly Picture[] {

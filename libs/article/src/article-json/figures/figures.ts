@@ -1,13 +1,13 @@
-import { mediaClass } from '../file-kind.ts'
-import { parseAssetName } from '../asset-name.ts'
-import { attributeOf, childrenOf, type Element } from '../jats/tree.ts'
-import type { Block, FigureBlock, ImageBlock, TableBlock, VideoBlock } from './blocks.ts'
-import { linkedFile, markupContext, originalOf, type FilePlaces } from './conversion.ts'
+import { mediaClass } from '../../file-kind.ts'
+import { parseAssetName } from '../../asset-name.ts'
+import { attributeOf, childrenOf, type Element } from '../../jats/tree.ts'
+import type { Block, FigureBlock, ImageBlock, TableBlock, VideoBlock } from '../blocks.ts'
+import { linkedFile, markupContext, originalOf, type FilePlaces } from '../conversion.ts'
 import { sourceDataOf } from './files.ts'
-import { mediaTypeOf } from './media-type.ts'
+import { mediaTypeOf } from '../media-type.ts'
 import { picturesOf } from './pictures.ts'
-import { tableBlock } from './tables.ts'
-import { titled } from './titled.ts'
+import { tableBlock } from '../tables/tables.ts'
+import { titled } from '../titled.ts'
 
 type Asset = FigureBlock['assets'][number]
 

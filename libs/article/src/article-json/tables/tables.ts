@@ -1,11 +1,11 @@
-import { escapeAttribute } from '../jats/escape.ts'
-import { inlineHtml, type MarkupContext } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, isElement, type Element, type Node } from '../jats/tree.ts'
-import type { TableBlock } from './blocks.ts'
-import { markupContext, type FilePlaces } from './conversion.ts'
-import { sourceDataOf } from './files.ts'
-import { htmlOf } from '../jats/markup.ts'
-import { paragraphs, plainParagraphs, titled } from './titled.ts'
+import { escapeAttribute } from '../../jats/escape.ts'
+import { inlineHtml, type MarkupContext } from '../../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, isElement, type Element, type Node } from '../../jats/tree.ts'
+import type { TableBlock } from '../blocks.ts'
+import { markupContext, type FilePlaces } from '../conversion.ts'
+import { sourceDataOf } from '../figures/files.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { paragraphs, plainParagraphs, titled } from '../titled.ts'
 
 const rowsAndCells = new Set(['thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'colgroup', 'col', 'caption'])
 const cellAttributes = new Set(['colspan', 'rowspan', 'align', 'valign', 'scope', 'span'])

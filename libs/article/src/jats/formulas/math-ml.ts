@@ -1,5 +1,5 @@
-import { escapeAttribute, escapeText } from './escape.ts'
-import { isElement, type Element, type Node } from './tree.ts'
+import { escapeAttribute, escapeText } from '../escape.ts'
+import { isElement, type Element, type Node } from '../tree.ts'
 
 /** Attributes that could run or fetch something, or cover the page. */
 const unsafeAttribute = /^(?:on|href$|src$|style$)/i

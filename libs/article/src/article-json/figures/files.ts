@@ -1,7 +1,7 @@
-import { childOf, childrenOf, descendantsOf, type Element } from '../jats/tree.ts'
-import type { AdditionalFile, Paragraph } from './blocks.ts'
-import { linkedFile, markupContext, type FilePlaces } from './conversion.ts'
-import { plainParagraphs, titled } from './titled.ts'
+import { childOf, childrenOf, descendantsOf, type Element } from '../../jats/tree.ts'
+import type { AdditionalFile, Paragraph } from '../blocks.ts'
+import { linkedFile, markupContext, type FilePlaces } from '../conversion.ts'
+import { plainParagraphs, titled } from '../titled.ts'
 
 /** Files that belong to a figure, table or video: its source data and code. */
 export function sourceDataOf(element: Element, places: FilePlaces): readonly AdditionalFile[] {

@@ -1,7 +1,7 @@
-import { htmlOf } from '../jats/markup.ts'
-import { mathMl } from '../jats/math-ml.ts'
-import { attributeOf, childOf, descendantsOf, type Element } from '../jats/tree.ts'
-import type { MathBlock } from './blocks.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { mathMl } from '../../jats/formulas/math-ml.ts'
+import { attributeOf, childOf, descendantsOf, type Element } from '../../jats/tree.ts'
+import type { MathBlock } from '../blocks.ts'
 
 /** The formulas of a `disp-formula`, usually one; the schema wants `<math>` without attributes. */
 export function formulas(element: Element): readonly MathBlock[] {
