@@ -4,15 +4,16 @@ import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import { createApp, type App, type Logger } from '@continuum/service'
-import { addIngestRoutes } from './ingest-routes.ts'
-import { addPageRoutes } from './page-routes.ts'
-import type { Site } from './site.ts'
+import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
+import { addPageRoutes } from './reading/page-routes.ts'
+import type { Site } from './reading/site.ts'
 
 const publicFolder = new URL('../public/', import.meta.url)
 
 /** The site over HTTP: everything but listening. */
 export async function createSite(
-  given: Omit<Site, 'pages'> & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
+  given: Omit<Site, 'pages'> &
+    IngestContext & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
 ): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
   const [journal] = journals
@@ -45,7 +46,7 @@ export async function createSite(
   })
   await app.register(cookie)
   await app.register(fastifyStatic, { root: fileURLToPath(publicFolder), prefix: '/assets/', maxAge: '1h' })
-  await app.register(async (api) => addIngestRoutes(api, site), { prefix: '/api' })
+  await app.register(async (api) => addIngestRoutes(api, given), { prefix: '/api' })
   await app.register(async (pages) => addPageRoutes(pages, site))
   return app
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { sampleEif } from './samples.fixture.ts'
+import { sampleEif } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
 /** The ingest contract over HTTP, as the pipeline of 2016 and ours speak it. */

@@ -1,8 +1,8 @@
 import { createClients } from '@continuum/aws-resources'
 import { connectDatabase, runService, serve } from '@continuum/service'
 import { createSite } from './app.ts'
-import { createArticleStore } from './article-store.ts'
-import { createPreviewFiles } from './preview-files.ts'
+import { createArticleStore } from './reading/article-store.ts'
+import { createPreviewFiles } from './reading/preview-files.ts'
 import { JournalSettings } from './settings.ts'
 
 await runService('journal', JournalSettings, async ({ settings, logger, onClose }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ArticleStoreFailed } from './article-store.ts'
-import { pageFaults, readPage } from './page.fixture.ts'
-import { cdnUrl, sampleArticle, sampleEif } from './samples.fixture.ts'
+import { ArticleStoreFailed } from './reading/article-store.ts'
+import { pageFaults, readPage } from './article/page.fixture.ts'
+import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
 /** What readers get over HTTP. How the parts of an article are shown is tested with the article. */

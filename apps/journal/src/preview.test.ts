@@ -1,9 +1,9 @@
 import { PutObjectCommand, CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { startAwsLocal } from '@continuum/aws-local'
 import { describe, expect, test } from 'vitest'
-import { readPage } from './page.fixture.ts'
-import { createPreviewFiles } from './preview-files.ts'
-import { cdnUrl, sampleArticle, sampleEif } from './samples.fixture.ts'
+import { readPage } from './article/page.fixture.ts'
+import { createPreviewFiles } from './reading/preview-files.ts'
+import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
 /** What production editors see before publication, and nobody else. */

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Value } from 'typebox/value'
-import { Article } from './article.ts'
-import { publishedFiles } from './article-files.ts'
-import { pageFaults } from './page.fixture.ts'
+import { Article } from './article/article.ts'
+import { publishedFiles } from './article/file-addresses.ts'
+import { pageFaults } from './article/page.fixture.ts'
 import { articlePage } from './pages/article-page.ts'
 import type { ArticleView } from './pages/article-view.ts'
-import { articleOfEif } from './eif-article.ts'
-import { readEif } from './eif.ts'
-import { journal } from './samples.fixture.ts'
+import { articleOfEif } from './reading/eif-article.ts'
+import { readEif } from './editions/eif.ts'
+import { journal } from './editions/samples.fixture.ts'
 
 /** Pages of real articles, from beside the repository where they are present. */
 const articles = new URL('../../../../shared/lax-data/article-json/', import.meta.url)

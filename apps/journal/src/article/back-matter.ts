@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Block, entriesOf, partOf, Person, type Article } from '../article.ts'
+import { Block, entriesOf, partOf, Person, type Article } from './article.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { about, doiLink, html, id, nothing, type Html } from '../markup/html.ts'
 import type { Frame } from './frame.ts'

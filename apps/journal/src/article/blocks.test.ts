@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { readPage } from '../page.fixture.ts'
-import { publishedFiles } from '../article-files.ts'
+import { readPage } from './page.fixture.ts'
+import { publishedFiles } from './file-addresses.ts'
 import { showBlocks } from './blocks.ts'
 import type { Frame } from './frame.ts'
 

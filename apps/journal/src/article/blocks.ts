@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
-import { Block, Blocks, entriesOf, partOf } from '../article.ts'
+import { Block, Blocks, entriesOf, partOf } from './article.ts'
 import { equationMarkup, inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { about, heading, html, id, nothing, type Html } from '../markup/html.ts'
 import { Figure, figure, Image, imageFigure, Table, tableFigure, Video, videoFigure } from './figures.ts'

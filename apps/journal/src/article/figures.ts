@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Asset, Block, Blocks, entriesOf, partOf } from '../article.ts'
+import { Asset, Block, Blocks, entriesOf, partOf } from './article.ts'
 import { inlineMarkup, phraseMarkup, plainText, tableMarkup } from '../markup/sanitise.ts'
 import { about, doiLink, html, id, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import { fileList } from './files.ts'

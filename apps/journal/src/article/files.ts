@@ -1,4 +1,4 @@
-import type { Asset } from '../article.ts'
+import type { Asset } from './article.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { about, doiLink, html, id, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import type { Frame } from './frame.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { Asset, Block, Blocks, entriesOf, partOf, Passage, type Article } from '../article.ts'
+import { Asset, Block, Blocks, entriesOf, partOf, Passage, type Article } from './article.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { about, doiLink, heading, html, type Html } from '../markup/html.ts'
 import { contributions, dataSets, funding } from './back-matter.ts'

@@ -1,4 +1,4 @@
-import { entriesOf, Person } from '../article.ts'
+import { entriesOf, Person } from './article.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 

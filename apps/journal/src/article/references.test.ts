@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { publishedFiles } from '../article-files.ts'
-import { readPage } from '../page.fixture.ts'
+import { publishedFiles } from './file-addresses.ts'
+import { readPage } from './page.fixture.ts'
 import { showBlocks } from './blocks.ts'
 import { referenceList } from './references.ts'
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { entriesOf, Person } from '../article.ts'
+import { entriesOf, Person } from './article.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { about, doiLink, html, id, nothing, type Html } from '../markup/html.ts'
 import type { Frame } from './frame.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { entriesOf } from '../article.ts'
+import { entriesOf } from './article.ts'
 
 /** `research-article` as readers call it. */
 export function typeName(type: string): string {

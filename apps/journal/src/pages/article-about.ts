@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { partOf } from '../article.ts'
+import { partOf } from '../article/article.ts'
 import { citationOf } from '../article/citation.ts'
 import type { Part } from '../article/parts.ts'
 import { dayName, statusName, strings, subjectNames } from '../article/words.ts'

@@ -1,4 +1,4 @@
-import { entriesOf, Person } from '../article.ts'
+import { entriesOf, Person } from '../article/article.ts'
 import { nameOf } from '../article/people.ts'
 import { isoDay } from '../article/words.ts'
 import { about, html, type Html } from '../markup/html.ts'

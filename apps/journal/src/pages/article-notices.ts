@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { entriesOf } from '../article.ts'
+import { entriesOf } from '../article/article.ts'
 import { dayName, typeName } from '../article/words.ts'
 import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'

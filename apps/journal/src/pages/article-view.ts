@@ -1,7 +1,7 @@
 import type { Journal } from '@continuum/article'
-import type { Article, History, Related } from '../article.ts'
-import type { Dates } from '../edition.ts'
-import type { PublishedVersion } from '../edition-store.ts'
+import type { Article, History, Related } from '../article/article.ts'
+import type { Dates } from '../editions/edition.ts'
+import type { PublishedVersion } from '../editions/edition-store.ts'
 import type { Files } from '../markup/sanitise.ts'
 
 /** All that the page of an article version is made of. */

@@ -1,6 +1,6 @@
-import { authorLine, cardOf } from '../article-card.ts'
+import { authorLine, cardOf } from './article-card.ts'
 import { dayName, isoDay, typeName } from '../article/words.ts'
-import type { Edition } from '../edition.ts'
+import type { Edition } from '../editions/edition.ts'
 import { about, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { layout, type PageSettings } from './layout.ts'

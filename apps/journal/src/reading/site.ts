@@ -1,7 +1,7 @@
 import type { Journal } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 import type { ArticleStore } from './article-store.ts'
-import type { PageSettings } from './pages/layout.ts'
+import type { PageSettings } from '../pages/layout.ts'
 import type { PreviewFiles } from './preview-files.ts'
 
 /** What the routes and pages work with. */
@@ -14,7 +14,6 @@ export interface Site {
   articleStore: ArticleStore
   previewFiles: PreviewFiles
   previewSecret: string
-  pipeline: { user: string; password: string }
   cdnUrl: string
   now: () => Temporal.Instant
 }

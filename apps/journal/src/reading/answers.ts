@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ArticleStoreFailed } from './article-store.ts'
-import type { PageSettings } from './pages/layout.ts'
-import { messagePage } from './pages/message-page.ts'
+import type { PageSettings } from '../pages/layout.ts'
+import { messagePage } from '../pages/message-page.ts'
 
 /** Who may keep an answer: everybody, asking each time whether it still holds; or nobody. */
 export type Keeping = 'public' | 'nobody'

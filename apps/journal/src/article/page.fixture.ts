@@ -1,4 +1,4 @@
-import { parseMarkup, textOf, type Element, type Node } from './markup/tree.ts'
+import { parseMarkup, textOf, type Element, type Node } from '../markup/tree.ts'
 
 /** A page as a tree, to ask it what a reader's browser would know. */
 export function readPage(html: string) {

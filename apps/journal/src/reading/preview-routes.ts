@@ -1,7 +1,7 @@
 import { contentDisposition } from '@continuum/article'
 import type { FastifyInstance } from 'fastify'
 import { sendNotFound } from './answers.ts'
-import { findEditions } from './edition-store.ts'
+import { findEditions } from '../editions/edition-store.ts'
 import { previewCookie, previewUntil } from './preview.ts'
 import type { Site } from './site.ts'
 import { readName } from './version-name.ts'

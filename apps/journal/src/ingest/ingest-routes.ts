@@ -1,14 +1,21 @@
+import type { Sql } from '@continuum/service'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { isPipeline } from './credentials.ts'
-import type { Edition } from './edition.ts'
-import { findEditions, type VersionAddress } from './edition-store.ts'
-import { readEif, type FieldError } from './eif.ts'
+import { isPipeline, type PipelineCredentials } from './credentials.ts'
+import type { Edition } from '../editions/edition.ts'
+import { findEditions, type VersionAddress } from '../editions/edition-store.ts'
+import { readEif, type FieldError } from '../editions/eif.ts'
 import { post, publish, remove, withdraw, type Asked } from './ingest.ts'
-import type { Site } from './site.ts'
 
 type OfVersion = { Params: { file: string } }
+
+/** The parts of the site that the ingest contract needs. */
+export interface IngestContext {
+  sql: Sql
+  pipeline: PipelineCredentials
+  now: () => Temporal.Instant
+}
 
 const Publish = Type.Object({ publish: Type.Union([Type.Boolean(), Type.Enum(['1', '0'])]) })
 
@@ -16,12 +23,12 @@ const Publish = Type.Object({ publish: Type.Union([Type.Boolean(), Type.Enum(['1
  * The ingest contract, by which the pipeline hands over articles and makes them public. Addresses name a version as
  * `00353.1.json`. The header `x-continuum-run` names the run, so that what is published is what was approved.
  */
-export function addIngestRoutes(api: FastifyInstance, site: Site): void {
+export function addIngestRoutes(api: FastifyInstance, site: IngestContext): void {
   const asked = (request: FastifyRequest): Asked => ({ sql: site.sql, now: site.now(), run: runOf(request) })
 
   api.addHook('onRequest', async (request, reply) => {
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    return reads || isPipeline(request, site) ? undefined : forbidden(reply)
+    return reads || isPipeline(request, site.pipeline) ? undefined : forbidden(reply)
   })
 
   api.post('/article.json', async (request, reply) => {
@@ -44,7 +51,7 @@ export function addIngestRoutes(api: FastifyInstance, site: Site): void {
   api.get<OfVersion>('/article/:file', async (request, reply) => {
     const address = addressOf(request.params.file)
     const { preview, published } = address ? await findEditions(site.sql, address) : {}
-    if (preview && isPipeline(request, site)) return described(preview)
+    if (preview && isPipeline(request, site.pipeline)) return described(preview)
     if (published) return described(published)
     return preview ? forbidden(reply) : notFound(reply)
   })

@@ -1,7 +1,7 @@
 import { verifyToken } from '@continuum/service'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { VersionAddress } from './edition-store.ts'
+import type { VersionAddress } from '../editions/edition-store.ts'
 
 const Grant = Type.Object({ article: Type.String({ pattern: '^\\d+$' }), version: Type.Integer(), exp: Type.Number() })
 

@@ -1,11 +1,11 @@
-import type { Article } from './article.ts'
+import type { Article } from '../article/article.ts'
 import type { ArticleStore } from './article-store.ts'
-import { journalOf } from './article/citation.ts'
-import { previewedFiles, publishedFiles } from './article-files.ts'
-import type { Edition } from './edition.ts'
-import type { PublishedVersion } from './edition-store.ts'
+import { journalOf } from '../article/citation.ts'
+import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
+import type { Edition } from '../editions/edition.ts'
+import type { PublishedVersion } from '../editions/edition-store.ts'
 import { articleOfEif } from './eif-article.ts'
-import { versionPath, type ArticleView } from './pages/article-view.ts'
+import { versionPath, type ArticleView } from '../pages/article-view.ts'
 import type { Site } from './site.ts'
 
 /** Everything that the page of an edition shows. */

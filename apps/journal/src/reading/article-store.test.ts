@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { ArticleStoreFailed, createArticleStore } from './article-store.ts'
-import { sampleArticle } from './samples.fixture.ts'
+import { sampleArticle } from '../editions/samples.fixture.ts'
 
 /** The article store's API as the site asks it. */
 async function startStore(answer: RequestListener) {

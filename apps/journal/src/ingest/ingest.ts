@@ -1,8 +1,8 @@
 import type { Sql } from '@continuum/service'
-import type { Edition } from './edition.ts'
-import { editionOfPosted, editionOfPublished, type PublishOutcome } from './edition-rules.ts'
-import { changeVersion, type VersionAddress } from './edition-store.ts'
-import type { Eif } from './eif.ts'
+import type { Edition } from '../editions/edition.ts'
+import { editionOfPosted, editionOfPublished, type PublishOutcome } from '../editions/edition-rules.ts'
+import { changeVersion, type VersionAddress } from '../editions/edition-store.ts'
+import type { Eif } from '../editions/eif.ts'
 
 /** What the pipeline can do with a version; each is safe to repeat. */
 export interface Asked {

@@ -1,4 +1,4 @@
-import type { Article } from './article.ts'
+import type { Article } from '../article/article.ts'
 import type { Eif } from './eif.ts'
 
 export const cdnUrl = 'https://cdn.example'

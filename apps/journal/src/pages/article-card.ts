@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { entriesOf, partOf } from './article.ts'
-import type { Edition } from './edition.ts'
+import { entriesOf, partOf } from '../article/article.ts'
+import type { Edition } from '../editions/edition.ts'
 
 const Described = Type.Object({
   'impact-statement': Type.Optional(Type.String()),

@@ -1,6 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { Article, History, Related } from './article.ts'
+import { Article, History, Related } from '../article/article.ts'
 
 /** Thrown when the article store does not answer, or not as it should. Asking again later may help. */
 export class ArticleStoreFailed extends Error {

@@ -1,4 +1,4 @@
-import type { Files } from './markup/sanitise.ts'
+import type { Files } from '../markup/sanitise.ts'
 
 /** Where the files of published articles are: on the CDN, as article JSON says. The page loads nothing from elsewhere. */
 export function publishedFiles(cdnUrl: string): Files {

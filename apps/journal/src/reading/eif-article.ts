@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { entriesOf, partOf, type Article } from './article.ts'
-import { authorLine, cardOf } from './article-card.ts'
-import type { Edition } from './edition.ts'
+import { entriesOf, partOf, type Article } from '../article/article.ts'
+import { authorLine, cardOf } from '../pages/article-card.ts'
+import type { Edition } from '../editions/edition.ts'
 
 const Keywords = Type.Object({ 'author-keywords': Type.Optional(Type.Unknown()) })
 
