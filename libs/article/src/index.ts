@@ -45,5 +45,6 @@ export { toArticleJson, type ArticleJson, type ArticleJsonVersion } from './arti
 export { UnmeasuredImages } from './article-json/errors.ts'
 export { type Article, type Snippet } from './article-json/article.ts'
 export { type Block, type Section, type Paragraph, type FigureBlock, type Appendix } from './article-json/blocks.ts'
-export { type Author, type Reviewer } from './article-json/people/authors.ts'
+export { type Author } from './article-json/people/authors.ts'
+export { type Reviewer } from './article-json/people/reviewers.ts'
 export { type Reference } from './article-json/references/reference.ts'

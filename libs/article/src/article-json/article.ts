@@ -1,6 +1,8 @@
 import type { ArticleStatus } from '../journal.ts'
+import type { Additions } from './additions.ts'
 import type { Abstract, Digest } from './front/abstracts.ts'
-import type { Author, Reviewer } from './people/authors.ts'
+import type { Author } from './people/authors.ts'
+import type { Reviewer } from './people/reviewers.ts'
 import type { AdditionalFile, Appendix, Block, NoteGroup, Paragraph, Section } from './blocks.ts'
 import type { Copyright } from './copyright.ts'
 import type { DataSets } from './back/data-sets.ts'
@@ -12,7 +14,7 @@ import type { Reference } from './references/reference.ts'
  * One version of an article as the public API has it (`article-poa`, `article-vor`). Instants are `YYYY-MM-DDTHH:MM:SSZ`.
  * Keys with a hyphen before them are for the article store only and never served.
  */
-export interface Article extends Letters {
+export interface Article extends Letters, Additions {
   readonly status: ArticleStatus
   /** Padded. */
   readonly id: string

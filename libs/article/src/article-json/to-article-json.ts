@@ -1,4 +1,5 @@
 import { articleFileName } from '../asset-name.ts'
+import { metaOf } from '../jats/article-parts.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
 import { classifyFile, type FileKind } from '../file-kind.ts'
 import { preprints } from '../jats/dates.ts'
@@ -6,13 +7,16 @@ import { IncompleteArticle } from '../jats/errors.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'
 import { htmlOf } from '../jats/markup.ts'
 import type { ArticleXml } from '../jats/parse.ts'
-import { keywordElements } from '../jats/subjects.ts'
-import { childOf } from '../jats/tree.ts'
+import { attributeOf, childOf } from '../jats/tree.ts'
 import type { Journal } from '../journal.ts'
 import { removeEmpty } from '../remove-empty.ts'
-import { abstractOf, digestOf } from './front/abstracts.ts'
+import { additionsOf } from './additions.ts'
+import { abstractsOf } from './front/abstracts.ts'
 import { snippetOf, type Article, type History, type Snippet } from './article.ts'
-import { authorLine, authorsOf, reviewersOf } from './people/authors.ts'
+import { keywordsOf } from './front/keywords.ts'
+import { notesOf } from './back/notes.ts'
+import { authorLine, authorsOf, notesOfAuthors } from './people/authors.ts'
+import { reviewersOf } from './people/reviewers.ts'
 import { acknowledgementsOf, appendicesOf, ethicsOf } from './back/back-matter.ts'
 import { bodySections } from './body.ts'
 import { fileUrl, originalOf, type FilePlaces } from './conversion.ts'
@@ -22,7 +26,7 @@ import { UnmeasuredImages } from './errors.ts'
 import { additionalFiles } from './figures/files.ts'
 import { fundingOf } from './back/funding.ts'
 import { lettersOf } from './letters/letters.ts'
-import { referencesOf } from './references/references.ts'
+import { referencesOf } from './references/lists.ts'
 import { externalArticles } from './front/external-articles.ts'
 
 /** What the XML does not know about a version. */
@@ -76,6 +80,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   const unmeasured = withoutSize(description, places)
   if (unmeasured.length > 0) throw new UnmeasuredImages(unmeasured)
   const { root } = xml
+  const meta = metaOf(root)
   const authors = authorsOf(root)
   const line = authorLine(authors)
   const { published } = dates
@@ -88,6 +93,9 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
       ...(body?.length === 0 ? ['any text (body)'] : []),
     ])
   }
+  const { abstract, digest, abstracts } = abstractsOf(meta, places)
+  const keywords = keywordsOf(meta, attributeOf(root, 'xml:lang'))
+  const titlePrefix = withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined
   const urlOf = (kind: FileKind) => {
     const file = files.find((name) => classifyFile(name, journal, articleId) === kind)
     return file === undefined ? undefined : fileUrl(places, file)
@@ -102,7 +110,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     doi: description.doi,
     authorLine: line || undefined,
     title: description.titleHtml,
-    titlePrefix: withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined,
+    titlePrefix,
     published,
     versionDate: version === 1 ? published : unknownDate,
     statusDate: unknownDate,
@@ -113,8 +121,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     xml: fileUrl(places, articleFileName(journal, articleId, version, 'xml')),
     figuresPdf: urlOf('figuresPdf'),
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
-    researchOrganisms: [...new Set(keywordElements(xml, 'research-organism').map((keyword) => htmlOf(keyword)))],
-    abstract: abstractOf(root, places),
+    researchOrganisms: keywords.researchOrganisms,
+    abstract,
     copyright,
     authors,
     reviewers: reviewersOf(root),
@@ -122,13 +130,18 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     funding: fundingOf(root),
     dataSets: dataSetsOf(root),
     additionalFiles: additionalFiles(root, places),
+    abstracts,
+    keywordsTitle: keywords.keywordsTitle,
+    keywordGroups: keywords.keywordGroups,
+    notes: notesOf(root, notesOfAuthors(root), places),
+    ...additionsOf(root, places, titlePrefix ? [titlePrefix] : []),
     ...(status === 'vor' && {
       impactStatement: htmlOf(impactStatementElement(xml)) || undefined,
-      keywords: keywordElements(xml, 'author-keywords').map((keyword) => htmlOf(keyword)),
-      digest: digestOf(root, places),
+      keywords: keywords.keywords,
+      digest,
       body,
       appendices: appendicesOf(root, places),
-      references: referencesOf(root, published.slice(0, 4)),
+      ...referencesOf(root, places),
       acknowledgements: acknowledgementsOf(root, places),
       ...lettersOf(root, places),
       '-related-articles-internal': [...new Set(related.flatMap((article) => article.articleId ?? []))],

@@ -57,7 +57,7 @@ describe('authors', () => {
         role: 'Editor',
         deceased: true,
         affiliations,
-        competingInterests: 'No competing interests declared.',
+        competingInterests: 'The other authors declare that no competing interests exist.',
       },
       {
         type: 'group',
@@ -186,6 +186,7 @@ test('data sets, made and used', () => {
     availability: [paragraph('All here.')],
     generated: [{ id: 'd1', ...set }],
     used: [{ id: 'd2', ...set }],
+    introductions: { generated: 'The following dataset was generated:' },
   })
 })
 

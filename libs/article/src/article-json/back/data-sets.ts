@@ -1,6 +1,17 @@
+import { metaOf } from '../../jats/article-parts.ts'
+import { isCoveredElement, textsIn } from '../../jats/coverage.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { webAddress } from '../../jats/web-address.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  firstBelow,
+  isElement,
+  textOf,
+  type Element,
+} from '../../jats/tree.ts'
 import type { Paragraph } from '../blocks.ts'
 import { personName, type Group, type Person } from '../people/people.ts'
 import { plainParagraphs } from '../titled.ts'
@@ -14,42 +25,95 @@ interface DataSet {
   readonly details?: string | undefined
   readonly doi?: string | undefined
   readonly uri?: string | undefined
+  /** The whole as it is written, where the parts are not all of it. Not of the public API. */
+  readonly text?: string | undefined
 }
 
 export interface DataSets {
   readonly availability?: readonly Paragraph[]
   readonly generated?: readonly DataSet[]
   readonly used?: readonly DataSet[]
+  /** The heading where it is not "Data availability". Not of the public API. */
+  readonly title?: string | undefined
+  /** What introduces the lists. Not of the public API. */
+  readonly introductions?: { readonly generated?: string | undefined; readonly used?: string | undefined }
+}
+
+/** Whether an element says where data are. */
+export function isAvailability(element: Element): boolean {
+  return element.name === 'sec' && /^data-?availability/i.test(attributeOf(element, 'sec-type') ?? '')
 }
 
 /** Data that the work made or used, and where they are. */
-export function dataSetsOf(root: Element): DataSets {
-  const back = childOf(root, 'back')
-  const sections = [...descendantsOf(back, ['sec'])]
-  const availability = sections.find((sec) => attributeOf(sec, 'sec-type') === 'data-availability')
-  const words = childrenOf(availability, 'p').filter(
-    (p) => !firstBelow(p, 'related-object', 'element-citation') && !introduces(p),
-  )
-  const objects = [...descendantsOf(back, ['related-object', 'element-citation'], ['ref-list'])]
-  const sets = objects.flatMap((object, index) => dataSetOf(object, index))
+export function dataSetsOf(article: Element): DataSets {
+  const back = childOf(article, 'back')
+  const availability = [...descendantsOf(back, ['sec'])].find(isAvailability)
+  const objects = [...descendantsOf(back, ['related-object', 'element-citation'], ['ref-list', 'related-object'])]
+  const read = new Map(objects.map((object, index) => [object, dataSetOf(object, index)]))
+  const sets = [...read.values()].filter((set) => set !== undefined)
+  const isRead = (p: Element) => {
+    const found = [...descendantsOf(p, ['related-object', 'element-citation'])]
+    return found.length > 0 && found.every((object) => read.get(object))
+  }
+  const title = childOf(availability, 'title')
+  const paragraphs = [...paragraphsIn(availability), ...statementsIn(metaOf(article))]
   return {
-    availability: plainParagraphs(words, {}),
+    availability: plainParagraphs(
+      paragraphs.filter((p) => !isRead(p) && !introduces(p, 'generated') && !introduces(p, 'used')),
+      {},
+    ),
     generated: sets.filter(({ used }) => !used).map(({ set }) => set),
     used: sets.filter(({ used }) => used).map(({ set }) => set),
+    title: /^data availability(?: statement)?[.:]?$/i.test(textOf(title)) ? undefined : htmlOf(title) || undefined,
+    introductions: { generated: introduction(paragraphs, 'generated'), used: introduction(paragraphs, 'used') },
   }
 }
 
-/** `The following dataset was generated:` */
-function introduces(p: Element): boolean {
-  return /^The following (?:previously published )?datasets? (?:was|were) (?:generated|used)/i.test(textOf(p))
+/** Paragraphs of a section, also those of its lists and sections. */
+function paragraphsIn(element: Element | undefined): readonly Element[] {
+  return childrenOf(element).flatMap((child) => {
+    if (child.name === 'p') return [child]
+    return ['title', 'label', 'fn-group', 'ref-list'].includes(child.name) ? [] : paragraphsOrSelf(child)
+  })
 }
 
-function dataSetOf(object: Element, index: number): readonly { readonly used: boolean; readonly set: DataSet }[] {
-  const people = [...descendantsOf(object, ['name', 'collab'], ['name'])].map(authorOf)
+function paragraphsOrSelf(element: Element): readonly Element[] {
+  const hasParagraphs = firstBelow(element, 'p') !== undefined
+  return hasParagraphs ? [...childrenOf(element, 'title'), ...paragraphsIn(element)] : [element]
+}
+
+/** Some journals state it in the custom metadata. */
+function statementsIn(meta: Element | undefined): readonly Element[] {
+  const metas = [
+    ...descendantsOf(childOf(meta, 'custom-meta-group') ?? childOf(meta, 'custom-meta-wrap'), ['custom-meta']),
+  ]
+  return metas.flatMap((custom) =>
+    /^data availability/i.test(textOf(childOf(custom, 'meta-name'))) ? childrenOf(custom, 'meta-value') : [],
+  )
+}
+
+/** `The following dataset was generated:` */
+function introduces(p: Element, how: 'generated' | 'used'): boolean {
+  return new RegExp(`^The following (?:previously published )?datasets? (?:was|were) ${how}`, 'i').test(textOf(p))
+}
+
+function introduction(paragraphs: readonly Element[], how: 'generated' | 'used'): string | undefined {
+  const found = paragraphs.find((p) => introduces(p, how))
+  return (
+    found &&
+    htmlOf({
+      ...found,
+      children: found.children.filter((node) => !isElement(node, 'related-object', 'element-citation')),
+    })
+  )
+}
+
+function dataSetOf(object: Element, index: number): { readonly used: boolean; readonly set: DataSet } | undefined {
+  const people = [...descendantsOf(object, ['name', 'string-name', 'collab'], ['name', 'string-name'])].map(authorOf)
   const date = /[12]\d{3}/.exec(textOf(firstBelow(object, 'year')))?.[0]
   const title = htmlOf(childOf(object, 'data-title') ?? childOf(object, 'source'))
   const kind = attributeOf(object, 'content-type') ?? attributeOf(object, 'specific-use') ?? ''
-  if (people.length === 0 || !date || !title) return []
+  if (people.length === 0 || !date || !title) return undefined
   const doi = textOf(childrenOf(object, 'pub-id', 'object-id').find((id) => attributeOf(id, 'pub-id-type') === 'doi'))
   const accession = childrenOf(object, 'object-id', 'pub-id').find((id) => attributeOf(id, 'pub-id-type') !== 'doi')
   const links = [childOf(object, 'ext-link'), accession, object].map(
@@ -65,13 +129,24 @@ function dataSetOf(object: Element, index: number): readonly { readonly used: bo
     doi: doi || undefined,
     uri: links.map(webAddress).find((address) => address !== undefined),
   }
-  return [{ used: /existing|analyzed|used/.test(kind), set }]
+  const isWhole = isCoveredElement(object, textsIn(set))
+  return { used: /existing|analyzed|used/.test(kind), set: isWhole ? set : { ...set, text: asWritten(object) } }
+}
+
+/** The text of the object; where nothing but its elements part it, with commas. */
+function asWritten(object: Element): string {
+  const isMixed = object.children.some((node) => typeof node === 'string' && node.trim() !== '')
+  if (isMixed) return htmlOf(object)
+  return childrenOf(object)
+    .map((child) => (child.name === 'name' ? authorOf(child).name : htmlOf({ ...child, children: [child] })))
+    .map((part) => (typeof part === 'string' ? part : part.preferred))
+    .filter(Boolean)
+    .join(', ')
 }
 
 function authorOf(element: Element): Person | Group {
   if (element.name === 'collab') return { type: 'group', name: textOf(element) }
-  return {
-    type: 'person',
-    name: personName(textOf(childOf(element, 'given-names')), textOf(childOf(element, 'surname'))),
-  }
+  const [surname, given] = [textOf(childOf(element, 'surname')), textOf(childOf(element, 'given-names'))]
+  if (!surname && !given) return { type: 'person', name: { preferred: textOf(element), index: textOf(element) } }
+  return { type: 'person', name: personName(given, surname) }
 }

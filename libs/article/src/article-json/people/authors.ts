@@ -1,8 +1,11 @@
-import { readAffiliation, type Affiliation } from '../../jats/affiliations.ts'
-import { readContributors, type Contributor } from '../../jats/contributors.ts'
+import { isAuthor, readContributors, type Contributor } from '../../jats/contributors.ts'
+import { metaOf } from '../../jats/article-parts.ts'
 import { htmlOf } from '../../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from '../../jats/tree.ts'
-import { personName, placeOf, type Group, type Person, type PersonName, type Place } from './people.ts'
+import { attributeOf, descendantsOf, textOf, type Element } from '../../jats/tree.ts'
+import type { Paragraph } from '../blocks.ts'
+import { biographyOf, nameOf, peopleNotes } from './persons.ts'
+import { placeOf, type Group, type Person, type Place } from './people.ts'
+import { affiliationsOf, pointedTo, targetsOf, type Targets } from './targets.ts'
 
 /** What persons and groups have in common in the byline. */
 interface Byline {
@@ -13,40 +16,57 @@ interface Byline {
   /** Numbers; those with the same number contributed equally. */
   readonly equalContributionGroups?: readonly number[]
   readonly additionalInformation?: readonly string[]
+  readonly biography?: readonly Paragraph[]
 }
 
-export type Author =
-  | (Person & Byline & { orcid?: string | undefined; role?: string | undefined; deceased?: boolean | undefined })
-  | (Group & Byline & { readonly people?: readonly { name: PersonName; orcid?: string | undefined }[] })
-  | { readonly type: 'on-behalf-of'; readonly onBehalfOf: string }
+/** What the public API does not know of a person. */
+export interface PersonDetails {
+  readonly otherNames?: readonly string[]
+  readonly degrees?: readonly string[]
+}
 
-export interface Reviewer extends Person {
+interface Member extends Person {
   readonly orcid?: string | undefined
-  readonly role: string
   readonly affiliations?: readonly Place[]
 }
 
-type Targets = ReadonlyMap<string, Element>
+export type Author =
+  | (Person &
+      Byline &
+      PersonDetails & {
+        orcid?: string | undefined
+        role?: string | undefined
+        deceased?: boolean | undefined
+      })
+  | (Group &
+      Byline & {
+        readonly people?: readonly Member[]
+        /** The member of a group of one, which the public API does not know. Not of the public API. */
+        readonly soleMember?: Member | undefined
+      })
+  | { readonly type: 'on-behalf-of'; readonly onBehalfOf: string }
 
-/** Authors in the byline, with what is said of each elsewhere in the article. */
-export function authorsOf(root: Element): readonly Author[] {
-  const contributors = readContributors(childOf(root, 'front', 'article-meta'))
-  const targets: Targets = new Map(
-    [...descendantsOf(root, ['aff', 'corresp', 'fn'], ['body', 'sub-article', 'ref-list'])].flatMap((element) => {
-      const id = attributeOf(element, 'id')
-      return id ? [[id, element] as const] : []
-    }),
-  )
+/** Authors in the byline of an article, or of a sub-article, with what is said of each elsewhere in it. */
+export function authorsOf(article: Element, targets: Targets = targetsOf(article)): readonly Author[] {
+  const contributors = readContributors(metaOf(article))
   return contributors.flatMap((contributor): readonly Author[] => {
     if (contributor.onBehalfOf) return [{ type: 'on-behalf-of', onBehalfOf: contributor.onBehalfOf }]
-    if (contributor.type !== 'author') return []
+    if (!isAuthor(contributor)) return []
     const byline = bylineOf(contributor, targets)
     if (contributor.collab)
-      return [{ type: 'group', name: contributor.collab, ...membersOf(contributor, contributors), ...byline }]
-    if (!contributor.surname && !contributor.givenNames) return []
-    const { orcid, role, deceased } = contributor
-    return [{ type: 'person', name: nameOf(contributor), orcid, role, deceased: deceased || undefined, ...byline }]
+      return [{ type: 'group', name: contributor.collab, ...membersOf(contributor, contributors, targets), ...byline }]
+    const name = nameOf(contributor)
+    if (!name.preferred) return []
+    const { orcid, role, deceased, otherNames, degrees } = contributor
+    return [{ type: 'person', name, orcid, role, deceased: deceased || undefined, ...byline, otherNames, degrees }]
   })
+}
+
+/** Notes that are given with the authors who point to them. */
+export function notesOfAuthors(article: Element, targets: Targets = targetsOf(article)): ReadonlySet<Element> {
+  const authors = readContributors(metaOf(article)).filter(isAuthor)
+  const notes = authors.flatMap((author) => pointedTo(author, targets, 'fn'))
+  return new Set(notes.filter((note) => isContribution(note) || isInterest(note) || isFurther(note)))
 }
 
 /** `A, B, C` of up to three; `A, B ... Z` of more. */
@@ -58,43 +78,30 @@ export function authorLine(authors: readonly Author[]): string {
   return names.length <= 3 ? names.join(', ') : `${names[0]}, ${names[1]} ... ${names.at(-1)}`
 }
 
-/** Editors and reviewers, of the article and of its decision letter, each once. */
-export function reviewersOf(root: Element): readonly Reviewer[] {
-  const letters = childrenOf(root, 'sub-article').map((letter) => childOf(letter, 'front-stub'))
-  const everybody = [childOf(root, 'front', 'article-meta'), ...letters].flatMap(readContributors)
-  const reviewers = everybody.filter(({ type, surname }) => /editor|reviewer/.test(type) && surname)
-  const byName = new Map(reviewers.toReversed().map((reviewer) => [nameOf(reviewer).index, reviewer]))
-  return [...byName.values()].toReversed().map((reviewer) => ({
-    type: 'person',
-    name: nameOf(reviewer),
-    orcid: reviewer.orcid,
-    role: capitalised(reviewer.role ?? reviewer.type.replaceAll('_', ' ')),
-    affiliations: reviewer.affiliations.map(placeOf),
-  }))
+function bylineOf(contributor: Contributor, targets: Targets): Byline {
+  const notes = pointedTo(contributor, targets, 'fn')
+  const said = (isWanted: (note: Element) => boolean) => notes.filter(isWanted).map(noteText).filter(Boolean).join(' ')
+  const correspondence = pointedTo(contributor, targets, 'corresp').flatMap((corresp) =>
+    [...descendantsOf(corresp, ['email'])].map(textOf),
+  )
+  const group = equalGroup(contributor, notes)
+  const contribution = [contributor.creditRoles.join(', '), said(isContribution)].filter(Boolean).join('; ')
+  return {
+    affiliations: affiliationsOf(contributor, targets).map(placeOf).filter(isNew),
+    emailAddresses: [...new Set([...contributor.emails, ...correspondence])].filter(isEmail),
+    contribution: contribution || undefined,
+    competingInterests: said(isInterest) || undefined,
+    equalContributionGroups: group === undefined ? [] : [group],
+    additionalInformation: [
+      ...notes.filter(isFurther).map(furtherText),
+      ...contributor.links.map((link) => htmlOf({ ...link, children: [link] })),
+    ],
+    biography: biographyOf([...contributor.biography, ...pointedTo(contributor, targets, 'bio', 'author-comment')]),
+  }
 }
 
-function bylineOf(contributor: Contributor, targets: Targets): Byline {
-  const pointedTo = contributor.references.flatMap(({ id }) => targets.get(id) ?? [])
-  const named = (name: string) => pointedTo.filter((element) => element.name === name)
-  const notes = named('fn')
-  const ofType = (...types: readonly string[]) =>
-    notes
-      .filter((note) => types.includes(attributeOf(note, 'fn-type') ?? '') && !tellsEqual(note))
-      .map(noteText)
-      .join(' ') || undefined
-  const affiliations: readonly Affiliation[] = [...contributor.affiliations, ...named('aff').map(readAffiliation)]
-  const correspondence = named('corresp').flatMap((corresp) => [...descendantsOf(corresp, ['email'])].map(textOf))
-  const group = equalGroup(contributor, notes)
-  return {
-    affiliations: affiliations.map(placeOf).filter(isNew),
-    emailAddresses: [...new Set([...contributor.emails, ...correspondence])].filter((email) =>
-      /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email),
-    ),
-    contribution: ofType('con'),
-    competingInterests: competing(ofType('conflict', 'COI-statement')),
-    equalContributionGroups: group === undefined ? [] : [group],
-    additionalInformation: notes.filter(isFurther).map(furtherText),
-  }
+function isEmail(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)
 }
 
 /** Each affiliation once, though it may be written in the contributor and pointed to as well. */
@@ -104,62 +111,68 @@ function isNew(place: Place, index: number, places: readonly Place[]): boolean {
 }
 
 function noteText(note: Element): string {
-  return childrenOf(note, 'p')
-    .map((p) => htmlOf(p))
+  return peopleNotes(note)
+    .map(({ text }) => text)
     .join(' ')
-}
-
-/** Declarations that there is nothing to declare come in many wordings and are given in one. */
-function competing(text: string | undefined): string | undefined {
-  return text?.replace(
-    /^The (?:other )?authors? (?:have )?declare[sd]? that no competing interests exist\.?$/i,
-    'No competing interests declared.',
-  )
 }
 
 /** The number in an `equal-contrib2` that the author points to; without one all who contributed equally are one group. */
 function equalGroup({ equalContribution }: Contributor, notes: readonly Element[]): number | undefined {
   const note = notes.find(tellsEqual)
   const number = Number(/\d+$/.exec(attributeOf(note, 'id') ?? '')?.[0] ?? 1)
-  return equalContribution || note !== undefined ? number : undefined
+  return equalContribution || note !== undefined ? Math.max(number, 1) : undefined
 }
 
-/** A note that says who contributed equally, whatever its type. */
+/** A note that says who contributed equally. */
 function tellsEqual(note: Element): boolean {
-  return (attributeOf(note, 'id') ?? '').startsWith('equal-contrib')
+  return (attributeOf(note, 'id') ?? '').startsWith('equal-contrib') || typeOf(note) === 'equal'
+}
+
+function typeOf(note: Element): string {
+  return attributeOf(note, 'fn-type')?.toLowerCase() ?? 'other'
+}
+
+function isContribution(note: Element): boolean {
+  return typeOf(note) === 'con' && !tellsEqual(note)
+}
+
+function isInterest(note: Element): boolean {
+  return ['conflict', 'coi-statement'].includes(typeOf(note)) && !tellsEqual(note)
 }
 
 function isFurther(note: Element): boolean {
-  const type = attributeOf(note, 'fn-type') ?? 'other'
-  return !tellsEqual(note) && ['present-address', 'other', 'deceased', 'fn'].includes(type) && noteText(note) !== ''
+  return !tellsEqual(note) && !isContribution(note) && !isInterest(note) && noteText(note) !== ''
 }
 
 function furtherText(note: Element): string {
-  return (attributeOf(note, 'fn-type') === 'present-address' ? 'Present address: ' : '') + noteText(note)
+  return (typeOf(note) === 'present-address' ? 'Present address: ' : '') + noteText(note)
 }
 
-/** Members of a group are listed when there are two at least: the schema knows no group of one. */
-function membersOf(group: Contributor, contributors: readonly Contributor[]) {
-  const members = contributors.filter(
-    ({ type, groupKey, surname }) =>
-      type === 'author non-byline' && surname && groupKey !== undefined && groupKey === (group.groupKey ?? group.id),
+/** Members of a group are people when there are two at least: the schema knows no group of one. */
+function membersOf(group: Contributor, contributors: readonly Contributor[], targets: Targets) {
+  const members = membersOfGroup(group, contributors).map((member): Member => ({
+    type: 'person',
+    name: nameOf(member),
+    orcid: member.orcid,
+    affiliations: affiliationsOf(member, targets).map(placeOf),
+  }))
+  return members.length < 2 ? { soleMember: members[0] } : { people: members }
+}
+
+function membersOfGroup(group: Contributor, contributors: readonly Contributor[]): readonly Contributor[] {
+  const key = group.groupKey ?? group.id
+  return contributors.filter(
+    (member) =>
+      member.type === 'author non-byline' &&
+      nameOf(member).preferred !== '' &&
+      member.groupKey !== undefined &&
+      member.groupKey === key,
   )
-  if (members.length < 2) return {}
-  return {
-    people: members.map((member) => ({
-      type: 'person',
-      name: nameOf(member),
-      orcid: member.orcid,
-      affiliations: member.affiliations.map(placeOf),
-    })),
-  }
 }
 
-function nameOf({ givenNames, surname, suffix }: Contributor): PersonName {
-  return personName(givenNames, surname, suffix)
-}
-
-/** `Reviewing Editor` of `Reviewing editor`. */
-function capitalised(role: string): string {
-  return role.replaceAll(/(?<=^|\s)[a-z]/g, (letter) => letter.toUpperCase())
+/** Members of a group that is in the byline. */
+export function isMember(contributor: Contributor, contributors: readonly Contributor[]): boolean {
+  return contributors.some(
+    (group) => isAuthor(group) && group.collab && membersOfGroup(group, contributors).includes(contributor),
+  )
 }

@@ -19,7 +19,13 @@ export interface Group {
 /** Where something is. */
 interface Address {
   readonly formatted: readonly string[]
-  readonly components: { readonly locality?: readonly string[] | undefined; readonly country?: string | undefined }
+  readonly components: {
+    readonly streetAddress?: readonly string[] | undefined
+    readonly locality?: readonly string[] | undefined
+    readonly area?: readonly string[] | undefined
+    readonly postalCode?: string | undefined
+    readonly country?: string | undefined
+  }
 }
 
 /** An institution, a publisher or a conference. */
@@ -36,12 +42,18 @@ export function personName(given: string | undefined, surname: string | undefine
   }
 }
 
-export function placeOf({ departments, institutions, city, country, text }: Affiliation): Place {
-  const name = [...departments, ...institutions]
-  const formatted = [city, country].filter((part) => part !== undefined)
-  return {
-    name: name.length > 0 ? name : [text],
-    address:
-      formatted.length > 0 ? { formatted, components: { locality: city ? [city] : undefined, country } } : undefined,
+export function placeOf({ units, departments, institutions, address, city, country, text }: Affiliation): Place {
+  const name = [...units, ...departments, ...institutions]
+  if (name.length === 0) return { name: [text] }
+  const ofKind = (kind: string) => address.filter((part) => part.kind === kind).map((part) => part.text)
+  const streets = ofKind('street').filter((street) => street !== city)
+  const components = {
+    streetAddress: streets.length > 0 ? streets : undefined,
+    locality: city ? [city] : undefined,
+    area: ofKind('area').length > 0 ? ofKind('area') : undefined,
+    postalCode: ofKind('postalCode')[0],
+    country,
   }
+  const formatted = address.map((part) => part.text)
+  return { name, address: formatted.length > 0 ? { formatted, components } : undefined }
 }
