@@ -13,7 +13,7 @@ export default defineConfig({
     // As many as there are processors: much of a test is waiting for a server, and by default one processor is left idle.
     maxWorkers: '100%',
     // One PostgreSQL for the whole run; it starts when the first test asks for a database.
-    globalSetup: './libs/service/src/test-postgres.ts',
+    globalSetup: './libs/service/src/testing/test-postgres.ts',
     projects: [
       ...projects,
       ...['infra', 'infra/environments'].map((root) => ({

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
+import { readModules, repositoryFiles } from './structure/modules.ts'
+import { climbingImports, headlessComments, importCircles, oddFolders, type Rooms } from './structure/rules.ts'
 
 /**
  * The arrows of ARCHITECTURE.md: who may import whom, by the `scope:` tag of each package.json. What only tests import
@@ -30,6 +32,9 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   e2e: { uses: [], testsUse: ['continuum'] },
   bench: { uses: [], testsUse: ['article', 'aws-local', 'workflow-core', 'continuum'] },
 }
+
+/** The rooms of each package from the top down: a room imports only from rooms below it. `.` is the source folder itself. */
+const rooms: Rooms = {}
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const nx = (...args: string[]) =>
@@ -102,4 +107,26 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'journal',
     'lax',
   ])
+})
+
+const files = repositoryFiles(root)
+const modules = readModules(root, files)
+
+test('a room imports only from rooms below it', () => {
+  expect(climbingImports(modules, rooms)).toEqual([])
+})
+
+test('imports make no circle, types counted', () => {
+  expect(importCircles(modules)).toEqual([])
+})
+
+test('no folder holds more files than a reader takes in, or so few that it is none', () => {
+  expect(oddFolders(files)).toEqual([])
+})
+
+test('no doc comment begins with a headless clause', () => {
+  const found = modules.flatMap(({ path }) =>
+    headlessComments(readFileSync(join(root, path), 'utf8')).map((line) => `${path}: ${line}`),
+  )
+  expect(found).toEqual([])
 })

@@ -1,16 +1,16 @@
 import { Command } from 'commander'
 import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
-import { secretsOf } from './data-folder.ts'
+import { secretsOf } from './local/data-directory.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { executionCommands } from './executions/commands.ts'
-import { StartSettings } from './local-environment.ts'
-import { awsVariables } from './own-aws.ts'
-import { provisionEnvironment } from './provision.ts'
-import { oneLine, Refusal } from './refusal.ts'
-import { signInLink } from './sign-in.ts'
-import { start } from './start.ts'
-import { environmentStatus, runningOn, statusText } from './status.ts'
+import { StartSettings } from './local/settings.ts'
+import { awsVariables } from './local/aws-variables.ts'
+import { provisionEnvironment } from './environments/provision.ts'
+import { oneLine, Refusal } from './errors/user-error.ts'
+import { signInLink } from './local/sign-in.ts'
+import { start } from './local/start.ts'
+import { environmentStatus, runningOn, statusText } from './local/status.ts'
 
 // npm runs scripts in the project's folder; relative paths mean the folder where the user is.
 const base = process.env['INIT_CWD'] ?? process.cwd()
@@ -34,12 +34,13 @@ program
     false,
   )
   .option('--fresh', 'forget all earlier state first', false)
+  .option('--watch', 'restart what a change of the code touches', false)
   .option('--json', 'print one JSON line an article at its end, and nothing else', false)
   .option(...dataOption)
   .action(
     async (
       files: string[],
-      options: { automatic: boolean; once: boolean; fresh: boolean; json: boolean; data: string },
+      options: { automatic: boolean; once: boolean; fresh: boolean; watch: boolean; json: boolean; data: string },
     ) => {
       const settings = readSettings(StartSettings, process.env)
       // The SDK's clients of this process read the same variables as those of the services.

@@ -1,12 +1,12 @@
 import { createApp, type App, type Logger } from '@continuum/service'
-import { createArticleCache } from './article-cache.ts'
-import { answerError, answerNotAllowed } from './errors.ts'
-import type { Parts } from './parts.ts'
-import { addReadRoutes } from './read-routes.ts'
-import { Refused } from './refusal.ts'
-import { sendNotFound } from './replies.ts'
-import { addVersionLookup } from './version-lookup.ts'
-import { addWriteRoutes } from './write-routes.ts'
+import { createArticleCache } from './store/article-cache.ts'
+import { answerError, answerNotAllowed } from './http/errors.ts'
+import type { Parts } from './http/route-context.ts'
+import { addReadRoutes } from './http/read-routes.ts'
+import { Refused } from './rules/rule-violation.ts'
+import { sendNotFound } from './http/replies.ts'
+import { addVersionLookup } from './http/version-lookup.ts'
+import { addWriteRoutes } from './http/write-routes.ts'
 
 /** The article store over HTTP: everything but listening. */
 export async function createLax(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startLax, type Lax } from './lax.fixture.ts'
-import { sampleArticle } from './samples.fixture.ts'
+import { sampleArticle } from './rules/samples.fixture.ts'
 
 /** What an editor and the pipeline see of ingesting and publishing, over HTTP. The rules have a table of their own. */
 

@@ -2,7 +2,7 @@ import { connectDatabase, createLogger } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import { afterAll } from 'vitest'
 import { createLax } from './app.ts'
-import { journal } from './samples.fixture.ts'
+import { journal } from './rules/samples.fixture.ts'
 
 export const token = 'a-token-of-the-tests'
 

@@ -1,6 +1,6 @@
 import { expect, test, describe } from 'vitest'
 import { startLax } from './lax.fixture.ts'
-import { sampleArticle } from './samples.fixture.ts'
+import { sampleArticle } from './rules/samples.fixture.ts'
 
 /** The article API as its readers meet it: lists, histories, relations, headers, errors. */
 const lax = await startLax()

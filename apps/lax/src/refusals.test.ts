@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { startLax } from './lax.fixture.ts'
-import { sampleArticle } from './samples.fixture.ts'
+import { sampleArticle } from './rules/samples.fixture.ts'
 
 /** What the store answers to requests that it cannot take, over HTTP. */
 

@@ -100,3 +100,12 @@ describe.skipIf(!areThere)(whereFrom, () => {
     expect(Buffer.from(rewriteHrefs(rewritten, names)).equals(rewritten)).toBe(true)
   })
 })
+
+test('XML in UTF-16 stays in UTF-16', () => {
+  const before = '\ufeff<article>é<graphic xlink:href="elife-00001-fig1"/></article>'
+  const after = before.replace('fig1', 'fig1-v2')
+  const little = rewriteHrefs(Buffer.from(before, 'utf16le'), renames)
+  expect(Buffer.from(little)).toEqual(Buffer.from(after, 'utf16le'))
+  const big = rewriteHrefs(Buffer.from(before, 'utf16le').swap16(), renames)
+  expect(Buffer.from(big)).toEqual(Buffer.from(after, 'utf16le').swap16())
+})

@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer'
 import { formatAssetName, parseAssetName } from './asset-name.ts'
 import { assetElements, fileNamedBy, isFileName, type AssetElement } from './jats/assets.ts'
+import { encodingOf } from './jats/decode.ts'
 import { escapeAttribute } from './jats/escape.ts'
 import { startTags } from './jats/start-tags.ts'
 
@@ -16,10 +18,20 @@ const hrefs = /(?<before>\s[\w-]+:href\s*=\s*)(?<quote>["'])(?<href>[^]*?)\k<quo
  */
 export function rewriteHrefs(xml: Uint8Array, renames: ReadonlyMap<string, string>): Uint8Array {
   const bytes = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength)
-  const utf8 = bytes.toString('utf8')
+  const declared = encodingOf(bytes)
+  if (declared === 'utf-16be') return swapped(rewriteText(swapped(bytes), 'utf16le', renames))
+  if (declared === 'utf-16le') return rewriteText(bytes, 'utf16le', renames)
   // A document in another encoding is passed through byte by byte: all that is replaced is ASCII in both.
-  const encoding = Buffer.from(utf8).equals(bytes) ? 'utf8' : 'latin1'
-  const text = encoding === 'utf8' ? utf8 : bytes.toString('latin1')
+  return rewriteText(bytes, isUtf8(bytes) ? 'utf8' : 'latin1', renames)
+}
+
+/** The same with the two bytes of each UTF-16 unit in the other order; half a unit at the end goes. */
+function swapped(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16()
+}
+
+function rewriteText(bytes: Buffer, encoding: BufferEncoding, renames: ReadonlyMap<string, string>): Buffer {
+  const text = bytes.toString(encoding)
   const parts: string[] = []
   let done = 0
   for (const { name, start, end } of startTags(text)) {

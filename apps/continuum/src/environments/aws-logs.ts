@@ -6,7 +6,7 @@ import {
   type FilteredLogEvent,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 import { logLine, type LogLine, type Reading } from './log-line.ts'
 
 /** CloudWatch shows an event some seconds after it was written; what comes late must not be missed. */

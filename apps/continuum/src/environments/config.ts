@@ -9,7 +9,7 @@ import {
   type ProcessName,
   type SourcedEnvironment,
 } from '@continuum/environments'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 
 /** One value of an environment: where it stands, what it is, and the file it is from. */
 interface Value {

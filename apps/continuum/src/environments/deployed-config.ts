@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs'
 import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 import type { ProcessConfig } from './config.ts'
 
 /** What the tasks of a process are started with now, by the task definition that its service runs. */

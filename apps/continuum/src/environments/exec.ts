@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs'
 import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 
 /**
  * A shell, or one command, in a running task of a process: `aws ecs execute-command` with all it needs to be told.

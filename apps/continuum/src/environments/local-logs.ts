@@ -1,8 +1,8 @@
 import { existsSync, openSync, readSync, closeSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { DataFolder } from '../data-folder.ts'
-import { Refusal } from '../refusal.ts'
+import type { DataFolder } from '../local/data-directory.ts'
+import { Refusal } from '../errors/user-error.ts'
 import { logLine, type LogLine, type Reading } from './log-line.ts'
 
 /** Of a log that is longer only its end is looked at. */

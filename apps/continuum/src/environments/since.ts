@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 
 const unit = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 

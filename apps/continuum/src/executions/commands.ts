@@ -1,6 +1,6 @@
 import { exportHistory, historyInWords, NothingToRerun, PayloadTooLarge } from '@continuum/workflow-core'
 import type { Command } from 'commander'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 import { askingExecutions } from './environment-client.ts'
 import { findRun } from './find-run.ts'
 

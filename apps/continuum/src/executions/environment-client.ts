@@ -2,10 +2,10 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import { readSettings } from '@continuum/service'
 import { createWorkflowClient, type WorkflowClient } from '@continuum/workflow-core'
-import { askingAws } from '../environments/aws-error.ts'
-import { StartSettings } from '../local-environment.ts'
-import { awsVariables } from '../own-aws.ts'
-import { runningOn } from '../status.ts'
+import { askingAws } from '../errors/aws-error.ts'
+import { StartSettings } from '../local/settings.ts'
+import { awsVariables } from '../local/aws-variables.ts'
+import { runningOn } from '../local/status.ts'
 
 /** Which environment a command is about; `data` and `base` say where the state of `local` is. */
 export interface Which {

@@ -1,5 +1,5 @@
 import type { WorkflowClient } from '@continuum/workflow-core'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../errors/user-error.ts'
 
 /** One run of an execution, with what SWF lists of it. */
 export interface FoundRun {

@@ -51,7 +51,7 @@ function errorsOf(sent: unknown): FieldError[] {
     if (keyword === 'const') return []
     const keys = instancePath.split('/').slice(1)
     const value = keys.reduce((object: unknown, key): unknown => Reflect.get(Object(object), key), sent)
-    return [{ field: ['data', ...keys].join('..'), message, value: value ?? null }]
+    return [{ field: ['data', ...keys].join('.'), message, value: value ?? null }]
   })
 }
 

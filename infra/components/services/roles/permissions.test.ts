@@ -105,7 +105,7 @@ test('the code is really read: a call is found through packages, indexes and imp
   )
   expect(worker.get('apps/bot/src/implementations/archive-article.ts')?.calls).toEqual(['@aws-sdk/lib-storage Upload'])
   expect(worker.has('libs/workflow-core/src/decider.ts')).toBe(false)
-  expect(codeOf('apps/lax/src/main.ts').get('libs/service/src/database-password.ts')?.calls).toEqual([
+  expect(codeOf('apps/lax/src/main.ts').get('libs/service/src/database/database-password.ts')?.calls).toEqual([
     '@aws-sdk/client-secrets-manager GetSecretValueCommand',
   ])
 })

@@ -9,8 +9,10 @@ import {
   XmlText,
 } from 'libxml2-wasm'
 import { namedCharacter } from './character-entities.ts'
+import { inUtf8 } from './decode.ts'
 import { MalformedXml } from './errors.ts'
-import { guardProlog } from './prolog.ts'
+import { guardProlog, guardSize } from './prolog.ts'
+import { startTags } from './start-tags.ts'
 import type { Element, Node } from './tree.ts'
 
 /** A JATS document that was read. */
@@ -29,19 +31,24 @@ const usualPrefix: Readonly<Record<string, string>> = {
 
 /**
  * Reads an article's XML. Neither the DTD that it names nor anything else is fetched, and a DTD of its own may not
- * declare entities. Named characters of the JATS DTD are known by table.
+ * declare entities. Named characters of the JATS DTD are known by table. Bytes may be in UTF-8, UTF-16, ISO-8859,
+ * Windows and other common encodings; a string is read as it is, whatever its XML declaration says.
  *
- * @throws {MalformedXml} with line and column, also for more than 256 nested elements and for encodings other than
- *   UTF-8, US-ASCII and ISO-8859-1
+ * @throws {MalformedXml} with line and column, also for more than 256 nested elements and for unsupported encodings
  * @throws {ForbiddenEntity} when the DOCTYPE declares an entity
  * @throws {XmlTooLarge} above 32 MiB or a million tags
  */
 export function parseArticleXml(xml: Uint8Array | string): ArticleXml {
-  const bytes = typeof xml === 'string' ? Buffer.from(xml) : xml
+  const given = typeof xml === 'string' ? Buffer.from(xml) : xml
+  guardSize(given)
+  const bytes = typeof xml === 'string' ? given : inUtf8(xml)
+  guardSize(bytes)
   guardProlog(bytes)
-  const document = read(bytes)
+  const unknown = new Set<string>()
+  const document = read(withCharacters(bytes, unknown))
   try {
-    const unknown = new Set<string>()
+    // An instruction knows no next sibling: the walk below would end at it.
+    for (const instruction of document.root.find('//processing-instruction()')) instruction.remove()
     const root = toElement(document.root, unknown)
     if (root.name !== 'article') throw new MalformedXml(`its root element is <${root.name}>, not <article>`, 1, 1)
     return { root, unknownCharacters: [...unknown] }
@@ -52,7 +59,7 @@ export function parseArticleXml(xml: Uint8Array | string): ArticleXml {
 
 function read(bytes: Uint8Array): XmlDocument {
   try {
-    return XmlDocument.fromBuffer(bytes, { option: ParseOption.XML_PARSE_NO_XXE })
+    return XmlDocument.fromBuffer(bytes, { encoding: 'UTF-8', option: ParseOption.XML_PARSE_NO_XXE })
   } catch (error) {
     const detail = error instanceof XmlLibError ? error.details.find(({ level }) => level > 1) : undefined
     if (detail) throw new MalformedXml(detail.message.trim(), detail.line, detail.col)
@@ -67,16 +74,43 @@ function toElement(element: XmlElement, unknown: Set<string>): Element {
     attributes[prefixOf(attribute.namespaceUri, attribute.prefix) + attribute.name] = attribute.value
   }
   const children: Node[] = []
+  let text = ''
   for (let node = element.firstChild; node; node = node.next) {
-    if (node instanceof XmlElement) children.push(toElement(node, unknown))
-    else if (node instanceof XmlText || node instanceof XmlCData) children.push(node.content)
-    else if (node instanceof XmlEntityReference) children.push(toCharacter(node.name, unknown))
+    if (node instanceof XmlText || node instanceof XmlCData) text += node.content
+    else if (node instanceof XmlEntityReference) text += toCharacter(node.name, unknown)
+    else if (node instanceof XmlElement) {
+      if (text) children.push(text)
+      text = ''
+      children.push(toElement(node, unknown))
+    }
   }
-  return { name: prefixOf(element.namespaceUri, element.prefix) + element.name, attributes, children }
+  if (text) children.push(text)
+  const name = prefixOf(element.namespaceUri, element.prefix) + element.name
+  return { name, attributes, children, line: element.line }
 }
 
 function prefixOf(namespace: string, prefix: string): string {
   return usualPrefix[namespace] ?? (prefix && `${prefix}:`)
+}
+
+const namedReference = /&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][\w.-]*);/g
+
+/** The document with named characters in attributes written as they are: there, libxml2 would leave them out. */
+function withCharacters(bytes: Uint8Array, unknown: Set<string>): Uint8Array {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  if (text.search(namedReference) < 0) return bytes
+  const parts: string[] = []
+  let done = 0
+  for (const { start, end } of startTags(text)) {
+    const tag = text.slice(start, end)
+    if (!tag.includes('&')) continue
+    const written = tag.replaceAll(namedReference, (_, name: string) =>
+      toCharacter(name, unknown).replaceAll('&', '&amp;'),
+    )
+    parts.push(text.slice(done, start), written)
+    done = end
+  }
+  return done === 0 ? bytes : Buffer.from(parts.join('') + text.slice(done))
 }
 
 function toCharacter(name: string, unknown: Set<string>): string {

@@ -7,7 +7,10 @@ export interface Element {
   readonly name: string
   /** By name; namespaced ones with the usual prefix: `xlink:href`, `xml:lang`. */
   readonly attributes: Readonly<Record<string, string>>
+  /** Texts that only a comment, an instruction or a CDATA section divides are one. */
   readonly children: readonly Node[]
+  /** Line of the document in which its start tag ends; 65,535 also for every later one. */
+  readonly line: number
 }
 
 export type Node = Element | string

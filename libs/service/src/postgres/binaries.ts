@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, r
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { canEnter, type Account } from './account.ts'
-import { systemFolder } from './places.ts'
+import { systemFolder } from './data-directory.ts'
 
 /** The executables of PostgreSQL. */
 export interface Binaries {

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import postgres from 'postgres'
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
-import { createLogger } from '../log.ts'
+import { createLogger } from '../process/log.ts'
 import { DatabaseInUse, stopOrphan } from './orphan.ts'
 import { startEmbeddedPostgres } from './server.ts'
 

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { resolve as absolute } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Logger } from '../log.ts'
+import type { Logger } from '../process/log.ts'
 import { accountFor, type Account } from './account.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
 import { environment, makeCluster, passwordOf, superuser } from './cluster.ts'
 import { ownerMark, stopOrphan } from './orphan.ts'
 import { removeLeftBehind } from './left-behind.ts'
-import { placeOf, systemFolder } from './places.ts'
+import { placeOf, systemFolder } from './data-directory.ts'
 
 /** A running server: where to connect, and how to end it. */
 export interface EmbeddedPostgres {

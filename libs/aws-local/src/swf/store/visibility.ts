@@ -5,7 +5,7 @@ import { numberIn } from '../../rows.ts'
 /** A condition in SQL, and what stands for its question marks. */
 export type Condition = readonly [sql: string, ...values: SQLInputValue[]]
 
-interface Listing {
+export interface Listing {
   conditions: readonly Condition[]
   by: 'started_at' | 'closed_at'
   oldestFirst: boolean

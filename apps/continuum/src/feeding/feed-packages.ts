@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, statSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import type { FedDelivery, PackageFile } from './deliveries.ts'
+import { Refusal, oneLine } from '../errors/user-error.ts'
+
+/** A package on this machine's disk, with what tells it from others. */
+export interface LocalPackage extends PackageFile {
+  readonly path: string
+  readonly size: number
+}
+
+/** Reads what is asked for, before anything is started. Throws `Refusal` naming each file that is missing or unreadable. */
+export async function localPackages(files: readonly string[], base: string): Promise<LocalPackage[]> {
+  const problems: string[] = []
+  const packages: LocalPackage[] = []
+  for (const file of files) {
+    const path = resolve(base, file)
+    try {
+      const stat = statSync(path)
+      if (!stat.isFile()) throw new Error('it is no file')
+      packages.push({ key: basename(path), file: path, path, size: stat.size, md5: await md5Of(path) })
+    } catch (error) {
+      problems.push(`${file} (${oneLine(error)})`)
+    }
+  }
+  if (problems.length > 0) throw new Refusal(`Can't read ${problems.join(', ')}. Nothing was started.`)
+  return packages
+}
+
+/** The sample article: a package that nobody named. */
+export async function samplePackage(path: string): Promise<LocalPackage> {
+  return { key: basename(path), path, size: statSync(path).size, md5: await md5Of(path) }
+}
+
+async function md5Of(path: string): Promise<string> {
+  const hash = createHash('md5')
+  for await (const chunk of createReadStream(path)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** Puts a package into the production bucket: the delivery itself. Its metadata asks for automatic publication where wanted. */
+export async function putPackage(s3: S3Client, bucket: string, item: LocalPackage, automatic: boolean): Promise<void> {
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: bucket,
+      Key: item.key,
+      Body: createReadStream(item.path),
+      ContentLength: item.size,
+      ContentType: 'application/zip',
+      ...(automatic ? { Metadata: { publication: 'automatic' } } : {}),
+    }),
+  )
+}
+
+/** Did an intended delivery reach the bucket before the crash that left it unconfirmed? */
+export async function arrived(s3: S3Client, bucket: string, delivery: FedDelivery): Promise<boolean> {
+  try {
+    const head = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: delivery.key }))
+    // S3 tells whole seconds.
+    const since = Math.floor(Date.parse(delivery.intendedAt) / 1000) * 1000
+    return head.ETag?.replaceAll('"', '') === delivery.md5 && (head.LastModified?.getTime() ?? 0) >= since
+  } catch (error) {
+    if (error instanceof NotFound) return false
+    throw error
+  }
+}

@@ -1,0 +1,32 @@
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
+import { startAwsLocal } from '@continuum/aws-local'
+import { readSettings } from '@continuum/service'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { StartSettings } from './settings.ts'
+import { awsVariables } from './aws-variables.ts'
+
+test('whatever the shell says of AWS, clients reach what this start brings', async () => {
+  await using aws = await startAwsLocal()
+  const shell = {
+    AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:1',
+    AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:1',
+    AWS_PROFILE: 'nobody',
+    AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
+    AWS_SESSION_TOKEN: 'expired',
+    AWS_PORT: new URL(aws.url).port,
+  }
+  const variables = { ...shell, ...awsVariables(readSettings(StartSettings, shell)) }
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const s3 = new S3Client({ region: 'us-east-1', forcePathStyle: true, maxAttempts: 1 })
+  expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([])
+})
+
+test('beside an endpoint of their own what users say holds', () => {
+  const settings = readSettings(StartSettings, { AWS_ENDPOINT_URL: 'http://minio.test:9000' })
+  expect(Object.keys(awsVariables(settings))).toEqual([
+    'AWS_ENDPOINT_URL',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_SECRET_ACCESS_KEY',
+  ])
+})

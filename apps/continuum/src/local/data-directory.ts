@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { secretNames, type SecretName } from '@continuum/environments'
+import { Type, type Static, type TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { Refusal, oneLine } from '../errors/user-error.ts'
+
+/** Where one local environment keeps everything: the only folder that `npm start` writes to. */
+export interface DataFolder {
+  readonly path: string
+  readonly logs: string
+  readonly aws: string
+  readonly postgres: string
+  /** What Node compiled, for a quicker next start. */
+  readonly compiled: string
+}
+
+export function openDataFolder(folder: string, base: string): DataFolder {
+  if (folder.trim() === '') throw new Refusal('--data names no folder.')
+  const path = resolve(base, folder)
+  const data = {
+    path,
+    logs: join(path, 'logs'),
+    aws: join(path, 'aws'),
+    postgres: join(path, 'postgres'),
+    compiled: join(path, 'compiled'),
+  }
+  try {
+    mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+  } catch (error) {
+    throw new Refusal(`The data folder ${path} can't be made: ${oneLine(error)}`)
+  }
+  return data
+}
+
+/** What a start writes; what else lies in the folder is not ours. */
+const ours = ['aws', 'postgres', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
+
+/** Forgets all earlier state: `--fresh`. Nothing of it may be running. What Node compiled is no state. */
+export function emptyDataFolder(data: DataFolder): void {
+  // As root the database may lie elsewhere, with a symbolic link in its place.
+  const elsewhere = lstatSync(data.postgres, { throwIfNoEntry: false })?.isSymbolicLink()
+    ? readlinkSync(data.postgres)
+    : ''
+  if (elsewhere.startsWith('/var/lib/continuum/')) rmSync(elsewhere, { recursive: true, force: true })
+  for (const name of ours) rmSync(join(data.path, name), { recursive: true, force: true })
+  mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+}
+
+/** Reads one of the folder's JSON files; undefined where it is absent, unreadable or of another shape (it is then made anew). */
+export function readState<S extends TSchema>(data: DataFolder, file: string, schema: S): Static<S> | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(data.path, file), 'utf8'))
+    return Value.Check(schema, value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Writes one of the folder's JSON files whole or not at all, readable by its owner only. */
+export function writeState(data: DataFolder, file: string, value: unknown): void {
+  const temporary = join(data.path, `${file}.${process.pid}`)
+  const descriptor = openSync(temporary, 'w', 0o600)
+  try {
+    writeSync(descriptor, `${JSON.stringify(value, null, 2)}\n`)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(temporary, join(data.path, file))
+}
+
+const Secrets = Type.Record(Type.Enum([...secretNames]), Type.String())
+export type Secrets = Readonly<Record<SecretName, string>>
+
+/** The local environment's own secrets: drawn at the first start, kept for the next. */
+export function secretsOf(data: DataFolder): Secrets {
+  const kept = readState(data, 'secrets.json', Secrets)
+  if (kept) return kept
+  const draw = () => randomBytes(24).toString('base64url')
+  const drawn: Secrets = {
+    'lax-token': draw(),
+    'site-password': draw(),
+    'preview-secret': draw(),
+    'sign-in-secret': draw(),
+    'session-secret': draw(),
+    'dashboard-token': draw(),
+  }
+  writeState(data, 'secrets.json', drawn)
+  return drawn
+}

@@ -1,0 +1,81 @@
+import { namesOf } from '@continuum/aws-resources'
+import { loadEnvironment, settingsFor, type Environment, type Ground, type ProcessName } from '@continuum/environments'
+import { Type, type Static } from 'typebox'
+import type { Secrets } from './data-directory.ts'
+
+const Port = (port: number) => Type.Integer({ default: port, minimum: 1, maximum: 65_535 })
+
+/** What may be said about a start by environment variables; everything has a default. */
+export const StartSettings = Type.Object({
+  AWS_PORT: Port(4566),
+  DASHBOARD_PORT: Port(4600),
+  JOURNAL_PORT: Port(4601),
+  LAX_PORT: Port(4602),
+  POSTGRES_PORT: Port(4603),
+  AWS_ENDPOINT_URL: Type.Optional(
+    Type.String({ pattern: '^https?://', description: 'an SWF, SQS and S3 to use; none is started then' }),
+  ),
+  DATABASE_URL: Type.Optional(
+    Type.String({ pattern: '^postgres(ql)?://', description: 'a PostgreSQL to use; none is started then' }),
+  ),
+  AWS_REGION: Type.Optional(Type.String({ minLength: 1 })),
+  AWS_ACCESS_KEY_ID: Type.String({ default: 'local' }),
+  AWS_SECRET_ACCESS_KEY: Type.String({ default: 'local' }),
+  LOG_LEVEL: Type.Optional(
+    Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
+  ),
+})
+export type StartSettings = Static<typeof StartSettings>
+
+/** Where everything of the local environment is reached. */
+export interface Addresses {
+  readonly aws: string
+  readonly dashboard: string
+  readonly journal: string
+  readonly lax: string
+}
+
+const here = '127.0.0.1'
+
+export function addressesOf(settings: StartSettings): Addresses {
+  return {
+    aws: settings.AWS_ENDPOINT_URL ?? `http://${here}:${settings.AWS_PORT}`,
+    dashboard: `http://${here}:${settings.DASHBOARD_PORT}`,
+    journal: `http://${here}:${settings.JOURNAL_PORT}`,
+    lax: `http://${here}:${settings.LAX_PORT}`,
+  }
+}
+
+/** The environment `local` (infra/environments/local.ts), as far as this start's variables do not say otherwise. */
+export async function localEnvironment(settings: StartSettings): Promise<Environment> {
+  const environment = await loadEnvironment('local')
+  const { AWS_REGION: region, LOG_LEVEL: logLevel } = settings
+  return { ...environment, ...(region && { region }), ...(logLevel && { logLevel }) }
+}
+
+/**
+ * The environment variables of a process here: those that it would have in AWS, with this machine's addresses, and the secrets
+ * themselves in place of their names.
+ */
+export function variablesOf(
+  process: ProcessName,
+  given: { environment: Environment; settings: StartSettings; secrets: Secrets; databaseUrl: string },
+): Record<string, string> {
+  const ground = localGround(given.environment, given.settings, given.databaseUrl)
+  const { variables, secrets } = settingsFor(process, given.environment, ground)
+  const values = Object.entries(secrets).map(([variable, name]) => [variable, given.secrets[name]] as const)
+  return { ...variables, ...Object.fromEntries(values) }
+}
+
+/** What the processes here stand on. The database's address is known once it runs, but where `DATABASE_URL` says it. */
+export function localGround(environment: Environment, settings: StartSettings, databaseUrl?: string): Ground {
+  const { aws, ...addresses } = addressesOf(settings)
+  return {
+    addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },
+    database: { url: databaseUrl ?? settings.DATABASE_URL ?? '(known once it runs)' },
+    machine: {
+      host: here,
+      ports: { 'dashboard-web': settings.DASHBOARD_PORT, journal: settings.JOURNAL_PORT, lax: settings.LAX_PORT },
+    },
+  }
+}

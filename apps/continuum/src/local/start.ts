@@ -1,0 +1,187 @@
+import { createClients, namesOf } from '@continuum/aws-resources'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { Type } from 'typebox'
+import { decideFeeding, FedDelivery } from '../feeding/deliveries.ts'
+import { openDataFolder, readState, secretsOf, writeState, type DataFolder } from './data-directory.ts'
+import { startEnvironment } from './environment-up.ts'
+import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from '../feeding/feed-packages.ts'
+import { dashboardFeed, type Feed } from '../feeding/follow-feed.ts'
+import { addressesOf, localEnvironment, type StartSettings } from './settings.ts'
+import { advance, beginning, hasFailed, isOver, type Progress } from '../feeding/progress.ts'
+import { humanReport, jsonReport, type Report } from '../feeding/report.ts'
+import { samplePath } from './sample.ts'
+import { signInLink } from './sign-in.ts'
+
+export interface StartOptions {
+  /** Packages to feed; none means the sample article. */
+  readonly files: readonly string[]
+  readonly automatic: boolean
+  readonly once: boolean
+  readonly fresh: boolean
+  /** Starts a process again when a file that it loaded changes. */
+  readonly watch: boolean
+  readonly json: boolean
+  readonly data: string
+  /** The folder that relative paths start from. */
+  readonly base: string
+}
+
+/**
+ * `continuum start`: brings the local environment up, feeds what it was given and tells each run as it happens.
+ * @returns the exit code, when it ends: after Ctrl-C 0; with `once`, 0 when all is published and done, 1 when something failed (or a
+ *   process keeps dying), 130 when it was stopped before
+ * @throws Refusal for what its user can mend
+ */
+export async function start(options: StartOptions, settings: StartSettings): Promise<number> {
+  const began = performance.now()
+  const packages =
+    options.files.length > 0 ? await localPackages(options.files, options.base) : [await samplePackage(samplePath)]
+  const local = await localEnvironment(settings)
+  const data = openDataFolder(options.data, options.base)
+  const addresses = addressesOf(settings)
+  const report = options.json ? jsonReport(addresses.journal) : humanReport(addresses.journal)
+
+  const stopAsked = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopAsked.abort())
+  const over = Promise.withResolvers<number>()
+  stopAsked.signal.addEventListener('abort', () => over.resolve(options.once ? 130 : 0))
+
+  report.say(`Continuum, environment local; its state is in ${data.path}`)
+  const environment = startEnvironment(local, data, settings, report, {
+    fresh: options.fresh,
+    watch: options.watch,
+    onKeepsDying: () => options.once && over.resolve(1),
+  })
+  const work = async () => {
+    await environment.up
+    report.say(`Everything answers after ${((performance.now() - began) / 1000).toFixed(1)} s`)
+    const feed = dashboardFeed(addresses.dashboard, secretsOf(data)['dashboard-token'])
+    const deliveries = await feedAll(
+      packages,
+      data,
+      { s3: createClients({ region: local.region }).s3, bucket: namesOf(local).buckets.production },
+      feed,
+      options,
+      report,
+    )
+    if (!options.once) report.say(addressLines(data, settings))
+    const code = await followAll(deliveries, data, feed, options, report, stopAsked.signal)
+    if (options.once) over.resolve(code)
+  }
+  work().catch(over.reject)
+  try {
+    return await over.promise
+  } finally {
+    stopAsked.abort()
+    report.say('Stopping ...')
+    await environment.stop()
+  }
+}
+
+const FedDeliveries = Type.Array(FedDelivery)
+const deliveriesFile = 'deliveries.json'
+
+/** Delivers what is asked for and not on its way already; returns what is to be followed. */
+async function feedAll(
+  packages: readonly LocalPackage[],
+  data: DataFolder,
+  { s3, bucket }: { s3: S3Client; bucket: string },
+  feed: Feed,
+  options: StartOptions,
+  report: Report,
+): Promise<FedDelivery[]> {
+  const known = readState(data, deliveriesFile, FedDeliveries) ?? []
+  const followed: FedDelivery[] = []
+  for (const item of packages) {
+    const decision = decideFeeding(item, known)
+    if (decision.act === 'leave') {
+      report.say(
+        `${item.key} was delivered before (${decision.delivery.ended}); name a package to deliver it: npm start -- FILE.zip`,
+      )
+      continue
+    }
+    const intended: FedDelivery =
+      decision.act === 'go on'
+        ? decision.delivery
+        : {
+            key: item.key,
+            md5: item.md5,
+            ...(item.file === undefined ? {} : { file: item.file }),
+            automatic: options.automatic,
+            intendedAt: new Date().toISOString(),
+            after: await feed.last(),
+            put: false,
+          }
+    if (decision.act === 'deliver') known.push(intended)
+    writeState(data, deliveriesFile, known)
+    if (!intended.put) {
+      const isThere = decision.act === 'go on' && (await arrived(s3, bucket, intended))
+      if (!isThere) await putPackage(s3, bucket, item, intended.automatic)
+      intended.put = true
+      writeState(data, deliveriesFile, known)
+    }
+    report.say(
+      `${item.key} ${decision.act === 'go on' ? 'is on its way since' : 'put into'} ${decision.act === 'go on' ? intended.intendedAt : `s3://${bucket}`}`,
+    )
+    followed.push(intended)
+  }
+  return followed
+}
+
+/** Tells each run until all are over (or, without `once`, until the signal). Returns 1 where one failed, else 0. */
+async function followAll(
+  deliveries: readonly FedDelivery[],
+  data: DataFolder,
+  feed: Feed,
+  options: StartOptions,
+  report: Report,
+  signal: AbortSignal,
+): Promise<number> {
+  const all = deliveries.map(beginning)
+  const code = () => (all.some(hasFailed) ? 1 : 0)
+  if (all.length === 0) return code()
+  for await (const item of feed.after(Math.min(...deliveries.map((delivery) => delivery.after)), signal)) {
+    for (const [index, before] of all.entries()) {
+      if (item.sequence <= before.delivery.after) continue
+      const { progress, note } = advance(before, item)
+      all[index] = progress
+      if (note) report.note(progress, note)
+      if (!hasTurned(before, progress)) continue
+      report.ended(progress, note?.at ?? Date.now())
+      keepEnd(data, progress)
+    }
+    if (options.once && all.every(isOver)) return code()
+  }
+  return code()
+}
+
+/** A run has turned when it has come to wait for a person, or to its end. */
+function hasTurned(before: Progress, after: Progress): boolean {
+  return (isOver(after) && !isOver(before)) || (after.ready && !before.ready && !after.delivery.automatic)
+}
+
+function keepEnd(data: DataFolder, progress: Progress): void {
+  const known = readState(data, deliveriesFile, FedDeliveries) ?? []
+  const kept = known.findLast(
+    ({ md5, intendedAt }) => md5 === progress.delivery.md5 && intendedAt === progress.delivery.intendedAt,
+  )
+  if (!kept) return
+  kept.ended = hasFailed(progress) ? 'failed' : isOver(progress) ? 'published' : 'ready'
+  writeState(data, deliveriesFile, known)
+}
+
+function addressLines(data: DataFolder, settings: StartSettings): string {
+  const { dashboard, journal, lax, aws } = addressesOf(settings)
+  return [
+    '',
+    `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'])}`,
+    '             (signs you in once; another link: npm run -s continuum -- sign-in)',
+    `  Journal    ${journal}`,
+    `  lax        ${lax}/api/v2/articles`,
+    `  AWS        ${aws}  (SWF, SQS, S3; any credentials)`,
+    `  Logs       ${data.logs}`,
+    '',
+    '  Ctrl-C stops all of it; the next npm start goes on where it was.',
+    '',
+  ].join('\n')
+}

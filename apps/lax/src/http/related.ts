@@ -1,0 +1,35 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { arrayText, mergedText } from '../store/json-text.ts'
+import type { SnippetText } from '../store/read-store.ts'
+
+const Identified = Type.Object({ id: Type.String() })
+
+/**
+ * What is related to an article, as JSON text: citations from elsewhere, reviewed preprints that have not become an
+ * article yet, articles of this store.
+ *
+ * @param named JSON texts of the arrays that the article names
+ * @param mediaType version of the media type; 1 knows no reviewed preprints
+ */
+export function relatedText(
+  named: { external: string; preprints: string },
+  articles: readonly (SnippetText & { number: string })[],
+  mediaType: number,
+): string {
+  const present = new Set(articles.map(({ number }) => number))
+  const preprints = mediaType > 1 ? items(named.preprints).filter((preprint) => !present.has(numberOf(preprint))) : []
+  return arrayText([
+    ...[...items(named.external), ...preprints].map((item) => JSON.stringify(item)),
+    ...articles.map(({ head, snippet }) => mergedText(head, snippet)),
+  ])
+}
+
+function items(text: string): unknown[] {
+  const value: unknown = JSON.parse(text)
+  return Array.isArray(value) ? value : []
+}
+
+function numberOf(preprint: unknown): string {
+  return Value.Check(Identified, preprint) ? preprint.id.replace(/^0+/, '') : ''
+}

@@ -1,0 +1,59 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Content } from '../store/content.ts'
+import type { Answer } from './media-types.ts'
+import type { Sight } from '../store/read-store.ts'
+
+/** Answers a read, with 304 where the asker has it already. */
+export function sendContent(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { bytes, digest }: Content,
+  { answer, sight }: { answer: Answer; sight: Sight },
+): FastifyReply {
+  const etag = `"${digest}-${answer.name}"`
+  reply
+    .header('etag', etag)
+    .header('vary', 'Accept, Authorization')
+    .header('kong-authenticated', sight === 'everything' ? 'True' : 'False')
+    .header(
+      'cache-control',
+      sight === 'everything'
+        ? 'private, max-age=0, must-revalidate'
+        : 'public, max-age=300, stale-while-revalidate=300, stale-if-error=86400',
+    )
+  if (answer.deprecated) {
+    reply.header('warning', 'Deprecation: Support for this Content-Type version will be removed')
+  }
+  if (request.headers['if-none-match']?.split(/\s*,\s*/).some((known) => known.replace(/^W\//, '') === etag)) {
+    return reply.code(304).send()
+  }
+  // Bytes, for of text Fastify would rewrite the type's parameters.
+  return reply.header('content-type', answer.contentType).send(bytes)
+}
+
+/** Answers with an error body, which no cache keeps. */
+export function sendError(
+  reply: FastifyReply,
+  status: number,
+  body: { title: string; detail?: string } & Record<string, unknown>,
+): FastifyReply {
+  return uncached(reply).code(status).send(body)
+}
+
+export function uncached(reply: FastifyReply): FastifyReply {
+  return reply
+    .type('application/json; charset=utf-8')
+    .header('cache-control', 'must-revalidate, no-cache, no-store')
+    .header('vary', 'Accept, Authorization')
+}
+
+export function sendNotFound(reply: FastifyReply): FastifyReply {
+  return sendError(reply, 404, { title: 'not found' })
+}
+
+export function sendNotAcceptable(reply: FastifyReply): FastifyReply {
+  return sendError(reply, 406, {
+    title: 'not acceptable',
+    detail: 'could not negotiate an acceptable response type',
+  })
+}

@@ -1,0 +1,71 @@
+import type { ArticleStatus } from '@continuum/article'
+import { Type, type Static } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Refused } from './rule-violation.ts'
+
+const text = Type.String({ minLength: 1 })
+const content = Type.Array(Type.Object({ type: text }), { minItems: 1 })
+
+/** What readers of the article API rely on in any version. Further keys are kept as they are. */
+const shared = {
+  id: Type.String({ pattern: '^[a-z0-9-]+$' }),
+  version: Type.Integer({ minimum: 1 }),
+  type: Type.Enum(
+    `correction editorial expression-concern feature insight registered-report replication-study research-advance
+     research-article research-communication retraction review-article scientific-correspondence short-report
+     tools-resources`.split(/\s+/),
+  ),
+  doi: Type.String({ pattern: '^10[.][0-9]{4,}[^\\s"/<>]*/[^\\s"]+$' }),
+  title: text,
+  volume: Type.Integer({ minimum: 1 }),
+  elocationId: text,
+  copyright: Type.Object({ license: text, statement: text, holder: Type.Optional(text) }),
+  titlePrefix: Type.Optional(text),
+  impactStatement: Type.Optional(text),
+  subjects: Type.Optional(Type.Array(Type.Object({ id: text, name: text }))),
+  pdf: Type.Optional(Type.String({ format: 'uri' })),
+  abstract: Type.Optional(Type.Object({ content })),
+  authorLine: Type.Optional(text),
+  authors: Type.Optional(Type.Array(Type.Object({ type: text }), { minItems: 1 })),
+}
+const Poa = Type.Object({ ...shared, status: Type.Literal('poa') })
+const Section = Type.Object({ type: Type.Literal('section'), id: text, title: text, content })
+const Vor = Type.Object({ ...shared, status: Type.Literal('vor'), body: Type.Array(Section, { minItems: 1 }) })
+
+const checks = { poa: Compile(Poa), vor: Compile(Vor) }
+type Article = Static<typeof Poa> | Static<typeof Vor>
+
+/**
+ * Checks article JSON before it is stored: nothing is served that readers could not rely on.
+ *
+ * @returns what the store itself uses of it
+ * @throws Refused: error-parsing-article-json where a key is absent, invalid-article-json where a value is wrong
+ */
+export function checkArticle(article: Record<string, unknown>): { doi: string; status: ArticleStatus } {
+  for (const key of ['id', 'version', 'status', 'type', 'doi', 'title', 'volume']) {
+    if (!(key in article)) {
+      throw new Refused('error-parsing-article-json', `failed to scrape article data, key not present: '${key}'`)
+    }
+  }
+  if (!('published' in article)) {
+    throw new Refused('error-parsing-article-json', "failed to scrape given article data: KeyError('published')")
+  }
+  if (article['status'] !== 'poa' && article['status'] !== 'vor') {
+    throw new Refused('invalid-article-json', '(error 1 of 1) /status must be poa or vor')
+  }
+  const check = checks[article['status']]
+  const problems = [...check.Errors(article).map(describe), ...bylineProblem(article)]
+  if (problems.length > 0) {
+    throw new Refused('invalid-article-json', `(error 1 of ${problems.length}) ${problems[0]}`)
+  }
+  const { doi, status }: Article = check.Parse(article)
+  return { doi, status }
+}
+
+function bylineProblem(article: Record<string, unknown>): string[] {
+  return 'authors' in article === 'authorLine' in article ? [] : ['/authors and /authorLine require each other']
+}
+
+function describe(error: { instancePath: string; message: string }): string {
+  return `${error.instancePath || '/'} ${error.message}`
+}

@@ -1,0 +1,82 @@
+import type { ArticleStatus } from '@continuum/article'
+import { contentOf, type ArticleState, type Stage } from './article-state.ts'
+import { Refused } from './rule-violation.ts'
+
+/** Article JSON that wants to become version `version`, as far as the rules look at it. */
+export interface Ingest {
+  readonly version: number
+  readonly status: ArticleStatus
+  readonly fingerprint: string
+  /** `published` of the article JSON. */
+  readonly given: Temporal.Instant | undefined
+  /** Replace content that is public already (a silent correction). */
+  readonly force: boolean
+  /** With `force`: keep the new content as a preview beside the public one until it is published by force. */
+  readonly hold: boolean
+}
+
+/**
+ * What ingesting comes to: content is stored in `stage`, or the same content is there and only its run is renewed, so
+ * that the newest delivery is the one whose publication is accepted. Either way a held correction that is not the
+ * outcome itself is dropped, for a newer delivery has overtaken it.
+ */
+export interface IngestOutcome {
+  readonly kind: 'store' | 'same'
+  readonly stage: Stage
+  /** Of what is stored as published: a first version follows its article JSON, a later one keeps its date. */
+  readonly date?: Temporal.Instant
+}
+
+/** @throws Refused with the first rule that the ingest breaks; see the table in the tests */
+export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome {
+  const { version, fingerprint, given, force, hold } = ingest
+  const preview = contentOf(state, version, 'preview')
+  const published = contentOf(state, version, 'published')
+  if (!preview && !published) checkSequence(state, version)
+  checkStatus(state, ingest)
+
+  if (!published) return { kind: preview?.fingerprint === fingerprint ? 'same' : 'store', stage: 'preview' }
+  if (!force) {
+    throw new Refused(
+      'already-published',
+      'refusing to ingest new article data on an already published article version.',
+    )
+  }
+  if (published.fingerprint === fingerprint) return { kind: 'same', stage: 'published' }
+  if (!hold) {
+    const date = (version === 1 ? given : undefined) ?? published.date
+    return { kind: 'store', stage: 'published', ...(date && { date }) }
+  }
+  return { kind: preview?.fingerprint === fingerprint ? 'same' : 'store', stage: 'preview' }
+}
+
+/** A new version follows the highest one, which must be public. Force does not help. */
+function checkSequence(state: ArticleState, version: number): void {
+  const highest = Math.max(0, ...state.map((content) => content.version))
+  if (highest === 0 && version !== 1) {
+    throw new Refused(
+      'previous-version-does-not-exist',
+      'refusing to ingest new article version out of sequence. no other article versions exist so a v1 was expected.',
+    )
+  }
+  if (highest > 0 && !contentOf(state, highest, 'published')) {
+    throw new Refused(
+      'previous-version-unpublished',
+      'refusing to ingest new article version when previous article version is still unpublished.',
+    )
+  }
+  if (version !== highest + 1) {
+    throw new Refused('previous-version-does-not-exist', 'refusing to ingest new article version out of sequence.')
+  }
+}
+
+/** The original had no such rule: a PoA delivered late would have hidden the version of record from readers. */
+function checkStatus(state: ArticleState, { version, status, force }: Ingest): void {
+  const record = state.find((content) => content.status === 'vor' && content.version < version)
+  if (status === 'poa' && record && !force) {
+    throw new Refused(
+      'poa-after-vor',
+      `refusing to ingest version ${version} as a PoA: version ${record.version} is already a version of record.`,
+    )
+  }
+}

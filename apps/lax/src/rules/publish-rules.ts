@@ -1,0 +1,62 @@
+import { contentOf, type ArticleState, type StoredContent } from './article-state.ts'
+import { formatInstant, wholeSeconds } from './instants.ts'
+import { Refused } from './rule-violation.ts'
+
+/** The wish that what `run` brought as version `version` becomes public. */
+export interface Publish {
+  readonly article: number
+  readonly version: number
+  /** The run that was approved; content of any other run is not published. */
+  readonly run: string
+  /** Let a held correction take the place of public content. */
+  readonly force: boolean
+  /** Date of a second or later version, instead of now; of a first one only where its article JSON gives none. */
+  readonly date?: Temporal.Instant
+}
+
+/** Publishing happens with `date`, or has happened before: twice is the same as once. */
+export interface PublishOutcome {
+  readonly kind: 'publish' | 'done'
+  readonly date: Temporal.Instant
+}
+
+/** @throws Refused with the first rule that the wish breaks; see the table in the tests */
+export function decidePublish(state: ArticleState, publish: Publish, now: Temporal.Instant): PublishOutcome {
+  const { article, version, run, force } = publish
+  const preview = contentOf(state, version, 'preview')
+  const published = contentOf(state, version, 'published')
+  if (published?.date && published.run === run) return { kind: 'done', date: published.date }
+  const stored = preview ?? published
+  if (!stored) {
+    throw new Refused('record-not-found', `refusing to publish an article '${article}v${version}' that doesn't exist`)
+  }
+  if (stored.run !== run) throw new Refused('superseded', supersededMessage(publish, stored))
+  if (published && !force) {
+    throw new Refused('already-published', 'refusing to publish an already published article version')
+  }
+  return { kind: 'publish', date: dateOf(stored, published, publish, now) }
+}
+
+/** Version 1 is dated by its article JSON, a later version by the moment; a correction keeps what it can of its date. */
+function dateOf(
+  content: StoredContent,
+  replaced: StoredContent | undefined,
+  publish: Publish,
+  now: Temporal.Instant,
+): Temporal.Instant {
+  if (content.version > 1) return replaced?.date ?? wholeSeconds(publish.date ?? now)
+  const date = content.given ?? replaced?.date ?? publish.date
+  if (date) return wholeSeconds(date)
+  throw new Refused(
+    'error-parsing-article-json',
+    "found 'published' value in article-json, but it's either null or unparsable as a date+time",
+  )
+}
+
+function supersededMessage({ article, version, run }: Publish, stored: StoredContent): string {
+  return (
+    `what was approved of article ${article} version ${version} (run ${run}) is no longer here: another delivery ` +
+    `(run ${stored.run}, stored ${formatInstant(stored.updated)}) has replaced it. ` +
+    'Look at the newest run on the dashboard, preview it, and publish that one.'
+  )
+}

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto'
+
+/** JSON as it goes over the wire. */
+export interface Content {
+  bytes: Buffer
+  /** Differs where the bytes differ. */
+  digest: string
+}
+
+export function contentOf(text: string): Content {
+  const bytes = Buffer.from(text)
+  return { bytes, digest: createHash('sha1').update(bytes).digest('base64url') }
+}

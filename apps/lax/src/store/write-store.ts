@@ -1,0 +1,145 @@
+import type { ArticleStatus } from '@continuum/article'
+import type { Sql } from '@continuum/service'
+import type { TransactionSql } from 'postgres'
+import type { ArticleState, Stage, StoredContent } from '../rules/article-state.ts'
+import { fromDate, toDate } from '../rules/instants.ts'
+import { present } from '../rules/presentation.ts'
+import type { Submission } from '../rules/submission.ts'
+
+/** Where all processes of the store hear, when a change is seen, the number of the article that changed. */
+export const changedChannel = 'lax_article_changed'
+
+/** Thrown inside a transaction that went well, to roll it back. */
+class DryRun extends Error {
+  override readonly name = 'DryRun'
+}
+
+/**
+ * Changes one article in a transaction: nobody else changes it meanwhile, and nothing is seen before all of it is done.
+ * How its contents are presented is refreshed at the end.
+ *
+ * @param options.dryRun do everything, then undo it
+ * @throws what `work` throws, with nothing changed
+ */
+export async function changeArticle<T>(
+  sql: Sql,
+  article: number,
+  options: { dryRun: boolean },
+  work: (tx: TransactionSql, state: ArticleState) => Promise<T>,
+): Promise<T> {
+  const { promise, resolve } = Promise.withResolvers<T>()
+  try {
+    await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(hashtextextended('lax article', ${article}))`
+      resolve(await work(tx, await readState(tx, article)))
+      await refreshPresentation(tx, article)
+      await tx`select pg_notify(${changedChannel}, ${String(article)})`
+      if (options.dryRun) throw new DryRun()
+    })
+  } catch (error) {
+    if (!(error instanceof DryRun)) throw error
+  }
+  return promise
+}
+
+/** Stores a content in place of what is in its stage. */
+export async function storeContent(
+  tx: TransactionSql,
+  submission: Submission,
+  stage: Stage,
+  dates: { date: Temporal.Instant | undefined; now: Temporal.Instant },
+): Promise<void> {
+  const row = {
+    article: submission.article,
+    version: submission.version,
+    stage,
+    run: submission.run,
+    doi: submission.doi,
+    status: submission.status,
+    given: submission.given ? toDate(submission.given) : null,
+    date: dates.date ? toDate(dates.date) : null,
+    updated: toDate(dates.now),
+    fingerprint: submission.fingerprint,
+    head: '',
+    body: submission.body,
+    snippet: submission.snippet,
+    history: submission.history,
+    related: submission.related,
+    related_external: submission.relatedExternal,
+    related_preprints: submission.relatedPreprints,
+  }
+  await removeContent(tx, submission, stage)
+  await tx`insert into content ${tx(row)}`
+}
+
+interface VersionAddress {
+  article: number
+  version: number
+}
+
+export async function removeContent(tx: TransactionSql, of: VersionAddress, stage: Stage): Promise<void> {
+  await tx`delete from content where article = ${of.article} and version = ${of.version} and stage = ${stage}`
+}
+
+/** The content of `stage` now counts as brought by `run`. */
+export async function renewRun(tx: TransactionSql, of: VersionAddress, stage: Stage, run: string): Promise<void> {
+  await tx`
+    update content set run = ${run}
+    where article = ${of.article} and version = ${of.version} and stage = ${stage}`
+}
+
+/** Makes the preview of a version what everybody sees of it. */
+export async function publishPreview(tx: TransactionSql, of: VersionAddress, date: Temporal.Instant): Promise<void> {
+  await removeContent(tx, of, 'published')
+  await tx`
+    update content set stage = 'published', date = ${toDate(date)}
+    where article = ${of.article} and version = ${of.version} and stage = 'preview'`
+}
+
+/** Something that happened to a version, for the log of events. */
+export interface ArticleEvent extends VersionAddress {
+  event: 'ingest' | 'publish'
+  stage: Stage
+  run: string
+  forced: boolean
+  location?: string | undefined
+  date?: Temporal.Instant | undefined
+  at: Temporal.Instant
+}
+
+export async function logEvent(tx: TransactionSql, event: ArticleEvent): Promise<void> {
+  const { location = null, date } = event
+  const row = { ...event, location, date: date ? toDate(date) : null, at: toDate(event.at) }
+  await tx`insert into event ${tx(row, 'article', 'version', 'event', 'stage', 'run', 'forced', 'location', 'date', 'at')}`
+}
+
+interface StateRow {
+  version: number
+  stage: Stage
+  status: ArticleStatus
+  run: string
+  fingerprint: string
+  given: Date | null
+  date: Date | null
+  updated: Date
+}
+
+async function readState(tx: TransactionSql, article: number): Promise<ArticleState> {
+  const rows = await tx<StateRow[]>`
+    select version, stage, status, run, fingerprint, given, date, updated
+    from content where article = ${article} order by version, stage`
+  return rows.map(({ given, date, updated, ...row }): StoredContent => ({
+    ...row,
+    ...(given && { given: fromDate(given) }),
+    ...(date && { date: fromDate(date) }),
+    updated: fromDate(updated),
+  }))
+}
+
+async function refreshPresentation(tx: TransactionSql, article: number): Promise<void> {
+  for (const [content, { head, newest, newestPublished }] of present(await readState(tx, article))) {
+    await tx`
+      update content set head = ${JSON.stringify(head)}, newest = ${newest}, newest_published = ${newestPublished}
+      where article = ${article} and version = ${content.version} and stage = ${content.stage}`
+  }
+}

@@ -1,0 +1,104 @@
+import helmet from '@fastify/helmet'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { fastify, LogController } from 'fastify'
+import { Type } from 'typebox'
+import type { Logger } from '../process/log.ts'
+import { documentation, type ApiDescription } from './openapi.ts'
+import { answerError, answerNotFound, pathOf } from './problem.ts'
+import { Status, takeStatus, type Checks } from './status.ts'
+import { compileValidator } from './validation.ts'
+
+const bodyLimit = 5 * 1024 * 1024
+
+/** The policy of helmet's `contentSecurityPolicy.directives`: what a page may load, by kind. */
+export type ContentSecurityPolicy = Record<string, readonly string[]>
+
+const strictPolicy: ContentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+}
+
+const pingSchema = {
+  operationId: 'ping',
+  summary: 'Check that the process runs',
+  tags: ['health'],
+  security: [],
+  response: {
+    200: { description: 'It runs.', content: { 'text/plain': { schema: Type.Literal('pong') } } },
+  },
+}
+const statusSchema = {
+  operationId: 'status',
+  summary: 'Check what the process depends on',
+  tags: ['health'],
+  security: [],
+  response: {
+    200: { description: 'All checks pass.', content: { 'application/json': { schema: Status } } },
+    503: { description: 'A check fails.', content: { 'application/json': { schema: Status } } },
+  },
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>
+
+/**
+ * The HTTP application that every service starts from: TypeBox schemas, security headers, problem details, a body limit
+ * of 5 MB, `GET /ping` (the process lives) and `GET /status` (what it depends on answers; 503 where it does not).
+ * It does not listen: see `serve`.
+ *
+ * @param options.checks what `/status` asks, by name
+ * @param options.trustedProxies addresses from which `x-forwarded-*` is believed; nobody's unless told
+ * @param options.contentSecurityPolicy directives laid over the default, which is this origin only, without inline code
+ * @param options.api serve the contract at `/openapi.json` and `/docs`
+ */
+export async function createApp(options: {
+  name: string
+  logger: Logger
+  checks?: Checks
+  lastSignOfLife?: () => Temporal.Instant
+  trustedProxies?: readonly string[] | undefined
+  contentSecurityPolicy?: ContentSecurityPolicy
+  api?: ApiDescription
+}) {
+  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy, api } = options
+  const startedAt = Temporal.Now.instant()
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    trustProxy: trustedProxies ? [...trustedProxies] : false,
+  })
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(compileValidator)
+    // Replies are sent as they are: response schemas document them and type the handlers, and tests check them.
+    .setSerializerCompiler(() => (value) => JSON.stringify(value))
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler(answerNotFound)
+  const directives = Object.entries({ ...strictPolicy, ...contentSecurityPolicy }).map(([key, of]) => [key, [...of]])
+  await app.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: Object.fromEntries(directives) },
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.logLevel === 'silent') return
+    const { statusCode, elapsedTime } = reply
+    request.log.info(
+      { method: request.method, path: pathOf(request), status: statusCode, ms: Math.round(elapsedTime) },
+      'request',
+    )
+  })
+  if (api) await app.register(documentation, api)
+  app.get('/ping', { logLevel: 'silent', schema: pingSchema }, async (_, reply) =>
+    reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('pong'),
+  )
+  app.get('/status', { logLevel: 'silent', schema: statusSchema }, async (_, reply) => {
+    const status = await takeStatus({ name, checks, startedAt, logger, ...(lastSignOfLife && { lastSignOfLife }) })
+    return reply
+      .header('cache-control', 'no-store')
+      .code(status.status === 'ok' ? 200 : 503)
+      .send(status)
+  })
+  return app
+}

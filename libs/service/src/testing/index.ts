@@ -1,0 +1,2 @@
+export { checkReplies } from './check-replies.ts'
+export { testDatabase } from './test-database.ts'

@@ -1,0 +1,3 @@
+/** The libraries that stand on their own: each is packed, installed in an empty folder and tried there. */
+export const libraries = ['aws-local', 'workflow-core', 'article'] as const
+export type Library = (typeof libraries)[number]

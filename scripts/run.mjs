@@ -1,0 +1,40 @@
+// Runs one of the repository's commands: installs what is missing, then starts it on Node 26. package.json's scripts come here:
+// `node scripts/run.mjs NAME [arguments]`. Plain JavaScript on built-in modules: nothing is installed yet when it starts.
+import { launch } from './launch.mjs'
+
+const vitest = (...args) => ['node_modules/vitest/vitest.mjs', 'run', ...args]
+
+/**
+ * The commands by name. `needs` is the set of packages to install: `run` for running Continuum, `all` for developing it.
+ * Each step is a command line for Node; the arguments of the command line go to the last one.
+ */
+export const commands = {
+  start: { needs: 'run', steps: [['apps/continuum/src/main.ts', 'start']] },
+  dev: { needs: 'all', steps: [['apps/continuum/src/main.ts', 'start', '--watch']] },
+  continuum: { needs: 'run', steps: [['apps/continuum/src/main.ts']] },
+  feeder: { needs: 'run', steps: [['apps/feeder/src/main.ts']] },
+  test: { needs: 'all', steps: [vitest('--project', '!e2e', '--project', '!pulumi', '--project', '!corpus')] },
+  verify: { needs: 'all', steps: [['scripts/verify.ts']] },
+  e2e: { needs: 'all', steps: [vitest('--project', 'e2e')] },
+  'e2e:pulumi': { needs: 'all', steps: [vitest('--project', 'pulumi')] },
+  clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
+  soak: { needs: 'all', steps: [['libs/workflow-core/src/soak.ts']] },
+  plan: { needs: 'all', steps: [['infra/plan/main.ts']] },
+  deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
+  image: { needs: 'all', steps: [['scripts/image/main.ts']] },
+  pack: { needs: 'all', steps: [['scripts/pack/main.ts']] },
+  bench: { needs: 'all', steps: [['bench/main.ts']] },
+  'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
+  'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
+  'bench:steps': { needs: 'all', steps: [['bench/steps/main.ts']] },
+}
+
+const [name, ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
+if (command === undefined) {
+  process.stderr.write(
+    `Usage: node scripts/run.mjs COMMAND [arguments]\nCommands: ${Object.keys(commands).join(', ')}\n`,
+  )
+  process.exit(2)
+}
+await launch(command.needs, command.steps.with(-1, [...command.steps.at(-1), ...args]))
