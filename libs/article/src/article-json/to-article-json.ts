@@ -18,7 +18,7 @@ import { notesOf } from './back/notes.ts'
 import { authorLine, authorsOf, notesOfAuthors } from './people/authors.ts'
 import { reviewersOf } from './people/reviewers.ts'
 import { acknowledgementsOf, appendicesOf, ethicsOf } from './back/back-matter.ts'
-import { bodySections } from './body.ts'
+import { bodySections, conversionOf, footnotes } from './body.ts'
 import { fileUrl, originalOf, type FilePlaces } from './conversion.ts'
 import { copyrightOf } from './copyright.ts'
 import { dataSetsOf } from './back/data-sets.ts'
@@ -28,6 +28,7 @@ import { fundingOf } from './back/funding.ts'
 import { lettersOf } from './letters/letters.ts'
 import { referencesOf } from './references/lists.ts'
 import { externalArticles } from './front/external-articles.ts'
+import { textContext } from './text-context.ts'
 
 /** What the XML does not know about a version. */
 export interface ArticleJsonVersion extends Omit<FilePlaces, 'articleId'> {
@@ -76,7 +77,7 @@ export function toArticleJson(xml: ArticleXml, about: ArticleJsonVersion): Artic
 function articleOf(xml: ArticleXml, description: ArticleDescription, about: ArticleJsonVersion): Article {
   const { journal, version, files, location } = about
   const { articleId, type, status, dates, volume, elocationId, categories, related } = description
-  const places: FilePlaces = { articleId, cdnUrl: about.cdnUrl, sizes: about.sizes }
+  const places: FilePlaces = { articleId, cdnUrl: about.cdnUrl, sizes: about.sizes, text: textContext(xml.root) }
   const unmeasured = withoutSize(description, places)
   if (unmeasured.length > 0) throw new UnmeasuredImages(unmeasured)
   const { root } = xml
@@ -129,11 +130,11 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     ethics: ethicsOf(root),
     funding: fundingOf(root),
     dataSets: dataSetsOf(root),
-    additionalFiles: additionalFiles(root, places),
+    additionalFiles: additionalFiles(root, conversionOf(places)),
     abstracts,
     keywordsTitle: keywords.keywordsTitle,
     keywordGroups: keywords.keywordGroups,
-    notes: notesOf(root, notesOfAuthors(root), places),
+    notes: [...footnotes(places), ...notesOf(root, notesOfAuthors(root), places)],
     ...additionsOf(root, places, titlePrefix ? [titlePrefix] : []),
     ...(status === 'vor' && {
       impactStatement: htmlOf(impactStatementElement(xml)) || undefined,

@@ -24,7 +24,8 @@ export function backSectionsOf(article: Element, places: FilePlaces): readonly B
   const back = childOf(article, 'back')
   const nodes = [...front, ...(back?.children ?? [])].filter((node) => !isElement(node, ...placed))
   const groups = childrenOf(back, 'app-group').map(introduction)
-  const blocks = blocksOf({ name: 'back', attributes: {}, children: [...nodes, ...groups].flatMap(asSection) }, places)
+  const rest: Element = { name: 'back', attributes: {}, line: back?.line ?? 0, children: [...nodes, ...groups].flatMap(asSection) }
+  const blocks = blocksOf(rest, places)
   return blocks.map((block) =>
     block.type === 'section' ? { id: block.id, title: block.title, content: block.content } : { content: [block] },
   )
@@ -41,7 +42,7 @@ function asSection(node: Node): readonly Node[] {
   if (isAvailability(node) || (placed.includes(node.name) && node.name !== 'app-group')) return []
   if (!sections.includes(node.name)) return [node]
   const children = node.children.flatMap((child) => (isElement(child, 'title', 'label') ? [child] : asSection(child)))
-  return [{ name: 'sec', attributes: attributesOf(node), children }]
+  return [{ ...node, name: 'sec', attributes: attributesOf(node), children }]
 }
 
 function attributesOf(element: Element): Element['attributes'] {
