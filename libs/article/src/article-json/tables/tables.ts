@@ -38,7 +38,7 @@ export function tableBlocks(wrap: Element, conversion: Conversion): readonly Blo
 
 /** A table, or an array of a formula, without number or caption. */
 export function bareTable(element: Element, conversion: Conversion): readonly Block[] {
-  const tables = tablesIn({ name: 'table-wrap', attributes: {}, children: [element] })
+  const tables = tablesIn({ ...element, name: 'table-wrap', children: [element] })
   const images = childrenOf(element, 'graphic', 'media', 'alternatives')
   if (element.name === 'array' && childrenOf(element, 'tbody').length === 0) return conversion.blocks(images)
   const label = htmlOf(childOf(element, 'label'), markupContext(conversion)) || undefined
