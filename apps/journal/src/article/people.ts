@@ -1,4 +1,4 @@
-import { entriesOf, Person } from './article.ts'
+import { entriesOf, Person, Place } from './article.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 
@@ -32,8 +32,12 @@ interface Author {
   numbers: number[]
 }
 
-/** The names of all authors, and where they work; each place is said once. */
-export function byline(authors: unknown): Html {
+/**
+ * The names of all authors, and where they work; each place is said once.
+ *
+ * @param further places that belong to no author
+ */
+export function byline(authors: unknown, further?: unknown): Html {
   const people = entriesOf(Person, authors)
   const places: string[] = []
   const numbered = people.map((person): Author => {
@@ -47,14 +51,14 @@ export function byline(authors: unknown): Html {
       html`<ul class="authors" aria-label="Authors">
           ${items.map((author) => html`<li>${authorEntry(author, places.length > 1)}</li>`)}
         </ul>
-        ${affiliations(places)}`,
+        ${affiliations(places)} ${affiliations(entriesOf(Place, further).map(placeOf))}`,
   )
 }
 
 function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
-  const [email] = person.emailAddresses ?? []
-  const { orcid } = person
-  return html`${nameOf(person)}${
+  const { orcid, otherNames = [], degrees = [], emailAddresses = [] } = person
+  const names = [otherNames.length > 0 ? `${nameOf(person)} (${otherNames.join(', ')})` : nameOf(person), ...degrees]
+  return html`${names.join(', ')}${
     areNumbered && numbers.length > 0
       ? html`<sup><span class="hidden">, affiliation </span>${numbers.join(', ')}</sup>`
       : nothing
@@ -62,9 +66,15 @@ function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
     orcid && /^[\dX-]{19}$/.test(orcid) ? orcid : undefined,
     (known) =>
       html` <a class="mark orcid" href="https://orcid.org/${known}" aria-label="ORCID of ${nameOf(person)}">iD</a>`,
-  )}${about(
-    email,
-    (address) => html` <a class="mark email" href="mailto:${address}" aria-label="Write to ${nameOf(person)}">@</a>`,
+  )}${emailAddresses.map(
+    (address) =>
+      html` <a
+        class="mark email"
+        href="mailto:${address}"
+        title="${address}"
+        aria-label="Write to ${nameOf(person)}, ${address}"
+        >@</a
+      >`,
   )}`
 }
 
@@ -83,6 +93,6 @@ function affiliations(places: readonly string[]): Html {
 }
 
 /** `Department of Neurology, University of California, San Francisco, United States` */
-export function placeOf(affiliation: NonNullable<Person['affiliations']>[number]): string {
+export function placeOf(affiliation: Place): string {
   return plainText([...(affiliation.name ?? []), ...(affiliation.address?.formatted ?? [])].join(', '))
 }

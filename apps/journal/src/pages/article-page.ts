@@ -1,7 +1,8 @@
 import { showBlocks } from '../article/blocks.ts'
 import type { Frame } from '../article/frame.ts'
 import { contentsList, partsOf, showPart } from '../article/parts.ts'
-import { about, html, type Html } from '../markup/html.ts'
+import { withBackLinks } from '../markup/back-links.ts'
+import { about, html, lang, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { aboutPart } from './article-about.ts'
 import { articleHeader } from './article-header.ts'
@@ -19,14 +20,14 @@ export function articlePage(settings: PageSettings, view: ArticleView): string {
     title: plainText(article.title),
     head: metadata(view),
     banner: about(previewUntil, (until): Html => previewBanner(article.version, until)),
-    main: html`<article class="article">
+    main: html`<article class="article" ${lang(article.language)}>
       ${articleHeader(view)}
       <div class="columns">
         <nav class="contents" aria-labelledby="contents">
           <h2 id="contents">Contents</h2>
           ${contentsList(parts)}
         </nav>
-        <div class="text">${notices(view)} ${parts.map(showPart)}</div>
+        <div class="text">${notices(view)} ${withBackLinks(html`${parts.map(showPart)}`)}</div>
       </div>
     </article>`,
   })

@@ -221,6 +221,7 @@ function hasId(value: unknown, id: string): boolean {
   if (typeof value === 'string') return value.includes(` id="${id}"`)
   if (typeof value !== 'object' || value === null) return false
   return Object.entries(value).some(
-    ([key, item]) => (item === id && key === 'id') || (key === 'anchors' && [item].flat().includes(id)) || hasId(item, id),
+    ([key, item]) =>
+      (item === id && key === 'id') || (key === 'anchors' && [item].flat().includes(id)) || hasId(item, id),
   )
 }

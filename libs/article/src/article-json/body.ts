@@ -35,13 +35,13 @@ const converters: Readonly<Record<string, Convert>> = {
   'oasis:table': bareTable,
   tgroup: bareTable,
   'supplementary-material': supplementBlocks,
-  'block-alternatives': (element, { blocks }) => firstNotEmpty(childrenOf(element).map((child) => () => blocks([child]))),
+  'block-alternatives': (element, { blocks }) =>
+    firstNotEmpty(childrenOf(element).map((child) => () => blocks([child]))),
   'fn-group': noteList,
   ...Object.fromEntries(
-    ['question-wrap-group', 'question-wrap', 'question', 'option', 'answer-set', 'answer', 'explanation'].map((name) => [
-      name,
-      markedBlocks,
-    ]),
+    ['question-wrap-group', 'question-wrap', 'question', 'option', 'answer-set', 'answer', 'explanation'].map(
+      (name) => [name, markedBlocks],
+    ),
   ),
   ...Object.fromEntries(figureElements.map((name) => [name, figureBlocks])),
 }
@@ -50,7 +50,15 @@ const converters: Readonly<Record<string, Convert>> = {
 const furniture = new Set(['title', 'label', 'caption', 'object-id', 'attrib', 'permissions', 'sec-meta'])
 
 /** Parts of a line, although there may be paragraphs or images in them. */
-const inLine = ['fn', 'abbrev', 'inline-formula', 'private-char', 'chem-struct', 'index-term', 'inline-supplementary-material']
+const inLine = [
+  'fn',
+  'abbrev',
+  'inline-formula',
+  'private-char',
+  'chem-struct',
+  'index-term',
+  'inline-supplementary-material',
+]
 
 /**
  * The body as sections, each with an id, as the schema wants it. What stands before the first section, or the whole of an
@@ -152,7 +160,10 @@ function sectionBlocks(sec: Element, conversion: Conversion): readonly Block[] {
     .filter(Boolean)
     .join(' ')
   const metadata = sectionMetadata(sec, conversion)
-  const content = [...metadata, ...blocksOf({ ...sec, children: sec.children.filter((n) => !isElement(n, 'subtitle')) }, conversion)]
+  const content = [
+    ...metadata,
+    ...blocksOf({ ...sec, children: sec.children.filter((n) => !isElement(n, 'subtitle')) }, conversion),
+  ]
   const id = attributeOf(sec, 'id')
   if (content.length === 0) return title ? [headingParagraph(title, id)] : []
   return title ? [{ type: 'section', id, title, content }] : content
@@ -162,12 +173,14 @@ function sectionBlocks(sec: Element, conversion: Conversion): readonly Block[] {
 function noteList(group: Element, conversion: Conversion): readonly Block[] {
   const context = markupContext(conversion)
   const title = htmlOf(childOf(group, 'title'), context)
-  const notes = group.children.filter((node) => !isElement(node, 'title', 'label')).flatMap((node) => {
-    if (!isElement(node, 'fn')) return conversion.blocks([node])
-    const label = htmlOf(childOf(node, 'label'), context)
-    const text = conversion.blocks(node.children.filter((child) => !isElement(child, 'label')))
-    return anchored(labelled(label, text), linkedId(node, conversion))
-  })
+  const notes = group.children
+    .filter((node) => !isElement(node, 'title', 'label'))
+    .flatMap((node) => {
+      if (!isElement(node, 'fn')) return conversion.blocks([node])
+      const label = htmlOf(childOf(node, 'label'), context)
+      const text = conversion.blocks(node.children.filter((child) => !isElement(child, 'label')))
+      return anchored(labelled(label, text), linkedId(node, conversion))
+    })
   return title ? [headingParagraph(title), ...notes] : notes
 }
 

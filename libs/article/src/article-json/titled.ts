@@ -35,7 +35,12 @@ export function titled(element: Element, conversion: Conversion): Titled {
 /** The title of a caption, or the element's own. */
 export function titleOf(element: Element, context: MarkupContext): string | undefined {
   const titles = [...childrenOf(element, 'title', 'subtitle'), ...childrenOf(childOf(element, 'caption'), 'title')]
-  return titles.map((title) => htmlOf(title, context)).filter(Boolean).join(' ') || undefined
+  return (
+    titles
+      .map((title) => htmlOf(title, context))
+      .filter(Boolean)
+      .join(' ') || undefined
+  )
 }
 
 /** What a caption says below its title. */

@@ -194,7 +194,8 @@ function toJats(node: Node): string {
   if (!isElement(node)) return escapeText(node)
   if (silent.has(node.name) || node.name === 'fn') return ''
   if (node.name === 'tex-math') return escapeText(texIn(node))
-  if (node.name === 'inline-formula' || node.name === 'alternatives') return bestForms(node.children).map(toJats).join('')
+  if (node.name === 'inline-formula' || node.name === 'alternatives')
+    return bestForms(node.children).map(toJats).join('')
   const inner = node.children.map(toJats).join('')
   return node.name in plainTags && inner ? `<${node.name}>${inner}</${node.name}>` : inner
 }

@@ -24,7 +24,12 @@ export function backSectionsOf(article: Element, places: FilePlaces): readonly B
   const back = childOf(article, 'back')
   const nodes = [...front, ...(back?.children ?? [])].filter((node) => !isElement(node, ...placed))
   const groups = childrenOf(back, 'app-group').map(introduction)
-  const rest: Element = { name: 'back', attributes: {}, line: back?.line ?? 0, children: [...nodes, ...groups].flatMap(asSection) }
+  const rest: Element = {
+    name: 'back',
+    attributes: {},
+    line: back?.line ?? 0,
+    children: [...nodes, ...groups].flatMap(asSection),
+  }
   const blocks = blocksOf(rest, places)
   return blocks.map((block) =>
     block.type === 'section' ? { id: block.id, title: block.title, content: block.content } : { content: [block] },

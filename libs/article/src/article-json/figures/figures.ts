@@ -55,8 +55,13 @@ function shownIn(element: Element, conversion: Conversion): readonly Block[] {
  */
 function figure(element: Element, conversion: Conversion): readonly Block[] {
   const { attribution, ...about } = titled(element, conversion)
-  const within = flat([...(about.caption ?? []), ...conversion.blocks(ownParts(element, 'graphic', 'alternatives', 'media'))])
-  const media = childrenOf(element, 'graphic', 'alternatives', 'media').flatMap((part) => flat(shownIn(part, conversion)))
+  const within = flat([
+    ...(about.caption ?? []),
+    ...conversion.blocks(ownParts(element, 'graphic', 'alternatives', 'media')),
+  ])
+  const media = childrenOf(element, 'graphic', 'alternatives', 'media').flatMap((part) =>
+    flat(shownIn(part, conversion)),
+  )
   const all = [...media, ...within]
   const isBare = (block: Block): block is ImageBlock => block.type === 'image' && isUntitled(block) && !block.isFormula
   const [first, ...further] = all.filter(isBare)
@@ -137,7 +142,9 @@ function rank(forms: readonly string[], { name }: Element): number {
 
 /** Figures within a figure as what they show. */
 function flat(blocks: readonly Block[]): readonly Block[] {
-  return blocks.flatMap((block): readonly Block[] => (block.type === 'figure' && isUntitled(block) ? block.assets : [block]))
+  return blocks.flatMap((block): readonly Block[] =>
+    block.type === 'figure' && isUntitled(block) ? block.assets : [block],
+  )
 }
 
 function isUntitled(block: Block): boolean {

@@ -40,7 +40,9 @@ function columnsOf(group: Element): Columns {
 
 function partHtml(part: string, element: Element, columns: Columns, context: MarkupContext): string {
   const rows = named(element, 'row').map((row) => {
-    const entries = named(row, 'entry').map((entry) => entryHtml(part === 'thead' ? 'th' : 'td', entry, columns, context))
+    const entries = named(row, 'entry').map((entry) =>
+      entryHtml(part === 'thead' ? 'th' : 'td', entry, columns, context),
+    )
     return `<tr>${entries.join('')}</tr>`
   })
   return `<${part}>${rows.join('')}</${part}>`

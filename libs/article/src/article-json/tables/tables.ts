@@ -49,7 +49,9 @@ export function bareTable(element: Element, conversion: Conversion): readonly Bl
 
 /** Tables as text; of the same table as text and as an image only the text. */
 function tablesIn(element: Element): readonly Element[] {
-  return [...descendantsOf(element, textual, [...textual, 'table-wrap', 'table-wrap-foot', 'fig', 'supplementary-material'])]
+  return [
+    ...descendantsOf(element, textual, [...textual, 'table-wrap', 'table-wrap-foot', 'fig', 'supplementary-material']),
+  ]
 }
 
 function markupOf(table: Element, conversion: Conversion): readonly string[] {
@@ -105,7 +107,9 @@ function noteOf(fn: Element, conversion: Conversion): readonly Note[] {
   const label = htmlOf(childOf(fn, 'label'), context) || attributeOf(fn, 'symbol') || mark?.label
   const text = conversion.blocks(fn.children.filter((node) => !isElement(node, 'label')))
   if (text.length === 0) return label ? asNotes(anchored(paragraph(label), id)) : []
-  return id && label ? [{ id, label, text }] : asNotes(label ? [...paragraph(label), ...text] : anchoredIf(text, id, context.linked))
+  return id && label
+    ? [{ id, label, text }]
+    : asNotes(label ? [...paragraph(label), ...text] : anchoredIf(text, id, context.linked))
 }
 
 /** The schema knows an id only with a mark. */

@@ -38,7 +38,13 @@ export function equationBlocks(
   }
   const [first, ...others] = picture(element)
   if (!first) return paragraph(label ?? '').map((line) => ({ ...line, ...(id && { anchors: [id] }) }))
-  const asFormula = { caption: undefined, title: undefined, doi: undefined, sourceData: undefined, isFormula: true as const }
+  const asFormula = {
+    caption: undefined,
+    title: undefined,
+    doi: undefined,
+    sourceData: undefined,
+    isFormula: true as const,
+  }
   return [{ ...first, ...asFormula, id, label, furtherImages: others.map(({ image }) => image) }]
 }
 

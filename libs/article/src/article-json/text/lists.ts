@@ -29,8 +29,12 @@ export function listBlocks(list: Element, conversion: Conversion): readonly Bloc
 function startOf(list: Element, { text }: Conversion): number {
   const before = new Set<Element>()
   let at: Element | undefined = list
-  while ((at = text?.lists.get(attributeOf(at, 'continued-from') ?? '')) && at !== list && !before.has(at)) before.add(at)
-  return [...before].reduce((sum, { children }) => sum + children.filter((node) => isElement(node, 'list-item')).length, 1)
+  while ((at = text?.lists.get(attributeOf(at, 'continued-from') ?? '')) && at !== list && !before.has(at))
+    before.add(at)
+  return [...before].reduce(
+    (sum, { children }) => sum + children.filter((node) => isElement(node, 'list-item')).length,
+    1,
+  )
 }
 
 function listItem(item: Element, conversion: Conversion): string | readonly Block[] {
@@ -59,7 +63,9 @@ export function definitionList(list: Element, conversion: Conversion): readonly 
         const text = htmlOf(node, context)
         return anchoredIf(text ? [{ type: 'paragraph', text: `<b>${text}</b>` }] : [], node, conversion)
       }
-      return isElement(node, 'def') ? anchoredIf(conversion.blocks(node.children), node, conversion) : conversion.blocks([node])
+      return isElement(node, 'def')
+        ? anchoredIf(conversion.blocks(node.children), node, conversion)
+        : conversion.blocks([node])
     })
     return itemOf(labelled(htmlOf(childOf(item, 'label'), context), blocks), attributeOf(item, 'id'), conversion)
   })
