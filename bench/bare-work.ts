@@ -10,7 +10,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { classifyFile, imageDerivatives, isConvertible, parsePackageName, versionedFileName } from '@continuum/article'
+import {
+  classifyFile,
+  imageDerivatives,
+  isConvertible,
+  journalWithDefaults,
+  parsePackageName,
+  versionedFileName,
+} from '@continuum/article'
 import sharp from 'sharp'
 import yauzl from 'yauzl'
 
@@ -19,14 +26,14 @@ sharp.concurrency(1)
 
 const [file] = process.argv.slice(2)
 if (!file) throw new Error('Say which package: node bench/bare-work.ts PACKAGE.zip')
-const journal = {
+const journal = journalWithDefaults({
   name: 'eLife',
   publisher: '',
   prefix: 'elife',
   doiPrefix: '10.7554/eLife.',
   idDigits: 5,
   firstVolumeYear: 2012,
-}
+})
 const { articleId } = parsePackageName(file.split('/').at(-1) ?? '', [journal])
 
 const folder = await mkdtemp(join(tmpdir(), 'bare-work-'))

@@ -1,11 +1,10 @@
-import { elife } from './journals/elife.ts'
 import type { Overrides } from './src/index.ts'
 
 /** What readers see. Nothing that holds its data can be destroyed or replaced, and no other publishes its journals. */
 export default {
   prefix: '',
   organisation: 'elife',
-  journals: [elife],
+  journals: ['elife'],
   siteName: 'eLife',
   domain: { name: 'elifesciences.org', hosts: { journal: 'elifesciences.org', cdn: 'cdn.elifesciences.org' } },
   processes: {

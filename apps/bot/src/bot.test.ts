@@ -11,7 +11,7 @@ import { runQueueWorker } from './processes/queue-worker.ts'
 import { runWorker } from './processes/worker.ts'
 import { runWorkflowStarter } from './processes/workflow-starter.ts'
 import { BotSettings } from './settings.ts'
-import { journal, samplePackage } from './testing/sample.ts'
+import { journalSettings, samplePackage } from './testing/sample.ts'
 import { obliging, startStandIn, type Asked } from './testing/stand-in.ts'
 
 /** All processes of the bot, in this one, on an AWS of their own; lax and the site are stand-ins that remember. */
@@ -33,7 +33,7 @@ async function startBot() {
   })
   const settings = readSettings(BotSettings, {
     PREFIX: 'test-',
-    JOURNALS: JSON.stringify([journal]),
+    JOURNALS: JSON.stringify([journalSettings]),
     LAX_URL: services.url,
     LAX_TOKEN: 'a token',
     SITE_URL: services.url,

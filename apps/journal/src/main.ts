@@ -1,3 +1,4 @@
+import { journalsOf } from '@continuum/article'
 import { createClients } from '@continuum/aws-resources'
 import { connectDatabase, runService, serve } from '@continuum/service'
 import { createSite } from './app.ts'
@@ -14,7 +15,7 @@ await runService('journal', JournalSettings, async ({ settings, logger, onClose 
   onClose(() => s3.destroy())
   const site = await createSite({
     name: settings.SITE_NAME,
-    journals: settings.JOURNALS,
+    journals: journalsOf(settings.JOURNALS),
     sql,
     articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
     previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),

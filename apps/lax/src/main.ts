@@ -1,9 +1,10 @@
+import { journalsOf } from '@continuum/article'
 import { connectDatabase, runService, serve } from '@continuum/service'
 import { createLax } from './app.ts'
 import { LaxSettings } from './settings.ts'
 
 await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
-  const { DATABASE_URL: url, JOURNALS: journals, LAX_TOKEN: token } = settings
+  const { DATABASE_URL: url, LAX_TOKEN: token } = settings
   const sql = await connectDatabase({
     url,
     passwordSecret: settings.DATABASE_PASSWORD_SECRET,
@@ -14,7 +15,7 @@ await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
   onClose(() => sql.end({ timeout: 5 }))
   const app = await createLax({
     sql,
-    journals,
+    journals: journalsOf(settings.JOURNALS),
     token,
     now: () => Temporal.Now.instant(),
     logger,

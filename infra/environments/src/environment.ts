@@ -1,4 +1,4 @@
-import { Journal } from '@continuum/article'
+import { JournalSettings } from '@continuum/article'
 import { PublicationRules } from '@continuum/bot/settings'
 import { Type, type Static } from 'typebox'
 
@@ -47,7 +47,8 @@ export const Environment = Type.Object({
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
     description: 'the word in the names of its buckets',
   }),
-  journals: Type.Array(Journal, { minItems: 1, description: 'whose articles it publishes' }),
+  /** Its file names them, by files of `journals/`. */
+  journals: Type.Array(JournalSettings, { minItems: 1, description: 'whose articles it publishes' }),
   siteName: Type.String({ minLength: 1, description: 'what the journal site calls itself' }),
   /** Host names are `<name>--<service>.<domain>`, or those given. Absent: the load balancer's own name, without TLS. */
   domain: Type.Optional(

@@ -1,7 +1,8 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { journalsOf } from '@continuum/article'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { environmentNames, loadEnvironment, sourcedEnvironment } from './folder.ts'
 
@@ -56,13 +57,12 @@ describe('a new environment', () => {
       cpSync(own, copy, { recursive: true, filter: (path) => !path.includes('node_modules') })
       writeFileSync(
         join(copy, 'small-press.ts'),
-        `import { sampler } from './journals/sampler.ts'
-import type { Overrides } from './src/index.ts'
+        `import type { Overrides } from './src/index.ts'
 
 export default {
   region: 'eu-west-1',
   organisation: 'small-press',
-  journals: [sampler],
+  journals: ['sampler'],
   siteName: 'Small Press',
   database: { engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20 },
 } satisfies Overrides
@@ -91,6 +91,34 @@ export default {
     expect(sources.get('prefix')).toBe('derived')
     expect(sources.get('region')).toBe('defaults.ts')
     expect(sources.get('journals')).toBe('tiny.ts')
+  })
+})
+
+describe('a journal', () => {
+  test('is named by its file', async () => {
+    mkdirSync(join(folder, 'journals'))
+    writeFileSync(join(folder, 'journals/one.json'), JSON.stringify(journal('one')))
+    write('tiny', { journals: ['one', journal('two')] })
+    const { journals } = await loadEnvironment('tiny', folder)
+    expect(journalsOf(journals).map(({ prefix, bareIds }) => [prefix, bareIds])).toEqual([
+      ['one', true],
+      ['two', true],
+    ])
+  })
+
+  test('that has no file is told with those that have', async () => {
+    mkdirSync(join(folder, 'journals'))
+    writeFileSync(join(folder, 'journals/one.json'), JSON.stringify(journal('one')))
+    write('tiny', { journals: ['oen'] })
+    expect(await problemsOf('tiny')).toEqual([
+      'tiny.ts: journals.0 is "oen", which is no file of journals/; there are one',
+    ])
+  })
+
+  test('of this project is right, and can be completed', async () => {
+    for (const name of await environmentNames()) {
+      expect(journalsOf((await loadEnvironment(name)).journals).length).toBeGreaterThan(0)
+    }
   })
 })
 

@@ -8,6 +8,7 @@ import type { Problem } from './check/problem.ts'
 import { ruleProblems } from './check/rules.ts'
 import { shapeProblems } from './check/shape.ts'
 import { Environment } from './environment.ts'
+import { journalsNamed } from './journals.ts'
 import { EnvironmentError, UnknownEnvironment } from './errors.ts'
 import { isRecord, overlay } from './overlay.ts'
 
@@ -63,12 +64,17 @@ async function read(name: string, folder: string): Promise<Read> {
     return { problems: [`${file}: can't be read: ${error instanceof Error ? error.message : String(error)}`] }
   }
   if (!isRecord(says)) return { problems: [`${file}: must say \`export default { ... } satisfies Overrides\``] }
+  const named: unknown = Reflect.get(says, 'journals')
+  const { journals, problems } = Array.isArray(named)
+    ? await journalsNamed(named, folder)
+    : { journals: named, problems: [] }
+  if (problems.length > 0) return { problems: problems.map(({ path, text }) => `${file}: ${path} ${text}`) }
   const asked = Object.entries(optionalParts).filter(([part]) => isRecord(Reflect.get(says, part)))
   const { value, sources } = overlay([
     { source: 'defaults.ts', says: defaults },
     { source: 'defaults.ts', says: Object.fromEntries(asked) },
     { source: 'derived', says: { prefix: `${name}-` } },
-    { source: file, says },
+    { source: file, says: { ...says, journals } },
     { source: 'derived', says: { name } },
   ])
   const misshapen = shapeProblems(Environment, value)

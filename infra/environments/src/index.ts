@@ -1,4 +1,5 @@
 import type { Environment } from './environment.ts'
+import type { NamedJournal } from './journals.ts'
 import type { Overlay } from './overlay.ts'
 
 export { awsNamesOf, type AwsNames } from './aws-names.ts'
@@ -14,4 +15,4 @@ export { storageChoices } from './storage-choices.ts'
 export { imageOf, readStackSettings, StackSettingsError, type StackSettings } from './stack-settings.ts'
 
 /** What an environment's file says of it: as much as differs from `defaults.ts`. Its name is the file's. */
-export type Overrides = Omit<Overlay<Environment>, 'name'>
+export type Overrides = Omit<Overlay<Environment>, 'name' | 'journals'> & { readonly journals: readonly NamedJournal[] }

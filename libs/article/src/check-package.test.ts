@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { checkPackage, findArticleXml, type PackageContents } from './check-package.ts'
 import { describeArticle } from './describe.ts'
 import { parseArticleXml } from './jats/parse.ts'
+import type { Journal } from './journal.ts'
 import { parsePackageName } from './package-name.ts'
 import { sampleXml } from './testing/sample-xml.ts'
 import { continuum, elife } from './testing/journals.ts'
@@ -105,6 +106,32 @@ describe('a package against its XML', () => {
     const xml = sampleXml().replace('<day>4</day>', '').replace('licenses/by/', 'licenses/by-nc-nd/')
     const { problems } = checkPackage(contents(whole), describeArticle(parseArticleXml(xml), continuum))
     expect(problems.map(({ code }) => code)).toEqual(['no-publication-date', 'no-open-licence'])
+  })
+
+  test('the journal says what it takes: licences, kinds, languages and dates', () => {
+    const xml = parseArticleXml(
+      sampleXml()
+        .replace('<day>4</day>', '')
+        .replace('licenses/by/', 'licenses/by-nc-nd/')
+        .replace('<article ', '<article xml:lang="pt" '),
+    )
+    const open: Journal = {
+      ...continuum,
+      licences: ['CC-BY-NC-ND'],
+      publicationDate: { ...continuum.publicationDate, precision: 'month' },
+    }
+    const codes = (journal: Journal) =>
+      checkPackage({ ...contents(whole), journal }, describeArticle(xml, journal)).problems.map(({ code }) => code)
+    expect(codes(open)).toEqual([])
+    expect(codes({ ...open, languages: ['en'], articleTypes: ['editorial'] })).toEqual(['article-type', 'language'])
+    expect(codes({ ...open, licences: ['CC0'] })).toEqual(['no-open-licence'])
+  })
+
+  test('a licence that is taken as any other is a finding', () => {
+    const xml = parseArticleXml(sampleXml().replace(/<license [^]*<\/license>/, ''))
+    const journal: Journal = { ...continuum, licences: ['CC-BY', 'any'] }
+    const { problems, findings } = checkPackage({ ...contents(whole), journal }, describeArticle(xml, journal))
+    expect([problems, findings.map(brief)]).toEqual([[], ['other-licence']])
   })
 
   test('a status or a character that is odd is a finding', () => {

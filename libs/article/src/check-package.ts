@@ -2,6 +2,8 @@ import { parseAssetName, versionedFileName } from './asset-name.ts'
 import type { ArticleDescription } from './describe.ts'
 import { classifyFile, isConvertible, mediaClass } from './file-kind.ts'
 import { fileNamedBy, type NamedAsset } from './jats/assets.ts'
+import { isTaken } from './jats/licence.ts'
+import { unmetDemands, type UnmetDemand } from './unmet-demands.ts'
 import { doiOf, type ArticleStatus, type Journal } from './journal.ts'
 
 /** Something that a production editor should know about a package. */
@@ -18,8 +20,8 @@ export interface Finding {
     | 'same-name'
     | 'status-differs'
     | 'unknown-character'
-    | 'no-publication-date'
-    | 'no-open-licence'
+    | 'other-licence'
+    | UnmetDemand['code']
   readonly message: string
   /** The file that is there, or the name that the XML gives. */
   readonly file?: string
@@ -35,8 +37,8 @@ export interface PackageReport {
 export interface PackageContents {
   readonly journal: Journal
   readonly articleId: string
-  /** What the package's name says. */
-  readonly status: ArticleStatus
+  /** What the package's name says; absent where names of the journal's packages do not say it. */
+  readonly status?: ArticleStatus | undefined
   /** Names of the files at its top level. */
   readonly files: readonly string[]
 }
@@ -68,7 +70,9 @@ export function checkPackage(contents: PackageContents, article: ArticleDescript
       ...('problem' in xml ? [xml.problem] : []),
       ...wrongArticle(contents, article),
       ...sameNames(contents),
-      ...unpublishable(article),
+      ...unmetDemands(contents.journal, article).filter(
+        ({ code }) => code !== 'wrong-doi' || !isOther(contents, article),
+      ),
       ...missing.filter(({ code }) => code === 'missing-image'),
       ...imageFormats(contents, article),
     ],
@@ -80,10 +84,14 @@ export function checkPackage(contents: PackageContents, article: ArticleDescript
   }
 }
 
-function wrongArticle({ journal, articleId }: PackageContents, article: ArticleDescription): readonly Finding[] {
-  const doi = doiOf(journal, articleId)
-  if (article.articleId === articleId && article.doi.toLowerCase() === doi.toLowerCase()) return []
-  const message = `The XML is of article ${article.articleId} (${article.doi}), the package of ${articleId} (${doi}).`
+function isOther({ articleId }: PackageContents, article: ArticleDescription): boolean {
+  return article.articleId !== articleId
+}
+
+function wrongArticle(contents: PackageContents, article: ArticleDescription): readonly Finding[] {
+  if (!isOther(contents, article)) return []
+  const { journal, articleId } = contents
+  const message = `The XML is of article ${article.articleId} (${article.doi}), the package of ${articleId} (${doiOf(journal, articleId)}).`
   return [{ code: 'wrong-article', message }]
 }
 
@@ -152,21 +160,20 @@ function isStillOf(file: string, files: readonly string[]): boolean {
   return mediaClass(extension) === 'image' && files.some(isVideoOfIt)
 }
 
-/** What the article store would refuse later on. */
-function unpublishable({ dates, licence }: ArticleDescription): readonly Finding[] {
-  const noDate = 'The XML does not say in full when the article is published (pub-date with day, month and year).'
-  const noLicence = `The XML does not link an open licence (CC BY or CC0), but ${licence.url ?? 'none'}.`
-  return [
-    ...(dates.published ? [] : [{ code: 'no-publication-date' as const, message: noDate }]),
-    ...(licence.code ? [] : [{ code: 'no-open-licence' as const, message: noLicence }]),
-  ]
-}
-
 /** What an editor may want to know, and nothing is wrong with. */
-function peculiarities({ status }: PackageContents, article: ArticleDescription): readonly Finding[] {
+function peculiarities({ journal, status }: PackageContents, article: ArticleDescription): readonly Finding[] {
+  const { licence } = article
   const body = article.status === 'vor' ? 'has a body' : 'has no body'
   return [
-    ...(article.status === status
+    ...(isTaken(licence, journal.licences) || !journal.licences.includes('any')
+      ? []
+      : [
+          {
+            code: 'other-licence' as const,
+            message: `The licence is ${licence.code ?? licence.url ?? 'not said by the XML'}.`,
+          },
+        ]),
+    ...(status === undefined || article.status === status
       ? []
       : [{ code: 'status-differs' as const, message: `The package is named ${status}, but its XML ${body}.` }]),
     ...article.unknownCharacters.map((name) => ({

@@ -24,6 +24,7 @@ describe('an article is described', () => {
   test('with dates, and a volume counted from the year where the XML has none', () => {
     expect(article.dates).toEqual({
       published: '2021-03-04T00:00:00Z',
+      publishedPrecision: 'day',
       received: '2020-12-31T00:00:00Z',
       accepted: undefined,
       sentForReview: undefined,

@@ -1,6 +1,7 @@
-import { articleIdOfDoi, canonicalId, volumeOfYear, type ArticleStatus, type Journal } from './journal.ts'
+import { articleIdOf, isNumberOf, numberOfDoi } from './journal/article-id.ts'
+import { canonicalId, doiOf, volumeOfYear, type ArticleStatus, type Journal } from './journal.ts'
 import { namedAssets, type NamedAsset } from './jats/assets.ts'
-import { displayName, readContributors, type Contributor } from './jats/contributors.ts'
+import { displayName, isAuthor, readContributors, type Contributor } from './jats/contributors.ts'
 import { articleDates, publicationYear, type ArticleDates } from './jats/dates.ts'
 import { repeatsDoi } from './jats/doi-paragraph.ts'
 import { IncompleteArticle } from './jats/errors.ts'
@@ -10,11 +11,11 @@ import { htmlOf, jatsOf } from './jats/markup.ts'
 import type { ArticleXml } from './jats/parse.ts'
 import { relatedArticles, type RelatedArticle } from './jats/related.ts'
 import { articleCategories, articleTypeOf, keywordElements, type ArticleCategories } from './jats/subjects.ts'
-import { attributeOf, childOf, childrenOf, textOf } from './jats/tree.ts'
+import { attributeOf, childOf, childrenOf, textOf, type Element } from './jats/tree.ts'
 
 /** What is known about an article without its text. */
 export interface ArticleDescription {
-  /** Padded. */
+  /** As `articleIdOf` makes it. */
   readonly articleId: string
   readonly doi: string
   /** Plain text. */
@@ -23,15 +24,18 @@ export interface ArticleDescription {
   readonly titleHtml: string
   /** With inline tags of JATS. */
   readonly titleJats: string
-  /** Type in article JSON, from the display channel: `research-article`, `insight`, `correction`... */
+  /** Type in article JSON, as `articleTypeOf` has it: `research-article`, `insight`, `correction`... */
   readonly type: string
   /** `article-type` of the XML: `research-article`, `article-commentary`... */
   readonly jatsType: string
   /** An article without a body is a PoA. */
   readonly status: ArticleStatus
   readonly dates: ArticleDates
-  readonly volume: number
-  readonly elocationId: string
+  /** A number, or the text of one that is none (`12A`); absent where the XML names none and the journal does not count by years. */
+  readonly volume: number | string | undefined
+  readonly elocationId: string | undefined
+  /** `xml:lang` of the article. */
+  readonly language: string | undefined
   readonly categories: ArticleCategories
   /** Plain text. */
   readonly keywords: readonly string[]
@@ -50,44 +54,58 @@ export interface ArticleDescription {
   readonly unknownCharacters: readonly string[]
 }
 
+/** What is known about an article from elsewhere than its XML. */
+export interface ArticleSurroundings {
+  /** The article's id by the name of its package; for a journal whose numbers stand there. */
+  readonly packagedAs?: string
+  /** The journals that are published with this one: links to their articles are known as such. */
+  readonly journals?: readonly Journal[]
+}
+
 /**
- * Describes an article.
+ * Describes an article, as far as its journal demands it.
  *
  * @throws {IncompleteArticle} when its number, DOI, title, kind or volume is missing, all of them named at once.
  */
-export function describeArticle(xml: ArticleXml, journal: Journal): ArticleDescription {
+export function describeArticle(
+  xml: ArticleXml,
+  journal: Journal,
+  { packagedAs, journals = [journal] }: ArticleSurroundings = {},
+): ArticleDescription {
   const meta = childOf(xml.root, 'front', 'article-meta')
-  const identifiers = childrenOf(meta, 'article-id')
-  const identifier = (type: string) => textOf(identifiers.find((id) => attributeOf(id, 'pub-id-type') === type))
-  const doi = identifier('doi')
-  const number = identifier('publisher-id') || (articleIdOfDoi(journal, doi) ?? '')
+  const doiWritten = identifiersOf(meta, 'doi')[0]
+  const number = numberOf(meta, journal, doiWritten, packagedAs)
+  const doi = doiWritten ?? (journal.doi.required || number === undefined ? undefined : doiOf(journal, number))
   const title = childOf(meta, 'title-group', 'article-title')
   const categories = articleCategories(xml)
-  const type = articleTypeOf(categories)
+  const jatsType = attributeOf(xml.root, 'article-type')
+  const type = articleTypeOf(categories, jatsType)
   const volume = volumeOf(xml, journal)
   const missing = [
-    /^\d+$/.test(number) ? [] : 'the article number (article-id of type publisher-id)',
-    doi ? [] : 'the DOI (article-id of type doi)',
+    number === undefined ? missingNumber(meta, journal) : [],
+    doi === undefined ? `the DOI (article-id of type doi, ${journal.doiPrefix}...)` : [],
     textOf(title) ? [] : 'the title (article-title)',
-    type ? [] : 'the kind of article (subject of the display-channel)',
-    volume ? [] : 'the volume or the date of publication',
+    type ? [] : 'the kind of article (subject of the display-channel or heading, or article-type)',
+    (volume ?? journal.firstVolumeYear === undefined) ? [] : 'the volume or the date of publication',
   ].flat()
-  if (missing.length > 0 || !type || !volume) throw new IncompleteArticle(missing)
+  if (number === undefined || doi === undefined || !type || missing.length > 0) throw new IncompleteArticle(missing)
 
   const contributors = readContributors(meta)
-  const byline = contributors.filter((contributor) => contributor.type === 'author')
+  const byline = contributors.filter(isAuthor)
   return {
-    articleId: canonicalId(journal, number),
+    articleId: articleIdOf(journal, number),
     doi,
     title: textOf(title),
     titleHtml: htmlOf(title),
     titleJats: jatsOf(title),
     type,
-    jatsType: attributeOf(xml.root, 'article-type') ?? 'research-article',
+    jatsType: jatsType ?? 'research-article',
     status: childOf(xml.root, 'body') ? 'vor' : 'poa',
-    dates: articleDates(xml),
+    dates: articleDates(xml, journal.publicationDate),
     volume,
-    elocationId: textOf(childOf(meta, 'elocation-id')) || `e${canonicalId(journal, number)}`,
+    elocationId:
+      textOf(childOf(meta, 'elocation-id')) || journal.elocationId?.replace('{number}', canonicalId(journal, number)),
+    language: attributeOf(xml.root, 'xml:lang'),
     categories,
     keywords: keywordElements(xml, 'author-keywords').map(textOf),
     researchOrganisms: keywordElements(xml, 'research-organism').map(textOf),
@@ -96,19 +114,51 @@ export function describeArticle(xml: ArticleXml, journal: Journal): ArticleDescr
     contributors,
     authors: byline.map(displayName),
     correspondingAuthors: byline.filter(({ corresponding }) => corresponding).map(displayName),
-    related: relatedArticles(xml, journal),
+    related: relatedArticles(xml, journals),
     licence: articleLicence(xml),
     assets: namedAssets(xml, journal),
     unknownCharacters: xml.unknownCharacters,
   }
 }
 
-function volumeOf(xml: ArticleXml, journal: Journal): number | undefined {
-  const written = Number(textOf(childOf(xml.root, 'front', 'article-meta', 'volume')))
+/** Texts of `article-id` elements of one type; a DOI of a version is none of the article's. */
+function identifiersOf(meta: Element | undefined, type: string): readonly string[] {
+  return childrenOf(meta, 'article-id')
+    .filter((id) => attributeOf(id, 'pub-id-type') === type && attributeOf(id, 'specific-use') !== 'version')
+    .map(textOf)
+    .filter(Boolean)
+}
+
+/** The article's number where the journal's settings look for it, as it is written there. */
+function numberOf(
+  meta: Element | undefined,
+  journal: Journal,
+  doi: string | undefined,
+  packagedAs: string | undefined,
+): string | undefined {
+  const written = (source: string): readonly (string | undefined)[] => {
+    if (source === 'doi') return [doi === undefined ? undefined : numberOfDoi(journal, doi)]
+    if (source === 'elocation-id') return [textOf(childOf(meta, 'elocation-id'))]
+    if (source === 'file-name') return [packagedAs && canonicalId(journal, packagedAs)]
+    return identifiersOf(meta, source)
+  }
+  return journal.numberFrom.flatMap(written).find((text) => text !== undefined && isNumberOf(journal, text))
+}
+
+function missingNumber(meta: Element | undefined, { numberFrom, numberPattern }: Journal): string {
+  const ids = childrenOf(meta, 'article-id').map((id) => `${attributeOf(id, 'pub-id-type') ?? 'no type'} ${textOf(id)}`)
+  const found = ids.length > 0 ? `; found ${ids.join(', ')}` : ''
+  return `the article number (${numberPattern}, as ${numberFrom.join(' or ')}${found})`
+}
+
+function volumeOf(xml: ArticleXml, journal: Journal): number | string | undefined {
+  const text = textOf(childOf(xml.root, 'front', 'article-meta', 'volume'))
+  const written = Number(text)
   if (Number.isInteger(written) && written > 0) return written
-  const year = publicationYear(xml)
-  const counted = year === undefined ? 0 : volumeOfYear(journal, year)
-  return counted > 0 ? counted : undefined
+  if (journal.firstVolumeYear === undefined) return text || undefined
+  const year = publicationYear(xml, journal.publicationDate)
+  const counted = year === undefined ? undefined : volumeOfYear(journal, year)
+  return counted !== undefined && counted > 0 ? counted : undefined
 }
 
 /** The abstract proper: not its DOI, and not the digest for a wider public. */

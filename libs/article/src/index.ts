@@ -1,12 +1,27 @@
+export { JournalSettings, JournalsSetting, type ImageFormat } from './journal/settings.ts'
 export {
+  journalProblems,
+  journalsOf,
+  JournalSettingsError,
+  journalWithDefaults,
+  standardPackageName,
+} from './journal/complete.ts'
+export {
+  articleIdOf,
   articleIdOfDoi,
+  articleOfDoi,
+  isArticleId,
+  parseArticleId,
+  type ArticleAddress,
+} from './journal/article-id.ts'
+export {
   articleVersionId,
   canonicalId,
   doiOf,
-  Journal,
-  JournalsSetting,
   volumeOfYear,
   type ArticleStatus,
+  type DatePrecision,
+  type Journal,
 } from './journal.ts'
 export {
   archiveName,

@@ -1,43 +1,55 @@
-import { Type, type Static } from 'typebox'
+import type { ImageFormat } from './journal/settings.ts'
 
-/**
- * A journal, as data: the pipeline knows no journal by name.
- *
- * @example
- * const elife: Journal = {
- *   name: 'eLife', publisher: 'eLife Sciences Publications, Ltd', prefix: 'elife',
- *   doiPrefix: '10.7554/eLife.', idDigits: 5, firstVolumeYear: 2012,
- * }
- */
-export type Journal = Static<typeof Journal>
-export const Journal = Type.Object({
-  name: Type.String({ minLength: 1 }),
-  publisher: Type.String({ minLength: 1 }),
-  /** What its file names begin with, without the hyphen: `elife`. */
-  prefix: Type.String({ pattern: '^[a-z0-9]+$' }),
+/** A journal, as data: the pipeline knows no journal by name. `journalWithDefaults` makes one of its JSON file. */
+export interface Journal {
+  readonly name: string
+  readonly publisher: string
+  /** Packages and ids of its articles begin with it and a hyphen: `elife`. */
+  readonly prefix: string
   /** Everything of a DOI before the article's number: `10.7554/eLife.`. */
-  doiPrefix: Type.String({ pattern: '^10\\.[0-9]{4,}/' }),
-  /** Article numbers are padded with zeros to this many digits. */
-  idDigits: Type.Integer({ minimum: 1, maximum: 20 }),
+  readonly doiPrefix: string
+  readonly issn: string | undefined
+  /** Ids of its articles are the bare numbers: it is the environment's default journal. */
+  readonly bareIds: boolean
+  /** Numbers of digits are padded with zeros to this many. */
+  readonly idDigits: number
   /** The year of volume 1; an article whose XML names no volume gets `year - firstVolumeYear + 1`. */
-  firstVolumeYear: Type.Integer(),
-  issn: Type.Optional(Type.String()),
-})
-
-/** Whose articles a process takes: spread into the schema of its settings. */
-export const JournalsSetting = {
-  JOURNALS: Type.Array(Journal, {
-    minItems: 1,
-    description: 'the journals whose articles are taken, as a JSON array; numbers of articles are unique among them',
-  }),
+  readonly firstVolumeYear: number | undefined
+  readonly numberPattern: string
+  /** For messages, where `00353` is no number of it. */
+  readonly numberExample: string
+  readonly numberFrom: readonly string[]
+  readonly doi: { readonly required: boolean; readonly check: 'number' | 'prefix' | 'none' }
+  readonly elocationId: string | undefined
+  readonly fileStem: string
+  readonly packageNames: readonly string[]
+  readonly licences: readonly string[]
+  readonly articleTypes: readonly string[] | undefined
+  readonly publicationDate: { readonly precision: DatePrecision; readonly types: readonly string[] }
+  readonly languages: readonly string[] | undefined
+  readonly images: { readonly formats: readonly ImageFormat[]; readonly missing: 'problem' | 'finding' }
+  readonly toleratedLosses: readonly string[]
 }
+
+/** How exact a date is. */
+export type DatePrecision = 'day' | 'month' | 'year'
 
 /** PoA: published on acceptance, before typesetting. VoR: version of record. */
 export type ArticleStatus = 'poa' | 'vor'
 
-/** The canonical form of an article number, `353` and `0000353` alike: `00353`. */
-export function canonicalId(journal: Journal, id: string): string {
-  return id.replace(/^0+(?=\d)/, '').padStart(journal.idDigits, '0')
+/**
+ * The one form in which an article's number is compared and stored, of a number or an id as anybody writes it: `353`,
+ * `0000353` and `elife-00353` are `00353`; `pone.0012345` is `pone-0012345`. It is in lower case, with a hyphen for
+ * whatever is no letter or digit, without the journal's prefix, and padded where it is all digits.
+ */
+export function canonicalId({ prefix, idDigits }: Journal, written: string): string {
+  const slug = written
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+  while (slug.length > 1 && slug[0] === prefix) slug.shift()
+  const number = slug.join('-')
+  return /^\d+$/.test(number) ? number.replace(/^0+(?=\d)/, '').padStart(idDigits, '0') : number
 }
 
 /** `10.7554/eLife.00353`. */
@@ -45,17 +57,9 @@ export function doiOf(journal: Journal, articleId: string): string {
   return journal.doiPrefix + canonicalId(journal, articleId)
 }
 
-/** The article number that a DOI of this journal names, or undefined for another journal's DOI. DOIs ignore case. */
-export function articleIdOfDoi(journal: Journal, doi: string): string | undefined {
-  const prefix = journal.doiPrefix
-  if (!doi.toLowerCase().startsWith(prefix.toLowerCase())) return undefined
-  const number = doi.slice(prefix.length)
-  return /^\d+$/.test(number) ? canonicalId(journal, number) : undefined
-}
-
-/** Volume of a journal that has one volume a year. */
-export function volumeOfYear(journal: Journal, year: number): number {
-  return year - journal.firstVolumeYear + 1
+/** Volume of a journal that has one volume a year; undefined where it has not. */
+export function volumeOfYear({ firstVolumeYear }: Journal, year: number): number | undefined {
+  return firstVolumeYear === undefined ? undefined : year - firstVolumeYear + 1
 }
 
 /** The name of one version of an article in events, keys and the EIF: `00353.1`. */

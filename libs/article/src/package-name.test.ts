@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { doiOf, type Journal } from './journal.ts'
 import { archiveName, formatPackageName, parsePackageName, UnknownPackageName } from './package-name.ts'
-import { continuum, elife } from './testing/journals.ts'
+import { continuum, dotted, elife, plain } from './testing/journals.ts'
 
 const journals = [elife, continuum]
 const read = (key: string) => {
@@ -50,6 +50,44 @@ describe('package names within the grammar', () => {
     const supplement: Journal = { ...elife, prefix: 'elife-extra' }
     expect(parsePackageName('elife-extra-00001-vor-r1.zip', [elife, supplement]).journal).toBe(supplement)
     expect(parsePackageName('continuum-00001-vor-r1.zip', journals).journal).toBe(continuum)
+  })
+})
+
+describe("names by a journal's own patterns", () => {
+  const all = [elife, { ...plain, bareIds: false }, { ...dotted, bareIds: false }]
+  const status = undefined
+  const version = undefined
+
+  test.each([
+    ['journal.done.0012345.zip', { articleId: 'dotted-done-0012345', status, version }],
+    ['journal.done.0012345-v2.zip', { articleId: 'dotted-done-0012345', status, version: 2 }],
+    ['dotted-done-0012345-vor-v1-20121213000000.zip', { articleId: 'dotted-done-0012345', status: 'vor', version: 1 }],
+    ['plain-202.zip', { articleId: 'plain-00202', status, version }],
+    ['plain-00202-poa-r1.zip', { articleId: 'plain-00202', status: 'poa', version }],
+    ['plain-a.b-7-vor-r1.zip', { articleId: 'plain-a-b-7', status: 'vor', version }],
+  ])('%s', (key, expected) => {
+    const { journal: _, ...rest } = parsePackageName(key, all)
+    expect({ status, version, ...rest }).toMatchObject(expected)
+  })
+
+  test('what the archive keeps is read back, whatever the pattern', () => {
+    const name = archiveName(dotted, 'dotted-done-0012345', 'vor', 3, '2012-12-13T00:00:00Z')
+    expect(parsePackageName(name, all)).toMatchObject({ articleId: 'dotted-done-0012345', version: 3 })
+  })
+
+  test('the example in a message is of the journal that was meant, whatever the case', () => {
+    expect(() => parsePackageName('eLife-71049-vor-r1.zip', [continuum, elife])).toThrow('like elife-00353-vor-r1.zip')
+    expect(() => parsePackageName('eLife-71049-vor-r1.zip', [continuum, elife])).toThrow(
+      '"eLife-" must be in lower case',
+    )
+    expect(() => parsePackageName('dotted-1.zip', all)).toThrow('like journal.done.0012345.zip and')
+  })
+
+  test("a number that reads like another journal's id is refused", () => {
+    const bare = { ...dotted, numberPattern: 'plain\\.[0-9]+' }
+    expect(() => parsePackageName('journal.plain.7.zip', [bare, { ...plain, bareIds: false }])).toThrow(
+      '"plain.7" reads like the id of an article of Journal of Plain Examples',
+    )
   })
 })
 

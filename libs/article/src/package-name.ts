@@ -1,16 +1,20 @@
+import { articleIdOf, isArticleId, isNumberOf } from './journal/article-id.ts'
+import { filledPattern, standardPackageName } from './journal/complete.ts'
 import { canonicalId, type ArticleStatus, type Journal } from './journal.ts'
 
 /**
- * What the name of a package says.
+ * The name of a package in its parts.
  *
- * Grammar: `<prefix>-<id>-<poa|vor>[-r<revision>][-v<version>].zip` as typesetters deliver it, and
- * `<prefix>-<id>-<poa|vor>-v<version>-<YYYYMMDDHHMMSS>.zip` as the archive keeps it.
+ * Each journal's settings have patterns for its packages. That of the original is
+ * `<prefix>-<number>-<poa|vor>[-r<revision>][-v<version>].zip` as typesetters deliver it, and
+ * `<prefix>-<number>-<poa|vor>-v<version>-<YYYYMMDDHHMMSS>.zip` as the archive keeps it, of every journal.
  */
 export interface PackageName {
   readonly journal: Journal
-  /** Padded. */
+  /** The article's id, as `articleIdOf` makes it. */
   readonly articleId: string
-  readonly status: ArticleStatus
+  /** Absent where the journal's names do not say it: then the XML does. */
+  readonly status?: ArticleStatus
   /** The typesetter's own count of deliveries; it says nothing about the article's version. */
   readonly revision?: number
   /** Present on a re-supply: the package is this version again. */
@@ -23,9 +27,8 @@ export interface PackageName {
 export class UnknownPackageName extends Error {
   readonly retry = false
   readonly key: string
-  constructor(key: string, reason: string, journals: readonly Journal[]) {
-    const prefix = journals[0]?.prefix ?? 'journal'
-    const right = `${prefix}-00353-vor-r1.zip, ${prefix}-00353-poa.zip or ${prefix}-00353-vor-v1-20121213000000.zip`
+  constructor(key: string, reason: string, meant: Journal | undefined) {
+    const right = meant ? exampleNames(meant) : 'a package of a configured journal'
     super(`"${key}" is not the name of an article package: ${reason}. Rename it like ${right} and deliver it again.`)
     this.name = 'UnknownPackageName'
     this.key = key
@@ -36,42 +39,21 @@ export class UnknownPackageName extends Error {
  * Reads the last path element of an object key; a folder part is ignored.
  * A stamp counts only after a version: in `elife-00353-vor-20121213000000.zip` it is allowed and says nothing.
  *
- * @throws {UnknownPackageName} for anything outside the grammar; the message says which part is wrong.
+ * @throws {UnknownPackageName} for anything that no journal's patterns know; the message says which part is wrong.
  */
 export function parsePackageName(key: string, journals: readonly Journal[]): PackageName {
-  const refuse = (reason: string) => new UnknownPackageName(key, reason, journals)
   const name = key.slice(key.lastIndexOf('/') + 1)
-  const journal = journals
-    .filter(({ prefix }) => name.startsWith(`${prefix}-`))
-    .toSorted((a, b) => b.prefix.length - a.prefix.length)[0]
-  if (!journal) throw refuse(`it begins with no configured journal (${journals.map((j) => `${j.prefix}-`).join(', ')})`)
-  if (!name.endsWith('.zip')) throw refuse('it does not end in .zip, in lower case')
-
-  const [id = '', status = '', ...rest] = name.slice(journal.prefix.length + 1, -'.zip'.length).split('-')
-  if (!/^\d{1,15}$/.test(id)) throw refuse(`"${id}" is not an article number`)
-  if (status !== 'poa' && status !== 'vor') {
-    throw refuse(status ? `"${status}" is neither poa nor vor` : 'it does not say poa or vor')
+  const longestFirst = journals.toSorted((a, b) => b.prefix.length - a.prefix.length)
+  for (const journal of longestFirst) {
+    const groups = matchOf(journal, name)
+    if (groups) return packageOf(groups, journal, journals, (reason) => new UnknownPackageName(key, reason, journal))
   }
-  const tail = /^(?:r(?<revision>\d{1,9}))?(?:(?:^|-)v(?<version>[1-9]\d{0,8}))?(?:(?:^|-)(?<stamp>\d{14}))?$/.exec(
-    rest.join('-'),
-  )
-  const { revision, version, stamp } = tail?.groups ?? {}
-  const misplaced = !tail || (revision && stamp) || rest.includes('')
-  if (misplaced) throw refuse(`"-${rest.join('-')}" is not -r<revision>, -v<version> or -v<version>-<YYYYMMDDHHMMSS>`)
-  const date = stamp && instantOfStamp(stamp)
-  if (stamp && !date) throw refuse(`"${stamp}" is not a date and time YYYYMMDDHHMMSS`)
-  return {
-    journal,
-    articleId: canonicalId(journal, id),
-    status,
-    ...(revision && { revision: Number(revision) }),
-    ...(version && { version: Number(version) }),
-    ...(version && date && { date }),
-  }
+  const meant = longestFirst.find(({ prefix }) => name.toLowerCase().startsWith(`${prefix}-`))
+  throw new UnknownPackageName(key, reasonOf(name, meant, journals), meant ?? journals[0])
 }
 
 /** The name that `parsePackageName` reads as this value. A date is written only beside a version, and then no revision. */
-export function formatPackageName(name: PackageName): string {
+export function formatPackageName(name: PackageName & { readonly status: ArticleStatus }): string {
   const { journal, articleId, status, revision, version, date } = name
   const stamp = version !== undefined && date !== undefined ? `-${stampOf(date)}` : ''
   const r = revision !== undefined && !stamp ? `-r${revision}` : ''
@@ -88,6 +70,109 @@ export function archiveName(
   date: string,
 ): string {
   return formatPackageName({ journal, articleId, status, version, date })
+}
+
+/** Names that a package of the journal may have, for a message. */
+export function exampleNames(journal: Journal): string {
+  const { prefix, packageNames, numberExample } = journal
+  if (packageNames.includes(standardPackageName)) {
+    const stem = `${prefix}-${isNumberOf(journal, numberExample) ? numberExample : '<number>'}`
+    return `${stem}-vor-r1.zip, ${stem}-poa.zip or ${stem}-vor-v1-20121213000000.zip`
+  }
+  return packageNames.map((pattern) => exampleOf(journal, pattern)).join(' or ')
+}
+
+type Groups = Readonly<Partial<Record<string, string>>>
+
+function matchOf(journal: Journal, name: string): Groups | undefined {
+  for (const pattern of journal.packageNames) {
+    const groups = patternOf(journal, pattern).exec(name)?.groups
+    if (groups?.['number'] !== undefined && isNumberOf(journal, groups['number'])) return groups
+  }
+  return archivedMatch(journal, name)
+}
+
+function patternOf(journal: Journal, pattern: string): RegExp {
+  return new RegExp(`^(?:${filledPattern(journal, pattern)})$`)
+}
+
+/** The archive writes the number of `pone.0012345` as it stands in ids, `pone-0012345`. */
+function archivedMatch(journal: Journal, name: string): Groups | undefined {
+  const archived =
+    /^(?<prefix>[a-z0-9]+)-(?<number>[a-z0-9]+(?:-[a-z0-9]+)+)-(?<status>poa|vor)-v(?<version>[1-9]\d{0,8})-(?<date>\d{14})\.zip$/
+  const groups = archived.exec(name)?.groups
+  const number = groups?.['number'] ?? ''
+  const isItsOwn = ['.', '_', '/', '-'].some((sign) => isNumberOf(journal, number.replaceAll('-', sign)))
+  return groups?.['prefix'] === journal.prefix && isItsOwn ? groups : undefined
+}
+
+function packageOf(
+  groups: Groups,
+  journal: Journal,
+  journals: readonly Journal[],
+  refuse: (reason: string) => UnknownPackageName,
+): PackageName {
+  const { number = '', status, revision, version, date: stamp } = groups
+  if (revision !== undefined && stamp !== undefined) throw refuse(`"-r${revision}-${stamp}" ${notATail}`)
+  const date = stamp === undefined ? undefined : instantOfStamp(stamp)
+  if (stamp !== undefined && date === undefined) throw refuse(`"${stamp}" is not a date and time YYYYMMDDHHMMSS`)
+  if (status !== undefined && !isStatus(status)) throw refuse(`"${status}" is neither poa nor vor`)
+  const articleId = articleIdOf(journal, number)
+  if (!isArticleId(articleId)) throw refuse(`"${number}" is no article number that an id can be made of`)
+  const other = journals.find(({ bareIds, prefix }) => !bareIds && articleId.startsWith(`${prefix}-`))
+  if (other && other !== journal) throw refuse(`"${number}" reads like the id of an article of ${other.name}`)
+  return {
+    journal,
+    articleId,
+    ...(status && { status }),
+    ...(revision && { revision: Number(revision) }),
+    ...(version && { version: Number(version) }),
+    ...(version && date && { date }),
+  }
+}
+
+const notATail = 'is not -r<revision>, -v<version> or -v<version>-<YYYYMMDDHHMMSS>'
+
+/** The first part of a name that is wrong, by the grammar of the original; a journal with patterns of its own has no such. */
+function reasonOf(name: string, meant: Journal | undefined, journals: readonly Journal[]): string {
+  const known = journals.map(({ prefix }) => `${prefix}-`).join(', ')
+  if (!meant) return `it begins with no configured journal (${known})`
+  const begin = name.slice(0, meant.prefix.length + 1)
+  if (begin !== `${meant.prefix}-`) {
+    return `it begins with no configured journal (${known}): "${begin}" must be in lower case`
+  }
+  if (!meant.packageNames.includes(standardPackageName)) return `it is not named as packages of ${meant.name} are`
+  if (!name.endsWith('.zip')) return 'it does not end in .zip, in lower case'
+  const [id = '', status = '', ...rest] = name.slice(begin.length, -'.zip'.length).split('-')
+  if (!isNumberOf(meant, id)) return `"${id}" is not an article number`
+  if (!isStatus(status)) return status ? `"${status}" is neither poa nor vor` : 'it does not say poa or vor'
+  return `"-${rest.join('-')}" ${notATail}`
+}
+
+function isStatus(status: string): status is ArticleStatus {
+  return status === 'poa' || status === 'vor'
+}
+
+const exampleParts: Readonly<Record<string, string>> = {
+  status: 'vor',
+  revision: '1',
+  version: '1',
+  date: '20121213000000',
+}
+
+/** A name that the pattern matches: without what is optional, and with the example number. The pattern itself where that fails. */
+function exampleOf(journal: Journal, pattern: string): string {
+  let name = pattern.replaceAll('{prefix}', journal.prefix).replaceAll('{number}', 'N')
+  for (let before = ''; before !== name;) {
+    before = name
+    name = name
+      .replaceAll(/\((?:\?:|\?<\w+>)?[^()]*\)\?/g, '')
+      .replaceAll(/\(\?<(\w+)>[^()]*\)/g, (whole, part: string) =>
+        part === 'number' ? journal.numberExample : (exampleParts[part] ?? whole),
+      )
+  }
+  const plain = name.replaceAll(/\\(.)/g, '$1')
+  return patternOf(journal, pattern).test(plain) ? plain : pattern
 }
 
 function instantOfStamp(stamp: string): string | undefined {

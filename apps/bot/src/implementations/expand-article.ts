@@ -31,7 +31,7 @@ const filesAtOnce = 8
 export function implementExpandArticle(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
   return implementStep(tellDashboard, expandArticle, async ({ articleId, version, run, delivery }, step) => {
-    const { journal, status, version: named, date } = parsePackageName(delivery.file_name, journals)
+    const { journal, status = 'vor', version: named, date } = parsePackageName(delivery.file_name, journals)
     const folder = folderOf({ articleId, version, run })
     const resupplied = named !== undefined
     const updated = date === undefined ? {} : { updated: date }

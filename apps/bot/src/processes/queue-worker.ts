@@ -1,3 +1,4 @@
+import { journalsOf } from '@continuum/article'
 import {
   consume,
   createClients,
@@ -32,9 +33,10 @@ export async function runQueueWorker({ settings, logger, signal, onClose }: Star
     tellDashboard: sender<DashboardMessage>(sqs, await queueUrl(sqs, names.queues.events)),
   })
   const rules = deliveryRules(names)
+  const journals = journalsOf(settings.JOURNALS)
 
   const handle = async ({ body, messageId }: ReceivedMessage) => {
-    for (const routed of routeMessage(body, rules, settings.JOURNALS)) {
+    for (const routed of routeMessage(body, rules, journals)) {
       if ('start' in routed) {
         await askForWorkflow(routed.start)
         logger.info({ file: routed.start.workflow_data['file_name'] }, 'a package arrived')

@@ -1,3 +1,4 @@
+import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
 import type { DashboardMessage, StarterMessage } from '@continuum/messages'
 import { createWorkflowClient, startWorker } from '@continuum/workflow-core'
@@ -27,7 +28,7 @@ export async function runWorker({ settings, logger, onClose }: Start<Static<type
   onClose(() => scratch[Symbol.asyncDispose]())
 
   const tools = {
-    journals: settings.JOURNALS,
+    journals: journalsOf(settings.JOURNALS),
     s3,
     buckets,
     lax: connectLax({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { journalsOf } from '@continuum/article'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { consume, createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
 import type { DashboardMessage } from '@continuum/messages'
@@ -32,7 +33,7 @@ export async function runWorkflowStarter(given: Start<Static<typeof WorkflowStar
     concurrency: messagesAtOnce,
     handle: createStarter({
       executions: createWorkflowClient({ swf, domain: names.domain, taskList: names.taskLists.decisions }),
-      journals: settings.JOURNALS,
+      journals: journalsOf(settings.JOURNALS),
       tellDashboard,
       putAside: putAside({ sqs, source: names.queues.starter, deadLetterUrl, tellDashboard }),
       sendAgain: async (body) => {

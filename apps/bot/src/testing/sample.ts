@@ -1,7 +1,8 @@
+import { journalWithDefaults } from '@continuum/article'
 import sharp from 'sharp'
 import { zipWith } from './zips.ts'
 
-export const journal = {
+export const journalSettings = {
   name: 'A Journal',
   publisher: 'A Publisher',
   prefix: 'journal',
@@ -9,6 +10,7 @@ export const journal = {
   idDigits: 5,
   firstVolumeYear: 2012,
 }
+export const journal = journalWithDefaults(journalSettings)
 
 /** A TIFF as typesetters send it: LZW, 300 dots per inch. */
 export async function tiff({ width = 200, height = 99, transparent = false, cmyk = false } = {}): Promise<Buffer> {

@@ -1,8 +1,9 @@
+import { journalWithDefaults } from '@continuum/article'
 import type { Article } from '../article/article.ts'
 import type { Eif } from './eif.ts'
 
 export const cdnUrl = 'https://cdn.example'
-export const journal = {
+export const journal = journalWithDefaults({
   name: 'eLife',
   publisher: 'A Publisher',
   prefix: 'elife',
@@ -10,7 +11,7 @@ export const journal = {
   idDigits: 5,
   firstVolumeYear: 2012,
   issn: '2050-084X',
-}
+})
 
 /** A document as the pipeline posts it, as small as may be. */
 export function sampleEif(more: Partial<Eif> & Record<string, unknown> = {}): Eif {

@@ -1,11 +1,12 @@
-export const journal = {
+import { journalWithDefaults } from '@continuum/article'
+export const journal = journalWithDefaults({
   name: 'eLife',
   publisher: 'A Publisher',
   prefix: 'elife',
   doiPrefix: '10.7554/eLife.',
   idDigits: 5,
   firstVolumeYear: 2012,
-}
+})
 
 /** An article JSON that is as small as may be; `more` overrides, `undefined` takes away. */
 export function sampleArticle(more: { id?: string; [key: string]: unknown } = {}): Record<string, unknown> {

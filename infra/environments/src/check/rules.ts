@@ -1,3 +1,4 @@
+import { journalProblems } from '@continuum/article'
 import { namesOf } from '@continuum/aws-resources'
 import { processNames, type Environment } from '../environment.ts'
 import { addressed } from '../hosts.ts'
@@ -110,4 +111,8 @@ function* journals(environment: Environment): Iterable<Problem> {
   const prefixes = environment.journals.map(({ prefix }) => prefix)
   for (const prefix of new Set(prefixes.filter((each, index) => prefixes.indexOf(each) !== index)))
     yield { path: 'journals', text: `has two journals whose packages begin with ${prefix}-` }
+  for (const [index, journal] of environment.journals.entries())
+    for (const problem of journalProblems(journal)) yield { path: `journals.${index}`, text: problem }
+  if (environment.journals.filter((journal) => journal.default === true).length > 1)
+    yield { path: 'journals', text: 'has two journals that are called the default' }
 }

@@ -26,12 +26,14 @@ export interface Article extends Letters, Additions {
   readonly titlePrefix?: string | undefined
   /** Of the article's first version. */
   readonly published: string
+  /** `2011-05` or `2011`, where the XML says no more than that: `published` is then the first instant of it. */
+  readonly publicationDate?: string | undefined
   /** Of this version and of its status, and the stage: the article store puts the true ones in their place. */
   readonly versionDate: string
   readonly statusDate: string
   readonly stage: 'published'
-  readonly volume: number
-  readonly elocationId: string
+  readonly volume?: number | string | undefined
+  readonly elocationId?: string | undefined
   readonly pdf?: string | undefined
   readonly xml: string
   readonly figuresPdf?: string | undefined

@@ -7,12 +7,16 @@ export interface Copyright {
   readonly statement: string
 }
 
-/** Undefined when the licence is none of Creative Commons' open ones; CC BY needs a holder, `authors` where none is named. */
-export function copyrightOf({ code, holder, statement, url }: Licence, authors: string): Copyright | undefined {
-  if (!code) return undefined
+/**
+ * The rights in an article. A licence that is none of Creative Commons' is named by its address, or `none` where the XML has
+ * none. CC BY needs a holder: `authors` where none is named.
+ */
+export function copyrightOf({ code, holder, statement, url }: Licence, authors: string): Copyright {
+  const license = code ?? url ?? 'none'
   return {
-    license: code,
-    holder: code.startsWith('CC-BY') ? (holder ?? (authors || 'The authors')) : undefined,
-    statement: statement || `Distributed under the licence ${url ?? code}.`,
+    license,
+    holder: code?.startsWith('CC-BY') ? (holder ?? (authors || 'The authors')) : holder,
+    statement:
+      statement || (license === 'none' ? 'All rights reserved.' : `Distributed under the licence ${url ?? license}.`),
   }
 }

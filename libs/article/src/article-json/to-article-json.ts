@@ -10,6 +10,7 @@ import type { ArticleXml } from '../jats/parse.ts'
 import { attributeOf, childOf } from '../jats/tree.ts'
 import type { Journal } from '../journal.ts'
 import { removeEmpty } from '../remove-empty.ts'
+import { unmetDemands } from '../unmet-demands.ts'
 import { additionsOf } from './additions.ts'
 import { abstractsOf } from './front/abstracts.ts'
 import { snippetOf, type Article, type History, type Snippet } from './article.ts'
@@ -85,14 +86,10 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   const authors = authorsOf(root)
   const line = authorLine(authors)
   const { published } = dates
-  const copyright = copyrightOf(description.licence, line)
   const body = status === 'vor' ? bodySections(childOf(root, 'body'), places) : undefined
-  if (!published || !copyright || body?.length === 0) {
-    throw new IncompleteArticle([
-      ...(published ? [] : ['the date of publication (pub-date)']),
-      ...(copyright ? [] : ['an open licence (CC BY or CC0)']),
-      ...(body?.length === 0 ? ['any text (body)'] : []),
-    ])
+  const unmet = unmetDemands(journal, description).map(({ missing }) => missing)
+  if (!published || unmet.length > 0 || body?.length === 0) {
+    throw new IncompleteArticle([...unmet, ...(body?.length === 0 ? ['any text (body)'] : [])])
   }
   const { abstract, digest, abstracts } = abstractsOf(meta, places)
   const keywords = keywordsOf(meta, attributeOf(root, 'xml:lang'))
@@ -113,6 +110,9 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     title: description.titleHtml,
     titlePrefix,
     published,
+    // Where the XML gives less than a day, the rest of `published` is a stand-in.
+    publicationDate:
+      dates.publishedPrecision === 'day' ? undefined : published.slice(0, dates.publishedPrecision === 'year' ? 4 : 7),
     versionDate: version === 1 ? published : unknownDate,
     statusDate: unknownDate,
     stage: 'published',
@@ -124,7 +124,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
     researchOrganisms: keywords.researchOrganisms,
     abstract,
-    copyright,
+    copyright: copyrightOf(description.licence, line),
     authors,
     reviewers: reviewersOf(root),
     ethics: ethicsOf(root),

@@ -74,9 +74,9 @@ export interface Eif {
   readonly doi: string
   readonly publish: boolean
   readonly force?: boolean | undefined
-  readonly volume: number
+  readonly volume?: number | undefined
   /** `e00353`. */
-  readonly 'elocation-id': string
+  readonly 'elocation-id'?: string | undefined
   readonly 'article-id': string
   /** `00353.1`. */
   readonly 'article-version-id': string

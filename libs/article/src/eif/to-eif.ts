@@ -1,4 +1,4 @@
-import { describeArticle } from '../describe.ts'
+import { describeArticle, type ArticleDescription } from '../describe.ts'
 import type { ArticleXml } from '../jats/parse.ts'
 import { jatsOf } from '../jats/markup.ts'
 import { keywordElements } from '../jats/subjects.ts'
@@ -38,7 +38,7 @@ const relatedTypes = new Set(['article-reference', 'commentary', 'commentary-art
  */
 export function toEif(xml: ArticleXml, { journal, version, update, publish = false }: EifVersion): Eif {
   const article = describeArticle(xml, journal)
-  const path = articlePath(article.volume, article.elocationId, version)
+  const path = articlePath(article, journal, version)
   const references = eifReferences(xml)
   return removeEmpty<Eif>({
     title: article.titleJats,
@@ -46,7 +46,7 @@ export function toEif(xml: ArticleXml, { journal, version, update, publish = fal
     version,
     doi: article.doi,
     publish,
-    volume: article.volume,
+    volume: typeof article.volume === 'number' ? article.volume : undefined,
     'elocation-id': article.elocationId,
     'article-id': article.articleId,
     'article-version-id': articleVersionId(article.articleId, version),
@@ -74,9 +74,17 @@ export function toEif(xml: ArticleXml, { journal, version, update, publish = fal
   })
 }
 
-/** Where a version's page is on the original site: `content/1/e00353v1`. */
-export function articlePath(volume: number, elocationId: string, version: number): string {
-  return `content/${volume}/${elocationId}v${version}`
+/**
+ * Where a version's page is on the original site: `content/1/e00353v1`. An article of another than the default journal, or
+ * without volume or elocation-id, is found by its id: `content/ijm-00202v1`.
+ */
+export function articlePath(
+  { articleId, volume, elocationId }: Pick<ArticleDescription, 'articleId' | 'volume' | 'elocationId'>,
+  journal: Journal,
+  version: number,
+): string {
+  const named = journal.bareIds && typeof volume === 'number' && elocationId !== undefined
+  return named ? `content/${volume}/${elocationId}v${version}` : `content/${articleId}v${version}`
 }
 
 function byKind(references: ReturnType<typeof eifReferences>): NonNullable<Eif['referenced']> {

@@ -1,34 +1,112 @@
 import { htmlOf } from './markup.ts'
 import type { ArticleXml } from './parse.ts'
-import { attributeOf, childOf, childrenOf, firstBelow, textOf } from './tree.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from './tree.ts'
 
 /** Who may do what with the article. */
 export interface Licence {
   /** Address of the licence, undefined when the XML links none. */
   readonly url: string | undefined
-  /** `CC-BY-4.0`, `CC0-1.0`; undefined for a licence that is not one of Creative Commons' open ones. */
+  /**
+   * One of Creative Commons': `CC-BY-4.0`, `CC-BY-NC-ND-4.0`, `CC0-1.0`; without the version where the XML does not give it.
+   * Undefined for all others.
+   */
   readonly code: string | undefined
   readonly holder: string | undefined
-  /** What the licence says, with inline HTML. */
+  /** The licence's own words, with inline HTML. */
   readonly statement: string
 }
 
+/**
+ * Reads the licence of the article. One of Creative Commons' is known wherever it is written: as address of the licence
+ * (`license/@xlink:href`, `ali:license_ref`), as `license-type`, as link in its text, or by its name in the text of the licence
+ * or the statement of copyright.
+ */
 export function articleLicence({ root }: ArticleXml): Licence {
-  const permissions = childOf(root, 'front', 'article-meta', 'permissions')
-  const licence = childOf(permissions, 'license')
-  const url = attributeOf(licence, 'xlink:href') ?? (textOf(firstBelow(licence, 'ali:license_ref')) || undefined)
-  const code = licenceCode(url ?? '')
-  const paragraphs = childrenOf(licence, 'license-p', 'p')
+  const meta = childOf(root, 'front', 'article-meta')
+  const permissions = childOf(meta, 'permissions')
+  const licences = childrenOf(permissions, 'license')
+  // Where a licence is given in several languages, all say the same; the first that is known counts.
+  const known = licences.find((each) => codeOf(each) !== undefined) ?? licences[0]
+  const statements = [...childrenOf(permissions, 'copyright-statement'), ...childrenOf(meta, 'copyright-statement')]
+  const code = codeOf(known) ?? codeInText(statements.map(textOf).join(' '))
+  const paragraphs = licences.flatMap((licence) => childrenOf(licence, 'license-p', 'p'))
+  const statement = paragraphs.length > 0 ? paragraphs : statements
   return {
-    url,
+    url: addressesOf(known)[0],
     code,
     holder: code?.startsWith('CC0') ? undefined : textOf(childOf(permissions, 'copyright-holder')) || undefined,
-    statement: paragraphs.map((paragraph) => htmlOf(paragraph)).join(' '),
+    statement: statement.map((paragraph) => htmlOf(paragraph)).join(' '),
   }
 }
 
-function licenceCode(url: string): string | undefined {
-  const by = /creativecommons\.org\/licenses\/by\/(\d\.\d)/i.exec(url)
-  if (by) return `CC-BY-${by[1]}`
-  return /creativecommons\.org\/publicdomain\/zero\/1\.0|creativecommons\.org\/CC0/i.test(url) ? 'CC0-1.0' : undefined
+/** Whether a licence is one of those that a journal takes: `CC-BY` is any version of it. */
+export function isTaken({ code }: Licence, taken: readonly string[]): boolean {
+  return code !== undefined && taken.some((each) => each === code || each === code.replace(/-\d+(?:\.\d+)*$/, ''))
+}
+
+/** Those of the licence itself before those of links in its text. */
+function addressesOf(licence: Element | undefined): readonly string[] {
+  const references = [...descendantsOf(licence, ['ali:license_ref', 'license_ref'])]
+  const links = [...descendantsOf(licence, ['ext-link', 'uri'])]
+  return [
+    attributeOf(licence, 'xlink:href') ?? '',
+    ...references.map(textOf),
+    ...links.map((link) => attributeOf(link, 'xlink:href') ?? textOf(link)),
+  ].filter(Boolean)
+}
+
+function codeOf(licence: Element | undefined): string | undefined {
+  const type = attributeOf(licence, 'license-type') ?? ''
+  const linked = [...addressesOf(licence), type].map(codeOfAddress).find((code) => code !== undefined)
+  return linked ?? codeInText(type) ?? codeInText(textOf(licence))
+}
+
+function codeOfAddress(address: string): string | undefined {
+  if (/creativecommons\.org\/(?:publicdomain\/zero|licenses\/zero|CC0)/i.test(address)) {
+    return versioned('CC0', /\/(\d\.\d)/.exec(address)?.[1])
+  }
+  const [, kind, version] =
+    /creativecommons\.org\/licen[sc]es\/(by(?:-(?:nc|nd|sa))*)(?:\/(\d\.\d))?/i.exec(address) ?? []
+  return kind === undefined ? undefined : versioned(`CC-${kind.toUpperCase()}`, version)
+}
+
+const words: readonly (readonly [RegExp, string])[] = [
+  [/^non[- ]?commercial/i, 'NC'],
+  [/^share[- ]?alike/i, 'SA'],
+  [/^no[- ]?deriv(?:ative|ate)?(?: works?|s)?/i, 'ND'],
+]
+
+/** `CC BY-NC-ND 4.0`, `Creative Commons Attribution 4.0`, `Creative Commons CC0`, in any text. */
+function codeInText(text: string): string | undefined {
+  const zero = /\bCC[ -]?0\b|Creative Commons (?:CC0|Zero|public domain dedication)/i.exec(text)
+  if (zero) return versioned('CC0', versionIn(text.slice(zero.index + zero[0].length)))
+  const short = /\bCC[ -]BY((?:-(?:NC|ND|SA))*)\b/i.exec(text)
+  if (short)
+    return versioned(`CC-BY${(short[1] ?? '').toUpperCase()}`, versionIn(text.slice(short.index + short[0].length)))
+  const name = /Creative Commons[ :]+Attribution/i.exec(text)
+  if (!name) return undefined
+  let rest = text.slice(name.index + name[0].length)
+  const parts: string[] = []
+  for (let more = true; more;) {
+    rest = rest.replace(/^[\s,/–-]+/, '')
+    const found = words.find(([pattern]) => pattern.test(rest))
+    more = found !== undefined
+    if (!found) continue
+    parts.push(found[1])
+    rest = rest.replace(found[0], '')
+  }
+  return versioned(['CC-BY', ...parts].join('-'), versionIn(rest))
+}
+
+/** A version that stands right behind the licence's name. */
+function versionIn(rest: string): string | undefined {
+  return /^[\s,(-]*(?:(?:international|unported|generic|public|licen[sc]e|version|v\.?|\(?CC[ -]BY[-A-Z]*\)?)[\s,(]*)*(\d\.\d)\b/i.exec(
+    rest,
+  )?.[1]
+}
+
+/** `CC0` has had one version only. */
+function versioned(code: string, version: string | undefined): string {
+  if (code === 'CC0') return 'CC0-1.0'
+  return version === undefined ? code : `${code}-${version}`
 }

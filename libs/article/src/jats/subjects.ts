@@ -7,6 +7,8 @@ export interface ArticleCategories {
   readonly displayChannel: readonly string[]
   /** The series or theme above a title: `Living Science`. */
   readonly subDisplayChannel: readonly string[]
+  /** The kind of article: the display channel, else the first heading. */
+  readonly kind: string | undefined
   /** Fields of research. */
   readonly subjects: readonly string[]
 }
@@ -26,17 +28,29 @@ export function articleCategories({ root }: ArticleXml): ArticleCategories {
       .flatMap((group) => childrenOf(group, 'subject'))
       .map(textOf)
       .filter(Boolean)
+  const displayChannel = ofType('display-channel')
+  const heading = ofType('heading')
+  const known = ['display-channel', 'sub-display-channel', 'heading']
+  const others = groups
+    .filter((group) => !known.includes(attributeOf(group, 'subj-group-type') ?? ''))
+    .flatMap((group) => childrenOf(group, 'subject').map(textOf).filter(Boolean))
   return {
-    displayChannel: ofType('display-channel'),
+    displayChannel,
     subDisplayChannel: ofType('sub-display-channel'),
-    subjects: ofType('heading'),
+    // A journal without display channels says the kind in the first heading; its fields stand in groups of other names.
+    kind: displayChannel[0] ?? heading[0],
+    subjects: displayChannel.length > 0 ? heading : [...heading.slice(1), ...others],
   }
 }
 
-/** The type of article JSON: `research-article`, `feature`, `insight`... Undefined when there is no display channel. */
-export function articleTypeOf({ displayChannel }: ArticleCategories): string | undefined {
-  const channel = displayChannel[0]?.toLowerCase()
-  return channel && (typeOfChannel[channel] ?? channel.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, ''))
+/**
+ * The type of article JSON: `research-article`, `feature`, `insight`... of the display channel, else of the first heading, else
+ * `article-type` of the XML. Undefined when there is none of them.
+ */
+export function articleTypeOf({ kind = '' }: ArticleCategories, jatsType: string | undefined): string | undefined {
+  const channel = kind.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const slug = channel.replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')
+  return (typeOfChannel[channel] ?? slug) || jatsType
 }
 
 /** Keywords of one kind, as elements, for they may hold markup. */

@@ -1,0 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { JournalSettings } from '@continuum/article'
+import type { Problem } from './check/problem.ts'
+
+/** A journal in an environment's file: the name of a file in `journals/`, without `.json`, or the settings themselves. */
+export type NamedJournal = string | JournalSettings
+
+/** Puts the settings of each named journal in the place of its name; of a name without a file it tells the known ones. */
+export async function journalsNamed(
+  named: readonly unknown[],
+  folder: string,
+): Promise<{ readonly journals: readonly unknown[]; readonly problems: readonly Problem[] }> {
+  const files = join(folder, 'journals')
+  const known = await readdir(files).catch((): string[] => [])
+  const problems: Problem[] = []
+  const journals = await Promise.all(
+    named.map(async (journal, index) => {
+      if (typeof journal !== 'string') return journal
+      const path = `journals.${index}`
+      if (!known.includes(`${journal}.json`)) {
+        const names = known.map((file) => file.replace(/\.json$/, '')).toSorted()
+        problems.push({
+          path,
+          text: `is "${journal}", which is no file of journals/; there are ${names.join(', ') || 'none'}`,
+        })
+        return journal
+      }
+      try {
+        const settings: unknown = JSON.parse(await readFile(join(files, `${journal}.json`), 'utf8'))
+        return settings
+      } catch (error) {
+        problems.push({ path, text: `is "${journal}": journals/${journal}.json is no JSON (${String(error)})` })
+        return journal
+      }
+    }),
+  )
+  return { journals, problems }
+}

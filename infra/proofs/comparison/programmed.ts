@@ -1,0 +1,120 @@
+import type { Planned } from '../testing/planned.ts'
+import type { Described, DescribedBucket, DescribedQueue } from './described.ts'
+
+/**
+ * What only the program says of storage, and why `provision` does not: the one list of differences. Everything else is the same
+ * in both, or the comparison fails. Tags are the same too, but not to be seen here: `provision` writes them on each thing, while
+ * in the program the provider does, on everything; a policy holds that.
+ */
+export const onlyInTheProgram: { type: string; input: string; why: string }[] = [
+  {
+    type: 'Bucket',
+    input: 'forceDestroy',
+    why: 'says what `pulumi destroy` may do; `provision` destroys nothing',
+  },
+]
+
+/** The inputs that the comparison looks at, by type. */
+const compared: Record<string, string[]> = {
+  Bucket: ['bucket'],
+  BucketServerSideEncryptionConfiguration: ['bucket', 'rules'],
+  BucketVersioning: ['bucket', 'versioningConfiguration'],
+  BucketLifecycleConfiguration: ['bucket', 'rules'],
+  BucketPublicAccessBlock: [
+    'bucket',
+    'blockPublicAcls',
+    'ignorePublicAcls',
+    'blockPublicPolicy',
+    'restrictPublicBuckets',
+  ],
+  BucketPolicy: ['bucket', 'policy'],
+  BucketCorsConfiguration: ['bucket', 'corsRules'],
+  BucketNotification: ['bucket', 'queues'],
+  Queue: ['name', 'visibilityTimeoutSeconds', 'messageRetentionSeconds', 'sqsManagedSseEnabled', 'redrivePolicy'],
+  QueuePolicy: ['queueUrl', 'policy'],
+  Domain: ['name', 'workflowExecutionRetentionPeriodInDays'],
+}
+
+/** What the program says of a resource that is neither compared nor in the list of differences. */
+export function unlisted(resources: Planned[]): string[] {
+  return resources.flatMap(({ type, inputs }) => {
+    const kind = kindOf(type)
+    const known = [
+      ...(compared[kind] ?? []),
+      ...onlyInTheProgram.filter((one) => one.type === kind).map(({ input }) => input),
+    ]
+    return Object.keys(inputs)
+      .filter((input) => !known.includes(input))
+      .map((input) => `${kind}.${input}`)
+  })
+}
+
+const kindOf = (type: string) => type.split(':').at(-1) ?? ''
+
+/** What the program's resources amount to, in the words in which AWS gives it back. */
+export function describeProgram(resources: Planned[]): Described {
+  const of = (kind: string) => resources.filter(({ type }) => kindOf(type) === kind).map(({ inputs }) => inputs)
+  const ofBucket = (kind: string, bucket: unknown) => of(kind).find((inputs) => inputs['bucket'] === bucket)
+  const policies = new Map(
+    of('QueuePolicy').map(({ queueUrl, policy }) => [String(queueUrl).split('/').at(-1), policy]),
+  )
+  return {
+    buckets: Object.fromEntries(of('Bucket').map(({ bucket }) => [String(bucket), describeBucket(bucket, ofBucket)])),
+    queues: Object.fromEntries(of('Queue').map((queue) => [String(queue['name']), describeQueue(queue, policies)])),
+    notifications: of('BucketNotification').flatMap(({ bucket, queues }) =>
+      list(queues).map(({ id, queueArn, events }) => ({ bucket, id, queue: queueArn, events })),
+    ),
+    domains: of('Domain').map((domain) => ({
+      name: String(domain['name']),
+      retentionDays: Number(domain['workflowExecutionRetentionPeriodInDays']),
+    })),
+  }
+}
+
+type Inputs = Record<string, unknown>
+
+function describeBucket(
+  bucket: unknown,
+  ofBucket: (kind: string, bucket: unknown) => Inputs | undefined,
+): DescribedBucket {
+  const { bucket: _, ...block } = ofBucket('BucketPublicAccessBlock', bucket) ?? {}
+  const encryption = ofBucket('BucketServerSideEncryptionConfiguration', bucket)
+  const versioning = ofBucket('BucketVersioning', bucket)
+  const cors = ofBucket('BucketCorsConfiguration', bucket)
+  return {
+    encryption: list(encryption?.['rules']).map((rule) =>
+      spelled(rule['applyServerSideEncryptionByDefault'], { sseAlgorithm: 'SSEAlgorithm' }),
+    ),
+    formerVersions: Object(versioning?.['versioningConfiguration']).status === 'Enabled',
+    lifecycle: spelled(ofBucket('BucketLifecycleConfiguration', bucket)?.['rules'], { id: 'ID' }),
+    publicAccess: spelled(block),
+    policy: parsed(ofBucket('BucketPolicy', bucket)?.['policy']),
+    scripts: cors && spelled(cors['corsRules']),
+  }
+}
+
+function describeQueue(queue: Inputs, policies: Map<string | undefined, unknown>): DescribedQueue {
+  return {
+    visibilitySeconds: Number(queue['visibilityTimeoutSeconds']),
+    retentionSeconds: Number(queue['messageRetentionSeconds']),
+    encrypted: queue['sqsManagedSseEnabled'] === true,
+    deadLetters: parsed(queue['redrivePolicy']),
+    policy: parsed(policies.get(String(queue['name']))),
+  }
+}
+
+const parsed = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : undefined)
+
+const list = (value: unknown): Inputs[] => (Array.isArray(value) ? value.map((one) => Object(one)) : [])
+
+/** Pulumi's names of settings in the spelling of S3's: `blockPublicAcls` is `BlockPublicAcls`. */
+function spelled(value: unknown, exceptions: Record<string, string> = {}): unknown {
+  if (Array.isArray(value)) return value.map((one) => spelled(one, exceptions))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      exceptions[key] ?? key.charAt(0).toUpperCase() + key.slice(1),
+      spelled(part, exceptions),
+    ]),
+  )
+}

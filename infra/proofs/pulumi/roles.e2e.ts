@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { startAwsLocal } from '@continuum/aws-local'
+import { namesOf } from '@continuum/aws-resources'
+import { loadEnvironment, processNames } from '@continuum/environments'
+import { beforeAll, expect, test } from 'vitest'
+import { permissions, type Arns } from '../../components/services/roles/permissions.ts'
+import { isAllowed, type Call } from './roles/call.ts'
+import { watchAws } from './roles/watched-aws.ts'
+
+/**
+ * The roles that the program makes, held against what processes really ask of AWS while a package goes from its bucket to
+ * readers: here every credential may do everything, so what a role would have refused is judged afterwards.
+ */
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+let calls: Call[]
+let arns: Arns
+
+beforeAll(async () => {
+  const data = mkdtempSync(join(tmpdir(), 'continuum-roles-'))
+  const aws = await startAwsLocal()
+  try {
+    await using watched = await watchAws(aws.url)
+    const [dashboard, journal, lax, postgres] = await freePorts(4)
+    const env = {
+      ...process.env,
+      AWS_ENDPOINT_URL: watched.url,
+      DASHBOARD_PORT: String(dashboard),
+      JOURNAL_PORT: String(journal),
+      LAX_PORT: String(lax),
+      POSTGRES_PORT: String(postgres),
+    }
+    const start = ['apps/continuum/src/main.ts', 'start', '--once', '--automatic', '--data', data]
+    await promisify(execFile)(process.execPath, start, { cwd: root, env })
+    calls = watched.calls
+  } finally {
+    await aws.close()
+    rmSync(data, { recursive: true, force: true })
+  }
+  arns = arnsOf(namesOf(await loadEnvironment('local')))
+})
+
+/** Buckets by ARN, queues by name, and the domain, as `Call` has them. */
+function arnsOf({ buckets, queues, deadLetters }: ReturnType<typeof namesOf>): Arns {
+  return {
+    buckets: {
+      production: `arn:aws:s3:::${buckets.production}`,
+      expanded: `arn:aws:s3:::${buckets.expanded}`,
+      eif: `arn:aws:s3:::${buckets.eif}`,
+      cdn: `arn:aws:s3:::${buckets.cdn}`,
+      archive: `arn:aws:s3:::${buckets.archive}`,
+      xml: `arn:aws:s3:::${buckets.xml}`,
+      downstream: `arn:aws:s3:::${buckets.downstream}`,
+    },
+    queues,
+    deadLetters,
+    domain: 'domain',
+    databasePassword: 'secret',
+  }
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  return servers.map((server) => {
+    const { port } = Object(server.address())
+    server.close()
+    return Number(port)
+  })
+}
+
+/** The dashboard is one process on one machine, and has two roles in AWS. */
+const rolesOf = (name: string) =>
+  processNames.filter((each) => each === name || (name === 'dashboard-web' && each === 'dashboard-consumer'))
+
+test('each process that speaks with AWS was heard, by its name', () => {
+  const heard = new Set(calls.map(({ process: name }) => name))
+  for (const name of ['decider', 'worker', 'queue-worker', 'workflow-starter', 'dashboard-web']) {
+    expect(heard).toContain(name)
+  }
+})
+
+test('a package goes from its bucket to readers without a call that the role of its process refuses', () => {
+  const refused = calls
+    // The command line speaks in its operator's name.
+    .filter(({ process: name }) => name !== '')
+    .filter((call) => !rolesOf(call.process).some((name) => isAllowed(permissions[name](arns), call)))
+  expect(refused).toEqual([])
+})
+
+test('the roles are no wider than it takes: another process would have been refused', () => {
+  const others = processNames.filter((name) => name !== 'worker').map((name) => permissions[name](arns))
+  const stored = calls.filter(({ process: name, action }) => name === 'worker' && action === 's3:PutObject')
+  expect(stored.length).toBeGreaterThan(50)
+  for (const call of stored) expect(others.some((statements) => isAllowed(statements, call))).toBe(false)
+})

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { namesOf } from '@continuum/aws-resources'
+import { processNames, settingsFor, type Environment, type Ground, type ProcessName } from '@continuum/environments'
+import { createLogger, startEmbeddedPostgres } from '@continuum/service'
+import type { Task } from './kept.ts'
+import { freePorts } from './ports.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const here = '127.0.0.1'
+
+/** The variables in which this machine is another than AWS: where each is reached, and how it ends. All others are the task's own. */
+const ofTheMachine = [
+  'HOST',
+  'PORT',
+  'HEALTH_PORT',
+  'STOP_SECONDS',
+  'STOP_WITH_PARENT',
+  'LAX_URL',
+  'SITE_URL',
+  'PREVIEW_BASE_URL',
+  'DASHBOARD_URL',
+  'CDN_URL',
+  'DATABASE_URL',
+]
+
+/** An environment's processes, running on this machine. */
+export interface Running extends AsyncDisposable {
+  readonly urls: Ground['addresses']
+  /** What the processes wrote, for whoever must know why something failed. */
+  log(): string
+}
+
+/**
+ * Runs the tasks of an environment as ECS would: each with its command, its variables and its secrets. On one machine they
+ * have a PostgreSQL of their own and other addresses; AWS is at `aws`. Nothing is provisioned.
+ */
+export async function runTasks(
+  tasks: readonly Task[],
+  options: { environment: Environment; aws: string; folder: string },
+): Promise<Running> {
+  const { environment, aws, folder } = options
+  const [dashboard = 0, journal = 0, lax = 0] = await freePorts(3)
+  const at = (port: number) => `http://${here}:${port}`
+  const urls = {
+    dashboard: at(dashboard),
+    journal: at(journal),
+    lax: at(lax),
+    cdn: `${aws}/${namesOf(environment).buckets.cdn}`,
+  }
+  const logger = createLogger({ service: 'postgres', level: 'warn' })
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: 0, logger, throwAway: true })
+  const ground: Ground = {
+    addresses: urls,
+    database: { url: postgres.url },
+    machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax } },
+  }
+  const lines: string[] = []
+  const children = tasks.map((task) => {
+    const child = start(task, aws, settingsFor(processOf(task), { ...environment, stopSeconds: 3 }, ground).variables)
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (bytes) => lines.push(`${task.name}: ${bytes}`))
+    return child
+  })
+  return {
+    urls,
+    log: () => lines.join(''),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(children.map(stop))
+      await postgres.stop()
+    },
+  }
+}
+
+function start({ command, variables }: Task, aws: string, machines: Record<string, string>): ChildProcess {
+  const [, ...args] = command
+  const machine = Object.entries(machines).filter(([name]) => ofTheMachine.includes(name))
+  const { DATABASE_PASSWORD_SECRET: _, ...own } = variables
+  const credentials = { AWS_ENDPOINT_URL: aws, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
+  // Only what the task says: nothing of the environment in which the test runs.
+  const env = { PATH: process.env['PATH'], ...credentials, ...own, ...Object.fromEntries(machine) }
+  return spawn(process.execPath, args, { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), 5000)
+  await once(child, 'close')
+  clearTimeout(late)
+}
+
+function processOf({ name }: Task): ProcessName {
+  const found = processNames.find((each) => each === name)
+  if (found === undefined) throw new Error(`There is no process ${name}`)
+  return found
+}

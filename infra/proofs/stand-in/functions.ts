@@ -1,0 +1,103 @@
+import { isObject, type Properties, type Value, textOf } from '../wire/values.ts'
+import { digitsOf } from './digits.ts'
+import type { Ground } from './kind.ts'
+import { UnknownToStandIn } from './kinds.ts'
+
+/** What a program may ask of AWS, by token. */
+const functions: Record<string, (args: Properties, ground: Ground) => Properties> = {
+  'aws:index/getCallerIdentity:getCallerIdentity': (_, { account }) => ({
+    id: account,
+    accountId: account,
+    arn: `arn:aws:iam::${account}:user/continuum`,
+    userId: 'AIDACONTINUUM',
+  }),
+  'aws:index/getRegion:getRegion': (args, ground) => {
+    const region = textOf(args['region'] ?? ground.region)
+    return { id: region, region, name: region, description: region, endpoint: `ec2.${region}.amazonaws.com` }
+  },
+  'aws:index/getPartition:getPartition': () => ({
+    id: 'aws',
+    partition: 'aws',
+    dnsSuffix: 'amazonaws.com',
+    reverseDnsPrefix: 'com.amazonaws',
+  }),
+  'aws:index/getAvailabilityZones:getAvailabilityZones': (_, { region }) => ({
+    id: region,
+    names: ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
+    zoneIds: [1, 2, 3].map((number) => `${region}-az${number}`),
+    groupNames: [region],
+  }),
+  'aws:route53/getZone:getZone': (args) => {
+    const name = textOf(args['name'] ?? '').replace(/\.$/, '')
+    const zoneId = `Z${digitsOf(name).slice(0, 13).toUpperCase()}`
+    return {
+      ...args,
+      id: zoneId,
+      zoneId,
+      name,
+      arn: `arn:aws:route53:::hostedzone/${zoneId}`,
+      nameServers: [],
+      privateZone: false,
+    }
+  },
+  'aws:iam/getPolicyDocument:getPolicyDocument': (args) => {
+    const json = JSON.stringify({ Version: '2012-10-17', Statement: list(args['statements']).map(statement) }, null, 2)
+    return { ...args, id: digitsOf(json).slice(0, 10), json, minifiedJson: JSON.stringify(JSON.parse(json)) }
+  },
+  'aws:ec2/getManagedPrefixList:getManagedPrefixList': (args) => prefixList(args),
+  'aws:ec2/getPrefixList:getPrefixList': (args) => prefixList(args),
+  'aws:cloudfront/getCachePolicy:getCachePolicy': (args) => ({ ...args, id: '658327ea-f89d-4fab-a63d-7e88639e58f6' }),
+  'aws:cloudfront/getResponseHeadersPolicy:getResponseHeadersPolicy': (args) => ({
+    ...args,
+    id: '60669652-455b-4ae9-85a4-c4c02393f86c',
+  }),
+}
+
+/**
+ * What AWS would answer.
+ *
+ * @throws {UnknownToStandIn}
+ */
+export function askStandIn(token: string, args: Properties, ground: Ground): Properties {
+  const answer = functions[token]
+  if (answer === undefined) throw new UnknownToStandIn(token, 'infra/proofs/stand-in/functions.ts')
+  return answer(args, ground)
+}
+
+function prefixList(args: Properties): Properties {
+  const id = `pl-${digitsOf(textOf(args['name'])).slice(0, 8)}`
+  return { ...args, id, prefixListId: id, cidrBlocks: [] }
+}
+
+const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
+
+/** A statement as IAM writes it, of one as the provider's function takes it. */
+function statement(value: Value): Value {
+  if (!isObject(value)) return value
+  const { sid, effect, actions, notActions, resources, notResources, principals, conditions } = value
+  const principal = Object.groupBy(list(principals).filter(isObject), ({ type }) => textOf(type))
+  return {
+    ...(sid !== undefined && { Sid: sid }),
+    Effect: effect ?? 'Allow',
+    ...(actions !== undefined && { Action: actions }),
+    ...(notActions !== undefined && { NotAction: notActions }),
+    ...(resources !== undefined && { Resource: resources }),
+    ...(notResources !== undefined && { NotResource: notResources }),
+    ...(principals !== undefined && {
+      Principal: Object.fromEntries(
+        Object.entries(principal).map(([type, each = []]) => [
+          type,
+          each.flatMap(({ identifiers }) => list(identifiers)),
+        ]),
+      ),
+    }),
+    ...(conditions !== undefined && { Condition: conditionsOf(list(conditions).filter(isObject)) }),
+  }
+}
+
+function conditionsOf(conditions: Properties[]): Properties {
+  const tests: Record<string, Properties> = {}
+  for (const { test, variable, values } of conditions)
+    tests[textOf(test)] = { ...tests[textOf(test)], [textOf(variable)]: values ?? [] }
+  return tests
+}
