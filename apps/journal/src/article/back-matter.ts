@@ -107,7 +107,7 @@ const DataSet = Type.Object({
   details: optional,
   doi: optional,
   uri: optional,
-  text: optional,
+  remainder: Type.Optional(Type.Array(Type.String())),
 })
 
 /** The heading that an article gives the part about its data. */
@@ -128,9 +128,8 @@ function dataSetList(value: unknown, introduction: string | undefined, frame: Fr
   const entries = entriesOf(DataSet, value).map((set) => {
     const people = entriesOf(Person, set.authors).map(nameOf).join(', ')
     const words = [people, set.date && `(${set.date})`, set.dataId].filter(Boolean).join(' ')
-    if (set.text) return html`<li${id(set.id)}>${inlineMarkup(set.text, frame.files)}</li>`
     return html`<li${id(set.id)}>
-      <b>${phraseMarkup(set.title)}</b><br />${words} ${about(set.details, (text) => inlineMarkup(text, frame.files))} ${about(set.doi, doiLink)}
+      <b>${phraseMarkup(set.title)}</b><br />${words} ${[set.details, ...(set.remainder ?? [])].map((text) => about(text, (known) => html`${inlineMarkup(known, frame.files)} `))}${about(set.doi, doiLink)}
       ${set.doi ? nothing : about(set.uri && frame.files.link(set.uri), (address) => html`<a href="${address}">${address}</a>`)}
     </li>`
   })

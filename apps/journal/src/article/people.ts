@@ -1,6 +1,6 @@
 import { entriesOf, Person, Place } from './article.ts'
 import { plainText } from '../markup/sanitise.ts'
-import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { about, html, nothing, type Html } from '../markup/html.ts'
 
 export function nameOf(person: Person): string {
   const { name, onBehalfOf = '' } = person
@@ -11,6 +11,12 @@ export function nameOf(person: Person): string {
 export function citedNameOf(person: Person): string {
   const [surname, given] = typeof person.name === 'object' ? (person.name.index ?? '').split(', ') : []
   return surname && given ? `${plainText(surname)} ${initials(given)}` : nameOf(person)
+}
+
+/** `Hirano Arisa III`, as references have it: what the article gives of a name is not shortened. */
+export function referenceNameOf(person: Person): string {
+  const index = typeof person.name === 'object' ? person.name.index : undefined
+  return index ? plainText(index.replaceAll(', ', ' ')) : nameOf(person)
 }
 
 /** `YH` of `Ying-Hui`; what is initials already, `HJ` or `H-J`, stays. */
@@ -45,14 +51,12 @@ export function byline(authors: unknown, further?: unknown): Html {
     for (const place of own) if (!places.includes(place)) places.push(place)
     return { person, numbers: own.map((place) => places.indexOf(place) + 1) }
   })
-  return unlessEmpty(
-    numbered,
-    (items) =>
-      html`<ul class="authors" aria-label="Authors">
-          ${items.map((author) => html`<li>${authorEntry(author, places.length > 1)}</li>`)}
-        </ul>
-        ${affiliations(places)} ${affiliations(entriesOf(Place, further).map(placeOf))}`,
-  )
+  const elsewhere = affiliations(entriesOf(Place, further).map(placeOf))
+  if (numbered.length === 0) return elsewhere
+  return html`<ul class="authors" aria-label="Authors">
+      ${numbered.map((author) => html`<li>${authorEntry(author, places.length > 1)}</li>`)}
+    </ul>
+    ${affiliations(places)} ${elsewhere}`
 }
 
 function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
@@ -68,12 +72,8 @@ function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
       html` <a class="mark orcid" href="https://orcid.org/${known}" aria-label="ORCID of ${nameOf(person)}">iD</a>`,
   )}${emailAddresses.map(
     (address) =>
-      html` <a
-        class="mark email"
-        href="mailto:${address}"
-        title="${address}"
-        aria-label="Write to ${nameOf(person)}, ${address}"
-        >@</a
+      html` <a class="mark email" href="mailto:${address}" title="${address}"
+        ><span class="hidden">Write to ${nameOf(person)}, ${address}</span>@</a
       >`,
   )}`
 }

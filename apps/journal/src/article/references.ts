@@ -3,10 +3,16 @@ import { entriesOf, Person } from './article.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { about, doiLink, heading, html, id, nothing, type Html } from '../markup/html.ts'
 import { deeper, type Frame } from './frame.ts'
-import { citedNameOf } from './people.ts'
+import { referenceNameOf } from './people.ts'
 
 const optional = Type.Optional(Type.String())
-const Named = Type.Union([Type.String(), Type.Object({ name: Type.Array(Type.String()) })])
+const Named = Type.Union([
+  Type.String(),
+  Type.Object({
+    name: Type.Array(Type.String()),
+    address: Type.Optional(Type.Object({ formatted: Type.Array(Type.String()) })),
+  }),
+])
 const people = Type.Optional(Type.Array(Type.Unknown()))
 
 /** An entry of a reference list, of whatever kind: each kind has some of these. */
@@ -94,7 +100,7 @@ function entry(reference: Reference, frame: Frame): Html {
       ${about(name, (markup) => html`<span class="reference-title">${phraseMarkup(markup)}</span>`)}
     </p>
     <p class="reference-source">
-      ${about(within, (book) => html`In: ${editors ? `${editors}, editors. ` : nothing}<i>${phraseMarkup(book)}</i>. `)}${source(reference, frame)}
+      ${!within && editors ? html`Edited by ${editors}. ` : nothing}${about(within, (book) => html`In: ${editors ? `${editors}, editors. ` : nothing}<i>${phraseMarkup(book)}</i>. `)}${source(reference, frame)}
     </p>
     ${remainder(reference, frame)} ${links(reference, frame)}`
 }
@@ -121,7 +127,7 @@ function authorsOf({ authors, inventors, author, authorsEtAl }: Reference): stri
 }
 
 function names(persons: readonly unknown[] = []): string {
-  return entriesOf(Person, persons).map(citedNameOf).join(', ')
+  return entriesOf(Person, persons).map(referenceNameOf).join(', ')
 }
 
 /** Where it appeared: `PLoS One 3:e3055`. */
@@ -153,7 +159,7 @@ function source(reference: Reference, frame: Frame): Html {
 }
 
 function nameOf(named: Static<typeof Named> | undefined): string {
-  return typeof named === 'object' ? named.name.join(', ') : (named ?? '')
+  return typeof named === 'object' ? [...named.name, ...(named.address?.formatted ?? [])].join(', ') : (named ?? '')
 }
 
 function links({ doi, pmid, uri }: Reference, frame: Frame): Html {

@@ -23,6 +23,7 @@ const Surroundings = Type.Object({
   alternativeTitles: part,
   authors: part,
   contributors: part,
+  affiliations: part,
   subjects: part,
   abstract: part,
   digest: part,
@@ -97,7 +98,7 @@ function beforeText(known: Surroundings, frame: Frame): Html {
     ...subjectFacts(known.subjects),
     ...titleFacts(known.alternativeTitles),
   ]
-  return html`${belowTitle(known)} ${byline(known.authors)}
+  return html`${belowTitle(known)} ${byline(known.authors, known.affiliations)}
   ${about(abstract, (text) => piece(text.title ?? 'Abstract', html`${frame.blocks(text.content, deeper(frame))} ${frame.blocks(text.figures, deeper(frame))}`, frame))}
   ${about(digest, (text) => piece(text.title ?? 'Digest', frame.blocks(text.content, deeper(frame)), frame))}
   ${furtherAbstracts(known.abstracts, deeper(frame)).map(({ title, content, ...found }) => piece(title, content, frame, found.id))}

@@ -1,7 +1,5 @@
 import { metaOf } from '../jats/article-parts.ts'
-import { affiliationsIn, readAffiliation } from '../jats/affiliations.ts'
-import { readContributors } from '../jats/contributors.ts'
-import { attributeOf, childrenOf, type Element } from '../jats/tree.ts'
+import { attributeOf, type Element } from '../jats/tree.ts'
 import { backSectionsOf, type BackSection } from './back/back-sections.ts'
 import type { FilePlaces } from './conversion.ts'
 import type { FurtherAbstract } from './front/abstracts.ts'
@@ -10,7 +8,8 @@ import { publicationEventsOf, type PublicationEvent } from './front/publication-
 import { relatedLinksOf, type RelatedLink } from './front/related-links.ts'
 import { subjectGroupsOf, type SubjectGroup } from './front/subject-groups.ts'
 import { furtherTitles, type FurtherTitles } from './front/titles.ts'
-import { placeOf, type Place } from './people/people.ts'
+import { unclaimedAffiliations } from './people/affiliations.ts'
+import type { Place } from './people/people.ts'
 import { otherContributorsOf, type OtherContributor } from './people/reviewers.ts'
 import type { ReferenceList } from './references/lists.ts'
 
@@ -45,20 +44,4 @@ export function additionsOf(root: Element, places: FilePlaces, shownSubjects: re
     relatedLinks: relatedLinksOf(root),
     backSections: backSectionsOf(root, places),
   }
-}
-
-/** Affiliations that nobody points to, though somebody points to another. */
-function unclaimedAffiliations(meta: Element | undefined): readonly Place[] {
-  const contributors = readContributors(meta)
-  const claimed = new Set(contributors.flatMap(({ references }) => references.map(({ id }) => id)))
-  const shared = new Set(contributors.flatMap(({ affiliations }) => affiliations.map(({ text }) => text)))
-  const places = [meta, ...childrenOf(meta, 'contrib-group')]
-  const groups = places.flatMap((place) => childrenOf(place, 'aff', 'aff-alternatives'))
-  const unclaimed = groups.filter((group) => !claimed.has(attributeOf(group, 'id') ?? ''))
-  return unclaimed
-    .flatMap((group) => (group.name === 'aff' ? [group] : affiliationsIn(group)))
-    .filter((aff) => !claimed.has(attributeOf(aff, 'id') ?? ''))
-    .map(readAffiliation)
-    .filter(({ text }) => text !== '' && !shared.has(text))
-    .map(placeOf)
 }

@@ -1,4 +1,5 @@
-import { attributeOf, childOf, childrenOf, isElement, type Element, type Node } from '../../jats/tree.ts'
+import { metaOf } from '../../jats/article-parts.ts'
+import { attributeOf, childOf, childrenOf, isElement, textOf, type Element, type Node } from '../../jats/tree.ts'
 import type { Block } from '../blocks.ts'
 import { blocksOf } from '../body.ts'
 import type { FilePlaces } from '../conversion.ts'
@@ -13,14 +14,20 @@ export interface BackSection {
 }
 
 /** Elements of the back matter that have a place of their own. */
-const placed = ['ack', 'app', 'app-group', 'ref-list', 'fn-group', 'supplementary-material', 'title', 'label']
+const placed = ['ack', 'app', 'app-group', 'ref-list', 'fn-group', 'title', 'label']
+
+const headings = ['title', 'label']
 
 /** Elements that are sections by another name. */
 const sections = ['glossary', 'notes', 'bio', 'sec', 'app-group', 'fn-group']
 
 /** Sections, glossaries, notes and biographies of the front and back matter, in their order. */
 export function backSectionsOf(article: Element, places: FilePlaces): readonly BackSection[] {
-  const front = childrenOf(childOf(article, 'front'), 'notes')
+  const front = [
+    ...childrenOf(metaOf(article), 'supplementary-material'),
+    ...childrenOf(childOf(article, 'front'), 'notes'),
+    ...childrenOf(childOf(article, 'front-stub'), 'notes'),
+  ]
   const back = childOf(article, 'back')
   const nodes = [...front, ...(back?.children ?? [])].filter((node) => !isElement(node, ...placed))
   const groups = childrenOf(back, 'app-group').map(introduction)
@@ -47,7 +54,10 @@ function asSection(node: Node): readonly Node[] {
   if (isAvailability(node) || (placed.includes(node.name) && node.name !== 'app-group')) return []
   if (!sections.includes(node.name)) return [node]
   const children = node.children.flatMap((child) => (isElement(child, 'title', 'label') ? [child] : asSection(child)))
-  return [{ ...node, name: 'sec', attributes: attributesOf(node), children }]
+  const hasMore = children.some((child) => !isElement(child, 'title', 'label', 'object-id') && textOf(child) !== '')
+  const hadMore = node.children.some((child) => isElement(child, ...placed.filter((name) => !headings.includes(name))))
+  // A heading over nothing but what has a place of its own.
+  return hadMore && !hasMore ? [] : [{ ...node, name: 'sec', attributes: attributesOf(node), children }]
 }
 
 function attributesOf(element: Element): Element['attributes'] {

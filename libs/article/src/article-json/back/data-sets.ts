@@ -1,5 +1,4 @@
 import { metaOf } from '../../jats/article-parts.ts'
-import { isCoveredElement, textsIn } from '../../jats/coverage.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { webAddress } from '../../jats/web-address.ts'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../jats/tree.ts'
 import type { Paragraph } from '../blocks.ts'
 import { personName, type Group, type Person } from '../people/people.ts'
+import { remainderOf } from '../references/remainder.ts'
 import { plainParagraphs } from '../titled.ts'
 
 interface DataSet {
@@ -25,8 +25,8 @@ interface DataSet {
   readonly details?: string | undefined
   readonly doi?: string | undefined
   readonly uri?: string | undefined
-  /** The whole as it is written, where the parts are not all of it. Not of the public API. */
-  readonly text?: string | undefined
+  /** What the article gives beyond that, with inline HTML. Not of the public API. */
+  readonly remainder?: readonly string[] | undefined
 }
 
 export interface DataSets {
@@ -50,21 +50,26 @@ export function dataSetsOf(article: Element): DataSets {
   const availability = [...descendantsOf(back, ['sec'])].find(isAvailability)
   const objects = [...descendantsOf(back, ['related-object', 'element-citation'], ['ref-list', 'related-object'])]
   const read = new Map(objects.map((object, index) => [object, dataSetOf(object, index)]))
-  const sets = [...read.values()].filter((set) => set !== undefined)
+  const used = usedObjects(availability)
+  const sets = objects.flatMap((object) => {
+    const set = read.get(object)
+    return set ? [{ set, used: isUsed(object) ?? used.has(object) }] : []
+  })
   const isRead = (p: Element) => {
     const found = [...descendantsOf(p, ['related-object', 'element-citation'])]
     return found.length > 0 && found.every((object) => read.get(object))
   }
-  const title = childOf(availability, 'title')
+  const headings = [childOf(availability, 'label'), childOf(availability, 'title')].map((heading) => htmlOf(heading))
+  const title = headings.filter(Boolean).join(' ')
   const paragraphs = [...paragraphsIn(availability), ...statementsIn(metaOf(article))]
   return {
     availability: plainParagraphs(
       paragraphs.filter((p) => !isRead(p) && !introduces(p, 'generated') && !introduces(p, 'used')),
       {},
     ),
-    generated: sets.filter(({ used }) => !used).map(({ set }) => set),
-    used: sets.filter(({ used }) => used).map(({ set }) => set),
-    title: /^data availability(?: statement)?[.:]?$/i.test(textOf(title)) ? undefined : htmlOf(title) || undefined,
+    generated: sets.filter((entry) => !entry.used).map(({ set }) => set),
+    used: sets.filter((entry) => entry.used).map(({ set }) => set),
+    title: /^data availability[.:]?$/i.test(title) ? undefined : title || undefined,
     introductions: { generated: introduction(paragraphs, 'generated'), used: introduction(paragraphs, 'used') },
   }
 }
@@ -92,6 +97,25 @@ function statementsIn(meta: Element | undefined): readonly Element[] {
   )
 }
 
+/** Whether a data set was there before the work, as far as its element tells. */
+function isUsed(object: Element): boolean | undefined {
+  const kind = attributeOf(object, 'content-type') ?? attributeOf(object, 'specific-use')
+  if (kind === undefined) return undefined
+  return /existing|analyzed|used/.test(kind)
+}
+
+/** Data sets that follow a paragraph which says that they were used. */
+function usedObjects(availability: Element | undefined): ReadonlySet<Element> {
+  const found = new Set<Element>()
+  let isAfter = false
+  for (const p of paragraphsIn(availability)) {
+    if (introduces(p, 'used')) isAfter = true
+    else if (introduces(p, 'generated')) isAfter = false
+    if (isAfter) for (const object of descendantsOf(p, ['related-object', 'element-citation'])) found.add(object)
+  }
+  return found
+}
+
 /** `The following dataset was generated:` */
 function introduces(p: Element, how: 'generated' | 'used'): boolean {
   return new RegExp(`^The following (?:previously published )?datasets? (?:was|were) ${how}`, 'i').test(textOf(p))
@@ -108,11 +132,10 @@ function introduction(paragraphs: readonly Element[], how: 'generated' | 'used')
   )
 }
 
-function dataSetOf(object: Element, index: number): { readonly used: boolean; readonly set: DataSet } | undefined {
+function dataSetOf(object: Element, index: number): DataSet | undefined {
   const people = [...descendantsOf(object, ['name', 'string-name', 'collab'], ['name', 'string-name'])].map(authorOf)
   const date = /[12]\d{3}/.exec(textOf(firstBelow(object, 'year')))?.[0]
   const title = htmlOf(childOf(object, 'data-title') ?? childOf(object, 'source'))
-  const kind = attributeOf(object, 'content-type') ?? attributeOf(object, 'specific-use') ?? ''
   if (people.length === 0 || !date || !title) return undefined
   const doi = textOf(childrenOf(object, 'pub-id', 'object-id').find((id) => attributeOf(id, 'pub-id-type') === 'doi'))
   const accession = childrenOf(object, 'object-id', 'pub-id').find((id) => attributeOf(id, 'pub-id-type') !== 'doi')
@@ -129,19 +152,7 @@ function dataSetOf(object: Element, index: number): { readonly used: boolean; re
     doi: doi || undefined,
     uri: links.map(webAddress).find((address) => address !== undefined),
   }
-  const isWhole = isCoveredElement(object, textsIn(set))
-  return { used: /existing|analyzed|used/.test(kind), set: isWhole ? set : { ...set, text: asWritten(object) } }
-}
-
-/** The text of the object; where nothing but its elements part it, with commas. */
-function asWritten(object: Element): string {
-  const isMixed = object.children.some((node) => typeof node === 'string' && node.trim() !== '')
-  if (isMixed) return htmlOf(object)
-  return childrenOf(object)
-    .map((child) => (child.name === 'name' ? authorOf(child).name : htmlOf({ ...child, children: [child] })))
-    .map((part) => (typeof part === 'string' ? part : part.preferred))
-    .filter(Boolean)
-    .join(', ')
+  return { ...set, remainder: remainderOf(object, set) }
 }
 
 function authorOf(element: Element): Person | Group {

@@ -67,7 +67,7 @@ function abstractOf(element: Element, places: FilePlaces): Abstract | undefined 
   if (content.length === 0) return undefined
   return {
     doi: ownDoi(element),
-    title: titleOf(element, /^(?:abstract|summary)[.:]?$/i),
+    title: titleOf(element, /^abstract[.:]?$/i),
     content,
     figures: figuresIn(blocks),
   }
@@ -78,7 +78,7 @@ function digestOf(element: Element, places: FilePlaces): Digest | undefined {
   const blocks = withoutSections(blocksOf(element, places))
   const content = paragraphsIn(blocks)
   if (content.length === 0 || figuresIn(blocks).length > 0) return undefined
-  return { doi: ownDoi(element), title: titleOf(element, /\bdigest[.:]?$/i), content }
+  return { doi: ownDoi(element), title: titleOf(element, /^digest[.:]?$/i), content }
 }
 
 function furtherAbstract(element: Element, places: FilePlaces): readonly FurtherAbstract[] {

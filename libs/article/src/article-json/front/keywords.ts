@@ -33,9 +33,7 @@ export function keywordsOf(meta: Element | undefined, language: string | undefin
   return {
     keywords: own.flatMap(({ keywords }) => keywords),
     researchOrganisms: [...new Set(organisms.flatMap(({ keywords }) => keywords))],
-    keywordsTitle: own.flatMap(({ title }) =>
-      title && !/^(?:author )?key ?words?[.:]*$/i.test(title) ? title : [],
-    )[0],
+    keywordsTitle: own.flatMap(({ title }) => (title && !/^key ?words?[.:]*$/i.test(title) ? title : []))[0],
     keywordGroups: rest.filter(({ keywords, title }) => keywords.length > 0 || title),
   }
 }

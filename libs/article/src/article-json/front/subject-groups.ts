@@ -18,12 +18,16 @@ const known = ['display-channel', 'heading', 'sub-display-channel']
  * @param shown subjects that are shown elsewhere, such as the title's prefix
  */
 export function subjectGroupsOf(meta: Element | undefined, shown: readonly string[]): readonly SubjectGroup[] {
-  return childrenOf(childOf(meta, 'article-categories'), 'subj-group').flatMap((group) => {
-    const read = groupOf(group)
+  return allSubjectGroupsOf(meta).flatMap((read) => {
     if (!known.includes(read.type ?? '')) return [read]
     const subjects = read.type === 'sub-display-channel' ? read.subjects.filter((name) => !shown.includes(name)) : []
     return subjects.length > 0 || (read.groups ?? []).length > 0 ? [{ ...read, subjects }] : []
   })
+}
+
+/** All subjects. */
+export function allSubjectGroupsOf(meta: Element | undefined): readonly SubjectGroup[] {
+  return childrenOf(childOf(meta, 'article-categories'), 'subj-group').map(groupOf)
 }
 
 function groupOf(group: Element): SubjectGroup {

@@ -12,9 +12,11 @@ import { markupContext, type FilePlaces } from '../conversion.ts'
 import { abstractsOf, type Abstracts } from '../front/abstracts.ts'
 import { keywordsOf, type Keywords } from '../front/keywords.ts'
 import { relatedLinksOf, type RelatedLink } from '../front/related-links.ts'
-import { subjectGroupsOf, type SubjectGroup } from '../front/subject-groups.ts'
+import { allSubjectGroupsOf, type SubjectGroup } from '../front/subject-groups.ts'
 import { furtherTitles, type FurtherTitles } from '../front/titles.ts'
 import { authorsOf, notesOfAuthors, type Author } from '../people/authors.ts'
+import { unclaimedAffiliations } from '../people/affiliations.ts'
+import type { Place } from '../people/people.ts'
 import { otherContributorsOf, type OtherContributor } from '../people/reviewers.ts'
 import { targetsOf, type Targets } from '../people/targets.ts'
 import { referencesOf, type References } from '../references/lists.ts'
@@ -25,6 +27,8 @@ export interface SubArticleParts extends FurtherTitles, Abstracts, Partial<Keywo
   readonly lang?: string | undefined
   readonly authors?: readonly Author[]
   readonly contributors?: readonly OtherContributor[]
+  /** Affiliations that nobody points to. */
+  readonly affiliations?: readonly Place[]
   readonly subjects?: readonly SubjectGroup[]
   readonly relatedLinks?: readonly RelatedLink[]
   readonly acknowledgements?: readonly Block[]
@@ -83,7 +87,8 @@ export function subArticleParts(element: Element, around: Targets, places: FileP
     ...furtherTitles(meta),
     authors: authorsOf(element, targets),
     contributors: otherContributorsOf(element, targets),
-    subjects: subjectGroupsOf(meta, []),
+    affiliations: unclaimedAffiliations(meta),
+    subjects: allSubjectGroupsOf(meta),
     ...abstractsOf(meta, places),
     ...keywordsOf(meta, lang),
     relatedLinks: relatedLinksOf(element),

@@ -41,7 +41,10 @@ function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'la
   const reference: Reference = citation.issue ? { ...read, issue: citation.issue } : read
   const text = written && htmlOf(written)
   if (text) return { ...reference, text }
-  return { ...reference, remainder: remainderOf(parts, reference) }
+  return {
+    ...reference,
+    remainder: remainderOf(parts, reference, 'isbn' in reference && reference.isbn ? ['isbn'] : []),
+  }
 }
 
 /** The reference as what its citation says it is, or undefined when something required is missing. */

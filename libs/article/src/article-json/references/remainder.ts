@@ -1,16 +1,19 @@
 import { isCovered, isCoveredElement, textsIn, wordsIn } from '../../jats/coverage.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childrenOf, isElement, textOf, type Element } from '../../jats/tree.ts'
-import type { Reference } from './reference.ts'
 
 /** Elements that are only around others. */
 const wrappers = ['person-group', 'date', 'name-alternatives', 'collab-alternatives', 'conference']
 
-/** Parts of a citation whose words the reference does not have: `Suppl 1`, `Epub ahead of print`, a translator. */
-export function remainderOf(citation: Element, reference: Reference): readonly string[] {
-  const known = textsIn(reference)
+/**
+ * Parts of a citation whose words the record made of it does not have: `Suppl 1`, `Epub ahead of print`, a translator.
+ *
+ * @param except elements that the record has in another form
+ */
+export function remainderOf(citation: Element, record: object, except: readonly string[] = []): readonly string[] {
+  const known = textsIn(record)
   const said = childrenOf(citation)
-    .filter((child) => !(child.name === 'isbn' && 'isbn' in reference && reference.isbn))
+    .filter((child) => !except.includes(child.name))
     .flatMap((child) => remainingIn(child, known))
     .filter((html, index, all) => all.indexOf(html) === index)
   const loose = citation.children.filter((node) => !isElement(node)).map(textOf)
