@@ -14,8 +14,8 @@ export const Article = Type.Object({
   type: Type.String(),
   doi: Type.String(),
   title: Type.String(),
-  volume: Type.Integer(),
-  elocationId: Type.String(),
+  volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
+  elocationId: Type.Optional(Type.String()),
   titlePrefix: Type.Optional(Type.String()),
   subtitle: Type.Optional(Type.String()),
   /** Of the whole, where it is told: `pt`. */

@@ -132,7 +132,7 @@ describe.skipIf(!areThere)(whereFrom, () => {
   })
 
   /**
-   * Left out of the comparison: what a living service knew (sizes and addresses of images), what was patched by hand, and
+   * Left out of the comparison: what a living service knew (sizes and addresses of images), what was patched by hand,
    * wordings that ours gives in the newer form, and what the public API does not know.
    */
   const comparable = (article: object): unknown => {
@@ -142,6 +142,7 @@ describe.skipIf(!areThere)(whereFrom, () => {
       impactStatement: _impact,
       authorLine: _line,
       notes: _notes,
+      keywordsTitle: _title,
       ...rest
     } = Object(article)
     const { digest, ...others } = Object(rest)

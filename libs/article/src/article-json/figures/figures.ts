@@ -10,10 +10,9 @@ import { isImage, longDescriptionOf, pictureOf } from './pictures.ts'
 
 type Asset = FigureBlock['assets'][number]
 
-export const figureElements = [
-  ...['fig', 'fig-group', 'table-wrap', 'table-wrap-group', 'media', 'graphic', 'chem-struct-wrap'],
-  ...['chem-struct-wrapper', 'alternatives'],
-]
+export const figureElements =
+  `fig fig-group table-wrap table-wrap-group media graphic chem-struct-wrap chem-struct-wrapper
+  alternatives`.split(/\s+/)
 
 /**
  * What an element shows. With id and label it is a figure, whose first asset is the thing itself and whose others are its

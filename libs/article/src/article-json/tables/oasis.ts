@@ -1,10 +1,15 @@
 import { escapeAttribute } from '../../jats/escape.ts'
 import type { MarkupContext } from '../../jats/markup.ts'
-import { attributeOf, childrenOf, type Element } from '../../jats/tree.ts'
+import { attributeOf, childrenOf, isElement, textOf, type Element, type Node } from '../../jats/tree.ts'
 import { cellHtml } from './rows.ts'
 
+/** Whether a table is one of the OASIS exchange model, which calls its rows so and its cells entries. */
+export function isOasis(table: Element): boolean {
+  return localName(table) === 'tgroup' || named(table, 'tgroup').length > 0
+}
+
 /** `entry` of `oasis:entry`. */
-export function localName({ name }: Element): string {
+function localName({ name }: Element): string {
   return name.slice(name.indexOf(':') + 1)
 }
 
@@ -12,6 +17,7 @@ export function localName({ name }: Element): string {
 interface Columns {
   readonly numbers: ReadonlyMap<string, number>
   readonly spans: ReadonlyMap<string, Element>
+  readonly count: number
 }
 
 /**
@@ -35,22 +41,28 @@ function columnsOf(group: Element): Columns {
     return [attributeOf(column, 'colname') ?? String(number), number]
   })
   const spans = named(group, 'spanspec').map((span): [string, Element] => [attributeOf(span, 'spanname') ?? '', span])
-  return { numbers: new Map(numbers), spans: new Map(spans) }
+  const count = Number(attributeOf(group, 'cols') ?? numbers.length)
+  return { numbers: new Map(numbers), spans: new Map(spans), count: Number.isInteger(count) ? count : 1 }
 }
 
 function partHtml(part: string, element: Element, columns: Columns, context: MarkupContext): string {
-  const rows = named(element, 'row').map((row) => {
-    const entries = named(row, 'entry').map((entry) =>
-      entryHtml(part === 'thead' ? 'th' : 'td', entry, columns, context),
-    )
+  const tag = part === 'thead' ? 'th' : 'td'
+  const rows = element.children.map((row) => {
+    if (isElement(row) && localName(row) === 'colspec') return ''
+    if (!isElement(row) || localName(row) !== 'row')
+      return textOf(row) && `<tr>${strayHtml(row, columns, context)}</tr>`
+    const entries = row.children.map((entry) => {
+      if (isElement(entry) && localName(entry) === 'entry') return entryHtml(tag, entry, columns, context)
+      return textOf(entry) && strayHtml(entry, { ...columns, count: 1 }, context)
+    })
     return `<tr>${entries.join('')}</tr>`
   })
   return `<${part}>${rows.join('')}</${part}>`
 }
 
 function entryHtml(tag: string, entry: Element, columns: Columns, context: MarkupContext): string {
-  const named = columns.spans.get(attributeOf(entry, 'spanname') ?? '') ?? entry
-  const number = (name: string) => columns.numbers.get(attributeOf(named, name) ?? '')
+  const span = columns.spans.get(attributeOf(entry, 'spanname') ?? '') ?? entry
+  const number = (name: string) => columns.numbers.get(attributeOf(span, name) ?? '')
   const [start, end] = [number('namest'), number('nameend')]
   const covered = start !== undefined && end !== undefined ? end - start + 1 : 1
   const rows = Number(attributeOf(entry, 'morerows') ?? 0) + 1
@@ -63,6 +75,11 @@ function entryHtml(tag: string, entry: Element, columns: Columns, context: Marku
     }),
   ]
   return `<${tag}${attributes.join('')}>${cellHtml(entry.children, context)}</${tag}>`
+}
+
+/** Words that stand in no cell get one of their own. */
+function strayHtml(node: Node, { count }: Columns, context: MarkupContext): string {
+  return `<td${count > 1 ? ` colspan="${count}"` : ''}>${cellHtml(isElement(node) ? node.children : [node], context)}</td>`
 }
 
 function named(element: Element, name: string): readonly Element[] {

@@ -56,9 +56,9 @@ export function cellHtml(nodes: readonly Node[], context: MarkupContext): string
 
 /** A paragraph may hold lists. */
 function lineHtml(line: readonly Node[], context: MarkupContext): string {
-  const [only] = line
-  const holdsBlocks = line.length === 1 && isElement(only ?? '', 'p') && childrenOf(only as Element, 'list').length > 0
-  return holdsBlocks ? cellHtml((only as Element).children, context) : inlineHtml(line, context)
+  const [only, ...others] = line
+  if (only === undefined || others.length > 0 || !isElement(only, 'p')) return inlineHtml(line, context)
+  return childrenOf(only, 'list').length > 0 ? cellHtml(only.children, context) : inlineHtml(line, context)
 }
 
 function listHtml(list: Element, context: MarkupContext): string {

@@ -5,7 +5,7 @@ import { markupContext, type Conversion } from '../conversion.ts'
 import { sourceDataOf } from '../figures/files.ts'
 import { attributionOf } from '../attribution.ts'
 import { ownParts, titled } from '../titled.ts'
-import { localName, oasisTableHtml } from './oasis.ts'
+import { isOasis, oasisTableHtml } from './oasis.ts'
 import { tableHtml } from './rows.ts'
 
 /** Elements that hold a table as text. */
@@ -41,10 +41,12 @@ export function bareTable(element: Element, conversion: Conversion): readonly Bl
   const tables = tablesIn({ ...element, name: 'table-wrap', children: [element] })
   const images = childrenOf(element, 'graphic', 'media', 'alternatives')
   if (element.name === 'array' && childrenOf(element, 'tbody').length === 0) return conversion.blocks(images)
+  // In HTML's model the caption is a part of the table, in the others it stands beside the rows.
+  const about = tables.some(isOasis) ? titled(element, conversion) : {}
   const label = htmlOf(childOf(element, 'label'), markupContext(conversion)) || undefined
-  const id = attributeOf(element, 'id')
+  const markup = tables.flatMap((found) => markupOf(found, conversion))
   const footnotes = notesWithin(tables, conversion)
-  return [{ type: 'table', id, label, tables: tables.flatMap((found) => markupOf(found, conversion)), footnotes }]
+  return [{ type: 'table', ...about, id: attributeOf(element, 'id'), label, tables: markup, footnotes }]
 }
 
 /** Tables as text; of the same table as text and as an image only the text. */
@@ -55,9 +57,8 @@ function tablesIn(element: Element): readonly Element[] {
 }
 
 function markupOf(table: Element, conversion: Conversion): readonly string[] {
-  const isOasis = localName(table) === 'tgroup' || childrenOf(table).some((child) => localName(child) === 'tgroup')
   const context = markupContext(conversion)
-  return isOasis ? oasisTableHtml(table, context) : [tableHtml(table, context)]
+  return isOasis(table) ? oasisTableHtml(table, context) : [tableHtml(table, context)]
 }
 
 /** What a table's element holds beside its tables, which may be given as an image too. */

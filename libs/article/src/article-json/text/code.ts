@@ -10,7 +10,7 @@ export function codeBlocks(element: Element): readonly Block[] {
 /** Whether code stands within a line of text: it is one line, and there are words beside it. */
 export function isInlineCode(node: Node, beside: readonly Node[]): boolean {
   if (!isElement(node, 'code', 'preformat') || /\S[^]*\n[^]*\S/.test(asWritten(node))) return false
-  return beside.some((other) => (other !== node && isElement(other) ? isInline(other) : /\S/.test(String(other))))
+  return beside.some((other) => (isElement(other) ? other !== node && isInline(other) : /\S/.test(other)))
 }
 
 function isInline(node: Element): boolean {
