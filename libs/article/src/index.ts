@@ -63,3 +63,8 @@ export { type Block, type Section, type Paragraph, type FigureBlock, type Append
 export { type Author } from './article-json/people/authors.ts'
 export { type Reviewer } from './article-json/people/reviewers.ts'
 export { type Reference } from './article-json/references/reference.ts'
+export { publicApiVersionsOf, validateArticleJson, type PublicApiVersion } from './schema/validate.ts'
+export { type SchemaProblem } from './schema/problems.ts'
+export { accountFor, accountForPage, type LossReport } from './loss/report.ts'
+export { lossKinds, type LossKind } from './loss/kinds.ts'
+export { type Loss } from './loss/loss.ts'
