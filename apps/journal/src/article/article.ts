@@ -107,6 +107,7 @@ export const Place = Type.Object({
 export type Place = Static<typeof Place>
 
 export const Person = Type.Object({
+  id: Type.Optional(Type.String()),
   type: Type.String(),
   name: Type.Optional(
     Type.Union([Type.Object({ preferred: Type.String(), index: Type.Optional(Type.String()) }), Type.String()]),

@@ -48,8 +48,12 @@ export function contributions(
   if (told.length === 0 && others.length === 0) return undefined
   return html`<dl class="people">
     ${told.map((person) => entry(person, equals(person, authors), frame))}
-    ${others.map((person) => entry(person, (person.affiliations ?? []).map(placeOf), frame))}
+    ${others.map((person) => entry(person, placesOf(person), frame))}
   </dl>`
+}
+
+function placesOf({ affiliations = [], emailAddresses = [], degrees = [] }: Person): string[] {
+  return [...degrees, ...affiliations.map(placeOf), ...emailAddresses]
 }
 
 function hasMoreThanName(person: Person): boolean {
@@ -81,7 +85,8 @@ function entry(person: Person, words: readonly string[], frame: Frame): Html {
     ${about(biography, (blocks) => html`<dd>${frame.blocks(blocks, frame)}</dd>`)}
     ${membersOf(person).map((member) => {
       const places = (member.affiliations ?? []).map(placeOf)
-      return html`<dd>${[nameOf(member), ...places].join(', ')}</dd>`
+      const biography = about(member.biography, (blocks) => frame.blocks(blocks, frame))
+      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${biography}</dd>`
     })}
   </div>`
 }

@@ -1,6 +1,6 @@
 import { entriesOf, Person, Place } from './article.ts'
 import { plainText } from '../markup/sanitise.ts'
-import { about, html, nothing, type Html } from '../markup/html.ts'
+import { about, html, id, nothing, type Html } from '../markup/html.ts'
 
 export function nameOf(person: Person): string {
   const { name, onBehalfOf = '' } = person
@@ -54,7 +54,7 @@ export function byline(authors: unknown, further?: unknown): Html {
   const elsewhere = affiliations(entriesOf(Place, further).map(placeOf))
   if (numbered.length === 0) return elsewhere
   return html`<ul class="authors" aria-label="Authors">
-      ${numbered.map((author) => html`<li>${authorEntry(author, places.length > 1)}</li>`)}
+      ${numbered.map((author) => html`<li${id(author.person.id)}>${authorEntry(author, places.length > 1)}</li>`)}
     </ul>
     ${affiliations(places)} ${elsewhere}`
 }

@@ -17,6 +17,7 @@ import { snippetOf, type Article, type History, type Snippet } from './article.t
 import { keywordsOf } from './front/keywords.ts'
 import { notesOf } from './back/notes.ts'
 import { authorLine, authorsOf, notesOfAuthors } from './people/authors.ts'
+import { targetsOf } from './people/targets.ts'
 import { reviewersOf } from './people/reviewers.ts'
 import { acknowledgementsOf, appendicesOf, ethicsOf } from './back/back-matter.ts'
 import { bodySections, conversionOf, footnotes } from './body.ts'
@@ -84,7 +85,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   if (unmeasured.length > 0) throw new UnmeasuredImages(unmeasured)
   const { root } = xml
   const meta = metaOf(root)
-  const authors = authorsOf(root)
+  const authors = authorsOf(root, targetsOf(root), places.text?.linked)
   const line = authorLine(authors)
   const { published } = dates
   const body = status === 'vor' ? bodySections(childOf(root, 'body'), places) : undefined

@@ -3,7 +3,7 @@ import { attributeOf, childOf, childrenOf, isElement, textOf, type Element, type
 import type { Block } from '../blocks.ts'
 import { blocksOf } from '../body.ts'
 import type { FilePlaces } from '../conversion.ts'
-import { isAvailability } from './data-sets.ts'
+import { isAvailability, toldAsDataSets } from './data-sets.ts'
 
 /** A part of the front or back matter that has no place of its own in the public API. */
 export interface BackSection {
@@ -29,13 +29,14 @@ export function backSectionsOf(article: Element, places: FilePlaces): readonly B
     ...childrenOf(childOf(article, 'front-stub'), 'notes'),
   ]
   const back = childOf(article, 'back')
+  const told = toldAsDataSets(article)
   const nodes = [...front, ...(back?.children ?? [])].filter((node) => !isElement(node, ...placed))
   const groups = childrenOf(back, 'app-group').map(introduction)
   const rest: Element = {
     name: 'back',
     attributes: {},
     line: back?.line ?? 0,
-    children: [...nodes, ...groups].flatMap(asSection),
+    children: [...nodes, ...groups].flatMap((node) => asSection(node, told)),
   }
   const blocks = blocksOf(rest, places)
   return blocks.map((block) =>
@@ -49,13 +50,18 @@ function introduction(group: Element): Element {
 }
 
 /** The element as a section, without what has a place of its own. */
-function asSection(node: Node): readonly Node[] {
+function asSection(node: Node, told: ReadonlySet<Element>): readonly Node[] {
   if (!isElement(node)) return [node]
+  if (told.has(node)) return []
   if (isAvailability(node) || (placed.includes(node.name) && node.name !== 'app-group')) return []
   if (!sections.includes(node.name)) return [node]
-  const children = node.children.flatMap((child) => (isElement(child, 'title', 'label') ? [child] : asSection(child)))
+  const children = node.children.flatMap((child) =>
+    isElement(child, 'title', 'label') ? [child] : asSection(child, told),
+  )
   const hasMore = children.some((child) => !isElement(child, 'title', 'label', 'object-id') && textOf(child) !== '')
-  const hadMore = node.children.some((child) => isElement(child, ...placed.filter((name) => !headings.includes(name))))
+  const hadMore = node.children.some(
+    (child) => isElement(child) && (told.has(child) || (placed.includes(child.name) && !headings.includes(child.name))),
+  )
   // A heading over nothing but what has a place of its own.
   return hadMore && !hasMore ? [] : [{ ...node, name: 'sec', attributes: attributesOf(node), children }]
 }

@@ -1,4 +1,5 @@
 import { metaOf } from '../../jats/article-parts.ts'
+import { wordsIn } from '../../jats/coverage.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { webAddress } from '../../jats/web-address.ts'
 import {
@@ -46,32 +47,59 @@ export function isAvailability(element: Element): boolean {
 
 /** Data that the work made or used, and where they are. */
 export function dataSetsOf(article: Element): DataSets {
-  const back = childOf(article, 'back')
-  const availability = [...descendantsOf(back, ['sec'])].find(isAvailability)
-  const objects = [...descendantsOf(back, ['related-object', 'element-citation'], ['ref-list', 'related-object'])]
-  const read = new Map(objects.map((object, index) => [object, dataSetOf(object, index)]))
-  const used = usedObjects(availability)
-  const sets = objects.flatMap((object) => {
-    const set = read.get(object)
-    return set ? [{ set, used: isUsed(object) ?? used.has(object) }] : []
-  })
-  const isRead = (p: Element) => {
-    const found = [...descendantsOf(p, ['related-object', 'element-citation'])]
-    return found.length > 0 && found.every((object) => read.get(object))
-  }
+  const { availability, sets, introductions, told } = readDataSets(article)
   const headings = [childOf(availability, 'label'), childOf(availability, 'title')].map((heading) => htmlOf(heading))
   const title = headings.filter(Boolean).join(' ')
   const paragraphs = [...paragraphsIn(availability), ...statementsIn(metaOf(article))]
   return {
     availability: plainParagraphs(
-      paragraphs.filter((p) => !isRead(p) && !introduces(p, 'generated') && !introduces(p, 'used')),
+      paragraphs.filter((p) => !told.has(p)),
       {},
     ),
-    generated: sets.filter((entry) => !entry.used).map(({ set }) => set),
-    used: sets.filter((entry) => entry.used).map(({ set }) => set),
+    generated: sets.filter(({ used }) => !used).map(({ set }) => set),
+    used: sets.filter(({ used }) => used).map(({ set }) => set),
     title: /^data availability[.:]?$/i.test(title) ? undefined : title || undefined,
-    introductions: { generated: introduction(paragraphs, 'generated'), used: introduction(paragraphs, 'used') },
+    introductions,
   }
+}
+
+/** Elements of the back matter whose every word is in the list of data sets. */
+export function toldAsDataSets(article: Element): ReadonlySet<Element> {
+  return readDataSets(article).told
+}
+
+const objectNames = ['related-object', 'element-citation']
+
+/** Reads the data sets of the back matter, wherever they stand in it, with the sentences that introduce them. */
+function readDataSets(article: Element) {
+  const back = childOf(article, 'back')
+  const availability = [...descendantsOf(back, ['sec'])].find(isAvailability)
+  const objects = [...descendantsOf(back, objectNames, ['ref-list', 'related-object'])]
+  const read = new Map(
+    objects.flatMap((object, index) => {
+      const set = dataSetOf(object, index)
+      return set ? [[object, set] as const] : []
+    }),
+  )
+  const told = new Set<Element>(read.keys())
+  const introductions: { generated?: string; used?: string } = {}
+  const afterUsed = new Set<Element>()
+  let isAfterUsed = false
+  for (const p of descendantsOf(back, ['p', ...objectNames], ['ref-list', 'related-object', 'element-citation'])) {
+    const how = (['used', 'generated'] as const).find((kind) => read.size > 0 && introduces(p, kind))
+    if (how) {
+      isAfterUsed = how === 'used'
+      introductions[how] ??= htmlOf({ ...p, children: p.children.filter((node) => !isElement(node, ...objectNames)) })
+      told.add(p)
+    }
+    const within = p.name === 'p' ? [...descendantsOf(p, objectNames)] : [p]
+    if (isAfterUsed) for (const object of within) afterUsed.add(object)
+    const rest = p.children.filter((node) => !isElement(node, ...objectNames))
+    const isOnlyObjects = within.length > 0 && wordsIn(rest.map(textOf).join(' ')).length === 0
+    if (isOnlyObjects && within.every((object) => read.has(object))) told.add(p)
+  }
+  const sets = [...read].map(([object, set]) => ({ set, used: isUsed(object) ?? afterUsed.has(object) }))
+  return { availability, sets, introductions, told }
 }
 
 /** Paragraphs of a section, also those of its lists and sections. */
@@ -89,9 +117,8 @@ function paragraphsOrSelf(element: Element): readonly Element[] {
 
 /** Some journals state it in the custom metadata. */
 function statementsIn(meta: Element | undefined): readonly Element[] {
-  const metas = [
-    ...descendantsOf(childOf(meta, 'custom-meta-group') ?? childOf(meta, 'custom-meta-wrap'), ['custom-meta']),
-  ]
+  const groups = childrenOf(meta, 'custom-meta-group', 'custom-meta-wrap')
+  const metas = groups.flatMap((group) => [...descendantsOf(group, ['custom-meta'])])
   return metas.flatMap((custom) =>
     /^data availability/i.test(textOf(childOf(custom, 'meta-name'))) ? childrenOf(custom, 'meta-value') : [],
   )
@@ -104,32 +131,9 @@ function isUsed(object: Element): boolean | undefined {
   return /existing|analyzed|used/.test(kind)
 }
 
-/** Data sets that follow a paragraph which says that they were used. */
-function usedObjects(availability: Element | undefined): ReadonlySet<Element> {
-  const found = new Set<Element>()
-  let isAfter = false
-  for (const p of paragraphsIn(availability)) {
-    if (introduces(p, 'used')) isAfter = true
-    else if (introduces(p, 'generated')) isAfter = false
-    if (isAfter) for (const object of descendantsOf(p, ['related-object', 'element-citation'])) found.add(object)
-  }
-  return found
-}
-
 /** `The following dataset was generated:` */
 function introduces(p: Element, how: 'generated' | 'used'): boolean {
   return new RegExp(`^The following (?:previously published )?datasets? (?:was|were) ${how}`, 'i').test(textOf(p))
-}
-
-function introduction(paragraphs: readonly Element[], how: 'generated' | 'used'): string | undefined {
-  const found = paragraphs.find((p) => introduces(p, how))
-  return (
-    found &&
-    htmlOf({
-      ...found,
-      children: found.children.filter((node) => !isElement(node, 'related-object', 'element-citation')),
-    })
-  )
 }
 
 function dataSetOf(object: Element, index: number): DataSet | undefined {

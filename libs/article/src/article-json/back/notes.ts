@@ -12,7 +12,7 @@ const ethics = 'ethics-information'
 /**
  * Notes of an article's front and back matter: of its authors, and of its groups of notes.
  *
- * @param given notes that are given with their authors
+ * @param given notes, and correspondence, that are given with their authors
  */
 export function notesOf(article: Element, given: ReadonlySet<Element>, places: FilePlaces): readonly NoteGroup[] {
   const meta = metaOf(article)
@@ -29,7 +29,7 @@ export function notesOf(article: Element, given: ReadonlySet<Element>, places: F
 function authorNotes(element: Element, given: ReadonlySet<Element>, places: FilePlaces): NoteGroup {
   const notes = childrenOf(element, 'corresp', 'fn', 'p').flatMap((child) => {
     if (child.name === 'fn') return given.has(child) ? [] : noteOf(child, places)
-    return child.name === 'corresp' && saysNothing(child) ? [] : noteOf(child, places)
+    return child.name === 'corresp' && given.has(child) && saysNothing(child) ? [] : noteOf(child, places)
   })
   return { kind: 'author-notes', title: titleOf(element, places), notes }
 }

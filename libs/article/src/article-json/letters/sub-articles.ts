@@ -85,7 +85,7 @@ export function subArticleParts(element: Element, around: Targets, places: FileP
   return {
     lang,
     ...furtherTitles(meta),
-    authors: authorsOf(element, targets),
+    authors: authorsOf(element, targets, places.text?.linked),
     contributors: otherContributorsOf(element, targets),
     affiliations: unclaimedAffiliations(meta),
     subjects: allSubjectGroupsOf(meta),

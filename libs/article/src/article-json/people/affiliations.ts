@@ -16,5 +16,10 @@ export function unclaimedAffiliations(meta: Element | undefined): readonly Place
     .filter((aff) => !claimed.has(attributeOf(aff, 'id') ?? ''))
     .map(readAffiliation)
     .filter(({ text }) => text !== '' && !shared.has(text))
-    .map(placeOf)
+    .map((affiliation) => withEmail(placeOf(affiliation), affiliation.email))
+}
+
+/** The place of nobody has no other home for its address. */
+function withEmail(place: Place, email: string | undefined): Place {
+  return email ? { ...place, name: [...place.name, email] } : place
 }

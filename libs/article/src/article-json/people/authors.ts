@@ -5,7 +5,7 @@ import { attributeOf, descendantsOf, textOf, type Element } from '../../jats/tre
 import type { Paragraph } from '../blocks.ts'
 import { biographyOf, nameOf, peopleNotes } from './persons.ts'
 import { placeOf, type Group, type Person, type Place } from './people.ts'
-import { affiliationsOf, pointedTo, targetsOf, type Targets } from './targets.ts'
+import { affiliationsOf, emailsOf, pointedTo, targetsOf, type Targets } from './targets.ts'
 
 /** What persons and groups have in common in the byline. */
 interface Byline {
@@ -21,13 +21,16 @@ interface Byline {
 
 /** What the public API does not know of a person. */
 export interface PersonDetails {
+  /** Where links of the text to the person lead. */
+  readonly id?: string | undefined
   readonly otherNames?: readonly string[]
   readonly degrees?: readonly string[]
 }
 
-interface Member extends Person {
+interface Member extends Person, PersonDetails {
   readonly orcid?: string | undefined
   readonly affiliations?: readonly Place[]
+  readonly biography?: readonly Paragraph[]
 }
 
 export type Author =
@@ -40,19 +43,29 @@ export type Author =
       })
   | (Group &
       Byline & {
+        readonly id?: string | undefined
         readonly people?: readonly Member[]
         /** The member of a group of one, which the public API does not know. Not of the public API. */
         readonly soleMember?: Member | undefined
       })
   | { readonly type: 'on-behalf-of'; readonly onBehalfOf: string }
 
-/** Authors in the byline of an article, or of a sub-article, with what is said of each elsewhere in it. */
-export function authorsOf(article: Element, targets: Targets = targetsOf(article)): readonly Author[] {
+/**
+ * Authors in the byline of an article, or of a sub-article, with what is said of each elsewhere in it.
+ *
+ * @param linked ids that the text links
+ */
+export function authorsOf(
+  article: Element,
+  targets: Targets = targetsOf(article),
+  linked: ReadonlySet<string> = new Set(),
+): readonly Author[] {
   const contributors = readContributors(metaOf(article))
   return contributors.flatMap((contributor): readonly Author[] => {
     if (contributor.onBehalfOf) return [{ type: 'on-behalf-of', onBehalfOf: contributor.onBehalfOf }]
     if (!isAuthor(contributor)) return []
-    const byline = bylineOf(contributor, targets)
+    const id = contributor.id !== undefined && linked.has(contributor.id) ? contributor.id : undefined
+    const byline = { id, ...bylineOf(contributor, targets) }
     if (contributor.collab)
       return [{ type: 'group', name: contributor.collab, ...membersOf(contributor, contributors, targets), ...byline }]
     const name = nameOf(contributor)
@@ -62,11 +75,15 @@ export function authorsOf(article: Element, targets: Targets = targetsOf(article
   })
 }
 
-/** Notes that are given with the authors who point to them. */
+/** Notes that are given with the authors who point to them, and correspondence whose addresses are. */
 export function notesOfAuthors(article: Element, targets: Targets = targetsOf(article)): ReadonlySet<Element> {
   const authors = readContributors(metaOf(article)).filter(isAuthor)
   const notes = authors.flatMap((author) => pointedTo(author, targets, 'fn'))
-  return new Set(notes.filter((note) => isContribution(note) || isInterest(note) || isFurther(note)))
+  const correspondence = authors.flatMap((author) => pointedTo(author, targets, 'corresp'))
+  return new Set([
+    ...notes.filter((note) => isContribution(note) || isInterest(note) || isFurther(note)),
+    ...correspondence,
+  ])
 }
 
 /** `A, B, C` of up to three; `A, B ... Z` of more. */
@@ -84,11 +101,12 @@ function bylineOf(contributor: Contributor, targets: Targets): Byline {
   const correspondence = pointedTo(contributor, targets, 'corresp').flatMap((corresp) =>
     [...descendantsOf(corresp, ['email'])].map(textOf),
   )
+  const places = affiliationsOf(contributor, targets)
   const group = equalGroup(contributor, notes)
   const contribution = [contributor.creditRoles.join(', '), said(isContribution)].filter(Boolean).join('; ')
   return {
-    affiliations: affiliationsOf(contributor, targets).map(placeOf).filter(isNew),
-    emailAddresses: [...new Set([...contributor.emails, ...correspondence])].filter(isEmail),
+    affiliations: places.map(placeOf).filter(isNew),
+    emailAddresses: [...new Set([...contributor.emails, ...correspondence, ...emailsOf(places)])].filter(isEmail),
     contribution: contribution || undefined,
     competingInterests: said(isInterest) || undefined,
     equalContributionGroups: group === undefined ? [] : [group],

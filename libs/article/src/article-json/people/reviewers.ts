@@ -5,7 +5,7 @@ import type { Paragraph } from '../blocks.ts'
 import { isMember, type PersonDetails } from './authors.ts'
 import { placeOf, type Group, type Person, type Place } from './people.ts'
 import { biographyOf, nameOf } from './persons.ts'
-import { affiliationsOf, targetsOf, type Targets } from './targets.ts'
+import { affiliationsOf, emailsOf, targetsOf, type Targets } from './targets.ts'
 
 export interface Reviewer extends Person, PersonDetails {
   readonly orcid?: string | undefined
@@ -63,13 +63,14 @@ function isReviewer(contributor: Contributor): boolean {
 }
 
 function reviewerOf(contributor: Contributor, targets: Targets): Reviewer {
+  const affiliations = affiliationsOf(contributor, targets)
   return {
     type: 'person',
     name: nameOf(contributor),
     orcid: contributor.orcid,
     role: roleOf(contributor),
-    affiliations: affiliationsOf(contributor, targets).map(placeOf),
-    emailAddresses: contributor.emails,
+    affiliations: affiliations.map(placeOf),
+    emailAddresses: [...new Set([...contributor.emails, ...emailsOf(affiliations)])],
     otherNames: contributor.otherNames,
     degrees: contributor.degrees,
     biography: biographyOf(contributor.biography),

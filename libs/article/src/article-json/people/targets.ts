@@ -30,3 +30,8 @@ export function affiliationsOf(contributor: Contributor, targets: Targets): read
   const elsewhere = pointedTo(contributor, targets, 'aff', 'aff-alternatives').flatMap(formsOf).map(readAffiliation)
   return [...contributor.affiliations, ...elsewhere]
 }
+
+/** E-mail addresses that stand in affiliations. */
+export function emailsOf(affiliations: readonly Affiliation[]): readonly string[] {
+  return affiliations.flatMap(({ email }) => email ?? [])
+}
