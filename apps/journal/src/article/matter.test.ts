@@ -120,7 +120,7 @@ test('sections of the back matter and notes have headings and ids', () => {
     body: [
       {
         type: 'section',
-        id: 's1',
+        id: 'tr1',
         title: 'R',
         content: [paragraph('Words<a href="#n1">1</a>, <a href="#g">there</a>.')],
       },
@@ -148,13 +148,13 @@ test('references stand as they are written, under their printed numbers, in thei
 describe('articles in the article', () => {
   const translation = {
     type: 'translation',
-    id: 's1',
+    id: 'tr1',
     lang: 'es',
     title: 'Una buena vida',
     authors: [person('Ada A')],
     abstract: { title: 'Resumen', content: [paragraph('R.')] },
     keywords: ['abejas'],
-    content: [{ type: 'section', id: 's1-1', title: 'Introducción', content: [paragraph('Texto.')] }],
+    content: [{ type: 'section', id: 'tr1-1', title: 'Introducción', content: [paragraph('Texto.')] }],
     acknowledgements: [paragraph('Gracias.')],
     notes: [{ kind: 'notes', notes: [{ id: 'es-n1', text: [paragraph('Nota.')] }] }],
     references: [{ type: 'unknown', id: 'es-b1', text: 'Abeja A. Obra.' }],
@@ -173,7 +173,7 @@ describe('articles in the article', () => {
         { level: 3, text: 'Report' },
       ]),
     )
-    expect(page.attribute('section', 'id')).toEqual(expect.arrayContaining(['s1', 's1-1', 's2']))
+    expect(page.attribute('section', 'id')).toEqual(expect.arrayContaining(['tr1', 'tr1-1', 's2']))
   })
 
   test('a letter has its people and references around its text', () => {
