@@ -18,7 +18,7 @@ export const commands = {
   e2e: { needs: 'all', steps: [vitest('--project', 'e2e')] },
   'e2e:pulumi': { needs: 'all', steps: [vitest('--project', 'pulumi')] },
   clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
-  soak: { needs: 'all', steps: [['libs/workflow-core/src/soak.ts']] },
+  soak: { needs: 'all', steps: [['libs/workflow-core/src/testing/internal/soak.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
   image: { needs: 'all', steps: [['scripts/image/main.ts']] },

@@ -6,16 +6,16 @@ import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
-/** Says that what is seen is not public, and for how long it can be seen. */
+/** Shows that this is a preview, and until when its link is valid. */
 export function previewBanner(version: number, until: Temporal.Instant): Html {
   const time = until.toString().slice(11, 16)
   return html`<p class="banner" role="status">
-    <strong>Preview of version ${version}.</strong> Readers do not see it. This link is valid until
+    <strong>Preview of version ${version}.</strong> Readers cannot see it. This link is valid until
     <time datetime="${until.toString()}">${time} UTC on ${dayName(until)}</time>.
   </p>`
 }
 
-/** What a reader should know before reading: newer versions, a text that is missing, related articles. */
+/** Shows what a reader should know first: newer versions, a missing text, related articles. */
 export function notices(view: ArticleView): Html {
   const { article, versions } = view
   const newest = versions.at(-1)?.version ?? 0
