@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { parseArticleXml } from '../jats/parse.ts'
-import { articleWith } from '../testing/article-with.ts'
-import { continuum } from '../testing/journals.ts'
-import { apiSchema } from '../testing/public-api.ts'
-import { toArticleJson } from './to-article-json.ts'
+import { parseArticleXml } from '../../jats/parse.ts'
+import { articleWith } from '../../testing/article-with.ts'
+import { continuum } from '../../testing/journals.ts'
+import { apiSchema } from '../../testing/public-api.ts'
+import { toArticleJson } from '../to-article-json.ts'
 
 const problems = apiSchema('article-vor.v8')
 const convert = (parts: Parameters<typeof articleWith>[0], change = (xml: string) => xml) => {
@@ -57,7 +57,7 @@ describe('authors', () => {
         role: 'Editor',
         deceased: true,
         affiliations,
-        competingInterests: 'No competing interests declared.',
+        competingInterests: 'The other authors declare that no competing interests exist.',
       },
       {
         type: 'group',
@@ -186,6 +186,7 @@ test('data sets, made and used', () => {
     availability: [paragraph('All here.')],
     generated: [{ id: 'd1', ...set }],
     used: [{ id: 'd2', ...set }],
+    introductions: { generated: 'The following dataset was generated:' },
   })
 })
 

@@ -1,6 +1,6 @@
-import { childOf, childrenOf, firstBelow, textOf, type Element } from '../jats/tree.ts'
-import type { ExternalArticle } from './article.ts'
-import { readCitation } from './references/citation.ts'
+import { childOf, childrenOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
+import type { ExternalArticle } from '../article.ts'
+import { readCitation } from '../references/citation.ts'
 
 /** Articles of other journals that this one is about, where the XML cites them in full beside its related articles. */
 export function externalArticles(root: Element): readonly ExternalArticle[] {
