@@ -38,7 +38,9 @@ export {
   versionedFileName,
   type AssetName,
 } from './asset-name.ts'
-export { classifyFile, isConvertible, type FileKind } from './file-kind.ts'
+export { classifyFile, imageFormatOf, isConvertible, type FileKind } from './file-kind.ts'
+export { findArticleXml, type PackageFiles } from './article-xml.ts'
+export { planPackage, type PackagePlan, type PlannedFile } from './package-plan.ts'
 export { imageDerivatives, type Derivative, type Size } from './derivatives.ts'
 export { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
 export { parseArticleXml, type ArticleXml } from './jats/parse.ts'
@@ -48,7 +50,6 @@ export { type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
 export {
   checkPackage,
-  findArticleXml,
   type Finding,
   type PackageContents,
   type PackageReport,
