@@ -3,7 +3,7 @@
 
 FROM node:26-slim AS dependencies
 WORKDIR /continuum
-# Manifests first: packages are installed anew only when these change.
+# Manifests first: packages are installed again only when these change.
 COPY package.json package-lock.json .npmrc ./
 COPY apps/bot/package.json apps/bot/
 COPY apps/continuum/package.json apps/continuum/
@@ -35,7 +35,12 @@ COPY apps/bot apps/bot
 COPY apps/dashboard apps/dashboard
 COPY apps/journal apps/journal
 COPY apps/lax apps/lax
-COPY libs libs
+# Every library but aws-local, which stands in for AWS in tests and on one machine.
+COPY libs/article libs/article
+COPY libs/aws-resources libs/aws-resources
+COPY libs/messages libs/messages
+COPY libs/service libs/service
+COPY libs/workflow-core libs/workflow-core
 # Room for files on their way; the rest of the file system may be read-only.
 RUN chown 1000:1000 /tmp
 VOLUME /tmp

@@ -30,7 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'pulumi',
-          root: 'infra/proof',
+          root: 'infra/proofs/pulumi',
           include: ['*.e2e.ts'],
           testTimeout: 300_000,
           hookTimeout: 900_000,

@@ -1,6 +1,6 @@
 import { appOf, processNames, type AppName } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
-import { planEnvironment, type PlannedEnvironment } from './testing/plan-environment.ts'
+import { planEnvironment, type PlannedEnvironment } from './proofs/testing/plan-environment.ts'
 
 /** What a deployment touches: the same environment, with another tag for one app. */
 

@@ -1,8 +1,8 @@
 import { loadEnvironment, readStackSettings } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
 import { makeEnvironment } from './environment.ts'
-import { planEnvironment, type PlannedEnvironment } from './testing/plan-environment.ts'
-import { plan } from './testing/planned.ts'
+import { planEnvironment, type PlannedEnvironment } from './proofs/testing/plan-environment.ts'
+import { plan } from './proofs/testing/planned.ts'
 
 let ci: PlannedEnvironment
 let abroad: PlannedEnvironment

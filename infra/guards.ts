@@ -1,7 +1,7 @@
 import type { Environment, StackSettings } from '@continuum/environments'
 import { ssm } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
-import { admitted } from './components/entrance/ports.ts'
+import { admitted } from './components/load-balancer/ports.ts'
 import { repositoryArn } from './components/services/repository.ts'
 
 /** Thrown for an environment that AWS could be made to hold, but that could not run there. For a person to put right. */

@@ -6,7 +6,7 @@ import {
   UnknownEnvironment,
 } from '@continuum/environments'
 import { getProject, getStack, RunError, runtime } from '@pulumi/pulumi'
-import { OpenWithoutTls } from './components/entrance/ports.ts'
+import { OpenWithoutTls } from './components/load-balancer/ports.ts'
 import { makeEnvironment } from './environment.ts'
 import { NotForAws } from './guards.ts'
 

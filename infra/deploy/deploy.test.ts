@@ -1,6 +1,6 @@
 import { appNames } from '@continuum/environments'
 import { describe, expect, test } from 'vitest'
-import { planOf } from '../plan/plan.ts'
+import { planOf } from '../proofs/plan/plan.ts'
 import { orderOf } from './order.ts'
 import { targetsOf } from './targets.ts'
 

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/resource.ts'
+import type { Plan } from '../proofs/plan/resource.ts'
 import type { Checked } from './policy.ts'
 
 /** The resources of a plan as our policies see them. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { plannedStacks } from '../plan/golden.ts'
-import { planOf } from '../plan/plan.ts'
+import { plannedStacks } from '../proofs/plan/golden.ts'
+import { planOf } from '../proofs/plan/plan.ts'
 import { fromPlan } from './from-plan.ts'
 import { policies } from './policies.ts'
 import { violationsOf, type Checked } from './policy.ts'

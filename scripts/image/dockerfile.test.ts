@@ -1,7 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { copiesOf, stagesOf } from './dockerfile.ts'
+import { importsOf } from '../structure/modules.ts'
+import { copiesOf, imageFiles, stagesOf } from './dockerfile.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const stages = stagesOf(`${root}Dockerfile`)
@@ -43,4 +44,23 @@ test('what is copied is there, and git and its history are not', () => {
   const sources = [...copiesOf(dependencies), ...copiesOf(image)].flatMap((each) => each.sources)
   expect(sources.filter((source) => !existsSync(`${root}${source}`))).toEqual([])
   expect(readFileSync(`${root}.dockerignore`, 'utf8').split('\n')).toContain('**')
+})
+
+test('nothing that only tests use is in it: no test kit, no fixtures, no aws-local, no stand-in', () => {
+  const files = imageFiles(root)
+  expect(files).toContain('apps/dashboard/src/main.ts')
+  const forTests =
+    /\.(test|e2e|fixture)\.ts$|(^|\/)(testing|histories|corpus|stand-in)(\/|$)|^libs\/aws-local|node_modules/
+  expect(files.filter((file) => forTests.test(file))).toEqual([])
+})
+
+test('what the processes import is in it', () => {
+  const files = new Set(imageFiles(root))
+  const modules = [...files].filter((file) => file.endsWith('.ts'))
+  const missing = modules.flatMap((file) =>
+    importsOf(file, readFileSync(`${root}${file}`, 'utf8'))
+      .filter((imported) => !files.has(imported))
+      .map((imported) => `${file} imports ${imported}`),
+  )
+  expect(missing).toEqual([])
 })

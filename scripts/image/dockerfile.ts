@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { matchesGlob } from 'node:path'
 
 /** One stage of a Dockerfile: what it begins from, and its instructions in their order. */
 export interface Stage {
@@ -27,4 +28,27 @@ export function copiesOf(stage: Stage | undefined): { sources: string[]; to: str
       const words = rest.split(' ')
       return { sources: words.slice(0, -1), to: words.at(-1) ?? '' }
     })
+}
+
+/** Whether `.dockerignore` keeps a file or folder below `apps` or `libs` out of the image. The path is relative to the root. */
+export function isIgnored(path: string): boolean {
+  return ignored.some((pattern) => matchesGlob(path, pattern))
+}
+
+const ignored = readFileSync(new URL('../../.dockerignore', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line && !/^[!#]/.test(line) && line !== '**')
+
+/** The files of the project that the image holds, paths relative to the root. */
+export function imageFiles(root: string): string[] {
+  const sources = copiesOf(stagesOf(`${root}Dockerfile`).at(-1)).flatMap((copy) => copy.sources)
+  return sources.flatMap((source) => (statSync(`${root}${source}`).isFile() ? [source] : filesBelow(root, source)))
+}
+
+function filesBelow(root: string, folder: string): string[] {
+  return readdirSync(`${root}${folder}`, { withFileTypes: true })
+    .filter((entry) => !isIgnored(`${folder}/${entry.name}`))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+    )
 }

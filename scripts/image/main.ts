@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandOf, processNames } from '../../infra/environments/src/index.ts'
-import { copiesOf, stagesOf } from './dockerfile.ts'
+import { copiesOf, isIgnored, stagesOf } from './dockerfile.ts'
 
 /**
  * `npm run -s image`: what the Dockerfile does, without Docker: its COPY lines and its `npm ci` into a folder. Then every process is
@@ -21,9 +21,7 @@ function copy(stage: typeof image, to: string): void {
     for (const source of sources) {
       const target = place.endsWith('/') ? join(to, place, basename(source)) : join(to, place)
       mkdirSync(dirname(target), { recursive: true })
-      // As .dockerignore says.
-      const leftOut = /\/node_modules$|\.(test|fixture)\.ts$|\/(README|DESIGN)\.md$/
-      cpSync(join(root, source), target, { recursive: true, filter: (path) => !leftOut.test(path) })
+      cpSync(join(root, source), target, { recursive: true, filter: (path) => !isIgnored(path.slice(root.length)) })
     }
 }
 

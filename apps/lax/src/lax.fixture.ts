@@ -1,11 +1,12 @@
 import { connectDatabase, createLogger } from '@continuum/service'
-import { testDatabase } from '@continuum/service/testing'
+import { checkReplies, testDatabase } from '@continuum/service/testing'
 import { afterAll } from 'vitest'
 import { createLax } from './app.ts'
 import { journal } from './rules/samples.fixture.ts'
 
 export const token = 'a-token-of-the-tests'
 
+checkReplies()
 const database = await testDatabase()
 const logger = createLogger({ service: 'lax', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)

@@ -82,10 +82,25 @@ describe('a list', () => {
     expect((await lax.get('?per-page=2&page=3')).json()).toEqual({ total: 3, items: [] })
   })
 
-  test('refuses paging without sense', async () => {
-    const answer = await lax.get('?page=0')
+  test('ignores parameters that it does not know', async () => {
+    expect(await ids('?subject=neuroscience')).toEqual(['2v2', '3v1', '1v1'])
+  })
+
+  test.for([
+    ...['0', '-1', '1.5', 'one', '', '1&page=2'].map((value) => [
+      `page=${value}`,
+      "expecting positive integer for 'page' parameter",
+    ]),
+    ...['0', '-1', '1.5', 'one', '', '1&per-page=2'].map((value) => [
+      `per-page=${value}`,
+      "expecting positive integer for 'per-page' parameter",
+    ]),
+    ['per-page=101', "value must be between 1 and 100 for 'per-page' parameter"],
+    ['order=newest', "expecting either 'asc' or 'desc' for 'order' parameter"],
+  ])('refuses paging without sense: %s', async ([query, detail]) => {
+    const answer = await lax.get(`?${query}`)
     expect(answer.statusCode).toBe(400)
-    expect(answer.json()).toEqual({ title: 'bad request', detail: "expecting positive integer for 'page' parameter" })
+    expect(answer.json()).toEqual({ title: 'bad request', detail })
   })
 
   test('shows nothing of the text', async () => {

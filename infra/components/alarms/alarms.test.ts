@@ -1,7 +1,7 @@
 import { processNames, type Environment, type ProcessName } from '@continuum/environments'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { plainEnvironment } from '../../testing/environments.ts'
-import { plan, valueOf, type Planned } from '../../testing/planned.ts'
+import { plainEnvironment } from '../../proofs/testing/environments.ts'
+import { plan, valueOf, type Planned } from '../../proofs/testing/planned.ts'
 import { Alarms } from './alarms.ts'
 
 const queue = (name: string) => ({ name, arn: `arn:aws:sqs:us-east-1:123456789012:${name}` })

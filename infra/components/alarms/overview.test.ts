@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainEnvironment } from '../../testing/environments.ts'
+import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { overviewBody } from './overview.ts'
 
 const seen = {

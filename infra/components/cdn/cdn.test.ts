@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { plainEnvironment } from '../../testing/environments.ts'
-import { plan, valueOf } from '../../testing/planned.ts'
+import { plainEnvironment } from '../../proofs/testing/environments.ts'
+import { plan, valueOf } from '../../proofs/testing/planned.ts'
 import { Cdn, type CdnArgs } from './cdn.ts'
 
 const bucket = { name: 'ct-cdn', arn: 'arn:aws:s3:::ct-cdn', domainName: 'ct-cdn.s3.us-east-1.amazonaws.com' }

@@ -1,7 +1,7 @@
 import type { Environment } from '@continuum/environments'
 import { expect, test } from 'vitest'
-import { plainEnvironment } from '../../testing/environments.ts'
-import { plan, valueOf } from '../../testing/planned.ts'
+import { plainEnvironment } from '../../proofs/testing/environments.ts'
+import { plan, valueOf } from '../../proofs/testing/planned.ts'
 import { Database } from './database.ts'
 import { UnsizedDatabase } from './plan.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { plainEnvironment } from '../../testing/environments.ts'
-import { plan } from '../../testing/planned.ts'
+import { plainEnvironment } from '../../proofs/testing/environments.ts'
+import { plan } from '../../proofs/testing/planned.ts'
 import { Network } from './network.ts'
 
 const domain = { name: 'example.org' }

@@ -1,7 +1,7 @@
 import { portOf, processNames, serves, type Environment } from '@continuum/environments'
 import { ec2, vpc } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
-import { admitted, entrancePorts } from '../entrance/ports.ts'
+import { admitted, entrancePorts } from '../load-balancer/ports.ts'
 
 /** Who may talk to whom. What no rule lets through does not get through, outward neither. */
 export interface SecurityGroups {

@@ -1,7 +1,7 @@
 import { privateDomain, type Environment } from '@continuum/environments'
 import { servicediscovery } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
-import type { Entered } from '../entrance/ports.ts'
+import type { Entered } from '../load-balancer/ports.ts'
 
 /**
  * Private names for the services: what they say to each other does not go out and in again over the load balancer, and needs no

@@ -1,6 +1,6 @@
 import { processNames, secretNames, type ProcessName } from '@continuum/environments'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { planEnvironment, type PlannedEnvironment } from '../../testing/plan-environment.ts'
+import { planEnvironment, type PlannedEnvironment } from '../../proofs/testing/plan-environment.ts'
 import type { Statement } from './roles/permissions.ts'
 
 /** The services of two environments: one for trying things out, and one that is protected. */

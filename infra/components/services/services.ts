@@ -9,7 +9,7 @@ import {
 } from '@continuum/environments'
 import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { entered, type Entered } from '../entrance/ports.ts'
+import { entered, type Entered } from '../load-balancer/ports.ts'
 import type { Storage } from '../storage/storage.ts'
 import { registerNames } from './discovery.ts'
 import { Process } from './process.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { plainEnvironment } from '../../testing/environments.ts'
-import { plan, valueOf, type Planned } from '../../testing/planned.ts'
+import { plainEnvironment } from '../../proofs/testing/environments.ts'
+import { plan, valueOf, type Planned } from '../../proofs/testing/planned.ts'
 import { Storage } from './storage.ts'
 
 const storageOf = (changes: Partial<typeof plainEnvironment> = {}) =>

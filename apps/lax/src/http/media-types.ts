@@ -1,7 +1,7 @@
-/** What is asked for, by the name it has in media types. */
+/** The kinds of content, by their name in media types. */
 export type Kind = 'list' | 'poa' | 'vor' | 'history' | 'related'
 
-/** Versions of each media type that are answered, newest first; all but the first are deprecated. */
+/** The supported versions of each media type, newest first; all but the first are deprecated. */
 const versions: Record<Kind, readonly number[]> = {
   list: [1],
   poa: [4, 3],
@@ -12,26 +12,26 @@ const versions: Record<Kind, readonly number[]> = {
 
 export interface Answer {
   contentType: string
-  /** The version of the media type, which for some kinds changes what is in the answer. */
+  /** The version of the media type; for some kinds the content depends on it. */
   version: number
   deprecated: boolean
-  /** Short name of the content type, for entity tags: the same content under two types is two entities. */
+  /** A short name of the content type for entity tags: the same content under two types is two entities. */
   name: string
 }
 
 /**
- * Chooses the media type of an answer: the newest version among those that the `Accept` header takes, where a type
- * without a version, a wildcard, no header, and plain `application/json` take the newest.
+ * Chooses the media type of an answer: the newest version that the `Accept` header allows. A type without a version, a
+ * wildcard, plain `application/json` and a missing header allow the newest.
  *
- * @param olderToo whether this content can be answered under deprecated versions; it can unless told
- * @returns undefined where nothing acceptable can be answered
+ * @param olderToo says whether this content fits deprecated versions of its type
+ * @returns undefined where no supported type is acceptable
  */
 export function negotiate(
   kind: Kind,
   accept: string | undefined,
   olderToo: () => boolean = () => true,
 ): Answer | undefined {
-  const vendorType = `application/vnd.elife.article-${kind}+json`
+  const vendorType = vendorTypeOf(kind)
   const ranges = (accept?.trim() || '*/*').split(',').map(parseRange)
   const [current = 1] = versions[kind]
   const asked = new Set(
@@ -49,6 +49,15 @@ export function negotiate(
     name: plain ? 'json' : `${kind}${version}`,
     deprecated: versions[kind].some((other) => other < current && asked.has(String(other))),
   }
+}
+
+/** Returns the media types of a kind, with their versions. */
+export function mediaTypesOf(kind: Kind): string[] {
+  return versions[kind].map((version) => `${vendorTypeOf(kind)}; version=${version}`)
+}
+
+function vendorTypeOf(kind: Kind): string {
+  return `application/vnd.elife.article-${kind}+json`
 }
 
 function parseRange(range: string): { type: string; version?: string } {

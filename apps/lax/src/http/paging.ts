@@ -1,39 +1,40 @@
+import { Type, type Static } from 'typebox'
+
+/** The query of a list. Other parameters are ignored. */
+export const PagingQuery = Type.Object({
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999_999, default: 1 })),
+  'per-page': Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 20 })),
+  order: Type.Optional(
+    Type.String({
+      pattern: '^([aA][sS][cC]|[dD][eE][sS][cC])$',
+      default: 'desc',
+      description: 'asc or desc, by the date of publication',
+    }),
+  ),
+})
+
 export interface Paging {
   page: number
   perPage: number
   order: 'asc' | 'desc'
 }
 
-/** Thrown when a list is asked for with a parameter that makes no sense; the message is for the asker. */
-export class BadPaging extends Error {
-  override readonly name = 'BadPaging'
+/** Thrown when the paging parameters of a list are invalid; the message is for the client. */
+export class PagingError extends Error {
+  override readonly name = 'PagingError'
 }
 
-const perPageLimit = 100
-
-/**
- * The page of a list that a query asks for. Parameters that the store does not know are ignored.
- *
- * @throws BadPaging
- */
-export function readPaging(query: Readonly<Record<string, unknown>>): Paging {
-  const page = positiveInteger(query, 'page', 1)
-  const perPage = positiveInteger(query, 'per-page', 20)
-  if (perPage > perPageLimit) {
-    throw new BadPaging(`value must be between 1 and ${perPageLimit} for 'per-page' parameter`)
-  }
-  const asked = query['order'] ?? 'desc'
-  const order = typeof asked === 'string' ? asked.toLowerCase() : ''
-  if (order !== 'asc' && order !== 'desc') {
-    throw new BadPaging("expecting either 'asc' or 'desc' for 'order' parameter")
-  }
-  return { page, perPage, order }
+/** Returns the page of a list that a query requests. */
+export function readPaging(query: Static<typeof PagingQuery>): Paging {
+  const { page = 1, 'per-page': perPage = 20, order = 'desc' } = query
+  return { page, perPage, order: order.toLowerCase() === 'asc' ? 'asc' : 'desc' }
 }
 
-function positiveInteger(query: Readonly<Record<string, unknown>>, name: string, absent: number): number {
-  const text = query[name]
-  if (text === undefined) return absent
-  const value = typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (value < 1) throw new BadPaging(`expecting positive integer for '${name}' parameter`)
-  return value
+/** Returns the error for a paging parameter that contradicts the schema, in the words that clients know. */
+export function pagingError(parameter: string, keyword: string): PagingError {
+  if (parameter === 'order') return new PagingError("expecting either 'asc' or 'desc' for 'order' parameter")
+  if (parameter === 'per-page' && keyword === 'maximum') {
+    return new PagingError("value must be between 1 and 100 for 'per-page' parameter")
+  }
+  return new PagingError(`expecting positive integer for '${parameter}' parameter`)
 }

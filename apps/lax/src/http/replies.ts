@@ -1,23 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Static } from 'typebox'
 import type { Content } from '../store/content.ts'
 import type { Answer } from './media-types.ts'
-import type { Sight } from '../store/read-store.ts'
+import type { ErrorReply } from './schemas.ts'
+import type { Visibility } from '../store/read-store.ts'
 
-/** Answers a read, with 304 where the asker has it already. */
+/** Answers a read; with 304 where the client has the content already. */
 export function sendContent(
   request: FastifyRequest,
   reply: FastifyReply,
   { bytes, digest }: Content,
-  { answer, sight }: { answer: Answer; sight: Sight },
+  { answer, visibility }: { answer: Answer; visibility: Visibility },
 ): FastifyReply {
   const etag = `"${digest}-${answer.name}"`
   reply
     .header('etag', etag)
     .header('vary', 'Accept, Authorization')
-    .header('kong-authenticated', sight === 'everything' ? 'True' : 'False')
+    .header('kong-authenticated', visibility === 'everything' ? 'True' : 'False')
     .header(
       'cache-control',
-      sight === 'everything'
+      visibility === 'everything'
         ? 'private, max-age=0, must-revalidate'
         : 'public, max-age=300, stale-while-revalidate=300, stale-if-error=86400',
     )
@@ -27,20 +29,17 @@ export function sendContent(
   if (request.headers['if-none-match']?.split(/\s*,\s*/).some((known) => known.replace(/^W\//, '') === etag)) {
     return reply.code(304).send()
   }
-  // Bytes, for of text Fastify would rewrite the type's parameters.
+  // Bytes: Fastify rewrites the parameters of the content type when a string is sent.
   return reply.header('content-type', answer.contentType).send(bytes)
 }
 
-/** Answers with an error body, which no cache keeps. */
-export function sendError(
-  reply: FastifyReply,
-  status: number,
-  body: { title: string; detail?: string } & Record<string, unknown>,
-): FastifyReply {
-  return uncached(reply).code(status).send(body)
+/** Sends an error, which no cache keeps. */
+export function sendError(reply: FastifyReply, status: number, body: Static<typeof ErrorReply>): FastifyReply {
+  return setUncached(reply).code(status).send(body)
 }
 
-export function uncached(reply: FastifyReply): FastifyReply {
+/** Sets the headers of a reply that is JSON and that no cache keeps. */
+export function setUncached(reply: FastifyReply): FastifyReply {
   return reply
     .type('application/json; charset=utf-8')
     .header('cache-control', 'must-revalidate, no-cache, no-store')

@@ -2,20 +2,23 @@ import { bearer, sameSecret, type Sql } from '@continuum/service'
 import type { Journal } from '@continuum/article'
 import type { FastifyRequest } from 'fastify'
 import type { ArticleCache } from '../store/article-cache.ts'
-import type { Sight } from '../store/read-store.ts'
+import type { Visibility } from '../store/read-store.ts'
 
-/** What the routes work with. */
-export interface Parts {
+/** The dependencies of the routes. */
+export interface RouteContext {
   sql: Sql
   /** Articles as they are served. */
   articles: ArticleCache
   journals: readonly Journal[]
-  /** The credential of those who write, and who see what is not published. */
+  /** The credential for writing, and for reading what is not published. */
   token: string
   now: () => Temporal.Instant
 }
 
-/** What a request may see. A wrong credential is as good as none. */
-export function sightOf(request: FastifyRequest, { token }: Parts): Sight {
+/** Returns what a request may see. A wrong credential counts as none. */
+export function visibilityOf(
+  request: Pick<FastifyRequest, 'headers'>,
+  { token }: Pick<RouteContext, 'token'>,
+): Visibility {
   return sameSecret(bearer(request) ?? '', token) ? 'everything' : 'published'
 }

@@ -1,30 +1,43 @@
-import type { FastifyInstance } from 'fastify'
+import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { formatInstant, fromDate } from '../rules/instants.ts'
-import type { Parts } from './route-context.ts'
 import { listVersionsOfDoi, type PublishedVersion } from '../store/read-store.ts'
-import { sendNotFound, uncached } from './replies.ts'
+import { sendNotFound, setUncached } from './replies.ts'
+import type { RouteContext } from './route-context.ts'
+import { errorReply, VersionLookup } from './schemas.ts'
 
 const Snippet = Type.Object({ title: Type.String(), type: Type.String(), volume: Type.Integer(), id: Type.String() })
 
+const schema = {
+  tags: ['pipeline'],
+  security: [],
+  operationId: 'lookUpVersions',
+  summary: 'Look up the published versions of a DOI',
+  params: Type.Object({ '*': Type.String({ description: '`<doi>/version/`, such as 10.7554/eLife.00353/version/' }) }),
+  response: {
+    200: { description: 'The versions.', content: { 'application/json': { schema: VersionLookup } } },
+    404: errorReply('No version of this DOI is public.'),
+    '5xx': errorReply('The store failed.'),
+  },
+}
+
 /**
- * The one question of the article API, version 1, that the pipeline asks: which versions of a DOI are published?
- * `GET /api/v1/article/10.7554/eLife.00353/version/` answers an object keyed by version, 404 where there is none.
+ * Adds the one route of the article API, version 1, that the pipeline uses: the published versions of a DOI, as an object
+ * keyed by version.
  */
-export function addVersionLookup(api: FastifyInstance, { sql }: Parts): void {
-  api.get<{ Params: { '*': string } }>('/v1/article/*', async (request, reply) => {
+export function addVersionLookup(api: App, { sql }: Pick<RouteContext, 'sql'>): void {
+  api.get('/v1/article/*', { schema }, async (request, reply) => {
     const doi = /^(.+)\/version\/?$/.exec(request.params['*'])?.[1]
     const versions = doi ? await listVersionsOfDoi(sql, doi) : []
     if (versions.length === 0) return sendNotFound(reply)
-    return uncached(reply).send(Object.fromEntries(versions.map((found) => [found.version, describe(found)])))
+    setUncached(reply)
+    return Object.fromEntries(versions.map((found) => [found.version, describe(found)]))
   })
 }
 
 function describe({ version, doi, status, date, snippet }: PublishedVersion) {
   const { title, type, volume, id } = Value.Parse(Snippet, JSON.parse(snippet))
-  const datetime = formatInstant(fromDate(date))
-  const path = `content/${volume}/e${id}v${version}`
   return {
     title,
     version,
@@ -33,7 +46,7 @@ function describe({ version, doi, status, date, snippet }: PublishedVersion) {
     type,
     volume,
     manuscript_id: id,
-    datetime_published: datetime,
-    website_path: path,
+    datetime_published: formatInstant(fromDate(date)),
+    website_path: `content/${volume}/e${id}v${version}`,
   }
 }

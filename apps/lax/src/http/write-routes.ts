@@ -1,87 +1,135 @@
-import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
-import { Value } from 'typebox/value'
-import { articleNumber, versionNumber } from './address.ts'
-import { ingest, publish } from '../store/article-store.ts'
+import type { App } from '@continuum/service'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type, type Static } from 'typebox'
 import { formatInstant, parseInstant } from '../rules/instants.ts'
-import { sightOf, type Parts } from './route-context.ts'
-import { Refused } from '../rules/rule-violation.ts'
-import { sendError, uncached } from './replies.ts'
-import { readSubmission } from '../rules/submission.ts'
+import { RuleViolationError } from '../rules/rule-violation.ts'
+import { readSubmission, SubmissionBody } from '../rules/submission.ts'
+import { ingest, publish } from '../store/article-store.ts'
+import { schemaError } from './errors.ts'
+import { sendError, setUncached } from './replies.ts'
+import { visibilityOf, type RouteContext } from './route-context.ts'
+import { errorReply, VersionParams, WriteReply } from './schemas.ts'
 
-type OfVersion = { Params: { id: string; version: string }; Querystring: Record<string, unknown> }
+const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }))
+const dryRun = flag('answer what would happen, and change nothing')
 
-const PublishBody = Type.Object({ run: Type.String({ minLength: 1 }), date: Type.Optional(Type.String()) })
+const PublishBody = Type.Object({
+  run: Type.String({ minLength: 1, description: 'the run that was approved' }),
+  date: Type.Optional(Type.String({ description: 'the publication date, such as 2012-12-13T00:00:00Z' })),
+})
+
+const write = { tags: ['pipeline'], params: VersionParams, security: [{ token: [] }] }
+const replies = {
+  400: errorReply('The request is wrong.'),
+  403: errorReply('The token is missing or wrong.'),
+  404: errorReply('The address names no article version.'),
+  409: errorReply('The state of the article forbids it.'),
+  413: errorReply('The body is larger than 5 MB.'),
+  415: errorReply('The body is not JSON.'),
+  '5xx': errorReply('The store failed; nothing was changed.'),
+}
 
 /**
- * How the pipeline writes: PUT ingests article JSON, POST publishes what a run ingested. Both are safe to repeat.
- * `?force=true` changes what is public, `?hold=true` makes a forced ingest wait for a forced publication beside it,
- * `?dry-run=true` answers what would happen.
+ * Adds the routes by which the pipeline writes: PUT ingests article JSON, POST publishes what a run ingested. Both may
+ * be repeated.
  */
-export function addWriteRoutes(api: FastifyInstance, parts: Parts): void {
-  const { sql, articles, journals, now } = parts
+export function addWriteRoutes(api: App, context: RouteContext): void {
+  const { sql, articles, journals, now } = context
+  const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (visibilityOf(request, context) !== 'everything') await sendError(reply, 403, notAuthenticated)
+  }
 
-  api.put<OfVersion>('/v2/articles/:id/versions/:version', async (request, reply) => {
-    if (sightOf(request, parts) !== 'everything') return sendError(reply, 403, notAuthenticated)
-    const address = addressOf(request.params)
-    const submission = readSubmission(request.body, address, journals)
-    const wish = { force: flag(request, 'force'), hold: flag(request, 'hold'), dryRun: flag(request, 'dry-run') }
-    const stored = await ingest(sql, submission, wish, now())
-    articles.forget(address.article)
-    return uncached(reply).send({
-      status: wish.dryRun ? 'validated' : 'ingested',
-      id: address.article,
-      datetime: formatInstant(stored),
-      run: submission.run,
-      'dry-run': wish.dryRun,
-      force: wish.force,
-      message: null,
-    })
-  })
+  api.put(
+    '/v2/articles/:id/versions/:version',
+    {
+      schemaErrorFormatter: schemaError('the body must be {"article": {...article JSON...}, "run": "<uuid>"}'),
+      schema: {
+        ...write,
+        operationId: 'ingestVersion',
+        summary: 'Ingest a version as a preview',
+        querystring: Type.Object({
+          force: flag('change what is public'),
+          hold: flag('let a forced ingest wait beside what is public until it is published by force'),
+          'dry-run': dryRun,
+        }),
+        body: SubmissionBody,
+        response: {
+          200: { description: 'It is stored.', content: { 'application/json': { schema: WriteReply } } },
+          ...replies,
+        },
+      },
+      preValidation,
+    },
+    async (request, reply) => {
+      const { id, version } = request.params
+      const { force = false, hold = false, 'dry-run': dry = false } = request.query
+      const submission = readSubmission(request.body, { article: id, version }, journals)
+      const stored = await ingest(sql, submission, { force, hold, dryRun: dry }, now())
+      articles.forget(id)
+      setUncached(reply)
+      return writeReply(dry ? 'validated' : 'ingested', {
+        id,
+        datetime: stored,
+        run: submission.run,
+        dryRun: dry,
+        force,
+      })
+    },
+  )
 
-  api.post<OfVersion>('/v2/articles/:id/versions/:version', async (request, reply) => {
-    if (sightOf(request, parts) !== 'everything') return sendError(reply, 403, notAuthenticated)
-    const address = addressOf(request.params)
-    const wish = { force: flag(request, 'force'), dryRun: flag(request, 'dry-run') }
-    const body = readPublishBody(request.body)
-    const date = await publish(sql, { ...address, ...body, force: wish.force }, wish, now())
-    articles.forget(address.article)
-    return uncached(reply).send({
-      status: wish.dryRun ? 'validated' : 'published',
-      id: address.article,
-      datetime: formatInstant(date),
-      run: body.run,
-      'dry-run': wish.dryRun,
-      force: wish.force,
-      message: null,
-    })
-  })
+  api.post(
+    '/v2/articles/:id/versions/:version',
+    {
+      schemaErrorFormatter: schemaError(
+        'the body must be {"run": "<uuid of the run that was approved>", "date"?: "<instant>"}',
+      ),
+      schema: {
+        ...write,
+        operationId: 'publishVersion',
+        summary: 'Publish what a run ingested',
+        querystring: Type.Object({ force: flag('replace what is public by a held correction'), 'dry-run': dryRun }),
+        body: PublishBody,
+        response: {
+          200: { description: 'It is public.', content: { 'application/json': { schema: WriteReply } } },
+          ...replies,
+        },
+      },
+      preValidation,
+    },
+    async (request, reply) => {
+      const { id, version } = request.params
+      const { force = false, 'dry-run': dry = false } = request.query
+      const { run } = request.body
+      const date = readDate(request.body.date)
+      const published = await publish(
+        sql,
+        { article: id, version, run, force, ...(date && { date }) },
+        { dryRun: dry },
+        now(),
+      )
+      articles.forget(id)
+      setUncached(reply)
+      return writeReply(dry ? 'validated' : 'published', { id, datetime: published, run, dryRun: dry, force })
+    },
+  )
+}
+
+function writeReply(
+  status: Static<typeof WriteReply>['status'],
+  reply: { id: number; datetime: Temporal.Instant; run: string; dryRun: boolean; force: boolean },
+): Static<typeof WriteReply> {
+  const { id, datetime, run, dryRun: dry, force } = reply
+  return { status, id, datetime: formatInstant(datetime), run, 'dry-run': dry, force, message: null }
 }
 
 const notAuthenticated = { title: 'not authenticated', detail: 'only authenticated users can modify content' }
 
-function addressOf({ id, version }: OfVersion['Params']): { article: number; version: number } {
-  return { article: articleNumber(id), version: versionNumber(version) }
-}
-
-function flag(request: { query: Record<string, unknown> }, name: string): boolean {
-  const value = request.query[name]
-  if (value === undefined || value === 'false') return false
-  if (value === 'true') return true
-  throw new Refused('bad-request', `'${name}' must be true or false`)
-}
-
-function readPublishBody(sent: unknown): { run: string; date?: Temporal.Instant } {
-  if (!Value.Check(PublishBody, sent)) {
-    throw new Refused(
-      'bad-request',
-      'the body must be {"run": "<uuid of the run that was approved>", "date"?: "<instant>"}',
-    )
-  }
-  const { run, date } = sent
-  if (date === undefined) return { run }
-  const instant = parseInstant(date)
-  if (!instant)
-    throw new Refused('bad-request', `'date' must be an instant such as 2012-12-13T00:00:00Z, but is '${date}'`)
-  return { run, date: instant }
+function readDate(text: string | undefined): Temporal.Instant | undefined {
+  if (text === undefined) return undefined
+  const instant = parseInstant(text)
+  if (instant) return instant
+  throw new RuleViolationError(
+    'bad-request',
+    `'date' must be an instant such as 2012-12-13T00:00:00Z, but is '${text}'`,
+  )
 }

@@ -1,13 +1,14 @@
-import type { ArticleStatus } from '@continuum/article'
+import type { ArticleStatus as Status } from '@continuum/article'
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { Refused } from './rule-violation.ts'
+import { RuleViolationError } from './rule-violation.ts'
 
 const text = Type.String({ minLength: 1 })
-const content = Type.Array(Type.Object({ type: text }), { minItems: 1 })
+const open = { additionalProperties: true }
+const content = Type.Array(Type.Object({ type: text }, open), { minItems: 1 })
 
-/** What readers of the article API rely on in any version. Further keys are kept as they are. */
-const shared = {
+/** The keys that readers of the article API rely on in every version. Further keys are kept as they are. */
+export const articleFields = {
   id: Type.String({ pattern: '^[a-z0-9-]+$' }),
   version: Type.Integer({ minimum: 1 }),
   type: Type.Enum(
@@ -19,44 +20,51 @@ const shared = {
   title: text,
   volume: Type.Integer({ minimum: 1 }),
   elocationId: text,
-  copyright: Type.Object({ license: text, statement: text, holder: Type.Optional(text) }),
+  copyright: Type.Object({ license: text, statement: text, holder: Type.Optional(text) }, open),
   titlePrefix: Type.Optional(text),
   impactStatement: Type.Optional(text),
-  subjects: Type.Optional(Type.Array(Type.Object({ id: text, name: text }))),
+  subjects: Type.Optional(Type.Array(Type.Object({ id: text, name: text }, open))),
   pdf: Type.Optional(Type.String({ format: 'uri' })),
-  abstract: Type.Optional(Type.Object({ content })),
+  abstract: Type.Optional(Type.Object({ content }, open)),
   authorLine: Type.Optional(text),
-  authors: Type.Optional(Type.Array(Type.Object({ type: text }), { minItems: 1 })),
+  authors: Type.Optional(Type.Array(Type.Object({ type: text }, open), { minItems: 1 })),
 }
-const Poa = Type.Object({ ...shared, status: Type.Literal('poa') })
+export const ArticleStatus = Type.Enum(['poa', 'vor'])
+const Poa = Type.Object({ ...articleFields, status: Type.Literal('poa') })
 const Section = Type.Object({ type: Type.Literal('section'), id: text, title: text, content })
-const Vor = Type.Object({ ...shared, status: Type.Literal('vor'), body: Type.Array(Section, { minItems: 1 }) })
+const Vor = Type.Object({ ...articleFields, status: Type.Literal('vor'), body: Type.Array(Section, { minItems: 1 }) })
 
 const checks = { poa: Compile(Poa), vor: Compile(Vor) }
 type Article = Static<typeof Poa> | Static<typeof Vor>
 
 /**
- * Checks article JSON before it is stored: nothing is served that readers could not rely on.
+ * Checks article JSON before it is stored, so that readers can rely on what is served.
  *
- * @returns what the store itself uses of it
- * @throws Refused: error-parsing-article-json where a key is absent, invalid-article-json where a value is wrong
+ * @returns the values that the store itself uses
+ * @throws RuleViolationError: error-parsing-article-json where a key is absent, invalid-article-json where a value is wrong
  */
-export function checkArticle(article: Record<string, unknown>): { doi: string; status: ArticleStatus } {
+export function checkArticle(article: Record<string, unknown>): { doi: string; status: Status } {
   for (const key of ['id', 'version', 'status', 'type', 'doi', 'title', 'volume']) {
     if (!(key in article)) {
-      throw new Refused('error-parsing-article-json', `failed to scrape article data, key not present: '${key}'`)
+      throw new RuleViolationError(
+        'error-parsing-article-json',
+        `failed to scrape article data, key not present: '${key}'`,
+      )
     }
   }
   if (!('published' in article)) {
-    throw new Refused('error-parsing-article-json', "failed to scrape given article data: KeyError('published')")
+    throw new RuleViolationError(
+      'error-parsing-article-json',
+      "failed to scrape given article data: KeyError('published')",
+    )
   }
   if (article['status'] !== 'poa' && article['status'] !== 'vor') {
-    throw new Refused('invalid-article-json', '(error 1 of 1) /status must be poa or vor')
+    throw new RuleViolationError('invalid-article-json', '(error 1 of 1) /status must be poa or vor')
   }
   const check = checks[article['status']]
   const problems = [...check.Errors(article).map(describe), ...bylineProblem(article)]
   if (problems.length > 0) {
-    throw new Refused('invalid-article-json', `(error 1 of ${problems.length}) ${problems[0]}`)
+    throw new RuleViolationError('invalid-article-json', `(error 1 of ${problems.length}) ${problems[0]}`)
   }
   const { doi, status }: Article = check.Parse(article)
   return { doi, status }

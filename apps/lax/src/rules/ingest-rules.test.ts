@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ArticleState, StoredContent } from './article-state.ts'
 import { decideIngest, type Ingest, type IngestOutcome } from './ingest-rules.ts'
-import { Refused } from './rule-violation.ts'
+import { RuleViolationError } from './rule-violation.ts'
 
 const day = (text: string) => Temporal.Instant.from(`${text}T00:00:00Z`)
 
@@ -62,7 +62,9 @@ describe('ingest is refused', () => {
       'refusing to ingest version 2 as a PoA: version 1 is already a version of record.',
     ],
   ])('where %s', ([, state, ingest, code, message]) => {
-    expect(() => decideIngest(state, ingest)).toThrow(expect.objectContaining({ name: Refused.name, code, message }))
+    expect(() => decideIngest(state, ingest)).toThrow(
+      expect.objectContaining({ name: RuleViolationError.name, code, message }),
+    )
   })
 })
 

@@ -1,6 +1,6 @@
 import type { ArticleStatus } from '@continuum/article'
 import { contentOf, type ArticleState, type Stage } from './article-state.ts'
-import { Refused } from './rule-violation.ts'
+import { RuleViolationError } from './rule-violation.ts'
 
 /** Article JSON that wants to become version `version`, as far as the rules look at it. */
 export interface Ingest {
@@ -27,7 +27,7 @@ export interface IngestOutcome {
   readonly date?: Temporal.Instant
 }
 
-/** @throws Refused with the first rule that the ingest breaks; see the table in the tests */
+/** @throws RuleViolationError with the first rule that the ingest breaks; see the table in the tests */
 export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome {
   const { version, fingerprint, given, force, hold } = ingest
   const preview = contentOf(state, version, 'preview')
@@ -37,7 +37,7 @@ export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome
 
   if (!published) return { kind: preview?.fingerprint === fingerprint ? 'same' : 'store', stage: 'preview' }
   if (!force) {
-    throw new Refused(
+    throw new RuleViolationError(
       'already-published',
       'refusing to ingest new article data on an already published article version.',
     )
@@ -54,19 +54,22 @@ export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome
 function checkSequence(state: ArticleState, version: number): void {
   const highest = Math.max(0, ...state.map((content) => content.version))
   if (highest === 0 && version !== 1) {
-    throw new Refused(
+    throw new RuleViolationError(
       'previous-version-does-not-exist',
       'refusing to ingest new article version out of sequence. no other article versions exist so a v1 was expected.',
     )
   }
   if (highest > 0 && !contentOf(state, highest, 'published')) {
-    throw new Refused(
+    throw new RuleViolationError(
       'previous-version-unpublished',
       'refusing to ingest new article version when previous article version is still unpublished.',
     )
   }
   if (version !== highest + 1) {
-    throw new Refused('previous-version-does-not-exist', 'refusing to ingest new article version out of sequence.')
+    throw new RuleViolationError(
+      'previous-version-does-not-exist',
+      'refusing to ingest new article version out of sequence.',
+    )
   }
 }
 
@@ -74,7 +77,7 @@ function checkSequence(state: ArticleState, version: number): void {
 function checkStatus(state: ArticleState, { version, status, force }: Ingest): void {
   const record = state.find((content) => content.status === 'vor' && content.version < version)
   if (status === 'poa' && record && !force) {
-    throw new Refused(
+    throw new RuleViolationError(
       'poa-after-vor',
       `refusing to ingest version ${version} as a PoA: version ${record.version} is already a version of record.`,
     )

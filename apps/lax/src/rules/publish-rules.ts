@@ -1,6 +1,6 @@
 import { contentOf, type ArticleState, type StoredContent } from './article-state.ts'
 import { formatInstant, wholeSeconds } from './instants.ts'
-import { Refused } from './rule-violation.ts'
+import { RuleViolationError } from './rule-violation.ts'
 
 /** The wish that what `run` brought as version `version` becomes public. */
 export interface Publish {
@@ -20,7 +20,7 @@ export interface PublishOutcome {
   readonly date: Temporal.Instant
 }
 
-/** @throws Refused with the first rule that the wish breaks; see the table in the tests */
+/** @throws RuleViolationError with the first rule that the wish breaks; see the table in the tests */
 export function decidePublish(state: ArticleState, publish: Publish, now: Temporal.Instant): PublishOutcome {
   const { article, version, run, force } = publish
   const preview = contentOf(state, version, 'preview')
@@ -28,11 +28,14 @@ export function decidePublish(state: ArticleState, publish: Publish, now: Tempor
   if (published?.date && published.run === run) return { kind: 'done', date: published.date }
   const stored = preview ?? published
   if (!stored) {
-    throw new Refused('record-not-found', `refusing to publish an article '${article}v${version}' that doesn't exist`)
+    throw new RuleViolationError(
+      'record-not-found',
+      `refusing to publish an article '${article}v${version}' that doesn't exist`,
+    )
   }
-  if (stored.run !== run) throw new Refused('superseded', supersededMessage(publish, stored))
+  if (stored.run !== run) throw new RuleViolationError('superseded', supersededMessage(publish, stored))
   if (published && !force) {
-    throw new Refused('already-published', 'refusing to publish an already published article version')
+    throw new RuleViolationError('already-published', 'refusing to publish an already published article version')
   }
   return { kind: 'publish', date: dateOf(stored, published, publish, now) }
 }
@@ -47,7 +50,7 @@ function dateOf(
   if (content.version > 1) return replaced?.date ?? wholeSeconds(publish.date ?? now)
   const date = content.given ?? replaced?.date ?? publish.date
   if (date) return wholeSeconds(date)
-  throw new Refused(
+  throw new RuleViolationError(
     'error-parsing-article-json',
     "found 'published' value in article-json, but it's either null or unparsable as a date+time",
   )

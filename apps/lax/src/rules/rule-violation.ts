@@ -1,6 +1,6 @@
 /**
- * Why the store refuses, by code: the HTTP status and the sentence that goes with every refusal of that code.
- * 400: what was sent is wrong, sending it again is useless. 409: it is right, but not in the state the article is in.
+ * The rules by code: the HTTP status and the comment of a violation. 400: the request itself is wrong. 409: the request is
+ * right, but the state of the article forbids it.
  */
 const codes = {
   'bad-request': { status: 400, comment: 'The request contradicts itself or cannot be read.' },
@@ -14,15 +14,16 @@ const codes = {
   superseded: { status: 409, comment: 'Another delivery has replaced the content that was approved.' },
 } as const
 
-export type RefusalCode = keyof typeof codes
+export type RuleViolationCode = keyof typeof codes
+export const ruleViolationCodes = Object.keys(codes)
 
-/** Thrown when a rule forbids what is asked. Nothing is stored. Never retried: the same request meets the same rule. */
-export class Refused extends Error {
-  override readonly name = 'Refused'
+/** Thrown when a rule forbids a request. Nothing is stored. Never retried: the same request meets the same rule. */
+export class RuleViolationError extends Error {
+  override readonly name = 'RuleViolationError'
   readonly retry = false
-  readonly code: RefusalCode
+  readonly code: RuleViolationCode
 
-  constructor(code: RefusalCode, message: string) {
+  constructor(code: RuleViolationCode, message: string) {
     super(message)
     this.code = code
   }
@@ -31,7 +32,7 @@ export class Refused extends Error {
     return codes[this.code].status
   }
 
-  /** One sentence for the reader of the message, the same for each refusal of the code. */
+  /** One sentence that explains the rule, the same for each violation of it. */
   get comment(): string {
     return codes[this.code].comment
   }

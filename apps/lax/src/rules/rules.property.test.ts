@@ -4,7 +4,7 @@ import { contentOf, type ArticleState, type StoredContent } from './article-stat
 import { decideIngest } from './ingest-rules.ts'
 import { present } from './presentation.ts'
 import { decidePublish } from './publish-rules.ts'
-import { Refused } from './rule-violation.ts'
+import { RuleViolationError } from './rule-violation.ts'
 
 /**
  * Any order of deliveries and approvals, right and wrong ones. The state is changed here as the store changes it in
@@ -44,7 +44,7 @@ function play(steps: readonly Step[], watch: (before: ArticleState, asked: Step,
     try {
       state = take(state, asked)
     } catch (error) {
-      expect(error).toBeInstanceOf(Refused)
+      expect(error).toBeInstanceOf(RuleViolationError)
     }
     watch(before, asked, state)
   }

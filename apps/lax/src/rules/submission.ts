@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
 import { articleIdOfDoi, canonicalId, type ArticleStatus, type Journal } from '@continuum/article'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { checkArticle } from './article-check.ts'
 import { parseInstant } from './instants.ts'
-import { Refused } from './rule-violation.ts'
+import { RuleViolationError } from './rule-violation.ts'
 
-const Body = Type.Object({
-  article: Type.Record(Type.String(), Type.Unknown()),
-  run: Type.String({ minLength: 1, maxLength: 100 }),
-  location: Type.Optional(Type.String()),
+/** The body of an ingest. */
+export const SubmissionBody = Type.Object({
+  article: Type.Record(Type.String(), Type.Unknown(), { description: 'article JSON' }),
+  run: Type.String({ minLength: 1, maxLength: 100, description: 'the run that ingests it, a UUID' }),
+  location: Type.Optional(Type.String({ description: 'the address of the XML' })),
 })
 
 const Relations = Type.Object({
@@ -20,7 +21,7 @@ const Relations = Type.Object({
   '-related-articles-reviewed-preprints': Type.Optional(Type.Array(Type.Object({}))),
 })
 
-/** Article JSON on its way into the store, taken apart. */
+/** Article JSON on its way into the store, split into what is stored of it. */
 export interface Submission {
   article: number
   version: number
@@ -41,7 +42,7 @@ export interface Submission {
 
 type Json = Record<string, unknown>
 
-/** What the store itself says of an article, whatever the article JSON says. */
+/** The keys that the store sets itself, whatever the article JSON says. */
 const added = new Set(['stage', 'published', 'versionDate', 'statusDate'])
 
 const inSnippet = new Set(
@@ -49,30 +50,31 @@ const inSnippet = new Set(
    volume authorLine elifeAssessment figuresPdf image`.split(/\s+/),
 )
 
-/** Placeholders, and where the XML lay this time: they say nothing of the article. */
+/** Keys that are not part of the content: placeholders, and the location of the XML. */
 const notContent = new Set(['stage', 'versionDate', 'statusDate', '-meta'])
 
 /**
- * Reads the body of an ingest. Keys that begin with `-` are for the store and are never served; unknown other keys stay.
+ * Reads the body of an ingest. Keys that begin with `-` are for the store and are never served; other unknown keys are
+ * kept.
  *
  * @param address the article and version that the request names
- * @throws Refused with what is wrong with the body
+ * @throws RuleViolationError where the article JSON is wrong or contradicts the address
  */
 export function readSubmission(
-  sent: unknown,
+  body: Static<typeof SubmissionBody>,
   address: { article: number; version: number },
   journals: readonly Journal[],
 ): Submission {
-  if (!Value.Check(Body, sent)) {
-    throw new Refused('bad-request', 'the body must be {"article": {...article JSON...}, "run": "<uuid>"}')
-  }
-  const { article, run, location } = sent
+  const { article, run, location } = body
   checkAddress(article, address)
   const essentials = checkArticle(article)
   checkDoi(essentials.doi, address.article, journals)
   const relations: unknown = article
   if (!Value.Check(Relations, relations)) {
-    throw new Refused('invalid-article-json', 'related articles must be lists: of article numbers, of citations')
+    throw new RuleViolationError(
+      'invalid-article-json',
+      'related articles must be lists: of article numbers, of citations',
+    )
   }
   return {
     ...address,
@@ -92,13 +94,13 @@ export function readSubmission(
 
 function checkAddress(data: Json, address: { article: number; version: number }): void {
   if ('id' in data && Number(data['id']) !== address.article) {
-    throw new Refused(
+    throw new RuleViolationError(
       'bad-request',
       `'id' in the data (${String(data['id'])}) does not match 'msid' passed to script (${address.article})`,
     )
   }
   if ('version' in data && data['version'] !== address.version) {
-    throw new Refused(
+    throw new RuleViolationError(
       'bad-request',
       `'version' in the data (${String(data['version'])}) does not match 'version' passed to script (${address.version})`,
     )
@@ -109,7 +111,7 @@ function checkDoi(doi: string, article: number, journals: readonly Journal[]): v
   const known = journals.some((journal) => articleIdOfDoi(journal, doi) === canonicalId(journal, String(article)))
   if (known) return
   const prefixes = journals.map(({ name, doiPrefix }) => `${name}: ${doiPrefix}`).join(', ')
-  throw new Refused(
+  throw new RuleViolationError(
     'bad-request',
     `${doi} is not the DOI of article ${article} in a journal of this store (${prefixes})`,
   )

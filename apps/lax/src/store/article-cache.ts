@@ -1,7 +1,7 @@
 import type { ArticleStatus } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 import { mergedText } from './json-text.ts'
-import { findArticle, type Sight } from './read-store.ts'
+import { findArticle, type Visibility } from './read-store.ts'
 import { contentOf, type Content } from './content.ts'
 import { changedChannel } from './write-store.ts'
 
@@ -13,7 +13,7 @@ export interface ArticleContent extends Content {
 
 export interface ArticleCache {
   /** The newest version that the asker sees, or the one asked for, as it is served. */
-  find: (sight: Sight, article: number, version?: number) => Promise<ArticleContent | undefined>
+  find: (visibility: Visibility, article: number, version?: number) => Promise<ArticleContent | undefined>
   /** To be called when an article has changed, before anybody is told so. */
   forget: (article: number) => void
   close: () => Promise<void>
@@ -55,20 +55,20 @@ export async function createArticleCache(sql: Sql, limit = 64 * 1024 * 1024): Pr
   return {
     forget,
     close: () => listening.unlisten(),
-    find: async (sight, article, version) => {
+    find: async (visibility, article, version) => {
       const key = `${article}v${version ?? ''}`
-      const known = sight === 'published' ? kept.get(key) : undefined
+      const known = visibility === 'published' ? kept.get(key) : undefined
       if (known) {
         kept.delete(key)
         kept.set(key, known)
         return known
       }
       const before = changes
-      const found = await findArticle(sql, sight, article, version)
+      const found = await findArticle(sql, visibility, article, version)
       if (!found) return undefined
       const { status, run } = found
       const content = { status, run, ...contentOf(mergedText(found.head, found.body)) }
-      if (sight === 'published' && changes === before) keep(key, content)
+      if (visibility === 'published' && changes === before) keep(key, content)
       return content
     },
   }

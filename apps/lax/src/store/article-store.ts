@@ -5,7 +5,7 @@ import type { Submission } from '../rules/submission.ts'
 import { changeArticle, logEvent, publishPreview, removeContent, renewRun, storeContent } from './write-store.ts'
 
 /** How a write is meant. */
-export interface Wish {
+export interface WriteOptions {
   force: boolean
   hold: boolean
   /** Answer what would happen, and change nothing. */
@@ -16,9 +16,14 @@ export interface Wish {
  * Ingests article JSON.
  *
  * @returns when the content that is now there was stored: now, or earlier where it is the same content
- * @throws Refused where a rule forbids it
+ * @throws RuleViolationError where a rule forbids it
  */
-export function ingest(sql: Sql, submission: Submission, wish: Wish, now: Temporal.Instant): Promise<Temporal.Instant> {
+export function ingest(
+  sql: Sql,
+  submission: Submission,
+  wish: WriteOptions,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant> {
   return changeArticle(sql, submission.article, wish, async (tx, state) => {
     const { kind, stage, date } = decideIngest(state, { ...submission, ...wish })
     if (stage === 'published') await removeContent(tx, submission, 'preview')
@@ -37,7 +42,7 @@ export function ingest(sql: Sql, submission: Submission, wish: Wish, now: Tempor
  * Publishes what a run brought.
  *
  * @returns the date of the version
- * @throws Refused where a rule forbids it
+ * @throws RuleViolationError where a rule forbids it
  */
 export function publish(
   sql: Sql,

@@ -10,8 +10,8 @@ import type { Submission } from '../rules/submission.ts'
 export const changedChannel = 'lax_article_changed'
 
 /** Thrown inside a transaction that went well, to roll it back. */
-class DryRun extends Error {
-  override readonly name = 'DryRun'
+class DryRunError extends Error {
+  override readonly name = 'DryRunError'
 }
 
 /**
@@ -34,10 +34,10 @@ export async function changeArticle<T>(
       resolve(await work(tx, await readState(tx, article)))
       await refreshPresentation(tx, article)
       await tx`select pg_notify(${changedChannel}, ${String(article)})`
-      if (options.dryRun) throw new DryRun()
+      if (options.dryRun) throw new DryRunError()
     })
   } catch (error) {
-    if (!(error instanceof DryRun)) throw error
+    if (!(error instanceof DryRunError)) throw error
   }
   return promise
 }

@@ -25,6 +25,8 @@ async function build() {
       404: problemReply('No article has this number.'),
     },
   }
+  const wildcard = { params: Type.Object({ '*': Type.String() }), response: { 200: Type.Literal('ok') } }
+  app.get('/lookup/*', { schema: wildcard }, async () => 'ok' as const)
   app.get('/articles/:id', { schema }, async (_, reply) => reply.code(404).send({ title: 'Not Found', status: 404 }))
   onTestFinished(() => app.close())
   return app
@@ -34,10 +36,13 @@ test('the contract says what each route takes and answers', async () => {
   const app = await build()
   const contract = (await app.inject('/openapi.json')).json()
   expect(contract).toMatchObject({ openapi: '3.1.0', info: { title: 'Lax', version: '2.0.0' } })
-  expect(Object.keys(contract.paths)).toEqual(['/ping', '/status', '/articles/{id}'])
+  expect(Object.keys(contract.paths)).toEqual(['/ping', '/status', '/lookup/{path}', '/articles/{id}'])
   const { get } = contract.paths['/articles/{id}']
   expect(get.parameters).toMatchObject([{ in: 'path', name: 'id', description: 'its number', required: true }])
   expect(Object.keys(get.responses[200].content)).toEqual(['application/vnd.elife.article-vor+json; version=8'])
+  const problem = { $ref: '#/components/schemas/ProblemDetails' }
+  expect(get.responses[404].content['application/problem+json'].schema).toEqual(problem)
+  expect(contract.components.schemas.ProblemDetails).toMatchObject({ required: ['title', 'status'] })
   expect(get.responses[404].description).toBe('No article has this number.')
 })
 

@@ -41,3 +41,8 @@ function sendProblem(reply: FastifyReply, problem: ProblemDetails): FastifyReply
 export function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? request.url
 }
+
+/** Declares a reply without a body, such as 204 or 304. */
+export function emptyReply(description: string) {
+  return Type.Unsafe<undefined>({ type: 'null', description })
+}

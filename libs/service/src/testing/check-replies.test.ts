@@ -12,13 +12,13 @@ async function violationsOf(
   more: { hide?: boolean; method?: 'GET' | 'HEAD'; url?: string } = {},
 ): Promise<string[]> {
   const { method = 'GET', url = '/article', ...schema } = more
-  const violations: string[] = []
+  const violations = new Set<string>()
   const app = fastify().setSerializerCompiler(() => (value) => JSON.stringify(value))
   addReplyCheck(app, violations)
   app.get('/article', { schema: { response, ...schema } }, async (_, reply) => answer(reply))
   await app.inject({ method, url })
   await app.close()
-  return violations
+  return [...violations]
 }
 
 const send = (body: unknown, type?: string) => (reply: FastifyReply) => (type ? reply.type(type) : reply).send(body)

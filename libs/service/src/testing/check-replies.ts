@@ -14,21 +14,23 @@ import { afterEach, expect } from 'vitest'
  * @example checkReplies() // in a fixture, before the application is made
  */
 export function checkReplies(): void {
-  const violations: string[] = []
+  const violations = new Set<string>()
   subscribe('fastify.initialization', (message) => {
     const { fastify } = Object(message)
     addReplyCheck(fastify, violations)
   })
   afterEach(() => {
-    expect(violations.splice(0), 'replies that contradict the response schema of their route').toEqual([])
+    const found = [...violations]
+    violations.clear()
+    expect(found, 'replies that contradict the response schema of their route').toEqual([])
   })
 }
 
-/** Adds the violations that are found in the replies of an application to a list. */
-export function addReplyCheck(app: FastifyInstance, violations: string[]): void {
+/** Adds the violations that are found in the replies of an application to `violations`. */
+export function addReplyCheck(app: FastifyInstance, violations: Set<string>): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const problem = request.is404 ? undefined : findViolation(request, reply, payload)
-    if (problem) violations.push(`${request.method} ${request.routeOptions.url}: ${problem}`)
+    if (problem) violations.add(`${request.method} ${request.routeOptions.url}: ${problem}`)
     return payload
   })
 }

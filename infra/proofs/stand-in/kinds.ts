@@ -49,7 +49,7 @@ export class UnknownToStandIn extends Error {
 /** @throws {UnknownToStandIn} */
 export function kindOf(type: string): Kind {
   const kind = kinds[type]
-  if (kind === undefined) throw new UnknownToStandIn(type, 'infra/stand-in/services/')
+  if (kind === undefined) throw new UnknownToStandIn(type, 'infra/proofs/stand-in/services/')
   return kind
 }
 

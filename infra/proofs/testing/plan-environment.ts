@@ -1,5 +1,5 @@
 import { loadEnvironment, readStackSettings, type Environment } from '@continuum/environments'
-import { makeEnvironment } from '../environment.ts'
+import { makeEnvironment } from '../../environment.ts'
 import { plan, valueOf } from './planned.ts'
 
 /** A whole environment against Pulumi's mocks, some of its values or its stack's configuration changed. */

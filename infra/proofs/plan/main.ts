@@ -7,7 +7,7 @@ import { textOfPlan } from './text.ts'
 const usage = `Usage: npm run -s plan -- [--write] [--image ADDRESS] [STACK...]
 
 Plans what \`pulumi up\` would make of nothing, without AWS and without the Pulumi CLI. Without a stack: says of every
-environment how many resources it has, and whether its plan is the one in infra/plan/golden. With stacks: prints their plans.
+environment how many resources it has, and whether its plan is the one in infra/proofs/plan/golden. With stacks: prints their plans.
 
   --write          makes the plans the golden ones
   --image ADDRESS  the image that the services run`

@@ -60,7 +60,7 @@ const functions: Record<string, (args: Properties, ground: Ground) => Properties
  */
 export function askStandIn(token: string, args: Properties, ground: Ground): Properties {
   const answer = functions[token]
-  if (answer === undefined) throw new UnknownToStandIn(token, 'infra/stand-in/functions.ts')
+  if (answer === undefined) throw new UnknownToStandIn(token, 'infra/proofs/stand-in/functions.ts')
   return answer(args, ground)
 }
 

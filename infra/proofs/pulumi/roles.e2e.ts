@@ -10,7 +10,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { namesOf } from '@continuum/aws-resources'
 import { loadEnvironment, processNames } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
-import { permissions, type Arns } from '../components/services/roles/permissions.ts'
+import { permissions, type Arns } from '../../components/services/roles/permissions.ts'
 import { isAllowed, type Call } from './roles/call.ts'
 import { watchAws } from './roles/watched-aws.ts'
 
@@ -18,7 +18,7 @@ import { watchAws } from './roles/watched-aws.ts'
  * The roles that the program makes, held against what processes really ask of AWS while a package goes from its bucket to
  * readers: here every credential may do everything, so what a role would have refused is judged afterwards.
  */
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 let calls: Call[]
 let arns: Arns
 

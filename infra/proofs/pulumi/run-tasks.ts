@@ -8,7 +8,7 @@ import { createLogger, startEmbeddedPostgres } from '@continuum/service'
 import type { Task } from './kept.ts'
 import { freePorts } from './ports.ts'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 const here = '127.0.0.1'
 
 /** The variables in which this machine is another than AWS: where each is reached, and how it ends. All others are the task's own. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { plainEnvironment } from '../../testing/environments.ts'
-import { plan, valueOf } from '../../testing/planned.ts'
+import { plainEnvironment } from '../../proofs/testing/environments.ts'
+import { plan, valueOf } from '../../proofs/testing/planned.ts'
 import { Entrance } from './entrance.ts'
 import { admitted, entrancePorts } from './ports.ts'
 

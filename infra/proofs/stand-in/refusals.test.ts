@@ -123,6 +123,6 @@ test('what is not known yet is not judged, and the text of a value that was not 
 
 test('a type that the stand-in does not know is refused, with where to add it', () => {
   expect(() => refusalsOf('aws:lambda/function:Function', {})).toThrow(
-    /aws:lambda\/function:Function.*infra\/stand-in\/services/,
+    /aws:lambda\/function:Function.*infra\/proofs\/stand-in\/services/,
   )
 })

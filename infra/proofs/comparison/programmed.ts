@@ -1,4 +1,4 @@
-import type { Planned } from '../../../testing/planned.ts'
+import type { Planned } from '../testing/planned.ts'
 import type { Described, DescribedBucket, DescribedQueue } from './described.ts'
 
 /**

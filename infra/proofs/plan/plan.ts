@@ -16,7 +16,7 @@ export interface PlanOptions {
 
 /** The account in which a plan is made, where the environment does not say one. */
 const account = '123456789012'
-const infra = fileURLToPath(new URL('..', import.meta.url))
+const infra = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
  * Two thirds of what a plan takes is collecting garbage and stack traces, one of them for each resource and nearly all for

@@ -8,7 +8,7 @@ export interface TestPackage {
   articleId: string
 }
 
-const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const at = (path: string) => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
 /**
  * A real package where the project's developers keep them, or else the project's own sample article, for whose journal the

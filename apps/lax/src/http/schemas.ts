@@ -1,0 +1,105 @@
+import { Type, type TSchema } from 'typebox'
+import { articleFields, ArticleStatus } from '../rules/article-check.ts'
+import { ruleViolationCodes } from '../rules/rule-violation.ts'
+import { mediaTypesOf, type Kind } from './media-types.ts'
+
+const open = { additionalProperties: true }
+const instant = Type.String({ format: 'date-time', examples: ['2012-12-13T00:00:00Z'] })
+const day = Type.String({ format: 'date', examples: ['2012-11-01'] })
+
+/** The body of every error reply. A rule violation has `code`, `message` and `comment`, any other error `detail`. */
+export const ErrorReply = Type.Object(
+  {
+    title: Type.String(),
+    detail: Type.Optional(Type.String()),
+    status: Type.Optional(Type.Literal('invalid')),
+    code: Type.Optional(Type.Enum(ruleViolationCodes)),
+    message: Type.Optional(Type.String({ description: 'the rule and what violates it' })),
+    comment: Type.Optional(Type.String({ description: 'one sentence, the same for each violation of the rule' })),
+  },
+  { $id: 'Error' },
+)
+
+/** Declares an error reply of a route. */
+export function errorReply(description: string) {
+  return { description, content: { 'application/json': { schema: ErrorReply } } }
+}
+
+/** The keys that the store adds to article JSON. */
+const head = {
+  stage: Type.Enum(['preview', 'published']),
+  published: Type.Optional(instant),
+  versionDate: Type.Optional(instant),
+  statusDate: Type.Optional(instant),
+}
+
+/** Article JSON as it was ingested, with the stage and dates that the store adds. */
+export const Article = Type.Object({ ...head, ...articleFields, status: ArticleStatus }, { ...open, $id: 'Article' })
+
+const Snippet = Type.Object(
+  { ...head, ...articleFields, status: ArticleStatus },
+  { ...open, $id: 'Snippet', description: 'The part of an article that lists show.' },
+)
+
+export const ArticleList = Type.Object({
+  total: Type.Integer({ minimum: 0, description: 'of all pages' }),
+  items: Type.Array(Snippet),
+})
+
+const Preprint = Type.Object({
+  status: Type.Literal('preprint'),
+  description: Type.String(),
+  uri: Type.String(),
+  date: instant,
+})
+
+export const History = Type.Object({
+  received: Type.Optional(day),
+  accepted: Type.Optional(day),
+  sentForReview: Type.Optional(day),
+  versions: Type.Array(Type.Union([Preprint, Snippet])),
+})
+
+export const Related = Type.Array(
+  Type.Union([Snippet, Type.Object({}, { ...open, description: 'A citation from elsewhere or a reviewed preprint.' })]),
+)
+
+/** Declares a reply that is sent under each media type of its kind. */
+export function contentReply(kinds: readonly Kind[], schema: TSchema, description: string) {
+  const types = [...kinds.flatMap(mediaTypesOf), 'application/json']
+  return { description, content: Object.fromEntries(types.map((type) => [type, { schema }])) }
+}
+
+export const WriteReply = Type.Object({
+  status: Type.Enum(['ingested', 'published', 'validated'], { description: 'validated: a dry run' }),
+  id: Type.Integer({ description: 'the number of the article' }),
+  datetime: Type.String({ format: 'date-time', description: 'of the stored content, or of the publication' }),
+  run: Type.String(),
+  'dry-run': Type.Boolean(),
+  force: Type.Boolean(),
+  message: Type.Null(),
+})
+
+export const VersionLookup = Type.Record(
+  Type.String(),
+  Type.Object({
+    title: Type.String(),
+    version: Type.Integer(),
+    status: ArticleStatus,
+    doi: Type.String(),
+    type: Type.String(),
+    volume: Type.Integer(),
+    manuscript_id: Type.String(),
+    datetime_published: instant,
+    website_path: Type.String(),
+  }),
+  { description: 'Published versions by their number.' },
+)
+
+const id = Type.Integer({
+  minimum: 0,
+  maximum: 999_999_999_999_999,
+  description: 'the number of the article; leading zeros are ignored',
+})
+export const ArticleParams = Type.Object({ id })
+export const VersionParams = Type.Object({ id, version: Type.Integer({ minimum: 0, maximum: 999_999_999 }) })
