@@ -12,6 +12,7 @@ export {
   articleOfDoi,
   isArticleId,
   parseArticleId,
+  readArticleId,
   type ArticleAddress,
 } from './journal/article-id.ts'
 export {

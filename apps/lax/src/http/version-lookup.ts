@@ -7,7 +7,7 @@ import { sendNotFound, setUncached } from './replies.ts'
 import type { RouteContext } from './route-context.ts'
 import { errorReply, VersionLookup } from './schemas.ts'
 
-const Snippet = Type.Object({ title: Type.String(), type: Type.String(), volume: Type.Integer(), id: Type.String() })
+const Snippet = Type.Object({ title: Type.String(), type: Type.String(), volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])), id: Type.String() })
 
 const schema = {
   tags: ['pipeline'],
@@ -44,7 +44,7 @@ function describe({ version, doi, status, date, snippet }: PublishedVersion) {
     status,
     doi,
     type,
-    volume,
+    ...(volume !== undefined && { volume }),
     manuscript_id: id,
     datetime_published: formatInstant(fromDate(date)),
     website_path: `content/${volume}/e${id}v${version}`,

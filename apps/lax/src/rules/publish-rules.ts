@@ -4,7 +4,7 @@ import { RuleViolationError } from './rule-violation.ts'
 
 /** The wish that what `run` brought as version `version` becomes public. */
 export interface Publish {
-  readonly article: number
+  readonly article: string
   readonly version: number
   /** The run that was approved; content of any other run is not published. */
   readonly run: string
