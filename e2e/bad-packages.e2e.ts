@@ -6,7 +6,7 @@ import { makeBadPackages, type BadPackage } from './bad-packages.ts'
 import { newEnvironment, root, type Environment, type Run } from './environment.ts'
 import { keysOf } from './inspect.ts'
 
-/** What a typesetter may send by mistake, and what somebody may send on purpose. */
+/** Packages that a typesetter may send by mistake, or an attacker on purpose. */
 describe('packages that must be refused', () => {
   let environment: Environment
   let run: Run

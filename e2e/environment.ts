@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** A local environment of a test's own: a data folder and ports that stay the same over its starts. */
+/** A local environment of a test's own: a data directory and ports that stay the same over its starts. */
 export interface Environment extends AsyncDisposable {
   readonly data: string
   readonly urls: { aws: string; dashboard: string; journal: string; lax: string }
@@ -22,7 +22,7 @@ export interface Environment extends AsyncDisposable {
 /** One start. */
 export interface Run {
   readonly pid: number
-  /** What it printed so far. */
+  /** The lines printed so far. */
   readonly stdout: string[]
   readonly stderr: string[]
   /** The next line of standard output for which `wanted` holds, or has held already. Rejects when the process ends before. */

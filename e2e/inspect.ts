@@ -29,7 +29,7 @@ export async function publishedVersions(environment: Environment, articleId: str
   return history.versions.flatMap(({ version }) => (version === undefined ? [] : [version]))
 }
 
-/** What the widths of a figure's derivatives are called: `-300w.jpg` ... `-80w.gif`, `.jpg`, `-download.jpg`. */
+/** The file name suffixes of a figure's derivatives: `-300w.jpg` ... `-80w.gif`, `.jpg`, `-download.jpg`. */
 export const figureSuffixes = [
   ...[300, 480, 511, 542, 600, 742, 972, 1022, 1084, 1484].map((width) => `-${width}w.jpg`),
   '-80w.gif',

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { newEnvironment } from './environment.ts'
 
-/** What its user can mend is one clear line, and never a stack trace. */
+/** An error that the user can fix is one clear line, never a stack trace. */
 const noStack = (lines: string[]) => expect(lines.filter((line) => /^\s+at .*[:(]\d+/.test(line))).toEqual([])
 
 test('a taken port', async () => {
@@ -38,7 +38,7 @@ test('a setting that makes no sense', async () => {
 test('a second start on the same folder', async () => {
   await using environment = await newEnvironment()
   const first = environment.start()
-  await first.line((line) => line.includes('Everything answers'))
+  await first.line((line) => line.includes('Everything is up'))
   const second = environment.start()
   expect(await second.ended).toBe(1)
   expect(second.stderr.join('\n')).toMatch(/Continuum runs already on .* Stop it first/)

@@ -53,7 +53,7 @@ export async function measureLargeObject(megabytes: number): Promise<string> {
 
 const contentOf = (file: string): AsyncIterable<Buffer> => createReadStream(file, { highWaterMark: megabyte })
 
-/** What S3 must do at the least: read, hash, write, and have it on disk. */
+/** The least that S3 must do: read, hash, write and sync to disk. */
 async function bareWork(file: string, copy: string): Promise<void> {
   const hash = createHash('md5')
   await using target = await open(copy, 'w')

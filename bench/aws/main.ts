@@ -1,5 +1,5 @@
 /**
- * What aws-local costs, each figure against its budget or against bare work in the same run:
+ * Measures aws-local, each figure against its budget or against bare work in the same run:
  *
  *     node bench/aws/main.ts            # a GB through S3, a thousand open executions
  *     node bench/aws/main.ts --short    # smaller, for CI

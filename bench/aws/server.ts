@@ -16,7 +16,7 @@ export interface Server extends AsyncDisposable {
   readonly peakMemory: () => number
 }
 
-/** What replies hold, of which the measurements read these. */
+/** The fields of replies that the measurements read. */
 export interface Reply {
   readonly taskToken: string
   readonly QueueUrl: string
@@ -26,7 +26,7 @@ export interface Reply {
 const credentials =
   'AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/any/aws4_request, SignedHeaders=host, Signature=0'
 
-/** aws-local as a process of its own, with a data folder that goes with it. */
+/** aws-local as a process of its own, with a data directory that goes with it. */
 export async function startServer(): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), 'bench-aws-'))
   const main = fileURLToPath(new URL('../../libs/aws-local/src/main.ts', import.meta.url))

@@ -4,7 +4,7 @@ import { startServer } from './server.ts'
 
 const budget = 20
 
-/** How soon a decider's held poll has the task of an execution that starts: the median of so many starts, each from its request on. */
+/** Measures how soon a decider's held poll receives the task of a new execution: the median over `starts`, each timed from its request. */
 export async function measureWake(starts: number): Promise<string> {
   await using server = await startServer()
   // Time for more starts than are counted; the first ones, which find nothing compiled, are left out.

@@ -1,5 +1,5 @@
 /**
- * What an execution costs a decider: `npm run -s bench:replay`. The time to replay a whole history, by its length (the first decision
+ * Measures the cost of an execution for a decider: `npm run -s bench:replay`. The time to replay a whole history, by its length (the first decision
  * after a restart); and the memory of an execution that is carried along while it waits, beside 200 others.
  */
 import { RegisterDomainCommand, SWFClient } from '@aws-sdk/client-swf'
@@ -72,7 +72,7 @@ async function timeReplay(length: number): Promise<void> {
 }
 
 /**
- * What is alive, once all that is under way has come to rest: one collection leaves what only the next one finds unused. Code that
+ * The live heap once all pending work is done: one collection leaves objects that only the next one finds unused. Code that
  * V8 throws away now and then (`--no-flush-bytecode` forbids it) would be more than all executions together.
  */
 async function heap(): Promise<number> {

@@ -1,5 +1,5 @@
 /**
- * What a step costs: `npm run -s bench:steps -- --steps 10 --workflows 200 --open 20`. Starts a fresh aws-local with durable state, a
+ * Measures the cost of a step: `npm run -s bench:steps -- --steps 10 --workflows 200 --open 20`. Starts a fresh aws-local with durable state, a
  * decider and a worker as processes of their own, runs so many executions of so many activities that do nothing, with 500
  * characters in and out, and prints one line.
  */

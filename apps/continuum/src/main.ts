@@ -7,35 +7,31 @@ import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
 import { awsVariables } from './local/aws-variables.ts'
 import { provisionEnvironment } from './environments/provision.ts'
-import { oneLine, Refusal } from './errors/user-error.ts'
+import { oneLine, UserError } from './errors/user-error.ts'
 import { signInLink } from './local/sign-in.ts'
 import { start } from './local/start.ts'
 import { environmentStatus, runningOn, statusText } from './local/status.ts'
 
-// npm runs scripts in the project's folder; relative paths mean the folder where the user is.
+// npm runs scripts in the project's directory; relative paths mean the user's directory.
 const base = process.env['INIT_CWD'] ?? process.cwd()
-const dataOption = ['--data <folder>', 'where the environment keeps its state', '.continuum'] as const
+const dataOption = ['--data <folder>', 'directory for the state of the environment', '.continuum'] as const
 
-// Whoever read along is gone (`| head`): then nobody waits for the rest, and what runs is stopped in order.
+// The reader of our output is gone (`| head`): stop everything in order.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.kill(process.pid, 'SIGTERM'))
 
 const program = new Command('continuum')
-  .description('Continuum on this machine, and for its operators')
+  .description('Run Continuum on this machine, and operate its environments')
   .showHelpAfterError()
 
 program
   .command('start')
-  .description('start everything here, feed packages and show their way to publication')
-  .argument('[packages...]', 'packages (zip) to feed; without any, the sample article')
-  .option('--automatic', 'publish what this start feeds without waiting for a person', false)
-  .option(
-    '--once',
-    'leave when all that was fed is published and done (exit 0), or something has failed (exit 1)',
-    false,
-  )
+  .description('start everything on this machine, feed packages and show their way to publication')
+  .argument('[packages...]', 'packages (zip) to feed; the sample article if none is named')
+  .option('--automatic', 'publish these packages without waiting for a person', false)
+  .option('--once', 'exit when every package is published (exit code 0) or something failed (1)', false)
   .option('--fresh', 'forget all earlier state first', false)
   .option('--watch', 'restart what a change of the code touches', false)
-  .option('--json', 'print one JSON line an article at its end, and nothing else', false)
+  .option('--json', 'print one JSON line per article when it is done, and nothing else', false)
   .option(...dataOption)
   .action(
     async (
@@ -51,10 +47,8 @@ program
 
 program
   .command('status')
-  .description(
-    'addresses, how each process is when it is asked, and what each article is doing; exits 1 where one is not well',
-  )
-  .option('--json', 'as JSON', false)
+  .description('addresses, the health of each process and the state of each article; exits 1 if a process is unhealthy')
+  .option('--json', 'print JSON', false)
   .option(...dataOption)
   .action(async (options: { json: boolean; data: string }) => {
     const status = await environmentStatus(options.data, base)
@@ -64,7 +58,7 @@ program
 
 program
   .command('sign-in')
-  .description("print a link that signs you in to the local environment's dashboard, once")
+  .description("print a one-time sign-in link for the local environment's dashboard")
   .option(...dataOption)
   .action((options: { data: string }) => {
     const { running, data } = runningOn(options.data, base)
@@ -74,7 +68,7 @@ program
 program
   .command('provision')
   .description(
-    "make an environment's buckets, queues and SWF domain with the AWS credentials of this shell; safe to repeat",
+    "create an environment's buckets, queues and SWF domain with the AWS credentials of this shell; safe to repeat",
   )
   .option('--env <name>', 'the environment', 'local')
   .action((options: { env: string }) => provisionEnvironment(options.env, (line) => console.log(line)))
@@ -86,7 +80,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (error instanceof SettingsError || error instanceof EnvironmentError) console.error(error.message)
-  else if (error instanceof Refusal || process.env['LOG_LEVEL'] !== 'debug') console.error(oneLine(error))
+  else if (error instanceof UserError || process.env['LOG_LEVEL'] !== 'debug') console.error(oneLine(error))
   else console.error(error)
   process.exitCode = 1
 }

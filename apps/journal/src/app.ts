@@ -6,11 +6,32 @@ import fastifyStatic from '@fastify/static'
 import { createApp, type App, type Logger } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
 import { addPageRoutes } from './reading/page-routes.ts'
+import { previewCookie } from './reading/preview.ts'
 import type { Site } from './reading/site.ts'
+
+const api = {
+  title: 'Journal site',
+  version: '1.0.0',
+  description: 'Shows articles to readers and previews to production editors, and takes them from the pipeline as EIF.',
+  tags: [
+    { name: 'reading', description: 'Pages and files for browsers' },
+    { name: 'ingest', description: 'The ingest contract of the pipeline' },
+    { name: 'health', description: 'The state of the service' },
+  ],
+  securitySchemes: {
+    pipeline: { type: 'http', scheme: 'basic', description: 'SITE_USER and SITE_PASSWORD' },
+    preview: {
+      type: 'apiKey',
+      in: 'cookie',
+      name: previewCookie,
+      description: 'Set by a signed preview link, for one version.',
+    },
+  },
+} as const
 
 const publicFolder = new URL('../public/', import.meta.url)
 
-/** The site over HTTP: everything but listening. */
+/** Creates the site as an HTTP application; `serve` listens. */
 export async function createSite(
   given: Omit<Site, 'pages'> &
     IngestContext & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
@@ -32,8 +53,9 @@ export async function createSite(
     name: 'journal',
     logger,
     trustedProxies: given.trustedProxies,
+    api,
     checks: { database: async () => void (await sql`select 1`), 'article store': articleStore.check },
-    // Nothing runs in these pages, and nothing is sent from them.
+    // The pages run no scripts and have no forms.
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
@@ -46,7 +68,7 @@ export async function createSite(
   })
   await app.register(cookie)
   await app.register(fastifyStatic, { root: fileURLToPath(publicFolder), prefix: '/assets/', maxAge: '1h' })
-  await app.register(async (api) => addIngestRoutes(api, given), { prefix: '/api' })
-  await app.register(async (pages) => addPageRoutes(pages, site))
+  await app.register(async (routes: App) => addIngestRoutes(routes, given), { prefix: '/api' })
+  await app.register(async (routes: App) => addPageRoutes(routes, site))
   return app
 }

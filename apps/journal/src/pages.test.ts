@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ArticleStoreFailed } from './reading/article-store.ts'
+import { ArticleStoreError } from './reading/article-store.ts'
 import { pageFaults, readPage } from './article/page.fixture.ts'
 import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
@@ -106,7 +106,7 @@ describe('the page of an article', () => {
 
   test('says so where the article store does not answer', async () => {
     const fail = async () => {
-      throw new ArticleStoreFailed('gone')
+      throw new ArticleStoreError('gone')
     }
     await using site = await startSite({ articleStore: { version: fail, history: fail, related: fail, check: fail } })
     await publish(site)
@@ -129,7 +129,7 @@ test('what is not there is a page that says so', async () => {
   ]) {
     const answer = await site.get(path)
     expect(answer.statusCode, path).toBe(404)
-    expect(readPage(answer.body).text('h1'), path).toEqual(['Not found'])
+    expect(readPage(answer.body).text('h1'), path).toEqual(['Page not found'])
   }
 })
 

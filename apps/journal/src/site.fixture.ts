@@ -1,5 +1,5 @@
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
-import { testDatabase } from '@continuum/service/testing'
+import { checkReplies, testDatabase } from '@continuum/service/testing'
 import { afterAll } from 'vitest'
 import { createSite } from './app.ts'
 import type { Article } from './article/article.ts'
@@ -20,9 +20,9 @@ export interface StoredArticles {
 
 function articleStoreOf(stored: StoredArticles): ArticleStore {
   return {
-    version: async (sight, id, version) => {
-      const article = stored[sight][`${id}v${version}`]
-      return article && { article, ...(sight === 'everything' && stored.run && { run: stored.run }) }
+    version: async (visibility, id, version) => {
+      const article = stored[visibility][`${id}v${version}`]
+      return article && { article, ...(visibility === 'everything' && stored.run && { run: stored.run }) }
     },
     history: async () => ({ received: '2012-11-01', accepted: '2012-12-01' }),
     related: async (_, id) => stored.related[id],
@@ -30,6 +30,7 @@ function articleStoreOf(stored: StoredArticles): ArticleStore {
   }
 }
 
+checkReplies()
 const database = await testDatabase()
 const logger = createLogger({ service: 'journal', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)

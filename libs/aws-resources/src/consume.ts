@@ -10,7 +10,7 @@ import {
 export interface ReceivedMessage {
   body: string
   messageId: string
-  /** How often it was received, this time included. */
+  /** The number of receives, this one included. */
   receiveCount: number
   sentAt: Temporal.Instant
 }

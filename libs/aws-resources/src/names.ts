@@ -1,4 +1,4 @@
-/** What an environment's resources are called, by role. */
+/** The names of an environment's resources, by role. */
 export interface Names {
   buckets: {
     /** Packages arrive here. */
@@ -7,7 +7,7 @@ export interface Names {
     expanded: string
     /** A run's descriptions of the article: EIF and article JSON. */
     eif: string
-    /** What readers load: `<id>/<file>`. Public. */
+    /** Files for readers, `<id>/<file>`. Public. */
     cdn: string
     /** Published packages, for good. */
     archive: string
@@ -16,7 +16,7 @@ export interface Names {
     downstream: string
   }
   queues: { incoming: string; starter: string; events: string }
-  /** Where a message goes that was received five times and never done. */
+  /** The dead-letter queues: a message goes there after five receives. */
   deadLetters: { incoming: string; starter: string; events: string }
   /** The SWF domain. */
   domain: string
@@ -58,7 +58,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
   }
 }
 
-/** What is written on everything that an environment owns: for the bill, and for whoever finds it. */
+/** The tags of every resource of an environment, for the bill and for whoever finds it. */
 export function tagsOf(environment: string): Record<string, string> {
   return { project: 'continuum', environment }
 }

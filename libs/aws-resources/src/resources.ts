@@ -1,12 +1,12 @@
 import type { Names } from './names.ts'
 
-/** What an environment decides of its resources; the rest is the same in each. */
+/** The choices of an environment about its resources; everything else is the same in all. */
 export interface ResourceChoices {
-  /** Whether the bucket of published files is open to everybody; closed where CloudFront reads it for them. */
+  /** Makes the CDN bucket public; false where CloudFront reads it. */
   publicCdn?: boolean
-  /** How long a run's files are kept in the expanded bucket; for good where absent. */
+  /** Days that a run's files stay in the expanded bucket; forever if absent. */
   expandedDays?: number
-  /** How long SWF keeps the history of a closed execution. */
+  /** Days that SWF keeps the history of a closed execution. */
   executionDays?: number
   /** Put on everything, for the bill and for whoever finds it. */
   tags?: Record<string, string>
@@ -31,9 +31,9 @@ export interface BucketResource {
   name: string
   /** S3 encrypts with its own key. */
   encryption: 'AES256'
-  /** Whether everybody may read its objects, scripts of other sites too. */
+  /** Everybody may read its objects, scripts of other sites included. */
   publicRead: boolean
-  /** How long what was overwritten or deleted can be had back. Absent: the bucket keeps no former versions. */
+  /** Days that overwritten and deleted objects can be restored. Absent: versioning is off. */
   formerVersionsDays?: number
   /** Objects are deleted after it. */
   expireDays?: number
@@ -45,7 +45,7 @@ export interface QueueResource {
   name: string
   /** SQS encrypts with its own key. */
   encryption: 'SQS'
-  /** How long a message that was received stays hidden unless its consumer asks for more. */
+  /** Visibility timeout in seconds; a consumer may extend it. */
   visibilitySeconds: number
   retentionSeconds: number
 }
@@ -63,7 +63,7 @@ const fortnight = 14 * day
 /** A mistake is noticed within it. */
 const formerVersionsDays = 90
 
-/** What the names stand for. */
+/** The resources behind the names. */
 export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resources {
   const { publicCdn = true, expandedDays, executionDays = 90, tags = {} } = choices
   const bucket = (role: BucketRole, more: Partial<BucketResource> = {}): BucketResource => ({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-/** Which environment a process belongs to. Spread into the schema of its settings; `namesOf` takes it from there. */
+/** The settings that name a process's environment. Spread them into its settings schema; `namesOf` takes them. */
 export const EnvironmentSettings = {
   ENVIRONMENT: Type.String({
     default: 'local',

@@ -6,17 +6,17 @@ import {
   type FilteredLogEvent,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
-import { Refusal } from '../errors/user-error.ts'
-import { logLine, type LogLine, type Reading } from './log-line.ts'
+import { UserError } from '../errors/user-error.ts'
+import { parseLogLine, type LogLine, type LogOptions } from './log-line.ts'
 
 /** CloudWatch shows an event some seconds after it was written; what comes late must not be missed. */
 const overlapMilliseconds = 30_000
 
-/** What the processes have written since a moment, oldest first; with `follow`, then what they write, until the signal. */
+/** Yields the log lines of processes since an instant, oldest first; with `follow`, new lines too, until the signal aborts. */
 export async function* awsLogs(
   environment: Environment,
   processes: readonly ProcessName[],
-  options: Reading,
+  options: LogOptions,
 ): AsyncIterable<LogLine> {
   const client = new CloudWatchLogsClient({ region: environment.region })
   const seen = new Map<string, number>()
@@ -26,7 +26,7 @@ export async function* awsLogs(
     for (const { event } of events) seen.set(event.eventId ?? '', event.timestamp ?? 0)
     for (const [id, at] of seen) if (at < from - overlapMilliseconds) seen.delete(id)
     events.sort((a, b) => (a.event.timestamp ?? 0) - (b.event.timestamp ?? 0))
-    for (const { process, event } of events) yield logLine(process, event.message ?? '')
+    for (const { process, event } of events) yield parseLogLine(process, event.message ?? '')
     if (!options.follow) return
     await pause(options.every, undefined, { signal: options.signal }).catch(() => undefined)
     if (options.signal.aborted) return
@@ -47,7 +47,7 @@ async function eventsOf(
     return events
   } catch (error) {
     if (error instanceof ResourceNotFoundException)
-      throw new Refusal(
+      throw new UserError(
         `There is no log group ${logGroupName} in ${environment.region}: nothing is deployed (pulumi up).`,
       )
     throw error

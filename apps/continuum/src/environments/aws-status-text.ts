@@ -31,7 +31,7 @@ function serviceLine({ name, tasks, deployment }: ServiceStatus): string {
   return `${mark(bad)} ${name.padEnd(20)} ${numbers}  ${(deployment ?? '-').toLowerCase().replace('_', ' ')}`
 }
 
-/** What ECS said last of a service that is not as it should be. */
+/** The last ECS event of a service that is not steady. */
 function troubles({ name, tasks, deployment, lastEvent }: ServiceStatus): string[] {
   const bad = tasks && (tasks.running < tasks.desired || deployment === 'FAILED')
   return bad && lastEvent !== null ? ['', `  ${name}: ${lastEvent}`] : []

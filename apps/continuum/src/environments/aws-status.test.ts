@@ -4,7 +4,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, queueUrl } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { AwsRefusal, standIn } from './aws.fixture.ts'
+import { AwsError, standIn } from './aws.fixture.ts'
 import { awsStatus } from './aws-status.ts'
 import { awsStatusText } from './aws-status-text.ts'
 import { deployedConfig } from './deployed-config.ts'
@@ -74,7 +74,7 @@ test('what runs, what waits and what is dead, as ECS, SQS and SWF tell it', asyn
 test('an environment that is not made says so, part by part', async () => {
   await standIn('ECS', {
     DescribeServices: () => {
-      throw new AwsRefusal('ClusterNotFoundException')
+      throw new AwsError('ClusterNotFoundException')
     },
   })
   await localAws()
@@ -111,6 +111,6 @@ test('what a task is really started with is what its task definition says', asyn
 test('there is no shell where no task runs', async () => {
   await standIn('ECS', { ListTasks: () => ({ taskArns: [] }) })
   await expect(execInTask(environment, 'lax', '/bin/sh')).rejects.toThrow(
-    'No task of lax runs in the ECS cluster ct-continuum.',
+    'No task of lax is running in the ECS cluster ct-continuum.',
   )
 })

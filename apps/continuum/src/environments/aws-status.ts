@@ -4,7 +4,7 @@ import { ListOpenWorkflowExecutionsCommand, UnknownResourceFault, type SWFClient
 import { createClients, namesOf, NoSuchQueue, queueUrl } from '@continuum/aws-resources'
 import { awsNamesOf, processNames, type Environment, type ProcessName } from '@continuum/environments'
 
-/** What runs in AWS, as `continuum env status --json` prints it. What is not there is null. */
+/** The state of an environment in AWS, as `continuum env status --json` prints it. A missing part is null. */
 export interface AwsStatus {
   readonly environment: string
   readonly region: string
@@ -12,7 +12,7 @@ export interface AwsStatus {
   readonly services: readonly ServiceStatus[]
   readonly queues: readonly QueueStatus[]
   readonly domain: string
-  /** How many executions of each workflow are open; null where there is no such domain. */
+  /** Open executions by workflow; null if the domain does not exist. */
   readonly open: Readonly<Record<string, number>> | null
 }
 
@@ -22,7 +22,7 @@ export interface ServiceStatus {
   readonly tasks: { readonly desired: number; readonly running: number; readonly pending: number } | null
   /** `COMPLETED`, `IN_PROGRESS` or `FAILED`: how far its last deployment is. */
   readonly deployment: string | null
-  /** What ECS said of it last. */
+  /** The last ECS event of the service. */
   readonly lastEvent: string | null
 }
 

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import { onTestFinished, vi } from 'vitest'
 
-type Answer = (input: Record<string, unknown>) => unknown
+type HealthCheckResult = (input: Record<string, unknown>) => unknown
 
 /** Thrown by an answer: the service refuses with this code. */
-export class AwsRefusal extends Error {}
+export class AwsError extends Error {}
 
 /**
  * As much of an AWS service as a test says: what it answers to each operation. It is AWS's own service, not ours; SWF, SQS and S3
@@ -13,7 +13,7 @@ export class AwsRefusal extends Error {}
  *
  * @param id the service in `AWS_ENDPOINT_URL_<id>`
  */
-export async function standIn(id: string, answers: Readonly<Record<string, Answer>>) {
+export async function standIn(id: string, answers: Readonly<Record<string, HealthCheckResult>>) {
   const asked: { operation: string; input: Record<string, unknown> }[] = []
   const server = createServer((request, response) => {
     void bodyOf(request).then((text) => {
@@ -23,7 +23,7 @@ export async function standIn(id: string, answers: Readonly<Record<string, Answe
       response.setHeader('content-type', 'application/x-amz-json-1.1')
       try {
         const answer = answers[operation]
-        if (!answer) throw new AwsRefusal(`UnknownOperation ${operation}`)
+        if (!answer) throw new AwsError(`UnknownOperation ${operation}`)
         response.end(JSON.stringify(answer(input)))
       } catch (error) {
         const message = error instanceof Error ? error.message : ''

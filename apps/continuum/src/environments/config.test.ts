@@ -1,6 +1,6 @@
 import { loadEnvironment, sourcedEnvironment } from '@continuum/environments'
 import { expect, test } from 'vitest'
-import { configText, processConfig, processConfigText, processNamed, valuesOf } from './config.ts'
+import { configText, processConfig, processConfigText, parseProcessName, valuesOf } from './config.ts'
 import { listText } from './list.ts'
 
 test('every value of an environment is told once, with the file that it is from', async () => {
@@ -20,12 +20,12 @@ test('a process is told its variables and the names of its secrets, never a secr
   const text = processConfigText(processConfig('journal', await loadEnvironment('continuum-test')))
   expect(text).toContain('PORT=4601')
   expect(text).toContain('LAX_URL=http://lax.continuum-test.internal:4602')
-  expect(text).toContain('DATABASE_URL=(known once it is made)')
+  expect(text).toContain('DATABASE_URL=(known after creation)')
   expect(text).toContain('SITE_PASSWORD=secret site-password')
 })
 
 test('what asks for a process or a database that is not there is refused in words', async () => {
-  expect(() => processNamed('bot')).toThrow('There is no process "bot". There are: decider, worker,')
+  expect(() => parseProcessName('bot')).toThrow('There is no process "bot". There are: decider, worker,')
   const local = await loadEnvironment('local')
   expect(() => processConfig('lax', local)).toThrow('lax of local keeps records, but there is no database')
 })

@@ -9,7 +9,7 @@ import {
   type ProcessName,
   type SourcedEnvironment,
 } from '@continuum/environments'
-import { Refusal } from '../errors/user-error.ts'
+import { UserError } from '../errors/user-error.ts'
 
 /** One value of an environment: where it stands, what it is, and the file it is from. */
 interface Value {
@@ -31,7 +31,7 @@ const rank = (path: string) => order.indexOf(path.split('.')[0] ?? '')
 const at = (environment: Environment, path: string) =>
   path.split('.').reduce<unknown>((held, name) => Reflect.get(Object(held), name), environment)
 
-/** What `continuum config` prints for a person. */
+/** The output of `continuum config` for a person. */
 export function configText(sourced: SourcedEnvironment): string {
   const values = valuesOf(sourced).map(({ path, value, source }) => [path, inWords(value), source] as const)
   const widths = [0, 1].map((column) => Math.max(...values.map((row) => (row[column] ?? '').length)))
@@ -52,24 +52,24 @@ function nameOf(item: unknown): string {
   return typeof name === 'string' ? name : String(item)
 }
 
-/** What one process is started with: exactly its variables, and the names of its secrets. */
+/** The environment variables of one process, and the names of its secrets. */
 export interface ProcessConfig {
   readonly variables: Readonly<Record<string, string>>
   /** By variable: the secret whose value it holds. */
   readonly secrets: Readonly<Record<string, string>>
 }
 
-/** What a process of an environment in AWS would be started with; what AWS decides is told as such. */
-export function processConfig(process: ProcessName, environment: Environment, ground?: Ground): ProcessConfig {
+/** The configuration of a process in AWS; values that AWS decides are marked as such. */
+export function processConfig(process: ProcessName, environment: Environment, infrastructure?: Ground): ProcessConfig {
   try {
-    return settingsFor(process, environment, ground ?? plannedGround(process, environment))
+    return settingsFor(process, environment, infrastructure ?? plannedGround(process, environment))
   } catch (error) {
-    if (error instanceof NoDatabase) throw new Refusal(error.message)
+    if (error instanceof NoDatabase) throw new UserError(error.message)
     throw error
   }
 }
 
-const later = '(known once it is made)'
+const later = '(known after creation)'
 
 function plannedGround(process: ProcessName, environment: Environment): Ground {
   const hosts = hostsOf(environment)
@@ -95,9 +95,9 @@ export function processConfigText({ variables, secrets }: ProcessConfig): string
   return [...lines(variables, ''), ...lines(secrets, 'secret ')].join('\n')
 }
 
-/** The process of that name. Throws `Refusal` with the known ones where there is none. */
-export function processNamed(name: string): ProcessName {
+/** The process of that name. Throws `UserError` with the known ones where there is none. */
+export function parseProcessName(name: string): ProcessName {
   const known = processNames.find((each) => each === name)
-  if (!known) throw new Refusal(`There is no process "${name}". There are: ${processNames.join(', ')}.`)
+  if (!known) throw new UserError(`There is no process "${name}". There are: ${processNames.join(', ')}.`)
   return known
 }

@@ -1,9 +1,9 @@
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs'
 import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
-import { Refusal } from '../errors/user-error.ts'
+import { UserError } from '../errors/user-error.ts'
 import type { ProcessConfig } from './config.ts'
 
-/** What the tasks of a process are started with now, by the task definition that its service runs. */
+/** Reads the configuration of a process from the task definition that its service runs now. */
 export async function deployedConfig(
   process: ProcessName,
   environment: Environment,
@@ -13,10 +13,10 @@ export async function deployedConfig(
   const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service(process)] }))
   const taskDefinition = services[0]?.taskDefinition
   if (taskDefinition === undefined)
-    throw new Refusal(`${process} does not run in the ECS cluster ${cluster}: nothing is deployed (pulumi up).`)
+    throw new UserError(`${process} is not running in the ECS cluster ${cluster}: deploy it first (pulumi up).`)
   const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
   const container = found?.containerDefinitions?.find(({ name }) => name === service(process))
-  if (!container) throw new Refusal(`${taskDefinition} has no container ${service(process)}.`)
+  if (!container) throw new UserError(`${taskDefinition} has no container ${service(process)}.`)
   const { environment: variables = [], secrets = [], image = '' } = container
   return {
     image,

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs'
 import { awsNamesOf, type Environment, type ProcessName } from '@continuum/environments'
-import { Refusal } from '../errors/user-error.ts'
+import { UserError } from '../errors/user-error.ts'
 
 /**
- * A shell, or one command, in a running task of a process: `aws ecs execute-command` with all it needs to be told.
+ * Runs a shell or one command in a running task of a process: `aws ecs execute-command` with its arguments filled in.
  *
  * @returns its exit code
- * @throws Refusal where no task runs, or the AWS CLI is not there
+ * @throws {UserError} if no task runs, or the AWS CLI is missing
  */
 export async function execInTask(environment: Environment, process: ProcessName, command: string): Promise<number> {
   const { region } = environment
@@ -16,7 +16,7 @@ export async function execInTask(environment: Environment, process: ProcessName,
     new ListTasksCommand({ cluster, serviceName: service(process), desiredStatus: 'RUNNING' }),
   )
   const [task] = taskArns
-  if (task === undefined) throw new Refusal(`No task of ${process} runs in the ECS cluster ${cluster}.`)
+  if (task === undefined) throw new UserError(`No task of ${process} is running in the ECS cluster ${cluster}.`)
   const target = ['--cluster', cluster, '--task', task, '--container', service(process)]
   return run('aws', ['ecs', 'execute-command', '--region', region, ...target, '--interactive', '--command', command])
 }
@@ -27,7 +27,9 @@ function run(program: string, args: readonly string[]): Promise<number> {
     child.once('error', (error) =>
       reject(
         'code' in error && error.code === 'ENOENT'
-          ? new Refusal('This needs the AWS CLI (`aws`) with its Session Manager plugin: install both, then try again.')
+          ? new UserError(
+              'This needs the AWS CLI (`aws`) with its Session Manager plugin: install both, then try again.',
+            )
           : error,
       ),
     )

@@ -1,6 +1,6 @@
 import { hostsOf, type Environment } from '@continuum/environments'
 
-/** What `continuum env list` tells of an environment. */
+/** The entry of an environment in `continuum env list`. */
 export function summaryOf(environment: Environment) {
   const { name, region, prefix, protected: isProtected, unique, domain } = environment
   return {

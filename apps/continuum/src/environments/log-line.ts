@@ -19,8 +19,8 @@ export interface LogLine {
   readonly text: string
 }
 
-/** A line as it was written, with its moment where it says one. */
-export function logLine(process: string, text: string): LogLine {
+/** Parses a log line; keeps its text as written. */
+export function parseLogLine(process: string, text: string): LogLine {
   const said = parsed(text)
   const at = said ? Date.parse(said.time) : Number.NaN
   return { process, at: Number.isNaN(at) ? null : at, text }
@@ -30,7 +30,7 @@ export function logLine(process: string, text: string): LogLine {
  * A line for a person: `11:02:03  worker  error  00353 v1 ConvertImages: The figure can't be read: premature end`. What is no JSON line
  * of ours stands as it is.
  */
-export function logLineInWords({ process, text }: LogLine): string {
+export function formatLogLine({ process, text }: LogLine): string {
   const said = parsed(text)
   if (!said) return `${' '.repeat(24)}  ${process.padEnd(18)}  ${text}`
   const { time, level, message = '', articleId, version, activity, err } = said
@@ -49,11 +49,11 @@ function parsed(text: string) {
   }
 }
 
-/** What is read of a log. */
-export interface Reading {
+/** Options for reading a log. */
+export interface LogOptions {
   /** From when, in ms. */
   readonly since: number
-  /** Whether to go on with what is written later, looking every so many ms, until the signal. */
+  /** Keeps reading new lines every `every` ms until the signal aborts. */
   readonly follow: boolean
   readonly every: number
   readonly signal: AbortSignal

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadEnvironment } from '@continuum/environments'
 import { expect, onTestFinished, test } from 'vitest'
-import { openDataFolder } from '../local/data-directory.ts'
-import { AwsRefusal, standIn } from './aws.fixture.ts'
+import { openDataDirectory } from '../local/data-directory.ts'
+import { AwsError, standIn } from './aws.fixture.ts'
 import { awsLogs } from './aws-logs.ts'
 import { localLogs } from './local-logs.ts'
-import { logLine, logLineInWords, type LogLine } from './log-line.ts'
-import { momentOf } from './since.ts'
+import { parseLogLine, formatLogLine, type LogLine } from './log-line.ts'
+import { parseSince } from './since.ts'
 
 const environment = await loadEnvironment('continuum-test')
 const at = Date.UTC(2026, 10, 28, 9)
@@ -26,7 +26,7 @@ async function texts(lines: AsyncIterable<LogLine>) {
 function folder() {
   const path = mkdtempSync(join(tmpdir(), 'logs-'))
   onTestFinished(() => rmSync(path, { recursive: true }))
-  return openDataFolder(path, '/')
+  return openDataDirectory(path, '/')
 }
 
 test('the log groups of several processes are read page by page and told in the order of time', async () => {
@@ -70,7 +70,7 @@ test('followed, each event is told once, although what was asked for overlaps', 
 test('a log group that is not there is said', async () => {
   await standIn('CLOUDWATCH_LOGS', {
     FilterLogEvents: () => {
-      throw new AwsRefusal('ResourceNotFoundException')
+      throw new AwsError('ResourceNotFoundException')
     },
   })
   const lines = awsLogs(environment, ['lax'], { since: at, follow: false, every: 1, signal: never })
@@ -114,15 +114,16 @@ test('a line is told in words: what article and step, what happened and why', ()
     activity: 'ConvertImages',
     err: { message: 'no such figure' },
   })
-  expect(logLineInWords(logLine('worker', text)).replaceAll(/ +/g, ' ')).toBe(
+  expect(formatLogLine(parseLogLine('worker', text)).replaceAll(/ +/g, ' ')).toBe(
     '2026-11-28T09:00:01.000Z worker error 00353 v1 ConvertImages: it failed: no such figure',
   )
-  expect(logLineInWords(logLine('postgres', 'FATAL: no')).trim()).toBe('postgres            FATAL: no')
+  expect(formatLogLine(parseLogLine('postgres', 'FATAL: no')).trim()).toBe('postgres            FATAL: no')
 })
 
 test('a moment is an age or an instant', () => {
-  expect(momentOf('10m', at)).toBe(at - 600_000)
-  expect(momentOf('1d', at)).toBe(at - 86_400_000)
-  expect(momentOf('2026-11-28T09:00:00Z', 0)).toBe(at)
-  for (const wrong of ['yesterday', '10', '2026-11-28', '']) expect(() => momentOf(wrong, at)).toThrow('is no moment')
+  expect(parseSince('10m', at)).toBe(at - 600_000)
+  expect(parseSince('1d', at)).toBe(at - 86_400_000)
+  expect(parseSince('2026-11-28T09:00:00Z', 0)).toBe(at)
+  for (const wrong of ['yesterday', '10', '2026-11-28', ''])
+    expect(() => parseSince(wrong, at)).toThrow('is not a time')
 })

@@ -1,6 +1,6 @@
 import { exportHistory, historyInWords, NothingToRerun, PayloadTooLarge } from '@continuum/workflow-core'
 import type { Command } from 'commander'
-import { Refusal } from '../errors/user-error.ts'
+import { UserError } from '../errors/user-error.ts'
 import { askingExecutions } from './environment-client.ts'
 import { findRun } from './find-run.ts'
 
@@ -16,13 +16,13 @@ export function executionCommands(program: Command, base: string, dataOption: re
     program
       .command(name)
       .description(description)
-      .argument('<workflowId>', 'the execution, such as article-00353')
-      .option('--run <runId>', 'which run of it; the open one where absent, or else the last')
+      .argument('<workflowId>', 'the workflow id, such as article-00353')
+      .option('--run <runId>', 'the run id; default: the open run, else the last one')
       .option('--env <name>', 'the environment', 'local')
       .option(...dataOption)
 
-  about('history', 'each step of an execution: attempts, time-outs, why it failed, what it waits for')
-    .option('--json', 'as `aws swf get-workflow-execution-history` writes it', false)
+  about('history', 'show each step of an execution: attempts, timeouts, failures, and what it waits for')
+    .option('--json', 'print the output of `aws swf get-workflow-execution-history`', false)
     .action(async (workflowId: string, { json, run, ...which }: Options & { json: boolean }) => {
       await askingExecutions({ ...which, base }, async (executions) => {
         const found = await findRun(executions, workflowId, run)
@@ -33,13 +33,13 @@ export function executionCommands(program: Command, base: string, dataOption: re
       })
     })
 
-  about('rerun', 'begin a failed execution again at the step that failed: what is done is not done again').action(
+  about('rerun', 'start a failed execution again from the step that failed; completed steps are not repeated').action(
     async (workflowId: string, { run, ...which }: Options) => {
       await askingExecutions({ ...which, base }, async (executions) => {
         const found = await findRun(executions, workflowId, run)
         const { started, runId } = await executions.rerun(found).catch(refused)
         if (!started) {
-          throw new Refusal(
+          throw new UserError(
             `${workflowId} is open: nothing was started. What it waits for: npm run -s continuum -- history ${workflowId}`,
           )
         }
@@ -50,8 +50,8 @@ export function executionCommands(program: Command, base: string, dataOption: re
   )
 }
 
-/** What its user can understand and mend, in one line. */
+/** Turns an error into a `UserError` of one line. */
 function refused(error: unknown): never {
-  if (error instanceof NothingToRerun || error instanceof PayloadTooLarge) throw new Refusal(error.message)
+  if (error instanceof NothingToRerun || error instanceof PayloadTooLarge) throw new UserError(error.message)
   throw error
 }

@@ -2,24 +2,24 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import { readSettings } from '@continuum/service'
 import { createWorkflowClient, type WorkflowClient } from '@continuum/workflow-core'
-import { askingAws } from '../errors/aws-error.ts'
+import { explainAwsErrors } from '../errors/aws-error.ts'
 import { StartSettings } from '../local/settings.ts'
 import { awsVariables } from '../local/aws-variables.ts'
 import { runningOn } from '../local/status.ts'
 
-/** Which environment a command is about; `data` and `base` say where the state of `local` is. */
-export interface Which {
+/** The environment that a command is about; `data` and `base` locate the state of `local`. */
+export interface EnvironmentOption {
   readonly env: string
   readonly data: string
   readonly base: string
 }
 
 /**
- * Asks an environment's SWF: that of AWS with this shell's credentials, or for `local` the one that runs on the data folder.
- * @throws Refusal where nothing runs there, or AWS does not take the credentials
+ * Asks an environment's SWF: that of AWS with this shell's credentials, or for `local` the one that runs on the data directory.
+ * @throws UserError where nothing runs there, or AWS does not take the credentials
  */
 export async function askingExecutions<Result>(
-  { env, data, base }: Which,
+  { env, data, base }: EnvironmentOption,
   ask: (executions: WorkflowClient) => Promise<Result>,
 ): Promise<Result> {
   const environment = await loadEnvironment(env)
@@ -27,10 +27,10 @@ export async function askingExecutions<Result>(
   const { domain, taskLists } = namesOf(environment)
   const { swf } = createClients({ region: environment.region })
   const executions = createWorkflowClient({ swf, domain, taskList: taskLists.decisions })
-  return askingAws(environment.region, () => ask(executions))
+  return explainAwsErrors(environment.region, () => ask(executions))
 }
 
-/** What the SDK is told so that it asks what really runs, on whatever port that was started. */
+/** The AWS variables of the running local environment, on whatever port it was started. */
 function localVariables(data: string, base: string): Record<string, string> {
   const { aws } = runningOn(data, base).running.addresses
   const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env)))

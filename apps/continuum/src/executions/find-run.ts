@@ -1,5 +1,5 @@
 import type { WorkflowClient } from '@continuum/workflow-core'
-import { Refusal } from '../errors/user-error.ts'
+import { UserError } from '../errors/user-error.ts'
 
 /** One run of an execution, with what SWF lists of it. */
 export interface FoundRun {
@@ -12,7 +12,7 @@ export interface FoundRun {
 
 /**
  * The run that an operator means: the one they name, else the open one of the id, else the one that closed last.
- * @throws Refusal when SWF knows none, naming ids that it does know
+ * @throws UserError when SWF knows none, naming ids that it does know
  */
 export async function findRun(executions: WorkflowClient, workflowId: string, runId?: string): Promise<FoundRun> {
   for await (const { execution, workflowType, closeStatus } of all(executions, { workflowId })) {
@@ -26,7 +26,7 @@ export async function findRun(executions: WorkflowClient, workflowId: string, ru
   }
   const known = await knownIds(executions)
   const others = known.length === 0 ? 'It knows none at all' : `It knows ${known.join(', ')}`
-  throw new Refusal(
+  throw new UserError(
     `SWF knows no execution ${workflowId}${runId === undefined ? '' : ` with run ${runId}`}. ${others}.`,
   )
 }

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox'
 
 /**
- * A package that a start put, or was about to put, into the production bucket. Kept in the data folder, so that a start after
+ * A package that a start put, or was about to put, into the production bucket. Kept in the data directory, so that a start after
  * a crash goes on with what was on its way instead of delivering it a second time (which would become a second version).
  */
 export const FedDelivery = Type.Object({
@@ -9,14 +9,14 @@ export const FedDelivery = Type.Object({
   key: Type.String(),
   /** MD5 of its bytes in hex: the entity tag of a package that was put in one piece. */
   md5: Type.String(),
-  /** Where it was read from; absent for the sample article. */
+  /** The path of the file; absent for the sample article. */
   file: Type.Optional(Type.String()),
   automatic: Type.Boolean(),
   intendedAt: Type.String({ description: 'instant, before it was put' }),
   /** The dashboard's feed was at this number when it was fed: all that concerns it comes later. */
   after: Type.Integer(),
   put: Type.Boolean(),
-  /** How it ended for this start: waiting for a person counts. */
+  /** The outcome for this start; waiting for a person counts as one. */
   ended: Type.Optional(Type.Union([Type.Literal('published'), Type.Literal('ready'), Type.Literal('failed')])),
 })
 export type FedDelivery = Static<typeof FedDelivery>
@@ -28,7 +28,7 @@ export interface PackageFile {
   readonly file?: string
 }
 
-/** What to do with a package that is asked for. */
+/** The decision about a package that the user names. */
 export type FeedDecision =
   | { act: 'deliver' }
   | { act: 'go on'; delivery: FedDelivery }

@@ -3,7 +3,7 @@ import { createReadStream, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { FedDelivery, PackageFile } from './deliveries.ts'
-import { Refusal, oneLine } from '../errors/user-error.ts'
+import { UserError, oneLine } from '../errors/user-error.ts'
 
 /** A package on this machine's disk, with what tells it from others. */
 export interface LocalPackage extends PackageFile {
@@ -11,7 +11,7 @@ export interface LocalPackage extends PackageFile {
   readonly size: number
 }
 
-/** Reads what is asked for, before anything is started. Throws `Refusal` naming each file that is missing or unreadable. */
+/** Reads what is asked for, before anything is started. Throws `UserError` naming each file that is missing or unreadable. */
 export async function localPackages(files: readonly string[], base: string): Promise<LocalPackage[]> {
   const problems: string[] = []
   const packages: LocalPackage[] = []
@@ -19,13 +19,13 @@ export async function localPackages(files: readonly string[], base: string): Pro
     const path = resolve(base, file)
     try {
       const stat = statSync(path)
-      if (!stat.isFile()) throw new Error('it is no file')
+      if (!stat.isFile()) throw new Error('not a file')
       packages.push({ key: basename(path), file: path, path, size: stat.size, md5: await md5Of(path) })
     } catch (error) {
       problems.push(`${file} (${oneLine(error)})`)
     }
   }
-  if (problems.length > 0) throw new Refusal(`Can't read ${problems.join(', ')}. Nothing was started.`)
+  if (problems.length > 0) throw new UserError(`Can't read ${problems.join(', ')}. Nothing was started.`)
   return packages
 }
 

@@ -4,7 +4,7 @@ import type { FedDelivery } from './deliveries.ts'
 /** One entry of the dashboard's feed: a message that it received, with its number. */
 export type FeedItem = { sequence: number; kind: string } & (Event | Property | UnidentifiedDelivery)
 
-/** How far a fed package has come, as told by the dashboard's feed. */
+/** The progress of a fed package according to the dashboard's feed. */
 export interface Progress {
   readonly delivery: FedDelivery
   /** Known from its first event on; where its package is run again after it failed, the newest run. */

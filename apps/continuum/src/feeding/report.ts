@@ -1,6 +1,6 @@
 import { hasFailed, isOver, type Note, type Progress } from './progress.ts'
 
-/** Where a run is told: lines for a person, or one JSON line an article for a program. */
+/** Receives the progress of runs and prints it: lines for a person, or one JSON line per article for a program. */
 export interface Report {
   say(text: string): void
   note(progress: Progress, note: Note): void

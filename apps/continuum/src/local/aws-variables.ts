@@ -1,9 +1,8 @@
 import { addressesOf, type StartSettings } from './settings.ts'
 
 /**
- * What the SDK's clients of every process here are told. Where this start brings its own SWF, SQS and S3, nothing that the
- * shell says of AWS may lead elsewhere: an endpoint of one service's own comes before that of all, and a profile before
- * keys. Where its user names an endpoint, all that they say beside it holds.
+ * The AWS variables of every local process. If this start runs its own SWF, SQS and S3, they override all AWS settings of the shell: the
+ * SDK prefers a service's own endpoint to the common one, and a profile to keys. If the user names an endpoint, the shell's settings stay.
  */
 export function awsVariables(settings: StartSettings): Record<string, string> {
   const { aws } = addressesOf(settings)

@@ -3,23 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Type } from 'typebox'
-import { emptyDataFolder, openDataFolder, readState, secretsOf, writeState } from './data-directory.ts'
-import { Refusal } from '../errors/user-error.ts'
+import { clearDataDirectory, openDataDirectory, readState, secretsOf, writeState } from './data-directory.ts'
+import { UserError } from '../errors/user-error.ts'
 
 let base: string
 beforeEach(() => void (base = mkdtempSync(join(tmpdir(), 'data-folder-'))))
 afterEach(() => rmSync(base, { recursive: true, force: true }))
 
 test('secrets are drawn once, and only their owner can read them', () => {
-  const data = openDataFolder('.continuum', base)
+  const data = openDataDirectory('.continuum', base)
   const drawn = secretsOf(data)
-  expect(secretsOf(openDataFolder('.continuum', base))).toEqual(drawn)
+  expect(secretsOf(openDataDirectory('.continuum', base))).toEqual(drawn)
   expect(new Set(Object.values(drawn)).size).toBe(Object.values(drawn).length)
   expect(statSync(join(data.path, 'secrets.json')).mode & 0o077).toBe(0)
 })
 
 test('a state file that is broken, or of another shape, counts as absent', () => {
-  const data = openDataFolder('.continuum', base)
+  const data = openDataDirectory('.continuum', base)
   const Shape = Type.Object({ a: Type.Integer() })
   expect(readState(data, 'x.json', Shape)).toBeUndefined()
   writeFileSync(join(data.path, 'x.json'), '{"a":')
@@ -31,23 +31,23 @@ test('a state file that is broken, or of another shape, counts as absent', () =>
 })
 
 test('--fresh forgets its own state, but neither what Node compiled nor what is not its own', () => {
-  const data = openDataFolder('.continuum', base)
+  const data = openDataDirectory('.continuum', base)
   const elsewhere = join(base, 'elsewhere')
   mkdirSync(elsewhere)
   symlinkSync(elsewhere, data.postgres)
   mkdirSync(data.compiled)
   mkdirSync(join(data.path, 'thesis'))
   secretsOf(data)
-  emptyDataFolder(data)
+  clearDataDirectory(data)
   expect(readdirSync(data.path).toSorted()).toEqual(['compiled', 'logs', 'thesis'])
   expect(existsSync(elsewhere)).toBe(true)
 })
 
 test('no folder is refused', () => {
-  expect(() => openDataFolder('', base)).toThrow(Refusal)
+  expect(() => openDataDirectory('', base)).toThrow(UserError)
 })
 
 test('a folder that cannot be made is refused in one line', () => {
   writeFileSync(join(base, 'file'), '')
-  expect(() => openDataFolder('file/below', base)).toThrow(Refusal)
+  expect(() => openDataDirectory('file/below', base)).toThrow(UserError)
 })

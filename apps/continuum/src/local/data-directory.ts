@@ -15,20 +15,20 @@ import { join, resolve } from 'node:path'
 import { secretNames, type SecretName } from '@continuum/environments'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { Refusal, oneLine } from '../errors/user-error.ts'
+import { UserError, oneLine } from '../errors/user-error.ts'
 
-/** Where one local environment keeps everything: the only folder that `npm start` writes to. */
-export interface DataFolder {
+/** The data directory of a local environment: the only place that `npm start` writes to. */
+export interface DataDirectory {
   readonly path: string
   readonly logs: string
   readonly aws: string
   readonly postgres: string
-  /** What Node compiled, for a quicker next start. */
+  /** Node's compile cache, for a faster next start. */
   readonly compiled: string
 }
 
-export function openDataFolder(folder: string, base: string): DataFolder {
-  if (folder.trim() === '') throw new Refusal('--data names no folder.')
+export function openDataDirectory(folder: string, base: string): DataDirectory {
+  if (folder.trim() === '') throw new UserError('--data names no folder.')
   const path = resolve(base, folder)
   const data = {
     path,
@@ -40,16 +40,16 @@ export function openDataFolder(folder: string, base: string): DataFolder {
   try {
     mkdirSync(data.logs, { recursive: true, mode: 0o755 })
   } catch (error) {
-    throw new Refusal(`The data folder ${path} can't be made: ${oneLine(error)}`)
+    throw new UserError(`Can't create the data directory ${path}: ${oneLine(error)}`)
   }
   return data
 }
 
-/** What a start writes; what else lies in the folder is not ours. */
+/** Entries that a start writes; anything else in the directory belongs to the user. */
 const ours = ['aws', 'postgres', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
 
-/** Forgets all earlier state: `--fresh`. Nothing of it may be running. What Node compiled is no state. */
-export function emptyDataFolder(data: DataFolder): void {
+/** Deletes all earlier state (`--fresh`), but not the compile cache. No process of it may be running. */
+export function clearDataDirectory(data: DataDirectory): void {
   // As root the database may lie elsewhere, with a symbolic link in its place.
   const elsewhere = lstatSync(data.postgres, { throwIfNoEntry: false })?.isSymbolicLink()
     ? readlinkSync(data.postgres)
@@ -59,8 +59,8 @@ export function emptyDataFolder(data: DataFolder): void {
   mkdirSync(data.logs, { recursive: true, mode: 0o755 })
 }
 
-/** Reads one of the folder's JSON files; undefined where it is absent, unreadable or of another shape (it is then made anew). */
-export function readState<S extends TSchema>(data: DataFolder, file: string, schema: S): Static<S> | undefined {
+/** Reads one of the folder's JSON files; undefined where it is absent, unreadable or of another shape (it is then created again). */
+export function readState<S extends TSchema>(data: DataDirectory, file: string, schema: S): Static<S> | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(join(data.path, file), 'utf8'))
     return Value.Check(schema, value) ? value : undefined
@@ -70,7 +70,7 @@ export function readState<S extends TSchema>(data: DataFolder, file: string, sch
 }
 
 /** Writes one of the folder's JSON files whole or not at all, readable by its owner only. */
-export function writeState(data: DataFolder, file: string, value: unknown): void {
+export function writeState(data: DataDirectory, file: string, value: unknown): void {
   const temporary = join(data.path, `${file}.${process.pid}`)
   const descriptor = openSync(temporary, 'w', 0o600)
   try {
@@ -85,8 +85,8 @@ export function writeState(data: DataFolder, file: string, value: unknown): void
 const Secrets = Type.Record(Type.Enum([...secretNames]), Type.String())
 export type Secrets = Readonly<Record<SecretName, string>>
 
-/** The local environment's own secrets: drawn at the first start, kept for the next. */
-export function secretsOf(data: DataFolder): Secrets {
+/** The local environment's secrets: generated at the first start, then kept. */
+export function secretsOf(data: DataDirectory): Secrets {
   const kept = readState(data, 'secrets.json', Secrets)
   if (kept) return kept
   const draw = () => randomBytes(24).toString('base64url')

@@ -2,49 +2,49 @@ import { createClients, namesOf, provision, type Provisioned } from '@continuum/
 import { storageChoices, type Environment } from '@continuum/environments'
 import { embeddedPostgresUrl } from '@continuum/service'
 import { clearOrphans, writeProcesses } from './orphans.ts'
-import { emptyDataFolder, secretsOf, type DataFolder } from './data-directory.ts'
-import { lastWords } from '../supervisor/log-tail.ts'
+import { clearDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
+import { logTail } from '../supervisor/log-tail.ts'
 import { addressesOf, type StartSettings } from './settings.ts'
 import { refuseTakenPorts, type PortNeed } from './ports.ts'
 import { localProcesses } from './processes.ts'
-import { oneLine, Refusal } from '../errors/user-error.ts'
+import { oneLine, UserError } from '../errors/user-error.ts'
 import type { Report } from '../feeding/report.ts'
 import { supervise, type ProcessSpec, type Supervised, type SupervisorEvents } from '../supervisor/supervisor.ts'
 
 /** The local environment, from its first process to its last. */
 export interface LocalEnvironment {
-  /** Settles when everything answers; rejects with `Refusal` when that can't be. */
+  /** Settles when everything answers; rejects with `UserError` when that can't be. */
   readonly up: Promise<void>
   /** Ends every process, also while they are being started: the bot and the services first, then what they stand on. */
   stop(): Promise<void>
 }
 
-const graceOf = { services: 2800, ground: 1500 }
+const graceOf = { services: 2800, infrastructure: 1500 }
 
 /** Brings the whole local environment up. */
 export function startEnvironment(
   environment: Environment,
-  data: DataFolder,
+  data: DataDirectory,
   settings: StartSettings,
   report: Report,
-  options: { fresh: boolean; watch: boolean; onKeepsDying: (name: string) => void },
+  options: { fresh: boolean; watch: boolean; onCrashLoop: (name: string) => void },
 ): LocalEnvironment {
   const addresses = addressesOf(settings)
-  const ground: Supervised[] = []
+  const infrastructure: Supervised[] = []
   const services: Supervised[] = []
   const since = new Date().toISOString()
   const stopping = new AbortController()
 
   const changed = () => {
-    const processes = [...ground, ...services].map((each) => each.state())
+    const processes = [...infrastructure, ...services].map((each) => each.state())
     try {
       writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes })
     } catch (error) {
-      // Who asks for the status misses this; the processes themselves go on.
+      // `continuum status` misses this change; the processes themselves go on.
       report.say(oneLine(error))
     }
   }
-  const events = { changed, died: deathNotices(data, report, options.onKeepsDying) }
+  const events = { changed, died: crashReports(data, report, options.onCrashLoop) }
   const begin = async (group: Supervised[], specs: readonly ProcessSpec[]) => {
     stopping.signal.throwIfAborted()
     const begun = specs.map((spec) => supervise(spec, events))
@@ -54,12 +54,12 @@ export function startEnvironment(
   }
   const bringUp = async () => {
     await clearOrphans(data)
-    if (options.fresh) emptyDataFolder(data)
+    if (options.fresh) clearDataDirectory(data)
     await refuseTakenPorts(portsOf(settings))
     const databaseUrl = () =>
       settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
     const specs = localProcesses(environment, settings, data, secretsOf(data), databaseUrl, options.watch)
-    await begin(ground, specs.ground)
+    await begin(infrastructure, specs.infrastructure)
     // The services need the database alone, the bot what is provisioned.
     const answering = begin(services, specs.services())
     answering.catch(() => {})
@@ -71,31 +71,31 @@ export function startEnvironment(
     async stop() {
       stopping.abort()
       await Promise.all(services.map((each) => each.stop(graceOf.services)))
-      await Promise.all(ground.map((each) => each.stop(graceOf.ground)))
-      if (ground.length + services.length > 0)
+      await Promise.all(infrastructure.map((each) => each.stop(graceOf.infrastructure)))
+      if (infrastructure.length + services.length > 0)
         writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes: [] })
     },
   }
 }
 
-/** Tells a death once, and once more when it becomes a habit; the process is started again either way. */
-function deathNotices(
-  data: DataFolder,
+/** Reports a crash once, and once more when crashes repeat; the process is restarted either way. */
+function crashReports(
+  data: DataDirectory,
   report: Report,
-  onKeepsDying: (name: string) => void,
+  onCrashLoop: (name: string) => void,
 ): SupervisorEvents['died'] {
   const told = new Set<string>()
-  return (name, how, delay, keepsDying, lastLines) => {
-    if (!keepsDying) {
+  return (name, how, delay, crashLooping, lastLines) => {
+    if (!crashLooping) {
       told.delete(name)
-      report.say(`${name} died (${how}); started again in ${delay / 1000} s`)
+      report.say(`${name} crashed (${how}); restarting in ${delay / 1000} s`)
     } else if (!told.has(name)) {
       told.add(name)
-      const words = lastWords(lastLines).map((line) => `    ${line}`)
+      const words = logTail(lastLines).map((line) => `    ${line}`)
       report.say(
-        `${name} keeps dying (${how}) and is started again ever slower. Its last words:\n${words.join('\n')}\n    (all of them: ${data.logs}/${name}.log)`,
+        `${name} keeps crashing (${how}); restarting with back-off. Last log lines:\n${words.join('\n')}\n    (full log: ${data.logs}/${name}.log)`,
       )
-      onKeepsDying(name)
+      onCrashLoop(name)
     }
   }
 }
@@ -117,7 +117,7 @@ async function provisionLocal(environment: Environment, aws: string): Promise<st
     const count = ({ outcome }: Provisioned) => counts[outcome]++
     await provision(clients, namesOf(environment), count, storageChoices(environment))
   } catch (error) {
-    throw new Refusal(`The environment "local" can't be provisioned at ${aws}: ${oneLine(error)}`)
+    throw new UserError(`Can't provision the environment "local" at ${aws}: ${oneLine(error)}`)
   }
-  return `Environment local provisioned: ${counts.made} made, ${counts['was there']} were there`
+  return `Environment local provisioned: ${counts.made} created, ${counts['was there']} existed`
 }

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { startAwsLocal } from '@continuum/aws-local'
 import { testDatabase } from '@continuum/service/testing'
 import { afterEach, expect, test } from 'vitest'
-import { askAws, askPostgres, askService } from './health-check.ts'
+import { checkAws, checkPostgres, checkService } from './health-check.ts'
 
 const stack = new AsyncDisposableStack()
 afterEach(() => sockets.forEach((socket) => socket.destroy()))
@@ -27,33 +27,36 @@ const http = (body: string) =>
 
 test('what takes connections and says nothing is silent, whatever it is asked as', async () => {
   const url = await server()
-  for (const ask of [askService, askAws, askPostgres]) expect(await ask(url, 50)).toEqual({ kind: 'silent' })
+  for (const ask of [checkService, checkAws, checkPostgres]) expect(await ask(url, 50)).toEqual({ kind: 'silent' })
 })
 
 test('where nobody listens the address is closed', async () => {
-  for (const ask of [askService, askAws, askPostgres])
+  for (const ask of [checkService, checkAws, checkPostgres])
     expect(await ask('http://127.0.0.1:1')).toEqual({ kind: 'closed' })
 })
 
 test('a service says itself how it is', async () => {
   const at = '2026-11-28T09:00:00.000Z'
   const well = await server(http(JSON.stringify({ status: 'ok', last_sign_of_life: at })))
-  expect(await askService(well)).toEqual({ kind: 'well', lastSignOfLife: at })
-  expect(await askService(await server(http('{"status":"failing"}')))).toEqual({ kind: 'unwell', reason: 'failing' })
+  expect(await checkService(well)).toEqual({ kind: 'healthy', lastSignOfLife: at })
+  expect(await checkService(await server(http('{"status":"failing"}')))).toEqual({
+    kind: 'unhealthy',
+    reason: 'failing',
+  })
 })
 
 test('a real aws-local and a real PostgreSQL answer', async () => {
   await using aws = await startAwsLocal()
-  expect(await askAws(aws.url)).toEqual({ kind: 'well' })
+  expect(await checkAws(aws.url)).toEqual({ kind: 'healthy' })
   await using database = await testDatabase()
-  expect(await askPostgres(database.url)).toEqual({ kind: 'well' })
+  expect(await checkPostgres(database.url)).toEqual({ kind: 'healthy' })
 })
 
 test('a PostgreSQL that cannot serve says why', async () => {
   const fields = 'SFATAL\0C57P03\0Mthe database system is starting up\0\0'
   const length = String.fromCharCode(0, 0, 0, fields.length + 4)
-  expect(await askPostgres(await server(`E${length}${fields}`))).toEqual({
-    kind: 'unwell',
+  expect(await checkPostgres(await server(`E${length}${fields}`))).toEqual({
+    kind: 'unhealthy',
     reason: 'the database system is starting up',
   })
 })

@@ -4,42 +4,42 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 /**
- * What a process says when it is asked: that it works, or that something is wrong; nothing at all until the time was up
- * (`silent`), or nobody listens at its address (`closed`).
+ * The result of a health check: healthy, unhealthy with a reason, no answer within the timeout (`silent`), or no listener at the
+ * address (`closed`).
  */
-export type Answer =
-  | { kind: 'well'; lastSignOfLife?: string }
-  | { kind: 'unwell'; reason: string }
+export type HealthCheckResult =
+  | { kind: 'healthy'; lastSignOfLife?: string }
+  | { kind: 'unhealthy'; reason: string }
   | { kind: 'silent' }
   | { kind: 'closed' }
 
-export const patienceMilliseconds = 3000
+export const checkTimeoutMs = 3000
 
 const ServiceStatus = Type.Object({ status: Type.String(), last_sign_of_life: Type.Optional(Type.String()) })
 
 /** Asks a service of ours how it is: `GET /status`. */
-export async function askService(url: string, patience = patienceMilliseconds): Promise<Answer> {
+export async function checkService(url: string, timeout = checkTimeoutMs): Promise<HealthCheckResult> {
   return answerOf(async (signal) => {
     const reply = await fetch(`${url}/status`, { signal })
     const said = Value.Parse(ServiceStatus, await reply.json())
-    if (said.status !== 'ok') return { kind: 'unwell', reason: said.status }
-    return { kind: 'well', ...(said.last_sign_of_life !== undefined && { lastSignOfLife: said.last_sign_of_life }) }
-  }, patience)
+    if (said.status !== 'ok') return { kind: 'unhealthy', reason: said.status }
+    return { kind: 'healthy', ...(said.last_sign_of_life !== undefined && { lastSignOfLife: said.last_sign_of_life }) }
+  }, timeout)
 }
 
 /** Asks aws-local for anything: it speaks AWS's protocols alone, and whatever it answers, it answers. */
-export async function askAws(url: string, patience = patienceMilliseconds): Promise<Answer> {
+export async function checkAws(url: string, timeout = checkTimeoutMs): Promise<HealthCheckResult> {
   return answerOf(async (signal) => {
     await (await fetch(url, { signal })).text()
-    return { kind: 'well' }
-  }, patience)
+    return { kind: 'healthy' }
+  }, timeout)
 }
 
 /**
  * Asks PostgreSQL for a session, as far as it asks for a password: by then it has taken the connection, begun a process
  * for it and found itself able to serve. It says so by a message `R`; by `E` it says why it cannot.
  */
-export async function askPostgres(url: string, patience = patienceMilliseconds): Promise<Answer> {
+export async function checkPostgres(url: string, timeout = checkTimeoutMs): Promise<HealthCheckResult> {
   const { hostname, port } = new URL(url)
   return answerOf(async (signal) => {
     const socket = connect({ host: hostname, port: Number(port), signal })
@@ -47,12 +47,12 @@ export async function askPostgres(url: string, patience = patienceMilliseconds):
       await once(socket, 'connect', { signal })
       socket.write(sessionRequest)
       const [bytes]: Buffer[] = await once(socket, 'data', { signal })
-      if (bytes?.toString('latin1', 0, 1) === 'R') return { kind: 'well' }
-      return { kind: 'unwell', reason: refusalOf(bytes ?? Buffer.alloc(0)) }
+      if (bytes?.toString('latin1', 0, 1) === 'R') return { kind: 'healthy' }
+      return { kind: 'unhealthy', reason: refusalOf(bytes ?? Buffer.alloc(0)) }
     } finally {
       socket.on('error', () => {}).destroy()
     }
-  }, patience)
+  }, timeout)
 }
 
 /** The start of a session in version 3.0 of the protocol: length, version, and who asks for which database. */
@@ -70,8 +70,11 @@ function refusalOf(bytes: Buffer): string {
   return fields.find((field) => field.startsWith('M'))?.slice(1) ?? 'it speaks another protocol'
 }
 
-async function answerOf(ask: (signal: AbortSignal) => Promise<Answer>, patience: number): Promise<Answer> {
-  const signal = AbortSignal.timeout(patience)
+async function answerOf(
+  ask: (signal: AbortSignal) => Promise<HealthCheckResult>,
+  timeout: number,
+): Promise<HealthCheckResult> {
+  const signal = AbortSignal.timeout(timeout)
   try {
     return await ask(signal)
   } catch {

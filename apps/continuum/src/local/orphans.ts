@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Type, type Static } from 'typebox'
 import { processEntry } from './process-table.ts'
-import { readState, writeState, type DataFolder } from './data-directory.ts'
-import { Refusal } from '../errors/user-error.ts'
+import { readState, writeState, type DataDirectory } from './data-directory.ts'
+import { UserError } from '../errors/user-error.ts'
 import { killGroup } from '../supervisor/supervisor.ts'
 
-/** What runs on a data folder, kept in its `processes.json`: `continuum status` and the next start read it. */
+/** The processes that run on a data directory, kept in its `processes.json` for `continuum status` and the next start. */
 export const RunningProcesses = Type.Object({
   owner: Type.Integer(),
   since: Type.String(),
@@ -25,8 +25,9 @@ export type RunningProcesses = Static<typeof RunningProcesses>
 
 const file = 'processes.json'
 
-export const readProcesses = (data: DataFolder): RunningProcesses | undefined => readState(data, file, RunningProcesses)
-export const writeProcesses = (data: DataFolder, running: RunningProcesses): void => writeState(data, file, running)
+export const readProcesses = (data: DataDirectory): RunningProcesses | undefined =>
+  readState(data, file, RunningProcesses)
+export const writeProcesses = (data: DataDirectory, running: RunningProcesses): void => writeState(data, file, running)
 
 /** True where the recorded owner is alive and is a `continuum start`, not a stranger that got its number. */
 export function isRunning(running: RunningProcesses): boolean {
@@ -35,12 +36,12 @@ export function isRunning(running: RunningProcesses): boolean {
 
 /**
  * Ends what an earlier start on this folder left behind (it was killed, and a child had no time to notice).
- * Throws `Refusal` where that start is alive: two on one folder would undo each other's work.
+ * Throws `UserError` where that start is alive: two on one folder would undo each other's work.
  */
-export async function clearOrphans(data: DataFolder): Promise<void> {
+export async function clearOrphans(data: DataDirectory): Promise<void> {
   const running = readProcesses(data)
   if (running && isRunning(running))
-    throw new Refusal(
+    throw new UserError(
       `Continuum runs already on ${data.path} (process ${running.owner}, dashboard ${running.addresses['dashboard']}). Stop it first, or use another folder: --data DIR.`,
     )
   const orphans = (running?.processes ?? []).flatMap(({ pid }) => (pid !== undefined && isOurs(pid) ? [pid] : []))

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { Refusal } from '../errors/user-error.ts'
+import { UserError } from '../errors/user-error.ts'
 
 /** One address that this start needs for itself: which port, what for, and the setting that moves it. */
 export interface PortNeed {
@@ -8,14 +8,14 @@ export interface PortNeed {
   readonly setting: string
 }
 
-/** Throws `Refusal` naming every taken port, before anything is started. */
+/** Throws `UserError` naming every taken port, before anything is started. */
 export async function refuseTakenPorts(needs: readonly PortNeed[]): Promise<void> {
   const taken = (await Promise.all(needs.map(async (need) => ((await isFree(need.port)) ? [] : [need])))).flat()
   if (taken.length === 0) return
   const list = taken
     .map((need) => `${need.port} (${need.what}; another one: ${need.setting}=${need.port + 1000} npm start)`)
     .join(', ')
-  throw new Refusal(
+  throw new UserError(
     `Port${taken.length > 1 ? 's' : ''} taken by another program: ${list}. Stop that program, or choose another port.`,
   )
 }

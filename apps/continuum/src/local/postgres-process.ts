@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 
 /**
  * PostgreSQL as one of the supervised processes: where the server dies, this dies, and both are started again. Its address is
- * told without the password: who may read the data folder asks `embeddedPostgresUrl`.
+ * told without the password: who may read the data directory asks `embeddedPostgresUrl`.
  */
 const Settings = Type.Object({
   ...ProcessSettings,

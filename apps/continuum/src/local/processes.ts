@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandOf, type Environment, type ProcessName } from '@continuum/environments'
-import type { DataFolder, Secrets } from './data-directory.ts'
+import type { DataDirectory, Secrets } from './data-directory.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
 import { awsVariables } from './aws-variables.ts'
 import type { ProcessSpec } from '../supervisor/supervisor.ts'
@@ -10,9 +10,9 @@ const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, impo
 
 /** The processes of the local environment by the order in which they can be started. */
 export interface LocalProcesses {
-  /** What the others stand on; empty where the user brings an own SWF, SQS, S3 and PostgreSQL. */
-  readonly ground: ProcessSpec[]
-  /** Need the ground. Made late: they are told the database's address, which is known only once it runs. */
+  /** aws-local and PostgreSQL; empty if the user provides both. */
+  readonly infrastructure: ProcessSpec[]
+  /** Need the infrastructure. Made late: they are told the database's address, which is known only once it runs. */
   services(): ProcessSpec[]
   /** Need the queues, buckets and the SWF domain. */
   bot(): ProcessSpec[]
@@ -22,7 +22,7 @@ export interface LocalProcesses {
 export function localProcesses(
   environment: Environment,
   settings: StartSettings,
-  data: DataFolder,
+  data: DataDirectory,
   secrets: Secrets,
   databaseUrl: () => string,
   watch: boolean,
@@ -46,7 +46,7 @@ export function localProcesses(
     return spec(process, [...watched, root(script), ...args], variables)
   }
   return {
-    ground: [
+    infrastructure: [
       ...(settings.AWS_ENDPOINT_URL
         ? []
         : [

@@ -5,7 +5,7 @@ import type { Secrets } from './data-directory.ts'
 
 const Port = (port: number) => Type.Integer({ default: port, minimum: 1, maximum: 65_535 })
 
-/** What may be said about a start by environment variables; everything has a default. */
+/** The environment variables of `npm start`; each has a default. */
 export const StartSettings = Type.Object({
   AWS_PORT: Port(4566),
   DASHBOARD_PORT: Port(4600),
@@ -27,7 +27,7 @@ export const StartSettings = Type.Object({
 })
 export type StartSettings = Static<typeof StartSettings>
 
-/** Where everything of the local environment is reached. */
+/** The addresses of the local environment's services. */
 export interface Addresses {
   readonly aws: string
   readonly dashboard: string
@@ -61,14 +61,14 @@ export function variablesOf(
   process: ProcessName,
   given: { environment: Environment; settings: StartSettings; secrets: Secrets; databaseUrl: string },
 ): Record<string, string> {
-  const ground = localGround(given.environment, given.settings, given.databaseUrl)
-  const { variables, secrets } = settingsFor(process, given.environment, ground)
+  const infrastructure = localInfrastructure(given.environment, given.settings, given.databaseUrl)
+  const { variables, secrets } = settingsFor(process, given.environment, infrastructure)
   const values = Object.entries(secrets).map(([variable, name]) => [variable, given.secrets[name]] as const)
   return { ...variables, ...Object.fromEntries(values) }
 }
 
-/** What the processes here stand on. The database's address is known once it runs, but where `DATABASE_URL` says it. */
-export function localGround(environment: Environment, settings: StartSettings, databaseUrl?: string): Ground {
+/** The addresses that local processes use. Without `DATABASE_URL`, the database's address is known only once it runs. */
+export function localInfrastructure(environment: Environment, settings: StartSettings, databaseUrl?: string): Ground {
   const { aws, ...addresses } = addressesOf(settings)
   return {
     addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },

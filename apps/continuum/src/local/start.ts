@@ -2,7 +2,7 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { decideFeeding, FedDelivery } from '../feeding/deliveries.ts'
-import { openDataFolder, readState, secretsOf, writeState, type DataFolder } from './data-directory.ts'
+import { openDataDirectory, readState, secretsOf, writeState, type DataDirectory } from './data-directory.ts'
 import { startEnvironment } from './environment-up.ts'
 import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from '../feeding/feed-packages.ts'
 import { dashboardFeed, type Feed } from '../feeding/follow-feed.ts'
@@ -29,15 +29,15 @@ export interface StartOptions {
 /**
  * `continuum start`: brings the local environment up, feeds what it was given and tells each run as it happens.
  * @returns the exit code, when it ends: after Ctrl-C 0; with `once`, 0 when all is published and done, 1 when something failed (or a
- *   process keeps dying), 130 when it was stopped before
- * @throws Refusal for what its user can mend
+ *   process keeps crashing), 130 when it was stopped before
+ * @throws {UserError} for what its user can fix
  */
 export async function start(options: StartOptions, settings: StartSettings): Promise<number> {
   const began = performance.now()
   const packages =
     options.files.length > 0 ? await localPackages(options.files, options.base) : [await samplePackage(samplePath)]
   const local = await localEnvironment(settings)
-  const data = openDataFolder(options.data, options.base)
+  const data = openDataDirectory(options.data, options.base)
   const addresses = addressesOf(settings)
   const report = options.json ? jsonReport(addresses.journal) : humanReport(addresses.journal)
 
@@ -46,15 +46,15 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   const over = Promise.withResolvers<number>()
   stopAsked.signal.addEventListener('abort', () => over.resolve(options.once ? 130 : 0))
 
-  report.say(`Continuum, environment local; its state is in ${data.path}`)
+  report.say(`Continuum, environment local; data directory ${data.path}`)
   const environment = startEnvironment(local, data, settings, report, {
     fresh: options.fresh,
     watch: options.watch,
-    onKeepsDying: () => options.once && over.resolve(1),
+    onCrashLoop: () => options.once && over.resolve(1),
   })
   const work = async () => {
     await environment.up
-    report.say(`Everything answers after ${((performance.now() - began) / 1000).toFixed(1)} s`)
+    report.say(`Everything is up after ${((performance.now() - began) / 1000).toFixed(1)} s`)
     const feed = dashboardFeed(addresses.dashboard, secretsOf(data)['dashboard-token'])
     const deliveries = await feedAll(
       packages,
@@ -84,7 +84,7 @@ const deliveriesFile = 'deliveries.json'
 /** Delivers what is asked for and not on its way already; returns what is to be followed. */
 async function feedAll(
   packages: readonly LocalPackage[],
-  data: DataFolder,
+  data: DataDirectory,
   { s3, bucket }: { s3: S3Client; bucket: string },
   feed: Feed,
   options: StartOptions,
@@ -131,7 +131,7 @@ async function feedAll(
 /** Tells each run until all are over (or, without `once`, until the signal). Returns 1 where one failed, else 0. */
 async function followAll(
   deliveries: readonly FedDelivery[],
-  data: DataFolder,
+  data: DataDirectory,
   feed: Feed,
   options: StartOptions,
   report: Report,
@@ -160,7 +160,7 @@ function hasTurned(before: Progress, after: Progress): boolean {
   return (isOver(after) && !isOver(before)) || (after.ready && !before.ready && !after.delivery.automatic)
 }
 
-function keepEnd(data: DataFolder, progress: Progress): void {
+function keepEnd(data: DataDirectory, progress: Progress): void {
   const known = readState(data, deliveriesFile, FedDeliveries) ?? []
   const kept = known.findLast(
     ({ md5, intendedAt }) => md5 === progress.delivery.md5 && intendedAt === progress.delivery.intendedAt,
@@ -170,18 +170,18 @@ function keepEnd(data: DataFolder, progress: Progress): void {
   writeState(data, deliveriesFile, known)
 }
 
-function addressLines(data: DataFolder, settings: StartSettings): string {
+function addressLines(data: DataDirectory, settings: StartSettings): string {
   const { dashboard, journal, lax, aws } = addressesOf(settings)
   return [
     '',
     `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'])}`,
-    '             (signs you in once; another link: npm run -s continuum -- sign-in)',
+    '             (signs you in once; for another link: npm run -s continuum -- sign-in)',
     `  Journal    ${journal}`,
     `  lax        ${lax}/api/v2/articles`,
     `  AWS        ${aws}  (SWF, SQS, S3; any credentials)`,
     `  Logs       ${data.logs}`,
     '',
-    '  Ctrl-C stops all of it; the next npm start goes on where it was.',
+    '  Ctrl-C stops everything; the next npm start continues where it stopped.',
     '',
   ].join('\n')
 }

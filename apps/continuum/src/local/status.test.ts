@@ -6,25 +6,30 @@ const old = { ready: true, age: 3_600_000 }
 const state = (...of: Parameters<typeof judge>) => judge(...of).state
 
 test('a process that answers is well, whatever its age', () => {
-  expect(judge({ kind: 'well', lastSignOfLife: '2026-11-28T09:00:00Z' }, old)).toEqual({
+  expect(judge({ kind: 'healthy', lastSignOfLife: '2026-11-28T09:00:00Z' }, old)).toEqual({
     state: 'ok',
     problem: null,
     lastSignOfLife: '2026-11-28T09:00:00Z',
   })
-  expect(state({ kind: 'well' }, young)).toBe('ok')
+  expect(state({ kind: 'healthy' }, young)).toBe('ok')
 })
 
 test('one that does not answer is starting only until it was ready once, and not for ever', () => {
-  for (const answer of [undefined, { kind: 'silent' }, { kind: 'closed' }, { kind: 'unwell', reason: 'x' }] as const) {
+  for (const answer of [
+    undefined,
+    { kind: 'silent' },
+    { kind: 'closed' },
+    { kind: 'unhealthy', reason: 'x' },
+  ] as const) {
     expect(state(answer, young)).toBe('starting')
     expect(state(answer, { ...young, age: 120_000 })).not.toBe('starting')
   }
   expect(state({ kind: 'silent' }, old)).toBe('hangs')
   expect(state(undefined, { ...young, age: 120_000 })).toBe('hangs')
   expect(state({ kind: 'closed' }, old)).toBe('failing')
-  expect(judge({ kind: 'unwell', reason: 'failing' }, old)).toMatchObject({
+  expect(judge({ kind: 'unhealthy', reason: 'failing' }, old)).toMatchObject({
     state: 'failing',
-    problem: 'it says: failing',
+    problem: 'it reports: failing',
   })
 })
 
@@ -32,7 +37,7 @@ test('that the dashboard does not tell is not the same as that nothing is under 
   const hanging = { name: 'dashboard', pid: 7, restarts: 0, megabytes: 100, ...judge({ kind: 'silent' }, old) }
   const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [hanging] }
   const text = statusText({ ...status, articles: null }, 0)
-  expect(text).toMatch(/dashboard +hangs .*did not answer for 3 s/)
-  expect(text).toContain('not known: the dashboard does not tell')
-  expect(statusText({ ...status, articles: [] }, 0)).toContain('No article is under way.')
+  expect(text).toMatch(/dashboard +hangs .*did not answer within 3 s/)
+  expect(text).toContain('unknown: the dashboard does not answer')
+  expect(statusText({ ...status, articles: [] }, 0)).toContain('No articles in progress.')
 })

@@ -1,17 +1,17 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { askAws, askPostgres, askService, patienceMilliseconds, type Answer } from './health-check.ts'
-import { openDataFolder, secretsOf, type DataFolder } from './data-directory.ts'
+import { checkAws, checkPostgres, checkService, checkTimeoutMs, type HealthCheckResult } from './health-check.ts'
+import { openDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
 import { isRunning, readProcesses, type RunningProcesses } from './orphans.ts'
 import { processEntry } from './process-table.ts'
-import { Refusal } from '../errors/user-error.ts'
+import { UserError } from '../errors/user-error.ts'
 
-/** What `continuum status --json` prints. */
+/** The output of `continuum status --json`. */
 export interface EnvironmentStatus {
   readonly since: string
   readonly addresses: Readonly<Record<string, string>>
   readonly processes: readonly ProcessStatus[]
-  /** Null where the dashboard does not tell. */
+  /** Null if the dashboard does not answer. */
   readonly articles: readonly ArticleStatus[] | null
 }
 
@@ -19,11 +19,11 @@ export interface ProcessStatus {
   readonly name: string
   readonly pid: number | null
   readonly restarts: number
-  /** `hangs`: it is there, and answers nobody; `gone`: it has died and is not started again yet. */
+  /** `hangs`: it exists but answers nothing; `gone`: it has crashed and is not restarted yet. */
   readonly state: 'ok' | 'failing' | 'starting' | 'hangs' | 'gone'
-  /** What is wrong with it, where that is known. */
+  /** The reason why it is not healthy, if known. */
   readonly problem: string | null
-  /** The instant at which it last showed that it works; null where it has not yet. */
+  /** The last instant at which it proved that it works; null if it has not yet. */
   readonly lastSignOfLife: string | null
   readonly megabytes: number | null
 }
@@ -35,15 +35,16 @@ export interface ArticleStatus {
   readonly since: string | null
 }
 
-/** What runs on a data folder, as its start wrote it down. Throws `Refusal` where nothing does. */
-export function runningOn(folder: string, base: string): { data: DataFolder; running: RunningProcesses } {
-  const data = openDataFolder(folder, base)
+/** Reads which processes run on a data directory. Throws `UserError` if none do. */
+export function runningOn(folder: string, base: string): { data: DataDirectory; running: RunningProcesses } {
+  const data = openDataDirectory(folder, base)
   const running = readProcesses(data)
-  if (!running || !isRunning(running)) throw new Refusal(`Nothing runs on ${data.path}. Start it: npm start`)
+  if (!running || !isRunning(running))
+    throw new UserError(`Nothing is running on ${data.path}. Start it with: npm start`)
   return { data, running }
 }
 
-/** Asks what runs on a data folder. Throws `Refusal` where nothing does. */
+/** Checks every process that runs on a data directory. Throws `UserError` if none do. */
 export async function environmentStatus(folder: string, base: string): Promise<EnvironmentStatus> {
   const { data, running } = runningOn(folder, base)
   const [processes, articles] = await Promise.all([
@@ -62,39 +63,39 @@ async function processStatus(recorded: RunningProcesses['processes'][number]): P
     megabytes: entry ? Math.round(entry.memory / 1e6) : null,
   }
   if (!entry) return { ...known, state: 'gone', problem: null, lastSignOfLife: null }
-  const answer = recorded.url === undefined ? undefined : await askerOf(recorded.name)(recorded.url)
+  const answer = recorded.url === undefined ? undefined : await healthCheckOf(recorded.name)(recorded.url)
   const age = Date.now() - Date.parse(recorded.startedAt)
   return { ...known, ...judge(answer, { ready: recorded.ready !== false, age }) }
 }
 
-/** How a process is asked how it is. */
-function askerOf(name: string): (url: string) => Promise<Answer> {
-  if (name === 'aws-local') return askAws
-  return name === 'postgres' ? askPostgres : askService
+/** The health check for a process. */
+function healthCheckOf(name: string): (url: string) => Promise<HealthCheckResult> {
+  if (name === 'aws-local') return checkAws
+  return name === 'postgres' ? checkPostgres : checkService
 }
 
-/** After this long a process that has not said that it is ready is not starting any more, in milliseconds. */
-const longestStart = 60_000
+/** A process that has not reported ready after this many milliseconds is no longer starting. */
+const maxStartMs = 60_000
 
 /**
- * What the answer of a process that is there means.
+ * Interprets the health check of a process that exists.
  *
  * @param answer undefined where its address is not known yet
  * @param known whether it has said since its start that it is ready, and how long ago that start was, in milliseconds
  */
 export function judge(
-  answer: Answer | undefined,
+  answer: HealthCheckResult | undefined,
   known: { ready: boolean; age: number },
 ): Pick<ProcessStatus, 'state' | 'problem' | 'lastSignOfLife'> {
-  if (answer?.kind === 'well') {
+  if (answer?.kind === 'healthy') {
     return { state: 'ok', problem: null, lastSignOfLife: answer.lastSignOfLife ?? new Date().toISOString() }
   }
   const lastSignOfLife = null
-  if (!known.ready && known.age < longestStart) return { state: 'starting', problem: null, lastSignOfLife }
-  if (answer?.kind === 'unwell') return { state: 'failing', problem: `it says: ${answer.reason}`, lastSignOfLife }
-  if (answer?.kind === 'closed') return { state: 'failing', problem: 'nobody listens at its address', lastSignOfLife }
-  const waited = `${patienceMilliseconds / 1000} s`
-  const problem = answer ? `it takes connections and did not answer for ${waited}` : 'it never said that it is ready'
+  if (!known.ready && known.age < maxStartMs) return { state: 'starting', problem: null, lastSignOfLife }
+  if (answer?.kind === 'unhealthy') return { state: 'failing', problem: `it reports: ${answer.reason}`, lastSignOfLife }
+  if (answer?.kind === 'closed') return { state: 'failing', problem: 'nothing listens at its address', lastSignOfLife }
+  const waited = `${checkTimeoutMs / 1000} s`
+  const problem = answer ? `it accepts connections but did not answer within ${waited}` : 'it never reported ready'
   return { state: 'hangs', problem, lastSignOfLife }
 }
 
@@ -108,11 +109,11 @@ const Row = Type.Object({
 })
 const Current = Type.Record(Type.String(), Type.Array(Row))
 
-/** What the dashboard's list says of each article that is not published. */
-async function articlesNow(data: DataFolder, running: RunningProcesses): Promise<ArticleStatus[]> {
+/** The articles that are not published yet, from the dashboard's list. */
+async function articlesNow(data: DataDirectory, running: RunningProcesses): Promise<ArticleStatus[]> {
   const reply = await fetch(`${running.addresses['dashboard']}/api/current`, {
     headers: { authorization: `Bearer ${secretsOf(data)['dashboard-token']}` },
-    signal: AbortSignal.timeout(patienceMilliseconds),
+    signal: AbortSignal.timeout(checkTimeoutMs),
   })
   const current = Value.Parse(Current, await reply.json())
   return Object.entries(current).flatMap(([section, rows]) => rows.map((row) => articleStatus(section, row)))
@@ -137,7 +138,7 @@ function articleStatus(section: string, row: Static<typeof Row>): ArticleStatus 
   }
 }
 
-/** The same for a person's eye. */
+/** The status as text for a person. */
 export function statusText(status: EnvironmentStatus, now: number): string {
   const age = (instant: string | null) =>
     instant === null ? 'none' : `${Math.max(0, Math.round((now - Date.parse(instant)) / 1000))} s ago`
@@ -161,6 +162,6 @@ export function statusText(status: EnvironmentStatus, now: number): string {
 }
 
 function articlesHeading(articles: EnvironmentStatus['articles']): string {
-  if (articles === null) return '  What the articles are doing is not known: the dashboard does not tell.'
-  return articles.length === 0 ? '  No article is under way.' : '  Articles under way:'
+  if (articles === null) return '  The state of the articles is unknown: the dashboard does not answer.'
+  return articles.length === 0 ? '  No articles in progress.' : '  Articles in progress:'
 }

@@ -18,6 +18,6 @@ test('the delay never shrinks and never passes 15 s', () => {
 })
 
 test('two deaths are an accident, three a condition', () => {
-  expect(backOff(2).keepsDying).toBe(false)
-  expect(backOff(3).keepsDying).toBe(true)
+  expect(backOff(2).crashLooping).toBe(false)
+  expect(backOff(3).crashLooping).toBe(true)
 })

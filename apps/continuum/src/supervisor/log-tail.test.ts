@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { lastWords } from './log-tail.ts'
+import { logTail } from './log-tail.ts'
 
 test('of a log line the message and the error', () => {
   const line =
     '{"level":"fatal","time":"2026-01-01T00:00:00Z","service":"lax","err":{"type":"Error","message":"relation missing","stack":"..."},"message":"could not start"}'
-  expect(lastWords([line])).toEqual(['fatal: could not start: relation missing'])
+  expect(logTail([line])).toEqual(['fatal: could not start: relation missing'])
 })
 
 test('of a stack trace the error, without its frames', () => {
@@ -17,9 +17,9 @@ test('of a stack trace the error, without its frames', () => {
     '',
     'Node.js v26.10.0',
   ]
-  expect(lastWords(said).at(-1)).toBe("SyntaxError: './b.ts' does not provide 'a'")
+  expect(logTail(said).at(-1)).toBe("SyntaxError: './b.ts' does not provide 'a'")
 })
 
 test('the last five at most; what is no log line stays as it is', () => {
-  expect(lastWords(['1', '2', '3', '4', '5', '6', '{broken'])).toEqual(['3', '4', '5', '6', '{broken'].slice(-5))
+  expect(logTail(['1', '2', '3', '4', '5', '6', '{broken'])).toEqual(['3', '4', '5', '6', '{broken'].slice(-5))
 })

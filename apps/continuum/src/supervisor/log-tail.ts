@@ -8,10 +8,10 @@ const LogLine = Type.Object({
 })
 
 /**
- * What a process said last, as a person reads it at night: of a log line its message and its error's, of a stack trace the error
- * without the frames. The whole stands in its log file.
+ * The last lines of a log for a person: a JSON line becomes its message and its error's message, a stack trace loses its frames. The log
+ * file has everything.
  */
-export function lastWords(lines: readonly string[], most = 5): string[] {
+export function logTail(lines: readonly string[], most = 5): string[] {
   return lines
     .map(asWords)
     .filter(

@@ -46,11 +46,11 @@ test('a process that dies is started again', async () => {
   expect(child.state().restarts).toBe(1)
 })
 
-test('what keeps dying is told with its last lines', async () => {
+test('a crash loop is reported with the last log lines', async () => {
   const told = Promise.withResolvers<readonly string[]>()
   run("console.error('no such table: article'); process.exit(3)", {
-    died: (_name, how, _delay, keepsDying, lastLines) => {
-      if (keepsDying) told.resolve([how, ...lastLines])
+    died: (_name, how, _delay, crashLooping, lastLines) => {
+      if (crashLooping) told.resolve([how, ...lastLines])
     },
   })
   expect(await told.promise).toEqual(['exit code 3', 'no such table: article'])

@@ -12,12 +12,12 @@ export interface ProcessSpec {
   readonly readyLine: (line: string) => { url?: string } | undefined
 }
 
-/** What is known of a process now. */
+/** The current state of a process. */
 export interface ProcessState {
   readonly name: string
   readonly pid?: number
   readonly url?: string
-  /** Whether it has said so since it was started last. */
+  /** True once it reported ready after its last start. */
   readonly ready: boolean
   readonly restarts: number
   readonly startedAt: string
@@ -26,25 +26,25 @@ export interface ProcessState {
 /** A process that is kept alive until it is stopped. */
 export interface Supervised {
   readonly name: string
-  /** Settles when the process first says that it is ready. */
+  /** Settles when the process first reports ready. */
   readonly ready: Promise<void>
   state(): ProcessState
   /** SIGTERM, and SIGKILL after `deadline` ms. Settles when it is gone. */
   stop(deadline: number): Promise<void>
 }
 
-/** What the supervisor tells whoever runs it. */
+/** Callbacks of the supervisor. */
 export interface SupervisorEvents {
   changed(): void
-  died(name: string, how: string, delay: number, keepsDying: boolean, lastLines: readonly string[]): void
+  died(name: string, how: string, delay: number, crashLooping: boolean, lastLines: readonly string[]): void
 }
 
 const linesKept = 40
 
 /**
- * Starts a process and keeps it alive: whenever it dies it is started again, ever slower (`backOff`). Each child leads a process
- * group of its own, so that a terminal's Ctrl-C reaches the supervisor alone, which then stops them in order; and each has a
- * pipe as its standard input, whose end tells it that the supervisor is gone.
+ * Starts a process and keeps it alive: whenever it exits it is restarted with back-off. Each child leads a process group of its own, so
+ * that Ctrl-C in a terminal reaches the supervisor alone, which then stops the children in order. Each child's standard input is a pipe
+ * whose end tells it that the supervisor is gone.
  */
 export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervised {
   const log = createWriteStream(spec.logFile, { flags: 'a' })
@@ -94,8 +94,8 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
       gone.resolve()
       if (stopping) return
       deaths = Date.now() - startedAt.getTime() > healthyAfter ? 1 : deaths + 1
-      const { delay, keepsDying } = backOff(deaths)
-      events.died(spec.name, how, delay, keepsDying, lastLines)
+      const { delay, crashLooping } = backOff(deaths)
+      events.died(spec.name, how, delay, crashLooping, lastLines)
       pause = setTimeout(start, delay)
       events.changed()
     }

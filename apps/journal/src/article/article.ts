@@ -33,6 +33,7 @@ export const Article = Type.Object({
   appendices: part,
   references: part,
   acknowledgements: part,
+  notes: part,
   ethics: part,
   funding: part,
   additionalFiles: part,

@@ -1,10 +1,11 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { Block, Blocks, entriesOf, partOf } from './article.ts'
 import { equationMarkup, inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
-import { about, heading, html, id, nothing, type Html } from '../markup/html.ts'
-import { Figure, figure, Image, imageFigure, Table, tableFigure, Video, videoFigure } from './figures.ts'
+import { about, heading, html, id, nothing, safe, type Html } from '../markup/html.ts'
+import { Figure, figure, Image, imageFigure } from './figures.ts'
 import { deeper, type Frame } from './frame.ts'
-import { Picture, plainPicture } from './images.ts'
+import { Audio, audioFigure, Video, videoFigure } from './players.ts'
+import { Table, tableFigure } from './tables.ts'
 
 const text = Type.String()
 const optional = Type.Optional(text)
@@ -23,18 +24,22 @@ function kind<Schema extends TSchema>(
 }
 
 const kinds = new Map<string, Show>([
-  [
-    'paragraph',
-    kind(Type.Object({ text }), ({ text: markup }, frame) => html`<p>${inlineMarkup(markup, frame.files)}</p>`),
-  ],
+  ['paragraph', kind(Type.Object({ text, isHeading: Type.Optional(Type.Boolean()) }), paragraph)],
   ['section', kind(Type.Object({ id: optional, title: optional, content: Blocks }), section)],
-  ['list', kind(Type.Object({ prefix: optional, items: Type.Array(Type.Unknown()) }), list)],
+  [
+    'list',
+    kind(
+      Type.Object({ prefix: optional, items: Type.Array(Type.Unknown()), start: Type.Optional(Type.Integer()) }),
+      list,
+    ),
+  ],
   ['figure', kind(Figure, figure)],
-  ['image', image],
+  ['image', kind(Image, imageFigure)],
   ['table', kind(Table, tableFigure)],
   ['video', kind(Video, videoFigure)],
+  ['audio', kind(Audio, audioFigure)],
   ['box', kind(Type.Object({ id: optional, label: optional, title: optional, content: Blocks }), box)],
-  ['mathml', kind(Type.Object({ id: optional, label: optional, mathml: text }), equation)],
+  ['mathml', kind(Type.Object({ id: optional, label: optional, mathml: text, tex: optional }), equation)],
   [
     'code',
     kind(Type.Object({ code: text }), ({ code }) => html`<pre class="code" tabindex="0"><code>${code}</code></pre>`),
@@ -53,7 +58,21 @@ const kinds = new Map<string, Show>([
 
 /** Blocks one after the other. One of an unknown kind, or of another shape than expected, is shown as far as it is text. */
 export function showBlocks(blocks: unknown, frame: Frame): Html {
-  return html`${entriesOf(Block, blocks).map((block) => kinds.get(block.type)?.(block, frame) ?? plainly(block, frame))}`
+  return html`${entriesOf(Block, blocks).map((block) => [
+    anchors(block),
+    kinds.get(block.type)?.(block, frame) ?? plainly(block, frame),
+  ])}`
+}
+
+/** Places that links lead to and that have no block of their own. */
+function anchors(block: Block): Html {
+  const places = partOf(Type.Object({ anchors: Type.Array(text) }), block)?.anchors ?? []
+  return html`${places.map((place) => html`<span class="anchor" ${id(place)}></span>`)}`
+}
+
+function paragraph(block: { text: string; isHeading?: boolean }, frame: Frame): Html {
+  if (block.isHeading) return heading(frame.level, phraseMarkup(block.text))
+  return html`<p>${inlineMarkup(block.text, frame.files)}</p>`
 }
 
 const Plain = Type.Object({
@@ -83,37 +102,31 @@ function section(block: { id?: string; title?: string; content: Block[] }, frame
 
 const ordered = new Set(['number', 'alpha-lower', 'alpha-upper', 'roman-lower', 'roman-upper'])
 
-function list({ prefix = 'bullet', items }: { prefix?: string; items: unknown[] }, frame: Frame): Html {
+function list(block: { prefix?: string; items: unknown[]; start?: number }, frame: Frame): Html {
+  const { prefix = 'bullet', items, start } = block
   const entries = items.map((item) =>
     typeof item === 'string' ? inlineMarkup(item, frame.files) : frame.blocks(item, frame),
   )
   const content = entries.map((entry) => html`<li>${entry}</li>`)
-  if (ordered.has(prefix))
-    return html`<ol class="list-${prefix}">
-      ${content}
-    </ol>`
+  if (ordered.has(prefix)) {
+    const from = start === undefined ? '' : ` start="${start}"`
+    return html`${safe(`<ol class="list-${prefix}"${from}>`)}${content}${safe('</ol>')}`
+  }
   return html`<ul class="${prefix === 'none' ? 'list-none' : 'list-bullet'}">
     ${content}
   </ul>`
 }
 
-/** With a number or title it is a figure. */
-function image(block: Block, frame: Frame): Html | undefined {
-  const known = partOf(Image, block)
-  const bare = partOf(Type.Object({ id: optional, image: Picture }), block)
-  if (known?.label || known?.title || known?.caption) return imageFigure(known, frame)
-  return bare && plainPicture(bare.image, bare.id, frame)
-}
-
 function box(block: { id?: string; label?: string; title?: string; content: Block[] }, frame: Frame): Html {
-  const name = [block.label, block.title].filter(Boolean).join('. ')
+  const name = [...new Set([block.label, block.title].filter(Boolean))].join('. ')
   const title = about(name, (markup) => heading(frame.level, phraseMarkup(markup)))
   return html`<aside class="box" ${id(block.id)}>${title} ${frame.blocks(block.content, deeper(frame))}</aside>`
 }
 
-function equation(block: { id?: string; label?: string; mathml: string }): Html {
+/** Its TeX, where it is known, is what those have who do not see it. */
+function equation(block: { id?: string; label?: string; mathml: string; tex?: string }): Html {
   const label = about(block.label, (markup) => html`<span class="equation-label">${phraseMarkup(markup)}</span>`)
-  return html`<div class="equation" ${id(block.id)}>${equationMarkup(block.mathml)}${label}</div>`
+  return html`<div class="equation" ${id(block.id)}>${equationMarkup(block.mathml, block.tex)}${label}</div>`
 }
 
 function quote(content: Block[], cite: string | undefined, frame: Frame): Html {

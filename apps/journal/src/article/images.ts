@@ -1,6 +1,6 @@
 import { downloadName, imageDerivatives, type Size } from '@continuum/article'
 import { Type, type Static } from 'typebox'
-import { about, html, id, type Html } from '../markup/html.ts'
+import { about, html, type Html } from '../markup/html.ts'
 import type { Frame } from './frame.ts'
 
 export const Picture = Type.Object({
@@ -44,7 +44,13 @@ export function picture(image: Picture, description: string, frame: Frame): Html
   /></a>`
 }
 
+/** An animation is shown as it is: copies of it do not move. */
+function isAnimation(uri: string): boolean {
+  return uri.toLowerCase().endsWith('.gif')
+}
+
 function derivativesOf(uri: string, size: Size, frame: Frame): string[] {
+  if (isAnimation(uri)) return []
   return imageDerivatives(nameOf(uri), 'figure', size)
     .filter(({ width, format }) => format === 'jpeg' && width < size.width)
     .map(({ name, width }) => `${frame.files.load(beside(uri, name)) ?? ''} ${width}w`)
@@ -53,7 +59,7 @@ function derivativesOf(uri: string, size: Size, frame: Frame): string[] {
 /** Where the image can be saved from, or undefined where there is no such copy. */
 export function downloadAddress(image: Picture, frame: Frame): string | undefined {
   const uri = uriOf(image)
-  const name = downloadName(nameOf(uri))
+  const name = isAnimation(uri) ? undefined : downloadName(nameOf(uri))
   return name === undefined ? undefined : frame.files.load(beside(uri, name))
 }
 
@@ -67,9 +73,4 @@ function nameOf(uri: string): string {
 
 function beside(uri: string, name: string): string {
   return uri.slice(0, uri.lastIndexOf('/') + 1) + name
-}
-
-/** An image without number and legend. */
-export function plainPicture(image: Picture, identifier: string | undefined, frame: Frame): Html {
-  return html`<figure class="plain" ${id(identifier)}>${picture(image, '', frame)}</figure>`
 }

@@ -5,6 +5,7 @@ import { about, doiLink, heading, html, type Html } from '../markup/html.ts'
 import { contributions, dataSets, funding } from './back-matter.ts'
 import { fileList } from './files.ts'
 import type { Frame } from './frame.ts'
+import { noteGroups } from './notes.ts'
 import { referenceList } from './references.ts'
 
 /** A part of an article with a heading of its own, as the contents list names it. */
@@ -46,6 +47,12 @@ export function partsOf(article: Article, frame: Frame): Part[] {
     ...entriesOf(Appendix, article.appendices).map((appendix, index) =>
       sectionPart(appendix, `appendix-${index + 1}`, frame),
     ),
+    ...noteGroups(article.notes, frame).map(({ title, content }, index) => ({
+      id: index === 0 ? 'notes' : `notes-${index + 1}`,
+      title,
+      content,
+      sections: [],
+    })),
     ...piece('data', 'Data availability', dataSets(article.dataSets, frame)),
     ...piece('files', 'Additional files', files.length > 0 ? fileList(files, frame) : undefined),
     ...piece('references', 'References', references.length > 0 ? referenceList(article.references, frame) : undefined),

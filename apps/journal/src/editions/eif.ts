@@ -4,7 +4,7 @@ import { Compile } from 'typebox/compile'
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$' })
 const text = Type.String({ minLength: 1 })
 
-/** The document by which the pipeline hands over an article version, as far as the site looks at it. */
+/** The document by which the pipeline delivers a version of an article: the keys that the site reads. */
 export const Eif = Type.Object({
   title: text,
   version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
@@ -22,27 +22,25 @@ export const Eif = Type.Object({
 })
 export type Eif = Static<typeof Eif>
 
-/** One thing that is wrong with a document, as senders have always been told. */
-export interface FieldError {
-  /** `data.article-id`. */
-  field: string
-  message: string
-  value: unknown
-}
+/** One error of a document, in the shape that senders of EIF know. */
+export const FieldError = Type.Object({
+  field: Type.String({ examples: ['data.article-id'] }),
+  message: Type.String(),
+  value: Type.Unknown({ description: 'what was sent' }),
+})
+export type FieldError = Static<typeof FieldError>
 
 const check = Compile(Eif)
 
-/** The document, or everything that is wrong with it. */
-export function readEif(sent: unknown): { eif: Eif } | { errors: FieldError[] } {
-  if (!check.Check(sent)) return { errors: errorsOf(sent) }
+/** Returns all errors of a document; none where it is valid. */
+export function fieldErrorsOf(sent: unknown): FieldError[] {
+  if (!check.Check(sent)) return schemaErrorsOf(sent)
   const id = `${sent['article-id']}.${sent.version}`
   const value = sent['article-version-id']
-  return value === id
-    ? { eif: sent }
-    : { errors: [{ field: 'data.article-version-id', message: `must be ${id}`, value }] }
+  return value === id ? [] : [{ field: 'data.article-version-id', message: `must be ${id}`, value }]
 }
 
-function errorsOf(sent: unknown): FieldError[] {
+function schemaErrorsOf(sent: unknown): FieldError[] {
   return check.Errors(sent).flatMap(({ keyword, instancePath, message, params }): FieldError[] => {
     if (keyword === 'required') {
       return params.requiredProperties.map((name) => ({ field: `data.${name}`, message: 'is required', value: null }))
@@ -55,7 +53,7 @@ function errorsOf(sent: unknown): FieldError[] {
   })
 }
 
-/** Whether two documents say the same of an article, in whatever order, leaving aside when and whether it is public. */
+/** Compares the content of two documents, whatever the order of their keys, their dates and their publication. */
 export function sameContent(a: Eif, b: Eif): boolean {
   return canonical(a) === canonical(b)
 }

@@ -1,14 +1,20 @@
-import type { Sql } from '@continuum/service'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { emptyReply, type App, type Sql } from '@continuum/service'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
-import { isPipeline, type PipelineCredentials } from './credentials.ts'
-import type { Edition } from '../editions/edition.ts'
 import { findEditions, type VersionAddress } from '../editions/edition-store.ts'
-import { readEif, type FieldError } from '../editions/eif.ts'
-import { post, publish, remove, withdraw, type Asked } from './ingest.ts'
-
-type OfVersion = { Params: { file: string } }
+import { Eif, fieldErrorsOf } from '../editions/eif.ts'
+import { isPipeline, type PipelineCredentials } from './credentials.ts'
+import {
+  answerSchemaError,
+  describeEdition,
+  EditionReply,
+  errorReplies,
+  sendFieldErrors,
+  sendForbidden,
+  sendSuperseded,
+  sendUnknown,
+} from './ingest-replies.ts'
+import { post, publish, remove, withdraw, type IngestOptions } from './ingest.ts'
 
 /** The parts of the site that the ingest contract needs. */
 export interface IngestContext {
@@ -17,100 +23,129 @@ export interface IngestContext {
   now: () => Temporal.Instant
 }
 
-const Publish = Type.Object({ publish: Type.Union([Type.Boolean(), Type.Enum(['1', '0'])]) })
+const params = Type.Object({
+  file: Type.String({ pattern: '^\\d{1,15}\\.\\d{1,6}\\.json$', examples: ['00353.1.json'] }),
+})
+const headers = Type.Object({
+  'x-continuum-run': Type.Optional(Type.String({ description: 'the run that sends the request' })),
+})
+const PublishBody = Type.Object({ publish: Type.Union([Type.Boolean(), Type.Enum(['1', '0'])]) })
+const PublishReply = Type.Object({
+  publish: Type.Boolean(),
+  'pub-date': Type.Optional(Type.String({ format: 'date-time' })),
+  update: Type.Optional(Type.String({ format: 'date-time' })),
+})
+
+const { 400: invalid, 403: forbidden, 404: unknown, '5xx': failure } = errorReplies
+const write = { tags: ['ingest'], headers, security: [{ pipeline: [] }] }
+const edition = { description: 'The edition as it is now.', content: { 'application/json': { schema: EditionReply } } }
+
+const postSchema = {
+  ...write,
+  operationId: 'postArticle',
+  summary: 'Post a version of an article',
+  body: Eif,
+  response: { 200: edition, 400: invalid, 403: forbidden, '5xx': failure },
+}
+const putSchema = {
+  ...write,
+  operationId: 'putArticle',
+  summary: 'Post the version that the address names',
+  params,
+  body: Eif,
+  response: { 200: edition, 400: invalid, 403: forbidden, 404: unknown, '5xx': failure },
+}
+const getSchema = {
+  tags: ['ingest'],
+  security: [{}, { pipeline: [] }],
+  operationId: 'getArticle',
+  summary: 'Get a version as it was posted; a preview only with the credentials',
+  params,
+  response: { 200: edition, 403: forbidden, 404: unknown, '5xx': failure },
+}
+const deleteSchema = {
+  ...write,
+  operationId: 'deleteArticle',
+  summary: 'Delete a version',
+  params,
+  response: { 204: emptyReply('It is deleted.'), 403: forbidden, 404: unknown, '5xx': failure },
+}
+const publishSchema = {
+  ...write,
+  operationId: 'publishArticle',
+  summary: 'Publish a version, or withdraw it',
+  params,
+  body: PublishBody,
+  response: {
+    200: { description: 'What readers see now.', content: { 'application/json': { schema: PublishReply } } },
+    ...errorReplies,
+  },
+}
 
 /**
- * The ingest contract, by which the pipeline hands over articles and makes them public. Addresses name a version as
- * `00353.1.json`. The header `x-continuum-run` names the run, so that what is published is what was approved.
+ * Adds the ingest contract, by which the pipeline posts articles and publishes them. Addresses name a version as
+ * `00353.1.json`. The header `x-continuum-run` names the run, so that only what was approved is published.
  */
-export function addIngestRoutes(api: FastifyInstance, site: IngestContext): void {
-  const asked = (request: FastifyRequest): Asked => ({ sql: site.sql, now: site.now(), run: runOf(request) })
+export function addIngestRoutes(routes: App, context: IngestContext): void {
+  const { sql, pipeline, now } = context
+  const optionsOf = (request: FastifyRequest): IngestOptions => ({ sql, now: now(), run: runOf(request) })
+  const errorHandler = answerSchemaError
 
-  api.addHook('onRequest', async (request, reply) => {
+  routes.addHook('onRequest', async (request, reply) => {
     const reads = request.method === 'GET' || request.method === 'HEAD'
-    return reads || isPipeline(request, site.pipeline) ? undefined : forbidden(reply)
+    return reads || isPipeline(request, pipeline) ? undefined : sendForbidden(reply)
   })
 
-  api.post('/article.json', async (request, reply) => {
-    const read = readEif(request.body)
-    return 'eif' in read ? described(await post(asked(request), read.eif)) : invalid(reply, read.errors)
+  routes.post('/article.json', { schema: postSchema, errorHandler }, async (request, reply) => {
+    const errors = fieldErrorsOf(request.body)
+    return errors.length > 0
+      ? sendFieldErrors(reply, errors)
+      : describeEdition(await post(optionsOf(request), request.body))
   })
 
-  api.put<OfVersion>('/article/:file', async (request, reply) => {
+  routes.put('/article/:file', { schema: putSchema, errorHandler }, async (request, reply) => {
     const address = addressOf(request.params.file)
-    if (!address) return notFound(reply)
-    const read = readEif(request.body)
-    if ('errors' in read) return invalid(reply, read.errors)
-    const { 'article-id': id, version, 'article-version-id': value } = read.eif
+    const errors = fieldErrorsOf(request.body)
+    if (errors.length > 0) return sendFieldErrors(reply, errors)
+    const { 'article-id': id, version, 'article-version-id': value } = request.body
     if (Number(id) !== address.article || version !== address.version) {
-      return invalid(reply, [{ field: 'data.article-version-id', message: 'is not what the address names', value }])
+      return sendFieldErrors(reply, [
+        { field: 'data.article-version-id', message: 'is not what the address names', value },
+      ])
     }
-    return described(await post(asked(request), read.eif))
+    return describeEdition(await post(optionsOf(request), request.body))
   })
 
-  api.get<OfVersion>('/article/:file', async (request, reply) => {
-    const address = addressOf(request.params.file)
-    const { preview, published } = address ? await findEditions(site.sql, address) : {}
-    if (preview && isPipeline(request, site.pipeline)) return described(preview)
-    if (published) return described(published)
-    return preview ? forbidden(reply) : notFound(reply)
+  routes.get('/article/:file', { schema: getSchema, errorHandler }, async (request, reply) => {
+    const { preview, published } = await findEditions(sql, addressOf(request.params.file))
+    if (preview && isPipeline(request, pipeline)) return describeEdition(preview)
+    if (published) return describeEdition(published)
+    return preview ? sendForbidden(reply) : sendUnknown(reply)
   })
 
-  api.delete<OfVersion>('/article/:file', async (request, reply) => {
-    const address = addressOf(request.params.file)
-    const { known } = address ? await remove(asked(request), address) : { known: false }
-    return known ? reply.code(204).send() : notFound(reply)
+  routes.delete('/article/:file', { schema: deleteSchema, errorHandler }, async (request, reply) => {
+    const { known } = await remove(optionsOf(request), addressOf(request.params.file))
+    return known ? reply.code(204).send() : sendUnknown(reply)
   })
 
-  api.put<OfVersion>('/publish/:file', async (request, reply) => {
+  routes.put('/publish/:file', { schema: publishSchema, errorHandler }, async (request, reply) => {
     const address = addressOf(request.params.file)
-    if (!address) return notFound(reply)
-    if (!Value.Check(Publish, request.body)) {
-      return invalid(reply, [{ field: 'data.publish', message: 'must be true or false', value: request.body ?? null }])
-    }
-    const wanted = request.body.publish === true || request.body.publish === '1'
-    const outcome = await (wanted ? publish(asked(request), address) : withdraw(asked(request), address))
-    if (outcome === 'unknown') return notFound(reply)
-    if (outcome === 'superseded') return superseded(reply, runOf(request))
-    const { publish: isPublic, 'pub-date': published, update } = described(outcome)
+    const publishes = request.body.publish === true || request.body.publish === '1'
+    const outcome = await (publishes ? publish : withdraw)(optionsOf(request), address)
+    if (outcome === 'unknown') return sendUnknown(reply)
+    if (outcome === 'superseded') return sendSuperseded(reply, runOf(request))
+    const { publish: isPublic, 'pub-date': published, update } = describeEdition(outcome)
     return { publish: isPublic, ...(published && { 'pub-date': published }), ...(update && { update }) }
   })
 }
 
-/** An edition as the document that senders get back: what they posted, with what is true of it now. */
-function described({ eif, stage, dates }: Edition) {
-  return {
-    ...eif,
-    publish: stage === 'published',
-    ...(dates && { 'pub-date': dates.published.toString() }),
-    ...(dates?.updated && { update: dates.updated.toString() }),
-  }
+/** `00353.1.json` */
+function addressOf(file: string): VersionAddress {
+  const [article, version] = file.split('.').map(Number)
+  return { article: article ?? 0, version: version ?? 0 }
 }
 
-function addressOf(file: string): VersionAddress | undefined {
-  const [, article, version] = /^(\d{1,15})\.(\d{1,6})\.json$/.exec(file) ?? []
-  return article && version ? { article: Number(article), version: Number(version) } : undefined
-}
-
-function runOf(request: FastifyRequest): string | undefined {
-  const run = request.headers['x-continuum-run']
+function runOf({ headers: sent }: Pick<FastifyRequest, 'headers'>): string | undefined {
+  const run = sent['x-continuum-run']
   return typeof run === 'string' && run !== '' ? run : undefined
-}
-
-function invalid(reply: FastifyReply, errors: FieldError[]): FastifyReply {
-  return reply.code(400).send(errors)
-}
-
-function superseded(reply: FastifyReply, run: string | undefined): FastifyReply {
-  const message =
-    'another delivery has replaced what was approved: look at the newest run on the dashboard, preview and publish that'
-  return reply.code(409).send([{ field: 'data.run', message, value: run ?? null }])
-}
-
-function forbidden(reply: FastifyReply): FastifyReply {
-  return reply.code(403).send({ title: 'Forbidden', detail: 'the user name or the password is not right', status: 403 })
-}
-
-function notFound(reply: FastifyReply): FastifyReply {
-  return reply.code(404).send({ title: 'Not Found', detail: 'the site has no such version', status: 404 })
 }

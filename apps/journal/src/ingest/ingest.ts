@@ -4,16 +4,16 @@ import { editionOfPosted, editionOfPublished, type PublishOutcome } from '../edi
 import { changeVersion, type VersionAddress } from '../editions/edition-store.ts'
 import type { Eif } from '../editions/eif.ts'
 
-/** What the pipeline can do with a version; each is safe to repeat. */
-export interface Asked {
+/** The parameters of every command. Each command may be repeated. */
+export interface IngestOptions {
   sql: Sql
   now: Temporal.Instant
-  /** The run that asks, where the sender names it. */
+  /** The run that sends the command, where it names itself. */
   run: string | undefined
 }
 
-/** Takes in a posted document. @returns the edition that it is now */
-export function post({ sql, now, run }: Asked, eif: Eif): Promise<Edition> {
+/** Stores a posted document. @returns the edition that it is now */
+export function post({ sql, now, run }: IngestOptions, eif: Eif): Promise<Edition> {
   const address = { article: Number(eif['article-id']), version: eif.version }
   return changeVersion(sql, address, async (version) => {
     const edition = editionOfPosted(version, eif, run, { now, first: version.first })
@@ -23,8 +23,8 @@ export function post({ sql, now, run }: Asked, eif: Eif): Promise<Edition> {
   })
 }
 
-/** Makes public what the run has posted. */
-export function publish({ sql, now, run }: Asked, address: VersionAddress): Promise<PublishOutcome> {
+/** Publishes what the run has posted. */
+export function publish({ sql, now, run }: IngestOptions, address: VersionAddress): Promise<PublishOutcome> {
   return changeVersion(sql, address, async (version) => {
     const outcome = editionOfPublished(version, run, { now, first: version.first })
     if (typeof outcome === 'object' && outcome !== version.published) {
@@ -35,8 +35,8 @@ export function publish({ sql, now, run }: Asked, address: VersionAddress): Prom
   })
 }
 
-/** Takes a version from readers; what waited beside it waits on, else it is a preview again. */
-export function withdraw({ sql }: Asked, address: VersionAddress): Promise<Edition | 'unknown'> {
+/** Withdraws a version from readers: it is a preview again, unless a correction waits already. */
+export function withdraw({ sql }: IngestOptions, address: VersionAddress): Promise<Edition | 'unknown'> {
   return changeVersion(sql, address, async ({ preview, published, keep, drop }) => {
     await drop('published')
     if (preview || !published) return preview ?? 'unknown'
@@ -47,8 +47,8 @@ export function withdraw({ sql }: Asked, address: VersionAddress): Promise<Editi
   })
 }
 
-/** Forgets a version. @returns whether it was there */
-export function remove({ sql }: Asked, address: VersionAddress): Promise<{ known: boolean }> {
+/** Deletes a version. @returns `known: false` where the site did not have it */
+export function remove({ sql }: IngestOptions, address: VersionAddress): Promise<{ known: boolean }> {
   return changeVersion(sql, address, async ({ preview, published, drop }) => {
     await drop('preview')
     await drop('published')

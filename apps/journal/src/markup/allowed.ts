@@ -4,7 +4,10 @@ export type Allowed = ReadonlyMap<string, readonly string[]>
 const plain = (names: string): [string, readonly string[]][] => names.split(/\s+/).map((name) => [name, []])
 
 /** Running text, without links and images. */
-export const phrase: Allowed = new Map([...plain('b code em i s small strong sub sup u br'), ['span', ['class']]])
+export const phrase: Allowed = new Map([
+  ...plain('b code em i s small strong sub sup u br ruby rt rp'),
+  ['span', ['class', 'id']],
+])
 
 /** Running text. `href` and `src` are checked besides. */
 export const inline: Allowed = new Map([...phrase, ['a', ['href']], ['img', ['src', 'alt']]])
@@ -61,4 +64,4 @@ export const dropped = new Set(
 )
 
 /** Classes that article texts use, as the stylesheet knows them. */
-export const classes = new Set(['monospace', 'small-caps', 'underline'])
+export const classes = new Set(['monospace', 'overline', 'roman', 'sans-serif', 'small-caps', 'underline'])

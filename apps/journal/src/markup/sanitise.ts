@@ -29,11 +29,16 @@ export function tableMarkup(markup: string, files: Files): Html {
   return safe(write(parseMarkup(markup), allowed.table, files))
 }
 
-/** An equation that stands alone. */
-export function equationMarkup(markup: string): Html {
+/**
+ * An equation that stands alone.
+ *
+ * @param tex for those who do not see it, where it is known
+ */
+export function equationMarkup(markup: string, tex?: string): Html {
   const [element] = parseMarkup(markup).filter((node) => typeof node !== 'string' && node.name === 'math')
   if (typeof element !== 'object') return safe(write(parseMarkup(markup), allowed.phrase, noFiles))
   const attributes = new Map([...element.attributes, ['display', 'block'] as const])
+  if (tex) attributes.set('alttext', tex)
   return safe(writeNode({ ...element, attributes }, allowed.phrase, noFiles))
 }
 
@@ -85,6 +90,11 @@ function checkAttribute(name: string, value: string, files: Files): { name: stri
           .filter((part) => allowed.classes.has(part))
           .join(' ') || undefined,
       )
+    case 'id':
+      return keep(/^[^\s"'<>&]+$/.test(value) ? value : undefined)
+    case 'columnalign':
+      // Browsers align the columns of a formula by styles only.
+      return /^(left|center|right)$/.test(value) ? { name: 'class', value: `align-${value}` } : keep(value)
     case 'align':
       return /^(left|center|right)$/.test(value) ? { name: 'class', value: `align-${value}` } : undefined
     case 'colspan':

@@ -1,6 +1,7 @@
 import { showBlocks } from '../article/blocks.ts'
 import type { Frame } from '../article/frame.ts'
 import { contentsList, partsOf, showPart } from '../article/parts.ts'
+import { withBackLinks } from '../markup/back-links.ts'
 import { about, html, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { aboutPart } from './article-about.ts'
@@ -26,7 +27,7 @@ export function articlePage(settings: PageSettings, view: ArticleView): string {
           <h2 id="contents">Contents</h2>
           ${contentsList(parts)}
         </nav>
-        <div class="text">${notices(view)} ${parts.map(showPart)}</div>
+        <div class="text">${notices(view)} ${withBackLinks(html`${parts.map(showPart)}`)}</div>
       </div>
     </article>`,
   })

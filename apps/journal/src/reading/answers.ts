@@ -1,29 +1,38 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ArticleStoreFailed } from './article-store.ts'
+import { Type } from 'typebox'
+import { ArticleStoreError } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
 
-/** Who may keep an answer: everybody, asking each time whether it still holds; or nobody. */
-export type Keeping = 'public' | 'nobody'
+/** Who may cache a reply: everybody, revalidating each time; or nobody. */
+export type CachePolicy = 'public' | 'none'
 
-export function sendPage(reply: FastifyReply, page: string, keeping: Keeping = 'public'): FastifyReply {
+/** Declares a reply that is a page. */
+export function pageReply(description: string) {
+  return { description, content: { 'text/html': { schema: Type.String() } } }
+}
+
+export const notFoundReply = pageReply('No page is at this address, or the article is not published.')
+export const failureReply = pageReply('The page could not be shown; 503 where the article store is unavailable.')
+
+export function sendPage(reply: FastifyReply, page: string, cache: CachePolicy = 'public'): FastifyReply {
   return reply
     .type('text/html; charset=utf-8')
-    .header('cache-control', keeping === 'public' ? 'public, no-cache' : 'private, no-store')
+    .header('cache-control', cache === 'public' ? 'public, no-cache' : 'private, no-store')
     .send(page)
 }
 
 export function sendNotFound(reply: FastifyReply, pages: PageSettings): FastifyReply {
-  const sentence = 'There is no page at this address. An article may not be published yet.'
-  return sendPage(reply.code(404), messagePage(pages, 'Not found', sentence), 'nobody')
+  const sentence = 'There is no page at this address. If you are looking for an article, it may not be published yet.'
+  return sendPage(reply.code(404), messagePage(pages, 'Page not found', sentence), 'none')
 }
 
 export function sendPreviewOver(reply: FastifyReply, pages: PageSettings): FastifyReply {
-  const sentence = 'Preview links are valid for a few minutes only. Open the preview again from the dashboard.'
-  return sendPage(reply.code(403), messagePage(pages, 'This preview link is no longer valid', sentence), 'nobody')
+  const sentence = 'Preview links expire after a few minutes. Open the preview again from the dashboard.'
+  return sendPage(reply.code(403), messagePage(pages, 'This preview link has expired', sentence), 'none')
 }
 
-/** Says that something went wrong; what, is for the log. */
+/** Answers an error with a page; the log says what happened. */
 export function sendFailure(
   error: { statusCode?: number | undefined },
   request: FastifyRequest,
@@ -32,8 +41,8 @@ export function sendFailure(
 ): FastifyReply {
   const { statusCode = 500 } = error
   if (statusCode < 500) return sendNotFound(reply, pages)
-  request.log.error({ err: error }, 'a page could not be shown')
+  request.log.error({ err: error }, 'page failed')
   const [status, title] =
-    error instanceof ArticleStoreFailed ? [503, 'Not available at the moment'] : [500, 'Something went wrong']
-  return sendPage(reply.code(status), messagePage(pages, title, 'Please try again in a few minutes.'), 'nobody')
+    error instanceof ArticleStoreError ? [503, 'Temporarily unavailable'] : [500, 'Something went wrong']
+  return sendPage(reply.code(status), messagePage(pages, title, 'Please try again in a few minutes.'), 'none')
 }

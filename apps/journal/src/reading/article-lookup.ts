@@ -17,11 +17,11 @@ export async function viewOf(
 ): Promise<ArticleView> {
   const { articleStore, cdnUrl, journals } = site
   const { 'article-id': id, version, doi } = edition.eif
-  const sight = previewUntil ? 'everything' : 'published'
+  const visibility = previewUntil ? 'everything' : 'published'
   const [article, history, related] = await Promise.all([
     textOf(articleStore, edition),
-    articleStore.history(sight, id),
-    articleStore.related(sight, id),
+    articleStore.history(visibility, id),
+    articleStore.related(visibility, id),
   ])
   const path = versionPath({ id, version })
   return {

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
-import { sendNotFound, sendPage, sendPreviewOver } from './answers.ts'
+import { emptyReply, type App } from '@continuum/service'
+import { Type } from 'typebox'
+import { failureReply, notFoundReply, pageReply, sendNotFound, sendPage, sendPreviewOver } from './answers.ts'
 import { viewOf } from './article-lookup.ts'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { articlePage } from '../pages/article-page.ts'
@@ -7,17 +8,34 @@ import { previewCookie, previewUntil } from './preview.ts'
 import type { Site } from './site.ts'
 import { pathOfName, readName } from './version-name.ts'
 
-type Named = { Params: { name: string }; Querystring: Record<string, unknown> }
+const schema = {
+  tags: ['reading'],
+  security: [{}, { preview: [] }],
+  operationId: 'article',
+  summary: 'Show an article: its newest published version, a version, or with a preview link an unpublished one',
+  params: Type.Object({ name: Type.String({ examples: ['00353', '00353v1'] }) }),
+  querystring: Type.Object({
+    preview: Type.Optional(Type.String({ description: 'the signed token of a preview link; it becomes a cookie' })),
+  }),
+  response: {
+    200: pageReply('The article.'),
+    302: emptyReply('To the address with the id as it is published.'),
+    303: emptyReply('To the preview, with its cookie.'),
+    403: pageReply('The preview link has expired or is not valid.'),
+    404: notFoundReply,
+    '5xx': failureReply,
+  },
+}
 
 /**
- * The pages of articles: `/articles/00353` the newest published version, `/articles/00353v1` a version. With the signed
- * link of a preview, `?preview=<token>`, a version is shown that is not published, or the correction of one that is: the
- * link becomes a cookie for this version alone.
+ * Adds the pages of articles: `/articles/00353` shows the newest published version, `/articles/00353v1` a version. A signed
+ * preview link, `?preview=<token>`, shows an unpublished version or a correction that waits: it becomes a cookie for this
+ * version alone.
  */
-export function addArticleRoutes(app: FastifyInstance, site: Site): void {
+export function addArticleRoutes(app: App, site: Site): void {
   const { sql, pages, previewSecret, now } = site
 
-  app.get<Named>('/articles/:name', async (request, reply) => {
+  app.get('/articles/:name', { schema }, async (request, reply) => {
     const name = readName(request.params.name)
     if (!name) return sendNotFound(reply, pages)
     const versions = await listVersions(sql, name.article)
@@ -26,8 +44,8 @@ export function addArticleRoutes(app: FastifyInstance, site: Site): void {
     const address = { article: name.article, version }
     const { preview, published } = await findEditions(sql, address)
 
-    const link = request.query['preview']
-    if (typeof link === 'string') {
+    const { preview: link } = request.query
+    if (link !== undefined) {
       const until = previewUntil(previewSecret, link, address, now())
       const edition = preview ?? published
       if (!until || !edition) return sendPreviewOver(reply, pages)
@@ -39,7 +57,7 @@ export function addArticleRoutes(app: FastifyInstance, site: Site): void {
     }
 
     const until = preview && previewUntil(previewSecret, request.cookies[previewCookie], address, now())
-    if (until) return sendPage(reply, articlePage(pages, await viewOf(site, preview, versions, until)), 'nobody')
+    if (until) return sendPage(reply, articlePage(pages, await viewOf(site, preview, versions, until)), 'none')
     if (!published) return sendNotFound(reply, pages)
     const path = pathOfName({ ...name, id: published.eif['article-id'] })
     if (path !== pathOfName(name)) return reply.redirect(path, 302)

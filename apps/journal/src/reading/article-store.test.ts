@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { ArticleStoreFailed, createArticleStore } from './article-store.ts'
+import { ArticleStoreError, createArticleStore } from './article-store.ts'
 import { sampleArticle } from '../editions/samples.fixture.ts'
 
 /** The article store's API as the site asks it. */
@@ -48,8 +48,8 @@ test('what is not there is no failure; anything else is one', async () => {
   })
   const { version } = createArticleStore({ url: store.url, token: 'secret' })
   expect(await version('published', '1', 1)).toBeUndefined()
-  await expect(version('published', '2', 1)).rejects.toThrow(ArticleStoreFailed)
-  await expect(version('published', '3', 1)).rejects.toThrow(ArticleStoreFailed)
+  await expect(version('published', '2', 1)).rejects.toThrow(ArticleStoreError)
+  await expect(version('published', '3', 1)).rejects.toThrow(ArticleStoreError)
   const nowhere = createArticleStore({ url: 'http://127.0.0.1:1', token: 'secret' })
-  await expect(nowhere.version('published', '1', 1)).rejects.toThrow(ArticleStoreFailed)
+  await expect(nowhere.version('published', '1', 1)).rejects.toThrow(ArticleStoreError)
 })

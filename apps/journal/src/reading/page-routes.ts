@@ -1,23 +1,42 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { sendFailure, sendNotFound, sendPage } from './answers.ts'
-import { addArticleRoutes } from './article-routes.ts'
+import { emptyReply, type App } from '@continuum/service'
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
 import { listLatest } from '../editions/edition-store.ts'
 import { homePage } from '../pages/home-page.ts'
+import { failureReply, notFoundReply, pageReply, sendFailure, sendNotFound, sendPage } from './answers.ts'
+import { addArticleRoutes } from './article-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
 import type { Site } from './site.ts'
 import { pathOfName, readName } from './version-name.ts'
 
 const perPage = 20
 
-/** Everything that is read in a browser. */
-export function addPageRoutes(app: FastifyInstance, site: Site): void {
+const homeSchema = {
+  tags: ['reading'],
+  security: [],
+  operationId: 'home',
+  summary: 'Show the latest articles',
+  querystring: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999, default: 1 })) }),
+  response: { 200: pageReply('A page of the list.'), 404: notFoundReply, '5xx': failureReply },
+}
+
+const formerAddressSchema = {
+  tags: ['reading'],
+  security: [],
+  operationId: 'formerAddress',
+  summary: "Redirect an address of the journal's first website, such as /content/1/e00353v1",
+  params: Type.Object({ volume: Type.String(), '*': Type.String({ description: '`e` and the name of the article' }) }),
+  response: { 302: emptyReply('To the article.'), 404: notFoundReply, '5xx': failureReply },
+}
+
+/** Adds everything that is read in a browser. */
+export function addPageRoutes(app: App, site: Site): void {
   const { sql, pages } = site
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => sendFailure(error, request, reply, pages))
 
-  app.get<{ Querystring: Record<string, unknown> }>('/', async (request, reply) => {
-    const { page: asked = '1' } = request.query
-    const page = typeof asked === 'string' && /^[1-9]\d{0,5}$/.test(asked) ? Number(asked) : 0
-    const { total, editions } = page > 0 ? await listLatest(sql, { page, perPage }) : { total: 0, editions: [] }
+  app.get('/', { schema: homeSchema }, async (request, reply) => {
+    const { page = 1 } = request.query
+    const { total, editions } = await listLatest(sql, { page, perPage })
     if (editions.length === 0 && page !== 1) return sendNotFound(reply, pages)
     return sendPage(reply, homePage(pages, { editions, page, pages: Math.ceil(total / perPage) }))
   })
@@ -25,16 +44,15 @@ export function addPageRoutes(app: FastifyInstance, site: Site): void {
   addArticleRoutes(app, site)
   addPreviewRoutes(app, site)
 
-  // Addresses of the journal's first website: /content/1/e00353v1, and of parts of an article below it.
-  app.get<{ Params: { volume: string; '*': string } }>('/content/:volume/*', async (request, reply) => {
+  app.get('/content/:volume/*', { schema: formerAddressSchema }, async (request, reply) => {
     const name = readName(/^e(\d+(?:v\d+)?)(?:\/|$)/.exec(request.params['*'])?.[1] ?? '')
     return name ? reply.redirect(pathOfName(name) + queryOf(request), 302) : sendNotFound(reply, pages)
   })
 
-  app.get('/*', (_, reply) => sendNotFound(reply, pages))
+  app.get('/*', { schema: { hide: true } }, (_, reply) => sendNotFound(reply, pages))
 }
 
-function queryOf({ url }: FastifyRequest): string {
+function queryOf({ url }: Pick<FastifyRequest, 'url'>): string {
   const at = url.indexOf('?')
   return at < 0 ? '' : url.slice(at)
 }

@@ -1,25 +1,39 @@
 import { contentDisposition } from '@continuum/article'
-import type { FastifyInstance } from 'fastify'
-import { sendNotFound } from './answers.ts'
+import type { App } from '@continuum/service'
+import { Type } from 'typebox'
+import { failureReply, notFoundReply, sendNotFound } from './answers.ts'
 import { findEditions } from '../editions/edition-store.ts'
 import { previewCookie, previewUntil } from './preview.ts'
 import type { Site } from './site.ts'
 import { readName } from './version-name.ts'
 
-/** What browsers show in place, and cannot run; anything else is saved. */
+/** The media types that browsers show in place and cannot run; any other file is downloaded. */
 const shownInPlace = /^(?:image\/(?:jpeg|gif|png|webp)|application\/pdf|(?:video|audio)\/[\w.+-]+)$/
 
-/** Whatever a package may call its files; it stands for no place and hides nothing. */
+/** The file names that a package may have: no path, no hidden file, no control character. */
 const fileName = /^[^./\\\p{Cc}][^/\\\p{Cc}]*$/u
 
+const schema = {
+  tags: ['reading'],
+  security: [{ preview: [] }],
+  operationId: 'previewFile',
+  summary: 'Get a file of a version while it is a preview',
+  params: Type.Object({ name: Type.String({ examples: ['00353v1'] }), file: Type.String() }),
+  response: {
+    200: { description: 'The file.', content: { '*/*': { schema: Type.Unknown() } } },
+    404: notFoundReply,
+    '5xx': failureReply,
+  },
+}
+
 /**
- * The files of a version while it is a preview, `/articles/00353v1/files/<name>`: they are nowhere public, so the site
- * passes them on to who has the cookie of the preview.
+ * Adds the files of previews, `/articles/00353v1/files/<name>`. They are not public anywhere, so the site serves them to
+ * whoever has the cookie of the preview.
  */
-export function addPreviewRoutes(app: FastifyInstance, site: Site): void {
+export function addPreviewRoutes(app: App, site: Site): void {
   const { sql, pages, previewFiles, previewSecret, now } = site
 
-  app.get<{ Params: { name: string; file: string } }>('/articles/:name/files/:file', async (request, reply) => {
+  app.get('/articles/:name/files/:file', { schema }, async (request, reply) => {
     const { file } = request.params
     const { article, version } = readName(request.params.name) ?? {}
     if (article === undefined || version === undefined || !fileName.test(file)) return sendNotFound(reply, pages)
@@ -36,7 +50,7 @@ export function addPreviewRoutes(app: FastifyInstance, site: Site): void {
     if (!shownInPlace.test(found.mediaType) || /-download\.\w+$/.test(file)) {
       reply.header('content-disposition', contentDisposition(file.replace(/-download(?=\.\w+$)/, '')))
     }
-    // The viewers of browsers do not show a PDF under a page's policy.
+    // Browsers' PDF viewers do not work under a page's policy.
     if (found.mediaType === 'application/pdf') reply.removeHeader('content-security-policy')
     return reply.send(found.content)
   })

@@ -1,7 +1,7 @@
 import type { ArticleStatus } from '../journal.ts'
 import type { Abstract, Digest } from './abstracts.ts'
 import type { Author, Reviewer } from './authors.ts'
-import type { AdditionalFile, Appendix, Block, Paragraph, Section } from './blocks.ts'
+import type { AdditionalFile, Appendix, Block, NoteGroup, Paragraph, Section } from './blocks.ts'
 import type { Copyright } from './copyright.ts'
 import type { DataSets } from './data-sets.ts'
 import type { Funding } from './funding.ts'
@@ -52,6 +52,8 @@ export interface Article extends Letters {
   readonly appendices?: readonly Appendix[]
   readonly references?: readonly Reference[]
   readonly acknowledgements?: readonly Block[]
+  /** Notes of the text, in its order, then those of authors and of the back matter. Not of the public API. */
+  readonly notes?: readonly NoteGroup[]
   readonly '-meta'?: { readonly location?: string | undefined }
   readonly '-history'?: History
   readonly '-related-articles-internal'?: readonly string[]

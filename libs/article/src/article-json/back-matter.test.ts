@@ -204,7 +204,10 @@ test('additional files, those of a figure not among them', () => {
     {
       id: 'SD2-data',
       label: 'All additional files',
-      caption: [paragraph('All in one.')],
+      caption: [
+        paragraph('All in one.'),
+        paragraph('<a href="https://cdn.example.org/00007/continuum-00007-supp-v1.zip">Download zip</a>'),
+      ],
       mediaType: 'application/zip',
       uri: 'https://cdn.example.org/00007/continuum-00007-supp-v1.zip',
       filename: 'continuum-00007-supp-v1.zip',

@@ -80,8 +80,8 @@ describe('sections', () => {
     ])
   })
 
-  test('without title or without content dissolve', () => {
-    expect(text('<sec id="s1"><p>A.</p></sec><sec id="s2"><title>Empty</title></sec>')).toEqual(['A.'])
+  test('without title dissolve, without content are a heading', () => {
+    expect(text('<sec id="s1"><p>A.</p></sec><sec id="s2"><title>Empty</title></sec>')).toEqual(['A.', '<b>Empty</b>'])
   })
 
   test('paragraphs that only repeat a DOI go', () => {
@@ -157,7 +157,7 @@ describe('blocks', () => {
         title: 'What <i>it</i> is.',
         content: [
           { type: 'paragraph', text: 'More.' },
-          { type: 'paragraph', text: '<b>S</b>' },
+          { type: 'paragraph', text: '<b>S</b>', isHeading: true },
           { type: 'paragraph', text: 'T' },
         ],
       },

@@ -1,44 +1,68 @@
 import { repeatsDoi } from '../jats/doi-paragraph.ts'
+import { hasFormula } from '../jats/formulas/formula.ts'
 import { htmlOf, inlineHtml } from '../jats/markup.ts'
-import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  descendantsOf,
-  isElement,
-  textOf,
-  type Element,
-  type Node,
-} from '../jats/tree.ts'
-import { withoutSections, type Block, type ListBlock, type Paragraph, type Section } from './blocks.ts'
-import { markupContext, type FilePlaces } from './conversion.ts'
-import { figureBlocks, figureElements } from './figures.ts'
-import { formulas } from './formula.ts'
-import { labelOf, ownDoi, plainParagraphs } from './titled.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, isElement, type Element, type Node } from '../jats/tree.ts'
+import { anchored, headingParagraph, type Block, type ImageBlock, type NoteGroup, type Section } from './blocks.ts'
+import { markupContext, type Conversion, type FilePlaces } from './conversion.ts'
+import { supplementBlocks } from './figures/files.ts'
+import { figureBlocks, figureElements } from './figures/figures.ts'
+import { bareTable } from './tables/tables.ts'
+import { boxBlocks, linkedId, markedBlocks, sectionMetadata } from './text/boxes.ts'
+import { codeBlocks, isInlineCode } from './text/code.ts'
+import { equationBlocks, equationGroup } from './text/equations.ts'
+import { definitionList, labelled, listBlocks } from './text/lists.ts'
+import { quoteBlocks, speechBlocks, verseBlocks } from './text/quotes.ts'
 
-/** How an element of a kind becomes blocks; every element that is not here is part of a line of text. */
-const converters: Readonly<Record<string, (element: Element, places: FilePlaces) => readonly Block[]>> = {
-  p: paragraphBlocks,
+type Convert = (element: Element, conversion: Conversion) => readonly Block[]
+
+/** How an element of a kind becomes blocks; every element that is not here is part of a line of text, or a container. */
+const converters: Readonly<Record<string, Convert>> = {
+  p: (p, { blocks }) => (repeatsDoi(p) ? [] : blocks(p.children)),
   sec: sectionBlocks,
-  list: (element, places) => [listBlock(element, places)],
-  'def-list': (element, places) => [definitionList(element, places)],
+  list: listBlocks,
+  'def-list': definitionList,
   'boxed-text': boxBlocks,
-  'disp-formula': formulaBlocks,
-  'disp-formula-group': (element, places) => blocksOf(element, places),
+  statement: boxBlocks,
+  'disp-formula': (element, conversion) => equationBlocks(element, conversion, imagesIn(conversion)),
+  'disp-formula-group': equationGroup,
   'disp-quote': quoteBlocks,
-  code: codeBlock,
-  preformat: codeBlock,
-  // Collected as files of the article or of a figure.
-  'supplementary-material': () => [],
+  'verse-group': verseBlocks,
+  speech: speechBlocks,
+  code: codeBlocks,
+  preformat: codeBlocks,
+  table: bareTable,
+  array: bareTable,
+  'oasis:table': bareTable,
+  tgroup: bareTable,
+  'supplementary-material': supplementBlocks,
+  'block-alternatives': (element, { blocks }) =>
+    firstNotEmpty(childrenOf(element).map((child) => () => blocks([child]))),
+  'fn-group': noteList,
+  ...Object.fromEntries(
+    ['question-wrap-group', 'question-wrap', 'question', 'option', 'answer-set', 'answer', 'explanation'].map(
+      (name) => [name, markedBlocks],
+    ),
+  ),
   ...Object.fromEntries(figureElements.map((name) => [name, figureBlocks])),
 }
 
 /** Furniture of a block that is converted with it. */
 const furniture = new Set(['title', 'label', 'caption', 'object-id', 'attrib', 'permissions', 'sec-meta'])
 
+/** Parts of a line, although there may be paragraphs or images in them. */
+const inLine = [
+  'fn',
+  'abbrev',
+  'inline-formula',
+  'private-char',
+  'chem-struct',
+  'index-term',
+  'inline-supplementary-material',
+]
+
 /**
  * The body as sections, each with an id, as the schema wants it. What stands before the first section, or the whole of an
- * article without any, is "Main text".
+ * article without any, is "Main text". Nothing when there is no text but titles.
  */
 export function bodySections(body: Element | undefined, places: FilePlaces): readonly Section[] {
   const sections: Section[] = []
@@ -48,7 +72,9 @@ export function bodySections(body: Element | undefined, places: FilePlaces): rea
       sections.push({ type: 'section', id: `s${sections.length}`, title: 'Main text', content: loose })
     loose = []
   }
-  for (const block of blocksOf(body, places)) {
+  const blocks = blocksOf(body, places)
+  if (blocks.every((block) => block.type === 'paragraph' && block.isHeading)) return []
+  for (const block of blocks) {
     if (block.type === 'section') {
       gather()
       sections.push({ ...block, id: block.id ?? `section-${sections.length + 1}` })
@@ -58,12 +84,33 @@ export function bodySections(body: Element | undefined, places: FilePlaces): rea
   return sections
 }
 
+/** Notes that stand in the text, in its order; those of tables are with the tables. */
+export function footnotes(places: FilePlaces): readonly NoteGroup[] {
+  const { blocks, text } = conversionOf(places)
+  const notes = (text?.footnotes ?? []).map((fn) => ({
+    ...text?.notes.get(fn),
+    text: blocks(fn.children.filter((node) => !isElement(node, 'label'))),
+  }))
+  return notes.length > 0 ? [{ kind: 'footnotes', notes }] : []
+}
+
 /** The blocks within an element: its title, label and caption left out. Text between blocks becomes paragraphs. */
 export function blocksOf(element: Element | undefined, places: FilePlaces): readonly Block[] {
-  return mixedBlocks(element?.children.filter((node) => !isElement(node) || !furniture.has(node.name)) ?? [], places)
+  if (!element) return []
+  const blocks = mixedBlocks(
+    element.children.filter((node) => !isElement(node) || !furniture.has(node.name)),
+    places,
+  )
+  return [...blocks, ...floatsAfter(element, places)]
+}
+
+/** What converters of blocks work with. */
+export function conversionOf(places: FilePlaces): Conversion {
+  return { ...places, blocks: (nodes) => mixedBlocks(nodes, places) }
 }
 
 function mixedBlocks(nodes: readonly Node[], places: FilePlaces): readonly Block[] {
+  const conversion = conversionOf(places)
   const blocks: Block[] = []
   let line: Node[] = []
   const endLine = () => {
@@ -72,93 +119,83 @@ function mixedBlocks(nodes: readonly Node[], places: FilePlaces): readonly Block
     line = []
   }
   for (const node of nodes) {
-    const convert = isElement(node) ? converterOf(node) : undefined
+    const convert = isElement(node) && !isInlineCode(node, nodes) ? converterOf(node) : undefined
     if (isElement(node) && convert) {
       endLine()
-      blocks.push(...convert(node, places))
+      blocks.push(...anchored(convert(node, conversion), linkedId(node, conversion)))
+      blocks.push(...floatsAfter(node, places))
     } else line.push(node)
   }
   endLine()
   return blocks
 }
 
-function converterOf({ name }: Element) {
-  return Object.hasOwn(converters, name) ? converters[name] : undefined
+/** Elements of the XML that stand apart and are shown here. */
+function floatsAfter(element: Element, places: FilePlaces): readonly Block[] {
+  const floats = places.text?.floats.get(element) ?? []
+  return floats.length > 0 ? mixedBlocks(floats, places) : []
 }
 
-function paragraphBlocks(p: Element, places: FilePlaces): readonly Block[] {
-  return repeatsDoi(p) ? [] : mixedBlocks(p.children, places)
+function converterOf(element: Element): Convert | undefined {
+  const { name } = element
+  // Forms of a formula that stand in a line, as a formula's own element would.
+  if (name === 'alternatives' && hasFormula(element)) return undefined
+  if (Object.hasOwn(converters, name)) return converters[name]
+  if (inLine.includes(name) || descendantsOf(element, blockNames, inLine).next().value === undefined) return undefined
+  return container
+}
+
+const blockNames = Object.keys(converters).filter((name) => name !== 'alternatives')
+
+/** An element that has no meaning here, around blocks that have. */
+function container(element: Element, { blocks }: Conversion): readonly Block[] {
+  return blocks(element.children)
 }
 
 /** A section without a title has nothing to stand under: its content moves up. */
-function sectionBlocks(sec: Element, places: FilePlaces): readonly Block[] {
-  const context = markupContext(places)
-  const title = [htmlOf(childOf(sec, 'label'), context), htmlOf(childOf(sec, 'title'), context)]
+function sectionBlocks(sec: Element, conversion: Conversion): readonly Block[] {
+  const context = markupContext(conversion)
+  const title = childrenOf(sec, 'label', 'title', 'subtitle')
+    .map((part) => htmlOf(part, context))
     .filter(Boolean)
     .join(' ')
-  const content = blocksOf(sec, places)
-  if (content.length === 0) return []
-  return title ? [{ type: 'section', id: attributeOf(sec, 'id'), title, content }] : content
+  const metadata = sectionMetadata(sec, conversion)
+  const content = [
+    ...metadata,
+    ...blocksOf({ ...sec, children: sec.children.filter((n) => !isElement(n, 'subtitle')) }, conversion),
+  ]
+  const id = attributeOf(sec, 'id')
+  if (content.length === 0) return title ? [headingParagraph(title, id)] : []
+  return title ? [{ type: 'section', id, title, content }] : content
 }
 
-/** A box without title and label is only a frame: its content moves up. */
-function boxBlocks(box: Element, places: FilePlaces): readonly Block[] {
-  const context = markupContext(places)
-  const id = attributeOf(box, 'id')
-  const label = labelOf(box, context)
-  const heading = childOf(box, 'caption', 'title') ?? childOf(box, 'title')
-  const caption = plainParagraphs(childrenOf(childOf(box, 'caption'), 'p'), context)
-  const title = htmlOf(heading, context) || label
-  const content = withoutSections([...caption, ...blocksOf(box, places)])
-  if (!title || content.length === 0) return content
-  return [{ type: 'box', id, doi: id && ownDoi(box), label, title, content }]
+/** Notes that the text itself lists. */
+function noteList(group: Element, conversion: Conversion): readonly Block[] {
+  const context = markupContext(conversion)
+  const title = htmlOf(childOf(group, 'title'), context)
+  const notes = group.children
+    .filter((node) => !isElement(node, 'title', 'label'))
+    .flatMap((node) => {
+      if (!isElement(node, 'fn')) return conversion.blocks([node])
+      const label = htmlOf(childOf(node, 'label'), context)
+      const text = conversion.blocks(node.children.filter((child) => !isElement(child, 'label')))
+      return anchored(labelled(label, text), linkedId(node, conversion))
+    })
+  return title ? [headingParagraph(title), ...notes] : notes
 }
 
-function formulaBlocks(element: Element, places: FilePlaces): readonly Block[] {
-  const maths = formulas(element)
-  if (maths.length > 0) return maths
-  return [...descendantsOf(element, ['graphic'])].flatMap((graphic) => figureBlocks(graphic, places))
+function imagesIn(conversion: Conversion) {
+  return (formula: Element): readonly ImageBlock[] => {
+    const images = [...descendantsOf(formula, ['graphic', 'inline-graphic', 'media', 'alternatives'], ['alternatives'])]
+    const shown = images.flatMap((image) => figureBlocks(image, conversion))
+    return shown.filter((block) => block.type === 'image')
+  }
 }
 
-function quoteBlocks(quote: Element, places: FilePlaces): readonly Block[] {
-  const context = markupContext(places)
-  const text = plainParagraphs(childrenOf(quote, 'p'), context)
-  const cite = htmlOf(childOf(quote, 'attrib'), context) || undefined
-  return text.length > 0 ? [{ type: 'quote', text, cite }] : blocksOf(quote, places)
-}
-
-function codeBlock(element: Element): readonly Block[] {
-  const code = element.children.map((node) => (isElement(node) ? textOf(node) : node)).join('')
-  return code.trim() ? [{ type: 'code', language: attributeOf(element, 'language'), code }] : []
-}
-
-const prefixes: Readonly<Record<string, ListBlock['prefix']>> = {
-  order: 'number',
-  bullet: 'bullet',
-  'alpha-lower': 'alpha-lower',
-  'alpha-upper': 'alpha-upper',
-  'roman-lower': 'roman-lower',
-  'roman-upper': 'roman-upper',
-}
-
-function listBlock(list: Element, places: FilePlaces): ListBlock {
-  const items = childrenOf(list, 'list-item').map((item) => itemOf(blocksOf(item, places)))
-  return { type: 'list', prefix: prefixes[attributeOf(list, 'list-type') ?? ''] ?? 'none', items }
-}
-
-/** Terms in bold, each before its definition. */
-function definitionList(list: Element, places: FilePlaces): ListBlock {
-  const items = childrenOf(list, 'def-item').map((item) => {
-    const term = htmlOf(childOf(item, 'term'), markupContext(places))
-    const definition = childrenOf(item, 'def').flatMap((def) => blocksOf(def, places))
-    const head: Paragraph[] = term ? [{ type: 'paragraph', text: `<b>${term}</b>` }] : []
-    return itemOf([...head, ...definition])
-  })
-  return { type: 'list', prefix: 'none', items }
-}
-
-/** One paragraph is a text; anything more is a list of blocks. */
-function itemOf(blocks: readonly Block[]): string | readonly Block[] {
-  const [first, ...others] = withoutSections(blocks)
-  return first?.type === 'paragraph' && others.length === 0 ? first.text : first ? [first, ...others] : ''
+function firstNotEmpty(attempts: readonly (() => readonly Block[])[]): readonly Block[] {
+  for (const attempt of attempts) {
+    const blocks = attempt()
+    if (blocks.length > 0) return blocks
+  }
+  return []
 }

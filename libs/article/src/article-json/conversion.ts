@@ -2,8 +2,10 @@ import { cdnKey } from '../cdn-name.ts'
 import { derivativeStem, type Size } from '../derivatives.ts'
 import { fileNamedBy, isFileName, type AssetElement } from '../jats/assets.ts'
 import type { MarkupContext } from '../jats/markup.ts'
-import { attributeOf, type Element } from '../jats/tree.ts'
+import { attributeOf, type Element, type Node } from '../jats/tree.ts'
+import type { Block } from './blocks.ts'
 import { mediaTypeOf } from './media-type.ts'
+import type { TextContext } from './text-context.ts'
 
 /** Where an article's files are, and how large its pictures. */
 export interface FilePlaces {
@@ -12,6 +14,14 @@ export interface FilePlaces {
   readonly cdnUrl: string
   /** Pixels of images, and of videos where they are known, by file name; the version suffix as the file has it. */
   readonly sizes: Readonly<Record<string, Size>>
+  /** Which places links lead to, and what stands apart from where it is referred to. */
+  readonly text?: TextContext
+}
+
+/** What the converters of blocks work with. */
+export interface Conversion extends FilePlaces {
+  /** Blocks of what is within a block; text between blocks becomes paragraphs. */
+  readonly blocks: (nodes: readonly Node[]) => readonly Block[]
 }
 
 /** Address of a file. */
@@ -35,13 +45,17 @@ export function jpegOf(file: string): string {
   return `${derivativeStem(file)}.jpg`
 }
 
-/** How inline markup shows its images. */
+/** How inline markup shows its images, files and notes, and which places it names. */
 export function markupContext(places: FilePlaces): MarkupContext {
+  const { text } = places
   return {
     imageUrl: (href) => {
       const original = originalOf(places, href, 'inline-graphic')
       return original && fileUrl(places, jpegOf(original.file))
     },
+    fileUrl: (href) => (isFileName(href) ? fileUrl(places, href) : undefined),
+    noteMark: (fn) => text?.notes.get(fn),
+    linked: text?.linked,
   }
 }
 

@@ -1,8 +1,9 @@
 import { repeatsDoi } from '../jats/doi-paragraph.ts'
 import { htmlOf, type MarkupContext } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, textOf, type Element } from '../jats/tree.ts'
-import type { MathBlock, Paragraph, Titled } from './blocks.ts'
-import { formulas } from './formula.ts'
+import { attributeOf, childOf, childrenOf, isElement, textOf, type Element, type Node } from '../jats/tree.ts'
+import { attributionOf } from './attribution.ts'
+import type { Paragraph, Titled } from './blocks.ts'
+import { markupContext, type Conversion } from './conversion.ts'
 
 /** The DOI that an element has of its own. */
 export function ownDoi(element: Element): string | undefined {
@@ -15,23 +16,41 @@ export function labelOf(element: Element, context: MarkupContext): string | unde
   return htmlOf(childOf(element, 'label'), context).replace(/[.:]\s*$/, '') || undefined
 }
 
+/** What is said about a block apart from what it holds. */
+export const legendParts = ['label', 'title', 'caption', 'object-id', 'attrib', 'permissions', 'alt-text', 'long-desc']
+
 /** Id, DOI, label, title and caption of a figure, table, video or file. */
-export function titled(element: Element, context: MarkupContext): Titled {
-  const caption = childOf(element, 'caption')
+export function titled(element: Element, conversion: Conversion): Titled {
+  const context = markupContext(conversion)
   return {
     id: attributeOf(element, 'id'),
     doi: ownDoi(element),
     label: labelOf(element, context),
-    title: htmlOf(childOf(caption, 'title') ?? childOf(element, 'title'), context) || undefined,
-    caption: paragraphs(caption, context),
+    title: titleOf(element, context),
+    caption: conversion.blocks(captionParts(element)),
+    attribution: attributionOf(element, context),
   }
 }
 
-/** Paragraphs and formulas of an element, without those that only repeat a DOI. */
-export function paragraphs(element: Element | undefined, context: MarkupContext): readonly (Paragraph | MathBlock)[] {
-  return childrenOf(element, 'p', 'disp-formula').flatMap((child) =>
-    child.name === 'p' ? paragraphParts(child, context) : formulas(child),
+/** The title of a caption, or the element's own. */
+export function titleOf(element: Element, context: MarkupContext): string | undefined {
+  const titles = [...childrenOf(element, 'title', 'subtitle'), ...childrenOf(childOf(element, 'caption'), 'title')]
+  return (
+    titles
+      .map((title) => htmlOf(title, context))
+      .filter(Boolean)
+      .join(' ') || undefined
   )
+}
+
+/** What a caption says below its title. */
+export function captionParts(element: Element): readonly Node[] {
+  return childrenOf(element, 'caption').flatMap(({ children }) => children.filter((node) => !isElement(node, 'title')))
+}
+
+/** What an element holds, without what is said about it. */
+export function ownParts(element: Element, ...further: readonly string[]): readonly Node[] {
+  return element.children.filter((node) => !isElement(node, ...legendParts, ...further))
 }
 
 /** Plain paragraphs only: formulas within stay in the line. */
@@ -40,11 +59,4 @@ export function plainParagraphs(elements: readonly Element[], context: MarkupCon
     .filter((element) => !repeatsDoi(element))
     .map((element): Paragraph => ({ type: 'paragraph', text: htmlOf(element, context) }))
     .filter(({ text }) => text !== '')
-}
-
-/** A paragraph of a caption: files and videos in it are collected elsewhere. */
-function paragraphParts(p: Element, context: MarkupContext): readonly (Paragraph | MathBlock)[] {
-  const files = ['supplementary-material', 'media', 'fig', 'table-wrap']
-  const children = p.children.filter((node) => typeof node === 'string' || !files.includes(node.name))
-  return plainParagraphs([{ ...p, children }], context)
 }

@@ -15,16 +15,17 @@ import { abstractOf, digestOf } from './abstracts.ts'
 import { snippetOf, type Article, type History, type Snippet } from './article.ts'
 import { authorLine, authorsOf, reviewersOf } from './authors.ts'
 import { acknowledgementsOf, appendicesOf, ethicsOf } from './back-matter.ts'
-import { bodySections } from './body.ts'
+import { bodySections, conversionOf, footnotes } from './body.ts'
 import { fileUrl, originalOf, type FilePlaces } from './conversion.ts'
 import { copyrightOf } from './copyright.ts'
 import { dataSetsOf } from './data-sets.ts'
 import { UnmeasuredImages } from './errors.ts'
-import { additionalFiles } from './files.ts'
+import { additionalFiles } from './figures/files.ts'
 import { fundingOf } from './funding.ts'
 import { lettersOf } from './letters.ts'
 import { referencesOf } from './references/references.ts'
 import { externalArticles } from './external-articles.ts'
+import { textContext } from './text-context.ts'
 
 /** What the XML does not know about a version. */
 export interface ArticleJsonVersion extends Omit<FilePlaces, 'articleId'> {
@@ -73,7 +74,7 @@ export function toArticleJson(xml: ArticleXml, about: ArticleJsonVersion): Artic
 function articleOf(xml: ArticleXml, description: ArticleDescription, about: ArticleJsonVersion): Article {
   const { journal, version, files, location } = about
   const { articleId, type, status, dates, volume, elocationId, categories, related } = description
-  const places: FilePlaces = { articleId, cdnUrl: about.cdnUrl, sizes: about.sizes }
+  const places: FilePlaces = { articleId, cdnUrl: about.cdnUrl, sizes: about.sizes, text: textContext(xml.root) }
   const unmeasured = withoutSize(description, places)
   if (unmeasured.length > 0) throw new UnmeasuredImages(unmeasured)
   const { root } = xml
@@ -121,7 +122,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     ethics: ethicsOf(root),
     funding: fundingOf(root),
     dataSets: dataSetsOf(root),
-    additionalFiles: additionalFiles(root, places),
+    additionalFiles: additionalFiles(root, conversionOf(places)),
+    notes: footnotes(places),
     ...(status === 'vor' && {
       impactStatement: htmlOf(impactStatementElement(xml)) || undefined,
       keywords: keywordElements(xml, 'author-keywords').map((keyword) => htmlOf(keyword)),

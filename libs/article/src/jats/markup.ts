@@ -1,11 +1,28 @@
 import { escapeAttribute, escapeText } from './escape.ts'
-import { mathMl } from './math-ml.ts'
-import { doiAddress, webAddress } from './web-address.ts'
-import { attributeOf, childOf, isElement, type Element, type Node } from './tree.ts'
+import { bestForms, formulaOf, type Formula } from './formulas/formula.ts'
+import { texIn } from './formulas/tex.ts'
+import { addressOf, textIn } from './links.ts'
+import { attributeOf, childOf, childrenOf, isElement, type Element, type Node } from './tree.ts'
 
-/** What inline markup needs from outside: where an image within a line is served. Absent: such images are left out. */
+/** What inline markup needs from outside. What is absent is left out of the text. */
 export interface MarkupContext {
+  /** Where an image within a line is served. */
   readonly imageUrl?: (href: string) => string | undefined
+  /** Where a file is served that the text links. */
+  readonly fileUrl?: (href: string) => string | undefined
+  /** Id and mark of a note that stands within the text; the note itself is shown elsewhere. */
+  readonly noteMark?: (fn: Element) => NoteMark | undefined
+  /** Ids that links of the article lead to: only those are kept. */
+  readonly linked?: ReadonlySet<string> | undefined
+  /** Whether this is in a link already: HTML knows no links in links. */
+  readonly isLink?: boolean
+}
+
+/** How the text refers to a note. */
+export interface NoteMark {
+  readonly id: string
+  /** With inline HTML. */
+  readonly label: string
 }
 
 const plainTags: Readonly<Record<string, string>> = {
@@ -18,26 +35,32 @@ const plainTags: Readonly<Record<string, string>> = {
   monospace: 'code',
 }
 
-const spanClasses: Readonly<Record<string, string>> = { sc: 'small-caps', overline: 'overline', roman: 'roman' }
+/** What has a tag in HTML and none that titles in JATS keep. */
+const furtherTags: Readonly<Record<string, string>> = { code: 'code', ruby: 'ruby' }
 
-/** Parts that carry no words of the text: identifiers, labels that belong to a block, speech for machines. */
-const silent = new Set([
-  'object-id',
-  'tex-math',
-  'alt-text',
-  'long-desc',
-  'graphic',
-  'media',
-  'mml:annotation',
-  'index-term',
-])
+const spanClasses: Readonly<Record<string, string>> = {
+  sc: 'small-caps',
+  overline: 'overline',
+  roman: 'roman',
+  'sans-serif': 'sans-serif',
+}
+
+/** Parts that carry no words of the text: identifiers, descriptions of what is shown, entries of an index. */
+const silent = new Set(['object-id', 'alt-text', 'long-desc', 'index-term', 'index-term-range-end', 'glyph-data', 'rp'])
+
+/** Pieces that stand apart from what is beside them, should they ever be within a line. */
+const apart = new Set(
+  `address answer attrib caption contrib def def-item disp-formula disp-quote fig kwd label license-p list list-item
+  p sec speaker speech statement subtitle table-wrap td term th title tr verse-group verse-line`.split(/\s+/),
+)
 
 /**
- * Inline content of JATS as the HTML that article JSON carries in its texts: `<i> <b> <sub> <sup> <u> <s> <code> <a>
+ * Inline content of JATS as the HTML that article JSON carries in its texts: `<i> <b> <sub> <sup> <u> <s> <code> <ruby> <a>
  * <math>`. Text is escaped and only http, https, ftp and mailto addresses become links, so it can be shown as it is.
+ * An element without a meaning here is its content.
  */
 export function inlineHtml(nodes: readonly Node[], context: MarkupContext = {}): string {
-  return collapse(nodes.map((node) => toHtml(node, context)).join(''))
+  return collapse(within(nodes, context))
 }
 
 /** `inlineHtml` of an element's content; empty for an absent element. */
@@ -50,56 +73,131 @@ export function jatsOf(element: Element | undefined): string {
   return collapse((element?.children ?? []).map(toJats).join(''))
 }
 
+/** The place that an id names, for links that lead to it. */
+export function anchor(id: string, content = ''): string {
+  return `<span id="${escapeAttribute(id)}">${content}</span>`
+}
+
+function within(nodes: readonly Node[], context: MarkupContext): string {
+  return nodes.map((node) => toHtml(node, context)).join('')
+}
+
 function toHtml(node: Node, context: MarkupContext): string {
   if (!isElement(node)) return escapeText(node)
   const { name } = node
   if (silent.has(name)) return ''
-  if (name === 'mml:math') return mathMl(node)
-  if (name === 'inline-graphic') return image(node, context)
-  if (name === 'break') return '<br>'
-  const inner = node.children.map((child) => toHtml(child, context)).join('')
-  const tag = plainTags[name]
-  if (tag) return inner && `<${tag}>${inner}</${tag}>`
+  if (name === 'fn') return noteReference(node, context)
+  const content = elementHtml(node, context)
+  const id = attributeOf(node, 'id')
+  const isTarget = id !== undefined && context.linked?.has(id) === true
+  const placed = isTarget ? anchor(id, content) : content
+  return apart.has(name) && placed ? ` ${placed} ` : placed
+}
+
+function elementHtml(node: Element, context: MarkupContext): string {
+  const { name, children } = node
+  switch (name) {
+    case 'mml:math':
+      return inlineFormula(node)
+    case 'tex-math':
+      return inlineFormula(node)
+    case 'inline-formula':
+    case 'disp-formula':
+      return within(bestForms(children), context)
+    case 'alternatives':
+    case 'block-alternatives':
+      return alternativeHtml(children, context)
+    case 'inline-graphic':
+    case 'graphic':
+      return image(node, context)
+    case 'media':
+    case 'supplementary-material':
+      return file(node, context)
+    case 'break':
+      return '<br>'
+    case 'rb':
+      return within(children, context)
+    case 'rt':
+      // Brackets are for readers and programs that do not set the one above the other.
+      return `<rp>(</rp><rt>${within(children, context)}</rt><rp>)</rp>`
+    case 'abbrev':
+      return abbreviation(node, context)
+    case 'private-char':
+      return within(childrenOf(node, 'inline-graphic'), context) || bracketed(attributeOf(node, 'description'))
+    default:
+      return styledOrLinked(node, context)
+  }
+}
+
+function styledOrLinked(node: Element, context: MarkupContext): string {
+  const { name, children } = node
+  const tag = plainTags[name] ?? furtherTags[name]
   const spanClass = spanClasses[name]
+  const address = tag || spanClass || context.isLink ? undefined : addressOf(node)
+  const inner = within(children, address ? { ...context, isLink: true } : context)
+  if (tag) return inner && `<${tag}>${inner}</${tag}>`
   if (spanClass) return inner && `<span class="${spanClass}">${inner}</span>`
-  const address = addressOf(node)
   return address && inner ? `<a href="${escapeAttribute(address)}">${inner}</a>` : inner
 }
 
-/** Where an element leads: within the article, to the web, to a DOI or to a person. */
-function addressOf(element: Element): string | undefined {
-  const { name } = element
-  if (name === 'xref') {
-    const target = attributeOf(element, 'rid')?.split(/\s+/)[0]
-    return target && `#${target}`
+/** A formula within a line keeps its TeX as the text that MathML has for those who do not see it. */
+function inlineFormula(element: Element, { mathml, tex }: Formula = formulaOf(element, false)): string {
+  return tex ? mathml.replace(/^<math(?![^>]* alttext=)/, () => `<math alttext="${escapeAttribute(tex)}"`) : mathml
+}
+
+/** Of several forms of the same the first that can be shown; formulas before images. */
+function alternativeHtml(children: readonly Node[], context: MarkupContext): string {
+  const elements = bestForms(children).filter((node) => isElement(node))
+  const [math, tex] = ['mml:math', 'tex-math'].map((form) => children.find((node) => isElement(node, form)))
+  if (math && isElement(math)) {
+    return inlineFormula(math, formulaOf(math, false, tex && isElement(tex) ? tex : undefined))
   }
-  if (name === 'email') return webAddress(`mailto:${textIn(element)}`)
-  if (!['ext-link', 'uri', 'related-article', 'related-object', 'inline-supplementary-material'].includes(name))
-    return undefined
-  const href = attributeOf(element, 'xlink:href') ?? (name === 'uri' ? textIn(element) : undefined)
-  if (!href) return undefined
-  const isDoi = attributeOf(element, 'ext-link-type') === 'doi' || /^(?:doi:)?10\.\d{4,}\//i.test(href)
-  return isDoi && !/^https?:/i.test(href) ? doiAddress(href) : webAddress(href)
+  return elements.map((element) => toHtml(element, context)).find((html) => html.trim() !== '') ?? ''
+}
+
+/** A mark that leads to a note. */
+function noteReference(fn: Element, { noteMark, isLink }: MarkupContext): string {
+  const mark = noteMark?.(fn)
+  if (!mark) return ''
+  return `<sup>${isLink ? mark.label : `<a href="#${escapeAttribute(mark.id)}">${mark.label}</a>`}</sup>`
+}
+
+/** `ABC (what it stands for)` */
+function abbreviation(abbrev: Element, context: MarkupContext): string {
+  const meaning = collapse(within(childrenOf(abbrev, 'def'), context))
+  const words = within(
+    abbrev.children.filter((node) => !isElement(node, 'def')),
+    context,
+  )
+  return words + (meaning && ` (${meaning})`)
+}
+
+function bracketed(text: string | undefined): string {
+  return text ? `[${escapeText(text)}]` : ''
 }
 
 function image(element: Element, { imageUrl }: MarkupContext): string {
   const url = imageUrl?.(attributeOf(element, 'xlink:href') ?? '')
-  const alt = textIn(childOf(element, 'alt-text'))
+  const alt = textIn(childOf(element, 'alt-text')) || attributeOf(element, 'alt') || ''
   return url ? `<img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}">` : ''
+}
+
+/** A file within a line: its words, or its name, lead to it. */
+function file(element: Element, context: MarkupContext): string {
+  const href = attributeOf(element, 'xlink:href')
+  const url = href === undefined || context.isLink ? undefined : context.fileUrl?.(href)
+  const words = collapse(within(element.children, url ? { ...context, isLink: true } : context))
+  return url && href ? ` <a href="${escapeAttribute(url)}">${words || escapeText(href)}</a> ` : ` ${words} `
 }
 
 function toJats(node: Node): string {
   if (!isElement(node)) return escapeText(node)
-  if (silent.has(node.name)) return ''
+  if (silent.has(node.name) || node.name === 'fn') return ''
+  if (node.name === 'tex-math') return escapeText(texIn(node))
+  if (node.name === 'inline-formula' || node.name === 'alternatives')
+    return bestForms(node.children).map(toJats).join('')
   const inner = node.children.map(toJats).join('')
   return node.name in plainTags && inner ? `<${node.name}>${inner}</${node.name}>` : inner
-}
-
-function textIn(element: Element | undefined): string {
-  return (element?.children ?? [])
-    .map((node) => (isElement(node) ? textIn(node) : node))
-    .join('')
-    .trim()
 }
 
 function collapse(markup: string): string {

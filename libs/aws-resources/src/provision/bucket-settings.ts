@@ -40,7 +40,7 @@ export function encrypt(s3: S3Client, { name, encryption }: BucketResource): Pro
   })
 }
 
-/** What is overwritten or deleted can be had back. */
+/** Enables versioning: overwritten and deleted objects can be restored. */
 export function keepFormerVersions(s3: S3Client, { name }: BucketResource): Promise<Outcome> {
   return settle<string>({
     wanted: 'Enabled',
@@ -51,7 +51,7 @@ export function keepFormerVersions(s3: S3Client, { name }: BucketResource): Prom
   })
 }
 
-/** What S3 deletes by itself; the rules of others on the same bucket stay. */
+/** Sets the lifecycle rules of a bucket; rules that others set on it stay. */
 export function tidy(s3: S3Client, bucket: BucketResource): Promise<Outcome> {
   const { name, unfinishedUploadDays, formerVersionsDays, expireDays } = bucket
   const ID = 'tidy'

@@ -1,17 +1,17 @@
-/** What `provision` found to do for one thing; `not offered`: what stands in for AWS does not have such a thing. */
+/** The outcome of `provision` for one resource; `not offered`: the service in AWS's place does not have it. */
 export type Outcome = 'made' | 'was there' | 'not offered'
 
-/** Whether AWS refused with one of these codes. */
+/** True for an AWS error with one of these codes. */
 export function isError(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && codes.includes(error.name)
 }
 
-/** Whether the policy that AWS holds says what it should; AWS may have changed its spaces and the order of its keys. */
+/** True if the policy in AWS equals the wanted one, apart from white space and key order. */
 export function samePolicy(held: string | undefined, wanted: unknown): boolean {
   return held !== undefined && same(parse(held), wanted)
 }
 
-/** Whether two values say the same, whatever the order of their keys. */
+/** True if two values are equal apart from key order. */
 export function same(held: unknown, wanted: unknown): boolean {
   return canonical(held) === canonical(wanted)
 }

@@ -3,7 +3,7 @@ import { isError, same, type Outcome } from './outcome.ts'
 /** One thing that is set on a bucket or queue, and how it is read and written. */
 export interface Setting<Value> {
   wanted: Value
-  /** What is set now, as far as `wanted` speaks of it. */
+  /** Reads the current value of the fields that `wanted` has. */
   read: () => Promise<Value | undefined>
   /** The codes by which `read` says that nothing is set. */
   nothing: readonly string[]

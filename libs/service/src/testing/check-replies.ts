@@ -60,7 +60,7 @@ function findBodyViolation(declared: unknown, contentType: string, payload: unkn
       ? undefined
       : `with ${absent ? 'no' : 'a'} body, but declares ${types.join(', ') || 'none'}`
   }
-  const type = types.find((each) => parameters(each).isSubsetOf(parameters(contentType)))
+  const type = types.find((each) => each === '*/*' || parameters(each).isSubsetOf(parameters(contentType)))
   if (type === undefined) return `as ${contentType || 'no media type'}, but declares ${types.join(', ')}`
   if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return undefined
   const text = payload.toString()

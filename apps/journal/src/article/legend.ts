@@ -1,0 +1,43 @@
+import { Type, type Static } from 'typebox'
+import { about, doiLink, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
+import { Asset, Blocks, entriesOf } from './article.ts'
+import { fileList } from './files.ts'
+import type { Frame } from './frame.ts'
+
+const optional = Type.Optional(Type.String())
+
+/** What figures, tables and videos have in common. */
+export const Legend = Type.Object({
+  id: optional,
+  doi: optional,
+  label: optional,
+  title: optional,
+  caption: Type.Optional(Blocks),
+  attribution: Type.Optional(Type.Array(Type.String())),
+  sourceData: Type.Optional(Type.Array(Type.Unknown())),
+})
+export type Legend = Static<typeof Legend>
+
+/** Number, title, caption, links and source data. */
+export function legend(of: Legend, frame: Frame, download: Html = nothing): Html {
+  const number = about(of.label, (label) => html`<span class="label">${phraseMarkup(label)}.</span> `)
+  const title = about(of.title, (text) => html`<span class="title">${inlineMarkup(text, frame.files)}</span>`)
+  const links = [about(of.doi, doiLink), download].filter((link) => link !== nothing)
+  return html`<figcaption>
+    ${number === nothing && title === nothing ? nothing : html`<p class="caption-title">${number}${title}</p>`}
+    ${frame.blocks(of.caption ?? [], frame)}
+    ${unlessEmpty(links, (items) => html`<p class="caption-links">${[...items].map((item) => html`${item} `)}</p>`)}
+    ${fileList(entriesOf(Asset, of.sourceData), frame)} ${credits(of.attribution, frame)}
+  </figcaption>`
+}
+
+/** Whose it is, and on what terms it is shown. */
+export function credits(attribution: readonly string[] | undefined, frame: Frame): Html {
+  return html`${(attribution ?? []).map((text) => html`<p class="attribution">${inlineMarkup(text, frame.files)}</p>`)}`
+}
+
+/** `Figure 1: What it is`, for those who do not see it. */
+export function nameOf({ label, title }: Pick<Legend, 'label' | 'title'>): string {
+  return plainText([label, title].filter(Boolean).join(': '))
+}

@@ -1,0 +1,20 @@
+import { anchored, withoutSections, type Block } from './blocks.ts'
+
+interface About {
+  readonly id?: string | undefined
+  readonly doi?: string | undefined
+  readonly label?: string | undefined
+  readonly title?: string | undefined
+}
+
+/**
+ * Content under a title of its own. Without title and label there is only a frame: the content stays as it is. The schema
+ * wants a title, for which a label serves.
+ */
+export function boxOf({ id, doi, label, title }: About, content: readonly Block[]): readonly Block[] {
+  const name = title ?? label
+  if (!name) return anchored(content, id)
+  const inner = withoutSections(content)
+  if (inner.length === 0) return anchored([{ type: 'paragraph', text: [label, title].filter(Boolean).join('. ') }], id)
+  return [{ type: 'box', id, doi: id && doi, label: title ? label : undefined, title: name, content: inner }]
+}

@@ -1,0 +1,94 @@
+import type { NoteMark } from '../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from '../jats/tree.ts'
+import { escapeText } from '../jats/escape.ts'
+
+/** What the text of an article means by places elsewhere in it. */
+export interface TextContext {
+  /** Ids that a link of the article leads to. */
+  readonly linked: ReadonlySet<string>
+  /** Notes that stand where they are referred to, with their marks. */
+  readonly notes: ReadonlyMap<Element, NoteMark>
+  /** Those of them that are not in a table, in the order of the text. */
+  readonly footnotes: readonly Element[]
+  /** Figures and tables that the XML keeps apart (`floats-group`), by the element after which they are shown. */
+  readonly floats: ReadonlyMap<Element, readonly Element[]>
+  /** Lists by their id: another one may continue them. */
+  readonly lists: ReadonlyMap<string, Element>
+}
+
+/** Reads what links, notes and floating figures refer to, for the article and those within it. */
+export function textContext(root: Element): TextContext {
+  const lists = [...descendantsOf(root, ['list'])].flatMap((list): [string, Element][] => {
+    const id = attributeOf(list, 'id')
+    return id === undefined ? [] : [[id, list]]
+  })
+  return {
+    linked: linkedIds(root),
+    notes: noteMarks(root),
+    footnotes: [...descendantsOf(root, ['fn'], [...collected, 'table', 'oasis:table', 'tgroup'])],
+    floats: placesOfFloats(root),
+    lists: new Map(lists),
+  }
+}
+
+function linkedIds(root: Element): ReadonlySet<string> {
+  const ids = new Set<string>()
+  const look = (element: Element) => {
+    for (const id of (attributeOf(element, 'rid') ?? '').split(/\s+/)) if (id) ids.add(id)
+    const [, place] = /^#(\S+)$/.exec(attributeOf(element, 'xlink:href') ?? '') ?? []
+    if (place) ids.add(place)
+    for (const child of childrenOf(element)) look(child)
+  }
+  look(root)
+  return ids
+}
+
+/** Containers of notes that are referred to from elsewhere. */
+const collected = ['fn-group', 'table-wrap-foot', 'author-notes', 'contrib-group', 'ref-list']
+
+/** A note without a mark of its own gets a number: how many of these came before it, and one. */
+function noteMarks(root: Element): ReadonlyMap<Element, NoteMark> {
+  const marks = new Map<Element, NoteMark>()
+  let unmarked = 0
+  for (const fn of descendantsOf(root, ['fn'], collected)) {
+    const own = textOf(childOf(fn, 'label')) || attributeOf(fn, 'symbol')
+    const label = own ?? String((unmarked += 1))
+    marks.set(fn, { id: attributeOf(fn, 'id') ?? `note-${marks.size + 1}`, label: escapeText(label) })
+  }
+  return marks
+}
+
+/** Each float is shown after the paragraph, or other piece of a section, that refers to it first; else at the end. */
+function placesOfFloats(root: Element): ReadonlyMap<Element, readonly Element[]> {
+  const places = new Map<Element, Element[]>()
+  for (const article of [root, ...childrenOf(root, 'sub-article', 'response')]) {
+    const body = childOf(article, 'body')
+    const floats = childrenOf(article, 'floats-group', 'floats-wrap').flatMap((group) => childrenOf(group))
+    if (!body || floats.length === 0) continue
+    const cited = firstCitations(body)
+    for (const float of floats) {
+      const ids = [float, ...descendantsOf(float, ['fig', 'table-wrap', 'media', 'boxed-text'])]
+      const place = ids.map((element) => cited.get(attributeOf(element, 'id') ?? '')).find((found) => found) ?? body
+      places.set(place, [...(places.get(place) ?? []), float])
+    }
+  }
+  return places
+}
+
+/** By id, the piece of a section in which it is referred to first. */
+function firstCitations(body: Element): ReadonlyMap<string, Element> {
+  const first = new Map<string, Element>()
+  const lookIn = (section: Element) => {
+    for (const piece of childrenOf(section)) {
+      if (piece.name === 'sec') {
+        lookIn(piece)
+        continue
+      }
+      for (const xref of descendantsOf(piece, ['xref'])) {
+        for (const id of (attributeOf(xref, 'rid') ?? '').split(/\s+/)) if (!first.has(id)) first.set(id, piece)
+      }
+    }
+  }
+  lookIn(body)
+  return first
+}

@@ -1,0 +1,28 @@
+import { doiAddress, webAddress } from './web-address.ts'
+import { attributeOf, isElement, type Element } from './tree.ts'
+
+const linking = ['ext-link', 'uri', 'related-article', 'related-object', 'inline-supplementary-material', 'self-uri']
+
+/** Where an element of the text leads: within the article, to the web, to a DOI or to a person. */
+export function addressOf(element: Element): string | undefined {
+  const { name } = element
+  if (name === 'xref') {
+    const target = attributeOf(element, 'rid')?.trim().split(/\s+/)[0]
+    return target ? `#${target}` : undefined
+  }
+  if (name === 'email') return webAddress(`mailto:${textIn(element)}`)
+  if (!linking.includes(name)) return undefined
+  const href = attributeOf(element, 'xlink:href') ?? (name === 'uri' ? textIn(element) : undefined)
+  if (!href) return undefined
+  if (/^#\S+$/.test(href)) return href
+  const isDoi = attributeOf(element, 'ext-link-type') === 'doi' || /^(?:(?:info:)?doi[:/])?10\.\d{4,}\//i.test(href)
+  return isDoi && !/^https?:/i.test(href) ? doiAddress(href.replace(/^(?:info:)?doi[:/]/i, '')) : webAddress(href)
+}
+
+/** The text of an element, as it is written. */
+export function textIn(element: Element | undefined): string {
+  return (element?.children ?? [])
+    .map((node) => (isElement(node) ? textIn(node) : node))
+    .join('')
+    .trim()
+}
