@@ -5,16 +5,16 @@ import { createClients, namesOf, provision, queueUrl } from '@continuum/aws-reso
 import { readDashboardMessage, type DashboardMessage } from '@continuum/messages'
 import { createLogger, readSettings } from '@continuum/service'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { listKeys } from './files/objects.ts'
-import { runDecider } from './processes/decider.ts'
-import { runQueueWorker } from './processes/queue-worker.ts'
-import { runWorker } from './processes/worker.ts'
-import { runWorkflowStarter } from './processes/workflow-starter.ts'
+import { listKeys } from './worker/files/objects.ts'
+import { runDecider } from './decider/decider.ts'
+import { runQueueWorker } from './queue-worker/queue-worker.ts'
+import { runWorker } from './worker/worker.ts'
+import { runWorkflowStarter } from './workflow-starter/workflow-starter.ts'
 import { BotSettings } from './settings.ts'
 import { journalSettings, samplePackage } from './testing/sample.ts'
-import { obliging, startStandIn, type Asked } from './testing/stand-in.ts'
+import { startStandIn, whenAllGoesWell, type ReceivedRequest } from './testing/stand-in.ts'
 
-/** All processes of the bot, in this one, on an AWS of their own; lax and the site are stand-ins that remember. */
+/** All processes of the bot, in this one, on an AWS of their own; lax and the site are stand-ins that record their requests. */
 async function startBot() {
   const aws = await startAwsLocal({ pollSeconds: 1 })
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
@@ -25,11 +25,11 @@ async function startBot() {
   await provision(clients, names)
 
   const versions: Record<string, object> = {}
-  const services = await startStandIn((asked: Asked) => {
-    const publication = /versions\/(\d+)$/.exec(asked.url)
-    if (asked.method === 'POST' && publication) versions[publication[1] ?? ''] = {}
-    if (asked.url.endsWith('/version/') && Object.keys(versions).length > 0) return { json: versions }
-    return obliging(asked)
+  const services = await startStandIn((request: ReceivedRequest) => {
+    const publication = /versions\/(\d+)$/.exec(request.url)
+    if (request.method === 'POST' && publication) versions[publication[1] ?? ''] = {}
+    if (request.url.endsWith('/version/') && Object.keys(versions).length > 0) return { json: versions }
+    return whenAllGoesWell(request)
   })
   const settings = readSettings(BotSettings, {
     PREFIX: 'test-',
@@ -45,17 +45,17 @@ async function startBot() {
   })
   const stopping = new AbortController()
   const closing: (() => unknown)[] = []
-  const given = {
+  const options = {
     settings: { ...settings, STOP_SECONDS: 2 },
     logger: createLogger({ service: 'bot', level: 'silent' }),
     signal: stopping.signal,
     onClose: (close: () => unknown) => void closing.push(close),
   }
   const processes = await Promise.all([
-    runDecider(given),
-    runWorker(given),
-    runQueueWorker(given),
-    runWorkflowStarter(given),
+    runDecider(options),
+    runWorker(options),
+    runQueueWorker(options),
+    runWorkflowStarter(options),
   ])
   onTestFinished(async () => {
     stopping.abort()
@@ -68,7 +68,7 @@ async function startBot() {
   const told: DashboardMessage[] = []
   const events = await queueUrl(clients.sqs, names.queues.events)
   const { sqs, s3 } = clients
-  /** Reads what the dashboard is told until it is told this so often. */
+  /** Reads the messages to the dashboard until so many of them match. */
   const until = async (is: (message: DashboardMessage) => boolean, times = 1) => {
     while (told.filter(is).length < times) {
       const query = new ReceiveMessageCommand({ QueueUrl: events, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 })
@@ -135,14 +135,14 @@ test('a package that is not fit fails with its reason, and the next one goes thr
   })
 })
 
-test('what is no package, and what is no message, is put aside where everybody sees it', async () => {
+test('a file that is not a package, and a message that is not one, go to the dead-letter queue and the dashboard', async () => {
   const bot = await startBot()
   await bot.deliver('notes.txt', Buffer.from('hello'))
   await bot.send(bot.names.queues.starter, 'not a message')
   await bot.until((message) => message.message_type === 'unidentified-delivery', 2)
   const [delivery] = await bot.dead(bot.names.deadLetters.incoming)
   expect(delivery?.Body).toContain('"key":"notes.txt"')
-  expect(delivery?.MessageAttributes?.['reason']?.StringValue).toContain('No rule says what to do with "notes.txt"')
+  expect(delivery?.MessageAttributes?.['reason']?.StringValue).toContain('No rule matches "notes.txt"')
   const [asked] = await bot.dead(bot.names.deadLetters.starter)
   expect(asked?.Body).toBe('not a message')
 })

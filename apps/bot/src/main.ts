@@ -1,8 +1,8 @@
 import { runService } from '@continuum/service'
-import { runDecider } from './processes/decider.ts'
-import { runQueueWorker } from './processes/queue-worker.ts'
-import { runWorker } from './processes/worker.ts'
-import { runWorkflowStarter } from './processes/workflow-starter.ts'
+import { runDecider } from './decider/decider.ts'
+import { runQueueWorker } from './queue-worker/queue-worker.ts'
+import { runWorker } from './worker/worker.ts'
+import { runWorkflowStarter } from './workflow-starter/workflow-starter.ts'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from './settings.ts'
 
 const processes = {

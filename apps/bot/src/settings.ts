@@ -3,9 +3,21 @@ import { EnvironmentSettings } from '@continuum/aws-resources'
 import { ProcessSettings } from '@continuum/service'
 import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
-import { PublicationRules } from './run/publication-rules.ts'
 
-export { PublicationRules } from './run/publication-rules.ts'
+const Patterns = Type.Record(Type.String(), Type.Array(Type.String({ format: 'regex' })))
+
+/**
+ * The rules by which articles are published without waiting for a person.
+ *
+ * `default` decides; `override.publish` applies only where it says hold, `override.hold` only where it says publish.
+ * Each maps fields of the EIF to regular expressions that are searched for in the article's value.
+ * @example { default: false, override: { publish: { doi: ['eLife\\.00288$'] }, hold: { 'article-type': ['^correction$'] } } }
+ */
+export type PublicationRules = Static<typeof PublicationRules>
+export const PublicationRules = Type.Object({
+  default: Type.Boolean(),
+  override: Type.Optional(Type.Object({ publish: Type.Optional(Patterns), hold: Type.Optional(Patterns) })),
+})
 
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
@@ -14,11 +26,11 @@ const Health = {
     default: 0,
     minimum: 0,
     maximum: 65535,
-    description: 'the port of /ping and /status; 0 takes any free one',
+    description: 'port of /ping and /status; 0 takes any free one',
   }),
 }
 
-/** Tasks under way are finished within it, or given back. */
+/** Tasks in progress are finished within it, or given back. */
 const Stopping = { STOP_SECONDS: ProcessSettings.STOP_SECONDS }
 
 const decider = {
@@ -26,7 +38,7 @@ const decider = {
     Type.Unsafe<Duration>(
       Type.String({
         pattern: '^[1-9]\\d{0,5}[smh]$',
-        description: 'the longest silence of a worker before it is taken for dead, such as 10s; a minute where absent',
+        description: 'how long a worker may send no heartbeat before it counts as dead, such as 10s; 1m by default',
       }),
     ),
   ),
@@ -34,29 +46,34 @@ const decider = {
 
 const worker = {
   ...JournalsSetting,
-  LAX_URL: address('the article store, without a slash at the end'),
-  LAX_TOKEN: Type.String({ minLength: 1, description: 'what the article store wants to see of those who write' }),
-  SITE_URL: address('the site that shows the articles, without a slash at the end'),
+  LAX_URL: address('base URL of the article store, without a trailing slash'),
+  LAX_TOKEN: Type.String({ minLength: 1, description: 'the bearer token for writing to the article store' }),
+  SITE_URL: address('base URL of the site that shows the articles, without a trailing slash'),
   SITE_USER: Type.String({ minLength: 1, description: "the site's user name for the pipeline" }),
   SITE_PASSWORD: Type.String({ minLength: 1, description: "the site's password for the pipeline" }),
-  CDN_URL: address('where readers get files, as <CDN_URL>/<id>/<file>'),
+  CDN_URL: address('base URL of the files for readers, as in <CDN_URL>/<id>/<file>'),
   PUBLICATION_RULES: Type.Object(PublicationRules.properties, {
     default: { default: false },
-    description: 'which articles are published without waiting for a person; none where absent',
+    description: 'rules by which articles are published without waiting for a person; none by default',
   }),
   PUBLICATION_BY_DELIVERY: Type.Boolean({
     default: false,
-    description: 'whether a package may say itself that it is published at once (x-amz-meta-publication: automatic)',
+    description: 'lets a package request its own publication (x-amz-meta-publication: automatic)',
   }),
-  WORKER_CONCURRENCY: Type.Integer({ default: 8, minimum: 1, maximum: 200, description: 'activities at once' }),
+  WORKER_CONCURRENCY: Type.Integer({
+    default: 8,
+    minimum: 1,
+    maximum: 200,
+    description: 'maximum number of activities at a time',
+  }),
 }
 
-/** What each process of the bot needs to know; the keys are environment variables. */
+/** The settings of each process of the bot; the keys are environment variables. */
 export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...decider })
 export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...worker })
 export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
 export const WorkflowStarterSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
 
-/** What all of them together need, beside what every process understands: one object for a supervisor or the infra program to fill. */
+/** The settings of all four together, beside those that every process has: one object for a supervisor or the infra program to fill. */
 export type BotSettings = Static<typeof BotSettings>
 export const BotSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...decider, ...worker })

@@ -30,7 +30,7 @@ async function feedKeys(args: string[], keys: string[], given: { refuse?: string
       signal: stopping.signal,
     },
   )
-  reporter.ends(tally)
+  reporter.end(tally)
   return { sent, slept, tally, ...output, keys: sent.map(({ workflow_data }) => workflow_data['file_name']) }
 }
 
@@ -68,10 +68,10 @@ test('one key that is refused is named and does not hold up the rest', async () 
   expect(out).toBe('Fed 2 keys (1 failed)\n')
 })
 
-test('what is no package is named and not fed', async () => {
+test('a key that is not a package is named and not fed', async () => {
   const { keys, err } = await feedKeys([], ['folder/', 'a.zip', 'notes.txt'])
   expect(keys).toEqual(['a.zip'])
-  expect(err).toBe('not fed, for it is no .zip: folder/\nnot fed, for it is no .zip: notes.txt\n')
+  expect(err).toBe('not fed (not a .zip): folder/\nnot fed (not a .zip): notes.txt\n')
 })
 
 test('a dry run and a count send nothing and do not wait', async () => {
@@ -89,11 +89,11 @@ test('working prints a dot for each key', async () => {
   expect((await feedKeys(['-w'], ['a.zip', 'b.zip'])).out).toBe('..\nFed 2 keys\n')
 })
 
-test('an interrupted feed says where to go on', async () => {
+test('an interrupted feed says how to resume', async () => {
   const { keys, tally, out } = await feedKeys([], ['a.zip', 'b.zip', 'c.zip'], { interruptAfter: 2 })
   expect(keys).toEqual(['a.zip', 'b.zip'])
   expect(tally.interrupted).toBe(true)
-  expect(out).toContain('to go on: --start-after b.zip')
+  expect(out).toContain('resume with --start-after b.zip')
 })
 
 test('as JSON, each line is an object, the last one the whole', async () => {

@@ -1,6 +1,6 @@
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
 
-/** A key of the bucket. */
+/** An object of the bucket. */
 export interface StoredObject {
   key: string
   /** Without quotes. */
@@ -9,7 +9,7 @@ export interface StoredObject {
   size: number
 }
 
-/** The bucket's keys in the order of their bytes, page by page as they are asked for. */
+/** Lists the bucket's objects in the byte order of their keys, page by page as they are consumed. */
 export async function* listObjects(
   s3: S3Client,
   where: { bucket: string; prefix: string; startAfter: string | undefined },

@@ -1,7 +1,7 @@
 import type { DeliveryData, StarterMessage } from '@continuum/messages'
 import type { StoredObject } from './listing.ts'
 
-/** The message that starts a workflow for a key, as if it had just been put into the bucket. */
+/** Builds the message that starts a workflow for an object, as if it had just been put into the bucket. */
 export function messageFor(
   object: StoredObject,
   feeding: { bucket: string; workflow: string; at: Temporal.Instant },

@@ -42,13 +42,13 @@ test.each([
   ['a fraction of a second', ['-r', '0.5', 'bucket', 'queue']],
   ['a negative rate', ['-r', '-1', 'bucket', 'queue']],
   ['an invalid regular expression', ['-f', '(', 'bucket', 'queue']],
-])('%s is a mistake of usage, told at once', (_, args) => {
+])('%s is a usage error, reported at once', (_, args) => {
   const { options, err } = read(...args)
   expect(options).toEqual({ exitCode: 2 })
   expect(err).toMatch(/^error: /)
 })
 
-test('help is no mistake', () => {
+test('help is not an error', () => {
   const { options, out } = read('--help')
   expect(options).toEqual({ exitCode: 0 })
   expect(out).toContain('--filter <regex>')

@@ -1,14 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { Output } from './output.ts'
 
-/** What to feed, from where to where, and how. */
+/** The options of a feed. */
 export interface Options {
   bucket: string
   queue: string
   workflow: string
-  /** Only keys that begin so. */
+  /** Only keys with this prefix. */
   prefix: string
-  /** Only keys that match, from their start. */
+  /** Only keys that match; anchored at the start. */
   filter: RegExp | undefined
   /** Only keys after this one, in the order of the listing. */
   startAfter: string | undefined
@@ -22,39 +22,37 @@ export interface Options {
   json: boolean
 }
 
-/** Parsing ended here: with help that was asked for, or with a mistake that was told. */
+/** The end of the command without a feed: help was requested, or a usage error was reported. */
 export interface Ended {
   exitCode: 0 | 2
 }
 
 const usage = `
 The credentials and the region come from the usual variables (AWS_REGION or AWS_DEFAULT_REGION, AWS_ACCESS_KEY_ID,
-AWS_SECRET_ACCESS_KEY), and AWS_ENDPOINT_URL sends it elsewhere than to AWS.
+AWS_SECRET_ACCESS_KEY), and AWS_ENDPOINT_URL replaces AWS by another server.
 
-Exit codes: 0 all that matched was fed, 1 nothing could be fed (region, bucket, queue, AWS), 2 usage,
+Exit codes: 0 all matching keys fed, 1 nothing could be fed (region, bucket, queue, AWS), 2 usage,
             3 nothing matched, 4 some keys were not fed, 130 interrupted.
 
 Example: feeder -p elife-10856-vor-r4 -r 1 ct-elife-production-final ct-workflow-starter-queue`
 
-/** Reads the command line; what is wrong with it, or the help, is written by `write`. */
+/** Reads the command line; usage errors and help are written with `write`. */
 export function readOptions(args: readonly string[], write: Output): Options | Ended {
   let options: Options | undefined
   const command = new Command('feeder')
-    .description(
-      'Feeds packages that lie in a bucket into the pipeline: one message per key on the workflow starter queue.',
-    )
+    .description('Feeds packages from a bucket into the pipeline: one message per key on the workflow starter queue.')
     .argument('<bucket>', 'the bucket to list')
     .argument('<queue>', 'the name of the workflow starter queue')
     .argument('[workflow]', 'the workflow to start for each key', 'PublishPerfectArticle')
     .option('-p, --prefix <prefix>', 'only keys with this prefix', '')
-    .option('-r, --rate <seconds>', 'whole seconds between messages, 0 for no pause', seconds, 30)
-    .option('-f, --filter <regex>', 'only keys that match this regular expression, from their start', expression)
+    .option('-r, --rate <seconds>', 'whole seconds between messages; 0 for no pause', seconds, 30)
+    .option('-f, --filter <regex>', 'only keys that match this regular expression, anchored at the start', expression)
     .option('-w, --working', 'print a dot for each key fed', false)
-    .option('-s, --start-after <key>', 'only keys after this one: goes on where an earlier feed ended')
-    .option('--everything', 'feed also keys that do not end in .zip', false)
+    .option('-s, --start-after <key>', 'only keys after this one, to resume an interrupted feed')
+    .option('--everything', 'also feed keys that do not end in .zip', false)
     .option('--dry-run', 'print what would be fed; send nothing', false)
-    .option('--count', 'print how many keys match and their size; send nothing', false)
-    .option('--json', 'print one JSON object a line', false)
+    .option('--count', 'print the number of matching keys and their size; send nothing', false)
+    .option('--json', 'print one JSON object per line', false)
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', usage)
     .allowExcessArguments(false)
@@ -87,11 +85,11 @@ interface Given {
 }
 
 function seconds(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of seconds.')
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('A whole number of seconds is expected.')
   return Number(text)
 }
 
-/** Anchored at the start and not at the end, as it always was: `.*vor` matches what `vor` does not. */
+/** Anchors the expression at the start but not at the end, as the original does: `.*vor` matches keys that `vor` does not. */
 function expression(text: string): RegExp {
   try {
     return new RegExp(`^(?:${text})`)

@@ -1,4 +1,4 @@
-/** Where text for the operator goes. */
+/** Writes text for the operator to standard output and standard error. */
 export interface Output {
   out: (text: string) => void
   err: (text: string) => void

@@ -3,15 +3,16 @@ import type { Options } from './options.ts'
 import type { Output } from './output.ts'
 import type { Tally } from './tally.ts'
 
-/** Tells the operator what happens, as text or as JSON lines. */
+/** Reports the progress of a feed to the operator. */
 export interface Reporter {
-  begins: () => void
+  begin: () => void
   fed: (key: string, message: StarterMessage) => void
   skipped: (key: string) => void
   failed: (key: string, error: unknown) => void
-  ends: (tally: Tally) => void
+  end: (tally: Tally) => void
 }
 
+/** Makes a reporter that writes text, or with `json` one JSON object per line. */
 export function createReporter(options: Options, output: Output): Reporter {
   return options.json ? jsonReporter(options, output) : textReporter(options, output)
 }
@@ -19,7 +20,7 @@ export function createReporter(options: Options, output: Output): Reporter {
 function textReporter(options: Options, { out, err }: Output): Reporter {
   const { bucket, queue, workflow, prefix, filter, working, mode, rate } = options
   return {
-    begins: () => {
+    begin: () => {
       const selection = [prefix && ` with prefix ${prefix}`, filter && ` matching ${filter.source}`]
         .filter(Boolean)
         .join('')
@@ -30,15 +31,15 @@ function textReporter(options: Options, { out, err }: Output): Reporter {
       if (mode === 'dry-run') out(`would feed ${key}\n`)
       else if (mode === 'feed' && working) out('.')
     },
-    skipped: (key) => err(`not fed, for it is no .zip: ${key}\n`),
+    skipped: (key) => err(`not fed (not a .zip): ${key}\n`),
     failed: (key, error) => err(`not fed: ${key}: ${reasonOf(error)}\n`),
-    ends: ({ fed, skipped, failed, bytes, last, interrupted }) => {
+    end: ({ fed, skipped, failed, bytes, last, interrupted }) => {
       const verb = { feed: 'Fed', 'dry-run': 'Would feed', count: 'Counted' }[mode]
       const rest = [skipped && `${skipped} not packages`, failed && `${failed} failed`].filter(Boolean)
-      const aside = [mode === 'feed' ? '' : `${bytes} bytes`, ...rest].filter(Boolean).join(', ')
+      const details = [mode === 'feed' ? '' : `${bytes} bytes`, ...rest].filter(Boolean).join(', ')
       if (working && mode === 'feed' && fed > 0) out('\n')
-      if (interrupted) out(`Interrupted${last === undefined ? '' : `; to go on: --start-after ${last}`}\n`)
-      out(`${verb} ${fed} ${fed === 1 ? 'key' : 'keys'}${aside && ` (${aside})`}\n`)
+      if (interrupted) out(`Interrupted${last === undefined ? '' : `; resume with --start-after ${last}`}\n`)
+      out(`${verb} ${fed} ${fed === 1 ? 'key' : 'keys'}${details && ` (${details})`}\n`)
     },
   }
 }
@@ -47,13 +48,13 @@ function jsonReporter({ mode }: Options, { out }: Output): Reporter {
   const line = (value: object) => out(`${JSON.stringify(value)}\n`)
   const outcome = mode === 'feed' ? 'fed' : 'would feed'
   return {
-    begins: () => undefined,
+    begin: () => undefined,
     fed: (key, message) => {
       if (mode !== 'count') line({ key, outcome, message })
     },
     skipped: (key) => line({ key, outcome: 'not a package' }),
     failed: (key, error) => line({ key, outcome: 'failed', reason: reasonOf(error) }),
-    ends: (tally) => line({ mode, ...tally }),
+    end: (tally) => line({ mode, ...tally }),
   }
 }
 

@@ -68,7 +68,7 @@ test('an interrupted feed goes on after a key', async () => {
 test.each([
   [3, 'nothing matches', ['-p', 'nothing', 'packages', 'starter'], undefined],
   [1, 'the queue is not there', ['packages', 'strater'], /There is no queue strater/],
-  [1, 'the bucket is not there', ['pakcages', 'starter'], /There is no bucket pakcages/],
+  [1, 'the bucket is not there', ['pakcages', 'starter'], /No such bucket: pakcages/],
   [2, 'the command line is wrong', ['packages'], /missing required argument 'queue'/],
 ])('the exit code is %d when %s', async (code, _, args, reason) => {
   const ended = await feeder(args)

@@ -1,13 +1,13 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { createClients, queueUrl } from '@continuum/aws-resources'
 import { encodeMessage } from '@continuum/messages'
-import { feed, type World } from './feed.ts'
+import { feed, type Context } from './feed.ts'
 import { listObjects } from './listing.ts'
 import { readOptions, type Options } from './options.ts'
 import type { Output } from './output.ts'
 import { createReporter } from './reporter.ts'
 
-/** How a feed ends; scripts go by it. */
+/** The exit codes, for scripts. */
 const exitCodes = {
   fed: 0,
   impossible: 1,
@@ -17,38 +17,38 @@ const exitCodes = {
   interrupted: 130,
 } as const
 
-interface Surroundings extends World, Output {
+interface CommandContext extends Context, Output {
   env: Readonly<Record<string, string | undefined>>
 }
 
-/** The command: reads its arguments, feeds, and answers with the exit code. It throws nothing. */
-export async function run(args: readonly string[], surroundings: Surroundings): Promise<number> {
-  const options = readOptions(args, surroundings)
+/** Runs the command: reads its arguments, feeds, and returns the exit code. It never throws. */
+export async function run(args: readonly string[], context: CommandContext): Promise<number> {
+  const options = readOptions(args, context)
   if ('exitCode' in options) return options.exitCode
-  const region = surroundings.env['AWS_REGION'] ?? surroundings.env['AWS_DEFAULT_REGION']
+  const region = context.env['AWS_REGION'] ?? context.env['AWS_DEFAULT_REGION']
   if (!region) {
-    surroundings.err('No region: set AWS_REGION (or AWS_DEFAULT_REGION), such as us-east-1\n')
+    context.err('No AWS region: set AWS_REGION (or AWS_DEFAULT_REGION), for example to us-east-1\n')
     return exitCodes.impossible
   }
   try {
-    return await feedFrom(options, region, surroundings)
+    return await feedFrom(options, region, context)
   } catch (error) {
-    surroundings.err(`${explain(error, options)}\n`)
+    context.err(`${explain(error, options)}\n`)
     return exitCodes.impossible
   }
 }
 
-async function feedFrom(options: Options, region: string, surroundings: Surroundings): Promise<number> {
+async function feedFrom(options: Options, region: string, context: CommandContext): Promise<number> {
   const { s3, sqs } = createClients({ region })
   try {
     const url = options.mode === 'count' ? '' : await queueUrl(sqs, options.queue)
     const send = async (message: object) => {
       await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: encodeMessage(message) }))
     }
-    const reporter = createReporter(options, surroundings)
-    reporter.begins()
-    const tally = await feed(listObjects(s3, options), options, send, reporter, surroundings)
-    reporter.ends(tally)
+    const reporter = createReporter(options, context)
+    reporter.begin()
+    const tally = await feed(listObjects(s3, options), options, send, reporter, context)
+    reporter.end(tally)
     if (tally.interrupted) return exitCodes.interrupted
     if (tally.failed > 0) return exitCodes.someFailed
     return tally.fed === 0 ? exitCodes.nothingMatched : exitCodes.fed
@@ -60,7 +60,7 @@ async function feedFrom(options: Options, region: string, surroundings: Surround
 
 function explain(error: unknown, { bucket }: Options): string {
   if (!(error instanceof Error)) return String(error)
-  if (error.name === 'NoSuchBucket') return `There is no bucket ${bucket}`
+  if (error.name === 'NoSuchBucket') return `No such bucket: ${bucket}`
   if (error.name === 'CredentialsProviderError') {
     return `No credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (${error.message})`
   }

@@ -1,9 +1,9 @@
-/** What came of a feed. */
+/** The totals of a feed. */
 export interface Tally {
   fed: number
   skipped: number
   failed: number
-  /** Size of what was fed. */
+  /** Bytes of the objects that were fed. */
   bytes: number
   /** The last key that was fed. */
   last?: string

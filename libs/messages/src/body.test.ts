@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeMessage, readBody } from './body.ts'
-import { UnreadableMessage } from './unreadable.ts'
+import { UnreadableMessageError } from './unreadable.ts'
 
-/** What JSON can say, in an object: a message of any kind. */
+/** Any JSON object: a message of any kind. */
 const anyMessage = fc
   .dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ stringUnit: 'grapheme' }))
   .map((message): object => JSON.parse(JSON.stringify(message)))
@@ -38,7 +38,7 @@ test('any text that is not a message is said to be unreadable, never anything el
       try {
         value = readBody(text)
       } catch (error) {
-        expect(error).toBeInstanceOf(UnreadableMessage)
+        expect(error).toBeInstanceOf(UnreadableMessageError)
         return
       }
       expect(value).toBeTypeOf('object')
@@ -50,6 +50,6 @@ test('any text that is not a message is said to be unreadable, never anything el
 test.each(['', '{', '{}x', '[]', '"{}"', '17', 'null', 'eyJ', base64('[1]'), base64('{'), sns('no'), '{"a":1}{"b":2}'])(
   '%j is unreadable',
   (text) => {
-    expect(() => readBody(text)).toThrow(UnreadableMessage)
+    expect(() => readBody(text)).toThrow(UnreadableMessageError)
   },
 )

@@ -1,17 +1,17 @@
-import { UnreadableMessage } from './unreadable.ts'
+import { UnreadableMessageError } from './unreadable.ts'
 
 /**
- * The object that a queue message's body carries. Three forms are in use and all are read: JSON; base64 of JSON, with or
- * without line breaks; and the envelope that SNS puts around either.
+ * Reads the object in the body of a queue message. Three forms are in use: JSON; base64 of JSON, with or without line
+ * breaks; and the envelope that SNS puts around either.
  *
- * @throws UnreadableMessage when it is none of them, or its JSON is not an object
+ * @throws {UnreadableMessageError} when it is none of these, or its JSON is not an object
  */
 export function readBody(body: string): unknown {
   const outer = readPayload(body)
   return isEnvelope(outer) ? readPayload(outer.Message) : outer
 }
 
-/** The form in which we write every message: JSON as it is. */
+/** Encodes a message for a queue, as plain JSON. */
 export function encodeMessage(message: object): string {
   return JSON.stringify(message)
 }
@@ -19,12 +19,12 @@ export function encodeMessage(message: object): string {
 function readPayload(text: string): object {
   const value = parseJson(text) ?? parseJson(fromBase64(text))
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw new UnreadableMessage(
+  throw new UnreadableMessageError(
     `The message is neither a JSON object nor base64 of one; it begins ${JSON.stringify(text.slice(0, 60))}`,
   )
 }
 
-/** Undefined where the text is no JSON; a number or a string is JSON, but never a message of ours. */
+/** Parses a JSON object; undefined where the text is not one. */
 function parseJson(text: string | undefined): unknown {
   if (text === undefined || !text.trimStart().startsWith('{')) return undefined
   try {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readDashboardMessage } from './dashboard-message.ts'
-import { UnreadableMessage } from './unreadable.ts'
+import { UnreadableMessageError } from './unreadable.ts'
 
 const event = {
   message_type: 'event',
@@ -84,5 +84,5 @@ test.each([
   ['an unknown property type', { ...property, property_type: 'blob' }],
   ['no value', { ...property, value: undefined }],
 ])('a message with %s is unreadable', (_, message) => {
-  expect(() => read(message)).toThrow(UnreadableMessage)
+  expect(() => read(message)).toThrow(UnreadableMessageError)
 })

@@ -2,9 +2,9 @@ import { Type, type Static } from 'typebox'
 import { readBody } from './body.ts'
 import { InstantText, Name, Version } from './fields.ts'
 import { toInstantText } from './instant.ts'
-import { parseAs, UnreadableMessage } from './unreadable.ts'
+import { parseAs, UnreadableMessageError } from './unreadable.ts'
 
-/** Something started, ended or failed in a run. */
+/** An event of a run: something started, ended or failed. */
 export type Event = Static<typeof Event>
 export const Event = Type.Object({
   message_type: Type.Literal('event'),
@@ -13,15 +13,15 @@ export const Event = Type.Object({
   run: Name,
   event_type: Name,
   timestamp: InstantText,
-  /** `start`, `end`, `error`, `retry`, or `busy`: it waits for a service that has no room; others are kept and shown. */
+  /** `start`, `end`, `error`, `retry`, or `busy` (waiting for a busy service); any other is stored and shown as it is. */
   status: Name,
   message: Type.String(),
   message_id: Name,
   attempt: Type.Optional(Type.Integer({ minimum: 1 })),
   attempts: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** The instant of the next try. */
+  /** The instant of the next attempt. */
   retry_at: Type.Optional(InstantText),
-  /** The package that this run came from. */
+  /** The package that the run comes from. */
   delivery: Type.Optional(
     Type.Object({
       bucket_name: Name,
@@ -34,22 +34,22 @@ export const Event = Type.Object({
   ),
 })
 
-/** Something is now known of a version, or with version 0 of the whole article. */
+/** A property of a version, or with version 0 of the whole article. */
 export type Property = Static<typeof Property>
 export const Property = Type.Object({
   message_type: Type.Literal('property'),
   item_identifier: Name,
   version: Version,
-  /** The run that found it out; the original's senders name none. */
+  /** The run that the value comes from; messages of the original do not have it. */
   run: Type.Optional(Name),
   name: Name,
-  /** A whole number where `property_type` is `int`, else text. */
+  /** An integer where `property_type` is `int`, otherwise text. */
   value: Type.Union([Type.String(), Type.Integer()]),
   property_type: Type.Union([Type.Literal('text'), Type.Literal('int'), Type.Literal('date')]),
   message_id: Name,
 })
 
-/** Something arrived that nobody understands; it is shown, with the reason. */
+/** A message that could not be understood; the dashboard shows it, with the reason. */
 export type UnidentifiedDelivery = Static<typeof UnidentifiedDelivery>
 export const UnidentifiedDelivery = Type.Object({
   message_type: Type.Literal('unidentified-delivery'),
@@ -61,15 +61,15 @@ export const UnidentifiedDelivery = Type.Object({
   message_id: Name,
 })
 
-/** What the dashboard's queue carries. */
+/** Any message of the dashboard's queue. */
 export type DashboardMessage = Static<typeof DashboardMessage>
 export const DashboardMessage = Type.Union([Event, Property, UnidentifiedDelivery])
 
 /**
- * A message of the dashboard's queue in its canonical form: timestamps are UTC (one without an offset always was), a
- * property without a version belongs to the whole article, an `int` is a number and all else text.
+ * Reads a message of the dashboard's queue into its canonical form: timestamps are UTC (one without an offset is UTC
+ * already), a property without a version belongs to the whole article, an `int` is a number and all else text.
  *
- * @throws UnreadableMessage
+ * @throws {UnreadableMessageError}
  */
 export function readDashboardMessage(body: string): DashboardMessage {
   const given: Record<string, unknown> = { ...Object(readBody(body)) }
@@ -81,8 +81,8 @@ export function readDashboardMessage(body: string): DashboardMessage {
     case 'unidentified-delivery':
       return parseAs(UnidentifiedDelivery, given, 'an unidentified delivery')
     default:
-      throw new UnreadableMessage(
-        `The message type ${JSON.stringify(given['message_type'])} is none of event, property, unidentified-delivery`,
+      throw new UnreadableMessageError(
+        `Unknown message_type ${JSON.stringify(given['message_type'])}: event, property or unidentified-delivery is expected`,
       )
   }
 }
@@ -108,5 +108,5 @@ function toText(value: unknown): unknown {
 function toInteger(value: unknown): number {
   const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value
   if (typeof number === 'number' && Number.isSafeInteger(number)) return number
-  throw new UnreadableMessage(`This is not a property: its type is int, but its value is ${JSON.stringify(value)}`)
+  throw new UnreadableMessageError(`Not a property: property_type is int, but value is ${JSON.stringify(value)}`)
 }

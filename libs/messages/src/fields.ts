@@ -7,12 +7,13 @@ export const InstantText = Type.Refine(
   () => 'must be a point in time',
 )
 
-/** An article's version, sent as a string or a number; 0 is the article as a whole, or a version not yet known. */
+/** An article's version, as a string or a number; 0 stands for the whole article, or for a version that is not known yet. */
 export const Version = Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d+$' })])
 
+/** A text that is not empty. */
 export const Name = Type.String({ minLength: 1 })
 
-/** The pattern alone lets 31 February pass. */
+/** Rejects dates like 31 February, which match the pattern. */
 function isPointInTime(text: string): boolean {
   try {
     Temporal.Instant.from(text)

@@ -10,4 +10,4 @@ export {
   readStarterMessage,
   StarterMessage,
 } from './starter-message.ts'
-export { UnreadableMessage } from './unreadable.ts'
+export { parseAs, UnreadableMessageError } from './unreadable.ts'

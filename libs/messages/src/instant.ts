@@ -1,9 +1,9 @@
-import { UnreadableMessage } from './unreadable.ts'
+import { UnreadableMessageError } from './unreadable.ts'
 
 /**
- * A point in time as a UTC instant: an offset is taken into account, and one without is UTC already.
+ * Converts a point in time to a UTC instant. An offset is taken into account; a time without one is UTC already.
  *
- * @throws UnreadableMessage when it is no point in time
+ * @throws {UnreadableMessageError} when it is not a point in time
  * @example toInstantText('2016-02-08T14:01:29+05:00') // '2016-02-08T09:01:29Z'
  */
 export function toInstantText(text: string): string {
@@ -11,6 +11,6 @@ export function toInstantText(text: string): string {
   try {
     return Temporal.Instant.from(zoned).toString()
   } catch (error) {
-    throw new UnreadableMessage(`${JSON.stringify(text)} is not a point in time`, { cause: error })
+    throw new UnreadableMessageError(`${JSON.stringify(text)} is not a point in time`, { cause: error })
   }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readS3Event } from './s3-event.ts'
-import { UnreadableMessage } from './unreadable.ts'
+import { UnreadableMessageError } from './unreadable.ts'
 
 function notification(...objects: object[]): string {
   return JSON.stringify({
@@ -76,5 +76,5 @@ test('what S3 sends when a notification is configured is a test', () => {
 })
 
 test.each(['{}', '{"Records":[{}]}', notification({ key: '%E0%A4%A' }), 'x'])('%s is unreadable', (body) => {
-  expect(() => readS3Event(body)).toThrow(UnreadableMessage)
+  expect(() => readS3Event(body)).toThrow(UnreadableMessageError)
 })

@@ -2,24 +2,24 @@ import { Type } from 'typebox'
 import { readBody } from './body.ts'
 import { Name } from './fields.ts'
 import { toInstantText } from './instant.ts'
-import { parseAs, UnreadableMessage } from './unreadable.ts'
+import { parseAs, UnreadableMessageError } from './unreadable.ts'
 
 /** An object that appeared in a bucket. */
 export interface S3Record {
   bucket: string
-  /** As the object is named: decoded. */
+  /** The object's key, decoded. */
   key: string
   /** Bytes. */
   size: number
   /** Without quotes. */
   etag?: string
-  /** A UTC instant; some servers leave the Z out. */
+  /** A UTC instant; some servers omit the Z. */
   eventTime: string
-  /** Such as `ObjectCreated:Put`. */
+  /** For example `ObjectCreated:Put`. */
   eventName: string
 }
 
-/** `test` is what S3 sends once when a notification is configured: to be acknowledged and forgotten. */
+/** A notification of S3. S3 sends a `test` once when notifications are configured; it needs no handling. */
 export type S3Event = { kind: 'test' } | { kind: 'records'; records: S3Record[] }
 
 const Notification = Type.Object({
@@ -40,16 +40,16 @@ const Notification = Type.Object({
 })
 
 /**
- * What S3 tells the incoming queue: every record of it, each key decoded once (`+` is a space, `%2B` a plus).
+ * Reads a notification of S3: all of its records, each key decoded once (`+` is a space, `%2B` a plus).
  *
- * @throws UnreadableMessage
+ * @throws {UnreadableMessageError}
  */
 export function readS3Event(body: string): S3Event {
   const value = readBody(body)
   if (typeof value === 'object' && value !== null && 'Event' in value && value.Event === 's3:TestEvent') {
     return { kind: 'test' }
   }
-  const { Records } = parseAs(Notification, value, 'a notification of S3')
+  const { Records } = parseAs(Notification, value, 'an S3 notification')
   const records = Records.map(({ eventName, eventTime, s3: { bucket, object } }) => ({
     bucket: bucket.name,
     key: decodeKey(object.key),
@@ -65,6 +65,6 @@ function decodeKey(key: string): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '))
   } catch (error) {
-    throw new UnreadableMessage(`The object key ${JSON.stringify(key)} is not URL-encoded text`, { cause: error })
+    throw new UnreadableMessageError(`The object key ${JSON.stringify(key)} is not URL-encoded text`, { cause: error })
   }
 }

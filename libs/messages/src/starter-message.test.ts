@@ -9,7 +9,7 @@ import {
   FollowOnData,
   readStarterMessage,
 } from './starter-message.ts'
-import { UnreadableMessage } from './unreadable.ts'
+import { UnreadableMessageError } from './unreadable.ts'
 
 const followOn = {
   workflow_name: 'PostPerfectPublication',
@@ -41,7 +41,7 @@ test('any workflow data reads back from publication data', () => {
 })
 
 test.each(['', ' \n', 'e30=', 'not base64', '{"workflow_data":{}}'])('%j is no publication data', (text) => {
-  expect(() => decodePublicationData(text)).toThrow(UnreadableMessage)
+  expect(() => decodePublicationData(text)).toThrow(UnreadableMessageError)
 })
 
 test('a starter message without data has empty data; with a time-out it keeps it', () => {

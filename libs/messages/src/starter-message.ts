@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { readBody } from './body.ts'
 import { InstantText, Name, Version } from './fields.ts'
-import { parseAs, UnreadableMessage } from './unreadable.ts'
+import { parseAs, UnreadableMessageError } from './unreadable.ts'
 
-/** Whoever wants a workflow started puts this on the workflow starter queue. */
+/** A message of the workflow starter queue, which requests the start of a workflow. */
 export type StarterMessage = Static<typeof StarterMessage>
 export const StarterMessage = Type.Object({
   workflow_name: Name,
@@ -31,7 +31,7 @@ export const ApprovalData = Type.Object({
   article_id: Name,
   version: Version,
   run: Name,
-  /** The property `_publication-data` as the bot sent it: see `decodePublicationData`. */
+  /** The property `_publication-data` as the bot has sent it: see `decodePublicationData`. */
   publication_data: Name,
   /** The workflowId of the delivery that waits for this publication, where a rule approved it. */
   held_by: Type.Optional(Name),
@@ -46,37 +46,37 @@ export const FollowOnData = Type.Object({
   /** `<id>.<version>/<run>` in the expanded bucket. */
   expanded_folder: Name,
   status: Name,
-  /** The instant from which the archive's name is stamped. */
+  /** The instant in the archive's name. */
   update_date: InstantText,
   /** Key in the EIF bucket. */
   eif_location: Name,
 })
 
 /**
- * A message of the workflow starter queue; where it has no `workflow_data` that is `{}`.
+ * Reads a message of the workflow starter queue; a missing `workflow_data` becomes `{}`.
  *
- * @throws UnreadableMessage
+ * @throws {UnreadableMessageError}
  */
 export function readStarterMessage(body: string): StarterMessage {
   return toStarterMessage(readBody(body))
 }
 
-/** The property `_publication-data`: the follow-on starter message that the dashboard keeps without looking inside. */
+/** Encodes the follow-on message as the property `_publication-data`, which the dashboard stores and returns unread. */
 export function encodePublicationData(message: StarterMessage): string {
   return Buffer.from(JSON.stringify(message)).toString('base64')
 }
 
 /**
- * The follow-on message of a `_publication-data`; line breaks in it are allowed.
+ * Decodes the follow-on message in a `_publication-data`, with or without line breaks.
  *
- * @throws UnreadableMessage
+ * @throws {UnreadableMessageError}
  */
 export function decodePublicationData(text: string): StarterMessage {
-  if (text.trim() === '') throw new UnreadableMessage('The publication data is empty')
+  if (text.trim() === '') throw new UnreadableMessageError('The publication data is empty')
   return toStarterMessage(readBody(text))
 }
 
 function toStarterMessage(value: unknown): StarterMessage {
   const complete = typeof value === 'object' ? { workflow_data: {}, ...value } : value
-  return parseAs(StarterMessage, complete, 'a message that starts a workflow')
+  return parseAs(StarterMessage, complete, 'a workflow starter message')
 }

@@ -1,6 +1,7 @@
+import { articleVersionId } from '@continuum/article'
 import { Type, type Static } from 'typebox'
 
-/** Of which article, version and run something is said or done. Version 0 is one not known yet. */
+/** One run of one version of an article. Version 0 stands for a version that is not known yet. */
 export type Run = Static<typeof Run>
 export const Run = Type.Object({
   /** Padded. */
@@ -9,18 +10,23 @@ export const Run = Type.Object({
   run: Type.String({ minLength: 1 }),
 })
 
-/** An unpacked run: what every step after the first is told. */
+/** An unpacked run: the input of nearly every step after the first two. */
 export type ArticleRun = Static<typeof ArticleRun>
 export const ArticleRun = Type.Object({
   ...Run.properties,
-  /** File prefix of its journal: `elife`. */
+  /** The file prefix of its journal: `elife`. */
   journal: Type.String(),
-  /** As the package is named. */
+  /** From the package's name. */
   status: Type.Union([Type.Literal('poa'), Type.Literal('vor')]),
   /** `<id>.<version>/<run>`: its folder in the expanded bucket and in the EIF bucket. */
   folder: Type.String(),
-  /** The package is named with a version: it is that version again, and may replace a published one. */
+  /** The package's name has a version: it is that version again, and may replace a published one. */
   resupplied: Type.Boolean(),
-  /** Instant of the version's last update, where the package's name has one. */
+  /** The instant of the last update of the version, where the package's name has one. */
   updated: Type.Optional(Type.String()),
 })
+
+/** Returns the folder of a run's files, `<id>.<version>/<run>`, in the expanded bucket and in the EIF bucket. */
+export function folderOf({ articleId, version, run }: Run): string {
+  return `${articleVersionId(articleId, version)}/${run}`
+}

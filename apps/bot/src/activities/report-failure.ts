@@ -4,8 +4,8 @@ import { Run } from './article-run.ts'
 import { storageRetry } from './step.ts'
 
 /**
- * Shows on the dashboard that a step has failed for good. It is a step of its own because the one that failed may have
- * had no worker any more to say so.
+ * Shows on the dashboard that a step has failed for good. It is an activity of its own because the failed one may have
+ * lost its worker.
  */
 export const reportFailure = activity({
   name: 'ReportFailure',
@@ -19,7 +19,7 @@ export const reportFailure = activity({
     message: Type.String(),
     attempts: Type.Integer(),
     permanent: Type.Boolean(),
-    /** What to do when the cause is gone; a permanent failure's message says that itself. */
+    /** Tells what to do once the cause is fixed; a permanent failure's message says that itself. */
     advice: Type.String(),
     /** The version was being published: it may be public in one place and not in another. */
     publishing: Type.Boolean(),

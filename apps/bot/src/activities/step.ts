@@ -1,7 +1,7 @@
 import { activity, type Activity, type ActivityOptions, type RetryPolicy } from '@continuum/workflow-core'
 import type { TSchema } from 'typebox'
 
-/** An activity that the dashboard shows: with the name under which its start, its end and its errors appear there. */
+/** An activity that the dashboard shows: `event` is the name of its events there. */
 export type Step<Input extends TSchema = TSchema, Output extends TSchema = TSchema> = Activity<Input, Output> & {
   readonly event: string
 }
@@ -14,8 +14,8 @@ export function step<Input extends TSchema, Output extends TSchema>({
   return Object.freeze({ ...activity(options), event })
 }
 
-/** For what S3 and our own queues do: they are seldom away, and not for long. Gives up after some five minutes. */
+/** Retries for S3 and our own queues, which are seldom down, and not for long. Gives up after about five minutes. */
 export const storageRetry: RetryPolicy = { attempts: 7, first: '2s', factor: 3, longest: '2m' }
 
-/** For lax and the site, which may be deployed, busy or down for a while. Gives up after some 40 minutes. */
+/** Retries for lax and the site, which may be deployed, busy or down for a while. Gives up after about 40 minutes. */
 export const serviceRetry: RetryPolicy = { attempts: 24, first: '2s', factor: 3, longest: '2m' }

@@ -4,13 +4,13 @@ import { createClients, namesOf, type Clients } from '@continuum/aws-resources'
 import type { DashboardMessage, StarterMessage } from '@continuum/messages'
 import { afterAll, beforeAll, vi } from 'vitest'
 import type { ArticleRun } from '../activities/article-run.ts'
-import type { Tools } from '../implementations/tools.ts'
-import { connectLax } from '../services/lax.ts'
-import { listKeys } from '../files/objects.ts'
-import { openScratch } from '../files/scratch.ts'
-import { connectSite } from '../services/site.ts'
+import type { Tools } from '../worker/step/tools.ts'
+import { connectLax } from '../worker/services/lax.ts'
+import { listKeys } from '../worker/files/objects.ts'
+import { openScratch } from '../worker/files/scratch.ts'
+import { connectSite } from '../worker/services/site.ts'
 import { journal } from './sample.ts'
-import { obliging, startStandIn, type Answer, type Asked } from './stand-in.ts'
+import { whenAllGoesWell, startStandIn, type Answer, type ReceivedRequest } from './stand-in.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 export const run = '11111111-2222-5333-8444-555555555555'
@@ -44,16 +44,18 @@ afterAll(async () => {
 let tests = 0
 
 /**
- * What implementations work with: an S3 that the tests of a file share, with buckets of the test's own; what they tell
- * and ask is kept.
+ * Makes the tools of implementations: an S3 that the tests of a file share, with buckets of the test's own. Messages,
+ * requests and signals are recorded.
  */
-export async function startTestBot({ answer = obliging }: { answer?: (asked: Asked) => Answer } = {}) {
+export async function startTestBot({
+  answer = whenAllGoesWell,
+}: { answer?: (request: ReceivedRequest) => Answer } = {}) {
   const { buckets } = namesOf({ prefix: `test${++tests}-`, organisation: 'continuum' })
   await Promise.all(Object.values(buckets).map((Bucket) => clients.s3.send(new CreateBucketCommand({ Bucket }))))
   const folder = await temporaryFolder()
   const services = await startStandIn(answer)
   const told: DashboardMessage[] = []
-  const asked: StarterMessage[] = []
+  const requestedWorkflows: StarterMessage[] = []
   const signals: { workflowId: string; name: string; payload: unknown }[] = []
   const tools: Tools = {
     journals: [journal],
@@ -62,7 +64,7 @@ export async function startTestBot({ answer = obliging }: { answer?: (asked: Ask
     lax: connectLax({ url: services.url, token: 'a token' }),
     site: connectSite({ url: services.url, user: 'bot', password: 'secret' }),
     tellDashboard: async (message) => void told.push(message),
-    askForWorkflow: async (message) => void asked.push(message),
+    requestWorkflow: async (message) => void requestedWorkflows.push(message),
     signal: async (workflowId, name, payload) => signals.push({ workflowId, name, payload }) > 0,
     scratch: await openScratch(folder),
     publicationRules: { default: false },
@@ -74,9 +76,9 @@ export async function startTestBot({ answer = obliging }: { answer?: (asked: Ask
     tools,
     buckets,
     folder,
-    requests: services.asked,
+    requests: services.requests,
     told,
-    asked,
+    requestedWorkflows,
     signals,
     put: async (bucket: string, key: string, body: Buffer | string, metadata: Record<string, string> = {}) => {
       const { ETag = '' } = await clients.s3.send(
@@ -89,7 +91,7 @@ export async function startTestBot({ answer = obliging }: { answer?: (asked: Ask
       return { ...rest, body: Buffer.from((await Body?.transformToByteArray()) ?? []) }
     },
     keys: async (bucket: string, prefix = '') => (await listKeys(clients.s3, bucket, prefix, signal)).toSorted(),
-    /** The dashboard's view of the last value of a property. */
+    /** The last message about a property. */
     property: (name: string) =>
       told.findLast((message) => message.message_type === 'property' && message.name === name),
     events: () =>

@@ -12,14 +12,14 @@ export const journalSettings = {
 }
 export const journal = journalWithDefaults(journalSettings)
 
-/** A TIFF as typesetters send it: LZW, 300 dots per inch. */
+/** Makes a TIFF as typesetters send it: LZW, 300 dots per inch. */
 export async function tiff({ width = 200, height = 99, transparent = false, cmyk = false } = {}): Promise<Buffer> {
   const channels = transparent ? 4 : 3
   const image = sharp({ create: { width, height, channels, background: { r: 200, g: 30, b: 30, alpha: 0.5 } } })
   return (cmyk ? image.toColourspace('cmyk') : image).tiff({ compression: 'lzw', xres: 11.8, yres: 11.8 }).toBuffer()
 }
 
-/** JATS of article 7 with these graphics, and a PDF and a supplement that it names. */
+/** Writes the JATS of article 7 with these graphics and a PDF. */
 export function jats({ graphics = ['journal-00007-fig1'], body = true } = {}): string {
   const figures = graphics.map(
     (href, at) =>
@@ -40,7 +40,7 @@ export function jats({ graphics = ['journal-00007-fig1'], body = true } = {}): s
 ${body ? `<body><sec id="s1"><title>Results</title><p>They do.</p>${figures.join('')}</sec></body>` : ''}</article>`
 }
 
-/** A complete package of article 7. */
+/** Zips a complete package of article 7. */
 export async function samplePackage(
   changes: Readonly<Record<string, Buffer | string | undefined>> = {},
 ): Promise<Buffer> {

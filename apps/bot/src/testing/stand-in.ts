@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-export interface Asked {
+export interface ReceivedRequest {
   readonly method: string
   readonly url: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
@@ -18,15 +18,17 @@ export interface Answer {
   readonly cut?: boolean
 }
 
-/** A service that answers as the test says, on a port of its own; it ends with the test. */
-export async function startStandIn(answer: (asked: Asked) => Answer): Promise<{ url: string; asked: Asked[] }> {
-  const asked: Asked[] = []
+/** Starts a stand-in for a service: it answers as the test says, on a port of its own, until the test ends. */
+export async function startStandIn(
+  answer: (request: ReceivedRequest) => Answer,
+): Promise<{ url: string; requests: ReceivedRequest[] }> {
+  const requests: ReceivedRequest[] = []
   const server = createServer((request, response) => {
     const reply = async () => {
       const body = await text(request)
       const { method = '', url = '', headers } = request
       const one = { method, url, headers, body: body === '' ? undefined : JSON.parse(body) }
-      asked.push(one)
+      requests.push(one)
       const { status = 200, json, headers: extra, cut } = answer(one)
       if (cut) request.socket.destroy()
       else response.writeHead(status, { 'content-type': 'application/json', ...extra }).end(JSON.stringify(json ?? {}))
@@ -41,11 +43,11 @@ export async function startStandIn(answer: (asked: Asked) => Answer): Promise<{ 
   })
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  return { url: `http://127.0.0.1:${port}`, asked }
+  return { url: `http://127.0.0.1:${port}`, requests }
 }
 
-/** lax and the site when all goes well. */
-export function obliging({ method, url, body }: Asked): Answer {
+/** Answers as lax and the site do when all goes well. */
+export function whenAllGoesWell({ method, url, body }: ReceivedRequest): Answer {
   if (url.endsWith('/version/')) return { status: 404 }
   if (url.startsWith('/api/v2/'))
     return { json: { status: method === 'PUT' ? 'ingested' : 'published', datetime: '2012-12-13T00:00:00Z' } }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
-/** A folder for one test, removed after it. */
+/** Makes a folder for one test, which is removed after it. */
 export async function temporaryFolder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'bot-test-'))
   onTestFinished(() => rm(path, { recursive: true, force: true }))

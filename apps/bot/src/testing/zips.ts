@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { ZipFile } from 'yazl'
 
-/** A zip of these files, made as a typesetter's is. */
+/** Zips files, as a typesetter does. */
 export async function zipWith(files: Readonly<Record<string, Buffer | string>>): Promise<Buffer> {
   const zip = new ZipFile()
   for (const [name, content] of Object.entries(files)) {
@@ -14,13 +14,13 @@ export async function zipWith(files: Readonly<Record<string, Buffer | string>>):
   return bytes
 }
 
-/** The same zip with a name in it replaced, wherever it stands, by another of the same length: what no honest tool writes. */
+/** Replaces a name everywhere in a zip by another of the same length, as no honest tool does. */
 export function renamedInside(zip: Buffer, from: string, to: string): Buffer {
   if (from.length !== to.length) throw new Error('the names must be of one length')
   return Buffer.from(zip.toString('latin1').replaceAll(from, to), 'latin1')
 }
 
-/** The same zip with a field of each entry in its central directory written anew. */
+/** Overwrites a field of each entry in a zip's central directory. */
 export function withDirectoryField(zip: Buffer, offset: number, value: number, bytes: 2 | 4): Buffer {
   const changed = Buffer.from(zip)
   for (
@@ -36,7 +36,7 @@ export function withDirectoryField(zip: Buffer, offset: number, value: number, b
 /** Offsets in an entry of a zip's central directory. */
 export const directoryFields = { flags: 8, method: 10, checksum: 16, packedSize: 20, size: 24 }
 
-/** A file in a folder that the test removes. */
+/** Writes a file into a folder that the test removes; returns its path. */
 export async function fileIn(folder: string, name: string, content: Buffer): Promise<string> {
   const path = join(folder, name)
   await writeFile(path, content)

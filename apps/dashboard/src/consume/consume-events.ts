@@ -1,5 +1,5 @@
 import { consume, type Consumer, type ReceivedMessage } from '@continuum/aws-resources'
-import { UnreadableMessage } from '@continuum/messages'
+import { UnreadableMessageError } from '@continuum/messages'
 import type { Logger } from '@continuum/service'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Sql } from 'postgres'
@@ -37,7 +37,7 @@ export function consumeEvents(options: {
       return 'done'
     } catch (error) {
       if (isDatabaseAway(error)) throw error
-      const reason = error instanceof UnreadableMessage ? error.message : `It could not be taken in: ${String(error)}`
+      const reason = error instanceof UnreadableMessageError ? error.message : `It could not be taken in: ${String(error)}`
       logger.error({ err: error, messageId, queue }, 'a message is not understood: it goes to the dead-letter queue')
       await takeMessage(sql, unidentified({ id: messageId, source: queue, body }, reason), sent, previewBaseUrl)
       return { retryAfter: 0 }

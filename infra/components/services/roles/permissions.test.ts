@@ -24,10 +24,10 @@ const actionsOf = (...processes: ProcessName[]) =>
 
 /** The processes by the file that starts them; the two of the dashboard share theirs. */
 const entries: [string, ...ProcessName[]][] = [
-  ['apps/bot/src/processes/decider.ts', 'decider'],
-  ['apps/bot/src/processes/worker.ts', 'worker'],
-  ['apps/bot/src/processes/queue-worker.ts', 'queue-worker'],
-  ['apps/bot/src/processes/workflow-starter.ts', 'workflow-starter'],
+  ['apps/bot/src/decider/decider.ts', 'decider'],
+  ['apps/bot/src/worker/worker.ts', 'worker'],
+  ['apps/bot/src/queue-worker/queue-worker.ts', 'queue-worker'],
+  ['apps/bot/src/workflow-starter/workflow-starter.ts', 'workflow-starter'],
   ['apps/dashboard/src/main.ts', 'dashboard-web', 'dashboard-consumer'],
   ['apps/lax/src/main.ts', 'lax'],
   ['apps/journal/src/main.ts', 'journal'],
@@ -99,11 +99,13 @@ test('what the methods of the workflow client call is known here', () => {
 })
 
 test('the code is really read: a call is found through packages, indexes and imports at run time', () => {
-  const worker = codeOf('apps/bot/src/processes/worker.ts')
+  const worker = codeOf('apps/bot/src/worker/worker.ts')
   expect(worker.get('libs/workflow-core/src/attempt.ts')?.calls).toContain(
     '@aws-sdk/client-swf RecordActivityTaskHeartbeatCommand',
   )
-  expect(worker.get('apps/bot/src/implementations/archive-article.ts')?.calls).toEqual(['@aws-sdk/lib-storage Upload'])
+  expect(worker.get('apps/bot/src/worker/implementations/publication/archive-article.ts')?.calls).toEqual([
+    '@aws-sdk/lib-storage Upload',
+  ])
   expect(worker.has('libs/workflow-core/src/decider.ts')).toBe(false)
   expect(codeOf('apps/lax/src/main.ts').get('libs/service/src/database/database-password.ts')?.calls).toEqual([
     '@aws-sdk/client-secrets-manager GetSecretValueCommand',

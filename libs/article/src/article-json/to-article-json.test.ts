@@ -57,6 +57,14 @@ describe('an article', () => {
     )
   })
 
+  test('is made of a description that the caller has', () => {
+    const xml = parseArticleXml(sampleXml())
+    const description = { ...describeArticle(xml, continuum), titleHtml: 'As described' }
+    const sizes = sizesFor(sampleXml(), continuum, 1)
+    const about = { journal: continuum, version: 1, cdnUrl: 'https://cdn.example.org', sizes, files: [], description }
+    expect(toArticleJson(xml, about).article.title).toBe('As described')
+  })
+
   test('does not link a PDF that is not there, nor one of a correction', () => {
     const about = {
       journal: continuum,

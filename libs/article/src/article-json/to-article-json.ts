@@ -35,6 +35,8 @@ export interface ArticleJsonVersion extends Omit<FilePlaces, 'articleId'> {
   readonly files: readonly string[]
   /** Where the XML is kept; for the article store. */
   readonly location?: string | undefined
+  /** The description of the XML, where the caller has it already; it is made here otherwise. */
+  readonly description?: ArticleDescription
 }
 
 /** What the article store takes. */
@@ -61,8 +63,7 @@ const withTitlePrefix = new Set(['feature', 'insight', 'editorial'])
  * @throws {UnmeasuredImages} when the size of an image is not told
  */
 export function toArticleJson(xml: ArticleXml, about: ArticleJsonVersion): ArticleJson {
-  const { journal } = about
-  const description = describeArticle(xml, journal)
+  const { journal, description = describeArticle(xml, journal) } = about
   const article = removeEmpty(articleOf(xml, description, about))
   return {
     journal: { id: journal.name, title: journal.name, ...(journal.issn && { issn: journal.issn }) },

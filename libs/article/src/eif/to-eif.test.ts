@@ -1,13 +1,21 @@
 import Ajv from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
+import { describeArticle } from '../describe.ts'
 import { parseArticleXml } from '../jats/parse.ts'
-import { elife } from '../testing/journals.ts'
+import { continuum, elife } from '../testing/journals.ts'
 import { areThere, articles, readShared, readSharedJson, whereFrom } from '../testing/real-articles.ts'
+import { sampleXml } from '../testing/sample-xml.ts'
 import { toEif } from './to-eif.ts'
 
 const withoutItalics = (eif: object) =>
   Object.assign(eif, JSON.parse(JSON.stringify(eif).replaceAll(/<\/?italic>/g, '')))
+
+test('a description that the caller has is used, and none is made', () => {
+  const xml = parseArticleXml(sampleXml())
+  const description = { ...describeArticle(xml, continuum), doi: '10.5555/described' }
+  expect(toEif(xml, { journal: continuum, version: 1, description }).doi).toBe('10.5555/described')
+})
 
 describe.skipIf(!areThere)(whereFrom, () => {
   const ajv = new Ajv.default({ strict: false, validateSchema: false, unicodeRegExp: false, allErrors: true })

@@ -19,6 +19,8 @@ export interface EifVersion {
   readonly update?: string | undefined
   /** Whether the site is to publish it at once; it never is unless said. */
   readonly publish?: boolean
+  /** The description of the XML, where the caller has it already; it is made here otherwise. */
+  readonly description?: ArticleDescription
 }
 
 const articleTypes = new Set([
@@ -36,8 +38,9 @@ const relatedTypes = new Set(['article-reference', 'commentary', 'commentary-art
  *
  * @throws {IncompleteArticle} as `describeArticle`
  */
-export function toEif(xml: ArticleXml, { journal, version, update, publish = false }: EifVersion): Eif {
-  const article = describeArticle(xml, journal)
+export function toEif(xml: ArticleXml, about: EifVersion): Eif {
+  const { journal, version, update, publish = false } = about
+  const article = about.description ?? describeArticle(xml, journal)
   const path = articlePath(article, journal, version)
   const references = eifReferences(xml)
   return removeEmpty<Eif>({

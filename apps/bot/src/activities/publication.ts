@@ -1,0 +1,103 @@
+import { activity } from '@continuum/workflow-core'
+import { Type, type Static } from 'typebox'
+import { ArticleRun, Run } from './article-run.ts'
+import { Busy, PatientRun } from './busy.ts'
+import { serviceRetry, step, storageRetry } from './step.ts'
+
+/** Checks that what was approved is what would be published, before any of it is public. */
+export const checkApproval = step({
+  name: 'CheckApproval',
+  version: '1',
+  event: 'Check Approval',
+  input: Type.Object({ ...Run.properties, publicationData: Type.String() }),
+  output: ArticleRun,
+  timeouts: { run: '5m', heartbeat: '60s' },
+  retry: serviceRetry,
+})
+
+/** Copies the files of the run to the CDN, and removes there what this version no longer has. */
+export const publishAssets = step({
+  name: 'PublishAssets',
+  version: '1',
+  event: 'Publish Assets',
+  input: ArticleRun,
+  output: Type.Void(),
+  timeouts: { run: '1h', heartbeat: '60s' },
+  retry: storageRetry,
+})
+
+/** Publishes the version on the site. */
+export const publishOnSite = step({
+  name: 'ApprovePublication',
+  version: '1',
+  event: 'Approve Publication',
+  input: PatientRun,
+  output: Type.Union([Type.Void(), Busy]),
+  timeouts: { run: '5m', heartbeat: '60s' },
+  retry: serviceRetry,
+})
+
+/** Publishes the version in lax. */
+export const publishToLax = step({
+  name: 'PublishToLax',
+  version: '1',
+  event: 'Publish To Lax',
+  input: ArticleRun,
+  /** The version's date of publication, an instant. */
+  output: Type.Object({ published: Type.String() }),
+  timeouts: { run: '5m', heartbeat: '60s' },
+  retry: serviceRetry,
+})
+
+/** Requests PostPerfectPublication, and then tells the dashboard that the version is published. */
+export const startPostPublication = step({
+  name: 'StartPostPublication',
+  version: '1',
+  event: 'Start Post Publication',
+  /** `published`: the instant that the archive's name is stamped with. */
+  input: Type.Object({ ...ArticleRun.properties, published: Type.String() }),
+  output: Type.Void(),
+  timeouts: { run: '5m', heartbeat: '60s' },
+  retry: storageRetry,
+})
+
+/** The signal with the outcome of a publication, for the delivery that waits for it. */
+export type PublicationEnded = Static<typeof PublicationEnded>
+export const PublicationEnded = Type.Object({
+  run: Type.String(),
+  /** Absent when it succeeded. */
+  failure: Type.Optional(Type.Object({ activity: Type.String(), message: Type.String() })),
+})
+
+/** Signals the outcome of a publication to the delivery that waits for it, if it still does. */
+export const signalDelivery = activity({
+  name: 'TellDelivery',
+  version: '1',
+  input: Type.Object({ workflowId: Type.String(), ended: PublicationEnded }),
+  output: Type.Void(),
+  timeouts: { run: '5m', heartbeat: '60s' },
+  retry: { ...storageRetry, attempts: 200 },
+})
+
+/** Archives what was published as a zip whose name has version and date. */
+export const archiveArticle = step({
+  name: 'ArchiveArticle',
+  version: '1',
+  event: 'Archive Article',
+  /** `folder` of the run; `published`: the instant that the archive's name is stamped with. */
+  input: Type.Object({ ...Run.properties, folder: Type.String(), published: Type.String() }),
+  output: Type.Void(),
+  timeouts: { run: '2h', heartbeat: '60s' },
+  retry: storageRetry,
+})
+
+/** Tells the dashboard that post-publication is complete. */
+export const endPostPublication = step({
+  name: 'EndPostPublication',
+  version: '1',
+  event: 'Post Publication',
+  input: Run,
+  output: Type.Void(),
+  timeouts: { run: '5m', heartbeat: '60s' },
+  retry: storageRetry,
+})

@@ -1,0 +1,25 @@
+import { registerTypes, startDecider } from '@continuum/workflow-core'
+import type { Start } from '@continuum/service'
+import type { Static } from 'typebox'
+import { connectToAws } from '../process/connect.ts'
+import { serveHealth } from '../process/health.ts'
+import type { DeciderSettings } from '../settings.ts'
+import { workflows } from './workflows/index.ts'
+
+/** Decides the next steps of every open execution. Registers the types first: a new version of the bot brings its own. */
+export async function runDecider({ settings, logger, onClose }: Start<Static<typeof DeciderSettings>>) {
+  const { names, clients, pollingClients } = connectToAws(settings)
+  const { domain, taskLists } = names
+  await registerTypes({ swf: clients.swf, domain, workflows, taskLists })
+  const decider = startDecider({
+    swf: pollingClients.swf,
+    domain,
+    taskList: taskLists.decisions,
+    workflows,
+    concurrency: 4,
+    ...(settings.HEARTBEAT !== undefined && { heartbeat: settings.HEARTBEAT }),
+    logger,
+  })
+  onClose(() => decider.stop((settings.STOP_SECONDS - 1) * 1_000))
+  return serveHealth({ name: 'decider', port: settings.HEALTH_PORT, logger, onClose, pollers: [decider] })
+}

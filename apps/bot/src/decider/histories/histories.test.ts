@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { NonDeterminism, type AnyWorkflow } from '@continuum/workflow-core'
+import { readExport, replay } from '@continuum/workflow-core/testing'
+import { describe, expect, test } from 'vitest'
+import { workflows } from '../workflows/index.ts'
+
+/**
+ * Replays recorded executions of each version (README.md here) on today's code, as deciders do with running executions.
+ * A test that fails here says that the change needs a new version of the workflow.
+ */
+const folder = new URL('.', import.meta.url)
+const recorded = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name): Recorded => {
+    const history: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'))
+    const { events } = readExport(history)
+    const { workflowType } = events[0]?.workflowExecutionStartedEventAttributes ?? {}
+    const its = workflows.find((each) => each.name === workflowType?.name && each.version === workflowType.version)
+    const asked = events.flatMap(
+      ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
+    )
+    const results = new Map(
+      events.flatMap(({ activityTaskCompletedEventAttributes: completed }) => {
+        const scheduled = events.find(({ eventId }) => eventId === completed?.scheduledEventId)
+        const step = scheduled?.activityTaskScheduledEventAttributes?.activityType?.name
+        return step === undefined ? [] : [[step, parsed(completed?.result)] as const]
+      }),
+    )
+    return { name, history, its, steps: [...new Set(asked)], results }
+  })
+
+interface Recorded {
+  readonly name: string
+  readonly history: unknown
+  /** Absent where its code is gone. */
+  readonly its: AnyWorkflow | undefined
+  readonly steps: readonly string[]
+  readonly results: ReadonlyMap<string, unknown>
+}
+
+function parsed(text: string | undefined): unknown {
+  return text === undefined ? undefined : JSON.parse(text)
+}
+
+test('every version of every workflow has a recorded history', () => {
+  for (const { name, version } of workflows) {
+    const its = recorded.filter((each) => each.its?.name === name && each.its.version === version)
+    expect(its.length, `${name} ${version}`).toBeGreaterThan(0)
+  }
+})
+
+describe.each(recorded)('$name', ({ history, its, steps, results }) => {
+  if (its === undefined) throw new Error('Its workflow has no code any more: remove the history.')
+
+  test('replays', async () => {
+    expect(await replay(its, history)).toEqual([])
+  })
+
+  test.each(steps)('catches a body that leaves out %s under the same version', async (step) => {
+    const without = changed(its, (name, ask) => (name === step ? Promise.resolve(results.get(step)) : ask()))
+    await expect(replay(without, history)).rejects.toThrow(NonDeterminism)
+    await expect(replay(without, history)).rejects.toThrow(`recorded activity ${step}#1, the code now asks for `)
+  })
+
+  test.each(steps)('catches a body that renames %s under the same version', async (step) => {
+    const renamed = changed(its, (name, ask) => (name === step ? ask('renamed') : ask()))
+    await expect(replay(renamed, history)).rejects.toThrow(
+      `recorded activity ${step}#1, the code now asks for activity ${step}.renamed#1`,
+    )
+  })
+})
+
+/** Returns the same workflow with a body that changes some of its steps. */
+function changed(
+  its: AnyWorkflow,
+  at: (name: string, ask: (key?: string) => Promise<unknown>) => Promise<unknown>,
+): AnyWorkflow {
+  return {
+    ...its,
+    run: (engine, input) => {
+      const other: typeof engine = Object.create(engine, {
+        step: {
+          value: (...[what, given, options]: Parameters<typeof engine.step>) =>
+            at(what.name, (key) => engine.step(what, given, key === undefined ? options : { ...options, key })),
+        },
+      })
+      return its.run(other, input)
+    },
+  }
+}

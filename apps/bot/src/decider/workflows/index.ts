@@ -1,0 +1,11 @@
+import { approveArticlePublication } from './approve-article-publication.ts'
+import { postPerfectPublication } from './post-perfect-publication.ts'
+import { publishPerfectArticle, publishPerfectArticle1 } from './publish-perfect-article.ts'
+
+/** All workflows that deciders know, with their earlier versions. */
+export const workflows = [
+  publishPerfectArticle,
+  publishPerfectArticle1,
+  approveArticlePublication,
+  postPerfectPublication,
+]

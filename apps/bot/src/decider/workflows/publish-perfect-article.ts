@@ -1,0 +1,105 @@
+import { DeliveryData } from '@continuum/messages'
+import { workflow } from '@continuum/workflow-core'
+import { Type } from 'typebox'
+import type { Run } from '../../activities/article-run.ts'
+import { checkPackage, expandArticle, versionLookup } from '../../activities/arrival.ts'
+import {
+  resizeImages,
+  stageAssets,
+  convertJats,
+  markReadyToPublish,
+  ingestToLax,
+  postEif,
+  requestPublication,
+  setPublicationStatus,
+} from '../../activities/preparation.ts'
+import { PublicationEnded } from '../../activities/publication.ts'
+import { reportFailure } from '../../activities/report-failure.ts'
+import { allDone, withFailureReport } from './report-failures.ts'
+import { retryWhileBusy } from './retry-while-busy.ts'
+
+const uses = {
+  versionLookup,
+  expandArticle,
+  checkPackage,
+  convertJats,
+  setPublicationStatus,
+  resizeImages,
+  stageAssets,
+  ingestToLax,
+  postEif,
+  markReadyToPublish,
+  requestPublication,
+  reportFailure,
+}
+
+const advice = 'Once the cause is fixed, rerun it on the dashboard.'
+
+/** Thrown when the publication that a delivery waited for failed; the failed step is already on the dashboard. */
+class PublicationFailure extends Error {
+  override readonly name = 'PublicationFailure'
+}
+
+/**
+ * Takes a delivered package to an article that is ready to publish: stored in lax and on the site, public on neither.
+ *
+ * Where a rule says so it requests the publication itself and stays open until that has ended, so that the next
+ * delivery of the same article finds it published.
+ */
+export const publishPerfectArticle = definePublishPerfectArticle('2')
+
+/** The version of executions that started before version 2. Nothing starts it any more. */
+export const publishPerfectArticle1 = definePublishPerfectArticle('1')
+
+function definePublishPerfectArticle(workflowVersion: '1' | '2') {
+  return workflow(
+    {
+      name: 'PublishPerfectArticle',
+      version: workflowVersion,
+      input: Type.Object({ ...DeliveryData.properties, article_id: Type.String(), run: Type.String() }),
+      output: Type.Object({ version: Type.Integer(), published: Type.Boolean() }),
+      timeout: '7d',
+      uses,
+      signals: { publicationEnded: PublicationEnded },
+    },
+    async (ctx, { article_id: articleId, run, ...delivery }) => {
+      let known: Run = { articleId, version: 0, run }
+      return withFailureReport(
+        uses,
+        (failed) => ctx.reportFailure({ ...known, ...failed, publishing: false, advice }),
+        async () => {
+          const { version } = await ctx.versionLookup({ ...known, fileName: delivery.file_name })
+          known = { articleId, version, run }
+          const article = await ctx.expandArticle({ ...known, delivery })
+          await ctx.checkPackage(article)
+          // The XML and the files are processed in parallel. Version 1 processed the XML first.
+          const converted = ctx.convertJats(article).then(() => ctx.setPublicationStatus(article))
+          if (workflowVersion === '1') await converted
+          await allDone([converted, ctx.resizeImages(article), ctx.stageAssets(article)])
+          const { automatic } = await converted
+          await ctx.ingestToLax(article)
+          await retryWhileBusy(ctx, 'PostToSite', (again, options) => ctx.postEif({ ...article, ...again }, options))
+          if (!automatic) {
+            await ctx.markReadyToPublish(article)
+            return { version: article.version, published: false }
+          }
+          await ctx.requestPublication({ ...article, heldBy: ctx.execution.workflowId })
+          const failure = await publicationFailure(() => ctx.signal('publicationEnded'), run)
+          if (failure) throw new PublicationFailure(`${failure.activity}: ${failure.message}`)
+          return { version: article.version, published: true }
+        },
+      )
+    },
+  )
+}
+
+/** Waits for the end of this run's publication; a late signal of an earlier run's is ignored. */
+async function publicationFailure(
+  signal: () => Promise<PublicationEnded>,
+  run: string,
+): Promise<PublicationEnded['failure']> {
+  for (;;) {
+    const ended = await signal()
+    if (ended.run === run) return ended.failure
+  }
+}

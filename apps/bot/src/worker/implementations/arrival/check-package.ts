@@ -1,0 +1,34 @@
+import { checkPackage as check, describeArticle, findArticleXml, parseArticleXml } from '@continuum/article'
+import type { Implementation } from '@continuum/workflow-core'
+import { checkPackage } from '../../../activities/arrival.ts'
+import { count } from '../../../messages/wording.ts'
+import { readObject } from '../../files/objects.ts'
+import { UnfitPackageFailure } from '../../package/errors.ts'
+import { findingsOf, problemsOf, withAdvice } from '../../package/findings.ts'
+import { journalOf } from '../../run/journal-of.ts'
+import { readManifest } from '../../run/manifest.ts'
+import { implementStep } from '../../step/implement-step.ts'
+import type { Tools } from '../../step/tools.ts'
+
+/** Fails with all problems in one list; findings are shown on the dashboard and stop nothing. */
+export function implementCheckPackage({ s3, buckets, journals, tellDashboard }: Tools): Implementation {
+  return implementStep(tellDashboard, checkPackage, async (article, { signal, property }) => {
+    const manifest = await readManifest(s3, buckets.expanded, article.folder, signal)
+    const journal = journalOf(journals, article.journal)
+    const { articleId, status, folder } = article
+    const contents = { journal, articleId, status, files: manifest.files.map((file) => file.name) }
+
+    const found = findArticleXml(contents)
+    if ('problem' in found) throw new UnfitPackageFailure(withAdvice([found.problem.message]))
+    const bytes = await readObject(s3, { bucket: buckets.expanded, key: `${folder}/${found.file}` }, signal)
+    const description = describeArticle(parseArticleXml(bytes), journal)
+    const report = check(contents, description)
+
+    const findings = findingsOf(report, manifest)
+    await property('findings', findings.join('\n'))
+    const problems = problemsOf(report, manifest)
+    if (problems.length > 0) throw new UnfitPackageFailure(withAdvice(problems))
+    const toReview = findings.length > 0 ? `, with ${count(findings.length, 'finding')} to review` : ''
+    return { output: undefined, message: `The package is fit to publish${toReview}.` }
+  })
+}

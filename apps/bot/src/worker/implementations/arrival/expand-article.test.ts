@@ -1,0 +1,115 @@
+import { readdir } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { runActivity } from '@continuum/workflow-core/testing'
+import { article, run, startTestBot, type TestBot } from '../../../testing/bot.ts'
+import { jats, samplePackage } from '../../../testing/sample.ts'
+import { zipWith } from '../../../testing/zips.ts'
+import { implementExpandArticle } from './expand-article.ts'
+
+const key = 'journal-00007-vor-r1.zip'
+
+async function deliver(
+  bot: TestBot,
+  zip: Buffer,
+  options: { name?: string; etag?: string | null; version?: number } = {},
+) {
+  const { name = key, version = 1 } = options
+  const bucket = bot.buckets.production
+  const etag = await bot.put(bucket, name, zip)
+  const delivery = {
+    event_name: 'ObjectCreated:Put',
+    event_time: '2016-07-28T16:14:27Z',
+    bucket_name: bucket,
+    file_name: name,
+    file_etag: options.etag === undefined ? etag : options.etag,
+    file_size: zip.length,
+  }
+  const input = { articleId: '00007', version, run, delivery }
+  return runActivity(implementExpandArticle(bot.tools), input)
+}
+
+test('each file is stored once, under its name in the version, with its content type', async () => {
+  const bot = await startTestBot()
+  const { output } = await deliver(bot, await samplePackage())
+  expect(output).toEqual(article)
+  const { expanded } = bot.buckets
+  expect(await bot.keys(expanded)).toEqual(
+    ['journal-00007-fig1-v1.tif', 'journal-00007-v1.pdf', 'journal-00007-v1.xml', 'manifest.json'].map(
+      (name) => `${article.folder}/${name}`,
+    ),
+  )
+  expect((await bot.get(expanded, `${article.folder}/journal-00007-v1.pdf`)).ContentType).toBe('application/pdf')
+  const xml = (await bot.get(expanded, `${article.folder}/journal-00007-v1.xml`)).body.toString()
+  expect(xml).toContain('xlink:href="journal-00007-fig1-v1"')
+  expect(xml).toContain('xlink:href="journal-00007-v1.pdf"')
+  expect(bot.events()).toEqual(['Expand Article start', 'Expand Article end'])
+})
+
+test('doing it again gives the same objects', async () => {
+  const bot = await startTestBot()
+  const zip = await samplePackage()
+  await deliver(bot, zip)
+  const before = await bot.keys(bot.buckets.expanded)
+  const xml = (await bot.get(bot.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).ETag
+  await deliver(bot, zip)
+  expect(await bot.keys(bot.buckets.expanded)).toEqual(before)
+  expect((await bot.get(bot.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).ETag).toBe(xml)
+})
+
+test('a package named with a version is that version again, and keeps its date', async () => {
+  const bot = await startTestBot()
+  const { output } = await deliver(bot, await samplePackage(), {
+    name: 'journal-00007-vor-v3-20160802113816.zip',
+    version: 3,
+  })
+  expect(output).toMatchObject({ version: 3, resupplied: true, updated: '2016-08-02T11:38:16Z' })
+  expect(await bot.keys(bot.buckets.expanded, `00007.3/${run}/journal-00007-fig1`)).toHaveLength(1)
+})
+
+test.each([
+  ['no zip', async () => Buffer.from('not a zip'), 'NotAZipFailure'],
+  ['without XML', async () => zipWith({ 'journal-00007.pdf': 'x' }), 'NoArticleXmlFailure'],
+  [
+    'with two files for one name',
+    async () => samplePackage({ 'journal-00007-fig1-v1.tif': 'x' }),
+    'DuplicateNameFailure',
+  ],
+  [
+    'that unpacks to 100 times its size',
+    async () => samplePackage({ 'zeros.csv': Buffer.alloc(9_000_000) }),
+    'PackageTooLargeFailure',
+  ],
+])('a package %s fails for good, and nothing of it is stored', async (_, zip, name) => {
+  const bot = await startTestBot()
+  await expect(deliver(bot, await zip())).rejects.toMatchObject({ name, retry: false })
+  expect(await bot.keys(bot.buckets.expanded)).toEqual([])
+  expect(bot.events()).toEqual(['Expand Article start'])
+})
+
+test('XML that is not well-formed, or declares an entity, is stored as it came: the check says what is wrong', async () => {
+  const bot = await startTestBot()
+  const evil = jats().replace('.dtd">', '.dtd" [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
+  await deliver(bot, await samplePackage({ 'journal-00007.xml': evil }))
+  expect((await bot.get(bot.buckets.expanded, `${article.folder}/journal-00007-v1.xml`)).body.toString()).toContain(
+    '<!ENTITY',
+  )
+})
+
+test('a package that was replaced in the meantime is left to its own delivery', async () => {
+  const bot = await startTestBot()
+  const failure = deliver(bot, await samplePackage(), { etag: 'another' })
+  await expect(failure).rejects.toMatchObject({ name: 'PackageReplacedFailure', retry: false })
+})
+
+test('a delivery that does not say its entity tag is taken as it is', async () => {
+  const bot = await startTestBot()
+  await expect(deliver(bot, await samplePackage(), { etag: null })).resolves.toBeDefined()
+})
+
+test('nothing is left on the disk of the worker, whatever happens', async () => {
+  const bot = await startTestBot()
+  await deliver(bot, await samplePackage())
+  await expect(deliver(bot, Buffer.from('not a zip'))).rejects.toThrow('not a zip')
+  const [root = ''] = await readdir(bot.folder)
+  expect(await readdir(`${bot.folder}/${root}`)).toEqual([])
+})

@@ -1,0 +1,120 @@
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { classifyFile, isConvertible, parsePackageName, rewriteHrefs, type Journal } from '@continuum/article'
+import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
+import type { ZipFile } from 'yauzl'
+import { folderOf } from '../../../activities/article-run.ts'
+import { expandArticle } from '../../../activities/arrival.ts'
+import { imageSize, NotAnImageError } from '../../images/decode.ts'
+import { inParallel } from '../../step/in-parallel.ts'
+import { writeManifest, type ManifestFile } from '../../run/manifest.ts'
+import { download, putBytes, putFile } from '../../files/objects.ts'
+import { readContents, type PackedFile } from '../../package/contents.ts'
+import { PackageTooLargeFailure } from '../../package/errors.ts'
+import { packageLimits } from '../../package/limits.ts'
+import { openPackage } from '../../package/open.ts'
+import { unpackFile } from '../../package/unpack.ts'
+import { versionedNames } from '../../package/versioned-names.ts'
+import { count, megabytes } from '../../../messages/wording.ts'
+import { implementStep } from '../../step/implement-step.ts'
+import type { Tools } from '../../step/tools.ts'
+
+/** Thrown when the object is not the one that the delivery announced: the newer one has a delivery of its own. */
+export class PackageReplacedFailure extends PermanentFailure {}
+
+const maxFiles = 8
+
+/**
+ * Downloads the zip to this worker's disk, then rejects it as a whole or unpacks it file by file. Each file is stored
+ * once, in a stream, under its versioned name; only the article's XML is read as a whole, for the file names in it change too.
+ */
+export function implementExpandArticle(tools: Tools): Implementation {
+  const { s3, buckets, journals, tellDashboard } = tools
+  return implementStep(tellDashboard, expandArticle, async ({ articleId, version, run, delivery }, step) => {
+    const { journal, status = 'vor', version: namedVersion, date } = parsePackageName(delivery.file_name, journals)
+    const folder = folderOf({ articleId, version, run })
+    const resupplied = namedVersion !== undefined
+    const updated = date === undefined ? {} : { updated: date }
+    const article = { articleId, version, run, journal: journal.prefix, status, folder, resupplied, ...updated }
+
+    await using scratch = await tools.scratch.folder()
+    const path = join(scratch.path, 'package.zip')
+    const from = { bucket: delivery.bucket_name, key: delivery.file_name }
+    const { etag, metadata } = await download(s3, from, path, step.signal)
+    const announced = delivery.file_etag?.replaceAll('"', '')
+    if (announced !== undefined && announced !== etag) throw replaced(from.key)
+
+    const { zip, bytes } = await openPackage(path)
+    try {
+      const { files, inFolders } = await readContents(zip, bytes, packageLimits)
+      const names = versionedNames(
+        files.map((file) => file.name),
+        version,
+      )
+      const unpacking = { tools, zip, journal, articleId, folder, names, scratch: scratch.path, signal: step.signal }
+      let stored = 0
+      const manifest = await inParallel(files, maxFiles, async (file) => {
+        const entry = await storeFile(unpacking, file)
+        step.heartbeat({ stored: ++stored, of: files.length })
+        return entry
+      })
+      const automatic = metadata['publication'] === 'automatic'
+      await writeManifest(s3, buckets.expanded, { article, files: manifest, inFolders, automatic }, step.signal)
+      const unpacked = files.reduce((sum, file) => sum + file.size, 0)
+      return { output: article, message: `Unpacked ${count(files.length, 'file')} (${megabytes(unpacked)}).` }
+    } finally {
+      zip.close()
+    }
+  })
+}
+
+interface Unpacking {
+  readonly tools: Tools
+  readonly zip: ZipFile
+  readonly journal: Journal
+  readonly articleId: string
+  readonly folder: string
+  /** Maps each name in the package to the name that the file is stored under. */
+  readonly names: ReadonlyMap<string, string>
+  readonly scratch: string
+  readonly signal: AbortSignal
+}
+
+async function storeFile(unpacking: Unpacking, file: PackedFile): Promise<ManifestFile> {
+  const { tools, zip, journal, articleId, folder, names, scratch, signal } = unpacking
+  const name = names.get(file.name) ?? file.name
+  const kind = classifyFile(name, journal, articleId)
+  const path = join(scratch, name)
+  const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
+  await unpackFile(zip, file, path, signal)
+  const image = isConvertible(name, kind) ? await measure(path) : {}
+  if (kind === 'articleXml') {
+    const xml = rewriteHrefs(await readXml(path, file), names)
+    await putBytes(tools.s3, place, xml, signal)
+  } else await putFile(tools.s3, place, path, file.size, signal)
+  await rm(path)
+  return { name, packed: file.name, bytes: file.size, ...image }
+}
+
+/** Measures an image. One that is not readable is reported later, in one list with all other problems of the package. */
+async function measure(path: string): Promise<Pick<ManifestFile, 'image' | 'notAnImage'>> {
+  try {
+    return { image: await imageSize(path) }
+  } catch (error) {
+    if (error instanceof NotAnImageError) return { notAnImage: error.message }
+    throw error
+  }
+}
+
+async function readXml(path: string, { name, size }: PackedFile): Promise<Buffer> {
+  if (size <= packageLimits.xmlBytes) return readFile(path)
+  throw new PackageTooLargeFailure(
+    `"${name}" has ${megabytes(size)}; the XML of an article may have at most ${megabytes(packageLimits.xmlBytes)}.`,
+  )
+}
+
+function replaced(key: string): PackageReplacedFailure {
+  return new PackageReplacedFailure(
+    `${key} was replaced in the bucket after it was announced. The newer file has a run of its own.`,
+  )
+}

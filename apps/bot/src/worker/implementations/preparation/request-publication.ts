@@ -1,0 +1,23 @@
+import { encodePublicationData, type ApprovalData } from '@continuum/messages'
+import type { Implementation } from '@continuum/workflow-core'
+import { requestPublication } from '../../../activities/preparation.ts'
+import { followOn } from '../../run/follow-on.ts'
+import { journalOf } from '../../run/journal-of.ts'
+import { implementStep } from '../../step/implement-step.ts'
+import type { Tools } from '../../step/tools.ts'
+
+/** Sends the message by which an editor's publication would start as well. */
+export function implementRequestPublication({ journals, requestWorkflow, tellDashboard }: Tools): Implementation {
+  return implementStep(tellDashboard, requestPublication, async ({ heldBy, ...article }) => {
+    const now = Temporal.Now.instant().toString({ smallestUnit: 'second' })
+    const approval: ApprovalData = {
+      article_id: article.articleId,
+      version: String(article.version),
+      run: article.run,
+      publication_data: encodePublicationData(followOn(journalOf(journals, article.journal), article, now)),
+      held_by: heldBy,
+    }
+    await requestWorkflow({ workflow_name: 'ApproveArticlePublication', workflow_data: approval })
+    return { output: undefined, message: 'Publication requested, as the rules say.' }
+  })
+}

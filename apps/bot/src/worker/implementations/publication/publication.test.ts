@@ -1,0 +1,151 @@
+import { encodePublicationData } from '@continuum/messages'
+import { runActivity } from '@continuum/workflow-core/testing'
+import { expect, test } from 'vitest'
+import { article, run, startTestBot } from '../../../testing/bot.ts'
+import { storeFiles } from '../../../testing/run-folder.ts'
+import { journal } from '../../../testing/sample.ts'
+import { temporaryFolder } from '../../../testing/temporary-folder.ts'
+import { fileIn } from '../../../testing/zips.ts'
+import { openPackage } from '../../package/open.ts'
+import { followOn } from '../../run/follow-on.ts'
+import { writeManifest } from '../../run/manifest.ts'
+import { implementStageAssets } from '../preparation/stage-assets.ts'
+import { implementArchiveArticle } from './archive-article.ts'
+import { implementCheckApproval } from './check-approval.ts'
+import { implementPublishAssets } from './publish-assets.ts'
+import { implementPublishOnSite } from './publish-on-site.ts'
+import { implementPublishToLax } from './publish-to-lax.ts'
+import { implementSignalDelivery } from './signal-delivery.ts'
+import { implementStartPostPublication } from './start-post-publication.ts'
+
+const published = '2012-12-13T00:00:00Z'
+const signal = new AbortController().signal
+
+test('publishing puts the files on the CDN, and removes what this version, and no other, has no longer', async () => {
+  const bot = await startTestBot()
+  await storeFiles(bot)
+  await runActivity(implementStageAssets(bot.tools), article)
+  const { cdn } = bot.buckets
+  for (const name of ['fig9-v1.jpg', 'fig9-v1-600w.jpg', 'fig9-v2.jpg', 'fig9-v11.jpg', 'media1.mov']) {
+    await bot.put(cdn, `00007/journal-00007-${name}`, 'old')
+  }
+  await bot.put(cdn, '00008/journal-00008-fig9-v1.jpg', 'of another article')
+  for (const _ of ['once', 'twice']) await runActivity(implementPublishAssets(bot.tools), article)
+  expect(await bot.keys(cdn)).toEqual([
+    '00007/journal-00007-fig1-v1.tif',
+    '00007/journal-00007-fig9-v11.jpg',
+    '00007/journal-00007-fig9-v2.jpg',
+    '00007/journal-00007-media1.mov',
+    '00007/journal-00007-v1-download.pdf',
+    '00007/journal-00007-v1-download.xml',
+    '00007/journal-00007-v1.pdf',
+    '00007/journal-00007-v1.xml',
+    '00008/journal-00008-fig9-v1.jpg',
+  ])
+  expect((await bot.get(cdn, '00007/journal-00007-v1-download.pdf')).ContentDisposition).toContain('attachment')
+})
+
+test('a run without files publishes none, and removes none', async () => {
+  const bot = await startTestBot()
+  await bot.put(bot.buckets.cdn, '00007/journal-00007-v1.pdf', 'x')
+  await expect(runActivity(implementPublishAssets(bot.tools), article)).rejects.toMatchObject({
+    name: 'NothingToPublishFailure',
+  })
+  expect(await bot.keys(bot.buckets.cdn)).toHaveLength(1)
+})
+
+test('the archive has every file in a fixed order, and is the same bytes each time', async () => {
+  const bot = await startTestBot()
+  await storeFiles(bot)
+  const input = { articleId: '00007', version: 1, run, folder: article.folder, published }
+  const { archive } = bot.buckets
+  await runActivity(implementArchiveArticle(bot.tools), input)
+  const [key = ''] = await bot.keys(archive)
+  expect(key).toBe('journal-00007-vor-v1-20121213000000.zip')
+  const first = (await bot.get(archive, key)).body
+  await runActivity(implementArchiveArticle(bot.tools), input)
+  expect((await bot.get(archive, key)).body.equals(first)).toBe(true)
+  expect(await bot.keys(archive)).toHaveLength(1)
+
+  const { zip } = await openPackage(await fileIn(await temporaryFolder(), 'a.zip', first))
+  const names = await Array.fromAsync(zip.eachEntry(), (entry) => entry.fileNameRaw.toString())
+  zip.close()
+  expect(names).toEqual(['journal-00007-fig1-v1.tif', 'journal-00007-v1.pdf', 'journal-00007-v1.xml'])
+})
+
+test('an archive is never empty, nor written without a file that it should have', async () => {
+  const bot = await startTestBot()
+  const input = { articleId: '00007', version: 1, run, folder: article.folder, published }
+  await storeFiles(bot, [])
+  await expect(runActivity(implementArchiveArticle(bot.tools), input)).rejects.toMatchObject({
+    name: 'NothingToArchiveFailure',
+  })
+  const files = [{ name: 'journal-00007-v1.xml', packed: 'x', bytes: 1 }]
+  await writeManifest(bot.tools.s3, bot.buckets.expanded, { article, files, inFolders: [], automatic: false }, signal)
+  await expect(runActivity(implementArchiveArticle(bot.tools), input)).rejects.toMatchObject({
+    name: 'ObjectMissingFailure',
+  })
+  expect(await bot.keys(bot.buckets.archive)).toEqual([])
+})
+
+test('an approval is checked against its publication data and against lax, before anything is public', async () => {
+  const bot = await startTestBot()
+  await storeFiles(bot)
+  const publicationData = encodePublicationData(followOn(journal, article, published))
+  const input = { articleId: '00007', version: 1, run, publicationData }
+  expect((await runActivity(implementCheckApproval(bot.tools), input)).output).toEqual(article)
+  expect(bot.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'POST /api/v2/articles/00007/versions/1?dry-run=true',
+  ])
+  for (const other of [{ run: 'another' }, { version: 2 }, { articleId: '00008' }]) {
+    const mixed = runActivity(implementCheckApproval(bot.tools), { ...input, ...other })
+    await expect(mixed).rejects.toMatchObject({ name: 'ApprovalMismatchFailure', retry: false })
+  }
+})
+
+test('an approval of a run that a newer delivery has replaced is refused with what lax says', async () => {
+  const bot = await startTestBot({
+    answer: () => ({ status: 409, json: { code: 'superseded', message: 'another run has replaced it' } }),
+  })
+  await storeFiles(bot)
+  const publicationData = encodePublicationData(followOn(journal, article, published))
+  const check = runActivity(implementCheckApproval(bot.tools), { articleId: '00007', version: 1, run, publicationData })
+  await expect(check).rejects.toMatchObject({ retry: false, message: 'lax answered 409: another run has replaced it' })
+})
+
+test('a site that answers success without publishing has not published', async () => {
+  const bot = await startTestBot({ answer: () => ({ json: { publish: false } }) })
+  await expect(runActivity(implementPublishOnSite(bot.tools), article)).rejects.toMatchObject({
+    name: 'RequestRefusedFailure',
+  })
+})
+
+test('the date of publication is the one that lax gives, and post-publication is requested before it is called published', async () => {
+  const bot = await startTestBot()
+  const { output } = await runActivity(implementPublishToLax(bot.tools), article)
+  expect(output).toEqual({ published })
+  expect(bot.property('publication-date')).toMatchObject({ value: published })
+  const order: string[] = []
+  const tools = {
+    ...bot.tools,
+    requestWorkflow: async () => void order.push('requested'),
+    tellDashboard: async (message: { message_type: string }) => void order.push(message.message_type),
+  }
+  await runActivity(implementStartPostPublication(tools), { ...article, published })
+  expect(order).toEqual(['event', 'requested', 'property', 'event'])
+})
+
+test('the archive of a package named with a date keeps that date', async () => {
+  const bot = await startTestBot()
+  const resupplied = { ...article, resupplied: true, updated: '2016-08-02T11:38:16Z', published }
+  await runActivity(implementStartPostPublication(bot.tools), resupplied)
+  expect(bot.requestedWorkflows).toMatchObject([{ workflow_data: { update_date: '2016-08-02T11:38:16Z' } }])
+})
+
+test('a delivery that waits is told the outcome; one that is gone needs no telling', async () => {
+  const bot = await startTestBot()
+  const input = { workflowId: 'article-00007', ended: { run } }
+  await runActivity(implementSignalDelivery(bot.tools), input)
+  expect(bot.signals).toEqual([{ workflowId: 'article-00007', name: 'publicationEnded', payload: { run } }])
+  await runActivity(implementSignalDelivery({ ...bot.tools, signal: async () => false }), input)
+})

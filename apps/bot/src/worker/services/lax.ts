@@ -1,0 +1,80 @@
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { failureOf, parseJson, readAnswer, request, ServiceUnavailableFailure, type HttpAnswer } from './http.ts'
+
+/** One version of an article in lax, and the run that it comes from. */
+export interface LaxVersion {
+  readonly articleId: string
+  readonly version: number
+  readonly run: string
+}
+
+/** The article store. */
+export interface Lax {
+  /** Returns the version that a new delivery of this article becomes: the highest published one + 1. */
+  readonly nextVersion: (doi: string, signal: AbortSignal) => Promise<number>
+  /** Stores content. With `resupplied` it may replace that of a published version; readers see it when it is published again. */
+  readonly ingest: (
+    version: LaxVersion,
+    content: { article: unknown; resupplied: boolean },
+    signal: AbortSignal,
+  ) => Promise<void>
+  /** Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant. */
+  readonly publish: (
+    version: LaxVersion,
+    options: { resupplied: boolean; dryRun: boolean },
+    signal: AbortSignal,
+  ) => Promise<string>
+}
+
+const Published = Type.Object({ datetime: Type.String() })
+const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown())
+const Refusal = Type.Object({ message: Type.String() })
+
+/** Connects to the article store over HTTP. All calls are idempotent; refusals carry lax's own message. */
+export function connectLax({ url, token }: { url: string; token: string }): Lax {
+  const headers = { authorization: `Bearer ${token}` }
+  const call = async (
+    method: 'POST' | 'PUT',
+    { articleId, version }: LaxVersion,
+    flags: Flags,
+    json: unknown,
+    signal: AbortSignal,
+  ) => {
+    const path = `api/v2/articles/${articleId}/versions/${version}`
+    const answer = await request({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
+    if (answer.status !== 200) throw refusalOf(answer)
+    return answer
+  }
+  return {
+    nextVersion: async (doi, signal) => {
+      const answer = await request({ service, method: 'GET', url: `${url}/api/v1/article/${doi}/version/`, signal })
+      if (answer.status === 404) return 1
+      if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
+      const versions = Object.keys(readAnswer(Versions, service, answer)).map(Number)
+      return Math.max(0, ...versions) + 1
+    },
+    ingest: async (version, { article, resupplied }, signal) => {
+      const flags = { force: resupplied, hold: resupplied }
+      await call('PUT', version, flags, { article, run: version.run }, signal)
+    },
+    publish: async (version, { resupplied, dryRun }, signal) => {
+      const flags = { force: resupplied, 'dry-run': dryRun }
+      return readAnswer(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
+    },
+  }
+}
+
+const service = 'lax'
+
+type Flags = Readonly<Record<string, boolean>>
+
+function query(flags: Flags): string {
+  const set = Object.keys(flags).filter((flag) => flags[flag])
+  return set.length > 0 ? `?${set.map((flag) => `${flag}=true`).join('&')}` : ''
+}
+
+function refusalOf(answer: HttpAnswer): Error {
+  const said = parseJson(answer.text)
+  return failureOf(service, answer, Value.Check(Refusal, said) ? said.message : answer.text)
+}

@@ -1,0 +1,36 @@
+import { Type } from 'typebox'
+import { failureOf, readAnswer, request } from './http.ts'
+
+/** A site that shows articles, with the ingest contract that such sites share. */
+export interface Site {
+  /** Stores an EIF, unpublished; returns the path at which the site shows the article. */
+  readonly post: (eif: unknown, run: string, signal: AbortSignal) => Promise<string>
+  /** Makes a stored version public. */
+  readonly publish: (articleVersionId: string, run: string, signal: AbortSignal) => Promise<void>
+}
+
+const Stored = Type.Object({ path: Type.String({ minLength: 1 }) })
+const Publication = Type.Object({ publish: Type.Literal(true) })
+
+/** Connects to the site over HTTP, with basic authentication. Both calls are idempotent. */
+export function connectSite({ url, user, password }: { url: string; user: string; password: string }): Site {
+  const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  const call = async (method: 'POST' | 'PUT', path: string, run: string, json: unknown, signal: AbortSignal) => {
+    const headers = { authorization, 'x-continuum-run': run }
+    const answer = await request({ service, method, url: `${url}${path}`, headers, json, signal })
+    if (answer.status !== 200) throw failureOf(service, answer)
+    return answer
+  }
+  return {
+    post: async (eif, run, signal) => {
+      const answer = await call('POST', '/api/article.json', run, eif, signal)
+      return readAnswer(Stored, service, answer).path
+    },
+    publish: async (articleVersionId, run, signal) => {
+      const answer = await call('PUT', `/api/publish/${articleVersionId}.json`, run, { publish: true }, signal)
+      readAnswer(Publication, service, answer)
+    },
+  }
+}
+
+const service = 'the site'

@@ -1,0 +1,151 @@
+import type { DashboardMessage } from '@continuum/messages'
+import { PermanentFailure } from '@continuum/workflow-core'
+import { runActivity } from '@continuum/workflow-core/testing'
+import { Type } from 'typebox'
+import { beforeEach, expect, test } from 'vitest'
+import { Run } from '../../activities/article-run.ts'
+import { step, storageRetry } from '../../activities/step.ts'
+import { ServiceUnavailableFailure } from '../services/http.ts'
+import { implementStep, type Done } from './implement-step.ts'
+import { implementReportFailure, messageOf } from './report-failure.ts'
+
+const bend = step({
+  name: 'Bend',
+  version: '1',
+  event: 'Bend River',
+  input: Run,
+  output: Type.Object({ bends: Type.Integer() }),
+  timeouts: { run: '1m', heartbeat: '10s' },
+  retry: storageRetry,
+})
+const subject = { articleId: '00007', version: 0, run: 'r-1' }
+
+let told: DashboardMessage[]
+beforeEach(() => {
+  told = []
+})
+
+const tell = async (message: DashboardMessage) => void told.push(message)
+const bending = (work: () => Promise<Done<{ bends: number }>>) => implementStep(tell, bend, work)
+const succeed = async () => ({ output: { bends: 3 }, message: 'It bends thrice.', version: 2 })
+const failWith = (error: unknown) => async () => {
+  throw error
+}
+
+test('start and end are shown under the name of the step, with the attempt, the end with what was found out', async () => {
+  const { output } = await runActivity(bending(succeed), subject, { attempt: 2 })
+  expect(output).toEqual({ bends: 3 })
+  expect(told).toMatchObject([
+    {
+      event_type: 'Bend River',
+      status: 'start',
+      version: 0,
+      run: 'r-1',
+      attempt: 2,
+      attempts: 7,
+      item_identifier: '00007',
+    },
+    { event_type: 'Bend River', status: 'end', version: 2, message: 'It bends thrice.', attempt: 2 },
+  ])
+})
+
+test('a repetition of the same attempt sends the same ids, another attempt and another execution send others', async () => {
+  const ids = async (info: { runId?: string; activityId?: string }) => {
+    told = []
+    await runActivity(bending(succeed), subject, { info })
+    return told.map(({ message_id }) => message_id)
+  }
+  const first = await ids({})
+  expect(await ids({})).toEqual(first)
+  expect(new Set([...first, ...(await ids({ runId: 'x' })), ...(await ids({ activityId: 'Bend#2' }))]).size).toBe(6)
+})
+
+test('a failure that will be tried again says which attempt it was and when the next is', async () => {
+  const error = new ServiceUnavailableFailure('the river is frozen')
+  await expect(runActivity(bending(failWith(error)), subject, { attempt: 3 })).rejects.toThrow('the river is frozen')
+  const retry = told.at(-1)
+  expect(retry).toMatchObject({ status: 'retry', attempt: 3, attempts: 7, message: 'the river is frozen' })
+  const { timestamp, retry_at } = Object(retry)
+  const wait = Temporal.Instant.from(retry_at).since(Temporal.Instant.from(timestamp)).total('seconds')
+  expect(wait).toBeGreaterThan(16)
+  expect(wait).toBeLessThan(19)
+})
+
+test('a service that says when to come again is taken at its word', async () => {
+  const error = new ServiceUnavailableFailure('the river is frozen', { retryAfter: 60 })
+  await expect(runActivity(bending(failWith(error)), subject)).rejects.toMatchObject({ retryAfter: 60 })
+  const { timestamp, retry_at } = Object(told.at(-1))
+  expect(Temporal.Instant.from(retry_at).since(Temporal.Instant.from(timestamp)).total('seconds')).toBeGreaterThan(55)
+})
+
+test('the last failure is left to the report, for good or after all attempts; so is one of a stopping worker', async () => {
+  class Dry extends PermanentFailure {}
+  await expect(runActivity(bending(failWith(new Dry('no water'))), subject)).rejects.toMatchObject({
+    name: 'Dry',
+    retry: false,
+  })
+  await expect(runActivity(bending(failWith(new Error('x'))), subject, { attempt: 7 })).rejects.toThrow('x')
+  const signal = AbortSignal.abort(new Error('stopping'))
+  await expect(runActivity(bending(failWith(signal.reason)), subject, { signal })).rejects.toThrow('stopping')
+  expect(told.map((message) => Object(message).status)).toEqual(['start', 'start', 'start'])
+})
+
+test.each([
+  ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), /worker's disk is full/],
+  [
+    'AWS',
+    Object.assign(new Error('Slow down'), { name: 'SlowDown', $metadata: {} }),
+    /A request to AWS failed \(SlowDown: Slow down\)/,
+  ],
+  ['an unexpected kind', new TypeError('x is undefined'), /Unexpected error \(TypeError: x is undefined\)/],
+])('a failure of %s is put in context', async (_, error, message) => {
+  await expect(runActivity(bending(failWith(error)), subject)).rejects.toThrow(message)
+})
+
+test('a step whose end could not be told is not done', async () => {
+  const deaf = implementStep(
+    async (message) => {
+      if (Object(message).status === 'end') throw new Error('the queue is down')
+    },
+    bend,
+    succeed,
+  )
+  await expect(runActivity(deaf, subject)).rejects.toThrow('the queue is down')
+})
+
+const failure = {
+  ...subject,
+  event: 'Bend River',
+  reason: 'Dry',
+  message: 'No water.',
+  attempts: 1,
+  permanent: true,
+  publishing: false,
+  advice: 'Wait for rain.',
+}
+
+test('the report is one error event, whose id stays the same, and nothing of the version is changed', async () => {
+  const tools = { tellDashboard: tell }
+  await runActivity(implementReportFailure(tools), failure)
+  await runActivity(implementReportFailure(tools), failure)
+  expect(told).toMatchObject([
+    { event_type: 'Bend River', status: 'error', message: 'No water.', attempt: 1 },
+    { status: 'error' },
+  ])
+  expect(told[0]?.message_id).toBe(told[1]?.message_id)
+})
+
+test('a publication that failed leaves the version with issues', async () => {
+  await runActivity(implementReportFailure({ tellDashboard: tell }), { ...failure, publishing: true })
+  expect(told[1]).toMatchObject({ name: 'publication-status', value: 'publication issues' })
+})
+
+test('a report says what happened, how often it was tried, and what to do', () => {
+  expect(messageOf({ ...failure, permanent: false, attempts: 7 })).toBe(
+    'No water. Given up after 7 attempts. Wait for rain.',
+  )
+  const silent = { ...failure, permanent: false, reason: 'HEARTBEAT', message: 'no heartbeat within 10s', attempts: 3 }
+  expect(messageOf(silent)).toBe(
+    'The worker stopped responding (no heartbeat within 10s). Given up after 3 attempts. Wait for rain.',
+  )
+})

@@ -1,0 +1,85 @@
+import { implement, retryDelay, type ActivityTools, type Implementation } from '@continuum/workflow-core'
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+import { Run } from '../../activities/article-run.ts'
+import type { Step } from '../../activities/step.ts'
+import { uuidOf } from '../../messages/ids.ts'
+import { runEvent, runProperty } from '../../messages/run-messages.ts'
+import type { TellDashboard } from '../../messages/sender.ts'
+import { explain } from './explain.ts'
+
+/** The tools that a step has beside its input. */
+export interface StepTools extends ActivityTools {
+  /** Tells the dashboard a property of the version, or with version 0 of the whole article. */
+  readonly property: (name: string, value: string, version?: number) => Promise<void>
+}
+
+/** The result of a step: its output, and the message that the dashboard shows. */
+export interface Done<Output> {
+  readonly output: Output
+  /** A sentence for a production editor. */
+  readonly message: string
+  /** The version, where the step has found it out. */
+  readonly version?: number
+  /** Seconds until the step is taken again, because the service that it needs is busy. */
+  readonly busyFor?: number
+}
+
+/**
+ * Ties the work of a step to its declaration, and shows the step on the dashboard: its start, its end, and each failure
+ * that will be retried, with the time of the retry. The failure that ends it is shown by `ReportFailure`.
+ *
+ * Message ids derive from execution, step, attempt and status, so that a message sent twice is shown once. A step whose
+ * end could not be sent to the dashboard is not done: it is retried.
+ */
+export function implementStep<Input extends TSchema, Output extends TSchema>(
+  tellDashboard: TellDashboard,
+  step: Step<Input, Output>,
+  work: (input: Static<Input>, tools: StepTools) => Promise<Done<Static<Output>>>,
+): Implementation {
+  return implement(step, async (input, activityTools) => {
+    const { signal, attempt, attempts, info, log } = activityTools
+    const { articleId, version: known, run } = Value.Parse(Run, input)
+    const subject = { articleId, version: known, run }
+    const id = (...parts: string[]) => uuidOf('step', info.workflowId, info.runId, info.activityId, ...parts)
+    const event = (status: string, message: string, more: { version?: number; retry_at?: string } = {}) => {
+      const about = { event_type: step.event, status, message, message_id: id(status), attempt, attempts, ...more }
+      return tellDashboard(runEvent(subject, about))
+    }
+    const property = (name: string, value: string, version = known) =>
+      tellDashboard(runProperty(subject, { version, name, value, message_id: id('property', name, value) }))
+
+    // The work does not wait for the start to be sent; if it could not be sent, the attempt fails all the same.
+    const started = Promise.allSettled([event('start', `${step.event} started.`)])
+    try {
+      const { output, message, version, busyFor } = await work(input, { ...activityTools, property })
+      await sent(started)
+      if (busyFor === undefined) await event('end', message, version === undefined ? {} : { version })
+      else await event('busy', message, { retry_at: inSeconds(busyFor) })
+      log.info(subject, message)
+      return output
+    } catch (error) {
+      await started
+      const failure = explain(error)
+      log.warn({ ...subject, err: error, permanent: !failure.retry }, failure.message)
+      if (!signal.aborted && failure.retry && attempt < attempts) {
+        const milliseconds =
+          failure.retryAfter === undefined ? retryDelay(step.retry, attempt) : failure.retryAfter * 1_000
+        await event('retry', failure.message, { retry_at: inSeconds(milliseconds / 1_000) }).catch((unsent: unknown) =>
+          log.warn({ ...subject, err: unsent }, 'the retry could not be sent to the dashboard'),
+        )
+      }
+      throw signal.aborted ? error : failure
+    }
+  })
+}
+
+async function sent(started: Promise<PromiseSettledResult<void>[]>): Promise<void> {
+  const [outcome] = await started
+  if (outcome?.status === 'rejected') throw outcome.reason
+}
+
+function inSeconds(seconds: number): string {
+  const at = Temporal.Now.instant().add({ milliseconds: Math.round(seconds * 1_000) })
+  return at.toString({ smallestUnit: 'second' })
+}

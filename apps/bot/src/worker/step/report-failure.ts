@@ -1,0 +1,50 @@
+import { implement, type Implementation } from '@continuum/workflow-core'
+import type { Static } from 'typebox'
+import { reportFailure } from '../../activities/report-failure.ts'
+import { uuidOf } from '../../messages/ids.ts'
+import { runEvent, runProperty } from '../../messages/run-messages.ts'
+import { count } from '../../messages/wording.ts'
+import type { Tools } from './tools.ts'
+
+/** Shows the failure on the dashboard, and writes it to the log. */
+export function implementReportFailure({ tellDashboard }: Pick<Tools, 'tellDashboard'>): Implementation {
+  return implement(reportFailure, async (failure, { info, log }) => {
+    const { articleId, version, run, event, attempts, publishing } = failure
+    const id = (part: string) => uuidOf('failure', info.workflowId, info.runId, part)
+    const message = messageOf(failure)
+    await tellDashboard(
+      runEvent(failure, {
+        event_type: event,
+        status: 'error',
+        message,
+        message_id: id('error'),
+        ...(attempts > 0 && { attempt: attempts }),
+      }),
+    )
+    if (publishing) {
+      const [name, value] = ['publication-status', 'publication issues']
+      await tellDashboard(runProperty(failure, { name, value, message_id: id(name) }))
+    }
+    log.error({ articleId, version, run, step: event, reason: failure.reason }, message)
+  })
+}
+
+const timeouts: Readonly<Record<string, string>> = {
+  HEARTBEAT: 'The worker stopped responding',
+  START_TO_CLOSE: 'The step took too long',
+  SCHEDULE_TO_START: 'No worker was available',
+}
+
+/** Words a failure for the person who has to do something about it. */
+export function messageOf({
+  reason,
+  message,
+  attempts,
+  permanent,
+  advice,
+}: Static<typeof reportFailure.input>): string {
+  if (permanent) return message
+  const timeout = timeouts[reason]
+  const cause = timeout === undefined ? message : `${timeout} (${message}).`
+  return `${cause} Given up after ${count(attempts, 'attempt')}. ${advice}`
+}

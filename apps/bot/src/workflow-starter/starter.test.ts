@@ -1,0 +1,186 @@
+import { startAwsLocal } from '@continuum/aws-local'
+import { createClients, namesOf, provision, type ReceivedMessage } from '@continuum/aws-resources'
+import { encodeMessage, type DashboardMessage } from '@continuum/messages'
+import { createWorkflowClient, registerTypes } from '@continuum/workflow-core'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { runOf } from '../messages/ids.ts'
+import { journal } from '../testing/sample.ts'
+import { workflows } from '../decider/workflows/index.ts'
+import { createStarter } from './starter.ts'
+
+const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
+
+/** A starter on an SWF of its own; time between its attempts passes when the test says so. */
+async function startStarter({ registered = true } = {}) {
+  const aws = await startAwsLocal()
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+  const clients = createClients({ region: 'us-east-1' })
+  onTestFinished(async () => {
+    for (const client of Object.values(clients)) client.destroy()
+    await aws.close()
+    vi.unstubAllEnvs()
+  })
+  const names = namesOf({ prefix: 'test-', organisation: 'continuum' })
+  const { domain, taskLists } = names
+  const register = () => registerTypes({ swf: clients.swf, domain, workflows, taskLists })
+  await provision(clients, names)
+  if (registered) await register()
+
+  const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.decisions })
+  const told: DashboardMessage[] = []
+  const deadLetters: { raw: string; reason: string }[] = []
+  const again: string[] = []
+  const turns: PromiseWithResolvers<void>[] = []
+  const stopping = new AbortController()
+  const handle = createStarter({
+    executions,
+    journals: [journal],
+    tellDashboard: async (shown) => void told.push(shown),
+    sendToDeadLetters: async (letter) => void deadLetters.push(letter),
+    requeue: async (body) => void again.push(body),
+    pause: () => {
+      const turn = Promise.withResolvers<void>()
+      turns.push(turn)
+      return turn.promise
+    },
+    signal: stopping.signal,
+    logger: quiet,
+  })
+  return {
+    handle,
+    executions,
+    register,
+    told,
+    deadLetters,
+    again,
+    events: () => told.map((shown) => `${Object(shown).event_type} ${Object(shown).status}`),
+    open: async () => Array.fromAsync(executions.listOpen(), ({ execution }) => execution?.workflowId),
+    end: (workflowId: string) => executions.terminate({ workflowId }, { reason: 'the test ends it' }),
+    waiting: () => vi.waitFor(() => expect(turns.length).toBeGreaterThan(0), { interval: 5 }),
+    /** Lets those that wait try again. */
+    turn: () => {
+      for (const each of turns.splice(0)) each.resolve()
+    },
+    stop: () => {
+      stopping.abort()
+      for (const each of turns.splice(0)) each.reject(new Error('stopping'))
+    },
+  }
+}
+
+const data = {
+  event_name: 'ObjectCreated:Put',
+  event_time: '2016-07-28T16:14:27.809Z',
+  bucket_name: 'production',
+  file_name: 'journal-00007-vor-r1.zip',
+  file_etag: 'e7f6',
+  file_size: 3,
+}
+
+function message(
+  workflow_data: object,
+  changes: Partial<ReceivedMessage> & { workflow?: string } = {},
+): ReceivedMessage {
+  const { workflow = 'PublishPerfectArticle', ...others } = changes
+  const body = encodeMessage({ workflow_name: workflow, workflow_data })
+  return { body, messageId: 'm-1', receiveCount: 1, sentAt: Temporal.Instant.from('2016-07-28T16:15:00Z'), ...others }
+}
+
+test('a delivery starts its execution, and the dashboard knows which package the run is of', async () => {
+  const { handle, open, told, events } = await startStarter()
+  expect(await handle(message(data))).toBe('done')
+  expect(await open()).toEqual(['article-00007'])
+  expect(events()).toEqual(['Delivery start', 'Delivery end'])
+  const { bucket_name, file_name, file_etag, event_time } = data
+  expect(told[0]).toMatchObject({
+    item_identifier: '00007',
+    version: 0,
+    run: runOf(data),
+    delivery: { bucket_name, file_name, file_etag, event_time },
+  })
+})
+
+test('a message that comes twice starts one execution, while that is open and after it has ended', async () => {
+  const { handle, open, end } = await startStarter()
+  await handle(message(data))
+  expect(await handle(message(data, { messageId: 'm-2' }))).toBe('done')
+  await end('article-00007')
+  expect(await handle(message(data, { messageId: 'm-3' }))).toBe('done')
+  expect(await open()).toEqual([])
+})
+
+test('the next delivery of an article waits for the one under way, and says so', async () => {
+  const { handle, open, end, waiting, turn, events } = await startStarter()
+  await handle(message(data))
+  const second = handle(message({ ...data, event_time: '2016-07-28T17:00:00Z' }, { messageId: 'm-2' }))
+  await waiting()
+  expect(events().slice(2)).toEqual(['Delivery start', 'Waiting start'])
+  await end('article-00007')
+  turn()
+  expect(await second).toBe('done')
+  expect(await open()).toEqual(['article-00007'])
+  expect(events().slice(4)).toEqual(['Waiting end', 'Delivery end'])
+})
+
+test('an approval that is repeated is started once, another one of the same run again', async () => {
+  const { handle, open, end } = await startStarter()
+  const approval = { article_id: '00007', version: '1', run: 'r-1', publication_data: 'e30=' }
+  const approve = (messageId: string) => handle(message(approval, { messageId, workflow: 'ApproveArticlePublication' }))
+  await approve('m-1')
+  await end('article-00007')
+  await approve('m-1')
+  expect(await open()).toEqual([])
+  await approve('m-2')
+  expect(await open()).toEqual(['article-00007'])
+})
+
+test('a message that cannot be understood goes to the dead-letter queue, with the reason', async () => {
+  const { handle, deadLetters, open } = await startStarter()
+  expect(await handle(message({}, { workflow: 'Format' }))).toBe('done')
+  expect(await handle(message({ ...data, file_name: 'a.zip' }))).toBe('done')
+  expect(await handle({ ...message({}), body: 'hello' })).toBe('done')
+  expect(deadLetters.map(({ reason }) => reason)).toEqual([
+    expect.stringContaining('There is no workflow "Format"'),
+    expect.stringContaining('"a.zip" is not the name of an article package'),
+    expect.stringContaining('neither a JSON object'),
+  ])
+  expect(deadLetters[2]?.raw).toBe('hello')
+  expect(await open()).toEqual([])
+})
+
+test('what SWF can never accept goes to the dead-letter queue too', async () => {
+  const { handle, deadLetters } = await startStarter()
+  const approval = { article_id: '00007', version: '1', run: 'r-1', publication_data: 'x'.repeat(40_000) }
+  expect(await handle(message(approval, { workflow: 'ApproveArticlePublication' }))).toBe('done')
+  expect(deadLetters).toMatchObject([{ reason: expect.stringContaining('SWF takes 32768') }])
+})
+
+test('nothing is lost while SWF does not know the workflows yet', async () => {
+  const { handle, open, register, waiting, turn, deadLetters } = await startStarter({ registered: false })
+  const handled = handle(message(data))
+  await waiting()
+  await register()
+  turn()
+  expect(await handled).toBe('done')
+  expect(await open()).toEqual(['article-00007'])
+  expect(deadLetters).toEqual([])
+})
+
+test('a message that waits when the process stops goes back to the queue', async () => {
+  const { handle, waiting, stop } = await startStarter()
+  await handle(message(data))
+  const second = handle(message({ ...data, event_time: '2016-07-28T17:00:00Z' }, { messageId: 'm-2' }))
+  await waiting()
+  stop()
+  expect(await second).toEqual({ retryAfter: 0 })
+})
+
+test('one that has waited through many restarts is requeued before SQS moves it to the dead-letter queue', async () => {
+  const { handle, again, open } = await startStarter()
+  const one = message(data, { receiveCount: 4 })
+  expect(await handle(one)).toBe('done')
+  expect(again).toEqual([one.body])
+  expect(await open()).toEqual([])
+})

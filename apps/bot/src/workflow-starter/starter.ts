@@ -1,0 +1,100 @@
+import type { Handled, ReceivedMessage } from '@continuum/aws-resources'
+import type { Journal } from '@continuum/article'
+import type { Logger, WorkflowClient } from '@continuum/workflow-core'
+import type { SendToDeadLetters } from '../messages/dead-letters.ts'
+import { uuidOf } from '../messages/ids.ts'
+import { runEvent } from '../messages/run-messages.ts'
+import type { TellDashboard } from '../messages/sender.ts'
+import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
+import { readStart, type Start } from './start.ts'
+
+export interface StarterOptions {
+  readonly executions: Pick<WorkflowClient, 'start' | 'listOpen' | 'listClosed'>
+  readonly journals: readonly Journal[]
+  readonly tellDashboard: TellDashboard
+  readonly sendToDeadLetters: SendToDeadLetters
+  /** Puts a message on the queue again, as a new one. */
+  readonly requeue: (body: string) => Promise<void>
+  /** Waits; rejects when the process stops. */
+  readonly pause: (milliseconds: number) => Promise<void>
+  readonly signal: AbortSignal
+  readonly logger: Logger
+}
+
+/** After five receipts SQS moves a message to the dead-letter queue; one that only waits through restarts is requeued before. */
+const maxReceipts = 3
+
+/**
+ * Handles messages of the workflow starter queue. A message is done when its execution has started, durably; until then
+ * it waits in the queue of its workflow id, and the dashboard says so. A message that cannot be understood goes to the
+ * dead-letter queue.
+ */
+export function createStarter(options: StarterOptions): (message: ReceivedMessage) => Promise<Handled> {
+  const { executions, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
+
+  const attempt = async (start: Start): Promise<Outcome> => {
+    const { workflow, workflowId, input, timeout } = start
+    const tag = `once-${start.once}`
+    if (await hasAny(executions.listClosed({ tag }))) return 'repeated'
+    const { started } = await executions.start(workflow, { workflowId, input, timeout, tags: [tag] })
+    if (started) return 'started'
+    return (await hasAny(executions.listOpen({ tag }))) ? 'repeated' : 'open'
+  }
+  const event = async ({ subject, delivery, once }: Start, event_type: string, status: string, message: string) => {
+    const message_id = uuidOf('starting', once, event_type, status)
+    await tellDashboard(runEvent(subject, { event_type, status, message, message_id, ...(delivery && { delivery }) }))
+  }
+  const waited = new WeakSet<Start>()
+  const enqueue = createPerIdQueue({
+    attempt,
+    onArrival: async (start) => {
+      if (start.delivery) await event(start, 'Delivery', 'start', `${start.delivery.file_name} arrived.`)
+    },
+    onWaiting: async (start) => {
+      await event(start, 'Waiting', 'start', `Waiting for another run of article ${start.subject.articleId} to end.`)
+      waited.add(start)
+    },
+    onFailure: (error, { workflowId }) => logger.warn({ err: error, workflowId }, 'not started yet; retrying'),
+    pause,
+  })
+  const reportStart = async (start: Start) => {
+    if (waited.has(start)) await event(start, 'Waiting', 'end', 'No longer waiting.')
+    if (start.delivery) await event(start, 'Delivery', 'end', 'Processing started.')
+  }
+
+  const handle = async (message: ReceivedMessage): Promise<Handled> => {
+    const start = readStart(message, journals)
+    if (message.receiveCount > maxReceipts) {
+      await requeue(message.body)
+      return 'done'
+    }
+    const outcome = await enqueue(start)
+    const { workflowId, subject } = start
+    logger.info({ ...subject, workflowId, outcome }, outcome === 'started' ? 'started' : 'already started')
+    await reportStart(start)
+    return 'done'
+  }
+
+  return async (message) => {
+    try {
+      return await handle(message)
+    } catch (error) {
+      if (signal.aborted) return { retryAfter: 0 }
+      if (!isPermanent(error)) throw error
+      const { messageId, body: raw } = message
+      logger.warn({ messageId, reason: error.message }, 'a message was sent to the dead-letter queue')
+      await sendToDeadLetters({ raw, reason: error.message, messageId })
+      return 'done'
+    }
+  }
+}
+
+/** Tells a fault of the message, which it would have the next time as well. */
+function isPermanent(error: unknown): error is Error {
+  return error instanceof Error && 'retry' in error && error.retry === false
+}
+
+async function hasAny(executions: AsyncIterable<unknown>): Promise<boolean> {
+  for await (const execution of executions) return execution !== undefined
+  return false
+}

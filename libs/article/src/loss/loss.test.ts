@@ -1,0 +1,222 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { parseArticleXml } from '../jats/parse.ts'
+import { accountFor, accountForPage } from './report.ts'
+
+const filler = 'The cells were grown in a medium of glucose and salts until they had divided three times.'
+const article = (body: string, more = '') =>
+  parseArticleXml(
+    `<article xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:mml="http://www.w3.org/1998/Math/MathML"><front><article-meta>${more}</article-meta></front><body>${body}</body></article>`,
+  )
+const paragraph = (text: string) => ({ type: 'paragraph', text })
+const report = (body: string, content: readonly unknown[], more?: string) =>
+  accountFor(article(body, more), { body: content })
+
+describe('nothing is lost', () => {
+  test.each<[string, string, readonly unknown[]]>([
+    [
+      'markup inside a word',
+      '<p>Levels of E<sub>2</sub>F and <italic>p</italic>53 rose.</p>',
+      [paragraph('Levels of E<sub>2</sub>F and <i>p</i>53 rose.')],
+    ],
+    [
+      'markup that goes',
+      '<p>Levels of E<sub>2</sub>F and <sc>p</sc>53 rose.</p>',
+      [paragraph('Levels of E2F and p53 rose.')],
+    ],
+    [
+      'white space, quotes, soft hyphens and composed characters',
+      '<p>A  “na\u0308ive”\n idea\u00ad l</p>',
+      [paragraph('A &quot;näive&quot; ideal')],
+    ],
+    ['entities', '<p>Salt &amp; water &lt; 5</p>', [paragraph('Salt &amp; water &#60; 5')]],
+    [
+      'another order',
+      `<p>${filler}<fn><p>A note of some words.</p></fn> It was warm.</p><p>Then it was cold.</p>`,
+      [
+        paragraph('Then it was cold.'),
+        paragraph(`${filler} It was warm.`),
+        { notes: [{ text: [paragraph('A note of some words.')] }] },
+      ],
+    ],
+    [
+      'parts that are one text',
+      '<table><tr><td>1.5</td><td>Yes</td></tr><tr><td>Mus</td><td/></tr></table>',
+      ['<table><tr><td>1.5</td><td>Yes</td></tr><tr><td>Mus</td><td></td></tr></table>'],
+    ],
+    [
+      'a name in another order',
+      '<name><surname>Li</surname><given-names>Wei</given-names></name>',
+      [{ name: { preferred: 'Wei Li', index: 'Li, Wei' } }],
+    ],
+    ['a year with a letter', '<year>2007a</year>', [{ date: '2007', discriminator: 'a' }]],
+    [
+      'one of two forms',
+      '<alternatives><tex-math>\\frac{a}{b}</tex-math><mml:math><mml:mi>a</mml:mi><mml:mi>b</mml:mi></mml:math></alternatives>',
+      ['<math><mi>a</mi><mi>b</mi></math>'],
+    ],
+    [
+      'TeX in an attribute',
+      '<disp-formula><tex-math>\\documentclass{x}\\begin{document}$$\\alpha$$\\end{document}</tex-math></disp-formula>',
+      ['<math alttext="\\alpha"><mi>α</mi></math>'],
+    ],
+    [
+      'a picture, whatever its version, type and address',
+      '<graphic xlink:href="folder/elife-00007-fig1.tif"/>',
+      [{ image: { uri: 'https://iiif.example/00007%2Felife-00007-fig1-v2.tif' } }],
+    ],
+    [
+      'a link and its target',
+      '<p id="x">See <xref rid="x">this</xref></p>',
+      [{ ...paragraph('See <a href="#x">this</a>'), id: 'x' }],
+    ],
+  ])('%s', (_name, body, content) => {
+    expect(report(body, content).losses).toEqual([])
+    expect(report(body, content).summary).toBe('')
+  })
+
+  test('what is used otherwise is explained, and counted', () => {
+    const { losses, words } = report(
+      '<p>Text.</p>',
+      [paragraph('Text.')],
+      '<pub-date><day>1</day><month>2</month><year>2020</year></pub-date>',
+    )
+    expect(losses).toEqual([])
+    expect(words).toEqual({ all: 4, explained: 3, lost: 0 })
+  })
+})
+
+test('a date is shown in whatever form, and lost where it is in none', () => {
+  const history = '<history><date><day>5</day><month>4</month><year>2015</year></date></history>'
+  const losses = (json: unknown) => accountFor(article('', history), json).losses
+  expect(losses({ '-history': { received: '2015-04-05' } })).toEqual([])
+  expect(losses({ text: 'Received 5 April 2015' })).toEqual([])
+  expect(losses({ '-history': { received: '2015-04-06' } })).not.toEqual([])
+})
+
+describe('a loss is found', () => {
+  test('of a sentence that stands twice and comes out once', () => {
+    const { losses, words } = report(`<p>${filler}</p><p>${filler}</p>`, [paragraph(filler)])
+    expect(words).toEqual({ all: 34, explained: 0, lost: 17 })
+    expect(losses).toEqual([
+      expect.objectContaining({
+        kind: 'body-text',
+        xpath: '/article/body[1]/p[2]',
+        words: 17,
+        whole: true,
+        severity: 'problem',
+      }),
+    ])
+  })
+
+  test('of a sentence of words that all stand elsewhere', () => {
+    const shuffled = 'The salts had grown three cells until they were divided in a medium of glucose times.'
+    const { words } = report(`<p>${filler}</p><p>${shuffled}</p>`, [paragraph(filler)])
+    expect(words.lost).toBe(16)
+  })
+
+  test('of the rest of a paragraph, in its line', () => {
+    const { losses } = report(`\n<p>${filler}\n Its end is lost.</p>`, [paragraph(filler)])
+    expect(losses).toEqual([expect.objectContaining({ line: 2, words: 4, whole: false, excerpt: 'Its end is lost' })])
+  })
+
+  test.each<[string, string, object]>([
+    [
+      'a figure',
+      '<fig><label>Figure 2.</label><caption><p>What it shows.</p></caption><graphic xlink:href="f2"/></fig>',
+      { kind: 'figure', label: 'Figure 2', severity: 'problem', whole: true },
+    ],
+    [
+      'a figure without words',
+      '<fig id="f"><graphic xlink:href="f2"/></fig>',
+      { kind: 'figure', excerpt: 'f2', severity: 'problem' },
+    ],
+    [
+      'a table',
+      '<table-wrap><label>Table 1</label><table><tr><td>One</td></tr></table></table-wrap>',
+      { kind: 'table', label: 'Table 1', severity: 'problem' },
+    ],
+    [
+      'a formula',
+      '<disp-formula><mml:math><mml:mi>x</mml:mi></mml:math></disp-formula>',
+      { kind: 'formula', severity: 'finding' },
+    ],
+    ['a footnote', '<p><fn><p>Some note</p></fn></p>', { kind: 'footnote', severity: 'finding' }],
+    ['a supplement', '<supplementary-material xlink:href="s1.csv"/>', { kind: 'supplement', severity: 'finding' }],
+  ])('%s, once', (_name, body, loss) => {
+    expect(report(body, []).losses).toEqual([expect.objectContaining(loss)])
+  })
+
+  test.each<[string, string, object]>([
+    [
+      'an author',
+      '<contrib-group><contrib contrib-type="author"><name><surname>Lovelace</surname></name></contrib></contrib-group>',
+      { kind: 'author', severity: 'problem' },
+    ],
+    [
+      'an editor',
+      '<contrib-group><contrib contrib-type="editor"><name><surname>Lovelace</surname></name></contrib></contrib-group>',
+      { kind: 'editor', severity: 'finding' },
+    ],
+    ['a keyword', '<kwd-group><kwd>engines</kwd></kwd-group>', { kind: 'keyword' }],
+    ['a translated abstract', '<trans-abstract><p>Resumen</p></trans-abstract>', { kind: 'abstract' }],
+  ])('%s of the front matter', (_name, front, loss) => {
+    expect(report('<p>Text</p>', [paragraph('Text')], front).losses).toEqual([expect.objectContaining(loss)])
+  })
+
+  test('of a link that leads nowhere', () => {
+    const { losses, summary } = report('<p>See <xref rid="f1">this</xref></p>', [
+      paragraph('See <a href="#f1">this</a>'),
+    ])
+    expect(losses).toEqual([
+      expect.objectContaining({
+        kind: 'dead-link',
+        excerpt: 'this',
+        severity: 'problem',
+        xpath: '/article/body[1]/p[1]/xref[1]',
+      }),
+    ])
+    expect(summary).toBe('1 link leads nowhere.')
+  })
+
+  test('and is no problem where the journal tolerates its kind', () => {
+    const { losses } = accountFor(article('<p>Lost words</p>'), {}, { tolerated: ['body-text'] })
+    expect(losses.map(({ severity }) => severity)).toEqual(['finding'])
+  })
+
+  test('on a page', () => {
+    const page = '<html><head><title>Lost</title></head><body><nav>Lost</nav><p>Shown <b>wo</b>rds</p></body></html>'
+    const { losses, words } = accountForPage(article('<p>Shown words</p><p>Lost</p>'), page)
+    expect(words.lost).toBe(1)
+    expect(losses).toEqual([expect.objectContaining({ excerpt: 'Lost' })])
+  })
+})
+
+test('a summary names one thing by its label and counts several', () => {
+  const formulas = '<p>A<inline-formula><mml:math><mml:mi>x</mml:mi></mml:math></inline-formula></p>'.repeat(3)
+  const { summary } = report(`${formulas}<fig><label>Figure 2</label><graphic xlink:href="a"/></fig>`, [
+    paragraph('A'),
+    paragraph('A'),
+    paragraph('A'),
+  ])
+  expect(summary).toBe('Figure 2 and 3 formulas are not shown, or not whole.')
+})
+
+test('what is taken out of the article JSON anywhere is reported', () => {
+  const texts = fc.array(fc.array(fc.stringMatching(/^[a-z]{2,9}$/), { minLength: 1, maxLength: 12 }), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  fc.assert(
+    fc.property(texts, fc.nat(), (paragraphs, chosen) => {
+      const lost = chosen % paragraphs.length
+      const xml = article(paragraphs.map((words) => `<p>${words.join(' ')}</p>`).join(''))
+      const content = paragraphs.map((words) => paragraph(words.join(' ')))
+      expect(accountFor(xml, { body: content }).words.lost).toBe(0)
+      expect(accountFor(xml, { body: content.toSpliced(lost, 1) }).words.lost).toBeGreaterThanOrEqual(
+        paragraphs[lost]?.length ?? 0,
+      )
+    }),
+    { numRuns: 200 },
+  )
+})

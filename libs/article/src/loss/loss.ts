@@ -1,0 +1,20 @@
+import type { LossKind } from './kinds.ts'
+
+/** Something of the XML that is not shown. */
+export interface Loss {
+  readonly kind: LossKind
+  /** `/article/body[1]/sec[2]/p[1]` */
+  readonly xpath: string
+  readonly line: number
+  /** As the article calls it: `Figure 2`. */
+  readonly label?: string
+  /** Of its words, how many are lost; 0 for a file or a link. */
+  readonly words: number
+  /** Whether all of it is lost. */
+  readonly whole: boolean
+  /** The beginning of what is lost. */
+  readonly excerpt: string
+  readonly why: string
+  /** Makes an article fail the check of its package, unless the journal's settings tolerate the kind. */
+  readonly severity: 'problem' | 'finding'
+}

@@ -1,0 +1,159 @@
+import { attributeOf, isElement, textOf, type Element } from '../jats/tree.ts'
+import type { ArticleXml } from '../jats/parse.ts'
+import { reasonsFor } from './explain.ts'
+import { filesOf } from './files.ts'
+import { graveKinds, kindOf, unitOf, type LossKind } from './kinds.ts'
+import type { Loss } from './loss.ts'
+import { deadTargets, stringsOf } from './links.ts'
+import { formsOf, type Lost } from './forms.ts'
+import { findWords } from './match.ts'
+import { textsOf, textsOfPage } from './output-text.ts'
+import { presenceIn } from './presence.ts'
+import type { Reason } from './reasons.ts'
+import { summaryOf } from './summary.ts'
+import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
+
+/** What became of all words, files and links of an article's XML. */
+export interface LossReport {
+  readonly losses: readonly Loss[]
+  /** For people: "84 formulas, 3 footnotes and Figure 2 are not shown." Empty where nothing is lost. */
+  readonly summary: string
+  /** Words of the XML: all, those that are used otherwise by the reviewed list, and those that are lost. */
+  readonly words: { readonly all: number; readonly explained: number; readonly lost: number }
+}
+
+interface Options {
+  /** Kinds that the journal's settings accept to be lost: findings, not problems. */
+  readonly tolerated?: readonly LossKind[]
+}
+
+/** Accounts for every word, file and internal link of an article's XML in the article JSON that was made of it. */
+export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = [] }: Options = {}): LossReport {
+  const isGrave = (kind: LossKind) => graveKinds.has(kind) && !tolerated.includes(kind)
+  const { losses, words } = lostWords(root, textsOf(json))
+  const all = [...losses, ...lostFiles(root, json, losses), ...deadLinks(root, json)].map((loss): Loss => ({
+    ...loss,
+    severity: isGrave(loss.kind) ? 'problem' : 'finding',
+  }))
+  return { losses: all, summary: summaryOf(all), words }
+}
+
+/** Accounts for every word of an article's XML on the page that shows it. */
+export function accountForPage({ root }: ArticleXml, page: string): Pick<LossReport, 'losses' | 'words'> {
+  const { losses, words } = lostWords(root, textsOfPage(page))
+  return { losses: losses.map((loss) => ({ ...loss, severity: 'finding' })), words }
+}
+
+type Found = Omit<Loss, 'severity'>
+
+function lostWords(root: Element, texts: readonly string[]) {
+  const runs = runsOf(root)
+  const reasons = new Map(runs.map((run) => [run, reasonsFor(run)]))
+  const isConditional = ({ lost, repeats, date }: Reason) => lost !== undefined || repeats === true || date === true
+  const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
+  const forms = formsOf(wanted)
+  const found = findWords(
+    wanted.map((run) => ({ ...run, isLast: forms.isOther(run) })),
+    texts,
+  )
+  const output = presenceIn(texts)
+  const missing = wanted.flatMap((run, index): readonly Lost[] => {
+    const words = run.words.filter((_, word) => found[index]?.[word] === false)
+    if (words.length === 0) return []
+    const isExplained = (reasons.get(run) ?? []).some(
+      ({ lost, repeats, date }) =>
+        (lost?.test(words.join(' ')) ?? true) &&
+        (!repeats || words.every(output.hasWord)) &&
+        (!date || output.hasDate(run.place.parent?.element)),
+    )
+    return isExplained ? [] : [{ run, words }]
+  })
+  const lost = forms.withoutShown(missing)
+  const count = (all: readonly { readonly words: readonly string[] }[]) =>
+    all.reduce((sum, { words }) => sum + words.length, 0)
+  const lostCount = count(lost)
+  const notFound = found.flat().filter((isFound) => !isFound).length
+  return {
+    losses: byUnit(lost, wanted),
+    words: { all: count(runs), explained: count(runs) - count(wanted) + notFound - lostCount, lost: lostCount },
+  }
+}
+
+/** One loss for all that is lost of a figure, a reference, a paragraph... */
+function byUnit(lost: readonly Lost[], wanted: readonly Run[]): readonly Found[] {
+  const units = new Map<Element, { place: Place; first: Lost; lost: number }>()
+  for (const one of lost) {
+    const place = unitOf(one.run.place)
+    const unit = units.get(place.element) ?? { place, first: one, lost: 0 }
+    units.set(place.element, { ...unit, lost: unit.lost + one.words.length })
+  }
+  const totals = new Map<Element, number>()
+  for (const run of wanted) {
+    const { element } = unitOf(run.place)
+    if (units.has(element)) totals.set(element, (totals.get(element) ?? 0) + run.words.length)
+  }
+  return [...units.values()].map(({ place, first, lost: words }) => {
+    const whole = words === totals.get(place.element)
+    return {
+      kind: kindOf(first.run.place),
+      ...placed(whole ? place : first.run.place, place),
+      words,
+      whole,
+      excerpt: excerptOf(first.words),
+      why: whole ? 'It is not in the article JSON.' : 'Some of its words are not in the article JSON.',
+    }
+  })
+}
+
+function placed(place: Place, unit: Place): Pick<Loss, 'xpath' | 'line' | 'label'> {
+  const label = unit.element.children.find((node) => isElement(node, 'label'))
+  const text = label === undefined ? '' : textOf(label).replace(/[.:]$/, '')
+  return { xpath: xpathOf(place), line: place.element.line, ...(text && { label: text }) }
+}
+
+/** Files that are not shown; a figure whose caption is lost too is told of once. */
+function lostFiles(root: Element, json: unknown, losses: readonly Found[]): readonly Found[] {
+  const told = new Set(losses.filter(({ whole }) => whole).map(({ xpath }) => xpath))
+  const formulas = new Set(['disp-formula', 'inline-formula'])
+  return filesOf(root, stringsOf(json)).flatMap(({ place, href, isShown }) => {
+    const around = [...ancestorsOf(place)]
+    if (isShown || around.some((one) => told.has(xpathOf(one)))) return []
+    // Another form of the formula is words, and those are accounted for.
+    const formula = around.find(({ element }) => formulas.has(element.name))
+    if (formula && around.some(({ element }) => element.name === 'alternatives')) return []
+    const unit = unitOf(place)
+    return [
+      {
+        kind: kindOf(place),
+        ...placed(place, place.element === unit.element && unit.parent ? unit.parent : unit),
+        words: 0,
+        whole: true,
+        excerpt: href,
+        why: `The file "${href}" is not in the article JSON.`,
+      },
+    ]
+  })
+}
+
+function deadLinks(root: Element, json: unknown): readonly Found[] {
+  const dead = deadTargets(json)
+  if (dead.length === 0) return []
+  const xrefs = placesOf(root, new Set(['xref', 'ext-link']))
+  return dead.map((target) => {
+    const place = xrefs.find(({ element }) => (attributeOf(element, 'rid') ?? '').split(/\s+/).includes(target))
+    const from = place ?? { element: root, parent: undefined, index: 1 }
+    return {
+      kind: 'dead-link',
+      ...placed(from, from),
+      words: 0,
+      whole: true,
+      excerpt: place ? textOf(place.element) : '',
+      why: `The link leads to "${target}", which is not in the article JSON.`,
+    }
+  })
+}
+
+function excerptOf(words: readonly string[]): string {
+  const text = words.slice(0, 12).join(' ')
+  return words.length > 12 ? `${text} …` : text
+}

@@ -1,0 +1,30 @@
+/** The words of a text as they are written, and their characters as they are compared. */
+export interface Words {
+  readonly words: readonly string[]
+  /** All characters of all words, without anything between them. */
+  readonly characters: string
+  /** Where each word begins in `characters`, and at last their number. */
+  readonly starts: readonly number[]
+}
+
+const word = /[\p{L}\p{M}\p{N}]+/gu
+/** Joiners and breaks that are no part of a word: soft hyphens, zero-width spaces and joiners, byte order marks. */
+const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
+const plain = /^[ -~\t\n\r]*$/
+
+/**
+ * Reads the words of a text. Letters and digits count; case, compatible and composed forms, white space, punctuation and
+ * invisible characters do not.
+ */
+export function wordsOf(text: string): Words {
+  const clean = plain.test(text) ? text : text.replaceAll(invisible, '').normalize('NFKC')
+  const words = clean.match(word) ?? []
+  const starts: number[] = []
+  let characters = ''
+  for (const one of words) {
+    starts.push(characters.length)
+    characters += one.toLowerCase()
+  }
+  starts.push(characters.length)
+  return { words, characters, starts }
+}
