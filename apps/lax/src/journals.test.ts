@@ -27,6 +27,9 @@ test('two journals that both have a 00202 do not meet', async () => {
   expect((await lax.get('/202')).json()).toMatchObject({ id: '00202' })
   expect((await lax.get('/ijm-00202')).json()).toMatchObject({ id: 'ijm-00202', title: 'Of IJM' })
   expect((await lax.get('/ijm-202')).json()).toMatchObject({ id: 'ijm-00202' })
+  expect((await lax.app.inject('/api/v1/article/ijm-00202/version/')).json()).toMatchObject({
+    1: { doi: '10.34196/ijm.00202' },
+  })
   expect((await lax.get('')).json()).toMatchObject({ total: 2 })
   expect((await lax.get('/00202/related')).json()).toMatchObject([{ id: 'ijm-00202' }])
 })

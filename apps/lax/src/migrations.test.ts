@@ -37,6 +37,9 @@ test('articles that were kept by number are kept by id, and are still related', 
     { article: '00353', related: ['100254', '00007'] },
     { article: '100254', related: [] },
   ])
-  expect(await after`select article from event order by sequence`).toEqual([{ article: '00353' }, { article: '100254' }])
+  expect(await after`select article from event order by sequence`).toEqual([
+    { article: '00353' },
+    { article: '100254' },
+  ])
   await after.end()
 })

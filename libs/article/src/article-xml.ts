@@ -14,12 +14,17 @@ export interface PackageFiles {
  * The one XML that is the article itself, or why there is none. It is that which is named after the article; where none is,
  * the only XML of the package, unless that is named after another article.
  */
-export function findArticleXml({ journal, articleId, files }: PackageFiles):
+export function findArticleXml({
+  journal,
+  articleId,
+  files,
+}: PackageFiles):
   | { file: string }
   | { problem: { code: 'no-article-xml' | 'several-article-xmls'; message: string; file?: string } } {
   const xmls = files.filter((name) => name.toLowerCase().endsWith('.xml'))
   const named = xmls.filter((name) => classifyFile(name, journal, articleId) === 'articleXml').toSorted()
-  const [file, ...others] = named.length > 0 || xmls.length !== 1 ? named : xmls.filter((name) => !isNamedAfterArticle(name, journal))
+  const [file, ...others] =
+    named.length > 0 || xmls.length !== 1 ? named : xmls.filter((name) => !isNamedAfterArticle(name, journal))
   if (file === undefined) {
     const found = xmls.length > 0 ? `; the XML files are ${xmls.join(', ')}` : ''
     const message = `The package has no article XML: ${expectedName(journal, articleId)} is expected${found}.`

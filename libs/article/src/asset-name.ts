@@ -13,7 +13,22 @@ export interface AssetName {
 }
 
 /** Extensions that are not of letters alone. */
-const withDigits = new Set(['3g2', '3gp', '7z', 'bz2', 'f4v', 'h5', 'hdf5', 'jp2', 'm2v', 'm4a', 'm4v', 'mp2', 'mp3', 'mp4'])
+const withDigits = new Set([
+  '3g2',
+  '3gp',
+  '7z',
+  'bz2',
+  'f4v',
+  'h5',
+  'hdf5',
+  'jp2',
+  'm2v',
+  'm4a',
+  'm4v',
+  'mp2',
+  'mp3',
+  'mp4',
+])
 
 /**
  * Takes any name apart; it never fails, for names in XML and in packages are only partly regular. The extension is what
@@ -66,7 +81,9 @@ function splits(name: string, { prefix, fileStem }: Journal) {
   return ends.flatMap((end) => {
     const number = rest.slice(0, end)
     if (number === '' || !number.endsWith(after)) return []
-    return [{ number: number.slice(0, number.length - after.length), tokens: rest.slice(end).split(/[-.]/).filter(Boolean) }]
+    return [
+      { number: number.slice(0, number.length - after.length), tokens: rest.slice(end).split(/[-.]/).filter(Boolean) },
+    ]
   })
 }
 

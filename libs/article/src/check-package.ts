@@ -126,7 +126,13 @@ function sameFigures(contents: PackageContents, { assets }: ArticleDescription):
   return planPackage(contents, assets).files.flatMap(({ name, insteadOf }) =>
     insteadOf === undefined
       ? []
-      : [{ code: 'same-figure' as const, message: `${name} is left out: ${insteadOf} is the same figure.`, file: name }],
+      : [
+          {
+            code: 'same-figure' as const,
+            message: `${name} is left out: ${insteadOf} is the same figure.`,
+            file: name,
+          },
+        ],
   )
 }
 

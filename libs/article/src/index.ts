@@ -49,12 +49,7 @@ export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from '.
 export { describeArticle, type ArticleDescription } from './describe.ts'
 export { type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
-export {
-  checkPackage,
-  type Finding,
-  type PackageContents,
-  type PackageReport,
-} from './check-package.ts'
+export { checkPackage, type Finding, type PackageContents, type PackageReport } from './check-package.ts'
 export { rewriteHrefs } from './rewrite-hrefs.ts'
 export { articlePath, toEif, type EifVersion } from './eif/to-eif.ts'
 export { type Eif } from './eif/eif.ts'

@@ -40,9 +40,7 @@ describe('each public name has one writer', () => {
 
   test('a delivered file with the name of an image that is made of another clashes where the XML means both', () => {
     const assets = [figure('elife-00353-fig1.tif'), figure('elife-00353-fig1.jpg', 'supplement')]
-    expect(plan(both, assets).clashes).toEqual([
-      { file: 'elife-00353-fig1.jpg', original: 'elife-00353-fig1.tif' },
-    ])
+    expect(plan(both, assets).clashes).toEqual([{ file: 'elife-00353-fig1.jpg', original: 'elife-00353-fig1.tif' }])
   })
 })
 

@@ -37,20 +37,32 @@ export interface PackagePlan {
  * @param assets files that the XML names
  */
 export function planPackage(
-  { journal, articleId, files }: { readonly journal: Journal; readonly articleId: string; readonly files: readonly string[] },
+  {
+    journal,
+    articleId,
+    files,
+  }: { readonly journal: Journal; readonly articleId: string; readonly files: readonly string[] },
   assets: readonly NamedAsset[],
 ): PackagePlan {
   const uses = usesOf(files, assets)
   const xml = findArticleXml({ journal, articleId, files })
   const kinds = new Map(
-    files.map((name) => [name, 'file' in xml && name === xml.file ? 'articleXml' : kindOf(name, journal, articleId, uses.get(name))] as const),
+    files.map(
+      (name) =>
+        [
+          name,
+          'file' in xml && name === xml.file ? 'articleXml' : kindOf(name, journal, articleId, uses.get(name)),
+        ] as const,
+    ),
   )
   const convertible = files.filter((name) => isConvertible(name, kinds.get(name) ?? 'asset'))
   const originals = [...Map.groupBy(convertible, derivativeStem).values()].flatMap((same) => {
     const meant = same.filter((name) => uses.has(name))
     return meant.length > 0 ? meant : same.slice(0, 1)
   })
-  const writers = new Map(originals.flatMap((name) => derivedNames(name, kinds.get(name)).map((derived) => [derived, name])))
+  const writers = new Map(
+    originals.flatMap((name) => derivedNames(name, kinds.get(name)).map((derived) => [derived, name])),
+  )
   const stems = new Map(originals.map((name) => [derivativeStem(name), name]))
   const clashes = files.flatMap((file) => {
     const original = writers.get(file)

@@ -88,7 +88,12 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     },
     async (request, reply) => {
       const visibility = visibilityOf(request, context)
-      return sendArticle(request, reply, visibility, await articles.find(visibility, articleOf(request.params.id, journals)))
+      return sendArticle(
+        request,
+        reply,
+        visibility,
+        await articles.find(visibility, articleOf(request.params.id, journals)),
+      )
     },
   )
 

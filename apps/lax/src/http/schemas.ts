@@ -99,7 +99,8 @@ export const VersionLookup = Type.Record(
 const id = Type.String({
   pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
   maxLength: 100,
-  description: 'the id of the article: 00353, or ijm-00202 of another than the default journal; leading zeros are ignored',
+  description:
+    'the id of the article: 00353, or ijm-00202 of another than the default journal; leading zeros are ignored',
 })
 export const ArticleParams = Type.Object({ id })
 export const VersionParams = Type.Object({ id, version: Type.Integer({ minimum: 0, maximum: 999_999_999 }) })

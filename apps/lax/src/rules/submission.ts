@@ -86,7 +86,9 @@ export function readSubmission(
     body: JSON.stringify(keep(article, (key) => !key.startsWith('-') && !added.has(key))),
     snippet: JSON.stringify(keep(article, (key) => inSnippet.has(key))),
     history: JSON.stringify(article['-history'] ?? {}),
-    related: (relations['-related-articles-internal'] ?? []).map((id) => readArticleId(String(id), journals) ?? String(id)),
+    related: (relations['-related-articles-internal'] ?? []).map(
+      (id) => readArticleId(String(id), journals) ?? String(id),
+    ),
     relatedExternal: JSON.stringify(relations['-related-articles-external'] ?? []),
     relatedPreprints: JSON.stringify(relations['-related-articles-reviewed-preprints'] ?? []),
   }

@@ -93,6 +93,13 @@ export interface PublishedVersion {
   snippet: string
 }
 
+/** The published versions of the article with this id. */
+export function listPublished(sql: Sql, article: string): Promise<PublishedVersion[]> {
+  return sql<PublishedVersion[]>`
+    select doi, version, status, date, snippet from content
+    where article = ${article} and stage = 'published' order by version`
+}
+
 /** The published versions of the article with this DOI, in any letter case. */
 export function listVersionsOfDoi(sql: Sql, doi: string): Promise<PublishedVersion[]> {
   return sql<PublishedVersion[]>`

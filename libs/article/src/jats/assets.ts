@@ -55,8 +55,14 @@ export function fileNamedBy(href: string, element: AssetElement, files: readonly
       .filter(({ extension }) => mediaClass(extension) === sort)
       .filter(({ extension }) => !isXml(extension) || wanted.extension === '' || isXml(wanted.extension))
     const found =
-      best(candidates.filter(({ stem }) => stem === wanted.stem), wanted.extension) ??
-      best(candidates.filter(({ stem }) => stem.toLowerCase() === wanted.stem.toLowerCase()), wanted.extension)
+      best(
+        candidates.filter(({ stem }) => stem === wanted.stem),
+        wanted.extension,
+      ) ??
+      best(
+        candidates.filter(({ stem }) => stem.toLowerCase() === wanted.stem.toLowerCase()),
+        wanted.extension,
+      )
     if (found !== undefined) return found
   }
   return undefined
