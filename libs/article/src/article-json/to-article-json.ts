@@ -1,3 +1,4 @@
+import { findArticleXml } from '../article-xml.ts'
 import { articleFileName } from '../asset-name.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
 import { classifyFile, type FileKind } from '../file-kind.ts'
@@ -91,6 +92,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     const file = files.find((name) => classifyFile(name, journal, articleId) === kind)
     return file === undefined ? undefined : fileUrl(places, file)
   }
+  const found = findArticleXml({ journal, articleId, files })
+  const xmlFile = 'file' in found ? found.file : articleFileName(journal, articleId, version, 'xml')
   return {
     '-meta': { location },
     '-history': historyOf(xml, description),
@@ -112,7 +115,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     volume,
     elocationId,
     pdf: withoutPdf.has(type) ? undefined : urlOf('articlePdf'),
-    xml: fileUrl(places, articleFileName(journal, articleId, version, 'xml')),
+    xml: fileUrl(places, xmlFile),
     figuresPdf: urlOf('figuresPdf'),
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
     researchOrganisms: [...new Set(keywordElements(xml, 'research-organism').map((keyword) => htmlOf(keyword)))],
