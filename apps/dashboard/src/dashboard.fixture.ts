@@ -7,12 +7,12 @@ import type { Received } from './derive/words.ts'
 import { healthOf } from './health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { sendRequests } from './publish/outbox.ts'
-import type { Settings } from './settings.ts'
+import type { DashboardSettings } from '@continuum/settings'
 import { createWeb } from './web.ts'
 
 export const logger = createLogger({ service: 'dashboard', level: 'silent' })
 
-export const settings: Settings = {
+export const settings: DashboardSettings = {
   HOST: '127.0.0.1',
   PORT: 0,
   DATABASE_URL: 'postgres://unused',
@@ -54,7 +54,7 @@ export async function startDatabase() {
 /**
  * The web side on a database of its own. `sent` is what went to the workflow starter queue, which can be cut off.
  */
-export async function startDashboard(more: Partial<Settings> = {}) {
+export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const stack = new AsyncDisposableStack()
   const { sql, say } = stack.use(await startDatabase())
   const changes = await listenForChanges(sql)

@@ -7,11 +7,11 @@ import { healthOf, type Health } from './health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { startClock } from './schedule/clock.ts'
-import { Settings } from './settings.ts'
+import { DashboardSettings } from '@continuum/settings'
 import { refreshOutdated } from './store/refresh-outdated.ts'
 import { createWeb } from './web.ts'
 
-type Given = Start<Settings>
+type Given = Start<DashboardSettings>
 
 /** `web`, `consumer`, or neither for both in one process. */
 const part = process.argv[2]
@@ -20,7 +20,7 @@ if (part !== undefined && part !== 'web' && part !== 'consumer') {
   process.exit(2)
 }
 
-await runService('dashboard', Settings, async (given) => {
+await runService('dashboard', DashboardSettings, async (given) => {
   const { settings, logger, onClose } = given
   const migrations = new URL('store/migrations/', import.meta.url)
   const { DATABASE_URL, DATABASE_PASSWORD_SECRET: passwordSecret } = settings

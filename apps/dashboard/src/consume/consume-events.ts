@@ -37,7 +37,8 @@ export function consumeEvents(options: {
       return 'done'
     } catch (error) {
       if (isDatabaseAway(error)) throw error
-      const reason = error instanceof UnreadableMessageError ? error.message : `It could not be taken in: ${String(error)}`
+      const reason =
+        error instanceof UnreadableMessageError ? error.message : `It could not be taken in: ${String(error)}`
       logger.error({ err: error, messageId, queue }, 'a message is not understood: it goes to the dead-letter queue')
       await takeMessage(sql, unidentified({ id: messageId, source: queue, body }, reason), sent, previewBaseUrl)
       return { retryAfter: 0 }

@@ -7,7 +7,7 @@ const Secret = (description: string) => Type.String({ minLength: 16, description
 const Origin = (description: string) => Type.String({ pattern: '^https?://', description })
 
 /** What the dashboard needs to know; the keys are the names of environment variables. */
-export const Settings = Type.Object({
+export const DashboardSettings = Type.Object({
   ...HttpSettings,
   ...DatabaseSettings,
   ...ProcessSettings,
@@ -27,4 +27,4 @@ export const Settings = Type.Object({
   EVENT_CONSUMERS: Type.Integer({ default: 5, minimum: 1, maximum: 50, description: 'messages worked on at once' }),
 })
 
-export type Settings = Static<typeof Settings>
+export type DashboardSettings = Static<typeof DashboardSettings>
