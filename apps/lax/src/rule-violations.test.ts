@@ -54,10 +54,10 @@ describe('what cannot be ingested says why', () => {
     ],
     [
       'a wrong volume',
-      { article: sampleArticle({ volume: 'one' }), run: 'r' },
+      { article: sampleArticle({ volume: 0 }), run: 'r' },
       400,
       'invalid-article-json',
-      '(error 1 of 1) /volume',
+      '(error 1 of 3) /volume',
     ],
     [
       'no body of a record',
