@@ -1,6 +1,6 @@
 import { readArticleId, type Journal } from '@continuum/article'
 
-/** An article, or a version of it, as an address names it: `00353`, `00353v2`, `ijm-00202v1`. */
+/** An article or a version, as an address names it: `00353`, `00353v2`, `ijm-00202v1`. */
 export interface VersionName {
   /** As it is written. */
   id: string
