@@ -47,8 +47,11 @@ describe('without --automatic', () => {
     expect((await fetch(`${environment.urls.journal}/articles/continuum-00001`)).status).toBe(404)
     expect((await fetch(`${environment.urls.lax}/api/v2/articles/continuum-00001`)).status).toBe(404)
     expect(
-      (await fetch(`${environment.urls.aws}/local-continuum-publishing-cdn/continuum-00001/continuum-00001-fig1-v1-600w.jpg`))
-        .status,
+      (
+        await fetch(
+          `${environment.urls.aws}/local-continuum-publishing-cdn/continuum-00001/continuum-00001-fig1-v1-600w.jpg`,
+        )
+      ).status,
     ).not.toBe(200)
     await page.goto('/current')
     const opened = page.context().waitForEvent('page')

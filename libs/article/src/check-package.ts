@@ -3,7 +3,7 @@ import type { ArticleDescription } from './describe.ts'
 import { findArticleXml, type PackageFiles } from './article-xml.ts'
 import { classifyFile, imageFormatOf, mediaClass } from './file-kind.ts'
 import { planPackage } from './package-plan.ts'
-import { fileNamedBy, type NamedAsset } from './jats/assets.ts'
+import { fileNamedBy, isLocalName, type NamedAsset } from './jats/assets.ts'
 import { isTaken } from './jats/licence.ts'
 import { unmetDemands, type UnmetDemand } from './unmet-demands.ts'
 import { doiOf, type ArticleStatus } from './journal.ts'
@@ -105,11 +105,12 @@ function missingFiles({ files }: PackageContents, { assets }: ArticleDescription
   return [...once.values()].map(missingFile)
 }
 
-function missingFile({ href, use, within }: NamedAsset): Finding {
+function missingFile({ href, use, element, within }: NamedAsset): Finding {
   const image = use === 'figure' || use === 'inline'
   const place = within ? ` (in ${within})` : ''
   const message = `The XML names ${href}${place}, which is not in the package.`
-  return { code: image ? 'missing-image' : 'missing-file', message, file: href }
+  // An image at an address is linked, where the package does not have it.
+  return { code: image && isLocalName(href, element) ? 'missing-image' : 'missing-file', message, file: href }
 }
 
 /** Delivered files that have the name of an image which is made of another, though the XML means both. */

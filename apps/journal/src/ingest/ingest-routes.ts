@@ -26,7 +26,11 @@ export interface IngestContext {
 }
 
 const params = Type.Object({
-  file: Type.String({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*\\.\\d{1,6}\\.json$', maxLength: 120, examples: ['00353.1.json', 'ijm-00202.1.json'] }),
+  file: Type.String({
+    pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*\\.\\d{1,6}\\.json$',
+    maxLength: 120,
+    examples: ['00353.1.json', 'ijm-00202.1.json'],
+  }),
 })
 const headers = Type.Object({
   'x-continuum-run': Type.Optional(Type.String({ description: 'the run that sends the request' })),

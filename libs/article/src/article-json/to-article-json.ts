@@ -4,6 +4,7 @@ import { metaOf } from '../jats/article-parts.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
 import { classifyFile, type FileKind } from '../file-kind.ts'
 import { preprints } from '../jats/dates.ts'
+import { isFileName } from '../jats/assets.ts'
 import { IncompleteArticle } from '../jats/errors.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'
 import { htmlOf } from '../jats/markup.ts'
@@ -158,7 +159,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
 
 /** Images that the XML names and whose size nobody told. */
 function withoutSize({ assets }: ArticleDescription, places: FilePlaces): readonly string[] {
-  const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
+  // Paths and addresses that mean no file are refused, or linked, when the package is checked.
+  const images = assets.filter(({ use, href }) => (use === 'figure' || use === 'inline') && isFileName(href))
   return images.filter(({ href, element }) => !originalOf(places, href, element)).map(({ href }) => href)
 }
 

@@ -61,7 +61,9 @@ async function wayToRead(path: string): Promise<{ options: SharpOptions; scale?:
   const { channels: measured } = await asImage(sharp(path, options).stats(), path)
   const [least, most] = [Math.min(...measured.map(({ min }) => min)), Math.max(...measured.map(({ max }) => max))]
   if (least >= 0 && most <= 1) return { options, scale: 255 }
-  throw new NotAnImageError(`its samples are fractions from ${least} to ${most}, and nothing says what is white: ${plainSamples}`)
+  throw new NotAnImageError(
+    `its samples are fractions from ${least} to ${most}, and nothing says what is white: ${plainSamples}`,
+  )
 }
 
 const plainSamples = 'deliver it with 8 or 16 bits per channel, without sign'

@@ -48,7 +48,12 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
   }
   return {
     nextVersion: async (articleId, signal) => {
-      const answer = await callService({ service, method: 'GET', url: `${url}/api/v1/article/${articleId}/version/`, signal })
+      const answer = await callService({
+        service,
+        method: 'GET',
+        url: `${url}/api/v1/article/${articleId}/version/`,
+        signal,
+      })
       if (answer.status === 404) return 1
       if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
       const versions = Object.keys(readResult(Versions, service, answer)).map(Number)
