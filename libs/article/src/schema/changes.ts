@@ -1,4 +1,5 @@
 import type { JsonObject } from './json-schema.ts'
+import { matter } from './matter.ts'
 
 const block = '/allOf/2/properties/acknowledgements/items'
 
@@ -202,4 +203,5 @@ export const properties: readonly Property[] = [
       },
     },
   },
+  ...matter,
 ]
