@@ -17,7 +17,7 @@ export async function runDecider({ settings, logger, onClose }: Start<Static<typ
     taskList: taskLists.decisions,
     workflows,
     concurrency: 4,
-    ...(settings.HEARTBEAT !== undefined && { heartbeat: settings.HEARTBEAT }),
+    ...(settings.HEARTBEAT !== undefined && { maxHeartbeatTimeout: settings.HEARTBEAT }),
     logger,
   })
   onClose(() => decider.stop((settings.STOP_SECONDS - 1) * 1_000))

@@ -12,6 +12,14 @@ export function id(value: string | undefined): Html {
   return about(value, (known) => html` id="${known}"`)
 }
 
+/** The attribute `lang`, or nothing where there is none or it is no language tag. */
+export function lang(value: string | undefined): Html {
+  return about(
+    value && /^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(value) ? value : undefined,
+    (tag) => html` lang="${tag}"`,
+  )
+}
+
 /** @param level from 1 to 6 */
 export function heading(level: number, content: Html | string, attributes: Html = nothing): Html {
   const name = `h${level}`
