@@ -4,7 +4,7 @@ import { citedNameOf } from './people.ts'
 
 const namedAuthors = 10
 
-/** What a citation is made of, besides the title. */
+/** The elements of a citation, besides the title. */
 export interface Citation {
   /** `Hirano A, Shi G` */
   authors: string

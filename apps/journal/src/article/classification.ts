@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { html, lang, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { entriesOf } from './article.ts'
-import { languageName, typeName } from './words.ts'
+import { languageName, typeName } from './labels.ts'
 
 const optional = Type.Optional(Type.String())
 const strings = Type.Array(Type.String())

@@ -5,7 +5,7 @@ import { journal, sampleArticle } from '../editions/samples.fixture.ts'
 import type { Article } from './article.ts'
 import { pageFaults, readPage } from './page.fixture.ts'
 
-/** How what is before and behind the text of an article stands on its page. */
+/** The front and back matter of an article on its page. */
 
 function pageOf(more: Partial<Article>) {
   const html = articlePage(
