@@ -63,7 +63,7 @@ function hasMoreThanName(person: Person): boolean {
   return told !== undefined || deceased === true || isEqual || membersOf(person).length > 0
 }
 
-/** The labels of the site. */
+/** Names the authors who contributed equally, in sentences of the site. */
 function equals(person: Person, authors: readonly Person[]): string[] {
   const groups = person.equalContributionGroups ?? []
   const others = authors.filter(
@@ -85,8 +85,8 @@ function entry(person: Person, words: readonly string[], frame: Frame): Html {
     ${when(biography, (blocks) => html`<dd>${frame.blocks(blocks, frame)}</dd>`)}
     ${membersOf(person).map((member) => {
       const places = (member.affiliations ?? []).map(placeOf)
-      const biography = when(member.biography, (blocks) => frame.blocks(blocks, frame))
-      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${biography}</dd>`
+      const life = when(member.biography, (blocks) => frame.blocks(blocks, frame))
+      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${life}</dd>`
     })}
   </div>`
 }
