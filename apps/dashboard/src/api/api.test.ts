@@ -152,9 +152,19 @@ test("bodies are parsed as JSON whatever their content type; others are refused 
     return [answer.statusCode, answer.json()]
   }
   expect(await ask('{}')).toEqual([200, { articles: [] }])
+  expect(await ask('{"articles":null}')).toEqual([200, { articles: [] }])
   expect(await ask('{"articles":[]}', 'text/plain')).toEqual([200, { articles: [] }])
   expect(await ask('{"articles":[]}', 'application/x-www-form-urlencoded')).toEqual([200, { articles: [] }])
   expect(await ask('[]')).toEqual([
+    400,
+    { message: 'Problem with request data', detail: 'Request data not a json dictionary' },
+  ])
+  const bodiless = await dashboard.app.inject({
+    method: 'POST',
+    url: '/api/queue_article_publication',
+    headers: machine,
+  })
+  expect([bodiless.statusCode, bodiless.json()]).toEqual([
     400,
     { message: 'Problem with request data', detail: 'Request data not a json dictionary' },
   ])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { App } from '@continuum/service'
 import type { FastifyReply } from 'fastify'
-import { Type } from 'typebox'
+import { Type, type TSchema } from 'typebox'
 import { articleBody } from '../derive/rows/api-rows.ts'
 import { publicationStatus } from '../derive/rules/publication-status.ts'
 import type { WebContext } from '../http/context.ts'
@@ -10,6 +10,9 @@ import { loadArticle } from '../project/article-rows.ts'
 import { requestPublication } from '../publish/request-publication.ts'
 import { currentBody } from '../store/lists.ts'
 import { ArticleDetails, Current, PublicationItem, PublicationResult, StatusItem, StatusResult } from './schemas.ts'
+
+/** A list that may be null, which is an empty one, as in the original system. */
+const listOf = <Item extends TSchema>(item: Item) => Type.Union([Type.Array(item), Type.Null()])
 
 const currentSchema = {
   ...apiRoute.contract,
@@ -38,7 +41,7 @@ const publishSchema = {
   operationId: 'requestPublications',
   summary: 'Request the publication of runs',
   description: 'Each run has a result of its own: a refused one does not stop the others.',
-  body: Type.Object({ articles: Type.Optional(Type.Array(PublicationItem)) }),
+  body: Type.Object({ articles: Type.Optional(listOf(PublicationItem)) }),
   response: {
     200: {
       description: 'The results, in the order of the request.',
@@ -52,7 +55,7 @@ const statusSchema = {
   ...apiRoute.contract,
   operationId: 'getPublicationStatuses',
   summary: 'Get the publication status of versions',
-  body: Type.Object({ articles: Type.Optional(Type.Array(StatusItem)) }),
+  body: Type.Object({ articles: Type.Optional(listOf(StatusItem)) }),
   response: {
     200: {
       description: 'The statuses, in the order of the request; null for an unknown version.',
