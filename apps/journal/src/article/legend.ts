@@ -32,7 +32,7 @@ export function legend(of: Legend, frame: Frame, download: Html = nothing): Html
   </figcaption>`
 }
 
-/** Whose it is, and on what terms it is shown. */
+/** The owner of a figure, and the terms on which it is shown. */
 export function credits(attribution: readonly string[] | undefined, frame: Frame): Html {
   return html`${(attribution ?? []).map((text) => html`<p class="attribution">${inlineMarkup(text, frame.files)}</p>`)}`
 }

@@ -1,5 +1,5 @@
-import { byline } from '../article/people.ts'
-import { belowTitle } from '../article/titles.ts'
+import { byline } from '../sections/people.ts'
+import { belowTitle } from '../sections/titles.ts'
 import { dayName, isoDay, statusName, subjectNames, typeName } from '../article/labels.ts'
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'

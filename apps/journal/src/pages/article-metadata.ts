@@ -1,5 +1,5 @@
 import { entriesOf, Person } from '../article/article.ts'
-import { nameOf } from '../article/people.ts'
+import { nameOf } from '../sections/people.ts'
 import { isoDay } from '../article/labels.ts'
 import { when, html, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'

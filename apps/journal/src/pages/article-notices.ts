@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { entriesOf } from '../article/article.ts'
-import { relatedLinks } from '../article/classification.ts'
+import { relatedLinks } from '../sections/classification.ts'
 import { dayName, typeName } from '../article/labels.ts'
 import { when, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'

@@ -1,6 +1,6 @@
 import { showBlocks } from '../article/blocks.ts'
 import type { Frame } from '../article/frame.ts'
-import { contentsList, articleSections, showArticleSection } from '../article/article-sections.ts'
+import { contentsList, articleSections, showArticleSection } from '../sections/article-sections.ts'
 import { withBackLinks } from '../markup/back-links.ts'
 import { when, html, lang, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'

@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { entriesOf, Person } from './article.ts'
+import { entriesOf, Person } from '../article/article.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { when, doiLink, heading, html, id, nothing, type Html } from '../markup/html.ts'
-import { deeper, type Frame } from './frame.ts'
+import { deeper, type Frame } from '../article/frame.ts'
 import { referenceNameOf } from './people.ts'
 
 const optional = Type.Optional(Type.String())

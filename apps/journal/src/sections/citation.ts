@@ -1,5 +1,5 @@
 import { articleIdOfDoi, type Journal } from '@continuum/article'
-import { entriesOf, Person, type Article } from './article.ts'
+import { entriesOf, Person, type Article } from '../article/article.ts'
 import { citedNameOf } from './people.ts'
 
 const namedAuthors = 10

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { Block, entriesOf, partOf, Person, type Article } from './article.ts'
+import { Block, entriesOf, partOf, Person, type Article } from '../article/article.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { when, doiLink, html, id, nothing, type Html } from '../markup/html.ts'
-import type { Frame } from './frame.ts'
+import type { Frame } from '../article/frame.ts'
 import { nameOf, placeOf, roleOf } from './people.ts'
 
 const optional = Type.Optional(Type.String())

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { when, doiLink, html, lang, type Html } from '../markup/html.ts'
-import { entriesOf, Passage } from './article.ts'
-import type { Frame } from './frame.ts'
-import { languageName, typeName } from './labels.ts'
+import { entriesOf, Passage } from '../article/article.ts'
+import type { Frame } from '../article/frame.ts'
+import { languageName, typeName } from '../article/labels.ts'
 
 const Abstract = Type.Interface([Passage], { type: Type.Optional(Type.String()) })
 

@@ -1,4 +1,4 @@
-import { entriesOf, Person, Place } from './article.ts'
+import { entriesOf, Person, Place } from '../article/article.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { when, html, id, nothing, type Html } from '../markup/html.ts'
 

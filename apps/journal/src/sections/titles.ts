@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { when, html, lang, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
-import { entriesOf } from './article.ts'
+import { entriesOf } from '../article/article.ts'
 
 const optional = Type.Optional(Type.String())
 const Translated = Type.Object({ lang: optional, title: Type.String(), subtitle: optional })
