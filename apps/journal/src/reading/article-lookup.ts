@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
 import type { ArticleStore } from './article-store.ts'
-import { journalOf } from '../article/citation.ts'
+import { journalOf } from '../sections/citation.ts'
 import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { PublishedVersion } from '../editions/edition-store.ts'

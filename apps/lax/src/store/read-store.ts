@@ -1,7 +1,7 @@
 import type { ArticleStatus } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 
-/** What a client may see: published contents, or with the token previews too. */
+/** The contents that a client may see: published ones, or with the token previews too. */
 export type Visibility = 'published' | 'everything'
 
 /** The JSON texts of one content, of which replies are composed without parsing. */

@@ -1,10 +1,10 @@
 import { articleIdOfDoi, parseArticleId, type Journal } from '@continuum/article'
-import { entriesOf, Person, type Article } from './article.ts'
+import { entriesOf, Person, type Article } from '../article/article.ts'
 import { citedNameOf } from './people.ts'
 
 const namedAuthors = 10
 
-/** What a citation is made of, besides the title. */
+/** The elements of a citation, besides the title. */
 export interface Citation {
   /** `Hirano A, Shi G` */
   authors: string

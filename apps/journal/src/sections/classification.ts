@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { html, lang, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
-import { entriesOf } from './article.ts'
-import { languageName, typeName } from './words.ts'
+import { entriesOf } from '../article/article.ts'
+import { languageName, typeName } from '../article/labels.ts'
 
 const optional = Type.Optional(Type.String())
 const strings = Type.Array(Type.String())
