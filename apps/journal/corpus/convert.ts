@@ -2,6 +2,7 @@ import {
   accountFor,
   accountForPage,
   checkPackage,
+  deadTargets,
   describeArticle,
   parseArticleXml,
   rewriteHrefs,
@@ -122,8 +123,7 @@ function converted(
       lostOnPage: onPage.words.lost,
       silent: silentOf(report.losses, onPage.losses),
     },
-    deadLinks:
-      report.losses.filter(({ kind }) => kind === 'dead-link').length + (page === undefined ? 0 : deadOnPage(page)),
+    deadLinks: deadTargets(article).length + (page === undefined ? 0 : deadOnPage(page)),
     figuresLost: report.losses.filter(({ kind, whole }) => kind === 'figure' && whole).length,
     losses: [...report.losses, ...onPage.losses.filter((loss) => !isTold(loss, report.losses)).map(onPageOnly)],
     summary: report.summary,

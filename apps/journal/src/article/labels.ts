@@ -44,3 +44,12 @@ export function subjectNames(subjects: unknown): string[] {
 export function strings(list: unknown): string[] {
   return entriesOf(Type.String(), list)
 }
+
+/** `3 December 2012` of `2012-12-03`; what is no day of the calendar stays as it is. */
+export function calendarDayName(date: string): string {
+  try {
+    return dayName(Temporal.PlainDate.from(date).toZonedDateTime('UTC').toInstant())
+  } catch {
+    return date
+  }
+}

@@ -33,6 +33,9 @@ export interface Article extends Letters, Additions {
   readonly statusDate: string
   readonly stage: 'published'
   readonly volume?: number | string | undefined
+  readonly issue?: number | string | undefined
+  /** `231–238`, as the XML counts the printed pages. Not of the public API. */
+  readonly pages?: string | undefined
   readonly elocationId?: string | undefined
   readonly pdf?: string | undefined
   readonly xml: string

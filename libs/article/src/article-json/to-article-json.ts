@@ -9,7 +9,7 @@ import { IncompleteArticle } from '../jats/errors.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'
 import { htmlOf } from '../jats/markup.ts'
 import type { ArticleXml } from '../jats/parse.ts'
-import { attributeOf, childOf } from '../jats/tree.ts'
+import { attributeOf, childOf, textOf, type Element } from '../jats/tree.ts'
 import type { Journal } from '../journal.ts'
 import { removeEmpty } from '../remove-empty.ts'
 import { unmetDemands } from '../unmet-demands.ts'
@@ -123,6 +123,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     statusDate: unknownDate,
     stage: 'published',
     volume,
+    ...printedPlaceOf(meta),
     elocationId,
     pdf: withoutPdf.has(type) ? undefined : urlOf('articlePdf'),
     xml: fileUrl(places, xmlFile),
@@ -154,6 +155,17 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
       '-related-articles-internal': [...new Set(related.flatMap((article) => article.articleId ?? []))],
       '-related-articles-external': externalArticles(root),
     }),
+  }
+}
+
+/** Issue and pages of the printed journal. */
+function printedPlaceOf(meta: Element | undefined): Pick<Article, 'issue' | 'pages'> {
+  const written = (name: string) => textOf(childOf(meta, name))
+  const issue = written('issue')
+  const range = [...new Set([written('fpage'), written('lpage')])].filter(Boolean).join('–')
+  return {
+    issue: /^[1-9]\d*$/.test(issue) ? Number(issue) : issue || undefined,
+    pages: written('page-range') || range || undefined,
   }
 }
 

@@ -31,10 +31,18 @@ interface Options {
 export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = [] }: Options = {}): LossReport {
   const isGrave = (kind: LossKind) => graveKinds.has(kind) && !tolerated.includes(kind)
   const { losses, words } = lostWords(root, textsOf(json), false)
-  const all = [...losses, ...lostFiles(root, json, losses), ...deadLinks(root, json)].map((loss): Loss => ({
+  const links = deadLinks(root, json).map(({ unfounded, ...loss }): Loss => ({
     ...loss,
-    severity: isGrave(loss.kind) ? 'problem' : 'finding',
+    // A target that the XML does not have is nothing of the article: its typesetter is told.
+    severity: isGrave(loss.kind) && !unfounded ? 'problem' : 'finding',
   }))
+  const all = [
+    ...[...losses, ...lostFiles(root, json, losses)].map((loss): Loss => ({
+      ...loss,
+      severity: isGrave(loss.kind) ? 'problem' : 'finding',
+    })),
+    ...links,
+  ]
   return { losses: all, summary: summaryOf(all), words }
 }
 
@@ -51,7 +59,9 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
   const reasons = new Map(
     runs.map((run) => [run, reasonsFor(run).filter(({ onPage }) => isPage || onPage === undefined)] as const),
   )
-  const isConditional = ({ lost, repeats, date }: Reason) => lost !== undefined || repeats === true || date === true
+  const isConditional = ({ lost, repeats, date, within }: Reason) =>
+    lost !== undefined || repeats === true || date === true || within !== undefined
+  const isWritten = writtenBeside(runs)
   const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
   const forms = formsOf(wanted)
   const found = findWords(
@@ -63,7 +73,8 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
     if (words.length === 0) return []
     const isExplained = (reasons.get(run) ?? []).some(
-      ({ lost, repeats, date }) =>
+      ({ lost, repeats, date, within }) =>
+        (within === undefined || isWritten(run, within)) &&
         (lost?.test(words.join(' ')) ?? true) &&
         (!repeats || words.every(output.hasWord)) &&
         (!date || output.hasDate(run.place.parent?.element)),
@@ -78,6 +89,21 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
   return {
     losses: byUnit(lost, wanted),
     words: { all: count(runs), explained: count(runs) - count(wanted) + notFound - lostCount, lost: lostCount },
+  }
+}
+
+/** Tells whether another text in the same element of a name has all words of a text. */
+function writtenBeside(runs: readonly Run[]) {
+  const around = (run: Run, name: string) =>
+    [...ancestorsOf(run.place)].find(({ element }) => element.name === name)?.element
+  const lower = ({ words }: Run) => words.map((word) => word.toLowerCase())
+  return (run: Run, name: string): boolean => {
+    const element = around(run, name)
+    return runs.some((other) => {
+      if (other === run || other.words.length <= run.words.length || around(other, name) !== element) return false
+      const known = new Set(lower(other))
+      return lower(run).every((word) => known.has(word))
+    })
   }
 }
 
@@ -137,22 +163,43 @@ function lostFiles(root: Element, json: unknown, losses: readonly Found[]): read
   })
 }
 
-function deadLinks(root: Element, json: unknown): readonly Found[] {
-  const dead = deadTargets(json)
-  if (dead.length === 0) return []
-  const xrefs = placesOf(root, new Set(['xref', 'ext-link']))
-  return dead.map((target) => {
-    const place = xrefs.find(({ element }) => (attributeOf(element, 'rid') ?? '').split(/\s+/).includes(target))
-    const from = place ?? { element: root, parent: undefined, index: 1 }
-    return {
-      kind: 'dead-link',
-      ...placed(from, from),
-      words: 0,
-      whole: true,
-      excerpt: place ? textOf(place.element) : '',
-      why: `The link leads to "${target}", which is not in the article JSON.`,
-    }
+/** Links to what the article JSON does not have, and links of the XML to what the XML itself does not have. */
+function deadLinks(root: Element, json: unknown): readonly (Found & { readonly unfounded: boolean })[] {
+  const links = placesOf(root, new Set(['xref', 'ext-link'])).map((place) => ({ place, targets: targetsOf(place.element) }))
+  const found = (place: Place, target: string, unfounded: boolean) => ({
+    kind: 'dead-link' as const,
+    ...placed(place, place),
+    words: 0,
+    whole: true,
+    excerpt: textOf(place.element),
+    unfounded,
+    why: `The link leads to "${target}", which is not in the ${unfounded ? 'XML: its words are shown without a link' : 'article JSON'}.`,
   })
+  const ids = idsIn(root)
+  const top = { element: root, parent: undefined, index: 1 }
+  return [
+    ...deadTargets(json).map((target) => ({
+      ...found(links.find(({ targets }) => targets.includes(target))?.place ?? top, target, false),
+      ...(!links.some(({ targets }) => targets.includes(target)) && { excerpt: '' }),
+    })),
+    ...links.flatMap(({ place, targets }) =>
+      targets.length > 0 && !targets.some((target) => ids.has(target)) ? [found(place, targets.join(' '), true)] : [],
+    ),
+  ]
+}
+
+/** Ids that an element of the XML leads to. */
+function targetsOf(element: Element): readonly string[] {
+  const [, place] = /^#(\S+)$/.exec(attributeOf(element, 'xlink:href') ?? '') ?? []
+  const rids = (attributeOf(element, 'rid') ?? '').split(/\s+/).filter(Boolean)
+  return place ? [...rids, place] : rids
+}
+
+function idsIn(element: Element, ids = new Set<string>()): ReadonlySet<string> {
+  const id = attributeOf(element, 'id')
+  if (id !== undefined) ids.add(id)
+  for (const child of element.children) if (isElement(child)) idsIn(child, ids)
+  return ids
 }
 
 function excerptOf(words: readonly string[]): string {

@@ -83,6 +83,7 @@ function readDataSets(article: Element) {
   )
   const told = new Set<Element>(read.keys())
   const introductions: { generated?: string; used?: string } = {}
+  const introducing = new Map<Element, 'used' | 'generated'>()
   const afterUsed = new Set<Element>()
   let isAfterUsed = false
   for (const p of descendantsOf(back, ['p', ...objectNames], ['ref-list', 'related-object', 'element-citation'])) {
@@ -91,6 +92,7 @@ function readDataSets(article: Element) {
       isAfterUsed = how === 'used'
       introductions[how] ??= htmlOf({ ...p, children: p.children.filter((node) => !isElement(node, ...objectNames)) })
       told.add(p)
+      introducing.set(p, how)
     }
     const within = p.name === 'p' ? [...descendantsOf(p, objectNames)] : [p]
     if (isAfterUsed) for (const object of within) afterUsed.add(object)
@@ -99,6 +101,12 @@ function readDataSets(article: Element) {
     if (isOnlyObjects && within.every((object) => read.has(object))) told.add(p)
   }
   const sets = [...read].map(([object, set]) => ({ set, used: isUsed(object) ?? afterUsed.has(object) }))
+  // A sentence that introduces no list of ours is text like any other.
+  for (const [p, how] of introducing) {
+    if (sets.some(({ used }) => used === (how === 'used'))) continue
+    told.delete(p)
+    delete introductions[how]
+  }
   return { availability, sets, introductions, told }
 }
 

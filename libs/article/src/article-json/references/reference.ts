@@ -110,4 +110,4 @@ export type Reference =
       readonly website?: string | undefined
       readonly accessed?: string | undefined
     })
-  | (Common & { readonly type: 'unknown'; readonly title: string; readonly details?: string | undefined })
+  | (Common & { readonly type: 'unknown'; readonly title?: string | undefined; readonly details?: string | undefined })
