@@ -153,11 +153,14 @@ function createOutput(texts: readonly string[]) {
   return {
     use: (place: number, length: number) => used.fill(1, place, place + length),
 
-    /** Where the whole text stands. */
+    /** Where the whole text stands as words of its own: `questionnaires` is not in `questionnaire (SMAQ)`. */
     whole(text: string, cursor: number): number | undefined {
-      if (reach(text, 0, cursor) === text.length) return cursor
+      const isApart = (place: number) => isBoundary[place] === 1 && isBoundary[place + text.length] === 1
+      if (isApart(cursor) && reach(text, 0, cursor) === text.length) return cursor
       const { look, best } = search(text, 0, cursor)
-      grams.eachPlace(text, 0, look)
+      grams.eachPlace(text, 0, (place) => {
+        if (isApart(place)) look(place)
+      })
       const match = best()
       return match?.length === text.length ? match.place : undefined
     },
@@ -184,6 +187,8 @@ function createOutput(texts: readonly string[]) {
       const { look, best } = search(rest, 0, cursor)
       look(cursor)
       places.forEach(look)
+      // Words that stand apart in the XML may be one here: `1981` and `a`.
+      if (rest.length > one) byWord.get(rest)?.forEach(look)
       const match = best()
       if (!match) return undefined
       const { place, length } = match

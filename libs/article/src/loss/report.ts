@@ -6,6 +6,7 @@ import { graveKinds, kindOf, unitOf, type LossKind } from './kinds.ts'
 import type { Loss } from './loss.ts'
 import { deadTargets, stringsOf } from './links.ts'
 import { formsOf, type Lost } from './forms.ts'
+import { inventedValues } from './invented.ts'
 import { findWords } from './match.ts'
 import { textsOf, textsOfPage } from './output-text.ts'
 import { presenceIn } from './presence.ts'
@@ -42,6 +43,7 @@ export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = []
       severity: isGrave(loss.kind) ? 'problem' : 'finding',
     })),
     ...links,
+    ...invented(root, json).map((loss): Loss => ({ ...loss, severity: 'finding' })),
   ]
   return { losses: all, summary: summaryOf(all), words }
 }
@@ -61,7 +63,6 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
   )
   const isConditional = ({ lost, repeats, date, within }: Reason) =>
     lost !== undefined || repeats === true || date === true || within !== undefined
-  const isWritten = writtenBeside(runs)
   const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
   const forms = formsOf(wanted)
   const found = findWords(
@@ -69,12 +70,13 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
     texts,
   )
   const output = presenceIn(texts)
+  const isWritten = writtenBeside(wanted, found)
   const missing = wanted.flatMap((run, index): readonly Lost[] => {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
     if (words.length === 0) return []
     const isExplained = (reasons.get(run) ?? []).some(
       ({ lost, repeats, date, within }) =>
-        (within === undefined || isWritten(run, within)) &&
+        (within === undefined || isWritten(run, words, within)) &&
         (lost?.test(words.join(' ')) ?? true) &&
         (!repeats || words.every(output.hasWord)) &&
         (!date || output.hasDate(run.place.parent?.element)),
@@ -92,18 +94,19 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
   }
 }
 
-/** Tells whether another text in the same element of a name has all words of a text. */
-function writtenBeside(runs: readonly Run[]) {
+/** Tells whether words that are lost came out with other texts of the same element of a name. */
+function writtenBeside(runs: readonly Run[], found: readonly (readonly boolean[])[]) {
   const around = (run: Run, name: string) =>
     [...ancestorsOf(run.place)].find(({ element }) => element.name === name)?.element
-  const lower = ({ words }: Run) => words.map((word) => word.toLowerCase())
-  return (run: Run, name: string): boolean => {
+  return (run: Run, lost: readonly string[], name: string): boolean => {
     const element = around(run, name)
-    return runs.some((other) => {
-      if (other === run || other.words.length <= run.words.length || around(other, name) !== element) return false
-      const known = new Set(lower(other))
-      return lower(run).every((word) => known.has(word))
-    })
+    const shown = runs.flatMap((other, index) =>
+      other === run || around(other, name) !== element
+        ? []
+        : other.words.filter((_, word) => found[index]?.[word] === true),
+    )
+    const known = new Set(shown.map((word) => word.toLowerCase()))
+    return lost.every((word) => known.has(word.toLowerCase()))
   }
 }
 
@@ -163,6 +166,24 @@ function lostFiles(root: Element, json: unknown, losses: readonly Found[]): read
   })
 }
 
+function invented(root: Element, json: unknown): readonly Found[] {
+  const values = inventedValues(root, json)
+  const ids = new Set(values.flatMap(({ about }) => (about ? [about.name] : [])))
+  const places = values.length > 0 ? placesOf(root, ids) : []
+  const top = { element: root, parent: undefined, index: 1 }
+  return values.map(({ at, value, about }) => {
+    const place = places.find(({ element }) => element === about) ?? top
+    return {
+      kind: 'invented',
+      ...placed(place, place),
+      words: 0,
+      whole: true,
+      excerpt: value,
+      why: `The article JSON has it in ${at}, and the XML does not give it.`,
+    }
+  })
+}
+
 /** Links to what the article JSON does not have, and links of the XML to what the XML itself does not have. */
 function deadLinks(root: Element, json: unknown): readonly (Found & { readonly unfounded: boolean })[] {
   const links = placesOf(root, new Set(['xref', 'ext-link'])).map((place) => ({ place, targets: targetsOf(place.element) }))
@@ -176,14 +197,15 @@ function deadLinks(root: Element, json: unknown): readonly (Found & { readonly u
     why: `The link leads to "${target}", which is not in the ${unfounded ? 'XML: its words are shown without a link' : 'article JSON'}.`,
   })
   const ids = idsIn(root)
+  const dead = deadTargets(json)
   const top = { element: root, parent: undefined, index: 1 }
   return [
-    ...deadTargets(json).map((target) => ({
+    ...dead.map((target) => ({
       ...found(links.find(({ targets }) => targets.includes(target))?.place ?? top, target, false),
       ...(!links.some(({ targets }) => targets.includes(target)) && { excerpt: '' }),
     })),
     ...links.flatMap(({ place, targets }) =>
-      targets.length > 0 && !targets.some((target) => ids.has(target)) ? [found(place, targets.join(' '), true)] : [],
+      targets.length > 0 && !targets.some((target) => ids.has(target) || dead.includes(target)) ? [found(place, targets.join(' '), true)] : [],
     ),
   ]
 }

@@ -145,6 +145,16 @@ export const loosenings: readonly Loosening[] = [
     ],
   },
   {
+    allows: 'Funding without a statement, an award without a funder, and a letter without title.',
+    why: 'No sentence, funder or heading is invented.',
+    changes: [
+      { at: `${content}/properties/funding`, optional: ['statement'] },
+      { at: `${content}/properties/funding/properties/awards/items`, optional: ['source'] },
+      { at: `${vor}/properties/publicReviews/items`, optional: ['title'] },
+      { at: '/allOf/0/allOf/1/properties/elifeAssessment', optional: ['title'] },
+    ],
+  },
+  {
     allows: 'A note of a table with a label and no id, or with an id and no label.',
     why: 'Notes are marked by signs in the cells, which are no links.',
     changes: [
