@@ -22,7 +22,7 @@ import { publishedFiles } from '../src/article/file-addresses.ts'
 import { articlePage } from '../src/pages/article-page.ts'
 import { isWhole } from './whole.ts'
 
-/** What became of one article's XML. */
+/** The outcome of one article's XML. */
 export interface Outcome {
   readonly name: string
   /** Not counted among the articles: an example without article-meta, body or any identifier. */

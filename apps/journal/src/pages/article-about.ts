@@ -19,8 +19,10 @@ const Copyright = Type.Object({
 export function aboutPart(view: ArticleView): ArticleSection {
   const content = html`<dl class="about">
     ${row('DOI', doiLink(view.article.doi))} ${row('Volume, issue and pages', printedPlace(view))}
-    ${row('History', history(view))} ${row('Publication history', publicationHistory(view.article.publicationEvents, view.files))} ${row('Versions', versions(view))}
-    ${row('Copyright', copyright(view))} ${row('Subjects', list(subjectNames(view.article.subjects)))}
+    ${row('History', history(view))}
+    ${row('Publication history', publicationHistory(view.article.publicationEvents, view.files))}
+    ${row('Versions', versions(view))} ${row('Copyright', copyright(view))}
+    ${row('Subjects', list(subjectNames(view.article.subjects)))}
     ${row(keywordsTitle(view), list(strings(view.article.keywords)))}
     ${row('Research organisms', list(strings(view.article.researchOrganisms)))} ${furtherFacts(view)}
     <div id="cite">${row('How to cite', citation(view))}</div>

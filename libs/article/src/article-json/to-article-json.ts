@@ -34,19 +34,19 @@ import { referencesOf } from './references/lists.ts'
 import { externalArticles } from './front/external-articles.ts'
 import { textContext } from './text-context.ts'
 
-/** What the XML does not know about a version. */
+/** Facts about a version that its XML does not have. */
 export interface ArticleJsonVersion extends Omit<FilePlaces, 'articleId'> {
   readonly journal: Journal
   readonly version: number
   /** Names of the version's files, as `versionedFileName` gives them: a PDF that is not there is not linked. */
   readonly files: readonly string[]
-  /** Where the XML is kept; for the article store. */
+  /** The address of the XML; for the article store. */
   readonly location?: string | undefined
   /** The description of the XML, where the caller has it already; it is made here otherwise. */
   readonly description?: ArticleDescription
 }
 
-/** What the article store takes. */
+/** The document that the article store takes. */
 export interface ArticleJson {
   readonly journal: { readonly id: string; readonly title: string; readonly issn?: string | undefined }
   readonly snippet: Snippet

@@ -4,7 +4,7 @@ import { attributeOf, isElement, type Element } from './tree.ts'
 const linking = ['ext-link', 'uri', 'related-article', 'related-object', 'inline-supplementary-material', 'self-uri']
 
 /**
- * Where an element of the text leads: within the article, to the web, to a DOI or to a person.
+ * The address that an element of the text leads to: within the article, to the web, to a DOI or to a person.
  *
  * @param ids of all places in the article, where they are known: of several that an element means the first that is there;
  *   a link to what is nowhere leads nowhere, and is told of by the loss report

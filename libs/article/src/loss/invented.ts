@@ -3,7 +3,7 @@ import { wordsOf } from './words.ts'
 
 /** A value of the article JSON that the XML does not give. */
 export interface Invented {
-  /** Where it is in the article JSON: `references[3].date`. */
+  /** Its place in the article JSON: `references[3].date`. */
   readonly at: string
   readonly value: string
   /** The element of the XML that it is about, where its id tells. */
@@ -11,9 +11,25 @@ export interface Invented {
 }
 
 /** Keys of dates; the article store puts the true ones for those of a version. */
-const dateKeys = new Set(['date', 'published', 'publicationDate', 'received', 'accepted', 'sent-for-peer-review', 'accessed'])
+const dateKeys = new Set([
+  'date',
+  'published',
+  'publicationDate',
+  'received',
+  'accepted',
+  'sent-for-peer-review',
+  'accessed',
+])
 /** Parts of the article whose titles and texts are read as they are written. */
-const literalKeys = new Set(['statement', 'articleTitle', 'chapterTitle', 'bookTitle', 'journal', 'periodical', 'source'])
+const literalKeys = new Set([
+  'statement',
+  'articleTitle',
+  'chapterTitle',
+  'bookTitle',
+  'journal',
+  'periodical',
+  'source',
+])
 
 /**
  * Years and dates, names of people and groups, funders, titles of references and statements of the article JSON that the XML

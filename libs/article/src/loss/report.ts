@@ -14,7 +14,7 @@ import type { Reason } from './reasons.ts'
 import { summaryOf } from './summary.ts'
 import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
 
-/** What became of all words, files and links of an article's XML. */
+/** The account of all words, files and links of an article's XML. */
 export interface LossReport {
   readonly losses: readonly Loss[]
   /** For people: "84 formulas, 3 footnotes and Figure 2 are not shown." Empty where nothing is lost. */
@@ -186,7 +186,10 @@ function invented(root: Element, json: unknown): readonly Found[] {
 
 /** Links to what the article JSON does not have, and links of the XML to what the XML itself does not have. */
 function deadLinks(root: Element, json: unknown): readonly (Found & { readonly unfounded: boolean })[] {
-  const links = placesOf(root, new Set(['xref', 'ext-link'])).map((place) => ({ place, targets: targetsOf(place.element) }))
+  const links = placesOf(root, new Set(['xref', 'ext-link'])).map((place) => ({
+    place,
+    targets: targetsOf(place.element),
+  }))
   const found = (place: Place, target: string, unfounded: boolean) => ({
     kind: 'dead-link' as const,
     ...placed(place, place),
@@ -205,7 +208,9 @@ function deadLinks(root: Element, json: unknown): readonly (Found & { readonly u
       ...(!links.some(({ targets }) => targets.includes(target)) && { excerpt: '' }),
     })),
     ...links.flatMap(({ place, targets }) =>
-      targets.length > 0 && !targets.some((target) => ids.has(target) || dead.includes(target)) ? [found(place, targets.join(' '), true)] : [],
+      targets.length > 0 && !targets.some((target) => ids.has(target) || dead.includes(target))
+        ? [found(place, targets.join(' '), true)]
+        : [],
     ),
   ]
 }

@@ -34,7 +34,7 @@ export const names = {
 
 /** Something that ours allows and the public API does not. */
 interface Loosening {
-  /** What is allowed, in a sentence for the README. */
+  /** A sentence for the README. */
   readonly allows: string
   readonly why: string
   readonly changes: readonly {
@@ -53,7 +53,7 @@ const vor = '/allOf/2'
 const text: JsonObject = { type: 'string' }
 const anyBlocks: JsonObject = { type: 'array', items: { $ref: '#/definitions/block' } }
 
-/** Where ours is looser, and why. `libs/article/schema/README.md` lists it, and a test holds the two together. */
+/** The places where ours is looser, and why. `libs/article/schema/README.md` lists it, and a test holds the two together. */
 export const loosenings: readonly Loosening[] = [
   {
     allows: 'A PoA may have everything that a VoR has, and a VoR may be without body.',

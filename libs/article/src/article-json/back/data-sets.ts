@@ -26,7 +26,7 @@ interface DataSet {
   readonly details?: string | undefined
   readonly doi?: string | undefined
   readonly uri?: string | undefined
-  /** What the article gives beyond that, with inline HTML. Not of the public API. */
+  /** Parts that the article gives beyond that, with inline HTML. Not of the public API. */
   readonly remainder?: readonly string[] | undefined
 }
 
@@ -36,11 +36,11 @@ export interface DataSets {
   readonly used?: readonly DataSet[]
   /** The heading where it is not "Data availability". Not of the public API. */
   readonly title?: string | undefined
-  /** What introduces the lists. Not of the public API. */
+  /** The sentences that introduce the lists. Not of the public API. */
   readonly introductions?: { readonly generated?: string | undefined; readonly used?: string | undefined }
 }
 
-/** Whether an element says where data are. */
+/** Tells if an element says where data are. */
 export function isAvailability(element: Element): boolean {
   return element.name === 'sec' && /^data-?availability/i.test(attributeOf(element, 'sec-type') ?? '')
 }
@@ -132,7 +132,7 @@ function statementsIn(meta: Element | undefined): readonly Element[] {
   )
 }
 
-/** Whether a data set was there before the work, as far as its element tells. */
+/** Tells if a data set was there before the work, as far as its element tells. */
 function isUsed(object: Element): boolean | undefined {
   const kind = attributeOf(object, 'content-type') ?? attributeOf(object, 'specific-use')
   if (kind === undefined) return undefined

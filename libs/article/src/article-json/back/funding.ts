@@ -19,14 +19,14 @@ interface Award {
   readonly source?: (Place & { readonly funderId?: string | undefined }) | undefined
   readonly awardId?: string | undefined
   readonly recipients?: readonly (Person | Group)[]
-  /** What the award is called and for, with inline HTML. Not of the public API. */
+  /** The award's name and purpose, with inline HTML. Not of the public API. */
   readonly details?: string | undefined
 }
 
 export interface Funding {
   readonly awards?: readonly Award[]
   readonly statement?: string | undefined
-  /** Who pays for free access, with inline HTML. Not of the public API. */
+  /** The words about who pays for free access, with inline HTML. Not of the public API. */
   readonly openAccess?: string | undefined
 }
 

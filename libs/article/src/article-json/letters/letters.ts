@@ -15,7 +15,7 @@ import {
   type SubArticleParts,
 } from './sub-articles.ts'
 
-/** What the public API does not know of a letter is that of any sub-article: its people, notes, references. */
+/** A letter, with all that any sub-article may have besides: its people, notes, references. */
 interface Letter extends SubArticleParts {
   readonly id?: string | undefined
   readonly doi?: string | undefined
@@ -24,7 +24,7 @@ interface Letter extends SubArticleParts {
   readonly content: readonly Block[]
 }
 
-/** What editors, reviewers and authors wrote to each other, and all other articles in the article. */
+/** The letters that editors, reviewers and authors wrote to each other, and all other articles in the article. */
 export interface Letters {
   readonly decisionLetter?: (Letter & { readonly description?: readonly Paragraph[] | undefined }) | undefined
   readonly authorResponse?: Letter | undefined

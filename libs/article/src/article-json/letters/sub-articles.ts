@@ -23,7 +23,7 @@ import { targetsOf, type Targets } from '../people/targets.ts'
 import { referencesOf, type References } from '../references/lists.ts'
 import { ownDoi } from '../titled.ts'
 
-/** What a sub-article has around its text. */
+/** The front and back matter of a sub-article. */
 export interface SubArticleParts extends FurtherTitles, Abstracts, Partial<Keywords>, Partial<References> {
   readonly lang?: string | undefined
   readonly authors?: readonly Author[]

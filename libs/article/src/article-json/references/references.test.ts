@@ -195,7 +195,8 @@ describe('an entry', () => {
 
   test('as written has blanks between parts that nothing parts, and no identifier hangs at its pages', () => {
     const inner = `<source>J One</source><volume>83</volume>: <fpage>57</fpage><pub-id pub-id-type="pmid">77</pub-id>`
-    const people = '<name><surname>Bee</surname><given-names>A</given-names></name>, <article-title>On</article-title>. '
+    const people =
+      '<name><surname>Bee</surname><given-names>A</given-names></name>, <article-title>On</article-title>. '
     expect(listed(list(`<ref id="b1">${mixed(people + inner)}</ref>`)).references).toMatchObject([
       { pmid: 77, text: 'Bee A, On. J One 83: 57' },
     ])

@@ -56,7 +56,7 @@ function withoutGluedIds(written: Element, reference: Reference): Element {
   return { ...written, children }
 }
 
-/** Whether nothing stands between a node and the element before it. */
+/** Tells if nothing stands between a node and the element before it. */
 function isGlued(nodes: readonly Node[], index: number): boolean {
   const before = nodes[index - 1]
   return before !== undefined && isElement(before)
@@ -65,7 +65,8 @@ function isGlued(nodes: readonly Node[], index: number): boolean {
 /** Names whose parts, and groups whose names, nothing parts in the XML: a blank, or a comma, stands between them here. */
 function withBlanks(element: Element): Element {
   const children = element.children.map((node) => (typeof node === 'string' ? node : withBlanks(node)))
-  if (isCitation(element)) return { ...element, children: children.flatMap((node, index) => parted(node, index, children)) }
+  if (isCitation(element))
+    return { ...element, children: children.flatMap((node, index) => parted(node, index, children)) }
   const between = { name: ' ', 'person-group': ', ' }[element.name]
   const isMarked = children.some((node) => typeof node === 'string' && node.trim() !== '')
   if (between === undefined || isMarked) return { ...element, children }
