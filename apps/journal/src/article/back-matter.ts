@@ -85,8 +85,8 @@ function entry(person: Person, words: readonly string[], frame: Frame): Html {
     ${about(biography, (blocks) => html`<dd>${frame.blocks(blocks, frame)}</dd>`)}
     ${membersOf(person).map((member) => {
       const places = (member.affiliations ?? []).map(placeOf)
-      const biography = about(member.biography, (blocks) => frame.blocks(blocks, frame))
-      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${biography}</dd>`
+      const life = about(member.biography, (blocks) => frame.blocks(blocks, frame))
+      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${life}</dd>`
     })}
   </div>`
 }

@@ -56,6 +56,7 @@ export function markupContext(places: FilePlaces): MarkupContext {
     fileUrl: (href) => (isFileName(href) ? fileUrl(places, href) : undefined),
     noteMark: (fn) => text?.notes.get(fn),
     linked: text?.linked,
+    ids: text?.ids,
   }
 }
 
