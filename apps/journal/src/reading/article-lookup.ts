@@ -26,7 +26,7 @@ export async function viewOf(
   const path = versionPath({ id, version })
   return {
     article: article ?? articleOfEif(edition),
-    journal: journalOf(journals, doi) ?? { name: '', publisher: '', issn: undefined },
+    journal: journalOf(journals, { id, doi }) ?? { name: '', publisher: '', issn: undefined },
     dates: edition.dates,
     versions,
     history,

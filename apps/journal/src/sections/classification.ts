@@ -43,7 +43,7 @@ export function keywordFacts(value: unknown): Fact[] {
 export function subjectFacts(value: unknown): Fact[] {
   const byType = Map.groupBy(entriesOf(SubjectGroup, value), ({ type }) => type)
   return [...byType].map(([type, groups]) => ({
-    name: type ? typeName(type) : 'Classification',
+    name: type === 'heading' || type === 'display-channel' ? 'Subjects' : type ? typeName(type) : 'Classification',
     value: html`<ul class="subjects">
       ${groups.map(subjectEntry)}
     </ul>`,
