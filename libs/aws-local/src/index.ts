@@ -1,40 +1,40 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { endingClock, realClock, type Clock } from './clock.ts'
-import { inflict } from './faults/inflict.ts'
+import { endingClock, realClock, type Clock } from './time/clock.ts'
+import { inflict } from './faults/inject.ts'
 import { createFaults, type FaultRule, type Faults } from './faults/rules.ts'
-import type { Ground, HttpService } from './ground.ts'
-import type { ServiceName } from './refusal.ts'
+import type { Ground, HttpService } from './shared/context.ts'
+import type { ServiceName } from './shared/aws-error.ts'
 import { createS3 } from './s3/index.ts'
 import { createAwsServer } from './server.ts'
 import { secrets, type Keys } from './signature/keys.ts'
 import { createSqs } from './sqs/index.ts'
 import { openStore } from './store.ts'
-import { viewBucket, type BucketView } from './inside/bucket.ts'
-import { viewDomain, type DomainView } from './inside/domain.ts'
-import { viewQueue, type QueueView } from './inside/queue.ts'
-import { createAdmin } from './admin.ts'
-import { regionOf } from './region.ts'
+import { viewBucket, type BucketView } from './control/bucket.ts'
+import { viewDomain, type DomainView } from './control/domain.ts'
+import { viewQueue, type QueueView } from './control/queue.ts'
+import { createAdmin } from './control/admin.ts'
+import { regionOf } from './shared/region.ts'
 import { createSwf } from './swf/index.ts'
 
-export { realClock, type Cancel, type Clock } from './clock.ts'
+export { realClock, type Cancel, type Clock } from './time/clock.ts'
 export type { FaultRule, Faults, When } from './faults/rules.ts'
 export { parseKeys, UnreadableKeys, type Keys } from './signature/keys.ts'
-export type { BucketView, ObjectView } from './inside/bucket.ts'
-export type { DomainView, ExecutionView, HistoryEvent } from './inside/domain.ts'
-export type { MessageView, QueueView } from './inside/queue.ts'
+export type { BucketView, ObjectView } from './control/bucket.ts'
+export type { DomainView, ExecutionView, HistoryEvent } from './control/domain.ts'
+export type { MessageView, QueueView } from './control/queue.ts'
 export {
   ActivityCanceled,
   type StandIn,
   type StandInOptions,
   type StandInTask,
   type StandInWork,
-} from './inside/stand-in.ts'
-export { TimeIsReal, type DomainTime, type TimeView } from './inside/time.ts'
+} from './control/stand-in.ts'
+export { TimeIsReal, type DomainTime, type TimeView } from './control/time.ts'
 export { NewerDataFolder } from './migration.ts'
 export { DataFolderInUse } from './store.ts'
-export { HistoryRefused } from './swf/history-import.ts'
-export { virtualClock, type VirtualClock } from './virtual-clock.ts'
+export { HistoryRefused } from './swf/operation/history-import.ts'
+export { virtualClock, type VirtualClock } from './time/virtual-clock.ts'
 
 export interface AwsLocalOptions {
   /** Port; 0 (the default) takes a free one. */

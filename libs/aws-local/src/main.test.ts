@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { DataFolderInUse, startAwsLocal } from './index.ts'
-import { runCommand, temporaryFolder } from './testing-process.ts'
+import { runCommand, temporaryFolder } from './testing/internal/process.ts'
 
 test('the command says where it listens, and stops when it is told to', async () => {
   const { url, child } = await runCommand()

@@ -3,9 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
 import { NewerDataFolder, startAwsLocal } from './index.ts'
-import { startSqs } from './sqs/testing.ts'
-import { complete, deciding, domain, reading, registerTypes, swfClient } from './swf/testing/client.ts'
-import { temporaryFolder } from './testing-process.ts'
+import { startSqs } from './testing/internal/sqs-server.ts'
+import { complete, deciding, domain, reading, registerTypes, swfClient } from './testing/internal/swf-client.ts'
+import { temporaryFolder } from './testing/internal/process.ts'
 
 /** Data folders of earlier versions are read, those of later ones left alone. */
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { numberIn } from './rows.ts'
-import { createTables as createSqsTables } from './sqs/tables.ts'
+import { numberIn } from './shared/rows.ts'
+import { createTables as createSqsTables } from './sqs/store/tables.ts'
 import { createTables as createSwfTables } from './swf/store/schema.ts'
 
 /** How the tables look, as `PRAGMA user_version` says it. 0: before anything belonged to a region. */

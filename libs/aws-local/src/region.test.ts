@@ -10,10 +10,10 @@ import {
 import { SWF } from '@aws-sdk/client-swf'
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal, type AwsLocalOptions } from './index.ts'
-import { notifiable } from './s3/testing.ts'
-import { deciding, domain, fault, registerTypes, timer, workflowType } from './swf/testing/client.ts'
-import { temporaryFolder } from './testing-process.ts'
-import { virtualClock } from './virtual-clock.ts'
+import { notifiable } from './testing/internal/s3-server.ts'
+import { deciding, domain, fault, registerTypes, timer, workflowType } from './testing/internal/swf-client.ts'
+import { temporaryFolder } from './testing/internal/process.ts'
+import { virtualClock } from './time/virtual-clock.ts'
 
 /** As on AWS, the region of the credentials' scope says where a request goes. */
 

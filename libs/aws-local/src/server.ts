@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { adminPath } from './admin.ts'
-import { readBody, withBody } from './buffered-request.ts'
-import type { HttpService } from './ground.ts'
-import { answerRefusal, type ServiceName } from './refusal.ts'
+import { adminPath } from './control/admin.ts'
+import { readBody, withBody } from './shared/request-body.ts'
+import type { HttpService } from './shared/context.ts'
+import { answerRefusal, type ServiceName } from './shared/aws-error.ts'
 import { verifySignature } from './signature/verify.ts'
 
 /** The services behind the one port. */

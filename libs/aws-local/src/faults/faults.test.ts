@@ -2,10 +2,10 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-s
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { SWF } from '@aws-sdk/client-swf'
 import { expect, onTestFinished, test } from 'vitest'
-import { startS3 } from '../s3/testing.ts'
-import { startSqs } from '../sqs/testing.ts'
-import { domain, startSwf } from '../swf/testing/client.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
+import { domain, startSwf } from '../testing/internal/swf-client.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 /** Each fault as clients of the SDK meet it. `maxAttempts: 1` shows it; with the SDK's own attempts it passes. */
 

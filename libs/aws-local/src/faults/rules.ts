@@ -1,4 +1,4 @@
-import type { ServiceName } from '../refusal.ts'
+import type { ServiceName } from '../shared/aws-error.ts'
 
 /** Which of the calls that a rule is about it strikes, counted from when the rule was added; absent: every one. */
 export type When = { readonly nth: number } | { readonly first: number } | { readonly every: number }

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { notifiable, spawnAwsLocal } from './testing.ts'
+import { notifiable, spawnAwsLocal } from '../testing/internal/s3-server.ts'
 
 const Bucket = 'b-1'
 

@@ -2,8 +2,8 @@
 // to touch.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anyText } from './testing-text.ts'
-import { startS3 } from './testing.ts'
+import { anyText } from '../testing/internal/s3-text.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 const flags = [
   'tagging',

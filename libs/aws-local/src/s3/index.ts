@@ -1,5 +1,5 @@
-import type { Ground, HttpService } from '../ground.ts'
-import { openS3, type Neighbours, type S3 } from './s3.ts'
+import type { Ground, HttpService } from '../shared/context.ts'
+import { openS3, type Neighbours, type S3 } from './operation/s3.ts'
 import { createService } from './service.ts'
 
 /** S3 on this ground: its HTTP face, and what is behind it. */

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { spawnAwsLocal } from './testing.ts'
+import { spawnAwsLocal } from '../testing/internal/s3-server.ts'
 
 const megabyte = 1024 ** 2
 const size = 192 * megabyte

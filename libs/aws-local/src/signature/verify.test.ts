@@ -6,7 +6,7 @@ import { ListDomainsCommand, RegisterDomainCommand, SWFClient } from '@aws-sdk/c
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 /** A server that knows one key: who comes in, and how each protocol tells the others. */
 

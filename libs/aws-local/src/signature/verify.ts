@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Refusal, ServiceName } from '../refusal.ts'
+import type { Refusal, ServiceName } from '../shared/aws-error.ts'
 import { canonicalRequest, encode, sameSignature, sha256, signatureOf, signingTime } from './v4.ts'
 
 /** How far a client's clock may be from ours, in milliseconds: AWS's quarter of an hour. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { operations } from './operations.ts'
-import { startSqs } from './testing.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
 
 const names = [
   'QueueName',

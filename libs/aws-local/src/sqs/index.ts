@@ -1,13 +1,13 @@
-import type { Ground, HttpService } from '../ground.ts'
-import { perRegion, regionOfArn } from '../region.ts'
-import { resumeMoveTasks } from './move-tasks.ts'
-import { numberIn } from '../rows.ts'
-import { skippingClock } from '../skipping-clock.ts'
-import type { Sender } from './queue-policy.ts'
-import { deliver, type Delivery } from './send.ts'
-import { regionsOf } from './queue-store.ts'
+import type { Ground, HttpService } from '../shared/context.ts'
+import { perRegion, regionOfArn } from '../shared/region.ts'
+import { resumeMoveTasks } from './operation/move-tasks.ts'
+import { numberIn } from '../shared/rows.ts'
+import { skippingClock } from '../time/skipping-clock.ts'
+import type { Sender } from './model/queue-policy.ts'
+import { deliver, type Delivery } from './operation/send.ts'
+import { regionsOf } from './store/queue-store.ts'
 import { createService } from './service.ts'
-import { openSqs, queueWithArn, type Sqs } from './sqs.ts'
+import { openSqs, queueWithArn, type Sqs } from './operation/sqs.ts'
 
 /** SQS on this ground: its HTTP face, and the doors for the rest of the same server. */
 export interface SqsService {

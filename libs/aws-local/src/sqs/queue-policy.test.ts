@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { letsSend } from './queue-policy.ts'
+import { letsSend } from './model/queue-policy.ts'
 
 const queue = 'arn:aws:sqs:us-east-1:1:q'
 const sender = { service: 's3.amazonaws.com', arn: 'arn:aws:s3:::b-1', account: '1' }

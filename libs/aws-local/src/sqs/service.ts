@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpService } from '../ground.ts'
-import { regionOf } from '../region.ts'
-import { SqsError } from './errors.ts'
-import { jsonError, jsonReply, readJsonCall, type Call, type HttpReply } from './json-protocol.ts'
+import type { HttpService } from '../shared/context.ts'
+import { regionOf } from '../shared/region.ts'
+import type { Reply } from './model/input.ts'
+import { SqsError } from './model/errors.ts'
+import { jsonError, jsonReply, readJsonCall, type Call, type HttpReply } from './wire/json-protocol.ts'
 import { operations } from './operations.ts'
-import { readQueryCall } from './query-call.ts'
-import { queryError, queryReply } from './query-reply.ts'
-import type { Reply, Sqs } from './sqs.ts'
+import { readQueryCall } from './wire/query-call.ts'
+import { queryError, queryReply } from './wire/query-reply.ts'
+import type { Sqs } from './operation/sqs.ts'
 
 // A batch of 1 MiB, each byte escaped as `%XX` in a form, and its attributes.
 const largestBody = 8 * 1_048_576

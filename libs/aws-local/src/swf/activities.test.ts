@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { activityType, domain, fault, schedule, startSwf } from './testing/client.ts'
+import { activityType, domain, fault, schedule, startSwf } from '../testing/internal/swf-client.ts'
 
 /** Activity tasks from scheduling to close: answers, the four time-outs, heartbeats, cancellation. */
 

@@ -10,7 +10,7 @@ import {
   startSwf,
   swfClient,
   timer,
-} from './testing/client.ts'
+} from '../testing/internal/swf-client.ts'
 
 /** When decision tasks are scheduled, to whom they go, and what a decider is shown. */
 

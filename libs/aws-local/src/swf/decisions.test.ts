@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, test } from 'vitest'
-import { complete, fault, marker, startSwf, timer } from './testing/client.ts'
+import { complete, fault, marker, startSwf, timer } from '../testing/internal/swf-client.ts'
 
 /** What decisions do beyond the events that each of them writes (`table/decisions.test.ts`). */
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complete, domain, fault, schedule, startSwf, timer, workflowType } from './testing/client.ts'
+import { complete, domain, fault, schedule, startSwf, timer, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Starting, signalling, cancelling, terminating, timing out, describing; and what of it is in the history. */
 

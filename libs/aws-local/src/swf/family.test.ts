@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
-import { complete, domain, startSwf, workflowType } from './testing/client.ts'
+import { complete, domain, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Executions that start, end, signal and cancel each other, and runs that continue others. */
 

@@ -13,9 +13,9 @@ import {
   type Arbitrary,
 } from 'fast-check'
 import { onTestFinished, expect, test } from 'vitest'
-import { SwfFault } from './faults.ts'
+import { SwfFault } from './wire/errors.ts'
 import { operations } from './operations.ts'
-import { startEngine } from './testing/engine.ts'
+import { startEngine } from '../testing/internal/swf-engine.ts'
 
 /** Whatever is asked, the answer is a result or a fault of SWF, never a failure of the server. */
 

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
-import { complete, domain, registerTypes, schedule, startSwf, swfClient, reading } from './testing/client.ts'
-import { rawClient } from './testing/raw.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import {
+  complete,
+  domain,
+  registerTypes,
+  schedule,
+  startSwf,
+  swfClient,
+  reading,
+} from '../testing/internal/swf-client.ts'
+import { rawClient } from '../testing/internal/swf-raw.ts'
 
 /** Histories that go from one server to another; `clients/awscli.test.ts` shows the same with files of awscli. */
 

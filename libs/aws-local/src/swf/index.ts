@@ -1,10 +1,10 @@
-import type { Ground, HttpService } from '../ground.ts'
-import { perRegion, regionOf } from '../region.ts'
-import { missingCredentials, unknownOperation } from './faults.ts'
+import type { Ground, HttpService } from '../shared/context.ts'
+import { perRegion, regionOf } from '../shared/region.ts'
+import { missingCredentials, unknownOperation } from './wire/errors.ts'
 import { operations } from './operations.ts'
-import { openSwf, type Swf } from './service.ts'
+import { openSwf, type Swf } from './operation/swf.ts'
 import { regionsOf } from './store/domains.ts'
-import { answer, answerFault, operationName, readJson } from './wire.ts'
+import { answer, answerFault, operationName, readJson } from './wire/http.ts'
 
 /** SWF on this ground: its HTTP face, and what it is in a region. */
 export interface SwfService {

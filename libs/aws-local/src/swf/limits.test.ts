@@ -1,7 +1,7 @@
 import { onTestFinished, describe, expect, test } from 'vitest'
 import { decodeEvent } from './execution/encoding.ts'
-import { fault, startSwf, domain, workflowType } from './testing/client.ts'
-import { startEngine } from './testing/engine.ts'
+import { fault, startSwf, domain, workflowType } from '../testing/internal/swf-client.ts'
+import { startEngine } from '../testing/internal/swf-engine.ts'
 
 /** How long texts may be, what names may hold, how long a history may grow. */
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { play } from './testing/player.ts'
-import { readRecording, type RecordedEvent } from './testing/recording.ts'
+import { play } from '../testing/internal/swf-player.ts'
+import { readRecording, type RecordedEvent } from '../testing/internal/swf-recording.ts'
 
 /**
  * What live SWF wrote, written again: each recorded history is played to the local server as the calls that made it, at the times

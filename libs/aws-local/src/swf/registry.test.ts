@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { activityType, domain, fault, schedule, startSwf, workflowType } from './testing/client.ts'
+import { activityType, domain, fault, schedule, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Domains, their tags, and the types in them. */
 

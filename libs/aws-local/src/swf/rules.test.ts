@@ -14,7 +14,7 @@ import { expect, test } from 'vitest'
 import { replay } from './engine/replay.ts'
 import { nextDue } from './execution/due.ts'
 import { decodeEvent } from './execution/encoding.ts'
-import { startEngine } from './testing/engine.ts'
+import { startEngine } from '../testing/internal/swf-engine.ts'
 
 /**
  * Whatever is done, in whatever order: histories without gaps and without steps back in time, never two unstarted decision tasks,

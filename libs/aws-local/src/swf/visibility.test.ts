@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complete, domain, fault, schedule, startSwf, workflowType } from './testing/client.ts'
+import { complete, domain, fault, schedule, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Lists and counts of executions and of waiting tasks. */
 

@@ -1,7 +1,7 @@
 import { cancelActivity } from '../execution/activities.ts'
 import type { Draft } from '../execution/draft.ts'
-import * as m from '../shape/members.ts'
-import { structure, type Of } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure, type Of } from '../wire/shape.ts'
 import { decision, type ActivityDefaults } from './decision.ts'
 
 /** Activities that may be open in an execution at once. */

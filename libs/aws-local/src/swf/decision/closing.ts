@@ -1,5 +1,5 @@
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { decision, type Batch } from './decision.ts'
 
 /** Why a decision to close fails: the decider has not seen all that happened. The task that waits shows it. */

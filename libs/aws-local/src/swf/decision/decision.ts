@@ -1,7 +1,7 @@
 import type { WorkflowDefaults } from '../execution/configuration.ts'
 import type { Draft } from '../execution/draft.ts'
 import type { TaskList, Versioned } from '../execution/events.ts'
-import { violation, type Shape } from '../shape/shape.ts'
+import { violation, type Shape } from '../wire/shape.ts'
 
 /** What an activity type was registered with, as far as it was given. */
 export interface ActivityDefaults {

@@ -1,5 +1,5 @@
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { decision } from './decision.ts'
 
 /** There is no Lambda here: each function is scheduled and at once fails to start, as one does whose role SWF can't assume. */

@@ -1,7 +1,7 @@
 import { resolve, undefinedDefault } from '../execution/configuration.ts'
 import type { Configuration } from '../execution/events.ts'
-import * as m from '../shape/members.ts'
-import { structure, text } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure, text } from '../wire/shape.ts'
 import { unhandled } from './closing.ts'
 import { decision, type Batch } from './decision.ts'
 

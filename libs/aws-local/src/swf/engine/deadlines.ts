@@ -1,5 +1,5 @@
-import type { Cancel, Clock } from '../../clock.ts'
-import { createHeap } from '../../heap.ts'
+import type { Cancel, Clock } from '../../time/clock.ts'
+import { createHeap } from '../../time/heap.ts'
 
 /** What becomes due when: one timer of the clock for the first of many subjects. */
 export interface Deadlines<S> {

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts'
-import { virtualClock, type VirtualClock } from '../../virtual-clock.ts'
+import type { Clock } from '../../time/clock.ts'
+import { virtualClock, type VirtualClock } from '../../time/virtual-clock.ts'
 import { nextDue } from '../execution/due.ts'
 import type { ExecutionState } from '../execution/state.ts'
 import type { AutoSkip, StoredTimes } from '../store/times.ts'

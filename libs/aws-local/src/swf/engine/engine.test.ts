@@ -1,5 +1,5 @@
 import { onTestFinished, expect, test } from 'vitest'
-import { startEngine } from '../testing/engine.ts'
+import { startEngine } from '../../testing/internal/swf-engine.ts'
 import { replay } from './replay.ts'
 
 /** A store that fails in the middle of a change leaves nothing of it, neither stored nor in memory. */

@@ -1,30 +1,27 @@
-import type { Ground } from '../../ground.ts'
+import type { Ground } from '../../shared/context.ts'
 import { terminate } from '../execution/closing.ts'
 import { askForDecision } from '../execution/decision-tasks.ts'
-import { draft, type Draft } from '../execution/draft.ts'
+import { createDraft } from '../execution/apply.ts'
+import type { Draft } from '../execution/draft.ts'
 import { nextDue } from '../execution/due.ts'
 import { encodeEvent } from '../execution/encoding.ts'
-import type { EventAttributes, EventOf, EventType, Run } from '../execution/events.ts'
+import type { EventOf, EventType } from '../execution/events.ts'
 import { firstState } from '../execution/state.ts'
 import type { Executions } from '../store/executions.ts'
 import type { Histories } from '../store/histories.ts'
 import type { StoredTimes } from '../store/times.ts'
-import { consequences } from './consequences.ts'
+import type { ExecutionWriter } from './side-effect.ts'
+import { sideEffects } from './side-effects.ts'
 import { createDomainTimes, type DomainTimes } from './domain-times.ts'
 import { createOffers, type Task } from './offers.ts'
-import { createOpenExecutions, type Execution, type OpenExecutions } from './open-executions.ts'
+import { createOpenExecutions, type Execution } from './open-executions.ts'
 import { replay } from './replay.ts'
 import type { TaskLists } from './task-lists.ts'
 
 /** The running part: open executions in memory, each change of them in the store before anyone hears of it. */
-export interface Engine {
-  readonly open: OpenExecutions
+export interface Engine extends ExecutionWriter {
   readonly decisionTasks: TaskLists<Task>
   readonly activityTasks: TaskLists<Task>
-  /** Starts an execution; its workflow id must be free. */
-  start(domain: string, run: Run, started: EventAttributes['WorkflowExecutionStarted']): Execution
-  /** Writes next events of an execution, and all that follows from them in others, in one transaction. */
-  change<T>(execution: Execution, write: (draft: Draft) => T): T
   /** Says that something without an event (a heartbeat) moved a time-out. */
   reconsider(execution: Execution): void
   readonly times: DomainTimes
@@ -34,8 +31,8 @@ export interface Engine {
   catchUp(): void
 }
 
-/** A transaction under way: whom it changed, and what is still to be written because of what was written. */
-interface Unit {
+/** A transaction in progress: the executions that it has changed, and the side effects that are still to be run. */
+interface UnitOfWork {
   readonly changed: Set<Execution>
   readonly pending: (() => void)[]
 }
@@ -54,11 +51,11 @@ export function createEngine(
   const { decisionTasks, activityTasks, follow } = createOffers()
   const times = createDomainTimes(ground.clock, storedTimes, open, expire)
   const listeners = new Set<(execution: Execution) => void>()
-  let unit: Unit | undefined
+  let unit: UnitOfWork | undefined
 
-  function together<T>(work: (current: Unit) => T): T {
+  function together<T>(work: (current: UnitOfWork) => T): T {
     if (unit !== undefined) return work(unit)
-    const current: Unit = { changed: new Set(), pending: [] }
+    const current: UnitOfWork = { changed: new Set(), pending: [] }
     unit = current
     let result: T
     try {
@@ -101,7 +98,7 @@ export function createEngine(
     return together((current) => {
       current.changed.add(execution)
       const { state } = execution
-      const next = draft(state, now, (event) => append(current, execution, event))
+      const next = createDraft(state, now, (event) => append(current, execution, event))
       const result = work(next)
       if (state.lastEventId >= eventLimit && state.closed === undefined)
         terminate(next, { cause: 'EVENT_LIMIT_EXCEEDED' })
@@ -109,13 +106,13 @@ export function createEngine(
     })
   }
 
-  function append<T extends EventType>({ pending }: Unit, execution: Execution, event: EventOf<T>): void {
+  function append<T extends EventType>({ pending }: UnitOfWork, execution: Execution, event: EventOf<T>): void {
     const { key, state } = execution
     histories.append(key, event.id, encodeEvent(event))
     if (state.closed !== undefined) executions.close(key, state.closed.status, event.at)
     if (event.type === 'WorkflowExecutionCancelRequested') executions.requestCancel(key)
-    const consequence = consequences[event.type]
-    if (consequence !== undefined) pending.push(() => consequence(engine, execution, event))
+    const sideEffect = sideEffects[event.type]
+    if (sideEffect !== undefined) pending.push(() => sideEffect(engine, execution, event))
   }
 
   function expire(execution: Execution): void {

@@ -1,8 +1,8 @@
-import type { Consequences } from './consequences.ts'
 import { tell } from './family.ts'
+import type { SideEffects } from './side-effect.ts'
 
 /** Signals and cancel requests from one execution to another of the same domain. */
-export const externalConsequences = {
+export const externalSideEffects = {
   SignalExternalWorkflowExecutionInitiated(engine, source, { id, attributes }) {
     const { workflowId, runId, signalName, input, control, decisionTaskCompletedEventId } = attributes
     const target = engine.open.find(source.state.domain, workflowId, runId)
@@ -32,4 +32,4 @@ export const externalConsequences = {
     const reached = { workflowExecution: target.state.run, initiatedEventId: id }
     tell(engine, source, (draft) => draft.record('ExternalWorkflowExecutionCancelRequested', reached))
   },
-} satisfies Consequences
+} satisfies SideEffects

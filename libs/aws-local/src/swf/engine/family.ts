@@ -3,13 +3,12 @@ import { askForDecision } from '../execution/decision-tasks.ts'
 import type { Draft } from '../execution/draft.ts'
 import type { ChildPolicy } from '../execution/events.ts'
 import type { Child } from '../execution/state.ts'
-import { newRunId } from '../run-id.ts'
-import type { Consequences } from './consequences.ts'
-import type { Engine } from './engine.ts'
+import { newRunId } from '../execution/run-id.ts'
 import type { Execution } from './open-executions.ts'
+import type { ExecutionWriter, SideEffects } from './side-effect.ts'
 
 /** Parents and children: starting, telling how it ended, what becomes of children; and the run that continues another. */
-export const familyConsequences = {
+export const familySideEffects = {
   StartChildWorkflowExecutionInitiated(engine, parent, { id, attributes }) {
     const { workflowId, control, decisionTaskCompletedEventId, ...configuration } = attributes
     const { workflowType } = configuration
@@ -68,10 +67,10 @@ export const familyConsequences = {
       },
     )
   },
-} satisfies Consequences
+} satisfies SideEffects
 
 /** Writes to an execution what it must hear about, and asks its decider, unless it is closed. */
-export function tell(engine: Engine, execution: Execution, write: (draft: Draft) => void): void {
+export function tell(engine: ExecutionWriter, execution: Execution, write: (draft: Draft) => void): void {
   if (execution.state.closed !== undefined) return
   engine.change(execution, (draft) => {
     write(draft)
@@ -83,7 +82,7 @@ type ChildIds = Required<Pick<Child, 'initiatedEventId' | 'startedEventId' | 'wo
   workflowExecution: { workflowId: string; runId: string }
 }
 
-function tellParent(engine: Engine, { state }: Execution, write: (draft: Draft, ids: ChildIds) => void): void {
+function tellParent(engine: ExecutionWriter, { state }: Execution, write: (draft: Draft, ids: ChildIds) => void): void {
   const {
     parentWorkflowExecution: parentRun,
     parentInitiatedEventId: initiatedEventId,
@@ -96,7 +95,7 @@ function tellParent(engine: Engine, { state }: Execution, write: (draft: Draft, 
   tell(engine, parent, (draft) => write(draft, ids))
 }
 
-function endChildren(engine: Engine, { state }: Execution, policy: ChildPolicy): void {
+function endChildren(engine: ExecutionWriter, { state }: Execution, policy: ChildPolicy): void {
   for (const { workflowId } of state.children.values()) {
     const child = engine.open.find(state.domain, workflowId)
     if (child?.state.configuration.parentWorkflowExecution?.runId === state.run.runId)
@@ -104,7 +103,7 @@ function endChildren(engine: Engine, { state }: Execution, policy: ChildPolicy):
   }
 }
 
-function applyPolicy(engine: Engine, child: Execution, policy: ChildPolicy): void {
+function applyPolicy(engine: ExecutionWriter, child: Execution, policy: ChildPolicy): void {
   const cause = 'CHILD_POLICY_APPLIED'
   if (policy === 'TERMINATE') engine.change(child, (draft) => terminate(draft, { cause }))
   if (policy === 'REQUEST_CANCEL')

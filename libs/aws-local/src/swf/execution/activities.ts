@@ -1,8 +1,7 @@
-import type { Reducers } from './apply.ts'
 import { askForDecision } from './decision-tasks.ts'
 import type { Draft } from './draft.ts'
 import type { TimeoutType } from './events.ts'
-import type { Activity, ExecutionState } from './state.ts'
+import type { Activity, ExecutionState, Reducers } from './state.ts'
 
 function close(state: ExecutionState, event: { at: number; attributes: { scheduledEventId: number } }): void {
   const activity = state.activities.get(event.attributes.scheduledEventId)

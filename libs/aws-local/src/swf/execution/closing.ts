@@ -1,7 +1,6 @@
-import type { Reducers } from './apply.ts'
 import type { Draft } from './draft.ts'
 import type { ChildPolicy, EventAttributes } from './events.ts'
-import type { CloseStatus, ExecutionState } from './state.ts'
+import type { CloseStatus, ExecutionState, Reducers } from './state.ts'
 
 // Open activities, timers and children stay in the state: the description of a closed execution counts them.
 const closeAs = (status: CloseStatus) => (state: ExecutionState, event: { at: number }) => {

@@ -1,7 +1,6 @@
-import type { Reducers } from './apply.ts'
 import type { Draft } from './draft.ts'
 import type { TimeoutType } from './events.ts'
-import type { ExecutionState, StartedDecision } from './state.ts'
+import type { ExecutionState, StartedDecision, Reducers } from './state.ts'
 
 export const decisionTaskEvents = {
   DecisionTaskScheduled(state, { id, at, attributes }) {

@@ -1,4 +1,3 @@
-import { applyEvent } from './apply.ts'
 import type { EventAttributes, EventOf, EventType } from './events.ts'
 import type { ExecutionState } from './state.ts'
 
@@ -13,17 +12,3 @@ export interface Draft {
 
 /** Takes each event that is recorded. */
 export type Sink = <T extends EventType>(event: EventOf<T>) => void
-
-export function draft(state: ExecutionState, now: number, sink: Sink): Draft {
-  const at = Math.max(now, state.lastEventAt)
-  return {
-    state,
-    at,
-    record(type, attributes) {
-      const event = { id: state.lastEventId + 1, at, type, attributes }
-      applyEvent(state, event)
-      sink(event)
-      return event.id
-    },
-  }
-}

@@ -1,4 +1,4 @@
-import type { EventAttributes, TaskList, Run, Versioned } from './events.ts'
+import type { EventAttributes, EventOf, EventType, TaskList, Run, Versioned } from './events.ts'
 
 export const closeStatuses = ['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW', 'TIMED_OUT'] as const
 export type CloseStatus = (typeof closeStatuses)[number]
@@ -66,6 +66,9 @@ export interface ExecutionState {
   readonly timers: Map<string, Timer>
   readonly children: Map<number, Child>
 }
+
+/** Changes that each type of event makes in the state; a type that is not named changes nothing. */
+export type Reducers = { [T in EventType]?: (state: ExecutionState, event: EventOf<T>) => void }
 
 /** The state that a WorkflowExecutionStarted event, the first of each history, makes. */
 export function firstState(

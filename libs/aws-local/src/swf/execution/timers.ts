@@ -1,7 +1,6 @@
-import type { Reducers } from './apply.ts'
 import { askForDecision } from './decision-tasks.ts'
 import type { Draft } from './draft.ts'
-import type { Timer } from './state.ts'
+import type { Timer, Reducers } from './state.ts'
 
 export const timerEvents = {
   TimerStarted(state, { id, at, attributes: { timerId, startToFireTimeout } }) {

@@ -1,10 +1,10 @@
 import type { Execution } from '../engine/open-executions.ts'
 import { terminate } from '../execution/closing.ts'
 import { askForDecision } from '../execution/decision-tasks.ts'
-import { unknownExecution } from '../faults.ts'
-import { domainNamed, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import { unknownExecution } from '../wire/errors.ts'
+import { domainNamed, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { operation } from './operation.ts'
 
 const target = { domain: m.name, workflowId: m.workflowId }

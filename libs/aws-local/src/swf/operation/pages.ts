@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { invalid } from '../faults.ts'
+import { invalid } from '../wire/errors.ts'
 
 /** Page tokens and task tokens: what they stand for, as text that clients can't read much into. */
 

@@ -1,4 +1,4 @@
-import type { Swf } from '../service.ts'
+import type { Swf } from './swf.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Task } from '../engine/offers.ts'
 import type { Caller } from './operation.ts'

@@ -6,11 +6,11 @@ import {
   domainDeprecated,
   typeDeprecated,
   unknownType,
-} from '../faults.ts'
-import { newRunId } from '../run-id.ts'
-import { domainNamed, nowIn } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+} from '../wire/errors.ts'
+import { newRunId } from '../execution/run-id.ts'
+import { domainNamed, nowIn } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { operation } from './operation.ts'
 import { keptSince } from './retention.ts'
 

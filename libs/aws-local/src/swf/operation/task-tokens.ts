@@ -1,7 +1,7 @@
-import { invalid, unknownActivity, unknownDecisionTask, unknownExecution } from '../faults.ts'
+import { invalid, unknownActivity, unknownDecisionTask, unknownExecution } from '../wire/errors.ts'
 import type { Execution } from '../engine/open-executions.ts'
 import type { Activity, StartedDecision } from '../execution/state.ts'
-import type { Swf } from '../service.ts'
+import type { Swf } from './swf.ts'
 import { seal, unseal } from './pages.ts'
 
 /** A task token names the run and the events of one handing out; it is good until that task closes, whatever restarts. */

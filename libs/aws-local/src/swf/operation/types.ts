@@ -5,11 +5,11 @@ import {
   typeDeprecated,
   typeNotDeprecated,
   unknownType,
-} from '../faults.ts'
+} from '../wire/errors.ts'
 import type { Versioned } from '../execution/events.ts'
-import { domainNamed, nowIn, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { flag, structure, type Shape } from '../shape/shape.ts'
+import { domainNamed, nowIn, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { flag, structure, type Shape } from '../wire/shape.ts'
 import type { RegisteredType, Types } from '../store/types.ts'
 import { operation } from './operation.ts'
 import { pageOf } from './pages.ts'

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { optionalTextIn, textIn, type Row } from '../../rows.ts'
+import { optionalTextIn, textIn, type Row } from '../../shared/rows.ts'
 
 export interface Domain {
   name: string

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ExecutionState } from '../execution/state.ts'
-import { numberIn, optionalTextIn, textIn } from '../../rows.ts'
+import { numberIn, optionalTextIn, textIn } from '../../shared/rows.ts'
 
 /** Events and heartbeats of executions, under the executions' keys. */
 export type Histories = ReturnType<typeof openHistories>

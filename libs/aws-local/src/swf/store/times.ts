@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { numberIn, textIn } from '../../rows.ts'
+import { numberIn, textIn } from '../../shared/rows.ts'
 
 /**
  * Whether the time of a domain goes on by itself while all in it wait: `true` to whatever is due next, `'timers'` to timers only, so

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { executionOf, type ExecutionRecord } from './execution-record.ts'
-import { numberIn } from '../../rows.ts'
+import { numberIn } from '../../shared/rows.ts'
 
 /** A condition in SQL, and what stands for its question marks. */
 export type Condition = readonly [sql: string, ...values: SQLInputValue[]]

@@ -1,7 +1,7 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
 import { operations } from '../operations.ts'
-import { activityType, domain, fault, startSwf, workflowType } from '../testing/client.ts'
+import { activityType, domain, fault, startSwf, workflowType } from '../../testing/internal/swf-client.ts'
 
 /** Each operation whose subject may be unknown says so, by the fault and the words that clients match on. */
 

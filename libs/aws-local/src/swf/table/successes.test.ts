@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { operations } from '../operations.ts'
-import { activityType, complete, domain, schedule, startSwf, workflowType } from '../testing/client.ts'
+import { activityType, complete, domain, schedule, startSwf, workflowType } from '../../testing/internal/swf-client.ts'
 
 /** Each operation called once with success, in the order of an article's life, and what it answers. */
 

@@ -1,0 +1,112 @@
+import type { Run, Versioned } from '../swf/execution/events.ts'
+import { SwfFault } from '../swf/wire/errors.ts'
+import * as tasks from '../swf/operation/activity-tasks.ts'
+import type { Reply } from '../swf/wire/http.ts'
+import { domainNamed, type Swf } from '../swf/operation/swf.ts'
+
+/** An activity task as a stand-in gets it. */
+export interface StandInTask {
+  readonly activityId: string
+  readonly activityType: Versioned
+  readonly workflowExecution: Run
+  readonly input: string | undefined
+  /** Shows a sign of life; true when the decider asks to cancel. */
+  heartbeat(details?: string): boolean
+}
+
+/** Does one type of activity: what it returns is the result, what it throws the failure ({@link ActivityCanceled}: the cancellation). */
+export type StandInWork = (task: StandInTask) => string | undefined | Promise<string | undefined>
+
+export interface StandInOptions {
+  readonly taskList: string
+  /** The work by name of the activity type. A task of any other type fails. */
+  readonly activities: Readonly<Record<string, StandInWork>>
+}
+
+export interface StandIn {
+  /** Takes no more tasks; work under way is answered for. */
+  stop(): void
+}
+
+/** Thrown by work that ends because it was asked to. */
+export class ActivityCanceled extends Error {
+  override readonly name = 'ActivityCanceled'
+  readonly details: string | undefined
+  constructor(details?: string) {
+    super('The activity was canceled.')
+    this.details = details
+  }
+}
+
+/** Polls, works and answers as a worker does, within the process: any number of tasks at a time. */
+export function startStandIn(swf: Swf, domain: string, options: StandInOptions, ended: AbortSignal): StandIn {
+  domainNamed(swf, domain)
+  const polling: Polling = { over: false, leave: () => undefined }
+  const stop = () => {
+    polling.over = true
+    polling.leave()
+  }
+  ended.addEventListener('abort', stop)
+  void takeTasks(swf, domain, options, polling, ended)
+  return { stop }
+}
+
+/** The poll under way, if any. */
+interface Polling {
+  over: boolean
+  leave: () => void
+}
+
+async function takeTasks(
+  swf: Swf,
+  domain: string,
+  options: StandInOptions,
+  polling: Polling,
+  ended: AbortSignal,
+): Promise<void> {
+  const caller = {
+    onGone(listener: () => void) {
+      polling.leave = listener
+    },
+  }
+  while (!polling.over) {
+    const request = { domain, taskList: { name: options.taskList }, identity: 'stand-in' }
+    const reply = await tasks.pollForActivityTask(swf, request, caller)
+    if (reply !== undefined && isTask(reply)) void work(swf, options, reply, ended)
+  }
+}
+
+type Task = Omit<StandInTask, 'heartbeat'> & { readonly taskToken: string }
+
+// What polls answer when they have a task is written by this server.
+const isTask = (reply: Reply): reply is Reply & Task => 'taskToken' in reply
+
+async function work(swf: Swf, { taskList, activities }: StandInOptions, task: Task, ended: AbortSignal): Promise<void> {
+  const { taskToken, activityType } = task
+  const heartbeat = (details?: string) =>
+    Boolean(Object(tasks.recordActivityTaskHeartbeat(swf, { taskToken, details }, nobody)).cancelRequested)
+  try {
+    const act = Object.hasOwn(activities, activityType.name) ? activities[activityType.name] : undefined
+    if (act === undefined) throw new Error(`Nobody stands in for ${activityType.name} in ${taskList}.`)
+    const result = await act({ ...task, heartbeat })
+    answer(ended, () => tasks.respondActivityTaskCompleted(swf, { taskToken, result }, nobody))
+  } catch (error) {
+    if (error instanceof ActivityCanceled)
+      return answer(ended, () => tasks.respondActivityTaskCanceled(swf, { taskToken, details: error.details }, nobody))
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
+    const failure = { taskToken, reason: message.slice(0, 256), details: stack.slice(0, 32_768) }
+    answer(ended, () => tasks.respondActivityTaskFailed(swf, failure, nobody))
+  }
+}
+
+const nobody = { onGone: () => undefined }
+
+/** An answer that comes too late changes nothing, as with any worker: the task has timed out or its execution is closed. */
+function answer(ended: AbortSignal, respond: () => unknown): void {
+  if (ended.aborted) return
+  try {
+    respond()
+  } catch (error) {
+    if (!(error instanceof SwfFault && error.type.endsWith('#UnknownResourceFault'))) throw error
+  }
+}

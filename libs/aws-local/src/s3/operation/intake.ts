@@ -1,0 +1,93 @@
+import { createChecksum, type Checksum } from '../model/checksums.ts'
+import { createNodeHash } from '../model/digest.ts'
+import { createChunkDecoder } from '../wire/chunk-framing.ts'
+import { S3Error } from '../model/errors.ts'
+import type { ObjectFiles } from '../store/object-files.ts'
+import { largestPut, type Promised } from '../wire/promised-content.ts'
+
+/** What came in: a file of the store, and what its bytes add up to. */
+export interface Received {
+  readonly file: string
+  readonly size: number
+  /** Hex MD5: the entity tag. */
+  readonly md5: string
+  readonly checksum: Checksum | undefined
+}
+
+/**
+ * Streams a body into a file of the store.
+ * What does not keep its promises leaves nothing and throws BadDigest, IncompleteBody or their kind.
+ */
+export async function receive(files: ObjectFiles, body: AsyncIterable<Buffer>, promised: Promised): Promise<Received> {
+  const draft = await files.draft()
+  try {
+    const { size, md5, checksum } = await readVerified(body, promised, largestPut, (content) => draft.write(content))
+    return { file: await draft.keep(), size, md5: md5.toString('hex'), checksum }
+  } catch (error) {
+    await draft.discard()
+    throw error
+  }
+}
+
+interface Content {
+  readonly size: number
+  readonly md5: Buffer
+  readonly checksum: Checksum | undefined
+}
+
+/**
+ * Hands the content of a body to `keep`, piece by piece and without its framing, and throws unless it is what was
+ * promised.
+ */
+export async function readVerified(
+  body: AsyncIterable<Buffer>,
+  promised: Promised,
+  limit: number,
+  keep: (content: Buffer) => void | Promise<void>,
+): Promise<Content> {
+  const decoder = promised.framed ? createChunkDecoder(promised.signatures) : undefined
+  const md5 = createNodeHash('md5')
+  const sha256 = promised.sha256 === undefined ? undefined : createNodeHash('sha256')
+  const checksum = promised.algorithm && createChecksum(promised.algorithm)
+  let size = 0
+  for await (const bytes of body) {
+    for (const content of decoder ? decoder.push(bytes) : [bytes]) {
+      size += content.length
+      if (size > limit) throw new S3Error('EntityTooLarge', undefined, { MaxSizeAllowed: limit })
+      for (const digest of [md5, sha256, checksum]) digest?.update(content)
+      const room = keep(content)
+      if (room) await room
+    }
+  }
+  const trailers = decoder?.end() ?? new Map<string, string>()
+  const content = { size, md5: md5.digest(), checksum: checksum?.digest().toString('base64') }
+  verify(promised, trailers, { ...content, sha256: sha256?.digest().toString('hex') })
+  return { ...content, checksum: toChecksum(promised, content.checksum) }
+}
+
+const toChecksum = ({ algorithm }: Promised, value: string | undefined): Checksum | undefined =>
+  algorithm && value ? { algorithm, value, type: 'FULL_OBJECT' } : undefined
+
+interface Arrived {
+  readonly size: number
+  readonly md5: Buffer
+  readonly sha256: string | undefined
+  readonly checksum: string | undefined
+}
+
+function verify(promised: Promised, trailers: ReadonlyMap<string, string>, arrived: Arrived): void {
+  if (promised.size !== undefined && promised.size !== arrived.size) throw new S3Error('IncompleteBody')
+  if (promised.md5 !== undefined && promised.md5 !== arrived.md5.toString('base64'))
+    throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.')
+  if (promised.sha256 !== arrived.sha256) throw new S3Error('XAmzContentSHA256Mismatch')
+  const { algorithm } = promised
+  if (algorithm === undefined) return
+  const said = promised.trailer ? trailers.get(`x-amz-checksum-${algorithm}`) : promised.checksum
+  if (said === undefined && promised.trailer)
+    throw new S3Error('InvalidRequest', 'The trailer announced in x-amz-trailer did not come.')
+  if (said !== undefined && said !== arrived.checksum)
+    throw new S3Error(
+      'BadDigest',
+      `The ${algorithm.toUpperCase()} you specified did not match the calculated checksum.`,
+    )
+}

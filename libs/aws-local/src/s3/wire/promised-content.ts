@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { checksumAlgorithms, checksumLength, parseAlgorithm, type ChecksumAlgorithm } from '../model/checksums.ts'
+import { chunkSignaturesOf, type ChunkSignatures } from './chunk-signatures.ts'
+import { header } from './headers.ts'
+import { S3Error } from '../model/errors.ts'
+import type { SecretOf } from './presigned.ts'
+
+/** What the headers of a request promise of its body. */
+export interface Promised {
+  /** Whether the content comes in frames (`aws-chunked`). */
+  readonly framed: boolean
+  /** What the frames are checked by, where each is signed and that matters. */
+  readonly signatures: ChunkSignatures | undefined
+  /** Bytes of content, without framing. */
+  readonly size: number | undefined
+  readonly md5: string | undefined
+  readonly sha256: string | undefined
+  readonly algorithm: ChecksumAlgorithm | undefined
+  /** What the checksum must be, unless it follows as a trailer. */
+  readonly checksum: string | undefined
+  readonly trailer: boolean
+}
+
+/** For bytes that come with no word about them. */
+export const nothingPromised: Promised = {
+  framed: false,
+  signatures: undefined,
+  size: undefined,
+  md5: undefined,
+  sha256: undefined,
+  algorithm: undefined,
+  checksum: undefined,
+  trailer: false,
+}
+
+/** Bytes of one PUT or part. */
+export const largestPut = 5 * 1024 ** 3
+
+/** Reads the promises; with `signedBy` frames are held against their signatures. Throws InvalidDigest or InvalidRequest. */
+export function parsePromised(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): Promised {
+  const hash = header(headers, 'x-amz-content-sha256') ?? ''
+  const framed = hash.startsWith('STREAMING-') || /\baws-chunked\b/.test(header(headers, 'content-encoding') ?? '')
+  const length = header(headers, framed ? 'x-amz-decoded-content-length' : 'content-length')
+  if (length !== undefined && !/^\d{1,15}$/.test(length))
+    throw new S3Error('InvalidRequest', `The length of the content is not a number: ${length}.`)
+  const md5 = header(headers, 'content-md5')
+  if (md5 !== undefined && !isBase64Of(16, md5)) throw new S3Error('InvalidDigest', undefined, { 'Content-MD5': md5 })
+  const sha256 = /^[0-9a-f]{64}$/.test(hash) ? hash : undefined
+  const signatures = signedBy && chunkSignaturesOf(headers, signedBy)
+  return {
+    framed,
+    signatures,
+    size: length === undefined ? undefined : Number(length),
+    md5,
+    sha256,
+    ...parseChecksum(headers),
+  }
+}
+
+/**
+ * As {@link parsePromised}, for a body that becomes an object or a part. Also throws MissingContentLength or
+ * EntityTooLarge.
+ */
+export function parsePromisedContent(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): Promised {
+  const promised = parsePromised(headers, signedBy)
+  if (promised.size === undefined && header(headers, 'transfer-encoding') === undefined)
+    throw new S3Error('MissingContentLength')
+  if (promised.size !== undefined && promised.size > largestPut)
+    throw new S3Error('EntityTooLarge', undefined, { ProposedSize: promised.size, MaxSizeAllowed: largestPut })
+  return promised
+}
+
+function parseChecksum(headers: IncomingHttpHeaders): Pick<Promised, 'algorithm' | 'checksum' | 'trailer'> {
+  const [algorithm, more] = checksumAlgorithms.filter((it) => header(headers, `x-amz-checksum-${it}`) !== undefined)
+  if (more)
+    throw new S3Error(
+      'InvalidRequest',
+      'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+    )
+  if (algorithm) {
+    const checksum = header(headers, `x-amz-checksum-${algorithm}`) ?? ''
+    if (!isBase64Of(checksumLength[algorithm], checksum))
+      throw new S3Error('InvalidRequest', `Value for x-amz-checksum-${algorithm} header is invalid.`)
+    return { algorithm, checksum, trailer: false }
+  }
+  const trailer = header(headers, 'x-amz-trailer')
+  const announced = parseAlgorithm(trailer?.trim().replace(/^x-amz-checksum-/i, ''))
+  if (trailer !== undefined && announced === undefined)
+    throw new S3Error('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported')
+  return { algorithm: announced, checksum: undefined, trailer: announced !== undefined }
+}
+
+function isBase64Of(bytes: number, text: string): boolean {
+  const decoded = Buffer.from(text, 'base64')
+  return decoded.length === bytes && decoded.toString('base64') === text
+}

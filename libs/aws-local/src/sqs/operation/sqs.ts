@@ -1,0 +1,60 @@
+import type { Ground } from '../../shared/context.ts'
+import { createDeduplications, type Deduplications } from '../store/deduplication.ts'
+import { SqsError } from '../model/errors.ts'
+import { requiredText, type Input, type Reply } from '../model/input.ts'
+import { createMessageStore, type MessageStore } from '../store/message-store.ts'
+import { createMoveStore, type MoveStore } from '../store/move-store.ts'
+import { createQueueStore, type QueueStore } from '../store/queue-store.ts'
+import { parseQueueUrl, queueArn, type Queue } from '../model/queue.ts'
+import { createWaiting, type Waiting } from './waiting.ts'
+
+/** What every operation works on, in one region. */
+export interface Sqs {
+  readonly ground: Ground
+  readonly queues: QueueStore
+  readonly messages: MessageStore
+  readonly moves: MoveStore
+  readonly deduplications: Deduplications
+  readonly waiting: Waiting
+  /** Whether the message that is being received for the first time will be received again, whatever its receiver does. */
+  readonly duplicates: () => boolean
+}
+
+/** One operation. `gone` aborts when the client has left. */
+export type Operation = (sqs: Sqs, input: Input, gone: AbortSignal) => Reply | Promise<Reply>
+
+export function openSqs(ground: Ground, duplicates: Sqs['duplicates']): Sqs {
+  return {
+    ground,
+    queues: createQueueStore(ground.db, ground.region, (name) => queueArn(ground.region, ground.account, name)),
+    messages: createMessageStore(ground.db),
+    moves: createMoveStore(ground.db),
+    deduplications: createDeduplications(ground.db),
+    waiting: createWaiting(ground.clock),
+    duplicates,
+  }
+}
+
+/** The URL that clients use for a queue. */
+export const urlOf = (sqs: Sqs, name: string): string => `${sqs.ground.url()}/${sqs.ground.account}/${name}`
+
+const noSuchQueue = () => new SqsError('QueueDoesNotExist', 'The specified queue does not exist.')
+
+/** The queue that the input's QueueUrl names. Throws QueueDoesNotExist. */
+export function queueOf(sqs: Sqs, input: Input): Queue {
+  const { account, name } = parseQueueUrl(requiredText(input, 'QueueUrl'))
+  return queueNamed(sqs, name, account)
+}
+
+/** The queue with this name in this server's account. Throws QueueDoesNotExist. */
+export function queueNamed(sqs: Sqs, name: string, account: string): Queue {
+  const queue = account === sqs.ground.account ? sqs.queues.named(name) : undefined
+  if (queue === undefined) throw noSuchQueue()
+  return queue
+}
+
+/** The queue with this ARN, if it is one of this server and region. */
+export function queueWithArn(sqs: Sqs, arn: string): Queue | undefined {
+  const queue = sqs.queues.named(arn.slice(arn.lastIndexOf(':') + 1))
+  return queue?.arn === arn ? queue : undefined
+}

@@ -1,0 +1,45 @@
+import { inBatch } from './batch.ts'
+import { invalidValue, SqsError } from '../model/errors.ts'
+import { requiredInteger, requiredText, type Input, type Reply } from '../model/input.ts'
+import type { Queue } from '../model/queue.ts'
+import { parseReceiptHandle } from '../model/receipt-handle.ts'
+import { queueOf, type Operation, type Sqs } from './sqs.ts'
+
+const longestMs = 43_200_000
+
+/**
+ * Sets how long from now a message in flight stays out of sight; 0 brings it back at once. Twelve hours from its
+ * receive is the most.
+ */
+function change(sqs: Sqs, queue: Queue, input: Input): Reply {
+  const handle = requiredText(input, 'ReceiptHandle')
+  const timeout = requiredInteger(input, 'VisibilityTimeout', 0, 43_200)
+  const receipt = parseReceiptHandle(handle, queue.id)
+  const message = sqs.messages.get(queue.id, receipt.message)
+  const now = sqs.ground.clock.now()
+  if (!message)
+    throw invalidValue(
+      handle,
+      'ReceiptHandle',
+      'Message does not exist or is not available for visibility timeout change.',
+    )
+  if (message.visibleAt <= now || message.receives !== receipt.receive)
+    throw new SqsError('MessageNotInflight', 'The specified message is not in flight.')
+  const visibleAt = now + timeout * 1000
+  if (visibleAt > (message.lastReceived ?? now) + longestMs)
+    throw invalidValue(
+      timeout,
+      'VisibilityTimeout',
+      'Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
+    )
+  sqs.messages.setVisible(message.id, visibleAt)
+  sqs.waiting.changed(queue.id)
+  return {}
+}
+
+export const changeMessageVisibility: Operation = (sqs, input) => change(sqs, queueOf(sqs, input), input)
+
+export const changeMessageVisibilityBatch: Operation = (sqs, input) => {
+  const queue = queueOf(sqs, input)
+  return inBatch(sqs, input, (entry) => change(sqs, queue, entry))
+}

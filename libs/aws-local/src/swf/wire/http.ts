@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { internalFailure, serialization, SwfFault } from './errors.ts'
+
+/** The members of a reply; `events` are JSON already. */
+export type Reply = { readonly [member: string]: unknown; readonly events?: readonly string[] }
+
+/** SWF takes requests of 1 MB at most, which also bounds a batch of decisions. */
+const largestBody = 1024 * 1024
+
+/** The operation's name: what follows the last dot of the target, under the old prefix or the new one. */
+export function operationName(request: IncomingMessage): string {
+  const target = String(request.headers['x-amz-target'] ?? '')
+  return target.slice(target.lastIndexOf('.') + 1)
+}
+
+/** @throws {SwfFault} SerializationException for what is no JSON, or too large. */
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue
+    size += chunk.length
+    if (size <= largestBody) chunks.push(chunk)
+  }
+  if (size > largestBody) throw serialization('Request body is too large: at most 1 MB')
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString() || '{}')
+  } catch {
+    throw serialization('Could not parse request body into json')
+  }
+}
+
+export function answer(response: ServerResponse, reply: Reply | undefined): void {
+  send(response, 200, reply === undefined ? '' : encode(reply))
+}
+
+/** Answers with the fault; what is none of SWF's own is a failure of ours, told on the console and as AWS tells its own. */
+export function answerFault(response: ServerResponse, error: unknown): void {
+  if (!(error instanceof SwfFault)) console.error(error)
+  const { status, type, message } = error instanceof SwfFault ? error : internalFailure()
+  send(response, status, JSON.stringify({ __type: type, message }))
+}
+
+function encode({ events, ...members }: Reply): string {
+  const rest = JSON.stringify(members)
+  if (events === undefined) return rest
+  return `{"events":[${events.join(',')}]${rest === '{}' ? '}' : `,${rest.slice(1)}`}`
+}
+
+function send(response: ServerResponse, status: number, body: string): void {
+  if (response.destroyed) return
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'x-amzn-requestid': randomUUID(),
+    })
+    .end(body)
+}
