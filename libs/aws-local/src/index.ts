@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { endingClock, realClock, type Clock } from './time/clock.ts'
-import { inflict } from './faults/inject.ts'
+import { injectFaults } from './faults/inject.ts'
 import { createFaults, type FaultRule, type Faults } from './faults/rules.ts'
-import type { Ground, HttpService } from './shared/context.ts'
+import type { ServerContext, HttpService } from './shared/context.ts'
 import type { ServiceName } from './shared/aws-error.ts'
 import { createS3 } from './s3/index.ts'
 import { createAwsServer } from './server.ts'
@@ -19,21 +19,21 @@ import { createSwf } from './swf/index.ts'
 
 export { realClock, type Cancel, type Clock } from './time/clock.ts'
 export type { FaultRule, Faults, When } from './faults/rules.ts'
-export { parseKeys, UnreadableKeys, type Keys } from './signature/keys.ts'
+export { parseKeys, InvalidKeysError, type Keys } from './signature/keys.ts'
 export type { BucketView, ObjectView } from './control/bucket.ts'
 export type { DomainView, ExecutionView, HistoryEvent } from './control/domain.ts'
 export type { MessageView, QueueView } from './control/queue.ts'
 export {
-  ActivityCanceled,
-  type StandIn,
-  type StandInOptions,
-  type StandInTask,
-  type StandInWork,
-} from './control/stand-in.ts'
-export { TimeIsReal, type DomainTime, type TimeView } from './control/time.ts'
-export { NewerDataFolder } from './migration.ts'
-export { DataFolderInUse } from './store.ts'
-export { HistoryRefused } from './swf/operation/history-import.ts'
+  ActivityCanceledError,
+  type TestWorker,
+  type TestWorkerOptions,
+  type TestActivityTask,
+  type TestActivity,
+} from './control/test-worker.ts'
+export { TimeNotVirtualError, type DomainTime, type TimeView } from './control/time.ts'
+export { NewerDataFolderError } from './migration.ts'
+export { DataFolderInUseError } from './store.ts'
+export { InvalidHistoryError } from './swf/operation/history-import.ts'
 export { virtualClock, type VirtualClock } from './time/virtual-clock.ts'
 
 export interface AwsLocalOptions {
@@ -77,8 +77,8 @@ export interface AwsLocal extends AsyncDisposable {
 
 /**
  * Starts SWF, SQS and S3 on one port of this machine.
- * @throws {DataFolderInUse} when another server has `data` open.
- * @throws {NewerDataFolder} when a later version wrote `data`.
+ * @throws {DataFolderInUseError} when another server has `data` open.
+ * @throws {NewerDataFolderError} when a later version wrote `data`.
  * @example
  * await using aws = await startAwsLocal()
  * const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } })
@@ -90,7 +90,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   const store = openStore(region, options.data)
   const ending = endingClock(clock)
   let url = ''
-  const ground: Ground = {
+  const context: ServerContext = {
     db: store.db,
     transaction: store.transaction,
     clock: ending.clock,
@@ -100,20 +100,20 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     pollMs: pollSeconds * 1000,
     url: () => url,
   }
-  const sqs = createSqs(ground, {
-    duplicates: () => faults.strike('sqs', 'ReceiveMessage', 'duplicate delivery') !== undefined,
+  const sqs = createSqs(context, {
+    duplicates: () => faults.trigger('sqs', 'ReceiveMessage', 'duplicate delivery') !== undefined,
   })
   const secretOf = secrets(options.keys)
-  const swf = createSwf(ground)
-  const s3 = createS3(ground, {
+  const swf = createSwf(context)
+  const s3 = createS3(context, {
     sqs,
     secretOf,
     signedBy: options.keys && secretOf,
-    staleness: (operation) => faults.strike('s3', operation, 'stale list') ?? 0,
+    staleness: (operation) => faults.trigger('s3', operation, 'stale list') ?? 0,
   })
   const nowIn = (request: IncomingMessage, domain: string) => swf.in(regionOf(request, region)).engine.times.now(domain)
   const faulty = (name: ServiceName, service: HttpService) =>
-    inflict(faults, { clock: ground.clock, nowIn }, name, service)
+    injectFaults(faults, { clock: context.clock, nowIn }, name, service)
   const ended = new AbortController()
   const domain = (name: string, where = region) => viewDomain(swf.in(where), sqs.skip, name, ended.signal)
   const server = createAwsServer(

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { DataFolderInUse, startAwsLocal } from './index.ts'
+import { DataFolderInUseError, startAwsLocal } from './index.ts'
 import { runCommand, temporaryFolder } from './testing/internal/process.ts'
 
 test('the command says where it listens, and stops when it is told to', async () => {
@@ -23,7 +23,7 @@ test('with --stop-with-parent it stops when its standard input ends', async () =
 test('a data folder has one server at a time, and is free when that one dies', async () => {
   const data = temporaryFolder()
   const { kill9 } = await runCommand('--data', data)
-  await expect(startAwsLocal({ data })).rejects.toThrow(DataFolderInUse)
+  await expect(startAwsLocal({ data })).rejects.toThrow(DataFolderInUseError)
   await kill9()
   await using server = await startAwsLocal({ data })
   expect(server.url).toMatch(/^http:/)

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { NewerDataFolder, startAwsLocal } from './index.ts'
+import { NewerDataFolderError, startAwsLocal } from './index.ts'
 import { startSqs } from './testing/internal/sqs-server.ts'
 import { complete, deciding, domain, reading, registerTypes, swfClient } from './testing/internal/swf-client.ts'
 import { temporaryFolder } from './testing/internal/process.ts'
@@ -87,7 +87,7 @@ test('a folder of a later version is refused, and stays as it is', async () => {
   const data = temporaryFolder()
   await (await startAwsLocal({ data })).close()
   inDatabase(data, 'PRAGMA user_version = 99')
-  await expect(startAwsLocal({ data })).rejects.toThrow(NewerDataFolder)
+  await expect(startAwsLocal({ data })).rejects.toThrow(NewerDataFolderError)
   inDatabase(data, 'PRAGMA user_version = 1')
   await (await startAwsLocal({ data })).close()
 })

@@ -7,27 +7,27 @@ import { createTables as createSwfTables } from './swf/store/schema.ts'
 const current = 1
 
 /** Thrown at start for a data folder that a later aws-local has written. Not worth a retry. */
-export class NewerDataFolder extends Error {
-  override readonly name = 'NewerDataFolder'
+export class NewerDataFolderError extends Error {
+  override readonly name = 'NewerDataFolderError'
 }
 
 /**
  * Makes the tables that services share, and brings those of earlier versions up to date: what they hold belongs to `region` then.
- * @throws {NewerDataFolder}
+ * @throws {NewerDataFolderError}
  */
 export function prepareTables(db: DatabaseSync, region: string): void {
   const version = numberIn(db.prepare('PRAGMA user_version').get() ?? {}, 'user_version')
   if (version > current)
-    throw new NewerDataFolder(
+    throw new NewerDataFolderError(
       'The data folder was written by a newer version of aws-local: use that one, or another folder.',
     )
   // Renaming must not touch what other tables say of the one that is replaced, nor dropping it what refers to its rows.
   db.exec('PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; BEGIN IMMEDIATE')
   const earlier = version < 1 ? withoutRegion.filter((table) => has(db, table)) : []
-  for (const table of earlier) setAside(db, table)
+  for (const table of earlier) renameTable(db, table)
   createSwfTables(db)
   createSqsTables(db)
-  for (const table of earlier) takeOver(db, table, region)
+  for (const table of earlier) copyRows(db, table, region)
   db.exec(`PRAGMA user_version = ${current}; COMMIT`)
   db.exec('PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON')
 }
@@ -37,12 +37,12 @@ const withoutRegion = ['swf_domain', 'swf_type', 'swf_execution', 'sqs_queues']
 const has = (db: DatabaseSync, table: string): boolean =>
   db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined
 
-function setAside(db: DatabaseSync, table: string): void {
+function renameTable(db: DatabaseSync, table: string): void {
   for (const index of ['swf_open', 'swf_started', 'swf_closed']) db.exec(`DROP INDEX IF EXISTS ${index}`)
   db.exec(`ALTER TABLE ${table} RENAME TO ${table}_before`)
 }
 
-function takeOver(db: DatabaseSync, table: string, region: string): void {
+function copyRows(db: DatabaseSync, table: string, region: string): void {
   const columns = db
     .prepare(`SELECT name FROM pragma_table_info(?)`)
     .all(`${table}_before`)

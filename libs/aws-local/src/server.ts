@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { adminPath } from './control/admin.ts'
 import { readBody, withBody } from './shared/request-body.ts'
 import type { HttpService } from './shared/context.ts'
-import { answerRefusal, type ServiceName } from './shared/aws-error.ts'
+import { sendAwsError, type ServiceName } from './shared/aws-error.ts'
 import { verifySignature } from './signature/verify.ts'
 
 /** The services behind the one port. */
 export type Services = Readonly<Record<ServiceName | 'admin', HttpService>>
 
 /** Who may speak to the server. */
-export interface Admission {
+export interface AccessRules {
   /** Names that requests may use for this machine. */
   readonly hosts: readonly string[]
   /** The secret of an access key; absent where every key is as good as any other. */
@@ -20,7 +20,7 @@ export interface Admission {
  * One HTTP server for the three protocols. SWF and SQS are told by their target header, older SQS clients by their form body,
  * the server's own address by its path; all else is S3, whose requests are paths.
  */
-export function createAwsServer(services: Services, admission: Admission): Server {
+export function createAwsServer(services: Services, rules: AccessRules): Server {
   const server = createServer(
     {
       // Node's 5 s races with the pooled sockets of clients, who then see ECONNRESET.
@@ -29,7 +29,7 @@ export function createAwsServer(services: Services, admission: Admission): Serve
       requestTimeout: 0,
     },
     (request, response) => {
-      serve(services, admission, request, response).catch((error: unknown) => failed(response, error))
+      serve(services, rules, request, response).catch((error: unknown) => failed(response, error))
     },
   )
   // boto3 and awscli ask before they send a body.
@@ -42,7 +42,7 @@ export function createAwsServer(services: Services, admission: Admission): Serve
 
 async function serve(
   services: Services,
-  { hosts, secretOf }: Admission,
+  { hosts, secretOf }: AccessRules,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -53,7 +53,7 @@ async function serve(
   // Clients of S3 sign a hash in a header, so that its bodies can be streams.
   const body = name === 's3' ? undefined : await readBody(request)
   const refusal = verifySignature(name, request, body, secretOf, Date.now())
-  if (refusal !== undefined) return answerRefusal(name, request, response, refusal)
+  if (refusal !== undefined) return sendAwsError(name, request, response, refusal)
   return service(body === undefined ? request : withBody(request, body), response)
 }
 

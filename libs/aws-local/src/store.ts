@@ -14,8 +14,8 @@ export interface Store {
 }
 
 /** Thrown at start when another server (or a tool) has the data folder open. Retry once that one has stopped. */
-export class DataFolderInUse extends Error {
-  override readonly name = 'DataFolderInUse'
+export class DataFolderInUseError extends Error {
+  override readonly name = 'DataFolderInUseError'
   constructor(folder: string, options: ErrorOptions) {
     super(
       `The data folder ${folder} is in use by another process: stop that one, or choose another with --data.`,
@@ -75,7 +75,7 @@ function openDatabase(home: string, region: string): DatabaseSync {
     return db
   } catch (cause) {
     db.close()
-    if (cause instanceof Error && /locked|busy/.test(cause.message)) throw new DataFolderInUse(home, { cause })
+    if (cause instanceof Error && /locked|busy/.test(cause.message)) throw new DataFolderInUseError(home, { cause })
     throw cause
   }
 }

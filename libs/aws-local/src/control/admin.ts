@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from '../shared/request-body.ts'
 import type { HttpService } from '../shared/context.ts'
-import { TimeIsReal, type DomainTime } from './time.ts'
+import { TimeNotVirtualError, type DomainTime } from './time.ts'
 import { regionOf } from '../shared/region.ts'
-import { SwfFault } from '../swf/wire/errors.ts'
+import { SwfError } from '../swf/wire/errors.ts'
 import type { AutoSkip } from '../swf/store/times.ts'
 
-/** Below this lies what AWS does not have. No bucket can have such a name. */
+/** The path below which aws-local has routes of its own. No bucket can have this name. */
 export const adminPath = '/_aws-local/'
 
-/** What is wrong with a request; its status is 400 unless something else fits better. */
-class Refused extends Error {
-  override readonly name = 'Refused'
+/** Thrown for a request that cannot be served; `status` is the HTTP status. */
+class AdminError extends Error {
+  override readonly name = 'AdminError'
   readonly status: number
   constructor(message: string, status = 400) {
     super(message)
@@ -20,29 +20,31 @@ class Refused extends Error {
 }
 
 /**
- * Turns the time of a domain over HTTP, for tests that run against the program:
- * `POST /_aws-local/time {"domain": "D", "virtual": true, "autoSkip": true, "advanceSeconds": 3600, "queues": true}`, each member but the domain
- * optional, done in this order; `GET /_aws-local/time?domain=D` only tells. Both answer how the time stands then. It takes what SWF takes:
- * an Authorization header, whose scope names the region, signed (for the service `aws-local`) where the server has a list of keys.
+ * Changes the time of a domain over HTTP, for tests that run against the command:
+ * `POST /_aws-local/time {"domain": "D", "virtual": true, "autoSkip": true, "advanceSeconds": 3600, "queues": true}`. Every member but
+ * `domain` is optional; they are applied in this order. `GET /_aws-local/time?domain=D` changes nothing. Both return the resulting time.
+ * Like SWF, it requires an Authorization header, whose scope names the region; with a list of keys, the request must be signed for the
+ * service `aws-local`.
  */
 export function createAdmin(timeOf: (region: string, domain: string) => DomainTime, region: string): HttpService {
   return async (request, response) => {
     try {
       if (request.headers.authorization === undefined)
-        throw new Refused('Credentials are wanted: an Authorization header.', 403)
+        throw new AdminError('Missing Authorization header: any credentials will do.', 403)
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://admin')
-      if (pathname !== `${adminPath}time`) throw new Refused(`There is only ${adminPath}time here.`, 404)
+      if (pathname !== `${adminPath}time`) throw new AdminError(`Not found: the only route is ${adminPath}time.`, 404)
       const change = await changeIn(request, searchParams)
       const here = regionOf(request, region)
       const time = timeOf(here, change.domain)
-      turn(time, change)
+      applyChange(time, change)
       const { now, next, ...state } = time.state()
-      const told = { now: new Date(now), next: next === undefined ? null : new Date(next) }
-      answer(response, 200, { domain: change.domain, region: here, ...state, ...told })
+      const shown = { now: new Date(now), next: next === undefined ? null : new Date(next) }
+      answer(response, 200, { domain: change.domain, region: here, ...state, ...shown })
     } catch (error) {
-      const refusal = error instanceof SwfFault || error instanceof TimeIsReal ? new Refused(error.message) : error
-      if (!(refusal instanceof Refused)) throw error
-      answer(response, refusal.status, { error: refusal.message })
+      const known =
+        error instanceof SwfError || error instanceof TimeNotVirtualError ? new AdminError(error.message) : error
+      if (!(known instanceof AdminError)) throw error
+      answer(response, known.status, { error: known.message })
     }
   }
 }
@@ -55,7 +57,7 @@ interface Change {
   readonly queues?: boolean
 }
 
-function turn(time: DomainTime, { virtual, autoSkip, advanceSeconds, queues = false }: Change): void {
+function applyChange(time: DomainTime, { virtual, autoSkip, advanceSeconds, queues = false }: Change): void {
   if (virtual === false) time.makeReal()
   else if (virtual === true || autoSkip !== undefined) time.makeVirtual({ autoSkip: autoSkip ?? time.state().autoSkip })
   if (advanceSeconds !== undefined) time.advance(Math.round(advanceSeconds * 1000), { queues })
@@ -64,22 +66,22 @@ function turn(time: DomainTime, { virtual, autoSkip, advanceSeconds, queues = fa
 async function changeIn(request: IncomingMessage, query: URLSearchParams): Promise<Change> {
   if (request.method === 'GET') {
     const domain = query.get('domain')
-    if (domain === null) throw new Refused('Say which domain: ?domain=NAME')
+    if (domain === null) throw new AdminError('Missing query parameter: ?domain=NAME')
     return { domain }
   }
-  if (request.method !== 'POST') throw new Refused('Time is told by GET and turned by POST.', 405)
+  if (request.method !== 'POST') throw new AdminError('Method not allowed: use GET to read the time and POST to change it.', 405)
   const body = parse((await readBody(request)).toString())
   const unknown = Object.keys(body).find(
     (name) => !['domain', 'virtual', 'autoSkip', 'advanceSeconds', 'queues'].includes(name),
   )
-  if (unknown !== undefined) throw new Refused(`There is no ${unknown} of a time.`)
+  if (unknown !== undefined) throw new AdminError(`Unknown member: ${unknown}.`)
   const { domain, virtual, autoSkip, advanceSeconds, queues } = body
-  if (typeof domain !== 'string') throw new Refused('Say which domain: {"domain": "NAME"}')
-  if (virtual !== undefined && typeof virtual !== 'boolean') throw new Refused('virtual is true or false.')
-  if (autoSkip !== undefined && !isAutoSkip(autoSkip)) throw new Refused('autoSkip is true, false or "timers".')
+  if (typeof domain !== 'string') throw new AdminError('Missing member: {"domain": "NAME"}')
+  if (virtual !== undefined && typeof virtual !== 'boolean') throw new AdminError('virtual must be true or false.')
+  if (autoSkip !== undefined && !isAutoSkip(autoSkip)) throw new AdminError('autoSkip must be true, false or "timers".')
   if (advanceSeconds !== undefined && !isDuration(advanceSeconds))
-    throw new Refused('advanceSeconds is a number of seconds from 0 to 10 years.')
-  if (queues !== undefined && typeof queues !== 'boolean') throw new Refused('queues is true or false.')
+    throw new AdminError('advanceSeconds must be a number of seconds between 0 and 10 years.')
+  if (queues !== undefined && typeof queues !== 'boolean') throw new AdminError('queues must be true or false.')
   return {
     domain,
     ...(virtual !== undefined && { virtual }),
@@ -99,9 +101,9 @@ function parse(text: string): Readonly<Record<string, unknown>> {
     const value: unknown = JSON.parse(text)
     if (typeof value === 'object' && value !== null) return { ...value }
   } catch {
-    // Told below, as for JSON that is no object.
+    // Reported below, like JSON that is not an object.
   }
-  throw new Refused('The body is not a JSON object.')
+  throw new AdminError('The body is not a JSON object.')
 }
 
 function answer(response: ServerResponse, status: number, content: object): void {

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { ActivityCanceled, startAwsLocal, type StandInTask } from '../index.ts'
+import { ActivityCanceledError, startAwsLocal, type TestActivityTask } from '../index.ts'
 import {
   complete,
   deciding,
@@ -63,8 +63,8 @@ test('who waits for what never was, or for a server that closes, is told', async
 
 test('stand-ins do activities by type: their results, failures and cancellations are the workers', async () => {
   const { view, start: begin, decide, decisionTask, swf } = await start()
-  const seen: StandInTask[] = []
-  const standIn = view.standIn({
+  const seen: TestActivityTask[] = []
+  const startWorker = view.startWorker({
     taskList: 'activities',
     activities: {
       async Expand(task) {
@@ -72,7 +72,7 @@ test('stand-ins do activities by type: their results, failures and cancellations
         if (task.input === 'fails') throw new Error('no such zip')
         if (task.input !== 'patient') return `expanded ${task.input}`
         while (!task.heartbeat('still here')) await new Promise((resolve) => setImmediate(resolve))
-        throw new ActivityCanceled('as asked')
+        throw new ActivityCanceledError('as asked')
       },
     },
   })
@@ -111,7 +111,7 @@ test('stand-ins do activities by type: their results, failures and cancellations
   expect(closedOf('ActivityTaskCanceled')).toMatchObject([{ attributes: { details: 'as asked' } }])
   expect(seen[0]).toMatchObject({ activityId: 'a', activityType: { name: 'Expand', version: '1' } })
 
-  standIn.stop()
+  startWorker.stop()
   await decide(schedule('d', { input: 'd.zip' }))
   expect(view.execution('w')?.openActivities).toEqual(['d'])
 })
@@ -119,7 +119,7 @@ test('stand-ins do activities by type: their results, failures and cancellations
 test('with virtual time and stand-ins a workflow of a week is over at once', async () => {
   const { view, start: begin, decide } = await start()
   view.time.makeVirtual({ autoSkip: true })
-  view.standIn({ taskList: 'activities', activities: { Expand: () => 'done' } })
+  view.startWorker({ taskList: 'activities', activities: { Expand: () => 'done' } })
   await begin('weekly', { executionStartToCloseTimeout: String(30 * 24 * 3600) })
   for (let day = 0; day < 7; day++) {
     await decide(timer(`day ${day}`, String(24 * 3600)))

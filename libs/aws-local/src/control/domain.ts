@@ -7,7 +7,7 @@ import { unknownExecution } from '../swf/wire/errors.ts'
 import { importHistory } from '../swf/operation/history-import.ts'
 import { domainNamed, type Swf } from '../swf/operation/swf.ts'
 import type { ExecutionRecord } from '../swf/store/execution-record.ts'
-import { startStandIn, type StandIn, type StandInOptions } from './stand-in.ts'
+import { startTestWorker, type TestWorker, type TestWorkerOptions } from './test-worker.ts'
 import { domainTime, type DomainTime } from './time.ts'
 
 /** An event of a history: its attributes are those of its type. `at` is in milliseconds since the epoch. */
@@ -38,11 +38,11 @@ export interface DomainView {
    */
   waitForClose(workflowId: string, runId?: string): Promise<ExecutionView>
   /** Does activities in the place of workers. */
-  standIn(options: StandInOptions): StandIn
+  startWorker(options: TestWorkerOptions): TestWorker
   /**
    * Takes over a closed execution from its exported history, parsed: `{ events: [...] }` as `aws swf get-workflow-execution-history`
    * writes it. The domain must keep executions long enough.
-   * @throws {HistoryRefused}
+   * @throws {InvalidHistoryError}
    */
   importHistory(execution: Run, history: unknown): void
 }
@@ -69,7 +69,7 @@ export function viewDomain(swf: Swf, skipQueues: (ms: number) => void, domain: s
         await nextClose(swf, ended, ({ state }) => state.domain === domain && state.run.workflowId === workflowId)
       }
     },
-    standIn: (options) => startStandIn(swf, domain, options, ended),
+    startWorker: (options) => startTestWorker(swf, domain, options, ended),
     importHistory: (execution, history) => importHistory(swf, domain, execution, history),
   }
 }

@@ -14,5 +14,5 @@ export interface QueueView {
 }
 
 export const viewQueue = (sqs: Sqs, name: string): QueueView => ({
-  messages: () => sqs.messages.all(queueNamed(sqs, name, sqs.ground.account).id),
+  messages: () => sqs.messages.all(queueNamed(sqs, name, sqs.context.account).id),
 })

@@ -2,7 +2,7 @@ import { createHash, createHmac } from 'node:crypto'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import type { SWF } from '@aws-sdk/client-swf'
 import { expect, onTestFinished, test } from 'vitest'
-import { startAwsLocal, TimeIsReal, type AwsLocalOptions } from '../index.ts'
+import { startAwsLocal, TimeNotVirtualError, type AwsLocalOptions } from '../index.ts'
 import {
   complete,
   deciding,
@@ -105,7 +105,7 @@ test('a virtual time outlives the server, and ends when it is made real', async 
   expect(view.time.state()).toMatchObject({ virtual: true, now, next: now + 20 * day * 1000 })
   view.time.makeReal()
   expect(view.time.state()).toMatchObject({ virtual: false, next: now + 20 * day * 1000 })
-  expect(() => view.time.advance(1)).toThrow(TimeIsReal)
+  expect(() => view.time.advance(1)).toThrow(TimeNotVirtualError)
   view.time.makeVirtual()
   view.time.advance(31 * day * 1000)
   expect(typesOf(view.execution('w'))?.slice(-2)).toEqual(['TimerFired', 'DecisionTaskScheduled'])

@@ -12,8 +12,8 @@ export interface TimeView {
 }
 
 /** Thrown where a time is to be turned that is not the domain's own: make it virtual first. */
-export class TimeIsReal extends Error {
-  override readonly name = 'TimeIsReal'
+export class TimeNotVirtualError extends Error {
+  override readonly name = 'TimeNotVirtualError'
   constructor(domain: string) {
     super(`The domain ${domain} has the time of the server: make its time virtual first.`)
   }
@@ -33,7 +33,7 @@ export interface DomainTime {
   /**
    * Turns the domain's own time on. All that becomes due on the way happens in order, each at its due time. With `queues` SQS goes on
    * by as much: visibility, delays, retention.
-   * @throws {TimeIsReal}
+   * @throws {TimeNotVirtualError}
    */
   advance(ms: number, options?: { queues?: boolean }): void
 }
@@ -54,7 +54,7 @@ export function domainTime(swf: Swf, skipQueues: (ms: number) => void, name: str
     advance(ms, { queues = false } = {}) {
       const domain = known()
       if (!Number.isSafeInteger(ms) || ms < 0) throw new RangeError(`Time goes on by whole milliseconds, not by ${ms}.`)
-      if (times.virtual(domain) === undefined) throw new TimeIsReal(domain)
+      if (times.virtual(domain) === undefined) throw new TimeNotVirtualError(domain)
       times.advance(domain, ms)
       if (queues) skipQueues(ms)
     },

@@ -1,7 +1,7 @@
-import type { Refusal, ServiceName } from '../shared/aws-error.ts'
+import type { AwsError, ServiceName } from '../shared/aws-error.ts'
 
 /** How AWS says that it is asked too often. SDKs try again. */
-export function throttling(service: ServiceName): Refusal {
+export function throttling(service: ServiceName): AwsError {
   const type = 'com.amazon.coral.availability#ThrottlingException'
   return service === 's3'
     ? { status: 503, code: 'SlowDown', type, message: 'Please reduce your request rate.' }
@@ -9,7 +9,7 @@ export function throttling(service: ServiceName): Refusal {
 }
 
 /** How AWS says that the fault is its own. SDKs try again. */
-export function failure(service: ServiceName): Refusal {
+export function failure(service: ServiceName): AwsError {
   const type = 'com.amazon.coral.service#InternalFailure'
   return service === 's3'
     ? { status: 500, code: 'InternalError', type, message: 'We encountered an internal error. Please try again.' }

@@ -174,7 +174,7 @@ test('lists of S3 and SWF know only later what was written', async () => {
   expect([await open(), await listed()]).toEqual([1, 1])
 })
 
-test('a rule that could never strike is refused', async () => {
+test('a rule that could never trigger is refused', async () => {
   const { server } = await startSqs()
   for (const when of [{ nth: 0 }, { first: 0.5 }, { every: -1 }])
     expect(() => server.faults.add({ service: 'sqs', fault: 'failure', when })).toThrow(RangeError)

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody, withBody } from '../shared/request-body.ts'
 import type { Clock } from '../time/clock.ts'
 import type { HttpService } from '../shared/context.ts'
-import { answerRefusal, type ServiceName } from '../shared/aws-error.ts'
+import { sendAwsError, type ServiceName } from '../shared/aws-error.ts'
 import { holdResponse } from './held-response.ts'
 import { operationNameOf } from './operation-name.ts'
 import { failure, throttling } from './errors.ts'
@@ -18,21 +18,21 @@ interface Times {
 }
 
 /** The service with the faults that the rules have in store for its calls. */
-export function inflict(faults: ActiveFaults, times: Times, name: ServiceName, service: HttpService): HttpService {
+export function injectFaults(faults: ActiveFaults, times: Times, name: ServiceName, service: HttpService): HttpService {
   return async (request, response) => {
     if (!faults.any()) return service(request, response)
     const body = name === 's3' ? '' : (await readBody(request)).toString()
     const operation = operationNameOf(name, request, body)
-    if (faults.strike(name, operation, 'throttling') !== undefined)
-      return answerRefusal(name, request, response, throttling(name))
-    if (faults.strike(name, operation, 'failure') !== undefined)
-      return answerRefusal(name, request, response, failure(name))
+    if (faults.trigger(name, operation, 'throttling') !== undefined)
+      return sendAwsError(name, request, response, throttling(name))
+    if (faults.trigger(name, operation, 'failure') !== undefined)
+      return sendAwsError(name, request, response, failure(name))
 
-    const staleness = name === 'swf' ? faults.strike(name, operation, 'stale list') : undefined
+    const staleness = name === 'swf' ? faults.trigger(name, operation, 'stale list') : undefined
     const asked = staleness === undefined ? body : staleQuery(body, (domain) => times.nowIn(request, domain), staleness)
     const whole = name === 's3' ? request : withBody(request, Buffer.from(asked))
-    if (faults.strike(name, operation, 'lost reply') !== undefined) return loseReply(service, whole, request, response)
-    const delay = faults.strike(name, operation, 'slow reply')
+    if (faults.trigger(name, operation, 'lost reply') !== undefined) return loseReply(service, whole, request, response)
+    const delay = faults.trigger(name, operation, 'slow reply')
     if (delay === undefined) return service(whole, response)
     const { held, release } = holdResponse(request, response)
     const cancel = times.clock.schedule(times.clock.now() + delay, release)

@@ -49,7 +49,7 @@ export type FaultKind = FaultRule['fault']
 export interface Faults {
   /**
    * Adds a rule; the function that is returned takes it away.
-   * @throws {RangeError} for a number that is none, or by which it would never strike
+   * @throws {RangeError} for a number that is none, or by which it would never trigger
    */
   add(rule: FaultRule): () => void
   /** Takes all rules away. */
@@ -64,7 +64,7 @@ export interface ActiveFaults extends Faults {
    * Counts a call for the rules of this kind. Undefined when none strikes it; else the milliseconds of the one that does, 0 where
    * that kind has none.
    */
-  readonly strike: (service: ServiceName, operation: string | undefined, kind: FaultKind) => number | undefined
+  readonly trigger: (service: ServiceName, operation: string | undefined, kind: FaultKind) => number | undefined
 }
 
 export function createFaults(rules: readonly FaultRule[] = []): ActiveFaults {
@@ -80,14 +80,14 @@ export function createFaults(rules: readonly FaultRule[] = []): ActiveFaults {
     add,
     clear: () => active.clear(),
     any: () => active.size > 0,
-    strike(service, operation, kind) {
+    trigger(service, operation, kind) {
       const concerned = [...active].filter(
         ({ rule }) => rule.service === service && rule.fault === kind && (rule.operation ?? operation) === operation,
       )
       for (const entry of concerned) entry.calls++
-      const struck = concerned.find(({ rule, calls }) => strikes(rule.when, calls))
-      if (struck === undefined) return undefined
-      return 'milliseconds' in struck.rule ? struck.rule.milliseconds : 0
+      const triggered = concerned.find(({ rule, calls }) => strikes(rule.when, calls))
+      if (triggered === undefined) return undefined
+      return 'milliseconds' in triggered.rule ? triggered.rule.milliseconds : 0
     },
   }
 }
@@ -100,7 +100,7 @@ function check(rule: FaultRule): void {
     throw new RangeError(`A ${rule.fault} takes some milliseconds, not ${rule.milliseconds}.`)
 }
 
-/** Whether the `call`th call, counted from 1, is struck. */
+/** Whether the `call`th call, counted from 1, is triggered. */
 function strikes(when: When | undefined, call: number): boolean {
   if (when === undefined) return true
   if ('nth' in when) return call === when.nth

@@ -1,5 +1,5 @@
-import type { Ground, HttpService } from '../shared/context.ts'
-import { openS3, type Neighbours, type S3 } from './operation/s3.ts'
+import type { ServerContext, HttpService } from '../shared/context.ts'
+import { openS3, type S3Dependencies, type S3 } from './operation/s3.ts'
 import { createService } from './service.ts'
 
 /** S3 on this ground: its HTTP face, and what is behind it. */
@@ -9,7 +9,7 @@ export interface S3Service {
 }
 
 /** S3 on this ground; `sqs` takes the events of its buckets. */
-export function createS3(ground: Ground, neighbours: Neighbours): S3Service {
-  const s3 = openS3(ground, neighbours)
+export function createS3(context: ServerContext, dependencies: S3Dependencies): S3Service {
+  const s3 = openS3(context, dependencies)
   return { service: createService(s3), within: s3 }
 }

@@ -28,12 +28,12 @@ export function createService(s3: S3): HttpService {
 async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Promise<Answer> {
   const { method = 'GET', url = '/' } = request
   try {
-    const hosts = [new URL(s3.ground.url()).hostname, 'localhost']
+    const hosts = [new URL(s3.context.url()).hostname, 'localhost']
     const address = parseAddress(url, request.headers.host ?? '', hosts)
     const headers = withQueryHeaders(request.headers, address)
     const operation = matchRoute(method, address, 'x-amz-copy-source' in headers)
     authorize(s3, operation, method, address, headers)
-    refuseUnsupportedHeaders(headers, s3.ground.account)
+    refuseUnsupportedHeaders(headers, s3.context.account)
     const act = operations.get(operation)
     if (!act) throw new S3Error('NotImplemented', `This server does not implement ${operation}.`)
     const { bucket = '', key = '', query } = address

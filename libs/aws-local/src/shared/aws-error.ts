@@ -5,7 +5,7 @@ import { formatXml, type XmlStructure } from './xml.ts'
 export type ServiceName = 'swf' | 'sqs' | 's3'
 
 /** A request that its service never sees: what each protocol says of it. */
-export interface Refusal {
+export interface AwsError {
   /** HTTP status of XML replies. JSON ones have 400, or 500 where this is 5xx. */
   readonly status: number
   /** The code in XML, and in SQS's header for clients of the Query protocol's time. */
@@ -18,11 +18,11 @@ export interface Refusal {
 }
 
 /** Answers a refusal as AWS does in the protocol that the request speaks. */
-export function answerRefusal(
+export function sendAwsError(
   service: ServiceName | 'admin',
   request: IncomingMessage,
   response: ServerResponse,
-  refusal: Refusal,
+  refusal: AwsError,
 ): void {
   if (response.destroyed) return
   const id = randomUUID()
@@ -33,7 +33,7 @@ export function answerRefusal(
   request.resume()
 }
 
-function replyTo(service: ServiceName | 'admin', request: IncomingMessage, refusal: Refusal, id: string) {
+function replyTo(service: ServiceName | 'admin', request: IncomingMessage, refusal: AwsError, id: string) {
   const { status, code, type, message, details } = refusal
   if (service === 'admin')
     return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: message }) }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../time/clock.ts'
 
 /** What the three services stand on: one store, one folder of object files, one clock, one account. */
-export interface Ground {
+export interface ServerContext {
   readonly db: DatabaseSync
   /** Runs `work` in one SQLite transaction (nested calls join it): committed when it returns, rolled back when it throws. */
   transaction<T>(work: () => T): T

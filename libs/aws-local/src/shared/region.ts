@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Ground } from './context.ts'
+import type { ServerContext } from './context.ts'
 
 /**
  * The region that a request is for. Nothing but the scope of its credentials says so: one address serves all of them.
@@ -11,12 +11,12 @@ export function regionOf(request: Pick<IncomingMessage, 'headers'>, fallback: st
 }
 
 /** One of a service for each region, all on the same store; opened when first asked for. */
-export function perRegion<T>(ground: Ground, open: (ground: Ground) => T): (region: string) => T {
+export function perRegion<T>(context: ServerContext, open: (context: ServerContext) => T): (region: string) => T {
   const opened = new Map<string, T>()
   return (region) => {
     const known = opened.get(region)
     if (known !== undefined) return known
-    const fresh = open({ ...ground, region })
+    const fresh = open({ ...context, region })
     opened.set(region, fresh)
     return fresh
   }

@@ -2,7 +2,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 
 // Above what SWF (1 MB) and SQS (8 MiB as a form) take, who refuse what is too large for them.
-const largest = 16 * 1024 ** 2
+const maxBodySize = 16 * 1024 ** 2
 
 /** Reads the whole body of a request to SWF or SQS; of one that is larger than any that they take, enough for them to see that. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
@@ -10,7 +10,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   let size = 0
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
-    if (size <= largest) chunks.push(chunk)
+    if (size <= maxBodySize) chunks.push(chunk)
     size += chunk.length
   }
   return Buffer.concat(chunks)

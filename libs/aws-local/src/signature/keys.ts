@@ -11,21 +11,21 @@ export const secrets =
     keys === undefined ? openSecret : Object.hasOwn(keys, id) ? keys[id] : undefined
 
 /** Thrown when a file of keys is not what it should be. Not worth a retry. */
-export class UnreadableKeys extends Error {
-  override readonly name = 'UnreadableKeys'
+export class InvalidKeysError extends Error {
+  override readonly name = 'InvalidKeysError'
   constructor(reason: string) {
     super(`The keys can't be read: ${reason}. What is wanted is JSON like {"AKIAEXAMPLE": "its secret"}.`)
   }
 }
 
-/** Reads the text of a file of keys. Throws {@link UnreadableKeys}. */
+/** Reads the text of a file of keys. Throws {@link InvalidKeysError}. */
 export function parseKeys(text: string): Keys {
   const entries = Object.entries(parseObject(text))
-  if (entries.length === 0) throw new UnreadableKeys('there is none')
+  if (entries.length === 0) throw new InvalidKeysError('there is none')
   return Object.fromEntries(
     entries.map(([id, secret]) => {
-      if (!/^\w{3,128}$/.test(id)) throw new UnreadableKeys(`${JSON.stringify(id)} is no access key id`)
-      if (typeof secret !== 'string' || secret === '') throw new UnreadableKeys(`${id} has no secret`)
+      if (!/^\w{3,128}$/.test(id)) throw new InvalidKeysError(`${JSON.stringify(id)} is no access key id`)
+      if (typeof secret !== 'string' || secret === '') throw new InvalidKeysError(`${id} has no secret`)
       return [id, secret]
     }),
   )
@@ -38,5 +38,5 @@ function parseObject(text: string): object {
   } catch {
     // Told below, as for JSON that is no object.
   }
-  throw new UnreadableKeys('that is no JSON object')
+  throw new InvalidKeysError('that is no JSON object')
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Refusal, ServiceName } from '../shared/aws-error.ts'
+import type { AwsError, ServiceName } from '../shared/aws-error.ts'
 import { canonicalRequest, encode, sameSignature, sha256, signatureOf, signingTime } from './v4.ts'
 
 /** How far a client's clock may be from ours, in milliseconds: AWS's quarter of an hour. */
@@ -24,7 +24,7 @@ export function verifySignature(
   body: Uint8Array | undefined,
   secretOf: (accessKey: string) => string | undefined,
   now: number,
-): Refusal | undefined {
+): AwsError | undefined {
   const refuse = refusals[service === 's3' ? 's3' : 'others']
   const header = (name: string) => [request.headers[name]].flat().join(',')
   const authorization = header('authorization')
@@ -111,7 +111,7 @@ const others = {
     type: `${coral}InvalidSignatureException`,
     message: mismatchText,
   },
-} as const satisfies Record<string, Refusal>
+} as const satisfies Record<string, AwsError>
 
 const s3 = {
   mechanism: {
@@ -135,6 +135,6 @@ const s3 = {
     message:
       'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   },
-} as const satisfies Record<keyof typeof others, Refusal>
+} as const satisfies Record<keyof typeof others, AwsError>
 
 const refusals = { s3, others }

@@ -1,4 +1,4 @@
-import type { Ground, HttpService } from '../shared/context.ts'
+import type { ServerContext, HttpService } from '../shared/context.ts'
 import { perRegion, regionOfArn } from '../shared/region.ts'
 import { resumeMoveTasks } from './operation/move-tasks.ts'
 import { numberIn } from '../shared/rows.ts'
@@ -20,15 +20,15 @@ export interface SqsService {
 }
 
 /** SQS on this ground; `duplicates` says of each message, when it is first received, whether it is to come twice. */
-export function createSqs(ground: Ground, { duplicates }: Pick<Sqs, 'duplicates'>): SqsService {
-  const ahead = numberIn(ground.db.prepare('SELECT skipped FROM sqs_time').get() ?? {}, 'skipped')
-  const clock = skippingClock(ground.clock, ahead)
-  const keep = ground.db.prepare('UPDATE sqs_time SET skipped = skipped + ?')
-  const sqsIn = perRegion({ ...ground, clock }, (here) => openSqs(here, duplicates))
-  for (const region of regionsOf(ground.db)) resumeMoveTasks(sqsIn(region))
+export function createSqs(context: ServerContext, { duplicates }: Pick<Sqs, 'duplicates'>): SqsService {
+  const ahead = numberIn(context.db.prepare('SELECT skipped FROM sqs_time').get() ?? {}, 'skipped')
+  const clock = skippingClock(context.clock, ahead)
+  const keep = context.db.prepare('UPDATE sqs_time SET skipped = skipped + ?')
+  const sqsIn = perRegion({ ...context, clock }, (here) => openSqs(here, duplicates))
+  for (const region of regionsOf(context.db)) resumeMoveTasks(sqsIn(region))
   return {
     in: sqsIn,
-    service: createService(sqsIn, ground.region),
+    service: createService(sqsIn, context.region),
     skip(ms) {
       keep.run(ms)
       clock.skip(ms)

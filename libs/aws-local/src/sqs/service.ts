@@ -11,7 +11,7 @@ import { queryError, queryReply } from './wire/query-reply.ts'
 import type { Sqs } from './operation/sqs.ts'
 
 // A batch of 1 MiB, each byte escaped as `%XX` in a form, and its attributes.
-const largestBody = 8 * 1_048_576
+const maxBodySize = 8 * 1_048_576
 
 /** SQS over HTTP: `X-Amz-Target: AmazonSQS.*` is the JSON protocol, a form body the Query protocol. */
 export function createService(sqsIn: (region: string) => Sqs, region: string): HttpService {
@@ -60,7 +60,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of request) {
     size += chunk.length
-    if (size > largestBody)
+    if (size > maxBodySize)
       throw new SqsError('InvalidParameterValueException', 'The request is larger than SQS takes.')
     chunks.push(chunk)
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { activityType, domain, fault, schedule, startSwf } from '../testing/internal/swf-client.ts'
+import { activityType, domain, errorOf, schedule, startSwf } from '../testing/internal/swf-client.ts'
 
 /** Activity tasks from scheduling to close: answers, the four time-outs, heartbeats, cancellation. */
 
@@ -128,17 +128,17 @@ test('an answer after the time-out is refused', async () => {
   const { taskToken } = await activityTask()
   clock.advance(300_000)
   const unknown = { name: 'UnknownResourceFault', message: 'Unknown activity, scheduledEventId = 5' }
-  expect(await fault(swf.respondActivityTaskCompleted({ taskToken }))).toEqual(unknown)
-  expect(await fault(swf.respondActivityTaskFailed({ taskToken }))).toEqual(unknown)
-  expect(await fault(swf.respondActivityTaskCanceled({ taskToken }))).toEqual(unknown)
-  expect(await fault(swf.recordActivityTaskHeartbeat({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.respondActivityTaskCompleted({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.respondActivityTaskFailed({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.respondActivityTaskCanceled({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.recordActivityTaskHeartbeat({ taskToken }))).toEqual(unknown)
 })
 
 test('an answer after the execution closed is refused, and its tasks are handed to nobody', async () => {
   const { swf, activityTask, decide, run, start } = await withActivity()
   const { taskToken } = await activityTask()
   await swf.terminateWorkflowExecution({ domain, workflowId: run.workflowId })
-  expect(await fault(swf.respondActivityTaskCompleted({ taskToken }))).toEqual({
+  expect(await errorOf(swf.respondActivityTaskCompleted({ taskToken }))).toEqual({
     name: 'UnknownResourceFault',
     message: `Unknown execution: WorkflowExecution=[workflowId=${run.workflowId}, runId=${run.runId}]`,
   })
@@ -151,8 +151,8 @@ test('an answer after the execution closed is refused, and its tasks are handed 
 test('a token that never was is a ValidationException', async () => {
   const { swf } = await startSwf()
   const invalid = { name: 'ValidationException', message: 'Invalid token' }
-  expect(await fault(swf.respondActivityTaskCompleted({ taskToken: 'nonsense' }))).toEqual(invalid)
-  expect(await fault(swf.respondDecisionTaskCompleted({ taskToken: 'bm9uc2Vuc2U' }))).toEqual(invalid)
+  expect(await errorOf(swf.respondActivityTaskCompleted({ taskToken: 'nonsense' }))).toEqual(invalid)
+  expect(await errorOf(swf.respondDecisionTaskCompleted({ taskToken: 'bm9uc2Vuc2U' }))).toEqual(invalid)
 })
 
 test('a worker hears of a cancel request with its heartbeat, and its answer names the request', async () => {

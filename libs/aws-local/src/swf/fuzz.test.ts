@@ -13,7 +13,7 @@ import {
   type Arbitrary,
 } from 'fast-check'
 import { onTestFinished, expect, test } from 'vitest'
-import { SwfFault } from './wire/errors.ts'
+import { SwfError } from './wire/errors.ts'
 import { operations } from './operations.ts'
 import { startEngine } from '../testing/internal/swf-engine.ts'
 
@@ -98,7 +98,7 @@ test('any input of any operation is answered with a result or a fault', async ()
         await operations.get(operation)?.(swf, asked, { onGone: (listener) => listener() })
         results++
       } catch (error) {
-        expect(error).toBeInstanceOf(SwfFault)
+        expect(error).toBeInstanceOf(SwfError)
       }
     }),
     { numRuns: 2000 },

@@ -12,7 +12,7 @@ export interface Clock {
 }
 
 // A timer of Node's holds at most 2^31 - 1 ms (24.8 days); what is due later is armed again on the way.
-const longestTimer = 2_147_483_647
+const maxTimerMs = 2_147_483_647
 
 /** Wall-clock time. Its timers do not keep the process alive. */
 export function realClock(): Clock {
@@ -22,7 +22,7 @@ export function realClock(): Clock {
       let timer: NodeJS.Timeout
       const arm = () => {
         const wait = Math.max(0, due - Date.now())
-        timer = wait > longestTimer ? setTimeout(arm, longestTimer) : setTimeout(work, wait)
+        timer = wait > maxTimerMs ? setTimeout(arm, maxTimerMs) : setTimeout(work, wait)
         timer.unref()
       }
       arm()

@@ -1,6 +1,6 @@
 import { S3Error } from './errors.ts'
 
-const longestKey = 1024
+const maxKeyLength = 1024
 
 /**
  * Throws InvalidBucketName for a name that S3 would not give: 3-63 of a-z 0-9 . -, letter or digit at both ends, no IP
@@ -15,7 +15,7 @@ export function checkBucketName(name: string): void {
 /** Throws KeyTooLongError beyond 1,024 bytes of UTF-8. */
 export function checkKey(key: string): void {
   const size = Buffer.byteLength(key)
-  if (size > longestKey) throw new S3Error('KeyTooLongError', undefined, { Size: size, MaxSizeAllowed: longestKey })
+  if (size > maxKeyLength) throw new S3Error('KeyTooLongError', undefined, { Size: size, MaxSizeAllowed: maxKeyLength })
 }
 
 /** A key as lists (`encoding-type=url`) and events write it: percent-encoded UTF-8, `+` for a space, slashes kept. */

@@ -1,4 +1,4 @@
-import { fitsPattern } from '../../shared/wildcards.ts'
+import { matchesPattern } from '../../shared/wildcard.ts'
 import { S3Error } from './errors.ts'
 
 type Json = { readonly [member: string]: unknown }
@@ -40,7 +40,7 @@ function checkStatement(statement: Json, bucket: string): void {
 
 /** As a policy compares: the names of actions in small letters or large ones. */
 const matches = (name: string, pattern: string): boolean =>
-  name.startsWith('s3:') ? fitsPattern(name.toLowerCase(), pattern.toLowerCase()) : fitsPattern(name, pattern)
+  name.startsWith('s3:') ? matchesPattern(name.toLowerCase(), pattern.toLowerCase()) : matchesPattern(name, pattern)
 
 const anyMatches = (name: string, patterns: unknown): boolean =>
   list(patterns).some((it) => typeof it === 'string' && matches(name, it))

@@ -30,7 +30,7 @@ export function authorize(
   headers: IncomingHttpHeaders,
 ): void {
   if (headers.authorization !== undefined) return
-  const now = s3.ground.clock.now()
+  const now = s3.context.clock.now()
   if (isPresigned(address)) return checkPresigned(method, address, headers, now, s3.secretOf)
   if (isPresignedV2(address)) return checkPresignedV2(method, address, headers, now, s3.secretOf)
   const { bucket, key } = address

@@ -33,7 +33,7 @@ export const putBucketNotification: Operation = async (s3, call) => {
       { ArgumentName: 'QueueArn', ArgumentValue: elsewhere.queueArn },
     )
   const checked = call.headers['x-amz-skip-destination-validation'] !== 'true'
-  s3.ground.transaction(() => {
+  s3.context.transaction(() => {
     bucketOf(s3, call.bucket)
     s3.buckets.configure(call.bucket, 'notification', rules.length > 0 ? formatStoredNotification(rules) : undefined)
     for (const { queueArn } of checked ? rules : []) {

@@ -8,7 +8,7 @@ import { childText, onlyChildren, readXml } from '../wire/xml-reader.ts'
 export const isoTime = (instant: number): string => new Date(instant).toISOString()
 
 /** Whose everything is. */
-export const owner = (s3: S3) => ({ ID: s3.ground.account.padStart(64, '0'), DisplayName: 'local' })
+export const owner = (s3: S3) => ({ ID: s3.context.account.padStart(64, '0'), DisplayName: 'local' })
 
 export const listBuckets: Operation = (s3, { query }) => {
   const max = Number(query.get('max-buckets') ?? 10_000)
@@ -41,27 +41,27 @@ export const listBuckets: Operation = (s3, { query }) => {
 export const createBucket: Operation = async (s3, call) => {
   checkBucketName(call.bucket)
   const region = parseLocation(await readDocument(call))
-  s3.ground.transaction(() => {
+  s3.context.transaction(() => {
     const existing = s3.buckets.get(call.bucket)
     if (!existing) {
-      s3.buckets.insert({ name: call.bucket, created: s3.ground.clock.now(), region })
+      s3.buckets.insert({ name: call.bucket, created: s3.context.clock.now(), region })
       return s3.buckets.configure(call.bucket, 'public-access-block', everythingBlocked)
     }
-    if (region !== eldest || existing.region !== eldest)
+    if (region !== defaultRegion || existing.region !== defaultRegion)
       throw new S3Error('BucketAlreadyOwnedByYou', undefined, { BucketName: call.bucket })
   })
   return { headers: { location: `/${call.bucket}` } }
 }
 
 // The region that is older than regions, and told by saying none.
-const eldest = 'us-east-1'
+const defaultRegion = 'us-east-1'
 
 function parseLocation(document: string): string {
-  if (document.trim() === '') return eldest
+  if (document.trim() === '') return defaultRegion
   const root = readXml(document, 'CreateBucketConfiguration')
   onlyChildren(root, ['LocationConstraint'])
   const region = childText(root, 'LocationConstraint') ?? ''
-  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region) || region === eldest)
+  if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region) || region === defaultRegion)
     throw new S3Error('InvalidLocationConstraint', undefined, { LocationConstraint: region })
   return region
 }
@@ -71,7 +71,7 @@ export const headBucket: Operation = (s3, { bucket }) => ({
 })
 
 export const deleteBucket: Operation = (s3, { bucket }) => {
-  const parts = s3.ground.transaction(() => {
+  const parts = s3.context.transaction(() => {
     const { name } = bucketOf(s3, bucket)
     if (!s3.objects.isEmpty(name)) throw new S3Error('BucketNotEmpty', undefined, { BucketName: name })
     const unfinished = s3.uploads.inBucket(name).flatMap(({ id }) => s3.uploads.parts(id))
@@ -84,5 +84,5 @@ export const deleteBucket: Operation = (s3, { bucket }) => {
 
 export const getBucketLocation: Operation = (s3, { bucket }) => {
   const { region } = bucketOf(s3, bucket)
-  return { xml: { root: 'LocationConstraint', content: region === eldest ? '' : region } }
+  return { xml: { root: 'LocationConstraint', content: region === defaultRegion ? '' : region } }
 }

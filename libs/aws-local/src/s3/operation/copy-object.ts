@@ -9,7 +9,7 @@ import { S3Error } from '../model/errors.ts'
 import { receive, type Received } from './intake.ts'
 import { checkKey } from '../model/names.ts'
 import type { StoredObject } from '../store/object-store.ts'
-import { nothingPromised } from '../wire/promised-content.ts'
+import { nothingDeclared } from '../wire/declared-content.ts'
 import type { ByteRange } from '../model/range.ts'
 import { readBytes } from './read-object.ts'
 import { bucketOf, modificationTime, type Call, type Operation, type S3 } from './s3.ts'
@@ -85,4 +85,4 @@ export const readAgain = (
   range: ByteRange,
   algorithm: Checksum['algorithm'] | undefined,
 ): Promise<Received> =>
-  receive(s3.files, readBytes(s3, source, range), { ...nothingPromised, size: range.to - range.from + 1, algorithm })
+  receive(s3.files, readBytes(s3, source, range), { ...nothingDeclared, size: range.to - range.from + 1, algorithm })

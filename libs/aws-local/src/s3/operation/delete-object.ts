@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { checkWrite } from '../wire/conditions.ts'
 import { S3Error } from '../model/errors.ts'
-import { announce } from './events.ts'
+import { publishEvent } from './events.ts'
 import { checkVersion } from './read-object.ts'
 import { readDocument } from './document.ts'
 import { bucketOf, type Operation, type S3 } from './s3.ts'
@@ -9,12 +9,12 @@ import { childrenOf, childText, onlyChildren, readXml, requiredChildText } from 
 
 /** Removes an object if it is there; the event goes in the same transaction. */
 function remove(s3: S3, bucket: string, key: string, conditions: IncomingHttpHeaders): void {
-  const segments = s3.ground.transaction(() => {
+  const segments = s3.context.transaction(() => {
     const object = s3.objects.get(bucket, key)
     checkWrite(conditions, object)
     if (!object) return []
     s3.objects.remove(object)
-    announce(s3, 'ObjectRemoved:Delete', object)
+    publishEvent(s3, 'ObjectRemoved:Delete', object)
     return object.segments
   })
   s3.files.remove(segments)
@@ -27,7 +27,7 @@ export const deleteObject: Operation = (s3, call) => {
   return { status: 204 }
 }
 
-const mostKeys = 1000
+const maxKeys = 1000
 
 /** Removes up to 1,000 objects; each is told for itself, unless the client asked for errors only. */
 export const deleteObjects: Operation = async (s3, call) => {
@@ -43,7 +43,7 @@ export const deleteObjects: Operation = async (s3, call) => {
       etag: childText(object, 'ETag'),
     }
   })
-  if (wanted.length === 0 || wanted.length > mostKeys) throw new S3Error('MalformedXML')
+  if (wanted.length === 0 || wanted.length > maxKeys) throw new S3Error('MalformedXML')
   const quiet = childText(root, 'Quiet')?.trim() === 'true'
   const outcomes = wanted.map(({ key, version, etag }) => {
     try {

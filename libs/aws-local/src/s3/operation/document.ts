@@ -1,8 +1,8 @@
 import { readVerified } from './intake.ts'
-import { parsePromised, type Promised } from '../wire/promised-content.ts'
+import { parseDeclaredBody, type DeclaredBody } from '../wire/declared-content.ts'
 import type { Call } from './s3.ts'
 
-const largestDocument = 8 * 1024 ** 2
+const maxDocumentSize = 8 * 1024 ** 2
 
 /**
  * The body of a request that carries XML or JSON. Throws EntityTooLarge, and BadDigest or its kind unless it is what
@@ -10,9 +10,9 @@ const largestDocument = 8 * 1024 ** 2
  */
 export async function readDocument(
   { body, headers, signedBy }: Call,
-  promised: Promised = parsePromised(headers, signedBy),
+  declared: DeclaredBody = parseDeclaredBody(headers, signedBy),
 ): Promise<string> {
   const chunks: Buffer[] = []
-  await readVerified(body, promised, largestDocument, (content) => void chunks.push(content))
+  await readVerified(body, declared, maxDocumentSize, (content) => void chunks.push(content))
   return Buffer.concat(chunks).toString()
 }

@@ -14,7 +14,7 @@ export type EventName =
  * Sends the event to each queue whose rule it falls under (and which no longer lets it misses it); in the transaction that writes the object's row, so that
  * neither is without the other.
  */
-export function announce(
+export function publishEvent(
   s3: S3,
   event: EventName,
   object: Pick<StoredObject, 'bucket' | 'key' | 'size' | 'etag'>,
@@ -33,7 +33,7 @@ export const sendTo = (s3: S3, bucket: string, queueArn: string, event: object) 
   s3.sqs.deliver(queueArn, JSON.stringify(event), {
     service: 's3.amazonaws.com',
     arn: bucketArn(bucket),
-    account: s3.ground.account,
+    account: s3.context.account,
   })
 
 function record(
@@ -43,7 +43,7 @@ function record(
   rule: QueueNotification,
   sequencer: string,
 ) {
-  const { account, clock } = s3.ground
+  const { account, clock } = s3.context
   const removed = eventName.startsWith('ObjectRemoved')
   return {
     eventVersion: '2.1',
@@ -68,7 +68,7 @@ function record(
 export const testEvent = (s3: S3, bucket: string, requestId: string): object => ({
   Service: 'Amazon S3',
   Event: 's3:TestEvent',
-  Time: new Date(s3.ground.clock.now()).toISOString(),
+  Time: new Date(s3.context.clock.now()).toISOString(),
   Bucket: bucket,
   RequestId: requestId,
   HostId: requestId,

@@ -3,7 +3,7 @@ import { createNodeHash } from '../model/digest.ts'
 import { createChunkDecoder } from '../wire/chunk-framing.ts'
 import { S3Error } from '../model/errors.ts'
 import type { ObjectFiles } from '../store/object-files.ts'
-import { largestPut, type Promised } from '../wire/promised-content.ts'
+import { maxPutSize, type DeclaredBody } from '../wire/declared-content.ts'
 
 /** What came in: a file of the store, and what its bytes add up to. */
 export interface Received {
@@ -18,10 +18,10 @@ export interface Received {
  * Streams a body into a file of the store.
  * What does not keep its promises leaves nothing and throws BadDigest, IncompleteBody or their kind.
  */
-export async function receive(files: ObjectFiles, body: AsyncIterable<Buffer>, promised: Promised): Promise<Received> {
+export async function receive(files: ObjectFiles, body: AsyncIterable<Buffer>, declared: DeclaredBody): Promise<Received> {
   const draft = await files.draft()
   try {
-    const { size, md5, checksum } = await readVerified(body, promised, largestPut, (content) => draft.write(content))
+    const { size, md5, checksum } = await readVerified(body, declared, maxPutSize, (content) => draft.write(content))
     return { file: await draft.keep(), size, md5: md5.toString('hex'), checksum }
   } catch (error) {
     await draft.discard()
@@ -37,18 +37,18 @@ interface Content {
 
 /**
  * Hands the content of a body to `keep`, piece by piece and without its framing, and throws unless it is what was
- * promised.
+ * declared.
  */
 export async function readVerified(
   body: AsyncIterable<Buffer>,
-  promised: Promised,
+  declared: DeclaredBody,
   limit: number,
   keep: (content: Buffer) => void | Promise<void>,
 ): Promise<Content> {
-  const decoder = promised.framed ? createChunkDecoder(promised.signatures) : undefined
+  const decoder = declared.framed ? createChunkDecoder(declared.signatures) : undefined
   const md5 = createNodeHash('md5')
-  const sha256 = promised.sha256 === undefined ? undefined : createNodeHash('sha256')
-  const checksum = promised.algorithm && createChecksum(promised.algorithm)
+  const sha256 = declared.sha256 === undefined ? undefined : createNodeHash('sha256')
+  const checksum = declared.algorithm && createChecksum(declared.algorithm)
   let size = 0
   for await (const bytes of body) {
     for (const content of decoder ? decoder.push(bytes) : [bytes]) {
@@ -61,11 +61,11 @@ export async function readVerified(
   }
   const trailers = decoder?.end() ?? new Map<string, string>()
   const content = { size, md5: md5.digest(), checksum: checksum?.digest().toString('base64') }
-  verify(promised, trailers, { ...content, sha256: sha256?.digest().toString('hex') })
-  return { ...content, checksum: toChecksum(promised, content.checksum) }
+  verify(declared, trailers, { ...content, sha256: sha256?.digest().toString('hex') })
+  return { ...content, checksum: toChecksum(declared, content.checksum) }
 }
 
-const toChecksum = ({ algorithm }: Promised, value: string | undefined): Checksum | undefined =>
+const toChecksum = ({ algorithm }: DeclaredBody, value: string | undefined): Checksum | undefined =>
   algorithm && value ? { algorithm, value, type: 'FULL_OBJECT' } : undefined
 
 interface Arrived {
@@ -75,15 +75,15 @@ interface Arrived {
   readonly checksum: string | undefined
 }
 
-function verify(promised: Promised, trailers: ReadonlyMap<string, string>, arrived: Arrived): void {
-  if (promised.size !== undefined && promised.size !== arrived.size) throw new S3Error('IncompleteBody')
-  if (promised.md5 !== undefined && promised.md5 !== arrived.md5.toString('base64'))
+function verify(declared: DeclaredBody, trailers: ReadonlyMap<string, string>, arrived: Arrived): void {
+  if (declared.size !== undefined && declared.size !== arrived.size) throw new S3Error('IncompleteBody')
+  if (declared.md5 !== undefined && declared.md5 !== arrived.md5.toString('base64'))
     throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.')
-  if (promised.sha256 !== arrived.sha256) throw new S3Error('XAmzContentSHA256Mismatch')
-  const { algorithm } = promised
+  if (declared.sha256 !== arrived.sha256) throw new S3Error('XAmzContentSHA256Mismatch')
+  const { algorithm } = declared
   if (algorithm === undefined) return
-  const said = promised.trailer ? trailers.get(`x-amz-checksum-${algorithm}`) : promised.checksum
-  if (said === undefined && promised.trailer)
+  const said = declared.trailer ? trailers.get(`x-amz-checksum-${algorithm}`) : declared.checksum
+  if (said === undefined && declared.trailer)
     throw new S3Error('InvalidRequest', 'The trailer announced in x-amz-trailer did not come.')
   if (said !== undefined && said !== arrived.checksum)
     throw new S3Error(

@@ -5,7 +5,7 @@ import { encodeKey } from '../model/names.ts'
 import type { StoredObject } from '../store/object-store.ts'
 import { bucketOf, type Call, type Operation, type S3 } from './s3.ts'
 
-const mostKeys = 1000
+const maxKeys = 1000
 
 /** How this reply writes keys: `encoding-type=url` makes any key fit into XML. */
 export function keyEncoding({ query }: Call): (key: string) => string {
@@ -17,10 +17,10 @@ export function keyEncoding({ query }: Call): (key: string) => string {
 
 /** A page size: at most 1,000 and 1,000 when absent. Throws InvalidArgument. */
 export function pageSize({ query }: Call, name: string): number {
-  const text = query.get(name) || String(mostKeys)
+  const text = query.get(name) || String(maxKeys)
   if (!/^\d{1,10}$/.test(text) || Number(text) > 2_147_483_647)
     throw invalidArgument(`Provided ${name} not an integer or within integer range`, name, text)
-  return Math.min(Number(text), mostKeys)
+  return Math.min(Number(text), maxKeys)
 }
 
 function read(s3: S3, call: Call, operation: string, after: string): ListPage<StoredObject> {
@@ -32,7 +32,7 @@ function read(s3: S3, call: Call, operation: string, after: string): ListPage<St
     max: pageSize(call, 'max-keys'),
   }
   const lag = s3.staleness(operation)
-  const newest = lag === 0 ? Number.POSITIVE_INFINITY : s3.ground.clock.now() - lag
+  const newest = lag === 0 ? Number.POSITIVE_INFINITY : s3.context.clock.now() - lag
   return listPage(request, (key) => s3.objects.from(name, key).filter(({ modified }) => modified <= newest))
 }
 

@@ -8,7 +8,7 @@ import { S3Error } from '../model/errors.ts'
 import { encodeKey, checkKey } from '../model/names.ts'
 import { checksumOf, chooseParts, entityTagOf } from './part-list.ts'
 import { readDocument } from './document.ts'
-import { nothingPromised, parsePromised } from '../wire/promised-content.ts'
+import { nothingDeclared, parseDeclaredBody } from '../wire/declared-content.ts'
 import { bucketOf, modificationTime, type Call, type Operation, type S3 } from './s3.ts'
 import type { Upload } from '../store/upload-store.ts'
 import { replaceObject } from './write-object.ts'
@@ -52,8 +52,8 @@ function parseChecksumType(given: string | undefined, algorithm: ChecksumAlgorit
 /** Makes the object of its parts' files as they are; parts that are not named are removed. */
 export const completeMultipartUpload: Operation = async (s3, call) => {
   // Its checksum headers are about the object, not about this body.
-  const { sha256 } = parsePromised(call.headers, call.signedBy)
-  const document = await readDocument(call, { ...nothingPromised, sha256 })
+  const { sha256 } = parseDeclaredBody(call.headers, call.signedBy)
+  const document = await readDocument(call, { ...nothingDeclared, sha256 })
   const upload = uploadOf(s3, call)
   const uploaded = s3.uploads.parts(upload.id)
   const parts = chooseParts(document, uploaded)
@@ -61,7 +61,7 @@ export const completeMultipartUpload: Operation = async (s3, call) => {
   const checksum = checksumOf(upload, parts)
   const size = parts.reduce((sum, part) => sum + part.size, 0)
   checkWhole(call, size, checksum)
-  const replaced = s3.ground.transaction(() => {
+  const replaced = s3.context.transaction(() => {
     const object = {
       bucket: call.bucket,
       key: call.key,
@@ -81,7 +81,7 @@ export const completeMultipartUpload: Operation = async (s3, call) => {
     xml: {
       root: 'CompleteMultipartUploadResult',
       content: {
-        Location: `${s3.ground.url()}/${call.bucket}/${encodeKey(call.key)}`,
+        Location: `${s3.context.url()}/${call.bucket}/${encodeKey(call.key)}`,
         Bucket: call.bucket,
         Key: call.key,
         ETag: `"${etag}"`,

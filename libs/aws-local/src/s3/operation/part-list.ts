@@ -5,7 +5,7 @@ import { S3Error } from '../model/errors.ts'
 import type { Part, Upload } from '../store/upload-store.ts'
 import { childrenOf, childText, readXml, requiredChildText, type XmlElement } from '../wire/xml-reader.ts'
 
-const smallestPart = 5 * 1024 ** 2
+const minPartSize = 5 * 1024 ** 2
 
 /**
  * Reads the body of CompleteMultipartUpload and finds the parts it names. Throws MalformedXML, InvalidPartOrder,
@@ -18,11 +18,11 @@ export function chooseParts(document: string, uploaded: readonly Part[]): Part[]
   const chosen = named.map((element) => findPart(element, byNumber))
   for (const [index, { number }] of chosen.entries())
     if (index > 0 && number <= (chosen[index - 1]?.number ?? 0)) throw new S3Error('InvalidPartOrder')
-  const small = chosen.slice(0, -1).find(({ size }) => size < smallestPart)
+  const small = chosen.slice(0, -1).find(({ size }) => size < minPartSize)
   if (small)
     throw new S3Error('EntityTooSmall', undefined, {
       ProposedSize: small.size,
-      MinSizeAllowed: smallestPart,
+      MinSizeAllowed: minPartSize,
       PartNumber: small.number,
       ETag: small.etag,
     })

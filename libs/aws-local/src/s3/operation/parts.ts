@@ -8,7 +8,7 @@ import { invalidArgument, S3Error } from '../model/errors.ts'
 import { receive, type Received } from './intake.ts'
 import { keyEncoding, pageSize } from './lists.ts'
 import { uploadOf } from './multipart.ts'
-import { parsePromisedContent } from '../wire/promised-content.ts'
+import { parseDeclaredContent } from '../wire/declared-content.ts'
 import { parseRange } from '../model/range.ts'
 import { modificationTime, type Call, type Operation, type S3 } from './s3.ts'
 import type { Part } from '../store/upload-store.ts'
@@ -28,7 +28,7 @@ function partNumberOf({ query }: Call): number {
 function keepPart(s3: S3, call: Call, { file, size, md5, checksum }: Received): Part {
   const part = { number: partNumberOf(call), file, size, etag: md5, checksum, modified: modificationTime(s3) }
   try {
-    const replaced = s3.ground.transaction(() => {
+    const replaced = s3.context.transaction(() => {
       const { id } = uploadOf(s3, call)
       const earlier = s3.uploads.part(id, part.number)
       s3.uploads.putPart(id, part)
@@ -45,13 +45,13 @@ function keepPart(s3: S3, call: Call, { file, size, md5, checksum }: Received): 
 export const uploadPart: Operation = async (s3, call) => {
   partNumberOf(call)
   const { algorithm } = uploadOf(s3, call)
-  const promised = parsePromisedContent(call.headers, call.signedBy)
-  if (algorithm && promised.algorithm && algorithm !== promised.algorithm)
+  const declared = parseDeclaredContent(call.headers, call.signedBy)
+  if (algorithm && declared.algorithm && algorithm !== declared.algorithm)
     throw new S3Error(
       'InvalidRequest',
-      `Checksum Type mismatch occurred, expected checksum Type: ${algorithm}, actual checksum Type: ${promised.algorithm}`,
+      `Checksum Type mismatch occurred, expected checksum Type: ${algorithm}, actual checksum Type: ${declared.algorithm}`,
     )
-  const received = await receive(s3.files, call.body, { ...promised, algorithm: promised.algorithm ?? algorithm })
+  const received = await receive(s3.files, call.body, { ...declared, algorithm: declared.algorithm ?? algorithm })
   const part = keepPart(s3, call, received)
   return { headers: { etag: `"${part.etag}"`, ...checksumOfPart(part.checksum) } }
 }

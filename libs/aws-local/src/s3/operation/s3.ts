@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Ground } from '../../shared/context.ts'
+import type { ServerContext } from '../../shared/context.ts'
 import type { SqsService } from '../../sqs/index.ts'
 import type { XmlStructure } from '../../shared/xml.ts'
 import { createBucketStore, type Bucket, type BucketStore } from '../store/bucket-store.ts'
@@ -12,7 +12,7 @@ import { createUploadStore, type UploadStore } from '../store/upload-store.ts'
 
 /** What every operation works on. */
 export interface S3 {
-  readonly ground: Ground
+  readonly context: ServerContext
   readonly buckets: BucketStore
   readonly objects: ObjectStore
   readonly uploads: UploadStore
@@ -27,7 +27,7 @@ export interface S3 {
 }
 
 /** What S3 needs of the server beside its ground. */
-export type Neighbours = Pick<S3, 'sqs' | 'secretOf' | 'signedBy' | 'staleness'>
+export type S3Dependencies = Pick<S3, 'sqs' | 'secretOf' | 'signedBy' | 'staleness'>
 
 /** One request. An operation on the account has an empty bucket, one on a bucket an empty key. */
 export interface Call {
@@ -57,14 +57,14 @@ export interface Answer {
 /** One operation. Throws S3Error. */
 export type Operation = (s3: S3, call: Call) => Answer | Promise<Answer>
 
-export function openS3(ground: Ground, neighbours: Neighbours): S3 {
-  createTables(ground.db)
-  const objects = createObjectStore(ground.db)
-  const files = createObjectFiles(ground.files)
+export function openS3(context: ServerContext, dependencies: S3Dependencies): S3 {
+  createTables(context.db)
+  const objects = createObjectStore(context.db)
+  const files = createObjectFiles(context.files)
   // What was written for a row that never came, or whose row went, when the server was killed.
   files.sweep(objects.files())
-  const uploads = createUploadStore(ground.db)
-  return { ground, buckets: createBucketStore(ground.db), objects, uploads, files, ...neighbours }
+  const uploads = createUploadStore(context.db)
+  return { context, buckets: createBucketStore(context.db), objects, uploads, files, ...dependencies }
 }
 
 /** The bucket of a call. Throws NoSuchBucket. */
@@ -82,4 +82,4 @@ export function objectOf(s3: S3, { bucket, key }: Pick<Call, 'bucket' | 'key'>):
 }
 
 /** Now, in whole seconds as S3 tells the time of an object, in milliseconds. */
-export const modificationTime = (s3: S3): number => Math.floor(s3.ground.clock.now() / 1000) * 1000
+export const modificationTime = (s3: S3): number => Math.floor(s3.context.clock.now() / 1000) * 1000

@@ -33,15 +33,15 @@ export function createObjectFiles(folder: string): ObjectFiles {
   rmSync(incoming, { recursive: true, force: true })
   mkdirSync(incoming, { recursive: true })
   const holders = new Map<string, number>()
-  const doomed = new Set<string>()
+  const awaitingRemoval = new Set<string>()
 
   const pathOf = (file: string) => join(folder, file.slice(0, 2), file)
-  const shelves = new Set<string>()
+  const subfolders = new Set<string>()
   const newFile = () => {
     const file = randomUUID()
-    const shelf = file.slice(0, 2)
-    if (!shelves.has(shelf)) mkdirSync(join(folder, shelf), { recursive: true })
-    shelves.add(shelf)
+    const subfolder = file.slice(0, 2)
+    if (!subfolders.has(subfolder)) mkdirSync(join(folder, subfolder), { recursive: true })
+    subfolders.add(subfolder)
     return file
   }
   const remove = (file: string) => void unlink(pathOf(file)).catch(() => {})
@@ -86,21 +86,21 @@ export function createObjectFiles(folder: string): ObjectFiles {
           const left = (holders.get(file) ?? 1) - 1
           if (left > 0) holders.set(file, left)
           else holders.delete(file)
-          if (left === 0 && doomed.delete(file)) remove(file)
+          if (left === 0 && awaitingRemoval.delete(file)) remove(file)
         }
       }
     },
     remove(segments) {
       for (const { file } of segments) {
-        if (holders.has(file)) doomed.add(file)
+        if (holders.has(file)) awaitingRemoval.add(file)
         else remove(file)
       }
     },
     sweep(inUse) {
-      for (const shelf of readdirSync(folder)) {
-        if (shelf === 'incoming') continue
-        for (const file of readdirSync(join(folder, shelf))) {
-          if (!inUse.has(file)) rmSync(join(folder, shelf, file), { force: true })
+      for (const subfolder of readdirSync(folder)) {
+        if (subfolder === 'incoming') continue
+        for (const file of readdirSync(join(folder, subfolder))) {
+          if (!inUse.has(file)) rmSync(join(folder, subfolder, file), { force: true })
         }
       }
     },

@@ -9,7 +9,7 @@ export interface ChunkDecoder {
   end(): ReadonlyMap<string, string>
 }
 
-const longestLine = 16_384
+const maxLineLength = 16_384
 const broken = () =>
   new S3Error('IncompleteBody', 'The request body terminated unexpectedly or is not framed as aws-chunked.')
 
@@ -66,7 +66,7 @@ export function createChunkDecoder(signatures?: ChunkSignatures): ChunkDecoder {
         } else {
           const end = bytes.indexOf(10, at)
           line += bytes.toString('latin1', at, end < 0 ? bytes.length : end)
-          if (line.length > longestLine) throw broken()
+          if (line.length > maxLineLength) throw broken()
           at = end < 0 ? bytes.length : end + 1
           if (end >= 0) endOfLine()
         }

@@ -6,7 +6,7 @@ import { parseTagHeader } from './tags.ts'
 
 const kept = ['content-type', 'content-disposition', 'content-language', 'cache-control', 'expires']
 const metadataPrefix = 'x-amz-meta-'
-const largestMetadata = 2048
+const maxMetadataSize = 2048
 const archives = ['GLACIER', 'DEEP_ARCHIVE']
 const storageClasses = [
   'STANDARD',
@@ -50,8 +50,8 @@ function parseMetadata(headers: IncomingHttpHeaders): Record<string, string> {
     .map((name): [string, string] => [name.slice(metadataPrefix.length), header(headers, name) ?? ''])
   // Node reads header bytes as Latin-1: one character is one byte.
   const size = entries.reduce((sum, [name, value]) => sum + name.length + value.length, 0)
-  if (size > largestMetadata)
-    throw new S3Error('MetadataTooLarge', undefined, { Size: size, MaxSizeAllowed: largestMetadata })
+  if (size > maxMetadataSize)
+    throw new S3Error('MetadataTooLarge', undefined, { Size: size, MaxSizeAllowed: maxMetadataSize })
   return Object.fromEntries(entries)
 }
 

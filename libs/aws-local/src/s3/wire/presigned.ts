@@ -14,7 +14,7 @@ export function knownSecret(secretOf: SecretOf, accessKey: string): string {
   return secret
 }
 
-const longest = 604_800
+const maxExpirySeconds = 604_800
 const parameters = [
   'X-Amz-Algorithm',
   'X-Amz-Credential',
@@ -46,7 +46,7 @@ export function checkPresigned(
   const complete = algorithm === 'AWS4-HMAC-SHA256' && !Number.isNaN(signed) && /^\d{1,9}$/.test(expires)
   if (!complete || accessKey === undefined || scope === undefined)
     throw new S3Error('AuthorizationQueryParametersError')
-  if (Number(expires) > longest)
+  if (Number(expires) > maxExpirySeconds)
     throw new S3Error(
       'AuthorizationQueryParametersError',
       'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',

@@ -2,11 +2,11 @@ import type { Tags } from '../model/description.ts'
 import { S3Error } from '../model/errors.ts'
 import { childrenOf, readXml, requiredChildText } from './xml-reader.ts'
 
-const mostTags = 10
+const maxTags = 10
 const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 
 function checkTags(pairs: readonly (readonly [string, string])[]): Tags {
-  if (pairs.length > mostTags) throw new S3Error('InvalidTag', 'Object tags cannot be greater than 10')
+  if (pairs.length > maxTags) throw new S3Error('InvalidTag', 'Object tags cannot be greater than 10')
   for (const [key, value] of pairs) {
     if (key === '' || key.length > 128 || !allowed.test(key))
       throw new S3Error('InvalidTag', 'The TagKey you have provided is invalid')

@@ -8,7 +8,7 @@ export interface XmlElement {
 }
 
 const token = /<!--.*?-->|<\?.*?\?>|<!\[CDATA\[(.*?)\]\]>|<(\/?)(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*?)?(\/?)>/gsy
-const deepest = 20
+const maxDepth = 20
 
 interface Open {
   name: string
@@ -50,7 +50,7 @@ function step(path: Open[], current: Open, [whole, cdata, slash, name, empty]: R
     path.pop()
     return
   }
-  if (path.length > deepest) throw malformed('too deep')
+  if (path.length > maxDepth) throw malformed('too deep')
   const child: Open = { name, text: '', children: [] }
   current.children.push(child)
   if (!empty) path.push(child)

@@ -1,4 +1,4 @@
-import { fitsPattern } from '../../shared/wildcards.ts'
+import { matchesPattern } from '../../shared/wildcard.ts'
 import { isInput, type Input } from './input.ts'
 
 /** Who wants to send: a service of AWS, on behalf of one of its resources. */
@@ -14,12 +14,12 @@ export interface Sender {
  * Whether a queue's policy lets a service of AWS send to it; without a policy only the queue's own account may. A condition of a
  * kind that is not known here holds for nobody.
  */
-export function letsSend(policy: string | undefined, queueArn: string, sender: Sender): boolean {
+export function allowsSending(policy: string | undefined, queueArn: string, sender: Sender): boolean {
   const concerning = statementsOf(policy).filter(
     (it) =>
       isFor(it['Principal'], sender) &&
-      texts(it['Action']).some((action) => fitsPattern('sqs:sendmessage', action.toLowerCase())) &&
-      texts(it['Resource']).some((resource) => fitsPattern(queueArn, resource)) &&
+      texts(it['Action']).some((action) => matchesPattern('sqs:sendmessage', action.toLowerCase())) &&
+      texts(it['Resource']).some((resource) => matchesPattern(queueArn, resource)) &&
       holds(it['Condition'], sender),
   )
   return concerning.some((it) => it['Effect'] === 'Allow') && !concerning.some((it) => it['Effect'] === 'Deny')
@@ -40,9 +40,9 @@ function isFor(principal: unknown, { service }: Sender): boolean {
 }
 
 const tests: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
-  ArnEquals: fitsPattern,
-  ArnLike: fitsPattern,
-  StringLike: fitsPattern,
+  ArnEquals: matchesPattern,
+  ArnLike: matchesPattern,
+  StringLike: matchesPattern,
   StringEquals: (value, wanted) => value === wanted,
 }
 

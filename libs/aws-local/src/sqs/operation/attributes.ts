@@ -9,7 +9,7 @@ import { queueOf, type Operation, type Sqs } from './sqs.ts'
 const seconds = (instant: number) => String(Math.floor(instant / 1000))
 
 function allAttributes(sqs: Sqs, queue: Queue): Record<string, string> {
-  const counts = sqs.messages.counts(queue.id, sqs.ground.clock.now())
+  const counts = sqs.messages.counts(queue.id, sqs.context.clock.now())
   return {
     QueueArn: queue.arn,
     ApproximateNumberOfMessages: String(counts.visible),
@@ -34,7 +34,7 @@ export const getQueueAttributes: Operation = (sqs, input) => {
   const names = texts(input, 'AttributeNames')
   const unknown = names.find((name) => !knownAttributes.has(name))
   if (unknown !== undefined) throw new SqsError('InvalidAttributeName', `Unknown Attribute ${unknown}.`)
-  sqs.ground.transaction(() => expire(sqs, queue))
+  sqs.context.transaction(() => expire(sqs, queue))
   const all = allAttributes(sqs, queue)
   const wanted = names.includes('All')
     ? Object.entries(all)
@@ -47,11 +47,11 @@ export const setQueueAttributes: Operation = (sqs, input) => {
   const queue = queueOf(sqs, input)
   const given = textMap(input, 'Attributes')
   checkQueueAttributes(given, isFifo(queue))
-  sqs.ground.transaction(() => {
+  sqs.context.transaction(() => {
     checkDeadLetterTarget(sqs, queue.name, given['RedrivePolicy'])
     const merged = Object.entries({ ...queue.attributes, ...given }).filter(([, value]) => value !== '')
-    sqs.queues.setAttributes(queue, Object.fromEntries(merged), sqs.ground.clock.now())
+    sqs.queues.setAttributes(queue, Object.fromEntries(merged), sqs.context.clock.now())
   })
-  sqs.waiting.changed(queue.id)
+  sqs.longPolls.wake(queue.id)
   return {}
 }

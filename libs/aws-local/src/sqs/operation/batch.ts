@@ -18,7 +18,7 @@ export function inBatch(
   check(entries)
   const successful: Reply[] = []
   const failed: Reply[] = []
-  sqs.ground.transaction(() => {
+  sqs.context.transaction(() => {
     for (const entry of entries) {
       const Id = requiredText(entry, 'Id')
       try {

@@ -15,7 +15,7 @@ export function checkDeadLetterTarget(sqs: Sqs, name: string, policy: string | u
   if (!queue) throw invalidValue(policy, 'RedrivePolicy', 'Dead letter target does not exist.')
   if (isFifo(queue) !== isFifo({ name }))
     throw invalidValue(policy, 'RedrivePolicy', 'Dead-letter queue must be same type of queue as the source.')
-  const source = queueArn(sqs.ground.region, sqs.ground.account, name)
+  const source = queueArn(sqs.context.region, sqs.context.account, name)
   if (!allowsRedrive(queue.attributes['RedriveAllowPolicy'], source))
     throw invalidValue(policy, 'RedrivePolicy', 'Queue does not have permissions to use the dead-letter queue.')
 }
@@ -30,7 +30,7 @@ export function moveIfDead(sqs: Sqs, queue: Queue, message: Message, now: number
   const target = queueWithArn(sqs, policy.deadLetterTargetArn)
   if (!target) return false
   sqs.messages.move(message.id, target.id, now, queue.arn)
-  sqs.waiting.changed(target.id)
+  sqs.longPolls.wake(target.id)
   return true
 }
 

@@ -13,10 +13,10 @@ function remove(sqs: Sqs, queue: Queue, input: Input): Reply {
   const handle = requiredText(input, 'ReceiptHandle')
   const { message: id, receive } = parseReceiptHandle(handle, queue.id)
   const message = sqs.messages.get(queue.id, id)
-  if (isFifo(queue) && message && (message.receives !== receive || message.visibleAt <= sqs.ground.clock.now()))
+  if (isFifo(queue) && message && (message.receives !== receive || message.visibleAt <= sqs.context.clock.now()))
     throw invalidValue(handle, 'ReceiptHandle', 'The receipt handle has expired.')
   sqs.messages.remove(queue.id, id, receive)
-  if (isFifo(queue)) sqs.waiting.changed(queue.id)
+  if (isFifo(queue)) sqs.longPolls.wake(queue.id)
   return {}
 }
 

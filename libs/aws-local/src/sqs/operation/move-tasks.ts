@@ -39,16 +39,16 @@ function existing(sqs: Sqs, arn: string, parameter: string): Queue {
 
 /** Takes up the tasks of this region that were under way when the server stopped. */
 export function resumeMoveTasks(sqs: Sqs): void {
-  for (const task of sqs.moves.all()) if (regionOfArn(task.sourceArn) === sqs.ground.region) carryOn(sqs, task)
+  for (const task of sqs.moves.all()) if (regionOfArn(task.sourceArn) === sqs.context.region) carryOn(sqs, task)
 }
 
 // Few enough at once that requests in between do not wait.
 const batchSize = 100
 
 function carryOn(sqs: Sqs, task: MoveTask): void {
-  const due = sqs.ground.clock.now() + (task.rate === undefined ? 0 : 1000)
-  sqs.ground.clock.schedule(due, () => {
-    const goesOn = sqs.ground.transaction(() => {
+  const due = sqs.context.clock.now() + (task.rate === undefined ? 0 : 1000)
+  sqs.context.clock.schedule(due, () => {
+    const goesOn = sqs.context.transaction(() => {
       const more = moveSome(sqs, task, task.rate ?? batchSize)
       if (!more) sqs.moves.remove(task)
       return more
@@ -64,7 +64,7 @@ function carryOn(sqs: Sqs, task: MoveTask): void {
 function moveSome(sqs: Sqs, task: MoveTask, limit: number): boolean {
   const source = queueWithArn(sqs, task.sourceArn)
   if (!source) return false
-  const found = sqs.messages.visible(source.id, sqs.ground.clock.now(), limit)
+  const found = sqs.messages.visible(source.id, sqs.context.clock.now(), limit)
   const moved = found.filter((message) => message.id <= task.last && moveOne(sqs, task, source, message))
   return moved.length > 0 && moved.length === found.length
 }
@@ -73,12 +73,12 @@ function moveSome(sqs: Sqs, task: MoveTask, limit: number): boolean {
 function moveOne(sqs: Sqs, task: MoveTask, source: Queue, message: Message): boolean {
   const destination = queueWithArn(sqs, task.destinationArn ?? message.deadFrom ?? '')
   if (!destination) return false
-  const now = sqs.ground.clock.now()
+  const now = sqs.context.clock.now()
   const visibleAt = now + setting(destination, 'DelaySeconds') * 1000
   sqs.messages.remove(source.id, message.id, message.receives)
   const { sender, body, attributes, trace, group, deduplication } = message
   const fresh = { messageId: randomUUID(), sender, body, attributes, trace, group, deduplication, sent: now, visibleAt }
   sqs.messages.insert(destination.id, fresh)
-  sqs.waiting.changed(destination.id)
+  sqs.longPolls.wake(destination.id)
   return true
 }

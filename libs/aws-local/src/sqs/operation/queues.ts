@@ -16,11 +16,11 @@ export const createQueue: Operation = (sqs, input) => {
   checkQueueAttributes(given, fifo)
   checkTags(tags)
   const attributes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
-  sqs.ground.transaction(() => {
+  sqs.context.transaction(() => {
     const existing = sqs.queues.named(name)
     if (existing) return checkSame(existing, given)
     checkDeadLetterTarget(sqs, name, attributes['RedrivePolicy'])
-    sqs.queues.insert(name, attributes, tags, sqs.ground.clock.now())
+    sqs.queues.insert(name, attributes, tags, sqs.context.clock.now())
   })
   return { QueueUrl: urlOf(sqs, name) }
 }
@@ -37,17 +37,17 @@ function checkSame(existing: Queue, given: Readonly<Record<string, string>>): vo
 
 export const deleteQueue: Operation = (sqs, input) => {
   const queue = queueOf(sqs, input)
-  sqs.ground.transaction(() => {
+  sqs.context.transaction(() => {
     sqs.messages.removeAll(queue.id)
     sqs.deduplications.removeAll(queue.id)
     sqs.queues.remove(queue)
   })
-  sqs.waiting.changed(queue.id)
+  sqs.longPolls.wake(queue.id)
   return {}
 }
 
 export const getQueueUrl: Operation = (sqs, input) => {
-  const account = text(input, 'QueueOwnerAWSAccountId') ?? sqs.ground.account
+  const account = text(input, 'QueueOwnerAWSAccountId') ?? sqs.context.account
   const { name } = queueNamed(sqs, requiredText(input, 'QueueName'), account)
   return { QueueUrl: urlOf(sqs, name) }
 }
@@ -74,16 +74,16 @@ const purgeIntervalMs = 60_000
 
 export const purgeQueue: Operation = (sqs, input) => {
   const queue = queueOf(sqs, input)
-  const now = sqs.ground.clock.now()
+  const now = sqs.context.clock.now()
   if (now < queue.purged + purgeIntervalMs)
     throw new SqsError(
       'PurgeQueueInProgress',
       `Only one PurgeQueue operation on ${queue.name} is allowed every 60 seconds.`,
     )
-  sqs.ground.transaction(() => {
+  sqs.context.transaction(() => {
     sqs.messages.removeAll(queue.id)
     sqs.queues.setPurged(queue, now)
   })
-  sqs.waiting.changed(queue.id)
+  sqs.longPolls.wake(queue.id)
   return {}
 }

@@ -18,16 +18,16 @@ export const receiveMessage: Operation = async (sqs, input, gone) => {
   const visibility = integer(input, 'VisibilityTimeout', 0, 43_200)
   const wait = integer(input, 'WaitTimeSeconds', 0, 20) ?? setting(queue, 'ReceiveMessageWaitTimeSeconds')
   const shown = parseShown(input)
-  const deadline = sqs.ground.clock.now() + wait * 1000
+  const deadline = sqs.context.clock.now() + wait * 1000
   for (;;) {
     const current = sqs.queues.named(queue.name)
     if (current?.id !== queue.id || gone.aborted) return {}
-    const taken = sqs.ground.transaction(() => take(sqs, current, limit, visibility))
+    const taken = sqs.context.transaction(() => take(sqs, current, limit, visibility))
     if (taken.length > 0) return { Messages: taken.map((message) => present(current, message, shown)) }
-    const now = sqs.ground.clock.now()
+    const now = sqs.context.clock.now()
     if (now >= deadline) return {}
     const due = Math.min(deadline, sqs.messages.nextVisible(queue.id, now) ?? deadline)
-    await sqs.waiting.change(queue.id, due, gone)
+    await sqs.longPolls.wait(queue.id, due, gone)
   }
 }
 
@@ -37,7 +37,7 @@ export const receiveMessage: Operation = async (sqs, input, gone) => {
  */
 function take(sqs: Sqs, queue: Queue, limit: number, visibility: number | undefined): Message[] {
   expire(sqs, queue)
-  const now = sqs.ground.clock.now()
+  const now = sqs.context.clock.now()
   const hidden = now + (visibility ?? setting(queue, 'VisibilityTimeout')) * 1000
   const find = isFifo(queue) ? sqs.messages.visibleInGroups : sqs.messages.visible
   for (;;) {

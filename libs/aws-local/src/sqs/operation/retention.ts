@@ -3,5 +3,5 @@ import type { Sqs } from './sqs.ts'
 
 /** Removes what has lain in the queue for longer than its retention period. */
 export function expire(sqs: Sqs, queue: Queue): void {
-  sqs.messages.removeOlder(queue.id, sqs.ground.clock.now() - setting(queue, 'MessageRetentionPeriod') * 1000)
+  sqs.messages.removeOlder(queue.id, sqs.context.clock.now() - setting(queue, 'MessageRetentionPeriod') * 1000)
 }

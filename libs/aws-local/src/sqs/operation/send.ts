@@ -10,7 +10,7 @@ import {
   type MessageAttributes,
 } from '../model/message-attributes.ts'
 import { isFifo, setting, type Queue } from '../model/queue.ts'
-import { letsSend, type Sender } from '../model/queue-policy.ts'
+import { allowsSending, type Sender } from '../model/queue-policy.ts'
 import { queueOf, type Operation, type Sqs } from './sqs.ts'
 
 /** What a client wants sent, checked. `delay` is in seconds. */
@@ -82,14 +82,14 @@ function parseOrdering(queue: Queue, input: Input, body: string, delay: number |
  * not kept again.
  */
 function accept(sqs: Sqs, queue: Queue, draft: Draft): Reply {
-  const now = sqs.ground.clock.now()
+  const now = sqs.context.clock.now()
   const fifo = isFifo(queue)
   const scope = queue.attributes['DeduplicationScope'] === 'messageGroup' ? (draft.group ?? '') : ''
   const { deduplication } = draft
   const earlier = deduplication === undefined ? undefined : sqs.deduplications.find(queue.id, scope, deduplication, now)
   const accepted = earlier ?? keep(sqs, queue, draft, now)
   if (!earlier && deduplication !== undefined) sqs.deduplications.keep(queue.id, scope, deduplication, accepted, now)
-  sqs.waiting.changed(queue.id)
+  sqs.longPolls.wake(queue.id)
   return {
     MessageId: accepted.messageId,
     MD5OfMessageBody: md5(draft.body),
@@ -108,7 +108,7 @@ function keep(sqs: Sqs, queue: Queue, draft: Draft, now: number) {
     attributes,
     group,
     deduplication,
-    sender: sqs.ground.account,
+    sender: sqs.context.account,
     trace: draft.system['AWSTraceHeader']?.StringValue,
     sent: now,
     visibleAt: now + draft.delay * 1000,
@@ -122,7 +122,7 @@ export const sequenceNumber = (message: number): string => `188${String(message)
 export const sendMessage: Operation = (sqs, input) => {
   const queue = queueOf(sqs, input)
   const draft = parseDraft(queue, input)
-  return sqs.ground.transaction(() => accept(sqs, queue, draft))
+  return sqs.context.transaction(() => accept(sqs, queue, draft))
 }
 
 const batchLimit = 1_048_576
@@ -152,9 +152,9 @@ export type Delivery = 'delivered' | 'refused' | 'not allowed'
 /** Sends `body` to a queue, as another service of AWS does where the queue's policy lets it. */
 export function deliver(sqs: Sqs, queue: Queue | undefined, body: string, sender: Sender): Delivery {
   if (!queue) return 'refused'
-  if (!letsSend(queue.attributes['Policy'], queue.arn, sender)) return 'not allowed'
+  if (!allowsSending(queue.attributes['Policy'], queue.arn, sender)) return 'not allowed'
   try {
-    sqs.ground.transaction(() => accept(sqs, queue, parseDraft(queue, { MessageBody: body })))
+    sqs.context.transaction(() => accept(sqs, queue, parseDraft(queue, { MessageBody: body })))
     return 'delivered'
   } catch (error) {
     if (error instanceof SqsError) return 'refused'

@@ -1,4 +1,4 @@
-import type { Ground } from '../../shared/context.ts'
+import type { ServerContext } from '../../shared/context.ts'
 import { createDeduplications, type Deduplications } from '../store/deduplication.ts'
 import { SqsError } from '../model/errors.ts'
 import { requiredText, type Input, type Reply } from '../model/input.ts'
@@ -6,16 +6,16 @@ import { createMessageStore, type MessageStore } from '../store/message-store.ts
 import { createMoveStore, type MoveStore } from '../store/move-store.ts'
 import { createQueueStore, type QueueStore } from '../store/queue-store.ts'
 import { parseQueueUrl, queueArn, type Queue } from '../model/queue.ts'
-import { createWaiting, type Waiting } from './waiting.ts'
+import { createLongPolls, type LongPolls } from './long-polls.ts'
 
 /** What every operation works on, in one region. */
 export interface Sqs {
-  readonly ground: Ground
+  readonly context: ServerContext
   readonly queues: QueueStore
   readonly messages: MessageStore
   readonly moves: MoveStore
   readonly deduplications: Deduplications
-  readonly waiting: Waiting
+  readonly longPolls: LongPolls
   /** Whether the message that is being received for the first time will be received again, whatever its receiver does. */
   readonly duplicates: () => boolean
 }
@@ -23,20 +23,20 @@ export interface Sqs {
 /** One operation. `gone` aborts when the client has left. */
 export type Operation = (sqs: Sqs, input: Input, gone: AbortSignal) => Reply | Promise<Reply>
 
-export function openSqs(ground: Ground, duplicates: Sqs['duplicates']): Sqs {
+export function openSqs(context: ServerContext, duplicates: Sqs['duplicates']): Sqs {
   return {
-    ground,
-    queues: createQueueStore(ground.db, ground.region, (name) => queueArn(ground.region, ground.account, name)),
-    messages: createMessageStore(ground.db),
-    moves: createMoveStore(ground.db),
-    deduplications: createDeduplications(ground.db),
-    waiting: createWaiting(ground.clock),
+    context,
+    queues: createQueueStore(context.db, context.region, (name) => queueArn(context.region, context.account, name)),
+    messages: createMessageStore(context.db),
+    moves: createMoveStore(context.db),
+    deduplications: createDeduplications(context.db),
+    longPolls: createLongPolls(context.clock),
     duplicates,
   }
 }
 
 /** The URL that clients use for a queue. */
-export const urlOf = (sqs: Sqs, name: string): string => `${sqs.ground.url()}/${sqs.ground.account}/${name}`
+export const urlOf = (sqs: Sqs, name: string): string => `${sqs.context.url()}/${sqs.context.account}/${name}`
 
 const noSuchQueue = () => new SqsError('QueueDoesNotExist', 'The specified queue does not exist.')
 
@@ -48,7 +48,7 @@ export function queueOf(sqs: Sqs, input: Input): Queue {
 
 /** The queue with this name in this server's account. Throws QueueDoesNotExist. */
 export function queueNamed(sqs: Sqs, name: string, account: string): Queue {
-  const queue = account === sqs.ground.account ? sqs.queues.named(name) : undefined
+  const queue = account === sqs.context.account ? sqs.queues.named(name) : undefined
   if (queue === undefined) throw noSuchQueue()
   return queue
 }

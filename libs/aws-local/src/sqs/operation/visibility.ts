@@ -5,7 +5,7 @@ import type { Queue } from '../model/queue.ts'
 import { parseReceiptHandle } from '../model/receipt-handle.ts'
 import { queueOf, type Operation, type Sqs } from './sqs.ts'
 
-const longestMs = 43_200_000
+const maxVisibilityMs = 43_200_000
 
 /**
  * Sets how long from now a message in flight stays out of sight; 0 brings it back at once. Twelve hours from its
@@ -16,7 +16,7 @@ function change(sqs: Sqs, queue: Queue, input: Input): Reply {
   const timeout = requiredInteger(input, 'VisibilityTimeout', 0, 43_200)
   const receipt = parseReceiptHandle(handle, queue.id)
   const message = sqs.messages.get(queue.id, receipt.message)
-  const now = sqs.ground.clock.now()
+  const now = sqs.context.clock.now()
   if (!message)
     throw invalidValue(
       handle,
@@ -26,14 +26,14 @@ function change(sqs: Sqs, queue: Queue, input: Input): Reply {
   if (message.visibleAt <= now || message.receives !== receipt.receive)
     throw new SqsError('MessageNotInflight', 'The specified message is not in flight.')
   const visibleAt = now + timeout * 1000
-  if (visibleAt > (message.lastReceived ?? now) + longestMs)
+  if (visibleAt > (message.lastReceived ?? now) + maxVisibilityMs)
     throw invalidValue(
       timeout,
       'VisibilityTimeout',
       'Total VisibilityTimeout for the message is beyond the limit [43200 seconds]',
     )
   sqs.messages.setVisible(message.id, visibleAt)
-  sqs.waiting.changed(queue.id)
+  sqs.longPolls.wake(queue.id)
   return {}
 }
 

@@ -36,7 +36,7 @@ export const scheduleActivityTask = decision(scheduleShape, (draft, attributes, 
   } else {
     const told = cause ?? 'DEFAULT_TASK_LIST_UNDEFINED'
     draft.record('ScheduleActivityTaskFailed', { activityType, activityId, cause: told, decisionTaskCompletedEventId })
-    batch.askAgain()
+    batch.requestDecisionTask()
   }
 })
 
@@ -81,13 +81,13 @@ export const requestCancelActivityTask = decision(
     if (activity === undefined) {
       const cause = 'ACTIVITY_ID_UNKNOWN'
       draft.record('RequestCancelActivityTaskFailed', { activityId, cause, decisionTaskCompletedEventId })
-      batch.askAgain()
+      batch.requestDecisionTask()
       return
     }
     draft.record('ActivityTaskCancelRequested', { activityId, decisionTaskCompletedEventId })
     if (activity.started === undefined) {
       cancelActivity(draft, activity, undefined)
-      batch.askAgain()
+      batch.requestDecisionTask()
     }
   },
 )

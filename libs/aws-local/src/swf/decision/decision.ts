@@ -18,19 +18,19 @@ export interface Registered<D> {
 }
 
 /** What decisions need beyond their execution. */
-export interface Surroundings {
+export interface DecisionContext {
   workflowType(type: Versioned): Registered<WorkflowDefaults> | undefined
   activityType(type: Versioned): Registered<ActivityDefaults> | undefined
   newRunId(): string
 }
 
 /** The batch that a decision is part of. */
-export interface Batch extends Surroundings {
+export interface Batch extends DecisionContext {
   readonly decisionTaskCompletedEventId: number
   /** Something happened while the decider was thinking: it must see that before it may close the execution. */
   readonly unseenChange: boolean
   /** Has a new decision task scheduled once the batch is through: something was decided that the decider must hear about. */
-  askAgain(): void
+  requestDecisionTask(): void
 }
 
 /** One decision, found valid and ready to be taken. */

@@ -1,11 +1,11 @@
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import type { Draft } from '../execution/draft.ts'
 import type { EventAttributes } from '../execution/events.ts'
 import { invalid } from '../wire/errors.ts'
 import { constraints, oneOf, violation } from '../wire/shape.ts'
 import { requestCancelActivityTask, scheduleActivityTask } from './activities.ts'
 import { cancelWorkflowExecution, completeWorkflowExecution, failWorkflowExecution } from './closing.ts'
-import type { DecisionKind, Step, Surroundings } from './decision.ts'
+import type { DecisionKind, Step, DecisionContext } from './decision.ts'
 import { requestCancelExternalWorkflowExecution, signalExternalWorkflowExecution } from './external.ts'
 import { scheduleLambdaFunction } from './lambda.ts'
 import { recordMarker } from './markers.ts'
@@ -33,7 +33,7 @@ const decisionType = oneOf(...kinds.keys())
 
 /**
  * Reads a batch of decisions, whole: nothing is taken of a batch with one fault in it.
- * @throws {SwfFault} ValidationException: unknown type, missing or wrong attribute, anything after a closing decision,
+ * @throws {SwfError} ValidationException: unknown type, missing or wrong attribute, anything after a closing decision,
  * or one that starts what the close would end at once.
  */
 export function parseDecisions(batch: readonly Record<string, unknown>[]): Step[] {
@@ -63,14 +63,14 @@ export function takeDecisions(
   draft: Draft,
   completed: EventAttributes['DecisionTaskCompleted'],
   steps: readonly Step[],
-  surroundings: Surroundings,
+  context: DecisionContext,
 ): void {
   const unseenChange = draft.state.waitingDecision !== undefined
   const decisionTaskCompletedEventId = draft.record('DecisionTaskCompleted', completed)
   let again = false
-  const askAgain = () => {
+  const requestDecisionTask = () => {
     again = true
   }
-  for (const step of steps) step.take(draft, { ...surroundings, decisionTaskCompletedEventId, unseenChange, askAgain })
-  if (again) askForDecision(draft)
+  for (const step of steps) step.take(draft, { ...context, decisionTaskCompletedEventId, unseenChange, requestDecisionTask })
+  if (again) scheduleDecisionTask(draft)
 }

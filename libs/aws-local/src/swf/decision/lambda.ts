@@ -11,6 +11,6 @@ export const scheduleLambdaFunction = decision(
     const scheduledEventId = draft.record('LambdaFunctionScheduled', attributes)
     const message = 'Lambda functions do not run here.'
     draft.record('StartLambdaFunctionFailed', { scheduledEventId, cause: 'ASSUME_ROLE_FAILED', message })
-    batch.askAgain()
+    batch.requestDecisionTask()
   },
 )

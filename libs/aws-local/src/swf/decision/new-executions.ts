@@ -31,7 +31,7 @@ export const startChildWorkflowExecution = decision(
       const { cause } = configuration
       const ids = { workflowType, workflowId, initiatedEventId: 0, control, decisionTaskCompletedEventId }
       draft.record('StartChildWorkflowExecutionFailed', { cause, ...ids })
-      batch.askAgain()
+      batch.requestDecisionTask()
     } else {
       const ids = { workflowId, control, decisionTaskCompletedEventId }
       draft.record('StartChildWorkflowExecutionInitiated', { ...configuration, ...ids })
@@ -52,7 +52,7 @@ export const continueAsNewWorkflowExecution = decision(
     else if ('cause' in configuration) {
       const { cause } = configuration
       draft.record('ContinueAsNewWorkflowExecutionFailed', { cause, decisionTaskCompletedEventId })
-      batch.askAgain()
+      batch.requestDecisionTask()
     } else {
       const ids = { newExecutionRunId: batch.newRunId(), decisionTaskCompletedEventId }
       draft.record('WorkflowExecutionContinuedAsNew', { ...configuration, ...ids })

@@ -13,7 +13,7 @@ export const startTimer = decision(
     if (timers.has(timerId) || timers.size >= openLimit) {
       const cause = timers.has(timerId) ? 'TIMER_ID_ALREADY_IN_USE' : 'OPEN_TIMERS_LIMIT_EXCEEDED'
       draft.record('StartTimerFailed', { timerId, cause, decisionTaskCompletedEventId })
-      batch.askAgain()
+      batch.requestDecisionTask()
     } else draft.record('TimerStarted', { timerId, startToFireTimeout, control, decisionTaskCompletedEventId })
   },
 )
@@ -23,6 +23,6 @@ export const cancelTimer = decision(structure({ timerId: m.name }, {}), (draft, 
   const timer = draft.state.timers.get(timerId)
   if (timer === undefined) {
     draft.record('CancelTimerFailed', { timerId, cause: 'TIMER_ID_UNKNOWN', decisionTaskCompletedEventId })
-    batch.askAgain()
+    batch.requestDecisionTask()
   } else draft.record('TimerCanceled', { timerId, startedEventId: timer.startedEventId, decisionTaskCompletedEventId })
 })

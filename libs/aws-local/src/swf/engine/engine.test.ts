@@ -52,7 +52,7 @@ test('what follows from a change in another execution fails with it', async () =
     taskList: { name: 'elsewhere' },
   })
   const { taskToken } = await call<{ taskToken: string }>('PollForDecisionTask', poll)
-  swf.ground.db
+  swf.context.db
     .exec(`CREATE TRIGGER unreachable BEFORE INSERT ON swf_event WHEN NEW.event LIKE '%WorkflowExecutionSignaled%'
     BEGIN SELECT RAISE(ABORT, 'not that one'); END`)
   const signal = { workflowId: 'other', signalName: 's' }

@@ -1,6 +1,6 @@
-import type { Ground } from '../../shared/context.ts'
+import type { ServerContext } from '../../shared/context.ts'
 import { terminate } from '../execution/closing.ts'
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import { createDraft } from '../execution/apply.ts'
 import type { Draft } from '../execution/draft.ts'
 import { nextDue } from '../execution/due.ts'
@@ -13,7 +13,7 @@ import type { StoredTimes } from '../store/times.ts'
 import type { ExecutionWriter } from './side-effect.ts'
 import { sideEffects } from './side-effects.ts'
 import { createDomainTimes, type DomainTimes } from './domain-times.ts'
-import { createOffers, type Task } from './offers.ts'
+import { createPendingTasks, type Task } from './pending-tasks.ts'
 import { createOpenExecutions, type Execution } from './open-executions.ts'
 import { replay } from './replay.ts'
 import type { TaskLists } from './task-lists.ts'
@@ -42,14 +42,14 @@ const eventLimit = 25_000
 
 /** Takes up the executions that the store holds open, where they were. */
 export function createEngine(
-  ground: Ground,
+  context: ServerContext,
   executions: Executions,
   histories: Histories,
   storedTimes: StoredTimes,
 ): Engine {
   const open = createOpenExecutions()
-  const { decisionTasks, activityTasks, follow } = createOffers()
-  const times = createDomainTimes(ground.clock, storedTimes, open, expire)
+  const { decisionTasks, activityTasks, follow } = createPendingTasks()
+  const times = createDomainTimes(context.clock, storedTimes, open, expire)
   const listeners = new Set<(execution: Execution) => void>()
   let unit: UnitOfWork | undefined
 
@@ -59,7 +59,7 @@ export function createEngine(
     unit = current
     let result: T
     try {
-      result = ground.transaction(() => {
+      result = context.transaction(() => {
         const value = work(current)
         for (let next = current.pending.shift(); next !== undefined; next = current.pending.shift()) next()
         return value
@@ -133,7 +133,7 @@ export function createEngine(
         open.add(execution)
         engine.change(execution, (next) => {
           next.record('WorkflowExecutionStarted', started)
-          askForDecision(next)
+          scheduleDecisionTask(next)
         })
         return execution
       }),
@@ -150,7 +150,7 @@ export function createEngine(
   for (const { key, domain, run } of executions.open())
     open.add({ key, state: replay(histories, key, domain, run), offered: new Map(), followedTo: 0 })
   // Tasks stand in their lists about as long as their execution has not moved.
-  const longestStill = [...open.all()].toSorted((one, other) => one.state.lastEventAt - other.state.lastEventAt)
-  committed(new Set(longestStill))
+  const byIdleTime = [...open.all()].toSorted((one, other) => one.state.lastEventAt - other.state.lastEventAt)
+  committed(new Set(byIdleTime))
   return engine
 }

@@ -1,5 +1,5 @@
 import { terminate } from '../execution/closing.ts'
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import type { Draft } from '../execution/draft.ts'
 import type { ChildPolicy } from '../execution/events.ts'
 import type { Child } from '../execution/state.ts'
@@ -16,7 +16,7 @@ export const familySideEffects = {
     if (engine.open.find(domain, workflowId) !== undefined) {
       const cause = 'WORKFLOW_ALREADY_RUNNING'
       const ids = { workflowType, workflowId, initiatedEventId: id, control, decisionTaskCompletedEventId }
-      tell(engine, parent, (draft) => draft.record('StartChildWorkflowExecutionFailed', { cause, ...ids }))
+      notify(engine, parent, (draft) => draft.record('StartChildWorkflowExecutionFailed', { cause, ...ids }))
       return
     }
     const workflowExecution = { workflowId, runId: newRunId() }
@@ -24,31 +24,31 @@ export const familySideEffects = {
     const child = engine.start(domain, workflowExecution, { ...configuration, ...parentLink })
     if (parent.state.closed !== undefined) applyPolicy(engine, child, parent.state.configuration.childPolicy)
     const started = { workflowExecution, workflowType, initiatedEventId: id }
-    tell(engine, parent, (draft) => draft.record('ChildWorkflowExecutionStarted', started))
+    notify(engine, parent, (draft) => draft.record('ChildWorkflowExecutionStarted', started))
   },
 
   WorkflowExecutionCompleted(engine, execution, { attributes: { result } }) {
-    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCompleted', { ...ids, result }))
+    notifyParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCompleted', { ...ids, result }))
     endChildren(engine, execution, execution.state.configuration.childPolicy)
   },
   WorkflowExecutionFailed(engine, execution, { attributes: { reason, details } }) {
-    tellParent(engine, execution, (draft, ids) =>
+    notifyParent(engine, execution, (draft, ids) =>
       draft.record('ChildWorkflowExecutionFailed', { ...ids, reason, details }),
     )
     endChildren(engine, execution, execution.state.configuration.childPolicy)
   },
   WorkflowExecutionCanceled(engine, execution, { attributes: { details } }) {
-    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCanceled', { ...ids, details }))
+    notifyParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCanceled', { ...ids, details }))
     endChildren(engine, execution, execution.state.configuration.childPolicy)
   },
   WorkflowExecutionTimedOut(engine, execution, { attributes: { timeoutType, childPolicy } }) {
-    tellParent(engine, execution, (draft, ids) =>
+    notifyParent(engine, execution, (draft, ids) =>
       draft.record('ChildWorkflowExecutionTimedOut', { ...ids, timeoutType }),
     )
     endChildren(engine, execution, childPolicy)
   },
   WorkflowExecutionTerminated(engine, execution, { attributes: { childPolicy } }) {
-    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionTerminated', ids))
+    notifyParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionTerminated', ids))
     endChildren(engine, execution, childPolicy)
   },
 
@@ -70,11 +70,11 @@ export const familySideEffects = {
 } satisfies SideEffects
 
 /** Writes to an execution what it must hear about, and asks its decider, unless it is closed. */
-export function tell(engine: ExecutionWriter, execution: Execution, write: (draft: Draft) => void): void {
+export function notify(engine: ExecutionWriter, execution: Execution, write: (draft: Draft) => void): void {
   if (execution.state.closed !== undefined) return
   engine.change(execution, (draft) => {
     write(draft)
-    askForDecision(draft)
+    scheduleDecisionTask(draft)
   })
 }
 
@@ -82,7 +82,7 @@ type ChildIds = Required<Pick<Child, 'initiatedEventId' | 'startedEventId' | 'wo
   workflowExecution: { workflowId: string; runId: string }
 }
 
-function tellParent(engine: ExecutionWriter, { state }: Execution, write: (draft: Draft, ids: ChildIds) => void): void {
+function notifyParent(engine: ExecutionWriter, { state }: Execution, write: (draft: Draft, ids: ChildIds) => void): void {
   const {
     parentWorkflowExecution: parentRun,
     parentInitiatedEventId: initiatedEventId,
@@ -92,7 +92,7 @@ function tellParent(engine: ExecutionWriter, { state }: Execution, write: (draft
   const startedEventId = parent?.state.children.get(initiatedEventId)?.startedEventId
   if (parent === undefined || startedEventId === undefined) return
   const ids = { workflowExecution: state.run, workflowType, initiatedEventId, startedEventId }
-  tell(engine, parent, (draft) => write(draft, ids))
+  notify(engine, parent, (draft) => write(draft, ids))
 }
 
 function endChildren(engine: ExecutionWriter, { state }: Execution, policy: ChildPolicy): void {
@@ -107,7 +107,7 @@ function applyPolicy(engine: ExecutionWriter, child: Execution, policy: ChildPol
   const cause = 'CHILD_POLICY_APPLIED'
   if (policy === 'TERMINATE') engine.change(child, (draft) => terminate(draft, { cause }))
   if (policy === 'REQUEST_CANCEL')
-    tell(engine, child, (draft) =>
+    notify(engine, child, (draft) =>
       draft.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0, cause }),
     )
 }

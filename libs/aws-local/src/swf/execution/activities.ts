@@ -1,4 +1,4 @@
-import { askForDecision } from './decision-tasks.ts'
+import { scheduleDecisionTask } from './decision-tasks.ts'
 import type { Draft } from './draft.ts'
 import type { TimeoutType } from './events.ts'
 import type { Activity, ExecutionState, Reducers } from './state.ts'
@@ -38,7 +38,7 @@ export function startActivity(draft: Draft, activity: Activity, identity: string
 
 export function completeActivity(draft: Draft, activity: Activity, result: string | undefined): void {
   draft.record('ActivityTaskCompleted', { ...idsOf(activity), result })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }
 
 export function failActivity(
@@ -48,7 +48,7 @@ export function failActivity(
   details: string | undefined,
 ): void {
   draft.record('ActivityTaskFailed', { ...idsOf(activity), reason, details })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }
 
 /** The decision task that follows is the caller's: a decision batch asks once, at its end. */
@@ -59,7 +59,7 @@ export function cancelActivity(draft: Draft, activity: Activity, details: string
 
 export function timeOutActivity(draft: Draft, activity: Activity, timeoutType: TimeoutType): void {
   draft.record('ActivityTaskTimedOut', { timeoutType, ...idsOf(activity), details: activity.heartbeat?.details })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }
 
 const idsOf = ({ scheduledEventId, started }: Activity) => ({ scheduledEventId, startedEventId: started?.eventId ?? 0 })

@@ -33,7 +33,7 @@ export const decisionTaskEvents = {
  * The rule at the core of SWF: each change asks for a decision, and gets a new decision task unless one is scheduled and not yet
  * started. A task that is started does not count, for its decider has not seen this change.
  */
-export function askForDecision(draft: Draft): void {
+export function scheduleDecisionTask(draft: Draft): void {
   const { state } = draft
   if (state.waitingDecision !== undefined || state.closed !== undefined) return
   const { configuration, ownDecisionList } = state
@@ -64,5 +64,5 @@ export function timeOutWaitingDecision(draft: Draft, scheduledEventId: number): 
 
 function timeOut(draft: Draft, timeoutType: TimeoutType, scheduledEventId: number, startedEventId: number): void {
   draft.record('DecisionTaskTimedOut', { timeoutType, scheduledEventId, startedEventId })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }

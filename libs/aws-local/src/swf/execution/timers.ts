@@ -1,4 +1,4 @@
-import { askForDecision } from './decision-tasks.ts'
+import { scheduleDecisionTask } from './decision-tasks.ts'
 import type { Draft } from './draft.ts'
 import type { Timer, Reducers } from './state.ts'
 
@@ -16,5 +16,5 @@ export const timerEvents = {
 
 export function fireTimer(draft: Draft, { timerId, startedEventId }: Timer): void {
   draft.record('TimerFired', { timerId, startedEventId })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }

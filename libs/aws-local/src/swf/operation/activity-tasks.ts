@@ -1,4 +1,4 @@
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import { cancelActivity, completeActivity, failActivity, startActivity } from '../execution/activities.ts'
 import { domainNamed, nowIn } from './swf.ts'
 import * as m from '../wire/members.ts'
@@ -67,7 +67,7 @@ export const respondActivityTaskCanceled = operation(
     const { execution, activity } = activityOfToken(swf, token)
     swf.engine.change(execution, (draft) => {
       cancelActivity(draft, activity, details)
-      askForDecision(draft)
+      scheduleDecisionTask(draft)
     })
   },
 )

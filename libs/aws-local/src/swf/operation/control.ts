@@ -1,6 +1,6 @@
 import type { Execution } from '../engine/open-executions.ts'
 import { terminate } from '../execution/closing.ts'
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import { unknownExecution } from '../wire/errors.ts'
 import { domainNamed, type Swf } from './swf.ts'
 import * as m from '../wire/members.ts'
@@ -22,14 +22,14 @@ export const signalWorkflowExecution = operation(
   (swf, { signalName, input, ...at }) =>
     swf.engine.change(openExecution(swf, at), (draft) => {
       draft.record('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
-      askForDecision(draft)
+      scheduleDecisionTask(draft)
     }),
 )
 
 export const requestCancelWorkflowExecution = operation(structure(target, { runId: m.runId }), (swf, at) =>
   swf.engine.change(openExecution(swf, at), (draft) => {
     draft.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-    askForDecision(draft)
+    scheduleDecisionTask(draft)
   }),
 )
 

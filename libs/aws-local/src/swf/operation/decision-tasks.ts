@@ -57,7 +57,7 @@ const tokenOf = (newestFirst: boolean | undefined) => `decision ${newestFirst ==
 
 /** A further page is the same task again: no new one, no event, no wait. */
 function pageOfTask(swf: Swf, paging: Paging): Reply | undefined {
-  const start = pageStart(paging.nextPageToken, tokenOf(paging.reverseOrder), swf.ground.clock.now())
+  const start = pageStart(paging.nextPageToken, tokenOf(paging.reverseOrder), swf.context.clock.now())
   if (start === undefined) return undefined
   const [key, scheduled, started, previous, first, from] = start
   if (key === undefined || scheduled === undefined || started === undefined || previous === undefined)
@@ -84,7 +84,7 @@ function showTask(swf: Swf, task: HandedOut, paging: Paging & { first: number; f
     workflowExecution: record.run,
     workflowType: record.workflowType,
     events: swf.histories.read(key, { ...range, limit, newestFirst }),
-    ...(more ? { nextPageToken: nextPageToken(tokenOf(newestFirst), token, swf.ground.clock.now()) } : {}),
+    ...(more ? { nextPageToken: nextPageToken(tokenOf(newestFirst), token, swf.context.clock.now()) } : {}),
   }
 }
 

@@ -7,7 +7,7 @@ import { flag, structure } from '../wire/shape.ts'
 import type { ExecutionRecord } from '../store/execution-record.ts'
 import { operation } from './operation.ts'
 import { nextPageToken, pageSizeOf, pageStart } from './pages.ts'
-import { keptSince } from './retention.ts'
+import { retentionCutoff } from './retention-cutoff.ts'
 
 const which = { domain: m.name, execution: m.execution }
 
@@ -20,7 +20,7 @@ function recordOf(
   const domain = domainNamed(swf, domainName)
   const record = swf.executions.find(runId)
   const matches = record?.domain === domainName && record.run.workflowId === workflowId
-  const gone = record?.closed !== undefined && record.closed.at <= keptSince(domain.retention, nowIn(swf, domain.name))
+  const gone = record?.closed !== undefined && record.closed.at <= retentionCutoff(domain.retention, nowIn(swf, domain.name))
   if (record === undefined || !matches || gone) throw unknownExecution(workflowId, runId)
   return record
 }
@@ -42,7 +42,7 @@ export const getWorkflowExecutionHistory = operation(
   structure(which, { nextPageToken: m.pageToken, maximumPageSize: m.pageSize, reverseOrder: flag }),
   (swf, { domain, execution, nextPageToken: token, maximumPageSize, reverseOrder: newestFirst = false }) => {
     const { key, run } = recordOf(swf, domain, execution)
-    const now = swf.ground.clock.now()
+    const now = swf.context.clock.now()
     const of = `history ${run.runId} ${newestFirst}`
     const last = swf.histories.lastId(key)
     const [from = newestFirst ? last : 1] = pageStart(token, of, now) ?? []

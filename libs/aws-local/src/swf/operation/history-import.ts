@@ -2,12 +2,12 @@ import { replay } from '../engine/replay.ts'
 import { decodeEvent } from '../execution/encoding.ts'
 import type { EventOf, EventType, Run } from '../execution/events.ts'
 import type { CloseStatus } from '../execution/state.ts'
-import { keptSince } from './retention.ts'
+import { retentionCutoff } from './retention-cutoff.ts'
 import { nowIn, type Swf } from './swf.ts'
 
 /** Thrown when a history can't be taken over; the message says what is wrong with it. Not worth a retry. */
-export class HistoryRefused extends Error {
-  override readonly name = 'HistoryRefused'
+export class InvalidHistoryError extends Error {
+  override readonly name = 'InvalidHistoryError'
 }
 
 const closings: Partial<Record<EventType, CloseStatus>> = {
@@ -23,19 +23,19 @@ const closings: Partial<Record<EventType, CloseStatus>> = {
  * Takes over a closed execution with its whole history, `{ "events": [...] }` as `aws swf get-workflow-execution-history` writes it
  * (either version: times as text or in seconds). Lists, descriptions and its history show it from then on.
  * An open one is refused: its time-outs have long passed.
- * @throws {HistoryRefused}
+ * @throws {InvalidHistoryError}
  */
 export function importHistory(swf: Swf, domain: string, run: Run, history: unknown): void {
   const events = eventsOf(history)
   const [first, last] = [events[0], events.at(-1)]
   const status = last && closings[last.decoded.type]
   if (first === undefined || !isStarted(first.decoded))
-    throw new HistoryRefused('A history begins with WorkflowExecutionStarted.')
+    throw new InvalidHistoryError('A history begins with WorkflowExecutionStarted.')
   if (last === undefined || status === undefined)
-    throw new HistoryRefused('Only the history of a closed execution can be imported.')
+    throw new InvalidHistoryError('Only the history of a closed execution can be imported.')
   const { attributes, at } = first.decoded
   const { executions, histories } = swf
-  swf.ground.transaction(() => {
+  swf.context.transaction(() => {
     checkPlace(swf, domain, run, last.decoded.at)
     const key = executions.add(domain, run, attributes, at)
     for (const { text, decoded } of events) {
@@ -51,11 +51,11 @@ export function importHistory(swf: Swf, domain: string, run: Run, history: unkno
 /** Whether the execution can be where it is to be, and stay there. */
 function checkPlace(swf: Swf, domainName: string, { workflowId, runId }: Run, closedAt: number): void {
   const domain = swf.domains.find(domainName)
-  if (domain === undefined) throw new HistoryRefused(`There is no domain ${domainName}: register it first.`)
+  if (domain === undefined) throw new InvalidHistoryError(`There is no domain ${domainName}: register it first.`)
   if (swf.executions.find(runId) !== undefined)
-    throw new HistoryRefused(`The execution ${workflowId} (${runId}) is here already.`)
-  if (closedAt <= keptSince(domain.retention, nowIn(swf, domainName)))
-    throw new HistoryRefused(
+    throw new InvalidHistoryError(`The execution ${workflowId} (${runId}) is here already.`)
+  if (closedAt <= retentionCutoff(domain.retention, nowIn(swf, domainName)))
+    throw new InvalidHistoryError(
       `${workflowId} was closed at ${new Date(closedAt).toISOString()}, and ${domainName} keeps closed executions ${domain.retention} days: ` +
         'import it into a domain that keeps them longer, or into a server with a virtual clock at that time.',
     )
@@ -69,10 +69,10 @@ interface ImportedEvent {
 
 function eventsOf(history: unknown): ImportedEvent[] {
   const events = isRecord(history) ? history['events'] : undefined
-  if (!Array.isArray(events)) throw new HistoryRefused('A history is an object with a list of events.')
+  if (!Array.isArray(events)) throw new InvalidHistoryError('A history is an object with a list of events.')
   return events.map((event: unknown, index) => {
     if (!isRecord(event) || event['eventId'] !== index + 1)
-      throw new HistoryRefused(`Event ${index + 1} is not there: a history has all its events, oldest first.`)
+      throw new InvalidHistoryError(`Event ${index + 1} is not there: a history has all its events, oldest first.`)
     const text = JSON.stringify({ ...event, eventTimestamp: secondsOf(event['eventTimestamp'], index + 1) })
     return { text, decoded: refusing(() => decodeEvent(text)) }
   })
@@ -81,7 +81,7 @@ function eventsOf(history: unknown): ImportedEvent[] {
 function secondsOf(time: unknown, id: number): number {
   const seconds = typeof time === 'string' ? Date.parse(time) / 1000 : time
   if (typeof seconds === 'number' && Number.isFinite(seconds)) return seconds
-  throw new HistoryRefused(`Event ${id} has no time.`)
+  throw new InvalidHistoryError(`Event ${id} has no time.`)
 }
 
 function refusing<T>(work: () => T): T {
@@ -89,7 +89,7 @@ function refusing<T>(work: () => T): T {
     return work()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new HistoryRefused(`The history is none that SWF writes: ${reason}`, { cause })
+    throw new InvalidHistoryError(`The history is none that SWF writes: ${reason}`, { cause })
   }
 }
 

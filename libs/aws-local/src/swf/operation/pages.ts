@@ -14,7 +14,7 @@ const lifetime = 24 * 3600 * 1000
 /** Turns a value into an opaque token. */
 export const seal = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** @throws {SwfFault} ValidationException for what is no token of ours. */
+/** @throws {SwfError} ValidationException for what is no token of ours. */
 export function unseal(token: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
@@ -28,7 +28,7 @@ export function unseal(token: string): Record<string, unknown> {
 /**
  * Where a page starts; nothing for the first. `of` names the whole that is paged through: a token is good for that alone, and for
  * a day.
- * @throws {SwfFault} ValidationException
+ * @throws {SwfError} ValidationException
  */
 export function pageStart(token: string | undefined, of: string, now: number): readonly number[] | undefined {
   if (token === undefined) return undefined
@@ -48,9 +48,9 @@ export function nextPageToken(of: string, next: readonly number[], now: number):
   return seal(token)
 }
 
-export const largestPage = 1000
+export const maxPageSize = 1000
 /** A size of 0 is AWS's way to say: as many as there may be. */
-export const pageSizeOf = (asked: number | undefined) => (asked === undefined || asked === 0 ? largestPage : asked)
+export const pageSizeOf = (asked: number | undefined) => (asked === undefined || asked === 0 ? maxPageSize : asked)
 
 /** A page of what is in memory whole. */
 export function pageOf<T>(

@@ -1,6 +1,6 @@
 import type { Swf } from './swf.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Task } from '../engine/offers.ts'
+import type { Task } from '../engine/pending-tasks.ts'
 import type { Caller } from './operation.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { Caller } from './operation.ts'
  * none. `start` has the task leave the list. A caller who is gone leaves the line, so that no task is given to nobody.
  */
 export async function nextTask<T>(
-  { ground, engine }: Swf,
+  { context, engine }: Swf,
   kind: 'decisionTasks' | 'activityTasks',
   { domain, list }: { domain: string; list: string },
   caller: Caller,
@@ -31,7 +31,7 @@ export async function nextTask<T>(
       stopWaiting()
       resolve(undefined)
     }
-    const stopWaiting = ground.clock.schedule(ground.clock.now() + ground.pollMs, giveUp)
+    const stopWaiting = context.clock.schedule(context.clock.now() + context.pollMs, giveUp)
     caller.onGone(giveUp)
   })
 }

@@ -1,4 +1,4 @@
-import type { Ground } from '../../shared/context.ts'
+import type { ServerContext } from '../../shared/context.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { openDomains, type Domain, type Domains } from '../store/domains.ts'
 import { openExecutions, type Executions } from '../store/executions.ts'
@@ -9,7 +9,7 @@ import { unknownDomain } from '../wire/errors.ts'
 
 /** All that the operations of SWF work on, in one region. */
 export interface Swf {
-  readonly ground: Ground
+  readonly context: ServerContext
   readonly domains: Domains
   readonly workflowTypes: ReturnType<typeof openWorkflowTypes>
   readonly activityTypes: ReturnType<typeof openActivityTypes>
@@ -19,25 +19,25 @@ export interface Swf {
 }
 
 /** Opens what the store holds; executions that were open go on. */
-export function openSwf(ground: Ground): Swf {
-  const { db, region } = ground
+export function openSwf(context: ServerContext): Swf {
+  const { db, region } = context
   const executions = openExecutions(db, region)
   const histories = openHistories(db)
   return {
-    ground,
+    context,
     domains: openDomains(db, region),
     workflowTypes: openWorkflowTypes(db, region),
     activityTypes: openActivityTypes(db, region),
     executions,
     histories,
-    engine: createEngine(ground, executions, histories, openTimes(db, region)),
+    engine: createEngine(context, executions, histories, openTimes(db, region)),
   }
 }
 
 /** The time of a domain, in milliseconds. */
 export const nowIn = ({ engine }: Swf, domain: string): number => engine.times.now(domain)
 
-/** @throws {SwfFault} UnknownResourceFault */
+/** @throws {SwfError} UnknownResourceFault */
 export function domainNamed({ domains }: Swf, name: string): Domain {
   const domain = domains.find(name)
   if (domain === undefined) throw unknownDomain(name)

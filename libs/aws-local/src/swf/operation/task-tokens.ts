@@ -15,7 +15,7 @@ function read(token: string, kind: 'decision' | 'activity') {
   return { runId, scheduled, started }
 }
 
-/** @throws {SwfFault} UnknownResourceFault when the task is closed, with its execution or before it. */
+/** @throws {SwfError} UnknownResourceFault when the task is closed, with its execution or before it. */
 export function decisionOfToken(swf: Swf, token: string): { execution: Execution; task: StartedDecision } {
   const { runId, scheduled, started } = read(token, 'decision')
   const execution = openRun(swf, runId)
@@ -24,7 +24,7 @@ export function decisionOfToken(swf: Swf, token: string): { execution: Execution
   return { execution, task }
 }
 
-/** @throws {SwfFault} UnknownResourceFault when the task is closed, with its execution or before it. */
+/** @throws {SwfError} UnknownResourceFault when the task is closed, with its execution or before it. */
 export function activityOfToken(swf: Swf, token: string): { execution: Execution; activity: Activity } {
   const { runId, scheduled, started } = read(token, 'activity')
   const execution = openRun(swf, runId)

@@ -92,7 +92,7 @@ function operationsOn<I extends { domain: string }, D>(
           .list(domainNamed(swf, domain).name, registrationStatus)
           .filter(({ type }) => name === undefined || type.name === name)
         const of = `${member} ${domain} ${registrationStatus} ${name ?? ''} ${reverseOrder}`
-        const { items, next } = pageOf(reverseOrder ? all.toReversed() : all, paging, of, swf.ground.clock.now())
+        const { items, next } = pageOf(reverseOrder ? all.toReversed() : all, paging, of, swf.context.clock.now())
         return { typeInfos: items.map(infoOf), ...next }
       },
     ),

@@ -7,7 +7,7 @@ import type { Condition } from '../store/visibility.ts'
 import { infoOf } from './describe.ts'
 import { operation } from './operation.ts'
 import { nextPageToken, pageSizeOf, pageStart } from './pages.ts'
-import { keptSince } from './retention.ts'
+import { retentionCutoff } from './retention-cutoff.ts'
 
 const timeFilter = structure({ oldestDate: timestamp }, { latestDate: timestamp })
 const which = {
@@ -49,7 +49,7 @@ interface Query {
   by: 'started_at' | 'closed_at'
 }
 
-/** @throws {SwfFault} ValidationException for no time filter, for two, and for two of the filters that exclude each other. */
+/** @throws {SwfError} ValidationException for no time filter, for two, and for two of the filters that exclude each other. */
 function queryOf(domain: string, filters: Filters): Query {
   const { startTimeFilter, closeTimeFilter, executionFilter, typeFilter, tagFilter, closeStatusFilter } = filters
   const time = startTimeFilter ?? closeTimeFilter
@@ -92,7 +92,7 @@ function closedQuery(swf: Swf, input: { domain: string } & Filters): Query {
   return {
     conditions: [
       ...conditions,
-      ['closed_at > ?', keptSince(domainNamed(swf, input.domain).retention, nowIn(swf, input.domain))],
+      ['closed_at > ?', retentionCutoff(domainNamed(swf, input.domain).retention, nowIn(swf, input.domain))],
     ],
     by,
   }
@@ -104,7 +104,7 @@ function page(swf: Swf, { conditions, by }: Query, input: Filters & Paging) {
   const filters = [startTimeFilter, closeTimeFilter, executionFilter, typeFilter, tagFilter, closeStatusFilter]
   const of = `executions ${JSON.stringify(filters)} ${oldestFirst}`
   const size = pageSizeOf(maximumPageSize)
-  const now = swf.ground.clock.now()
+  const now = swf.context.clock.now()
   const [time, key] = pageStart(token, of, now) ?? []
   const after = time === undefined || key === undefined ? undefined : { time, key }
   const found = swf.executions.list({ conditions, by, oldestFirst, after, limit: size + 1 })

@@ -1,6 +1,6 @@
 /** What SWF answers instead of a result: a status, a fully qualified name, a message. None of ours is worth a retry but the 500. */
-export class SwfFault extends Error {
-  override readonly name: string = 'SwfFault'
+export class SwfError extends Error {
+  override readonly name: string = 'SwfError'
   readonly type: string
   readonly status: number
   constructor(type: string, message: string, status = 400) {
@@ -10,25 +10,25 @@ export class SwfFault extends Error {
   }
 }
 
-const modelFault = (name: string) => (message: string) => new SwfFault(`com.amazonaws.swf.base.model#${name}`, message)
+const modelError = (name: string) => (message: string) => new SwfError(`com.amazonaws.swf.base.model#${name}`, message)
 
-export const domainAlreadyExists = modelFault('DomainAlreadyExistsFault')
-export const domainDeprecated = modelFault('DomainDeprecatedFault')
-export const typeAlreadyExists = modelFault('TypeAlreadyExistsFault')
-export const typeDeprecated = modelFault('TypeDeprecatedFault')
-export const typeNotDeprecated = modelFault('TypeNotDeprecatedFault')
-export const defaultUndefined = modelFault('DefaultUndefinedFault')
-export const tooManyTags = modelFault('TooManyTagsFault')
-export const serialization = modelFault('SerializationException')
-const unknownResource = modelFault('UnknownResourceFault')
+export const domainAlreadyExists = modelError('DomainAlreadyExistsFault')
+export const domainDeprecated = modelError('DomainDeprecatedFault')
+export const typeAlreadyExists = modelError('TypeAlreadyExistsFault')
+export const typeDeprecated = modelError('TypeDeprecatedFault')
+export const typeNotDeprecated = modelError('TypeNotDeprecatedFault')
+export const defaultUndefined = modelError('DefaultUndefinedFault')
+export const tooManyTags = modelError('TooManyTagsFault')
+export const serialization = modelError('SerializationException')
+const unknownResource = modelError('UnknownResourceFault')
 
-export const alreadyStarted = () => modelFault('WorkflowExecutionAlreadyStartedFault')('Already Started')
-export const invalid = (message: string) => new SwfFault('com.amazon.coral.validate#ValidationException', message)
+export const alreadyStarted = () => modelError('WorkflowExecutionAlreadyStartedFault')('Already Started')
+export const invalid = (message: string) => new SwfError('com.amazon.coral.validate#ValidationException', message)
 export const missingCredentials = () =>
-  new SwfFault('com.amazon.coral.service#MissingAuthenticationTokenException', 'Missing Authentication Token')
+  new SwfError('com.amazon.coral.service#MissingAuthenticationTokenException', 'Missing Authentication Token')
 export const unknownOperation = (name: string) =>
-  new SwfFault('com.amazon.coral.service#UnknownOperationException', `Unknown operation: ${name}`)
-export const internalFailure = () => new SwfFault('com.amazon.coral.service#InternalFailure', 'Internal failure', 500)
+  new SwfError('com.amazon.coral.service#UnknownOperationException', `Unknown operation: ${name}`)
+export const internalFailure = () => new SwfError('com.amazon.coral.service#InternalFailure', 'Internal failure', 500)
 
 export type Kind = 'WorkflowType' | 'ActivityType'
 interface Versioned {

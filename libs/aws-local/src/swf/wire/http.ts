@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { internalFailure, serialization, SwfFault } from './errors.ts'
+import { internalFailure, serialization, SwfError } from './errors.ts'
 
 /** The members of a reply; `events` are JSON already. */
 export type Reply = { readonly [member: string]: unknown; readonly events?: readonly string[] }
 
 /** SWF takes requests of 1 MB at most, which also bounds a batch of decisions. */
-const largestBody = 1024 * 1024
+const maxBodySize = 1024 * 1024
 
 /** The operation's name: what follows the last dot of the target, under the old prefix or the new one. */
 export function operationName(request: IncomingMessage): string {
@@ -14,16 +14,16 @@ export function operationName(request: IncomingMessage): string {
   return target.slice(target.lastIndexOf('.') + 1)
 }
 
-/** @throws {SwfFault} SerializationException for what is no JSON, or too large. */
+/** @throws {SwfError} SerializationException for what is no JSON, or too large. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue
     size += chunk.length
-    if (size <= largestBody) chunks.push(chunk)
+    if (size <= maxBodySize) chunks.push(chunk)
   }
-  if (size > largestBody) throw serialization('Request body is too large: at most 1 MB')
+  if (size > maxBodySize) throw serialization('Request body is too large: at most 1 MB')
   try {
     return JSON.parse(Buffer.concat(chunks).toString() || '{}')
   } catch {
@@ -36,9 +36,9 @@ export function answer(response: ServerResponse, reply: Reply | undefined): void
 }
 
 /** Answers with the fault; what is none of SWF's own is a failure of ours, told on the console and as AWS tells its own. */
-export function answerFault(response: ServerResponse, error: unknown): void {
-  if (!(error instanceof SwfFault)) console.error(error)
-  const { status, type, message } = error instanceof SwfFault ? error : internalFailure()
+export function answerError(response: ServerResponse, error: unknown): void {
+  if (!(error instanceof SwfError)) console.error(error)
+  const { status, type, message } = error instanceof SwfError ? error : internalFailure()
   send(response, status, JSON.stringify({ __type: type, message }))
 }
 

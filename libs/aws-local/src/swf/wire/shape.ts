@@ -16,7 +16,7 @@ export type Structure<R extends Members, O extends Members> = { [K in keyof R]: 
   [K in keyof O]?: Of<O[K]>
 }
 
-/** @throws {SwfFault} SerializationException, or ValidationException with all the constraints that `value` does not satisfy. */
+/** @throws {SwfError} SerializationException, or ValidationException with all the constraints that `value` does not satisfy. */
 export function accept<T>(shape: Shape<T>, value: unknown): T {
   const problems: string[] = []
   if (shape.check(value, '', problems) && problems.length === 0) return value

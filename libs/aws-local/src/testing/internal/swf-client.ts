@@ -108,7 +108,7 @@ export const marker = (markerName: string): Decision => ({
 })
 
 /** Runs `work` and gives the error that it must end with. */
-export async function fault(work: Promise<unknown>): Promise<{ name: string; message: string }> {
+export async function errorOf(work: Promise<unknown>): Promise<{ name: string; message: string }> {
   try {
     await work
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Whether a text fits a pattern of a policy, in which `*` stands for anything and `?` for one character. */
-export function fitsPattern(text: string, pattern: string): boolean {
+export function matchesPattern(text: string, pattern: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

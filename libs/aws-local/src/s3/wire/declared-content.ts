@@ -6,7 +6,7 @@ import { S3Error } from '../model/errors.ts'
 import type { SecretOf } from './presigned.ts'
 
 /** What the headers of a request promise of its body. */
-export interface Promised {
+export interface DeclaredBody {
   /** Whether the content comes in frames (`aws-chunked`). */
   readonly framed: boolean
   /** What the frames are checked by, where each is signed and that matters. */
@@ -22,7 +22,7 @@ export interface Promised {
 }
 
 /** For bytes that come with no word about them. */
-export const nothingPromised: Promised = {
+export const nothingDeclared: DeclaredBody = {
   framed: false,
   signatures: undefined,
   size: undefined,
@@ -34,10 +34,10 @@ export const nothingPromised: Promised = {
 }
 
 /** Bytes of one PUT or part. */
-export const largestPut = 5 * 1024 ** 3
+export const maxPutSize = 5 * 1024 ** 3
 
 /** Reads the promises; with `signedBy` frames are held against their signatures. Throws InvalidDigest or InvalidRequest. */
-export function parsePromised(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): Promised {
+export function parseDeclaredBody(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): DeclaredBody {
   const hash = header(headers, 'x-amz-content-sha256') ?? ''
   const framed = hash.startsWith('STREAMING-') || /\baws-chunked\b/.test(header(headers, 'content-encoding') ?? '')
   const length = header(headers, framed ? 'x-amz-decoded-content-length' : 'content-length')
@@ -58,19 +58,19 @@ export function parsePromised(headers: IncomingHttpHeaders, signedBy: SecretOf |
 }
 
 /**
- * As {@link parsePromised}, for a body that becomes an object or a part. Also throws MissingContentLength or
+ * As {@link parseDeclaredBody}, for a body that becomes an object or a part. Also throws MissingContentLength or
  * EntityTooLarge.
  */
-export function parsePromisedContent(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): Promised {
-  const promised = parsePromised(headers, signedBy)
-  if (promised.size === undefined && header(headers, 'transfer-encoding') === undefined)
+export function parseDeclaredContent(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): DeclaredBody {
+  const declared = parseDeclaredBody(headers, signedBy)
+  if (declared.size === undefined && header(headers, 'transfer-encoding') === undefined)
     throw new S3Error('MissingContentLength')
-  if (promised.size !== undefined && promised.size > largestPut)
-    throw new S3Error('EntityTooLarge', undefined, { ProposedSize: promised.size, MaxSizeAllowed: largestPut })
-  return promised
+  if (declared.size !== undefined && declared.size > maxPutSize)
+    throw new S3Error('EntityTooLarge', undefined, { ProposedSize: declared.size, MaxSizeAllowed: maxPutSize })
+  return declared
 }
 
-function parseChecksum(headers: IncomingHttpHeaders): Pick<Promised, 'algorithm' | 'checksum' | 'trailer'> {
+function parseChecksum(headers: IncomingHttpHeaders): Pick<DeclaredBody, 'algorithm' | 'checksum' | 'trailer'> {
   const [algorithm, more] = checksumAlgorithms.filter((it) => header(headers, `x-amz-checksum-${it}`) !== undefined)
   if (more)
     throw new S3Error(

@@ -9,7 +9,7 @@ export interface Task {
   readonly scheduledEventId: number
 }
 
-export interface Offers {
+export interface PendingTasks {
   readonly decisionTasks: TaskLists<Task>
   readonly activityTasks: TaskLists<Task>
   /** Brings the lists in line with executions that changed, then hands out what can be. */
@@ -17,7 +17,7 @@ export interface Offers {
 }
 
 /** What waits for deciders and workers. It is never stored: it follows from the states of the open executions. */
-export function createOffers(): Offers {
+export function createPendingTasks(): PendingTasks {
   const decisionTasks = createTaskLists<Task>()
   const activityTasks = createTaskLists<Task>()
 
@@ -29,7 +29,7 @@ export function createOffers(): Offers {
     }
   }
 
-  /** Offers the tasks that the events since the last time brought, and gives the calls that serve their lists. */
+  /** PendingTasks the tasks that the events since the last time brought, and gives the calls that serve their lists. */
   function offerNew(execution: Execution): (() => void)[] {
     const { state, offered } = execution
     // A decision task may have been scheduled long ago and be available only now.

@@ -1,11 +1,11 @@
 import type { Run, Versioned } from '../swf/execution/events.ts'
-import { SwfFault } from '../swf/wire/errors.ts'
+import { SwfError } from '../swf/wire/errors.ts'
 import * as tasks from '../swf/operation/activity-tasks.ts'
 import type { Reply } from '../swf/wire/http.ts'
 import { domainNamed, type Swf } from '../swf/operation/swf.ts'
 
 /** An activity task as a stand-in gets it. */
-export interface StandInTask {
+export interface TestActivityTask {
   readonly activityId: string
   readonly activityType: Versioned
   readonly workflowExecution: Run
@@ -14,23 +14,23 @@ export interface StandInTask {
   heartbeat(details?: string): boolean
 }
 
-/** Does one type of activity: what it returns is the result, what it throws the failure ({@link ActivityCanceled}: the cancellation). */
-export type StandInWork = (task: StandInTask) => string | undefined | Promise<string | undefined>
+/** Does one type of activity: what it returns is the result, what it throws the failure ({@link ActivityCanceledError}: the cancellation). */
+export type TestActivity = (task: TestActivityTask) => string | undefined | Promise<string | undefined>
 
-export interface StandInOptions {
+export interface TestWorkerOptions {
   readonly taskList: string
   /** The work by name of the activity type. A task of any other type fails. */
-  readonly activities: Readonly<Record<string, StandInWork>>
+  readonly activities: Readonly<Record<string, TestActivity>>
 }
 
-export interface StandIn {
+export interface TestWorker {
   /** Takes no more tasks; work under way is answered for. */
   stop(): void
 }
 
 /** Thrown by work that ends because it was asked to. */
-export class ActivityCanceled extends Error {
-  override readonly name = 'ActivityCanceled'
+export class ActivityCanceledError extends Error {
+  override readonly name = 'ActivityCanceledError'
   readonly details: string | undefined
   constructor(details?: string) {
     super('The activity was canceled.')
@@ -39,7 +39,7 @@ export class ActivityCanceled extends Error {
 }
 
 /** Polls, works and answers as a worker does, within the process: any number of tasks at a time. */
-export function startStandIn(swf: Swf, domain: string, options: StandInOptions, ended: AbortSignal): StandIn {
+export function startTestWorker(swf: Swf, domain: string, options: TestWorkerOptions, ended: AbortSignal): TestWorker {
   domainNamed(swf, domain)
   const polling: Polling = { over: false, leave: () => undefined }
   const stop = () => {
@@ -60,7 +60,7 @@ interface Polling {
 async function takeTasks(
   swf: Swf,
   domain: string,
-  options: StandInOptions,
+  options: TestWorkerOptions,
   polling: Polling,
   ended: AbortSignal,
 ): Promise<void> {
@@ -70,18 +70,18 @@ async function takeTasks(
     },
   }
   while (!polling.over) {
-    const request = { domain, taskList: { name: options.taskList }, identity: 'stand-in' }
+    const request = { domain, taskList: { name: options.taskList }, identity: 'test-worker' }
     const reply = await tasks.pollForActivityTask(swf, request, caller)
     if (reply !== undefined && isTask(reply)) void work(swf, options, reply, ended)
   }
 }
 
-type Task = Omit<StandInTask, 'heartbeat'> & { readonly taskToken: string }
+type Task = Omit<TestActivityTask, 'heartbeat'> & { readonly taskToken: string }
 
 // What polls answer when they have a task is written by this server.
 const isTask = (reply: Reply): reply is Reply & Task => 'taskToken' in reply
 
-async function work(swf: Swf, { taskList, activities }: StandInOptions, task: Task, ended: AbortSignal): Promise<void> {
+async function work(swf: Swf, { taskList, activities }: TestWorkerOptions, task: Task, ended: AbortSignal): Promise<void> {
   const { taskToken, activityType } = task
   const heartbeat = (details?: string) =>
     Boolean(Object(tasks.recordActivityTaskHeartbeat(swf, { taskToken, details }, nobody)).cancelRequested)
@@ -91,7 +91,7 @@ async function work(swf: Swf, { taskList, activities }: StandInOptions, task: Ta
     const result = await act({ ...task, heartbeat })
     answer(ended, () => tasks.respondActivityTaskCompleted(swf, { taskToken, result }, nobody))
   } catch (error) {
-    if (error instanceof ActivityCanceled)
+    if (error instanceof ActivityCanceledError)
       return answer(ended, () => tasks.respondActivityTaskCanceled(swf, { taskToken, details: error.details }, nobody))
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
     const failure = { taskToken, reason: message.slice(0, 256), details: stack.slice(0, 32_768) }
@@ -107,6 +107,6 @@ function answer(ended: AbortSignal, respond: () => unknown): void {
   try {
     respond()
   } catch (error) {
-    if (!(error instanceof SwfFault && error.type.endsWith('#UnknownResourceFault'))) throw error
+    if (!(error instanceof SwfError && error.type.endsWith('#UnknownResourceFault'))) throw error
   }
 }
