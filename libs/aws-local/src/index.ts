@@ -36,52 +36,59 @@ export { DataFolderInUseError } from './store.ts'
 export { InvalidHistoryError } from './swf/operation/history-import.ts'
 export { virtualClock, type VirtualClock } from './time/virtual-clock.ts'
 
+/** Options of {@link startAwsLocal}. */
 export interface AwsLocalOptions {
   /** Port; 0 (the default) takes a free one. */
   port?: number
-  /** Address to listen on, default 127.0.0.1: only this machine. Another one opens the server to whoever reaches it. */
+  /** Address to listen on, default 127.0.0.1: this machine only. Any other address makes the server reachable from outside. */
   host?: string
-  /** Folder that keeps everything over restarts; absent: a temporary one, removed at `close()`. */
+  /** Folder in which data survives restarts; absent: a temporary folder, removed by `close()`. */
   data?: string
-  /** Source of time, default the wall clock. */
+  /** Source of time; default: the wall clock. */
   clock?: Clock
-  /** How long an empty SWF poll is held, in seconds; default 55 (AWS holds 60, which leaves clients no margin). */
+  /** Seconds for which an empty SWF poll is held; default 55 (AWS holds 60, which leaves clients no margin). */
   pollSeconds?: number
   /**
-   * The secrets of the access keys that may come in, by their ids; then every signature is checked. Absent: any credentials do,
-   * and only presigned addresses of S3 are checked, with the secret `local`.
+   * Secrets by access key id. If given, every request must be signed with one of them. Absent: any credentials are accepted, and
+   * only presigned S3 URLs are checked, with the secret `local`.
    */
   keys?: Keys
-  /** Faults of AWS to show from the start; more at {@link AwsLocal.faults}. */
+  /** AWS faults to inject from the start; add more with {@link AwsLocal.faults}. */
   faults?: readonly FaultRule[]
-  /** Account in ARNs and queue URLs; default 123456789012. */
+  /** Account id in ARNs and queue URLs; default 123456789012. */
   account?: string
-  /** Region of requests that name none, and of the views below; default us-east-1. As on AWS, domains and queues belong to a region. */
+  /**
+   * Default region of requests and of the methods of {@link AwsLocal}; default us-east-1. As on AWS, domains and queues belong to a
+   * region.
+   */
   region?: string
 }
 
+/** A running server. */
 export interface AwsLocal extends AsyncDisposable {
-  /** What `endpoint` or `AWS_ENDPOINT_URL` must be. */
+  /** The value for `endpoint` or `AWS_ENDPOINT_URL`. */
   readonly url: string
   readonly clock: Clock
-  /** The faults of AWS that tests want to meet. */
+  /** The AWS faults to inject. */
   readonly faults: Faults
-  /** A domain of SWF from within: its time, its executions, stand-ins for workers, histories to bring in. */
+  /** In-process access to an SWF domain: its time, its executions, a test worker, import of histories. */
   domain(name: string, region?: string): DomainView
-  /** A queue and a bucket from within. */
+  /** In-process access to a queue. */
   queue(name: string, region?: string): QueueView
+  /** In-process access to a bucket. */
   bucket(name: string): BucketView
-  /** Ends at once: open polls are cut, what was answered is kept. */
+  /** Stops at once: open polls are cut off, answered requests are kept. */
   close(): Promise<void>
 }
 
 /**
  * Starts SWF, SQS and S3 on one port of this machine.
- * @throws {DataFolderInUseError} when another server has `data` open.
- * @throws {NewerDataFolderError} when a later version wrote `data`.
+ * @throws {DataFolderInUseError} if another process has `data` open
+ * @throws {NewerDataFolderError} if a later version wrote `data`
  * @example
  * await using aws = await startAwsLocal()
- * const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } })
+ * const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local'
+ * } })
  */
 export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsLocal> {
   const { port = 0, host = '127.0.0.1', clock = realClock(), pollSeconds = 55 } = options
@@ -159,5 +166,5 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   }
 }
 
-/** A host as it stands in a URL. */
+/** A host as written in a URL. */
 const named = (host: string): string => (host.includes(':') ? `[${host}]` : host.toLowerCase())

@@ -45,25 +45,21 @@ test('what keeps the command from starting is told in one line', async () => {
 
   const told = (...options: string[]) => failing('--port', '0', ...options)
   expect(await told('--port', port)).toMatch(
-    /^aws-local could not start: port \d+ of 127\.0\.0\.1 is taken: .+--port\.\n$/,
+    /^aws-local could not start: port \d+ of 127\.0\.0\.1 is already in use: .+--port\.\n$/,
   )
   expect(await told('--data', database)).toMatch(
     /^aws-local could not start: The data folder .+ is in use by another process: .+\n$/,
   )
   expect(await told('--data', join(file, 'inside'))).toMatch(
-    /^aws-local could not start: can't keep anything in .+ENOTDIR.+\n$/,
+    /^aws-local could not start: cannot write to .+ENOTDIR.+\n$/,
   )
-  // A place that is there, yet in which no folder can be made.
-  expect(await told('--data', '/proc/x')).toMatch(
-    /^aws-local could not start: can't keep anything in \/proc\/x: ENOENT.+\n$/,
-  )
-  expect(await told('--keys', file)).toMatch(
-    /^aws-local could not start: The keys can't be read: that is no JSON object\..+\n$/,
-  )
+  // A folder that exists, but in which no folder can be created.
+  expect(await told('--data', '/proc/x')).toMatch(/^aws-local could not start: cannot write to \/proc\/x: ENOENT.+\n$/)
+  expect(await told('--keys', file)).toMatch(/^aws-local could not start: Invalid key file: not a JSON object\..+\n$/)
   expect(await told('--keys', join(folder, 'none'))).toMatch(/^aws-local could not start: ENOENT.+\n$/)
 })
 
-/** What the command says on standard error when it does not start. */
+/** The command's standard error when it fails to start. */
 function failing(...options: string[]): Promise<string> {
   const main = new URL('./main.ts', import.meta.url).pathname
   return new Promise((resolve, reject) => {

@@ -3,25 +3,25 @@ import { numberIn } from './shared/rows.ts'
 import { createTables as createSqsTables } from './sqs/store/tables.ts'
 import { createTables as createSwfTables } from './swf/store/schema.ts'
 
-/** How the tables look, as `PRAGMA user_version` says it. 0: before anything belonged to a region. */
+/** The version of the schema, stored as `PRAGMA user_version`. 0: without regions. */
 const current = 1
 
-/** Thrown at start for a data folder that a later aws-local has written. Not worth a retry. */
+/** Thrown at start for a data folder written by a later version. Do not retry. */
 export class NewerDataFolderError extends Error {
   override readonly name = 'NewerDataFolderError'
 }
 
 /**
- * Makes the tables that services share, and brings those of earlier versions up to date: what they hold belongs to `region` then.
+ * Creates the tables of SWF and SQS, and migrates those of earlier versions: their rows are assigned to `region`.
  * @throws {NewerDataFolderError}
  */
 export function prepareTables(db: DatabaseSync, region: string): void {
   const version = numberIn(db.prepare('PRAGMA user_version').get() ?? {}, 'user_version')
   if (version > current)
     throw new NewerDataFolderError(
-      'The data folder was written by a newer version of aws-local: use that one, or another folder.',
+      'The data folder was written by a newer version of aws-local: use that version, or choose another folder with --data.',
     )
-  // Renaming must not touch what other tables say of the one that is replaced, nor dropping it what refers to its rows.
+  // Renaming a table must not change references to it in others, nor dropping it delete rows that refer to it.
   db.exec('PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; BEGIN IMMEDIATE')
   const earlier = version < 1 ? withoutRegion.filter((table) => has(db, table)) : []
   for (const table of earlier) renameTable(db, table)

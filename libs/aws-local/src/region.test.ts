@@ -15,7 +15,7 @@ import { deciding, domain, errorOf, registerTypes, timer, workflowType } from '.
 import { temporaryFolder } from './testing/internal/process.ts'
 import { virtualClock } from './time/virtual-clock.ts'
 
-/** As on AWS, the region of the credentials' scope says where a request goes. */
+/** As on AWS, the scope of the credentials names the region of a request. */
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../testing/internal/process.ts'
 
 const cli = process.env['E2E_AWS_CLI']
 
-/** What awscli prints as JSON, of which the tests read these. */
+/** The parts of awscli's JSON output that the tests read. */
 interface Output {
   runId: string
   taskToken: string

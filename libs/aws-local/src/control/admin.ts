@@ -69,7 +69,8 @@ async function changeIn(request: IncomingMessage, query: URLSearchParams): Promi
     if (domain === null) throw new AdminError('Missing query parameter: ?domain=NAME')
     return { domain }
   }
-  if (request.method !== 'POST') throw new AdminError('Method not allowed: use GET to read the time and POST to change it.', 405)
+  if (request.method !== 'POST')
+    throw new AdminError('Method not allowed: use GET to read the time and POST to change it.', 405)
   const body = parse((await readBody(request)).toString())
   const unknown = Object.keys(body).find(
     (name) => !['domain', 'virtual', 'autoSkip', 'advanceSeconds', 'queues'].includes(name),

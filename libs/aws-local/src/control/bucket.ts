@@ -5,11 +5,11 @@ import { bucketOf, objectOf, type S3 } from '../s3/operation/s3.ts'
 /** An object without its bytes. `modified` is in milliseconds since the epoch, `etag` without quotes. */
 export type ObjectView = Pick<StoredObject, 'key' | 'size' | 'etag' | 'modified'> & StoredObject['description']
 
-/** A bucket seen from within the server. */
+/** In-process access to a bucket. */
 export interface BucketView {
   /** All objects in the order of their keys. */
   objects(): ObjectView[]
-  /** The bytes of an object. Rejects where there is none. */
+  /** The bytes of an object. Rejects if it does not exist. */
   read(key: string): Promise<Buffer>
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../testing/internal/swf-client.ts'
 import { startS3 } from '../testing/internal/s3-server.ts'
 
-/** What a test sees and does within the server, beside a decider that speaks to it as to AWS. */
+/** In-process access of a test, beside a decider that uses the server like AWS. */
 
 async function start() {
   const aws = await startAwsLocal({ pollSeconds: 5 })

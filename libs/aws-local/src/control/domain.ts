@@ -10,44 +10,47 @@ import type { ExecutionRecord } from '../swf/store/execution-record.ts'
 import { startTestWorker, type TestWorker, type TestWorkerOptions } from './test-worker.ts'
 import { domainTime, type DomainTime } from './time.ts'
 
-/** An event of a history: its attributes are those of its type. `at` is in milliseconds since the epoch. */
+/** A history event with the attributes of its type. `at` is in milliseconds since the epoch. */
 export type HistoryEvent = { [T in EventType]: EventOf<T> }[EventType]
 
-/** An execution as it stands. Times are milliseconds since the epoch. */
+/** The state of an execution. Times are milliseconds since the epoch. */
 export interface ExecutionView extends Run {
   readonly status: 'OPEN' | CloseStatus
   readonly startedAt: number
   readonly closedAt: number | undefined
-  /** What it is waiting for: ids of activities and timers, workflow ids of children. */
+  /** Work that the execution waits for: ids of activities and timers, workflow ids of children. */
   readonly openActivities: readonly string[]
   readonly openTimers: readonly string[]
   readonly openChildren: readonly string[]
   readonly events: readonly HistoryEvent[]
 }
 
-/** A domain of SWF seen from within the server: no wire, no credentials, for tests. */
+/** In-process access to an SWF domain for tests, without HTTP and credentials. */
 export interface DomainView {
   readonly time: DomainTime
-  /** All executions that are kept, open and closed, the oldest first. */
+  /** All executions within the retention period, open and closed, oldest first. */
   executions(): ExecutionView[]
-  /** The run, or without `runId` the last one of that workflow id; undefined where there is none. */
+  /** The run, or without `runId` the last run of that workflow id; undefined if there is none. */
   execution(workflowId: string, runId?: string): ExecutionView | undefined
   /**
-   * Waits until an execution is closed and tells how it ended; at once where it is. Without `runId` that is the last run, and runs
-   * that continue it as new are waited for too. Rejects for one that never was, and when the server closes.
+   * Waits until an execution is closed and returns it. Without `runId`, the last run is meant, and runs that continue it as new are
+   * awaited too. Rejects for an unknown execution, and when the server closes.
    */
   waitForClose(workflowId: string, runId?: string): Promise<ExecutionView>
-  /** Does activities in the place of workers. */
+  /** Starts an in-process activity worker. */
   startWorker(options: TestWorkerOptions): TestWorker
   /**
-   * Takes over a closed execution from its exported history, parsed: `{ events: [...] }` as `aws swf get-workflow-execution-history`
-   * writes it. The domain must keep executions long enough.
+   * Imports a closed execution from its exported, parsed history: `{ events: [...] }` as written by `aws swf
+   * get-workflow-execution-history`. It must be within the retention period of the domain.
    * @throws {InvalidHistoryError}
    */
   importHistory(execution: Run, history: unknown): void
 }
 
-/** @param ended aborted when the server closes */
+/**
+ * Creates the in-process access to a domain.
+ * @param ended aborted when the server closes
+ */
 export function viewDomain(swf: Swf, skipQueues: (ms: number) => void, domain: string, ended: AbortSignal): DomainView {
   const records = () => swf.executions.inDomain(domain)
   const recordOf = (workflowId: string, runId?: string) =>
@@ -106,5 +109,5 @@ function view(swf: Swf, { key, domain, run, startedAt, closed }: ExecutionRecord
   }
 }
 
-// Each event was stored with the attributes of its type.
+// Events are stored with the attributes of their type.
 const isOfItsType = (_event: EventOf<EventType>): _event is HistoryEvent => true

@@ -1,15 +1,15 @@
 import type { Message } from '../sqs/store/message-store.ts'
 import { queueNamed, type Sqs } from '../sqs/operation/sqs.ts'
 
-/** A message as it lies in a queue, waiting, in flight or delayed. Times are milliseconds since the epoch. */
+/** A message in a queue, visible, in flight or delayed. Times are milliseconds since the epoch. */
 export type MessageView = Pick<
   Message,
   'messageId' | 'body' | 'attributes' | 'sent' | 'visibleAt' | 'receives' | 'group'
 >
 
-/** A queue seen from within the server: looking at a message does not receive it. */
+/** In-process access to a queue: reading a message does not receive it. */
 export interface QueueView {
-  /** All messages that are kept, in the order in which they came. */
+  /** All messages, in the order in which they were sent. */
   messages(): MessageView[]
 }
 

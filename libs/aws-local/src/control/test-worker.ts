@@ -4,31 +4,31 @@ import * as tasks from '../swf/operation/activity-tasks.ts'
 import type { Reply } from '../swf/wire/http.ts'
 import { domainNamed, type Swf } from '../swf/operation/swf.ts'
 
-/** An activity task as a stand-in gets it. */
+/** An activity task for an in-process worker. */
 export interface TestActivityTask {
   readonly activityId: string
   readonly activityType: Versioned
   readonly workflowExecution: Run
   readonly input: string | undefined
-  /** Shows a sign of life; true when the decider asks to cancel. */
+  /** Records a heartbeat; returns true if the decider has requested cancellation. */
   heartbeat(details?: string): boolean
 }
 
-/** Does one type of activity: what it returns is the result, what it throws the failure ({@link ActivityCanceledError}: the cancellation). */
+/** Implements an activity type: its return value is the result, an error the failure ({@link ActivityCanceledError}: the cancellation). */
 export type TestActivity = (task: TestActivityTask) => string | undefined | Promise<string | undefined>
 
 export interface TestWorkerOptions {
   readonly taskList: string
-  /** The work by name of the activity type. A task of any other type fails. */
+  /** Activities by the name of their type. A task of any other type fails. */
   readonly activities: Readonly<Record<string, TestActivity>>
 }
 
 export interface TestWorker {
-  /** Takes no more tasks; work under way is answered for. */
+  /** Stops polling; tasks in progress are still completed. */
   stop(): void
 }
 
-/** Thrown by work that ends because it was asked to. */
+/** Thrown by an activity that ends because its cancellation was requested. */
 export class ActivityCanceledError extends Error {
   override readonly name = 'ActivityCanceledError'
   readonly details: string | undefined
@@ -38,7 +38,7 @@ export class ActivityCanceledError extends Error {
   }
 }
 
-/** Polls, works and answers as a worker does, within the process: any number of tasks at a time. */
+/** Polls for tasks and runs them as a worker does, within the process, with unlimited concurrency. */
 export function startTestWorker(swf: Swf, domain: string, options: TestWorkerOptions, ended: AbortSignal): TestWorker {
   domainNamed(swf, domain)
   const polling: Polling = { over: false, leave: () => undefined }
@@ -51,7 +51,7 @@ export function startTestWorker(swf: Swf, domain: string, options: TestWorkerOpt
   return { stop }
 }
 
-/** The poll under way, if any. */
+/** The current poll, if any. */
 interface Polling {
   over: boolean
   leave: () => void
@@ -78,16 +78,22 @@ async function takeTasks(
 
 type Task = Omit<TestActivityTask, 'heartbeat'> & { readonly taskToken: string }
 
-// What polls answer when they have a task is written by this server.
+// Replies with a task are written by this server.
 const isTask = (reply: Reply): reply is Reply & Task => 'taskToken' in reply
 
-async function work(swf: Swf, { taskList, activities }: TestWorkerOptions, task: Task, ended: AbortSignal): Promise<void> {
+async function work(
+  swf: Swf,
+  { taskList, activities }: TestWorkerOptions,
+  task: Task,
+  ended: AbortSignal,
+): Promise<void> {
   const { taskToken, activityType } = task
   const heartbeat = (details?: string) =>
     Boolean(Object(tasks.recordActivityTaskHeartbeat(swf, { taskToken, details }, nobody)).cancelRequested)
   try {
     const act = Object.hasOwn(activities, activityType.name) ? activities[activityType.name] : undefined
-    if (act === undefined) throw new Error(`Nobody stands in for ${activityType.name} in ${taskList}.`)
+    if (act === undefined)
+      throw new Error(`The test worker of task list ${taskList} has no activity ${activityType.name}.`)
     const result = await act({ ...task, heartbeat })
     answer(ended, () => tasks.respondActivityTaskCompleted(swf, { taskToken, result }, nobody))
   } catch (error) {
@@ -101,7 +107,7 @@ async function work(swf: Swf, { taskList, activities }: TestWorkerOptions, task:
 
 const nobody = { onGone: () => undefined }
 
-/** An answer that comes too late changes nothing, as with any worker: the task has timed out or its execution is closed. */
+/** A late response changes nothing, as with any worker: the task has timed out or its execution is closed. */
 function answer(ended: AbortSignal, respond: () => unknown): void {
   if (ended.aborted) return
   try {

@@ -14,7 +14,7 @@ import {
 } from '../testing/internal/swf-client.ts'
 import { temporaryFolder } from '../testing/internal/process.ts'
 
-/** A domain with a time of its own, on a server that has the time of the wall. */
+/** A domain with virtual time, on a server with real time. */
 
 const day = 24 * 3600
 
@@ -62,7 +62,7 @@ test('with autoSkip time goes on while all wait, and not while a task is to be t
   const { now } = view.time.state()
   await begin('patient', { executionStartToCloseTimeout: String(300 * day) })
   await decide(timer('long', String(100 * day)))
-  // Nobody has said that time should pass: the timer fires because nothing else goes on.
+  // Nobody advances the time: the timer fires because nothing else is going on.
   const { taskToken } = await decisionTask()
   expect(view.time.state().now).toBe(now + 100 * day * 1000)
   await swf.respondDecisionTaskCompleted({ taskToken, decisions: [schedule('work'), timer('other', '50')] })
@@ -77,7 +77,7 @@ test('with autoSkip time goes on while all wait, and not while a task is to be t
   expect((await view.waitForClose('patient')).status).toBe('COMPLETED')
 })
 
-test('autoSkip reaches the time-out of an execution that nobody does anything about; of timers alone it does not', async () => {
+test('autoSkip reaches the timeout of an execution that nobody does anything about; of timers alone it does not', async () => {
   const { view, swf, start: begin, decide } = await startRegistered()
   view.time.makeVirtual({ autoSkip: 'timers' })
   await begin('awaits a signal', { executionStartToCloseTimeout: String(day) })
@@ -214,7 +214,7 @@ function sign(host: string, body: string, secret: string): Record<string, string
   }
 }
 
-/** Until what was sent before has been answered for, and what that brought about has happened. */
+/** Waits until everything sent before has been answered and its effects have happened. */
 async function settled(swf: SWF): Promise<void> {
   for (let round = 0; round < 5; round++) await swf.listDomains({ registrationStatus: 'REGISTERED' })
 }

@@ -1,44 +1,47 @@
 import { domainNamed, type Swf } from '../swf/operation/swf.ts'
 import type { AutoSkip } from '../swf/store/times.ts'
 
-/** How a domain's time stands. Times are milliseconds since the epoch. */
+/** The state of a domain's time. Times are milliseconds since the epoch. */
 export interface TimeView {
-  /** Whether it is the domain's own, which stands still unless it is turned. */
+  /** True if the domain has its own time, which stands still unless it is advanced. */
   readonly virtual: boolean
   readonly autoSkip: AutoSkip
   readonly now: number
-  /** When the next thing is due: a timer, a time-out. */
+  /** The time at which the next timer fires or the next timeout expires. */
   readonly next: number | undefined
 }
 
-/** Thrown where a time is to be turned that is not the domain's own: make it virtual first. */
+/** Thrown when the time of a domain is advanced that has not been made virtual. */
 export class TimeNotVirtualError extends Error {
   override readonly name = 'TimeNotVirtualError'
   constructor(domain: string) {
-    super(`The domain ${domain} has the time of the server: make its time virtual first.`)
+    super(`The domain ${domain} uses the time of the server: make its time virtual first.`)
   }
 }
 
 /**
- * The time of one domain of SWF. Made virtual it stands still; it goes on when it is turned, or by itself while all wait (`autoSkip`):
- * no decision or activity task is waiting to be taken or answered. What a worker that died has taken is waited for, so time must be
- * turned by hand to see it time out. Polls are held by the server's time, and page tokens expire by it. A virtual time outlives a restart.
+ * The time of an SWF domain. Virtual time stands still until it is advanced, or with `autoSkip` advances by itself while no
+ * decision or activity task is scheduled or started. The task of a worker that died counts as started, so advance the time yourself
+ * to see it time out. Polls are held by the server's time, and page tokens expire by it. Virtual time survives a restart.
  */
 export interface DomainTime {
   state(): TimeView
-  /** From now on the domain has its own time; again, says anew whether it skips. */
+  /** Gives the domain its own time from now on; called again, changes `autoSkip`. */
   makeVirtual(options?: { autoSkip?: AutoSkip }): void
-  /** Back to the server's time. A history never goes back: what was written later than now comes first. */
+  /** Returns to the server's time. A history never goes back: no new event is older than the last one. */
   makeReal(): void
   /**
-   * Turns the domain's own time on. All that becomes due on the way happens in order, each at its due time. With `queues` SQS goes on
-   * by as much: visibility, delays, retention.
+   * Advances the virtual time. Everything that becomes due happens in order, each at its due time. With `queues`, the time of SQS
+   * advances as well: visibility, delays, retention.
    * @throws {TimeNotVirtualError}
    */
   advance(ms: number, options?: { queues?: boolean }): void
 }
 
-/** @param skipQueues moves SQS on */
+/**
+ * Creates the control of a domain's time.
+ * @param skipQueues advances the time of SQS
+ */
 export function domainTime(swf: Swf, skipQueues: (ms: number) => void, name: string): DomainTime {
   const { times } = swf.engine
   const known = () => domainNamed(swf, name).name
@@ -53,7 +56,8 @@ export function domainTime(swf: Swf, skipQueues: (ms: number) => void, name: str
     makeReal: () => times.makeReal(known()),
     advance(ms, { queues = false } = {}) {
       const domain = known()
-      if (!Number.isSafeInteger(ms) || ms < 0) throw new RangeError(`Time goes on by whole milliseconds, not by ${ms}.`)
+      if (!Number.isSafeInteger(ms) || ms < 0)
+        throw new RangeError(`Time advances by a whole number of milliseconds, not by ${ms}.`)
       if (times.virtual(domain) === undefined) throw new TimeNotVirtualError(domain)
       times.advance(domain, ms)
       if (queues) skipQueues(ms)

@@ -1,6 +1,6 @@
 import type { AwsError, ServiceName } from '../shared/aws-error.ts'
 
-/** How AWS says that it is asked too often. SDKs try again. */
+/** The throttling error of a service. SDKs retry it. */
 export function throttling(service: ServiceName): AwsError {
   const type = 'com.amazon.coral.availability#ThrottlingException'
   return service === 's3'
@@ -8,7 +8,7 @@ export function throttling(service: ServiceName): AwsError {
     : { status: 400, code: 'ThrottlingException', type, message: 'Rate exceeded' }
 }
 
-/** How AWS says that the fault is its own. SDKs try again. */
+/** The internal error of a service. SDKs retry it. */
 export function failure(service: ServiceName): AwsError {
   const type = 'com.amazon.coral.service#InternalFailure'
   return service === 's3'

@@ -7,7 +7,7 @@ import { startSqs } from '../testing/internal/sqs-server.ts'
 import { domain, startSwf } from '../testing/internal/swf-client.ts'
 import { virtualClock } from '../time/virtual-clock.ts'
 
-/** Each fault as clients of the SDK meet it. `maxAttempts: 1` shows it; with the SDK's own attempts it passes. */
+/** Each fault as clients of the SDK see it. `maxAttempts: 1` shows it; the SDK's own retries overcome it. */
 
 const retrying = (endpoint: string) => ({
   endpoint,

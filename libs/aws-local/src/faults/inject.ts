@@ -10,14 +10,14 @@ import { failure, throttling } from './errors.ts'
 import type { ActiveFaults } from './rules.ts'
 import { staleQuery } from './stale-query.ts'
 
-/** Time as the layer needs it. */
+/** The sources of time. */
 interface Times {
   readonly clock: Clock
-  /** The time of the domain of SWF that a request is about. */
+  /** The time of the SWF domain that a request is about. */
   readonly nowIn: (request: IncomingMessage, domain: string) => number
 }
 
-/** The service with the faults that the rules have in store for its calls. */
+/** Wraps a service so that the fault rules apply to its calls. */
 export function injectFaults(faults: ActiveFaults, times: Times, name: ServiceName, service: HttpService): HttpService {
   return async (request, response) => {
     if (!faults.any()) return service(request, response)
@@ -41,7 +41,7 @@ export function injectFaults(faults: ActiveFaults, times: Times, name: ServiceNa
   }
 }
 
-/** Has the request carried out, and cuts the connection where its answer would begin. */
+/** Runs the request and cuts the connection instead of sending the response. */
 async function loseReply(
   service: HttpService,
   whole: IncomingMessage,

@@ -33,7 +33,7 @@ async function withQueue() {
           NotificationConfiguration: { QueueConfigurations },
         }),
       ),
-    /** What lies in the queue. */
+    /** The messages in the queue. */
     received: async () => {
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
       return Messages.map(({ Body = '' }) => JSON.parse(Body))

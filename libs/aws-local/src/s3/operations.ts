@@ -22,7 +22,7 @@ import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './opera
 import { listMultipartUploads } from './operation/upload-list.ts'
 import { putObject } from './operation/write-object.ts'
 
-/** What carries out each operation of the route table. */
+/** The implementation of each operation in the route table. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     ListBuckets: listBuckets,

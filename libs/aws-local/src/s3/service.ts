@@ -45,7 +45,7 @@ async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Pr
   }
 }
 
-/** A presigned address may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and their kind. */
+/** A presigned URL may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and others. */
 function withQueryHeaders(headers: IncomingHttpHeaders, { query }: Address): IncomingHttpHeaders {
   const moved = [...query]
     .filter(([name]) => /^x-amz-/i.test(name))
@@ -91,7 +91,7 @@ async function sendStream(stream: AsyncIterable<Buffer>, response: ServerRespons
   try {
     await pipeline(Readable.from(stream, { highWaterMark: 1 }), response)
   } catch (error) {
-    // A client that has enough of an object just goes.
+    // A client that has read enough of an object just disconnects.
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
   }
 }

@@ -4,20 +4,20 @@ import { formatXml, type XmlStructure } from './xml.ts'
 
 export type ServiceName = 'swf' | 'sqs' | 's3'
 
-/** A request that its service never sees: what each protocol says of it. */
+/** An error that is returned before the request reaches its service, for each protocol. */
 export interface AwsError {
-  /** HTTP status of XML replies. JSON ones have 400, or 500 where this is 5xx. */
+  /** HTTP status of XML replies. JSON replies have 400, or 500 if this is 5xx. */
   readonly status: number
-  /** The code in XML, and in SQS's header for clients of the Query protocol's time. */
+  /** The code in XML, and in SQS's header for clients from the time of the Query protocol. */
   readonly code: string
   /** The type in JSON. */
   readonly type: string
   readonly message: string
-  /** What S3 says beside code and message. */
+  /** Further elements in S3's XML. */
   readonly details?: XmlStructure
 }
 
-/** Answers a refusal as AWS does in the protocol that the request speaks. */
+/** Sends an error as AWS does, in the protocol of the request. */
 export function sendAwsError(
   service: ServiceName | 'admin',
   request: IncomingMessage,
@@ -29,7 +29,7 @@ export function sendAwsError(
   const { status, headers, body } = replyTo(service, request, refusal, id)
   response.writeHead(status, { ...headers, 'x-amzn-requestid': id, 'content-length': Buffer.byteLength(body) })
   response.end(request.method === 'HEAD' ? undefined : body)
-  // What the client still sends is not kept: without this its socket would stay stuck in it.
+  // Discards the rest of the request: otherwise the client's socket would block on it.
   request.resume()
 }
 

@@ -2,15 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import type { ServerContext } from './context.ts'
 
 /**
- * The region that a request is for. Nothing but the scope of its credentials says so: one address serves all of them.
- * `fallback` is for requests that name none.
+ * The region of a request. Only the scope of its credentials names it: all regions share one address. `fallback` applies to
+ * requests without one.
  */
 export function regionOf(request: Pick<IncomingMessage, 'headers'>, fallback: string): string {
   const scope = /\bCredential=[^/,\s]+\/[^/,\s]+\/([\w-]{1,64})\//.exec(request.headers.authorization ?? '')
   return scope?.[1] ?? fallback
 }
 
-/** One of a service for each region, all on the same store; opened when first asked for. */
+/** Opens a service per region, all on the same store, when it is first used. */
 export function perRegion<T>(context: ServerContext, open: (context: ServerContext) => T): (region: string) => T {
   const opened = new Map<string, T>()
   return (region) => {
@@ -22,5 +22,5 @@ export function perRegion<T>(context: ServerContext, open: (context: ServerConte
   }
 }
 
-/** The region in an ARN, empty where there is none. */
+/** The region in an ARN; empty if it has none. */
 export const regionOfArn = (arn: string): string => arn.split(':')[3] ?? ''

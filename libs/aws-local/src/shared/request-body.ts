@@ -1,10 +1,10 @@
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 
-// Above what SWF (1 MB) and SQS (8 MiB as a form) take, who refuse what is too large for them.
+// More than SWF (1 MB) and SQS (8 MiB as a form) accept; they refuse larger requests themselves.
 const maxBodySize = 16 * 1024 ** 2
 
-/** Reads the whole body of a request to SWF or SQS; of one that is larger than any that they take, enough for them to see that. */
+/** Reads the whole body of a request to SWF or SQS. Of a body that exceeds all limits, it keeps enough for the service to notice. */
 export async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
@@ -16,7 +16,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-/** The same request with this body, for a service that has yet to read it. */
+/** The same request with this body, for a service that has not read it yet. */
 export function withBody(request: IncomingMessage, body: Uint8Array): IncomingMessage {
   const copy = new IncomingMessage(new Socket())
   copy.method = request.method

@@ -1,8 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite'
 
-/**
- * A row as SQLite gives it. The readers below check what a column holds, so that a wrong query fails where it stands.
- */
+/** A row as SQLite returns it. The functions below check what a column holds, so that a wrong query fails at once. */
 export type Row = Readonly<Record<string, SQLOutputValue>>
 
 const unexpected = (row: Row, column: string) => new TypeError(`Column ${column} holds ${typeof row[column]}`)

@@ -1,4 +1,4 @@
-/** Whether a text fits a pattern of a policy, in which `*` stands for anything and `?` for one character. */
+/** Matches a text against a pattern of a policy, in which `*` matches anything and `?` one character. */
 export function matchesPattern(text: string, pattern: string): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

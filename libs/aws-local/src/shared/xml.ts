@@ -1,6 +1,4 @@
-/**
- * What an element holds: text, a nested structure, a list (the element repeated), or nothing (the element left out).
- */
+/** The content of an element: text, a nested structure, a list (the element is repeated), or undefined (it is omitted). */
 export type XmlContent = string | number | boolean | undefined | XmlStructure | readonly XmlContent[]
 export interface XmlStructure {
   readonly [element: string]: XmlContent
@@ -8,7 +6,8 @@ export interface XmlStructure {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-// Control characters are written by number: S3 does so for keys that hold them, though XML 1.0 has no place for most.
+// Control characters are written as character references, as S3 does for keys that contain them, although XML 1.0 allows few of
+// them.
 const escapeXml = (text: string): string =>
   // oxlint-disable-next-line no-control-regex
   text.replace(/[&<>"\u0000-\u0008\u000b-\u001f]/g, (it) => entities[it] ?? `&#${it.charCodeAt(0)};`)
@@ -28,7 +27,7 @@ const elements = (structure: XmlStructure): string =>
     .map(([name, content]) => element(name, content))
     .join('')
 
-/** A whole document with one root, in `namespace` where one is given. */
+/** A document with one root, in `namespace` if given. */
 export function formatXml(root: string, content: XmlStructure | string, namespace?: string): string {
   const attribute = namespace === undefined ? '' : ` xmlns="${namespace}"`
   const inner = typeof content === 'string' ? escapeXml(content) : elements(content)

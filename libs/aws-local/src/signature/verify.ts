@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { AwsError, ServiceName } from '../shared/aws-error.ts'
 import { canonicalRequest, encode, sameSignature, sha256, signatureOf, signingTime } from './v4.ts'
 
-/** How far a client's clock may be from ours, in milliseconds: AWS's quarter of an hour. */
+/** Maximum difference between client and server clocks, in milliseconds: 15 minutes, as on AWS. */
 const allowedSkew = 15 * 60_000
 
-/** What `Authorization: AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...` says. */
+/** The content of `Authorization: AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`. */
 interface Claim {
   readonly accessKey: string
   readonly scope: string
@@ -14,9 +14,9 @@ interface Claim {
 }
 
 /**
- * Whether a signed request is who it says; `undefined` means yes. `body` is the whole of it, for the services whose
- * clients sign it; S3's sign the hash in `x-amz-content-sha256`, against which S3 checks the bytes as they come.
- * `now` is wall-clock time, by which clients sign whatever time this server has.
+ * Verifies the signature of a request; returns undefined if it is valid. `body` is the whole body, for services whose clients sign
+ * it; S3 clients sign the hash in `x-amz-content-sha256`, against which S3 checks the bytes as they arrive. `now` is wall-clock
+ * time, which clients sign with, whatever the time of this server.
  */
 export function verifySignature(
   service: ServiceName | 'admin',
@@ -59,7 +59,7 @@ function parseClaim(authorization: string, service: ServiceName | 'admin'): Clai
   return covers ? { accessKey, scope, signedHeaders, signature } : undefined
 }
 
-/** Path and query as they are signed: S3's path is encoded once, that of the others twice. */
+/** Path and query as signed: S3 encodes the path once, the others twice. */
 function addressOf(service: ServiceName | 'admin', url: string) {
   const [rawPath = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?')
   const part = service === 's3' ? (text: string) => encode(decoded(text)) : encode

@@ -1,4 +1,4 @@
-// Queues that keep an order in each message group and forget what they have seen for five minutes.
+// FIFO queues: order within a message group, deduplication for five minutes.
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { startSqs } from '../testing/internal/sqs-server.ts'

@@ -9,17 +9,17 @@ import { regionsOf } from './store/queue-store.ts'
 import { createService } from './service.ts'
 import { openSqs, queueWithArn, type Sqs } from './operation/sqs.ts'
 
-/** SQS on this ground: its HTTP face, and the doors for the rest of the same server. */
+/** The SQS service: its HTTP handler, and its entry points for the rest of the server. */
 export interface SqsService {
   readonly service: HttpService
   readonly in: (region: string) => Sqs
-  /** Has its time go on by so many milliseconds at once: visibility, delays, retention, polls. */
+  /** Advances its time at once: visibility, delays, retention, polls. */
   readonly skip: (ms: number) => void
-  /** Sends `body` to the queue with this ARN, within the transaction under way. */
+  /** Sends `body` to the queue with this ARN, within the current transaction. */
   deliver(queueArn: string, body: string, sender: Sender): Delivery
 }
 
-/** SQS on this ground; `duplicates` says of each message, when it is first received, whether it is to come twice. */
+/** Creates the SQS service; `duplicates` decides for each message, at its first receive, whether it is delivered twice. */
 export function createSqs(context: ServerContext, { duplicates }: Pick<Sqs, 'duplicates'>): SqsService {
   const ahead = numberIn(context.db.prepare('SELECT skipped FROM sqs_time').get() ?? {}, 'skipped')
   const clock = skippingClock(context.clock, ahead)

@@ -9,7 +9,8 @@ const statement = {
   Action: 'sqs:SendMessage',
   Resource: queue,
 }
-const lets = (...Statement: object[]) => allowsSending(JSON.stringify({ Version: '2012-10-17', Statement }), queue, sender)
+const lets = (...Statement: object[]) =>
+  allowsSending(JSON.stringify({ Version: '2012-10-17', Statement }), queue, sender)
 
 test('without a policy, or with an empty one, no service may send', () => {
   expect(allowsSending(undefined, queue, sender)).toBe(false)

@@ -49,7 +49,7 @@ function run(sqs: Sqs, { operation, input }: Call, gone: AbortSignal): Reply | P
   return act(sqs, input, gone)
 }
 
-// Any credentials will do; but a page in a browser, which can post forms to this machine, cannot send this header.
+// Any credentials are accepted, but a page in a browser, which can post forms to this machine, cannot set this header.
 function requireAuthorization(request: IncomingMessage): void {
   if (request.headers.authorization === undefined)
     throw new SqsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
@@ -61,7 +61,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) {
     size += chunk.length
     if (size > maxBodySize)
-      throw new SqsError('InvalidParameterValueException', 'The request is larger than SQS takes.')
+      throw new SqsError('InvalidParameterValueException', `The request is larger than ${maxBodySize} bytes.`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()

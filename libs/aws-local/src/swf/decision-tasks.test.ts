@@ -12,7 +12,7 @@ import {
   timer,
 } from '../testing/internal/swf-client.ts'
 
-/** When decision tasks are scheduled, to whom they go, and what a decider is shown. */
+/** Scheduling and handing out of decision tasks, and the events that a decider sees. */
 
 test('a start schedules one decision task; further changes add none until it is started', async () => {
   const { swf, start, types } = await startSwf()

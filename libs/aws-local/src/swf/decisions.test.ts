@@ -2,7 +2,7 @@ import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, test } from 'vitest'
 import { complete, errorOf, marker, startSwf, timer } from '../testing/internal/swf-client.ts'
 
-/** What decisions do beyond the events that each of them writes (`table/decisions.test.ts`). */
+/** Effects of decisions beyond the events that they record (`table/decisions.test.ts`). */
 
 test('a timer fires at its time, and asks the decider', async () => {
   const { clock, start, decide, history } = await startSwf()

@@ -13,7 +13,7 @@ import {
   timer,
 } from '../testing/internal/swf-client.ts'
 
-/** What was answered outlives `kill -9` of the server. */
+/** Answered requests survive `kill -9` of the server. */
 
 async function restarted(data: string, clock = virtualClock(Date.now())) {
   const aws = await startAwsLocal({ data, clock })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { complete, domain, errorOf, schedule, startSwf, timer, workflowType } from '../testing/internal/swf-client.ts'
 
-/** Starting, signalling, cancelling, terminating, timing out, describing; and what of it is in the history. */
+/** Starting, signalling, cancelling, terminating, timing out and describing executions, and their history events. */
 
 test('a start writes its resolved values, and its decision task at the same time', async () => {
   const { start, history, clock } = await startSwf()

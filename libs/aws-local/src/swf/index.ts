@@ -6,13 +6,13 @@ import { openSwf, type Swf } from './operation/swf.ts'
 import { regionsOf } from './store/domains.ts'
 import { answer, answerError, operationName, readJson } from './wire/http.ts'
 
-/** SWF on this ground: its HTTP face, and what it is in a region. */
+/** The SWF service: its HTTP handler, and its state per region. */
 export interface SwfService {
   readonly service: HttpService
   readonly in: (region: string) => Swf
 }
 
-/** Amazon SWF over its JSON protocol. What the store holds goes on where it was, in all regions. */
+/** Creates the SWF service. Open executions in the store continue, in all regions. */
 export function createSwf(context: ServerContext): SwfService {
   const swfIn = perRegion(context, openSwf)
   for (const region of regionsOf(context.db)) swfIn(region)
@@ -23,7 +23,7 @@ export function createSwf(context: ServerContext): SwfService {
         const body = await readJson(request)
         const operation = operations.get(operationName(request))
         if (operation === undefined) throw unknownOperation(operationName(request))
-        // Any credentials do, but none means a page in some browser: those can't set the header unasked.
+        // Any credentials are accepted, but a page in a browser cannot set this header.
         if (request.headers.authorization === undefined) throw missingCredentials()
         const swf = swfIn(regionOf(request, context.region))
         swf.engine.catchUp()

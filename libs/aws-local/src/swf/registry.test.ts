@@ -43,7 +43,10 @@ test('a deprecated domain takes its types along and lets open executions go on',
   const { swf, start, decide, types } = await startSwf()
   const run = await start('article-00353')
   await swf.deprecateDomain({ name: domain })
-  expect(await errorOf(swf.deprecateDomain({ name: domain }))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
+  expect(await errorOf(swf.deprecateDomain({ name: domain }))).toEqual({
+    name: 'DomainDeprecatedFault',
+    message: domain,
+  })
   expect((await swf.describeActivityType({ domain, activityType })).typeInfo?.status).toBe('DEPRECATED')
   const type = { domain, name: 'New', version: '1' }
   expect(await errorOf(swf.registerActivityType(type))).toEqual({ name: 'DomainDeprecatedFault', message: domain })

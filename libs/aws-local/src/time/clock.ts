@@ -1,17 +1,17 @@
-/** Stops what was scheduled; harmless when it has already run. */
+/** Cancels scheduled work; has no effect once it has run. */
 export type Cancel = () => void
 
 /**
- * The one source of time of the server: everything that becomes due (timers, time-outs, visibility, delays, long polls) asks it.
- * Instants are milliseconds since the epoch.
+ * The server's only source of time: everything that becomes due (timers, timeouts, visibility, delays, long polls) uses it. Times
+ * are milliseconds since the epoch.
  */
 export interface Clock {
   now(): number
-  /** Runs `work` once at `due` (at once, but never synchronously, when that is past). */
+  /** Runs `work` once at `due`; if that is past, as soon as possible but never synchronously. */
   schedule(due: number, work: () => void): Cancel
 }
 
-// A timer of Node's holds at most 2^31 - 1 ms (24.8 days); what is due later is armed again on the way.
+// A timer of Node holds at most 2^31 - 1 ms (24.8 days); later due times are rescheduled on the way.
 const maxTimerMs = 2_147_483_647
 
 /** Wall-clock time. Its timers do not keep the process alive. */
@@ -31,7 +31,7 @@ export function realClock(): Clock {
   }
 }
 
-/** The same time, until `end`: from then on nothing that was scheduled runs. */
+/** The same clock until `end` is called; after that, nothing scheduled runs. */
 export function endingClock(clock: Clock): { clock: Clock; end(): void } {
   let ended = false
   return {

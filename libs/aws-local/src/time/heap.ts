@@ -31,7 +31,7 @@ export function createHeap<S>(): Heap<S> {
 const before = <S>(one: Entry<S>, other: Entry<S>) =>
   one.due < other.due || (one.due === other.due && one.order < other.order)
 
-/** Moves the entry that stands last up to its place. */
+/** Moves the last entry up to its place. */
 function rise<S>(entries: Entry<S>[], entry: Entry<S>): void {
   let at = entries.length - 1
   while (at > 0) {
@@ -44,7 +44,7 @@ function rise<S>(entries: Entry<S>[], entry: Entry<S>): void {
   entries[at] = entry
 }
 
-/** Puts `entry` in place of the first one and moves it down to its place. */
+/** Replaces the first entry by `entry` and moves it down to its place. */
 function sink<S>(entries: Entry<S>[], entry: Entry<S>): void {
   let at = 0
   for (;;) {

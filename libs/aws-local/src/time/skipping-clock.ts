@@ -1,8 +1,8 @@
 import type { Cancel, Clock } from './clock.ts'
 
-/** Time that goes on as another one does, and can skip ahead of it. */
+/** A clock that follows another one and can skip ahead of it. */
 export interface SkippingClock extends Clock {
-  /** Goes on by `ms` at once: what becomes due on the way runs, in order. */
+  /** Advances by `ms` at once; everything that becomes due runs in order. */
   skip(ms: number): void
 }
 
@@ -12,7 +12,10 @@ interface Entry {
   cancel: Cancel
 }
 
-/** @param skipped by how much it is ahead already, in milliseconds */
+/**
+ * Creates a clock on top of `clock`.
+ * @param skipped milliseconds by which it is already ahead
+ */
 export function skippingClock(clock: Clock, skipped = 0): SkippingClock {
   const entries = new Set<Entry>()
   let ahead = skipped

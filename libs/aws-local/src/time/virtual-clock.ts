@@ -1,15 +1,15 @@
 import type { Clock } from './clock.ts'
 import { createHeap } from './heap.ts'
 
-/** A clock that stands still until it is turned. */
+/** A clock that stands still until it is advanced. */
 export interface VirtualClock extends Clock {
-  /** Moves on by `ms`. What becomes due on the way runs in order, each at its own due time: the events it writes carry that. */
+  /** Advances by `ms`. Everything that becomes due runs in order, each at its own due time, which its events carry. */
   advance(ms: number): void
-  /** When the next thing is due (milliseconds since the epoch), if anything is: to go on from timer to timer without waiting. */
+  /** The time of the next scheduled work (milliseconds since the epoch), if any: to advance from timer to timer without waiting. */
   next(): number | undefined
 }
 
-/** Time for tests; it starts at `start`, by default noon of 2 August 2016. */
+/** Creates a virtual clock for tests, starting at `start`, by default noon on 2 August 2016 (UTC). */
 export function virtualClock(start = Date.UTC(2016, 7, 2, 12)): VirtualClock {
   let now = start
   const heap = createHeap<{ work: (() => void) | undefined }>()

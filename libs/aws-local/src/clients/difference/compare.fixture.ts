@@ -1,6 +1,6 @@
 import type { NamedCall, Setting } from './calls.fixture.ts'
 
-/** What a client got, with what differs from run to run made alike: leaf values by their paths. */
+/** An outcome as a client sees it, with values normalised that differ from run to run: leaf values by path. */
 export type Outcome = ReadonlyMap<string, string>
 
 /** Makes the call and tells its outcome, be it an error. */

@@ -1,4 +1,4 @@
-/** A difference, and who is right. */
+/** A difference, and which server is right. */
 interface Explanation {
   /** Fits `path: ours | theirs`. */
   readonly where: RegExp
@@ -28,7 +28,7 @@ const checksumType: Explanation = {
   source: 'API reference of S3, PutObject and GetObject: x-amz-checksum-type',
 }
 
-/** What may differ between `moto_server` 5.2 and this server, by service and by name of the call. */
+/** Known differences between `moto_server` 5.2 and this server, by service and call. */
 export const explained: Readonly<Record<string, Readonly<Record<string, readonly Explanation[]>>>> = {
   swf: {
     'the first decision task': [

@@ -6,7 +6,7 @@ import { createNodeHash, type Digest } from './digest.ts'
 export const checksumAlgorithms = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number]
 
-/** A checksum as it is kept with an object: base64, with `-N` when it is made of the checksums of N parts. */
+/** A checksum as stored with an object: base64, with a `-N` suffix when it is composed of the checksums of N parts. */
 export interface Checksum {
   readonly algorithm: ChecksumAlgorithm
   readonly value: string
@@ -38,8 +38,8 @@ function createCrc32(): Digest {
 export const parseAlgorithm = (name: string | undefined): ChecksumAlgorithm | undefined =>
   checksumAlgorithms.find((algorithm) => algorithm === name?.toLowerCase())
 
-/** The member that stands for an algorithm in S3's XML: ChecksumCRC32, ChecksumSHA256... */
+/** The element for an algorithm in S3's XML: ChecksumCRC32, ChecksumSHA256... */
 export const checksumElement = (algorithm: ChecksumAlgorithm): string => `Checksum${algorithm.toUpperCase()}`
 
-/** How many bytes a checksum has before base64. */
+/** Length of each checksum in bytes, before base64. */
 export const checksumLength = { crc32: 4, crc32c: 4, crc64nvme: 8, sha1: 20, sha256: 32 } as const

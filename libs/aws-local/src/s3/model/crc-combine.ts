@@ -13,13 +13,13 @@ export type CrcAlgorithm = keyof typeof polynomials
 
 export const isCrc = (algorithm: string): algorithm is CrcAlgorithm => algorithm in polynomials
 
-/** One part: its CRC in base64 and its length in bytes. */
+/** A part: its CRC in base64 and its length in bytes. */
 export interface CrcPart {
   readonly value: string
   readonly size: number
 }
 
-/** The CRC, in base64, of the parts' bytes one after the other. */
+/** The CRC, in base64, of the concatenated parts. */
 export function combineCrcs(algorithm: CrcAlgorithm, parts: readonly CrcPart[]): string {
   const { width, polynomial } = polynomials[algorithm]
 

@@ -1,6 +1,6 @@
 import type { XmlStructure } from '../../shared/xml.ts'
 
-/** Each error of S3: HTTP status, and what it says when the thrower has nothing better. */
+/** S3's errors: HTTP status and default message. */
 const catalogue = {
   AccessControlListNotSupported: [400, 'The bucket does not allow ACLs'],
   AccessDenied: [403, 'Access Denied'],
@@ -59,10 +59,7 @@ const catalogue = {
 
 export type S3ErrorCode = keyof typeof catalogue
 
-/**
- * Thrown when a request is refused; the service turns it into S3's XML. `details` become elements beside code and
- * message.
- */
+/** Thrown to refuse a request; the service turns it into S3's XML. `details` become elements beside code and message. */
 export class S3Error extends Error {
   override readonly name = 'S3Error'
   readonly code: S3ErrorCode
@@ -79,6 +76,6 @@ export class S3Error extends Error {
   }
 }
 
-/** InvalidArgument about one argument and the value it had. */
+/** InvalidArgument for one argument and its value. */
 export const invalidArgument = (message: string, name: string, value: string): S3Error =>
   new S3Error('InvalidArgument', message, { ArgumentName: name, ArgumentValue: value })

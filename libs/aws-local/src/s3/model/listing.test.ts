@@ -21,7 +21,7 @@ function walk(keys: readonly string[], request: Omit<ListRequest, 'after'>): str
   }
 }
 
-/** What the list should be, worked out the slow way. */
+/** The expected list, computed the slow way. */
 function expected(keys: readonly string[], prefix: string, delimiter: string): string[] {
   const entries = keys
     .filter((key) => key.startsWith(prefix))

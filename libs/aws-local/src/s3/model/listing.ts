@@ -1,9 +1,9 @@
-/** What a list asks for. */
+/** The parameters of a list request. */
 export interface ListRequest {
   readonly prefix: string
-  /** Empty: none. */
+  /** Empty for none. */
   readonly delimiter: string
-  /** List what comes after this key or common prefix; empty: from the start. */
+  /** Start after this key or common prefix; empty to list from the start. */
   readonly after: string
   readonly max: number
 }
@@ -13,14 +13,14 @@ export interface ListPage<T> {
   readonly items: readonly T[]
   readonly commonPrefixes: readonly string[]
   readonly truncated: boolean
-  /** The last key or common prefix of the page: where the next one goes on after. */
+  /** The last key or common prefix of the page; the next page starts after it. */
   readonly last: string | undefined
 }
 
 /**
  * Pages through keys in the order of their UTF-8 bytes.
- * @param from - the items from a key on, itself included, in that order; it is asked anew after each common prefix, so
- *   that a list by delimiter skips what it rolls up instead of reading it
+ * @param from - the items from a key on, including it, in that order; called again after each common prefix, so that a list with a
+ * delimiter skips the keys it rolls up instead of reading them
  */
 export function listPage<T extends { readonly key: string }>(
   request: ListRequest,
@@ -57,12 +57,12 @@ export function listPage<T extends { readonly key: string }>(
 
 function startOf({ prefix, delimiter, after }: ListRequest): string {
   if (compareUtf8(after, prefix) < 0) return prefix
-  // A page that ended with a common prefix goes on behind all it stands for.
+  // A page that ended with a common prefix continues after every key with that prefix.
   if (commonPrefixOf(after, prefix, delimiter) === after) return successor(after) ?? after
   return after
 }
 
-/** The part of a key up to the first delimiter behind the prefix, if it has one. */
+/** The key up to and including the first delimiter after the prefix, if there is one. */
 function commonPrefixOf(key: string, prefix: string, delimiter: string): string | undefined {
   if (delimiter === '' || !key.startsWith(prefix)) return undefined
   const found = key.indexOf(delimiter, prefix.length)
@@ -71,15 +71,15 @@ function commonPrefixOf(key: string, prefix: string, delimiter: string): string 
 
 const highest = 0x10ffff
 
-/** The least string above all that begin with `prefix`; undefined where there is none. */
+/** The smallest string greater than every string that starts with `prefix`; undefined if there is none. */
 export function successor(prefix: string): string | undefined {
   const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0)
   while (points.at(-1) === highest) points.pop()
   const last = points.pop()
   if (last === undefined) return undefined
-  // Code points D800 to DFFF are no characters.
+  // Code points D800 to DFFF are not characters.
   return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1)
 }
 
-/** Order of UTF-8 bytes, which is that of code points and not of JavaScript's strings. */
+/** Compares by UTF-8 bytes, that is by code points, which is not the order of JavaScript strings. */
 export const compareUtf8 = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other))

@@ -3,8 +3,8 @@ import { S3Error } from './errors.ts'
 const maxKeyLength = 1024
 
 /**
- * Throws InvalidBucketName for a name that S3 would not give: 3-63 of a-z 0-9 . -, letter or digit at both ends, no IP
- * address.
+ * Throws InvalidBucketName for a name that S3 does not accept: 3-63 characters of a-z 0-9 . -, a letter or digit at both ends, not
+ * an IP address.
  */
 export function checkBucketName(name: string): void {
   const wellFormed = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..')

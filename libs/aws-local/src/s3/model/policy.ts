@@ -9,7 +9,7 @@ const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : valu
 
 const refuse = (why: string) => new S3Error('MalformedPolicy', why)
 
-/** Reads a bucket policy's statements. Throws MalformedPolicy for what S3 would not store. */
+/** Reads the statements of a bucket policy. Throws MalformedPolicy where S3 would. */
 export function parsePolicy(document: string, bucket: string): readonly Json[] {
   const policy = parseJson(document)
   if (!isObject(policy)) throw new S3Error('MalformedPolicy')
@@ -38,7 +38,7 @@ function checkStatement(statement: Json, bucket: string): void {
   if (resources.length === 0 || foreign) throw refuse('Policy has invalid resource')
 }
 
-/** As a policy compares: the names of actions in small letters or large ones. */
+/** Compares actions as policies do, without regard to case. */
 const matches = (name: string, pattern: string): boolean =>
   name.startsWith('s3:') ? matchesPattern(name.toLowerCase(), pattern.toLowerCase()) : matchesPattern(name, pattern)
 
@@ -49,8 +49,8 @@ const isEveryone = (principal: unknown): boolean =>
   principal === '*' || (isObject(principal) && list(principal['AWS']).includes('*'))
 
 /**
- * Whether a policy lets somebody without credentials do `action` on `resource` (an ARN). A condition is not evaluated:
- * one that would allow does not, one that would deny does.
+ * True if a policy lets anonymous requests do `action` on `resource` (an ARN). Conditions are not evaluated: a statement with a
+ * condition never allows and always denies.
  */
 export function allowsAnonymous(
   document: string | undefined,
@@ -69,11 +69,11 @@ export function allowsAnonymous(
   return !denied && concerning.some((it) => it['Effect'] === 'Allow' && it['Condition'] === undefined)
 }
 
-/** Asks one element of a statement, or its opposite (NotAction...). */
+/** Evaluates one element of a statement, or its negation (NotAction...). */
 const fits = (statement: Json, element: string, test: (value: unknown) => boolean): boolean =>
   element in statement ? test(statement[element]) : !test(statement[`Not${element}`])
 
-/** Whether a policy gives anything to everyone, which a bucket's block of public access forbids to store. */
+/** True if a policy grants anything to everyone, which BlockPublicPolicy refuses to store. */
 export const isPublic = (document: string, bucket: string): boolean =>
   parsePolicy(document, bucket).some(
     (it) => it['Effect'] === 'Allow' && it['Condition'] === undefined && fits(it, 'Principal', isEveryone),

@@ -1,6 +1,6 @@
 import { S3Error } from './errors.ts'
 
-/** A file of bytes that never change once it is kept. Its name says nothing of the key. */
+/** A file that holds consecutive bytes of an object and never changes. Its name is independent of the key. */
 export interface Segment {
   readonly file: string
   readonly size: number

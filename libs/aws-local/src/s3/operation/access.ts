@@ -8,7 +8,7 @@ import { checkPresigned, isPresigned } from '../wire/presigned.ts'
 import { blocks } from './public-access.ts'
 import { bucketOf, type S3 } from './s3.ts'
 
-/** The permissions that a bucket's policy can give to everyone, by operation. */
+/** Permissions that a bucket policy can grant to everyone, by operation. */
 const permissions: Readonly<Record<string, string>> = {
   GetObject: 's3:GetObject',
   HeadObject: 's3:GetObject',
@@ -19,8 +19,8 @@ const permissions: Readonly<Record<string, string>> = {
 }
 
 /**
- * Lets a request in: signed (the server has looked at that before), presigned, or allowed to everyone by the bucket's policy. A page in a browser
- * can send none of the first two. Throws AccessDenied and what a presigned address can have wrong.
+ * Authorizes a request: signed (the server has checked that already), presigned, or allowed to everyone by the bucket policy. A
+ * page in a browser can do neither of the first two. Throws AccessDenied, or the error of an invalid presigned URL.
  */
 export function authorize(
   s3: S3,
@@ -42,7 +42,7 @@ export function authorize(
   const may = (action: string, resource: string) => allowsAnonymous(policy, bucket, action, resource)
   const target = key === undefined ? bucketArn(bucket) : `${bucketArn(bucket)}/${key}`
   if (!may(permission, target)) throw new S3Error('AccessDenied')
-  // Whoever may not list must not learn which keys are free.
+  // Without permission to list, a client must not learn which keys exist.
   if (key !== undefined && !s3.objects.get(bucket, key) && !may('s3:ListBucket', bucketArn(bucket)))
     throw new S3Error('AccessDenied')
 }

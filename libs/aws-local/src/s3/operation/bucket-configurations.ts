@@ -19,8 +19,8 @@ const undelivered = {
 } as const
 
 /**
- * Replaces all of a bucket's notification rules. Each queue must exist and let S3 send by its policy, and gets `s3:TestEvent` at once (unless the
- * client asks not to check: `x-amz-skip-destination-validation`).
+ * Replaces all notification rules of a bucket. Each queue must exist and allow S3 to send by its policy, and receives
+ * `s3:TestEvent` at once, unless the request has `x-amz-skip-destination-validation`.
  */
 export const putBucketNotification: Operation = async (s3, call) => {
   const { region } = bucketOf(s3, call.bucket)

@@ -7,7 +7,7 @@ import { childText, onlyChildren, readXml } from '../wire/xml-reader.ts'
 
 export const isoTime = (instant: number): string => new Date(instant).toISOString()
 
-/** Whose everything is. */
+/** The owner of every bucket and object. */
 export const owner = (s3: S3) => ({ ID: s3.context.account.padStart(64, '0'), DisplayName: 'local' })
 
 export const listBuckets: Operation = (s3, { query }) => {
@@ -37,7 +37,7 @@ export const listBuckets: Operation = (s3, { query }) => {
   }
 }
 
-/** Makes a bucket, in any region. Again is fine in us-east-1, as on AWS, and BucketAlreadyOwnedByYou elsewhere. */
+/** Creates a bucket in any region. Creating it again succeeds in us-east-1, as on AWS, and fails with BucketAlreadyOwnedByYou elsewhere. */
 export const createBucket: Operation = async (s3, call) => {
   checkBucketName(call.bucket)
   const region = parseLocation(await readDocument(call))
@@ -53,7 +53,7 @@ export const createBucket: Operation = async (s3, call) => {
   return { headers: { location: `/${call.bucket}` } }
 }
 
-// The region that is older than regions, and told by saying none.
+// The oldest region: S3 denotes it by naming no location.
 const defaultRegion = 'us-east-1'
 
 function parseLocation(document: string): string {

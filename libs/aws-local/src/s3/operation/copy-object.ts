@@ -15,9 +15,7 @@ import { readBytes } from './read-object.ts'
 import { bucketOf, modificationTime, type Call, type Operation, type S3 } from './s3.ts'
 import { commitObject } from './write-object.ts'
 
-/**
- * Copies within the server. The copy is one piece with an entity tag of its own, whatever its source was uploaded as.
- */
+/** Copies an object within the server. The copy is a single segment with its own entity tag, however the source was uploaded. */
 export const copyObject: Operation = async (s3, call) => {
   checkKey(call.key)
   bucketOf(s3, call.bucket)
@@ -60,14 +58,12 @@ function describeCopy(source: StoredObject, call: Call): Description {
   return { headers: kept.headers, metadata: kept.metadata, tags, storageClass }
 }
 
-/**
- * The bytes of the source as one file: the same bytes under another name where all there is to know of them is known.
- */
+/** The bytes of the source as one file: a hard link where its MD5 and checksum are already known. */
 async function copyBytes(s3: S3, source: StoredObject, wanted: Checksum['algorithm'] | undefined): Promise<Received> {
   const [only, more] = source.segments
   const release = s3.files.hold(source.segments)
   try {
-    // An entity tag with `-N` is not the MD5 of the bytes, nor is a checksum of parts that of the whole.
+    // An entity tag with `-N` is not the MD5 of the bytes, and a checksum of parts is not that of the whole.
     const isPlain = only && !more && !source.etag.includes('-')
     if (isPlain && source.checksum?.algorithm === wanted) {
       return { file: await s3.files.link(only.file), size: only.size, md5: source.etag, checksum: source.checksum }
@@ -78,7 +74,7 @@ async function copyBytes(s3: S3, source: StoredObject, wanted: Checksum['algorit
   }
 }
 
-/** Reads a range of an object into a new file. The caller holds the source's files. */
+/** Copies a range of an object into a new file. The caller holds the source's files. */
 export const readAgain = (
   s3: S3,
   source: StoredObject,

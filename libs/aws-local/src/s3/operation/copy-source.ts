@@ -24,10 +24,7 @@ function decode(path: string, refuse: (message: string) => Error): string {
   }
 }
 
-/**
- * The object that a copy reads, its conditions kept. Throws NoSuchBucket, NoSuchKey, InvalidArgument or
- * PreconditionFailed.
- */
+/** The source object of a copy, with its conditions checked. Throws NoSuchBucket, NoSuchKey, InvalidArgument or PreconditionFailed. */
 export function copySourceOf(s3: S3, headers: IncomingHttpHeaders): StoredObject {
   const object = objectOf(s3, parseCopySource(header(headers, 'x-amz-copy-source') ?? ''))
   checkCopySource(headers, object)

@@ -4,10 +4,7 @@ import { header } from '../wire/headers.ts'
 import { S3Error } from '../model/errors.ts'
 import { bucketOf, type Operation, type S3 } from './s3.ts'
 
-/**
- * What the reply to a request from a page of another origin says beside its answer; nothing where the bucket has no
- * rule for it.
- */
+/** The CORS headers of a reply to a page of another origin; empty where no rule of the bucket matches. */
 export function crossOriginHeaders(s3: S3, bucket: string, method: string, headers: IncomingHttpHeaders) {
   const origin = header(headers, 'origin')
   const stored = origin === undefined ? undefined : s3.buckets.configuration(bucket, 'cors')
@@ -15,7 +12,7 @@ export function crossOriginHeaders(s3: S3, bucket: string, method: string, heade
   return answerCors(parseCors(stored), { origin, method, headers: [] }) ?? {}
 }
 
-/** A browser's question before the request itself. It carries no credentials, so it is answered to everyone. */
+/** A preflight request. It carries no credentials, so everyone gets an answer. */
 export const preflight: Operation = (s3, { bucket, headers }) => {
   const origin = header(headers, 'origin')
   const method = header(headers, 'access-control-request-method')

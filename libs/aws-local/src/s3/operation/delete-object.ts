@@ -7,7 +7,7 @@ import { readDocument } from './document.ts'
 import { bucketOf, type Operation, type S3 } from './s3.ts'
 import { childrenOf, childText, onlyChildren, readXml, requiredChildText } from '../wire/xml-reader.ts'
 
-/** Removes an object if it is there; the event goes in the same transaction. */
+/** Removes an object if it exists, and sends its event in the same transaction. */
 function remove(s3: S3, bucket: string, key: string, conditions: IncomingHttpHeaders): void {
   const segments = s3.context.transaction(() => {
     const object = s3.objects.get(bucket, key)
@@ -29,7 +29,7 @@ export const deleteObject: Operation = (s3, call) => {
 
 const maxKeys = 1000
 
-/** Removes up to 1,000 objects; each is told for itself, unless the client asked for errors only. */
+/** Removes up to 1,000 objects and reports on each, or on failures only if `Quiet` is set. */
 export const deleteObjects: Operation = async (s3, call) => {
   bucketOf(s3, call.bucket)
   const document = await readDocument(call)

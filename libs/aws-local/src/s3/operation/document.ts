@@ -5,8 +5,8 @@ import type { Call } from './s3.ts'
 const maxDocumentSize = 8 * 1024 ** 2
 
 /**
- * The body of a request that carries XML or JSON. Throws EntityTooLarge, and BadDigest or its kind unless it is what
- * its headers say.
+ * Reads the body of a request that carries XML or JSON. Throws EntityTooLarge, or BadDigest and similar errors if the body does not
+ * match its headers.
  */
 export async function readDocument(
   { body, headers, signedBy }: Call,

@@ -3,7 +3,7 @@ import { parseStoredNotification, rulesFor, type QueueNotification } from '../wi
 import type { StoredObject } from '../store/object-store.ts'
 import { bucketOf, type S3 } from './s3.ts'
 
-/** What happened, in the words of the records: without `s3:`. */
+/** The name of an event as in its record: without `s3:`. */
 export type EventName =
   | 'ObjectCreated:Put'
   | 'ObjectCreated:Copy'
@@ -11,8 +11,8 @@ export type EventName =
   | 'ObjectRemoved:Delete'
 
 /**
- * Sends the event to each queue whose rule it falls under (and which no longer lets it misses it); in the transaction that writes the object's row, so that
- * neither is without the other.
+ * Sends the event to each queue with a matching rule, in the transaction that writes the object's row, so that neither exists
+ * without the other. A queue whose policy no longer allows it is skipped.
  */
 export function publishEvent(
   s3: S3,
@@ -28,7 +28,7 @@ export function publishEvent(
     sendTo(s3, object.bucket, rule.queueArn, { Records: [record(s3, event, object, rule, sequencer)] })
 }
 
-/** Sends an event of a bucket to a queue that lets it. */
+/** Sends an event of a bucket to a queue, if the queue's policy allows it. */
 export const sendTo = (s3: S3, bucket: string, queueArn: string, event: object) =>
   s3.sqs.deliver(queueArn, JSON.stringify(event), {
     service: 's3.amazonaws.com',
@@ -58,13 +58,13 @@ function record(
       s3SchemaVersion: '1.0',
       configurationId: rule.id,
       bucket: { name: bucket, ownerIdentity: { principalId: account }, arn: bucketArn(bucket) },
-      // A removed object has nothing left to measure.
+      // A removed object has neither size nor entity tag.
       object: { key: encodeKey(key), ...(removed ? {} : { size, eTag: etag }), sequencer },
     },
   }
 }
 
-/** What a queue gets when a bucket begins to notify it. It has no `Records`: consumers must know it and delete it. */
+/** The message that a queue gets when a bucket starts to notify it. It has no `Records`: consumers must recognise and delete it. */
 export const testEvent = (s3: S3, bucket: string, requestId: string): object => ({
   Service: 'Amazon S3',
   Event: 's3:TestEvent',

@@ -5,20 +5,24 @@ import { S3Error } from '../model/errors.ts'
 import type { ObjectFiles } from '../store/object-files.ts'
 import { maxPutSize, type DeclaredBody } from '../wire/declared-content.ts'
 
-/** What came in: a file of the store, and what its bytes add up to. */
+/** A received body: its file in the store, its size and digests. */
 export interface Received {
   readonly file: string
   readonly size: number
-  /** Hex MD5: the entity tag. */
+  /** MD5 in hex: the entity tag. */
   readonly md5: string
   readonly checksum: Checksum | undefined
 }
 
 /**
- * Streams a body into a file of the store.
- * What does not keep its promises leaves nothing and throws BadDigest, IncompleteBody or their kind.
+ * Streams a body into a file of the store. A body that does not match its headers is discarded and throws BadDigest, IncompleteBody
+ * or a similar error.
  */
-export async function receive(files: ObjectFiles, body: AsyncIterable<Buffer>, declared: DeclaredBody): Promise<Received> {
+export async function receive(
+  files: ObjectFiles,
+  body: AsyncIterable<Buffer>,
+  declared: DeclaredBody,
+): Promise<Received> {
   const draft = await files.draft()
   try {
     const { size, md5, checksum } = await readVerified(body, declared, maxPutSize, (content) => draft.write(content))
@@ -35,10 +39,7 @@ interface Content {
   readonly checksum: Checksum | undefined
 }
 
-/**
- * Hands the content of a body to `keep`, piece by piece and without its framing, and throws unless it is what was
- * declared.
- */
+/** Passes the content of a body to `keep` in pieces, without its framing. Throws if the content does not match its headers. */
 export async function readVerified(
   body: AsyncIterable<Buffer>,
   declared: DeclaredBody,
@@ -84,7 +85,7 @@ function verify(declared: DeclaredBody, trailers: ReadonlyMap<string, string>, a
   if (algorithm === undefined) return
   const said = declared.trailer ? trailers.get(`x-amz-checksum-${algorithm}`) : declared.checksum
   if (said === undefined && declared.trailer)
-    throw new S3Error('InvalidRequest', 'The trailer announced in x-amz-trailer did not come.')
+    throw new S3Error('InvalidRequest', 'The request does not contain the trailer announced in x-amz-trailer.')
   if (said !== undefined && said !== arrived.checksum)
     throw new S3Error(
       'BadDigest',

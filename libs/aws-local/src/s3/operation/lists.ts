@@ -7,7 +7,7 @@ import { bucketOf, type Call, type Operation, type S3 } from './s3.ts'
 
 const maxKeys = 1000
 
-/** How this reply writes keys: `encoding-type=url` makes any key fit into XML. */
+/** The encoding of keys in the reply: `encoding-type=url` makes any key valid in XML. */
 export function keyEncoding({ query }: Call): (key: string) => string {
   const type = query.get('encoding-type')
   if (type === undefined || type === '') return (key) => key
@@ -15,7 +15,7 @@ export function keyEncoding({ query }: Call): (key: string) => string {
   return encodeKey
 }
 
-/** A page size: at most 1,000 and 1,000 when absent. Throws InvalidArgument. */
+/** The page size: at most 1,000, which is also the default. Throws InvalidArgument. */
 export function pageSize({ query }: Call, name: string): number {
   const text = query.get(name) || String(maxKeys)
   if (!/^\d{1,10}$/.test(text) || Number(text) > 2_147_483_647)
@@ -48,7 +48,7 @@ const contents = (s3: S3, { items }: ListPage<StoredObject>, encode: (key: strin
     StorageClass: description.storageClass,
   }))
 
-/** What both versions of the list say of their request. */
+/** The request parameters that both versions of the list repeat in their replies. */
 const echo = (call: Call, encode: (key: string) => string) => ({
   Name: call.bucket,
   Prefix: encode(call.query.get('prefix') ?? ''),
@@ -71,7 +71,7 @@ export const listObjects: Operation = (s3, call) => {
         ...echo(call, encode),
         Marker: encode(marker),
         IsTruncated: page.truncated,
-        // Without a delimiter S3 leaves it to the client to take the last key.
+        // Without a delimiter, clients continue from the last key of the page.
         NextMarker: page.truncated && call.query.get('delimiter') ? encoded(page.last, encode) : undefined,
         Contents: contents(s3, page, encode, true),
         CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) })),

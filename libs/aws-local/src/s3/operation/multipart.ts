@@ -49,9 +49,9 @@ function parseChecksumType(given: string | undefined, algorithm: ChecksumAlgorit
   return type
 }
 
-/** Makes the object of its parts' files as they are; parts that are not named are removed. */
+/** Completes an object from the files of its parts as they are; parts that the request does not name are removed. */
 export const completeMultipartUpload: Operation = async (s3, call) => {
-  // Its checksum headers are about the object, not about this body.
+  // Checksum headers describe the object, not this body.
   const { sha256 } = parseDeclaredBody(call.headers, call.signedBy)
   const document = await readDocument(call, { ...nothingDeclared, sha256 })
   const upload = uploadOf(s3, call)

@@ -8,8 +8,8 @@ import { childrenOf, childText, readXml, requiredChildText, type XmlElement } fr
 const minPartSize = 5 * 1024 ** 2
 
 /**
- * Reads the body of CompleteMultipartUpload and finds the parts it names. Throws MalformedXML, InvalidPartOrder,
- * InvalidPart or EntityTooSmall.
+ * Reads the body of CompleteMultipartUpload and finds the parts that it names. Throws MalformedXML, InvalidPartOrder, InvalidPart
+ * or EntityTooSmall.
  */
 export function chooseParts(document: string, uploaded: readonly Part[]): Part[] {
   const named = childrenOf(readXml(document, 'CompleteMultipartUpload'), 'Part')
@@ -39,13 +39,13 @@ function findPart(element: XmlElement, byNumber: ReadonlyMap<number, Part>): Par
   return part
 }
 
-/** MD5 of the parts' MD5s, and how many they are. */
+/** The MD5 of the parts' MD5s, followed by their count. */
 export function entityTagOf(parts: readonly Part[]): string {
   const md5s = parts.map(({ etag }) => Buffer.from(etag, 'hex'))
   return `${createHash('md5').update(Buffer.concat(md5s)).digest('hex')}-${parts.length}`
 }
 
-/** The checksum of the whole, where all parts have one of the upload's algorithm. */
+/** The checksum of the whole, if every part has one of the upload's algorithm. */
 export function checksumOf({ algorithm, checksumType: type }: Upload, parts: readonly Part[]): Checksum | undefined {
   if (!algorithm || !type) return undefined
   const known = parts.flatMap(({ checksum, size }) =>

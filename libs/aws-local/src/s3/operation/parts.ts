@@ -22,8 +22,8 @@ function partNumberOf({ query }: Call): number {
 }
 
 /**
- * Keeps a part in the place of the one that has its number. Where the upload has gone meanwhile, the part's file goes
- * too.
+ * Stores a part in place of an earlier one with its number. If the upload has been completed or aborted in the meantime, the part's
+ * file is removed.
  */
 function keepPart(s3: S3, call: Call, { file, size, md5, checksum }: Received): Part {
   const part = { number: partNumberOf(call), file, size, etag: md5, checksum, modified: modificationTime(s3) }
@@ -56,13 +56,13 @@ export const uploadPart: Operation = async (s3, call) => {
   return { headers: { etag: `"${part.etag}"`, ...checksumOfPart(part.checksum) } }
 }
 
-// The type of a checksum is settled for the object, not for each part.
+// The checksum type belongs to the object, not to its parts.
 const checksumOfPart = (checksum: Checksum | undefined): Record<string, string> => {
   const { 'x-amz-checksum-type': _, ...headers } = checksumHeaders(checksum)
   return headers
 }
 
-/** Makes a part of (a range of) an object that is there. */
+/** Creates a part from an existing object, or a range of it. */
 export const uploadPartCopy: Operation = async (s3, call) => {
   partNumberOf(call)
   const { algorithm } = uploadOf(s3, call)

@@ -7,16 +7,13 @@ import { childText, onlyChildren, readXml } from '../wire/xml-reader.ts'
 const settings = ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'] as const
 type Setting = (typeof settings)[number]
 
-/** What AWS gives to every new bucket: nothing in it can be opened to everyone until this is taken off. */
+/** The default of every new bucket, as on AWS: all public access is blocked until this is removed. */
 export const everythingBlocked = JSON.stringify(settings)
 
-/** The settings that are on, as a JSON list; none where the whole was taken off. */
+/** The enabled settings, as a JSON list; empty after the configuration was deleted. */
 const parse = (stored: string | undefined): readonly string[] => (stored === undefined ? [] : JSON.parse(stored))
 
-/**
- * Whether a bucket keeps the public out in this way. Lists of access do not exist here, so only the two about policies
- * matter.
- */
+/** True if a bucket has this setting enabled. ACLs do not exist here, so only the two about policies have an effect. */
 export const blocks = (buckets: BucketStore, bucket: string, setting: Setting): boolean =>
   parse(buckets.configuration(bucket, 'public-access-block')).includes(setting)
 

@@ -7,14 +7,14 @@ import type { StoredObject } from '../store/object-store.ts'
 import { parseRange, sliceSegments, type ByteRange } from '../model/range.ts'
 import { objectOf, type Answer, type Call, type Operation, type S3 } from './s3.ts'
 
-/** Which bytes of the object a read is about, and what the reply says of them. */
+/** The selected bytes of an object, and the headers that describe them. */
 interface Selection {
   readonly range: ByteRange
   readonly partial: boolean
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** What GET and HEAD tell of an object. */
+/** The object and the reply that GET and HEAD have in common. */
 function describeRead(s3: S3, call: Call): { object: StoredObject; selection: Selection; answer: Answer } {
   checkVersion(call)
   const object = objectOf(s3, call)
@@ -31,7 +31,7 @@ function describeRead(s3: S3, call: Call): { object: StoredObject; selection: Se
         ...headers,
         ...descriptionHeaders(object.description),
         ...responseOverrides(call),
-        // Of part of the bytes the checksum of the whole says nothing.
+        // The checksum of the whole does not apply to a part of the bytes.
         ...(wantsChecksum && !selection.partial && checksumHeaders(object.checksum)),
         ...selection.headers,
       },
@@ -44,7 +44,7 @@ export const headObject: Operation = (s3, call) => describeRead(s3, call).answer
 export const getObject: Operation = async (s3, call) => {
   const { object, selection, answer } = describeRead(s3, call)
   const { range } = selection
-  // Held from now on, so that a write that replaces the object does not take its bytes from under this read.
+  // Held from now on, so that a write that replaces the object does not remove the bytes being read.
   const release = s3.files.hold(object.segments)
   const stream = readBytes(s3, object, range)
   if (range.to - range.from >= streamedFrom) return { ...answer, stream, release }
@@ -56,7 +56,7 @@ export const getObject: Operation = async (s3, call) => {
   }
 }
 
-// Below this a stream costs more than what it carries.
+// Below this size a stream costs more than it saves.
 const streamedFrom = 256 * 1024
 
 /** The bytes of a range, file after file. */
@@ -64,14 +64,14 @@ export async function* readBytes(s3: S3, { segments }: Pick<StoredObject, 'segme
   for (const { file, from, to } of sliceSegments(segments, range)) yield* s3.files.read(file, from, to)
 }
 
-/** What a reply about an object always says. */
+/** The headers that every reply about an object has. */
 const standardHeaders = ({ etag, modified }: Pick<StoredObject, 'etag' | 'modified'>): Record<string, string> => ({
   etag: `"${etag}"`,
   'last-modified': new Date(modified).toUTCString(),
   'accept-ranges': 'bytes',
 })
 
-/** Versions do not exist here; `null` is the name of the one there is. Throws InvalidArgument for any other. */
+/** Checks `versionId`. There are no versions; `null` names the only one. Throws InvalidArgument for any other. */
 export function checkVersion({ query }: Call): void {
   const version = query.get('versionId')
   if (version !== undefined && version !== 'null')
@@ -106,7 +106,7 @@ function rangeOfPart({ segments }: StoredObject, text: string): ByteRange {
   return { from, to: from + part.size - 1 }
 }
 
-/** `response-content-type=...` and its kind, with which a presigned link names what the browser is told. */
+/** `response-content-type=...` and similar query parameters, which override headers of the reply to a presigned URL. */
 const responseOverrides = ({ query }: Call): Record<string, string> =>
   Object.fromEntries(
     [...query]

@@ -10,7 +10,7 @@ import type { SecretOf } from '../wire/presigned.ts'
 import { createTables } from '../store/tables.ts'
 import { createUploadStore, type UploadStore } from '../store/upload-store.ts'
 
-/** What every operation works on. */
+/** The state that operations work on: stores, object files and services. */
 export interface S3 {
   readonly context: ServerContext
   readonly buckets: BucketStore
@@ -18,18 +18,18 @@ export interface S3 {
   readonly uploads: UploadStore
   readonly files: ObjectFiles
   readonly sqs: Pick<SqsService, 'deliver'>
-  /** By which presigned addresses are checked. */
+  /** Finds the secret with which a presigned URL is checked. */
   readonly secretOf: SecretOf
-  /** The same, where requests must be signed. */
+  /** Finds the secret with which signed frames are checked; undefined if any credentials are accepted. */
   readonly signedBy: SecretOf | undefined
-  /** How far lists lag behind at this call of an operation, in milliseconds. S3 of today has none; tests may. */
+  /** Staleness of lists at this call of an operation, in milliseconds: always 0 without a fault rule, as on AWS today. */
   readonly staleness: (operation: string) => number
 }
 
-/** What S3 needs of the server beside its ground. */
+/** Dependencies of S3 beyond the server context. */
 export type S3Dependencies = Pick<S3, 'sqs' | 'secretOf' | 'signedBy' | 'staleness'>
 
-/** One request. An operation on the account has an empty bucket, one on a bucket an empty key. */
+/** A request. The bucket is empty for operations on the account, the key for operations on a bucket. */
 export interface Call {
   readonly bucket: string
   readonly key: string
@@ -37,11 +37,11 @@ export interface Call {
   readonly headers: IncomingHttpHeaders
   readonly body: AsyncIterable<Buffer>
   readonly requestId: string
-  /** By which the frames of the body are checked; absent where any credentials do. */
+  /** Finds the secret with which frames of the body are checked; undefined if any credentials are accepted. */
   readonly signedBy: SecretOf | undefined
 }
 
-/** What goes back: XML, other text, few bytes, a stream of many, or nothing. */
+/** A reply: XML, other text, a few bytes, a stream, or nothing. */
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
@@ -50,7 +50,7 @@ export interface Answer {
   readonly bytes?: Buffer
   /** Bytes to send; `headers` say how many. */
   readonly stream?: AsyncIterable<Buffer>
-  /** To be called when the answer has gone out, or cannot. */
+  /** Called when the reply has been sent, or cannot be. */
   readonly release?: () => void
 }
 
@@ -61,7 +61,7 @@ export function openS3(context: ServerContext, dependencies: S3Dependencies): S3
   createTables(context.db)
   const objects = createObjectStore(context.db)
   const files = createObjectFiles(context.files)
-  // What was written for a row that never came, or whose row went, when the server was killed.
+  // Files without a row, left behind when the server was killed.
   files.sweep(objects.files())
   const uploads = createUploadStore(context.db)
   return { context, buckets: createBucketStore(context.db), objects, uploads, files, ...dependencies }
@@ -81,5 +81,5 @@ export function objectOf(s3: S3, { bucket, key }: Pick<Call, 'bucket' | 'key'>):
   return object
 }
 
-/** Now, in whole seconds as S3 tells the time of an object, in milliseconds. */
+/** The current time in milliseconds, in whole seconds as S3 reports modification times. */
 export const modificationTime = (s3: S3): number => Math.floor(s3.context.clock.now() / 1000) * 1000

@@ -11,9 +11,9 @@ import type { StoredObject } from '../store/object-store.ts'
 import { bucketOf, modificationTime, type Operation, type S3 } from './s3.ts'
 
 /**
- * Puts an object in the place of the one that has its key, with the event, deciding the conditions of `headers`. To be
- * called in a transaction.
- * @returns the files of the object that was replaced, to be removed once the transaction is committed
+ * Stores an object in place of the one with its key and sends the event, after checking the conditions in `headers`. Call it in a
+ * transaction.
+ * @returns the files of the replaced object, to be removed once the transaction is committed
  */
 export function replaceObject(
   s3: S3,
@@ -29,7 +29,7 @@ export function replaceObject(
   return current?.segments ?? []
 }
 
-/** Commits an object whose files were made for it; where that fails they are removed. */
+/** Commits an object whose files have been written; removes the files if that fails. */
 export function commitObject(s3: S3, object: StoredObject, event: EventName, headers: IncomingHttpHeaders): void {
   try {
     s3.files.remove(s3.context.transaction(() => replaceObject(s3, object, event, headers)))
@@ -43,7 +43,7 @@ export const putObject: Operation = async (s3, { bucket, key, headers, body, sig
   checkKey(key)
   bucketOf(s3, bucket)
   const description = parseDescription(headers)
-  // Asked early, so that nobody sends gigabytes in vain; what counts is asked again when the object is committed.
+  // Checked early, so that no client sends gigabytes in vain; the check that counts runs when the object is committed.
   checkWrite(headers, s3.objects.get(bucket, key))
   const { file, size, md5, checksum } = await receive(s3.files, body, parseDeclaredContent(headers, signedBy))
   const segments = [{ file, size }]

@@ -7,7 +7,7 @@ export interface Bucket {
   readonly region: string
 }
 
-/** What a bucket can be given, each kept as the text that came. */
+/** The configurations of a bucket, each stored as the text received. */
 export type Configuration = 'policy' | 'cors' | 'notification' | 'public-access-block'
 
 const toBucket = (row: Row): Bucket => ({
@@ -43,12 +43,12 @@ export function createBucketStore(db: DatabaseSync) {
       const row = configuration.get(bucket, kind)
       return row && textIn(row, 'document')
     },
-    /** Sets a configuration; undefined takes it away. */
+    /** Sets a configuration; undefined removes it. */
     configure(bucket: string, kind: Configuration, document: string | undefined): void {
       if (document === undefined) removeConfiguration.run(bucket, kind)
       else configure.run(bucket, kind, document)
     },
-    /** A number that rises with every call: the order of events. */
+    /** A number that increases with every call: the order of events. */
     nextSequence: (): number => numberIn(nextSequence.get() ?? {}, 'last'),
   }
 }

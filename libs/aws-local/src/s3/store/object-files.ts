@@ -6,9 +6,12 @@ import type { Segment } from '../model/range.ts'
 
 /** A file that is being written. */
 interface Draft {
-  /** Appends; resolves when there is room for more, which is before the bytes are on disk. The caller must not change them. */
+  /**
+   * Appends content; resolves when there is room for more, which is before the bytes are on disk. The caller must not change the
+   * buffer.
+   */
   write(content: Buffer): void | Promise<void>
-  /** Makes the bytes safe on disk and the file one of the store; returns its name. */
+  /** Syncs the bytes to disk and adds the file to the store; returns its name. */
   keep(): Promise<string>
   discard(): Promise<void>
 }
@@ -16,15 +19,15 @@ interface Draft {
 /** The files behind objects and parts, below one folder. */
 export interface ObjectFiles {
   draft(): Promise<Draft>
-  /** Another name for the same bytes, at no cost. */
+  /** A hard link to a file: the same bytes under another name. */
   link(file: string): Promise<string>
   /** Bytes `from`..`to`, both included, of one file. */
   read(file: string, from: number, to: number): AsyncIterable<Buffer>
   /** Keeps these files from being removed until the returned function is called. */
   hold(segments: readonly Segment[]): () => void
-  /** Removes files, those that are held once nobody holds them. A failure leaves an orphan for the next start. */
+  /** Removes files, held ones once they are released. A failure leaves an orphan for the next start. */
   remove(segments: readonly Segment[]): void
-  /** Removes all files but these; for the start, when nothing else runs. */
+  /** Removes all files but these; called at start, before anything else runs. */
   sweep(inUse: ReadonlySet<string>): void
 }
 
@@ -109,7 +112,7 @@ export function createObjectFiles(folder: string): ObjectFiles {
 
 const readSize = 256 * 1024
 
-/** Few bytes, without the stream that many need. */
+/** Reads a few bytes without the overhead of a stream. */
 async function* readAtOnce(path: string, from: number, to: number): AsyncGenerator<Buffer, undefined> {
   const handle = await open(path)
   try {
@@ -121,10 +124,10 @@ async function* readAtOnce(path: string, from: number, to: number): AsyncGenerat
   }
 }
 
-// Each write is a passage to another thread and back: a small object takes one, a large one a thousandth of its kilobytes.
+// Each write is a round trip to another thread: a small object needs one, a large one very few.
 const batchSize = 1024 ** 2
 
-/** Writes one batch while the next one comes in. */
+/** Writes one batch while the next one fills. */
 function writeInBatches(handle: FileHandle): { write: Draft['write']; end: () => Promise<void> } {
   let batch: Buffer[] = []
   let size = 0
@@ -137,7 +140,7 @@ function writeInBatches(handle: FileHandle): { write: Draft['write']; end: () =>
     size = 0
     if (full.length === 0) return
     writing = writeWhole(handle, full)
-    // Told to whoever waits for it next.
+    // Reported to the next caller that waits.
     writing.catch(() => {})
   }
   return {

@@ -4,14 +4,14 @@ import type { Checksum } from '../model/checksums.ts'
 import type { Description } from '../model/description.ts'
 import type { Segment } from '../model/range.ts'
 
-/** An object as it is kept. */
+/** A stored object. */
 export interface StoredObject {
   readonly bucket: string
   readonly key: string
   readonly size: number
   /** Without quotes. */
   readonly etag: string
-  /** Milliseconds since the epoch, whole seconds, as S3 tells it. */
+  /** Milliseconds since the epoch, rounded down to whole seconds, as S3 reports it. */
   readonly modified: number
   /** The files whose bytes make the object, in order: one, or one for each part of a multipart upload. */
   readonly segments: readonly Segment[]

@@ -1,9 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/**
- * Makes the tables of S3 where they are absent. Instants are milliseconds since the epoch; segments, descriptions and
- * checksums are JSON.
- */
+/** Creates the tables of S3 if they do not exist. Times are milliseconds since the epoch; segments, descriptions and checksums are JSON. */
 export function createTables(db: DatabaseSync): void {
   db.exec(`
     CREATE TABLE IF NOT EXISTS s3_buckets (
@@ -11,7 +8,7 @@ export function createTables(db: DatabaseSync): void {
       created INTEGER NOT NULL,
       region TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-    -- What a bucket was given: policy, cors, notification.
+    -- Configurations of buckets: policy, cors, notification.
     CREATE TABLE IF NOT EXISTS s3_configurations (
       bucket TEXT NOT NULL REFERENCES s3_buckets (name) ON DELETE CASCADE,
       kind TEXT NOT NULL,

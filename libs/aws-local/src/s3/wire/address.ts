@@ -1,18 +1,18 @@
 import { S3Error } from '../model/errors.ts'
 
-/** What a request is about: nothing (the account), a bucket, or an object; and its query. */
+/** The target of a request: the account, a bucket or an object; and the query. */
 export interface Address {
   readonly bucket: string | undefined
   readonly key: string | undefined
   /** Query parameters by name, decoded; a flag without value has an empty one. */
   readonly query: ReadonlyMap<string, string>
-  /** The path as it stands in the request line, still encoded: what a signature covers. */
+  /** The path as in the request line, still encoded: the signature covers it. */
   readonly rawPath: string
 }
 
 /**
- * Reads a request line. The bucket is the first part of the path, or stands before one of `hosts` in the Host header.
- * Nothing is normalised: `..` and `//` are parts of keys. Throws InvalidURI for what is not percent-encoded UTF-8.
+ * Reads the URL of a request. The bucket is the first segment of the path, or precedes one of `hosts` in the Host header. Nothing
+ * is normalised: `..` and `//` are parts of keys. Throws InvalidURI for anything but percent-encoded UTF-8.
  */
 export function parseAddress(url: string, host: string, hosts: readonly string[]): Address {
   const target = url.replace(/^https?:\/\/[^/?]*/i, '')

@@ -1,11 +1,11 @@
 import type { ChunkSignatures } from './chunk-signatures.ts'
 import { S3Error } from '../model/errors.ts'
 
-/** Takes the frames of an `aws-chunked` body apart. */
+/** Decodes the frames of an `aws-chunked` body. */
 export interface ChunkDecoder {
-  /** The content in these bytes, as slices of them. Throws IncompleteBody for what is no frame. */
+  /** Returns the content in these bytes, as slices of them. Throws IncompleteBody for anything that is not a frame. */
   push(bytes: Buffer): Buffer[]
-  /** The trailers by name in small letters, when the last frame is there. Throws IncompleteBody when it is not. */
+  /** Returns the trailers by lower-case name. Throws IncompleteBody if the last frame has not arrived. */
   end(): ReadonlyMap<string, string>
 }
 
@@ -14,8 +14,8 @@ const broken = () =>
   new S3Error('IncompleteBody', 'The request body terminated unexpectedly or is not framed as aws-chunked.')
 
 /**
- * Frames are `HEXLEN[;chunk-signature=...] CRLF data CRLF`, the last has length 0 and is followed by trailer lines and
- * an empty line. `signatures` is told of them all. Three states: a length is awaited, data is passed on, trailers are read; then the body is done.
+ * Creates a decoder of frames `HEXLEN[;chunk-signature=...] CRLF data CRLF`; the last has length 0 and is followed by trailer lines
+ * and an empty line. `signatures` sees all frames. The decoder reads a length, then data, then after the last frame trailers.
  */
 export function createChunkDecoder(signatures?: ChunkSignatures): ChunkDecoder {
   const trailers = new Map<string, string>()

@@ -6,7 +6,7 @@ import { canonicalRequest, mac, sha256, signatureOf, signingKey } from '../../si
 import { createChunkDecoder } from './chunk-framing.ts'
 import { createChunkSignatures } from './chunk-signatures.ts'
 
-/** Bodies in frames of which each is signed, as older SDKs and command lines send them. */
+/** Bodies with signed frames, as older SDKs and command lines send them. */
 
 const example = {
   date: '20130524T000000Z',
@@ -58,7 +58,7 @@ test.each([
 
 const secret = 'secret one'
 
-/** A PUT whose frames are signed as a client does that has `secret`. */
+/** A PUT whose frames are signed with `secret`. */
 function signedPut(url: string, frames: readonly Buffer[], kind: 'plain' | 'trailer') {
   const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '')
   const scope = `${date.slice(0, 8)}/us-east-1/s3/aws4_request`
@@ -120,7 +120,7 @@ test.each(['plain', 'trailer'] as const)('frames are checked where there is a li
     (body) => body.replace('second', 'sEcond'),
     (body) => body.replace(/;chunk-signature=\w+/, ''),
     (body) => body.replace(/chunk-signature=\w/, 'chunk-signature=x'),
-    // A frame less, and the last one taken for the whole.
+    // One frame missing, and the last one as the whole body.
     (body) => body.replace(/^[^\r]+\r\nfirst frame, \r\n/, ''),
     (body) => body.replace(/0;chunk-signature[^]*/, '0\r\n\r\n'),
     ...(kind === 'trailer'

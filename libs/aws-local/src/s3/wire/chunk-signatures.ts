@@ -5,17 +5,17 @@ import { header } from './headers.ts'
 import { S3Error } from '../model/errors.ts'
 import type { SecretOf } from './presigned.ts'
 
-/** Is told of each frame of an `aws-chunked` body as it comes, and throws SignatureDoesNotMatch at one that was not signed so. */
+/** Verifies the signature of each frame of an `aws-chunked` body as it arrives. Throws SignatureDoesNotMatch. */
 export interface ChunkSignatures {
-  /** A frame begins, with the signature that stands beside its length. */
+  /** Starts a frame, with the signature given after its length. */
   begin(signature: string | undefined): void
   data(content: Uint8Array): void
   end(): void
-  /** What follows the last frame: lines of `name:value`, and their signature where there is one. */
+  /** Checks the lines `name:value` after the last frame, and their signature if there is one. */
   trailers(lines: readonly string[], signature: string | undefined): void
 }
 
-/** What begins the chain: the request's own signature, and what it was signed with. */
+/** The start of the signature chain: the request's own signature and its scope and secret. */
 interface Seed {
   readonly signature: string
   readonly date: string
@@ -26,8 +26,8 @@ interface Seed {
 const mismatch = () => new S3Error('SignatureDoesNotMatch')
 
 /**
- * Each frame's signature covers the one before it, the first one that of the request: none can be left out, changed or moved. Only for
- * bodies that are signed so (`STREAMING-AWS4-HMAC-SHA256-PAYLOAD`, `...-TRAILER`); undefined for all others.
+ * Creates the verifier for a body whose frames are signed (`STREAMING-AWS4-HMAC-SHA256-PAYLOAD`, `...-TRAILER`); undefined for any
+ * other. Each signature covers the one before it, the first that of the request, so no frame can be left out, changed or moved.
  */
 export function chunkSignaturesOf(headers: IncomingHttpHeaders, secretOf: SecretOf): ChunkSignatures | undefined {
   const payload = header(headers, 'x-amz-content-sha256') ?? ''
@@ -64,7 +64,7 @@ export function createChunkSignatures(
     end: () => check('PAYLOAD', claimed, sha256(''), hash.digest('hex')),
     trailers(lines, given) {
       if (signsTrailers) check('TRAILER', given, sha256(lines.map((line) => `${line}\n`).join('')))
-      // Without a signature anybody could have added them.
+      // Without a signature, anyone could have added them.
       else if (lines.length > 0) throw mismatch()
     },
   }

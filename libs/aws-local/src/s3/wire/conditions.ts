@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { header } from './headers.ts'
 import { S3Error } from '../model/errors.ts'
 
-/** What a condition looks at: entity tag without quotes, time of the last change in milliseconds. */
+/** The properties that conditions refer to: entity tag without quotes, time of the last change in milliseconds. */
 interface Current {
   readonly etag: string
   readonly modified: number
@@ -11,7 +11,7 @@ interface Current {
 const matches = (condition: string, etag: string): boolean =>
   condition.split(',').some((it) => ['*', etag].includes(it.trim().replace(/^W\//, '').replaceAll('"', '')))
 
-/** A date header in milliseconds; what is no date counts as absent, as HTTP wants it. */
+/** A date header in milliseconds; an invalid date counts as absent, as HTTP requires. */
 function instant(headers: IncomingHttpHeaders, name: string): number | undefined {
   const time = Date.parse(header(headers, name) ?? '')
   return Number.isNaN(time) ? undefined : time
@@ -20,7 +20,7 @@ function instant(headers: IncomingHttpHeaders, name: string): number | undefined
 const failed = (condition: string) => new S3Error('PreconditionFailed', undefined, { Condition: condition })
 
 /**
- * The conditions of GET and HEAD. If-Match wins over If-Unmodified-Since, If-None-Match over If-Modified-Since.
+ * Checks the conditions of GET and HEAD. If-Match takes precedence over If-Unmodified-Since, If-None-Match over If-Modified-Since.
  * Throws PreconditionFailed (412) or NotModified (304).
  */
 export function checkRead(headers: IncomingHttpHeaders, { etag, modified }: Current): void {
@@ -32,7 +32,7 @@ export function checkRead(headers: IncomingHttpHeaders, { etag, modified }: Curr
     throw new S3Error('NotModified')
 }
 
-/** The same four for the source of a copy, each beginning `x-amz-copy-source-`; all failures are PreconditionFailed. */
+/** Checks the same four conditions for the source of a copy, prefixed `x-amz-copy-source-`; every failure is PreconditionFailed. */
 export function checkCopySource(headers: IncomingHttpHeaders, source: Current): void {
   const plain = Object.fromEntries(
     Object.entries(headers)
@@ -48,14 +48,13 @@ export function checkCopySource(headers: IncomingHttpHeaders, source: Current): 
 }
 
 /**
- * The conditions of a write (PutObject, CompleteMultipartUpload, DeleteObject), to be asked in the transaction that
- * writes.
- * Throws PreconditionFailed, or NoSuchKey where If-Match meets no object.
+ * Checks the conditions of a write (PutObject, CompleteMultipartUpload, DeleteObject). Call it in the transaction that writes.
+ * Throws PreconditionFailed, or NoSuchKey if If-Match is given and there is no object.
  */
 export function checkWrite(headers: IncomingHttpHeaders, current: Current | undefined): void {
   const [match, noneMatch] = [header(headers, 'if-match'), header(headers, 'if-none-match')]
   if (noneMatch !== undefined && noneMatch !== '*')
-    throw new S3Error('NotImplemented', 'A write knows no If-None-Match but *.', { Header: 'If-None-Match' })
+    throw new S3Error('NotImplemented', 'The only If-None-Match supported on writes is *.', { Header: 'If-None-Match' })
   if (noneMatch !== undefined && current) throw failed('If-None-Match')
   if (match === undefined) return
   if (!current) throw new S3Error('NoSuchKey')

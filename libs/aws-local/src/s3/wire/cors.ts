@@ -1,17 +1,17 @@
 import { S3Error } from '../model/errors.ts'
 import { childrenOf, childText, onlyChildren, readXml, type XmlElement } from './xml-reader.ts'
 
-/** One rule: which pages of other origins may ask for what. */
+/** A rule: the methods and headers that pages of other origins may use. */
 export interface CorsRule {
   readonly origins: readonly string[]
   readonly methods: readonly string[]
   readonly headers: readonly string[]
   readonly exposed: readonly string[]
-  /** Seconds for which a browser may remember the answer. */
+  /** Seconds for which a browser may cache the answer. */
   readonly maxAge: string | undefined
 }
 
-/** What a browser asks: itself before a request (preflight), or by the request. */
+/** A cross-origin request: a preflight, or the request itself. */
 export interface CorsQuestion {
   readonly origin: string
   readonly method: string
@@ -50,7 +50,7 @@ function parseRule(rule: XmlElement): CorsRule {
   }
 }
 
-/** Whether a text fits a pattern with at most one `*`, in any case. */
+/** Matches a text against a pattern with at most one `*`, ignoring case. */
 function fits(text: string, pattern: string): boolean {
   const [start = '', end] = pattern.toLowerCase().split('*')
   const small = text.toLowerCase()
@@ -58,10 +58,7 @@ function fits(text: string, pattern: string): boolean {
   return small.length >= start.length + end.length && small.startsWith(start) && small.endsWith(end)
 }
 
-/**
- * The reply headers by which a browser lets the page have the answer; undefined where no rule allows it. The first
- * rule that fits decides.
- */
+/** The CORS headers of a reply; undefined if no rule allows the request. The first matching rule decides. */
 export function answerCors(rules: readonly CorsRule[], asked: CorsQuestion): Record<string, string> | undefined {
   const rule = rules.find(
     (it) =>

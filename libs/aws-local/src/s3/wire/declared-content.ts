@@ -5,23 +5,23 @@ import { header } from './headers.ts'
 import { S3Error } from '../model/errors.ts'
 import type { SecretOf } from './presigned.ts'
 
-/** What the headers of a request promise of its body. */
+/** Properties of a body as its request headers declare them. */
 export interface DeclaredBody {
-  /** Whether the content comes in frames (`aws-chunked`). */
+  /** True if the content is framed (`aws-chunked`). */
   readonly framed: boolean
-  /** What the frames are checked by, where each is signed and that matters. */
+  /** Verifies the frames, if they are signed and signatures are checked. */
   readonly signatures: ChunkSignatures | undefined
-  /** Bytes of content, without framing. */
+  /** Length of the content in bytes, without framing. */
   readonly size: number | undefined
   readonly md5: string | undefined
   readonly sha256: string | undefined
   readonly algorithm: ChecksumAlgorithm | undefined
-  /** What the checksum must be, unless it follows as a trailer. */
+  /** The expected checksum, unless it follows as a trailer. */
   readonly checksum: string | undefined
   readonly trailer: boolean
 }
 
-/** For bytes that come with no word about them. */
+/** For bytes without any headers. */
 export const nothingDeclared: DeclaredBody = {
   framed: false,
   signatures: undefined,
@@ -33,10 +33,10 @@ export const nothingDeclared: DeclaredBody = {
   trailer: false,
 }
 
-/** Bytes of one PUT or part. */
+/** Maximum size of a PUT or a part, in bytes. */
 export const maxPutSize = 5 * 1024 ** 3
 
-/** Reads the promises; with `signedBy` frames are held against their signatures. Throws InvalidDigest or InvalidRequest. */
+/** Reads the headers that describe a body; with `signedBy`, frames are verified. Throws InvalidDigest or InvalidRequest. */
 export function parseDeclaredBody(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): DeclaredBody {
   const hash = header(headers, 'x-amz-content-sha256') ?? ''
   const framed = hash.startsWith('STREAMING-') || /\baws-chunked\b/.test(header(headers, 'content-encoding') ?? '')
@@ -57,10 +57,7 @@ export function parseDeclaredBody(headers: IncomingHttpHeaders, signedBy: Secret
   }
 }
 
-/**
- * As {@link parseDeclaredBody}, for a body that becomes an object or a part. Also throws MissingContentLength or
- * EntityTooLarge.
- */
+/** As {@link parseDeclaredBody}, for a body that becomes an object or a part. Also throws MissingContentLength or EntityTooLarge. */
 export function parseDeclaredContent(headers: IncomingHttpHeaders, signedBy: SecretOf | undefined): DeclaredBody {
   const declared = parseDeclaredBody(headers, signedBy)
   if (declared.size === undefined && header(headers, 'transfer-encoding') === undefined)

@@ -7,7 +7,7 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-/** A value from a query that is to stand in a header. Throws InvalidArgument for one that no header can hold. */
+/** A value from the query that goes into a header. Throws InvalidArgument if a header cannot hold it. */
 export function headerValue(name: string, value: string): string {
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value
   throw invalidArgument('Header value cannot be represented using ISO-8859-1.', name, value)

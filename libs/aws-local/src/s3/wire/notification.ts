@@ -4,7 +4,7 @@ import { encodeKey } from '../model/names.ts'
 import { invalidArgument, S3Error } from '../model/errors.ts'
 import { childrenOf, childText, onlyChildren, readXml, requiredChildText, type XmlElement } from './xml-reader.ts'
 
-/** One rule: which events of which keys go to which queue. */
+/** A rule: the events and keys for which a queue is notified. */
 export interface QueueNotification {
   readonly id: string
   readonly queueArn: string
@@ -13,7 +13,7 @@ export interface QueueNotification {
   readonly suffix: string
 }
 
-/** The events that this server has something to tell about. */
+/** The events that this server can send. */
 const knownEvents = [
   's3:ObjectCreated:*',
   's3:ObjectCreated:Put',
@@ -85,7 +85,7 @@ function overlap(one: QueueNotification, other: QueueNotification): boolean {
   return sharesEvent && sharesPrefix && sharesSuffix
 }
 
-/** The rules as GetBucketNotificationConfiguration shows them. */
+/** The rules in the XML of GetBucketNotificationConfiguration. */
 export function notificationXml(rules: readonly QueueNotification[]): XmlStructure {
   return {
     QueueConfiguration: rules.map(({ id, queueArn, events, prefix, suffix }) => {
@@ -103,10 +103,7 @@ export function notificationXml(rules: readonly QueueNotification[]): XmlStructu
   }
 }
 
-/**
- * The rules that an event (`s3:ObjectCreated:Put`...) of a key falls under. Filters are compared with the encoded key
- * too, as S3 does.
- */
+/** The rules that match an event (`s3:ObjectCreated:Put`...) of a key. As on S3, filters are also compared with the encoded key. */
 export const rulesFor = (
   rules: readonly QueueNotification[],
   event: string,
@@ -118,6 +115,6 @@ export const rulesFor = (
       [key, encodeKey(key)].some((it) => it.startsWith(rule.prefix) && it.endsWith(rule.suffix)),
   )
 
-/** The rules are kept as JSON, with the ids that they were given. */
+/** Rules are stored as JSON, with their ids. */
 export const formatStoredNotification = (rules: readonly QueueNotification[]): string => JSON.stringify(rules)
 export const parseStoredNotification = (text: string): readonly QueueNotification[] => JSON.parse(text)

@@ -17,9 +17,7 @@ const storageClasses = [
   'GLACIER_IR',
 ]
 
-/**
- * Reads what a request's headers say of the object it makes. Throws MetadataTooLarge, InvalidTag, InvalidStorageClass.
- */
+/** Reads the description of a new object from request headers. Throws MetadataTooLarge, InvalidTag or InvalidStorageClass. */
 export function parseDescription(headers: IncomingHttpHeaders): Description {
   return {
     headers: parseContentHeaders(headers),
@@ -31,7 +29,7 @@ export function parseDescription(headers: IncomingHttpHeaders): Description {
 
 function parseContentHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const given = kept.map((name): [string, string | undefined] => [name, header(headers, name)])
-  // The framing of the request is no property of the object.
+  // The framing of the request is not a property of the object.
   const encoding = (header(headers, 'content-encoding') ?? '')
     .split(',')
     .map((it) => it.trim())
@@ -58,7 +56,7 @@ function parseMetadata(headers: IncomingHttpHeaders): Record<string, string> {
 export function parseStorageClass(headers: IncomingHttpHeaders): string {
   const given = header(headers, 'x-amz-storage-class') ?? 'STANDARD'
   if (archives.includes(given))
-    throw new S3Error('NotImplemented', `This server has no archive from which to restore: ${given}.`, {
+    throw new S3Error('NotImplemented', `This server does not implement the archive storage class ${given}.`, {
       Header: given,
     })
   if (!storageClasses.includes(given))
@@ -66,14 +64,14 @@ export function parseStorageClass(headers: IncomingHttpHeaders): string {
   return given
 }
 
-/** COPY or REPLACE, as `x-amz-metadata-directive` and `x-amz-tagging-directive` say it; COPY when absent. */
+/** Reads `x-amz-metadata-directive` or `x-amz-tagging-directive`: COPY (the default) or REPLACE. Throws InvalidArgument. */
 export function parseDirective(headers: IncomingHttpHeaders, name: string): 'COPY' | 'REPLACE' {
   const given = header(headers, name) ?? 'COPY'
   if (given === 'COPY' || given === 'REPLACE') return given
   throw invalidArgument(`Unknown ${name.replace('x-amz-', '').replace('-', ' ')}.`, name, given)
 }
 
-/** The reply headers that tell a description. */
+/** The reply headers for a description. */
 export function descriptionHeaders({ headers, metadata, tags, storageClass }: Description): Record<string, string> {
   const count = Object.keys(tags).length
   return {

@@ -6,16 +6,15 @@ import { S3Error } from '../model/errors.ts'
 import { sameSignature } from '../../signature/v4.ts'
 import { knownSecret, type SecretOf } from './presigned.ts'
 
-// Query parameters that are part of what is signed.
+// Query parameters that the signature covers.
 const signedParameters =
   /^(acl|cors|delete|lifecycle|location|notification|partNumber|policy|tagging|torrent|uploadId|uploads|versionId|versioning|versions|website|response-.+)$/
 
 export const isPresignedV2 = ({ query }: Address): boolean => query.has('AWSAccessKeyId') && query.has('Signature')
 
 /**
- * Checks an address presigned by Signature Version 2, which boto3 and awscli still make in us-east-1. `headers`
- * include those that the query carries; `now` in milliseconds. Throws AccessDenied (`Request has expired`),
- * InvalidAccessKeyId or SignatureDoesNotMatch.
+ * Checks a URL presigned with Signature Version 2, which boto3 and awscli still create in us-east-1. `headers` include those from
+ * the query; `now` is in milliseconds. Throws AccessDenied (`Request has expired`), InvalidAccessKeyId or SignatureDoesNotMatch.
  */
 export function checkPresignedV2(
   method: string,

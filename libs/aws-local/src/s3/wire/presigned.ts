@@ -4,10 +4,10 @@ import type { Address } from './address.ts'
 import { header } from './headers.ts'
 import { S3Error } from '../model/errors.ts'
 
-/** How the secret of an access key is found. */
+/** Finds the secret of an access key. */
 export type SecretOf = (accessKey: string) => string | undefined
 
-/** Throws InvalidAccessKeyId for a key that this server does not know. */
+/** The secret of an access key. Throws InvalidAccessKeyId if it is unknown. */
 export function knownSecret(secretOf: SecretOf, accessKey: string): string {
   const secret = secretOf(accessKey)
   if (secret === undefined) throw new S3Error('InvalidAccessKeyId', undefined, { AWSAccessKeyId: accessKey })
@@ -27,9 +27,8 @@ const parameters = [
 export const isPresigned = ({ query }: Address): boolean => query.has('X-Amz-Signature') || query.has('X-Amz-Algorithm')
 
 /**
- * Checks a presigned address (Signature Version 4 in the query). `now` in milliseconds.
- * Throws AuthorizationQueryParametersError, InvalidAccessKeyId, AccessDenied (`Request has expired`) or
- * SignatureDoesNotMatch.
+ * Checks a presigned URL (Signature Version 4 in the query). `now` is in milliseconds. Throws AuthorizationQueryParametersError,
+ * InvalidAccessKeyId, AccessDenied (`Request has expired`) or SignatureDoesNotMatch.
  */
 export function checkPresigned(
   method: string,

@@ -1,16 +1,16 @@
 import type { Address } from './address.ts'
 import { S3Error } from '../model/errors.ts'
 
-/** How an operation is told from the others. */
+/** A route: the method, scope and query that identify an operation. */
 interface Route {
   readonly operation: string
   readonly method: string
   readonly scope: 'account' | 'bucket' | 'object'
-  /** Query parameters that must be there: they name the operation. */
+  /** Required query parameters: they identify the operation. */
   readonly needs: readonly string[]
-  /** Query parameters that may be there. Any other one means another operation. */
+  /** Optional query parameters. Any other one identifies another operation. */
   readonly takes: readonly string[]
-  /** Whether the request has the header `x-amz-copy-source`; undefined where that does not matter. */
+  /** True if the request must have `x-amz-copy-source`, false if it must not; undefined if either is fine. */
   readonly copies?: boolean
 }
 
@@ -39,7 +39,7 @@ const route = (
 
 const part = ['partNumber']
 
-/** The closed list of what this server does. */
+/** All supported operations; nothing else is answered. */
 const routes = [
   route('ListBuckets GET /', ['prefix', 'max-buckets', 'continuation-token', 'bucket-region']),
   route('CreateBucket PUT /b'),
@@ -84,14 +84,13 @@ const routes = [
   route('ListParts GET /b/k?uploadId', ['max-parts', 'part-number-marker', 'encoding-type']),
 ]
 
-// `x-id` repeats the operation's name; `x-amz-*` in a presigned query stands for a header of that name.
+// `x-id` repeats the name of the operation; `x-amz-*` in a presigned query replaces a header of that name.
 const isNoFlag = (name: string) =>
   name === 'x-id' || /^x-amz-/i.test(name) || /^(AWSAccessKeyId|Signature|Expires)$/.test(name)
 
 /**
- * Which operation a request means. A query parameter that no operation knows never falls through to a plain GET, PUT
- * or DELETE.
- * Throws NotImplemented, naming what is missing; MethodNotAllowed for a method that S3 itself does not have there.
+ * Finds the operation of a request. An unknown query parameter never falls through to a plain GET, PUT or DELETE. Throws
+ * NotImplemented, naming what is missing, or MethodNotAllowed for a method that S3 does not have there.
  */
 export function matchRoute(method: string, address: Address, copies: boolean): string {
   const scope = address.bucket === undefined ? 'account' : address.key === undefined ? 'bucket' : 'object'

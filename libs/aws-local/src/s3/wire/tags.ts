@@ -19,7 +19,7 @@ function checkTags(pairs: readonly (readonly [string, string])[]): Tags {
   return tags
 }
 
-/** Reads the header `x-amz-tagging`: tags written as a query. Throws InvalidTag. */
+/** Reads the header `x-amz-tagging`, tags in query syntax. Throws InvalidTag. */
 export const parseTagHeader = (text: string | undefined): Tags => checkTags([...new URLSearchParams(text ?? '')])
 
 /** Reads the body of PutObjectTagging. Throws MalformedXML or InvalidTag. */

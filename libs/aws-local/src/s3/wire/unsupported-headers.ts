@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { header } from './headers.ts'
 import { S3Error } from '../model/errors.ts'
 
-/** Headers that ask for something this server does not do, and the values that ask for what it does anyway. */
+/** Headers for features that this server does not have, and the values that ask for its only behaviour. */
 const unsupported: readonly (readonly [name: RegExp, harmless?: RegExp])[] = [
   [/^x-amz-server-side-encryption$/, /^AES256$/],
   [/^x-amz-server-side-encryption-/],
@@ -18,8 +18,8 @@ const unsupported: readonly (readonly [name: RegExp, harmless?: RegExp])[] = [
 const harmlessAcls = ['private', 'bucket-owner-full-control']
 
 /**
- * Throws NotImplemented for a header whose neglect would change what a request means, and
- * AccessControlListNotSupported for access control lists, which new buckets on AWS refuse as well.
+ * Throws NotImplemented for a header that cannot be ignored without changing the meaning of the request, and
+ * AccessControlListNotSupported for ACLs, which new buckets on AWS refuse too.
  */
 export function refuseUnsupportedHeaders(headers: IncomingHttpHeaders, account: string): void {
   for (const name of Object.keys(headers)) {

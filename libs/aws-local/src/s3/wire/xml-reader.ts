@@ -1,6 +1,6 @@
 import { S3Error } from '../model/errors.ts'
 
-/** An element of a request's XML. Namespaces and attributes are left out: S3's requests need neither. */
+/** An element of a request's XML, without namespaces and attributes, which S3's requests do not need. */
 export interface XmlElement {
   readonly name: string
   readonly text: string
@@ -16,10 +16,7 @@ interface Open {
   children: XmlElement[]
 }
 
-/**
- * Reads a document whose root must be `root`. Throws MalformedXML; a document type is refused, so there are no
- * entities to expand.
- */
+/** Reads a document whose root must be `root`. Throws MalformedXML; a DOCTYPE is refused, so there are no entities to expand. */
 export function readXml(document: string, root: string): XmlElement {
   const top: Open = { name: '', text: '', children: [] }
   const path = [top]
@@ -37,7 +34,8 @@ export function readXml(document: string, root: string): XmlElement {
     step(path, current, found)
   }
   const [element, more] = top.children
-  if (path.length !== 1 || !element || more || top.text.trim() !== '') throw malformed('not one root element')
+  if (path.length !== 1 || !element || more || top.text.trim() !== '')
+    throw malformed('there must be exactly one root element')
   if (element.name !== root) throw malformed(`the root element is not ${root}`)
   return element
 }

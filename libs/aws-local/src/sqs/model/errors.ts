@@ -1,7 +1,6 @@
 /**
- * Each error of SQS: the code of the older Query protocol (which boto3 still shows, by the header `x-amzn-query-
- * error`) and the HTTP status that the Query protocol gives it. The JSON protocol answers 400 always and names the
- * shape.
+ * SQS's errors: the code of the older Query protocol (which boto3 still shows, from the header `x-amzn-query-error`) and the HTTP
+ * status in the Query protocol. The JSON protocol always uses 400 and names the shape.
  */
 const catalogue = {
   BatchEntryIdsNotDistinct: ['AWS.SimpleQueueService.BatchEntryIdsNotDistinct', 400],
@@ -27,13 +26,10 @@ const catalogue = {
   UnsupportedOperation: ['AWS.SimpleQueueService.UnsupportedOperation', 400],
 } as const satisfies Record<string, readonly [queryCode: string, status: number]>
 
-/** The shape's name of an error, as the JSON protocol spells it. */
+/** The name of an error's shape, as in the JSON protocol. */
 export type SqsErrorName = keyof typeof catalogue
 
-/**
- * Thrown when a request cannot be carried out for a reason that is the client's; the service turns it into the
- * protocol's reply.
- */
+/** Thrown when a request cannot be carried out because of a client error; the service turns it into the protocol's reply. */
 export class SqsError extends Error {
   override readonly name = 'SqsError'
   readonly shape: SqsErrorName
@@ -52,7 +48,7 @@ export class SqsError extends Error {
   }
 }
 
-/** `Value X for parameter P is invalid. Reason: ...`, the form that SQS gives to every value out of range. */
+/** InvalidParameterValue, in the form that SQS uses for all values out of range: `Value X for parameter P is invalid. Reason: ...`. */
 export const invalidValue = (value: string | number, parameter: string, reason: string): SqsError =>
   new SqsError(
     'InvalidParameterValueException',

@@ -1,15 +1,12 @@
 import { invalidValue, SqsError } from './errors.ts'
 
-/**
- * The members of one operation's input, as the JSON protocol spells them; the Query protocol is brought to the same
- * form.
- */
+/** The members of an operation's input, as the JSON protocol spells them; the Query protocol is converted to the same form. */
 export type Input = { readonly [member: string]: unknown }
 
 /** The members of an operation's reply, as the JSON protocol spells them; undefined ones are left out. */
 export type Reply = { readonly [member: string]: unknown }
 
-/** True for what JSON calls an object. */
+/** True for a JSON object. */
 export const isInput = (value: unknown): value is Input =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -19,21 +16,21 @@ const wrongType = (member: string, expected: string) =>
 const missing = (member: string) =>
   new SqsError('MissingRequiredParameterException', `The request must contain the parameter ${member}.`)
 
-/** A string member, if it is there. Throws SerializationException for another type. */
+/** A string member, if present. Throws SerializationException for another type. */
 export function text(input: Input, member: string): string | undefined {
   const value = input[member] ?? undefined
   if (value === undefined || typeof value === 'string') return value
   throw wrongType(member, 'a string')
 }
 
-/** A string member that must be there and not be empty; else MissingParameter. */
+/** A string member that must be present and not empty. Throws MissingParameter. */
 export function requiredText(input: Input, member: string): string {
   const value = text(input, member)
   if (value === undefined || value === '') throw missing(member)
   return value
 }
 
-/** A whole number within `from` and `to` (both included), if it is there. The Query protocol brings it as digits. */
+/** An integer between `from` and `to` (inclusive), if present. The Query protocol passes it as digits. */
 export function integer(input: Input, member: string, from: number, to: number): number | undefined {
   const value = input[member] ?? undefined
   if (value === undefined) return undefined
@@ -43,7 +40,7 @@ export function integer(input: Input, member: string, from: number, to: number):
   throw invalidValue(value, member, `Must be between ${from} and ${to}, if provided.`)
 }
 
-/** As {@link integer}, for a member that must be there. */
+/** As {@link integer}, for a required member. */
 export function requiredInteger(input: Input, member: string, from: number, to: number): number {
   const value = integer(input, member, from, to)
   if (value === undefined) throw missing(member)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { SqsError } from './errors.ts'
 import { type Input, text } from './input.ts'
 
-/** One attribute of a message: a string (also for numbers), or bytes in base64. */
+/** An attribute of a message: a string (also for numbers), or bytes in base64. */
 interface MessageAttribute {
   readonly DataType: string
   readonly StringValue?: string
@@ -14,8 +14,8 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>
 const refuse = (message: string) => new SqsError('InvalidParameterValueException', message)
 
 /**
- * Checks the attributes of a message as SQS does: at most ten, plain names, a data type of String, Number or Binary
- * (with an optional `.label`), a value that is not empty. Throws InvalidParameterValue.
+ * Checks message attributes as SQS does: at most ten, plain names, a data type of String, Number or Binary (with an optional
+ * `.label`), a value that is not empty. Throws InvalidParameterValue.
  */
 export function parseMessageAttributes(given: ReadonlyMap<string, Input>): MessageAttributes {
   if (given.size > 10)
@@ -49,7 +49,7 @@ const valueOf = (attribute: MessageAttribute): Buffer =>
     ? Buffer.from(attribute.StringValue ?? '')
     : Buffer.from(attribute.BinaryValue, 'base64')
 
-/** Bytes that the attributes add to the size of a message: names, types and values. */
+/** Number of bytes that attributes add to the size of a message: names, types and values. */
 export function attributesSize(attributes: MessageAttributes): number {
   return Object.entries(attributes).reduce(
     (sum, [name, it]) => sum + Buffer.byteLength(name) + Buffer.byteLength(it.DataType) + valueOf(it).length,
@@ -66,8 +66,8 @@ const lengthPrefixed = (bytes: Buffer): Buffer[] => {
 }
 
 /**
- * The MD5 that SDKs verify: by name, each as length-prefixed name and type, 1 for a string or 2 for bytes, length-
- * prefixed value.
+ * The MD5 that SDKs verify, over the attributes sorted by name: each as length-prefixed name and type, 1 for a string or 2 for
+ * bytes, and length-prefixed value.
  */
 export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const byName = Object.entries(attributes).toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)))

@@ -3,7 +3,7 @@ import { parseDocument } from './json-document.ts'
 import { isRedriveAllowPolicy } from './redrive-policy.ts'
 import { SqsError } from './errors.ts'
 
-/** Numbers: the least and the most, in seconds or bytes. */
+/** Minimum and maximum of numeric attributes, in seconds or bytes. */
 const ranges: Readonly<Record<string, readonly [number, number]>> = {
   VisibilityTimeout: [0, 43_200],
   DelaySeconds: [0, 900],
@@ -25,7 +25,7 @@ const fifoOnly = new Set(['FifoQueue', 'ContentBasedDeduplication', 'Deduplicati
 const documents = new Set(['Policy', 'RedrivePolicy', 'RedriveAllowPolicy'])
 const texts = new Set(['KmsMasterKeyId'])
 
-/** What a queue can be asked for but not given. */
+/** Attributes that can be read but not set. */
 const computedAttributes = [
   'QueueArn',
   'ApproximateNumberOfMessages',
@@ -35,7 +35,7 @@ const computedAttributes = [
   'LastModifiedTimestamp',
 ]
 
-/** Every name that GetQueueAttributes takes. */
+/** All attribute names that GetQueueAttributes accepts. */
 export const knownAttributes: ReadonlySet<string> = new Set([
   'All',
   ...Object.keys(ranges),
@@ -45,10 +45,7 @@ export const knownAttributes: ReadonlySet<string> = new Set([
   ...computedAttributes,
 ])
 
-/**
- * Checks attributes that a client wants to set. An empty document takes the attribute away. Throws
- * InvalidAttributeName or InvalidAttributeValue.
- */
+/** Checks attributes that a client sets. An empty document removes the attribute. Throws InvalidAttributeName or InvalidAttributeValue. */
 export function checkQueueAttributes(given: Readonly<Record<string, string>>, fifo: boolean): void {
   for (const [name, value] of Object.entries(given)) {
     if (
@@ -71,8 +68,6 @@ function isAllowed(name: string, value: string): boolean {
   return !documents.has(name) || value === '' || parseDocument(value) !== undefined
 }
 
-/**
- * Whether two values of one attribute mean the same: policies do whatever their spaces and the order of their members.
- */
+/** True if two values of an attribute are equivalent: policies are, regardless of spaces and the order of members. */
 export const sameAttribute = (name: string, one: string, other: string): boolean =>
   documents.has(name) ? isDeepStrictEqual(parseDocument(one), parseDocument(other)) : one === other

@@ -1,7 +1,7 @@
 import { matchesPattern } from '../../shared/wildcard.ts'
 import { isInput, type Input } from './input.ts'
 
-/** Who wants to send: a service of AWS, on behalf of one of its resources. */
+/** A sender: an AWS service, on behalf of one of its resources. */
 export interface Sender {
   /** `s3.amazonaws.com` */
   readonly service: string
@@ -11,8 +11,8 @@ export interface Sender {
 }
 
 /**
- * Whether a queue's policy lets a service of AWS send to it; without a policy only the queue's own account may. A condition of a
- * kind that is not known here holds for nobody.
+ * True if a queue's policy allows an AWS service to send to it; without a policy only the queue's own account may. An unknown kind
+ * of condition never holds.
  */
 export function allowsSending(policy: string | undefined, queueArn: string, sender: Sender): boolean {
   const concerning = statementsOf(policy).filter(
@@ -46,7 +46,7 @@ const tests: Readonly<Record<string, (value: string, wanted: string) => boolean>
   StringEquals: (value, wanted) => value === wanted,
 }
 
-/** `{ "ArnLike": { "aws:SourceArn": "arn:aws:s3:::bucket" } }`: every operator and key of it must hold. */
+/** A condition such as `{ "ArnLike": { "aws:SourceArn": "arn:aws:s3:::bucket" } }`: every operator and key must hold. */
 function holds(condition: unknown, { arn, account }: Sender): boolean {
   if (condition === undefined) return true
   const facts = new Map([

@@ -1,11 +1,11 @@
 import { SqsError } from './errors.ts'
 
-/** A queue as it is kept. Instants are milliseconds since the epoch. */
+/** A stored queue. Times are milliseconds since the epoch. */
 export interface Queue {
   readonly id: number
   readonly name: string
   readonly arn: string
-  /** Only what was given; {@link setting} knows the defaults. */
+  /** Only attributes that were set; {@link setting} applies the defaults. */
   readonly attributes: Readonly<Record<string, string>>
   readonly tags: Readonly<Record<string, string>>
   readonly created: number
@@ -21,24 +21,24 @@ const defaults = {
   ReceiveMessageWaitTimeSeconds: 0,
 }
 
-/** Names of the attributes that are numbers with a default. */
+/** Names of numeric attributes with a default. */
 export type Setting = keyof typeof defaults
 
-/** All numeric attributes with their defaults, as strings, as GetQueueAttributes shows them. */
+/** The defaults of all numeric attributes, as strings, as GetQueueAttributes returns them. */
 export const defaultSettings: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(defaults).map(([name, value]) => [name, String(value)]),
 )
 
-/** A numeric attribute of the queue (seconds or bytes), its default where none was set. */
+/** A numeric attribute of the queue (seconds or bytes), or its default. */
 export function setting(queue: Queue, name: Setting): number {
   const given = queue.attributes[name]
   return given === undefined ? defaults[name] : Number(given)
 }
 
-/** FIFO queues are told by their name, which must end in `.fifo`. */
+/** True for a FIFO queue: its name ends in `.fifo`. */
 export const isFifo = (queue: { readonly name: string }): boolean => queue.name.endsWith('.fifo')
 
-/** Throws InvalidParameterValue for a name that SQS would not take. */
+/** Throws InvalidParameterValue for a name that SQS does not accept. */
 export function checkQueueName(name: string, fifo: boolean): void {
   const bare = fifo && name.endsWith('.fifo') ? name.slice(0, -'.fifo'.length) : name
   if (!/^[A-Za-z0-9_-]+$/.test(bare) || name.length > 80)
@@ -50,7 +50,7 @@ export function checkQueueName(name: string, fifo: boolean): void {
     throw new SqsError('InvalidParameterValueException', 'The name of a FIFO queue can only end in .fifo')
 }
 
-/** The account and name in a queue's URL: its last two parts, whatever the host says. */
+/** The account and name in the URL of a queue: its last two segments, whatever the host. */
 export function parseQueueUrl(url: string): { account: string; name: string } {
   const [, account, name] = /([^/]+)\/([^/?#]+)\/?$/.exec(url) ?? []
   if (account === undefined || name === undefined)

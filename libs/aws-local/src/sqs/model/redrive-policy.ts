@@ -1,13 +1,13 @@
 import { invalidValue } from './errors.ts'
 import { parseDocument } from './json-document.ts'
 
-/** When a message is given up, and where it goes then. */
+/** The number of receives after which a message moves to the dead-letter queue, and that queue. */
 export interface RedrivePolicy {
   readonly deadLetterTargetArn: string
   readonly maxReceiveCount: number
 }
 
-/** Reads the attribute RedrivePolicy; undefined where there is none. Throws InvalidParameterValue. */
+/** Parses the attribute RedrivePolicy; undefined if it is not set. Throws InvalidParameterValue. */
 export function parseRedrivePolicy(value: string | undefined): RedrivePolicy | undefined {
   if (value === undefined || value === '') return undefined
   const document: { deadLetterTargetArn?: unknown; maxReceiveCount?: unknown } = parseDocument(value) ?? {}
@@ -28,10 +28,7 @@ export function parseRedrivePolicy(value: string | undefined): RedrivePolicy | u
 
 const permissions = ['allowAll', 'denyAll', 'byQueue']
 
-/**
- * Whether this is a RedriveAllowPolicy: `{"redrivePermission": "allowAll" | "denyAll" | "byQueue", "sourceQueueArns":
- * [...]}`.
- */
+/** True for a RedriveAllowPolicy: `{"redrivePermission": "allowAll" | "denyAll" | "byQueue", "sourceQueueArns": [...]}`. */
 export function isRedriveAllowPolicy(value: string): boolean {
   const document: { redrivePermission?: unknown; sourceQueueArns?: unknown } = parseDocument(value) ?? {}
   const { redrivePermission: permission, sourceQueueArns: sources } = document
@@ -39,7 +36,7 @@ export function isRedriveAllowPolicy(value: string): boolean {
   return permission === 'byQueue' ? Array.isArray(sources) && sources.length <= 10 : sources === undefined
 }
 
-/** Whether a dead-letter queue with this RedriveAllowPolicy (none allows all) takes the dead letters of a queue. */
+/** True if a dead-letter queue with this RedriveAllowPolicy (by default all are allowed) accepts messages of a source queue. */
 export function allowsRedrive(value: string | undefined, sourceArn: string): boolean {
   const document: { redrivePermission?: unknown; sourceQueueArns?: unknown } = parseDocument(value ?? '') ?? {}
   const { redrivePermission: permission, sourceQueueArns: sources } = document

@@ -42,7 +42,7 @@ export const getQueueAttributes: Operation = (sqs, input) => {
   return wanted.length > 0 ? { Attributes: Object.fromEntries(wanted) } : {}
 }
 
-/** Sets the attributes that are given; an empty policy takes that one away. */
+/** Sets attributes; an empty policy removes that attribute. */
 export const setQueueAttributes: Operation = (sqs, input) => {
   const queue = queueOf(sqs, input)
   const given = textMap(input, 'Attributes')

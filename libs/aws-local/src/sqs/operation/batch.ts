@@ -3,9 +3,8 @@ import { requiredText, structures, text, type Input, type Reply } from '../model
 import type { Sqs } from './sqs.ts'
 
 /**
- * Carries out each entry of a batch; what SQS refuses of one entry does not touch the others.
- * Throws for a batch that is wrong as a whole: empty, more than ten, ids that are malformed or not distinct, or what
- * `check` finds.
+ * Runs each entry of a batch; a failed entry does not affect the others. Throws for a batch that is invalid as a whole: empty, more
+ * than ten entries, ids that are malformed or not distinct, or whatever `check` rejects.
  */
 export function inBatch(
   sqs: Sqs,

@@ -4,10 +4,7 @@ import { allowsRedrive, parseRedrivePolicy } from '../model/redrive-policy.ts'
 import { isFifo, queueArn, type Queue } from '../model/queue.ts'
 import { queueOf, queueWithArn, urlOf, type Operation, type Sqs } from './sqs.ts'
 
-/**
- * Throws InvalidParameterValue unless `policy` (a RedrivePolicy, or nothing) names a queue that can take what `name`
- * gives up.
- */
+/** Throws InvalidParameterValue unless `policy` (a RedrivePolicy, if any) names a queue that can be the dead-letter queue of `name`. */
 export function checkDeadLetterTarget(sqs: Sqs, name: string, policy: string | undefined): void {
   const target = parseRedrivePolicy(policy)?.deadLetterTargetArn
   if (target === undefined || policy === undefined) return
@@ -20,10 +17,7 @@ export function checkDeadLetterTarget(sqs: Sqs, name: string, policy: string | u
     throw invalidValue(policy, 'RedrivePolicy', 'Queue does not have permissions to use the dead-letter queue.')
 }
 
-/**
- * True for a message that was received as often as its queue allows: it has moved to the dead-letter queue instead of
- * being delivered.
- */
+/** Moves a message that was received maxReceiveCount times to the dead-letter queue and returns true; it must not be delivered. */
 export function moveIfDead(sqs: Sqs, queue: Queue, message: Message, now: number): boolean {
   const policy = parseRedrivePolicy(queue.attributes['RedrivePolicy'])
   if (!policy || message.receives < policy.maxReceiveCount) return false
@@ -34,7 +28,7 @@ export function moveIfDead(sqs: Sqs, queue: Queue, message: Message, now: number
   return true
 }
 
-/** The queues that give their dead letters to this one. */
+/** The queues whose dead-letter queue this is. */
 export function sourcesOf(sqs: Sqs, target: Queue): Queue[] {
   return sqs.queues
     .all()
@@ -42,6 +36,6 @@ export function sourcesOf(sqs: Sqs, target: Queue): Queue[] {
 }
 
 export const listDeadLetterSourceQueues: Operation = (sqs, input) => ({
-  // The one member of SQS that begins with a small letter.
+  // The only member of SQS in lower camel case.
   queueUrls: sourcesOf(sqs, queueOf(sqs, input)).map(({ name }) => urlOf(sqs, name)),
 })

@@ -6,8 +6,8 @@ import { parseReceiptHandle } from '../model/receipt-handle.ts'
 import { queueOf, type Operation, type Sqs } from './sqs.ts'
 
 /**
- * Removes the message for good. A handle from before the last receive is taken in silence and removes nothing; a FIFO
- * queue refuses one whose visibility timeout is over.
+ * Deletes a message. A handle from before the last receive is accepted and deletes nothing; a FIFO queue refuses a handle whose
+ * visibility timeout has expired.
  */
 function remove(sqs: Sqs, queue: Queue, input: Input): Reply {
   const handle = requiredText(input, 'ReceiptHandle')

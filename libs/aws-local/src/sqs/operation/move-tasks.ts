@@ -8,7 +8,7 @@ import type { MoveTask } from '../store/move-store.ts'
 import { setting, type Queue } from '../model/queue.ts'
 import { queueWithArn, type Operation, type Sqs } from './sqs.ts'
 
-/** Moves what lies in a dead-letter queue to where it came from, or to another queue, beside all else that goes on. */
+/** Starts moving the messages of a dead-letter queue back to their source queues, or to another queue, in the background. */
 export const startMessageMoveTask: Operation = (sqs, input) => {
   const sourceArn = requiredText(input, 'SourceArn')
   const destinationArn = text(input, 'DestinationArn')
@@ -37,12 +37,12 @@ function existing(sqs: Sqs, arn: string, parameter: string): Queue {
   throw new SqsError('ResourceNotFoundException', message)
 }
 
-/** Takes up the tasks of this region that were under way when the server stopped. */
+/** Resumes the tasks of this region that were running when the server stopped. */
 export function resumeMoveTasks(sqs: Sqs): void {
   for (const task of sqs.moves.all()) if (regionOfArn(task.sourceArn) === sqs.context.region) carryOn(sqs, task)
 }
 
-// Few enough at once that requests in between do not wait.
+// Small enough that requests in between do not wait.
 const batchSize = 100
 
 function carryOn(sqs: Sqs, task: MoveTask): void {
@@ -58,8 +58,8 @@ function carryOn(sqs: Sqs, task: MoveTask): void {
 }
 
 /**
- * Moves up to `limit` messages. False when there is none left, or one whose destination is unknown, at which AWS gives
- * the task up too.
+ * Moves up to `limit` messages. Returns false when none are left, or at a message whose destination is unknown, where AWS ends the
+ * task too.
  */
 function moveSome(sqs: Sqs, task: MoveTask, limit: number): boolean {
   const source = queueWithArn(sqs, task.sourceArn)
@@ -69,7 +69,7 @@ function moveSome(sqs: Sqs, task: MoveTask, limit: number): boolean {
   return moved.length > 0 && moved.length === found.length
 }
 
-/** A moved message is a new one: it has another id and its time begins anew. */
+/** A moved message is a new one, with a new id and sent time. */
 function moveOne(sqs: Sqs, task: MoveTask, source: Queue, message: Message): boolean {
   const destination = queueWithArn(sqs, task.destinationArn ?? message.deadFrom ?? '')
   if (!destination) return false

@@ -6,7 +6,7 @@ import { checkQueueName, defaultSettings, type Queue } from '../model/queue.ts'
 import { queueNamed, queueOf, urlOf, type Operation } from './sqs.ts'
 import { checkTags } from './tags.ts'
 
-/** Makes a queue; asked again with attributes that it has, gives its URL. */
+/** Creates a queue. Creating it again with the same attributes returns its URL. */
 export const createQueue: Operation = (sqs, input) => {
   const name = requiredText(input, 'QueueName')
   const given = textMap(input, 'Attributes')
@@ -52,7 +52,7 @@ export const getQueueUrl: Operation = (sqs, input) => {
   return { QueueUrl: urlOf(sqs, name) }
 }
 
-/** Lists by name, A to Z; pages only when MaxResults is given, as AWS does, and never more than 1,000. */
+/** Lists queues by name, A to Z. As on AWS, pages only when MaxResults is given, and returns at most 1,000. */
 export const listQueues: Operation = (sqs, input) => {
   const prefix = text(input, 'QueueNamePrefix') ?? ''
   const after = text(input, 'NextToken') ?? ''

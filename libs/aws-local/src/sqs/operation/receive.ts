@@ -9,9 +9,7 @@ import { expire } from './retention.ts'
 import { sequenceNumber } from './send.ts'
 import { queueOf, type Operation, type Sqs } from './sqs.ts'
 
-/**
- * Gives out up to ten messages; where there is none, waits up to WaitTimeSeconds and answers the moment one is there.
- */
+/** Delivers up to ten messages; if there are none, waits up to WaitTimeSeconds for the first. */
 export const receiveMessage: Operation = async (sqs, input, gone) => {
   const queue = queueOf(sqs, input)
   const limit = integer(input, 'MaxNumberOfMessages', 1, 10) ?? 1
@@ -31,10 +29,7 @@ export const receiveMessage: Operation = async (sqs, input, gone) => {
   }
 }
 
-/**
- * Takes up to `limit` messages out of sight; those that were received too often move to the dead-letter queue on the
- * way.
- */
+/** Makes up to `limit` messages invisible and returns them; messages received too often move to the dead-letter queue instead. */
 function take(sqs: Sqs, queue: Queue, limit: number, visibility: number | undefined): Message[] {
   expire(sqs, queue)
   const now = sqs.context.clock.now()
@@ -46,14 +41,14 @@ function take(sqs: Sqs, queue: Queue, limit: number, visibility: number | undefi
     if (alive.length === 0 && found.length > 0) continue
     for (const message of alive) {
       sqs.messages.received(message.id, now, hidden)
-      // FIFO queues promise that this does not happen.
+      // FIFO queues guarantee that this does not happen.
       if (message.receives === 0 && !isFifo(queue) && sqs.duplicates()) sqs.messages.double(message.id, now)
     }
     return alive.map((it) => ({ ...it, receives: it.receives + 1, firstReceived: it.firstReceived ?? now }))
   }
 }
 
-/** Which attributes the client wants to see. */
+/** The attributes that the client asks for. */
 interface Shown {
   readonly system: (name: string) => boolean
   readonly own: (name: string) => boolean
@@ -72,7 +67,7 @@ const systemAttributes = new Set([
   'DeadLetterQueueSourceArn',
 ])
 
-// `prefix.*` stands for every name that begins so.
+// `prefix.*` matches every name with that prefix.
 const matches = (asked: string, name: string): boolean =>
   asked === name || (asked.endsWith('.*') && name.startsWith(asked.slice(0, -1)))
 

@@ -1,7 +1,7 @@
 import { setting, type Queue } from '../model/queue.ts'
 import type { Sqs } from './sqs.ts'
 
-/** Removes what has lain in the queue for longer than its retention period. */
+/** Removes messages older than the retention period of the queue. */
 export function expire(sqs: Sqs, queue: Queue): void {
   sqs.messages.removeOlder(queue.id, sqs.context.clock.now() - setting(queue, 'MessageRetentionPeriod') * 1000)
 }

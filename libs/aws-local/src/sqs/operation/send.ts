@@ -13,7 +13,7 @@ import { isFifo, setting, type Queue } from '../model/queue.ts'
 import { allowsSending, type Sender } from '../model/queue-policy.ts'
 import { queueOf, type Operation, type Sqs } from './sqs.ts'
 
-/** What a client wants sent, checked. `delay` is in seconds. */
+/** A checked message to send. `delay` is in seconds. */
 interface Draft {
   readonly body: string
   readonly attributes: MessageAttributes
@@ -23,7 +23,7 @@ interface Draft {
   readonly deduplication: string | undefined
 }
 
-// The characters of XML 1.0, which is what the oldest protocol of SQS could carry.
+// The characters of XML 1.0, all that the oldest protocol of SQS can carry.
 const forbidden = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
 
 function parseDraft(queue: Queue, input: Input): Draft {
@@ -31,7 +31,7 @@ function parseDraft(queue: Queue, input: Input): Draft {
   if (forbidden.test(body))
     throw new SqsError(
       'InvalidMessageContents',
-      'Invalid characters found: only those that XML 1.0 allows may be in a message.',
+      'Invalid characters found: a message may only contain characters that XML 1.0 allows.',
     )
   const attributes = parseMessageAttributes(structureMap(input, 'MessageAttributes'))
   const system = parseMessageAttributes(structureMap(input, 'MessageSystemAttributes'))
@@ -78,8 +78,8 @@ function parseOrdering(queue: Queue, input: Input, body: string, delay: number |
 }
 
 /**
- * Keeps one message and answers for it; what a FIFO queue has seen in the last five minutes is answered as then, and
- * not kept again.
+ * Stores a message and returns the reply. A duplicate within the five-minute deduplication interval of a FIFO queue gets the
+ * earlier reply and is not stored.
  */
 function accept(sqs: Sqs, queue: Queue, draft: Draft): Reply {
   const now = sqs.context.clock.now()
@@ -116,7 +116,7 @@ function keep(sqs: Sqs, queue: Queue, draft: Draft, now: number) {
   return { message, messageId }
 }
 
-/** Twenty digits that rise with each message. */
+/** A sequence number: twenty digits that increase with each message. */
 export const sequenceNumber = (message: number): string => `188${String(message).padStart(17, '0')}`
 
 export const sendMessage: Operation = (sqs, input) => {
@@ -146,10 +146,13 @@ export const sendMessageBatch: Operation = (sqs, input) => {
   )
 }
 
-/** What became of a message of another service: `refused` by a queue that is not there, or takes no such message (FIFO, too small). */
+/**
+ * Result of sending for another service: `refused` if the queue does not exist or does not accept the message (FIFO, size limit),
+ * `not allowed` by its policy.
+ */
 export type Delivery = 'delivered' | 'refused' | 'not allowed'
 
-/** Sends `body` to a queue, as another service of AWS does where the queue's policy lets it. */
+/** Sends `body` to a queue for another AWS service, if the queue's policy allows it. */
 export function deliver(sqs: Sqs, queue: Queue | undefined, body: string, sender: Sender): Delivery {
   if (!queue) return 'refused'
   if (!allowsSending(queue.attributes['Policy'], queue.arn, sender)) return 'not allowed'

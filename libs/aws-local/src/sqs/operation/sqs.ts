@@ -8,7 +8,7 @@ import { createQueueStore, type QueueStore } from '../store/queue-store.ts'
 import { parseQueueUrl, queueArn, type Queue } from '../model/queue.ts'
 import { createLongPolls, type LongPolls } from './long-polls.ts'
 
-/** What every operation works on, in one region. */
+/** The state that operations work on, in one region. */
 export interface Sqs {
   readonly context: ServerContext
   readonly queues: QueueStore
@@ -16,11 +16,11 @@ export interface Sqs {
   readonly moves: MoveStore
   readonly deduplications: Deduplications
   readonly longPolls: LongPolls
-  /** Whether the message that is being received for the first time will be received again, whatever its receiver does. */
+  /** Returns true if the message being received for the first time is to be delivered again, even if it is deleted. */
   readonly duplicates: () => boolean
 }
 
-/** One operation. `gone` aborts when the client has left. */
+/** An operation. `gone` aborts when the client disconnects. */
 export type Operation = (sqs: Sqs, input: Input, gone: AbortSignal) => Reply | Promise<Reply>
 
 export function openSqs(context: ServerContext, duplicates: Sqs['duplicates']): Sqs {
@@ -35,7 +35,7 @@ export function openSqs(context: ServerContext, duplicates: Sqs['duplicates']): 
   }
 }
 
-/** The URL that clients use for a queue. */
+/** The URL of a queue. */
 export const urlOf = (sqs: Sqs, name: string): string => `${sqs.context.url()}/${sqs.context.account}/${name}`
 
 const noSuchQueue = () => new SqsError('QueueDoesNotExist', 'The specified queue does not exist.')
@@ -53,7 +53,7 @@ export function queueNamed(sqs: Sqs, name: string, account: string): Queue {
   return queue
 }
 
-/** The queue with this ARN, if it is one of this server and region. */
+/** The queue with this ARN, if it belongs to this server and region. */
 export function queueWithArn(sqs: Sqs, arn: string): Queue | undefined {
   const queue = sqs.queues.named(arn.slice(arn.lastIndexOf(':') + 1))
   return queue?.arn === arn ? queue : undefined

@@ -4,7 +4,7 @@ import { queueOf, type Operation } from './sqs.ts'
 
 const refuse = (message: string) => new SqsError('InvalidParameterValueException', message)
 
-/** At most 50 tags of 128 + 256 characters; throws InvalidParameterValue. */
+/** Checks tags: at most 50, keys of up to 128 and values of up to 256 characters. Throws InvalidParameterValue. */
 export function checkTags(tags: Readonly<Record<string, string>>): void {
   const entries = Object.entries(tags)
   if (entries.length > 50) throw refuse('Too many tags for a queue: the maximum is 50.')

@@ -8,8 +8,8 @@ import { queueOf, type Operation, type Sqs } from './sqs.ts'
 const maxVisibilityMs = 43_200_000
 
 /**
- * Sets how long from now a message in flight stays out of sight; 0 brings it back at once. Twelve hours from its
- * receive is the most.
+ * Sets the visibility timeout of a message in flight, counted from now; 0 makes it visible at once. The limit is twelve hours from
+ * its receive.
  */
 function change(sqs: Sqs, queue: Queue, input: Input): Reply {
   const handle = requiredText(input, 'ReceiptHandle')

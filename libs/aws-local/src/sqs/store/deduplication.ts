@@ -3,18 +3,18 @@ import { numberIn, textIn } from '../../shared/rows.ts'
 
 const windowMs = 5 * 60_000
 
-/** A message that was accepted: its number in the store and its public id. */
+/** An accepted message: its number in the store and its public id. */
 interface Accepted {
   readonly message: number
   readonly messageId: string
 }
 
 /**
- * The five minutes' memory of FIFO queues. `scope` is the message group where a queue deduplicates by group, else
+ * The deduplication interval of FIFO queues, five minutes. `scope` is the message group if a queue deduplicates by group, otherwise
  * empty.
  */
 export interface Deduplications {
-  /** What was accepted under this id in the last five minutes, deleted since or not. */
+  /** The message accepted under this id within the interval, even if deleted since. */
   find(queue: number, scope: string, id: string, now: number): Accepted | undefined
   keep(queue: number, scope: string, id: string, accepted: Accepted, now: number): void
   removeAll(queue: number): void

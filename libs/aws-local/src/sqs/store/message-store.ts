@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../shared/rows.ts'
 import type { MessageAttributes } from '../model/message-attributes.ts'
 
-/** A message as it is kept. Instants are milliseconds since the epoch. */
+/** A stored message. Times are milliseconds since the epoch. */
 export interface Message {
   readonly id: number
   readonly messageId: string
@@ -14,15 +14,15 @@ export interface Message {
   readonly visibleAt: number
   readonly firstReceived: number | undefined
   readonly lastReceived: number | undefined
-  /** How often it was received. */
+  /** Number of receives. */
   readonly receives: number
-  /** ARN of the queue that gave it up, in a dead-letter queue. */
+  /** ARN of the source queue, in a dead-letter queue. */
   readonly deadFrom: string | undefined
   readonly group: string | undefined
   readonly deduplication: string | undefined
 }
 
-/** A message that is about to be kept. */
+/** A message to store. */
 export type NewMessage = Pick<
   Message,
   'messageId' | 'sender' | 'body' | 'attributes' | 'trace' | 'sent' | 'visibleAt' | 'group' | 'deduplication'
@@ -59,7 +59,7 @@ export function createMessageStore(db: DatabaseSync) {
   const visible = db.prepare(
     'SELECT * FROM sqs_messages WHERE queue = ? AND visible_at <= ? ORDER BY visible_at, id LIMIT ?',
   )
-  // In order, and nothing of a group of which something is in flight.
+  // In order, skipping groups with a message in flight.
   const visibleInGroups = db.prepare(`
     SELECT * FROM sqs_messages
     WHERE queue = :queue AND visible_at <= :now AND message_group NOT IN (
@@ -86,7 +86,7 @@ export function createMessageStore(db: DatabaseSync) {
     FROM sqs_messages WHERE queue = :queue`)
 
   return {
-    /** Keeps a message and returns its number, which rises with each. */
+    /** Stores a message and returns its number, which increases with each message. */
     insert(queue: number, message: NewMessage): number {
       const { lastInsertRowid } = insert.run({
         ...message,
@@ -102,21 +102,21 @@ export function createMessageStore(db: DatabaseSync) {
       const row = get.get(id, queue)
       return row && toMessage(row)
     },
-    /** All there are, in the order in which they came. */
+    /** All messages, in the order in which they were sent. */
     all: (queue: number): Message[] => all.all(queue).map(toMessage),
     visible: (queue: number, now: number, limit: number): Message[] => visible.all(queue, now, limit).map(toMessage),
     visibleInGroups: (queue: number, now: number, limit: number): Message[] =>
       visibleInGroups.all({ queue, now, limit }).map(toMessage),
     received: (id: number, now: number, visibleAt: number): void => void received.run({ id, now, visibleAt }),
-    /** Keeps a second copy of a message, which lives and dies by itself. */
+    /** Stores an independent second copy of a message. */
     double: (id: number, visibleAt: number): void => void double.run(visibleAt, id),
-    /** When the next message that is not visible now will be; undefined when there is none. */
+    /** The time at which the next invisible message becomes visible; undefined if there is none. */
     nextVisible(queue: number, now: number): number | undefined {
       const row = nextVisible.get(queue, now)
       return row && optionalNumberIn(row, 'due')
     },
     setVisible: (id: number, visibleAt: number): void => void setVisible.run(visibleAt, id),
-    /** Puts a message into another queue; it keeps its id, its time and its count of receives. */
+    /** Moves a message to another queue; it keeps its id, sent time and receive count. */
     move: (id: number, queue: number, visibleAt: number, deadFrom: string | undefined): void =>
       void move.run(queue, visibleAt, deadFrom ?? null, id),
     /** Removes a message unless it has been received again since. */

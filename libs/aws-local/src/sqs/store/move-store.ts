@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../shared/rows.ts'
 
-/** Messages on their way out of a dead-letter queue. A task that has ended has no row. */
+/** A running message move task; a finished one has no row. */
 export interface MoveTask {
   readonly id: number
   readonly sourceArn: string
-  /** Absent: each message goes back to the queue that gave it up. */
+  /** Absent: each message returns to its source queue. */
   readonly destinationArn: string | undefined
-  /** Messages a second; absent: as fast as it goes. */
+  /** Messages per second; absent: as fast as possible. */
   readonly rate: number | undefined
-  /** Only messages up to this one: what comes back meanwhile is not moved in a circle. */
+  /** Only messages up to this number, so that messages that come back in the meantime are not moved in a circle. */
   readonly last: number
 }
 
@@ -21,7 +21,7 @@ const toTask = (row: Row): MoveTask => ({
   last: numberIn(row, 'last'),
 })
 
-/** The rows of the tasks that run. */
+/** The rows of running tasks. */
 export type MoveStore = ReturnType<typeof createMoveStore>
 
 export function createMoveStore(db: DatabaseSync) {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { numberIn, textIn, type Row } from '../../shared/rows.ts'
 import type { Queue } from '../model/queue.ts'
 
-/** The regions in which there are queues. */
+/** The regions that have queues. */
 export const regionsOf = (db: DatabaseSync): string[] =>
   db
     .prepare('SELECT DISTINCT region FROM sqs_queues')

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Makes the tables of SQS where they are absent. Instants are milliseconds since the epoch, maps are JSON. */
+/** Creates the tables of SQS if they do not exist. Times are milliseconds since the epoch, maps are JSON. */
 export function createTables(db: DatabaseSync): void {
   db.exec(`
     CREATE TABLE IF NOT EXISTS sqs_queues (
@@ -14,7 +14,7 @@ export function createTables(db: DatabaseSync): void {
       purged INTEGER NOT NULL DEFAULT 0,
       UNIQUE (region, name)
     ) STRICT;
-    -- A message is visible from visible_at on; it is in flight when that lies ahead and it was received, delayed when it was not.
+    -- A message is visible from visible_at on. Before that it is in flight if it was received, otherwise delayed.
     CREATE TABLE IF NOT EXISTS sqs_messages (
       id INTEGER PRIMARY KEY AUTOINCREMENT,
       queue INTEGER NOT NULL REFERENCES sqs_queues (id),
@@ -34,7 +34,7 @@ export function createTables(db: DatabaseSync): void {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS sqs_messages_visible ON sqs_messages (queue, visible_at, id);
     CREATE INDEX IF NOT EXISTS sqs_messages_sent ON sqs_messages (queue, sent);
-    -- What a FIFO queue has accepted in the last five minutes.
+    -- The messages that FIFO queues have accepted in the last five minutes.
     CREATE TABLE IF NOT EXISTS sqs_deduplications (
       queue INTEGER NOT NULL REFERENCES sqs_queues (id),
       scope TEXT NOT NULL,
@@ -51,7 +51,7 @@ export function createTables(db: DatabaseSync): void {
       rate INTEGER,
       last INTEGER NOT NULL
     ) STRICT;
-    -- By how many milliseconds the time of queues has been made to skip ahead of the server's.
+    -- Milliseconds by which the time of queues is ahead of the server's.
     CREATE TABLE IF NOT EXISTS sqs_time (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), skipped INTEGER NOT NULL) STRICT;
     INSERT OR IGNORE INTO sqs_time VALUES (1, 0);
   `)

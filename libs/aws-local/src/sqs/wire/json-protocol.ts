@@ -1,13 +1,13 @@
 import { SqsError } from '../model/errors.ts'
 import { isInput, type Input, type Reply } from '../model/input.ts'
 
-/** One call as a client made it, in either protocol. */
+/** A call, in either protocol. */
 export interface Call {
   readonly operation: string
   readonly input: Input
 }
 
-/** What goes back over HTTP. */
+/** An HTTP response. */
 export interface HttpReply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -16,10 +16,7 @@ export interface HttpReply {
 
 const contentType = 'application/x-amz-json-1.0'
 
-/**
- * Reads a call of the JSON protocol: the operation from the header `X-Amz-Target: AmazonSQS.<Operation>`, its input
- * from the body.
- */
+/** Parses a call of the JSON protocol: the operation is in the header `X-Amz-Target: AmazonSQS.<Operation>`, its input in the body. */
 export function readJsonCall(target: string, body: string): Call {
   return { operation: target.slice(target.lastIndexOf('.') + 1), input: parseInput(body) }
 }
@@ -29,7 +26,7 @@ function parseInput(body: string): Input {
     const input: unknown = JSON.parse(body === '' ? '{}' : body)
     if (isInput(input)) return input
   } catch {
-    // Told below, as for JSON that is no object.
+    // Reported below, like JSON that is not an object.
   }
   throw new SqsError('SerializationException', 'The body of the request is not a JSON object.')
 }
@@ -40,7 +37,7 @@ export const jsonReply = (reply: Reply): HttpReply => ({
   body: JSON.stringify(reply),
 })
 
-/** The shape's name for SDK v3, the old code in a header for clients of the Query protocol's time. */
+/** An error: the shape's name for SDK v3, the old code in a header for clients from the time of the Query protocol. */
 export const jsonError = (error: SqsError): HttpReply => ({
   status: 400,
   headers: { 'content-type': contentType, 'x-amzn-query-error': `${error.queryCode};Sender` },

@@ -5,7 +5,7 @@ import type { Call } from './json-protocol.ts'
 /** The form fields as a tree: `A.1.Name=x` is `{ A: { 1: { Name: 'x' } } }`. */
 type Tree = { [part: string]: Tree | string }
 
-/** How a member that the Query protocol repeats (`Name.1`, `Name.2`...) is called and made in the JSON protocol. */
+/** The name and form in the JSON protocol of a member that the Query protocol repeats (`Name.1`, `Name.2`...). */
 type Shape =
   | { readonly member: string; readonly as: 'list' }
   | { readonly member: string; readonly as: 'structures' }
@@ -26,9 +26,8 @@ const shapes: Readonly<Record<string, Shape>> = {
 }
 
 /**
- * Reads a call of the Query protocol (form fields, `Action=SendMessage&MessageAttribute.1.Name=...`) into what the
- * JSON protocol would say. `path` is the request's: older clients post to the queue's own URL and may leave QueueUrl
- * out.
+ * Parses a call of the Query protocol (form fields, `Action=SendMessage&MessageAttribute.1.Name=...`) into the form of the JSON
+ * protocol. `path` is that of the request: older clients post to the queue's own URL and may omit QueueUrl.
  */
 export function readQueryCall(form: string, path: string): Call {
   const fields = new URLSearchParams(form)
@@ -38,7 +37,7 @@ export function readQueryCall(form: string, path: string): Call {
   if (typeof Action !== 'string')
     throw new SqsError('MissingRequiredParameterException', 'The request must contain the parameter Action.')
   const input = toInput(rest)
-  // CreateQueue's tags are the one member that the JSON protocol spells small.
+  // The `tags` of CreateQueue are the only member in lower case.
   const tagged = Action === 'CreateQueue' && input['Tags'] ? { tags: input['Tags'] } : {}
   const addressed = /^\/[^/]+\/[^/]+\/?$/.test(path) ? { QueueUrl: path } : {}
   return { operation: Action, input: { ...addressed, ...input, ...tagged } }

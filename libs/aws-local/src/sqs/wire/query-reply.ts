@@ -5,7 +5,7 @@ import type { HttpReply } from './json-protocol.ts'
 
 const namespace = 'http://queue.amazonaws.com/doc/2012-11-05/'
 
-/** Lists: the element that stands for each item. `{operation}` is the operation's name. */
+/** The element for each item of a list. `{operation}` is the name of the operation. */
 const lists: Readonly<Record<string, string>> = {
   QueueUrls: 'QueueUrl',
   queueUrls: 'QueueUrl',
@@ -14,7 +14,7 @@ const lists: Readonly<Record<string, string>> = {
   Failed: 'BatchResultErrorEntry',
 }
 
-/** Maps: the element that stands for each entry, and those of its key and value. */
+/** The elements for each entry of a map, its key and its value. */
 const maps: Readonly<Record<string, readonly [entry: string, key: string, value: string]>> = {
   Attributes: ['Attribute', 'Name', 'Value'],
   MessageAttributes: ['MessageAttribute', 'Name', 'Value'],
@@ -40,7 +40,7 @@ function structure(operation: string, reply: Reply): XmlStructure {
 const entries = (operation: string, [, key, value]: readonly [string, string, string], map: Reply): XmlContent =>
   Object.entries(map).map(([name, content]) => ({ [key]: name, [value]: toXml(operation, content) }))
 
-/** The operations that answer nothing; those of all others have an element for their result, also where it is empty. */
+/** Operations without a result element; all others have one, even if it is empty. */
 const silent: ReadonlySet<string> = new Set([
   'DeleteQueue',
   'PurgeQueue',
@@ -51,14 +51,14 @@ const silent: ReadonlySet<string> = new Set([
   'UntagQueue',
 ])
 
-/** What the Query protocol answers for an operation that succeeded. */
+/** The reply of the Query protocol to an operation that succeeded. */
 export function queryReply(operation: string, reply: Reply, requestId: string): HttpReply {
   const result = silent.has(operation) ? {} : { [`${operation}Result`]: structure(operation, reply) }
   const body = formatXml(`${operation}Response`, { ...result, ResponseMetadata: { RequestId: requestId } }, namespace)
   return { status: 200, headers: { 'content-type': 'text/xml' }, body }
 }
 
-/** What the Query protocol answers for one that failed. */
+/** The reply of the Query protocol to an operation that failed. */
 export function queryError(error: SqsError, requestId: string): HttpReply {
   const detail = { Type: 'Sender', Code: error.queryCode, Message: error.message, Detail: '' }
   const body = formatXml('ErrorResponse', { Error: detail, RequestId: requestId }, namespace)

@@ -4,7 +4,7 @@ import * as m from '../wire/members.ts'
 import { structure, type Of } from '../wire/shape.ts'
 import { decision, type ActivityDefaults } from './decision.ts'
 
-/** Activities that may be open in an execution at once. */
+/** Maximum number of open activities of an execution. */
 const openLimit = 1000
 
 const scheduleShape = structure(
@@ -72,7 +72,10 @@ function missingDefault(effective: ReturnType<typeof withDefaults>): string | un
   return undefined
 }
 
-/** A task that no worker has yet is canceled at once; a worker hears of the request with its next heartbeat. */
+/**
+ * Requests the cancellation of an activity. A task that no worker has started is canceled at once; a worker learns of the request
+ * from its next heartbeat.
+ */
 export const requestCancelActivityTask = decision(
   structure({ activityId: m.name }, {}),
   (draft, { activityId }, batch) => {

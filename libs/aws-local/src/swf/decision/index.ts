@@ -32,9 +32,9 @@ const kinds = new Map<string, DecisionKind>(
 const decisionType = oneOf(...kinds.keys())
 
 /**
- * Reads a batch of decisions, whole: nothing is taken of a batch with one fault in it.
- * @throws {SwfError} ValidationException: unknown type, missing or wrong attribute, anything after a closing decision,
- * or one that starts what the close would end at once.
+ * Parses a batch of decisions; one invalid decision rejects the whole batch.
+ * @throws {SwfError} ValidationException: unknown type, missing or invalid attribute, any decision after a closing one, or one that
+ * starts what the close would end at once
  */
 export function parseDecisions(batch: readonly Record<string, unknown>[]): Step[] {
   const problems: string[] = []
@@ -55,10 +55,10 @@ export function parseDecisions(batch: readonly Record<string, unknown>[]): Step[
   return parsed
 }
 
-// SWF documents no condition for this fault; other deciders met it when they closed while starting one of these.
+// SWF does not document the condition for this error; other deciders met it when they closed while starting one of these.
 const incompatibleWithClose = new Set(['ScheduleActivityTask', 'StartTimer'])
 
-/** Writes that the decision task is done, and all that was decided, in order. */
+/** Records the completion of the decision task and applies the decisions in order. */
 export function takeDecisions(
   draft: Draft,
   completed: EventAttributes['DecisionTaskCompleted'],
@@ -71,6 +71,7 @@ export function takeDecisions(
   const requestDecisionTask = () => {
     again = true
   }
-  for (const step of steps) step.take(draft, { ...context, decisionTaskCompletedEventId, unseenChange, requestDecisionTask })
+  for (const step of steps)
+    step.take(draft, { ...context, decisionTaskCompletedEventId, unseenChange, requestDecisionTask })
   if (again) scheduleDecisionTask(draft)
 }

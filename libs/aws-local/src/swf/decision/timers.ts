@@ -2,7 +2,7 @@ import * as m from '../wire/members.ts'
 import { structure } from '../wire/shape.ts'
 import { decision } from './decision.ts'
 
-/** Timers that may run in an execution at once. */
+/** Maximum number of open timers of an execution. */
 const openLimit = 1000
 
 export const startTimer = decision(

@@ -2,7 +2,7 @@ import { onTestFinished, expect, test } from 'vitest'
 import { startEngine } from '../../testing/internal/swf-engine.ts'
 import { replay } from './replay.ts'
 
-/** A store that fails in the middle of a change leaves nothing of it, neither stored nor in memory. */
+/** A store that fails in the middle of a change leaves no trace of it, neither stored nor in memory. */
 
 const workflowType = { name: 'W', version: '1' }
 const poll = { domain: 'D', taskList: { name: 'l' } }

@@ -18,16 +18,16 @@ import { createOpenExecutions, type Execution } from './open-executions.ts'
 import { replay } from './replay.ts'
 import type { TaskLists } from './task-lists.ts'
 
-/** The running part: open executions in memory, each change of them in the store before anyone hears of it. */
+/** The engine: open executions in memory, with each change stored before anyone sees it. */
 export interface Engine extends ExecutionWriter {
   readonly decisionTasks: TaskLists<Task>
   readonly activityTasks: TaskLists<Task>
-  /** Says that something without an event (a heartbeat) moved a time-out. */
+  /** Updates the due time after a change without an event (a heartbeat). */
   reconsider(execution: Execution): void
   readonly times: DomainTimes
-  /** Has `heard` told of each execution that closes, once that is stored; the function that is returned ends it. */
+  /** Calls `heard` for each execution that closes, once that is stored; the returned function unsubscribes. */
   onClosed(heard: (execution: Execution) => void): () => void
-  /** Runs what is due by now. */
+  /** Runs everything that is due by now. */
   catchUp(): void
 }
 
@@ -37,10 +37,10 @@ interface UnitOfWork {
   readonly pending: (() => void)[]
 }
 
-/** A history is closed by force when it has grown to this. */
+/** An execution is terminated when its history has this many events. */
 const eventLimit = 25_000
 
-/** Takes up the executions that the store holds open, where they were. */
+/** Creates the engine and resumes the executions that are open in the store. */
 export function createEngine(
   context: ServerContext,
   executions: Executions,
@@ -74,7 +74,7 @@ export function createEngine(
     return result
   }
 
-  /** Only now may clients hear of it. */
+  /** Publishes the changes of a committed transaction to clients. */
   function committed(changed: Set<Execution>): void {
     for (const execution of changed) {
       if (execution.state.closed !== undefined) open.remove(execution)
@@ -85,7 +85,7 @@ export function createEngine(
       if (execution.state.closed !== undefined) for (const heard of listeners) heard(execution)
   }
 
-  /** What a transaction changed in memory and could not write is forgotten. */
+  /** Discards the changes in memory of a transaction that was rolled back. */
   function restore(execution: Execution): void {
     const { domain, run } = execution.state
     open.remove(execution)
@@ -149,7 +149,7 @@ export function createEngine(
 
   for (const { key, domain, run } of executions.open())
     open.add({ key, state: replay(histories, key, domain, run), offered: new Map(), followedTo: 0 })
-  // Tasks stand in their lists about as long as their execution has not moved.
+  // Tasks have been in their lists for about as long as their execution has not changed.
   const byIdleTime = [...open.all()].toSorted((one, other) => one.state.lastEventAt - other.state.lastEventAt)
   committed(new Set(byIdleTime))
   return engine

@@ -7,7 +7,7 @@ import { newRunId } from '../execution/run-id.ts'
 import type { Execution } from './open-executions.ts'
 import type { ExecutionWriter, SideEffects } from './side-effect.ts'
 
-/** Parents and children: starting, telling how it ended, what becomes of children; and the run that continues another. */
+/** Side effects between parents and children: start, outcome, child policy; and the run that continues another. */
 export const familySideEffects = {
   StartChildWorkflowExecutionInitiated(engine, parent, { id, attributes }) {
     const { workflowId, control, decisionTaskCompletedEventId, ...configuration } = attributes
@@ -52,7 +52,7 @@ export const familySideEffects = {
     endChildren(engine, execution, childPolicy)
   },
 
-  /** The new run is its parent's child in the place of the old one; children of the old run go on, and answer to nobody. */
+  /** The new run replaces the old one as the child of its parent; children of the old run continue without a parent. */
   WorkflowExecutionContinuedAsNew(engine, execution, { attributes }) {
     const { newExecutionRunId: runId, decisionTaskCompletedEventId: _, ...configuration } = attributes
     const { domain, run, configuration: old } = execution.state
@@ -69,7 +69,7 @@ export const familySideEffects = {
   },
 } satisfies SideEffects
 
-/** Writes to an execution what it must hear about, and asks its decider, unless it is closed. */
+/** Records an event in an execution and schedules a decision task, unless the execution is closed. */
 export function notify(engine: ExecutionWriter, execution: Execution, write: (draft: Draft) => void): void {
   if (execution.state.closed !== undefined) return
   engine.change(execution, (draft) => {
@@ -82,7 +82,11 @@ type ChildIds = Required<Pick<Child, 'initiatedEventId' | 'startedEventId' | 'wo
   workflowExecution: { workflowId: string; runId: string }
 }
 
-function notifyParent(engine: ExecutionWriter, { state }: Execution, write: (draft: Draft, ids: ChildIds) => void): void {
+function notifyParent(
+  engine: ExecutionWriter,
+  { state }: Execution,
+  write: (draft: Draft, ids: ChildIds) => void,
+): void {
   const {
     parentWorkflowExecution: parentRun,
     parentInitiatedEventId: initiatedEventId,

@@ -3,7 +3,7 @@ import type { ExecutionState } from '../execution/state.ts'
 import type { Execution } from './open-executions.ts'
 import { createTaskLists, type TaskLists } from './task-lists.ts'
 
-/** A task that waits in a list: the scheduled event of an execution. */
+/** A task in a task list: the scheduled event of an execution. */
 export interface Task {
   readonly execution: Execution
   readonly scheduledEventId: number
@@ -12,11 +12,11 @@ export interface Task {
 export interface PendingTasks {
   readonly decisionTasks: TaskLists<Task>
   readonly activityTasks: TaskLists<Task>
-  /** Brings the lists in line with executions that changed, then hands out what can be. */
+  /** Updates the lists after executions have changed, then hands out tasks. */
   readonly follow: (changed: Iterable<Execution>) => void
 }
 
-/** What waits for deciders and workers. It is never stored: it follows from the states of the open executions. */
+/** Creates the task lists of deciders and workers. They are never stored: they follow from the states of open executions. */
 export function createPendingTasks(): PendingTasks {
   const decisionTasks = createTaskLists<Task>()
   const activityTasks = createTaskLists<Task>()
@@ -29,10 +29,10 @@ export function createPendingTasks(): PendingTasks {
     }
   }
 
-  /** PendingTasks the tasks that the events since the last time brought, and gives the calls that serve their lists. */
+  /** Adds the tasks of new events to their lists, and returns the calls that serve these lists. */
   function offerNew(execution: Execution): (() => void)[] {
     const { state, offered } = execution
-    // A decision task may have been scheduled long ago and be available only now.
+    // A decision task scheduled long ago may have become available only now.
     const ids = [availableDecision(state)?.scheduledEventId ?? 0]
     for (let id = execution.followedTo + 1; id <= state.lastEventId; id++) ids.push(id)
     execution.followedTo = state.lastEventId
@@ -60,7 +60,7 @@ interface Place {
   priority: number
 }
 
-/** Where the task of this scheduled event waits, if it still does. */
+/** The task list of a scheduled event, if its task is still pending. */
 function placeOf(state: ExecutionState, id: number): Place | undefined {
   if (state.closed !== undefined) return undefined
   const activity = state.activities.get(id)

@@ -51,7 +51,7 @@ export function failActivity(
   scheduleDecisionTask(draft)
 }
 
-/** The decision task that follows is the caller's: a decision batch asks once, at its end. */
+/** Cancels an activity. Scheduling the next decision task is left to the caller: a batch of decisions schedules one at its end. */
 export function cancelActivity(draft: Draft, activity: Activity, details: string | undefined): void {
   const latestCancelRequestedEventId = activity.cancelRequestedEventId
   draft.record('ActivityTaskCanceled', { ...idsOf(activity), details, latestCancelRequestedEventId })

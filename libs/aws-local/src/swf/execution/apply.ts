@@ -18,7 +18,7 @@ const reducers: Reducers = {
   },
 }
 
-/** Brings `state` forward by its next event. */
+/** Applies the next event to `state`. */
 export function applyEvent<T extends EventType>(state: ExecutionState, event: EventOf<T>): void {
   state.lastEventId = event.id
   state.lastEventAt = event.at

@@ -30,8 +30,8 @@ export const decisionTaskEvents = {
 } satisfies Reducers
 
 /**
- * The rule at the core of SWF: each change asks for a decision, and gets a new decision task unless one is scheduled and not yet
- * started. A task that is started does not count, for its decider has not seen this change.
+ * Schedules a decision task, unless one is scheduled and not started yet: the central rule of SWF. A started task does not count,
+ * because its decider has not seen the latest change.
  */
 export function scheduleDecisionTask(draft: Draft): void {
   const { state } = draft
@@ -45,7 +45,7 @@ export function scheduleDecisionTask(draft: Draft): void {
   })
 }
 
-/** The task that a decider may have: the waiting one, unless another is with a decider. */
+/** The decision task to hand out: the scheduled one, unless another one is started. */
 export function availableDecision(state: ExecutionState) {
   return state.startedDecision === undefined ? state.waitingDecision : undefined
 }

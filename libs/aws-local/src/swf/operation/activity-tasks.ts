@@ -32,7 +32,10 @@ export const pollForActivityTask = operation(
   },
 )
 
-/** A heartbeat is no event: it moves the time-out, is kept for the details of one, and tells the worker of a cancel request. */
+/**
+ * Records a heartbeat. It is not an event: it postpones the heartbeat timeout, keeps its details for that, and reports a
+ * cancellation request to the worker.
+ */
 export const recordActivityTaskHeartbeat = operation(
   structure({ taskToken: m.token }, { details: text({ max: 2048 }) }),
   (swf, { taskToken: token, details }) => {

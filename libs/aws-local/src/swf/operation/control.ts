@@ -9,7 +9,7 @@ import { operation } from './operation.ts'
 
 const target = { domain: m.name, workflowId: m.workflowId }
 
-/** The execution that is meant: the given run, else the open one of that workflow id. */
+/** The addressed execution: the given run, or the open one of that workflow id. */
 function openExecution(swf: Swf, at: { domain: string; workflowId: string; runId?: string }): Execution {
   const { name } = domainNamed(swf, at.domain)
   const execution = swf.engine.open.find(name, at.workflowId, at.runId)

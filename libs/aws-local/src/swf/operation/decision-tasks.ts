@@ -11,7 +11,7 @@ import { nextPageToken, pageSizeOf, pageStart } from './pages.ts'
 import { nextTask } from './polling.ts'
 import { decisionOfToken, taskToken } from './task-tokens.ts'
 
-/** A decision task as it was handed out, which each of its pages tells again. */
+/** A started decision task, repeated on each of its pages. */
 interface HandedOut {
   key: number
   scheduled: number
@@ -55,7 +55,7 @@ type Paging = { nextPageToken?: string; maximumPageSize?: number; reverseOrder?:
 
 const tokenOf = (newestFirst: boolean | undefined) => `decision ${newestFirst === true}`
 
-/** A further page is the same task again: no new one, no event, no wait. */
+/** Returns a further page of a task: no new task, no event, no wait. */
 function pageOfTask(swf: Swf, paging: Paging): Reply | undefined {
   const start = pageStart(paging.nextPageToken, tokenOf(paging.reverseOrder), swf.context.clock.now())
   if (start === undefined) return undefined
@@ -66,7 +66,7 @@ function pageOfTask(swf: Swf, paging: Paging): Reply | undefined {
   return showTask(swf, { key, scheduled, started, previous }, { ...paging, first, from })
 }
 
-/** The task with the events from `first` to its DecisionTaskStarted, or the page of them that begins at `from`. */
+/** The task with its events from `first` to DecisionTaskStarted, or the page of them that starts at `from`. */
 function showTask(swf: Swf, task: HandedOut, paging: Paging & { first: number; from: number }): Reply {
   const { key, scheduled, started, previous } = task
   const { first, from, reverseOrder: newestFirst = false } = paging

@@ -49,7 +49,7 @@ export const listDomains = operation(
   },
 )
 
-/** Its types go with it; executions that are open go on. */
+/** Deprecates a domain and its types; open executions continue. */
 export const deprecateDomain = operation(named, (swf, { name }) => {
   if (domainNamed(swf, name).status === 'DEPRECATED') throw domainDeprecated(name)
   const now = nowIn(swf, name)

@@ -5,7 +5,7 @@ import type { CloseStatus } from '../execution/state.ts'
 import { retentionCutoff } from './retention-cutoff.ts'
 import { nowIn, type Swf } from './swf.ts'
 
-/** Thrown when a history can't be taken over; the message says what is wrong with it. Not worth a retry. */
+/** Thrown for a history that cannot be imported; the message gives the reason. Do not retry. */
 export class InvalidHistoryError extends Error {
   override readonly name = 'InvalidHistoryError'
 }
@@ -20,9 +20,8 @@ const closings: Partial<Record<EventType, CloseStatus>> = {
 }
 
 /**
- * Takes over a closed execution with its whole history, `{ "events": [...] }` as `aws swf get-workflow-execution-history` writes it
- * (either version: times as text or in seconds). Lists, descriptions and its history show it from then on.
- * An open one is refused: its time-outs have long passed.
+ * Imports a closed execution with its whole history, `{ "events": [...] }` as written by `aws swf get-workflow-execution-history`
+ * (either version: times as text or in seconds). Open executions are rejected: their timeouts expired long ago.
  * @throws {InvalidHistoryError}
  */
 export function importHistory(swf: Swf, domain: string, run: Run, history: unknown): void {
@@ -30,7 +29,7 @@ export function importHistory(swf: Swf, domain: string, run: Run, history: unkno
   const [first, last] = [events[0], events.at(-1)]
   const status = last && closings[last.decoded.type]
   if (first === undefined || !isStarted(first.decoded))
-    throw new InvalidHistoryError('A history begins with WorkflowExecutionStarted.')
+    throw new InvalidHistoryError('The first event of a history must be WorkflowExecutionStarted.')
   if (last === undefined || status === undefined)
     throw new InvalidHistoryError('Only the history of a closed execution can be imported.')
   const { attributes, at } = first.decoded
@@ -43,36 +42,36 @@ export function importHistory(swf: Swf, domain: string, run: Run, history: unkno
       if (decoded.type === 'WorkflowExecutionCancelRequested') executions.requestCancel(key)
     }
     executions.close(key, status, last.decoded.at)
-    // What the server could not make sense of later is better refused now.
+    // Rejects now what the server could not read later.
     refusing(() => replay(histories, key, domain, run))
   })
 }
 
-/** Whether the execution can be where it is to be, and stay there. */
+/** Checks that the execution does not exist yet and is within the retention period. */
 function checkPlace(swf: Swf, domainName: string, { workflowId, runId }: Run, closedAt: number): void {
   const domain = swf.domains.find(domainName)
-  if (domain === undefined) throw new InvalidHistoryError(`There is no domain ${domainName}: register it first.`)
+  if (domain === undefined) throw new InvalidHistoryError(`Unknown domain ${domainName}: register it first.`)
   if (swf.executions.find(runId) !== undefined)
-    throw new InvalidHistoryError(`The execution ${workflowId} (${runId}) is here already.`)
+    throw new InvalidHistoryError(`The execution ${workflowId} (${runId}) already exists.`)
   if (closedAt <= retentionCutoff(domain.retention, nowIn(swf, domainName)))
     throw new InvalidHistoryError(
-      `${workflowId} was closed at ${new Date(closedAt).toISOString()}, and ${domainName} keeps closed executions ${domain.retention} days: ` +
-        'import it into a domain that keeps them longer, or into a server with a virtual clock at that time.',
+      `${workflowId} was closed at ${new Date(closedAt).toISOString()}, and ${domainName} keeps closed executions for ${domain.retention} days: ` +
+        'import it into a domain with a longer retention period, or into a server whose virtual clock is at that time.',
     )
 }
 
 interface ImportedEvent {
-  /** As histories are kept. */
+  /** The stored form. */
   readonly text: string
   readonly decoded: EventOf<EventType>
 }
 
 function eventsOf(history: unknown): ImportedEvent[] {
   const events = isRecord(history) ? history['events'] : undefined
-  if (!Array.isArray(events)) throw new InvalidHistoryError('A history is an object with a list of events.')
+  if (!Array.isArray(events)) throw new InvalidHistoryError('A history must be an object with a list of events.')
   return events.map((event: unknown, index) => {
     if (!isRecord(event) || event['eventId'] !== index + 1)
-      throw new InvalidHistoryError(`Event ${index + 1} is not there: a history has all its events, oldest first.`)
+      throw new InvalidHistoryError(`Event ${index + 1} is missing: a history must contain all events, oldest first.`)
     const text = JSON.stringify({ ...event, eventTimestamp: secondsOf(event['eventTimestamp'], index + 1) })
     return { text, decoded: refusing(() => decodeEvent(text)) }
   })
@@ -81,7 +80,7 @@ function eventsOf(history: unknown): ImportedEvent[] {
 function secondsOf(time: unknown, id: number): number {
   const seconds = typeof time === 'string' ? Date.parse(time) / 1000 : time
   if (typeof seconds === 'number' && Number.isFinite(seconds)) return seconds
-  throw new InvalidHistoryError(`Event ${id} has no time.`)
+  throw new InvalidHistoryError(`Event ${id} has no valid eventTimestamp.`)
 }
 
 function refusing<T>(work: () => T): T {
@@ -89,7 +88,7 @@ function refusing<T>(work: () => T): T {
     return work()
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new InvalidHistoryError(`The history is none that SWF writes: ${reason}`, { cause })
+    throw new InvalidHistoryError(`Not a history written by SWF: ${reason}`, { cause })
   }
 }
 

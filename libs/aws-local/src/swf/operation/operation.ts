@@ -2,12 +2,12 @@ import type { Reply } from '../wire/http.ts'
 import type { Swf } from './swf.ts'
 import { accept, type Shape } from '../wire/shape.ts'
 
-/** Who asked: `onGone` is told when the answer can no longer reach them. */
+/** The client of a call; `onGone` listeners run when it disconnects. */
 export interface Caller {
   onGone(listener: () => void): void
 }
 
-/** An operation over a request as it came: checked first, then done. */
+/** An operation on a request body: validated, then run. */
 export type Operation = (swf: Swf, body: unknown, caller: Caller) => Reply | undefined | Promise<Reply>
 
 export function operation<I>(

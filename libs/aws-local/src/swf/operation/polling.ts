@@ -4,8 +4,8 @@ import type { Task } from '../engine/pending-tasks.ts'
 import type { Caller } from './operation.ts'
 
 /**
- * The next task of a list: at once where one waits, else as soon as one comes, else (after the time that an empty poll is held)
- * none. `start` has the task leave the list. A caller who is gone leaves the line, so that no task is given to nobody.
+ * Waits for the next task of a list, for at most the time that an empty poll is held; undefined if none comes. `start` removes the
+ * task from the list. A client that disconnects stops waiting, so no task is lost to it.
  */
 export async function nextTask<T>(
   { context, engine }: Swf,

@@ -7,7 +7,7 @@ import { openTimes } from '../store/times.ts'
 import { openActivityTypes, openWorkflowTypes } from '../store/types.ts'
 import { unknownDomain } from '../wire/errors.ts'
 
-/** All that the operations of SWF work on, in one region. */
+/** The state that operations work on, in one region. */
 export interface Swf {
   readonly context: ServerContext
   readonly domains: Domains
@@ -18,7 +18,7 @@ export interface Swf {
   readonly engine: Engine
 }
 
-/** Opens what the store holds; executions that were open go on. */
+/** Opens SWF on the store and resumes open executions. */
 export function openSwf(context: ServerContext): Swf {
   const { db, region } = context
   const executions = openExecutions(db, region)
@@ -37,7 +37,10 @@ export function openSwf(context: ServerContext): Swf {
 /** The time of a domain, in milliseconds. */
 export const nowIn = ({ engine }: Swf, domain: string): number => engine.times.now(domain)
 
-/** @throws {SwfError} UnknownResourceFault */
+/**
+ * The domain with this name.
+ * @throws {SwfError} UnknownResourceFault
+ */
 export function domainNamed({ domains }: Swf, name: string): Domain {
   const domain = domains.find(name)
   if (domain === undefined) throw unknownDomain(name)

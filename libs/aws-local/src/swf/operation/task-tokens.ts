@@ -4,7 +4,7 @@ import type { Activity, StartedDecision } from '../execution/state.ts'
 import type { Swf } from './swf.ts'
 import { seal, unseal } from './pages.ts'
 
-/** A task token names the run and the events of one handing out; it is good until that task closes, whatever restarts. */
+/** Creates a task token. It names the run and the events of one started task and is valid until that task closes, across restarts. */
 export const taskToken = (kind: 'decision' | 'activity', runId: string, scheduled: number, started: number) =>
   seal({ kind, runId, scheduled, started })
 

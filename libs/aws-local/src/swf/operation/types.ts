@@ -57,7 +57,7 @@ function register<D>(
   types.add(domain, type, description, defaults, nowIn(swf, domain))
 }
 
-/** What is done with registered types, the same for both kinds but for the name of the member that says which type. */
+/** The operations on registered types, which differ between both kinds only in the name of one member. */
 function operationsOn<I extends { domain: string }, D>(
   typesOf: (swf: Swf) => Types<D>,
   member: 'workflowType' | 'activityType',

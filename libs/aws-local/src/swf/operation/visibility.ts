@@ -49,7 +49,10 @@ interface Query {
   by: 'started_at' | 'closed_at'
 }
 
-/** @throws {SwfError} ValidationException for no time filter, for two, and for two of the filters that exclude each other. */
+/**
+ * Builds the query for filters.
+ * @throws {SwfError} ValidationException without a time filter, with two, and for filters that exclude each other
+ */
 function queryOf(domain: string, filters: Filters): Query {
   const { startTimeFilter, closeTimeFilter, executionFilter, typeFilter, tagFilter, closeStatusFilter } = filters
   const time = startTimeFilter ?? closeTimeFilter
@@ -144,7 +147,7 @@ export const countPendingActivityTasks = operation(list, (swf, { domain, taskLis
   counted(swf.engine.activityTasks.count(domainNamed(swf, domain).name, taskList.name)),
 )
 
-/** A task that a decider has and has not answered counts too. */
+/** Counts scheduled decision tasks, and started ones that are not completed. */
 export const countPendingDecisionTasks = operation(list, (swf, { domain, taskList }) => {
   const waiting = swf.engine.decisionTasks.count(domainNamed(swf, domain).name, taskList.name)
   const withDeciders = [...swf.engine.open.all()].filter(

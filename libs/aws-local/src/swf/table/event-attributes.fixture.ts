@@ -1,9 +1,9 @@
 import type { EventType } from '@aws-sdk/client-swf'
 
 /**
- * What each history event carries, as SWF documents it: names that are always there, and with `?` those that are there
- * only when they were given. `+` marks an optional one that an event here has without being given, for it is resolved from the type or
- * has a value of its own.
+ * Attributes of each history event, as SWF documents them: names that are always present, and with `?` those that are present only
+ * if given. `+` marks an optional one that an event here has without being given, because it is resolved from the type or has a
+ * value of its own.
  */
 const decided = 'decisionTaskCompletedEventId'
 const closedTask = 'scheduledEventId startedEventId'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { operations } from '../operations.ts'
 import { activityType, domain, errorOf, startSwf, workflowType } from '../../testing/internal/swf-client.ts'
 
-/** Each operation whose subject may be unknown says so, by the fault and the words that clients match on. */
+/** Each operation reports an unknown subject with the error and the text that clients match on. */
 
 const nowhere = { domain: 'Nowhere' }
 const type = { name: 'Unknown', version: '1' }

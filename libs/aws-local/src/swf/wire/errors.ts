@@ -1,4 +1,4 @@
-/** What SWF answers instead of a result: a status, a fully qualified name, a message. None of ours is worth a retry but the 500. */
+/** An error response of SWF: a status, a fully qualified name, a message. Only the 500 is worth a retry. */
 export class SwfError extends Error {
   override readonly name: string = 'SwfError'
   readonly type: string
@@ -39,7 +39,7 @@ interface Versioned {
 export const describeType = (kind: Kind, { name, version }: Versioned) => `${kind}=[name=${name}, version=${version}]`
 export const unknownDomain = (name: string) => unknownResource(`Unknown domain: ${name}`)
 export const unknownType = (kind: Kind, type: Versioned) => unknownResource(`Unknown type: ${describeType(kind, type)}`)
-/** Without a run the caller meant the open one. */
+/** The error for an unknown execution; without `runId` the client asked for the open run. */
 export const unknownExecution = (workflowId: string, runId?: string) =>
   unknownResource(
     runId === undefined

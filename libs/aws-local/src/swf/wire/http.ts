@@ -5,16 +5,19 @@ import { internalFailure, serialization, SwfError } from './errors.ts'
 /** The members of a reply; `events` are JSON already. */
 export type Reply = { readonly [member: string]: unknown; readonly events?: readonly string[] }
 
-/** SWF takes requests of 1 MB at most, which also bounds a batch of decisions. */
+/** Maximum size of a request, 1 MB, which also limits a batch of decisions. */
 const maxBodySize = 1024 * 1024
 
-/** The operation's name: what follows the last dot of the target, under the old prefix or the new one. */
+/** The name of the operation: what follows the last dot of the target header, with the old prefix or the new one. */
 export function operationName(request: IncomingMessage): string {
   const target = String(request.headers['x-amz-target'] ?? '')
   return target.slice(target.lastIndexOf('.') + 1)
 }
 
-/** @throws {SwfError} SerializationException for what is no JSON, or too large. */
+/**
+ * Reads a JSON body.
+ * @throws {SwfError} SerializationException for invalid JSON, or a body that is too large
+ */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
   let size = 0
@@ -35,7 +38,7 @@ export function answer(response: ServerResponse, reply: Reply | undefined): void
   send(response, 200, reply === undefined ? '' : encode(reply))
 }
 
-/** Answers with the fault; what is none of SWF's own is a failure of ours, told on the console and as AWS tells its own. */
+/** Sends an error. Any error other than SwfError is logged and sent as an internal failure. */
 export function answerError(response: ServerResponse, error: unknown): void {
   if (!(error instanceof SwfError)) console.error(error)
   const { status, type, message } = error instanceof SwfError ? error : internalFailure()

@@ -1,6 +1,6 @@
 import { integer, list, nullable, oneOf, structure, text, textThat } from './shape.ts'
 
-/** The members that many requests share, with SWF's limits (in characters). */
+/** Members that many requests share, with SWF's limits (in characters). */
 
 export const data = text({ max: 32_768 })
 export const details = text({ max: 32_768 })
@@ -20,18 +20,18 @@ const named = (max: number) => textThat(nameRule, isName, { min: 1, max })
 
 export const name = named(256)
 export const version = named(64)
-/** What SWF itself made and the caller gives back; it holds `/`. */
+/** A run id, which SWF generates and clients return; it may contain `/`. */
 export const runId = text({ min: 1, max: 64 })
 export const workflowId = named(256)
 
-/** Whole seconds, or NONE for no limit. */
+/** Seconds as an integer, or NONE for no limit. */
 export const duration = textThat('be a number of seconds or NONE', (value) => /^(\d+|NONE)$/.test(value), {
   min: 1,
   max: 8,
 })
 export const seconds = textThat('be a number of seconds', (value) => /^\d+$/.test(value), { min: 1, max: 8 })
 const year = 366 * 24 * 3600
-/** The one duration that must end: at most a year. */
+/** The timeout of an execution, the only duration that cannot be NONE: at most a year. */
 export const executionTimeout = textThat(
   'be a positive number of seconds, at most one year',
   (value) => /^\d+$/.test(value) && Number(value) > 0 && Number(value) <= year,
@@ -53,5 +53,5 @@ export const registrationStatus = oneOf('REGISTERED', 'DEPRECATED')
 export const taskList = structure({ name }, {})
 export const versioned = structure({ name, version }, {})
 export const execution = structure({ workflowId, runId }, {})
-// Live SWF took, and gave back, a null among the tags.
+// Live SWF accepted and returned a null among the tags.
 export const tagList = list(nullable(label), { max: 5 })

@@ -1,8 +1,8 @@
 import { invalid, serialization } from './errors.ts'
 
 /**
- * What a member of a request must be. A wrong JSON type is refused at once (SerializationException), as AWS does;
- * constraints that are not met are collected, so that one answer tells them all.
+ * A validator of a request member. A wrong JSON type throws at once (SerializationException), as on AWS; violated constraints are
+ * collected, so that one response reports them all.
  */
 export interface Shape<T> {
   check(value: unknown, path: string, problems: string[]): value is T
@@ -11,25 +11,28 @@ export interface Shape<T> {
 export type Of<S> = S extends Shape<infer T> ? T : never
 type Members = Record<string, Shape<unknown>>
 
-/** An object with its required and its optional members; what it does not name is dropped, as what is null is. */
+/** An object with required and optional members; others are dropped, as are nulls. */
 export type Structure<R extends Members, O extends Members> = { [K in keyof R]: Of<R[K]> } & {
   [K in keyof O]?: Of<O[K]>
 }
 
-/** @throws {SwfError} SerializationException, or ValidationException with all the constraints that `value` does not satisfy. */
+/**
+ * Validates a request body.
+ * @throws {SwfError} SerializationException, or ValidationException with all constraints that `value` violates
+ */
 export function accept<T>(shape: Shape<T>, value: unknown): T {
   const problems: string[] = []
   if (shape.check(value, '', problems) && problems.length === 0) return value
   throw constraints(problems)
 }
 
-/** The fault that tells violated constraints, in the form that AWS gives them. */
+/** The error for violated constraints, in AWS's form. */
 export function constraints(problems: readonly string[]) {
   const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`
   return invalid(`${count} detected: ${problems.join('; ')}`)
 }
 
-/** One violated constraint. `value` is shown in quotes unless it is absent. */
+/** A violated constraint. `value` is quoted unless it is absent. */
 export function violation(value: string | number | undefined, path: string, constraint: string): string {
   const shown = value === undefined ? 'null' : `'${value}'`
   return `Value ${shown} at '${path}' failed to satisfy constraint: Member must ${constraint}`
@@ -47,7 +50,7 @@ export function text(limits: { min?: number; max?: number } = {}): Shape<string>
   }
 }
 
-/** A text that also satisfies a rule of its own, told as `constraint` when it does not. */
+/** A text that must also satisfy `constraint`. */
 export function textThat(
   constraint: string,
   satisfies: (value: string) => boolean,
@@ -118,7 +121,7 @@ export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return { check: (value, path, problems): value is T | null => value === null || shape.check(value, path, problems) }
 }
 
-/** An object that is looked into later. */
+/** An object that is validated later. */
 export const object: Shape<Record<string, unknown>> = {
   check(value): value is Record<string, unknown> {
     if (!isObject(value)) throw serialization('Unrecognized collection type')

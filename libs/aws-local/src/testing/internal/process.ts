@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 
-/** A folder that goes with the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'aws-local-test-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** The command, as a process of its own that ends with the test at the latest. */
+/** Runs the command as a process that ends with the test at the latest. */
 export async function runCommand(
   ...options: string[]
 ): Promise<{ url: string; child: ChildProcess; kill9: () => Promise<void> }> {

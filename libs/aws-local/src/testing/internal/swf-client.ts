@@ -24,7 +24,7 @@ export function swfClient(endpoint: string): SWF {
   return swf
 }
 
-/** A server of its own with a clock that the test turns, a domain, a workflow type and an activity type. Both end with the test. */
+/** A server with a virtual clock, a domain, a workflow type and an activity type. Server and client end with the test. */
 export async function startSwf() {
   const clock = virtualClock()
   const aws = await startAwsLocal({ clock })
@@ -56,7 +56,7 @@ export async function registerTypes(swf: SWF, inDomain = domain): Promise<void> 
   })
 }
 
-/** What deciders, workers and starters do, said shortly. */
+/** Shorthands for the calls of deciders, workers and starters. */
 export function deciding(swf: SWF, inDomain = domain) {
   const where = { domain: inDomain }
   const decisionTask = (taskList = 'decisions') => swf.pollForDecisionTask({ ...where, taskList: { name: taskList } })
@@ -107,17 +107,17 @@ export const marker = (markerName: string): Decision => ({
   recordMarkerDecisionAttributes: { markerName },
 })
 
-/** Runs `work` and gives the error that it must end with. */
+/** Runs `work` and returns the error that it must end with. */
 export async function errorOf(work: Promise<unknown>): Promise<{ name: string; message: string }> {
   try {
     await work
   } catch (error) {
     if (error instanceof Error) return { name: error.name, message: error.message }
   }
-  throw new Error('There was no fault.')
+  throw new Error('The call succeeded.')
 }
 
-/** Until what was sent before has reached the server. */
+/** Waits until the server has received everything sent before. */
 export async function settled(swf: SWF): Promise<void> {
   for (let i = 0; i < 3; i++) await swf.listDomains({ registrationStatus: 'REGISTERED' })
 }

@@ -3,7 +3,7 @@ import { startAwsLocal } from '../../index.ts'
 import { rawClient, type Call } from './swf-raw.ts'
 import { comparable, eventsOf, type Attributes, type RecordedEvent, type Recording } from './swf-recording.ts'
 
-/** The calls of a recording, played to a server of its own, each at its time; and what that server then answers. */
+/** Plays the calls of a recording to a server of its own, each at its time, and returns the responses of that server. */
 export async function play(recording: Recording): Promise<Recording> {
   const { start, history, workflowType } = recording
   const clock = virtualClock(millis(workflowType.typeInfo.creationDate))
@@ -46,7 +46,7 @@ async function register(call: Call, { start, workflowType, history }: Recording)
   }
 }
 
-/** Each event that a client or a decision brought about is brought about again; the others must come by themselves. */
+/** Repeats each event that a client or a decision caused; the others must happen by themselves. */
 async function playEvents(
   call: Call,
   clock: VirtualClock,
@@ -57,7 +57,7 @@ async function playEvents(
   const tokens = new Map<number, string>()
   const tokenOf = ({ scheduledEventId = 0 }: Attributes) => ({ taskToken: tokens.get(scheduledEventId) })
 
-  /** Parent and child share a task list: a task of the one is put aside while the other's is looked for. */
+  /** Parent and child share a task list: a task of one is kept while looking for a task of the other. */
   const aside = new Map<string, string>()
   async function decisionTask(workflowId: string, identity?: string): Promise<string> {
     const kept = aside.get(workflowId)

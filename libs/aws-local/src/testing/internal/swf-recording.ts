@@ -1,4 +1,4 @@
-/** What live SWF was asked and what it answered, read for comparison. */
+/** Requests to live SWF and their responses, read for comparison. */
 export interface Recording {
   start: StartRequest
   workflowType: { configuration: object; typeInfo: { creationDate: number } }
@@ -64,8 +64,8 @@ export function eventsOf(events: WireEvent[]): RecordedEvent[] {
 }
 
 /**
- * JSON without what can't be the same twice (run ids) and what only some of the recordings have: `reopenable`,
- * `reopenGenerationId` and the `scheduleToStartTimeout` of decision tasks came in 2023.
+ * JSON without values that differ each time (run ids) and members that only some recordings have: `reopenable`,
+ * `reopenGenerationId` and the `scheduleToStartTimeout` of decision tasks were added in 2023.
  */
 export function comparable(json: string): string {
   return JSON.stringify(JSON.parse(json), (name, value: unknown) => {
