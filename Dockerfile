@@ -20,6 +20,7 @@ COPY libs/aws-local/package.json libs/aws-local/
 COPY libs/aws-resources/package.json libs/aws-resources/
 COPY libs/messages/package.json libs/messages/
 COPY libs/service/package.json libs/service/
+COPY libs/settings/package.json libs/settings/
 COPY libs/workflow-core/package.json libs/workflow-core/
 COPY sample/package.json sample/
 # Node is the image's own, and the embedded PostgreSQL is for `npm start` alone.
@@ -40,6 +41,7 @@ COPY libs/article libs/article
 COPY libs/aws-resources libs/aws-resources
 COPY libs/messages libs/messages
 COPY libs/service libs/service
+COPY libs/settings libs/settings
 COPY libs/workflow-core libs/workflow-core
 # Room for files on their way; the rest of the file system may be read-only.
 RUN chown 1000:1000 /tmp

@@ -12,8 +12,8 @@ export const nothing = activity({
   version: '1',
   input: Text,
   output: Text,
-  timeouts: { run: '1m' },
-  retry: { attempts: 3, first: '1s', factor: 2, longest: '10s' },
+  timeouts: { startToClose: '1m' },
+  retry: { maxAttempts: 3, initialInterval: '1s', backoffCoefficient: 2, maxInterval: '10s' },
 })
 
 /** So many activities, one after the other. */

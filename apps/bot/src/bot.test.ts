@@ -10,7 +10,7 @@ import { runDecider } from './decider/decider.ts'
 import { runQueueWorker } from './queue-worker/queue-worker.ts'
 import { runWorker } from './worker/worker.ts'
 import { runWorkflowStarter } from './workflow-starter/workflow-starter.ts'
-import { BotSettings } from './settings.ts'
+import { BotSettings } from '@continuum/settings'
 import { journalSettings, samplePackage } from './testing/sample.ts'
 import { startStandIn, whenAllGoesWell, type ReceivedRequest } from './testing/stand-in.ts'
 

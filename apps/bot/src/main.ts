@@ -3,7 +3,7 @@ import { runDecider } from './decider/decider.ts'
 import { runQueueWorker } from './queue-worker/queue-worker.ts'
 import { runWorker } from './worker/worker.ts'
 import { runWorkflowStarter } from './workflow-starter/workflow-starter.ts'
-import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from './settings.ts'
+import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 
 const processes = {
   decider: () => runService('decider', DeciderSettings, runDecider),

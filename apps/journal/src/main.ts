@@ -4,7 +4,7 @@ import { connectDatabase, runService, serve } from '@continuum/service'
 import { createSite } from './app.ts'
 import { createArticleStore } from './reading/article-store.ts'
 import { createPreviewFiles } from './reading/preview-files.ts'
-import { JournalSettings } from './settings.ts'
+import { JournalSettings } from '@continuum/settings'
 
 await runService('journal', JournalSettings, async ({ settings, logger, onClose }) => {
   const migrations = new URL('./migrations/', import.meta.url)

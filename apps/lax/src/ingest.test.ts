@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startLax, type Lax } from './lax.fixture.ts'
 import { sampleArticle } from './rules/samples.fixture.ts'
 
-/** What an editor and the pipeline see of ingesting and publishing, over HTTP. The rules have a table of their own. */
+/** Ingesting and publishing over HTTP, as an editor and the pipeline see it. The rules have their own tests. */
 
 async function ingestAndPublish(lax: Lax, version: number, run: string, more: Record<string, unknown> = {}) {
   const path = `/00353/versions/${version}`

@@ -1,7 +1,7 @@
 import { journalsOf } from '@continuum/article'
 import { connectDatabase, runService, serve } from '@continuum/service'
 import { createLax } from './app.ts'
-import { LaxSettings } from './settings.ts'
+import { LaxSettings } from '@continuum/settings'
 
 await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
   const { DATABASE_URL: url, LAX_TOKEN: token } = settings

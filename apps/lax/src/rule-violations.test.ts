@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startLax } from './lax.fixture.ts'
 import { sampleArticle } from './rules/samples.fixture.ts'
 
-/** What the store answers to requests that it cannot take, over HTTP. */
+/** Requests that the store refuses, over HTTP. */
 
 describe('what cannot be ingested says why', () => {
   test.for<[string, payload: unknown, status: number, code: string, message: string]>([

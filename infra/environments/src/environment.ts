@@ -1,5 +1,5 @@
 import { JournalSettings } from '@continuum/article'
-import { PublicationRules } from '@continuum/bot/settings'
+import { PublicationRules } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
 
 /** The processes of an environment. In AWS each is an ECS service of its own, from one image. */

@@ -1,7 +1,7 @@
 import { articleIdOf, isNumberOf, numberOfDoi } from './journal/article-id.ts'
 import { canonicalId, doiOf, volumeOfYear, type ArticleStatus, type Journal } from './journal.ts'
 import { namedAssets, type NamedAsset } from './jats/assets.ts'
-import { displayName, readContributors, type Contributor } from './jats/contributors.ts'
+import { displayName, isAuthor, readContributors, type Contributor } from './jats/contributors.ts'
 import { articleDates, publicationYear, type ArticleDates } from './jats/dates.ts'
 import { repeatsDoi } from './jats/doi-paragraph.ts'
 import { IncompleteArticle } from './jats/errors.ts'
@@ -91,7 +91,7 @@ export function describeArticle(
   if (number === undefined || doi === undefined || !type || missing.length > 0) throw new IncompleteArticle(missing)
 
   const contributors = readContributors(meta)
-  const byline = contributors.filter((contributor) => contributor.type === 'author')
+  const byline = contributors.filter(isAuthor)
   return {
     articleId: articleIdOf(journal, number),
     doi,

@@ -1,37 +1,37 @@
-export { activity, type Activity, type ActivityOptions, type Timeouts } from './activity.ts'
+export { activity, type Activity, type ActivityOptions, type Timeouts } from './declare/activity.ts'
 export {
   createWorkflowClient,
   type ExecutionRef,
   type Started,
   type StartRequest,
   type WorkflowClient,
-} from './client.ts'
+} from './client/client.ts'
+export type { Context } from './declare/context.ts'
+export type { AnyWorkflow, Uses, Workflow } from './declare/declared-workflow.ts'
 export type {
   ActivityStepOptions,
   ChildOptions,
-  Context,
-  Execution,
-  Scoped,
+  CancellationScope,
   Signals,
   StepOptions,
-  Uses,
   WorkflowTools,
-} from './context.ts'
-export { startDecider, type DeciderOptions } from './decider.ts'
-export { decide, type DecideOptions } from './decide.ts'
-export { describe, toMermaid, type WorkflowDescription } from './describe.ts'
-export { type Duration, toSeconds } from './duration.ts'
-export * from './errors.ts'
-export { exportHistory } from './export.ts'
-export { historyInWords } from './history-in-words.ts'
-export { implement, type ActivityInfo, type ActivityTools, type Implementation } from './implement.ts'
-export type { Logger } from './logger.ts'
-export type { Loop } from './loop.ts'
-export type { ListFilter } from './listing.ts'
-export { joinMetrics } from './metrics.ts'
-export { outcomeOf, type Outcome } from './outcome.ts'
-export { registerTypes } from './register.ts'
-export type { PayloadStore } from './payload-store.ts'
-export { startWorker, type WorkerOptions } from './worker.ts'
-export { retryDelay, type RetryPolicy } from './retry.ts'
-export { workflow, type AnyWorkflow, type Workflow, type WorkflowOptions } from './workflow.ts'
+} from './declare/workflow-tools.ts'
+export type { Execution } from './values/execution.ts'
+export { startDecider, type DeciderOptions } from './processes/decider.ts'
+export { decide, type DecideOptions } from './replay/decide.ts'
+export { describeWorkflow, toMermaid, type WorkflowDescription } from './declare/describe.ts'
+export { type Duration, toSeconds } from './values/duration.ts'
+export * from './values/errors.ts'
+export { exportHistory } from './history/export-history.ts'
+export { formatHistory } from './history/format-history.ts'
+export { implement, type ActivityInfo, type ActivityTools, type Implementation } from './declare/implement.ts'
+export type { Logger } from './values/logger.ts'
+export type { Loop } from './processes/pollers.ts'
+export type { ListFilter } from './client/listing.ts'
+export { joinMetrics } from './processes/metrics.ts'
+export { outcomeOf, type Outcome } from './values/outcome.ts'
+export { registerTypes } from './client/register.ts'
+export type { PayloadStore } from './values/payload-store.ts'
+export { startWorker, type WorkerOptions } from './processes/worker.ts'
+export { retryDelay, type RetryPolicy } from './declare/retry.ts'
+export { workflow, type WorkflowOptions } from './declare/workflow.ts'

@@ -11,7 +11,7 @@ export const versionLookup = step({
   /** `fileName`: the package's key in the production bucket. */
   input: Type.Object({ ...Run.properties, fileName: Type.String() }),
   output: Type.Object({ version: Type.Integer({ minimum: 1 }) }),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })
 
@@ -22,7 +22,7 @@ export const expandArticle = step({
   event: 'Expand Article',
   input: Type.Object({ ...Run.properties, delivery: DeliveryData }),
   output: ArticleRun,
-  timeouts: { run: '2h', heartbeat: '60s' },
+  timeouts: { startToClose: '2h', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -33,6 +33,6 @@ export const checkPackage = step({
   event: 'Check Package',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '10m', heartbeat: '60s' },
+  timeouts: { startToClose: '10m', heartbeat: '60s' },
   retry: storageRetry,
 })

@@ -10,7 +10,7 @@ export const convertJats = step({
   event: 'Convert JATS',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '10m', heartbeat: '60s' },
+  timeouts: { startToClose: '10m', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -21,7 +21,7 @@ export const setPublicationStatus = step({
   event: 'Set Publication Status',
   input: ArticleRun,
   output: Type.Object({ automatic: Type.Boolean() }),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -33,7 +33,7 @@ export const resizeImages = step({
   input: ArticleRun,
   output: Type.Void(),
   taskList: 'images',
-  timeouts: { run: '6h', heartbeat: '60s' },
+  timeouts: { startToClose: '6h', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -44,7 +44,7 @@ export const stageAssets = step({
   event: 'Deposit assets',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '1h', heartbeat: '60s' },
+  timeouts: { startToClose: '1h', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -55,7 +55,7 @@ export const ingestToLax = step({
   event: 'Ingest To Lax',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })
 
@@ -66,7 +66,7 @@ export const postEif = step({
   event: 'Post EIF',
   input: PatientRun,
   output: Type.Union([Type.Void(), Busy]),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })
 
@@ -77,7 +77,7 @@ export const markReadyToPublish = step({
   event: 'Ready To Publish',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -89,6 +89,6 @@ export const requestPublication = step({
   /** `heldBy`: the workflowId of the execution that waits for the end of the publication. */
   input: Type.Object({ ...ArticleRun.properties, heldBy: Type.String() }),
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })

@@ -11,7 +11,7 @@ export const checkApproval = step({
   event: 'Check Approval',
   input: Type.Object({ ...Run.properties, publicationData: Type.String() }),
   output: ArticleRun,
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })
 
@@ -22,7 +22,7 @@ export const publishAssets = step({
   event: 'Publish Assets',
   input: ArticleRun,
   output: Type.Void(),
-  timeouts: { run: '1h', heartbeat: '60s' },
+  timeouts: { startToClose: '1h', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -33,7 +33,7 @@ export const publishOnSite = step({
   event: 'Approve Publication',
   input: PatientRun,
   output: Type.Union([Type.Void(), Busy]),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })
 
@@ -45,7 +45,7 @@ export const publishToLax = step({
   input: ArticleRun,
   /** The version's date of publication, an instant. */
   output: Type.Object({ published: Type.String() }),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })
 
@@ -57,7 +57,7 @@ export const startPostPublication = step({
   /** `published`: the instant that the archive's name is stamped with. */
   input: Type.Object({ ...ArticleRun.properties, published: Type.String() }),
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -75,8 +75,8 @@ export const signalDelivery = activity({
   version: '1',
   input: Type.Object({ workflowId: Type.String(), ended: PublicationEnded }),
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
-  retry: { ...storageRetry, attempts: 200 },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: { ...storageRetry, maxAttempts: 200 },
 })
 
 /** Archives what was published as a zip whose name has version and date. */
@@ -87,7 +87,7 @@ export const archiveArticle = step({
   /** `folder` of the run; `published`: the instant that the archive's name is stamped with. */
   input: Type.Object({ ...Run.properties, folder: Type.String(), published: Type.String() }),
   output: Type.Void(),
-  timeouts: { run: '2h', heartbeat: '60s' },
+  timeouts: { startToClose: '2h', heartbeat: '60s' },
   retry: storageRetry,
 })
 
@@ -98,6 +98,6 @@ export const endPostPublication = step({
   event: 'Post Publication',
   input: Run,
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: storageRetry,
 })

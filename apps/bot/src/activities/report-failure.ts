@@ -25,6 +25,6 @@ export const reportFailure = activity({
     publishing: Type.Boolean(),
   }),
   output: Type.Void(),
-  timeouts: { run: '5m', heartbeat: '60s' },
-  retry: { ...storageRetry, attempts: 200 },
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: { ...storageRetry, maxAttempts: 200 },
 })

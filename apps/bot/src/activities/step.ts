@@ -15,7 +15,17 @@ export function step<Input extends TSchema, Output extends TSchema>({
 }
 
 /** Retries for S3 and our own queues, which are seldom down, and not for long. Gives up after about five minutes. */
-export const storageRetry: RetryPolicy = { attempts: 7, first: '2s', factor: 3, longest: '2m' }
+export const storageRetry: RetryPolicy = {
+  maxAttempts: 7,
+  initialInterval: '2s',
+  backoffCoefficient: 3,
+  maxInterval: '2m',
+}
 
 /** Retries for lax and the site, which may be deployed, busy or down for a while. Gives up after about 40 minutes. */
-export const serviceRetry: RetryPolicy = { attempts: 24, first: '2s', factor: 3, longest: '2m' }
+export const serviceRetry: RetryPolicy = {
+  maxAttempts: 24,
+  initialInterval: '2s',
+  backoffCoefficient: 3,
+  maxInterval: '2m',
+}

@@ -3,7 +3,7 @@ import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
 import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
-import type { DeciderSettings } from '../settings.ts'
+import type { DeciderSettings } from '@continuum/settings'
 import { workflows } from './workflows/index.ts'
 
 /** Decides the next steps of every open execution. Registers the types first: a new version of the bot brings its own. */
@@ -17,7 +17,7 @@ export async function runDecider({ settings, logger, onClose }: Start<Static<typ
     taskList: taskLists.decisions,
     workflows,
     concurrency: 4,
-    ...(settings.HEARTBEAT !== undefined && { heartbeat: settings.HEARTBEAT }),
+    ...(settings.HEARTBEAT !== undefined && { maxHeartbeatTimeout: settings.HEARTBEAT }),
     logger,
   })
   onClose(() => decider.stop((settings.STOP_SECONDS - 1) * 1_000))

@@ -7,7 +7,7 @@ import { deadLetterSender } from '../messages/dead-letters.ts'
 import { sender } from '../messages/sender.ts'
 import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
-import type { QueueWorkerSettings } from '../settings.ts'
+import type { QueueWorkerSettings } from '@continuum/settings'
 import { routeNotification } from './route.ts'
 import { deliveryRules } from './rules.ts'
 

@@ -10,7 +10,7 @@ import { deadLetterSender } from '../messages/dead-letters.ts'
 import { sender } from '../messages/sender.ts'
 import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
-import type { WorkflowStarterSettings } from '../settings.ts'
+import type { WorkflowStarterSettings } from '@continuum/settings'
 import { createStarter } from './starter.ts'
 
 /** Messages held at a time, nearly all of them waiting for an article that is being processed. */

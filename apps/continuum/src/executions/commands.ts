@@ -1,4 +1,4 @@
-import { exportHistory, historyInWords, NothingToRerun, PayloadTooLarge } from '@continuum/workflow-core'
+import { exportHistory, formatHistory, NothingToRerunError, PayloadTooLargeError } from '@continuum/workflow-core'
 import type { Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
 import { askingExecutions } from './environment-client.ts'
@@ -29,7 +29,7 @@ export function executionCommands(program: Command, base: string, dataOption: re
         const events = await Array.fromAsync(executions.history(found))
         if (json) return console.log(JSON.stringify(exportHistory(events), null, 4))
         console.log(`${found.workflowId}, ${found.workflow}, ${found.status}; run ${found.runId}\n`)
-        console.log(historyInWords(events))
+        console.log(formatHistory(events))
       })
     })
 
@@ -52,6 +52,6 @@ export function executionCommands(program: Command, base: string, dataOption: re
 
 /** Turns an error into a `UserError` of one line. */
 function refused(error: unknown): never {
-  if (error instanceof NothingToRerun || error instanceof PayloadTooLarge) throw new UserError(error.message)
+  if (error instanceof NothingToRerunError || error instanceof PayloadTooLargeError) throw new UserError(error.message)
   throw error
 }

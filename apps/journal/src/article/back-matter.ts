@@ -7,20 +7,21 @@ import { nameOf, placeOf, roleOf } from './people.ts'
 
 const optional = Type.Optional(Type.String())
 
-const Funding = Type.Object({ awards: Type.Optional(Type.Unknown()), statement: optional })
+const Funding = Type.Object({ awards: Type.Optional(Type.Unknown()), statement: optional, openAccess: optional })
 const Award = Type.Object({
   id: optional,
   source: Type.Object({ name: Type.Array(Type.String()) }),
   awardId: optional,
   recipients: Type.Optional(Type.Unknown()),
+  details: optional,
 })
 
 export function funding(value: unknown, frame: Frame): Html | undefined {
   const known = partOf(Funding, value)
-  const awards = entriesOf(Award, known?.awards).map(({ source, awardId, recipients, ...award }) => {
+  const awards = entriesOf(Award, known?.awards).map(({ source, awardId, recipients, details, ...award }) => {
     const people = entriesOf(Person, recipients).map(nameOf).join(', ')
     return html`<li${id(award.id)}>
-      <b>${source.name.join(', ')}</b>${awardId ? ` (${awardId})` : ''}${people ? html`<br />${people}` : nothing}
+      <b>${source.name.join(', ')}</b>${awardId ? ` (${awardId})` : ''}${people ? html`<br />${people}` : nothing}${about(details, (text) => html`<br />${inlineMarkup(text, frame.files)}`)}
     </li>`
   })
   if (awards.length === 0 && !known?.statement) return undefined
@@ -31,30 +32,76 @@ export function funding(value: unknown, frame: Frame): Html | undefined {
         </ul>`
       : nothing
   }
-  ${about(known?.statement, (statement) => html`<p>${inlineMarkup(statement, frame.files)}</p>`)}`
+  ${[known?.statement, known?.openAccess].map((statement) =>
+    about(statement, (text) => html`<p>${inlineMarkup(text, frame.files)}</p>`),
+  )}`
 }
 
-/** What each author did and declares, and who edited and reviewed. */
-export function contributions(article: Article, frame: Frame): Html | undefined {
-  const authors = entriesOf(Person, article.authors).filter(
-    (person) => person.contribution || person.competingInterests,
+/** What the article says of people beside their names: what they did and declare, who edited, reviewed and translated. */
+export function contributions(
+  article: Pick<Article, 'authors' | 'reviewers' | 'contributors'>,
+  frame: Frame,
+): Html | undefined {
+  const authors = entriesOf(Person, article.authors)
+  const told = authors.filter(hasMoreThanName)
+  const others = [...entriesOf(Person, article.reviewers), ...entriesOf(Person, article.contributors)]
+  if (told.length === 0 && others.length === 0) return undefined
+  return html`<dl class="people">
+    ${told.map((person) => entry(person, equals(person, authors), frame))}
+    ${others.map((person) => entry(person, placesOf(person), frame))}
+  </dl>`
+}
+
+function placesOf({ affiliations = [], emailAddresses = [], degrees = [] }: Person): string[] {
+  return [...degrees, ...affiliations.map(placeOf), ...emailAddresses]
+}
+
+function hasMoreThanName(person: Person): boolean {
+  const { contribution, competingInterests, additionalInformation, biography, deceased } = person
+  const isEqual = (person.equalContributionGroups ?? []).length > 0
+  const told = contribution ?? competingInterests ?? additionalInformation ?? biography ?? roleOf(person)
+  return told !== undefined || deceased === true || isEqual || membersOf(person).length > 0
+}
+
+/** What is said in the site's words. */
+function equals(person: Person, authors: readonly Person[]): string[] {
+  const groups = person.equalContributionGroups ?? []
+  const others = authors.filter(
+    (other) => other !== person && other.equalContributionGroups?.some((group) => groups.includes(group)),
   )
-  const reviewers = entriesOf(Person, article.reviewers)
-  if (authors.length === 0 && reviewers.length === 0) return undefined
-  const entry = (person: Person) =>
-    html`<div>
-      <dt>${nameOf(person)}${about(roleOf(person), (role) => html`, ${plainText(role)}`)}</dt>
-      ${about(person.contribution, (text) => html`<dd>${inlineMarkup(text, frame.files)}</dd>`)}
-      ${about(person.competingInterests, (text) => html`<dd>${inlineMarkup(text, frame.files)}</dd>`)}
-      ${reviewers.includes(person) ? (person.affiliations ?? []).map((place) => html`<dd>${placeOf(place)}</dd>`) : nothing}
-    </div>`
-  return html`<dl class="people">${[...authors, ...reviewers].map(entry)}</dl>`
+  return [
+    ...(others.length > 0 ? [`Contributed equally with: ${others.map(nameOf).join(', ')}`] : []),
+    ...(person.deceased ? ['Deceased'] : []),
+  ]
+}
+
+function entry(person: Person, words: readonly string[], frame: Frame): Html {
+  const { contribution, competingInterests, additionalInformation = [], biography } = person
+  const texts = [contribution, competingInterests, ...additionalInformation]
+  return html`<div>
+    <dt>${nameOf(person)}${about(roleOf(person), (role) => html`, ${plainText(role)}`)}</dt>
+    ${words.map((text) => html`<dd>${text}</dd>`)}
+    ${texts.map((text) => about(text, (known) => html`<dd>${inlineMarkup(known, frame.files)}</dd>`))}
+    ${about(biography, (blocks) => html`<dd>${frame.blocks(blocks, frame)}</dd>`)}
+    ${membersOf(person).map((member) => {
+      const places = (member.affiliations ?? []).map(placeOf)
+      const biography = about(member.biography, (blocks) => frame.blocks(blocks, frame))
+      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${biography}</dd>`
+    })}
+  </div>`
+}
+
+function membersOf({ people, groups = {}, soleMember }: Person): Person[] {
+  const lists = [people, ...Object.values(groups), soleMember ? [soleMember] : []]
+  return lists.flatMap((list) => entriesOf(Person, list))
 }
 
 const DataSets = Type.Object({
   availability: Type.Optional(Type.Array(Block)),
   generated: Type.Optional(Type.Unknown()),
   used: Type.Optional(Type.Unknown()),
+  title: optional,
+  introductions: Type.Optional(Type.Object({ generated: optional, used: optional })),
 })
 const DataSet = Type.Object({
   id: optional,
@@ -65,27 +112,35 @@ const DataSet = Type.Object({
   details: optional,
   doi: optional,
   uri: optional,
+  remainder: Type.Optional(Type.Array(Type.String())),
 })
+
+/** The heading that an article gives the part about its data. */
+export function dataSetsTitle(value: unknown): string | undefined {
+  return partOf(DataSets, value)?.title
+}
 
 export function dataSets(value: unknown, frame: Frame): Html | undefined {
   const known = partOf(DataSets, value)
   if (!known) return undefined
-  return html`${frame.blocks(known.availability, frame)} ${dataSetList(known.generated, frame)}
-  ${dataSetList(known.used, frame)}`
+  const { availability, generated, used, introductions = {} } = known
+  if (!availability && !generated && !used) return undefined
+  return html`${frame.blocks(availability, frame)} ${dataSetList(generated, introductions.generated, frame)}
+  ${dataSetList(used, introductions.used, frame)}`
 }
 
-function dataSetList(value: unknown, frame: Frame): Html {
+function dataSetList(value: unknown, introduction: string | undefined, frame: Frame): Html {
   const entries = entriesOf(DataSet, value).map((set) => {
     const people = entriesOf(Person, set.authors).map(nameOf).join(', ')
-    const words = [people, set.date && `(${set.date})`, set.dataId, set.details].filter(Boolean).join(' ')
+    const words = [people, set.date && `(${set.date})`, set.dataId].filter(Boolean).join(' ')
     return html`<li${id(set.id)}>
-      <b>${phraseMarkup(set.title)}</b><br />${words} ${about(set.doi, doiLink)}
+      <b>${phraseMarkup(set.title)}</b><br />${words} ${[set.details, ...(set.remainder ?? [])].map((text) => about(text, (known) => html`${inlineMarkup(known, frame.files)} `))}${about(set.doi, doiLink)}
       ${set.doi ? nothing : about(set.uri && frame.files.link(set.uri), (address) => html`<a href="${address}">${address}</a>`)}
     </li>`
   })
-  return entries.length > 0
-    ? html`<ul class="records">
-        ${entries}
-      </ul>`
-    : nothing
+  if (entries.length === 0) return nothing
+  return html`${about(introduction, (text) => html`<p>${inlineMarkup(text, frame.files)}</p>`)}
+    <ul class="records">
+      ${entries}
+    </ul>`
 }

@@ -32,7 +32,7 @@ export function citationOf(of: {
     authors: authors.join(', '),
     year: dates?.published.toZonedDateTimeISO('UTC').year,
     journal: journal.name,
-    place: `${article.volume}:${article.elocationId}`,
+    place: [article.volume, article.elocationId].filter((part) => part !== undefined).join(':'),
     doi: article.doi,
   }
 }

@@ -2,11 +2,13 @@ import { Type } from 'typebox'
 import { Asset, Block, Blocks, entriesOf, partOf, Passage, type Article } from './article.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { about, doiLink, heading, html, type Html } from '../markup/html.ts'
-import { contributions, dataSets, funding } from './back-matter.ts'
+import { furtherAbstracts } from './abstracts.ts'
+import { contributions, dataSets, dataSetsTitle, funding } from './back-matter.ts'
 import { fileList } from './files.ts'
 import type { Frame } from './frame.ts'
 import { noteGroups } from './notes.ts'
 import { referenceList } from './references.ts'
+import { subArticleContent, subArticleName, subArticlesOf, surroundings } from './sub-articles.ts'
 
 /** A part of an article with a heading of its own, as the contents list names it. */
 export interface Part {
@@ -24,7 +26,17 @@ const Section = Type.Object({
   title: Type.String(),
   content: Blocks,
 })
-const Appendix = Type.Object({ id: Type.Optional(Type.String()), title: Type.String(), content: Blocks })
+const Appendix = Type.Object({
+  id: Type.Optional(Type.String()),
+  doi: Type.Optional(Type.String()),
+  title: Type.String(),
+  content: Blocks,
+})
+const BackSection = Type.Object({
+  id: Type.Optional(Type.String()),
+  title: Type.Optional(Type.String()),
+  content: Blocks,
+})
 
 /** All parts of an article that have something to show, in reading order. */
 export function partsOf(article: Article, frame: Frame): Part[] {
@@ -41,11 +53,20 @@ export function partsOf(article: Article, frame: Frame): Part[] {
 
   return [
     ...passage('abstract', 'Abstract', article.abstract),
+    ...furtherAbstracts(article.abstracts, frame).map(({ id, title, content }, index) => ({
+      id: id ?? `abstract-${index + 2}`,
+      title,
+      content,
+      sections: [],
+    })),
     ...passage('assessment', 'Editorial assessment', article.elifeAssessment),
     ...passage('digest', 'Digest', article.digest),
     ...bodyParts(article.body, frame),
     ...entriesOf(Appendix, article.appendices).map((appendix, index) =>
       sectionPart(appendix, `appendix-${index + 1}`, frame),
+    ),
+    ...entriesOf(BackSection, article.backSections).map(({ title = '', ...section }, index) =>
+      sectionPart({ ...section, title }, `back-${index + 1}`, frame),
     ),
     ...noteGroups(article.notes, frame).map(({ title, content }, index) => ({
       id: index === 0 ? 'notes' : `notes-${index + 1}`,
@@ -53,9 +74,13 @@ export function partsOf(article: Article, frame: Frame): Part[] {
       content,
       sections: [],
     })),
-    ...piece('data', 'Data availability', dataSets(article.dataSets, frame)),
+    ...piece('data', dataSetsTitle(article.dataSets) ?? 'Data availability', dataSets(article.dataSets, frame)),
     ...piece('files', 'Additional files', files.length > 0 ? fileList(files, frame) : undefined),
-    ...piece('references', 'References', references.length > 0 ? referenceList(article.references, frame) : undefined),
+    ...piece(
+      'references',
+      'References',
+      references.length > 0 ? referenceList(article.references, frame, article.referenceLists) : undefined,
+    ),
     ...passage('evaluation', 'Editor’s evaluation', article.editorEvaluation),
     ...passage('decision-letter', 'Decision letter', article.decisionLetter),
     ...entriesOf(Passage, article.publicReviews).map((review, index) =>
@@ -67,6 +92,12 @@ export function partsOf(article: Article, frame: Frame): Part[] {
     ...blocks('ethics', 'Ethics', article.ethics),
     ...piece('funding', 'Funding', funding(article.funding, frame)),
     ...piece('contributions', 'Contributions and interests', contributions(article, frame)),
+    ...subArticlesOf(article.subArticles).map((inner, index) => ({
+      id: inner.id ?? `sub-article-${index + 1}`,
+      title: subArticleName(inner),
+      content: subArticleContent(inner, frame),
+      sections: [],
+    })),
   ]
 }
 
@@ -81,15 +112,24 @@ function bodyParts(body: unknown, frame: Frame): Part[] {
   })
 }
 
-function sectionPart(section: { id?: string; title: string; content: Block[] }, fallback: string, frame: Frame): Part {
+function sectionPart(
+  section: { id?: string; doi?: string; title: string; content: Block[] },
+  fallback: string,
+  frame: Frame,
+): Part {
   const sections = entriesOf(Section, section.content).flatMap(({ id, title }) => (id ? [{ id, title }] : []))
-  return { id: section.id ?? fallback, title: section.title, content: frame.blocks(section.content, frame), sections }
+  const content = html`${frame.blocks(section.content, frame)}
+  ${about(section.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
+  return { id: section.id ?? fallback, title: section.title, content, sections }
 }
 
 function passagePart(id: string, fallback: string, passage: Passage, frame: Frame): Part {
   const description = passage.description
-  const content = html`${about(description, (blocks) => html`<div class="description">${frame.blocks(blocks, frame)}</div>`)}
-  ${frame.blocks(passage.content, frame)} ${about(passage.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
+  const { before, after } = surroundings(passage, frame)
+  const content = html`${before}
+  ${about(description, (blocks) => html`<div class="description">${frame.blocks(blocks, frame)}</div>`)}
+  ${frame.blocks(passage.content, frame)} ${frame.blocks(passage.figures, frame)} ${after}
+  ${about(passage.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
   return { id: passage.id ?? id, title: passage.title ?? fallback, content, sections: [] }
 }
 

@@ -1,6 +1,6 @@
-import { entriesOf, Person } from './article.ts'
+import { entriesOf, Person, Place } from './article.ts'
 import { plainText } from '../markup/sanitise.ts'
-import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { about, html, id, nothing, type Html } from '../markup/html.ts'
 
 export function nameOf(person: Person): string {
   const { name, onBehalfOf = '' } = person
@@ -11,6 +11,12 @@ export function nameOf(person: Person): string {
 export function citedNameOf(person: Person): string {
   const [surname, given] = typeof person.name === 'object' ? (person.name.index ?? '').split(', ') : []
   return surname && given ? `${plainText(surname)} ${initials(given)}` : nameOf(person)
+}
+
+/** `Hirano Arisa III`, as references have it: what the article gives of a name is not shortened. */
+export function referenceNameOf(person: Person): string {
+  const index = typeof person.name === 'object' ? person.name.index : undefined
+  return index ? plainText(index.replaceAll(', ', ' ')) : nameOf(person)
 }
 
 /** `YH` of `Ying-Hui`; what is initials already, `HJ` or `H-J`, stays. */
@@ -32,8 +38,12 @@ interface Author {
   numbers: number[]
 }
 
-/** The names of all authors, and where they work; each place is said once. */
-export function byline(authors: unknown): Html {
+/**
+ * The names of all authors, and where they work; each place is said once.
+ *
+ * @param further places that belong to no author
+ */
+export function byline(authors: unknown, further?: unknown): Html {
   const people = entriesOf(Person, authors)
   const places: string[] = []
   const numbered = people.map((person): Author => {
@@ -41,20 +51,18 @@ export function byline(authors: unknown): Html {
     for (const place of own) if (!places.includes(place)) places.push(place)
     return { person, numbers: own.map((place) => places.indexOf(place) + 1) }
   })
-  return unlessEmpty(
-    numbered,
-    (items) =>
-      html`<ul class="authors" aria-label="Authors">
-          ${items.map((author) => html`<li>${authorEntry(author, places.length > 1)}</li>`)}
-        </ul>
-        ${affiliations(places)}`,
-  )
+  const elsewhere = affiliations(entriesOf(Place, further).map(placeOf))
+  if (numbered.length === 0) return elsewhere
+  return html`<ul class="authors" aria-label="Authors">
+      ${numbered.map((author) => html`<li${id(author.person.id)}>${authorEntry(author, places.length > 1)}</li>`)}
+    </ul>
+    ${affiliations(places)} ${elsewhere}`
 }
 
 function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
-  const [email] = person.emailAddresses ?? []
-  const { orcid } = person
-  return html`${nameOf(person)}${
+  const { orcid, otherNames = [], degrees = [], emailAddresses = [] } = person
+  const names = [otherNames.length > 0 ? `${nameOf(person)} (${otherNames.join(', ')})` : nameOf(person), ...degrees]
+  return html`${names.join(', ')}${
     areNumbered && numbers.length > 0
       ? html`<sup><span class="hidden">, affiliation </span>${numbers.join(', ')}</sup>`
       : nothing
@@ -62,9 +70,11 @@ function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
     orcid && /^[\dX-]{19}$/.test(orcid) ? orcid : undefined,
     (known) =>
       html` <a class="mark orcid" href="https://orcid.org/${known}" aria-label="ORCID of ${nameOf(person)}">iD</a>`,
-  )}${about(
-    email,
-    (address) => html` <a class="mark email" href="mailto:${address}" aria-label="Write to ${nameOf(person)}">@</a>`,
+  )}${emailAddresses.map(
+    (address) =>
+      html` <a class="mark email" href="mailto:${address}" title="${address}"
+        ><span class="hidden">Write to ${nameOf(person)}, ${address}</span>@</a
+      >`,
   )}`
 }
 
@@ -83,6 +93,6 @@ function affiliations(places: readonly string[]): Html {
 }
 
 /** `Department of Neurology, University of California, San Francisco, United States` */
-export function placeOf(affiliation: NonNullable<Person['affiliations']>[number]): string {
+export function placeOf(affiliation: Place): string {
   return plainText([...(affiliation.name ?? []), ...(affiliation.address?.formatted ?? [])].join(', '))
 }

@@ -25,7 +25,7 @@ test.for<[kind: string, reference: Record<string, unknown>, shown: string]>([
       pages: 'e3055',
       doi: '10.1371/x',
     },
-    'Burgess HJ, Fu YH (2008) Salivary melatonin PLoS One 3:e3055. https://doi.org/10.1371/x',
+    'Burgess HJ, Fu Ying-Hui (2008) Salivary melatonin PLoS One 3:e3055. https://doi.org/10.1371/x',
   ],
   [
     'an article with pages and more authors',
@@ -39,7 +39,7 @@ test.for<[kind: string, reference: Record<string, unknown>, shown: string]>([
       volume: '316',
       pages: { range: '900–904' },
     },
-    'Burgess HJ, Fu YH et al. (2007a) T Science 316:900–904.',
+    'Burgess HJ, Fu Ying-Hui et al. (2007a) T Science 316:900–904.',
   ],
   [
     'a chapter',
@@ -53,17 +53,17 @@ test.for<[kind: string, reference: Record<string, unknown>, shown: string]>([
       pages: 'In press',
       publisher: { name: ['P'] },
     },
-    'Burgess HJ, Fu YH (2001) C In: Burgess HJ, Fu YH, editors. B. In press. 2nd edition. P.',
+    'Burgess HJ, Fu Ying-Hui (2001) C In: Burgess HJ, Fu Ying-Hui, editors. B. In press. 2nd edition. P.',
   ],
   [
     'a page on the web',
     { date: '2010', authors, title: 'W', website: 'Site', uri: 'https://x.org/?a=1&b=2' },
-    'Burgess HJ, Fu YH (2010) W Site. https://x.org/?a=1&b=2',
+    'Burgess HJ, Fu Ying-Hui (2010) W Site. https://x.org/?a=1&b=2',
   ],
   [
     'a patent',
     { date: '1999', inventors: authors, title: 'P', patentType: 'US', number: '123', country: 'US' },
-    'Burgess HJ, Fu YH (1999) P 123.',
+    'Burgess HJ, Fu Ying-Hui (1999) P 123.',
   ],
   ['nothing that is known', { type: 'unknown', details: 'In the drawer' }, 'In the drawer.'],
 ])('a reference to %s', ([, reference, shown]) => {

@@ -3,8 +3,19 @@ import { entriesOf } from './article.ts'
 
 /** `research-article` as readers call it. */
 export function typeName(type: string): string {
-  const words = type === 'tools-resources' ? 'tools and resources' : type.replaceAll('-', ' ')
+  const words = type === 'tools-resources' ? 'tools and resources' : type.replaceAll(/[-_]/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' })
+
+/** `Spanish` of `es`; what is no language tag stays. */
+export function languageName(tag: string): string {
+  try {
+    return languages.of(tag) ?? tag
+  } catch {
+    return tag
+  }
 }
 
 /** What a version is, by its status. */

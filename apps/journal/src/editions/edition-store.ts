@@ -10,9 +10,9 @@ export interface VersionAddress {
   version: number
 }
 
-/** One version under change: nobody else changes its article meanwhile. */
+/** A version while it is changed, under the lock of its article. */
 export interface VersionUnderChange extends Editions {
-  /** When the article's first version became public, if it has. */
+  /** The publication date of version 1, if it is published. */
   first: Temporal.Instant | undefined
   keep: (edition: Edition) => Promise<void>
   drop: (stage: Stage) => Promise<void>
@@ -51,14 +51,14 @@ export interface PublishedVersion {
   edition: Edition
 }
 
-/** The published versions of an article, ascending. */
+/** Lists the published versions of an article, ascending. */
 export async function listVersions(sql: Sql | TransactionSql, article: number): Promise<PublishedVersion[]> {
   const rows = await sql<EditionRow[]>`
     select * from edition where article = ${article} and stage = 'published' order by version`
   return rows.map((row) => ({ version: row.version, edition: editionOf(row) }))
 }
 
-/** Newest published versions of articles, what became public last first, and how many articles there are. */
+/** Lists a page of newest published versions, the latest first, and counts all articles. */
 export async function listLatest(
   sql: Sql,
   paging: { page: number; perPage: number },

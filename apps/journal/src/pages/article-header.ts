@@ -1,4 +1,5 @@
 import { byline } from '../article/people.ts'
+import { belowTitle } from '../article/titles.ts'
 import { dayName, isoDay, statusName, subjectNames, typeName } from '../article/words.ts'
 import { about, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
@@ -13,7 +14,7 @@ export function articleHeader(view: ArticleView): Html {
     <h1>
       ${about(article.titlePrefix, (prefix) => html`<span class="title-prefix">${phraseMarkup(prefix)}:</span> `)}${phraseMarkup(article.title)}
     </h1>
-    ${byline(article.authors)}
+    ${belowTitle(article)} ${byline(article.authors, article.affiliations)}
     ${about(article.impactStatement, (statement) => html`<p class="statement">${phraseMarkup(statement)}</p>`)}
     <ul class="facts">
       <li>${statusName(article.status)}</li>

@@ -5,7 +5,7 @@ import { about, html, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { versionPath, type ArticleView } from './article-view.ts'
 
-/** What search engines and reference managers read of a page; a preview asks not to be read by them. */
+/** Metadata for search engines and reference managers; a preview tells them not to index it. */
 export function metadata({ article, journal, dates, files, previewUntil }: ArticleView): Html {
   if (previewUntil) return html`<meta name="robots" content="noindex" />`
   const tag = (name: string, content: string | number | undefined) =>

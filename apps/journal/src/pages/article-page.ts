@@ -2,7 +2,7 @@ import { showBlocks } from '../article/blocks.ts'
 import type { Frame } from '../article/frame.ts'
 import { contentsList, partsOf, showPart } from '../article/parts.ts'
 import { withBackLinks } from '../markup/back-links.ts'
-import { about, html, type Html } from '../markup/html.ts'
+import { about, html, lang, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { aboutPart } from './article-about.ts'
 import { articleHeader } from './article-header.ts'
@@ -20,7 +20,7 @@ export function articlePage(settings: PageSettings, view: ArticleView): string {
     title: plainText(article.title),
     head: metadata(view),
     banner: about(previewUntil, (until): Html => previewBanner(article.version, until)),
-    main: html`<article class="article">
+    main: html`<article class="article" ${lang(article.language)}>
       ${articleHeader(view)}
       <div class="columns">
         <nav class="contents" aria-labelledby="contents">

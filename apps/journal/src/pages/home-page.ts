@@ -18,7 +18,7 @@ export function homePage(
       <h1>${heading}</h1>
       ${
         editions.length === 0
-          ? html`<p class="none">No article has been published yet.</p>`
+          ? html`<p class="none">No articles have been published yet.</p>`
           : html`<ol class="cards">
               ${editions.map((edition) => html`<li>${card(edition)}</li>`)}
             </ol>`

@@ -8,7 +8,7 @@ import { articleOfEif } from './eif-article.ts'
 import { versionPath, type ArticleView } from '../pages/article-view.ts'
 import type { Site } from './site.ts'
 
-/** Everything that the page of an edition shows. */
+/** Collects everything that the page of an edition shows. */
 export async function viewOf(
   site: Site,
   edition: Edition,
@@ -37,8 +37,8 @@ export async function viewOf(
 }
 
 /**
- * The text of an edition. What readers get is what the article store publishes; in the moment between the publication
- * here and there, its preview of the same version is that, if the same run brought it.
+ * Finds the text of an edition. Readers get what the article store has published; in the moment between the publication
+ * here and there, they get its preview of the same version, if the same run ingested it.
  */
 async function textOf(articleStore: ArticleStore, { stage, eif, run }: Edition): Promise<Article | undefined> {
   const { 'article-id': id, version } = eif

@@ -6,8 +6,8 @@ import type { Edition } from '../editions/edition.ts'
 const Keywords = Type.Object({ 'author-keywords': Type.Optional(Type.Unknown()) })
 
 /**
- * An article as far as the posted document tells of it: for versions that the article store does not have, as when
- * somebody else's pipeline posts here. There is no text in it, but everything that finds and cites the article.
+ * Returns the article that a posted document describes, for versions that the article store does not have, as when another
+ * pipeline posts here. It has no text, but everything that is needed to find and cite the article.
  */
 export function articleOfEif(edition: Edition): Article {
   const { eif } = edition

@@ -6,9 +6,9 @@ import type { VersionAddress } from '../editions/edition-store.ts'
 const Grant = Type.Object({ article: Type.String({ pattern: '^\\d+$' }), version: Type.Integer(), exp: Type.Number() })
 
 /**
- * Until when a token, of a signed link or of the cookie that it became, shows a version that is not published.
+ * Returns the time until which a token, of a signed link or of the cookie that it became, shows an unpublished version.
  *
- * @returns undefined where it does not: forged, of another version, or no longer valid
+ * @returns undefined where the token is forged, expired, or for another version
  */
 export function previewUntil(
   secret: string,
@@ -22,5 +22,5 @@ export function previewUntil(
   return Temporal.Instant.fromEpochMilliseconds(Math.floor(payload.exp) * 1000)
 }
 
-/** The name says nothing: the path of the cookie says which version it is for. */
+/** The name of the cookie; its path says which version it is for. */
 export const previewCookie = 'continuum-preview'

@@ -1,4 +1,4 @@
-/** An article, or a version of it, as an address names it: `00353`, `00353v2`. */
+/** An article or a version, as an address names it: `00353`, `00353v2`. */
 export interface VersionName {
   /** As it is written. */
   id: string

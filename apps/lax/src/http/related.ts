@@ -6,11 +6,11 @@ import type { SnippetText } from '../store/read-store.ts'
 const Identified = Type.Object({ id: Type.String() })
 
 /**
- * What is related to an article, as JSON text: citations from elsewhere, reviewed preprints that have not become an
- * article yet, articles of this store.
+ * Returns what is related to an article as JSON text: citations from elsewhere, reviewed preprints without an article,
+ * and articles of this store.
  *
- * @param named JSON texts of the arrays that the article names
- * @param mediaType version of the media type; 1 knows no reviewed preprints
+ * @param named the JSON texts of the lists that the article names
+ * @param mediaType the version of the media type; 1 has no reviewed preprints
  */
 export function relatedText(
   named: { external: string; preprints: string },

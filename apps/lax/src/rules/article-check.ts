@@ -62,15 +62,15 @@ export function checkArticle(article: Record<string, unknown>): { doi: string; s
     throw new RuleViolationError('invalid-article-json', '(error 1 of 1) /status must be poa or vor')
   }
   const check = checks[article['status']]
-  const problems = [...check.Errors(article).map(describe), ...bylineProblem(article)]
-  if (problems.length > 0) {
-    throw new RuleViolationError('invalid-article-json', `(error 1 of ${problems.length}) ${problems[0]}`)
+  const errors = [...check.Errors(article).map(describe), ...bylineErrors(article)]
+  if (errors.length > 0) {
+    throw new RuleViolationError('invalid-article-json', `(error 1 of ${errors.length}) ${errors[0]}`)
   }
   const { doi, status }: Article = check.Parse(article)
   return { doi, status }
 }
 
-function bylineProblem(article: Record<string, unknown>): string[] {
+function bylineErrors(article: Record<string, unknown>): string[] {
   return 'authors' in article === 'authorLine' in article ? [] : ['/authors and /authorLine require each other']
 }
 

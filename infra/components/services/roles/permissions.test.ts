@@ -34,7 +34,7 @@ const entries: [string, ...ProcessName[]][] = [
 ]
 
 /** What the workflow client's methods call. Whoever makes one calls it `executions`, and by that its use is found. */
-const clientFiles = ['libs/workflow-core/src/client.ts', 'libs/workflow-core/src/listing.ts']
+const clientFiles = ['libs/workflow-core/src/client/client.ts', 'libs/workflow-core/src/client/listing.ts']
 const clientCalls: Record<string, string[]> = {
   start: ['StartWorkflowExecutionCommand'],
   rerun: ['paginateGetWorkflowExecutionHistory', 'StartWorkflowExecutionCommand'],
@@ -93,20 +93,20 @@ test.each(entries)('the code of %s calls what its role allows, and all that its 
 })
 
 test('what the methods of the workflow client call is known here', () => {
-  const files = codeOf('libs/workflow-core/src/client.ts')
+  const files = codeOf('libs/workflow-core/src/client/client.ts')
   const called = clientFiles.flatMap((file) => files.get(file)?.calls ?? [])
   expect(new Set(called.map((call) => call.split(' ')[1]))).toEqual(new Set(Object.values(clientCalls).flat()))
 })
 
 test('the code is really read: a call is found through packages, indexes and imports at run time', () => {
   const worker = codeOf('apps/bot/src/worker/worker.ts')
-  expect(worker.get('libs/workflow-core/src/attempt.ts')?.calls).toContain(
+  expect(worker.get('libs/workflow-core/src/processes/attempt.ts')?.calls).toContain(
     '@aws-sdk/client-swf RecordActivityTaskHeartbeatCommand',
   )
   expect(worker.get('apps/bot/src/worker/implementations/publication/archive-article.ts')?.calls).toEqual([
     '@aws-sdk/lib-storage Upload',
   ])
-  expect(worker.has('libs/workflow-core/src/decider.ts')).toBe(false)
+  expect(worker.has('libs/workflow-core/src/processes/decider.ts')).toBe(false)
   expect(codeOf('apps/lax/src/main.ts').get('libs/service/src/database/database-password.ts')?.calls).toEqual([
     '@aws-sdk/client-secrets-manager GetSecretValueCommand',
   ])

@@ -46,13 +46,18 @@ function linkedIds(root: Element): ReadonlySet<string> {
 /** Containers of notes that are referred to from elsewhere. */
 const collected = ['fn-group', 'table-wrap-foot', 'author-notes', 'contrib-group', 'ref-list']
 
-/** A note without a mark of its own gets a number: how many of these came before it, and one. */
+/** A note without a mark of its own gets the next number that no other has. */
 function noteMarks(root: Element): ReadonlyMap<Element, NoteMark> {
+  const notes = [...descendantsOf(root, ['fn'], collected)]
+  const own = (fn: Element) => textOf(childOf(fn, 'label')) || attributeOf(fn, 'symbol')
+  const taken = new Set(notes.map(own))
   const marks = new Map<Element, NoteMark>()
-  let unmarked = 0
-  for (const fn of descendantsOf(root, ['fn'], collected)) {
-    const own = textOf(childOf(fn, 'label')) || attributeOf(fn, 'symbol')
-    const label = own ?? String((unmarked += 1))
+  let number = 0
+  for (const fn of notes) {
+    if (!own(fn))
+      do number += 1
+      while (taken.has(String(number)))
+    const label = own(fn) ?? String(number)
     marks.set(fn, { id: attributeOf(fn, 'id') ?? `note-${marks.size + 1}`, label: escapeText(label) })
   }
   return marks

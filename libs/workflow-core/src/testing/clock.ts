@@ -1,14 +1,14 @@
 import type { Clock } from '@continuum/aws-local'
 
-/** A clock that stands still until it is told. */
+/** A virtual clock, which stands still until it is advanced. */
 export interface TestClock extends Clock {
-  /** Lets so much time pass; what becomes due runs in order, each at its own time. */
+  /** Advances the time; everything that becomes due runs in order, each at its own time. */
   advance(milliseconds: number): void
-  /** Goes to the next thing that is due and runs it; false when nothing is. */
+  /** Skips to the next scheduled work and runs it; false if there is none. */
   skip(): boolean
 }
 
-/** @param start milliseconds since the epoch */
+/** Creates a virtual clock. @param start milliseconds since the epoch */
 export function createTestClock(start: number = Date.UTC(2026, 0, 1)): TestClock {
   const due = new Set<{ at: number; work: () => void }>()
   let now = start

@@ -1,11 +1,11 @@
 import type { Decision, HistoryEvent } from '@aws-sdk/client-swf'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import type { Execution } from '../context.ts'
-import { decide } from '../decide.ts'
-import { MalformedHistory } from '../errors.ts'
-import { createPayloads, haveLong, type PayloadStore } from '../payload-store.ts'
-import type { AnyWorkflow } from '../workflow.ts'
+import type { AnyWorkflow } from '../declare/declared-workflow.ts'
+import { decide } from '../replay/decide.ts'
+import { MalformedHistoryError } from '../values/errors.ts'
+import type { Execution } from '../values/execution.ts'
+import { createPayloads, hasStoredValues, type PayloadStore } from '../values/payload-store.ts'
 
 const Exported = Type.Object({
   events: Type.Array(
@@ -19,44 +19,44 @@ const Exported = Type.Object({
 })
 
 /**
- * Holds a workflow's present code against a recorded history, such as the JSON that
- * `aws swf get-workflow-execution-history` writes: keep some of each version, and run them all before every release.
- * @param given.execution whose history it is, where the workflow uses its ids or `ctx.uuid`; the JSON may say it too
- * @param given.store where the history's long values lie, if it has any that were not read from it when it was exported
- * @returns what would be decided next; nothing for a closed execution
- * @throws NonDeterminism when the code does not ask for what the history recorded
- * @throws MalformedHistory when it is none
- * @throws NotInStore when it has long values and there is no store to read them from
+ * Replays a recorded history, such as the JSON that `aws swf get-workflow-execution-history` prints, with the current code
+ * of a workflow. Keep some histories of each version, and replay them before every release.
+ * @param options.execution the execution, if the workflow uses its ids or `ctx.uuid`; the JSON may have it too
+ * @param options.store store of the history's long values, if it has references to them
+ * @returns the next decisions; none for a closed execution
+ * @throws NonDeterminismError when the commands of the code differ from those in the history
+ * @throws MalformedHistoryError when it is not a history
+ * @throws PayloadNotFoundError when it has references to stored values and there is no store
  */
 export async function replay(
   workflow: AnyWorkflow,
   history: unknown,
-  given: { readonly store?: PayloadStore; readonly execution?: Execution } = {},
+  options: { readonly store?: PayloadStore; readonly execution?: Execution } = {},
 ): Promise<Decision[]> {
-  const { events: exported, execution = given.execution } = readExport(history)
-  const events = await createPayloads(given.store).eventsFromSwf(exported)
+  const { events: exported, execution = options.execution } = readExport(history)
+  const events = await createPayloads(options.store).eventsFromSwf(exported)
   return decide(workflow, events, {
     ...(execution === undefined ? {} : { execution }),
-    // What was too long for SWF failed, unless there was a store: then its history has some.
-    ...(haveLong(events) ? { longestPayload: Infinity } : {}),
+    // Only with a store can a history have values that are too long for SWF; without one they must fail again.
+    ...(hasStoredValues(events) ? { maxPayloadLength: Infinity } : {}),
   })
 }
 
-/** @throws MalformedHistory */
+/** Reads an exported history. @throws MalformedHistoryError */
 export function readExport(history: unknown): { events: HistoryEvent[]; execution: Execution | undefined } {
   if (!Value.Check(Exported, history)) {
     const [first] = Value.Errors(Exported, history)
-    throw new MalformedHistory(`That is no exported history: ${first?.instancePath} ${first?.message}.`)
+    throw new MalformedHistoryError(`This is not an exported history: ${first?.instancePath} ${first?.message}.`)
   }
   const events: object[] = history.events.map((event) => {
     const { eventTimestamp: at } = event
     return { ...event, eventTimestamp: new Date(typeof at === 'number' ? at * 1_000 : at) }
   })
-  if (!events.every(isHistoryEvent)) throw new MalformedHistory('One of the events has a time that is none.')
+  if (!events.every(isHistoryEvent)) throw new MalformedHistoryError('An event has an invalid eventTimestamp.')
   return { events, execution: history.execution }
 }
 
-/** Attributes are looked at where they are used: an event that lacks them is found there, by its number. */
+/** Checks the time of an event. Attributes are checked where they are used, with the event's number in the error. */
 function isHistoryEvent(event: object): event is HistoryEvent {
   return (
     'eventTimestamp' in event && event.eventTimestamp instanceof Date && !Number.isNaN(event.eventTimestamp.getTime())

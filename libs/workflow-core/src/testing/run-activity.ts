@@ -1,10 +1,10 @@
-import type { ActivityTools, Implementation } from '../implement.ts'
-import { silent } from '../logger.ts'
+import type { ActivityTools, Implementation } from '../declare/implement.ts'
+import { silent } from '../values/logger.ts'
 
 /**
- * Runs one implementation alone, its input and output checked as a worker does.
- * @param tools in place of those that a first attempt has, such as `{ attempt: 2, info: { lastHeartbeat } }`
- * @returns the output after its passage through JSON, and the heartbeats in order
+ * Runs one implementation alone, and checks its input and output as a worker does.
+ * @param tools overrides the tools of a first attempt, such as `{ attempt: 2, info: { lastHeartbeat } }`
+ * @returns the output after its passage through JSON, and the heartbeat details in order
  */
 export async function runActivity(
   { activity, run }: Implementation,
@@ -16,7 +16,7 @@ export async function runActivity(
     signal: new AbortController().signal,
     heartbeat: (details) => void heartbeats.push(details),
     attempt: 1,
-    attempts: activity.retry.attempts,
+    maxAttempts: activity.retry.maxAttempts,
     log: silent,
     ...tools,
     info: { workflowId: 'test', runId: 'test', activityId: `${activity.name}#1`, ...info },

@@ -1,48 +1,51 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { setTimeout } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
-import type { WorkflowClient } from '../client.ts'
-import type { Execution, Signals } from '../context.ts'
-import { type Duration, toSeconds } from '../duration.ts'
-import type { Implementation } from '../implement.ts'
-import type { Logger } from '../logger.ts'
-import type { Outcome } from '../outcome.ts'
-import { decode } from '../payload.ts'
-import type { PayloadStore } from '../payload-store.ts'
-import type { AnyWorkflow, Workflow } from '../workflow.ts'
+import type { WorkflowClient } from '../client/client.ts'
+import type { AnyWorkflow, Workflow } from '../declare/declared-workflow.ts'
+import type { Implementation } from '../declare/implement.ts'
+import type { Signals } from '../declare/workflow-tools.ts'
 import { createTestClock, type TestClock } from './clock.ts'
-import { openStage } from './stage.ts'
+import { startTestEnvironment } from './test-environment.ts'
+import { type Duration, toSeconds } from '../values/duration.ts'
+import type { Execution } from '../values/execution.ts'
+import type { Logger } from '../values/logger.ts'
+import type { Outcome } from '../values/outcome.ts'
+import type { PayloadStore } from '../values/payload-store.ts'
+import { decode } from '../values/payload.ts'
 
-/** Milliseconds between looks at what goes on: the more seldom, the more there is to do. */
-const longestLookMs = 16
+/** Upper limit of the back-off between two looks at the execution. */
+const maxPollIntervalMs = 16
 
+/** Options of {@link runWorkflow}. */
 export interface RunOptions {
-  /** What does each activity that the workflow comes to: the real thing, or a stand-in for it. */
+  /** Implementations of the activities that the workflow calls, real or fake. */
   readonly activities: readonly Implementation[]
-  /** Signals sent so long after the start. */
+  /** Signals to send, each a time after the start. */
   readonly signals?: readonly { readonly after: Duration; readonly name: string; readonly payload?: unknown }[]
-  /** When its cancellation is requested. */
+  /** Time after the start at which to request cancellation. */
   readonly cancelAfter?: Duration
   readonly clock?: TestClock
   readonly workflowId?: string
-  /** For values that are too long for SWF. */
+  /** Store for values that are too long for SWF. */
   readonly store?: PayloadStore
   readonly logger?: Logger
 }
 
+/** A closed run of a workflow. */
 export interface Run<Output> {
   readonly outcome: Outcome
-  /** What the workflow returned; `undefined` when it did not. */
+  /** Return value of the workflow; `undefined` if it did not complete. */
   readonly output: Output | undefined
-  /** The last run, where it went on as new. */
+  /** The execution; its last run if it continued as new. */
   readonly execution: Execution
   readonly history: readonly HistoryEvent[]
 }
 
 /**
- * Runs a workflow to its end on a local SWF of its own, with a real decider and real workers; children run too. Time is
- * virtual: whenever nothing but timers and time-outs is left, it jumps to the next, so a week's wait takes milliseconds.
- * While an activity runs, time stands still, unless the activity itself turns the clock.
+ * Runs a workflow to its close on a local SWF of its own, with a real decider and real workers, children included. Time is
+ * virtual: when only timers and time-outs are left, it skips to the next, so that waiting a week takes milliseconds. While
+ * an activity runs, time stands still, unless the activity advances the clock itself.
  * @example
  * const { output } = await runWorkflow(publish, delivery, { activities: [implement(expand, async () => article)] })
  */
@@ -51,12 +54,12 @@ export async function runWorkflow<Input extends TSchema, Output extends TSchema,
   input: Static<Input>,
   { activities, signals = [], cancelAfter, clock = createTestClock(), workflowId = 'test', store, logger }: RunOptions,
 ): Promise<Run<Static<Output>>> {
-  await using stage = await openStage({
+  await using env = await startTestEnvironment({
     clock,
     ...(store === undefined ? {} : { store }),
     ...(logger === undefined ? {} : { logger }),
   })
-  const { client } = stage
+  const { client } = env
   let busy = 0
   const whileBusy = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     busy += 1
@@ -65,16 +68,16 @@ export async function runWorkflow<Input extends TSchema, Output extends TSchema,
   const later = (after: Duration, work: () => Promise<unknown>) =>
     clock.schedule(clock.now() + toSeconds(after) * 1_000, () => void whileBusy(work))
 
-  await stage.decider(withChildren(workflow))
-  stage.workers(
-    activities.map(({ activity, run }) => ({ activity, run: (...given) => whileBusy(() => run(...given)) })),
+  await env.startDecider(withChildren(workflow))
+  env.startWorkers(
+    activities.map(({ activity, run }) => ({ activity, run: (...args) => whileBusy(() => run(...args)) })),
   )
   const { runId = '' } = await client.start(workflow, { workflowId, input })
   for (const { after, name, payload } of signals) later(after, () => client.signal({ workflowId }, name, payload))
   if (cancelAfter !== undefined) later(cancelAfter, () => client.cancel({ workflowId }))
 
   let execution: Execution = { workflowId, runId }
-  for (let wait = 1; ; wait = Math.min(wait * 2, longestLookMs)) {
+  for (let wait = 1; ; wait = Math.min(wait * 2, maxPollIntervalMs)) {
     const outcome = await client.outcome(execution)
     if (outcome?.status === 'continued as new') {
       execution = { workflowId, runId: outcome.runId }
@@ -91,7 +94,7 @@ export async function runWorkflow<Input extends TSchema, Output extends TSchema,
   }
 }
 
-/** Decisions and activities that are scheduled or under way, of all executions. */
+/** Counts the decisions and activities of all executions that are scheduled or running. */
 async function openTasks(client: WorkflowClient): Promise<number> {
   let count = 0
   for await (const { execution } of client.listOpen({ since: Temporal.Instant.fromEpochMilliseconds(0) })) {

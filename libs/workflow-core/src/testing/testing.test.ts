@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import { activity } from '../activity.ts'
-import { Cancelled } from '../errors.ts'
-import { implement } from '../implement.ts'
-import { workflow } from '../workflow.ts'
+import { activity } from '../declare/activity.ts'
+import { CancelledFailure } from '../values/errors.ts'
+import { implement } from '../declare/implement.ts'
+import { workflow } from '../declare/workflow.ts'
 import { createTestClock } from './clock.ts'
 import { replay } from './replay.ts'
 import { runActivity } from './run-activity.ts'
@@ -11,13 +11,13 @@ import { runWorkflow } from './run-workflow.ts'
 
 /** The testing kit on itself: real SWF semantics over HTTP, virtual time. */
 
-const retry = { attempts: 3, first: '10s', factor: 2, longest: '15s' } as const
+const retry = { maxAttempts: 3, initialInterval: '10s', backoffCoefficient: 2, maxInterval: '15s' } as const
 const double = activity({
   name: 'Double',
   version: '1',
   input: Type.Integer(),
   output: Type.Integer(),
-  timeouts: { run: '1m', heartbeat: '10s' },
+  timeouts: { startToClose: '1m', heartbeat: '10s' },
   retry,
 })
 const doubled = implement(double, async (number, { heartbeat, info }) => {
@@ -54,9 +54,9 @@ test('a run of two months takes a moment, and its history replays', async () => 
   expect(await replay(patient, exported)).toEqual([])
   const changed = workflow(declared, async (ctx) => [await ctx.double(1, { key: 'other' })])
   await expect(replay(changed, exported)).rejects.toThrow(
-    'recorded activity Double#1, the code now asks for activity Double.other#1',
+    'the history has activity Double#1, the code has activity Double.other#1',
   )
-  await expect(replay(patient, { events: [{ eventId: 1 }] })).rejects.toThrow('That is no exported history')
+  await expect(replay(patient, { events: [{ eventId: 1 }] })).rejects.toThrow('This is not an exported history')
 })
 
 test('children run too', async () => {
@@ -81,7 +81,7 @@ test('children run too', async () => {
 
 test('a cancelled run ends as cancelled, its activity told by its signal', async () => {
   const clock = createTestClock()
-  const slow = activity({ ...double, name: 'Slow', timeouts: { run: '1m', heartbeat: '2s' } })
+  const slow = activity({ ...double, name: 'Slow', timeouts: { startToClose: '1m', heartbeat: '2s' } })
   const impatient = workflow({ ...declared, name: 'Impatient', uses: { slow } }, async (ctx) => [await ctx.slow(1)])
   const told: unknown[] = []
   const { outcome, history } = await runWorkflow(impatient, 1, {
@@ -99,7 +99,7 @@ test('a cancelled run ends as cancelled, its activity told by its signal', async
     ],
   })
   expect(outcome.status).toBe('canceled')
-  expect(told).toEqual([expect.any(Cancelled)])
+  expect(told).toEqual([expect.any(CancelledFailure)])
   expect(history.map(({ eventType }) => eventType)).toContain('ActivityTaskCanceled')
 })
 

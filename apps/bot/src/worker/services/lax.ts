@@ -1,6 +1,6 @@
+import { readAnswer } from '@continuum/service'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
-import { failureOf, parseJson, readAnswer, request, ServiceUnavailableFailure, type HttpAnswer } from './http.ts'
+import { callService, failureOf, readResult, ServiceUnavailableFailure, type ServiceAnswer } from './http.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
 export interface LaxVersion {
@@ -42,16 +42,16 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     signal: AbortSignal,
   ) => {
     const path = `api/v2/articles/${articleId}/versions/${version}`
-    const answer = await request({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
+    const answer = await callService({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
     if (answer.status !== 200) throw refusalOf(answer)
     return answer
   }
   return {
     nextVersion: async (doi, signal) => {
-      const answer = await request({ service, method: 'GET', url: `${url}/api/v1/article/${doi}/version/`, signal })
+      const answer = await callService({ service, method: 'GET', url: `${url}/api/v1/article/${doi}/version/`, signal })
       if (answer.status === 404) return 1
       if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
-      const versions = Object.keys(readAnswer(Versions, service, answer)).map(Number)
+      const versions = Object.keys(readResult(Versions, service, answer)).map(Number)
       return Math.max(0, ...versions) + 1
     },
     ingest: async (version, { article, resupplied }, signal) => {
@@ -60,7 +60,7 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     },
     publish: async (version, { resupplied, dryRun }, signal) => {
       const flags = { force: resupplied, 'dry-run': dryRun }
-      return readAnswer(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
+      return readResult(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
     },
   }
 }
@@ -74,7 +74,6 @@ function query(flags: Flags): string {
   return set.length > 0 ? `?${set.map((flag) => `${flag}=true`).join('&')}` : ''
 }
 
-function refusalOf(answer: HttpAnswer): Error {
-  const said = parseJson(answer.text)
-  return failureOf(service, answer, Value.Check(Refusal, said) ? said.message : answer.text)
+function refusalOf(answer: ServiceAnswer): Error {
+  return failureOf(service, answer, readAnswer(Refusal, answer)?.message ?? answer.text)
 }

@@ -15,7 +15,7 @@ const bend = step({
   event: 'Bend River',
   input: Run,
   output: Type.Object({ bends: Type.Integer() }),
-  timeouts: { run: '1m', heartbeat: '10s' },
+  timeouts: { startToClose: '1m', heartbeat: '10s' },
   retry: storageRetry,
 })
 const subject = { articleId: '00007', version: 0, run: 'r-1' }

@@ -38,7 +38,7 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
   work: (input: Static<Input>, tools: StepTools) => Promise<Done<Static<Output>>>,
 ): Implementation {
   return implement(step, async (input, activityTools) => {
-    const { signal, attempt, attempts, info, log } = activityTools
+    const { signal, attempt, maxAttempts: attempts, info, log } = activityTools
     const { articleId, version: known, run } = Value.Parse(Run, input)
     const subject = { articleId, version: known, run }
     const id = (...parts: string[]) => uuidOf('step', info.workflowId, info.runId, info.activityId, ...parts)

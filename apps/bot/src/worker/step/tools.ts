@@ -1,7 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Journal } from '@continuum/article'
 import type { RequestWorkflow, TellDashboard } from '../../messages/sender.ts'
-import type { PublicationRules } from '../../settings.ts'
+import type { PublicationRules } from '@continuum/settings'
 import type { Scratch } from '../files/scratch.ts'
 import type { Lax } from '../services/lax.ts'
 import type { Site } from '../services/site.ts'

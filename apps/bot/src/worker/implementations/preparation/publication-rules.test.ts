@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value'
 import { expect, test } from 'vitest'
-import { PublicationRules } from '../../../settings.ts'
+import { PublicationRules } from '@continuum/settings'
 import { ruleOf } from './publication-rules.ts'
 
 const eif = {

@@ -1,4 +1,4 @@
-import type { PublicationRules } from '../../../settings.ts'
+import type { PublicationRules } from '@continuum/settings'
 
 /** A ruling on one article: publish it at once, or hold it, with the reason for a person to read. */
 export interface Ruling {

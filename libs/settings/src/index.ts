@@ -1,0 +1,11 @@
+export {
+  BotSettings,
+  DeciderSettings,
+  PublicationRules,
+  QueueWorkerSettings,
+  WorkerSettings,
+  WorkflowStarterSettings,
+} from './bot.ts'
+export { DashboardSettings } from './dashboard.ts'
+export { JournalSettings } from './journal.ts'
+export { LaxSettings } from './lax.ts'
