@@ -61,7 +61,7 @@ test('who waits for what never was, or for a server that closes, is told', async
   await waiting
 })
 
-test('stand-ins do activities by type: their results, failures and cancellations are the workers', async () => {
+test('a test worker runs activities by type: results, failures and cancellations are as from any worker', async () => {
   const { view, start: begin, decide, decisionTask, swf } = await start()
   const seen: TestActivityTask[] = []
   const startWorker = view.startWorker({
@@ -106,7 +106,7 @@ test('stand-ins do activities by type: their results, failures and cancellations
   expect(closedOf('ActivityTaskCompleted')).toMatchObject([{ attributes: { result: 'expanded a.zip' } }])
   expect(closedOf('ActivityTaskFailed')).toMatchObject([
     { attributes: { reason: 'no such zip', details: expect.stringContaining('no such zip') } },
-    { attributes: { reason: 'Nobody stands in for Convert in activities.' } },
+    { attributes: { reason: 'The test worker of task list activities has no activity Convert.' } },
   ])
   expect(closedOf('ActivityTaskCanceled')).toMatchObject([{ attributes: { details: 'as asked' } }])
   expect(seen[0]).toMatchObject({ activityId: 'a', activityType: { name: 'Expand', version: '1' } })
@@ -116,7 +116,7 @@ test('stand-ins do activities by type: their results, failures and cancellations
   expect(view.execution('w')?.openActivities).toEqual(['d'])
 })
 
-test('with virtual time and stand-ins a workflow of a week is over at once', async () => {
+test('with virtual time and a test worker a workflow of a week is over at once', async () => {
   const { view, start: begin, decide } = await start()
   view.time.makeVirtual({ autoSkip: true })
   view.startWorker({ taskList: 'activities', activities: { Expand: () => 'done' } })

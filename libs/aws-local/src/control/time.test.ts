@@ -135,7 +135,7 @@ test('what is no time to go on by is refused', async () => {
   expect(() => aws.domain('Nowhere').time.state()).toThrow('Unknown domain: Nowhere')
 })
 
-test('a test that runs against the program turns time over HTTP', async () => {
+test('a test that runs against the command changes the time over HTTP', async () => {
   const { aws, start: begin, decide } = await startRegistered()
   const ask = async (body: object | string, headers: Record<string, string> = { authorization: 'any' }) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -156,17 +156,17 @@ test('a test that runs against the program turns time over HTTP', async () => {
   expect(await ask({ domain, autoSkip: 'timers' })).toMatchObject({ virtual: true, autoSkip: 'timers' })
   expect(await ask({ domain, virtual: false })).toMatchObject({ virtual: false, autoSkip: false })
 
-  const refusals: [object | string, string][] = [
+  const errors: [object | string, string][] = [
     [{ domain: 'Nowhere' }, 'Unknown domain: Nowhere'],
-    [{ domain, advanceSeconds: 1 }, 'The domain Publish has the time of the server: make its time virtual first.'],
-    [{ domain, advance: 1 }, 'There is no advance of a time.'],
-    [{ domain, advanceSeconds: -1 }, 'advanceSeconds is a number of seconds from 0 to 10 years.'],
-    [{ virtual: true }, 'Say which domain: {"domain": "NAME"}'],
+    [{ domain, advanceSeconds: 1 }, 'The domain Publish uses the time of the server: make its time virtual first.'],
+    [{ domain, advance: 1 }, 'Unknown member: advance.'],
+    [{ domain, advanceSeconds: -1 }, 'advanceSeconds must be a number of seconds between 0 and 10 years.'],
+    [{ virtual: true }, 'Missing member: {"domain": "NAME"}'],
     ['{', 'The body is not a JSON object.'],
   ]
-  for (const [body, error] of refusals) expect(await ask(body)).toEqual({ status: 400, error })
+  for (const [body, error] of errors) expect(await ask(body)).toEqual({ status: 400, error })
   expect(await ask({ domain, virtual: true }, {})).toMatchObject({ status: 403 })
-  // Under the name of a bucket the same path is a key.
+  // After the name of a bucket, the same path is a key.
   const key = await fetch(`${aws.url}/_aws-local/other`, { headers: { authorization: 'any' } })
   expect(key.status).toBe(404)
 })
