@@ -21,7 +21,7 @@ const command = new Command('aws-local')
   .addOption(
     new Option(
       '--keys <file>',
-      'JSON file of access key ids and secrets; all requests must then be signed with one of them',
+      'JSON file of access key ids and secrets; signatures are then verified, and other keys rejected',
     ).env('AWS_LOCAL_KEYS'),
   )
   .option('--stop-with-parent', 'stop when standard input is closed, which happens when the parent process dies')

@@ -49,7 +49,7 @@ export interface AwsLocalOptions {
   /** Seconds for which an empty SWF poll is held; default 55 (AWS holds 60, which leaves clients no margin). */
   pollSeconds?: number
   /**
-   * Secrets by access key id. If given, every request must be signed with one of them. Absent: any credentials are accepted, and
+   * Secrets by access key id. If given, signatures are verified, and other keys rejected. Absent: any credentials are accepted, and
    * only presigned S3 URLs are checked, with the secret `local`.
    */
   keys?: Keys
