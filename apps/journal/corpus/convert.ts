@@ -153,8 +153,7 @@ function refusedLosses(losses: readonly Loss[]): readonly string[] {
   const grave = losses.filter(({ severity }) => severity === 'problem')
   const kinds = Map.groupBy(grave, ({ kind }) => kind)
   return [...kinds].map(
-    ([kind, of]) =>
-      `lost: ${of.length} x ${kind}, first line ${of[0]?.line}, "${of[0]?.excerpt ?? ''}"`,
+    ([kind, of]) => `lost: ${of.length} x ${kind}, first line ${of[0]?.line}, "${of[0]?.excerpt ?? ''}"`,
   )
 }
 

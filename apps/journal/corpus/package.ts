@@ -10,7 +10,7 @@ export async function convertPackage(path: string, journal: Journal): Promise<Ou
     const { articleId, status } = parsePackageName(name, [journal])
     const contents = await contentsOf(path)
     const files = [...contents.keys()]
-    const found = findArticleXml({ journal, articleId, status, files })
+    const found = findArticleXml({ journal, articleId, files })
     if ('problem' in found) return refusal(name, found.problem.message)
     return convert(name, contents.get(found.file) ?? Buffer.alloc(0), journal, { articleId, status, files })
   } catch (error) {

@@ -47,7 +47,7 @@ export const Environment = Type.Object({
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
     description: 'the word in the names of its buckets',
   }),
-  /** Its file names them, by files of `journals/`. */
+  /** Its file names them, by files of `journals/`. The first is the default: ids of its articles are bare numbers. */
   journals: Type.Array(JournalSettings, { minItems: 1, description: 'whose articles it publishes' }),
   siteName: Type.String({ minLength: 1, description: 'what the journal site calls itself' }),
   /** Host names are `<name>--<service>.<domain>`, or those given. Absent: the load balancer's own name, without TLS. */

@@ -54,6 +54,11 @@ export interface ArticleDescription {
   readonly unknownCharacters: readonly string[]
 }
 
+/** The status by the XML alone: an article without a body is a PoA. */
+export function articleStatusOf({ root }: ArticleXml): ArticleStatus {
+  return childOf(root, 'body') ? 'vor' : 'poa'
+}
+
 /** What is known about an article from elsewhere than its XML. */
 export interface ArticleSurroundings {
   /** The article's id by the name of its package; for a journal whose numbers stand there. */
@@ -100,7 +105,7 @@ export function describeArticle(
     titleJats: jatsOf(title),
     type,
     jatsType: jatsType ?? 'research-article',
-    status: childOf(xml.root, 'body') ? 'vor' : 'poa',
+    status: articleStatusOf(xml),
     dates: articleDates(xml, journal.publicationDate),
     volume,
     elocationId:

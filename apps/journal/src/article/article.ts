@@ -99,7 +99,7 @@ export const Passage = Type.Object({
 })
 export type Passage = Static<typeof Passage>
 
-/** Where somebody works. */
+/** The affiliation of a person. */
 export const Place = Type.Object({
   name: Type.Optional(Type.Array(Type.String())),
   address: Type.Optional(Type.Object({ formatted: Type.Array(Type.String()) })),

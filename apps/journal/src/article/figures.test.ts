@@ -4,7 +4,7 @@ import { publishedFiles } from './file-addresses.ts'
 import type { Frame } from './frame.ts'
 import { readPage } from './page.fixture.ts'
 
-/** How figures, sounds and places in the text are shown. */
+/** Figures, sounds and places in the text as HTML. */
 
 const cdn = 'https://cdn.example'
 const frame: Frame = { files: publishedFiles(cdn), level: 3, blocks: showBlocks }

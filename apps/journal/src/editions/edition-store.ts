@@ -5,8 +5,8 @@ import type { Edition, Editions, Stage } from './edition.ts'
 import { Eif } from './eif.ts'
 
 export interface VersionAddress {
-  /** The article's number. */
-  article: number
+  /** The article's id. */
+  article: string
   version: number
 }
 
@@ -25,7 +25,7 @@ export async function changeVersion<T extends object | string>(
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended('journal article', ${address.article}))`
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`journal article ${address.article}`}, 0))`
     const [first] = await listVersions(tx, address.article)
     resolve(
       await work({
@@ -52,7 +52,7 @@ export interface PublishedVersion {
 }
 
 /** Lists the published versions of an article, ascending. */
-export async function listVersions(sql: Sql | TransactionSql, article: number): Promise<PublishedVersion[]> {
+export async function listVersions(sql: Sql | TransactionSql, article: string): Promise<PublishedVersion[]> {
   const rows = await sql<EditionRow[]>`
     select * from edition where article = ${article} and stage = 'published' order by version`
   return rows.map((row) => ({ version: row.version, edition: editionOf(row) }))
@@ -71,7 +71,7 @@ export async function listLatest(
   const [rows, [count]] = await Promise.all([
     sql<EditionRow[]>`
       select * from edition where ${newest}
-      order by coalesce(updated, published) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}`,
+      order by coalesce(updated, published) desc, length(article) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}`,
     sql<{ total: number }[]>`select count(distinct article)::int as total from edition where stage = 'published'`,
   ])
   return { total: count?.total ?? 0, editions: rows.map(editionOf) }

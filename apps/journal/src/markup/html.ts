@@ -1,20 +1,20 @@
-import { html, nothing, safe, when as about, type Html } from '@continuum/service'
+import { html, nothing, safe, when, type Html } from '@continuum/service'
 
-export { about, html, nothing, safe, type Html }
+export { when, html, nothing, safe, type Html }
 
-/** A piece about a list, or nothing where it is empty. */
+/** Makes markup of a list, or nothing where it is empty. */
 export function unlessEmpty<T>(items: readonly T[], piece: (items: readonly T[]) => Html): Html {
   return items.length === 0 ? nothing : piece(items)
 }
 
 /** The attribute `id`, or nothing. */
 export function id(value: string | undefined): Html {
-  return about(value, (known) => html` id="${known}"`)
+  return when(value, (known) => html` id="${known}"`)
 }
 
 /** The attribute `lang`, or nothing where there is none or it is no language tag. */
 export function lang(value: string | undefined): Html {
-  return about(
+  return when(
     value && /^[a-z]{2,3}(?:-[a-z0-9]{1,8})*$/i.test(value) ? value : undefined,
     (tag) => html` lang="${tag}"`,
   )

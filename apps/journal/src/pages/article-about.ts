@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import { entriesOf, partOf } from '../article/article.ts'
-import { citationOf } from '../article/citation.ts'
-import type { Part } from '../article/parts.ts'
-import { keywordFacts, phraseList, subjectFacts, titleFacts } from '../article/classification.ts'
-import { dayName, statusName, strings, subjectNames, typeName } from '../article/words.ts'
-import { about, doiLink, html, nothing, type Html } from '../markup/html.ts'
+import { citationOf } from '../sections/citation.ts'
+import type { ArticleSection } from '../sections/article-sections.ts'
+import { keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
+import { dayName, statusName, strings, subjectNames, typeName } from '../article/labels.ts'
+import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
@@ -15,7 +15,7 @@ const Copyright = Type.Object({
 })
 
 /** The last part of a page: history, versions, licence, keywords, how to cite. */
-export function aboutPart(view: ArticleView): Part {
+export function aboutPart(view: ArticleView): ArticleSection {
   const content = html`<dl class="about">
     ${row('DOI', doiLink(view.article.doi))} ${row('History', history(view))}
     ${row('Publication history', publicationHistory(view))} ${row('Versions', versions(view))}
@@ -68,10 +68,10 @@ function publicationHistory({ article, files }: ArticleView): Html | undefined {
   return html`<ul class="events">
     ${events.map(({ type = '', description, date, uri }) => {
       const address = uri && files.link(uri)
-      const when = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? dayOf(date) : date)
+      const day = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? dayOf(date) : date)
       return html`<li>
-        ${[typeName(type), when].filter(Boolean).join(', ')} ${about(description, (text) => inlineMarkup(text, files))}
-        ${about(address, (known) => html`<a href="${known}">${known}</a>`)}
+        ${[typeName(type), day].filter(Boolean).join(', ')} ${when(description, (text) => inlineMarkup(text, files))}
+        ${when(address, (known) => html`<a href="${known}">${known}</a>`)}
       </li>`
     })}
   </ul>`
@@ -114,7 +114,7 @@ function copyright({ article, dates, files }: ArticleView): Html | undefined {
   const creative = /^CC-BY-(\d\.\d)$/.exec(license)
   const address = creative ? `https://creativecommons.org/licenses/by/${creative[1]}/` : licences[license]
   const year = dates?.published.toZonedDateTimeISO('UTC').year
-  return html`${about(holder, (name) => html`© ${year ? `${year}, ` : ''}${name.replace(/\.$/, '')}. `)}${address ? html`<a rel="license" href="${address}">${license}</a>` : license}${about(statement, (text) => html`<br />${inlineMarkup(text, files)}`)}`
+  return html`${when(holder, (name) => html`© ${year ? `${year}, ` : ''}${name.replace(/\.$/, '')}. `)}${address ? html`<a rel="license" href="${address}">${license}</a>` : license}${when(statement, (text) => html`<br />${inlineMarkup(text, files)}`)}`
 }
 
 function citation(view: ArticleView): Html {

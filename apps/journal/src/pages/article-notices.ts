@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { entriesOf } from '../article/article.ts'
-import { relatedLinks } from '../article/classification.ts'
-import { dayName, typeName } from '../article/words.ts'
-import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { relatedLinks } from '../sections/classification.ts'
+import { dayName, typeName } from '../article/labels.ts'
+import { when, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
@@ -32,7 +32,7 @@ export function notices(view: ArticleView): Html {
     article.status.toLowerCase() === 'poa'
       ? html`<p class="notice">
           This is the accepted manuscript, before copy editing and typesetting.
-          ${about(pdf, (address) => html`Its full text is in the <a href="${address}">PDF</a>.`)}
+          ${when(pdf, (address) => html`Its full text is in the <a href="${address}">PDF</a>.`)}
         </p>`
       : nothing
   }
@@ -56,14 +56,14 @@ function relatedArticles({ article, related, files }: ArticleView): Html {
   const entry = (kind: string, title: Html, line: string | undefined) =>
     html`<li>
       <span class="kicker"><span>${kind}</span></span>
-      ${title}${about(line, (names) => html`<br /><span class="card-authors">${names}</span>`)}
+      ${title}${when(line, (names) => html`<br /><span class="card-authors">${names}</span>`)}
     </li>`
   const entries = [
     ...entriesOf(Elsewhere, related).map(({ articleTitle, journal = 'Elsewhere', authorLine, uri }) => {
       const name = phraseMarkup(articleTitle)
       return entry(
         journal,
-        about(files.link(uri), (address) => html`<a href="${address}">${name}</a>`),
+        when(files.link(uri), (address) => html`<a href="${address}">${name}</a>`),
         authorLine,
       )
     }),
@@ -72,10 +72,10 @@ function relatedArticles({ article, related, files }: ArticleView): Html {
     ),
     ...relatedLinks(article.relatedLinks).map(({ type = 'related', text, uri }) => {
       const address = uri && files.link(uri)
-      const words = about(text, (markup) => inlineMarkup(markup, files))
+      const words = when(text, (markup) => inlineMarkup(markup, files))
       return entry(
         typeName(type),
-        html`${words} ${about(address, (known) => html`<a href="${known}">${known}</a>`)}`,
+        html`${words} ${when(address, (known) => html`<a href="${known}">${known}</a>`)}`,
         undefined,
       )
     }),

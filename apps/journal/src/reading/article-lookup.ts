@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
 import type { ArticleStore } from './article-store.ts'
-import { journalOf } from '../article/citation.ts'
+import { journalOf } from '../sections/citation.ts'
 import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { PublishedVersion } from '../editions/edition-store.ts'
@@ -26,7 +26,7 @@ export async function viewOf(
   const path = versionPath({ id, version })
   return {
     article: article ?? articleOfEif(edition),
-    journal: journalOf(journals, doi) ?? { name: '', publisher: '', issn: undefined },
+    journal: journalOf(journals, { id, doi }) ?? { name: '', publisher: '', issn: undefined },
     dates: edition.dates,
     versions,
     history,

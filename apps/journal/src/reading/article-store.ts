@@ -7,7 +7,7 @@ export class ArticleStoreError extends Error {
   override readonly name = 'ArticleStoreError'
 }
 
-/** What a reader may see: published versions, or previews too. */
+/** The versions that a reader may see: published ones, or previews too. */
 export type Visibility = 'published' | 'everything'
 
 /** An article, and the run that ingested it, which the store tells only with the token. */

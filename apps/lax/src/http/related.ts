@@ -17,7 +17,7 @@ export function relatedText(
   articles: readonly (SnippetText & { number: string })[],
   mediaType: number,
 ): string {
-  const present = new Set(articles.map(({ number }) => number))
+  const present = new Set(articles.map(({ number }) => withoutZeros(number)))
   const preprints = mediaType > 1 ? items(named.preprints).filter((preprint) => !present.has(numberOf(preprint))) : []
   return arrayText([
     ...[...items(named.external), ...preprints].map((item) => JSON.stringify(item)),
@@ -31,5 +31,10 @@ function items(text: string): unknown[] {
 }
 
 function numberOf(preprint: unknown): string {
-  return Value.Check(Identified, preprint) ? preprint.id.replace(/^0+/, '') : ''
+  return Value.Check(Identified, preprint) ? withoutZeros(preprint.id) : ''
+}
+
+/** A preprint may be named by a number that is not padded. */
+function withoutZeros(id: string): string {
+  return id.replace(/^0+/, '')
 }

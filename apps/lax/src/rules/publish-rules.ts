@@ -4,7 +4,7 @@ import { RuleViolationError } from './rule-violation.ts'
 
 /** A request to publish what `run` ingested as version `version`. */
 export interface Publish {
-  readonly article: number
+  readonly article: string
   readonly version: number
   /** The run that was approved; content of another run is not published. */
   readonly run: string

@@ -13,9 +13,9 @@ export interface ArticleContent extends Content {
 
 export interface ArticleCache {
   /** Returns an article as it is served: its newest visible version, or the given one. */
-  find: (visibility: Visibility, article: number, version?: number) => Promise<ArticleContent | undefined>
+  find: (visibility: Visibility, article: string, version?: number) => Promise<ArticleContent | undefined>
   /** Call it when an article has changed, before the change is acknowledged. */
-  forget: (article: number) => void
+  forget: (article: string) => void
   close: () => Promise<void>
 }
 
@@ -35,9 +35,9 @@ export async function createArticleCache(sql: Sql, limit = 64 * 1024 * 1024): Pr
     size -= kept.get(key)?.bytes.length ?? 0
     kept.delete(key)
   }
-  const forget = (article: number) => {
+  const forget = (article: string) => {
     changes++
-    for (const key of kept.keys()) if (key.startsWith(`${article}v`)) drop(key)
+    for (const key of kept.keys()) if (key.startsWith(`${article} `)) drop(key)
   }
   const forgetAll = () => {
     changes++
@@ -50,13 +50,13 @@ export async function createArticleCache(sql: Sql, limit = 64 * 1024 * 1024): Pr
     size += content.bytes.length
     for (const oldest of kept.keys()) if (size > limit) drop(oldest)
   }
-  const listening = await sql.listen(changedChannel, (article) => forget(Number(article)), forgetAll)
+  const listening = await sql.listen(changedChannel, (article) => forget(article), forgetAll)
 
   return {
     forget,
     close: () => listening.unlisten(),
     find: async (visibility, article, version) => {
-      const key = `${article}v${version ?? ''}`
+      const key = `${article} ${version ?? ''}`
       const known = visibility === 'published' ? kept.get(key) : undefined
       if (known) {
         kept.delete(key)

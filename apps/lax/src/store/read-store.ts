@@ -1,7 +1,7 @@
 import type { ArticleStatus } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 
-/** What a client may see: published contents, or with the token previews too. */
+/** The contents that a client may see: published ones, or with the token previews too. */
 export type Visibility = 'published' | 'everything'
 
 /** The JSON texts of one content, of which replies are composed without parsing. */
@@ -24,7 +24,7 @@ export interface VersionText extends SnippetText {
 export async function findArticle(
   sql: Sql,
   visibility: Visibility,
-  article: number,
+  article: string,
   version?: number,
 ): Promise<ArticleText | undefined> {
   const wanted =
@@ -45,14 +45,14 @@ export async function listArticles(
   const [items, [count]] = await Promise.all([
     sql<SnippetText[]>`
       select head, snippet from content where ${newest(sql, visibility)}
-      order by date ${direction}, article ${direction} limit ${perPage} offset ${(page - 1) * perPage}`,
+      order by date ${direction}, length(article) ${direction}, article ${direction} limit ${perPage} offset ${(page - 1) * perPage}`,
     sql<{ total: number }[]>`select count(*)::int as total from content where ${newest(sql, visibility)}`,
   ])
   return { total: count?.total ?? 0, items }
 }
 
 /** Lists the visible versions of an article, ascending. */
-export function listVersions(sql: Sql, visibility: Visibility, article: number): Promise<VersionText[]> {
+export function listVersions(sql: Sql, visibility: Visibility, article: string): Promise<VersionText[]> {
   return sql<VersionText[]>`
     select distinct on (version) head, snippet, history, snippet::json ->> 'type' as type
     from content where article = ${article} and ${visible(sql, visibility)} order by version, stage`
@@ -62,7 +62,7 @@ export function listVersions(sql: Sql, visibility: Visibility, article: number):
 export async function findRelations(
   sql: Sql,
   visibility: Visibility,
-  article: number,
+  article: string,
 ): Promise<{ external: string; preprints: string } | undefined> {
   const [found] = await sql<{ external: string; preprints: string }[]>`
     select related_external as external, related_preprints as preprints
@@ -74,15 +74,15 @@ export async function findRelations(
 export function listRelated(
   sql: Sql,
   visibility: Visibility,
-  article: number,
+  article: string,
 ): Promise<(SnippetText & { number: string })[]> {
   return sql<(SnippetText & { number: string })[]>`
-    select article::text as number, head, snippet from content
+    select article as number, head, snippet from content
     where ${newest(sql, visibility)} and article <> ${article} and (
-      related @> array[${article}::bigint]
+      related @> array[${article}]
       or article = any (select unnest(related) from content where article = ${article} and ${newest(sql, visibility)})
     )
-    order by article`
+    order by length(article), article`
 }
 
 export interface PublishedVersion {
@@ -91,6 +91,13 @@ export interface PublishedVersion {
   status: ArticleStatus
   date: Date
   snippet: string
+}
+
+/** Lists the published versions of the article with this id. */
+export function listPublished(sql: Sql, article: string): Promise<PublishedVersion[]> {
+  return sql<PublishedVersion[]>`
+    select doi, version, status, date, snippet from content
+    where article = ${article} and stage = 'published' order by version`
 }
 
 /** Lists the published versions of the article with this DOI, in any letter case. */

@@ -6,7 +6,7 @@ import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
 
-/** The channel on which every process is notified of the number of an article that changed. */
+/** The channel on which every process is notified of the id of an article that changed. */
 export const changedChannel = 'lax_article_changed'
 
 /** Thrown in a successful transaction to roll it back. */
@@ -23,17 +23,17 @@ class DryRunError extends Error {
  */
 export async function changeArticle<T>(
   sql: Sql,
-  article: number,
+  article: string,
   options: { dryRun: boolean },
   work: (tx: TransactionSql, state: ArticleState) => Promise<T>,
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   try {
     await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtextextended('lax article', ${article}))`
+      await tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`
       resolve(await work(tx, await readState(tx, article)))
       await refreshPresentation(tx, article)
-      await tx`select pg_notify(${changedChannel}, ${String(article)})`
+      await tx`select pg_notify(${changedChannel}, ${article})`
       if (options.dryRun) throw new DryRunError()
     })
   } catch (error) {
@@ -73,7 +73,7 @@ export async function storeContent(
 }
 
 interface VersionAddress {
-  article: number
+  article: string
   version: number
 }
 
@@ -124,7 +124,7 @@ interface StateRow {
   updated: Date
 }
 
-async function readState(tx: TransactionSql, article: number): Promise<ArticleState> {
+async function readState(tx: TransactionSql, article: string): Promise<ArticleState> {
   const rows = await tx<StateRow[]>`
     select version, stage, status, run, fingerprint, given, date, updated
     from content where article = ${article} order by version, stage`
@@ -136,7 +136,7 @@ async function readState(tx: TransactionSql, article: number): Promise<ArticleSt
   }))
 }
 
-async function refreshPresentation(tx: TransactionSql, article: number): Promise<void> {
+async function refreshPresentation(tx: TransactionSql, article: string): Promise<void> {
   for (const [content, { head, newest, newestPublished }] of present(await readState(tx, article))) {
     await tx`
       update content set head = ${JSON.stringify(head)}, newest = ${newest}, newest_published = ${newestPublished}

@@ -58,6 +58,12 @@ describe('places that links lead to', () => {
   })
 })
 
+test('a link to several places leads to the first that is there', () => {
+  expect(blocksOfBody('<p id="a"><xref rid="gone a">one</xref></p>')).toEqual([
+    { ...text('<a href="#a">one</a>'), anchors: ['a'] },
+  ])
+})
+
 describe('figures that the XML keeps apart', () => {
   const figure = (id: string) =>
     `<fig id="${id}"><label>${id}</label><graphic xlink:href="continuum-00007-fig1"/></fig>`

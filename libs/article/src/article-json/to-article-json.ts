@@ -1,8 +1,10 @@
+import { findArticleXml } from '../article-xml.ts'
 import { articleFileName } from '../asset-name.ts'
 import { metaOf } from '../jats/article-parts.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
 import { classifyFile, type FileKind } from '../file-kind.ts'
 import { preprints } from '../jats/dates.ts'
+import { isFileName } from '../jats/assets.ts'
 import { IncompleteArticle } from '../jats/errors.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'
 import { htmlOf } from '../jats/markup.ts'
@@ -100,6 +102,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     const file = files.find((name) => classifyFile(name, journal, articleId) === kind)
     return file === undefined ? undefined : fileUrl(places, file)
   }
+  const found = findArticleXml({ journal, articleId, files })
+  const xmlFile = 'file' in found ? found.file : articleFileName(journal, articleId, version, 'xml')
   return {
     '-meta': { location },
     '-history': historyOf(xml, description),
@@ -121,7 +125,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     volume,
     elocationId,
     pdf: withoutPdf.has(type) ? undefined : urlOf('articlePdf'),
-    xml: fileUrl(places, articleFileName(journal, articleId, version, 'xml')),
+    xml: fileUrl(places, xmlFile),
     figuresPdf: urlOf('figuresPdf'),
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
     researchOrganisms: keywords.researchOrganisms,
@@ -155,7 +159,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
 
 /** Images that the XML names and whose size nobody told. */
 function withoutSize({ assets }: ArticleDescription, places: FilePlaces): readonly string[] {
-  const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
+  // Paths and addresses that mean no file are refused, or linked, when the package is checked.
+  const images = assets.filter(({ use, href }) => (use === 'figure' || use === 'inline') && isFileName(href))
   return images.filter(({ href, element }) => !originalOf(places, href, element)).map(({ href }) => href)
 }
 

@@ -104,7 +104,7 @@ function kindOf(element: Element): PartKind | undefined {
   const type = attributeOf(element, 'content-type') ?? ''
   if (element.name === 'institution') {
     if (type === 'original') return 'original'
-    return type === 'dept' || /^orgdiv/.test(type) ? 'department' : 'institution'
+    return type === 'dept' || type.startsWith('orgdiv') ? 'department' : 'institution'
   }
   if (element.name === 'addr-line' && !element.children.some((node) => isElement(node))) return kinds[type] ?? 'city'
   return element.name === 'named-content' ? kinds[type] : kinds[element.name]

@@ -116,10 +116,7 @@ function readContrib(contrib: Element, group: Element): readonly Contributor[] {
   const collab = childOf(contrib, 'collab') ?? childOf(contrib, 'collab-alternatives', 'collab')
   const affiliations = affiliationsIn(contrib).map(readAffiliation)
   const roles = childrenOf(contrib, 'role').filter((role) => textOf(role) !== '')
-  const pointers = [
-    ...childrenOf(contrib, 'xref'),
-    ...[...descendantsOf(collab, ['xref'], ['contrib-group', 'contrib'])],
-  ]
+  const pointers = [...childrenOf(contrib, 'xref'), ...descendantsOf(collab, ['xref'], ['contrib-group', 'contrib'])]
   const person: Contributor = {
     ...nobody,
     ...nameOf(contrib),

@@ -14,6 +14,8 @@ export interface MarkupContext {
   readonly noteMark?: (fn: Element) => NoteMark | undefined
   /** Ids that links of the article lead to: only those are kept. */
   readonly linked?: ReadonlySet<string> | undefined
+  /** All ids of the article: of several that a link means, the first that is there is taken. */
+  readonly ids?: ReadonlySet<string> | undefined
   /** Whether this is in a link already: HTML knows no links in links. */
   readonly isLink?: boolean
 }
@@ -133,7 +135,8 @@ function styledOrLinked(node: Element, context: MarkupContext): string {
   const { name, children } = node
   const tag = plainTags[name] ?? furtherTags[name]
   const spanClass = spanClasses[name]
-  const address = tag || spanClass || context.isLink ? undefined : (addressOf(node) ?? fileAddress(node, context))
+  const address =
+    tag || spanClass || context.isLink ? undefined : (addressOf(node, context.ids) ?? fileAddress(node, context))
   const inner = within(children, address ? { ...context, isLink: true } : context)
   if (tag) return inner && `<${tag}>${inner}</${tag}>`
   if (spanClass) return inner && `<span class="${spanClass}">${inner}</span>`

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json-schema.ts'
+import { matter } from './matter.ts'
 
 const block = '/allOf/2/properties/acknowledgements/items'
 
@@ -283,4 +284,5 @@ export const properties: readonly Property[] = [
     why: 'A group of figures under one number, title and caption.',
     schema,
   })),
+  ...matter,
 ]

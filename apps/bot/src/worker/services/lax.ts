@@ -12,7 +12,7 @@ export interface LaxVersion {
 /** The article store. */
 export interface Lax {
   /** Returns the version that a new delivery of this article becomes: the highest published one + 1. */
-  readonly nextVersion: (doi: string, signal: AbortSignal) => Promise<number>
+  readonly nextVersion: (articleId: string, signal: AbortSignal) => Promise<number>
   /** Stores content. With `resupplied` it may replace that of a published version; readers see it when it is published again. */
   readonly ingest: (
     version: LaxVersion,
@@ -47,8 +47,13 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     return answer
   }
   return {
-    nextVersion: async (doi, signal) => {
-      const answer = await callService({ service, method: 'GET', url: `${url}/api/v1/article/${doi}/version/`, signal })
+    nextVersion: async (articleId, signal) => {
+      const answer = await callService({
+        service,
+        method: 'GET',
+        url: `${url}/api/v1/article/${articleId}/version/`,
+        signal,
+      })
       if (answer.status === 404) return 1
       if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
       const versions = Object.keys(readResult(Versions, service, answer)).map(Number)

@@ -22,7 +22,7 @@ export function relatedLinksOf(article: Element): readonly RelatedLink[] {
     const href = attributeOf(element, 'xlink:href') ?? ''
     const uri = /^(?:doi:)?10\.\d{4,}\//i.test(href) ? doiAddress(href) : webAddress(href)
     const text = textOf(element) ? htmlOf(element) : undefined
-    if (!text && (!uri || /^https:\/\/doi\.org\//.test(uri))) return []
+    if (!text && (!uri || uri.startsWith('https://doi.org/'))) return []
     return [{ type: typeOf(element), text, uri }]
   })
   return [...new Map(links.map((link) => [JSON.stringify(link), link])).values()]

@@ -186,6 +186,13 @@ describe('an entry', () => {
     ])
   })
 
+  test('as written has blanks in names that the XML does not part', () => {
+    const inner = `<name><surname>Bee</surname><given-names>AB</given-names></name>, <name><surname>Cee</surname><given-names>D</given-names></name> (<year>2001</year>)`
+    expect(listed(list(`<ref id="b1">${mixed(inner)}</ref>`)).references).toMatchObject([
+      { text: 'Bee AB, Cee D (2001)' },
+    ])
+  })
+
   test('with several works has them all, the label with the first', () => {
     const two = mixed('Bee A, One, <year>2001</year>.') + mixed('Cee B, Two.')
     expect(listed(list(`<ref id="b1"><label>1</label>${two}</ref>`)).references).toMatchObject([

@@ -39,12 +39,22 @@ function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'la
   const citation = readCitation(parts)
   const read = known(citation, head) ?? unknown(citation, head)
   const reference: Reference = citation.issue ? { ...read, issue: citation.issue } : read
-  const text = written && htmlOf(written)
+  const text = written && htmlOf(withBlanks(written))
   if (text) return { ...reference, text }
   return {
     ...reference,
     remainder: remainderOf(parts, reference, 'isbn' in reference && reference.isbn ? ['isbn'] : []),
   }
+}
+
+/** Names whose parts, and groups whose names, nothing parts in the XML: a blank, or a comma, stands between them here. */
+function withBlanks(element: Element): Element {
+  const children = element.children.map((node) => (typeof node === 'string' ? node : withBlanks(node)))
+  const between = { name: ' ', 'person-group': ', ' }[element.name]
+  const isMarked = children.some((node) => typeof node === 'string' && node.trim() !== '')
+  if (between === undefined || isMarked) return { ...element, children }
+  const parts = children.filter((node) => typeof node !== 'string')
+  return { ...element, children: parts.flatMap((node, index) => (index === 0 ? [node] : [between, node])) }
 }
 
 /** The reference as what its citation says it is, or undefined when something required is missing. */

@@ -86,8 +86,12 @@ describe('a table', () => {
   })
 
   test('loses no word that stands outside of its cells', () => {
-    expect(markup('<table><foo>A</foo><tbody><foo>B</foo><tr><foo>C</foo><td>D</td></tr></tbody></table>')).toEqual([
-      '<table><tbody><tr><td>A</td></tr></tbody><tbody><tr><td>B</td></tr><tr><td>C</td><td>D</td></tr></tbody></table>',
+    expect(
+      markup(
+        '<table><colgroup><col/><foo>0</foo></colgroup><foo>A</foo><tbody><foo>B</foo><tr><foo>C</foo><td>D</td></tr></tbody></table>',
+      ),
+    ).toEqual([
+      '<table><colgroup><col></colgroup><tbody><tr><td>0</td></tr></tbody><tbody><tr><td>A</td></tr></tbody><tbody><tr><td>B</td></tr><tr><td>C</td><td>D</td></tr></tbody></table>',
     ])
   })
 

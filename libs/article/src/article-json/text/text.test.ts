@@ -107,6 +107,16 @@ describe('a list', () => {
     ])
   })
 
+  test('of definitions loses no list and no word within it', () => {
+    const inner = '<def-list><def-item><term>B</term><def><p>D</p></def></def-item></def-list>'
+    const body = `<def-list><def-item><term>A</term></def-item>${inner}<foo>stray</foo></def-list>`
+    expect(valid(body)).toEqual([
+      { type: 'list', prefix: 'none', items: ['<b>A</b>'] },
+      { type: 'list', prefix: 'none', items: [[text('<b>B</b>'), text('D')]] },
+      text('stray'),
+    ])
+  })
+
   test('of definitions has all terms, titles and heads', () => {
     const items = '<def-item><term>A</term><term>B</term><def><p>D</p></def><def><p>E</p></def></def-item>'
     expect(

@@ -1,17 +1,17 @@
 import { Type } from 'typebox'
-import { Asset, Block, Blocks, entriesOf, partOf, Passage, type Article } from './article.ts'
+import { Asset, Block, Blocks, entriesOf, partOf, Passage, type Article } from '../article/article.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
-import { about, doiLink, heading, html, type Html } from '../markup/html.ts'
+import { when, doiLink, heading, html, type Html } from '../markup/html.ts'
 import { furtherAbstracts } from './abstracts.ts'
 import { contributions, dataSets, dataSetsTitle, funding } from './back-matter.ts'
-import { fileList } from './files.ts'
-import type { Frame } from './frame.ts'
-import { noteGroups } from './notes.ts'
+import { fileList } from '../article/files.ts'
+import type { Frame } from '../article/frame.ts'
+import { noteGroups } from '../article/notes.ts'
 import { referenceList } from './references.ts'
 import { subArticleContent, subArticleName, subArticlesOf, surroundings } from './sub-articles.ts'
 
 /** A part of an article with a heading of its own, as the contents list names it. */
-export interface Part {
+export interface ArticleSection {
   id: string
   /** With inline markup. */
   title: string
@@ -39,14 +39,14 @@ const BackSection = Type.Object({
 })
 
 /** All parts of an article that have something to show, in reading order. */
-export function partsOf(article: Article, frame: Frame): Part[] {
-  const passage = (id: string, title: string, value: unknown): Part[] => {
+export function articleSections(article: Article, frame: Frame): ArticleSection[] {
+  const passage = (id: string, title: string, value: unknown): ArticleSection[] => {
     const known = partOf(Passage, value)
     return known ? [passagePart(id, title, known, frame)] : []
   }
-  const blocks = (id: string, title: string, value: unknown): Part[] =>
+  const blocks = (id: string, title: string, value: unknown): ArticleSection[] =>
     entriesOf(Block, value).length > 0 ? [{ id, title, content: frame.blocks(value, frame), sections: [] }] : []
-  const piece = (id: string, title: string, content: Html | undefined): Part[] =>
+  const piece = (id: string, title: string, content: Html | undefined): ArticleSection[] =>
     content ? [{ id, title, content, sections: [] }] : []
   const files = entriesOf(Asset, article.additionalFiles)
   const references = entriesOf(Type.Object({}), article.references)
@@ -102,7 +102,7 @@ export function partsOf(article: Article, frame: Frame): Part[] {
 }
 
 /** Sections as parts; what stands between them belongs to no contents list. */
-function bodyParts(body: unknown, frame: Frame): Part[] {
+function bodyParts(body: unknown, frame: Frame): ArticleSection[] {
   return entriesOf(Block, body).map((block, index) => {
     const section = partOf(Section, block)
     const id = `body-${index + 1}`
@@ -116,30 +116,30 @@ function sectionPart(
   section: { id?: string; doi?: string; title: string; content: Block[] },
   fallback: string,
   frame: Frame,
-): Part {
+): ArticleSection {
   const sections = entriesOf(Section, section.content).flatMap(({ id, title }) => (id ? [{ id, title }] : []))
   const content = html`${frame.blocks(section.content, frame)}
-  ${about(section.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
+  ${when(section.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
   return { id: section.id ?? fallback, title: section.title, content, sections }
 }
 
-function passagePart(id: string, fallback: string, passage: Passage, frame: Frame): Part {
+function passagePart(id: string, fallback: string, passage: Passage, frame: Frame): ArticleSection {
   const description = passage.description
   const { before, after } = surroundings(passage, frame)
   const content = html`${before}
-  ${about(description, (blocks) => html`<div class="description">${frame.blocks(blocks, frame)}</div>`)}
+  ${when(description, (blocks) => html`<div class="description">${frame.blocks(blocks, frame)}</div>`)}
   ${frame.blocks(passage.content, frame)} ${frame.blocks(passage.figures, frame)} ${after}
-  ${about(passage.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
+  ${when(passage.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
   return { id: passage.id ?? id, title: passage.title ?? fallback, content, sections: [] }
 }
 
-export function showPart(part: Part): Html {
+export function showArticleSection(part: ArticleSection): Html {
   if (part.title === '') return part.content
   return html`<section class="part" id="${part.id}">${heading(2, phraseMarkup(part.title))} ${part.content}</section>`
 }
 
-/** Where a reader can go in the page. */
-export function contentsList(parts: readonly Pick<Part, 'id' | 'title' | 'sections'>[]): Html {
+/** Lists the sections of the page. */
+export function contentsList(parts: readonly Pick<ArticleSection, 'id' | 'title' | 'sections'>[]): Html {
   const entries = parts
     .filter(({ title }) => title !== '')
     .map(

@@ -1,21 +1,21 @@
 import { Type, type Static } from 'typebox'
-import { about, doiLink, heading, html, id, lang, nothing, type Html } from '../markup/html.ts'
+import { when, doiLink, heading, html, id, lang, nothing, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { furtherAbstracts } from './abstracts.ts'
-import { Block, Blocks, entriesOf, partOf, Passage } from './article.ts'
+import { Block, Blocks, entriesOf, partOf, Passage } from '../article/article.ts'
 import { contributions, dataSets, dataSetsTitle, funding } from './back-matter.ts'
 import { factList, keywordFacts, phraseList, relatedLinks, subjectFacts, titleFacts } from './classification.ts'
-import { deeper, type Frame } from './frame.ts'
-import { noteGroups } from './notes.ts'
+import { deeper, type Frame } from '../article/frame.ts'
+import { noteGroups } from '../article/notes.ts'
 import { byline } from './people.ts'
 import { referenceList } from './references.ts'
 import { belowTitle } from './titles.ts'
-import { languageName, typeName } from './words.ts'
+import { languageName, typeName } from '../article/labels.ts'
 
 const optional = Type.Optional(Type.String())
 const part = Type.Optional(Type.Unknown())
 
-/** What an article in the article, or a letter, has around its text. */
+/** The front and back matter of a sub-article or a letter. */
 const Surroundings = Type.Object({
   lang: optional,
   subtitle: optional,
@@ -62,7 +62,7 @@ export function subArticlesOf(value: unknown): SubArticle[] {
   return entriesOf(SubArticle, value)
 }
 
-/** What an article in the article is called: its title, else its kind, and its language. */
+/** Names a sub-article by its title, or else its type, and by its language. */
 export function subArticleName({ title, type, lang: language }: SubArticle): string {
   const kind = type === 'translation' && language ? `Translation (${languageName(language)})` : typeName(type)
   return title ?? kind
@@ -74,11 +74,11 @@ export function subArticleContent(article: SubArticle, frame: Frame): Html {
   return html`<div class="sub-article" ${lang(article.lang)}>
     ${article.title ? html`<p class="kicker"><span>${[typeName(article.type), kind].filter(Boolean).join(', ')}</span></p>` : nothing}
     ${beforeText(article, frame)} ${frame.blocks(article.content, frame)} ${afterText(article, frame)}
-    ${about(article.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}
+    ${when(article.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}
   </div>`
 }
 
-/** What a letter has around its text: before it and after it. */
+/** Renders the front and back matter of a letter. */
 export function surroundings(value: unknown, frame: Frame): { before: Html; after: Html } {
   const known = partOf(Surroundings, value)
   return known
@@ -99,15 +99,15 @@ function beforeText(known: Surroundings, frame: Frame): Html {
     ...titleFacts(known.alternativeTitles),
   ]
   return html`${belowTitle(known)} ${byline(known.authors, known.affiliations)}
-  ${about(abstract, (text) => piece(text.title ?? 'Abstract', html`${frame.blocks(text.content, deeper(frame))} ${frame.blocks(text.figures, deeper(frame))}`, frame))}
-  ${about(digest, (text) => piece(text.title ?? 'Digest', frame.blocks(text.content, deeper(frame)), frame))}
+  ${when(abstract, (text) => piece(text.title ?? 'Abstract', html`${frame.blocks(text.content, deeper(frame))} ${frame.blocks(text.figures, deeper(frame))}`, frame))}
+  ${when(digest, (text) => piece(text.title ?? 'Digest', frame.blocks(text.content, deeper(frame)), frame))}
   ${furtherAbstracts(known.abstracts, deeper(frame)).map(({ title, content, ...found }) => piece(title, content, frame, found.id))}
   ${factList(facts)} ${relatedLinks(known.relatedLinks).map(({ text, uri }) => relatedEntry(text, uri, frame))}`
 }
 
 function relatedEntry(text: string | undefined, uri: string | undefined, frame: Frame): Html {
   const address = uri && frame.files.link(uri)
-  const words = about(text, (known) => inlineMarkup(known, frame.files))
+  const words = when(text, (known) => inlineMarkup(known, frame.files))
   return html`<p>${words} ${address ? html`<a href="${address}">${address}</a>` : nothing}</p>`
 }
 
@@ -120,7 +120,7 @@ function afterText(known: Surroundings, frame: Frame): Html {
     section.title
       ? piece(
           section.title,
-          html`${frame.blocks(section.content, inner)} ${about(section.doi, doiLink)}`,
+          html`${frame.blocks(section.content, inner)} ${when(section.doi, doiLink)}`,
           frame,
           section.id,
         )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readPage } from './page.fixture.ts'
+import { readPage } from '../article/page.fixture.ts'
 import { byline, citedNameOf } from './people.ts'
 
 const at = (...name: string[]) => ({ name, address: { formatted: ['Berlin', 'Germany'] } })

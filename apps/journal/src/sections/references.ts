@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { entriesOf, Person } from './article.ts'
+import { entriesOf, Person } from '../article/article.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
-import { about, doiLink, heading, html, id, nothing, type Html } from '../markup/html.ts'
-import { deeper, type Frame } from './frame.ts'
+import { when, doiLink, heading, html, id, nothing, type Html } from '../markup/html.ts'
+import { deeper, type Frame } from '../article/frame.ts'
 import { referenceNameOf } from './people.ts'
 
 const optional = Type.Optional(Type.String())
@@ -69,7 +69,7 @@ export function referenceList(references: unknown, frame: Frame, lists?: unknown
   return html`${known.map((list) => {
     const own = all.filter((reference) => list.references?.includes(reference.id ?? ''))
     return html`<div${id(list.id)}>
-      ${about(list.title, (title) => heading(frame.level, phraseMarkup(title)))} ${frame.blocks(list.content, deeper(frame))}
+      ${when(list.title, (title) => heading(frame.level, phraseMarkup(title)))} ${frame.blocks(list.content, deeper(frame))}
       ${entries(own, frame)}
     </div>`
   })}
@@ -81,7 +81,7 @@ function entries(references: readonly Reference[], frame: Frame): Html {
   if (references.length === 0) return nothing
   const isLabelled = references.some(({ label }) => label !== undefined)
   return html`<ol class="references${isLabelled ? ' labelled' : ''}">
-    ${references.map((reference) => html`<li${id(reference.id)}>${about(reference.label, (label) => html`<span class="label">${phraseMarkup(label)}</span> `)}${entry(reference, frame)}</li>`)}
+    ${references.map((reference) => html`<li${id(reference.id)}>${when(reference.label, (label) => html`<span class="label">${phraseMarkup(label)}</span> `)}${entry(reference, frame)}</li>`)}
   </ol>`
 }
 
@@ -95,12 +95,12 @@ function entry(reference: Reference, frame: Frame): Html {
   const [name, within] = articleTitle ? [articleTitle] : chapterTitle ? [chapterTitle, bookTitle] : [title ?? bookTitle]
   const editors = names(reference.editors)
   return html`<p>
-      ${about(authorsOf(reference), (authors) => html`<span class="reference-authors">${authors}</span>`)}
-      ${about(date, (year) => html`<span>(${year}${discriminator})</span>`)}
-      ${about(name, (markup) => html`<span class="reference-title">${phraseMarkup(markup)}</span>`)}
+      ${when(authorsOf(reference), (authors) => html`<span class="reference-authors">${authors}</span>`)}
+      ${when(date, (year) => html`<span>(${year}${discriminator})</span>`)}
+      ${when(name, (markup) => html`<span class="reference-title">${phraseMarkup(markup)}</span>`)}
     </p>
     <p class="reference-source">
-      ${!within && editors ? html`Edited by ${editors}. ` : nothing}${about(within, (book) => html`In: ${editors ? `${editors}, editors. ` : nothing}<i>${phraseMarkup(book)}</i>. `)}${source(reference, frame)}
+      ${!within && editors ? html`Edited by ${editors}. ` : nothing}${when(within, (book) => html`In: ${editors ? `${editors}, editors. ` : nothing}<i>${phraseMarkup(book)}</i>. `)}${source(reference, frame)}
     </p>
     ${remainder(reference, frame)} ${links(reference, frame)}`
 }
@@ -130,14 +130,14 @@ function names(persons: readonly unknown[] = []): string {
   return entriesOf(Person, persons).map(referenceNameOf).join(', ')
 }
 
-/** Where it appeared: `PLoS One 3:e3055`. */
+/** Names the journal and the place in it: `PLoS One 3:e3055`. */
 function source(reference: Reference, frame: Frame): Html {
   const { volume, issue, edition, details, number, version, dataId, website, pages } = reference
   const container = [reference.journal, reference.periodical, reference.conference].find((value) => value !== undefined)
   const range = typeof pages === 'object' ? pages.range : pages
   const numbering = [
-    about(volume, (known) => html`<b>${phraseMarkup(known)}</b>`),
-    about(issue, (known) => html`(${phraseMarkup(known)})`),
+    when(volume, (known) => html`<b>${phraseMarkup(known)}</b>`),
+    when(issue, (known) => html`(${phraseMarkup(known)})`),
   ]
   const place = [volume || issue ? html`${numbering}` : undefined, range].filter(
     (value) => value !== undefined && value !== '',
@@ -153,7 +153,7 @@ function source(reference: Reference, frame: Frame): Html {
     nameOf(reference.assigningAuthority),
     details,
   ].filter((value): value is string => typeof value === 'string' && value !== '')
-  return html`${about(container && nameOf(container), (name) => html`<i>${phraseMarkup(name)}</i> `)}${
+  return html`${when(container && nameOf(container), (name) => html`<i>${phraseMarkup(name)}</i> `)}${
     place.length > 1 ? html`${place[0]}:${place[1]}` : place
   }${place.length > 0 || container ? html`. ` : nothing}${rest.map((text) => html`${inlineMarkup(text, frame.files)}. `)}`
 }
@@ -166,9 +166,9 @@ function links({ doi, pmid, uri }: Reference, frame: Frame): Html {
   const plain =
     uri && `<a href="${uri.replaceAll('"', '%22')}">${uri.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</a>`
   const shown = [
-    about(doi, doiLink),
-    about(pmid, (known) => html`<a href="https://www.ncbi.nlm.nih.gov/pubmed/${known}">PubMed</a>`),
-    doi ? nothing : about(plain, (markup) => inlineMarkup(markup, frame.files)),
+    when(doi, doiLink),
+    when(pmid, (known) => html`<a href="https://www.ncbi.nlm.nih.gov/pubmed/${known}">PubMed</a>`),
+    doi ? nothing : when(plain, (markup) => inlineMarkup(markup, frame.files)),
   ].filter((link) => link !== nothing)
   return shown.length > 0 ? html`<p class="reference-links">${shown.map((link) => html`${link} `)}</p>` : nothing
 }

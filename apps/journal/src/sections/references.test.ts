@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { publishedFiles } from './file-addresses.ts'
-import { readPage } from './page.fixture.ts'
-import { showBlocks } from './blocks.ts'
+import { publishedFiles } from '../article/file-addresses.ts'
+import { readPage } from '../article/page.fixture.ts'
+import { showBlocks } from '../article/blocks.ts'
 import { referenceList } from './references.ts'
 
 const frame = { files: publishedFiles('https://cdn.example'), level: 3, blocks: showBlocks }

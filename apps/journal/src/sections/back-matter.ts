@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { Block, entriesOf, partOf, Person, type Article } from './article.ts'
+import { Block, entriesOf, partOf, Person, type Article } from '../article/article.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
-import { about, doiLink, html, id, nothing, type Html } from '../markup/html.ts'
-import type { Frame } from './frame.ts'
+import { when, doiLink, html, id, nothing, type Html } from '../markup/html.ts'
+import type { Frame } from '../article/frame.ts'
 import { nameOf, placeOf, roleOf } from './people.ts'
 
 const optional = Type.Optional(Type.String())
@@ -21,7 +21,7 @@ export function funding(value: unknown, frame: Frame): Html | undefined {
   const awards = entriesOf(Award, known?.awards).map(({ source, awardId, recipients, details, ...award }) => {
     const people = entriesOf(Person, recipients).map(nameOf).join(', ')
     return html`<li${id(award.id)}>
-      <b>${source.name.join(', ')}</b>${awardId ? ` (${awardId})` : ''}${people ? html`<br />${people}` : nothing}${about(details, (text) => html`<br />${inlineMarkup(text, frame.files)}`)}
+      <b>${source.name.join(', ')}</b>${awardId ? ` (${awardId})` : ''}${people ? html`<br />${people}` : nothing}${when(details, (text) => html`<br />${inlineMarkup(text, frame.files)}`)}
     </li>`
   })
   if (awards.length === 0 && !known?.statement) return undefined
@@ -33,11 +33,11 @@ export function funding(value: unknown, frame: Frame): Html | undefined {
       : nothing
   }
   ${[known?.statement, known?.openAccess].map((statement) =>
-    about(statement, (text) => html`<p>${inlineMarkup(text, frame.files)}</p>`),
+    when(statement, (text) => html`<p>${inlineMarkup(text, frame.files)}</p>`),
   )}`
 }
 
-/** What the article says of people beside their names: what they did and declare, who edited, reviewed and translated. */
+/** Lists the contributions and interests of authors, and the editors, reviewers and translators. */
 export function contributions(
   article: Pick<Article, 'authors' | 'reviewers' | 'contributors'>,
   frame: Frame,
@@ -63,7 +63,7 @@ function hasMoreThanName(person: Person): boolean {
   return told !== undefined || deceased === true || isEqual || membersOf(person).length > 0
 }
 
-/** What is said in the site's words. */
+/** Names the authors who contributed equally, in sentences of the site. */
 function equals(person: Person, authors: readonly Person[]): string[] {
   const groups = person.equalContributionGroups ?? []
   const others = authors.filter(
@@ -79,14 +79,14 @@ function entry(person: Person, words: readonly string[], frame: Frame): Html {
   const { contribution, competingInterests, additionalInformation = [], biography } = person
   const texts = [contribution, competingInterests, ...additionalInformation]
   return html`<div>
-    <dt>${nameOf(person)}${about(roleOf(person), (role) => html`, ${plainText(role)}`)}</dt>
+    <dt>${nameOf(person)}${when(roleOf(person), (role) => html`, ${plainText(role)}`)}</dt>
     ${words.map((text) => html`<dd>${text}</dd>`)}
-    ${texts.map((text) => about(text, (known) => html`<dd>${inlineMarkup(known, frame.files)}</dd>`))}
-    ${about(biography, (blocks) => html`<dd>${frame.blocks(blocks, frame)}</dd>`)}
+    ${texts.map((text) => when(text, (known) => html`<dd>${inlineMarkup(known, frame.files)}</dd>`))}
+    ${when(biography, (blocks) => html`<dd>${frame.blocks(blocks, frame)}</dd>`)}
     ${membersOf(person).map((member) => {
       const places = (member.affiliations ?? []).map(placeOf)
-      const biography = about(member.biography, (blocks) => frame.blocks(blocks, frame))
-      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${biography}</dd>`
+      const life = when(member.biography, (blocks) => frame.blocks(blocks, frame))
+      return html`<dd>${[nameOf(member), ...(member.degrees ?? []), ...places].join(', ')}${life}</dd>`
     })}
   </div>`
 }
@@ -134,12 +134,12 @@ function dataSetList(value: unknown, introduction: string | undefined, frame: Fr
     const people = entriesOf(Person, set.authors).map(nameOf).join(', ')
     const words = [people, set.date && `(${set.date})`, set.dataId].filter(Boolean).join(' ')
     return html`<li${id(set.id)}>
-      <b>${phraseMarkup(set.title)}</b><br />${words} ${[set.details, ...(set.remainder ?? [])].map((text) => about(text, (known) => html`${inlineMarkup(known, frame.files)} `))}${about(set.doi, doiLink)}
-      ${set.doi ? nothing : about(set.uri && frame.files.link(set.uri), (address) => html`<a href="${address}">${address}</a>`)}
+      <b>${phraseMarkup(set.title)}</b><br />${words} ${[set.details, ...(set.remainder ?? [])].map((text) => when(text, (known) => html`${inlineMarkup(known, frame.files)} `))}${when(set.doi, doiLink)}
+      ${set.doi ? nothing : when(set.uri && frame.files.link(set.uri), (address) => html`<a href="${address}">${address}</a>`)}
     </li>`
   })
   if (entries.length === 0) return nothing
-  return html`${about(introduction, (text) => html`<p>${inlineMarkup(text, frame.files)}</p>`)}
+  return html`${when(introduction, (text) => html`<p>${inlineMarkup(text, frame.files)}</p>`)}
     <ul class="records">
       ${entries}
     </ul>`

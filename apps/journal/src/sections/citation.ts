@@ -1,10 +1,10 @@
-import { articleIdOfDoi, type Journal } from '@continuum/article'
-import { entriesOf, Person, type Article } from './article.ts'
+import { articleIdOfDoi, parseArticleId, type Journal } from '@continuum/article'
+import { entriesOf, Person, type Article } from '../article/article.ts'
 import { citedNameOf } from './people.ts'
 
 const namedAuthors = 10
 
-/** What a citation is made of, besides the title. */
+/** The elements of a citation, besides the title. */
 export interface Citation {
   /** `Hirano A, Shi G` */
   authors: string
@@ -15,9 +15,11 @@ export interface Citation {
   doi: string
 }
 
-/** The journal whose article a DOI names: the one that claims it, else the first of the site. */
-export function journalOf(journals: readonly Journal[], doi: string): Journal | undefined {
-  return journals.find((journal) => articleIdOfDoi(journal, doi) !== undefined) ?? journals[0]
+/** The journal of an article: the one that its id names, or where several have bare numbers, that its DOI names. */
+export function journalOf(journals: readonly Journal[], { id, doi }: { id: string; doi: string }): Journal | undefined {
+  const named = parseArticleId(id, journals)?.journal
+  if (named && !named.bareIds) return named
+  return journals.find((journal) => articleIdOfDoi(journal, doi) !== undefined) ?? named ?? journals[0]
 }
 
 export function citationOf(of: {

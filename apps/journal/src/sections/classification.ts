@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { html, lang, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
-import { entriesOf } from './article.ts'
-import { languageName, typeName } from './words.ts'
+import { entriesOf } from '../article/article.ts'
+import { languageName, typeName } from '../article/labels.ts'
 
 const optional = Type.Optional(Type.String())
 const strings = Type.Array(Type.String())
@@ -43,7 +43,7 @@ export function keywordFacts(value: unknown): Fact[] {
 export function subjectFacts(value: unknown): Fact[] {
   const byType = Map.groupBy(entriesOf(SubjectGroup, value), ({ type }) => type)
   return [...byType].map(([type, groups]) => ({
-    name: type ? typeName(type) : 'Classification',
+    name: type === 'heading' || type === 'display-channel' ? 'Subjects' : type ? typeName(type) : 'Classification',
     value: html`<ul class="subjects">
       ${groups.map(subjectEntry)}
     </ul>`,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { publishedFiles } from './file-addresses.ts'
-import { articlePage } from '../pages/article-page.ts'
-import { journal, sampleArticle } from '../editions/samples.fixture.ts'
-import type { Article } from './article.ts'
-import { pageFaults, readPage } from './page.fixture.ts'
+import { publishedFiles } from './article/file-addresses.ts'
+import { articlePage } from './pages/article-page.ts'
+import { journal, sampleArticle } from './editions/samples.fixture.ts'
+import type { Article } from './article/article.ts'
+import { pageFaults, readPage } from './article/page.fixture.ts'
 
-/** How what is before and behind the text of an article stands on its page. */
+/** The front and back matter of an article on its page. */
 
 function pageOf(more: Partial<Article>) {
   const html = articlePage(

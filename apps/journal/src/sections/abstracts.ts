@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
-import { about, doiLink, html, lang, type Html } from '../markup/html.ts'
-import { entriesOf, Passage } from './article.ts'
-import type { Frame } from './frame.ts'
-import { languageName, typeName } from './words.ts'
+import { when, doiLink, html, lang, type Html } from '../markup/html.ts'
+import { entriesOf, Passage } from '../article/article.ts'
+import type { Frame } from '../article/frame.ts'
+import { languageName, typeName } from '../article/labels.ts'
 
 const Abstract = Type.Interface([Passage], { type: Type.Optional(Type.String()) })
 
-/** What abstracts are called that have no heading of their own. */
+/** The headings of abstracts that have none of their own. */
 const names: Readonly<Record<string, string>> = {
   summary: 'Summary',
   graphical: 'Graphical abstract',
@@ -30,7 +30,7 @@ export function furtherAbstracts(
       id,
       title: title || !language ? name : `${name} (${languageName(language)})`,
       content: html`<div${lang(language)}>${frame.blocks(content, frame)}</div>
-        ${about(doi, (known) => html`<p class="part-doi">${doiLink(known)}</p>`)}`,
+        ${when(doi, (known) => html`<p class="part-doi">${doiLink(known)}</p>`)}`,
     }
   })
 }

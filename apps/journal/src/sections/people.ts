@@ -1,6 +1,6 @@
-import { entriesOf, Person, Place } from './article.ts'
+import { entriesOf, Person, Place } from '../article/article.ts'
 import { plainText } from '../markup/sanitise.ts'
-import { about, html, id, nothing, type Html } from '../markup/html.ts'
+import { when, html, id, nothing, type Html } from '../markup/html.ts'
 
 export function nameOf(person: Person): string {
   const { name, onBehalfOf = '' } = person
@@ -66,7 +66,7 @@ function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
     areNumbered && numbers.length > 0
       ? html`<sup><span class="hidden">, affiliation </span>${numbers.join(', ')}</sup>`
       : nothing
-  }${about(
+  }${when(
     orcid && /^[\dX-]{19}$/.test(orcid) ? orcid : undefined,
     (known) =>
       html` <a class="mark orcid" href="https://orcid.org/${known}" aria-label="ORCID of ${nameOf(person)}">iD</a>`,

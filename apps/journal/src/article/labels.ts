@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { entriesOf } from './article.ts'
 
-/** `research-article` as readers call it. */
+/** Names the type of an article: `research-article` is "Research article". */
 export function typeName(type: string): string {
   const words = type === 'tools-resources' ? 'tools and resources' : type.replaceAll(/[-_]/g, ' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
@@ -18,7 +18,7 @@ export function languageName(tag: string): string {
   }
 }
 
-/** What a version is, by its status. */
+/** Names the status of a version. */
 export function statusName(status: string): string {
   return status.toLowerCase() === 'poa' ? 'Accepted manuscript' : 'Version of record'
 }
