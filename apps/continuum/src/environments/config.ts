@@ -95,7 +95,7 @@ export function processConfigText({ variables, secrets }: ProcessConfig): string
   return [...lines(variables, ''), ...lines(secrets, 'secret ')].join('\n')
 }
 
-/** The process of that name. Throws `UserError` with the known ones where there is none. */
+/** Parses the name of a process. Throws `UserError` naming the known ones if there is no such process. */
 export function parseProcessName(name: string): ProcessName {
   const known = processNames.find((each) => each === name)
   if (!known) throw new UserError(`There is no process "${name}". There are: ${processNames.join(', ')}.`)
