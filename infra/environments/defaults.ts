@@ -1,5 +1,5 @@
-import type { Environment } from './src/environment.ts'
-import type { Overlay } from './src/overlay.ts'
+import type { Environment } from './src/model/environment.ts'
+import type { Overlay } from './src/model/overlay.ts'
 
 const small = { count: 1, cpu: 256, memory: 512 }
 

@@ -5,7 +5,7 @@ import { ComponentResource, output, type ComponentResourceOptions, type Input, t
 import { ownName } from '../naming.ts'
 import type { Alarm } from './alarm.ts'
 import { databaseAlarms } from './database-alarms.ts'
-import { entranceAlarms } from './entrance-alarms.ts'
+import { entranceAlarms } from './load-balancer-alarms.ts'
 import { makeAlarm, makeAlarmOfAlarms } from './metric-alarm.ts'
 import { overviewBody } from './overview.ts'
 import { queueAlarms, type WatchedQueue } from './queue-alarms.ts'

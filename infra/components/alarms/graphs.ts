@@ -1,6 +1,20 @@
 import { namesOf } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
-import type { Seen } from './overview.ts'
+
+/** The resources that the dashboard shows, by their names in CloudWatch. */
+export interface DashboardResources {
+  /** ARNs, in the order in which they are shown. */
+  alarms: string[]
+  queues: string[]
+  deadLetters: string[]
+  /** The SWF domain. */
+  domain: string
+  /** The last part of the load balancer's ARN. */
+  loadBalancer: string
+  cluster: string
+  services: string[]
+  database?: string | undefined
+}
 
 /** A line of a graph, in CloudWatch's notation: namespace, metric, dimensions by name and value, how it is shown. */
 type Line = (string | Record<string, string>)[]
@@ -13,7 +27,7 @@ interface Graph {
 const each = (namespace: string, metric: string, dimension: string, of: readonly string[], stat: string): Line[] =>
   of.map((one) => [namespace, metric, dimension, one, { stat }])
 
-export function queueGraphs({ queues, deadLetters }: Pick<Seen, 'queues' | 'deadLetters'>): Graph[] {
+export function queueGraphs({ queues, deadLetters }: Pick<DashboardResources, 'queues' | 'deadLetters'>): Graph[] {
   const ofQueues = (metric: string, of: string[]) => each('AWS/SQS', metric, 'QueueName', of, 'Maximum')
   return [
     { title: 'Messages that wait', metrics: ofQueues('ApproximateNumberOfMessagesVisible', queues) },
@@ -23,7 +37,7 @@ export function queueGraphs({ queues, deadLetters }: Pick<Seen, 'queues' | 'dead
 }
 
 /** SWF counts by type and version: a search finds those of all types, those included that a later release registers. */
-export function workflowGraphs(environment: Environment, { domain }: Pick<Seen, 'domain'>): Graph[] {
+export function workflowGraphs(environment: Environment, { domain }: Pick<DashboardResources, 'domain'>): Graph[] {
   const search = (types: string, metrics: string[], stat: string): Line => {
     const named = metrics.map((metric) => `"${metric}"`).join(' OR ')
     const found = `{AWS/SWF,Domain,${types}} Domain="${domain}" MetricName=(${named})`
@@ -60,7 +74,7 @@ export function workflowGraphs(environment: Environment, { domain }: Pick<Seen, 
   ]
 }
 
-export function taskGraphs({ cluster, services }: Pick<Seen, 'cluster' | 'services'>): Graph[] {
+export function taskGraphs({ cluster, services }: Pick<DashboardResources, 'cluster' | 'services'>): Graph[] {
   const ofServices = (namespace: string, metric: string, stat: string): Line[] =>
     services.map((service) => [namespace, metric, 'ClusterName', cluster, 'ServiceName', service, { stat }])
   return [
@@ -70,7 +84,7 @@ export function taskGraphs({ cluster, services }: Pick<Seen, 'cluster' | 'servic
   ]
 }
 
-export function entranceGraphs({ loadBalancer }: Pick<Seen, 'loadBalancer'>): Graph[] {
+export function loadBalancerGraphs({ loadBalancer }: Pick<DashboardResources, 'loadBalancer'>): Graph[] {
   const one = (metric: string, stat: string): Line => [
     'AWS/ApplicationELB',
     metric,
@@ -94,7 +108,10 @@ export function entranceGraphs({ loadBalancer }: Pick<Seen, 'loadBalancer'>): Gr
   ]
 }
 
-export function databaseGraphs({ database: asked }: Environment, { database }: Pick<Seen, 'database'>): Graph[] {
+export function databaseGraphs(
+  { database: asked }: Environment,
+  { database }: Pick<DashboardResources, 'database'>,
+): Graph[] {
   if (!asked || database === undefined) return []
   const serverless = asked.engine === 'aurora-serverless'
   const dimension = serverless ? 'DBClusterIdentifier' : 'DBInstanceIdentifier'

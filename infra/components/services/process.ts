@@ -1,48 +1,11 @@
-import {
-  appOf,
-  awsNamesOf,
-  imageOf,
-  settingsFor,
-  type Environment,
-  type Ground,
-  type ProcessName,
-  type SecretName,
-  type StackSettings,
-} from '@continuum/environments'
+import { appOf, awsNamesOf, imageOf, settingsFor } from '@continuum/environments'
 import { cloudwatch } from '@pulumi/aws'
-import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { containerOf } from './container.ts'
-import type { Repository } from './repository.ts'
-import type { Arns } from './roles/permissions.ts'
+import type { ProcessArgs } from './process-args.ts'
 import { makeRoles } from './roles/roles.ts'
 import { makeScaling } from './scaling.ts'
 import { makeService, makeTask } from './task.ts'
-
-/** What all processes of an environment stand on. */
-interface Common {
-  readonly environment: Environment
-  readonly exec: boolean
-  /** The AWS account. */
-  readonly account: Output<string>
-  readonly cluster: { readonly name: Output<string>; readonly arn: Output<string> }
-  readonly arns: Output<Arns>
-  /** The ARN of each secret. */
-  readonly secrets: Readonly<Record<SecretName, Output<string>>>
-  readonly repository: Repository
-  readonly tags: StackSettings['tags']
-  readonly subnetIds: Input<string>[]
-  readonly securityGroupId: Input<string>
-}
-
-export interface ProcessArgs extends Common {
-  readonly process: ProcessName
-  /** What it is told of the others. */
-  readonly ground: Output<Ground>
-  /** Where the load balancer sends requests for it. */
-  readonly targetGroupArn: Input<string> | undefined
-  /** Where others find it by name. */
-  readonly registryArn: Input<string> | undefined
-}
 
 /** One process of an environment: an ECS service, and all that belongs to it alone. */
 export class Process extends ComponentResource {

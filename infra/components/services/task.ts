@@ -3,7 +3,7 @@ import { ecs } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
 import { writableFolders } from './container.ts'
-import type { ProcessArgs } from './process.ts'
+import type { ProcessArgs } from './process-args.ts'
 import type { Roles } from './roles/roles.ts'
 
 type Of = Pick<ProcessArgs, 'process' | 'environment' | 'exec'>

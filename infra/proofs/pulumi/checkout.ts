@@ -15,7 +15,7 @@ export interface Checkout extends Disposable {
 export function newCheckout(): Checkout {
   const folder = mkdtempSync(join(tmpdir(), 'continuum-checkout-'))
   for (const name of ['apps', 'libs', 'package.json']) symlinkSync(join(root, name), join(folder, name))
-  const ignored = ['node_modules', 'proof', 'golden'].map((name) => `/${name}`)
+  const ignored = ['node_modules', 'proofs', 'golden'].map((name) => `/${name}`)
   cpSync(join(root, 'infra'), join(folder, 'infra'), {
     recursive: true,
     filter: (path) => !ignored.some((each) => path.endsWith(each)) && !/Pulumi\..+\.yaml$/.test(path),

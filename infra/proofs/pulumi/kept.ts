@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parsed } from '../stand-in/documents.ts'
+import { parsed } from '../stand-in/rules/documents.ts'
 import { isObject, textOf, type Properties, type Value } from '../wire/values.ts'
 
 /** A resource that the AWS stand-in keeps: what it was given, and what AWS would say of it. */

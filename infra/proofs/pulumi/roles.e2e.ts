@@ -11,8 +11,8 @@ import { namesOf } from '@continuum/aws-resources'
 import { loadEnvironment, processNames } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
 import { permissions, type Arns } from '../../components/services/roles/permissions.ts'
-import { isAllowed, type Call } from './roles/call.ts'
-import { watchAws } from './roles/watched-aws.ts'
+import { isAllowed, type Call } from './aws-call.ts'
+import { watchAws } from './recording-aws.ts'
 
 /**
  * The roles that the program makes, held against what processes really ask of AWS while a package goes from its bucket to

@@ -1,6 +1,6 @@
 import { isObject, type Properties, type Value, textOf } from '../wire/values.ts'
-import { digitsOf } from './digits.ts'
-import type { Ground } from './kind.ts'
+import { digitsOf } from './rules/digits.ts'
+import type { Ground } from './rules/kind.ts'
 import { UnknownToStandIn } from './kinds.ts'
 
 /** What a program may ask of AWS, by token. */

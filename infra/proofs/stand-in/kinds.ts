@@ -1,4 +1,4 @@
-import type { Kind, Kinds } from './kind.ts'
+import type { Kind, Kinds } from './rules/kind.ts'
 import { cloudfront } from './services/cloudfront.ts'
 import { cloudwatch } from './services/cloudwatch.ts'
 import { discovery } from './services/discovery.ts'

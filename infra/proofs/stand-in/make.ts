@@ -1,8 +1,8 @@
 import { isUnknown, type Properties, textOf } from '../wire/values.ts'
-import { faultsOfText } from './documents.ts'
-import type { Ground } from './kind.ts'
+import { faultsOfText } from './rules/documents.ts'
+import type { Ground } from './rules/kind.ts'
 import { kindOf } from './kinds.ts'
-import { tagsOf } from './tags.ts'
+import { tagsOf } from './rules/tags.ts'
 
 /** Something that AWS would not take. */
 export interface Refusal {

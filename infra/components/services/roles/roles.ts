@@ -1,9 +1,19 @@
+import type { Environment, ProcessName } from '@continuum/environments'
 import { iam } from '@pulumi/aws'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { ownName } from '../../naming.ts'
-import type { ProcessArgs } from '../process.ts'
 import { assumePolicy, execStatement, executionStatements } from './execution.ts'
-import { permissions, type Statement } from './permissions.ts'
+import { permissions, type Arns, type Statement } from './permissions.ts'
+
+/** The process that the roles are for. */
+interface RolesArgs {
+  readonly process: ProcessName
+  readonly environment: Environment
+  readonly exec: boolean
+  /** The AWS account. */
+  readonly account: Output<string>
+  readonly arns: Output<Arns>
+}
 
 /** The ARNs of a process's two roles, and the policies without which they may nothing. */
 export interface Roles {
@@ -17,7 +27,7 @@ export interface Roles {
 /** @param given.secrets the ARNs of its secrets, by variable */
 export function makeRoles(
   name: string,
-  args: Pick<ProcessArgs, 'process' | 'environment' | 'exec' | 'account' | 'arns'>,
+  args: RolesArgs,
   given: {
     repositoryArn: Output<string | undefined>
     logGroupArn: Output<string>

@@ -1,7 +1,7 @@
 import { namesOf } from '@continuum/aws-resources'
-import type { Environment } from '../environment.ts'
-import { addressed, hostsOf } from '../hosts.ts'
-import type { Problem } from './problem.ts'
+import type { Environment } from '../model/environment.ts'
+import { addressed, hostsOf } from '../model/hosts.ts'
+import type { Problem } from './validation-error.ts'
 
 /** What an environment would take from another one. */
 export function clashes(environment: Environment, other: Environment): Problem[] {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Environment } from '../environment.ts'
-import { loadEnvironment } from '../folder.ts'
+import type { Environment } from '../model/environment.ts'
+import { loadEnvironment } from '../load/folder.ts'
 import { shapeProblems } from './shape.ts'
-import { Environment as Schema } from '../environment.ts'
+import { Environment as Schema } from '../model/environment.ts'
 import { ruleProblems } from './rules.ts'
 
 const right = await loadEnvironment('prod')

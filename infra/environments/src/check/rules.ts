@@ -1,8 +1,8 @@
 import { journalProblems } from '@continuum/article'
 import { namesOf } from '@continuum/aws-resources'
-import { processNames, type Environment } from '../environment.ts'
-import { addressed } from '../hosts.ts'
-import type { Problem } from './problem.ts'
+import { processNames, type Environment } from '../model/environment.ts'
+import { addressed } from '../model/hosts.ts'
+import type { Problem } from './validation-error.ts'
 
 /** What must hold between the values of one environment, beside the shape of each. */
 export function ruleProblems(environment: Environment): Problem[] {

@@ -1,8 +1,8 @@
 import { describeSchema } from '@continuum/service'
 import { Type, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { isRecord } from '../overlay.ts'
-import type { Problem } from './problem.ts'
+import { isRecord } from '../model/overlay.ts'
+import type { Problem } from './validation-error.ts'
 
 /** Every value that is missing, not of its schema or not known to it. */
 export function shapeProblems(schema: TSchema, value: unknown, path = ''): Problem[] {

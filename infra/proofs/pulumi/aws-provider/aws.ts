@@ -1,5 +1,5 @@
 import type { Clients } from '@continuum/aws-resources'
-import type { Ground } from '../../stand-in/kind.ts'
+import type { Ground } from '../../stand-in/rules/kind.ts'
 import { make } from '../../stand-in/make.ts'
 import { updated, type Keeper } from '../provider/keeper.ts'
 import { bucketPolicy } from './real/bucket-policy.ts'

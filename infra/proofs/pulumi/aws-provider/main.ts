@@ -1,6 +1,6 @@
 import { createClients } from '@continuum/aws-resources'
-import { groundOf } from '../../plan/ground.ts'
-import { parsed } from '../../stand-in/documents.ts'
+import { groundOf } from '../../plan/aws-context.ts'
+import { parsed } from '../../stand-in/rules/documents.ts'
 import { isObject, textOf, type Properties } from '../../wire/values.ts'
 import { newServer, servePlugin } from '../../wire/serve.ts'
 import { keptIn } from '../provider/kept.ts'

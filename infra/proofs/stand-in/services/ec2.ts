@@ -1,6 +1,6 @@
-import { between, each, matches, oneOf, type Kind, type Kinds } from '../kind.ts'
-import { cidr, isCidr } from '../networks.ts'
-import { policyDocument } from '../documents.ts'
+import { between, each, matches, oneOf, type Kind, type Kinds } from '../rules/kind.ts'
+import { cidr, isCidr } from '../rules/networks.ts'
+import { policyDocument } from '../rules/documents.ts'
 import { isObject } from '../../wire/values.ts'
 
 const id = (property: string, kind: string) =>

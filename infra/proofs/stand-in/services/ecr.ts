@@ -1,4 +1,4 @@
-import { matches, oneOf, type Kinds } from '../kind.ts'
+import { matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const name = (property: string) =>
   matches(

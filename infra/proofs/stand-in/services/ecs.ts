@@ -1,7 +1,7 @@
 import { isObject, type Value } from '../../wire/values.ts'
-import { isArn, arn, parsed } from '../documents.ts'
-import { fargateSize } from '../fargate.ts'
-import { between, each, matches, oneOf, type Kinds } from '../kind.ts'
+import { isArn, arn, parsed } from '../rules/documents.ts'
+import { fargateSize } from '../rules/fargate.ts'
+import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const name = /^[A-Za-z0-9_-]{1,255}$/
 const named = (property: string) => matches(property, name, '1 to 255 of letters, digits, hyphens and underscores')

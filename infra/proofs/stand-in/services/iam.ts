@@ -1,6 +1,6 @@
 import { textOf } from '../../wire/values.ts'
-import { arn, policyDocument } from '../documents.ts'
-import { between, matches, type Kinds } from '../kind.ts'
+import { arn, policyDocument } from '../rules/documents.ts'
+import { between, matches, type Kinds } from '../rules/kind.ts'
 
 const name = (longest: number) =>
   matches('name', new RegExp(`^[\\w+=,.@-]{1,${longest}}$`), `1 to ${longest} of letters, digits and +=,.@_-`)

@@ -1,6 +1,6 @@
 import { isObject, textOf } from '../../wire/values.ts'
-import { arn } from '../documents.ts'
-import { between, each, matches, oneOf, type Kinds } from '../kind.ts'
+import { arn } from '../rules/documents.ts'
+import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const name = matches(
   'name',

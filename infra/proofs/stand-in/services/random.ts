@@ -1,6 +1,6 @@
 import { textOf } from '../../wire/values.ts'
-import { uuidOf } from '../digits.ts'
-import { between, type Kinds } from '../kind.ts'
+import { uuidOf } from '../rules/digits.ts'
+import { between, type Kinds } from '../rules/kind.ts'
 
 /** What `random` itself can say without chance: the digits that are the resource's own take its place. */
 export const random = {

@@ -1,4 +1,4 @@
-import { between, matches, oneOf, type Kinds } from '../kind.ts'
+import { between, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const identifier = (property: string) =>
   matches(

@@ -1,6 +1,6 @@
-import { policyDocument } from '../documents.ts'
-import { each, matches, oneOf, type Kinds, type Making } from '../kind.ts'
-import { isArn } from '../documents.ts'
+import { policyDocument } from '../rules/documents.ts'
+import { each, matches, oneOf, type Kinds, type Making } from '../rules/kind.ts'
+import { isArn } from '../rules/documents.ts'
 import { isObject } from '../../wire/values.ts'
 
 const bucket = matches(

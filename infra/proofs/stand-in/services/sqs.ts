@@ -1,5 +1,5 @@
-import { policyDocument, redrivePolicy } from '../documents.ts'
-import { between, matches, type Kinds } from '../kind.ts'
+import { policyDocument, redrivePolicy } from '../rules/documents.ts'
+import { between, matches, type Kinds } from '../rules/kind.ts'
 
 export const sqs = {
   'aws:sqs/queue:Queue': {

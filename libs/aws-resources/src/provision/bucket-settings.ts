@@ -14,8 +14,8 @@ import {
   type LifecycleRule,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { publicReadCors } from '../policies.ts'
-import type { BucketResource } from '../resources.ts'
+import { publicReadCors } from '../declare/policies.ts'
+import type { BucketResource } from '../declare/resources.ts'
 import type { Outcome } from './outcome.ts'
 import { settle } from './setting.ts'
 

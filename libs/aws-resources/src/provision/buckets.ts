@@ -5,9 +5,9 @@ import {
   PutBucketPolicyCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { publicReadPolicy } from '../policies.ts'
+import { publicReadPolicy } from '../declare/policies.ts'
 import { isError, samePolicy, type Outcome } from './outcome.ts'
-import { untilSeen } from './patience.ts'
+import { untilSeen } from './retry-until-visible.ts'
 
 /**
  * Makes a bucket of this account's.

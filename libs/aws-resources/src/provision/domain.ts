@@ -6,7 +6,7 @@ import {
   UnknownResourceFault,
   type SWFClient,
 } from '@aws-sdk/client-swf'
-import type { Resources } from '../resources.ts'
+import type { Resources } from '../declare/resources.ts'
 import type { Outcome } from './outcome.ts'
 
 /** Registers the SWF domain. A deprecated one keeps its name for ever, so it is brought back. */

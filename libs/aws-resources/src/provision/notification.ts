@@ -3,9 +3,9 @@ import {
   PutBucketNotificationConfigurationCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import type { Resources } from '../resources.ts'
+import type { Resources } from '../declare/resources.ts'
 import type { Outcome } from './outcome.ts'
-import { untilSeen } from './patience.ts'
+import { untilSeen } from './retry-until-visible.ts'
 
 /**
  * Makes the bucket notify the queue. Each put makes S3 send a test event, so it is put only where it is not there yet.

@@ -13,11 +13,11 @@ import {
 } from '@aws-sdk/client-sqs'
 import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-swf'
 import { beforeEach, expect, test } from 'vitest'
-import type { Clients } from '../clients.ts'
-import { namesOf } from '../names.ts'
-import { publicReadPolicy } from '../policies.ts'
-import { queueUrl } from '../queue-url.ts'
-import { startTestAws } from '../testing-aws.ts'
+import type { Clients } from '../connect/clients.ts'
+import { namesOf } from '../declare/names.ts'
+import { publicReadPolicy } from '../declare/policies.ts'
+import { queueUrl } from '../connect/queue-url.ts'
+import { startTestAws } from '../test-aws.fixture.ts'
 import { provision, type Provisioned } from './provision.ts'
 
 const names = namesOf({ prefix: 'ct-', organisation: 'elife' })

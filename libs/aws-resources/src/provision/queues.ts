@@ -5,9 +5,9 @@ import {
   type QueueAttributeName,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
-import { notificationPolicy } from '../policies.ts'
-import { NoSuchQueue, queueUrl } from '../queue-url.ts'
-import type { ConsumedQueue, QueueResource } from '../resources.ts'
+import { notificationPolicy } from '../declare/policies.ts'
+import { NoSuchQueue, queueUrl } from '../connect/queue-url.ts'
+import type { ConsumedQueue, QueueResource } from '../declare/resources.ts'
 import { samePolicy, type Outcome } from './outcome.ts'
 
 /** Makes a queue; one that was there with other values is given these. */

@@ -5,7 +5,7 @@ import {
   TagResourceCommand,
   type SWFClient,
 } from '@aws-sdk/client-swf'
-import { queueUrl } from '../queue-url.ts'
+import { queueUrl } from '../connect/queue-url.ts'
 import type { Outcome } from './outcome.ts'
 import { settle } from './setting.ts'
 

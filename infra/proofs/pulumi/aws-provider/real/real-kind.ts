@@ -1,5 +1,5 @@
 import type { Clients } from '@continuum/aws-resources'
-import { parsed } from '../../../stand-in/documents.ts'
+import { parsed } from '../../../stand-in/rules/documents.ts'
 import { same, type Properties, type Value } from '../../../wire/values.ts'
 
 /** A type of resource that is really made, at `AWS_ENDPOINT_URL`. Its inputs have passed the stand-in's rules. */

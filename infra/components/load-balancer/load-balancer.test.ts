@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf } from '../../proofs/testing/planned.ts'
-import { Entrance } from './entrance.ts'
+import { Entrance } from './load-balancer.ts'
 import { admitted, entrancePorts } from './ports.ts'
 
 const domain = { name: 'example.org', hosts: { journal: 'journal.example.org' } }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, request as ask, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text } from 'node:stream/consumers'
 import type { AddressInfo } from 'node:net'
-import { actionsOf, type Call } from './call.ts'
+import { actionsOf, type Call } from './aws-call.ts'
 
 /** An AWS that notes who calls what of another one, to which it hands everything on. */
 export interface WatchedAws extends AsyncDisposable {

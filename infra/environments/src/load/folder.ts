@@ -2,15 +2,15 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Value } from 'typebox/value'
-import { defaults, optionalParts } from '../defaults.ts'
-import { clashes } from './check/clashes.ts'
-import type { Problem } from './check/problem.ts'
-import { ruleProblems } from './check/rules.ts'
-import { shapeProblems } from './check/shape.ts'
-import { Environment } from './environment.ts'
+import { defaults, optionalParts } from '../../defaults.ts'
+import { clashes } from '../check/clashes.ts'
+import type { Problem } from '../check/validation-error.ts'
+import { ruleProblems } from '../check/rules.ts'
+import { shapeProblems } from '../check/shape.ts'
+import { Environment } from '../model/environment.ts'
 import { journalsNamed } from './journals.ts'
 import { EnvironmentError, UnknownEnvironment } from './errors.ts'
-import { isRecord, overlay } from './overlay.ts'
+import { isRecord, overlay } from '../model/overlay.ts'
 
 /** An environment, and for the path of each of its values where that is from: `defaults.ts`, its own file or `derived`. */
 export interface SourcedEnvironment {
@@ -19,7 +19,7 @@ export interface SourcedEnvironment {
 }
 
 /** Where the files of the environments lie: whatever `.ts` file is there is one, but for `defaults.ts`. */
-const here = fileURLToPath(new URL('..', import.meta.url))
+const here = fileURLToPath(new URL('../..', import.meta.url))
 
 /** The names of all environments, sorted: the files of the folder. */
 export async function environmentNames(folder = here): Promise<string[]> {

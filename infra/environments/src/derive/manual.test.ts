@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { namesOf } from '@continuum/aws-resources'
 import { expect, test } from 'vitest'
-import { loadEnvironment, sourcedEnvironment } from './folder.ts'
-import { hostsOf } from './hosts.ts'
+import { loadEnvironment, sourcedEnvironment } from '../load/folder.ts'
+import { hostsOf } from '../model/hosts.ts'
 import { settingsFor } from './settings-for.ts'
 
 /** docs/environments.md compares `continuum-test` with the original's, and stays true. */
-const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
+const read = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
 const rows = read('docs/environments.md')
   .split('\n')
   .filter((line) => line.startsWith('| `') || line.startsWith('| the SWF domain'))
@@ -62,7 +62,7 @@ test('where a value is said is where it is from', async () => {
   }
 })
 
-const manual = new URL('../../../../shared/reference/original-manual.md', import.meta.url)
+const manual = new URL('../../../../../shared/reference/original-manual.md', import.meta.url)
 test.runIf(existsSync(manual))('the left half of the table is the manual’s, all of its dashboard settings', () => {
   const text = readFileSync(manual, 'utf8')
   const file = text.slice(text.indexOf('{% set app'), text.indexOf('We can now bring up this instance'))

@@ -11,7 +11,7 @@ import {
   type Output,
 } from '@pulumi/pulumi'
 import type { Entered } from './ports.ts'
-import { byHost, byPort, eachEntered, serviceOf } from './ways.ts'
+import { byHost, byPort, eachEntered, serviceOf } from './listeners.ts'
 
 export interface EntranceArgs {
   environment: Environment

@@ -1,6 +1,6 @@
 import { startAwsLocal, type AwsLocalOptions } from '@continuum/aws-local'
 import { onTestFinished, vi } from 'vitest'
-import { createClients, createPollingClients } from './clients.ts'
+import { createClients, createPollingClients } from './connect/clients.ts'
 
 /** An AWS of its own for one test, with the clients that our processes use; all end with the test. */
 export async function startTestAws(options: AwsLocalOptions = {}) {

@@ -1,5 +1,5 @@
-import type { Ground } from '../stand-in/kind.ts'
-import { parsed } from '../stand-in/documents.ts'
+import type { Ground } from '../stand-in/rules/kind.ts'
+import { parsed } from '../stand-in/rules/documents.ts'
 import { textOf, type Properties } from '../wire/values.ts'
 
 /** Where the resources of a provider are made: its region, and the first account that it allows. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Statement } from '../../../components/services/roles/permissions.ts'
+import type { Statement } from '../../components/services/roles/permissions.ts'
 
 /** One thing that a process asked of AWS, as IAM judges it. */
 export interface Call {

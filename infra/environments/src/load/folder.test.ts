@@ -50,7 +50,7 @@ describe('the environments of this project', () => {
 
 describe('a new environment', () => {
   test('is a new file of ten lines beside the others, and nothing else', async () => {
-    const own = fileURLToPath(new URL('..', import.meta.url))
+    const own = fileURLToPath(new URL('../..', import.meta.url))
     // Below the project, where its packages are found, in a folder that git does not see.
     const copy = join(own, '../../.nx', `environments-${process.pid}`)
     try {

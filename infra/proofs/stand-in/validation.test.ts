@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { unknown, type Properties, type Value } from '../wire/values.ts'
-import { isFargateSize } from './fargate.ts'
+import { isFargateSize } from './rules/fargate.ts'
 import { refusalsOf } from './make.ts'
-import { network } from './networks.ts'
+import { network } from './rules/networks.ts'
 
 const refused = (type: string, inputs: Properties) => refusalsOf(type, inputs).map(({ property }) => property)
 const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource })

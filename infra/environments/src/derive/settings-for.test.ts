@@ -9,8 +9,8 @@ import { JournalSettings } from '@continuum/settings'
 import { LaxSettings } from '@continuum/settings'
 import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
-import { processNames } from './environment.ts'
-import { environmentNames, loadEnvironment } from './folder.ts'
+import { processNames } from '../model/environment.ts'
+import { environmentNames, loadEnvironment } from '../load/folder.ts'
 import { settingsFor, type Ground } from './settings-for.ts'
 
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1'
@@ -85,13 +85,12 @@ test('without a database, what keeps records is refused in words, and what keeps
 })
 
 test('a setting that a service adds, and nobody gives, does not compile', { timeout: 60_000 }, async () => {
-  const root = fileURLToPath(new URL('../../..', import.meta.url))
+  const root = fileURLToPath(new URL('../../../..', import.meta.url))
   mkdirSync(join(root, '.nx'), { recursive: true })
   const folder = mkdtempSync(join(root, '.nx', 'settings-'))
-  const source = readFileSync(new URL('settings-for.ts', import.meta.url), 'utf8').replaceAll(
-    "from './",
-    "from '../../infra/environments/src/",
-  )
+  const source = readFileSync(new URL('settings-for.ts', import.meta.url), 'utf8')
+    .replaceAll("from './", "from '../../infra/environments/src/derive/")
+    .replaceAll("from '../model/", "from '../../infra/environments/src/model/")
   // The real file, beside a lax that wants something more.
   const wants = (setting: string) =>
     source

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { make } from '../../stand-in/make.ts'
 import { newServer, servePlugin } from '../../wire/serve.ts'
-import { updated } from '../provider/keeper.ts'
-import { addProvider } from '../provider/provider.ts'
+import { updated } from './keeper.ts'
+import { addProvider } from './provider.ts'
 
 /** What `pulumi-resource-random` is to the Pulumi CLI: it draws once, and the engine's state keeps what it drew. */
 const server = newServer()

@@ -1,4 +1,4 @@
-import type { Value } from '../wire/values.ts'
+import type { Value } from '../../wire/values.ts'
 import type { Rule } from './kind.ts'
 
 /** The address of an IPv4 network whose bits beyond its prefix are 0; undefined for anything else. */

@@ -1,4 +1,4 @@
-import { isObject } from '../wire/values.ts'
+import { isObject } from '../../wire/values.ts'
 import type { Rule } from './kind.ts'
 
 /** What AWS takes as tags of a type. EC2 takes any character in them; the other services do not. */

@@ -1,4 +1,4 @@
-import type { ProcessName } from './environment.ts'
+import type { ProcessName } from '../model/environment.ts'
 
 /** The apps that run in an environment; each is deployed by itself, with all its processes. */
 export const appNames = ['bot', 'dashboard', 'lax', 'journal'] as const

@@ -1,4 +1,4 @@
-import type { Properties, Value } from '../wire/values.ts'
+import type { Properties, Value } from '../../wire/values.ts'
 
 /** Where and for whom resources are made. */
 export interface Ground {

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { consume, type Handled, type ReceivedMessage } from './consume.ts'
-import { startTestAws, stillClock } from './testing-aws.ts'
+import { startTestAws, stillClock } from '../test-aws.fixture.ts'
 
 let sqs: SQSClient
 let clock: ReturnType<typeof stillClock>

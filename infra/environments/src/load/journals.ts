@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JournalSettings } from '@continuum/article'
-import type { Problem } from './check/problem.ts'
+import type { Problem } from '../check/validation-error.ts'
 
 /** A journal in an environment's file: the name of a file in `journals/`, without `.json`, or the settings themselves. */
 export type NamedJournal = string | JournalSettings

@@ -1,5 +1,5 @@
-import type { Environment, ProcessName } from './environment.ts'
-import type { Addressed } from './hosts.ts'
+import type { Environment, ProcessName } from '../model/environment.ts'
+import type { Addressed } from '../model/hosts.ts'
 import { appOf, portOf } from './processes.ts'
 
 /** The domain in which services of an environment in AWS find each other; nobody outside knows it. */

@@ -1,4 +1,4 @@
-import type { Environment, ProcessName } from './environment.ts'
+import type { Environment, ProcessName } from '../model/environment.ts'
 import type { SecretName } from './secrets.ts'
 
 /** What an environment's processes are called in AWS: the program makes them by these names, the operators' commands look for them. */

@@ -1,4 +1,4 @@
-import { isObject, type Properties, type Value } from '../wire/values.ts'
+import { isObject, type Properties, type Value } from '../../wire/values.ts'
 import type { Rule } from './kind.ts'
 
 /** An ARN: partition, service, region, account and resource, the last two of which may hold wildcards. */

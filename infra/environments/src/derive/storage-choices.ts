@@ -1,5 +1,5 @@
 import { tagsOf, type ResourceChoices } from '@continuum/aws-resources'
-import type { Environment } from './environment.ts'
+import type { Environment } from '../model/environment.ts'
 
 /** What an environment's settings say of its buckets, queues and SWF domain, to the program and to `provision` alike. */
 export function storageChoices({
