@@ -16,7 +16,7 @@ export interface DashboardResources {
   database?: string | undefined
 }
 
-/** A line of a graph, in CloudWatch's notation: namespace, metric, dimensions by name and value, how it is shown. */
+/** A line of a graph in CloudWatch's notation: namespace, metric, names and values of dimensions, options. */
 type Line = (string | Record<string, string>)[]
 
 interface Graph {
@@ -30,13 +30,13 @@ const each = (namespace: string, metric: string, dimension: string, of: readonly
 export function queueGraphs({ queues, deadLetters }: Pick<DashboardResources, 'queues' | 'deadLetters'>): Graph[] {
   const ofQueues = (metric: string, of: string[]) => each('AWS/SQS', metric, 'QueueName', of, 'Maximum')
   return [
-    { title: 'Messages that wait', metrics: ofQueues('ApproximateNumberOfMessagesVisible', queues) },
+    { title: 'Messages waiting', metrics: ofQueues('ApproximateNumberOfMessagesVisible', queues) },
     { title: 'Age of the oldest message (s)', metrics: ofQueues('ApproximateAgeOfOldestMessage', queues) },
     { title: 'Dead letters', metrics: ofQueues('ApproximateNumberOfMessagesVisible', deadLetters) },
   ]
 }
 
-/** SWF counts by type and version: a search finds those of all types, those included that a later release registers. */
+/** SWF's metrics are per type and version; a search covers all types, including those that later releases register. */
 export function workflowGraphs(environment: Environment, { domain }: Pick<DashboardResources, 'domain'>): Graph[] {
   const search = (types: string, metrics: string[], stat: string): Line => {
     const named = metrics.map((metric) => `"${metric}"`).join(' OR ')
@@ -46,16 +46,16 @@ export function workflowGraphs(environment: Environment, { domain }: Pick<Dashbo
   const workflows = 'WorkflowTypeName,WorkflowTypeVersion'
   const activities = 'ActivityTypeName,ActivityTypeVersion'
   const ended = ['WorkflowsCompleted', 'WorkflowsFailed', 'WorkflowsTimedOut', 'WorkflowsTerminated']
-  const troubled = [
+  const failed = [
     'ActivityTasksFailed',
     'StartedActivityTasksTimedOutOnHeartbeat',
     'StartedActivityTasksTimedOutOnClose',
   ]
   const lists = Object.values(namesOf(environment).taskLists)
   return [
-    { title: 'Executions that ended', metrics: [search(workflows, ended, 'Sum')] },
+    { title: 'Closed executions', metrics: [search(workflows, ended, 'Sum')] },
     {
-      title: 'Tasks that wait, by task list',
+      title: 'Pending tasks by task list',
       metrics: lists.map((list) => [
         'AWS/SWF',
         'PendingTasks',
@@ -66,9 +66,9 @@ export function workflowGraphs(environment: Environment, { domain }: Pick<Dashbo
         { stat: 'Sum' },
       ]),
     },
-    { title: 'Activities that failed or fell silent', metrics: [search(activities, troubled, 'Sum')] },
+    { title: 'Failed and timed-out activities', metrics: [search(activities, failed, 'Sum')] },
     {
-      title: 'How long activities take (ms)',
+      title: 'Activity duration (ms)',
       metrics: [search(activities, ['ActivityTaskStartToCloseTime'], 'Average')],
     },
   ]
@@ -78,9 +78,9 @@ export function taskGraphs({ cluster, services }: Pick<DashboardResources, 'clus
   const ofServices = (namespace: string, metric: string, stat: string): Line[] =>
     services.map((service) => [namespace, metric, 'ClusterName', cluster, 'ServiceName', service, { stat }])
   return [
-    { title: 'Tasks that run', metrics: ofServices('ECS/ContainerInsights', 'RunningTaskCount', 'Average') },
+    { title: 'Running tasks', metrics: ofServices('ECS/ContainerInsights', 'RunningTaskCount', 'Average') },
     { title: 'Memory (%)', metrics: ofServices('AWS/ECS', 'MemoryUtilization', 'Maximum') },
-    { title: 'Processor (%)', metrics: ofServices('AWS/ECS', 'CPUUtilization', 'Average') },
+    { title: 'CPU (%)', metrics: ofServices('AWS/ECS', 'CPUUtilization', 'Average') },
   ]
 }
 
@@ -94,7 +94,7 @@ export function loadBalancerGraphs({ loadBalancer }: Pick<DashboardResources, 'l
   ]
   return [
     {
-      title: 'Requests, and errors among them',
+      title: 'Requests and errors',
       metrics: [
         one('RequestCount', 'Sum'),
         one('HTTPCode_Target_5XX_Count', 'Sum'),
@@ -102,7 +102,7 @@ export function loadBalancerGraphs({ loadBalancer }: Pick<DashboardResources, 'l
       ],
     },
     {
-      title: 'How long answers take (s)',
+      title: 'Response time (s)',
       metrics: [one('TargetResponseTime', 'p50'), one('TargetResponseTime', 'p99')],
     },
   ]
@@ -117,7 +117,7 @@ export function databaseGraphs(
   const dimension = serverless ? 'DBClusterIdentifier' : 'DBInstanceIdentifier'
   const one = (metric: string, stat: string): Line[] => each('AWS/RDS', metric, dimension, [database], stat)
   return [
-    { title: 'Database: processor (%)', metrics: one('CPUUtilization', 'Average') },
+    { title: 'Database: CPU (%)', metrics: one('CPUUtilization', 'Average') },
     { title: 'Database: connections', metrics: one('DatabaseConnections', 'Maximum') },
     serverless
       ? { title: 'Database: capacity (ACU)', metrics: one('ServerlessDatabaseCapacity', 'Maximum') }

@@ -1,8 +1,8 @@
 import type { Input } from '@pulumi/pulumi'
 import type { Alarm, Metric } from './alarm.ts'
 
-/** The load balancer's answers of one kind. */
-export const answers = (loadBalancer: Input<string>, name: string): Metric => ({
+/** A count of the load balancer's responses. */
+export const responses = (loadBalancer: Input<string>, name: string): Metric => ({
   namespace: 'AWS/ApplicationELB',
   name,
   dimensions: { LoadBalancer: loadBalancer },
@@ -10,29 +10,29 @@ export const answers = (loadBalancer: Input<string>, name: string): Metric => ({
 })
 
 /**
- * What is told of the load balancer.
+ * The alarms of the load balancer.
  *
- * @param loadBalancer the end of its ARN, as CloudWatch knows it: `app/ct/0123456789abcdef`
+ * @param loadBalancer the last part of its ARN, as CloudWatch knows it: `app/ct/0123456789abcdef`
  */
-export function entranceAlarms(loadBalancer: Input<string>): Alarm[] {
+export function loadBalancerAlarms(loadBalancer: Input<string>): Alarm[] {
   return [
     {
       key: 'server-errors',
       watched: {
         math: 'FILL(service, 0) + FILL(balancer, 0)',
         of: {
-          service: answers(loadBalancer, 'HTTPCode_Target_5XX_Count'), // what a service answered
-          balancer: answers(loadBalancer, 'HTTPCode_ELB_5XX_Count'), // what the balancer did, having no service to ask
+          service: responses(loadBalancer, 'HTTPCode_Target_5XX_Count'), // answered by a service
+          balancer: responses(loadBalancer, 'HTTPCode_ELB_5XX_Count'), // answered by the load balancer, without a healthy target
         },
       },
       is: 'above',
       threshold: 5,
       minutes: 10,
       periodMinutes: 5,
-      silence: 'well',
-      description: `For ten minutes readers, editors or the bot got more than one error (5xx) a minute from the dashboard, the journal or lax.
+      missingData: 'notBreaching',
+      description: `For ten minutes the dashboard, the journal or lax has answered with more than one server error (5xx) a minute.
 
-First: see in the CloudWatch dashboard which kind it is. From the balancer (ELB): a service has no healthy task; see its events in ECS. From a service (Target): its log has each error with level 50; most often the database does not answer (see its alarms). If a deployment began just before, roll it back: deploy the tag that ran until then.`,
+First: check the CloudWatch dashboard for their origin. Load balancer (ELB): a service has no healthy task; look at its events in ECS. Service (Target): its log has each error at level 50; usually the database is unavailable (see its alarms). If a deployment has just begun, roll it back: deploy the previous tag.`,
     },
   ]
 }

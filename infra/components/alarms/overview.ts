@@ -25,7 +25,7 @@ export function overviewBody(environment: Environment, resources: DashboardResou
     ...loadBalancerGraphs(resources),
     ...databaseGraphs(environment, resources),
   ]
-  const alarms = { title: `Alarms of ${name}`, alarms: resources.alarms }
+  const alarms = { title: `Alarms: ${name}`, alarms: resources.alarms }
   return {
     widgets: [
       { type: 'alarm', x: 0, y: 0, width: wide, height: alarmsHeight, properties: alarms },

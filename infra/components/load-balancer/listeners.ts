@@ -2,24 +2,24 @@ import { portOf, type Addressed } from '@continuum/environments'
 import { lb, route53 } from '@pulumi/aws'
 import type { CustomResourceOptions, Input } from '@pulumi/pulumi'
 import { Certificate } from './certificate.ts'
-import { entered, type Entered } from './ports.ts'
+import { publicProcesses, type PublicProcess } from './ports.ts'
 
-/** What each of them is called in addresses. */
+/** The name of each process in addresses. */
 export const serviceOf = { 'dashboard-web': 'dashboard', journal: 'journal', lax: 'lax' } as const satisfies Record<
-  Entered,
+  PublicProcess,
   Addressed
 >
 
 const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06'
 
-export type Groups = Readonly<Record<Entered, lb.TargetGroup>>
+export type Groups = Readonly<Record<PublicProcess, lb.TargetGroup>>
 
-export function eachEntered<T>(make: (process: Entered) => T): Record<Entered, T> {
+export function eachPublicProcess<T>(make: (process: PublicProcess) => T): Record<PublicProcess, T> {
   return { 'dashboard-web': make('dashboard-web'), journal: make('journal'), lax: make('lax') }
 }
 
-/** TLS for all hosts at one listener; who comes without is sent there. */
-export function byHost(
+/** Creates one TLS listener for all hosts, and one that redirects HTTP to it. */
+export function listenByHost(
   name: string,
   args: {
     balancer: lb.LoadBalancer
@@ -31,8 +31,8 @@ export function byHost(
 ) {
   const { balancer, groups, hosts, zoneId } = args
   const loadBalancerArn = balancer.arn
-  const hostOf = (process: Entered) => hosts[serviceOf[process]]
-  const certificate = new Certificate(`${name}-certificate`, { hosts: entered.map(hostOf), zoneId }, child)
+  const hostOf = (process: PublicProcess) => hosts[serviceOf[process]]
+  const certificate = new Certificate(`${name}-certificate`, { hosts: publicProcesses.map(hostOf), zoneId }, child)
   new lb.Listener(
     `${name}-http`,
     {
@@ -56,13 +56,13 @@ export function byHost(
     },
     child,
   )
-  return eachEntered((process) => {
+  return eachPublicProcess((process) => {
     makeRecord(`${name}-${process}`, hostOf(process), zoneId, balancer, child)
     return new lb.ListenerRule(
       `${name}-${process}`,
       {
         listenerArn: listener.arn,
-        priority: entered.indexOf(process) + 1,
+        priority: publicProcesses.indexOf(process) + 1,
         conditions: [{ hostHeader: { values: [hostOf(process)] } }],
         actions: [{ type: 'forward', targetGroupArn: groups[process].arn }],
       },
@@ -71,9 +71,9 @@ export function byHost(
   })
 }
 
-/** A listener for each service, at its own port. */
-export function byPort(name: string, balancer: lb.LoadBalancer, groups: Groups, child: CustomResourceOptions) {
-  return eachEntered(
+/** Creates a listener for each service on its own port. */
+export function listenByPort(name: string, balancer: lb.LoadBalancer, groups: Groups, child: CustomResourceOptions) {
+  return eachPublicProcess(
     (process) =>
       new lb.Listener(
         `${name}-${process}`,

@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf } from '../../proofs/testing/planned.ts'
-import { Entrance } from './load-balancer.ts'
-import { admitted, entrancePorts } from './ports.ts'
+import { LoadBalancer } from './load-balancer.ts'
+import { allowedCidrs, listenerPorts } from './ports.ts'
 
 const domain = { name: 'example.org', hosts: { journal: 'journal.example.org' } }
 
-async function planEntrance(changes: Partial<typeof plainEnvironment>) {
+async function planLoadBalancer(changes: Partial<typeof plainEnvironment>) {
   const environment = { ...plainEnvironment, ...changes }
   const { resources, made } = await plan(
     () =>
-      new Entrance('entrance', {
+      new LoadBalancer('entrance', {
         environment,
         vpcId: 'vpc-1',
         subnetIds: ['subnet-1', 'subnet-2'],
@@ -23,16 +23,16 @@ async function planEntrance(changes: Partial<typeof plainEnvironment>) {
   return { resources, of, inputsOf, addresses: await valueOf(made.addresses) }
 }
 
-type PlannedEntrance = Awaited<ReturnType<typeof planEntrance>>
+type PlannedLoadBalancer = Awaited<ReturnType<typeof planLoadBalancer>>
 
 describe('with a domain', () => {
-  let entrance: PlannedEntrance
+  let planned: PlannedLoadBalancer
   beforeAll(async () => {
-    entrance = await planEntrance({ domain })
+    planned = await planLoadBalancer({ domain })
   })
 
   test('there is one load balancer, open to the world where its security group lets it, and all belongs to the component', () => {
-    const { inputsOf, resources } = entrance
+    const { inputsOf, resources } = planned
     expect(inputsOf('LoadBalancer')).toMatchObject([
       {
         name: 'ct-continuum',
@@ -49,7 +49,7 @@ describe('with a domain', () => {
   })
 
   test('each service has a host, its own where the environment says so, over TLS', () => {
-    expect(entrance.addresses).toEqual({
+    expect(planned.addresses).toEqual({
       dashboard: 'https://continuum-test--dashboard.example.org',
       journal: 'https://journal.example.org',
       lax: 'https://continuum-test--lax.example.org',
@@ -57,7 +57,7 @@ describe('with a domain', () => {
   })
 
   test('who comes without TLS is sent to it, and who asks for an unknown host finds nothing', () => {
-    expect(entrance.inputsOf('Listener')).toMatchObject([
+    expect(planned.inputsOf('Listener')).toMatchObject([
       {
         port: 80,
         defaultActions: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
@@ -73,7 +73,7 @@ describe('with a domain', () => {
   })
 
   test('a host leads to its service alone', () => {
-    const ways = entrance
+    const rules = planned
       .inputsOf('ListenerRule')
       .map(({ conditions, actions, priority }) => JSON.stringify([conditions, actions, priority]))
     for (const [host, process] of [
@@ -81,26 +81,26 @@ describe('with a domain', () => {
       ['journal.example.org', 'journal'],
       ['continuum-test--lax.example.org', 'lax'],
     ]) {
-      const ours = ways.filter((way) => way.includes(`["${host}"]`))
+      const ours = rules.filter((way) => way.includes(`["${host}"]`))
       expect(ours).toHaveLength(1)
       expect(ours[0]).toContain(`entrance-${process}"`)
     }
   })
 
   test('its hosts have one certificate, proved by records in the hosted zone, and addresses there', () => {
-    const [certificate] = entrance.inputsOf('Certificate').filter(({ domainName }) => domainName)
+    const [certificate] = planned.inputsOf('Certificate').filter(({ domainName }) => domainName)
     const hosts = ['continuum-test--dashboard.example.org', 'journal.example.org', 'continuum-test--lax.example.org']
     expect([certificate?.['domainName'], ...[certificate?.['subjectAlternativeNames']].flat()]).toEqual(hosts)
-    const records = entrance.inputsOf('Record')
+    const records = planned.inputsOf('Record')
     expect(records.every(({ zoneId }) => zoneId === 'Z1')).toBe(true)
     const named = (type: string) => records.filter((each) => each['type'] === type).map(({ name }) => name)
     expect(new Set(named('CNAME'))).toEqual(new Set(hosts.map((host) => `_proof.${host}.`)))
     expect(new Set(named('A'))).toEqual(new Set(hosts))
-    expect(entrance.inputsOf('CertificateValidation')).toHaveLength(1)
+    expect(planned.inputsOf('CertificateValidation')).toHaveLength(1)
   })
 
   test('a task gets requests while it answers /ping, and half a minute to end those under way', () => {
-    const groups = entrance.inputsOf('TargetGroup')
+    const groups = planned.inputsOf('TargetGroup')
     expect(groups.map(({ port }) => port)).toEqual([4600, 4601, 4602])
     for (const group of groups) {
       expect(group).toMatchObject({
@@ -115,12 +115,12 @@ describe('with a domain', () => {
 })
 
 test('in a protected environment the load balancer cannot be deleted', async () => {
-  const { inputsOf } = await planEntrance({ domain, protected: true })
+  const { inputsOf } = await planLoadBalancer({ domain, protected: true })
   expect(inputsOf('LoadBalancer')[0]).toMatchObject({ enableDeletionProtection: true })
 })
 
 test('without a domain each service has the port that it has on one machine', async () => {
-  const { addresses, inputsOf, of } = await planEntrance({ reachableFrom: ['203.0.113.7/32'] })
+  const { addresses, inputsOf, of } = await planLoadBalancer({ reachableFrom: ['203.0.113.7/32'] })
   expect(addresses).toEqual({
     dashboard: 'http://ct-continuum.elb.test:4600',
     journal: 'http://ct-continuum.elb.test:4601',
@@ -135,12 +135,12 @@ test('without a domain each service has the port that it has on one machine', as
 })
 
 test('a name longer than AWS takes is cut, and never ends with a hyphen', async () => {
-  const { inputsOf } = await planEntrance({ domain, prefix: 'a-very-long-prefix-of-21-continuum-'.slice(0, 32) })
+  const { inputsOf } = await planLoadBalancer({ domain, prefix: 'a-very-long-prefix-of-21-continuum-'.slice(0, 32) })
   expect(inputsOf('LoadBalancer')[0]?.['name']).toBe('a-very-long-prefix-of-21-continu')
 })
 
 describe('whom the load balancer lets in', () => {
-  const of = (changes: Partial<typeof plainEnvironment>) => admitted({ ...plainEnvironment, ...changes })
+  const of = (changes: Partial<typeof plainEnvironment>) => allowedCidrs({ ...plainEnvironment, ...changes })
 
   test('is everybody where there is TLS, and otherwise only those whom the environment names', () => {
     expect(of({ domain })).toEqual(['0.0.0.0/0'])
@@ -152,7 +152,7 @@ describe('whom the load balancer lets in', () => {
   })
 
   test('is let in at the ports that it listens on', () => {
-    expect(entrancePorts({ domain })).toEqual([80, 443])
-    expect(entrancePorts({})).toEqual([4600, 4601, 4602])
+    expect(listenerPorts({ domain })).toEqual([80, 443])
+    expect(listenerPorts({})).toEqual([4600, 4601, 4602])
   })
 })

@@ -10,37 +10,37 @@ import {
   type Input,
   type Output,
 } from '@pulumi/pulumi'
-import type { Entered } from './ports.ts'
-import { byHost, byPort, eachEntered, serviceOf } from './listeners.ts'
+import type { PublicProcess } from './ports.ts'
+import { eachPublicProcess, listenByHost, listenByPort, serviceOf } from './listeners.ts'
 
-export interface EntranceArgs {
+export interface LoadBalancerArgs {
   environment: Environment
   vpcId: Input<string>
   subnetIds: Input<string>[]
   securityGroupId: Input<string>
-  /** The hosted zone of the environment's domain; needed where it has one. */
+  /** The hosted zone of the environment's domain, if it has one. */
   zoneId?: Input<string> | undefined
 }
 
 /**
- * How people and machines come in: one load balancer. With a domain each service has a host, over TLS alone; without one each
- * has a port of the load balancer's own name, and no TLS.
+ * The load balancer. With a domain each service has a host name, reachable over TLS only; without one each service has a port on the
+ * load balancer's own name, without TLS.
  */
-export class Entrance extends ComponentResource {
-  /** Without a slash at the end. */
-  readonly addresses: Readonly<Record<(typeof serviceOf)[Entered], Output<string>>>
-  /** Known once a listener leads there: before that ECS takes no service for it. */
-  readonly targetGroupArns: Readonly<Record<Entered, Output<string>>>
+export class LoadBalancer extends ComponentResource {
+  /** The public address of each service, without a trailing slash. */
+  readonly addresses: Readonly<Record<(typeof serviceOf)[PublicProcess], Output<string>>>
+  /** Known once a listener forwards to it: ECS refuses a service without one. */
+  readonly targetGroupArns: Readonly<Record<PublicProcess, Output<string>>>
   readonly loadBalancer: { readonly arnSuffix: Output<string>; readonly dnsName: Output<string> }
 
-  constructor(name: string, args: EntranceArgs, options?: ComponentResourceOptions) {
+  constructor(name: string, args: LoadBalancerArgs, options?: ComponentResourceOptions) {
     super('continuum:entrance:Entrance', name, {}, options)
     const { environment } = args
     const child = { parent: this }
     const balancer = new lb.LoadBalancer(
       name,
       {
-        // As much of the name as AWS takes.
+        // AWS allows 32 characters.
         name: awsNamesOf(environment).cluster.slice(0, 32).replace(/-+$/, ''),
         loadBalancerType: 'application',
         subnets: args.subnetIds,
@@ -50,25 +50,27 @@ export class Entrance extends ComponentResource {
       },
       child,
     )
-    const groups = eachEntered((process) => makeTargetGroup(`${name}-${process}`, process, args.vpcId, child))
+    const groups = eachPublicProcess((process) => makeTargetGroup(`${name}-${process}`, process, args.vpcId, child))
     const hosts = hostsOf(environment)
-    const ways =
+    const listeners =
       hosts && args.zoneId !== undefined
-        ? byHost(name, { balancer, groups, hosts, zoneId: args.zoneId }, child)
-        : byPort(name, balancer, groups, child)
-    const address = (process: Entered) =>
+        ? listenByHost(name, { balancer, groups, hosts, zoneId: args.zoneId }, child)
+        : listenByPort(name, balancer, groups, child)
+    const address = (process: PublicProcess) =>
       hosts
         ? output(`https://${hosts[serviceOf[process]]}`)
         : interpolate`http://${balancer.dnsName}:${portOf(process)}`
     this.addresses = { dashboard: address('dashboard-web'), journal: address('journal'), lax: address('lax') }
-    this.targetGroupArns = eachEntered((process) => all([groups[process].arn, ways[process].id]).apply(([arn]) => arn))
+    this.targetGroupArns = eachPublicProcess((process) =>
+      all([groups[process].arn, listeners[process].id]).apply(([arn]) => arn),
+    )
     this.loadBalancer = { arnSuffix: balancer.arnSuffix, dnsName: balancer.dnsName }
     const { addresses, targetGroupArns, loadBalancer } = this
     this.registerOutputs({ addresses, targetGroupArns, loadBalancer })
   }
 }
 
-function makeTargetGroup(name: string, process: Entered, vpcId: Input<string>, child: CustomResourceOptions) {
+function makeTargetGroup(name: string, process: PublicProcess, vpcId: Input<string>, child: CustomResourceOptions) {
   return new lb.TargetGroup(
     name,
     {

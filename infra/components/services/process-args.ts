@@ -1,4 +1,4 @@
-import type { Environment, Ground, ProcessName, SecretName, StackSettings } from '@continuum/environments'
+import type { Environment, ProcessContext, ProcessName, SecretName, StackSettings } from '@continuum/environments'
 import type { Input, Output } from '@pulumi/pulumi'
 import type { Repository } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
@@ -23,7 +23,7 @@ interface Common {
 export interface ProcessArgs extends Common {
   readonly process: ProcessName
   /** Addresses and the database, which are known only once they are made. */
-  readonly ground: Output<Ground>
+  readonly context: Output<ProcessContext>
   /** The target group that the load balancer forwards its requests to. */
   readonly targetGroupArn: Input<string> | undefined
   /** Its entry in service discovery. */

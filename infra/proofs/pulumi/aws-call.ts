@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Statement } from '../../components/services/roles/permissions.ts'
 
-/** One thing that a process asked of AWS, as IAM judges it. */
+/** A call of AWS by a process, as IAM authorises it. */
 export interface Call {
-  /** `worker`; empty for who says no name: an operator's command. */
+  /** `worker`; empty for an operator's command. */
   readonly process: string
   readonly action: string
-  /** Of a bucket or an object the ARN; of a queue and of the SWF domain the name. */
+  /** The ARN of a bucket or an object; the name of a queue or of the SWF domain. */
   readonly resource: string
   readonly taskList?: string | undefined
 }
@@ -15,11 +15,11 @@ interface Asked {
   readonly method: string | undefined
   readonly path: string
   readonly headers: IncomingHttpHeaders
-  /** Of SWF and SQS. */
+  /** Present for SWF and SQS. */
   readonly body: string | undefined
 }
 
-/** What a request is allowed by: several actions where it copies an object, or carries decisions. */
+/** The calls that a request needs permission for: several if it copies an object or carries decisions. */
 export function actionsOf(asked: Asked): Call[] {
   const { headers, body } = asked
   const process = /app\/continuum-([a-z-]+)/.exec(headers['user-agent'] ?? '')?.[1] ?? ''
@@ -66,7 +66,7 @@ function objectCalls({ method = '', path, headers }: Asked): Omit<Call, 'process
   ]
 }
 
-/** Whether one of the statements allows the call. */
+/** True if one of the statements allows the call. */
 export function isAllowed(statements: readonly Statement[], { action, resource, taskList }: Call): boolean {
   return statements.some(({ Action, Resource, Condition }) => {
     const lists = Condition?.['StringEquals']?.['swf:taskList.name']
@@ -78,7 +78,7 @@ export function isAllowed(statements: readonly Statement[], { action, resource, 
   })
 }
 
-/** A resource of a policy may have stars in it. */
+/** Matches a resource against a pattern with wildcards. */
 function covers(pattern: string, resource: string): boolean {
   return new RegExp(
     `^${pattern

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers'
 import type { AddressInfo } from 'node:net'
 import { actionsOf, type Call } from './aws-call.ts'
 
-/** An AWS that notes who calls what of another one, to which it hands everything on. */
-export interface WatchedAws extends AsyncDisposable {
+/** A proxy in front of an AWS that records the calls of each process. */
+export interface RecordingAws extends AsyncDisposable {
   readonly url: string
   readonly calls: Call[]
 }
@@ -14,8 +14,12 @@ function answerTo(onward: ClientRequest): Promise<IncomingMessage> {
   return new Promise((resolve) => onward.on('response', resolve))
 }
 
-/** @param url the AWS that answers, on this machine */
-export async function watchAws(url: string): Promise<WatchedAws> {
+/**
+ * Starts a recording proxy.
+ *
+ * @param url the AWS behind it, on this machine
+ */
+export async function recordAws(url: string): Promise<RecordingAws> {
   const calls: Call[] = []
   const target = new URL(url)
   const server = createServer((request, response) => void pass(request, response))
@@ -26,7 +30,7 @@ export async function watchAws(url: string): Promise<WatchedAws> {
     const onward = ask({ host: target.hostname, port: target.port, method, path, headers })
     onward.on('error', () => response.destroy())
     response.on('close', () => onward.destroy())
-    // What SWF and SQS are asked is JSON and small; objects go through as they come.
+    // Requests of SWF and SQS are small JSON; objects are streamed.
     const body = headers['x-amz-target'] === undefined ? undefined : await text(request)
     calls.push(...actionsOf({ method, path, headers, body }))
     if (body === undefined) request.pipe(onward)
@@ -37,7 +41,7 @@ export async function watchAws(url: string): Promise<WatchedAws> {
       answer.pipe(response)
       return
     }
-    // Queues are spoken to at their own addresses: these lead here too.
+    // Queues have URLs of their own, which must lead here too.
     const told = (await text(answer)).replaceAll(target.host, here())
     const { 'content-length': _, ...others } = answer.headers
     response.writeHead(answer.statusCode ?? 500, others).end(told)

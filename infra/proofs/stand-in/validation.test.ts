@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { unknown, type Properties, type Value } from '../wire/values.ts'
 import { isFargateSize } from './rules/fargate.ts'
-import { refusalsOf } from './make.ts'
+import { validate } from './make.ts'
 import { network } from './rules/networks.ts'
 
-const refused = (type: string, inputs: Properties) => refusalsOf(type, inputs).map(({ property }) => property)
+const refused = (type: string, inputs: Properties) => validate(type, inputs).map(({ property }) => property)
 const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource })
 const policy = (...Statement: Properties[]) => JSON.stringify({ Version: '2012-10-17', Statement })
 
@@ -122,7 +122,7 @@ test('what is not known yet is not judged, and the text of a value that was not 
 })
 
 test('a type that the stand-in does not know is refused, with where to add it', () => {
-  expect(() => refusalsOf('aws:lambda/function:Function', {})).toThrow(
+  expect(() => validate('aws:lambda/function:Function', {})).toThrow(
     /aws:lambda\/function:Function.*infra\/proofs\/stand-in\/services/,
   )
 })

@@ -3,7 +3,7 @@ export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMe
 export { namesOf, tagsOf, type Names } from './declare/names.ts'
 export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
-export { NoSuchQueue, queueUrl } from './connect/queue-url.ts'
+export { NoSuchQueueError, queueUrl } from './connect/queue-url.ts'
 export {
   resourcesOf,
   type BucketResource,

@@ -2,7 +2,7 @@ import { startAwsLocal, type AwsLocalOptions } from '@continuum/aws-local'
 import { onTestFinished, vi } from 'vitest'
 import { createClients, createPollingClients } from './connect/clients.ts'
 
-/** An AWS of its own for one test, with the clients that our processes use; all end with the test. */
+/** Starts an aws-local for one test, with the clients that our processes use; all are closed after the test. */
 export async function startTestAws(options: AwsLocalOptions = {}) {
   const aws = await startAwsLocal(options)
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
@@ -18,7 +18,7 @@ export async function startTestAws(options: AwsLocalOptions = {}) {
   return { aws, clients, polling }
 }
 
-/** Time that stands still until a test moves it. */
+/** A clock that stands still until the test advances it. */
 export function stillClock(start = Date.UTC(2016, 7, 2)) {
   let now = start
   const due = new Map<() => void, number>()

@@ -15,16 +15,20 @@ interface RolesArgs {
   readonly arns: Output<Arns>
 }
 
-/** The ARNs of a process's two roles, and the policies without which they may nothing. */
+/** The ARNs of a process's two roles, and the policies that they need before they are used. */
 export interface Roles {
-  /** What the process has. */
-  readonly own: Output<string>
-  /** What ECS has to start it. */
-  readonly starting: Output<string>
+  /** The role that the process has. */
+  readonly taskRole: Output<string>
+  /** The role with which ECS starts the process. */
+  readonly executionRole: Output<string>
   readonly policies: readonly iam.RolePolicy[]
 }
 
-/** @param given.secrets the ARNs of its secrets, by variable */
+/**
+ * Creates the task role and the execution role of a process.
+ *
+ * @param given.secrets the ARNs of its secrets, by variable
+ */
 export function makeRoles(
   name: string,
   args: RolesArgs,
@@ -36,11 +40,11 @@ export function makeRoles(
   child: CustomResourceOptions,
 ): Roles {
   const { process, environment, exec, account, arns } = args
-  const own = makeRole(
+  const taskRole = makeRole(
     `${name}-own`,
     {
       called: ownName(environment, process),
-      description: `What ${process} of ${environment.name} may do`,
+      description: `Task role of ${process} in ${environment.name}`,
       account,
       statements: arns.apply((known): Statement[] => [
         ...permissions[process](known),
@@ -49,11 +53,11 @@ export function makeRoles(
     },
     child,
   )
-  const starting = makeRole(
+  const executionRole = makeRole(
     `${name}-starting`,
     {
       called: ownName(environment, `${process}-starting`),
-      description: `What ECS may do to start ${process} of ${environment.name}`,
+      description: `Execution role of ${process} in ${environment.name}`,
       account,
       statements: all([given.repositoryArn, given.logGroupArn, given.secrets]).apply(
         ([repository, logGroup, secrets]) =>
@@ -62,10 +66,14 @@ export function makeRoles(
     },
     child,
   )
-  return { own: own.arn, starting: starting.arn, policies: [own.policy, starting.policy] }
+  return {
+    taskRole: taskRole.arn,
+    executionRole: executionRole.arn,
+    policies: [taskRole.policy, executionRole.policy],
+  }
 }
 
-/** A role for tasks, and all that it may do. */
+/** Creates a role that ECS tasks assume, with its policy. */
 function makeRole(
   name: string,
   args: { called: string; description: string; account: Output<string>; statements: Output<Statement[]> },

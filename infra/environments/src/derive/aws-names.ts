@@ -1,9 +1,9 @@
 import type { Environment, ProcessName } from '../model/environment.ts'
 import type { SecretName } from './secrets.ts'
 
-/** What an environment's processes are called in AWS: the program makes them by these names, the operators' commands look for them. */
+/** The names of an environment's processes in AWS, for the program that creates them and the commands that operate them. */
 export interface AwsNames {
-  /** What is unique in an account begins with it: the prefix, or in production the environment's name. */
+  /** The beginning of names that must be unique in an account: the prefix, or in production the environment's name. */
   readonly prefix: string
   readonly cluster: string
   /** The ECS service of a process, in the cluster; its one container has the same name. */
@@ -13,6 +13,8 @@ export interface AwsNames {
 }
 
 /**
+ * Derives the names in AWS of an environment's processes.
+ *
  * @example awsNamesOf({ name: 'continuum-test', prefix: 'ct-' }).cluster // 'ct-continuum'
  * @example awsNamesOf({ name: 'prod', prefix: '' }).logGroup('lax') // '/continuum/prod/lax'
  */

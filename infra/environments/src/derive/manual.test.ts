@@ -5,7 +5,7 @@ import { loadEnvironment, sourcedEnvironment } from '../load/folder.ts'
 import { hostsOf } from '../model/hosts.ts'
 import { settingsFor } from './settings-for.ts'
 
-/** docs/environments.md compares `continuum-test` with the original's, and stays true. */
+/** Holds docs/environments.md, which compares `continuum-test` with the original system's, to the code. */
 const read = (path: string) => readFileSync(new URL(`../../../../${path}`, import.meta.url), 'utf8')
 const rows = read('docs/environments.md')
   .split('\n')

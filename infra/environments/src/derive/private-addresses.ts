@@ -2,14 +2,14 @@ import type { Environment, ProcessName } from '../model/environment.ts'
 import type { Addressed } from '../model/hosts.ts'
 import { appOf, portOf } from './processes.ts'
 
-/** The domain in which services of an environment in AWS find each other; nobody outside knows it. */
+/** The private domain in which the services of an environment in AWS find each other. */
 export const privateDomain = ({ name }: Pick<Environment, 'name'>): string => `${name}.internal`
 
 /**
- * Where a process in AWS finds the others. What is said within the environment stays in its network: the article store is spoken
- * to there alone, and the site by the pipeline. The dashboard has the site's address for people to follow.
+ * The addresses at which a process in AWS reaches the others. Calls between processes stay within the network: every process reaches
+ * the article store there, and the bot the site. The dashboard has the public address of the site, for its links.
  *
- * @param outside where people and machines reach each from outside
+ * @param outside the public addresses
  * @example addressesFor('worker', environment, outside).lax // 'http://lax.continuum-test.internal:4602'
  */
 export function addressesFor<Address>(

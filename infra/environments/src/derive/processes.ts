@@ -1,6 +1,6 @@
 import type { ProcessName } from '../model/environment.ts'
 
-/** The apps that run in an environment; each is deployed by itself, with all its processes. */
+/** The apps of an environment; each is deployed separately, with all its processes. */
 export const appNames = ['bot', 'dashboard', 'lax', 'journal'] as const
 export type AppName = (typeof appNames)[number]
 
@@ -8,11 +8,11 @@ interface Process {
   readonly app: AppName
   readonly command: readonly string[]
   readonly port: number
-  /** Whether others reach it over the network: it listens on all addresses, behind the load balancer. */
+  /** True if it serves the network: it listens on all addresses, behind the load balancer. */
   readonly serves: boolean
 }
 
-/** The ports of the three services are those of `npm start`; the others answer `/ping` and `/status` there, for health checks. */
+/** The three services have the ports of `npm start`; the others answer only `/ping` and `/status`, for health checks. */
 const processes: Record<ProcessName, Process> = {
   decider: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'decider'], port: 4610, serves: false },
   worker: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'worker'], port: 4611, serves: false },
@@ -42,11 +42,11 @@ const processes: Record<ProcessName, Process> = {
 /** The app that the process is a part of. */
 export const appOf = (process: ProcessName): AppName => processes[process].app
 
-/** What the process is started with, from the root of the image. */
+/** The command that starts the process, from the root of the image. */
 export const commandOf = (process: ProcessName): readonly string[] => processes[process].command
 
-/** Where the process answers `/ping` and `/status`, and its service where it has one. */
+/** The port at which the process answers `/ping` and `/status`, and serves its service if it has one. */
 export const portOf = (process: ProcessName): number => processes[process].port
 
-/** Whether others reach the process over the network. */
+/** True if the process serves the network. */
 export const serves = (process: ProcessName): boolean => processes[process].serves

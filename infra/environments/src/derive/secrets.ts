@@ -1,4 +1,4 @@
-/** The secrets that an environment has, each drawn once and kept apart from its settings. */
+/** The secrets of an environment, generated once and kept apart from its settings. */
 export const secretNames = [
   'lax-token',
   'site-password',
@@ -9,7 +9,7 @@ export const secretNames = [
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
-/** The settings of services that are secrets: a process gets the secret's value in the variable, never its name. */
+/** The secret settings: the process gets the value of the secret in the variable. */
 export const secretOfVariable = {
   LAX_TOKEN: 'lax-token',
   SITE_PASSWORD: 'site-password',

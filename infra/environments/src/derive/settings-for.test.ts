@@ -11,10 +11,10 @@ import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { processNames } from '../model/environment.ts'
 import { environmentNames, loadEnvironment } from '../load/folder.ts'
-import { settingsFor, type Ground } from './settings-for.ts'
+import { settingsFor, type ProcessContext } from './settings-for.ts'
 
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1'
-const ground: Ground = {
+const context: ProcessContext = {
   addresses: {
     dashboard: 'https://dashboard.test',
     journal: 'https://journal.test',
@@ -38,7 +38,7 @@ test('what a process is told is what its service reads, in every environment; no
   for (const name of await environmentNames()) {
     const environment = await loadEnvironment(name)
     for (const process of processNames) {
-      const { variables, secrets } = settingsFor(process, environment, ground)
+      const { variables, secrets } = settingsFor(process, environment, context)
       expect(Object.keys(variables).filter((variable) => variable in secrets)).toEqual([])
       const values = Object.keys(secrets).map((variable) => [variable, 'a-secret-of-many-characters'])
       const read: object = readSettings(schemas[process], { ...variables, ...Object.fromEntries(values) })
@@ -51,7 +51,7 @@ test('what a process is told is what its service reads, in every environment; no
 
 test('a process is told what it needs and no more', async () => {
   const environment = await loadEnvironment('continuum-test')
-  const { variables, secrets } = settingsFor('lax', environment, ground)
+  const { variables, secrets } = settingsFor('lax', environment, context)
   expect(Object.keys(variables).toSorted()).toEqual([
     'AWS_SDK_UA_APP_ID',
     'DATABASE_PASSWORD_SECRET',
@@ -64,22 +64,22 @@ test('a process is told what it needs and no more', async () => {
     'STOP_WITH_PARENT',
   ])
   expect(secrets).toEqual({ LAX_TOKEN: 'lax-token' })
-  expect(settingsFor('queue-worker', environment, ground).secrets).toEqual({})
+  expect(settingsFor('queue-worker', environment, context).secrets).toEqual({})
 })
 
 test('only what others reach listens beyond its own container', async () => {
   const environment = await loadEnvironment('prod')
   const open = processNames.filter(
-    (process) => settingsFor(process, environment, ground).variables['HOST'] === '0.0.0.0',
+    (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
   expect(open).toEqual(['dashboard-web', 'lax', 'journal'])
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {
   const environment = await loadEnvironment('local')
-  const { database: _, ...bare } = ground
+  const { database: _, ...bare } = context
   expect(() => settingsFor('lax', environment, bare)).toThrow(
-    'lax of local keeps records, but there is no database: ask for one in local.ts (database: ...)',
+    'lax of local needs a database: add one to local.ts (database: ...)',
   )
   expect(settingsFor('worker', environment, bare).variables).not.toHaveProperty('DATABASE_URL')
 })

@@ -10,23 +10,23 @@ import type { Addressed } from '../model/hosts.ts'
 import { portOf, serves } from './processes.ts'
 import { secretOfVariable, type SecretName } from './secrets.ts'
 
-/** What is known only once an environment is made, and its processes must be told. */
-export interface Ground {
-  /** Where each is reached, as `https://host`, without a slash at the end. */
+/** The values that are known only once an environment exists. */
+export interface ProcessContext {
+  /** The address of each service, as `https://host`, without a trailing slash. */
   readonly addresses: Readonly<Record<Addressed, string>>
   readonly database?: {
-    /** `postgres://user@host:5432/continuum`, without its password where `passwordSecret` says where that is. */
+    /** `postgres://user@host:5432/continuum`, without the password if `passwordSecret` is given. */
     readonly url: string
     /** The ARN of the Secrets Manager secret that holds `{ "username", "password" }`, as RDS keeps and rotates it. */
     readonly passwordSecret?: string
   }
-  /** From where the load balancer speaks to the processes, as 10.0.192.0/20; absent where there is none. */
+  /** The CIDR blocks of the load balancer, such as 10.0.192.0/20; absent where there is none. */
   readonly proxies?: readonly string[]
-  /** One machine that all share. Absent: each process has a container of its own. */
+  /** The machine that all processes share. Absent: each has a container of its own. */
   readonly machine?: { readonly host: string; readonly ports: Readonly<Partial<Record<ProcessName, number>>> }
 }
 
-/** What a process is started with: variables, and of those that are secret the names of their secrets. */
+/** The environment variables of a process, and the names of the secrets of its secret variables. */
 export interface ProcessVariables {
   readonly variables: Record<string, string>
   readonly secrets: Record<string, SecretName>
@@ -44,7 +44,7 @@ const schemas = {
 } as const
 const Process = Type.Object(ProcessSettings)
 
-/** Every setting of every process; where two use one name they must mean the same, or this is `never`. */
+/** Every setting of every process. Two that share a name must have the same type, or this is `never`. */
 type Settings = Static<typeof Process> &
   Static<typeof DeciderSettings> &
   Static<typeof WorkerSettings> &
@@ -54,41 +54,41 @@ type Settings = Static<typeof Process> &
   Static<typeof LaxSettings> &
   Static<typeof JournalSettings>
 
-/** All of them must be said, those that a service could do without included (as undefined); only secrets are not. */
-type Said = {
+/** The values of all settings except secrets. Optional ones must be given too, as undefined. */
+type Values = {
   [Name in Exclude<keyof Required<Settings>, keyof typeof secretOfVariable>]: undefined extends Settings[Name]
     ? Settings[Name] | undefined
     : Settings[Name]
 }
 
-/** Thrown where a process that keeps records has no database. Never retried: the environment must ask for one, or bring its own. */
-export class NoDatabase extends Error {
-  override readonly name = 'NoDatabase'
+/** Thrown when a process that needs a database has none. Never retried: the environment must name one. */
+export class MissingDatabaseError extends Error {
+  override readonly name = 'MissingDatabaseError'
 }
 
 /**
- * All that a process of an environment is started with, from the settings schema of its service.
+ * Derives the settings of a process from its environment, by the settings schema of its service.
  *
- * @throws NoDatabase where the process keeps records and `ground` names no database
+ * @throws MissingDatabaseError if the process needs a database and `context` has none
  */
-export function settingsFor(process: ProcessName, environment: Environment, ground: Ground): ProcessVariables {
+export function settingsFor(process: ProcessName, environment: Environment, context: ProcessContext): ProcessVariables {
   const properties = { ...schemas[process].properties, ...ProcessSettings }
-  if ('DATABASE_URL' in properties && !ground.database)
-    throw new NoDatabase(
-      `${process} of ${environment.name} keeps records, but there is no database: ask for one in ${environment.name}.ts (database: ...)`,
+  if ('DATABASE_URL' in properties && !context.database)
+    throw new MissingDatabaseError(
+      `${process} of ${environment.name} needs a database: add one to ${environment.name}.ts (database: ...)`,
     )
   return {
     variables: {
-      ...toEnvironment(Type.Object(properties), said(process, environment, ground)),
-      // The SDK says it with each call, so that AWS's trails name the process.
+      ...toEnvironment(Type.Object(properties), valuesOf(process, environment, context)),
+      // The SDK sends it with each call, so that CloudTrail shows the process.
       AWS_SDK_UA_APP_ID: `continuum-${process}`,
     },
     secrets: Object.fromEntries(Object.entries(secretOfVariable).filter(([variable]) => variable in properties)),
   }
 }
 
-function said(process: ProcessName, environment: Environment, ground: Ground): Said {
-  const { addresses, database, machine } = ground
+function valuesOf(process: ProcessName, environment: Environment, context: ProcessContext): Values {
+  const { addresses, database, machine } = context
   return {
     ENVIRONMENT: environment.name,
     PREFIX: environment.prefix,
@@ -99,7 +99,7 @@ function said(process: ProcessName, environment: Environment, ground: Ground): S
     STOP_WITH_PARENT: machine !== undefined,
     HOST: machine?.host ?? (serves(process) ? '0.0.0.0' : '127.0.0.1'),
     PORT: machine?.ports[process] ?? portOf(process),
-    TRUSTED_PROXIES: ground.proxies && serves(process) ? [...ground.proxies] : undefined,
+    TRUSTED_PROXIES: context.proxies && serves(process) ? [...context.proxies] : undefined,
     HEALTH_PORT: machine ? 0 : portOf(process),
     HEARTBEAT: environment.heartbeat,
     DATABASE_URL: database?.url ?? '',

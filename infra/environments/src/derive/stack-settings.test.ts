@@ -26,8 +26,8 @@ test('the tag of one app goes before the common one, which goes before that of t
 
 test('all that is wrong is said at once, with what is wrong, where, and what to do', () => {
   const wrong = () => read({ image: 'Continuum', tag: 'a b', 'tag-dashbord': '1', exec: 'perhaps' })
-  expect(wrong).toThrow('The configuration of the stack continuum-test is not right (pulumi config -s continuum-test)')
-  for (const key of ['image must be', 'tag must be', 'tag-dashbord is not known', 'exec must be']) {
+  expect(wrong).toThrow('The configuration of the stack continuum-test is invalid (pulumi config -s continuum-test)')
+  for (const key of ['image must be', 'tag must be', 'tag-dashbord is unknown', 'exec must be']) {
     expect(wrong).toThrow(key)
   }
   const untagged = () => read({ image: 'registry.example.org/continuum', 'tag-lax': '1' })

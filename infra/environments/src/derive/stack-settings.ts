@@ -2,13 +2,13 @@ import { readSettings, SettingsError } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { appNames, type AppName } from './processes.ts'
 
-/** Thrown when a stack's configuration is not right: all that is wrong, for a person. Never retried. */
+/** Thrown when a stack's configuration is invalid, with every problem. Never retried: a person must fix it. */
 export class StackSettingsError extends Error {
   override readonly name = 'StackSettingsError'
 
   constructor(stack: string, problems: readonly string[]) {
     const lines = problems.map((problem) => `  ${problem}`).join('\n')
-    super(`The configuration of the stack ${stack} is not right (pulumi config -s ${stack}):\n${lines}`)
+    super(`The configuration of the stack ${stack} is invalid (pulumi config -s ${stack}):\n${lines}`)
   }
 }
 
@@ -33,13 +33,13 @@ const Settings = Type.Object({
   exec: Type.Optional(Type.Boolean()),
 })
 
-/** What is decided for a stack from one deployment to the next, and so is no part of its environment. */
+/** The values that change with each deployment, and so are not part of the environment. */
 export interface StackSettings {
-  /** Where the image is; absent: in the repository that the environment has for itself. */
+  /** The repository of the image; absent: the environment's own. */
   readonly repository?: string
-  /** The tag or digest of the image that each app runs; absent: it does not run yet. */
+  /** The tag or digest of the image that each app runs; undefined: it does not run yet. */
   readonly tags: Readonly<Record<AppName, string | undefined>>
-  /** Whether operators may open a shell in a task; absent: where the environment is not protected. */
+  /** True if operators may open a shell in a task; absent: only in unprotected environments. */
   readonly exec?: boolean
 }
 
@@ -47,12 +47,12 @@ export interface StackSettings {
  * Reads a stack's configuration.
  *
  * @param config the keys without `continuum:`
- * @throws StackSettingsError with all problems; a key that is not known is one
+ * @throws StackSettingsError with every problem; an unknown key is one
  */
 export function readStackSettings(stack: string, config: Readonly<Record<string, string>>): StackSettings {
   const known = Object.keys(Settings.properties)
   const unknown = Object.keys(config).filter((key) => !known.includes(key))
-  const problems = unknown.map((key) => `${key} is not known; known are ${known.join(', ')}`)
+  const problems = unknown.map((key) => `${key} is unknown. Known keys: ${known.join(', ')}`)
   const settings = attempt(config, problems)
   const image = settings.image === undefined ? undefined : splitImage(settings.image)
   const tagOf = (app: AppName) => settings[`tag-${app}`] ?? settings.tag ?? image?.tag
@@ -60,7 +60,7 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
   const without = appNames.filter((app) => tags[app] === undefined)
   if (image && without.length > 0) {
     problems.push(
-      `image has no tag for ${without.join(', ')}: add one to it, or say which (pulumi config -s ${stack} set tag TAG)`,
+      `image has no tag for ${without.join(', ')}: add one to it, or set it (pulumi config -s ${stack} set tag TAG)`,
     )
   }
   if (problems.length > 0) throw new StackSettingsError(stack, problems)
@@ -68,7 +68,7 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
   return { ...(image && { repository: image.repository }), tags, ...(exec !== undefined && { exec }) }
 }
 
-/** What could be read; what could not is added to `problems`. */
+/** Reads the valid settings, and adds the problems of the others to `problems`. */
 function attempt(config: Readonly<Record<string, string>>, problems: string[]): Static<typeof Settings> {
   try {
     return readSettings(Settings, config)
@@ -79,13 +79,13 @@ function attempt(config: Readonly<Record<string, string>>, problems: string[]): 
   }
 }
 
-/** An image's address without its tag or digest, and that. */
+/** Splits the address of an image into its repository and its tag or digest. */
 function splitImage(image: string): { repository: string; tag?: string } {
   const end = image.includes('@') ? image.indexOf('@') : image.indexOf(':', image.lastIndexOf('/'))
   return end === -1 ? { repository: image } : { repository: image.slice(0, end), tag: image.slice(end + 1) }
 }
 
-/** What a container is started from. */
+/** The address of an image. */
 export function imageOf(repository: string, tagOrDigest: string): string {
   return `${repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`
 }

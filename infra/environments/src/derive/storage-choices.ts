@@ -1,7 +1,7 @@
 import { tagsOf, type ResourceChoices } from '@continuum/aws-resources'
 import type { Environment } from '../model/environment.ts'
 
-/** What an environment's settings say of its buckets, queues and SWF domain, to the program and to `provision` alike. */
+/** The choices of an environment about its buckets, queues and SWF domain, for the Pulumi program and for `provision`. */
 export function storageChoices({
   name,
   cdn,

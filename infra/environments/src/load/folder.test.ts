@@ -83,7 +83,7 @@ export default {
   test('needs its journals, and has a prefix from its name', async () => {
     write('bare', {})
     expect(await problemsOf('bare')).toEqual([
-      'bare.ts: journals is missing: it must be a JSON list (whose articles it publishes)',
+      'bare.ts: journals is missing: expected a JSON list (the journals that it publishes)',
     ])
     write('tiny', least)
     const { environment, sources } = await sourcedEnvironment('tiny', folder)
@@ -111,7 +111,7 @@ describe('a journal', () => {
     writeFileSync(join(folder, 'journals/one.json'), JSON.stringify(journal('one')))
     write('tiny', { journals: ['oen'] })
     expect(await problemsOf('tiny')).toEqual([
-      'tiny.ts: journals.0 is "oen", which is no file of journals/; there are one',
+      'tiny.ts: journals.0 is "oen", which has no file in journals/. Known journals: one',
     ])
   })
 
@@ -143,23 +143,23 @@ describe('what is not right', () => {
     expect(await problemsOf('odd')).toEqual([
       'odd.ts: region must be text that matches ^[a-z]{2}(-[a-z]+)+-[0-9]$ (the AWS region), but is "here"',
       'odd.ts: processes.worker.memory must be a whole number from 512 to 122880 (MB), but is 100',
-      expect.stringMatching(/^odd\.ts: processes\.wroker is not known here; known are decider, worker, /),
-      expect.stringMatching(/^odd\.ts: colour is not known here; known are name, region, /),
+      expect.stringMatching(/^odd\.ts: processes\.wroker is unknown\. Known keys: decider, worker, /),
+      expect.stringMatching(/^odd\.ts: colour is unknown\. Known keys: name, region, /),
     ])
   })
 
   test('in a file that says nothing, or that can not be read', async () => {
     writeFileSync(join(folder, 'mute.ts'), 'export const other = 1\n')
     writeFileSync(join(folder, 'broken.ts'), 'throw new Error("no such thing")\n')
-    expect(await problemsOf('mute')).toEqual(['mute.ts: must say `export default { ... } satisfies Overrides`'])
-    expect(await problemsOf('broken')).toEqual(["broken.ts: can't be read: no such thing"])
+    expect(await problemsOf('mute')).toEqual(['mute.ts: must have `export default { ... } satisfies Overrides`'])
+    expect(await problemsOf('broken')).toEqual(['broken.ts: cannot be read: no such thing'])
   })
 
   test('a name that nobody knows: the known ones are listed, and how to make it', async () => {
     write('one', least)
     write('two', least)
     await expect(loadEnvironment('three', folder)).rejects.toThrow(
-      `There is no environment "three". There are: one, two. A new one is a new file: ${join(folder, 'three.ts')}`,
+      `Unknown environment "three". Known environments: one, two. To add one, create ${join(folder, 'three.ts')}`,
     )
   })
 })
@@ -185,7 +185,7 @@ describe('two environments', () => {
   test('may not have one host', async () => {
     write('one', { ...least, domain: { name: 'press.org', hosts: { journal: 'www.press.org' } } })
     write('two', { ...least, domain: { name: 'press.org', hosts: { lax: 'www.press.org' } } })
-    expect(await problemsOf('two')).toEqual(['two.ts: domain.hosts.lax is a host of one too: www.press.org'])
+    expect(await problemsOf('two')).toEqual(['two.ts: domain.hosts.lax is also a host of one: www.press.org'])
   })
 
   test('may not both be the unique one of a journal', async () => {
@@ -193,7 +193,7 @@ describe('two environments', () => {
     write('two', { ...least, unique: true })
     write('other', { journals: [journal('other')], unique: true })
     expect(await problemsOf('two')).toEqual([
-      'two.ts: unique is refused: one is the unique environment of the journal Journal one',
+      'two.ts: unique cannot be true: one is already the unique environment of the journal Journal one',
     ])
     expect(await problemsOf('other')).toEqual([])
   })

@@ -4,24 +4,24 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Value } from 'typebox/value'
 import { defaults, optionalParts } from '../../defaults.ts'
 import { clashes } from '../check/clashes.ts'
-import type { Problem } from '../check/validation-error.ts'
-import { ruleProblems } from '../check/rules.ts'
-import { shapeProblems } from '../check/shape.ts'
+import type { ValidationError } from '../check/validation-error.ts'
+import { ruleErrors } from '../check/rules.ts'
+import { shapeErrors } from '../check/shape.ts'
 import { Environment } from '../model/environment.ts'
 import { journalsNamed } from './journals.ts'
-import { EnvironmentError, UnknownEnvironment } from './errors.ts'
+import { EnvironmentError, UnknownEnvironmentError } from './errors.ts'
 import { isRecord, overlay } from '../model/overlay.ts'
 
-/** An environment, and for the path of each of its values where that is from: `defaults.ts`, its own file or `derived`. */
+/** An environment, and the source of each value by its path: `defaults.ts`, its own file or `derived`. */
 export interface SourcedEnvironment {
   readonly environment: Environment
   readonly sources: ReadonlyMap<string, string>
 }
 
-/** Where the files of the environments lie: whatever `.ts` file is there is one, but for `defaults.ts`. */
+/** The folder of the environments: every `.ts` file in it is one, except `defaults.ts`. */
 const here = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The names of all environments, sorted: the files of the folder. */
+/** Lists the names of all environments, sorted. */
 export async function environmentNames(folder = here): Promise<string[]> {
   const files = await readdir(folder)
   return files
@@ -31,22 +31,22 @@ export async function environmentNames(folder = here): Promise<string[]> {
 }
 
 /**
- * An environment: the defaults, overlaid by what its file says.
+ * Loads an environment: the defaults, overlaid by its file.
  *
- * @throws UnknownEnvironment where there is no such file, EnvironmentError with every problem at once
+ * @throws UnknownEnvironmentError if it has no file, EnvironmentError with every problem at once
  */
 export async function loadEnvironment(name: string, folder = here): Promise<Environment> {
   return (await sourcedEnvironment(name, folder)).environment
 }
 
-/** The same, with the source of each value. */
+/** Loads an environment with the source of each value. */
 export async function sourcedEnvironment(name: string, folder = here): Promise<SourcedEnvironment> {
   const names = await environmentNames(folder)
-  if (!names.includes(name)) throw new UnknownEnvironment(name, names, folder)
+  if (!names.includes(name)) throw new UnknownEnvironmentError(name, names, folder)
   const own = await read(name, folder)
   if ('problems' in own) throw new EnvironmentError(name, own.problems)
   const others = await Promise.all(names.filter((each) => each !== name).map((each) => read(each, folder)))
-  // An environment that is not right itself is refused when it is asked for.
+  // Another environment's own errors are reported when that one is loaded.
   const taken = others.flatMap((other) => ('problems' in other ? [] : clashes(own.environment, other.environment)))
   if (taken.length > 0) throw new EnvironmentError(name, located(taken, own.sources, name))
   return own
@@ -61,9 +61,9 @@ async function read(name: string, folder: string): Promise<Read> {
     const module: object = await import(pathToFileURL(join(folder, file)).href)
     says = Reflect.get(module, 'default')
   } catch (error) {
-    return { problems: [`${file}: can't be read: ${error instanceof Error ? error.message : String(error)}`] }
+    return { problems: [`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`] }
   }
-  if (!isRecord(says)) return { problems: [`${file}: must say \`export default { ... } satisfies Overrides\``] }
+  if (!isRecord(says)) return { problems: [`${file}: must have \`export default { ... } satisfies Overrides\``] }
   const named: unknown = Reflect.get(says, 'journals')
   const { journals, problems } = Array.isArray(named)
     ? await journalsNamed(named, folder)
@@ -77,14 +77,14 @@ async function read(name: string, folder: string): Promise<Read> {
     { source: file, says: { ...says, journals } },
     { source: 'derived', says: { name } },
   ])
-  const misshapen = shapeProblems(Environment, value)
+  const misshapen = shapeErrors(Environment, value)
   if (misshapen.length > 0 || !Value.Check(Environment, value)) return { problems: located(misshapen, sources, name) }
-  const broken = ruleProblems(value)
+  const broken = ruleErrors(value)
   return broken.length > 0 ? { problems: located(broken, sources, name) } : { environment: value, sources }
 }
 
-/** Each problem with the file that a person must change: where the value is from, or else the environment's own. */
-function located(problems: readonly Problem[], sources: ReadonlyMap<string, string>, name: string): string[] {
+/** Prefixes each error with the file to change: the source of the value, or else the environment's own file. */
+function located(problems: readonly ValidationError[], sources: ReadonlyMap<string, string>, name: string): string[] {
   return problems.map(({ path, text }) => {
     const source = sources.get(path) ?? 'derived'
     return `${source === 'derived' ? `${name}.ts` : source}: ${path} ${text}`

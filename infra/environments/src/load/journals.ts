@@ -1,19 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JournalSettings } from '@continuum/article'
-import type { Problem } from '../check/validation-error.ts'
+import type { ValidationError } from '../check/validation-error.ts'
 
 /** A journal in an environment's file: the name of a file in `journals/`, without `.json`, or the settings themselves. */
 export type NamedJournal = string | JournalSettings
 
-/** Puts the settings of each named journal in the place of its name; of a name without a file it tells the known ones. */
+/** Replaces the name of each journal with its settings; reports names without a file, with the known ones. */
 export async function journalsNamed(
   named: readonly unknown[],
   folder: string,
-): Promise<{ readonly journals: readonly unknown[]; readonly problems: readonly Problem[] }> {
+): Promise<{ readonly journals: readonly unknown[]; readonly problems: readonly ValidationError[] }> {
   const files = join(folder, 'journals')
   const known = await readdir(files).catch((): string[] => [])
-  const problems: Problem[] = []
+  const problems: ValidationError[] = []
   const journals = await Promise.all(
     named.map(async (journal, index) => {
       if (typeof journal !== 'string') return journal
@@ -22,7 +22,7 @@ export async function journalsNamed(
         const names = known.map((file) => file.replace(/\.json$/, '')).toSorted()
         problems.push({
           path,
-          text: `is "${journal}", which is no file of journals/; there are ${names.join(', ') || 'none'}`,
+          text: `is "${journal}", which has no file in journals/. Known journals: ${names.join(', ') || 'none'}`,
         })
         return journal
       }
@@ -30,7 +30,7 @@ export async function journalsNamed(
         const settings: unknown = JSON.parse(await readFile(join(files, `${journal}.json`), 'utf8'))
         return settings
       } catch (error) {
-        problems.push({ path, text: `is "${journal}": journals/${journal}.json is no JSON (${String(error)})` })
+        problems.push({ path, text: `is "${journal}": journals/${journal}.json is not valid JSON (${String(error)})` })
         return journal
       }
     }),

@@ -16,15 +16,15 @@ export const processNames = [
 export type ProcessName = (typeof processNames)[number]
 
 const ProcessSize = Type.Object({
-  count: Type.Integer({ minimum: 0, maximum: 100, description: 'how many run; the least where `most` is given' }),
+  count: Type.Integer({ minimum: 0, maximum: 100, description: 'number of tasks; the minimum where `most` is given' }),
   most: Type.Optional(
     Type.Integer({
       minimum: 1,
       maximum: 100,
-      description: 'how many may run when much is pending; absent: never more than `count`',
+      description: 'maximum number of tasks when much is pending; absent: `count`',
     }),
   ),
-  cpu: Type.Integer({ minimum: 256, maximum: 16_384, description: 'of a processor, in 1/1024: 256 is a quarter' }),
+  cpu: Type.Integer({ minimum: 256, maximum: 16_384, description: 'CPU units: 1024 is one processor' }),
   memory: Type.Integer({ minimum: 512, maximum: 122_880, description: 'MB' }),
 })
 export type ProcessSize = Static<typeof ProcessSize>
@@ -32,8 +32,7 @@ export type ProcessSize = Static<typeof ProcessSize>
 const Host = Type.String({ pattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$', description: 'a host name' })
 
 /**
- * All that makes an environment what it is. `defaults.ts` overlaid by `<name>.ts` gives one; what is optional here is made
- * only where it is asked for.
+ * The schema of an environment, which is `defaults.ts` overlaid by `<name>.ts`. Optional parts exist only if its file names them.
  */
 export const Environment = Type.Object({
   name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$', description: "the environment's and its stack's name" }),
@@ -41,16 +40,16 @@ export const Environment = Type.Object({
   account: Type.Optional(Type.String({ pattern: '^[0-9]{12}$', description: 'the AWS account; any other is refused' })),
   prefix: Type.String({
     pattern: '^([a-z0-9]+-)*$',
-    description: 'begins the name of all it owns; empty in production',
+    description: 'the beginning of the names of its resources; empty in production',
   }),
   organisation: Type.String({
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
     description: 'the word in the names of its buckets',
   }),
-  /** Its file names them, by files of `journals/`. */
-  journals: Type.Array(JournalSettings, { minItems: 1, description: 'whose articles it publishes' }),
-  siteName: Type.String({ minLength: 1, description: 'what the journal site calls itself' }),
-  /** Host names are `<name>--<service>.<domain>`, or those given. Absent: the load balancer's own name, without TLS. */
+  /** Its file lists the names of files in `journals/`. */
+  journals: Type.Array(JournalSettings, { minItems: 1, description: 'the journals that it publishes' }),
+  siteName: Type.String({ minLength: 1, description: 'the name of the journal site' }),
+  /** Host names are `<name>--<service>.<domain>` unless given. Absent: the load balancer's own name, without TLS. */
   domain: Type.Optional(
     Type.Object({
       name: Type.String({
@@ -69,20 +68,23 @@ export const Environment = Type.Object({
   ),
   reachableFrom: Type.Optional(
     Type.Array(
-      Type.String({ pattern: '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$', description: 'addresses as 203.0.113.7/32' }),
+      Type.String({
+        pattern: '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$',
+        description: 'a CIDR block such as 203.0.113.7/32',
+      }),
       {
         minItems: 1,
         description:
-          'from where the load balancer is reached; absent: from anywhere with a domain, not at all without TLS',
+          'the addresses that may reach the load balancer; absent: all of them with a domain, none without TLS',
       },
     ),
   ),
   internet: Type.Boolean({
-    description: 'whether its processes reach the internet: for an image outside ECR, another site or recipients',
+    description: 'true if its processes need internet access: for an image outside ECR, another site or recipients',
   }),
   publication: Type.Object({
     rules: Type.Object(PublicationRules.properties),
-    byDelivery: Type.Boolean({ description: 'whether a package may say itself that it is published at once' }),
+    byDelivery: Type.Boolean({ description: 'true if a package may request its own immediate publication' }),
   }),
   processes: Type.Object({
     decider: ProcessSize,
@@ -94,27 +96,31 @@ export const Environment = Type.Object({
     lax: ProcessSize,
     journal: ProcessSize,
   }),
-  workerConcurrency: Type.Integer({ minimum: 1, maximum: 200, description: 'activities at once in one worker' }),
-  eventConsumers: Type.Integer({ minimum: 1, maximum: 50, description: 'messages at once in one dashboard consumer' }),
+  workerConcurrency: Type.Integer({ minimum: 1, maximum: 200, description: 'concurrent activities in one worker' }),
+  eventConsumers: Type.Integer({
+    minimum: 1,
+    maximum: 50,
+    description: 'concurrent messages in one dashboard consumer',
+  }),
   stopSeconds: Type.Integer({
     minimum: 1,
     maximum: 120,
-    description: 'how long a process that is stopped may take to finish; ECS ends it after 120 s in any case',
+    description: 'seconds that a process has to finish when it is stopped; ECS kills it after 120',
   }),
   heartbeat: Type.Optional(
     Type.Unsafe<`${number}${'s' | 'm' | 'h'}`>(
       Type.String({
         pattern: '^[1-9]\\d{0,5}[smh]$',
-        description: 'the longest silence of a worker before it is taken for dead, such as 10s; absent: a minute',
+        description: 'heartbeat timeout of activities, such as 10s; absent: one minute',
       }),
     ),
   ),
   logLevel: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
-  /** Absent: none is made, and the environment brings its own (`local`: an embedded PostgreSQL). */
+  /** Absent: none is created, and the environment has one of its own (`local`: an embedded PostgreSQL). */
   database: Type.Optional(
     Type.Object({
       engine: Type.Union([Type.Literal('rds'), Type.Literal('aurora-serverless')]),
-      class: Type.Optional(Type.String({ pattern: '^db\\.', description: 'of an RDS instance: db.t4g.micro' })),
+      class: Type.Optional(Type.String({ pattern: '^db\\.', description: 'class of an RDS instance: db.t4g.micro' })),
       storageGigabytes: Type.Optional(Type.Integer({ minimum: 20, maximum: 65_536 })),
       capacity: Type.Optional(
         Type.Object({
@@ -126,7 +132,7 @@ export const Environment = Type.Object({
       backupDays: Type.Integer({ minimum: 1, maximum: 35 }),
     }),
   ),
-  /** CloudFront before the CDN bucket. Absent: readers load from the bucket itself. */
+  /** CloudFront in front of the CDN bucket. Absent: readers load from the bucket itself. */
   cdn: Type.Optional(
     Type.Object({
       priceClass: Type.Union([
@@ -138,29 +144,32 @@ export const Environment = Type.Object({
   ),
   alarms: Type.Optional(
     Type.Object({
-      email: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), { minItems: 1, description: 'who is told' }),
-      oldestMessageMinutes: Type.Integer({ minimum: 1, description: 'how long a message may wait in a queue' }),
+      email: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), {
+        minItems: 1,
+        description: 'recipients of alarms',
+      }),
+      oldestMessageMinutes: Type.Integer({ minimum: 1, description: 'maximum age of a message in a queue' }),
       stalledPollerMinutes: Type.Integer({
         minimum: 1,
         maximum: 180,
-        description: 'how long a task may wait while nobody polls for it; CloudWatch looks back three hours at most',
+        description: 'minutes that tasks may wait while none is completed; CloudWatch looks back three hours at most',
       }),
       databaseFreeGigabytes: Type.Integer({ minimum: 1 }),
     }),
   ),
   retention: Type.Object({
-    logDays: Type.Integer({ minimum: 1, description: 'one of the numbers that CloudWatch takes' }),
+    logDays: Type.Integer({ minimum: 1, description: 'one of the numbers that CloudWatch allows' }),
     executionDays: Type.Integer({
       minimum: 1,
       maximum: 90,
-      description: 'how long SWF keeps the history of a closed execution',
+      description: 'days that SWF keeps the history of a closed execution',
     }),
     /** An article that waits longer for its approval must be delivered again. */
     expandedDays: Type.Optional(
-      Type.Integer({ minimum: 30, description: "how long a run's files are kept; for good where absent" }),
+      Type.Integer({ minimum: 30, description: "days that a run's files are kept; absent: forever" }),
     ),
   }),
-  protected: Type.Boolean({ description: 'whether destroying it, or replacing what holds its data, is refused' }),
-  unique: Type.Boolean({ description: 'whether a second unique environment for one of its journals is refused' }),
+  protected: Type.Boolean({ description: 'true if it refuses to be destroyed, and its data to be replaced' }),
+  unique: Type.Boolean({ description: 'true if no other unique environment may publish its journals' }),
 })
 export type Environment = Static<typeof Environment>

@@ -1,10 +1,10 @@
 import type { Environment } from './environment.ts'
 
-/** What has an address of its own. */
+/** The services that have an address of their own. */
 export const addressed = ['dashboard', 'journal', 'lax', 'cdn'] as const
 export type Addressed = (typeof addressed)[number]
 
-/** The host names of an environment: `<name>--<service>.<domain>`, or those its file gives. Undefined where it has no domain. */
+/** The host names of an environment: `<name>--<service>.<domain>`, or those in its file. Undefined without a domain. */
 export function hostsOf(
   environment: Pick<Environment, 'name' | 'domain'>,
 ): Readonly<Record<Addressed, string>> | undefined {

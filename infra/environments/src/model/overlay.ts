@@ -1,24 +1,24 @@
-/** As much of a `T` as somebody wants to say: objects in part, lists and scalars whole. */
+/** A partial `T`: objects in part, lists and scalars whole. */
 export type Overlay<T> = T extends readonly unknown[]
   ? T
   : T extends object
     ? { readonly [Key in keyof T]?: Overlay<T[Key]> }
     : T
 
-/** What one file says, and that file's name. */
+/** The values of one file, and its name. */
 export interface Layer {
   readonly source: string
   readonly says: object
 }
 
-/** Layers laid over each other, and for the path of each list and scalar (`processes.worker.memory`) the layer it is from. */
+/** Merged layers, and the source of each list and scalar by its path (`processes.worker.memory`). */
 export interface Overlaid {
   readonly value: object
   readonly sources: ReadonlyMap<string, string>
 }
 
 /**
- * Lays each layer over those before it. Objects merge, key by key; lists and scalars replace what was there; `undefined` says
+ * Merges each layer over those before it. Objects merge key by key; lists and scalars replace the value before; `undefined` changes
  * nothing.
  */
 export function overlay(layers: readonly Layer[]): Overlaid {

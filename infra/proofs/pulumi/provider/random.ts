@@ -4,7 +4,7 @@ import { newServer, servePlugin } from '../../wire/serve.ts'
 import { updated } from './keeper.ts'
 import { addProvider } from './provider.ts'
 
-/** What `pulumi-resource-random` is to the Pulumi CLI: it draws once, and the engine's state keeps what it drew. */
+/** The `pulumi-resource-random` of the Pulumi CLI in tests: it generates a value once, and the engine's state keeps it. */
 const server = newServer()
 addProvider(server, {
   version: '4.21.2',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** 64 hexadecimal digits that are this resource's own: random to look at, and the same each time. */
+/** 64 hexadecimal digits derived from a URN: they look random, and are the same each time. */
 export const digitsOf = (urn: string): string => createHash('sha256').update(urn).digest('hex')
 
 /** The digits of a resource in the form of a UUID. */

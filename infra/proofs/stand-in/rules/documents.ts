@@ -12,17 +12,17 @@ export const arn = (property: string): Rule => ({
   says: 'an ARN: arn:aws:<service>:<region>:<account>:<resource>',
 })
 
-/** A policy document as IAM, S3 and SQS take it. */
+/** A policy document that IAM, S3 and SQS accept. */
 export const policyDocument = (property: string, of: 'role' | 'resource' | 'trust'): Rule => ({
   property,
   holds: (value) => faultOfPolicy(value, of) === undefined,
   says: `a policy document (Version 2012-10-17, statements with Effect, Action, ${of === 'trust' ? '' : 'Resource, '}${of === 'role' ? 'no Principal' : 'Principal'})`,
 })
 
-/** What is wrong with a policy; undefined for nothing. */
+/** The first fault of a policy document; undefined if it is valid. */
 export function faultOfPolicy(value: Value, of: 'role' | 'resource' | 'trust'): string | undefined {
   const policy = parsed(value)
-  if (!isObject(policy)) return 'it is no JSON object'
+  if (!isObject(policy)) return 'it is not a JSON object'
   if (policy['Version'] !== '2012-10-17') return 'its Version is not 2012-10-17'
   const statements = asList(policy['Statement'])
   if (statements.length === 0) return 'it has no Statement'
@@ -30,7 +30,7 @@ export function faultOfPolicy(value: Value, of: 'role' | 'resource' | 'trust'): 
 }
 
 function faultOfStatement(statement: Value, of: 'role' | 'resource' | 'trust'): string | undefined {
-  if (!isObject(statement)) return 'a statement is no object'
+  if (!isObject(statement)) return 'a statement is not an object'
   const { Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal } = statement
   if (Effect !== 'Allow' && Effect !== 'Deny') return 'a statement has no Effect'
   const actions = asList(Action ?? NotAction)
@@ -43,10 +43,10 @@ function faultOfStatement(statement: Value, of: 'role' | 'resource' | 'trust'): 
   const resources = asList(Resource ?? NotResource)
   if (of === 'trust') return resources.length > 0 ? 'a trust policy has a Resource' : undefined
   if (resources.length === 0) return 'a statement has no Resource'
-  return resources.every((resource) => resource === '*' || isArn(resource)) ? undefined : 'a Resource is no ARN'
+  return resources.every((resource) => resource === '*' || isArn(resource)) ? undefined : 'a Resource is not an ARN'
 }
 
-/** A dead-letter queue's ARN and a number of receipts. */
+/** The ARN of a dead-letter queue and a number of receives. */
 export const redrivePolicy = (property: string): Rule => ({
   property,
   holds: (value) => {
@@ -58,7 +58,7 @@ export const redrivePolicy = (property: string): Rule => ({
   says: 'deadLetterTargetArn, an ARN, and maxReceiveCount, 1 to 1000',
 })
 
-/** The value behind a JSON text. */
+/** Parses JSON text; null if it is invalid. */
 export function parsed(value: Value): Value {
   if (typeof value !== 'string') return value
   try {
@@ -72,7 +72,7 @@ export function parsed(value: Value): Value {
 const asList = (value: Value | undefined): Value[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value]
 
-/** Text that a program made of a value which it had not yet, or which is no text: always a fault of the program. */
+/** The properties that contain the text of a missing value or of an object, always a bug of the program. */
 export function faultsOfText(inputs: Properties): string[] {
   const faulty = (value: Value): boolean =>
     typeof value === 'string'

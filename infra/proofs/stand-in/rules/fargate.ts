@@ -1,6 +1,6 @@
 import type { Rule } from './kind.ts'
 
-/** MB of memory that Fargate gives to a task, by its processor in 1/1024: from, to, in steps of. */
+/** The memory (MB) that Fargate offers for each number of CPU units. */
 const sizes: Record<number, readonly [from: number, to: number, step: number]> = {
   512: [1024, 4096, 1024],
   1024: [2048, 8192, 1024],
@@ -10,7 +10,7 @@ const sizes: Record<number, readonly [from: number, to: number, step: number]> =
   16_384: [32_768, 122_880, 8192],
 }
 
-/** Whether Fargate has tasks of this size. */
+/** True if Fargate offers this task size. */
 export function isFargateSize(cpu: number, memory: number): boolean {
   if (cpu === 256) return [512, 1024, 2048].includes(memory)
   const [from, to, step] = sizes[cpu] ?? [1, 0, 1]

@@ -1,7 +1,7 @@
 import type { Value } from '../../wire/values.ts'
 import type { Rule } from './kind.ts'
 
-/** The address of an IPv4 network whose bits beyond its prefix are 0; undefined for anything else. */
+/** Parses an IPv4 network whose bits beyond its prefix are 0; undefined for anything else. */
 export function network(text: string): { address: number; prefix: number } | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text)
   if (!match) return undefined
@@ -13,12 +13,12 @@ export function network(text: string): { address: number; prefix: number } | und
 
 export const isCidr = (value: Value): boolean => typeof value === 'string' && network(value) !== undefined
 
-/** An IPv4 network whose prefix has from `shortest` to `longest` bits. */
-export const cidr = (property: string, shortest = 0, longest = 32): Rule => ({
+/** An IPv4 network with a prefix from `minPrefix` to `maxPrefix`. */
+export const cidr = (property: string, minPrefix = 0, maxPrefix = 32): Rule => ({
   property,
   holds: (value) => {
     const found = typeof value === 'string' ? network(value) : undefined
-    return found !== undefined && found.prefix >= shortest && found.prefix <= longest
+    return found !== undefined && found.prefix >= minPrefix && found.prefix <= maxPrefix
   },
-  says: `an IPv4 network such as 10.0.0.0/16, its other bits 0, of /${shortest} to /${longest}`,
+  says: `an IPv4 network such as 10.0.0.0/16, its other bits 0, of /${minPrefix} to /${maxPrefix}`,
 })

@@ -1,7 +1,7 @@
 import { isObject } from '../../wire/values.ts'
 import type { Rule } from './kind.ts'
 
-/** What AWS takes as tags of a type. EC2 takes any character in them; the other services do not. */
+/** The rule for the tags of a type. EC2 allows any character in them, other services do not. */
 export function tagsOf(type: string): Rule {
   const any = /^aws:(ec2|vpc)\//.test(type)
   return {

@@ -24,14 +24,14 @@ export const lb = {
         says: 'two subnets or more, in two zones',
       },
     ],
-    made: ({ text, arn: of, digits, ground }) => {
+    made: ({ text, arn: of, digits, context }) => {
       const suffix = `app/${text('name')}/${digits.slice(0, 16)}`
       const id = of('elasticloadbalancing', `loadbalancer/${suffix}`)
       return {
         id,
         arn: id,
         arnSuffix: suffix,
-        dnsName: `${text('name')}-${Number.parseInt(digits.slice(0, 7), 16)}.${ground.region}.elb.amazonaws.com`,
+        dnsName: `${text('name')}-${Number.parseInt(digits.slice(0, 7), 16)}.${context.region}.elb.amazonaws.com`,
         zoneId: 'Z35SXDOTRQ7X7K',
       }
     },

@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { SWFClient } from '@aws-sdk/client-swf'
 import { NodeHttpHandler } from '@smithy/node-http-handler'
 
-/** The SDK clients of a process. Where they connect to and who they are comes from the usual AWS variables. */
+/** The SDK clients of a process. Endpoint and credentials come from the standard AWS variables. */
 export interface Clients {
   swf: SWFClient
   sqs: SQSClient
@@ -14,15 +14,15 @@ const seconds = 1000
 const connectionTimeout = 5 * seconds
 
 /**
- * Clients for calls that answer at once. No socket waits for ever: a server that says nothing for 30 seconds is given up
- * and the call tried again, three times in all.
+ * Creates clients for calls that return at once. Every socket has a timeout: after 30 seconds without data the call is retried, up to
+ * three attempts in all.
  */
 export function createClients(options: { region: string }): Clients {
   const common = { region: options.region, maxAttempts: 3 }
   return {
     swf: new SWFClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
     sqs: new SQSClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
-    // Many figures are read and written at once; the path style is what a server without wildcard names needs.
+    // Many figures are transferred at once. Servers without wildcard DNS need the path style.
     s3: new S3Client({
       ...common,
       cacheMiddleware: true,
@@ -33,13 +33,13 @@ export function createClients(options: { region: string }): Clients {
 }
 
 /**
- * Clients for long polls alone: SWF holds a poll for 60 seconds and SQS for 20, and polls that share sockets with other
- * calls starve them.
+ * Creates clients for long polls only. SWF holds a poll for 60 seconds and SQS for 20; polls that share sockets with other calls
+ * starve them.
  */
 export function createPollingClients(options: { region: string }): Pick<Clients, 'swf' | 'sqs'> {
   const { region } = options
   return {
-    // A poll that fails is the loop's to know and to repeat.
+    // The polling loop itself handles and repeats failed polls.
     swf: new SWFClient({ region, maxAttempts: 1, requestHandler: handler(75 * seconds, 100) }),
     sqs: new SQSClient({ region, maxAttempts: 3, requestHandler: handler(35 * seconds, 100) }),
   }

@@ -6,16 +6,16 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 
-/** A message as a consumer sees it. */
+/** A received message. */
 export interface ReceivedMessage {
   body: string
   messageId: string
-  /** The number of receives, this one included. */
+  /** The number of receives, including this one. */
   receiveCount: number
   sentAt: Temporal.Instant
 }
 
-/** `done`: its effect is durable, delete it. `retryAfter`: not yet, show it again after so many seconds. */
+/** `done`: its effect is durable, delete it. `retryAfter`: make it visible again after this many seconds. */
 export type Handled = 'done' | { retryAfter: number }
 
 /** The log that a consumer writes to; pino's fits. */
@@ -26,29 +26,29 @@ export interface ConsumerLog {
 
 /** A loop that receives until its signal is aborted. */
 export interface Consumer {
-  /** When SQS last answered. */
+  /** The time of the last answer from SQS. */
   lastSignOfLife: () => Temporal.Instant
-  /** Settles when the loop has ended and every message under way is handled. */
+  /** Resolves when the loop has ended and every message in progress is handled. */
   stopped: Promise<void>
 }
 
-const longestBatch = 10
-const backOff = { firstMilliseconds: 500, longestMilliseconds: 30_000 }
+const maxBatch = 10
+const backOff = { firstMilliseconds: 500, maxMilliseconds: 30_000 }
 
 /**
- * Receives messages from a queue and has them handled, several at once.
+ * Receives messages from a queue and handles several at once.
  *
- * A message is deleted only after `handle` said `done`; while it works the message's visibility is extended, so it may
- * take longer than `visibilityTimeout`. A message whose handler throws, or whose consumer dies, shows again after
- * `visibilityTimeout`, and after the queue's five receipts goes to the dead-letter queue; `retryAfter` counts as a receipt.
+ * A message is deleted only after `handle` returns `done`. While it runs the visibility timeout is extended, so it may take longer
+ * than `visibilityTimeout`. A message whose handler throws, or whose consumer crashes, becomes visible again after
+ * `visibilityTimeout`, and goes to the dead-letter queue after five receives; `retryAfter` counts as one.
  *
  * @param options.sqs a polling client: see `createPollingClients`
  * @param options.visibilityTimeout seconds, at least 2
- * @param options.waitSeconds how long SQS holds a poll that finds nothing, at most 20
- * @param options.concurrency most messages under way
- * @param options.ready asked before each poll: while it throws (the database is down) nothing is received, so that no message
- *   uses up its receipts
- * @param options.signal ends the loop; what is under way is finished
+ * @param options.waitSeconds the seconds that SQS holds a poll of an empty queue, at most 20
+ * @param options.concurrency the maximum number of messages in progress
+ * @param options.ready called before each poll: while it throws (the database is down) nothing is received, so that no message uses
+ *   up its receives
+ * @param options.signal ends the loop once the messages in progress are handled
  */
 export function consume(options: {
   sqs: SQSClient
@@ -63,13 +63,13 @@ export function consume(options: {
 }): Consumer {
   const { sqs, queueUrl, visibilityTimeout, waitSeconds, concurrency, logger, signal } = options
   let lastSignOfLife = Temporal.Now.instant()
-  const underWay = new Set<Promise<void>>()
+  const inProgress = new Set<Promise<void>>()
 
   const receive = async (): Promise<Message[]> => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
-        MaxNumberOfMessages: Math.min(longestBatch, concurrency - underWay.size),
+        MaxNumberOfMessages: Math.min(maxBatch, concurrency - inProgress.size),
         VisibilityTimeout: visibilityTimeout,
         WaitTimeSeconds: waitSeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
@@ -83,25 +83,25 @@ export function consume(options: {
   const loop = async () => {
     let failures = 0
     while (!signal.aborted) {
-      if (underWay.size >= concurrency) {
-        await Promise.race(underWay)
+      if (inProgress.size >= concurrency) {
+        await Promise.race(inProgress)
         continue
       }
       try {
         await options.ready?.()
         for (const message of await receive()) {
-          const work = handleMessage(message, options).finally(() => underWay.delete(work))
-          underWay.add(work)
+          const work = handleMessage(message, options).finally(() => inProgress.delete(work))
+          inProgress.add(work)
         }
         failures = 0
       } catch (error) {
         if (signal.aborted) break
-        const wait = Math.min(backOff.firstMilliseconds * 2 ** failures++, backOff.longestMilliseconds)
-        logger.warn({ err: error, queueUrl, wait }, 'nothing can be received for now')
+        const wait = Math.min(backOff.firstMilliseconds * 2 ** failures++, backOff.maxMilliseconds)
+        logger.warn({ err: error, queueUrl, wait }, 'Receiving failed; retrying')
         await pause(wait, signal)
       }
     }
-    await Promise.all(underWay)
+    await Promise.all(inProgress)
   }
   return { lastSignOfLife: () => lastSignOfLife, stopped: loop() }
 }
@@ -116,7 +116,10 @@ async function handleMessage(message: Message, options: Parameters<typeof consum
   const extension = setInterval(
     () => {
       hide(visibilityTimeout).catch((error: unknown) =>
-        logger.warn({ err: error, messageId }, 'a message under way may be received again'),
+        logger.warn(
+          { err: error, messageId },
+          'Extending the visibility timeout failed; the message may be received twice',
+        ),
       )
     },
     (visibilityTimeout * 1000) / 2,
@@ -132,7 +135,7 @@ async function handleMessage(message: Message, options: Parameters<typeof consum
     if (handled === 'done') await sqs.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle: receipt }))
     else await hide(handled.retryAfter)
   } catch (error) {
-    logger.error({ err: error, messageId, queueUrl }, 'a message was not handled and will show again')
+    logger.error({ err: error, messageId, queueUrl }, 'Handling a message failed; it will be received again')
   } finally {
     clearInterval(extension)
   }

@@ -1,15 +1,15 @@
 import { GetQueueUrlCommand, QueueDoesNotExist, type SQSClient } from '@aws-sdk/client-sqs'
 
-/** Thrown when an environment has no queue of this name: it was not provisioned, or the name is wrong. Not retried. */
-export class NoSuchQueue extends Error {
-  override readonly name = 'NoSuchQueue'
+/** Thrown when the queue does not exist: the environment was not provisioned, or the name is wrong. Not retried. */
+export class NoSuchQueueError extends Error {
+  override readonly name = 'NoSuchQueueError'
   readonly retry = false
 }
 
 /**
- * The address by which SQS knows a queue.
+ * Looks up the URL of a queue.
  *
- * @throws NoSuchQueue
+ * @throws NoSuchQueueError
  */
 export async function queueUrl(sqs: SQSClient, name: string): Promise<string> {
   try {
@@ -18,5 +18,5 @@ export async function queueUrl(sqs: SQSClient, name: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof QueueDoesNotExist)) throw error
   }
-  throw new NoSuchQueue(`There is no queue ${name}: provision the environment first (continuum provision)`)
+  throw new NoSuchQueueError(`There is no queue ${name}: provision the environment first (continuum provision)`)
 }

@@ -1,15 +1,15 @@
 /** The names of an environment's resources, by role. */
 export interface Names {
   buckets: {
-    /** Packages arrive here. */
+    /** Delivered packages. */
     production: string
-    /** A run's files, before they are public: `<id>.<version>/<run>/...`. */
+    /** The files of a run, before they are public: `<id>.<version>/<run>/...`. */
     expanded: string
-    /** A run's descriptions of the article: EIF and article JSON. */
+    /** The article descriptions of a run: EIF and article JSON. */
     eif: string
-    /** Files for readers, `<id>/<file>`. Public. */
+    /** The files that readers load, `<id>/<file>`. Public. */
     cdn: string
-    /** Published packages, for good. */
+    /** Published packages, kept forever. */
     archive: string
     xml: string
     /** Outboxes of the recipients: `<recipient>/outbox/...`. */
@@ -24,7 +24,7 @@ export interface Names {
 }
 
 /**
- * The names that an environment's prefix and organisation give.
+ * Derives the names of an environment's resources from its prefix and organisation.
  *
  * @param environment.prefix with its hyphen: `ct-`; empty in production
  * @example namesOf({ prefix: 'ct-', organisation: 'elife' }).buckets.cdn // 'ct-elife-publishing-cdn'
@@ -58,7 +58,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
   }
 }
 
-/** The tags of every resource of an environment, for the bill and for whoever finds it. */
+/** The tags of every resource of an environment, which attribute it on the bill and in the account. */
 export function tagsOf(environment: string): Record<string, string> {
   return { project: 'continuum', environment }
 }

@@ -1,10 +1,10 @@
-/** A policy document of IAM, as much of it as ours use. */
+/** The parts of an IAM policy document that ours use. */
 export interface Policy {
   Version: '2012-10-17'
   Statement: Record<string, unknown>[]
 }
 
-/** Anybody may read the objects of the bucket; nobody may list or change them. */
+/** The policy that lets everybody read the objects of a bucket, but not list or change them. */
 export function publicReadPolicy(bucket: string): Policy {
   return {
     Version: '2012-10-17',
@@ -20,10 +20,10 @@ export function publicReadPolicy(bucket: string): Policy {
   }
 }
 
-/** Scripts of any site may read what everybody may read anyway. */
+/** The CORS rule of a public bucket: scripts of any site may read it. */
 export const publicReadCors = { methods: ['GET', 'HEAD'], origins: ['*'], maxAgeSeconds: 3600 }
 
-/** This bucket of this account, and nobody else, may send to the queue. */
+/** The policy that lets only this bucket, of this account, send to the queue. */
 export function notificationPolicy(queueArn: string, bucket: string): Policy {
   return {
     Version: '2012-10-17',

@@ -8,17 +8,17 @@ export interface ResourceChoices {
   expandedDays?: number
   /** Days that SWF keeps the history of a closed execution. */
   executionDays?: number
-  /** Put on everything, for the bill and for whoever finds it. */
+  /** The tags of every resource. */
   tags?: Record<string, string>
 }
 
 /**
- * All that an environment owns in AWS, as data: the one declaration from which `provision` and the infra program make it.
+ * The storage of an environment as data, the one declaration from which `provision` and the Pulumi program create it.
  */
 export interface Resources {
   buckets: Record<BucketRole, BucketResource>
   queues: Record<QueueRole, ConsumedQueue>
-  /** Tells a queue of everything that appears in a bucket. */
+  /** Notifies a queue of every new object in a bucket. */
   notification: { id: string; bucket: string; queue: string; events: ['s3:ObjectCreated:*'] }
   domain: { name: string; retentionDays: number }
   tags: Record<string, string>
@@ -31,13 +31,13 @@ export interface BucketResource {
   name: string
   /** S3 encrypts with its own key. */
   encryption: 'AES256'
-  /** Everybody may read its objects, scripts of other sites included. */
+  /** True if everybody may read its objects, including scripts of other sites. */
   publicRead: boolean
   /** Days that overwritten and deleted objects can be restored. Absent: versioning is off. */
   formerVersionsDays?: number
-  /** Objects are deleted after it. */
+  /** Days after which objects are deleted. */
   expireDays?: number
-  /** The parts of an upload that nobody finished are deleted after it. */
+  /** Days after which the parts of an unfinished upload are deleted. */
   unfinishedUploadDays: number
 }
 
@@ -50,7 +50,7 @@ export interface QueueResource {
   retentionSeconds: number
 }
 
-/** A queue that somebody consumes, and where a message goes that was received so often and never done. */
+/** A consumed queue, its dead-letter queue, and the number of receives after which a message goes there. */
 export interface ConsumedQueue extends QueueResource {
   maxReceiveCount: number
   deadLetters: QueueResource
@@ -58,19 +58,19 @@ export interface ConsumedQueue extends QueueResource {
 
 const minute = 60
 const day = 24 * 60 * minute
-/** The longest that SQS keeps a message. */
+/** The maximum retention of SQS. */
 const fortnight = 14 * day
-/** A mistake is noticed within it. */
+/** Long enough to notice a mistake. */
 const formerVersionsDays = 90
 
-/** The resources behind the names. */
+/** Declares the resources behind the names. */
 export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resources {
   const { publicCdn = true, expandedDays, executionDays = 90, tags = {} } = choices
   const bucket = (role: BucketRole, more: Partial<BucketResource> = {}): BucketResource => ({
     name: names.buckets[role],
     encryption: 'AES256',
     publicRead: false,
-    unfinishedUploadDays: 7, // no upload of ours takes longer
+    unfinishedUploadDays: 7, // our uploads finish sooner
     ...more,
   })
   const queue = (name: string): QueueResource => ({
@@ -81,12 +81,12 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
   })
   const consumed = (role: QueueRole): ConsumedQueue => ({
     ...queue(names.queues[role]),
-    maxReceiveCount: 5, // five failures of one message are no coincidence
+    maxReceiveCount: 5, // five failures are not a coincidence
     deadLetters: queue(names.deadLetters[role]),
   })
   return {
-    // Former versions are kept where nobody could make them again. What a run writes lies under the run's own key, and
-    // nothing overwrites it.
+    // Former versions are kept of objects that cannot be re-created. A run writes under keys of its own, which nothing
+    // overwrites.
     buckets: {
       production: bucket('production', { formerVersionsDays }),
       expanded: bucket('expanded', expandedDays === undefined ? {} : { expireDays: expandedDays }),

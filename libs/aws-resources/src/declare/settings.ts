@@ -10,7 +10,7 @@ export const EnvironmentSettings = {
   PREFIX: Type.String({
     default: 'local-',
     pattern: '^([a-z0-9]+-)*$',
-    description: 'what the names of all buckets and queues begin with, its hyphen included; empty in production',
+    description: 'the beginning of all bucket and queue names, including its hyphen; empty in production',
   }),
   ORGANISATION: Type.String({
     default: 'continuum',

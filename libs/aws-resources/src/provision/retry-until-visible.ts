@@ -1,16 +1,16 @@
 import { isError } from './outcome.ts'
 
-const attempts = 6
+const maxAttempts = 6
 const firstMilliseconds = 500
 
-/** Does what AWS refuses with this code until it sees, seconds later, what was changed just before. */
-export async function untilSeen(refusal: string, work: () => Promise<unknown>): Promise<void> {
+/** Retries a call that AWS refuses with this code until an earlier change becomes visible, seconds later. */
+export async function retryUntilVisible(code: string, work: () => Promise<unknown>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await work()
       return
     } catch (error) {
-      if (!isError(error, refusal) || attempt === attempts) throw error
+      if (!isError(error, code) || attempt === maxAttempts) throw error
       await new Promise((resolve) => setTimeout(resolve, firstMilliseconds * 2 ** (attempt - 1)))
     }
   }
