@@ -195,7 +195,7 @@ test('a queue that does not answer is asked again, and the log says so', async (
   const real = queue
   queue = `${real}-missing`
   const { stop } = start(async () => 'done')
-  await vi.waitFor(() => expect(logged).toEqual(['nothing can be received for now']))
+  await vi.waitFor(() => expect(logged).toEqual(['Receiving failed; retrying']))
   await stop()
   queue = real
 })
@@ -211,7 +211,7 @@ test('while what it needs is down nothing is received, so no message wears out',
     },
     { ready: async () => (down ? Promise.reject(new Error('the database is down')) : undefined) },
   )
-  await vi.waitFor(() => expect(logged).toEqual(['nothing can be received for now']))
+  await vi.waitFor(() => expect(logged).toEqual(['Receiving failed; retrying']))
   expect(await waiting(queue)).toEqual({ visible: 1, hidden: 0 })
   down = false
   await vi.waitFor(() => expect(counts).toEqual([1]), { timeout: 5000 })
