@@ -26,6 +26,14 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       })),
+      {
+        test: {
+          name: 'corpus',
+          root: 'apps/journal/corpus',
+          include: ['*.test.ts'],
+          testTimeout: 600_000,
+        },
+      },
       { test: { name: 'workspace', root: 'scripts', include: ['**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {

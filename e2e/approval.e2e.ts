@@ -43,12 +43,15 @@ describe('without --automatic', () => {
   })
 
   test('the public gets 404, Preview opens the page as its readers will see it', async () => {
-    expect((await fetch(`${environment.urls.journal}/articles/00001v1`)).status).toBe(404)
-    expect((await fetch(`${environment.urls.journal}/articles/00001`)).status).toBe(404)
-    expect((await fetch(`${environment.urls.lax}/api/v2/articles/00001`)).status).toBe(404)
+    expect((await fetch(`${environment.urls.journal}/articles/continuum-00001v1`)).status).toBe(404)
+    expect((await fetch(`${environment.urls.journal}/articles/continuum-00001`)).status).toBe(404)
+    expect((await fetch(`${environment.urls.lax}/api/v2/articles/continuum-00001`)).status).toBe(404)
     expect(
-      (await fetch(`${environment.urls.aws}/local-continuum-publishing-cdn/00001/continuum-00001-fig1-v1-600w.jpg`))
-        .status,
+      (
+        await fetch(
+          `${environment.urls.aws}/local-continuum-publishing-cdn/continuum-00001/continuum-00001-fig1-v1-600w.jpg`,
+        )
+      ).status,
     ).not.toBe(200)
     await page.goto('/current')
     const opened = page.context().waitForEvent('page')
@@ -56,7 +59,7 @@ describe('without --automatic', () => {
     const inNewTab = (await preview.getAttribute('target')) === '_blank'
     await preview.click()
     const shown = inNewTab ? await opened : page
-    await shown.waitForURL('**/articles/00001v1')
+    await shown.waitForURL('**/articles/continuum-00001v1')
     expect(await shown.getByRole('heading', { level: 1 }).textContent()).toContain('how a figure reaches its reader')
     const images = shown.locator('figure img')
     expect(await images.count()).toBeGreaterThanOrEqual(3)
@@ -81,8 +84,8 @@ describe('without --automatic', () => {
       .last()
       .click()
     await run.line((line) => line.includes('PUBLISHED:'))
-    expect(await publishedVersions(environment, '00001')).toEqual([1])
-    await page.goto(`${environment.urls.journal}/articles/00001`)
+    expect(await publishedVersions(environment, 'continuum-00001')).toEqual([1])
+    await page.goto(`${environment.urls.journal}/articles/continuum-00001`)
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('how a figure reaches its reader')
     for (const image of await page.locator('figure img').all()) {
       await image.scrollIntoViewIfNeeded()

@@ -36,9 +36,9 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
         .map((line) => line.split(' ').at(-1)),
     ).toEqual(expect.arrayContaining(['local-continuum-production-final', 'local-continuum-publishing-cdn']))
     expect(await aws('s3', 'ls', 's3://local-continuum-production-final')).toContain('continuum-00001-vor-r1.zip')
-    expect(await aws('s3', 'ls', '--recursive', 's3://local-continuum-publishing-expanded/00001.1/')).toContain(
-      'continuum-00001-v1.xml',
-    )
+    expect(
+      await aws('s3', 'ls', '--recursive', 's3://local-continuum-publishing-expanded/continuum-00001.1/'),
+    ).toContain('continuum-00001-v1.xml')
   })
 
   test('aws sqs list-queues', async () => {
@@ -70,7 +70,7 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
     const closed: { executionInfos: unknown[] } = JSON.parse(await listed('closed'))
     expect(closed.executionInfos).toEqual([
       expect.objectContaining({
-        execution: expect.objectContaining({ workflowId: 'article-00001' }),
+        execution: expect.objectContaining({ workflowId: 'article-continuum-00001' }),
         workflowType: expect.objectContaining({ name: 'PublishPerfectArticle' }),
         closeStatus: 'COMPLETED',
       }),

@@ -39,7 +39,9 @@ describe('packages that must be refused', () => {
       })
       expect(outcome.error.reason).not.toMatch(/\bat .*\.ts:\d+/)
     }
-    expect(JSON.parse(await run.line((line) => line.includes('"00001"')))).toMatchObject({ status: 'published' })
+    expect(JSON.parse(await run.line((line) => line.includes('"continuum-00001"')))).toMatchObject({
+      status: 'published',
+    })
   })
 
   test('the dashboard says what is wrong', async () => {

@@ -19,11 +19,13 @@ test(`killed ${kills} times in the middle of a run, it publishes every article o
   await using environment = await newEnvironment()
   const folder = mkdtempSync(join(tmpdir(), 'crash-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
-  const ids = ['00001', ...Array.from({ length: kills - 1 }, (_, index) => String(92_001 + index))]
+  const ids = ['continuum-00001', ...Array.from({ length: kills - 1 }, (_, index) => String(92_001 + index))]
   for (const id of ids) {
     const file =
-      id === '00001' ? join(root, 'sample/continuum-00001-vor-r1.zip') : join(folder, `elife-${id}-vor-r1.zip`)
-    if (id !== '00001')
+      id === 'continuum-00001'
+        ? join(root, 'sample/continuum-00001-vor-r1.zip')
+        : join(folder, `elife-${id}-vor-r1.zip`)
+    if (id !== 'continuum-00001')
       writeFileSync(file, await zip({ [`elife-${id}.xml`]: articleXml(id, '<body><p>Corrected.</p></body>') }))
     const run = environment.start('--automatic', file)
     await run.line((line) => line.includes('put into'))

@@ -60,27 +60,27 @@ describe('an editor, after a night of failed re-deliveries', () => {
       ])
     expect(await rows('uir')).toEqual([
       expect.stringMatching(
-        /version 1 run 1 .*Run 2, which is newer, failed at Check Package: this one can still be published/,
+        /version 1 run 1 .*Run 2, which is newer, failed at Check Package\. You can still publish this run\./,
       ),
     ])
   })
 
-  test('sets the misnamed one aside, which can be taken back', async () => {
-    const aside = page.getByRole('button', { name: 'Set aside 90101 version 5' })
-    await aside.click()
+  test('dismisses the misnamed one, which can be restored', async () => {
+    const dismiss = page.getByRole('button', { name: 'Dismiss 90101 version 5' })
+    await dismiss.click()
     await expect.poll(() => rows('error')).toHaveLength(1)
     await page.goto('/article/90101/5')
-    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.getByRole('button', { name: 'Restore' }).click()
     await page.goto('/current')
     expect(await rows('error')).toHaveLength(2)
-    await aside.click()
+    await dismiss.click()
     await expect.poll(() => rows('error')).toHaveLength(1)
   })
 
   test('has the failed one run again, as a new run', async () => {
     await page.goto('/current')
     await page.getByRole('button', { name: 'Run again 90101 version 1' }).click()
-    expect(await page.locator('main').innerText()).toMatch(/Run again the package of version 1/)
+    expect(await page.locator('main').innerText()).toMatch(/Rerun version 1/)
     await page.goto('/current')
     await expect
       .poll(() => rows('error'), { timeout: 60_000 })

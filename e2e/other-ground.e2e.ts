@@ -40,8 +40,8 @@ describe.skipIf(!present)(
         const line = await run.line((text) => text.includes(JSON.stringify(file)))
         expect(JSON.parse(line)).toMatchObject({ status: 'published', version: 1 })
       }
-      expect(await publishedVersions(environment, '00001')).toEqual([1])
-      expect((await fetch(`${environment.urls.journal}/articles/00001`)).status).toBe(200)
+      expect(await publishedVersions(environment, 'continuum-00001')).toEqual([1])
+      expect((await fetch(`${environment.urls.journal}/articles/continuum-00001`)).status).toBe(200)
       expect(await keysOf(environment, 'publishing-archive')).toHaveLength(packages.length)
       const { stdout } = await environment.command('status', '--json')
       const { processes }: { processes: { name: string }[] } = JSON.parse(stdout)

@@ -13,12 +13,12 @@ describe('npm start with the sample article', () => {
     expect(await run.ended, run.stderr.join('\n')).toBe(0)
     expect(run.stdout).toHaveLength(1)
     expect(JSON.parse(run.stdout[0] ?? '')).toMatchObject({
-      articleId: '00001',
+      articleId: 'continuum-00001',
       version: 1,
       run: expect.stringMatching(/^[0-9a-f-]{36}$/),
       status: 'published',
       seconds: expect.any(Number),
-      url: `${environment.urls.journal}/articles/00001v1`,
+      url: `${environment.urls.journal}/articles/continuum-00001v1`,
       error: null,
     })
   })
@@ -28,8 +28,8 @@ describe('npm start with the sample article', () => {
     await run.line((line) => line.includes('Ctrl-C stops'))
     expect(run.stdout.join('\n')).toContain('was delivered before (published)')
 
-    expect(await publishedVersions(environment, '00001')).toEqual([1])
-    const page = await fetch(`${environment.urls.journal}/articles/00001`)
+    expect(await publishedVersions(environment, 'continuum-00001')).toEqual([1])
+    const page = await fetch(`${environment.urls.journal}/articles/continuum-00001`)
     expect(page.status).toBe(200)
     expect(await page.text()).toContain('how a figure reaches its reader')
     expect(await keysOf(environment, 'publishing-archive')).toEqual([
@@ -38,13 +38,13 @@ describe('npm start with the sample article', () => {
     const cdn = await keysOf(environment, 'publishing-cdn')
     for (const figure of ['fig1', 'fig2', 'fig3'])
       expect(cdn).toEqual(
-        expect.arrayContaining(figureSuffixes.map((suffix) => `00001/continuum-00001-${figure}-v1${suffix}`)),
+        expect.arrayContaining(figureSuffixes.map((suffix) => `continuum-00001/continuum-00001-${figure}-v1${suffix}`)),
       )
     expect(cdn).toEqual(
       expect.arrayContaining([
-        '00001/continuum-00001-v1.pdf',
-        '00001/continuum-00001-v1.xml',
-        '00001/continuum-00001-supp1-v1.csv',
+        'continuum-00001/continuum-00001-v1.pdf',
+        'continuum-00001/continuum-00001-v1.xml',
+        'continuum-00001/continuum-00001-supp1-v1.csv',
       ]),
     )
 

@@ -83,7 +83,7 @@ const rooms: Rooms = {
     'derive/rules',
     'derive/history',
   ],
-  'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'article', 'markup'],
+  'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
   'apps/lax/src': ['.', 'http', 'store', 'rules'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [

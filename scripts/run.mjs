@@ -19,6 +19,7 @@ export const commands = {
   'e2e:pulumi': { needs: 'all', steps: [vitest('--project', 'pulumi')] },
   clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
   soak: { needs: 'all', steps: [['libs/workflow-core/src/testing/internal/soak.ts']] },
+  corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
   image: { needs: 'all', steps: [['scripts/image/main.ts']] },

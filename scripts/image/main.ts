@@ -57,7 +57,7 @@ try {
   console.log(`${size} MB beside Node itself, ${readdirSync(join(place, 'node_modules')).length} folders of packages`)
   for (const name of processNames) {
     const { code, said } = await startsFrom(place, commandOf(name))
-    const right = code === 2 && /cannot start, its settings .* are not right/.test(said)
+    const right = code === 2 && /invalid configuration/.test(said)
     if (!right) failed++
     console.log(`${right ? 'starts ' : 'FAILS  '} ${commandOf(name).join(' ')}${right ? '' : `\n${said}`}`)
   }

@@ -4,7 +4,7 @@ import { pageFaults, readPage } from './article/page.fixture.ts'
 import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
-/** What readers get over HTTP. How the parts of an article are shown is tested with the article. */
+/** The pages of readers, over HTTP. The sections of an article have their own tests. */
 
 async function publish(site: SiteUnderTest, more: Parameters<typeof sampleEif>[0] = {}) {
   const eif = sampleEif({ publish: true, ...more })
@@ -15,7 +15,7 @@ async function publish(site: SiteUnderTest, more: Parameters<typeof sampleEif>[0
 
 test('the home page lists the newest versions of articles, latest first', async () => {
   await using site = await startSite()
-  expect((await site.get('/')).body).toContain('No article has been published yet')
+  expect((await site.get('/')).body).toContain('No articles have been published yet')
   await publish(site, {
     'pub-date': '2012-12-13T00:00:00Z',
     'impact-statement': 'It <italic>matters</italic>',

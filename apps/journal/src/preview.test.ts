@@ -6,7 +6,7 @@ import { createPreviewFiles } from './reading/preview-files.ts'
 import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
-/** What production editors see before publication, and nobody else. */
+/** Previews, which only production editors see. */
 
 async function startWithPreview(options: Parameters<typeof startSite>[0] = {}) {
   const site = await startSite(options)

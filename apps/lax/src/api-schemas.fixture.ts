@@ -6,14 +6,14 @@ import addFormats from 'ajv-formats'
 const model = new URL('../../../../shared/api-schemas/model/', import.meta.url)
 const articles = new URL('../../../../shared/lax-data/article-json/', import.meta.url)
 
-/** Why the tests on them are skipped, if they are. */
+/** The reason to skip the tests on them, if there is one. */
 export const absent = existsSync(model) && existsSync(articles) ? undefined : '../shared is not beside the repository'
 
 const ajv = new Ajv.default({ strict: false, validateSchema: false })
 addFormats.default(ajv)
 const compiled = new Map<string, ValidateFunction>()
 
-/** What the schema of a media type, `article-list.v1`, has against a body: nothing where it is valid. */
+/** Returns the errors of a body by the schema of its media type, such as `article-list.v1`. */
 export function schemaErrors(name: string, body: unknown): string[] {
   const validate = compiled.get(name) ?? ajv.compile(JSON.parse(readFileSync(new URL(`${name}.json`, model), 'utf8')))
   compiled.set(name, validate)
@@ -27,7 +27,7 @@ export interface RealArticle {
   [key: string]: unknown
 }
 
-/** Article JSON documents such as were given to the original store, versions of an article in order. */
+/** Returns article JSON documents of real articles, the versions of an article in order. */
 export function realArticles(): RealArticle[] {
   return readdirSync(articles)
     .filter((name) => /-v\d\.xml\.json$/.test(name))

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startLax, type Lax } from './lax.fixture.ts'
 import { sampleArticle } from './rules/samples.fixture.ts'
 
-/** What an editor and the pipeline see of ingesting and publishing, over HTTP. The rules have a table of their own. */
+/** Ingesting and publishing over HTTP, as an editor and the pipeline see it. The rules have their own tests. */
 
 async function ingestAndPublish(lax: Lax, version: number, run: string, more: Record<string, unknown> = {}) {
   const path = `/00353/versions/${version}`
@@ -23,7 +23,12 @@ test('an article is a preview until it is published', async () => {
     location: 's3://x/y.xml',
   })
   expect(ingested.statusCode).toBe(200)
-  expect(ingested.json()).toMatchObject({ status: 'ingested', id: 353, run: 'run-1', datetime: '2016-10-05T12:00:00Z' })
+  expect(ingested.json()).toMatchObject({
+    status: 'ingested',
+    id: '00353',
+    run: 'run-1',
+    datetime: '2016-10-05T12:00:00Z',
+  })
   for (const path of ['/353', '/353/versions', '/353/versions/1', '/353/related']) {
     expect((await lax.get(path)).statusCode, path).toBe(404)
     const seen = await lax.get(path, { authorization: lax.authorization })
@@ -39,7 +44,7 @@ test('an article is a preview until it is published', async () => {
   const published = await lax.post('/353/versions/1', { run: 'run-1' })
   expect(published.json()).toMatchObject({
     status: 'published',
-    id: 353,
+    id: '00353',
     datetime: '2012-12-13T00:00:00Z',
     run: 'run-1',
   })

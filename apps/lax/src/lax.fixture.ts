@@ -1,3 +1,4 @@
+import type { Journal } from '@continuum/article'
 import { connectDatabase, createLogger } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import { afterAll } from 'vitest'
@@ -17,10 +18,10 @@ afterAll(async () => {
 })
 
 /** An empty article store, whose clock the test sets, with the requests that the tests make; one at a time. */
-export async function startLax(start = '2016-10-05T12:00:00Z') {
+export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonly Journal[] = [journal]) {
   await sql`truncate content, event`
   const clock = { now: Temporal.Instant.from(start) }
-  const app = await createLax({ sql, journals: [journal], token, now: () => clock.now, logger })
+  const app = await createLax({ sql, journals, token, now: () => clock.now, logger })
   const authorization = `Bearer ${token}`
 
   return {

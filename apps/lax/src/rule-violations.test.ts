@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startLax } from './lax.fixture.ts'
 import { sampleArticle } from './rules/samples.fixture.ts'
 
-/** What the store answers to requests that it cannot take, over HTTP. */
+/** Requests that the store refuses, over HTTP. */
 
 describe('what cannot be ingested says why', () => {
   test.for<[string, payload: unknown, status: number, code: string, message: string]>([
@@ -15,7 +15,7 @@ describe('what cannot be ingested says why', () => {
       { article: sampleArticle({ id: '16695' }), run: 'r' },
       400,
       'bad-request',
-      "'id' in the data (16695) does not match 'msid' passed to script (353)",
+      "'id' in the data (16695) does not match 'msid' passed to script (00353)",
     ],
     [
       'another version',
@@ -29,7 +29,7 @@ describe('what cannot be ingested says why', () => {
       { article: sampleArticle({ doi: '10.7554/eLife.00354' }), run: 'r' },
       400,
       'bad-request',
-      '10.7554/eLife.00354 is not the DOI of article 353',
+      '10.7554/eLife.00354 is not the DOI of article 00353',
     ],
     [
       'no title',
@@ -54,10 +54,10 @@ describe('what cannot be ingested says why', () => {
     ],
     [
       'a wrong volume',
-      { article: sampleArticle({ volume: 'one' }), run: 'r' },
+      { article: sampleArticle({ volume: 0 }), run: 'r' },
       400,
       'invalid-article-json',
-      '(error 1 of 1) /volume',
+      '(error 1 of 3) /volume',
     ],
     [
       'no body of a record',

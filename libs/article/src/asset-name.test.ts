@@ -14,6 +14,11 @@ describe('versioned names', () => {
     ['elife-04637-supp.zip', 1, 'elife-04637-supp-v1.zip'],
     ['elife-00353-figures.pdf', 2, 'elife-00353-figures-v2.pdf'],
     ['README', 1, 'README-v1'],
+    ['elife-71019-fig1.1.tif', 1, 'elife-71019-fig1.1-v1.tif'],
+    ['journal.done.0012345.g001.tif', 1, 'journal.done.0012345.g001-v1.tif'],
+    ['journal.done.0012345.g001', 1, 'journal.done.0012345.g001-v1'],
+    ['journal.done.0012345.s001.TAR.GZ', 2, 'journal.done.0012345.s001-v2.TAR.GZ'],
+    ['elife-00353-supp1.sb3', 1, 'elife-00353-supp1-v1.sb3'],
   ])('%s in version %i is %s', (name, version, expected) => {
     expect(versionedFileName(name, version)).toBe(expected)
   })

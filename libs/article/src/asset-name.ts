@@ -1,24 +1,55 @@
+import { isNumberOf } from './journal/article-id.ts'
 import { canonicalId, type Journal } from './journal.ts'
 
 /**
  * A file name of a package in its parts: `<stem>[-v<version>].<extension>`.
- * The stem ends at the first dot, so `.tar.gz` is one extension.
  */
 export interface AssetName {
-  /** Without version suffix and extension: `elife-00353-fig1`. */
+  /** Without version suffix and extension: `elife-00353-fig1`, `journal.pone.0012345.g001`. */
   readonly stem: string
   readonly version?: number
   /** Without its dot, as written; empty when the name has none. */
   readonly extension: string
 }
 
-/** Takes any name apart; it never fails, for names in XML and in packages are only partly regular. */
+/** Extensions that are not of letters alone. */
+const withDigits = new Set([
+  '3g2',
+  '3gp',
+  '7z',
+  'bz2',
+  'f4v',
+  'h5',
+  'hdf5',
+  'jp2',
+  'm2v',
+  'm4a',
+  'm4v',
+  'mp2',
+  'mp3',
+  'mp4',
+])
+
+/**
+ * Takes any name apart; it never fails, for names in XML and in packages are only partly regular. The extension is what
+ * follows the only dot, or the last of several where it is of letters or known; that of an archive is both, `tar.gz`. So
+ * `journal.pone.0012345.g001` has none.
+ */
 export function parseAssetName(name: string): AssetName {
-  const dot = name.indexOf('.')
-  const [whole, extension] = dot < 1 ? [name, ''] : [name.slice(0, dot), name.slice(dot + 1)]
+  const extension = extensionOf(name)
+  const whole = extension === undefined ? name : name.slice(0, -extension.length - 1)
   const suffix = /-v(\d{1,9})$/.exec(whole)
-  if (!suffix) return { stem: whole, extension }
-  return { stem: whole.slice(0, suffix.index), version: Number(suffix[1]), extension }
+  if (!suffix) return { stem: whole, extension: extension ?? '' }
+  return { stem: whole.slice(0, suffix.index), version: Number(suffix[1]), extension: extension ?? '' }
+}
+
+function extensionOf(name: string): string | undefined {
+  const [first = '', ...parts] = name.split('.')
+  const last = parts.at(-1)
+  if (last === undefined || (first === '' && parts.length === 1) || /[\s/]/.test(last)) return undefined
+  if (parts.length === 1) return last
+  if (parts.at(-2)?.toLowerCase() === 'tar') return parts.slice(-2).join('.')
+  return /^[a-z]{1,8}$/i.test(last) || withDigits.has(last.toLowerCase()) ? last : undefined
 }
 
 /** The name of these parts. */
@@ -26,13 +57,34 @@ export function formatAssetName({ stem, version, extension }: AssetName): string
   return stem + (version === undefined ? '' : `-v${version}`) + (extension && `.${extension}`)
 }
 
-/** The hyphenated parts after journal and number: `['fig1', 'figsupp2']`; undefined for another article's file. */
+/**
+ * The parts of a name after that with what names of the article's files begin, `['fig1', 'figsupp2']`; undefined for a file
+ * that is not named after the article.
+ */
 export function assetTokens(name: string, journal: Journal, articleId: string): readonly string[] | undefined {
+  const wanted = canonicalId(journal, articleId)
+  return splits(name, journal).find(({ number }) => canonicalId(journal, number) === wanted)?.tokens
+}
+
+/** Whether a name is that of some article of the journal. */
+export function isNamedAfterArticle(name: string, journal: Journal): boolean {
+  return splits(name, journal).some(({ number }) => isNumberOf(journal, number))
+}
+
+/** Each number that a name may begin with, and what follows: numbers themselves may have dots and hyphens. */
+function splits(name: string, { prefix, fileStem }: Journal) {
   const { stem } = parseAssetName(name)
-  const [id = '', ...tokens] = stem.startsWith(`${journal.prefix}-`)
-    ? stem.slice(journal.prefix.length + 1).split('-')
-    : []
-  return /^\d+$/.test(id) && canonicalId(journal, id) === canonicalId(journal, articleId) ? tokens : undefined
+  const [before = '', after = ''] = fileStem.replaceAll('{prefix}', () => prefix).split('{number}')
+  if (!stem.toLowerCase().startsWith(before.toLowerCase())) return []
+  const rest = stem.slice(before.length)
+  const ends = [...rest.matchAll(/[-.]|$/g)].map(({ index }) => index)
+  return ends.flatMap((end) => {
+    const number = rest.slice(0, end)
+    if (number === '' || !number.endsWith(after)) return []
+    return [
+      { number: number.slice(0, number.length - after.length), tokens: rest.slice(end).split(/[-.]/).filter(Boolean) },
+    ]
+  })
 }
 
 /** Videos keep the name they came with: the last part of their stem begins `media` or `video`. */

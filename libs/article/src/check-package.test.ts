@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { checkPackage, findArticleXml, type PackageContents } from './check-package.ts'
+import { findArticleXml } from './article-xml.ts'
+import { checkPackage, type PackageContents } from './check-package.ts'
 import { describeArticle } from './describe.ts'
 import { parseArticleXml } from './jats/parse.ts'
 import type { Journal } from './journal.ts'
@@ -91,6 +92,26 @@ describe('a package against its XML', () => {
     expect(check([...whole, 'continuum-00007-v1.xml']).problems).toContain(
       'several-article-xmls continuum-00007-v1.xml',
     )
+  })
+
+  test('the only XML is the article, whatever its name, unless that is of another article', () => {
+    expect(findArticleXml(contents(['main.xml', 'fig1.tif']))).toEqual({ file: 'main.xml' })
+    expect(findArticleXml(contents(['continuum-00008.xml']))).toMatchObject({ problem: { code: 'no-article-xml' } })
+    expect(findArticleXml(contents(['a.xml', 'b.xml']))).toMatchObject({ problem: { code: 'no-article-xml' } })
+  })
+
+  test('a figure in two formats is shown from the one that the XML means, and the other is left out', () => {
+    expect(check([...whole, 'continuum-00007-fig1.jpg'])).toEqual({
+      problems: [],
+      findings: ['same-figure continuum-00007-fig1.jpg'],
+    })
+  })
+
+  test('an empty file is called empty: an image is a problem, another file a finding', () => {
+    const empty = ['continuum-00007-fig1.tif', 'continuum-00007-supp1.xlsx']
+    const { problems, findings } = checkPackage({ ...contents(whole), empty }, article)
+    expect(problems.map(({ message }) => message)).toEqual(['continuum-00007-fig1.tif is empty (0 bytes).'])
+    expect(findings.map(brief)).toEqual(['empty-file continuum-00007-supp1.xlsx'])
   })
 
   test('XML of another article is a problem', () => {

@@ -1,10 +1,12 @@
 import { parseAssetName, versionedFileName } from './asset-name.ts'
 import type { ArticleDescription } from './describe.ts'
-import { classifyFile, isConvertible, mediaClass } from './file-kind.ts'
-import { fileNamedBy, type NamedAsset } from './jats/assets.ts'
+import { findArticleXml, type PackageFiles } from './article-xml.ts'
+import { classifyFile, imageFormatOf, mediaClass } from './file-kind.ts'
+import { planPackage } from './package-plan.ts'
+import { fileNamedBy, isLocalName, type NamedAsset } from './jats/assets.ts'
 import { isTaken } from './jats/licence.ts'
 import { unmetDemands, type UnmetDemand } from './unmet-demands.ts'
-import { doiOf, type ArticleStatus, type Journal } from './journal.ts'
+import { doiOf, type ArticleStatus } from './journal.ts'
 
 /** Something that a production editor should know about a package. */
 export interface Finding {
@@ -18,6 +20,8 @@ export interface Finding {
     | 'unnamed-file'
     | 'foreign-file'
     | 'same-name'
+    | 'same-figure'
+    | 'empty-file'
     | 'status-differs'
     | 'unknown-character'
     | 'other-licence'
@@ -34,51 +38,40 @@ export interface PackageReport {
 }
 
 /** A package as its name and its list of files describe it. */
-export interface PackageContents {
-  readonly journal: Journal
-  readonly articleId: string
+export interface PackageContents extends PackageFiles {
   /** What the package's name says; absent where names of the journal's packages do not say it. */
   readonly status?: ArticleStatus | undefined
-  /** Names of the files at its top level. */
-  readonly files: readonly string[]
-}
-
-/** The one XML that is the article itself, or the problem that there is none, or more than one. */
-export function findArticleXml({
-  journal,
-  articleId,
-  files,
-}: PackageContents): { file: string } | { problem: Finding } {
-  const [file, ...others] = files.filter((name) => classifyFile(name, journal, articleId) === 'articleXml').toSorted()
-  if (file === undefined) {
-    const xmls = files.filter((name) => name.toLowerCase().endsWith('.xml'))
-    const found = xmls.length > 0 ? `; the XML files are ${xmls.join(', ')}` : ''
-    const message = `The package has no article XML: ${journal.prefix}-${articleId}.xml is expected${found}.`
-    return { problem: { code: 'no-article-xml', message } }
-  }
-  if (others.length === 0) return { file }
-  const message = `The package has several article XMLs (${[file, ...others].join(', ')}). Leave the right one in it.`
-  return { problem: { code: 'several-article-xmls', message, file } }
+  /** Those of its files that have no bytes. */
+  readonly empty?: readonly string[]
 }
 
 /** Compares what the XML says and names with the package's name and files. Version suffixes and extensions may differ. */
 export function checkPackage(contents: PackageContents, article: ArticleDescription): PackageReport {
   const xml = findArticleXml(contents)
   const missing = missingFiles(contents, article)
+  const missingImages = missing.filter(({ code }) => code === 'missing-image')
+  const isProblem = contents.journal.images.missing === 'problem'
+  const empty = emptyFiles(contents, article)
+  const sameFigure = sameFigures(contents, article)
   return {
     problems: [
       ...('problem' in xml ? [xml.problem] : []),
       ...wrongArticle(contents, article),
       ...sameNames(contents),
+      ...clashes(contents, article),
       ...unmetDemands(contents.journal, article).filter(
         ({ code }) => code !== 'wrong-doi' || !isOther(contents, article),
       ),
-      ...missing.filter(({ code }) => code === 'missing-image'),
+      ...(isProblem ? missingImages : []),
       ...imageFormats(contents, article),
+      ...empty.filter(({ code }) => code === 'missing-image'),
     ],
     findings: [
+      ...(isProblem ? [] : missingImages),
       ...missing.filter(({ code }) => code === 'missing-file'),
-      ...unnamedFiles(contents, article),
+      ...empty.filter(({ code }) => code === 'empty-file'),
+      ...sameFigure,
+      ...unnamedFiles(contents, article).filter(({ file }) => !sameFigure.some((same) => same.file === file)),
       ...peculiarities(contents, article),
     ],
   }
@@ -112,25 +105,60 @@ function missingFiles({ files }: PackageContents, { assets }: ArticleDescription
   return [...once.values()].map(missingFile)
 }
 
-function missingFile({ href, use, within }: NamedAsset): Finding {
+function missingFile({ href, use, element, within }: NamedAsset): Finding {
   const image = use === 'figure' || use === 'inline'
   const place = within ? ` (in ${within})` : ''
   const message = `The XML names ${href}${place}, which is not in the package.`
-  return { code: image ? 'missing-image' : 'missing-file', message, file: href }
+  // An image at an address is linked, where the package does not have it.
+  return { code: image && isLocalName(href, element) ? 'missing-image' : 'missing-file', message, file: href }
+}
+
+/** Delivered files that have the name of an image which is made of another, though the XML means both. */
+function clashes(contents: PackageContents, { assets }: ArticleDescription): readonly Finding[] {
+  return planPackage(contents, assets).clashes.map(({ file, original }) => ({
+    code: 'same-name',
+    message: `${file} would be replaced by an image that is made of ${original}: the XML names both. Give one of them another name.`,
+    file,
+  }))
+}
+
+/** Delivered twice in two formats: one is shown. */
+function sameFigures(contents: PackageContents, { assets }: ArticleDescription): readonly Finding[] {
+  return planPackage(contents, assets).files.flatMap(({ name, insteadOf }) =>
+    insteadOf === undefined
+      ? []
+      : [
+          {
+            code: 'same-figure' as const,
+            message: `${name} is left out: ${insteadOf} is the same figure.`,
+            file: name,
+          },
+        ],
+  )
+}
+
+/** An image without bytes cannot be shown; other files without bytes may be meant so. */
+function emptyFiles({ files, empty = [] }: PackageContents, { assets }: ArticleDescription): readonly Finding[] {
+  const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
+  const shown = new Set(images.flatMap(({ href, element }) => fileNamedBy(href, element, files) ?? []))
+  return empty.map((file) => ({
+    code: shown.has(file) ? 'missing-image' : 'empty-file',
+    message: `${file} is empty (0 bytes).`,
+    file,
+  }))
 }
 
 /** Images that are there but cannot be shown, for none of the formats of the web is made of them. */
-function imageFormats(
-  { journal, articleId, files }: PackageContents,
-  { assets }: ArticleDescription,
-): readonly Finding[] {
+function imageFormats({ journal, files }: PackageContents, { assets }: ArticleDescription): readonly Finding[] {
   const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
   const shown = new Set(images.flatMap(({ href, element }) => fileNamedBy(href, element, files) ?? []))
+  const { formats } = journal.images
+  const taken = formats.map((format) => format.toUpperCase()).join(', ')
   return [...shown]
-    .filter((file) => !isConvertible(file, classifyFile(file, journal, articleId)))
+    .filter((file) => !formats.some((format) => format === imageFormatOf(file)))
     .map((file) => ({
       code: 'image-format',
-      message: `The XML shows ${file} as an image: it must be a TIFF or PNG, and be named as a figure (fig1, scheme1, inf1).`,
+      message: `The XML shows ${file} as an image: ${taken} ${formats.length === 1 ? 'is' : 'are'} taken. Deliver it as one of them, with the same name.`,
       file,
     }))
 }
@@ -140,11 +168,13 @@ function unnamedFiles(
   { assets }: ArticleDescription,
 ): readonly Finding[] {
   const named = new Set(assets.map(({ href, element }) => fileNamedBy(href, element, files)))
+  const found = findArticleXml({ journal, articleId, files })
+  const xml = 'file' in found ? found.file : undefined
   return files.flatMap((file): readonly Finding[] => {
     const kind = classifyFile(file, journal, articleId)
-    if (kind === 'foreign') return [{ code: 'foreign-file', message: `${file} is not named after this article.`, file }]
     // The figures PDF is found by its name; articles don't name it.
-    if (named.has(file) || kind === 'articleXml' || kind === 'figuresPdf') return []
+    if (named.has(file) || file === xml || kind === 'articleXml' || kind === 'figuresPdf') return []
+    if (kind === 'foreign') return [{ code: 'foreign-file', message: `${file} is not named after this article.`, file }]
     if (isStillOf(file, files)) return []
     return [{ code: 'unnamed-file', message: `${file} is in the package, but the XML does not name it.`, file }]
   })

@@ -1,7 +1,7 @@
 import { articleIdOf, isNumberOf, numberOfDoi } from './journal/article-id.ts'
 import { canonicalId, doiOf, volumeOfYear, type ArticleStatus, type Journal } from './journal.ts'
 import { namedAssets, type NamedAsset } from './jats/assets.ts'
-import { displayName, readContributors, type Contributor } from './jats/contributors.ts'
+import { displayName, isAuthor, readContributors, type Contributor } from './jats/contributors.ts'
 import { articleDates, publicationYear, type ArticleDates } from './jats/dates.ts'
 import { repeatsDoi } from './jats/doi-paragraph.ts'
 import { IncompleteArticle } from './jats/errors.ts'
@@ -54,6 +54,11 @@ export interface ArticleDescription {
   readonly unknownCharacters: readonly string[]
 }
 
+/** The status by the XML alone: an article without a body is a PoA. */
+export function articleStatusOf({ root }: ArticleXml): ArticleStatus {
+  return childOf(root, 'body') ? 'vor' : 'poa'
+}
+
 /** What is known about an article from elsewhere than its XML. */
 export interface ArticleSurroundings {
   /** The article's id by the name of its package; for a journal whose numbers stand there. */
@@ -91,7 +96,7 @@ export function describeArticle(
   if (number === undefined || doi === undefined || !type || missing.length > 0) throw new IncompleteArticle(missing)
 
   const contributors = readContributors(meta)
-  const byline = contributors.filter((contributor) => contributor.type === 'author')
+  const byline = contributors.filter(isAuthor)
   return {
     articleId: articleIdOf(journal, number),
     doi,
@@ -100,7 +105,7 @@ export function describeArticle(
     titleJats: jatsOf(title),
     type,
     jatsType: jatsType ?? 'research-article',
-    status: childOf(xml.root, 'body') ? 'vor' : 'poa',
+    status: articleStatusOf(xml),
     dates: articleDates(xml, journal.publicationDate),
     volume,
     elocationId:

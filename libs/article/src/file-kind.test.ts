@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { classifyFile, isConvertible } from './file-kind.ts'
-import { continuum, elife } from './testing/journals.ts'
+import { continuum, dotted, elife, plain } from './testing/journals.ts'
 
 test.each([
   ['elife-00353.xml', 'articleXml'],
@@ -43,14 +43,31 @@ test.each([
   expect(classifyFile(name, elife, '00353')).toBe(kind)
 })
 
+test.each([
+  ['journal.done.0012345.xml', 'articleXml'],
+  ['journal.done.0012345.pdf', 'articlePdf'],
+  ['journal.done.0012345.g001.tif', 'figure'],
+  ['journal.done.0012345.s001.docx', 'asset'],
+  ['journal.done.0012346.xml', 'foreign'],
+])('of a journal with other names, %s is %s', (name, kind) => {
+  expect(classifyFile(name, dotted, 'dotted-done-0012345')).toBe(kind)
+})
+
+test('a number may have hyphens and dots of its own', () => {
+  expect(classifyFile('plain-a-b-fig1.tif', plain, 'plain-a-b')).toBe('figure')
+  expect(classifyFile('plain-a-b.xml', plain, 'plain-a-b')).toBe('articleXml')
+})
+
 test('the journal decides what a name begins with', () => {
   expect(classifyFile('continuum-00007.xml', continuum, '00007')).toBe('articleXml')
 })
 
-test('only TIFF and PNG of figures and inline images are converted', () => {
+test('images of figures and in the text are converted, in the formats that are read', () => {
   expect(isConvertible('elife-00353-fig1.tif', 'figure')).toBe(true)
   expect(isConvertible('elife-00353-inf1.TIFF', 'inline')).toBe(true)
   expect(isConvertible('elife-00353-fig1.png', 'figure')).toBe(true)
-  expect(isConvertible('elife-00353-fig1.jpg', 'figure')).toBe(false)
+  expect(isConvertible('elife-00353-fig1.jpg', 'figure')).toBe(true)
+  expect(isConvertible('elife-00353-fig1.svg', 'figure')).toBe(true)
+  expect(isConvertible('elife-00353-fig1.eps', 'figure')).toBe(false)
   expect(isConvertible('elife-00353-supp1.tif', 'asset')).toBe(false)
 })

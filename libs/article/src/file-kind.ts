@@ -1,4 +1,5 @@
 import { assetTokens, parseAssetName } from './asset-name.ts'
+import type { ImageFormat } from './journal/settings.ts'
 import type { Journal } from './journal.ts'
 
 /**
@@ -17,7 +18,7 @@ export type FileKind = 'articleXml' | 'articlePdf' | 'figuresPdf' | 'figure' | '
 /** What an extension stores, as far as names in XML are compared with files. */
 export type MediaClass = 'image' | 'video' | 'document'
 
-const images = new Set(['tif', 'tiff', 'jpg', 'jpeg', 'png', 'gif', 'eps', 'svg', 'bmp', 'webp'])
+const images = new Set(['tif', 'tiff', 'jpg', 'jpeg', 'png', 'gif', 'eps', 'svg', 'bmp', 'webp', 'avif'])
 const videos = new Set([
   'mp4',
   'm4v',
@@ -60,7 +61,24 @@ export function classifyFile(name: string, journal: Journal, articleId: string):
   return /^(?:supp|data|code|media|video|repstand|transrepform)/.test(last) ? 'asset' : 'figure'
 }
 
-/** Whether derivatives are made of this file: an image that the article shows, in a format meant for print. */
+const formats: Readonly<Record<string, ImageFormat>> = {
+  tif: 'tiff',
+  tiff: 'tiff',
+  png: 'png',
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  gif: 'gif',
+  webp: 'webp',
+  avif: 'avif',
+  svg: 'svg',
+}
+
+/** The format of an image by its name; undefined for those that no image can be made of. */
+export function imageFormatOf(name: string): ImageFormat | undefined {
+  return formats[parseAssetName(name).extension.toLowerCase()]
+}
+
+/** Whether derivatives are made of this file: an image that the article shows, in a format that is read. */
 export function isConvertible(name: string, kind: FileKind): kind is 'figure' | 'inline' {
-  return (kind === 'figure' || kind === 'inline') && /^(?:tiff?|png)$/i.test(parseAssetName(name).extension)
+  return (kind === 'figure' || kind === 'inline') && imageFormatOf(name) !== undefined
 }

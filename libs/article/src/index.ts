@@ -12,6 +12,7 @@ export {
   articleOfDoi,
   isArticleId,
   parseArticleId,
+  readArticleId,
   type ArticleAddress,
 } from './journal/article-id.ts'
 export {
@@ -38,21 +39,17 @@ export {
   versionedFileName,
   type AssetName,
 } from './asset-name.ts'
-export { classifyFile, isConvertible, type FileKind } from './file-kind.ts'
+export { classifyFile, imageFormatOf, isConvertible, type FileKind } from './file-kind.ts'
+export { findArticleXml, type PackageFiles } from './article-xml.ts'
+export { planPackage, type PackagePlan, type PlannedFile } from './package-plan.ts'
 export { imageDerivatives, type Derivative, type Size } from './derivatives.ts'
 export { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
 export { parseArticleXml, type ArticleXml } from './jats/parse.ts'
 export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
-export { describeArticle, type ArticleDescription } from './describe.ts'
-export { type NamedAsset } from './jats/assets.ts'
+export { articleStatusOf, describeArticle, type ArticleDescription, type ArticleSurroundings } from './describe.ts'
+export { namedAssets, type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
-export {
-  checkPackage,
-  findArticleXml,
-  type Finding,
-  type PackageContents,
-  type PackageReport,
-} from './check-package.ts'
+export { checkPackage, type Finding, type PackageContents, type PackageReport } from './check-package.ts'
 export { rewriteHrefs } from './rewrite-hrefs.ts'
 export { articlePath, toEif, type EifVersion } from './eif/to-eif.ts'
 export { type Eif } from './eif/eif.ts'
@@ -60,7 +57,8 @@ export { toArticleJson, type ArticleJson, type ArticleJsonVersion } from './arti
 export { UnmeasuredImages } from './article-json/errors.ts'
 export { type Article, type Snippet } from './article-json/article.ts'
 export { type Block, type Section, type Paragraph, type FigureBlock, type Appendix } from './article-json/blocks.ts'
-export { type Author, type Reviewer } from './article-json/authors.ts'
+export { type Author } from './article-json/people/authors.ts'
+export { type Reviewer } from './article-json/people/reviewers.ts'
 export { type Reference } from './article-json/references/reference.ts'
 export { publicApiVersionsOf, validateArticleJson, type PublicApiVersion } from './schema/validate.ts'
 export { type SchemaProblem } from './schema/problems.ts'

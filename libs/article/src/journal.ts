@@ -48,7 +48,8 @@ export function canonicalId({ prefix, idDigits }: Journal, written: string): str
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
   while (slug.length > 1 && slug[0] === prefix) slug.shift()
-  const number = slug.join('-')
+  // Addresses name a version as 00353v2: a number that ends like one is kept apart from it.
+  const number = slug.join('-').replace(/(?<=[a-z0-9])v(?=\d+$)/, '-v')
   return /^\d+$/.test(number) ? number.replace(/^0+(?=\d)/, '').padStart(idDigits, '0') : number
 }
 

@@ -35,6 +35,10 @@ describe('a name that means a file of the package', () => {
       '<ext-link xlink:href="elife-00001-supp1.xlsx">x</ext-link>',
       '<ext-link xlink:href="elife-00001-supp1-v2.xlsx">x</ext-link>',
     ],
+    ['<graphic xlink:href="figures/elife-00001-fig1.tif"/>', '<graphic xlink:href="elife-00001-fig1-v2.tif"/>'],
+    ['<graphic xlink:href="info:doi/10.5555/elife-00001-fig1"/>', '<graphic xlink:href="elife-00001-fig1-v2"/>'],
+    ['<graphic xlink:href="ELIFE-00001-fig1.TIF"/>', '<graphic xlink:href="elife-00001-fig1-v2.tif"/>'],
+    ['<graphic xlink:href="elife-00001%2Dfig1.tif"/>', '<graphic xlink:href="elife-00001-fig1-v2.tif"/>'],
   ])('%s', (before, after) => {
     expect(rewrite(before)).toBe(after)
     expect(rewrite(after)).toBe(after)

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { formatAssetName, parseAssetName } from './asset-name.ts'
-import { assetElements, fileNamedBy, isFileName, type AssetElement } from './jats/assets.ts'
+import { assetElements, fileNamedBy, isLocalName, type AssetElement } from './jats/assets.ts'
 import { encodingOf } from './jats/decode.ts'
-import { escapeAttribute } from './jats/escape.ts'
+import { escapeAttribute, unescaped } from './jats/escape.ts'
 import { startTags } from './jats/start-tags.ts'
 
 const hrefs = /(?<before>\s[\w-]+:href\s*=\s*)(?<quote>["'])(?<href>[^]*?)\k<quote>/g
@@ -46,10 +46,11 @@ function rewriteText(bytes: Buffer, encoding: BufferEncoding, renames: ReadonlyM
 function rewriteTag(tag: string, element: AssetElement, renames: ReadonlyMap<string, string>): string {
   const files = [...renames.keys()]
   return tag.replaceAll(hrefs, (whole, before: string, quote: string, href: string) => {
-    const file = isFileName(href) ? fileNamedBy(href, element, files) : undefined
+    const text = unescaped(href)
+    const file = isLocalName(text, element) ? fileNamedBy(text, element, files) : undefined
     const renamed = file === undefined ? undefined : renames.get(file)
     if (renamed === undefined) return whole
-    return `${before}${quote}${escapeAttribute(withExtensionAs(href, renamed)).replaceAll("'", '&apos;')}${quote}`
+    return `${before}${quote}${escapeAttribute(withExtensionAs(text, renamed)).replaceAll("'", '&apos;')}${quote}`
   })
 }
 

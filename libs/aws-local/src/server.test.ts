@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { onTestFinished, expect, test } from 'vitest'
 import { startAwsLocal } from './index.ts'
 
-/** One port for three protocols, and who may speak to it. */
+/** One port for three protocols, and the requests that it accepts. */
 
 async function ask(
   headers: Record<string, string>,

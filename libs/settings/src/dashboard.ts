@@ -6,7 +6,7 @@ const Secret = (description: string) => Type.String({ minLength: 16, description
 
 const Origin = (description: string) => Type.String({ pattern: '^https?://', description })
 
-/** What the dashboard needs to know; the keys are the names of environment variables. */
+/** The settings of the dashboard; the keys are the names of environment variables. */
 export const DashboardSettings = Type.Object({
   ...HttpSettings,
   ...DatabaseSettings,

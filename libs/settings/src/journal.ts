@@ -4,19 +4,19 @@ import { Type, type Static } from 'typebox'
 
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
-/** What the journal's site needs to know; the keys are environment variables. */
+/** The settings of the journal's site; the keys are environment variables. */
 export const JournalSettings = Type.Object({
   ...HttpSettings,
   ...DatabaseSettings,
-  LAX_URL: address('the article store, without a slash at the end'),
-  LAX_TOKEN: Type.String({ minLength: 1, description: 'what the article store wants to see for unpublished articles' }),
+  LAX_URL: address('the address of the article store, without a slash at the end'),
+  LAX_TOKEN: Type.String({ minLength: 1, description: 'the token of the article store, for unpublished articles' }),
   SITE_USER: Type.String({ minLength: 1, description: 'the user name of the pipeline' }),
   SITE_PASSWORD: Type.String({ minLength: 1, description: 'the password of the pipeline' }),
-  PREVIEW_SECRET: Type.String({ minLength: 16, description: 'signs preview links; the dashboard has the same' }),
-  CDN_URL: address('where published files are, as <CDN_URL>/<id>/<file>'),
+  PREVIEW_SECRET: Type.String({ minLength: 16, description: 'signs preview links; the same as of the dashboard' }),
+  CDN_URL: address('the address of published files: <CDN_URL>/<id>/<file>'),
   EXPANDED_BUCKET: Type.String({ minLength: 1, description: 'the bucket of files that are not published yet' }),
   AWS_REGION: Type.String({ default: 'us-east-1', minLength: 1, description: 'the AWS region' }),
   ...JournalsSetting,
-  SITE_NAME: Type.String({ minLength: 1, description: 'what the site calls itself' }),
+  SITE_NAME: Type.String({ minLength: 1, description: 'the name of the site' }),
 })
 export type JournalSettings = Static<typeof JournalSettings>

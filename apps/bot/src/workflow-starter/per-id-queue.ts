@@ -1,3 +1,4 @@
+import { backOffMilliseconds } from '@continuum/service'
 import type { Start } from './start.ts'
 
 /**
@@ -25,7 +26,7 @@ interface Entry {
   waiting: boolean
 }
 
-const pauses = { minMs: 500, maxMs: 5_000 }
+const retryDelay = { firstMilliseconds: 500, maxMilliseconds: 5_000 }
 
 /**
  * Starts executions, those of one workflow id one after the other. Each id has a queue, ordered by the time since which
@@ -44,18 +45,17 @@ export function createPerIdQueue({
   const queues = new Map<string, Entry[]>()
 
   const work = async (workflowId: string, queue: Entry[]) => {
-    let wait = pauses.minMs
+    let failures = 0
     // Messages that are received together are sorted in before the first of them is tried.
     await Promise.resolve()
     for (let head = queue[0]; head !== undefined; head = queue[0]) {
       const outcome = await tryToStart(head)
       if (outcome === 'open') {
         await announceThoseBehind(queue, head)
-        await pause(wait)
-        wait = Math.min(wait * 2, pauses.maxMs)
+        await pause(backOffMilliseconds(++failures, retryDelay))
         continue
       }
-      wait = pauses.minMs
+      failures = 0
       queue.splice(queue.indexOf(head), 1)
       if (outcome instanceof Error) head.settle.reject(outcome)
       else head.settle.resolve(outcome)

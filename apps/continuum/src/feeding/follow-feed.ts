@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Event, Property, UnidentifiedDelivery } from '@continuum/messages'
+import { readAnswer, request } from '@continuum/service'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import type { FeedItem } from './progress.ts'
 
 /** The dashboard's feed: everything that it received, in order. */
@@ -28,12 +28,16 @@ const whileAwayMs = 500
 /** @param url address of the dashboard; `token` its DASHBOARD_TOKEN */
 export function dashboardFeed(url: string, token: string): Feed {
   async function page(query: string, signal?: AbortSignal) {
-    const reply = await fetch(`${url}/api/feed${query}`, {
+    const answer = await request({
+      service: 'the dashboard',
+      url: `${url}/api/feed${query}`,
       headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.any([AbortSignal.timeout(10_000), ...(signal ? [signal] : [])]),
+      timeoutMilliseconds: 10_000,
+      signal,
     })
-    if (!reply.ok) throw new Error(`The dashboard's feed answers ${reply.status}`)
-    return Value.Parse(Page, await reply.json())
+    const items = readAnswer(Page, answer)
+    if (answer.status !== 200 || items === undefined) throw new Error(`The dashboard's feed answers ${answer.status}`)
+    return items
   }
   return {
     last: async () => (await page('')).last,

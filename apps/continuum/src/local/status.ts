@@ -1,5 +1,5 @@
+import { readAnswer, request } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { Value } from 'typebox/value'
 import { checkAws, checkPostgres, checkService, checkTimeoutMs, type HealthCheckResult } from './health-check.ts'
 import { openDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
 import { isRunning, readProcesses, type RunningProcesses } from './orphans.ts'
@@ -111,11 +111,14 @@ const Current = Type.Record(Type.String(), Type.Array(Row))
 
 /** The articles that are not published yet, from the dashboard's list. */
 async function articlesNow(data: DataDirectory, running: RunningProcesses): Promise<ArticleStatus[]> {
-  const reply = await fetch(`${running.addresses['dashboard']}/api/current`, {
+  const answer = await request({
+    service: 'the dashboard',
+    url: `${running.addresses['dashboard']}/api/current`,
     headers: { authorization: `Bearer ${secretsOf(data)['dashboard-token']}` },
-    signal: AbortSignal.timeout(checkTimeoutMs),
+    timeoutMilliseconds: checkTimeoutMs,
   })
-  const current = Value.Parse(Current, await reply.json())
+  const current = readAnswer(Current, answer)
+  if (current === undefined) throw new Error(`The dashboard's list answers ${answer.status}`)
   return Object.entries(current).flatMap(([section, rows]) => rows.map((row) => articleStatus(section, row)))
 }
 

@@ -1,3 +1,5 @@
+import { backOffMilliseconds } from '@continuum/service'
+
 /** The delay before a crashed process is restarted, and whether its crashes need a person's attention. */
 export interface BackOff {
   /** Milliseconds until the next start. */
@@ -6,12 +8,11 @@ export interface BackOff {
   readonly crashLooping: boolean
 }
 
-const first = 250
-const longest = 15_000
+const restartDelay = { firstMilliseconds: 250, maxMilliseconds: 15_000 }
 /** A process that lives this long (ms) counts as healthy again. */
 export const healthyAfter = 30_000
 
 /** Computes the back-off after a number of crashes in a row, this one included, without a healthy period in between. */
 export function backOff(deaths: number): BackOff {
-  return { delay: Math.min(longest, first * 2 ** Math.max(0, deaths - 1)), crashLooping: deaths >= 3 }
+  return { delay: backOffMilliseconds(deaths, restartDelay), crashLooping: deaths >= 3 }
 }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
-import { machine, startDashboard } from '../dashboard.fixture.ts'
-import { event, property, publicationData, readyRun, unixMinute } from '../said.fixture.ts'
+import { machine, startDashboard } from '../web/dashboard.fixture.ts'
+import { event, property, publicationData, readyRun, unixMinute } from '../derive/history/messages.fixture.ts'
 
-/** The JSON API over HTTP on a real database, with the faults of the original that it must not have. */
+/** The JSON API over HTTP on a real database, without the faults of the original system. */
 
 test('the current articles by section', async () => {
   await using dashboard = await startDashboard()
   expect((await dashboard.get('/api/current')).json()).toEqual({ error: [], 'in-progress': [], scheduled: [], uir: [] })
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     event(0, 'Expand Article', 'start', { item_identifier: '04970' }),
     event(0, 'Expand Article', 'error', { item_identifier: '00790' }),
@@ -24,9 +24,9 @@ test('the current articles by section', async () => {
   expect(JSON.stringify(current)).not.toContain('_publication-data')
 })
 
-test('an article, also one that has just begun; and one that never arrived', async () => {
+test('an article, one that has just begun, and one that never arrived', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(0, 'Delivery', 'start', { version: 0 })])
+  await dashboard.receive([event(0, 'Delivery', 'start', { version: 0 })])
   expect((await dashboard.get('/api/article/00353')).json()).toMatchObject({
     id: '00353',
     versions: { '0': { details: { 'version-number': '0' }, runs: { '1': { 'run-id': 'a' } } } },
@@ -35,9 +35,9 @@ test('an article, also one that has just begun; and one that never arrived', asy
   expect([unknown.statusCode, unknown.body]).toEqual([404, ''])
 })
 
-test('publishing sends what the bot prepared, with the version in the type that was asked for', async () => {
+test('publishing sends what the bot prepared, with the version in the type that the client sent', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), ...readyRun(0, { article: '04970' })])
+  await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' })])
   const answer = await dashboard.post('/api/queue_article_publication', {
     articles: [{ id: '00353', version: '1', run: 'a', doi: 'x' }, { id: '04970' }],
   })
@@ -54,9 +54,9 @@ test('publishing sends what the bot prepared, with the version in the type that 
   expect(dashboard.sent).toEqual([message('00353', '1'), message('04970', 1)])
 })
 
-test('each article of a batch has its own result, and what is refused stops none of the others', async () => {
+test('each article of a batch has its own result, and a refused one does not stop the others', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     event(0, 'Expand Article', 'start', { item_identifier: '00790' }),
     ...readyRun(),
     ...readyRun(0, { article: '04970' }),
@@ -73,7 +73,7 @@ test('each article of a batch has its own result, and what is refused stops none
   expect(answer.statusCode).toBe(200)
   expect(answer.json()).toMatchObject({
     articles: [
-      { id: 'xxx', 'publication-status': 'error', run: null, version: null, message: 'No such article has arrived.' },
+      { id: 'xxx', 'publication-status': 'error', run: null, version: null, message: 'This article has not arrived.' },
       { id: '00353', 'publication-status': 'error', version: '2' },
       { id: '00790', 'publication-status': 'error', run: 'a', version: '1' },
       { id: '00353', 'publication-status': 'queued' },
@@ -83,28 +83,31 @@ test('each article of a batch has its own result, and what is refused stops none
   expect(dashboard.sent).toHaveLength(2)
 })
 
-test('asking twice sends once, unless forced', async () => {
+test('two requests send one message, unless forced', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const ask = async (force?: boolean) =>
     (await dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353', force }] })).json().articles[0]
   expect(await ask()).toMatchObject({ 'publication-status': 'queued' })
-  expect(await ask()).toMatchObject({ 'publication-status': 'error', message: expect.stringMatching('already asked') })
+  expect(await ask()).toMatchObject({
+    'publication-status': 'error',
+    message: expect.stringMatching('already been requested'),
+  })
   expect(await ask(true)).toMatchObject({ 'publication-status': 'queued' })
   expect(dashboard.sent).toHaveLength(2)
 })
 
-test('two who ask at the same time publish once', async () => {
+test('simultaneous requests publish once', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const ask = () => dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353' }] })
   await Promise.all([ask(), ask(), ask()])
   expect(dashboard.sent).toHaveLength(1)
 })
 
-test('a request outlives a starter queue that is away: it is kept first and sent when the queue answers', async () => {
+test('a request survives an unavailable starter queue: it is stored first and sent when the queue is back', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), ...readyRun(0, { article: '04970' })])
+  await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' })])
   dashboard.starter.cut = true
   const answer = await dashboard.post('/api/queue_article_publication', { articles: [{ id: '00353' }] })
   expect(answer.json().articles[0]['publication-status']).toBe('queued')
@@ -119,7 +122,7 @@ test('a request outlives a starter queue that is away: it is kept first and sent
 
 test('the status of articles, with id, version and run as they were sent', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     event(0, 'Post EIF', 'error', { item_identifier: '00790', message: 'the site answered 503' }),
     property(0, 'publication-status', 'hidden', { item_identifier: '04970', version: '2' }),
@@ -141,7 +144,7 @@ test('the status of articles, with id, version and run as they were sent', async
   })
 })
 
-test('bodies are JSON whatever they say they are; what is not is refused in the words of the original', async () => {
+test("bodies are parsed as JSON whatever their content type; others are refused in the original's words", async () => {
   await using dashboard = await startDashboard()
   const ask = async (payload: string, type?: string) => {
     const headers = { ...machine, ...(type !== undefined && { 'content-type': type }) }
@@ -149,9 +152,19 @@ test('bodies are JSON whatever they say they are; what is not is refused in the 
     return [answer.statusCode, answer.json()]
   }
   expect(await ask('{}')).toEqual([200, { articles: [] }])
+  expect(await ask('{"articles":null}')).toEqual([200, { articles: [] }])
   expect(await ask('{"articles":[]}', 'text/plain')).toEqual([200, { articles: [] }])
   expect(await ask('{"articles":[]}', 'application/x-www-form-urlencoded')).toEqual([200, { articles: [] }])
   expect(await ask('[]')).toEqual([
+    400,
+    { message: 'Problem with request data', detail: 'Request data not a json dictionary' },
+  ])
+  const bodiless = await dashboard.app.inject({
+    method: 'POST',
+    url: '/api/queue_article_publication',
+    headers: machine,
+  })
+  expect([bodiless.statusCode, bodiless.json()]).toEqual([
     400,
     { message: 'Problem with request data', detail: 'Request data not a json dictionary' },
   ])
@@ -172,7 +185,7 @@ test('schedules: set before arrival, moved, listed in a range, cancelled', async
 
   expect(await schedule('20202', 1_900_000_000)).toEqual({ result: 'success' })
   expect(await schedule('00353', '1900000001')).toEqual({ result: 'success' })
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   expect(await range()).toMatchObject([
     { id: '20202', 'is-temp': true, 'scheduled-publication-date': 1_900_000_000 },
     {
@@ -198,7 +211,7 @@ test('schedules: set before arrival, moved, listed in a range, cancelled', async
 
 test('the feed is everything that arrived, in order', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(5, 'Post EIF', 'start'), property(0, 'title', 'x'), event(1, 'Post EIF', 'end')])
+  await dashboard.receive([event(5, 'Post EIF', 'start'), property(0, 'title', 'x'), event(1, 'Post EIF', 'end')])
   const { items, last } = (await dashboard.get('/api/feed?after=0')).json()
   expect(items.map((item: { kind: string; status?: string }) => item.status ?? item.kind)).toEqual([
     'start',
@@ -213,9 +226,9 @@ test('the feed is everything that arrived, in order', async () => {
   }
 })
 
-test('what happened is told in unix seconds', async () => {
+test('times of events are in unix seconds', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(3, 'Post EIF', 'start')])
+  await dashboard.receive([event(3, 'Post EIF', 'start')])
   const [row] = (await dashboard.get('/api/current')).json()['in-progress']
   expect(row['event-timestamp']).toBe(unixMinute(3) / 1000)
 })

@@ -1,24 +1,45 @@
-import type { FastifyInstance } from 'fastify'
+import type { App } from '@continuum/service'
+import { Event, Property, UnidentifiedDelivery } from '@continuum/messages'
 import { Type } from 'typebox'
-import type { Dashboard } from '../dashboard.ts'
+import type { WebContext } from '../http/context.ts'
+import { apiRoute } from '../http/replies.ts'
 import { feedAfter, feedEnd } from '../store/messages.ts'
 
-const most = 1000
+const maxItems = 1000
 
-const FeedQuery = Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) })
+const Sequenced = { sequence: Type.Integer({ description: 'its place in the order of arrival' }), kind: Type.String() }
+
+const FeedItem = Type.Union([
+  Type.Object({ ...Event.properties, ...Sequenced }, { additionalProperties: true }),
+  Type.Object({ ...Property.properties, ...Sequenced }, { additionalProperties: true }),
+  Type.Object({ ...UnidentifiedDelivery.properties, ...Sequenced }, { additionalProperties: true }),
+])
+
+const schema = {
+  ...apiRoute.contract,
+  operationId: 'getFeed',
+  summary: 'Get the messages after a sequence number, in the order of arrival',
+  description: `At most ${maxItems} messages; \`last\` is the next \`after\`. Without \`after\` it is the end of the feed.`,
+  querystring: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+  response: {
+    200: {
+      description: 'The messages.',
+      content: {
+        'application/json': { schema: Type.Object({ items: Type.Array(FeedItem), last: Type.Integer() }) },
+      },
+    },
+    ...apiRoute.replies,
+  },
+}
 
 /**
- * Everything that arrived, in order, a thousand at a time: ask again with `after` = `last`. Without `after`, or beyond the
- * end, it tells where the end is.
+ * Registers the feed of all messages in the order of arrival, up to a thousand at a time: `last` is the next `after`.
+ * Without `after`, or beyond the end, there are no items and `last` is the end.
  */
-export function feedRoute(app: FastifyInstance, { sql }: Dashboard): void {
-  app.get<{ Querystring: { after?: number } }>(
-    '/api/feed',
-    { schema: { querystring: FeedQuery }, logLevel: 'warn' },
-    async (request, reply) => {
-      const { after } = request.query
-      const items = after === undefined ? [] : await feedAfter(sql, after, most)
-      return reply.send({ items, last: items.at(-1)?.sequence ?? (await feedEnd(sql)) })
-    },
-  )
+export function feedRoute(app: App, { sql }: WebContext): void {
+  app.get('/api/feed', { schema, logLevel: 'warn' }, async (request, reply) => {
+    const { after } = request.query
+    const items = after === undefined ? [] : await feedAfter(sql, after, maxItems)
+    return reply.send({ items, last: items.at(-1)?.sequence ?? (await feedEnd(sql)) })
+  })
 }

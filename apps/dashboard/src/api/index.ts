@@ -1,32 +1,47 @@
 import { STATUS_CODES } from 'node:http'
-import type { FastifyError, FastifyInstance } from 'fastify'
-import type { Dashboard } from '../dashboard.ts'
-import { BadRequest } from './bodies.ts'
+import type { App } from '@continuum/service'
+import type { FastifyError, FastifySchemaValidationError } from 'fastify'
+import type { WebContext } from '../http/context.ts'
 import { feedRoute } from './feed-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 
+/** Thrown for an invalid request: 400. */
+class BadRequestError extends Error {
+  override readonly name = 'BadRequestError'
+  readonly statusCode = 400
+}
+
 /**
- * The JSON API under `/api`: the original's contract. Bodies are read as JSON whatever their content type; errors are
- * `{message, detail}`.
+ * Registers the JSON API under `/api`, with the contract of the original system: bodies are parsed as JSON whatever their
+ * content type, and errors are `{message, detail}`.
  */
-export async function api(app: FastifyInstance, dashboard: Dashboard): Promise<void> {
+export function api(app: App, context: WebContext): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => {
     try {
       done(null, JSON.parse(String(body)))
     } catch (error) {
-      done(new BadRequest(`Request data not json: ${error instanceof Error ? error.message : ''}`))
+      done(new BadRequestError(`Request data not json: ${error instanceof Error ? error.message : ''}`))
     }
   })
+  app.setSchemaErrorFormatter(badRequest)
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) request.log.error({ err: error }, 'an API call failed')
     const message = status === 400 ? 'Problem with request data' : (STATUS_CODES[status] ?? 'Error')
-    const detail = status < 500 ? error.message : 'The dashboard could not do that now. Its log says why.'
+    const detail = status < 500 ? error.message : 'Unexpected error. The log of the dashboard has the details.'
     return reply.code(status).send({ message, detail })
   })
-  publicationRoutes(app, dashboard)
-  scheduleRoutes(app, dashboard)
-  feedRoute(app, dashboard)
+  publicationRoutes(app, context)
+  scheduleRoutes(app, context)
+  feedRoute(app, context)
+}
+
+function badRequest([first]: FastifySchemaValidationError[], part: string): Error {
+  const { instancePath = '', keyword = '', message = 'is invalid' } = first ?? {}
+  const notAnObject = part === 'body' && instancePath === '' && keyword === 'type'
+  return new BadRequestError(
+    notAnObject ? 'Request data not a json dictionary' : `${part}${instancePath.replaceAll('/', '.')} ${message}`,
+  )
 }

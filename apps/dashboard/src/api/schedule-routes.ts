@@ -1,18 +1,63 @@
-import type { FastifyInstance } from 'fastify'
+import type { App } from '@continuum/service'
 import { Type } from 'typebox'
-import type { Dashboard } from '../dashboard.ts'
-import { refreshArticle } from '../store/articles.ts'
-import { changing } from '../store/changing.ts'
+import type { WebContext } from '../http/context.ts'
+import { apiRoute } from '../http/replies.ts'
+import { refreshArticle } from '../project/article-rows.ts'
+import { applyChange } from '../store/apply-change.ts'
 import { apiRowsOf } from '../store/lists.ts'
 import { cancelSchedule, schedulesBetween, schedulesOf, setSchedule } from '../store/schedules.ts'
-import { valueOf, ScheduleItem } from './bodies.ts'
+import { ScheduledRow, ScheduleItem, ScheduleStatus } from './schemas.ts'
 
-const RangeParams = Type.Object({ from: Type.Integer(), to: Type.Integer() })
+const statusSchema = {
+  ...apiRoute.contract,
+  operationId: 'getSchedules',
+  summary: 'Get the schedules of articles',
+  body: Type.Object({ articles: Type.Array(Type.String({ description: 'the number of an article' })) }),
+  response: {
+    200: {
+      description: 'The schedules, in the order of the request.',
+      content: { 'application/json': { schema: Type.Object({ articles: Type.Array(ScheduleStatus) }) } },
+    },
+    ...apiRoute.replies,
+  },
+}
 
-/** Publication at a time: the original's scheduler, in its own words. */
-export function scheduleRoutes(app: FastifyInstance, { sql, settings }: Dashboard): void {
-  app.post('/api/article_scheduled_status', async (request, reply) => {
-    const ids = valueOf(Type.Array(Type.String()), request.body, 'articles')
+const setSchema = {
+  ...apiRoute.contract,
+  operationId: 'setSchedule',
+  summary: 'Schedule the publication of an article, or cancel it',
+  description: 'The article need not have arrived yet.',
+  body: Type.Object({ article: ScheduleItem }),
+  response: {
+    200: {
+      description: 'The schedule is stored.',
+      content: { 'application/json': { schema: Type.Object({ result: Type.Literal('success') }) } },
+    },
+    ...apiRoute.replies,
+  },
+}
+
+const rangeSchema = {
+  ...apiRoute.contract,
+  operationId: 'getScheduleForRange',
+  summary: 'Get the scheduled articles between two times',
+  params: Type.Object({
+    from: Type.Integer({ description: 'unix seconds, exclusive' }),
+    to: Type.Integer({ description: 'unix seconds, exclusive' }),
+  }),
+  response: {
+    200: {
+      description: 'The scheduled articles, soonest first.',
+      content: { 'application/json': { schema: Type.Object({ articles: Type.Array(ScheduledRow) }) } },
+    },
+    ...apiRoute.replies,
+  },
+}
+
+/** Registers scheduled publications, with the contract of the original system's scheduler. */
+export function scheduleRoutes(app: App, { sql, settings }: WebContext): void {
+  app.post('/api/article_scheduled_status', { schema: statusSchema }, async (request, reply) => {
+    const ids = request.body.articles
     const known = new Map((await schedulesOf(sql, ids)).map((schedule) => [schedule.article, schedule]))
     return reply.send({
       articles: ids.map((id) => ({
@@ -23,9 +68,9 @@ export function scheduleRoutes(app: FastifyInstance, { sql, settings }: Dashboar
     })
   })
 
-  app.post('/api/schedule_article_publication', async (request, reply) => {
-    const { 'article-identifier': id, scheduled } = valueOf(ScheduleItem, request.body, 'article')
-    await changing(sql, id, async (transaction) => {
+  app.post('/api/schedule_article_publication', { schema: setSchema }, async (request, reply) => {
+    const { 'article-identifier': id, scheduled } = request.body.article
+    await applyChange(sql, id, async (transaction) => {
       if (scheduled === false || scheduled === null) await cancelSchedule(transaction, id)
       else await setSchedule(transaction, id, Number(scheduled), request.member?.name ?? '')
       await refreshArticle(transaction, id, settings.PREVIEW_BASE_URL)
@@ -33,21 +78,16 @@ export function scheduleRoutes(app: FastifyInstance, { sql, settings }: Dashboar
     return reply.send({ result: 'success' })
   })
 
-  app.get<{ Params: { from: number; to: number } }>(
-    '/api/article_schedule_for_range/from/:from/to/:to/',
-    { schema: { params: RangeParams } },
-    async (request, reply) => {
-      const schedules = await schedulesBetween(sql, request.params.from, request.params.to)
-      const rows = await apiRowsOf(
-        sql,
-        schedules.map(({ article }) => article),
-      )
-      return reply.send({
-        articles: schedules.map(({ article: id, due }) => {
-          const row = rows.get(id)
-          return row ? { ...row, 'is-temp': false } : { id, 'is-temp': true, 'scheduled-publication-date': due }
-        }),
-      })
-    },
-  )
+  app.get('/api/article_schedule_for_range/from/:from/to/:to/', { schema: rangeSchema }, async (request, reply) => {
+    const schedules = await schedulesBetween(sql, request.params.from, request.params.to)
+    const rows = await apiRowsOf(
+      sql,
+      schedules.map(({ article }) => article),
+    )
+    const articles = schedules.map(({ article: id, due }): ScheduledRow => {
+      const row = rows.get(id)
+      return row ? { ...row, id, 'is-temp': false } : { id, 'is-temp': true, 'scheduled-publication-date': due }
+    })
+    return reply.send({ articles })
+  })
 }

@@ -1,13 +1,13 @@
 import { follow } from './live.js'
 import { localise } from './times.js'
 
-// What the server said is remembered before its times are turned into the reader's zone.
+// The server's markup is stored before its times are converted to the reader's time zone.
 if (document.body.dataset.live) follow(document.body.dataset.live)
 localise(document)
 setInterval(() => localise(document), 30_000)
 
-// Parts are replaced while the page is open, so the whole document listens for them.
+// The document listens, because parts are replaced while the page is open.
 document.addEventListener('change', ({ target }) => {
-  if (!(target instanceof HTMLInputElement) || target.id !== 'choose-all') return
+  if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
   for (const box of document.querySelectorAll('input[name="article"][form="batch"]')) box.checked = target.checked
 })

@@ -1,27 +1,27 @@
 import { localise } from './times.js'
 
-/** Changes that come close together are shown together. */
-const gatherMilliseconds = 400
+/** Changes within this time are shown together. */
+const debounceMilliseconds = 400
 
-/** What the server said of each part, before times were turned into the reader's zone: what a new answer is compared with. */
-const said = new WeakMap()
+/** The server's markup of each part, before its times were converted: new markup is compared with it. */
+const received = new WeakMap()
 
 /**
- * Follows changes: when one is heard the page asks for itself again, and only the parts that differ are replaced.
- * @param {string} subject `*`, or the article that the page is about
+ * Follows changes: on each one the page is fetched again, and only the parts that differ are replaced.
+ * @param {string} subject `*`, or the article of the page
  */
 export function follow(subject) {
   const state = { paused: sessionStorage.getItem('paused') === 'yes', missed: false, connected: false, timer: 0 }
   const button = document.getElementById('pause')
-  const words = document.getElementById('live-state')
+  const label = document.getElementById('live-state')
   button.parentElement.hidden = false
   remember(document)
 
   const show = () => {
-    button.textContent = state.paused ? 'Follow updates' : 'Pause updates'
+    button.textContent = state.paused ? 'Resume updates' : 'Pause updates'
     button.setAttribute('aria-pressed', String(state.paused))
     const following = state.connected ? 'Live' : 'Connecting…'
-    words.textContent = state.paused ? (state.missed ? 'Paused, there are changes' : 'Paused') : following
+    label.textContent = state.paused ? (state.missed ? 'Paused; updates available' : 'Paused') : following
   }
   const changed = () => {
     state.missed = true
@@ -32,7 +32,7 @@ export function follow(subject) {
       await refresh().catch(() => (state.missed = true))
       state.timer = 0
       if (state.missed && state.connected) changed()
-    }, gatherMilliseconds)
+    }, debounceMilliseconds)
   }
   button.addEventListener('click', () => {
     state.paused = !state.paused
@@ -46,7 +46,7 @@ export function follow(subject) {
   source.addEventListener('open', () => {
     state.connected = true
     show()
-    // What changed since the server wrote the page, or while the connection was lost, is told by nobody.
+    // Changes since the server rendered the page, or while the connection was lost, were not announced.
     if (opened++ > 0 || !state.paused) changed()
   })
   source.addEventListener('error', () => {
@@ -60,7 +60,7 @@ export function follow(subject) {
   show()
 }
 
-/** Asks for the page again and takes over what differs. */
+/** Fetches the page again and replaces the parts that differ. */
 async function refresh() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload()
@@ -77,7 +77,7 @@ async function refresh() {
   return undefined
 }
 
-/** Brings a container's children to what the server says they are now, touching none that is the same. */
+/** Updates the children of a container to the new markup; unchanged ones are not touched. */
 function replaceParts(old, next) {
   const known = new Map([...old.children].map((child) => [keyOf(child), child]))
   let place = old.firstElementChild
@@ -87,7 +87,7 @@ function replaceParts(old, next) {
     let child = present ?? wanted
     if (present && isContainer(present) && isContainer(wanted)) {
       replaceParts(present, wanted)
-    } else if (!present || said.get(present) !== said.get(wanted)) {
+    } else if (!present || received.get(present) !== received.get(wanted)) {
       child = wanted
       localise(child)
       child.classList.add('fresh')
@@ -103,7 +103,7 @@ function replaceParts(old, next) {
   for (const gone of known.values()) gone.remove()
 }
 
-/** What the reader has opened, ticked and typed stays. */
+/** Keeps what the reader has opened, ticked and typed. */
 function keepState(old, next) {
   for (const details of old.querySelectorAll('details[open][id]'))
     next.querySelector(`#${CSS.escape(details.id)}`)?.setAttribute('open', '')
@@ -120,7 +120,7 @@ function announce() {
 }
 
 function remember(root) {
-  for (const child of root.querySelectorAll('[data-parts] > *')) said.set(child, child.outerHTML)
+  for (const child of root.querySelectorAll('[data-parts] > *')) received.set(child, child.outerHTML)
 }
 
 function isContainer(element) {

@@ -1,4 +1,4 @@
-/** The reader's time zone, by its name: `Europe/London`. */
+/** The name of the reader's time zone: `Europe/London`. */
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
@@ -7,7 +7,7 @@ const fullDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'shor
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
 
 /**
- * Turns the times below an element from UTC into the reader's zone, says which zone that is, and brings ages up to date.
+ * Converts the times below an element from UTC to the reader's time zone, names the zone, and updates ages.
  * @param {ParentNode} root
  */
 export function localise(root) {

@@ -9,15 +9,15 @@ import { createClients, createPollingClients } from '@continuum/aws-resources'
 import { connectDatabase } from '@continuum/service'
 import type { Sql } from 'postgres'
 import { expect, test, vi } from 'vitest'
-import { startCutOff } from '../cut-off.fixture.ts'
-import { logger, settings, startDatabase } from '../dashboard.fixture.ts'
-import { event, property, readyRun } from '../said.fixture.ts'
+import { startCutOff } from './cut-off.fixture.ts'
+import { logger, settings, startDatabase } from '../web/dashboard.fixture.ts'
+import { event, property, readyRun } from '../derive/history/messages.fixture.ts'
 import { feedAfter } from '../store/messages.ts'
-import { currentList } from '../store/lists.ts'
+import { currentSections } from '../store/lists.ts'
 import { openUnidentified } from '../store/unidentified.ts'
 import { consumeEvents } from './consume-events.ts'
 
-/** The consumer on a queue of a local AWS and a real database. */
+/** The consumer on a queue of aws-local and a real database. */
 
 const patient = { timeout: 20_000 }
 
@@ -63,7 +63,7 @@ async function startQueue() {
   }
 }
 
-test('JSON, base64 and SNS envelopes are taken in, each message once', async () => {
+test('JSON, base64 and SNS envelopes are consumed, each message once', async () => {
   await using database = await startDatabase()
   await using queue = await startQueue()
   const start = JSON.stringify(event(0, 'Post EIF', 'start').message)
@@ -77,12 +77,12 @@ test('JSON, base64 and SNS envelopes are taken in, each message once', async () 
   queue.consume(database.sql)
   await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 10)).toHaveLength(3)
-  expect((await currentList(database.sql, [], 10))['in-progress'].runs).toMatchObject([
+  expect((await currentSections(database.sql, [], 10))['in-progress'].runs).toMatchObject([
     { id: '00353', title: 'A good life', steps: [{ type: 'Post EIF', state: 'done' }] },
   ])
 })
 
-test('several consumers on the first messages of an article lose none', async () => {
+test("several consumers of an article's first messages lose none", async () => {
   await using database = await startDatabase()
   await using queue = await startQueue()
   const messages = readyRun()
@@ -91,10 +91,10 @@ test('several consumers on the first messages of an article lose none', async ()
   queue.consume(database.sql)
   await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 100)).toHaveLength(messages.length)
-  expect((await currentList(database.sql, [], 10)).uir.runs).toMatchObject([{ id: '00353', publishable: true }])
+  expect((await currentSections(database.sql, [], 10)).uir.runs).toMatchObject([{ id: '00353', publishable: true }])
 })
 
-test('what cannot be understood is shown once, with its reason, and ends on the dead-letter queue', async () => {
+test('an unreadable message is shown once, with the reason, and goes to the dead-letter queue', async () => {
   await using database = await startDatabase()
   await using queue = await startQueue()
   const bodies = [
@@ -122,32 +122,32 @@ test('what cannot be understood is shown once, with its reason, and ends on the 
   })
 })
 
-test('text that PostgreSQL cannot hold is kept as well as it can be', async () => {
+test('characters that PostgreSQL cannot store are replaced', async () => {
   await using database = await startDatabase()
   await using queue = await startQueue()
   await queue.send(JSON.stringify(event(0, 'Post EIF', 'error', { message: 'a\0b\ud800c' }).message))
   queue.consume(database.sql)
   await expect
-    .poll(async () => (await currentList(database.sql, [], 1)).error.runs[0]?.failure?.message, patient)
+    .poll(async () => (await currentSections(database.sql, [], 1)).error.runs[0]?.failure?.message, patient)
     .toBe('a\uFFFDb\uFFFDc')
 })
 
-test('a database that goes away loses nothing, and sends nothing to the dead letters', async () => {
+test('while the database is unavailable no message is lost or sent to the dead-letter queue', async () => {
   await using database = await startDatabase()
-  await using way = await startCutOff(database.url)
+  await using proxy = await startCutOff(database.url)
   const migrations = new URL('../store/migrations/', import.meta.url)
-  const sql = await connectDatabase({ url: way.url, schema: 'dashboard', migrations, logger, max: 3 })
+  const sql = await connectDatabase({ url: proxy.url, schema: 'dashboard', migrations, logger, max: 3 })
   await using queue = await startQueue()
   queue.consume(sql)
   await queue.send(JSON.stringify(event(0, 'Post EIF', 'start').message))
   await expect.poll(queue.waiting, patient).toBe(0)
 
-  way.cut()
+  proxy.cut()
   for (let count = 1; count <= 12; count++) {
     await queue.send(JSON.stringify(event(count, 'Post EIF', 'end').message))
   }
   expect(await queue.waiting()).toBe(12)
-  way.mend()
+  proxy.restore()
   await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 100)).toHaveLength(13)
   expect(await queue.deadLetters()).toEqual([])

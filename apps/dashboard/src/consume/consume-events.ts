@@ -3,19 +3,19 @@ import { UnreadableMessageError } from '@continuum/messages'
 import type { Logger } from '@continuum/service'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Sql } from 'postgres'
-import { isDatabaseAway, whileDatabaseIsAway } from './database-away.ts'
-import { takeMessage, unidentified } from './take-message.ts'
-import { understand } from './understand.ts'
+import { isDatabaseUnavailable, retryWhileDatabaseUnavailable } from './database-unavailable.ts'
+import { recordMessage, unidentifiedDelivery } from './record-message.ts'
+import { parseMessage } from './parse-message.ts'
 
 const visibilitySeconds = 60
 
 /**
- * Takes in what the bot says, message by message, from the events queue.
+ * Consumes the bot's messages from the events queue.
  *
- * What cannot be understood is shown as an unidentified delivery, and ends on the dead-letter queue. While the database is
- * away nothing is received, and what was received before is kept and tried until it is back.
+ * An unreadable message is shown as an unidentified delivery and sent to the dead-letter queue. While the database is
+ * unavailable, no messages are received, and those already received are retried.
  *
- * @param options.queue the queue's name: what an unidentified delivery says it came from
+ * @param options.queue the name of the queue, which is the source of unidentified deliveries
  */
 export function consumeEvents(options: {
   sqs: SQSClient
@@ -30,17 +30,22 @@ export function consumeEvents(options: {
 }): Consumer {
   const { sqs, queueUrl, queue, sql, previewBaseUrl, consumers, waitSeconds = 20, logger, signal } = options
 
-  const takeIn = async ({ body, messageId, sentAt }: ReceivedMessage): Promise<'done' | { retryAfter: number }> => {
+  const handle = async ({ body, messageId, sentAt }: ReceivedMessage): Promise<'done' | { retryAfter: number }> => {
     const sent = sentAt.epochMilliseconds
     try {
-      await takeMessage(sql, understand(body), sent, previewBaseUrl)
+      await recordMessage(sql, parseMessage(body), sent, previewBaseUrl)
       return 'done'
     } catch (error) {
-      if (isDatabaseAway(error)) throw error
+      if (isDatabaseUnavailable(error)) throw error
       const reason =
-        error instanceof UnreadableMessageError ? error.message : `It could not be taken in: ${String(error)}`
-      logger.error({ err: error, messageId, queue }, 'a message is not understood: it goes to the dead-letter queue')
-      await takeMessage(sql, unidentified({ id: messageId, source: queue, body }, reason), sent, previewBaseUrl)
+        error instanceof UnreadableMessageError ? error.message : `The message could not be processed: ${String(error)}`
+      logger.error({ err: error, messageId, queue }, 'unreadable message; sent to the dead-letter queue')
+      await recordMessage(
+        sql,
+        unidentifiedDelivery({ id: messageId, source: queue, body }, reason),
+        sent,
+        previewBaseUrl,
+      )
       return { retryAfter: 0 }
     }
   }
@@ -51,7 +56,7 @@ export function consumeEvents(options: {
     visibilityTimeout: visibilitySeconds,
     waitSeconds,
     concurrency: consumers,
-    handle: async (message) => whileDatabaseIsAway(() => takeIn(message), { logger, signal }),
+    handle: async (message) => retryWhileDatabaseUnavailable(() => handle(message), { logger, signal }),
     ready: async () => void (await sql`select 1`),
     logger,
     signal,

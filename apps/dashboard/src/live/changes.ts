@@ -1,11 +1,11 @@
 import type { Sql } from 'postgres'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { changesChannel, type Change } from '../store/changing.ts'
+import { changesChannel, type Change } from '../store/apply-change.ts'
 
-/** Tells whoever subscribes of every change, whichever process made it. */
+/** The changes made by any process. */
 export interface Changes {
-  /** @returns the function that ends it */
+  /** @returns a function that ends the subscription */
   subscribe: (listener: (change: Change) => void) => () => void
   close: () => Promise<void>
 }
@@ -13,21 +13,21 @@ export interface Changes {
 const ChangeText = Type.Object({ article: Type.Union([Type.String(), Type.Null()]) })
 
 /**
- * Listens to the database. When the connection was lost and is back, changes may have been missed: subscribers are then
- * told of a change of nothing in particular.
+ * Listens to the database. After a reconnection, changes may have been missed, so subscribers are notified of a change
+ * without an article.
  */
 export async function listenForChanges(sql: Sql): Promise<Changes> {
   const listeners = new Set<(change: Change) => void>()
-  const tell = (change: Change) => {
+  const notify = (change: Change) => {
     for (const listener of listeners) listener(change)
   }
   const listening = await sql.listen(
     changesChannel,
     (text) => {
       const change: unknown = JSON.parse(text)
-      if (Value.Check(ChangeText, change)) tell(change)
+      if (Value.Check(ChangeText, change)) notify(change)
     },
-    () => tell({ article: null }),
+    () => notify({ article: null }),
   )
   return {
     subscribe: (listener) => {

@@ -1,9 +1,9 @@
 import { serve } from '@continuum/service'
 import { expect, test } from 'vitest'
-import { machine, settings, startDashboard } from '../dashboard.fixture.ts'
-import { event } from '../said.fixture.ts'
+import { machine, settings, startDashboard } from '../web/dashboard.fixture.ts'
+import { event } from '../derive/history/messages.fixture.ts'
 
-/** Server-sent events over a real socket, told by the database. */
+/** Server-sent events over a real socket, from notifications of the database. */
 
 async function listen(url: string) {
   const answer = await fetch(`${url}/changes`, { headers: machine })
@@ -22,17 +22,17 @@ async function listen(url: string) {
   }
 }
 
-test('each open page hears of a change, and which article it is of', async () => {
+test('each open page receives a change with its article', async () => {
   await using dashboard = await startDashboard()
   const { url, close } = await serve(dashboard.app, settings)
   const [one, other] = [await listen(url), await listen(url)]
   expect(one.type).toMatch('text/event-stream')
-  await dashboard.say([event(0, 'Post EIF', 'start')])
+  await dashboard.receive([event(0, 'Post EIF', 'start')])
   for (const page of [one, other]) expect(await page.until('00353')).toContain('data: {"article":"00353"}\n\n')
   await close()
 })
 
-test('open pages do not hold up a stop', async () => {
+test('open pages do not delay a stop', async () => {
   await using dashboard = await startDashboard()
   const { url, close } = await serve(dashboard.app, settings)
   const page = await listen(url)

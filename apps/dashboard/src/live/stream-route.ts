@@ -1,30 +1,49 @@
 import { PassThrough } from 'node:stream'
-import type { FastifyInstance } from 'fastify'
+import type { App } from '@continuum/service'
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { apiRoute } from '../http/replies.ts'
 import type { Changes } from './changes.ts'
 
-const beatMilliseconds = 15_000
+const heartbeatMilliseconds = 15_000
 
-/** `GET /changes`: server-sent events, one for each change. A page that hears one asks for itself again. */
-export function streamRoute(app: FastifyInstance, changes: Changes): void {
+const schema = {
+  ...apiRoute.contract,
+  operationId: 'followChanges',
+  summary: 'Follow changes as server-sent events',
+  description:
+    'The data of each event is `{"article": string or null}`: the article that changed, or null for another change.',
+  response: {
+    200: { description: 'An endless stream of events.', content: { 'text/event-stream': { schema: Type.String() } } },
+    ...apiRoute.replies,
+  },
+}
+
+/** Registers `GET /changes`: a server-sent event for each change. A page that receives one reloads itself. */
+export function streamRoute(app: App, changes: Changes): void {
   const open = new Set<PassThrough>()
 
-  app.get('/changes', (_, reply) => {
+  app.get('/changes', { schema }, async (_, reply) => {
     const stream = new PassThrough()
     open.add(stream)
     stream.write('retry: 2000\n\n')
     const unsubscribe = changes.subscribe((change) => stream.write(`data: ${JSON.stringify(change)}\n\n`))
-    const beat = setInterval(() => stream.write(': beat\n\n'), beatMilliseconds).unref()
+    const heartbeat = setInterval(() => stream.write(': beat\n\n'), heartbeatMilliseconds).unref()
     stream.on('close', () => {
       open.delete(stream)
-      clearInterval(beat)
+      clearInterval(heartbeat)
       unsubscribe()
     })
-    return reply
-      .headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-      .send(stream)
+    return sendEvents(reply, stream)
   })
 
   app.addHook('preClose', async () => {
     for (const stream of open) stream.end()
   })
+}
+
+function sendEvents(reply: FastifyReply, stream: PassThrough): FastifyReply {
+  return reply
+    .headers({ 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    .send(stream)
 }

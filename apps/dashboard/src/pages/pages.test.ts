@@ -1,15 +1,15 @@
 import { verifyToken } from '@continuum/service'
 import { expect, test } from 'vitest'
-import { takeMessage } from '../consume/take-message.ts'
-import { settings, startDashboard } from '../dashboard.fixture.ts'
-import { event, minute, property, readyRun, unixMinute } from '../said.fixture.ts'
+import { recordMessage } from '../consume/record-message.ts'
+import { settings, startDashboard } from '../web/dashboard.fixture.ts'
+import { event, minute, property, readyRun, unixMinute } from '../derive/history/messages.fixture.ts'
 
-/** The pages as they come from the server: all that they say is there without a script. */
+/** The pages as the server sends them: their content does not depend on a script. */
 
-test('each section tells what there is to know', async () => {
+test('each section shows its runs with their state', async () => {
   await using dashboard = await startDashboard()
   const said = { attempt: 2, attempts: 5 }
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     event(0, 'Post EIF', 'error', { item_identifier: '00790', message: 'The site answered 503' }),
     event(0, 'Resize Images', 'retry', {
@@ -28,22 +28,22 @@ test('each section tells what there is to know', async () => {
   const text = page.body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
   expect(text).toContain('(1) Current')
   expect(text).toContain(
-    'Post EIF failed 23 Nov 2026, 12:00:00 UTC Set aside 00790 version 1 The site answered 503 What to do:',
+    'Post EIF failed 23 Nov 2026, 12:00:00 UTC Dismiss 00790 version 1 The site answered 503 What to do:',
   )
   expect(text).toContain(
-    'Resize Images will be tried again attempt 2 of 5, next try 23 Nov 2026, 12:03:00 UTC too large',
+    'Resize Images will be retried attempt 2 of 5, next attempt 23 Nov 2026, 12:03:00 UTC too large',
   )
   expect(text).toContain('Waits for run b')
-  expect(text).toContain('Post EIF waits next try 23 Nov 2026, 12:02:00 UTC the site is busy (429).')
+  expect(text).toContain('Post EIF waiting next attempt 23 Nov 2026, 12:02:00 UTC the site is busy (429).')
   expect(text).toMatch(/Ready to publish 1 .*A good life .*Preview 00353 version 1 Publish 00353 version 1/)
   expect(text).toMatch(/Recently published .*22661/)
   expect(page.body).toContain('href="https:&#x2F;&#x2F;site.test&#x2F;articles&#x2F;22661v1"')
   expect(text).toContain('Times are in UTC')
 })
 
-test('what is said cannot become markup, and titles keep only harmless markup', async () => {
+test('messages cannot inject markup, and titles keep only harmless markup', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     property(0, 'title', '<script>alert(1)</script><italic onclick="x">C.</italic> &lt;b&gt;'),
     event(0, 'Post EIF', 'error', { message: '<img src=x onerror=alert(1)>' }),
   ])
@@ -54,7 +54,7 @@ test('what is said cannot become markup, and titles keep only harmless markup', 
   }
 })
 
-test('pages run no code but our own, and nobody else keeps or frames them', async () => {
+test('pages run only our own code, and cannot be cached or framed', async () => {
   await using dashboard = await startDashboard()
   const { headers, body } = await dashboard.get('/current')
   expect(headers['content-security-policy']).toMatch(/default-src 'self'.*frame-ancestors 'none'/)
@@ -65,7 +65,7 @@ test('pages run no code but our own, and nobody else keeps or frames them', asyn
 
 test('search finds by number, title and author, published articles too', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([
+  await dashboard.receive([
     ...readyRun(),
     property(1, 'corresponding-authors', 'Ève Márquez'),
     ...readyRun(0, { article: '22661' }),
@@ -82,9 +82,9 @@ test('search finds by number, title and author, published articles too', async (
   expect(await found('%')).toEqual([])
 })
 
-test('an address without version or run leads to the latest; one that is wrong says so', async () => {
+test('a path without a version or run leads to the latest; an unknown one says so', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), event(20, 'Expand Article', 'start', { run: 'b' })])
+  await dashboard.receive([...readyRun(), event(20, 'Expand Article', 'start', { run: 'b' })])
   expect((await dashboard.get('/')).headers['location']).toBe('/current')
   expect((await dashboard.get('/article/00353')).headers['location']).toBe('/article/00353/1/b')
   expect((await dashboard.get('/article/00353/1')).headers['location']).toBe('/article/00353/1/b')
@@ -92,44 +92,44 @@ test('an address without version or run leads to the latest; one that is wrong s
     const { statusCode, body } = await dashboard.get(path)
     return `${statusCode} ${/<section class="message">.*?<p>(.*?)<\/p>/s.exec(body)?.[1]}`
   }
-  expect(await wrong('/article/00353/2')).toBe('404 There are no versions with this ID.')
-  expect(await wrong('/article/00353/1/x')).toBe('404 There are no runs with this ID.')
-  expect(await wrong('/article/xxx')).toBe('404 Nothing is known of an article xxx.')
+  expect(await wrong('/article/00353/2')).toBe('404 Article 00353 has no version 2.')
+  expect(await wrong('/article/00353/1/x')).toBe('404 Version 1 of article 00353 has no run x.')
+  expect(await wrong('/article/xxx')).toBe('404 There is no article xxx.')
   expect(await wrong('/elsewhere')).toBe('404 There is no page at this address.')
 })
 
-test('an article shows its steps, findings, failures and who asked for what', async () => {
+test('an article shows its steps, findings, failures and activity log', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), property(5, 'findings', 'No alternative text\nNo PDF\n')])
+  await dashboard.receive([...readyRun(), property(5, 'findings', 'No alternative text\nNo PDF\n')])
   const graham = await dashboard.signIn('graham')
   await graham.submit('/publish', [['article', '00353/1/a']])
-  await dashboard.say([
-    { ...event(12, 'Publish To Lax', 'error', { message: 'lax is away' }), sent: Date.now() + 1000 },
+  await dashboard.receive([
+    { ...event(12, 'Publish To Lax', 'error', { message: 'lax is unavailable' }), sent: Date.now() + 1000 },
   ])
   const text = (await graham.get('/article/00353/1/a')).body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
   expect(text).toContain('Publish To Lax failed')
-  expect(text).toContain('lax is away What to do:')
-  expect(text).toContain('Findings of the check 2 No alternative text No PDF')
+  expect(text).toContain('lax is unavailable What to do:')
+  expect(text).toContain('Package check findings 2 No alternative text No PDF')
   expect(text).toMatch(/Post EIF done .*7 min 0 s/)
-  expect(text).toMatch(/graham Publish version 1 failed Publish To Lax: lax is away/)
+  expect(text).toMatch(/graham Publish version 1 failed Publish To Lax: lax is unavailable/)
   expect(text).toContain('Publish again')
 })
 
-test('what may not be published says why, and has no button', async () => {
+test('a run that may not be published says why, and has no button', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([event(0, 'Expand Article', 'start')])
+  await dashboard.receive([event(0, 'Expand Article', 'start')])
   const { body } = await dashboard.get('/article/00353/1/a')
   expect(body).toContain('This run is still in progress')
   expect(body).not.toMatch(/<button[^>]*>Publish/)
 })
 
-test('publishing asks first, then tells what became of each', async () => {
+test('publishing asks for confirmation, then shows the outcome of each request', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say([...readyRun(), ...readyRun(0, { article: '04970' }), event(20, 'X', 'start', { run: 'b' })])
+  await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' }), event(20, 'X', 'start', { run: 'b' })])
   const graham = await dashboard.signIn('graham')
   const question = await graham.get('/publish?article=00353/1/a&article=04970/1/a')
   expect(question.body).toContain('Publish 1 article?')
-  expect(question.body).toMatch(/Will not be published.*newer run is unfinished/s)
+  expect(question.body).toMatch(/Will not be published.*newer run has not finished/s)
   expect(dashboard.sent).toEqual([])
 
   const answer = await graham.submit('/publish', [
@@ -139,13 +139,13 @@ test('publishing asks first, then tells what became of each', async () => {
   expect(dashboard.sent).toMatchObject([{ workflow_data: { article_id: '04970', version: 1 } }])
   const result = (await graham.get(String(answer.headers['location']))).body.replaceAll(/<[^>]*>/g, ' ')
   expect(result.replaceAll(/\s+/g, ' ')).toMatch(
-    /00353 Publish version 1 refused A newer run.*04970 Publish version 1 asked for/,
+    /00353 Publish version 1 refused A newer run.*04970 Publish version 1 requested/,
   )
 })
 
 test('a preview is a signed link of ten minutes to the site', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const { statusCode, headers } = await dashboard.get('/article/00353/1/preview')
   const link = new URL(String(headers['location']))
   expect([statusCode, link.origin + link.pathname]).toEqual([303, 'https://site.test/articles/00353v1'])
@@ -164,7 +164,7 @@ test('an unidentified delivery is shown with its reason and its text until someb
     raw: '{"Records":"<raw>"}',
     message_id: 'u1',
   } as const
-  await takeMessage(dashboard.sql, delivery, unixMinute(0), '')
+  await recordMessage(dashboard.sql, delivery, unixMinute(0), '')
   const graham = await dashboard.signIn('graham')
   const { body } = await graham.get('/current')
   expect(body).toContain('x.zip is not the name of a package')
@@ -173,17 +173,17 @@ test('an unidentified delivery is shown with its reason and its text until someb
   expect((await graham.get('/current')).body).not.toContain('x.zip')
 })
 
-test('a long section shows its first hundred, and all when asked', async () => {
+test('a long section shows its first hundred rows, and all of them on request', async () => {
   await using dashboard = await startDashboard()
   const ids = Array.from({ length: 105 }, (_, index) => String(10_000 + index))
-  await dashboard.say(ids.map((id) => event(0, 'Post EIF', 'start', { item_identifier: id })))
+  await dashboard.receive(ids.map((id) => event(0, 'Post EIF', 'start', { item_identifier: id })))
   const rows = async (path: string) => (await dashboard.get(path)).body.match(/id="article-/g)?.length
   expect(await rows('/current')).toBe(100)
   expect((await dashboard.get('/current')).body).toContain('Show all 105')
   expect(await rows('/current?all=in-progress')).toBe(105)
 })
 
-test('a time in a zone is scheduled as the instant it is; what is past is refused', async () => {
+test('a local time is scheduled as its instant; a past one is refused', async () => {
   await using dashboard = await startDashboard()
   const graham = await dashboard.signIn('graham')
   const due = (time: string, zone: string): [string, string][] => [
@@ -191,12 +191,12 @@ test('a time in a zone is scheduled as the instant it is; what is past is refuse
     ['due', time],
     ['zone', zone],
   ]
-  expect((await graham.submit('/schedule', due('2016-01-01T00:00', 'UTC'))).body).toContain('That time is past')
+  expect((await graham.submit('/schedule', due('2016-01-01T00:00', 'UTC'))).body).toContain('This time is in the past')
   expect((await graham.submit('/schedule', due('2030-01-01T00:00', 'Nowhere'))).statusCode).toBe(400)
   expect((await graham.submit('/schedule', due('2030-07-01T12:00', 'Europe/Paris'))).statusCode).toBe(303)
   const page = (await graham.get('/scheduled')).body
   expect(page).toContain('2030-07-01T10:00:00.000Z')
   expect(page).toContain('20202 has not arrived yet')
   await graham.submit('/schedule/cancel', [['article', '20202']])
-  expect((await graham.get('/scheduled')).body).toContain('There are currently no articles scheduled.')
+  expect((await graham.get('/scheduled')).body).toContain('No articles are scheduled.')
 })

@@ -1,31 +1,28 @@
 import { encodeMessage, type StarterMessage } from '@continuum/messages'
 import type { Logger } from '@continuum/service'
 import type { Sql } from 'postgres'
-import { markSent, takeUnsent } from '../store/requests.ts'
+import { markSent, lockUnsent } from '../store/requests.ts'
 
 /** Sends a message to the workflow starter queue. */
 export type SendToStarter = (body: string) => Promise<unknown>
 
 /**
- * Sends the messages of all publication requests that are kept and not sent yet, oldest first.
+ * Sends the messages of all unsent requests, oldest first.
  *
- * A request is marked as sent after its message was: a crash between the two sends it twice, which the bot takes as once.
- * Where the queue does not answer the rest stays for the next time.
+ * A request is marked as sent after its message was sent: a crash in between sends it twice, and the bot ignores the
+ * second one. If the queue is unavailable, the rest is sent next time.
  */
 export async function sendRequests(sql: Sql, send: SendToStarter, logger: Logger): Promise<void> {
   try {
     while (await sendOne(sql, send)) continue
   } catch (error) {
-    logger.error(
-      { err: error },
-      'publication requests wait: the workflow starter queue or the database does not answer',
-    )
+    logger.error({ err: error }, 'workflow starter queue or database unavailable; requests will be sent later')
   }
 }
 
 async function sendOne(sql: Sql, send: SendToStarter): Promise<boolean> {
   return sql.begin(async (transaction) => {
-    const [request] = await takeUnsent(transaction, 1)
+    const [request] = await lockUnsent(transaction, 1)
     if (!request) return false
     await send(encodeMessage(request.message))
     await markSent(transaction, request.id)
@@ -33,7 +30,7 @@ async function sendOne(sql: Sql, send: SendToStarter): Promise<boolean> {
   })
 }
 
-/** The message that asks the bot for a publication. The version has the type in which it was asked for. */
+/** Creates the message that requests a publication from the bot. The version keeps the type that the client sent. */
 export function approvalMessage(data: {
   article_id: string
   version: string | number

@@ -1,27 +1,27 @@
 import type { Sql, TransactionSql } from 'postgres'
-import { judgePublication } from '../derive/publishable.ts'
-import { loadArticle, refreshArticle } from '../store/articles.ts'
-import { changing } from '../store/changing.ts'
-import { keepRequest } from '../store/requests.ts'
+import { judgePublication } from '../derive/rules/publishable.ts'
+import { loadArticle, refreshArticle } from '../project/article-rows.ts'
+import { applyChange } from '../store/apply-change.ts'
+import { insertRequest } from '../store/requests.ts'
 import { approvalMessage } from './outbox.ts'
 
-/** A publication to be asked for; absent parts mean the highest version and its latest run. */
-export interface Asked {
+/** The run to publish. Without a version it is the highest one; without a run it is the version's latest one. */
+export interface PublicationRequest {
   id: string
   version?: string | number | undefined
   run?: string | undefined
   force?: boolean | undefined
 }
 
-/** Who asks, and in which go. */
-export interface Asking {
+/** The author of a request, and the batch that it belongs to. */
+export interface Requester {
   by: string
   batch: string
   previewBaseUrl: string
 }
 
-/** What came of it: it is kept and will be sent, or it is refused for a reason. */
-export interface Answer {
+/** The result of a request: accepted and stored, or refused for a reason. */
+export interface RequestResult {
   id: string
   version: number | null
   run: string | null
@@ -29,45 +29,50 @@ export interface Answer {
   reason: string
 }
 
-/**
- * Asks for a publication: judges whether it may be, and keeps who asked, when, and what came of it. What is accepted is
- * sent by the outbox.
- */
-export async function requestPublication(sql: Sql, asked: Asked, asking: Asking): Promise<Answer> {
-  return changing(sql, asked.id, (transaction) => requestWithin(transaction, asked, asking))
+/** Requests a publication. The request is stored with its author, time and result; the outbox sends it if accepted. */
+export async function requestPublication(
+  sql: Sql,
+  wanted: PublicationRequest,
+  requester: Requester,
+): Promise<RequestResult> {
+  return applyChange(sql, wanted.id, (transaction) => requestWithin(transaction, wanted, requester))
 }
 
-/** The same, in a transaction of the caller's (see `changing`). */
-export async function requestWithin(sql: TransactionSql, asked: Asked, asking: Asking): Promise<Answer> {
-  const known = await loadArticle(sql, asked.id)
+/** Requests a publication within a transaction of the caller's (see `applyChange`). */
+export async function requestWithin(
+  sql: TransactionSql,
+  wanted: PublicationRequest,
+  requester: Requester,
+): Promise<RequestResult> {
+  const known = await loadArticle(sql, wanted.id)
   const verdict = judgePublication(known?.article, known?.requests ?? [], {
-    ...(asked.version !== undefined && { version: Number(asked.version) }),
-    ...(asked.run !== undefined && { run: asked.run }),
-    force: asked.force === true,
+    ...(wanted.version !== undefined && { version: Number(wanted.version) }),
+    ...(wanted.run !== undefined && { run: wanted.run }),
+    force: wanted.force === true,
   })
   const { version, run } = verdict
-  const answer: Answer = verdict.allowed
-    ? { id: asked.id, version, run, result: 'queued', reason: '' }
-    : { id: asked.id, version, run, result: 'error', reason: verdict.reason }
-  await keepRequest(sql, {
+  const answer: RequestResult = verdict.allowed
+    ? { id: wanted.id, version, run, result: 'queued', reason: '' }
+    : { id: wanted.id, version, run, result: 'error', reason: verdict.reason }
+  await insertRequest(sql, {
     kind: 'publish',
-    article: asked.id,
+    article: wanted.id,
     version,
     run,
     result: answer.result,
     reason: answer.reason,
-    batch: asking.batch,
-    by: asking.by,
-    forced: asked.force === true,
+    batch: requester.batch,
+    by: requester.by,
+    forced: wanted.force === true,
     ...(verdict.allowed && {
       message: approvalMessage({
-        article_id: asked.id,
-        version: asked.version ?? verdict.version,
+        article_id: wanted.id,
+        version: wanted.version ?? verdict.version,
         run: verdict.run,
         publication_data: verdict.publicationData,
       }),
     }),
   })
-  if (verdict.allowed) await refreshArticle(sql, asked.id, asking.previewBaseUrl)
+  if (verdict.allowed) await refreshArticle(sql, wanted.id, requester.previewBaseUrl)
   return answer
 }

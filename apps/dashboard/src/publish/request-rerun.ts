@@ -1,45 +1,43 @@
 import type { DeliveryData, StarterMessage } from '@continuum/messages'
 import type { Sql } from 'postgres'
-import { judgeRerun } from '../derive/rerunnable.ts'
-import { loadArticle, refreshArticle } from '../store/articles.ts'
-import { changing } from '../store/changing.ts'
-import { keepRequest } from '../store/requests.ts'
-import type { Answer, Asking } from './request-publication.ts'
+import { judgeRerun } from '../derive/rules/rerunnable.ts'
+import { loadArticle, refreshArticle } from '../project/article-rows.ts'
+import { applyChange } from '../store/apply-change.ts'
+import { insertRequest } from '../store/requests.ts'
+import type { Requester, RequestResult } from './request-publication.ts'
 
 /**
- * Asks for a run's package to be delivered once more, as a new run: judges whether it may be, and keeps who asked, when,
- * and what came of it. What is accepted is sent by the outbox.
- *
- * @param run the run that has come to nothing
+ * Requests that a run's package is run again, as a new run. The request is stored with its author, time and result; the
+ * outbox sends it if accepted.
  */
-export async function requestRerun(sql: Sql, id: string, run: string, asking: Asking): Promise<Answer> {
-  return changing(sql, id, async (transaction) => {
+export async function requestRerun(sql: Sql, id: string, run: string, requester: Requester): Promise<RequestResult> {
+  return applyChange(sql, id, async (transaction) => {
     const known = await loadArticle(transaction, id)
     const verdict = judgeRerun(known?.article, known?.requests ?? [], run)
     const now = Temporal.Now.instant()
     const { version } = verdict
-    const answer: Answer = verdict.allowed
+    const answer: RequestResult = verdict.allowed
       ? { id, version, run, result: 'queued', reason: '' }
       : { id, version, run, result: 'error', reason: verdict.reason }
-    await keepRequest(transaction, {
+    await insertRequest(transaction, {
       kind: 'run again',
       article: id,
       version,
       run,
       result: answer.result === 'queued' ? 'queued' : 'error',
       reason: answer.reason,
-      batch: asking.batch,
-      by: asking.by,
+      batch: requester.batch,
+      by: requester.by,
       at: now.epochMilliseconds,
       forced: false,
       ...(verdict.allowed && { message: deliveryMessage(verdict.delivery, now) }),
     })
-    await refreshArticle(transaction, id, asking.previewBaseUrl)
+    await refreshArticle(transaction, id, requester.previewBaseUrl)
     return answer
   })
 }
 
-/** The message by which a package is delivered; its moment makes it a run of its own, and known again as the one asked for. */
+/** Creates the message that delivers a package. Its time makes it a new run, and identifies the run as the requested one. */
 function deliveryMessage(
   {
     bucket_name,

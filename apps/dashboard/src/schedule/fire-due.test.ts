@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { logger, settings, startDashboard } from '../dashboard.fixture.ts'
-import { event, readyRun } from '../said.fixture.ts'
-import { loadArticle } from '../store/articles.ts'
+import { logger, settings, startDashboard } from '../web/dashboard.fixture.ts'
+import { event, readyRun } from '../derive/history/messages.fixture.ts'
+import { loadArticle } from '../project/article-rows.ts'
 import { schedulesOf } from '../store/schedules.ts'
 import { fireDue } from './fire-due.ts'
 
@@ -12,7 +12,7 @@ const schedule = ({ post }: Dashboard, id: string, scheduled: number) =>
 
 const fire = ({ sql }: Dashboard) => fireDue(sql, settings.PREVIEW_BASE_URL, logger)
 
-/** As when a minute has passed since the last try. */
+/** Pretends that the last try was more than a minute ago. */
 const aMinuteLater = ({ sql }: Dashboard) => sql`update schedule set tried_at = tried_at - interval '2 minutes'`
 
 async function requests({ sql }: Dashboard) {
@@ -20,9 +20,9 @@ async function requests({ sql }: Dashboard) {
   return known?.requests.map(({ by, run, result }) => [by, run, result])
 }
 
-test('what is due is asked for, once', async () => {
+test('a due publication is requested once', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   await schedule(dashboard, '00353', 1_400_000_000)
   await Promise.all([fire(dashboard), fire(dashboard)])
   await aMinuteLater(dashboard)
@@ -31,37 +31,37 @@ test('what is due is asked for, once', async () => {
   expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([{ fired: true, problem: '' }])
 })
 
-test('what is not due yet is left alone', async () => {
+test('a publication that is not due is not requested', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   await schedule(dashboard, '00353', 4_000_000_000)
   await fire(dashboard)
   expect(await requests(dashboard)).toEqual([])
 })
 
-test('what is due and not ready is overdue, says why, and is asked for when it is ready', async () => {
+test('a due publication that is not ready is overdue, says why, and is requested when it is ready', async () => {
   await using dashboard = await startDashboard()
   await schedule(dashboard, '00353', 1_400_000_000)
   await fire(dashboard)
   expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([
-    { fired: false, problem: 'No such article has arrived.' },
+    { fired: false, problem: 'This article has not arrived.' },
   ])
-  await dashboard.say([event(0, 'Expand Article', 'start')])
+  await dashboard.receive([event(0, 'Expand Article', 'start')])
   await aMinuteLater(dashboard)
   await fire(dashboard)
   expect((await dashboard.get('/current')).body).toMatch(/Overdue:.*This run is still in progress/)
-  await dashboard.say(readyRun(1))
+  await dashboard.receive(readyRun(1))
   await aMinuteLater(dashboard)
   await fire(dashboard)
   expect(await requests(dashboard)).toEqual([['machine (scheduled)', 'a', 'queued']])
 })
 
-test('a schedule is of the run that was ready: a newer one is not published in its place', async () => {
+test('a schedule is bound to the run that was ready: a newer run is not published in its place', async () => {
   await using dashboard = await startDashboard()
   await schedule(dashboard, '00353', 4_000_000_000)
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([{ version: 1, run: 'a' }])
-  await dashboard.say(readyRun(20, { run: 'b' }))
+  await dashboard.receive(readyRun(20, { run: 'b' }))
   await dashboard.sql`update schedule set due = now()`
   await fire(dashboard)
   expect(await requests(dashboard)).toEqual([])

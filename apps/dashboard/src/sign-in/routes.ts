@@ -1,37 +1,59 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import { problemReply, type App } from '@continuum/service'
 import { Type } from 'typebox'
-import type { Dashboard } from '../dashboard.ts'
-import { pageHtml } from '../pages/layout.ts'
-import { badLinkPage, signedOutPage } from '../pages/message-page.ts'
+import type { WebContext } from '../http/context.ts'
+import { CsrfField, formRoute, pageReply, redirectReply } from '../http/replies.ts'
+import { sendPage } from '../pages/frame/send-page.ts'
 import { endSession, useSignIn } from '../store/sign-ins.ts'
-import { openSession, readSignIn } from './session.ts'
+import { openSession, readSignIn } from '../http/session.ts'
+import { invalidLinkPage, signedOutPage } from './sign-in-pages.ts'
 
 const attemptsPerMinute = 20
 
-const SignInQuery = Type.Object({ token: Type.Optional(Type.String()) })
+const signInSchema = {
+  tags: ['sign-in'],
+  security: [],
+  operationId: 'signIn',
+  summary: 'Sign in with a one-time link',
+  querystring: Type.Object({ token: Type.Optional(Type.String({ description: 'the signed token of the link' })) }),
+  response: {
+    200: pageReply('How to get a link, if there is no token.'),
+    303: redirectReply('To the current articles, with the session cookie.'),
+    401: pageReply('The link is used, expired or not valid.'),
+    '4xx': problemReply('The request is invalid, or there were too many attempts.'),
+    '5xx': problemReply('Unexpected error.'),
+  },
+}
 
-/** How this dashboard's session cookie is called and sent: over https alone where that is how people reach it. */
+const signOutSchema = {
+  ...formRoute.contract,
+  operationId: 'signOut',
+  summary: 'Sign out',
+  body: Type.Object(CsrfField),
+  response: { 303: redirectReply('To the sign-in page.'), ...formRoute.replies },
+}
+
+/** Returns the name and options of the session cookie. It is `Secure` if people reach the dashboard over https. */
 export function cookieOf(settings: { DASHBOARD_URL?: string }) {
   const secure = settings.DASHBOARD_URL?.startsWith('https:') === true
   const name = secure ? '__Host-continuum-session' : 'continuum-session'
   return { name, options: { path: '/', httpOnly: true, sameSite: 'lax', secure } as const }
 }
 
-/** Signing in by a one-time link. It is used up by the first who opens it. */
-export function signInRoute(app: FastifyInstance, { sql, settings }: Dashboard): void {
+/** Registers signing in with a one-time link. */
+export function signInRoute(app: App, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
 
-  app.get<{ Querystring: { token?: string } }>(
+  app.get(
     '/sign-in',
     {
-      schema: { querystring: SignInQuery },
+      schema: signInSchema,
       config: { rateLimit: { max: attemptsPerMinute, timeWindow: '1 minute' } },
     },
     async ({ query: { token } }, reply) => {
-      if (token === undefined) return sendPage(reply, 200, pageHtml(signedOutPage(), {}))
+      if (token === undefined) return sendPage(reply, 200, signedOutPage())
       const now = Temporal.Now.instant()
       const link = readSignIn(settings.SIGN_IN_SECRET, token, now)
-      if (!link || !(await useSignIn(sql, link))) return sendPage(reply, 401, pageHtml(badLinkPage(), {}))
+      if (!link || !(await useSignIn(sql, link))) return sendPage(reply, 401, invalidLinkPage())
       const session = openSession(settings.SESSION_SECRET, link.user, now)
       return reply
         .setCookie(cookie.name, session.cookie, { ...cookie.options, maxAge: session.maxAge })
@@ -41,16 +63,11 @@ export function signInRoute(app: FastifyInstance, { sql, settings }: Dashboard):
   )
 }
 
-/** Signing out ends the session, whoever has a copy of its cookie; for members only, as all that changes something. */
-export function signOutRoute(app: FastifyInstance, { sql, settings }: Dashboard): void {
+/** Registers signing out, which ends the session for every copy of its cookie. */
+export function signOutRoute(app: App, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
-  app.post('/sign-out', async ({ member }, reply) => {
+  app.post('/sign-out', { schema: signOutSchema }, async ({ member }, reply) => {
     if (member?.session) await endSession(sql, member.session)
     return reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303)
   })
-}
-
-/** Sends a page that nobody else may keep. */
-export function sendPage(reply: FastifyReply, status: number, page: string): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page)
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { settings, signInLink, startDashboard } from '../dashboard.fixture.ts'
-import { readyRun } from '../said.fixture.ts'
+import { settings, signInLink, startDashboard } from '../web/dashboard.fixture.ts'
+import { readyRun } from '../derive/history/messages.fixture.ts'
 
-test('whoever is not signed in learns how to get a link, at any page, and nothing else', async () => {
+test('without a session every page leads to the sign-in page, and the API answers 401', async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   for (const path of ['/current', '/article/00353', '/publish', '/scheduled', '/nowhere']) {
     const page = await dashboard.get(path, {})
     expect([page.statusCode, page.headers['location'], page.body]).toEqual([303, '/sign-in', ''])
@@ -31,7 +31,7 @@ test('a link signs in once', async () => {
   expect(second.headers['set-cookie']).toBeUndefined()
 })
 
-test('a link that is expired, forged or without a nonce signs nobody in', async () => {
+test('a link that is expired, forged or without a nonce does not sign in', async () => {
   await using dashboard = await startDashboard()
   const links = [
     signInLink('graham', { exp: 1 }),
@@ -42,7 +42,7 @@ test('a link that is expired, forged or without a nonce signs nobody in', async 
   for (const link of links) expect((await dashboard.get(link, {})).statusCode).toBe(401)
 })
 
-test('a preview link or a forged cookie is no session', async () => {
+test('a preview link or a forged cookie is not a session', async () => {
   await using dashboard = await startDashboard()
   const token = new URL(signInLink('graham'), 'http://x').searchParams.get('token')
   for (const headers of [{ cookie: `continuum-session=${token}` }, { authorization: 'Bearer wrong' }]) {
@@ -51,9 +51,9 @@ test('a preview link or a forged cookie is no session', async () => {
   }
 })
 
-test('nothing is changed without the token of the page, be it a form or the API', async () => {
+test("forms and the API change nothing without the page's CSRF token", async () => {
   await using dashboard = await startDashboard()
-  await dashboard.say(readyRun())
+  await dashboard.receive(readyRun())
   const { cookie, csrf } = await dashboard.signIn('graham')
   const other = await dashboard.signIn('other')
   const body = { articles: [{ id: '00353' }] }
@@ -67,7 +67,7 @@ test('nothing is changed without the token of the page, be it a form or the API'
   expect(dashboard.sent).toHaveLength(1)
 })
 
-test('signing out takes the cookie away and ends the session, for copies of the cookie too', async () => {
+test('signing out clears the cookie and ends the session, also for copies of the cookie', async () => {
   await using dashboard = await startDashboard()
   const { submit, cookie } = await dashboard.signIn('graham')
   const other = await dashboard.signIn('graham')
@@ -86,7 +86,7 @@ test('attempts to sign in are limited', async () => {
   expect([codes.at(0), codes.at(-1)]).toEqual([401, 429])
 })
 
-test('behind a load balancer each person has attempts of their own', async () => {
+test('behind a load balancer attempts are counted per client address', async () => {
   await using dashboard = await startDashboard({ TRUSTED_PROXIES: ['127.0.0.1'] })
   const attempt = async (from: string) =>
     (await dashboard.get('/sign-in?token=x', { 'x-forwarded-for': from })).statusCode
@@ -94,7 +94,7 @@ test('behind a load balancer each person has attempts of their own', async () =>
   expect([await attempt('203.0.113.7'), await attempt('203.0.113.8')]).toEqual([429, 401])
 })
 
-test('where people come by https the cookie is sent over https alone', async () => {
+test('if people reach the dashboard over https the cookie is sent only over https', async () => {
   await using dashboard = await startDashboard({ ...settings, DASHBOARD_URL: 'https://dashboard.test' })
   const answer = await dashboard.get(signInLink('graham'), {})
   expect(answer.headers['set-cookie']).toMatch(/^__Host-continuum-session=.*Secure/)

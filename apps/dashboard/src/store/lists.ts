@@ -1,17 +1,18 @@
 import type { ISql } from 'postgres'
-import type { Section, Summary } from '../derive/summary.ts'
+import type { Section, Summary } from '../derive/rows/summary.ts'
 
-/** What the current page shows of a section: how many there are, and the first of them. */
-export interface Listed {
+/** The first rows of a section, and how many there are. */
+export interface SectionRows {
   count: number
   runs: Summary[]
 }
 
-export type CurrentList = Record<Section, Listed>
+/** The current runs by section. */
+export type CurrentSections = Record<Section, SectionRows>
 
 const sections: readonly Section[] = ['error', 'in-progress', 'uir', 'scheduled', 'waiting']
 
-/** Errors come newest first; what is worked on or waits for a person comes longest first. */
+/** Errors are sorted newest first; the other sections oldest first. */
 const order = (sql: ISql, section: Section) =>
   section === 'error'
     ? sql`since desc, article, version, run`
@@ -20,17 +21,17 @@ const order = (sql: ISql, section: Section) =>
       : sql`since, article, version, run`
 
 /**
- * The current runs by section.
+ * Selects the current runs by section.
  *
- * @param search words that must all be in id, doi, title, corresponding authors or type
- * @param limit how many of each section, at most
+ * @param search words that must all be in the id, DOI, file name, title, corresponding authors or type
+ * @param limit the maximum number of rows per section
  */
-export async function currentList(sql: ISql, search: readonly string[], limit: number): Promise<CurrentList> {
+export async function currentSections(sql: ISql, search: readonly string[], limit: number): Promise<CurrentSections> {
   const listed = await Promise.all(sections.map(async (section) => [section, await list(sql, section, search, limit)]))
   return Object.fromEntries(listed)
 }
 
-async function list(sql: ISql, section: Section, search: readonly string[], limit: number): Promise<Listed> {
+async function list(sql: ISql, section: Section, search: readonly string[], limit: number): Promise<SectionRows> {
   const rows = await sql<{ summary: Summary; count: number }[]>`
     select summary, count(*) over ()::int as count from current_run
     where section = ${section} and ${matches(sql, search)}
@@ -38,7 +39,7 @@ async function list(sql: ISql, section: Section, search: readonly string[], limi
   return { count: rows[0]?.count ?? 0, runs: rows.map(({ summary }) => summary) }
 }
 
-/** The articles published last, newest first; with words to search for, all that match. */
+/** Selects published articles that match, newest first. */
 export async function publishedList(sql: ISql, search: readonly string[], limit: number): Promise<Summary[]> {
   const rows = await sql<{ summary: Summary }[]>`
     select summary from article where published_at is not null and ${matches(sql, search)}
@@ -46,34 +47,34 @@ export async function publishedList(sql: ISql, search: readonly string[], limit:
   return rows.map(({ summary }) => summary)
 }
 
-/** How many current runs have an error: what the tab's title counts. */
+/** Counts the current runs with an error. */
 export async function errorCount(sql: ISql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`select count(*)::int as count from current_run where section = 'error'`
   return row?.count ?? 0
 }
 
 /**
- * The body of `GET /api/current`, put together by the database: the rows are kept as they are answered. An article has a
- * row for each of its current runs; those that wait are among those in progress, for the original knew no others.
+ * Builds the body of `GET /api/current` in the database, from the stored rows. An article has a row for each of its
+ * current runs; waiting ones are among those in progress, since the original system has no section for them.
  */
 export async function currentBody(sql: ISql): Promise<string> {
   const rows = await sql<{ section: Section; rows: string }[]>`
     select case section when 'waiting' then 'in-progress' else section end as section,
       string_agg(api_row::text, ',' order by since, article, version, run) as rows
     from current_run group by 1`
-  const of = new Map(rows.map((row) => [row.section, row.rows]))
+  const bySection = new Map(rows.map((row) => [row.section, row.rows]))
   const names: Section[] = ['error', 'in-progress', 'scheduled', 'uir']
-  return `{${names.map((name) => `"${name}":[${of.get(name) ?? ''}]`).join(',')}}`
+  return `{${names.map((name) => `"${name}":[${bySection.get(name) ?? ''}]`).join(',')}}`
 }
 
-/** The titles of these articles, where they are known, by article. */
+/** Selects the titles of articles by id; the id stands in for an unknown title. */
 export async function titlesOf(sql: ISql, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await sql<{ id: string; title: string | null }[]>`
     select id, summary ->> 'title' as title from article where id = any(${[...ids]}::text[])`
   return new Map(rows.map(({ id, title }) => [id, title ?? id]))
 }
 
-/** The API's rows of these articles, by article. */
+/** Selects the API's rows of articles by id. */
 export async function apiRowsOf(sql: ISql, ids: readonly string[]): Promise<Map<string, Record<string, unknown>>> {
   const rows = await sql<{ id: string; api_row: Record<string, unknown> }[]>`
     select id, api_row from article where id = any(${[...ids]}::text[])`

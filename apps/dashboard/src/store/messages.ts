@@ -1,17 +1,17 @@
 import type { DashboardMessage } from '@continuum/messages'
 import type { ISql } from 'postgres'
-import type { Received } from '../derive/words.ts'
+import type { Received } from '../derive/history/model.ts'
 
-/** A message of the feed: everything that arrived, in order. */
+/** A message of the feed. */
 export type FeedItem = DashboardMessage & { sequence: number; kind: DashboardMessage['message_type'] }
 
 /**
- * Keeps a message, once.
+ * Inserts a message, unless it is already stored.
  *
- * @param sent when the queue took it, in unix milliseconds
- * @returns its place in the order of arrival, or undefined where it had arrived before
+ * @param sent the time at which the queue accepted it, in unix milliseconds
+ * @returns its sequence number, or undefined if it was already stored
  */
-export async function keepMessage(sql: ISql, message: DashboardMessage, sent: number): Promise<number | undefined> {
+export async function insertMessage(sql: ISql, message: DashboardMessage, sent: number): Promise<number | undefined> {
   const article = message.message_type === 'unidentified-delivery' ? null : message.item_identifier
   const [row] = await sql<{ sequence: number }[]>`
     insert into message (message_id, kind, article, sent, body)
@@ -21,15 +21,15 @@ export async function keepMessage(sql: ISql, message: DashboardMessage, sent: nu
   return row?.sequence
 }
 
-/** All that was said of an article. */
+/** Selects all messages about an article. */
 export async function messagesOf(sql: ISql, article: string): Promise<Received[]> {
   return sql<Received[]>`
     select (extract(epoch from sent) * 1000)::float8 as sent, body as message from message where article = ${article}`
 }
 
 /**
- * What arrived after a place in the order of arrival, oldest first. Messages are taken in one transaction at a time (see
- * `changing`), so a place that a reader has passed is never filled later.
+ * Selects the messages after a sequence number, oldest first. Messages are inserted in one transaction at a time (see
+ * `applyChange`), so no message is ever inserted before one that a reader has seen.
  */
 export async function feedAfter(sql: ISql, after: number, limit: number): Promise<FeedItem[]> {
   const rows = await sql<{ sequence: number; kind: DashboardMessage['message_type']; body: DashboardMessage }[]>`
@@ -37,7 +37,7 @@ export async function feedAfter(sql: ISql, after: number, limit: number): Promis
   return rows.map(({ sequence, kind, body }) => ({ ...body, sequence, kind }))
 }
 
-/** The place of what arrived last; 0 where nothing did. */
+/** Returns the last sequence number, or 0. */
 export async function feedEnd(sql: ISql): Promise<number> {
   const [row] = await sql<{ last: number }[]>`select coalesce(max(sequence), 0)::float8 as last from message`
   return row?.last ?? 0

@@ -1,9 +1,9 @@
 import type { StarterMessage } from '@continuum/messages'
 import type { ISql } from 'postgres'
-import type { ArticleRequest } from '../derive/words.ts'
+import type { ArticleRequest } from '../derive/history/model.ts'
 
-/** A request as it is kept. */
-export interface KeptRequest extends ArticleRequest {
+/** A stored request. */
+export interface StoredRequest extends ArticleRequest {
   article: string
   forced: boolean
 }
@@ -12,20 +12,20 @@ const columns = (sql: ISql) => sql`
   id::float8, kind, article, version, run, forced, requested_by as by,
   floor(extract(epoch from requested_at) * 1000)::float8 as at, result, reason as message`
 
-/** A request that is to be kept. */
-export interface NewRequest extends Omit<KeptRequest, 'id' | 'at' | 'message'> {
-  /** A UUID that groups what was asked for in one go. */
+/** A request to be stored. */
+export interface NewRequest extends Omit<StoredRequest, 'id' | 'at' | 'message'> {
+  /** A UUID shared by requests that were made together. */
   batch: string
-  /** Unix milliseconds; the moment of keeping where it is absent. */
+  /** Unix milliseconds; defaults to now. */
   at?: number
-  /** Why it was refused; else empty. */
+  /** The reason of a refusal, or empty. */
   reason: string
-  /** What is then to be sent (see the outbox). */
+  /** The message for the outbox to send. */
   message?: StarterMessage
 }
 
-/** Keeps a request with its result. */
-export async function keepRequest(sql: ISql, request: NewRequest): Promise<void> {
+/** Inserts a request with its result. */
+export async function insertRequest(sql: ISql, request: NewRequest): Promise<void> {
   const { batch, kind, article, version, run, forced, by, at, result, reason, message } = request
   const text = message === undefined ? null : JSON.stringify(message)
   await sql`
@@ -36,24 +36,25 @@ export async function keepRequest(sql: ISql, request: NewRequest): Promise<void>
     )`
 }
 
-/** Who asked for something about this article, oldest first. */
-export async function requestsOf(sql: ISql, article: string): Promise<KeptRequest[]> {
-  return sql<KeptRequest[]>`select ${columns(sql)} from request where article = ${article} order by id`
+/** Selects the requests about an article, oldest first. */
+export async function requestsOf(sql: ISql, article: string): Promise<StoredRequest[]> {
+  return sql<StoredRequest[]>`select ${columns(sql)} from request where article = ${article} order by id`
 }
 
-/** What was asked for in one go, in the order asked. */
-export async function requestsOfBatch(sql: ISql, batch: string): Promise<KeptRequest[]> {
-  return sql<KeptRequest[]>`select ${columns(sql)} from request where batch = ${batch} order by id`
+/** Selects the requests that were made together, in order. */
+export async function requestsOfBatch(sql: ISql, batch: string): Promise<StoredRequest[]> {
+  return sql<StoredRequest[]>`select ${columns(sql)} from request where batch = ${batch} order by id`
 }
 
-/** Requests whose messages are not sent yet, oldest first, locked for this transaction; others' locked ones are left out. */
-export async function takeUnsent(sql: ISql, limit: number): Promise<{ id: number; message: StarterMessage }[]> {
+/** Locks unsent requests for this transaction, oldest first, and skips those that others have locked. */
+export async function lockUnsent(sql: ISql, limit: number): Promise<{ id: number; message: StarterMessage }[]> {
   return sql<{ id: number; message: StarterMessage }[]>`
     select id::float8, message from request
     where result = 'queued' and sent_at is null
     order by id limit ${limit} for update skip locked`
 }
 
+/** Marks the request's message as sent. */
 export async function markSent(sql: ISql, id: number): Promise<void> {
   await sql`update request set sent_at = clock_timestamp() where id = ${id}`
 }

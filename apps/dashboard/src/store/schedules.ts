@@ -1,8 +1,8 @@
 import type { ISql } from 'postgres'
-import type { Schedule } from '../derive/words.ts'
+import type { Schedule } from '../derive/history/model.ts'
 
-/** A schedule as it is kept. */
-export interface KeptSchedule extends Schedule {
+/** A stored schedule. */
+export interface StoredSchedule extends Schedule {
   article: string
   by: string
 }
@@ -20,25 +20,25 @@ interface Row {
 const columns = (sql: ISql) => sql`
   article, floor(extract(epoch from due))::float8 as due, version, run, fired_at is not null as fired, set_by as by, problem`
 
-function scheduleOf({ version, run, ...rest }: Row): KeptSchedule {
+function scheduleOf({ version, run, ...rest }: Row): StoredSchedule {
   return { ...rest, ...(version !== null && { version }), ...(run !== null && { run }) }
 }
 
-/** The articles' schedules, also those that have fired. */
-export async function schedulesOf(sql: ISql, articles: readonly string[]): Promise<KeptSchedule[]> {
+/** Selects the schedules of articles, including fired ones. */
+export async function schedulesOf(sql: ISql, articles: readonly string[]): Promise<StoredSchedule[]> {
   const rows = await sql<Row[]>`select ${columns(sql)} from schedule where article = any(${[...articles]}::text[])`
   return rows.map(scheduleOf)
 }
 
-/** Unfired schedules between two unix seconds, both exclusive, soonest first. */
-export async function schedulesBetween(sql: ISql, from: number, to: number): Promise<KeptSchedule[]> {
+/** Selects unfired schedules between two unix times in seconds, both exclusive, soonest first. */
+export async function schedulesBetween(sql: ISql, from: number, to: number): Promise<StoredSchedule[]> {
   const rows = await sql<Row[]>`
     select ${columns(sql)} from schedule
     where fired_at is null and due > to_timestamp(${from}) and due < to_timestamp(${to}) order by due, article`
   return rows.map(scheduleOf)
 }
 
-/** Sets or moves an article's schedule: one an article, not bound to a version yet, and not fired. */
+/** Sets or moves the schedule of an article, which has only one: it is unfired and not bound to a version. */
 export async function setSchedule(sql: ISql, article: string, due: number, by: string): Promise<void> {
   await sql`
     insert into schedule (article, due, set_by) values (${article}, to_timestamp(${due}), ${by})
@@ -47,18 +47,18 @@ export async function setSchedule(sql: ISql, article: string, due: number, by: s
       version = null, run = null, fired_at = null, tried_at = null, problem = ''`
 }
 
-/** Takes an article's schedule away; that there is none is fine. */
+/** Deletes the schedule of an article, if there is one. */
 export async function cancelSchedule(sql: ISql, article: string): Promise<void> {
   await sql`delete from schedule where article = ${article}`
 }
 
-/** From now on the schedule is of this version and run alone. */
+/** Binds the schedule to a version and run, unless it is already bound. */
 export async function bindSchedule(sql: ISql, article: string, version: number, run: string): Promise<void> {
   await sql`update schedule set version = ${version}, run = ${run} where article = ${article} and run is null`
 }
 
-/** A schedule that is due and was not tried within the last minute, locked for this transaction. */
-export async function takeDue(sql: ISql): Promise<KeptSchedule | undefined> {
+/** Locks, for this transaction, a due schedule that was not tried within the last minute. */
+export async function lockDue(sql: ISql): Promise<StoredSchedule | undefined> {
   const [row] = await sql<Row[]>`
     select ${columns(sql)} from schedule
     where fired_at is null and due <= now() and (tried_at is null or tried_at < now() - interval '1 minute')
@@ -66,7 +66,7 @@ export async function takeDue(sql: ISql): Promise<KeptSchedule | undefined> {
   return row && scheduleOf(row)
 }
 
-/** The publication was asked for, or, with a problem, could not be and will be tried again. */
+/** Marks the schedule as fired, or, with a problem, as tried just now. */
 export async function markTried(sql: ISql, article: string, problem: string): Promise<void> {
   await sql`
     update schedule set problem = ${problem}, tried_at = clock_timestamp(),

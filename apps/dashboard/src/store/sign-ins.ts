@@ -1,6 +1,6 @@
 import type { ISql } from 'postgres'
 
-/** Ends a session before its time, on every device that has its cookie. */
+/** Ends a session before it expires, for every copy of its cookie. */
 export async function endSession(sql: ISql, session: { session: string; exp: number }): Promise<void> {
   await sql`delete from ended_session where expires_at < now()`
   await sql`
@@ -8,12 +8,13 @@ export async function endSession(sql: ISql, session: { session: string; exp: num
     on conflict do nothing`
 }
 
+/** Checks that the session was ended. */
 export async function isEnded(sql: ISql, session: string): Promise<boolean> {
   const rows = await sql`select from ended_session where session = ${session}`
   return rows.length > 0
 }
 
-/** Uses up a one-time link. False where it was used before. */
+/** Uses a one-time link; false if it was used before. */
 export async function useSignIn(sql: ISql, link: { nonce: string; user: string; exp: number }): Promise<boolean> {
   await sql`delete from used_sign_in where expires_at < now()`
   const rows = await sql`

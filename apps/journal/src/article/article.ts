@@ -14,9 +14,12 @@ export const Article = Type.Object({
   type: Type.String(),
   doi: Type.String(),
   title: Type.String(),
-  volume: Type.Integer(),
-  elocationId: Type.String(),
+  volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
+  elocationId: Type.Optional(Type.String()),
   titlePrefix: Type.Optional(Type.String()),
+  subtitle: Type.Optional(Type.String()),
+  /** Of the whole, where it is told: `pt`. */
+  language: Type.Optional(Type.String()),
   impactStatement: Type.Optional(Type.String()),
   authorLine: Type.Optional(Type.String()),
   pdf: part,
@@ -34,6 +37,19 @@ export const Article = Type.Object({
   references: part,
   acknowledgements: part,
   notes: part,
+  translatedTitles: part,
+  alternativeTitles: part,
+  abstracts: part,
+  keywordsTitle: part,
+  keywordGroups: part,
+  subjectGroups: part,
+  contributors: part,
+  affiliations: part,
+  publicationEvents: part,
+  relatedLinks: part,
+  backSections: part,
+  referenceLists: part,
+  subArticles: part,
   ethics: part,
   funding: part,
   additionalFiles: part,
@@ -78,10 +94,20 @@ export const Passage = Type.Object({
   title: Type.Optional(Type.String()),
   description: Type.Optional(Blocks),
   content: Blocks,
+  figures: Type.Optional(Blocks),
+  lang: Type.Optional(Type.String()),
 })
 export type Passage = Static<typeof Passage>
 
+/** The affiliation of a person. */
+export const Place = Type.Object({
+  name: Type.Optional(Type.Array(Type.String())),
+  address: Type.Optional(Type.Object({ formatted: Type.Array(Type.String()) })),
+})
+export type Place = Static<typeof Place>
+
 export const Person = Type.Object({
+  id: Type.Optional(Type.String()),
   type: Type.String(),
   name: Type.Optional(
     Type.Union([Type.Object({ preferred: Type.String(), index: Type.Optional(Type.String()) }), Type.String()]),
@@ -90,17 +116,18 @@ export const Person = Type.Object({
   orcid: Type.Optional(Type.String()),
   role: Type.Optional(Type.Union([Type.String(), Type.Object({ label: Type.String() })])),
   emailAddresses: Type.Optional(Type.Array(Type.String())),
-  affiliations: Type.Optional(
-    Type.Array(
-      Type.Object({
-        name: Type.Optional(Type.Array(Type.String())),
-        address: Type.Optional(Type.Object({ formatted: Type.Array(Type.String()) })),
-      }),
-    ),
-  ),
+  affiliations: Type.Optional(Type.Array(Place)),
   contribution: Type.Optional(Type.String()),
   competingInterests: Type.Optional(Type.String()),
   deceased: Type.Optional(Type.Boolean()),
+  otherNames: Type.Optional(Type.Array(Type.String())),
+  degrees: Type.Optional(Type.Array(Type.String())),
+  additionalInformation: Type.Optional(Type.Array(Type.String())),
+  equalContributionGroups: Type.Optional(Type.Array(Type.Integer())),
+  biography: Type.Optional(Blocks),
+  people: Type.Optional(Type.Unknown()),
+  groups: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  soleMember: Type.Optional(Type.Unknown()),
 })
 export type Person = Static<typeof Person>
 

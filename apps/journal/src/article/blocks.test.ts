@@ -4,7 +4,7 @@ import { publishedFiles } from './file-addresses.ts'
 import { showBlocks } from './blocks.ts'
 import type { Frame } from './frame.ts'
 
-/** How the blocks of an article's text are shown. */
+/** The blocks of an article's text as HTML. */
 
 const cdn = 'https://cdn.example'
 const frame: Frame = { files: publishedFiles(cdn), level: 3, blocks: showBlocks }

@@ -1,7 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import { Block, Blocks, entriesOf, partOf } from './article.ts'
 import { equationMarkup, inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
-import { about, heading, html, id, nothing, safe, type Html } from '../markup/html.ts'
+import { when, heading, html, id, nothing, safe, type Html } from '../markup/html.ts'
 import { Figure, figure, Image, imageFigure } from './figures.ts'
 import { deeper, type Frame } from './frame.ts'
 import { Audio, audioFigure, Video, videoFigure } from './players.ts'
@@ -89,14 +89,14 @@ function plainly(block: Block, frame: Frame): Html {
   const { label, title, text: words, content, caption } = known
   const name = [label, title].filter(Boolean).join(' ')
   return html`<div class="plain">
-    ${about(name, (markup) => html`<p>${inlineMarkup(markup, frame.files)}</p>`)}
+    ${when(name, (markup) => html`<p>${inlineMarkup(markup, frame.files)}</p>`)}
     ${typeof words === 'string' ? html`<p>${inlineMarkup(words, frame.files)}</p>` : frame.blocks(words, frame)}
     ${frame.blocks(content, frame)} ${frame.blocks(caption, frame)}
   </div>`
 }
 
 function section(block: { id?: string; title?: string; content: Block[] }, frame: Frame): Html {
-  const title = about(block.title, (markup) => heading(frame.level, phraseMarkup(markup)))
+  const title = when(block.title, (markup) => heading(frame.level, phraseMarkup(markup)))
   return html`<section${id(block.id)}>${title} ${frame.blocks(block.content, deeper(frame))}</section>`
 }
 
@@ -119,20 +119,20 @@ function list(block: { prefix?: string; items: unknown[]; start?: number }, fram
 
 function box(block: { id?: string; label?: string; title?: string; content: Block[] }, frame: Frame): Html {
   const name = [...new Set([block.label, block.title].filter(Boolean))].join('. ')
-  const title = about(name, (markup) => heading(frame.level, phraseMarkup(markup)))
+  const title = when(name, (markup) => heading(frame.level, phraseMarkup(markup)))
   return html`<aside class="box" ${id(block.id)}>${title} ${frame.blocks(block.content, deeper(frame))}</aside>`
 }
 
 /** Its TeX, where it is known, is what those have who do not see it. */
 function equation(block: { id?: string; label?: string; mathml: string; tex?: string }): Html {
-  const label = about(block.label, (markup) => html`<span class="equation-label">${phraseMarkup(markup)}</span>`)
+  const label = when(block.label, (markup) => html`<span class="equation-label">${phraseMarkup(markup)}</span>`)
   return html`<div class="equation" ${id(block.id)}>${equationMarkup(block.mathml, block.tex)}${label}</div>`
 }
 
 function quote(content: Block[], cite: string | undefined, frame: Frame): Html {
   return html`<blockquote>
     ${frame.blocks(content, frame)}
-    ${about(cite, (markup) => html`<footer>${inlineMarkup(markup, frame.files)}</footer>`)}
+    ${when(cite, (markup) => html`<footer>${inlineMarkup(markup, frame.files)}</footer>`)}
   </blockquote>`
 }
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { about, html, id, nothing, type Html } from '../markup/html.ts'
+import { when, html, id, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { Block, partOf } from './article.ts'
 import type { Frame } from './frame.ts'
@@ -47,7 +47,7 @@ export function imageFigure(image: Static<typeof Image>, frame: Frame): Html {
   const pictures = [image.image, ...(image.furtherImages ?? [])]
   const isTitled = Boolean(image.label || image.title || image.caption || image.doi || image.sourceData)
   const saved = isTitled ? downloadAddress(image.image, frame) : undefined
-  const link = about(saved, (address) => html`<a href="${address}">Download the image</a>`)
+  const link = when(saved, (address) => html`<a href="${address}">Download the image</a>`)
   return html`<figure class="${isTitled ? 'image' : 'plain'}" ${id(image.id)}>
     ${pictures.map((shown) => picture(shown, nameOf(image), frame))} ${isTitled ? legend(image, frame, link) : nothing}
     ${description(image.longDescription)} ${credits(image.image.attribution, frame)}
@@ -55,9 +55,9 @@ export function imageFigure(image: Static<typeof Image>, frame: Frame): Html {
   </figure>`
 }
 
-/** What is to be seen, for those who ask for it. */
+/** The long description of a figure, folded away. */
 function description(text: string | undefined): Html {
-  return about(
+  return when(
     text,
     (words) =>
       html`<details class="long-description">
@@ -69,7 +69,7 @@ function description(text: string | undefined): Html {
 
 function formulaImage(image: Static<typeof Image>, frame: Frame): Html {
   const pictures = [image.image, ...(image.furtherImages ?? [])].map((shown) => picture(shown, 'Formula', frame))
-  const label = about(image.label, (markup) => html`<span class="equation-label">${phraseMarkup(markup)}</span>`)
+  const label = when(image.label, (markup) => html`<span class="equation-label">${phraseMarkup(markup)}</span>`)
   return html`<div class="equation" ${id(image.id)}>
     <div>${pictures}</div>
     ${label}

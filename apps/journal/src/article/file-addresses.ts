@@ -1,6 +1,6 @@
 import type { Files } from '../markup/sanitise.ts'
 
-/** Where the files of published articles are: on the CDN, as article JSON says. The page loads nothing from elsewhere. */
+/** Addresses of the files of published articles: the CDN's, as in article JSON. A page loads nothing from elsewhere. */
 export function publishedFiles(cdnUrl: string): Files {
   return {
     link: (uri) => (/^https?:\/\//i.test(uri) ? uri : undefined),
@@ -9,7 +9,7 @@ export function publishedFiles(cdnUrl: string): Files {
 }
 
 /**
- * Where the files of a version are while it is not published: this site fetches them from where the pipeline keeps them.
+ * Addresses of the files of a preview: this site's, which fetches them from the bucket of the pipeline.
  *
  * @param path of the version: `/articles/00353v1`
  */

@@ -1,6 +1,6 @@
 import type { Asset } from './article.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
-import { about, doiLink, html, id, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { when, doiLink, html, id, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import type { Frame } from './frame.ts'
 
 /** Files to load: supplementary files, source data. */
@@ -20,15 +20,15 @@ function fileEntry(file: Asset, frame: Frame): Html {
   const label = phraseMarkup(name)
   return html`<p>
       ${address ? html`<a href="${address}">${label}</a>` : label}${formatOf(file)}
-      ${file.label ? about(file.title, (title) => html`<span class="title">${inlineMarkup(title, frame.files)}</span>`) : nothing}
+      ${file.label ? when(file.title, (title) => html`<span class="title">${inlineMarkup(title, frame.files)}</span>`) : nothing}
     </p>
     ${frame.blocks(file.caption ?? [], frame)}
-    ${about(file.doi, (doi) => html`<p class="caption-links">${doiLink(doi)}</p>`)}`
+    ${when(file.doi, (doi) => html`<p class="caption-links">${doiLink(doi)}</p>`)}`
 }
 
 /** `DOCX`, so that a reader knows what is coming. */
 function formatOf({ filename }: Asset): Html {
-  return about(
+  return when(
     /\.([a-z0-9]{1,8})$/i.exec(filename ?? '')?.[1],
     (extension) => html` <span class="format">${extension.toUpperCase()}</span>`,
   )

@@ -1,9 +1,9 @@
 import type { Html } from '../markup/html.ts'
 import type { Files } from '../markup/sanitise.ts'
 
-/** What showing a piece of an article needs to know of where it stands. */
+/** The surroundings in which a piece of an article is shown. */
 export interface Frame {
-  /** Where files of the article are for this reader. */
+  /** The addresses of the files for this reader. */
   readonly files: Files
   /** Level of the headings of sections here. */
   readonly level: number

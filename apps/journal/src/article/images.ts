@@ -1,6 +1,6 @@
 import { downloadName, imageDerivatives, type Size } from '@continuum/article'
 import { Type, type Static } from 'typebox'
-import { about, html, type Html } from '../markup/html.ts'
+import { when, html, type Html } from '../markup/html.ts'
 import type { Frame } from './frame.ts'
 
 export const Picture = Type.Object({
@@ -12,7 +12,7 @@ export const Picture = Type.Object({
 })
 export type Picture = Static<typeof Picture>
 
-/** How wide figures are shown, as the stylesheet lays them out. */
+/** The width of figures in the stylesheet. */
 const shown = '(min-width: 64rem) 46rem, 100vw'
 
 /**
@@ -25,7 +25,7 @@ export function picture(image: Picture, description: string, frame: Frame): Html
   const uri = uriOf(image)
   const full = frame.files.load(uri)
   if (full === undefined) {
-    return about(
+    return when(
       frame.files.link(uri),
       (address) => html`<p class="elsewhere"><a href="${address}">Open the image</a></p>`,
     )
@@ -36,8 +36,8 @@ export function picture(image: Picture, description: string, frame: Frame): Html
   return html`<a class="picture" href="${full}"
     ><img
       src="${full}"
-      ${about(sources, (list) => html`srcset="${list}" sizes="${shown}"`)}
-      ${about(size, ({ width, height }) => html`width="${width}" height="${height}"`)}
+      ${when(sources, (list) => html`srcset="${list}" sizes="${shown}"`)}
+      ${when(size, ({ width, height }) => html`width="${width}" height="${height}"`)}
       alt="${image.alt || description}"
       loading="lazy"
       decoding="async"
@@ -56,7 +56,7 @@ function derivativesOf(uri: string, size: Size, frame: Frame): string[] {
     .map(({ name, width }) => `${frame.files.load(beside(uri, name)) ?? ''} ${width}w`)
 }
 
-/** Where the image can be saved from, or undefined where there is no such copy. */
+/** Returns the address of the copy to download, if there is one. */
 export function downloadAddress(image: Picture, frame: Frame): string | undefined {
   const uri = uriOf(image)
   const name = isAnimation(uri) ? undefined : downloadName(nameOf(uri))

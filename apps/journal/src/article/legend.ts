@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { about, doiLink, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { when, doiLink, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { Asset, Blocks, entriesOf } from './article.ts'
 import { fileList } from './files.ts'
@@ -7,7 +7,7 @@ import type { Frame } from './frame.ts'
 
 const optional = Type.Optional(Type.String())
 
-/** What figures, tables and videos have in common. */
+/** The parts that figures, tables and videos share. */
 export const Legend = Type.Object({
   id: optional,
   doi: optional,
@@ -21,9 +21,9 @@ export type Legend = Static<typeof Legend>
 
 /** Number, title, caption, links and source data. */
 export function legend(of: Legend, frame: Frame, download: Html = nothing): Html {
-  const number = about(of.label, (label) => html`<span class="label">${phraseMarkup(label)}.</span> `)
-  const title = about(of.title, (text) => html`<span class="title">${inlineMarkup(text, frame.files)}</span>`)
-  const links = [about(of.doi, doiLink), download].filter((link) => link !== nothing)
+  const number = when(of.label, (label) => html`<span class="label">${phraseMarkup(label)}.</span> `)
+  const title = when(of.title, (text) => html`<span class="title">${inlineMarkup(text, frame.files)}</span>`)
+  const links = [when(of.doi, doiLink), download].filter((link) => link !== nothing)
   return html`<figcaption>
     ${number === nothing && title === nothing ? nothing : html`<p class="caption-title">${number}${title}</p>`}
     ${frame.blocks(of.caption ?? [], frame)}
@@ -32,7 +32,7 @@ export function legend(of: Legend, frame: Frame, download: Html = nothing): Html
   </figcaption>`
 }
 
-/** Whose it is, and on what terms it is shown. */
+/** The owner of a figure, and the terms on which it is shown. */
 export function credits(attribution: readonly string[] | undefined, frame: Frame): Html {
   return html`${(attribution ?? []).map((text) => html`<p class="attribution">${inlineMarkup(text, frame.files)}</p>`)}`
 }

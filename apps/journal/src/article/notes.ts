@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { about, html, id, unlessEmpty, type Html } from '../markup/html.ts'
+import { when, html, id, unlessEmpty, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { backLink } from '../markup/back-links.ts'
 import { Blocks, entriesOf, partOf } from './article.ts'
@@ -9,7 +9,7 @@ const optional = Type.Optional(Type.String())
 export const Note = Type.Object({ id: optional, label: optional, text: Blocks })
 const NoteGroup = Type.Object({ kind: Type.String(), title: optional, notes: Type.Array(Type.Unknown()) })
 
-/** What groups of notes are called that the article gives no title. */
+/** The titles of groups of notes to which the article gives none. */
 const names: Readonly<Record<string, string>> = { footnotes: 'Footnotes', 'author-notes': 'Author notes' }
 
 /** Notes with their marks, each with a way back to where the text refers to it. */
@@ -21,8 +21,8 @@ export function noteList(notes: readonly Static<typeof Note>[], frame: Frame): H
         ${items.map(
           (note) =>
             html`<li${id(note.id)}>
-              ${about(note.label, (label) => html`<span class="label">${phraseMarkup(label)}</span> `)}
-              ${frame.blocks(note.text, frame)} ${about(note.id, backLink)}
+              ${when(note.label, (label) => html`<span class="label">${phraseMarkup(label)}</span> `)}
+              ${frame.blocks(note.text, frame)} ${when(note.id, backLink)}
             </li>`,
         )}
       </ul>`,

@@ -21,7 +21,7 @@ function elementsOf(nodes: readonly Node[]): Element[] {
   return nodes.flatMap((node) => (typeof node === 'string' ? [] : [node, ...elementsOf(node.children)]))
 }
 
-/** What is wrong with a page for those who hear it, or whose browser obeys a strict policy; nothing where it is right. */
+/** Returns the faults of a page for screen readers and for browsers with a strict policy. */
 export function pageFaults(html: string): string[] {
   const { all, named, headings } = readPage(html)
   const faults: string[] = []

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { about, html, id, nothing, type Html } from '../markup/html.ts'
+import { when, html, id, nothing, type Html } from '../markup/html.ts'
 import type { Frame } from './frame.ts'
 import { Picture } from './images.ts'
 import { Legend, legend, nameOf } from './legend.ts'
@@ -21,7 +21,7 @@ export function videoFigure(video: Static<typeof Video>, frame: Frame): Html {
     <video
       controls
       preload="none"
-      ${about(still, (address) => html` poster="${address}"`)}${about(video.width, (width) => html` width="${width}"`)}${about(video.height, (height) => html` height="${height}"`)}
+      ${when(still, (address) => html` poster="${address}"`)}${when(video.width, (width) => html` width="${width}"`)}${when(video.height, (height) => html` height="${height}"`)}
     >
       ${sources.map(source)}
     </video>

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { html, id, type Html } from '../markup/html.ts'
 import { tableMarkup } from '../markup/sanitise.ts'
 import type { Frame } from './frame.ts'
-import { Legend, legend, nameOf } from './legend.ts'
+import { credits, Legend, legend, nameOf } from './legend.ts'
 import { Note, noteList } from './notes.ts'
 
 export const Table = Type.Interface([Legend], {
@@ -10,12 +10,13 @@ export const Table = Type.Interface([Legend], {
   footnotes: Type.Optional(Type.Array(Note)),
 })
 
-export function tableFigure(table: Static<typeof Table>, frame: Frame): Html {
+/** Its credits stand with the notes, below it. */
+export function tableFigure({ attribution, ...table }: Static<typeof Table>, frame: Frame): Html {
   return html`<figure class="table" ${id(table.id)}>
     ${legend(table, frame)}
     <div class="scroll" role="region" tabindex="0" aria-label="${nameOf(table) || 'Table'}">
       ${table.tables.map((text) => tableMarkup(text, frame.files))}
     </div>
-    ${noteList(table.footnotes ?? [], frame)}
+    ${noteList(table.footnotes ?? [], frame)} ${credits(attribution, frame)}
   </figure>`
 }

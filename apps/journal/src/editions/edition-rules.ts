@@ -1,16 +1,16 @@
 import type { Dates, Edition, Editions } from './edition.ts'
 import { sameContent, type Eif } from './eif.ts'
 
-/** What publishing an edition needs to know besides. */
+/** The times on which the dates of an edition depend. */
 export interface Moment {
   readonly now: Temporal.Instant
-  /** When the article's first version became public, if it has. */
+  /** The publication date of version 1, if it is published. */
   readonly first: Temporal.Instant | undefined
 }
 
 /**
- * Which edition a posted document becomes. Posting takes nothing from readers: what is public stays, and another
- * document, or the same one of another run (whose text and files may differ), waits beside it until it is published.
+ * Returns the edition that a posted document becomes. Posting removes nothing from readers: what is public stays, and
+ * another document, or the same one of another run (whose text and files may differ), waits beside it until it is published.
  *
  * @param run absent where the sender names none
  */
@@ -22,11 +22,11 @@ export function editionOfPosted(editions: Editions, eif: Eif, run: string | unde
   return isPublic ? published : { ...edition, stage: 'preview' }
 }
 
-/** What a request to publish comes to: an edition that is (or was already) published, or why not. */
+/** The outcome of a request to publish: the edition that is (or was already) published, or the reason why none is. */
 export type PublishOutcome = Edition | 'unknown' | 'superseded'
 
 /**
- * The edition that is public once `run` is published; publishing twice is the same as once.
+ * Returns the edition that is public once `run` is published. Publishing may be repeated.
  *
  * @param run the run that was approved; absent where the sender names none, which takes whatever waits
  */
@@ -40,7 +40,7 @@ export function editionOfPublished(editions: Editions, run: string | undefined, 
   return { ...preview, stage: 'published', dates: datesOf(preview.eif, published, moment) }
 }
 
-/** A date that the document gives is kept; a later version has its first version's, and is updated now. */
+/** Dates of the document are kept; otherwise a later version has the date of version 1, and is updated now. */
 function datesOf(eif: Eif, replaced: Edition | undefined, { now, first }: Moment): Dates {
   const published =
     instantOf(eif['pub-date']) ?? (eif.version > 1 ? first : undefined) ?? replaced?.dates?.published ?? now

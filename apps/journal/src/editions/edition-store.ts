@@ -5,14 +5,14 @@ import type { Edition, Editions, Stage } from './edition.ts'
 import { Eif } from './eif.ts'
 
 export interface VersionAddress {
-  /** The article's number. */
-  article: number
+  /** The article's id. */
+  article: string
   version: number
 }
 
-/** One version under change: nobody else changes its article meanwhile. */
+/** A version while it is changed, under the lock of its article. */
 export interface VersionUnderChange extends Editions {
-  /** When the article's first version became public, if it has. */
+  /** The publication date of version 1, if it is published. */
   first: Temporal.Instant | undefined
   keep: (edition: Edition) => Promise<void>
   drop: (stage: Stage) => Promise<void>
@@ -25,7 +25,7 @@ export async function changeVersion<T extends object | string>(
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtextextended('journal article', ${address.article}))`
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`journal article ${address.article}`}, 0))`
     const [first] = await listVersions(tx, address.article)
     resolve(
       await work({
@@ -51,14 +51,14 @@ export interface PublishedVersion {
   edition: Edition
 }
 
-/** The published versions of an article, ascending. */
-export async function listVersions(sql: Sql | TransactionSql, article: number): Promise<PublishedVersion[]> {
+/** Lists the published versions of an article, ascending. */
+export async function listVersions(sql: Sql | TransactionSql, article: string): Promise<PublishedVersion[]> {
   const rows = await sql<EditionRow[]>`
     select * from edition where article = ${article} and stage = 'published' order by version`
   return rows.map((row) => ({ version: row.version, edition: editionOf(row) }))
 }
 
-/** Newest published versions of articles, what became public last first, and how many articles there are. */
+/** Lists a page of newest published versions, the latest first, and counts all articles. */
 export async function listLatest(
   sql: Sql,
   paging: { page: number; perPage: number },
@@ -71,7 +71,7 @@ export async function listLatest(
   const [rows, [count]] = await Promise.all([
     sql<EditionRow[]>`
       select * from edition where ${newest}
-      order by coalesce(updated, published) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}`,
+      order by coalesce(updated, published) desc, length(article) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}`,
     sql<{ total: number }[]>`select count(distinct article)::int as total from edition where stage = 'published'`,
   ])
   return { total: count?.total ?? 0, editions: rows.map(editionOf) }

@@ -1,10 +1,10 @@
 import type { Eif } from './eif.ts'
 
 /**
- * What the site knows of an article version: one edition, or two.
+ * The stage of an edition. The site has at most one edition of each stage of an article version.
  *
- * - *preview*: posted, and shown only through a preview link; beside a published edition it is a correction that waits.
- * - *published*: what every reader gets.
+ * - *preview*: posted, and visible only through a preview link; beside a published edition it is a waiting correction.
+ * - *published*: visible to every reader.
  */
 export type Stage = 'preview' | 'published'
 
@@ -12,16 +12,16 @@ export interface Edition {
   readonly stage: Stage
   /** The document as it was posted. */
   readonly eif: Eif
-  /** The passage through the pipeline that posted it; absent where the sender names none. */
+  /** The run of the pipeline that posted it; absent where the sender names none. */
   readonly run?: string
-  /** What readers are told; only a published edition has it. */
+  /** The dates that readers see; only a published edition has them. */
   readonly dates?: Dates
 }
 
 export interface Dates {
-  /** When the article's first version became public. */
+  /** The publication date of version 1. */
   readonly published: Temporal.Instant
-  /** When a later version became public, or what the document gives as such. */
+  /** The publication date of a later version, or the one that the document gives. */
   readonly updated?: Temporal.Instant
 }
 

@@ -1,3 +1,4 @@
+import { readArticleId, type Journal } from '@continuum/article'
 import { emptyReply, type App, type Sql } from '@continuum/service'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
@@ -20,11 +21,16 @@ import { post, publish, remove, withdraw, type IngestOptions } from './ingest.ts
 export interface IngestContext {
   sql: Sql
   pipeline: PipelineCredentials
+  journals: readonly Journal[]
   now: () => Temporal.Instant
 }
 
 const params = Type.Object({
-  file: Type.String({ pattern: '^\\d{1,15}\\.\\d{1,6}\\.json$', examples: ['00353.1.json'] }),
+  file: Type.String({
+    pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*\\.\\d{1,6}\\.json$',
+    maxLength: 120,
+    examples: ['00353.1.json', 'ijm-00202.1.json'],
+  }),
 })
 const headers = Type.Object({
   'x-continuum-run': Type.Optional(Type.String({ description: 'the run that sends the request' })),
@@ -87,7 +93,16 @@ const publishSchema = {
  * `00353.1.json`. The header `x-continuum-run` names the run, so that only what was approved is published.
  */
 export function addIngestRoutes(routes: App, context: IngestContext): void {
-  const { sql, pipeline, now } = context
+  const { sql, pipeline, journals, now } = context
+  const addressOf = (id: string, version: number): VersionAddress => ({
+    article: readArticleId(id, journals) ?? id,
+    version,
+  })
+  // `00353.1.json`
+  const addressIn = (file: string): VersionAddress => {
+    const [id = '', version] = file.split('.')
+    return addressOf(id, Number(version))
+  }
   const optionsOf = (request: FastifyRequest): IngestOptions => ({ sql, now: now(), run: runOf(request) })
   const errorHandler = answerSchemaError
 
@@ -100,36 +115,38 @@ export function addIngestRoutes(routes: App, context: IngestContext): void {
     const errors = fieldErrorsOf(request.body)
     return errors.length > 0
       ? sendFieldErrors(reply, errors)
-      : describeEdition(await post(optionsOf(request), request.body))
+      : describeEdition(
+          await post(optionsOf(request), addressOf(request.body['article-id'], request.body.version), request.body),
+        )
   })
 
   routes.put('/article/:file', { schema: putSchema, errorHandler }, async (request, reply) => {
-    const address = addressOf(request.params.file)
+    const address = addressIn(request.params.file)
     const errors = fieldErrorsOf(request.body)
     if (errors.length > 0) return sendFieldErrors(reply, errors)
     const { 'article-id': id, version, 'article-version-id': value } = request.body
-    if (Number(id) !== address.article || version !== address.version) {
+    if (addressOf(id, version).article !== address.article || version !== address.version) {
       return sendFieldErrors(reply, [
         { field: 'data.article-version-id', message: 'is not what the address names', value },
       ])
     }
-    return describeEdition(await post(optionsOf(request), request.body))
+    return describeEdition(await post(optionsOf(request), address, request.body))
   })
 
   routes.get('/article/:file', { schema: getSchema, errorHandler }, async (request, reply) => {
-    const { preview, published } = await findEditions(sql, addressOf(request.params.file))
+    const { preview, published } = await findEditions(sql, addressIn(request.params.file))
     if (preview && isPipeline(request, pipeline)) return describeEdition(preview)
     if (published) return describeEdition(published)
     return preview ? sendForbidden(reply) : sendUnknown(reply)
   })
 
   routes.delete('/article/:file', { schema: deleteSchema, errorHandler }, async (request, reply) => {
-    const { known } = await remove(optionsOf(request), addressOf(request.params.file))
+    const { known } = await remove(optionsOf(request), addressIn(request.params.file))
     return known ? reply.code(204).send() : sendUnknown(reply)
   })
 
   routes.put('/publish/:file', { schema: publishSchema, errorHandler }, async (request, reply) => {
-    const address = addressOf(request.params.file)
+    const address = addressIn(request.params.file)
     const publishes = request.body.publish === true || request.body.publish === '1'
     const outcome = await (publishes ? publish : withdraw)(optionsOf(request), address)
     if (outcome === 'unknown') return sendUnknown(reply)
@@ -137,12 +154,6 @@ export function addIngestRoutes(routes: App, context: IngestContext): void {
     const { publish: isPublic, 'pub-date': published, update } = describeEdition(outcome)
     return { publish: isPublic, ...(published && { 'pub-date': published }), ...(update && { update }) }
   })
-}
-
-/** `00353.1.json` */
-function addressOf(file: string): VersionAddress {
-  const [article, version] = file.split('.').map(Number)
-  return { article: article ?? 0, version: version ?? 0 }
 }
 
 function runOf({ headers: sent }: Pick<FastifyRequest, 'headers'>): string | undefined {

@@ -13,8 +13,7 @@ export interface IngestOptions {
 }
 
 /** Stores a posted document. @returns the edition that it is now */
-export function post({ sql, now, run }: IngestOptions, eif: Eif): Promise<Edition> {
-  const address = { article: Number(eif['article-id']), version: eif.version }
+export function post({ sql, now, run }: IngestOptions, address: VersionAddress, eif: Eif): Promise<Edition> {
   return changeVersion(sql, address, async (version) => {
     const edition = editionOfPosted(version, eif, run, { now, first: version.first })
     await version.keep(edition)

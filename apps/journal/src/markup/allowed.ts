@@ -1,4 +1,4 @@
-/** What may be in a page: elements, and for each its attributes. Everything else stays out. */
+/** The allowed elements, with their attributes. Everything else is left out. */
 export type Allowed = ReadonlyMap<string, readonly string[]>
 
 const plain = (names: string): [string, readonly string[]][] => names.split(/\s+/).map((name) => [name, []])

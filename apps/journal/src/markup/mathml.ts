@@ -24,7 +24,7 @@ function operator(character: string, role: 'fence' | 'separator'): Element {
 }
 
 /**
- * How an identifier is set, as classes: one letter is italic, `mathvariant` may say otherwise. Left alone, browsers look
+ * Returns the classes in which an identifier is set: one letter is italic, `mathvariant` may say otherwise. Left alone, browsers look
  * for the letter in a font of mathematical alphabets, which not every reader has.
  */
 export function letterClasses({ name, attributes, children }: Element): string | undefined {

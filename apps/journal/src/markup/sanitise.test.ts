@@ -16,6 +16,9 @@ describe('what article texts use is kept', () => {
     '<span class="small-caps">ncbi</span> α β → &lt;0.05',
     '<math><msup><mi class="math-italic">x</mi><mn>2</mn></msup><mo stretchy="false">+</mo><mi mathvariant="normal">y</mi></math>',
     '<img src="https://cdn.example/1/inf1.jpg" alt="a sign" loading="lazy">',
+    '<ruby>BASE<rp>(</rp><rt>TOP</rt><rp>)</rp></ruby>',
+    '<span id="s.1:a">a place</span> <span class="overline">x</span>',
+    '<math alttext="\\frac{a}{&lt;b}"><mn>1</mn></math>',
   ])('%s', (markup) => {
     expect(inline(markup)).toBe(markup)
   })
@@ -56,6 +59,8 @@ describe('what could do harm is not', () => {
     ['<!-- <b> --><b>x</b><!-- never ended', '<b>x</b>'],
     ['<span class="menu small-caps">x</span>', '<span class="small-caps">x</span>'],
     ['a < b <3 > c', 'a &lt; b &lt;3 &gt; c'],
+    ['<span id="a b" onclick="x">x</span>', '<span>x</span>'],
+    ['<span id="&quot;><script>">x</span>', '<span>x</span>'],
   ])('%s', ([markup = '', html]) => {
     expect(inline(markup)).toBe(html)
   })

@@ -4,7 +4,7 @@ import type { Allowed } from './allowed.ts'
 import { fenced, letterClasses } from './mathml.ts'
 import { parseMarkup, textOf, type Element, type Node } from './tree.ts'
 
-/** Where files are for this reader. */
+/** The addresses of files for this reader. */
 export interface Files {
   /** Of a link; undefined where there is nothing to lead to. */
   readonly link: (uri: string) => string | undefined

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
-import { partOf } from '../article/article.ts'
-import { citationOf } from '../article/citation.ts'
-import type { Part } from '../article/parts.ts'
-import { dayName, statusName, strings, subjectNames } from '../article/words.ts'
-import { about, doiLink, html, nothing, type Html } from '../markup/html.ts'
-import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
+import { entriesOf, partOf } from '../article/article.ts'
+import { citationOf } from '../sections/citation.ts'
+import type { ArticleSection } from '../sections/article-sections.ts'
+import { keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
+import { dayName, statusName, strings, subjectNames, typeName } from '../article/labels.ts'
+import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
+import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
 const Copyright = Type.Object({
@@ -14,12 +15,13 @@ const Copyright = Type.Object({
 })
 
 /** The last part of a page: history, versions, licence, keywords, how to cite. */
-export function aboutPart(view: ArticleView): Part {
+export function aboutPart(view: ArticleView): ArticleSection {
   const content = html`<dl class="about">
-    ${row('DOI', doiLink(view.article.doi))} ${row('History', history(view))} ${row('Versions', versions(view))}
+    ${row('DOI', doiLink(view.article.doi))} ${row('History', history(view))}
+    ${row('Publication history', publicationHistory(view))} ${row('Versions', versions(view))}
     ${row('Copyright', copyright(view))} ${row('Subjects', list(subjectNames(view.article.subjects)))}
-    ${row('Keywords', list(strings(view.article.keywords)))}
-    ${row('Research organisms', list(strings(view.article.researchOrganisms)))}
+    ${row(keywordsTitle(view), list(strings(view.article.keywords)))}
+    ${row('Research organisms', list(strings(view.article.researchOrganisms)))} ${furtherFacts(view)}
     <div id="cite">${row('How to cite', citation(view))}</div>
   </dl>`
   return { id: 'about', title: 'About this article', content, sections: [] }
@@ -35,8 +37,44 @@ function row(name: string, value: Html | undefined): Html {
 }
 
 function list(names: readonly string[]): Html | undefined {
-  if (names.length === 0) return undefined
-  return html`${names.map((name, index) => html`${index > 0 ? ', ' : ''}${phraseMarkup(name)}`)}`
+  return names.length === 0 ? undefined : phraseList(names)
+}
+
+function keywordsTitle({ article: { keywordsTitle: title } }: ArticleView): string {
+  return typeof title === 'string' ? plainText(title).replace(/[:.]$/, '') : 'Keywords'
+}
+
+/** Keywords, subjects and titles of other kinds and languages. */
+function furtherFacts({ article }: ArticleView): Html {
+  const facts = [
+    ...keywordFacts(article.keywordGroups),
+    ...subjectFacts(article.subjectGroups),
+    ...titleFacts(article.alternativeTitles),
+  ]
+  return html`${facts.map(({ name, value }) => row(plainText(name), value))}`
+}
+
+const PublicationEvent = Type.Object({
+  type: Type.Optional(Type.String()),
+  description: Type.Optional(Type.String()),
+  date: Type.Optional(Type.String()),
+  uri: Type.Optional(Type.String()),
+})
+
+/** Preprints and other events of which the article tells. */
+function publicationHistory({ article, files }: ArticleView): Html | undefined {
+  const events = entriesOf(PublicationEvent, article.publicationEvents)
+  if (events.length === 0) return undefined
+  return html`<ul class="events">
+    ${events.map(({ type = '', description, date, uri }) => {
+      const address = uri && files.link(uri)
+      const day = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? dayOf(date) : date)
+      return html`<li>
+        ${[typeName(type), day].filter(Boolean).join(', ')} ${when(description, (text) => inlineMarkup(text, files))}
+        ${when(address, (known) => html`<a href="${known}">${known}</a>`)}
+      </li>`
+    })}
+  </ul>`
 }
 
 function history({ history: known, dates }: ArticleView): Html | undefined {
@@ -76,7 +114,7 @@ function copyright({ article, dates, files }: ArticleView): Html | undefined {
   const creative = /^CC-BY-(\d\.\d)$/.exec(license)
   const address = creative ? `https://creativecommons.org/licenses/by/${creative[1]}/` : licences[license]
   const year = dates?.published.toZonedDateTimeISO('UTC').year
-  return html`${about(holder, (name) => html`© ${year ? `${year}, ` : ''}${name.replace(/\.$/, '')}. `)}${address ? html`<a rel="license" href="${address}">${license}</a>` : license}${about(statement, (text) => html`<br />${inlineMarkup(text, files)}`)}`
+  return html`${when(holder, (name) => html`© ${year ? `${year}, ` : ''}${name.replace(/\.$/, '')}. `)}${address ? html`<a rel="license" href="${address}">${license}</a>` : license}${when(statement, (text) => html`<br />${inlineMarkup(text, files)}`)}`
 }
 
 function citation(view: ArticleView): Html {

@@ -19,10 +19,10 @@ const Contributor = Type.Object({
   collab: Type.Optional(Type.String()),
 })
 
-/** What a list says of an article, from the document that the pipeline posted. */
+/** An article in a list, as the posted document describes it. */
 export interface ArticleCard {
   id: string
-  /** With inline markup, as is the statement. */
+  /** With inline markup, like the statement. */
   title: string
   statement: string | undefined
   kind: string
@@ -51,7 +51,7 @@ function authorNames(contributors: unknown): string[] {
     .filter(Boolean)
 }
 
-/** `A, B, C`, and of more than three `A, B ... Z`. */
+/** Joins names: `A, B, C`, and more than three as `A, B ... Z`. */
 export function authorLine(names: readonly string[]): string {
   return names.length > 3 ? `${names[0]}, ${names[1]} ... ${names.at(-1)}` : names.join(', ')
 }

@@ -1,6 +1,7 @@
-import { byline } from '../article/people.ts'
-import { dayName, isoDay, statusName, subjectNames, typeName } from '../article/words.ts'
-import { about, doiLink, html, nothing, type Html } from '../markup/html.ts'
+import { byline } from '../sections/people.ts'
+import { belowTitle } from '../sections/titles.ts'
+import { dayName, isoDay, statusName, subjectNames, typeName } from '../article/labels.ts'
+import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
@@ -11,14 +12,14 @@ export function articleHeader(view: ArticleView): Html {
   return html`<header class="article-header">
     <p class="kicker">${kinds.map((name) => html`<span>${name}</span>`)}</p>
     <h1>
-      ${about(article.titlePrefix, (prefix) => html`<span class="title-prefix">${phraseMarkup(prefix)}:</span> `)}${phraseMarkup(article.title)}
+      ${when(article.titlePrefix, (prefix) => html`<span class="title-prefix">${phraseMarkup(prefix)}:</span> `)}${phraseMarkup(article.title)}
     </h1>
-    ${byline(article.authors)}
-    ${about(article.impactStatement, (statement) => html`<p class="statement">${phraseMarkup(statement)}</p>`)}
+    ${belowTitle(article)} ${byline(article.authors, article.affiliations)}
+    ${when(article.impactStatement, (statement) => html`<p class="statement">${phraseMarkup(statement)}</p>`)}
     <ul class="facts">
       <li>${statusName(article.status)}</li>
       ${dates ? html`<li>Published ${day(dates.published)}</li>` : html`<li>Not published</li>`}
-      ${about(dates?.updated, (updated) => html`<li>Version ${article.version}, ${day(updated)}</li>`)}
+      ${when(dates?.updated, (updated) => html`<li>Version ${article.version}, ${day(updated)}</li>`)}
       <li>${doiLink(article.doi)}</li>
     </ul>
     ${actions(view)}
@@ -31,7 +32,7 @@ function day(instant: Temporal.Instant): Html {
 
 function actions({ article, files }: ArticleView): Html {
   const file = (label: string, uri: unknown) =>
-    about(
+    when(
       typeof uri === 'string' ? files.link(uri) : undefined,
       (address) => html`<a class="action" href="${address}">${label}</a>`,
     )

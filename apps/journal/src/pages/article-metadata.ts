@@ -1,15 +1,15 @@
 import { entriesOf, Person } from '../article/article.ts'
-import { nameOf } from '../article/people.ts'
-import { isoDay } from '../article/words.ts'
-import { about, html, type Html } from '../markup/html.ts'
+import { nameOf } from '../sections/people.ts'
+import { isoDay } from '../article/labels.ts'
+import { when, html, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { versionPath, type ArticleView } from './article-view.ts'
 
-/** What search engines and reference managers read of a page; a preview asks not to be read by them. */
+/** Metadata for search engines and reference managers; a preview tells them not to index it. */
 export function metadata({ article, journal, dates, files, previewUntil }: ArticleView): Html {
   if (previewUntil) return html`<meta name="robots" content="noindex" />`
   const tag = (name: string, content: string | number | undefined) =>
-    about(content, (value) => html`<meta name="${name}" content="${value}" />`)
+    when(content, (value) => html`<meta name="${name}" content="${value}" />`)
   return html`<link rel="canonical" href="${versionPath(article)}" />
     ${tag('description', article.impactStatement && plainText(article.impactStatement))}
     ${tag('citation_title', plainText(article.title))}

@@ -1,20 +1,21 @@
 import { Type } from 'typebox'
 import { entriesOf } from '../article/article.ts'
-import { dayName, typeName } from '../article/words.ts'
-import { about, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
-import { phraseMarkup } from '../markup/sanitise.ts'
+import { relatedLinks } from '../sections/classification.ts'
+import { dayName, typeName } from '../article/labels.ts'
+import { when, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
-/** Says that what is seen is not public, and for how long it can be seen. */
+/** Shows that this is a preview, and until when its link is valid. */
 export function previewBanner(version: number, until: Temporal.Instant): Html {
   const time = until.toString().slice(11, 16)
   return html`<p class="banner" role="status">
-    <strong>Preview of version ${version}.</strong> Readers do not see it. This link is valid until
+    <strong>Preview of version ${version}.</strong> Readers cannot see it. This link is valid until
     <time datetime="${until.toString()}">${time} UTC on ${dayName(until)}</time>.
   </p>`
 }
 
-/** What a reader should know before reading: newer versions, a text that is missing, related articles. */
+/** Shows what a reader should know first: newer versions, a missing text, related articles. */
 export function notices(view: ArticleView): Html {
   const { article, versions } = view
   const newest = versions.at(-1)?.version ?? 0
@@ -31,7 +32,7 @@ export function notices(view: ArticleView): Html {
     article.status.toLowerCase() === 'poa'
       ? html`<p class="notice">
           This is the accepted manuscript, before copy editing and typesetting.
-          ${about(pdf, (address) => html`Its full text is in the <a href="${address}">PDF</a>.`)}
+          ${when(pdf, (address) => html`Its full text is in the <a href="${address}">PDF</a>.`)}
         </p>`
       : nothing
   }
@@ -51,24 +52,33 @@ const Elsewhere = Type.Object({
   uri: Type.String(),
 })
 
-function relatedArticles({ related, files }: ArticleView): Html {
+function relatedArticles({ article, related, files }: ArticleView): Html {
   const entry = (kind: string, title: Html, line: string | undefined) =>
     html`<li>
       <span class="kicker"><span>${kind}</span></span>
-      ${title}${about(line, (names) => html`<br /><span class="card-authors">${names}</span>`)}
+      ${title}${when(line, (names) => html`<br /><span class="card-authors">${names}</span>`)}
     </li>`
   const entries = [
     ...entriesOf(Elsewhere, related).map(({ articleTitle, journal = 'Elsewhere', authorLine, uri }) => {
       const name = phraseMarkup(articleTitle)
       return entry(
         journal,
-        about(files.link(uri), (address) => html`<a href="${address}">${name}</a>`),
+        when(files.link(uri), (address) => html`<a href="${address}">${name}</a>`),
         authorLine,
       )
     }),
     ...entriesOf(Snippet, related).map(({ id, title, type = 'preprint', authorLine }) =>
       entry(typeName(type), html`<a href="/articles/${id}">${phraseMarkup(title)}</a>`, authorLine),
     ),
+    ...relatedLinks(article.relatedLinks).map(({ type = 'related', text, uri }) => {
+      const address = uri && files.link(uri)
+      const words = when(text, (markup) => inlineMarkup(markup, files))
+      return entry(
+        typeName(type),
+        html`${words} ${when(address, (known) => html`<a href="${known}">${known}</a>`)}`,
+        undefined,
+      )
+    }),
   ]
   return unlessEmpty(
     entries,

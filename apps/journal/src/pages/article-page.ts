@@ -1,8 +1,8 @@
 import { showBlocks } from '../article/blocks.ts'
 import type { Frame } from '../article/frame.ts'
-import { contentsList, partsOf, showPart } from '../article/parts.ts'
+import { contentsList, articleSections, showArticleSection } from '../sections/article-sections.ts'
 import { withBackLinks } from '../markup/back-links.ts'
-import { about, html, type Html } from '../markup/html.ts'
+import { when, html, lang, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
 import { aboutPart } from './article-about.ts'
 import { articleHeader } from './article-header.ts'
@@ -15,19 +15,19 @@ import { layout, type PageSettings } from './layout.ts'
 export function articlePage(settings: PageSettings, view: ArticleView): string {
   const { article, files, previewUntil } = view
   const frame: Frame = { files, level: 3, blocks: showBlocks }
-  const parts = [...partsOf(article, frame), aboutPart(view)]
+  const parts = [...articleSections(article, frame), aboutPart(view)]
   return layout(settings, {
     title: plainText(article.title),
     head: metadata(view),
-    banner: about(previewUntil, (until): Html => previewBanner(article.version, until)),
-    main: html`<article class="article">
+    banner: when(previewUntil, (until): Html => previewBanner(article.version, until)),
+    main: html`<article class="article" ${lang(article.language)}>
       ${articleHeader(view)}
       <div class="columns">
         <nav class="contents" aria-labelledby="contents">
           <h2 id="contents">Contents</h2>
           ${contentsList(parts)}
         </nav>
-        <div class="text">${notices(view)} ${withBackLinks(html`${parts.map(showPart)}`)}</div>
+        <div class="text">${notices(view)} ${withBackLinks(html`${parts.map(showArticleSection)}`)}</div>
       </div>
     </article>`,
   })

@@ -4,7 +4,7 @@ import type { Dates } from '../editions/edition.ts'
 import type { PublishedVersion } from '../editions/edition-store.ts'
 import type { Files } from '../markup/sanitise.ts'
 
-/** All that the page of an article version is made of. */
+/** Everything that the page of an article version shows. */
 export interface ArticleView {
   article: Article
   journal: Pick<Journal, 'name' | 'publisher' | 'issn'>
@@ -15,7 +15,7 @@ export interface ArticleView {
   history: History | undefined
   related: Related
   files: Files
-  /** This is a preview, and its link is valid until then. */
+  /** Set for a preview: the time at which its link expires. */
   previewUntil: Temporal.Instant | undefined
 }
 

@@ -1,7 +1,7 @@
 import { authorLine, cardOf } from './article-card.ts'
-import { dayName, isoDay, typeName } from '../article/words.ts'
+import { dayName, isoDay, typeName } from '../article/labels.ts'
 import type { Edition } from '../editions/edition.ts'
-import { about, html, nothing, type Html } from '../markup/html.ts'
+import { when, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { layout, type PageSettings } from './layout.ts'
 
@@ -18,7 +18,7 @@ export function homePage(
       <h1>${heading}</h1>
       ${
         editions.length === 0
-          ? html`<p class="none">No article has been published yet.</p>`
+          ? html`<p class="none">No articles have been published yet.</p>`
           : html`<ol class="cards">
               ${editions.map((edition) => html`<li>${card(edition)}</li>`)}
             </ol>`
@@ -34,9 +34,9 @@ function card(edition: Edition): Html {
   return html`<article class="card">
     <p class="kicker">${[typeName(kind), ...subjects].map((name) => html`<span>${name}</span>`)}</p>
     <h2><a href="/articles/${id}">${phraseMarkup(title)}</a></h2>
-    ${about(authorLine(authors), (line) => html`<p class="card-authors">${line}</p>`)}
-    ${about(statement, (markup) => html`<p class="card-statement">${phraseMarkup(markup)}</p>`)}
-    ${about(
+    ${when(authorLine(authors), (line) => html`<p class="card-authors">${line}</p>`)}
+    ${when(statement, (markup) => html`<p class="card-statement">${phraseMarkup(markup)}</p>`)}
+    ${when(
       updated ?? published,
       (date) =>
         html`<p class="card-date">

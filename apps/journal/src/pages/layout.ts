@@ -13,11 +13,11 @@ export interface Page {
   main: Html
   /** Beside the main part: where to go in it. */
   head?: Html
-  /** Above everything, such as that this is a preview. */
+  /** Above everything, such as the banner of a preview. */
   banner?: Html
 }
 
-/** The whole of a page around its main part. */
+/** Renders a whole page around its main part. */
 export function layout(settings: PageSettings, { title, main, head = nothing, banner = nothing }: Page): string {
   const { siteName, stylesheet, publisher, issn } = settings
   const page = html`<!doctype html>
@@ -32,7 +32,7 @@ export function layout(settings: PageSettings, { title, main, head = nothing, ba
         ${head}
       </head>
       <body>
-        <a class="skip" href="#main">Skip to the content</a>
+        <a class="skip" href="#main">Skip to content</a>
         ${banner}
         <header class="site">
           <a class="site-name" href="/">${siteName}</a>

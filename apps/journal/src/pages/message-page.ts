@@ -1,7 +1,7 @@
 import { html } from '../markup/html.ts'
 import { layout, type PageSettings } from './layout.ts'
 
-/** A page that has nothing but something to say. */
+/** Renders a page that has only a message. */
 export function messagePage(settings: PageSettings, title: string, ...sentences: string[]): string {
   return layout(settings, {
     title,

@@ -4,7 +4,7 @@ import { ArticleStoreError } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
 
-/** Who may cache a reply: everybody, revalidating each time; or nobody. */
+/** The permission to cache a reply: for everybody, revalidating each time; or for nobody. */
 export type CachePolicy = 'public' | 'none'
 
 /** Declares a reply that is a page. */

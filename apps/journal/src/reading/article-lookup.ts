@@ -1,6 +1,6 @@
 import type { Article } from '../article/article.ts'
 import type { ArticleStore } from './article-store.ts'
-import { journalOf } from '../article/citation.ts'
+import { journalOf } from '../sections/citation.ts'
 import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
 import type { Edition } from '../editions/edition.ts'
 import type { PublishedVersion } from '../editions/edition-store.ts'
@@ -8,7 +8,7 @@ import { articleOfEif } from './eif-article.ts'
 import { versionPath, type ArticleView } from '../pages/article-view.ts'
 import type { Site } from './site.ts'
 
-/** Everything that the page of an edition shows. */
+/** Collects everything that the page of an edition shows. */
 export async function viewOf(
   site: Site,
   edition: Edition,
@@ -26,7 +26,7 @@ export async function viewOf(
   const path = versionPath({ id, version })
   return {
     article: article ?? articleOfEif(edition),
-    journal: journalOf(journals, doi) ?? { name: '', publisher: '', issn: undefined },
+    journal: journalOf(journals, { id, doi }) ?? { name: '', publisher: '', issn: undefined },
     dates: edition.dates,
     versions,
     history,
@@ -37,8 +37,8 @@ export async function viewOf(
 }
 
 /**
- * The text of an edition. What readers get is what the article store publishes; in the moment between the publication
- * here and there, its preview of the same version is that, if the same run brought it.
+ * Finds the text of an edition. Readers get what the article store has published; in the moment between the publication
+ * here and there, they get its preview of the same version, if the same run ingested it.
  */
 async function textOf(articleStore: ArticleStore, { stage, eif, run }: Edition): Promise<Article | undefined> {
   const { 'article-id': id, version } = eif

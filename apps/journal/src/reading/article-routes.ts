@@ -33,10 +33,10 @@ const schema = {
  * version alone.
  */
 export function addArticleRoutes(app: App, site: Site): void {
-  const { sql, pages, previewSecret, now } = site
+  const { sql, pages, journals, previewSecret, now } = site
 
   app.get('/articles/:name', { schema }, async (request, reply) => {
-    const name = readName(request.params.name)
+    const name = readName(request.params.name, journals)
     if (!name) return sendNotFound(reply, pages)
     const versions = await listVersions(sql, name.article)
     const version = name.version ?? versions.at(-1)?.version

@@ -1,22 +1,22 @@
+import { readAnswer, request } from '@continuum/service'
 import { Type, type Static, type TSchema } from 'typebox'
-import { Value } from 'typebox/value'
 import { Article, History, Related } from '../article/article.ts'
 
-/** Thrown when the article store does not answer, or not as it should. Asking again later may help. */
+/** Thrown when the article store is unavailable or its answer is not understood. A later request may succeed. */
 export class ArticleStoreError extends Error {
   override readonly name = 'ArticleStoreError'
 }
 
-/** Who looks: everybody, or somebody who may see what is not published. */
+/** The versions that a reader may see: published ones, or previews too. */
 export type Visibility = 'published' | 'everything'
 
-/** An article with the run that brought it, which only the credential shows. */
+/** An article, and the run that ingested it, which the store tells only with the token. */
 export interface StoredArticle {
   article: Article
   run?: string
 }
 
-/** The article store's public API, as the site uses it. Each answers undefined where it does not know the article. */
+/** The article store's public API, as the site uses it. Each request returns undefined for an unknown article. */
 export interface ArticleStore {
   version: (visibility: Visibility, id: string, version: number) => Promise<StoredArticle | undefined>
   history: (visibility: Visibility, id: string) => Promise<History | undefined>
@@ -24,7 +24,7 @@ export interface ArticleStore {
   check: () => Promise<void>
 }
 
-const patience = 10_000
+const timeoutMilliseconds = 10_000
 
 /** @param options.token the credential for what is not published */
 export function createArticleStore(options: { url: string; token: string }): ArticleStore {
@@ -36,15 +36,17 @@ export function createArticleStore(options: { url: string; token: string }): Art
     const url = `${options.url}${path}`
     const headers: Record<string, string> =
       visibility === 'everything' ? { authorization: `Bearer ${options.token}` } : {}
-    try {
-      const answer = await fetch(url, { headers, signal: AbortSignal.timeout(patience) })
-      if (answer.status === 404) return undefined
-      if (!answer.ok) throw new ArticleStoreError(`${url} answered ${answer.status}`)
-      return { value: Value.Parse(schema, await answer.json()), run: answer.headers.get('x-continuum-run') }
-    } catch (error) {
-      if (error instanceof ArticleStoreError) throw error
-      throw new ArticleStoreError(`${url} could not be read`, { cause: error })
-    }
+    const answer = await request({ service: 'the article store', url, headers, timeoutMilliseconds }).catch(
+      (cause: unknown) => {
+        throw new ArticleStoreError(String(cause), { cause })
+      },
+    )
+    if (answer.status === 404) return undefined
+    if (answer.status !== 200) throw new ArticleStoreError(`${url} answered ${answer.status}`)
+    const value = readAnswer(schema, answer)
+    if (value === undefined)
+      throw new ArticleStoreError(`${url} gave an unexpected answer: ${answer.text.slice(0, 200)}`)
+    return { value, run: answer.headers.get('x-continuum-run') }
   }
   return {
     version: async (visibility, id, version) => {

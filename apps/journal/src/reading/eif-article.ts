@@ -6,8 +6,8 @@ import type { Edition } from '../editions/edition.ts'
 const Keywords = Type.Object({ 'author-keywords': Type.Optional(Type.Unknown()) })
 
 /**
- * An article as far as the posted document tells of it: for versions that the article store does not have, as when
- * somebody else's pipeline posts here. There is no text in it, but everything that finds and cites the article.
+ * Returns the article that a posted document describes, for versions that the article store does not have, as when another
+ * pipeline posts here. It has no text, but everything that is needed to find and cite the article.
  */
 export function articleOfEif(edition: Edition): Article {
   const { eif } = edition
@@ -20,8 +20,8 @@ export function articleOfEif(edition: Edition): Article {
     type: eif['article-type'],
     doi: eif.doi,
     title: card.title,
-    volume: eif.volume,
-    elocationId: eif['elocation-id'],
+    ...(eif.volume !== undefined && { volume: eif.volume }),
+    ...(eif['elocation-id'] !== undefined && { elocationId: eif['elocation-id'] }),
     authorLine: authorLine(card.authors),
     authors: card.authors.map((name) => ({ type: 'person', name: { preferred: name } })),
     subjects: card.subjects.map((name) => ({ name })),

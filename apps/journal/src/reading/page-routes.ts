@@ -29,9 +29,16 @@ const formerAddressSchema = {
   response: { 302: emptyReply('To the article.'), 404: notFoundReply, '5xx': failureReply },
 }
 
+const contentSchema = {
+  ...formerAddressSchema,
+  operationId: 'contentAddress',
+  summary: 'Redirect the address that the pipeline gives an article of another than the default journal',
+  params: Type.Object({ name: Type.String({ examples: ['ijm-00202v1'] }) }),
+}
+
 /** Adds everything that is read in a browser. */
 export function addPageRoutes(app: App, site: Site): void {
-  const { sql, pages } = site
+  const { sql, pages, journals } = site
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => sendFailure(error, request, reply, pages))
 
   app.get('/', { schema: homeSchema }, async (request, reply) => {
@@ -45,7 +52,12 @@ export function addPageRoutes(app: App, site: Site): void {
   addPreviewRoutes(app, site)
 
   app.get('/content/:volume/*', { schema: formerAddressSchema }, async (request, reply) => {
-    const name = readName(/^e(\d+(?:v\d+)?)(?:\/|$)/.exec(request.params['*'])?.[1] ?? '')
+    const name = readName(/^e(\d+(?:v\d+)?)(?:\/|$)/.exec(request.params['*'])?.[1] ?? '', journals)
+    return name ? reply.redirect(pathOfName(name) + queryOf(request), 302) : sendNotFound(reply, pages)
+  })
+
+  app.get('/content/:name', { schema: contentSchema }, async (request, reply) => {
+    const name = readName(request.params.name, journals)
     return name ? reply.redirect(pathOfName(name) + queryOf(request), 302) : sendNotFound(reply, pages)
   })
 

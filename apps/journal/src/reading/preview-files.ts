@@ -8,7 +8,7 @@ export interface PreviewFile {
   length: number | undefined
 }
 
-/** Files of versions that are not published: what will be on the CDN lies under the run that made it. */
+/** The files of unpublished versions: what will be on the CDN is in the folder of the run that made it. */
 export interface PreviewFiles {
   find: (of: { articleId: string; version: number; run: string }, name: string) => Promise<PreviewFile | undefined>
 }

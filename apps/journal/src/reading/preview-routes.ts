@@ -31,11 +31,11 @@ const schema = {
  * whoever has the cookie of the preview.
  */
 export function addPreviewRoutes(app: App, site: Site): void {
-  const { sql, pages, previewFiles, previewSecret, now } = site
+  const { sql, pages, journals, previewFiles, previewSecret, now } = site
 
   app.get('/articles/:name/files/:file', { schema }, async (request, reply) => {
     const { file } = request.params
-    const { article, version } = readName(request.params.name) ?? {}
+    const { article, version } = readName(request.params.name, journals) ?? {}
     if (article === undefined || version === undefined || !fileName.test(file)) return sendNotFound(reply, pages)
     const address = { article, version }
     if (!previewUntil(previewSecret, request.cookies[previewCookie], address, now())) return sendNotFound(reply, pages)

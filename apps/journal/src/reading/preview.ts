@@ -3,12 +3,12 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import type { VersionAddress } from '../editions/edition-store.ts'
 
-const Grant = Type.Object({ article: Type.String({ pattern: '^\\d+$' }), version: Type.Integer(), exp: Type.Number() })
+const Grant = Type.Object({ article: Type.String(), version: Type.Integer(), exp: Type.Number() })
 
 /**
- * Until when a token, of a signed link or of the cookie that it became, shows a version that is not published.
+ * Returns the time until which a token, of a signed link or of the cookie that it became, shows an unpublished version.
  *
- * @returns undefined where it does not: forged, of another version, or no longer valid
+ * @returns undefined where the token is forged, expired, or for another version
  */
 export function previewUntil(
   secret: string,
@@ -18,9 +18,14 @@ export function previewUntil(
 ): Temporal.Instant | undefined {
   const payload = token === undefined ? undefined : verifyToken(secret, token, now)
   if (!Value.Check(Grant, payload)) return undefined
-  if (Number(payload.article) !== of.article || payload.version !== of.version) return undefined
+  if (withoutZeros(payload.article) !== withoutZeros(of.article) || payload.version !== of.version) return undefined
   return Temporal.Instant.fromEpochMilliseconds(Math.floor(payload.exp) * 1000)
 }
 
-/** The name says nothing: the path of the cookie says which version it is for. */
+/** Links were signed for numbers that are not padded. */
+function withoutZeros(id: string): string {
+  return id.replace(/^0+/, '')
+}
+
+/** The name of the cookie; its path says which version it is for. */
 export const previewCookie = 'continuum-preview'

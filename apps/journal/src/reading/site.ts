@@ -4,13 +4,13 @@ import type { ArticleStore } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import type { PreviewFiles } from './preview-files.ts'
 
-/** What the routes and pages work with. */
+/** The dependencies of the routes and pages. */
 export interface Site {
-  /** What all pages have in common. */
+  /** The settings that all pages share. */
   pages: PageSettings
   journals: readonly Journal[]
   sql: Sql
-  /** Where the text of articles comes from. */
+  /** The source of the text of articles. */
   articleStore: ArticleStore
   previewFiles: PreviewFiles
   previewSecret: string

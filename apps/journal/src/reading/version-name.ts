@@ -1,15 +1,19 @@
-/** An article, or a version of it, as an address names it: `00353`, `00353v2`. */
+import { readArticleId, type Journal } from '@continuum/article'
+
+/** An article or a version, as an address names it: `00353`, `00353v2`, `ijm-00202v1`. */
 export interface VersionName {
   /** As it is written. */
   id: string
-  /** The article's number. */
-  article: number
+  /** The article's id. */
+  article: string
   version?: number
 }
 
-export function readName(text: string): VersionName | undefined {
-  const [, id, version] = /^(\d{1,15})(?:v([1-9]\d{0,5}))?$/.exec(text) ?? []
-  return id === undefined ? undefined : { id, article: Number(id), ...(version && { version: Number(version) }) }
+export function readName(text: string, journals: readonly Journal[]): VersionName | undefined {
+  const [, id, version] = /^(.+?)(?<!-)(?:v([1-9]\d{0,5}))?$/.exec(text) ?? []
+  const article = id === undefined ? undefined : readArticleId(id, journals)
+  if (id === undefined || article === undefined) return undefined
+  return { id, article, ...(version && { version: Number(version) }) }
 }
 
 /** `/articles/00353v2` */

@@ -13,15 +13,15 @@ const Recorded = Type.Object({
   'reviewed-preprint-list': Type.Optional(Type.Array(Preprint)),
 })
 
-/** Nobody submits these: they have neither been received nor accepted. */
+/** The types that are commissioned: they are neither received nor accepted. */
 const unsubmitted = new Set(['editorial', 'insight'])
 
 /**
- * The history of an article as JSON text: its dates before publication, preprints by date, its versions.
- * What the article JSON says in another shape than expected counts as not said.
+ * Returns the history of an article as JSON text: its dates before publication, preprints by date, its versions.
+ * Values of the article JSON that have an unexpected shape are left out.
  *
- * @param versions ascending; the last one's `-history` counts
- * @param mediaType version of the media type; 1 knows neither preprints nor peer review
+ * @param versions ascending; the `-history` of the last one is used
+ * @param mediaType the version of the media type; 1 has neither preprints nor peer review
  */
 export function historyText(versions: readonly VersionText[], mediaType: number): string {
   const last = versions.at(-1)
@@ -55,7 +55,7 @@ function preprintTexts(recorded: Static<typeof Recorded>): string[] {
     .map((preprint) => JSON.stringify(preprint))
 }
 
-/** `2016-04-06`, of a day or an instant. */
+/** Returns the day of a day or an instant: `2016-04-06`. */
 function dayOf(text = ''): string | undefined {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return text
   const instant = parseInstant(text)

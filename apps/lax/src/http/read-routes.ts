@@ -11,7 +11,7 @@ import { negotiate } from './media-types.ts'
 import { PagingQuery, readPaging } from './paging.ts'
 import { relatedText } from './related.ts'
 import { sendContent, sendNotAcceptable, sendNotFound } from './replies.ts'
-import { visibilityOf, type RouteContext } from './route-context.ts'
+import { articleOf, visibilityOf, type RouteContext } from './route-context.ts'
 import {
   Article,
   ArticleList,
@@ -43,7 +43,7 @@ const articleReplies = {
 
 /** Adds the public article API, version 2: lists, articles, their histories and relations. */
 export function addReadRoutes(api: App, context: RouteContext): void {
-  const { sql, articles } = context
+  const { sql, articles, journals } = context
   const schemaErrorFormatter = schemaError('')
 
   api.get(
@@ -88,7 +88,12 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     },
     async (request, reply) => {
       const visibility = visibilityOf(request, context)
-      return sendArticle(request, reply, visibility, await articles.find(visibility, request.params.id))
+      return sendArticle(
+        request,
+        reply,
+        visibility,
+        await articles.find(visibility, articleOf(request.params.id, journals)),
+      )
     },
   )
 
@@ -107,7 +112,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     async (request, reply) => {
       const visibility = visibilityOf(request, context)
       const { id, version } = request.params
-      return sendArticle(request, reply, visibility, await articles.find(visibility, id, version))
+      return sendArticle(request, reply, visibility, await articles.find(visibility, articleOf(id, journals), version))
     },
   )
 
@@ -129,7 +134,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     },
     async (request, reply) => {
       const visibility = visibilityOf(request, context)
-      const versions = await listVersions(sql, visibility, request.params.id)
+      const versions = await listVersions(sql, visibility, articleOf(request.params.id, journals))
       if (versions.length === 0) return sendNotFound(reply)
       const answer = negotiate('history', request.headers.accept)
       if (!answer) return sendNotAcceptable(reply)
@@ -155,7 +160,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     },
     async (request, reply) => {
       const visibility = visibilityOf(request, context)
-      const { id } = request.params
+      const id = articleOf(request.params.id, journals)
       const relations = await findRelations(sql, visibility, id)
       if (!relations) return sendNotFound(reply)
       const answer = negotiate('related', request.headers.accept)

@@ -6,18 +6,18 @@ import type { SnippetText } from '../store/read-store.ts'
 const Identified = Type.Object({ id: Type.String() })
 
 /**
- * What is related to an article, as JSON text: citations from elsewhere, reviewed preprints that have not become an
- * article yet, articles of this store.
+ * Returns what is related to an article as JSON text: citations from elsewhere, reviewed preprints without an article,
+ * and articles of this store.
  *
- * @param named JSON texts of the arrays that the article names
- * @param mediaType version of the media type; 1 knows no reviewed preprints
+ * @param named the JSON texts of the lists that the article names
+ * @param mediaType the version of the media type; 1 has no reviewed preprints
  */
 export function relatedText(
   named: { external: string; preprints: string },
   articles: readonly (SnippetText & { number: string })[],
   mediaType: number,
 ): string {
-  const present = new Set(articles.map(({ number }) => number))
+  const present = new Set(articles.map(({ number }) => withoutZeros(number)))
   const preprints = mediaType > 1 ? items(named.preprints).filter((preprint) => !present.has(numberOf(preprint))) : []
   return arrayText([
     ...[...items(named.external), ...preprints].map((item) => JSON.stringify(item)),
@@ -31,5 +31,10 @@ function items(text: string): unknown[] {
 }
 
 function numberOf(preprint: unknown): string {
-  return Value.Check(Identified, preprint) ? preprint.id.replace(/^0+/, '') : ''
+  return Value.Check(Identified, preprint) ? withoutZeros(preprint.id) : ''
+}
+
+/** A preprint may be named by a number that is not padded. */
+function withoutZeros(id: string): string {
+  return id.replace(/^0+/, '')
 }

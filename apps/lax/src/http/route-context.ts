@@ -1,5 +1,5 @@
 import { bearer, sameSecret, type Sql } from '@continuum/service'
-import type { Journal } from '@continuum/article'
+import { readArticleId, type Journal } from '@continuum/article'
 import type { FastifyRequest } from 'fastify'
 import type { ArticleCache } from '../store/article-cache.ts'
 import type { Visibility } from '../store/read-store.ts'
@@ -21,4 +21,9 @@ export function visibilityOf(
   { token }: Pick<RouteContext, 'token'>,
 ): Visibility {
   return sameSecret(bearer(request) ?? '', token) ? 'everything' : 'published'
+}
+
+/** Returns the id of the article that an address names: zeros before its number are ignored. */
+export function articleOf(id: string, journals: readonly Journal[]): string {
+  return readArticleId(id, journals) ?? id
 }

@@ -72,7 +72,7 @@ export function contentReply(kinds: readonly Kind[], schema: TSchema, descriptio
 
 export const WriteReply = Type.Object({
   status: Type.Enum(['ingested', 'published', 'validated'], { description: 'validated: a dry run' }),
-  id: Type.Integer({ description: 'the number of the article' }),
+  id: Type.String({ description: 'the id of the article' }),
   datetime: Type.String({ format: 'date-time', description: 'of the stored content, or of the publication' }),
   run: Type.String(),
   'dry-run': Type.Boolean(),
@@ -88,7 +88,7 @@ export const VersionLookup = Type.Record(
     status: ArticleStatus,
     doi: Type.String(),
     type: Type.String(),
-    volume: Type.Integer(),
+    volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
     manuscript_id: Type.String(),
     datetime_published: instant,
     website_path: Type.String(),
@@ -96,10 +96,11 @@ export const VersionLookup = Type.Record(
   { description: 'Published versions by their number.' },
 )
 
-const id = Type.Integer({
-  minimum: 0,
-  maximum: 999_999_999_999_999,
-  description: 'the number of the article; leading zeros are ignored',
+const id = Type.String({
+  pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',
+  maxLength: 100,
+  description:
+    'the id of the article: 00353, or ijm-00202 of another than the default journal; leading zeros are ignored',
 })
 export const ArticleParams = Type.Object({ id })
 export const VersionParams = Type.Object({ id, version: Type.Integer({ minimum: 0, maximum: 999_999_999 }) })

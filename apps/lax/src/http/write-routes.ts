@@ -7,7 +7,7 @@ import { readSubmission, SubmissionBody } from '../rules/submission.ts'
 import { ingest, publish } from '../store/article-store.ts'
 import { schemaError } from './errors.ts'
 import { sendError, setUncached } from './replies.ts'
-import { visibilityOf, type RouteContext } from './route-context.ts'
+import { articleOf, visibilityOf, type RouteContext } from './route-context.ts'
 import { errorReply, VersionParams, WriteReply } from './schemas.ts'
 
 const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }))
@@ -61,7 +61,8 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
       preValidation,
     },
     async (request, reply) => {
-      const { id, version } = request.params
+      const { version } = request.params
+      const id = articleOf(request.params.id, journals)
       const { force = false, hold = false, 'dry-run': dry = false } = request.query
       const submission = readSubmission(request.body, { article: id, version }, journals)
       const stored = await ingest(sql, submission, { force, hold, dryRun: dry }, now())
@@ -97,7 +98,8 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
       preValidation,
     },
     async (request, reply) => {
-      const { id, version } = request.params
+      const { version } = request.params
+      const id = articleOf(request.params.id, journals)
       const { force = false, 'dry-run': dry = false } = request.query
       const { run } = request.body
       const date = readDate(request.body.date)
@@ -116,7 +118,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
 
 function writeReply(
   status: Static<typeof WriteReply>['status'],
-  reply: { id: number; datetime: Temporal.Instant; run: string; dryRun: boolean; force: boolean },
+  reply: { id: string; datetime: Temporal.Instant; run: string; dryRun: boolean; force: boolean },
 ): Static<typeof WriteReply> {
   const { id, datetime, run, dryRun: dry, force } = reply
   return { status, id, datetime: formatInstant(datetime), run, 'dry-run': dry, force, message: null }

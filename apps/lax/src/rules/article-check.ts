@@ -11,16 +11,12 @@ const content = Type.Array(Type.Object({ type: text }, open), { minItems: 1 })
 export const articleFields = {
   id: Type.String({ pattern: '^[a-z0-9-]+$' }),
   version: Type.Integer({ minimum: 1 }),
-  type: Type.Enum(
-    `correction editorial expression-concern feature insight registered-report replication-study research-advance
-     research-article research-communication retraction review-article scientific-correspondence short-report
-     tools-resources`.split(/\s+/),
-  ),
+  type: Type.String({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }),
   doi: Type.String({ pattern: '^10[.][0-9]{4,}[^\\s"/<>]*/[^\\s"]+$' }),
   title: text,
-  volume: Type.Integer({ minimum: 1 }),
-  elocationId: text,
-  copyright: Type.Object({ license: text, statement: text, holder: Type.Optional(text) }, open),
+  volume: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), text])),
+  elocationId: Type.Optional(text),
+  copyright: Type.Object({ license: text, statement: Type.Optional(text), holder: Type.Optional(text) }, open),
   titlePrefix: Type.Optional(text),
   impactStatement: Type.Optional(text),
   subjects: Type.Optional(Type.Array(Type.Object({ id: text, name: text }, open))),
@@ -31,8 +27,8 @@ export const articleFields = {
 }
 export const ArticleStatus = Type.Enum(['poa', 'vor'])
 const Poa = Type.Object({ ...articleFields, status: Type.Literal('poa') })
-const Section = Type.Object({ type: Type.Literal('section'), id: text, title: text, content })
-const Vor = Type.Object({ ...articleFields, status: Type.Literal('vor'), body: Type.Array(Section, { minItems: 1 }) })
+const Block = Type.Object({ type: text }, open)
+const Vor = Type.Object({ ...articleFields, status: Type.Literal('vor'), body: Type.Array(Block, { minItems: 1 }) })
 
 const checks = { poa: Compile(Poa), vor: Compile(Vor) }
 type Article = Static<typeof Poa> | Static<typeof Vor>
@@ -44,7 +40,7 @@ type Article = Static<typeof Poa> | Static<typeof Vor>
  * @throws RuleViolationError: error-parsing-article-json where a key is absent, invalid-article-json where a value is wrong
  */
 export function checkArticle(article: Record<string, unknown>): { doi: string; status: Status } {
-  for (const key of ['id', 'version', 'status', 'type', 'doi', 'title', 'volume']) {
+  for (const key of ['id', 'version', 'status', 'type', 'doi', 'title']) {
     if (!(key in article)) {
       throw new RuleViolationError(
         'error-parsing-article-json',
@@ -62,15 +58,15 @@ export function checkArticle(article: Record<string, unknown>): { doi: string; s
     throw new RuleViolationError('invalid-article-json', '(error 1 of 1) /status must be poa or vor')
   }
   const check = checks[article['status']]
-  const problems = [...check.Errors(article).map(describe), ...bylineProblem(article)]
-  if (problems.length > 0) {
-    throw new RuleViolationError('invalid-article-json', `(error 1 of ${problems.length}) ${problems[0]}`)
+  const errors = [...check.Errors(article).map(describe), ...bylineErrors(article)]
+  if (errors.length > 0) {
+    throw new RuleViolationError('invalid-article-json', `(error 1 of ${errors.length}) ${errors[0]}`)
   }
   const { doi, status }: Article = check.Parse(article)
   return { doi, status }
 }
 
-function bylineProblem(article: Record<string, unknown>): string[] {
+function bylineErrors(article: Record<string, unknown>): string[] {
   return 'authors' in article === 'authorLine' in article ? [] : ['/authors and /authorLine require each other']
 }
 

@@ -1,11 +1,11 @@
 import type { ArticleStatus } from '@continuum/article'
 
 /**
- * What the rules know of an article: the contents it has, at most two for each version.
+ * The stage of a content. An article version has at most one content of each stage.
  *
- * - *preview*: ingested, seen only with the service's credential. Beside a published content of the same version it is
- *   a *held correction*, which takes that content's place when it is published by force.
- * - *published*: what everybody sees.
+ * - *preview*: ingested, visible only with the token. Beside a published content of the same version it is a *held
+ *   correction*, which replaces that content when it is published by force.
+ * - *published*: visible to everybody.
  */
 export type Stage = 'preview' | 'published'
 
@@ -13,15 +13,15 @@ export interface StoredContent {
   readonly version: number
   readonly stage: Stage
   readonly status: ArticleStatus
-  /** The passage through the pipeline that brought this content, a UUID. */
+  /** The run of the pipeline that ingested this content, a UUID. */
   readonly run: string
   /** Equal for equal article JSON. */
   readonly fingerprint: string
-  /** `published` as the article JSON gives it; absent where it is null or no instant. */
+  /** `published` of the article JSON; absent where it is null or not an instant. */
   readonly given?: Temporal.Instant
-  /** When this version became public. Only published contents have it. */
+  /** The publication date of this version; only published contents have it. */
   readonly date?: Temporal.Instant
-  /** When this content was stored. */
+  /** The time at which this content was stored. */
   readonly updated: Temporal.Instant
 }
 

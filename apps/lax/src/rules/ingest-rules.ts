@@ -2,7 +2,7 @@ import type { ArticleStatus } from '@continuum/article'
 import { contentOf, type ArticleState, type Stage } from './article-state.ts'
 import { RuleViolationError } from './rule-violation.ts'
 
-/** Article JSON that wants to become version `version`, as far as the rules look at it. */
+/** A request to ingest article JSON as a version: the values that the rules use. */
 export interface Ingest {
   readonly version: number
   readonly status: ArticleStatus
@@ -16,18 +16,18 @@ export interface Ingest {
 }
 
 /**
- * What ingesting comes to: content is stored in `stage`, or the same content is there and only its run is renewed, so
- * that the newest delivery is the one whose publication is accepted. Either way a held correction that is not the
- * outcome itself is dropped, for a newer delivery has overtaken it.
+ * The outcome of an ingest: content is stored in `stage`, or the same content is there and only its run is replaced, so
+ * that the newest run can be published. A held correction that is not the outcome itself is dropped: a newer delivery has
+ * overtaken it.
  */
 export interface IngestOutcome {
   readonly kind: 'store' | 'same'
   readonly stage: Stage
-  /** Of what is stored as published: a first version follows its article JSON, a later one keeps its date. */
+  /** The date of content that is stored as published: version 1 follows its article JSON, a later version keeps its date. */
   readonly date?: Temporal.Instant
 }
 
-/** @throws RuleViolationError with the first rule that the ingest breaks; see the table in the tests */
+/** Decides an ingest. @throws RuleViolationError with the first rule that it breaks; see the table in the tests */
 export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome {
   const { version, fingerprint, given, force, hold } = ingest
   const preview = contentOf(state, version, 'preview')
@@ -73,7 +73,7 @@ function checkSequence(state: ArticleState, version: number): void {
   }
 }
 
-/** The original had no such rule: a PoA delivered late would have hidden the version of record from readers. */
+/** Without this rule a PoA that is delivered late would hide the version of record from readers. */
 function checkStatus(state: ArticleState, { version, status, force }: Ingest): void {
   const record = state.find((content) => content.status === 'vor' && content.version < version)
   if (status === 'poa' && record && !force) {

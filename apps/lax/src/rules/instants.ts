@@ -1,9 +1,9 @@
-/** `2012-12-13T00:00:00Z`: how every instant leaves the store; fractions of a second are cut off. */
+/** Formats an instant as the store sends it: `2012-12-13T00:00:00Z`, without fractions of a second. */
 export function formatInstant(instant: Temporal.Instant): string {
   return instant.toString({ smallestUnit: 'second' })
 }
 
-/** The instant that a text names, in whole seconds, or undefined where it names none. */
+/** Parses an instant, in whole seconds; undefined where the text is not an instant. */
 export function parseInstant(text: unknown): Temporal.Instant | undefined {
   if (typeof text !== 'string') return undefined
   try {
@@ -17,7 +17,7 @@ export function wholeSeconds(instant: Temporal.Instant): Temporal.Instant {
   return instant.round({ smallestUnit: 'second', roundingMode: 'floor' })
 }
 
-/** `2016-04-06`, the day in UTC. */
+/** Formats the day in UTC: `2016-04-06`. */
 export function formatDay(instant: Temporal.Instant): string {
   return formatInstant(instant).slice(0, 10)
 }

@@ -1,27 +1,27 @@
 import { contentOf, type ArticleState, type StoredContent } from './article-state.ts'
 import { formatInstant } from './instants.ts'
 
-/** What the store adds to an article JSON; values of these keys in what was ingested are only placeholders. */
+/** The keys that the store adds to article JSON, in place of the placeholders that are ingested. */
 export interface Head {
   stage: 'preview' | 'published'
-  /** When version 1 became public. */
+  /** The publication date of version 1. */
   published?: string
-  /** When this version became public. */
+  /** The publication date of this version. */
   versionDate?: string
-  /** When the article became what this version is: the first version's date, or that of the first version of record. */
+  /** The date of the present status: of version 1, or of the first version of record. */
   statusDate?: string
 }
 
-/** Where a content stands among the contents of its article. */
+/** A content as it is presented, given the other contents of its article. */
 export interface Presentation {
   readonly head: Head
-  /** It is what the article's address shows to those who see everything. */
+  /** The address of the article shows this content to clients that see previews. */
   readonly newest: boolean
-  /** It is what the article's address shows to everybody. */
+  /** The address of the article shows this content to everybody. */
   readonly newestPublished: boolean
 }
 
-/** How each content of an article is presented; writing one of them may change the others. */
+/** Returns the presentation of each content of an article; a change of one content may change the others. */
 export function present(state: ArticleState): Map<StoredContent, Presentation> {
   const highest = Math.max(...state.map((content) => content.version))
   const highestPublished = Math.max(...publicContents(state).map((content) => content.version))

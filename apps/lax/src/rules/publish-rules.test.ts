@@ -21,7 +21,7 @@ function content(
   return { ...shared, ...(stage === 'published' && { date }), ...more }
 }
 function wish(version: number, run: string, more: Partial<Publish> = {}): Publish {
-  return { article: 353, version, run, force: false, ...more }
+  return { article: '00353', version, run, force: false, ...more }
 }
 function withoutGiven(dated: StoredContent): StoredContent {
   const { given: left, ...rest } = dated
@@ -36,7 +36,7 @@ describe('publish is refused', () => {
       [],
       wish(1, 'a'),
       'record-not-found',
-      "refusing to publish an article '353v1' that doesn't exist",
+      "refusing to publish an article '00353v1' that doesn't exist",
     ],
     [
       'another run has replaced what was approved',

@@ -2,11 +2,11 @@ import { contentOf, type ArticleState, type StoredContent } from './article-stat
 import { formatInstant, wholeSeconds } from './instants.ts'
 import { RuleViolationError } from './rule-violation.ts'
 
-/** The wish that what `run` brought as version `version` becomes public. */
+/** A request to publish what `run` ingested as version `version`. */
 export interface Publish {
-  readonly article: number
+  readonly article: string
   readonly version: number
-  /** The run that was approved; content of any other run is not published. */
+  /** The run that was approved; content of another run is not published. */
   readonly run: string
   /** Let a held correction take the place of public content. */
   readonly force: boolean
@@ -14,13 +14,13 @@ export interface Publish {
   readonly date?: Temporal.Instant
 }
 
-/** Publishing happens with `date`, or has happened before: twice is the same as once. */
+/** The outcome: the version is published with `date`, or was published before. Publishing may be repeated. */
 export interface PublishOutcome {
   readonly kind: 'publish' | 'done'
   readonly date: Temporal.Instant
 }
 
-/** @throws RuleViolationError with the first rule that the wish breaks; see the table in the tests */
+/** Decides a publication. @throws RuleViolationError with the first rule that it breaks; see the table in the tests */
 export function decidePublish(state: ArticleState, publish: Publish, now: Temporal.Instant): PublishOutcome {
   const { article, version, run, force } = publish
   const preview = contentOf(state, version, 'preview')
@@ -40,7 +40,7 @@ export function decidePublish(state: ArticleState, publish: Publish, now: Tempor
   return { kind: 'publish', date: dateOf(stored, published, publish, now) }
 }
 
-/** Version 1 is dated by its article JSON, a later version by the moment; a correction keeps what it can of its date. */
+/** Version 1 takes its date from the article JSON, a later version from the clock; a correction keeps its date. */
 function dateOf(
   content: StoredContent,
   replaced: StoredContent | undefined,
@@ -58,8 +58,8 @@ function dateOf(
 
 function supersededMessage({ article, version, run }: Publish, stored: StoredContent): string {
   return (
-    `what was approved of article ${article} version ${version} (run ${run}) is no longer here: another delivery ` +
-    `(run ${stored.run}, stored ${formatInstant(stored.updated)}) has replaced it. ` +
-    'Look at the newest run on the dashboard, preview it, and publish that one.'
+    `run ${run} of article ${article} version ${version} was approved, but another delivery has replaced it ` +
+    `(run ${stored.run}, stored ${formatInstant(stored.updated)}). ` +
+    'Open the newest run on the dashboard, preview it, and publish that one.'
   )
 }

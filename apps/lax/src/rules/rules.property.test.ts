@@ -26,7 +26,7 @@ function take(state: ArticleState, asked: Step): ArticleState {
   const { version, run } = asked
   const others = (stage?: string) => state.filter((one) => one.version !== version || (stage && one.stage !== stage))
   if (asked.ask === 'publish') {
-    const { kind, date } = decidePublish(state, { article: 1, ...asked }, now)
+    const { kind, date } = decidePublish(state, { article: '00001', ...asked }, now)
     const preview = contentOf(state, version, 'preview')
     return kind === 'done' || !preview ? state : [...others(), { ...preview, stage: 'published', date }]
   }

@@ -8,7 +8,7 @@ export const journal = journalWithDefaults({
   firstVolumeYear: 2012,
 })
 
-/** An article JSON that is as small as may be; `more` overrides, `undefined` takes away. */
+/** Returns minimal article JSON; `more` overrides keys, and `undefined` removes them. */
 export function sampleArticle(more: { id?: string; [key: string]: unknown } = {}): Record<string, unknown> {
   const { id = '00353' } = more
   const section = {

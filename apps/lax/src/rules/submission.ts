@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { articleIdOfDoi, canonicalId, type ArticleStatus, type Journal } from '@continuum/article'
+import { articleIdOfDoi, parseArticleId, readArticleId, type ArticleStatus, type Journal } from '@continuum/article'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { checkArticle } from './article-check.ts'
@@ -15,7 +15,7 @@ export const SubmissionBody = Type.Object({
 
 const Relations = Type.Object({
   '-related-articles-internal': Type.Optional(
-    Type.Array(Type.Union([Type.String({ pattern: '^\\d+$' }), Type.Integer()])),
+    Type.Array(Type.Union([Type.String({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }), Type.Integer()])),
   ),
   '-related-articles-external': Type.Optional(Type.Array(Type.Object({}))),
   '-related-articles-reviewed-preprints': Type.Optional(Type.Array(Type.Object({}))),
@@ -23,7 +23,7 @@ const Relations = Type.Object({
 
 /** Article JSON on its way into the store, split into what is stored of it. */
 export interface Submission {
-  article: number
+  article: string
   version: number
   doi: string
   status: ArticleStatus
@@ -35,7 +35,7 @@ export interface Submission {
   body: string
   snippet: string
   history: string
-  related: number[]
+  related: string[]
   relatedExternal: string
   relatedPreprints: string
 }
@@ -62,11 +62,11 @@ const notContent = new Set(['stage', 'versionDate', 'statusDate', '-meta'])
  */
 export function readSubmission(
   body: Static<typeof SubmissionBody>,
-  address: { article: number; version: number },
+  address: { article: string; version: number },
   journals: readonly Journal[],
 ): Submission {
   const { article, run, location } = body
-  checkAddress(article, address)
+  checkAddress(article, address, journals)
   const essentials = checkArticle(article)
   checkDoi(essentials.doi, address.article, journals)
   const relations: unknown = article
@@ -86,14 +86,16 @@ export function readSubmission(
     body: JSON.stringify(keep(article, (key) => !key.startsWith('-') && !added.has(key))),
     snippet: JSON.stringify(keep(article, (key) => inSnippet.has(key))),
     history: JSON.stringify(article['-history'] ?? {}),
-    related: (relations['-related-articles-internal'] ?? []).map(Number),
+    related: (relations['-related-articles-internal'] ?? []).map(
+      (id) => readArticleId(String(id), journals) ?? String(id),
+    ),
     relatedExternal: JSON.stringify(relations['-related-articles-external'] ?? []),
     relatedPreprints: JSON.stringify(relations['-related-articles-reviewed-preprints'] ?? []),
   }
 }
 
-function checkAddress(data: Json, address: { article: number; version: number }): void {
-  if ('id' in data && Number(data['id']) !== address.article) {
+function checkAddress(data: Json, address: { article: string; version: number }, journals: readonly Journal[]): void {
+  if ('id' in data && readArticleId(String(data['id']), journals) !== address.article) {
     throw new RuleViolationError(
       'bad-request',
       `'id' in the data (${String(data['id'])}) does not match 'msid' passed to script (${address.article})`,
@@ -107,14 +109,22 @@ function checkAddress(data: Json, address: { article: number; version: number })
   }
 }
 
-function checkDoi(doi: string, article: number, journals: readonly Journal[]): void {
-  const known = journals.some((journal) => articleIdOfDoi(journal, doi) === canonicalId(journal, String(article)))
-  if (known) return
+function checkDoi(doi: string, article: string, journals: readonly Journal[]): void {
+  const journal = parseArticleId(article, journals)?.journal
+  if (journal && isDoiOf(journal, doi, article)) return
   const prefixes = journals.map(({ name, doiPrefix }) => `${name}: ${doiPrefix}`).join(', ')
   throw new RuleViolationError(
     'bad-request',
     `${doi} is not the DOI of article ${article} in a journal of this store (${prefixes})`,
   )
+}
+
+/** Where the journal asks for the prefix alone, a DOI that names no number may be any article's. */
+function isDoiOf(journal: Journal, doi: string, article: string): boolean {
+  const named = articleIdOfDoi(journal, doi)
+  if (journal.doi.check === 'none' || named === article) return true
+  const begins = doi.toLowerCase().startsWith(journal.doiPrefix.toLowerCase())
+  return journal.doi.check === 'prefix' && begins && named === undefined
 }
 
 function fingerprintOf(article: Json): string {

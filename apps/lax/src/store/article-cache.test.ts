@@ -24,7 +24,7 @@ async function startTwo(limit?: number) {
   const cache = await createArticleCache(reader, limit)
   stack.defer(cache.close)
   const store = async (run: string, more: { id: string; [key: string]: unknown }, force = false) => {
-    const article = Number(more.id)
+    const article = more.id
     const submission = readSubmission({ article: sampleArticle(more), run }, { article, version: 1 }, [journal])
     await ingest(writer, submission, { force, hold: false, dryRun: false }, now)
     await publish(writer, { article, version: 1, run, force }, { dryRun: false }, now)
@@ -35,7 +35,7 @@ async function startTwo(limit?: number) {
 test('what another process changes is read anew', async () => {
   await using two = await startTwo()
   await two.store('first', { id: '00353' })
-  const find = () => two.cache.find('published', 353)
+  const find = () => two.cache.find('published', '00353')
   await expect.poll(async () => (await find()) === (await find())).toBe(true)
   await two.store('second', { id: '00353', title: 'Corrected' }, true)
   await expect.poll(async () => (await find())?.bytes.toString()).toContain('Corrected')
@@ -45,16 +45,16 @@ test('no more is kept than the limit allows, what was read longest ago goes firs
   await using two = await startTwo(1000)
   await two.store('run', { id: '00001' })
   await two.store('run', { id: '00002', title: 'A long life'.repeat(50) })
-  const find = (article: number) => two.cache.find('published', article)
-  await expect.poll(async () => (await find(1)) === (await find(1))).toBe(true)
-  const first = await find(1)
-  await find(2)
-  expect(await find(1)).not.toBe(first)
+  const find = (article: string) => two.cache.find('published', article)
+  await expect.poll(async () => (await find('00001')) === (await find('00001'))).toBe(true)
+  const first = await find('00001')
+  await find('00002')
+  expect(await find('00001')).not.toBe(first)
 })
 
 test('what only some may see is never kept', async () => {
   await using two = await startTwo()
   await two.store('run', { id: '00001' })
-  const seen = await two.cache.find('everything', 1)
-  expect(await two.cache.find('everything', 1)).not.toBe(seen)
+  const seen = await two.cache.find('everything', '00001')
+  expect(await two.cache.find('everything', '00001')).not.toBe(seen)
 })

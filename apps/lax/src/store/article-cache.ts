@@ -7,24 +7,24 @@ import { changedChannel } from './write-store.ts'
 
 export interface ArticleContent extends Content {
   status: ArticleStatus
-  /** The run that brought it. */
+  /** The run that ingested it. */
   run: string
 }
 
 export interface ArticleCache {
-  /** The newest version that the asker sees, or the one asked for, as it is served. */
-  find: (visibility: Visibility, article: number, version?: number) => Promise<ArticleContent | undefined>
-  /** To be called when an article has changed, before anybody is told so. */
-  forget: (article: number) => void
+  /** Returns an article as it is served: its newest visible version, or the given one. */
+  find: (visibility: Visibility, article: string, version?: number) => Promise<ArticleContent | undefined>
+  /** Call it when an article has changed, before the change is acknowledged. */
+  forget: (article: string) => void
   close: () => Promise<void>
 }
 
 /**
- * Keeps public articles that were read lately as the bytes that go over the wire; what is not public is always read
- * anew. An article is forgotten when this process changes it, and when the database says that another one has; after a
- * loss of that connection everything is forgotten.
+ * Caches recently read public articles as the bytes that go over the wire; unpublished content is never cached. An article
+ * is dropped when this process changes it, and when the database notifies that another process has; after a loss of that
+ * connection the whole cache is dropped.
  *
- * @param limit bytes to keep at most
+ * @param limit the maximal size in bytes
  */
 export async function createArticleCache(sql: Sql, limit = 64 * 1024 * 1024): Promise<ArticleCache> {
   const kept = new Map<string, ArticleContent>()
@@ -35,9 +35,9 @@ export async function createArticleCache(sql: Sql, limit = 64 * 1024 * 1024): Pr
     size -= kept.get(key)?.bytes.length ?? 0
     kept.delete(key)
   }
-  const forget = (article: number) => {
+  const forget = (article: string) => {
     changes++
-    for (const key of kept.keys()) if (key.startsWith(`${article}v`)) drop(key)
+    for (const key of kept.keys()) if (key.startsWith(`${article} `)) drop(key)
   }
   const forgetAll = () => {
     changes++
@@ -50,13 +50,13 @@ export async function createArticleCache(sql: Sql, limit = 64 * 1024 * 1024): Pr
     size += content.bytes.length
     for (const oldest of kept.keys()) if (size > limit) drop(oldest)
   }
-  const listening = await sql.listen(changedChannel, (article) => forget(Number(article)), forgetAll)
+  const listening = await sql.listen(changedChannel, (article) => forget(article), forgetAll)
 
   return {
     forget,
     close: () => listening.unlisten(),
     find: async (visibility, article, version) => {
-      const key = `${article}v${version ?? ''}`
+      const key = `${article} ${version ?? ''}`
       const known = visibility === 'published' ? kept.get(key) : undefined
       if (known) {
         kept.delete(key)

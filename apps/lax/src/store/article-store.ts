@@ -2,55 +2,55 @@ import type { Sql } from '@continuum/service'
 import { decideIngest } from '../rules/ingest-rules.ts'
 import { decidePublish, type Publish } from '../rules/publish-rules.ts'
 import type { Submission } from '../rules/submission.ts'
-import { changeArticle, logEvent, publishPreview, removeContent, renewRun, storeContent } from './write-store.ts'
+import { changeArticle, logEvent, publishPreview, removeContent, replaceRun, storeContent } from './write-store.ts'
 
-/** How a write is meant. */
+/** The options of a write. */
 export interface WriteOptions {
   force: boolean
   hold: boolean
-  /** Answer what would happen, and change nothing. */
+  /** Return what would happen, and change nothing. */
   dryRun: boolean
 }
 
 /**
  * Ingests article JSON.
  *
- * @returns when the content that is now there was stored: now, or earlier where it is the same content
+ * @returns the time at which the present content was stored: now, or earlier where the content is the same
  * @throws RuleViolationError where a rule forbids it
  */
 export function ingest(
   sql: Sql,
   submission: Submission,
-  wish: WriteOptions,
+  options: WriteOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, submission.article, wish, async (tx, state) => {
-    const { kind, stage, date } = decideIngest(state, { ...submission, ...wish })
+  return changeArticle(sql, submission.article, options, async (tx, state) => {
+    const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
     if (stage === 'published') await removeContent(tx, submission, 'preview')
     if (kind === 'same') {
-      await renewRun(tx, submission, stage, submission.run)
+      await replaceRun(tx, submission, stage, submission.run)
       const stored = state.find((content) => content.version === submission.version && content.stage === stage)
       return stored?.updated ?? now
     }
     await storeContent(tx, submission, stage, { date, now })
-    await logEvent(tx, { ...submission, event: 'ingest', stage, forced: wish.force, date, at: now })
+    await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
     return now
   })
 }
 
 /**
- * Publishes what a run brought.
+ * Publishes what a run ingested.
  *
- * @returns the date of the version
+ * @returns the publication date of the version
  * @throws RuleViolationError where a rule forbids it
  */
 export function publish(
   sql: Sql,
   wanted: Publish,
-  wish: { dryRun: boolean },
+  options: { dryRun: boolean },
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, wanted.article, wish, async (tx, state) => {
+  return changeArticle(sql, wanted.article, options, async (tx, state) => {
     const { kind, date } = decidePublish(state, wanted, now)
     if (kind === 'publish') {
       await publishPreview(tx, wanted, date)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 /** JSON as it goes over the wire. */
 export interface Content {
   bytes: Buffer
-  /** Differs where the bytes differ. */
+  /** A hash of the bytes. */
   digest: string
 }
 

@@ -1,8 +1,8 @@
 /**
- * JSON put together from JSON texts: what is stored is served as it is, never parsed on its way out.
+ * JSON composed of JSON texts: stored content is served as it is, without being parsed.
  */
 
-/** The text of an object of which the values' texts are given. */
+/** Composes an object of the JSON texts of its values. */
 export function objectText(values: Record<string, string>): string {
   return `{${Object.entries(values)
     .map(([key, text]) => `${JSON.stringify(key)}:${text}`)
@@ -13,7 +13,7 @@ export function arrayText(items: readonly string[]): string {
   return `[${items.join(',')}]`
 }
 
-/** One object's text of two; neither is empty, and they have no key in common. */
+/** Merges the texts of two objects; neither is empty, and they have no common key. */
 export function mergedText(first: string, second: string): string {
   return `${first.slice(0, -1)},${second.slice(1)}`
 }

@@ -1,10 +1,10 @@
 import type { ArticleStatus } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 
-/** Whether the asker sees what everybody sees, or with the service's credential previews too. */
+/** The contents that a client may see: published ones, or with the token previews too. */
 export type Visibility = 'published' | 'everything'
 
-/** JSON texts of one content, of which answers are put together without parsing them. */
+/** The JSON texts of one content, of which replies are composed without parsing. */
 export interface ArticleText {
   status: ArticleStatus
   run: string
@@ -20,11 +20,11 @@ export interface VersionText extends SnippetText {
   type: string
 }
 
-/** The newest version of an article that the asker sees, or the version asked for. */
+/** Finds the newest visible version of an article, or the given version. */
 export async function findArticle(
   sql: Sql,
   visibility: Visibility,
-  article: number,
+  article: string,
   version?: number,
 ): Promise<ArticleText | undefined> {
   const wanted =
@@ -34,7 +34,7 @@ export async function findArticle(
   return found
 }
 
-/** A page of newest versions, by date and number; what has no date yet counts as the latest. */
+/** Lists a page of newest versions, by date and number; a version without a date counts as the latest. */
 export async function listArticles(
   sql: Sql,
   visibility: Visibility,
@@ -45,24 +45,24 @@ export async function listArticles(
   const [items, [count]] = await Promise.all([
     sql<SnippetText[]>`
       select head, snippet from content where ${newest(sql, visibility)}
-      order by date ${direction}, article ${direction} limit ${perPage} offset ${(page - 1) * perPage}`,
+      order by date ${direction}, length(article) ${direction}, article ${direction} limit ${perPage} offset ${(page - 1) * perPage}`,
     sql<{ total: number }[]>`select count(*)::int as total from content where ${newest(sql, visibility)}`,
   ])
   return { total: count?.total ?? 0, items }
 }
 
-/** Every version of an article that the asker sees, ascending. */
-export function listVersions(sql: Sql, visibility: Visibility, article: number): Promise<VersionText[]> {
+/** Lists the visible versions of an article, ascending. */
+export function listVersions(sql: Sql, visibility: Visibility, article: string): Promise<VersionText[]> {
   return sql<VersionText[]>`
     select distinct on (version) head, snippet, history, snippet::json ->> 'type' as type
     from content where article = ${article} and ${visible(sql, visibility)} order by version, stage`
 }
 
-/** What the newest version that the asker sees names as related from elsewhere. */
+/** Finds the relations to other sources that the newest visible version of an article names. */
 export async function findRelations(
   sql: Sql,
   visibility: Visibility,
-  article: number,
+  article: string,
 ): Promise<{ external: string; preprints: string } | undefined> {
   const [found] = await sql<{ external: string; preprints: string }[]>`
     select related_external as external, related_preprints as preprints
@@ -70,19 +70,19 @@ export async function findRelations(
   return found
 }
 
-/** Newest versions of the articles that this one names, and of those that name it, by number. */
+/** Lists the newest versions of the articles that this one names, and of those that name it, by number. */
 export function listRelated(
   sql: Sql,
   visibility: Visibility,
-  article: number,
+  article: string,
 ): Promise<(SnippetText & { number: string })[]> {
   return sql<(SnippetText & { number: string })[]>`
-    select article::text as number, head, snippet from content
+    select article as number, head, snippet from content
     where ${newest(sql, visibility)} and article <> ${article} and (
-      related @> array[${article}::bigint]
+      related @> array[${article}]
       or article = any (select unnest(related) from content where article = ${article} and ${newest(sql, visibility)})
     )
-    order by article`
+    order by length(article), article`
 }
 
 export interface PublishedVersion {
@@ -93,7 +93,14 @@ export interface PublishedVersion {
   snippet: string
 }
 
-/** The published versions of the article with this DOI, in any letter case. */
+/** Lists the published versions of the article with this id. */
+export function listPublished(sql: Sql, article: string): Promise<PublishedVersion[]> {
+  return sql<PublishedVersion[]>`
+    select doi, version, status, date, snippet from content
+    where article = ${article} and stage = 'published' order by version`
+}
+
+/** Lists the published versions of the article with this DOI, in any letter case. */
 export function listVersionsOfDoi(sql: Sql, doi: string): Promise<PublishedVersion[]> {
   return sql<PublishedVersion[]>`
     select doi, version, status, date, snippet from content
@@ -104,7 +111,7 @@ function newest(sql: Sql, visibility: Visibility) {
   return visibility === 'everything' ? sql`newest` : sql`newest_published`
 }
 
-/** Of a version with two contents, the preview comes first in the order of stages. */
+/** Selects the visible contents; of a version with two, the preview comes first in the order of stages. */
 function visible(sql: Sql, visibility: Visibility) {
   return visibility === 'everything' ? sql`true` : sql`stage = 'published'`
 }

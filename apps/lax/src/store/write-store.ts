@@ -6,34 +6,34 @@ import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
 
-/** Where all processes of the store hear, when a change is seen, the number of the article that changed. */
+/** The channel on which every process is notified of the id of an article that changed. */
 export const changedChannel = 'lax_article_changed'
 
-/** Thrown inside a transaction that went well, to roll it back. */
+/** Thrown in a successful transaction to roll it back. */
 class DryRunError extends Error {
   override readonly name = 'DryRunError'
 }
 
 /**
- * Changes one article in a transaction: nobody else changes it meanwhile, and nothing is seen before all of it is done.
- * How its contents are presented is refreshed at the end.
+ * Changes one article in a transaction: a lock keeps others from changing it, and no change is visible before the end.
+ * The presentation of its contents is refreshed last.
  *
- * @param options.dryRun do everything, then undo it
- * @throws what `work` throws, with nothing changed
+ * @param options.dryRun do everything, then roll it back
+ * @throws the error of `work`, with nothing changed
  */
 export async function changeArticle<T>(
   sql: Sql,
-  article: number,
+  article: string,
   options: { dryRun: boolean },
   work: (tx: TransactionSql, state: ArticleState) => Promise<T>,
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   try {
     await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtextextended('lax article', ${article}))`
+      await tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`
       resolve(await work(tx, await readState(tx, article)))
       await refreshPresentation(tx, article)
-      await tx`select pg_notify(${changedChannel}, ${String(article)})`
+      await tx`select pg_notify(${changedChannel}, ${article})`
       if (options.dryRun) throw new DryRunError()
     })
   } catch (error) {
@@ -42,7 +42,7 @@ export async function changeArticle<T>(
   return promise
 }
 
-/** Stores a content in place of what is in its stage. */
+/** Stores a content, replacing the one of its stage. */
 export async function storeContent(
   tx: TransactionSql,
   submission: Submission,
@@ -73,7 +73,7 @@ export async function storeContent(
 }
 
 interface VersionAddress {
-  article: number
+  article: string
   version: number
 }
 
@@ -81,14 +81,14 @@ export async function removeContent(tx: TransactionSql, of: VersionAddress, stag
   await tx`delete from content where article = ${of.article} and version = ${of.version} and stage = ${stage}`
 }
 
-/** The content of `stage` now counts as brought by `run`. */
-export async function renewRun(tx: TransactionSql, of: VersionAddress, stage: Stage, run: string): Promise<void> {
+/** Replaces the run of a content. */
+export async function replaceRun(tx: TransactionSql, of: VersionAddress, stage: Stage, run: string): Promise<void> {
   await tx`
     update content set run = ${run}
     where article = ${of.article} and version = ${of.version} and stage = ${stage}`
 }
 
-/** Makes the preview of a version what everybody sees of it. */
+/** Publishes the preview of a version. */
 export async function publishPreview(tx: TransactionSql, of: VersionAddress, date: Temporal.Instant): Promise<void> {
   await removeContent(tx, of, 'published')
   await tx`
@@ -96,7 +96,7 @@ export async function publishPreview(tx: TransactionSql, of: VersionAddress, dat
     where article = ${of.article} and version = ${of.version} and stage = 'preview'`
 }
 
-/** Something that happened to a version, for the log of events. */
+/** An event of a version, for the event log. */
 export interface ArticleEvent extends VersionAddress {
   event: 'ingest' | 'publish'
   stage: Stage
@@ -124,7 +124,7 @@ interface StateRow {
   updated: Date
 }
 
-async function readState(tx: TransactionSql, article: number): Promise<ArticleState> {
+async function readState(tx: TransactionSql, article: string): Promise<ArticleState> {
   const rows = await tx<StateRow[]>`
     select version, stage, status, run, fingerprint, given, date, updated
     from content where article = ${article} order by version, stage`
@@ -136,7 +136,7 @@ async function readState(tx: TransactionSql, article: number): Promise<ArticleSt
   }))
 }
 
-async function refreshPresentation(tx: TransactionSql, article: number): Promise<void> {
+async function refreshPresentation(tx: TransactionSql, article: string): Promise<void> {
   for (const [content, { head, newest, newestPublished }] of present(await readState(tx, article))) {
     await tx`
       update content set head = ${JSON.stringify(head)}, newest = ${newest}, newest_published = ${newestPublished}

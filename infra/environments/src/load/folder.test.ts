@@ -95,14 +95,14 @@ export default {
 })
 
 describe('a journal', () => {
-  test('is named by its file', async () => {
+  test('is named by its file, and the first is the default', async () => {
     mkdirSync(join(folder, 'journals'))
     writeFileSync(join(folder, 'journals/one.json'), JSON.stringify(journal('one')))
     write('tiny', { journals: ['one', journal('two')] })
     const { journals } = await loadEnvironment('tiny', folder)
     expect(journalsOf(journals).map(({ prefix, bareIds }) => [prefix, bareIds])).toEqual([
       ['one', true],
-      ['two', true],
+      ['two', false],
     ])
   })
 

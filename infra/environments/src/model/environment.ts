@@ -46,7 +46,7 @@ export const Environment = Type.Object({
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
     description: 'the word in the names of its buckets',
   }),
-  /** Its file lists the names of files in `journals/`. */
+  /** Its file lists the names of files in `journals/`. The first is the default: ids of its articles are bare numbers. */
   journals: Type.Array(JournalSettings, { minItems: 1, description: 'the journals that it publishes' }),
   siteName: Type.String({ minLength: 1, description: 'the name of the journal site' }),
   /** Host names are `<name>--<service>.<domain>` unless given. Absent: the load balancer's own name, without TLS. */

@@ -1,18 +1,20 @@
 import type { ArticleStatus } from '../journal.ts'
-import type { Abstract, Digest } from './abstracts.ts'
-import type { Author, Reviewer } from './authors.ts'
+import type { Additions } from './additions.ts'
+import type { Abstract, Digest } from './front/abstracts.ts'
+import type { Author } from './people/authors.ts'
+import type { Reviewer } from './people/reviewers.ts'
 import type { AdditionalFile, Appendix, Block, NoteGroup, Paragraph, Section } from './blocks.ts'
 import type { Copyright } from './copyright.ts'
-import type { DataSets } from './data-sets.ts'
-import type { Funding } from './funding.ts'
-import type { Letters } from './letters.ts'
+import type { DataSets } from './back/data-sets.ts'
+import type { Funding } from './back/funding.ts'
+import type { Letters } from './letters/letters.ts'
 import type { Reference } from './references/reference.ts'
 
 /**
  * One version of an article as the public API has it (`article-poa`, `article-vor`). Instants are `YYYY-MM-DDTHH:MM:SSZ`.
  * Keys with a hyphen before them are for the article store only and never served.
  */
-export interface Article extends Letters {
+export interface Article extends Letters, Additions {
   readonly status: ArticleStatus
   /** Padded. */
   readonly id: string

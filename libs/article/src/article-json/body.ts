@@ -65,15 +65,18 @@ const inLine = [
  * article without any, is "Main text". Nothing when there is no text but titles.
  */
 export function bodySections(body: Element | undefined, places: FilePlaces): readonly Section[] {
+  if (!body) return []
+  const blocks = containedBlocks(body, places)
+  if (blocks.every((block) => block.type === 'paragraph' && block.isHeading)) return []
   const sections: Section[] = []
   let loose: Block[] = []
   const gather = () => {
-    if (loose.length > 0)
-      sections.push({ type: 'section', id: `s${sections.length}`, title: 'Main text', content: loose })
+    const id = blocks.some((block) => block.type === 'section' && block.id === `s${sections.length}`)
+      ? `main-text-${sections.length}`
+      : `s${sections.length}`
+    if (loose.length > 0) sections.push({ type: 'section', id, title: 'Main text', content: loose })
     loose = []
   }
-  const blocks = blocksOf(body, places)
-  if (blocks.every((block) => block.type === 'paragraph' && block.isHeading)) return []
   for (const block of blocks) {
     if (block.type === 'section') {
       gather()
@@ -81,7 +84,9 @@ export function bodySections(body: Element | undefined, places: FilePlaces): rea
     } else loose.push(block)
   }
   gather()
-  return sections
+  // Figures that nothing refers to end the text.
+  const last = sections.at(-1)
+  return last ? [...sections.slice(0, -1), { ...last, content: [...last.content, ...floatsAfter(body, places)] }] : []
 }
 
 /** Notes that stand in the text, in its order; those of tables are with the tables. */
@@ -96,12 +101,14 @@ export function footnotes(places: FilePlaces): readonly NoteGroup[] {
 
 /** The blocks within an element: its title, label and caption left out. Text between blocks becomes paragraphs. */
 export function blocksOf(element: Element | undefined, places: FilePlaces): readonly Block[] {
-  if (!element) return []
-  const blocks = mixedBlocks(
-    element.children.filter((node) => !isElement(node) || !furniture.has(node.name)),
+  return element ? [...containedBlocks(element, places), ...floatsAfter(element, places)] : []
+}
+
+function containedBlocks({ children }: Element, places: FilePlaces): readonly Block[] {
+  return mixedBlocks(
+    children.filter((node) => !isElement(node) || !furniture.has(node.name)),
     places,
   )
-  return [...blocks, ...floatsAfter(element, places)]
 }
 
 /** What converters of blocks work with. */

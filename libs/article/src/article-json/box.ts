@@ -1,4 +1,4 @@
-import { anchored, withoutSections, type Block } from './blocks.ts'
+import { withoutSections, type Block } from './blocks.ts'
 
 interface About {
   readonly id?: string | undefined
@@ -13,8 +13,8 @@ interface About {
  */
 export function boxOf({ id, doi, label, title }: About, content: readonly Block[]): readonly Block[] {
   const name = title ?? label
-  if (!name) return anchored(content, id)
+  if (!name) return content
   const inner = withoutSections(content)
-  if (inner.length === 0) return anchored([{ type: 'paragraph', text: [label, title].filter(Boolean).join('. ') }], id)
+  if (inner.length === 0) return [{ type: 'paragraph', text: [label, title].filter(Boolean).join('. ') }]
   return [{ type: 'box', id, doi: id && doi, label: title ? label : undefined, title: name, content: inner }]
 }

@@ -35,7 +35,7 @@ export function originalOf(
   href: string,
   element: AssetElement,
 ): { file: string; size: Size } | undefined {
-  const file = isFileName(href) ? fileNamedBy(href, element, Object.keys(places.sizes)) : undefined
+  const file = fileNamedBy(href, element, Object.keys(places.sizes))
   const size = file === undefined ? undefined : places.sizes[file]
   return file !== undefined && size ? { file, size } : undefined
 }
@@ -56,6 +56,7 @@ export function markupContext(places: FilePlaces): MarkupContext {
     fileUrl: (href) => (isFileName(href) ? fileUrl(places, href) : undefined),
     noteMark: (fn) => text?.notes.get(fn),
     linked: text?.linked,
+    ids: text?.ids,
   }
 }
 

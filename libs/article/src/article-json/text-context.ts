@@ -6,6 +6,8 @@ import { escapeText } from '../jats/escape.ts'
 export interface TextContext {
   /** Ids that a link of the article leads to. */
   readonly linked: ReadonlySet<string>
+  /** All ids that there are. */
+  readonly ids: ReadonlySet<string>
   /** Notes that stand where they are referred to, with their marks. */
   readonly notes: ReadonlyMap<Element, NoteMark>
   /** Those of them that are not in a table, in the order of the text. */
@@ -23,7 +25,7 @@ export function textContext(root: Element): TextContext {
     return id === undefined ? [] : [[id, list]]
   })
   return {
-    linked: linkedIds(root),
+    ...idsOf(root),
     notes: noteMarks(root),
     footnotes: [...descendantsOf(root, ['fn'], [...collected, 'table', 'oasis:table', 'tgroup'])],
     floats: placesOfFloats(root),
@@ -31,28 +33,35 @@ export function textContext(root: Element): TextContext {
   }
 }
 
-function linkedIds(root: Element): ReadonlySet<string> {
-  const ids = new Set<string>()
+function idsOf(root: Element): Pick<TextContext, 'linked' | 'ids'> {
+  const [linked, ids] = [new Set<string>(), new Set<string>()]
   const look = (element: Element) => {
-    for (const id of (attributeOf(element, 'rid') ?? '').split(/\s+/)) if (id) ids.add(id)
+    const id = attributeOf(element, 'id')
+    if (id !== undefined) ids.add(id)
+    for (const target of (attributeOf(element, 'rid') ?? '').split(/\s+/)) if (target) linked.add(target)
     const [, place] = /^#(\S+)$/.exec(attributeOf(element, 'xlink:href') ?? '') ?? []
-    if (place) ids.add(place)
+    if (place) linked.add(place)
     for (const child of childrenOf(element)) look(child)
   }
   look(root)
-  return ids
+  return { linked, ids }
 }
 
 /** Containers of notes that are referred to from elsewhere. */
 const collected = ['fn-group', 'table-wrap-foot', 'author-notes', 'contrib-group', 'ref-list']
 
-/** A note without a mark of its own gets a number: how many of these came before it, and one. */
+/** A note without a mark of its own gets the next number that no other has. */
 function noteMarks(root: Element): ReadonlyMap<Element, NoteMark> {
+  const notes = [...descendantsOf(root, ['fn'], collected)]
+  const own = (fn: Element) => textOf(childOf(fn, 'label')) || attributeOf(fn, 'symbol')
+  const taken = new Set(notes.map(own))
   const marks = new Map<Element, NoteMark>()
-  let unmarked = 0
-  for (const fn of descendantsOf(root, ['fn'], collected)) {
-    const own = textOf(childOf(fn, 'label')) || attributeOf(fn, 'symbol')
-    const label = own ?? String((unmarked += 1))
+  let number = 0
+  for (const fn of notes) {
+    if (!own(fn))
+      do number += 1
+      while (taken.has(String(number)))
+    const label = own(fn) ?? String(number)
     marks.set(fn, { id: attributeOf(fn, 'id') ?? `note-${marks.size + 1}`, label: escapeText(label) })
   }
   return marks

@@ -1,30 +1,37 @@
+import { findArticleXml } from '../article-xml.ts'
 import { articleFileName } from '../asset-name.ts'
+import { metaOf } from '../jats/article-parts.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
 import { classifyFile, type FileKind } from '../file-kind.ts'
 import { preprints } from '../jats/dates.ts'
+import { isFileName } from '../jats/assets.ts'
 import { IncompleteArticle } from '../jats/errors.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'
 import { htmlOf } from '../jats/markup.ts'
 import type { ArticleXml } from '../jats/parse.ts'
-import { keywordElements } from '../jats/subjects.ts'
-import { childOf } from '../jats/tree.ts'
+import { attributeOf, childOf } from '../jats/tree.ts'
 import type { Journal } from '../journal.ts'
 import { removeEmpty } from '../remove-empty.ts'
 import { unmetDemands } from '../unmet-demands.ts'
-import { abstractOf, digestOf } from './abstracts.ts'
+import { additionsOf } from './additions.ts'
+import { abstractsOf } from './front/abstracts.ts'
 import { snippetOf, type Article, type History, type Snippet } from './article.ts'
-import { authorLine, authorsOf, reviewersOf } from './authors.ts'
-import { acknowledgementsOf, appendicesOf, ethicsOf } from './back-matter.ts'
+import { keywordsOf } from './front/keywords.ts'
+import { notesOf } from './back/notes.ts'
+import { authorLine, authorsOf, notesOfAuthors } from './people/authors.ts'
+import { targetsOf } from './people/targets.ts'
+import { reviewersOf } from './people/reviewers.ts'
+import { acknowledgementsOf, appendicesOf, ethicsOf } from './back/back-matter.ts'
 import { bodySections, conversionOf, footnotes } from './body.ts'
 import { fileUrl, originalOf, type FilePlaces } from './conversion.ts'
 import { copyrightOf } from './copyright.ts'
-import { dataSetsOf } from './data-sets.ts'
+import { dataSetsOf } from './back/data-sets.ts'
 import { UnmeasuredImages } from './errors.ts'
 import { additionalFiles } from './figures/files.ts'
-import { fundingOf } from './funding.ts'
-import { lettersOf } from './letters.ts'
-import { referencesOf } from './references/references.ts'
-import { externalArticles } from './external-articles.ts'
+import { fundingOf } from './back/funding.ts'
+import { lettersOf } from './letters/letters.ts'
+import { referencesOf } from './references/lists.ts'
+import { externalArticles } from './front/external-articles.ts'
 import { textContext } from './text-context.ts'
 
 /** What the XML does not know about a version. */
@@ -79,7 +86,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   const unmeasured = withoutSize(description, places)
   if (unmeasured.length > 0) throw new UnmeasuredImages(unmeasured)
   const { root } = xml
-  const authors = authorsOf(root)
+  const meta = metaOf(root)
+  const authors = authorsOf(root, targetsOf(root), places.text?.linked)
   const line = authorLine(authors)
   const { published } = dates
   const body = status === 'vor' ? bodySections(childOf(root, 'body'), places) : undefined
@@ -87,10 +95,15 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   if (!published || unmet.length > 0 || body?.length === 0) {
     throw new IncompleteArticle([...unmet, ...(body?.length === 0 ? ['any text (body)'] : [])])
   }
+  const { abstract, digest, abstracts } = abstractsOf(meta, places)
+  const keywords = keywordsOf(meta, attributeOf(root, 'xml:lang'))
+  const titlePrefix = withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined
   const urlOf = (kind: FileKind) => {
     const file = files.find((name) => classifyFile(name, journal, articleId) === kind)
     return file === undefined ? undefined : fileUrl(places, file)
   }
+  const found = findArticleXml({ journal, articleId, files })
+  const xmlFile = 'file' in found ? found.file : articleFileName(journal, articleId, version, 'xml')
   return {
     '-meta': { location },
     '-history': historyOf(xml, description),
@@ -101,7 +114,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     doi: description.doi,
     authorLine: line || undefined,
     title: description.titleHtml,
-    titlePrefix: withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined,
+    titlePrefix,
     published,
     // Where the XML gives less than a day, the rest of `published` is a stand-in.
     publicationDate:
@@ -112,11 +125,11 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     volume,
     elocationId,
     pdf: withoutPdf.has(type) ? undefined : urlOf('articlePdf'),
-    xml: fileUrl(places, articleFileName(journal, articleId, version, 'xml')),
+    xml: fileUrl(places, xmlFile),
     figuresPdf: urlOf('figuresPdf'),
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
-    researchOrganisms: [...new Set(keywordElements(xml, 'research-organism').map((keyword) => htmlOf(keyword)))],
-    abstract: abstractOf(root, places),
+    researchOrganisms: keywords.researchOrganisms,
+    abstract,
     copyright: copyrightOf(description.licence, line),
     authors,
     reviewers: reviewersOf(root),
@@ -124,14 +137,18 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     funding: fundingOf(root),
     dataSets: dataSetsOf(root),
     additionalFiles: additionalFiles(root, conversionOf(places)),
-    notes: footnotes(places),
+    abstracts,
+    keywordsTitle: keywords.keywordsTitle,
+    keywordGroups: keywords.keywordGroups,
+    notes: [...footnotes(places), ...notesOf(root, notesOfAuthors(root), places)],
+    ...additionsOf(root, places, titlePrefix ? [titlePrefix] : []),
     ...(status === 'vor' && {
       impactStatement: htmlOf(impactStatementElement(xml)) || undefined,
-      keywords: keywordElements(xml, 'author-keywords').map((keyword) => htmlOf(keyword)),
-      digest: digestOf(root, places),
+      keywords: keywords.keywords,
+      digest,
       body,
       appendices: appendicesOf(root, places),
-      references: referencesOf(root, published.slice(0, 4)),
+      ...referencesOf(root, places),
       acknowledgements: acknowledgementsOf(root, places),
       ...lettersOf(root, places),
       '-related-articles-internal': [...new Set(related.flatMap((article) => article.articleId ?? []))],
@@ -142,7 +159,8 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
 
 /** Images that the XML names and whose size nobody told. */
 function withoutSize({ assets }: ArticleDescription, places: FilePlaces): readonly string[] {
-  const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
+  // Paths and addresses that mean no file are refused, or linked, when the package is checked.
+  const images = assets.filter(({ use, href }) => (use === 'figure' || use === 'inline') && isFileName(href))
   return images.filter(({ href, element }) => !originalOf(places, href, element)).map(({ href }) => href)
 }
 

@@ -1,4 +1,4 @@
-import { isVideoName, parseAssetName } from '../asset-name.ts'
+import { isNamedAfterArticle, isVideoName, parseAssetName } from '../asset-name.ts'
 import { mediaClass, type MediaClass } from '../file-kind.ts'
 import type { Journal } from '../journal.ts'
 import type { ArticleXml } from './parse.ts'
@@ -31,24 +31,46 @@ export interface NamedAsset {
 /** Every file that the XML names, in document order. A link in the text counts only when it names a file of the journal. */
 export function namedAssets({ root }: ArticleXml, journal: Journal): readonly NamedAsset[] {
   return [...below(root, undefined)].filter(
-    ({ element, href }) => element !== 'ext-link' || href.startsWith(`${journal.prefix}-`),
+    ({ element, href }) => element !== 'ext-link' || isNamedAfterArticle(href, journal),
   )
 }
 
 /**
- * The file that an `xlink:href` means. Names are compared without version suffix and extension, for real packages
- * differ in both; yet an image is never taken for a video or a document, nor the article's XML for its PDF.
- * Of several candidates the one with the same extension wins, then the first by name.
+ * The file that an `xlink:href` means: that whose name is the last part of the href's path, without version suffix and
+ * extension, for real packages differ in both; yet an image is never taken for a video or a document, nor the article's XML for
+ * its PDF. Names are compared as they are written, then percent-decoded, then without regard to case; in each, one form of
+ * Unicode is as good as another.
+ *
+ * Of several files the one with the same extension wins, then the format that loses least (TIFF before PNG before JPEG),
+ * then the first by name.
  */
 export function fileNamedBy(href: string, element: AssetElement, files: readonly string[]): string | undefined {
-  const wanted = parseAssetName(href)
-  const sort = mediaOf(href, element)
-  const candidates = files
-    .map((name) => ({ name, ...parseAssetName(name) }))
-    .filter((file) => file.stem === wanted.stem && mediaClass(file.extension) === sort)
-    .filter((file) => file.extension !== 'xml' || ['', 'xml'].includes(wanted.extension))
-    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-  return (candidates.find(({ extension }) => extension === wanted.extension) ?? candidates[0])?.name
+  const name = fileNameIn(href, element)
+  if (name === undefined) return undefined
+  for (const written of new Set([name, decoded(name)])) {
+    const wanted = parseAssetName(written.normalize('NFC'))
+    const sort = mediaOf(written, element)
+    const candidates = files
+      .map((file) => ({ file, ...parseAssetName(file.normalize('NFC')) }))
+      .filter(({ extension }) => mediaClass(extension) === sort)
+      .filter(({ extension }) => !isXml(extension) || wanted.extension === '' || isXml(wanted.extension))
+    const found =
+      best(
+        candidates.filter(({ stem }) => stem === wanted.stem),
+        wanted.extension,
+      ) ??
+      best(
+        candidates.filter(({ stem }) => stem.toLowerCase() === wanted.stem.toLowerCase()),
+        wanted.extension,
+      )
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Whether an `xlink:href` of an element is the name or path of a file, and no address. */
+export function isLocalName(href: string, element: AssetElement): boolean {
+  return isAsset(href, element) && !isAddress(href)
 }
 
 /** Whether an `xlink:href` is a bare file name: neither an address, a path nor a place in the document. */
@@ -56,12 +78,52 @@ export function isFileName(href: string): boolean {
   return /^(?!www\.)[^\s:/\\#?][^:/\\#?]*$/i.test(href)
 }
 
+const formatsByLoss = ['tif', 'tiff', 'svg', 'png', 'webp', 'avif', 'gif', 'jpg', 'jpeg']
+
+function best(
+  candidates: readonly { readonly file: string; readonly extension: string }[],
+  wanted: string,
+): string | undefined {
+  const rank = (extension: string) => {
+    if (extension === wanted) return -2
+    if (extension.toLowerCase() === wanted.toLowerCase()) return -1
+    const known = formatsByLoss.indexOf(extension.toLowerCase())
+    return known < 0 ? formatsByLoss.length : known
+  }
+  return candidates.toSorted((a, b) => rank(a.extension) - rank(b.extension) || (a.file < b.file ? -1 : 1))[0]?.file
+}
+
+function isXml(extension: string): boolean {
+  return extension.toLowerCase() === 'xml'
+}
+
+/** The name of a file in an href: after a path, `info:doi/...`, and for an image after an address too. */
+function fileNameIn(href: string, element: AssetElement): string | undefined {
+  const image = isImageElement(element)
+  if (href.startsWith('#') || (isAddress(href) && !image)) return undefined
+  const path = isAddress(href) ? href.replace(/[?#].*$/, '') : href
+  const name = path.replaceAll('\\', '/').split('/').at(-1)?.trim()
+  return name === '' || (!image && /[#?]/.test(name ?? '')) ? undefined : name
+}
+
+function isAddress(href: string): boolean {
+  return /^(?:[a-z][a-z\d+.-]*:|\/\/|www\.)/i.test(href) && !/^info:/i.test(href)
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
 function* below(element: Element, within: string | undefined): Generator<NamedAsset> {
   for (const child of childrenOf(element)) {
     const name = assetElements.find((known) => known === child.name)
     const place = attributeOf(child, 'id') ?? within
     const href = attributeOf(child, 'xlink:href')
-    if (name && href && isFileName(href)) yield { href, element: name, use: useOf(name, href, child), within: place }
+    if (name && href && isAsset(href, name)) yield { href, element: name, use: useOf(name, href, child), within: place }
     yield* below(child, place)
   }
 }
@@ -74,8 +136,22 @@ function useOf(name: AssetElement, href: string, element: Element): NamedAsset['
   return name === 'media' && moving ? 'video' : 'supplement'
 }
 
+/** Links in the text and to other forms of the article are mostly addresses; those of images are files all the same. */
+function isAsset(href: string, element: AssetElement): boolean {
+  return element === 'ext-link' || element === 'self-uri' ? isFileName(href) : fileNameIn(href, element) !== undefined
+}
+
 function mediaOf(href: string, element: AssetElement): MediaClass {
   const { extension } = parseAssetName(href)
-  if (extension) return mediaClass(extension)
-  return element === 'graphic' || element === 'inline-graphic' ? 'image' : 'document'
+  if (extension && (isKnownExtension(extension) || !isImageElement(element))) return mediaClass(extension)
+  return isImageElement(element) ? 'image' : 'document'
+}
+
+/** Whether an extension says by itself that something is no image: `fig1.v2` of a graphic has none such. */
+function isKnownExtension(extension: string): boolean {
+  return mediaClass(extension) !== 'document' || /^(?:pdf|docx?|pptx?|xlsx?|zip|html?|xml|ps|ai)$/i.test(extension)
+}
+
+function isImageElement(element: AssetElement): boolean {
+  return element === 'graphic' || element === 'inline-graphic'
 }

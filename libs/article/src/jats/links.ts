@@ -3,11 +3,17 @@ import { attributeOf, isElement, type Element } from './tree.ts'
 
 const linking = ['ext-link', 'uri', 'related-article', 'related-object', 'inline-supplementary-material', 'self-uri']
 
-/** Where an element of the text leads: within the article, to the web, to a DOI or to a person. */
-export function addressOf(element: Element): string | undefined {
+/**
+ * Where an element of the text leads: within the article, to the web, to a DOI or to a person.
+ *
+ * @param ids of all places in the article, where they are known: of several that an element means the first that is there.
+ *   A link to what is nowhere stays one, so that it is found and told
+ */
+export function addressOf(element: Element, ids?: ReadonlySet<string>): string | undefined {
   const { name } = element
   if (name === 'xref') {
-    const target = attributeOf(element, 'rid')?.trim().split(/\s+/)[0]
+    const targets = attributeOf(element, 'rid')?.trim().split(/\s+/) ?? []
+    const target = targets.find((id) => ids?.has(id)) ?? targets[0]
     return target ? `#${target}` : undefined
   }
   if (name === 'email') return webAddress(`mailto:${textIn(element)}`)

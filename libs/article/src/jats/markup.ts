@@ -14,6 +14,8 @@ export interface MarkupContext {
   readonly noteMark?: (fn: Element) => NoteMark | undefined
   /** Ids that links of the article lead to: only those are kept. */
   readonly linked?: ReadonlySet<string> | undefined
+  /** All ids of the article: of several that a link means, the first that is there is taken. */
+  readonly ids?: ReadonlySet<string> | undefined
   /** Whether this is in a link already: HTML knows no links in links. */
   readonly isLink?: boolean
 }
@@ -133,7 +135,8 @@ function styledOrLinked(node: Element, context: MarkupContext): string {
   const { name, children } = node
   const tag = plainTags[name] ?? furtherTags[name]
   const spanClass = spanClasses[name]
-  const address = tag || spanClass || context.isLink ? undefined : addressOf(node)
+  const address =
+    tag || spanClass || context.isLink ? undefined : (addressOf(node, context.ids) ?? fileAddress(node, context))
   const inner = within(children, address ? { ...context, isLink: true } : context)
   if (tag) return inner && `<${tag}>${inner}</${tag}>`
   if (spanClass) return inner && `<span class="${spanClass}">${inner}</span>`
@@ -180,6 +183,11 @@ function image(element: Element, { imageUrl }: MarkupContext): string {
   const url = imageUrl?.(attributeOf(element, 'xlink:href') ?? '')
   const alt = textIn(childOf(element, 'alt-text')) || attributeOf(element, 'alt') || ''
   return url ? `<img src="${escapeAttribute(url)}" alt="${escapeAttribute(alt)}">` : ''
+}
+
+function fileAddress(element: Element, { fileUrl }: MarkupContext): string | undefined {
+  const href = element.name === 'inline-supplementary-material' ? attributeOf(element, 'xlink:href') : undefined
+  return href === undefined ? undefined : fileUrl?.(href)
 }
 
 /** A file within a line: its words, or its name, lead to it. */

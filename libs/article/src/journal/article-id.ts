@@ -23,13 +23,23 @@ export function articleIdOf(journal: Journal, number: string): string {
 
 /** The journal and number of an id, or undefined when it is none. `articleIdOf` makes the same id of them. */
 export function parseArticleId(id: string, journals: readonly Journal[]): ArticleAddress | undefined {
+  const journal = journalOfId(id, journals)
+  return journal && articleIdOf(journal, id) === id ? { journal, number: canonicalId(journal, id) } : undefined
+}
+
+/**
+ * The id that a person or an older address means: zeros before a number are ignored, `353` is `00353`. Undefined when it is no
+ * id of these journals.
+ */
+export function readArticleId(text: string, journals: readonly Journal[]): string | undefined {
+  const journal = journalOfId(text, journals)
+  return journal && articleIdOf(journal, text)
+}
+
+function journalOfId(id: string, journals: readonly Journal[]): Journal | undefined {
   if (!isArticleId(id)) return undefined
-  const journal =
-    journals.find(({ bareIds, prefix }) => !bareIds && id.startsWith(`${prefix}-`)) ??
-    journals.find(({ bareIds }) => bareIds)
-  if (!journal) return undefined
-  const number = canonicalId(journal, id)
-  return articleIdOf(journal, number) === id ? { journal, number } : undefined
+  const named = journals.find(({ bareIds, prefix }) => !bareIds && id.startsWith(`${prefix}-`))
+  return named ?? journals.find(({ bareIds }) => bareIds)
 }
 
 /** Whether a text has the form of an id, whatever journals there are. */

@@ -40,8 +40,8 @@ describe("a journal's settings", () => {
 describe('the journals of an environment', () => {
   const other = { ...five, prefix: 'other' }
 
-  test('have bare ids where none is called the default, else that one alone', () => {
-    expect(journalsOf([five, other]).map(({ bareIds }) => bareIds)).toEqual([true, true])
+  test('have one default: the first, or the one that is called so', () => {
+    expect(journalsOf([five, other]).map(({ bareIds }) => bareIds)).toEqual([true, false])
     expect(journalsOf([five, { ...other, default: true }]).map(({ bareIds }) => bareIds)).toEqual([false, true])
   })
 

@@ -37,8 +37,8 @@ export function journalWithDefaults(settings: unknown): Journal {
 }
 
 /**
- * The journals of an environment. Ids of articles are the bare numbers of the one that is called the default; where none
- * is, of all, and then numbers must be unique among them.
+ * The journals of an environment. Ids of the default one's articles are the bare numbers: of that which is called so, else
+ * of the first.
  *
  * @throws {JournalSettingsError} where two journals have one prefix, or two are called the default
  */
@@ -53,8 +53,8 @@ export function journalsOf(list: readonly JournalSettings[]): readonly Journal[]
       : []),
   ]
   if (problems.length > 0) throw new JournalSettingsError(problems)
-  const [bare] = defaults
-  return list.map((settings) => complete(settings, bare === undefined || settings === bare))
+  const bare = defaults[0] ?? list[0]
+  return list.map((settings) => complete(settings, settings === bare))
 }
 
 function complete(settings: JournalSettings, bareIds: boolean): Journal {
@@ -83,7 +83,7 @@ function complete(settings: JournalSettings, bareIds: boolean): Journal {
     },
     languages: settings.languages,
     images: {
-      formats: images?.formats ?? ['tiff', 'png', 'jpeg', 'gif', 'webp', 'avif', 'svg', 'eps', 'pdf'],
+      formats: images?.formats ?? ['tiff', 'png', 'jpeg', 'gif', 'webp', 'avif', 'svg'],
       missing: images?.missing ?? 'problem',
     },
     toleratedLosses: settings.toleratedLosses ?? [],

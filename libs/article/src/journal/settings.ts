@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 
-/** Image formats that figures are delivered in. EPS and PDF are taken only where a converter for them is installed. */
+/** Image formats that figures are delivered in. */
 export const ImageFormat = Type.Union([
   Type.Literal('tiff'),
   Type.Literal('png'),
@@ -9,8 +9,6 @@ export const ImageFormat = Type.Union([
   Type.Literal('webp'),
   Type.Literal('avif'),
   Type.Literal('svg'),
-  Type.Literal('eps'),
-  Type.Literal('pdf'),
 ])
 export type ImageFormat = Static<typeof ImageFormat>
 

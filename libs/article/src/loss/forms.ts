@@ -1,4 +1,4 @@
-import type { Element } from '../jats/tree.ts'
+import { isElement, type Element } from '../jats/tree.ts'
 import { ancestorsOf, type Run } from './xml-text.ts'
 
 /** A run with what is lost of it. */
@@ -14,7 +14,7 @@ interface Form {
 }
 
 /** Forms that are shown rather than others of the same thing. */
-const preferred = ['mml:math', 'table']
+const preferred = ['mml:math', 'table', 'mixed-citation']
 
 /** Knows which runs are one of several forms of the same thing: of these, one that is shown is enough. */
 export function formsOf(runs: readonly Run[]) {
@@ -35,13 +35,21 @@ export function formsOf(runs: readonly Run[]) {
       return form !== undefined && first.get(form.around) !== form.element
     },
 
-    /** What is lost but has another form that is shown whole. */
+    /** What is lost of the forms that are shown best. */
     withoutShown(missing: readonly Lost[]): readonly Lost[] {
-      const lost = new Set(missing.flatMap(({ run }) => forms.get(run)?.element ?? []))
-      const shown = new Set([...forms.values()].filter(({ element }) => !lost.has(element)).map(({ around }) => around))
+      const lost = new Map<Element, number>()
+      for (const { run, words } of missing) {
+        const element = forms.get(run)?.element
+        if (element) lost.set(element, (lost.get(element) ?? 0) + words.length)
+      }
+      const best = new Map<Element, Element>()
+      for (const { around, element } of forms.values()) {
+        const known = best.get(around)
+        if (!known || (lost.get(element) ?? 0) < (lost.get(known) ?? 0)) best.set(around, element)
+      }
       return missing.filter(({ run }) => {
         const form = forms.get(run)
-        return form === undefined || !shown.has(form.around)
+        return form === undefined || best.get(form.around) === form.element
       })
     },
   }
@@ -50,9 +58,18 @@ export function formsOf(runs: readonly Run[]) {
 function formOf(run: Run): Form | undefined {
   let inner: Element | undefined
   for (const { element } of ancestorsOf(run.place)) {
-    const isAround = element.name === 'alternatives' || element.name.endsWith('-alternatives')
-    if (isAround && inner) return { around: element, element: inner }
+    if (inner && isAround(element))
+      return citations.has(inner.name) || element.name !== 'ref' ? { around: element, element: inner } : undefined
     inner = element
   }
   return undefined
+}
+
+const citations = new Set(['mixed-citation', 'element-citation', 'nlm-citation'])
+
+/** Alternatives, and a reference that is given in parts and as text besides. */
+function isAround({ name, children }: Element): boolean {
+  if (name !== 'ref') return name === 'alternatives' || name.endsWith('-alternatives')
+  const names = children.flatMap((node) => (isElement(node) && citations.has(node.name) ? [node.name] : []))
+  return names.length === 2 && new Set(names).size === 2
 }

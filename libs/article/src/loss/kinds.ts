@@ -121,7 +121,8 @@ export function kindOf(place: Place): LossKind {
   const around = [...ancestorsOf(place)]
   const part = around.find(({ element }) => parts[element.name] !== undefined)
   const unit = around.find(({ element }) => units[element.name] !== undefined)
-  const kind = unit && units[unit.element.name]
+  const inFormula = around.some(({ element }) => units[element.name] === 'formula')
+  const kind = inFormula ? 'formula' : unit && units[unit.element.name]
   const inside = around.some(({ element }) => element.name === 'sub-article' || element.name === 'response')
   if (inside && kind !== 'figure' && kind !== 'table' && kind !== 'formula') return 'sub-article'
   if (kind === 'author' && unit) return contributorKind(unit)

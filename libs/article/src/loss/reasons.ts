@@ -8,6 +8,8 @@ export interface Reason {
   readonly lost?: RegExp
   /** Only if the words stand in the article JSON, for another text of the XML. */
   readonly repeats?: true
+  /** Only for pages: the article JSON has it. */
+  readonly onPage?: true
   /** Only if the date that the element gives stands in the article JSON. */
   readonly date?: true
   readonly why: string
@@ -35,6 +37,7 @@ export const reasons: readonly Reason[] = [
   { where: 'custom-meta/meta-name', why: 'The name of an entry for machines.' },
   { where: 'article-meta/self-uri', why: 'Addresses of the article itself are made when it is published.' },
   { where: 'article-meta/elocation-id', why: 'Checked against the settings.' },
+  { where: 'pub-id', onPage: true, why: 'An identifier: DOIs are links, others are for machines.' },
   { where: 'related-object', why: 'A link for machines.' },
   { where: 'article-meta/volume', repeats: true, why: 'A number of the metadata.' },
   { where: 'article-meta/issue', repeats: true, why: 'A number of the metadata.' },

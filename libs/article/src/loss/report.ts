@@ -30,7 +30,7 @@ interface Options {
 /** Accounts for every word, file and internal link of an article's XML in the article JSON that was made of it. */
 export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = [] }: Options = {}): LossReport {
   const isGrave = (kind: LossKind) => graveKinds.has(kind) && !tolerated.includes(kind)
-  const { losses, words } = lostWords(root, textsOf(json))
+  const { losses, words } = lostWords(root, textsOf(json), false)
   const all = [...losses, ...lostFiles(root, json, losses), ...deadLinks(root, json)].map((loss): Loss => ({
     ...loss,
     severity: isGrave(loss.kind) ? 'problem' : 'finding',
@@ -40,15 +40,17 @@ export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = []
 
 /** Accounts for every word of an article's XML on the page that shows it. */
 export function accountForPage({ root }: ArticleXml, page: string): Pick<LossReport, 'losses' | 'words'> {
-  const { losses, words } = lostWords(root, textsOfPage(page))
+  const { losses, words } = lostWords(root, textsOfPage(page), true)
   return { losses: losses.map((loss) => ({ ...loss, severity: 'finding' })), words }
 }
 
 type Found = Omit<Loss, 'severity'>
 
-function lostWords(root: Element, texts: readonly string[]) {
+function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
   const runs = runsOf(root)
-  const reasons = new Map(runs.map((run) => [run, reasonsFor(run)]))
+  const reasons = new Map(
+    runs.map((run) => [run, reasonsFor(run).filter(({ onPage }) => isPage || onPage === undefined)] as const),
+  )
   const isConditional = ({ lost, repeats, date }: Reason) => lost !== undefined || repeats === true || date === true
   const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
   const forms = formsOf(wanted)

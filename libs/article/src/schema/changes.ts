@@ -1,4 +1,5 @@
 import type { JsonObject } from './json-schema.ts'
+import { matter } from './matter.ts'
 
 const block = '/allOf/2/properties/acknowledgements/items'
 
@@ -125,6 +126,14 @@ export const loosenings: readonly Loosening[] = [
     ],
   },
   {
+    allows: 'An image without size, and files with any name.',
+    why: 'Of an image that is elsewhere, or that moves, nobody counts the pixels. Publishers name their files as they like.',
+    changes: [
+      { at: '/definitions/image/allOf/1', optional: ['size'] },
+      { at: '/definitions/file/properties/filename', becomes: { type: 'string', minLength: 1 } },
+    ],
+  },
+  {
     allows: 'A group of one person, and a letter without description.',
     why: 'They are written so; no line is lost for want of a second.',
     changes: [
@@ -160,8 +169,42 @@ interface BlockKind {
   readonly properties: JsonObject
 }
 
+const ids: JsonObject = { type: 'array', minItems: 1, items: { $ref: '#/definitions/id' } }
+const word: JsonObject = { type: 'string', minLength: 1 }
+const flag: JsonObject = { type: 'boolean' }
+const legend = {
+  id: { $ref: '#/definitions/id' },
+  doi: { $ref: '#/definitions/doi' },
+  label: word,
+  title: word,
+  caption: anyBlocks,
+  attribution: { type: 'array', items: text },
+}
+
 /** Kinds of blocks of ours. */
-export const blockKinds: readonly BlockKind[] = []
+export const blockKinds: readonly BlockKind[] = [
+  {
+    type: 'audio',
+    why: 'Something to hear, in one or several formats, with what a video has.',
+    required: ['sources'],
+    properties: {
+      ...legend,
+      sources: {
+        type: 'array',
+        minItems: 1,
+        items: {
+          type: 'object',
+          required: ['mediaType', 'uri'],
+          properties: {
+            mediaType: { type: 'string', pattern: '^audio/' },
+            uri: { type: 'string', format: 'uri' },
+          },
+        },
+      },
+      sourceData: { type: 'array', items: { $ref: '#/definitions/additional-file' } },
+    },
+  },
+]
 
 /** A property that something of the public API has in ours. */
 interface Property {
@@ -202,4 +245,44 @@ export const properties: readonly Property[] = [
       },
     },
   },
+  {
+    of: 'block',
+    name: 'anchors',
+    why: 'Ids that links lead to, of elements that have no block of their own and begin here.',
+    schema: ids,
+  },
+  {
+    of: 'paragraph',
+    name: 'isHeading',
+    why: 'The text, in bold, is a heading where the public API knows no sections: in boxes, lists and quotes.',
+    schema: flag,
+  },
+  { of: 'formula', name: 'tex', why: 'The formula in TeX, where the article gives it.', schema: word },
+  {
+    of: 'list',
+    name: 'start',
+    why: 'Number of the first item of a list that continues another.',
+    schema: { type: 'integer', minimum: 1 },
+  },
+  {
+    of: 'block-image',
+    name: 'furtherImages',
+    why: 'All images of a figure but the first.',
+    schema: { type: 'array', minItems: 1, items: { $ref: '#/definitions/image' } },
+  },
+  {
+    of: 'block-image',
+    name: 'longDescription',
+    why: 'What is to be seen, at length, for those who do not see it.',
+    schema: word,
+  },
+  { of: 'block-image', name: 'isFormula', why: 'The image is a formula, its label the number of it.', schema: flag },
+  { of: 'block-image', name: 'footnotes', why: 'Notes of a table that is an image.', schema: notes },
+  ...Object.entries(legend).map(([name, schema]) => ({
+    of: 'block-figure',
+    name,
+    why: 'A group of figures under one number, title and caption.',
+    schema,
+  })),
+  ...matter,
 ]

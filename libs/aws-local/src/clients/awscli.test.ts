@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal, virtualClock, type AwsLocalOptions } from '../index.ts'
-import { rawClient } from '../swf/testing/raw.ts'
-import { temporaryFolder } from '../testing-process.ts'
+import { rawClient } from '../testing/internal/swf-raw.ts'
+import { temporaryFolder } from '../testing/internal/process.ts'
 
 const cli = process.env['E2E_AWS_CLI']
 
-/** What awscli prints as JSON, of which the tests read these. */
+/** The parts of awscli's JSON output that the tests read. */
 interface Output {
   runId: string
   taskToken: string

@@ -2,12 +2,12 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-s
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { SWF } from '@aws-sdk/client-swf'
 import { expect, onTestFinished, test } from 'vitest'
-import { startS3 } from '../s3/testing.ts'
-import { startSqs } from '../sqs/testing.ts'
-import { domain, startSwf } from '../swf/testing/client.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
+import { domain, startSwf } from '../testing/internal/swf-client.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
-/** Each fault as clients of the SDK meet it. `maxAttempts: 1` shows it; with the SDK's own attempts it passes. */
+/** Each fault as clients of the SDK see it. `maxAttempts: 1` shows it; the SDK's own retries overcome it. */
 
 const retrying = (endpoint: string) => ({
   endpoint,
@@ -174,7 +174,7 @@ test('lists of S3 and SWF know only later what was written', async () => {
   expect([await open(), await listed()]).toEqual([1, 1])
 })
 
-test('a rule that could never strike is refused', async () => {
+test('a rule that could never trigger is refused', async () => {
   const { server } = await startSqs()
   for (const when of [{ nth: 0 }, { first: 0.5 }, { every: -1 }])
     expect(() => server.faults.add({ service: 'sqs', fault: 'failure', when })).toThrow(RangeError)

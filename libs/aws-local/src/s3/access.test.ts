@@ -8,8 +8,8 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 const codeOf = async (reply: Response) => [reply.status, /<Code>(\w+)/.exec(await reply.text())?.[1]]
 

@@ -19,7 +19,7 @@ import {
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 test('buckets are listed A to Z; making one again in us-east-1 changes nothing', async () => {
   const { s3, put, text } = await startS3()

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, onTestFinished, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 test('of many writers who each want to be the first, one is', async () => {
   const { s3, Bucket, text } = await startS3()

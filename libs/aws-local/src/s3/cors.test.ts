@@ -1,7 +1,7 @@
 import { PutBucketCorsCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { answerCors, parseCors } from './cors.ts'
-import { startS3 } from './testing.ts'
+import { answerCors, parseCors } from './wire/cors.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 const rule = (inner: string) => `<CORSRule>${inner}</CORSRule>`
 const rules = parseCors(

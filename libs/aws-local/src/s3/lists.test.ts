@@ -5,7 +5,7 @@ import {
   type ListObjectsV2CommandInput,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 const keys = ['a.txt', 'folder/1', 'folder/2', 'folder/sub/3', 'ü +&<.txt', 'z']
 

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { notifiable, startS3 } from './testing.ts'
+import { notifiable, startS3 } from '../testing/internal/s3-server.ts'
 
 const QueueArn = 'arn:aws:sqs:us-east-1:123456789012:incoming'
 
@@ -33,7 +33,7 @@ async function withQueue() {
           NotificationConfiguration: { QueueConfigurations },
         }),
       ),
-    /** What lies in the queue. */
+    /** The messages in the queue. */
     received: async () => {
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
       return Messages.map(({ Body = '' }) => JSON.parse(Body))

@@ -10,7 +10,7 @@ import {
   type ChecksumAlgorithm,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 test('an object comes back as it was put, with its headers and metadata', async () => {
   const { s3, Bucket } = await startS3()

@@ -6,16 +6,16 @@ import { ListDomainsCommand, RegisterDomainCommand, SWFClient } from '@aws-sdk/c
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
-/** A server that knows one key: who comes in, and how each protocol tells the others. */
+/** A server with one key: the requests it accepts, and the errors of each protocol for the others. */
 
 const known = { accessKeyId: 'AKIAONE', secretAccessKey: 'secret one' }
 const stranger = { accessKeyId: 'AKIATWO', secretAccessKey: 'secret one' }
 const forger = { accessKeyId: 'AKIAONE', secretAccessKey: 'guessed' }
 
 async function start() {
-  // Clients sign by the wall clock, whatever time the server has.
+  // Clients sign with wall-clock time, whatever the time of the server.
   const server = await startAwsLocal({ keys: { AKIAONE: 'secret one' }, clock: virtualClock() })
   onTestFinished(() => server.close())
   const clients = (credentials: typeof known, systemClockOffset = 0) => {

@@ -1,8 +1,8 @@
-// Queues that keep an order in each message group and forget what they have seen for five minutes.
+// FIFO queues: order within a message group, deduplication for five minutes.
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { startSqs } from './testing.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 async function withFifo(attributes: Record<string, string> = {}) {
   const clock = virtualClock()

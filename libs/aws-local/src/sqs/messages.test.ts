@@ -8,8 +8,8 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { startSqs } from './testing.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 test('a message comes back as it was sent, with its attributes', async () => {
   const { sqs, queue } = await startSqs()

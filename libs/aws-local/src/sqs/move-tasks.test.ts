@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { virtualClock } from '../virtual-clock.ts'
-import { startSqs } from './testing.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
 
 async function withDeadLetters(count: number) {
   const clock = virtualClock()

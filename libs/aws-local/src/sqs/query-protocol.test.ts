@@ -1,4 +1,4 @@
-// The protocol that boto3 and awscli spoke until 2023, byte for byte as they send it.
+// The protocol of boto3 and awscli until 2023, byte for byte as they send it.
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
 

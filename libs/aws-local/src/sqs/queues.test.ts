@@ -13,7 +13,7 @@ import {
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { startSqs } from './testing.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
 
 test('a queue has a URL, an ARN and the defaults of AWS', async () => {
   const { sqs, server, queue } = await startSqs()

@@ -3,16 +3,16 @@ import {
   complete,
   deciding,
   domain,
-  fault,
+  errorOf,
   marker,
   schedule,
   settled,
   startSwf,
   swfClient,
   timer,
-} from './testing/client.ts'
+} from '../testing/internal/swf-client.ts'
 
-/** When decision tasks are scheduled, to whom they go, and what a decider is shown. */
+/** Scheduling and handing out of decision tasks, and the events that a decider sees. */
 
 test('a start schedules one decision task; further changes add none until it is started', async () => {
   const { swf, start, types } = await startSwf()
@@ -95,7 +95,7 @@ test('a decision that takes too long times out, and another decider gets a new t
     'DecisionTaskStarted',
   ])
   expect(again.previousStartedEventId).toBe(0)
-  expect(await fault(swf.respondDecisionTaskCompleted({ taskToken: slow.taskToken }))).toEqual({
+  expect(await errorOf(swf.respondDecisionTaskCompleted({ taskToken: slow.taskToken }))).toEqual({
     name: 'UnknownResourceFault',
     message: 'Unknown decision task, scheduledEventId = 2',
   })
@@ -159,7 +159,7 @@ test('a poll that finds nothing is held, and answered when its time is over', as
 
 test('a server that closes lets go of held polls', async () => {
   const { aws, swf, decisionTask } = await startSwf()
-  const polling = fault(decisionTask())
+  const polling = errorOf(decisionTask())
   await settled(swf)
   await aws.close()
   expect((await polling).message).toMatch(/socket hang up|ECONNRESET/)
@@ -248,9 +248,9 @@ test('page tokens are good for what they were given for, and for a day', async (
   const poll = { domain, taskList: { name: 'decisions' }, maximumPageSize: 2 }
   const { nextPageToken } = await swf.pollForDecisionTask(poll)
   const other = swf.getWorkflowExecutionHistory({ domain, execution: run, nextPageToken })
-  expect(await fault(other)).toEqual({ name: 'ValidationException', message: 'Invalid token' })
+  expect(await errorOf(other)).toEqual({ name: 'ValidationException', message: 'Invalid token' })
   clock.advance(24 * 3600 * 1000 + 1)
-  expect(await fault(swf.pollForDecisionTask({ ...poll, nextPageToken }))).toEqual({
+  expect(await errorOf(swf.pollForDecisionTask({ ...poll, nextPageToken }))).toEqual({
     name: 'ValidationException',
     message: 'Specified token has exceeded its maximum lifetime',
   })

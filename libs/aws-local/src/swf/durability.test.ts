@@ -1,10 +1,19 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { runCommand, temporaryFolder } from '../testing-process.ts'
-import { virtualClock } from '../virtual-clock.ts'
-import { complete, deciding, domain, reading, registerTypes, schedule, swfClient, timer } from './testing/client.ts'
+import { runCommand, temporaryFolder } from '../testing/internal/process.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import {
+  complete,
+  deciding,
+  domain,
+  reading,
+  registerTypes,
+  schedule,
+  swfClient,
+  timer,
+} from '../testing/internal/swf-client.ts'
 
-/** What was answered outlives `kill -9` of the server. */
+/** Answered requests survive `kill -9` of the server. */
 
 async function restarted(data: string, clock = virtualClock(Date.now())) {
   const aws = await startAwsLocal({ data, clock })

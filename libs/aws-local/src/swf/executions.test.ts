@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { complete, domain, fault, schedule, startSwf, timer, workflowType } from './testing/client.ts'
+import { complete, domain, errorOf, schedule, startSwf, timer, workflowType } from '../testing/internal/swf-client.ts'
 
-/** Starting, signalling, cancelling, terminating, timing out, describing; and what of it is in the history. */
+/** Starting, signalling, cancelling, terminating, timing out and describing executions, and their history events. */
 
 test('a start writes its resolved values, and its decision task at the same time', async () => {
   const { start, history, clock } = await startSwf()
@@ -41,7 +41,7 @@ test('a start writes its resolved values, and its decision task at the same time
 test('one execution of a workflow id is open at a time; after its close the id is free', async () => {
   const { swf, start } = await startSwf()
   const first = await start('article-00353')
-  expect(await fault(start('article-00353'))).toEqual({
+  expect(await errorOf(start('article-00353'))).toEqual({
     name: 'WorkflowExecutionAlreadyStartedFault',
     message: 'Already Started',
   })
@@ -53,7 +53,7 @@ test('a start says what it misses: domain, type, a deprecated one, or a value th
   const { swf, start } = await startSwf()
   const bare = { name: 'Bare', version: '1' }
   await swf.registerWorkflowType({ domain, ...bare })
-  const startBare = (more: object) => fault(start('bare', { workflowType: bare, ...more }))
+  const startBare = (more: object) => errorOf(start('bare', { workflowType: bare, ...more }))
   const missing = { name: 'DefaultUndefinedFault' }
   expect(await startBare({})).toMatchObject({ ...missing, message: 'executionStartToCloseTimeout' })
   const timeout = { executionStartToCloseTimeout: '60' }
@@ -65,21 +65,21 @@ test('a start says what it misses: domain, type, a deprecated one, or a value th
     message: 'childPolicy',
   })
 
-  expect(await fault(start('a', { domain: 'Nowhere' }))).toEqual({
+  expect(await errorOf(start('a', { domain: 'Nowhere' }))).toEqual({
     name: 'UnknownResourceFault',
     message: 'Unknown domain: Nowhere',
   })
-  expect(await fault(start('a', { workflowType: { name: 'None', version: '7' } }))).toEqual({
+  expect(await errorOf(start('a', { workflowType: { name: 'None', version: '7' } }))).toEqual({
     name: 'UnknownResourceFault',
     message: 'Unknown type: WorkflowType=[name=None, version=7]',
   })
   await swf.deprecateWorkflowType({ domain, workflowType })
-  expect(await fault(start('a'))).toEqual({
+  expect(await errorOf(start('a'))).toEqual({
     name: 'TypeDeprecatedFault',
     message: 'WorkflowType=[name=PublishArticle, version=1]',
   })
   await swf.deprecateDomain({ name: domain })
-  expect(await fault(start('a'))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
+  expect(await errorOf(start('a'))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
 })
 
 test('signals need no input, and reach the open run or the run that is named', async () => {
@@ -104,12 +104,12 @@ test('what is closed or was never open cannot be signalled, cancelled or termina
     message: `Unknown execution: WorkflowExecution=[workflowId=article-00353, runId=${run.runId}]`,
   }
   const { workflowId } = run
-  expect(await fault(swf.signalWorkflowExecution({ domain, workflowId, signalName: 's' }))).toEqual(byId)
-  expect(await fault(swf.requestCancelWorkflowExecution({ domain, workflowId }))).toEqual(byId)
-  expect(await fault(swf.terminateWorkflowExecution({ domain, workflowId }))).toEqual(byId)
-  expect(await fault(swf.terminateWorkflowExecution({ domain, ...run }))).toEqual(byRun)
+  expect(await errorOf(swf.signalWorkflowExecution({ domain, workflowId, signalName: 's' }))).toEqual(byId)
+  expect(await errorOf(swf.requestCancelWorkflowExecution({ domain, workflowId }))).toEqual(byId)
+  expect(await errorOf(swf.terminateWorkflowExecution({ domain, workflowId }))).toEqual(byId)
+  expect(await errorOf(swf.terminateWorkflowExecution({ domain, ...run }))).toEqual(byRun)
   expect(
-    await fault(swf.describeWorkflowExecution({ domain, execution: { workflowId, runId: 'none' } })),
+    await errorOf(swf.describeWorkflowExecution({ domain, execution: { workflowId, runId: 'none' } })),
   ).toMatchObject({
     name: 'UnknownResourceFault',
   })

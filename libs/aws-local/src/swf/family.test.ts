@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
-import { complete, domain, startSwf, workflowType } from './testing/client.ts'
+import { complete, domain, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Executions that start, end, signal and cancel each other, and runs that continue others. */
 
@@ -68,7 +68,7 @@ const endings: [string, (harness: Awaited<ReturnType<typeof withChild>>) => Prom
   ['failure', ({ decideInChild }) => decideInChild(fail), 'Failed', { reason: 'r', details: 'd' }],
   ['cancellation', ({ decideInChild }) => decideInChild({ decisionType: 'CancelWorkflowExecution' }), 'Canceled', {}],
   ['termination', ({ swf }) => swf.terminateWorkflowExecution({ domain, workflowId: 'child' }), 'Terminated', {}],
-  ['time-out', async ({ clock }) => clock.advance(100_000), 'TimedOut', { timeoutType: 'START_TO_CLOSE' }],
+  ['timeout', async ({ clock }) => clock.advance(100_000), 'TimedOut', { timeoutType: 'START_TO_CLOSE' }],
 ]
 test.each(endings)("a child's %s reaches its parent", async (_, end, type, attributes) => {
   const harness = await withChild({ executionStartToCloseTimeout: '100' })

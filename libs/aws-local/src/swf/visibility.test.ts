@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complete, domain, fault, schedule, startSwf, workflowType } from './testing/client.ts'
+import { complete, domain, errorOf, schedule, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Lists and counts of executions and of waiting tasks. */
 
@@ -86,7 +86,7 @@ test('pages neither repeat nor leave out, though executions start between them',
 
 test('filters that exclude each other are refused, and so is none of time', async () => {
   const { swf } = await startSwf()
-  const list = (filters: object) => fault(swf.listClosedWorkflowExecutions({ domain, ...filters }))
+  const list = (filters: object) => errorOf(swf.listClosedWorkflowExecutions({ domain, ...filters }))
   expect(await list({})).toEqual({ name: 'ValidationException', message: 'Must specify time filter' })
   expect(await list({ ...all, closeTimeFilter: { oldestDate: new Date(0) } })).toMatchObject({
     name: 'ValidationException',
@@ -107,10 +107,10 @@ test('closed executions vanish after the retention period of their domain', asyn
   clock.advance(1)
   expect(await closed(all)).not.toContain('b')
   const { execution } = info ?? {}
-  expect(await fault(swf.getWorkflowExecutionHistory({ domain, execution }))).toMatchObject({
+  expect(await errorOf(swf.getWorkflowExecutionHistory({ domain, execution }))).toMatchObject({
     name: 'UnknownResourceFault',
   })
-  expect(await fault(swf.describeWorkflowExecution({ domain, execution }))).toMatchObject({
+  expect(await errorOf(swf.describeWorkflowExecution({ domain, execution }))).toMatchObject({
     name: 'UnknownResourceFault',
   })
   await start('d')

@@ -1,7 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
-import { post, rawClient } from './testing/raw.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import { post, rawClient } from '../testing/internal/swf-raw.ts'
 
 /** Requests and replies as they are on the wire. */
 

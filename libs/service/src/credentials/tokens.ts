@@ -1,15 +1,15 @@
 import { createHmac } from 'node:crypto'
 import { sameSecret } from './credentials.ts'
 
-/** What a token says; `exp` is the second (unix time) from which it is no longer valid. */
+/** The claims of a token; `exp` is the second (Unix time) at which it expires. */
 export interface TokenPayload {
   exp: number
   [claim: string]: unknown
 }
 
 /**
- * A compact signed token for links (preview, sign-in): base64url JSON, a dot, its HMAC-SHA256. Readable by anyone, made
- * only by who holds the secret.
+ * Signs a compact token for links (preview, sign-in): base64url JSON, a dot, its HMAC-SHA256. Anyone can read it; only a
+ * holder of the secret can make it.
  *
  * @example signToken(secret, { article: '00353', version: 1, exp: now.epochMilliseconds / 1000 + 600 })
  */
@@ -18,7 +18,7 @@ export function signToken(secret: string, payload: TokenPayload): string {
   return `${content}.${signatureOf(secret, content)}`
 }
 
-/** What the token says, or undefined where it is malformed, signed with another secret, or no longer valid. */
+/** Returns the claims of a token; undefined if it is malformed, signed with another secret, or expired. */
 export function verifyToken(secret: string, token: string, now: Temporal.Instant): TokenPayload | undefined {
   const [content, signature, ...rest] = token.split('.')
   if (!content || !signature || rest.length > 0) return undefined

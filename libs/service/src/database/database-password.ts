@@ -1,31 +1,32 @@
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { parseJson } from '../settings/parse-json.ts'
 import type { Logger } from '../process/log.ts'
 
-/** Thrown where the secret of the database can't be had, or holds no password. Never retried: a person must mend it. */
-export class NoDatabasePassword extends Error {
-  override readonly name = 'NoDatabasePassword'
+/** Thrown when the secret of the database can't be read or holds no password. Never retried: a person must fix it. */
+export class DatabasePasswordError extends Error {
+  override readonly name = 'DatabasePasswordError'
   readonly retry = false
 }
 
-/** The password of a database, as it is now. */
+/** The current password of a database. */
 export interface DatabasePassword {
-  /** What a new connection is made with. Never rejects: the driver has no ear for it; the server then refuses, and the log says why. */
+  /** Returns the password for a new connection. Never rejects, because the driver does not handle that: the server then refuses. */
   readonly current: () => Promise<string>
-  /** What was kept may be wrong: a connection has ended. */
+  /** Drops the cached password, which may be wrong: a connection has ended. */
   readonly forget: () => void
 }
 
-/** As many connections are made at once at a start: one question is enough for all. */
-const keptMilliseconds = 1000
+/** Connections that are opened together share one request. */
+const cacheMilliseconds = 1000
 
 const Secret = Type.Object({ password: Type.String({ minLength: 1 }) })
 
 /**
- * Reads the password from Secrets Manager, where RDS keeps it as JSON and changes it of its own accord: whatever connection is
- * made later asks again, so a change needs no restart. Region and endpoint come from the ARN and the usual AWS variables.
+ * Reads the password from Secrets Manager, where RDS stores it as JSON and rotates it: each new connection reads it again,
+ * so a rotation needs no restart. Region and endpoint come from the ARN and the usual AWS variables.
  *
- * @throws NoDatabasePassword where it can't be read now
+ * @throws DatabasePasswordError when it can't be read
  */
 export async function passwordFromSecret(arn: string, logger: Logger): Promise<DatabasePassword> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
@@ -39,8 +40,8 @@ export async function passwordFromSecret(arn: string, logger: Logger): Promise<D
     return passwordIn(SecretString, arn)
   }
   let last = await read().catch((error: unknown) => {
-    if (error instanceof NoDatabasePassword) throw error
-    throw new NoDatabasePassword(`The database's password can't be read from ${arn}: ${String(error)}`, {
+    if (error instanceof DatabasePasswordError) throw error
+    throw new DatabasePasswordError(`The database's password can't be read from ${arn}: ${String(error)}`, {
       cause: error,
     })
   })
@@ -50,12 +51,12 @@ export async function passwordFromSecret(arn: string, logger: Logger): Promise<D
   }
   return {
     current: async () => {
-      if (!kept || performance.now() - kept.at > keptMilliseconds) kept = { at: performance.now(), password: read() }
+      if (!kept || performance.now() - kept.at > cacheMilliseconds) kept = { at: performance.now(), password: read() }
       try {
         last = await kept.password
       } catch (error) {
         kept = undefined
-        logger.error({ err: error, secret: arn }, "the database's password can't be read; the last known one is tried")
+        logger.error({ err: error, secret: arn }, "the database's password can't be read; trying the last known one")
       }
       return last
     },
@@ -66,13 +67,8 @@ export async function passwordFromSecret(arn: string, logger: Logger): Promise<D
 }
 
 function passwordIn(text: string, arn: string): string {
-  let secret: unknown
-  try {
-    secret = JSON.parse(text)
-  } catch {
-    secret = undefined
-  }
+  const secret = parseJson(text)
   if (!Value.Check(Secret, secret))
-    throw new NoDatabasePassword(`The secret ${arn} must be JSON with a "password", as RDS keeps it, but is not`)
+    throw new DatabasePasswordError(`The secret ${arn} must be JSON with a "password", as RDS stores it, but is not`)
   return secret.password
 }

@@ -1,13 +1,15 @@
 import postgres, { type Sql } from 'postgres'
+import { backOffMilliseconds } from '../process/back-off.ts'
 import { passwordFromSecret } from './database-password.ts'
 import type { Logger } from '../process/log.ts'
 import { migrate } from './migrations.ts'
 
 export type { Sql } from 'postgres'
 
-const patience = { seconds: 30, firstMilliseconds: 100, longestMilliseconds: 2000 }
+const startTimeoutMilliseconds = 30_000
+const retryDelay = { firstMilliseconds: 100, maxMilliseconds: 2000 }
 
-/** The database is not there (yet), or is starting or stopping. */
+/** The codes of a database that is not up yet, or is starting or stopping. */
 const notUpYet = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -17,19 +19,19 @@ const notUpYet = new Set([
   'CONNECTION_CLOSED',
   '57P03',
 ])
-/** The password was changed a moment ago, and its secret does not say so yet. */
+/** The password was just rotated, and the secret does not hold the new one yet. */
 const wrongPassword = '28P01'
 
 /**
- * A pool of connections to one service's schema, migrated to what its folder of migrations says.
- * The schema is made where it is absent and is the whole `search_path`, so statements name tables bare.
+ * Connects to the schema of one service and migrates it. The schema is created if it is absent, and is the whole
+ * `search_path`, so statements name tables without it.
  *
- * @param options.passwordSecret the ARN of the secret that holds the password of the url's user; each connection asks for it anew
+ * @param options.passwordSecret the ARN of the secret that holds the password of the url's user; each connection reads it again
  * @param options.schema the service's own schema, such as `lax`
  * @param options.migrations folder of numbered `.sql` files: `new URL('./migrations/', import.meta.url)`
- * @param options.max most connections, 10 unless told
- * @throws MigrationError where the database and the folder contradict each other; NoDatabasePassword where the secret can't be
- *   read; the driver's error where the database refuses (wrong password) or is not up within 30 seconds
+ * @param options.max the maximal number of connections, 10 by default
+ * @throws MigrationError when the database and the folder contradict each other; DatabasePasswordError when the secret
+ *   can't be read; the driver's error when the database refuses (wrong password) or is not up within 30 seconds
  */
 export async function connectDatabase(options: {
   url: string
@@ -59,15 +61,16 @@ export async function connectDatabase(options: {
 }
 
 async function untilUp(sql: Sql, logger: Logger, passing: ReadonlySet<string>): Promise<void> {
-  const giveUp = Date.now() + patience.seconds * 1000
-  for (let wait = patience.firstMilliseconds; ; wait = Math.min(wait * 2, patience.longestMilliseconds)) {
+  const deadline = Date.now() + startTimeoutMilliseconds
+  for (let failures = 1; ; failures++) {
     try {
       await sql`select 1`
       return
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-      if (!passing.has(code) || Date.now() + wait > giveUp) throw error
-      logger.warn({ code, wait }, 'the database does not answer yet')
+      const wait = backOffMilliseconds(failures, retryDelay)
+      if (!passing.has(code) || Date.now() + wait > deadline) throw error
+      logger.warn({ code, wait }, 'database unavailable; retrying')
       await new Promise((resolve) => setTimeout(resolve, wait))
     }
   }

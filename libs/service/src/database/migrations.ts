@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import type { Sql } from 'postgres'
 import type { Logger } from '../process/log.ts'
 
-/** Thrown when a database was migrated by other files than those at hand. Never retried: a person must decide. */
+/** Thrown when a database was migrated by other files than those of the folder. Never retried: a person must decide. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
   readonly retry = false
@@ -16,8 +16,8 @@ interface Migration {
 }
 
 /**
- * Brings a schema to what the folder says: each `<number>-<name>.sql` once, in the order of names, each in a
- * transaction of its own. An advisory lock makes several processes that start at once take turns.
+ * Applies the migrations of a folder to a schema: each `<number>-<name>.sql` once, in the order of names, in its own
+ * transaction. An advisory lock serialises processes that start at the same time.
  *
  * @throws MigrationError when an applied file has changed or is gone
  */
@@ -39,7 +39,7 @@ export async function migrate(options: { sql: Sql; schema: string; folder: URL; 
     refuseContradictions(schema, known, migrations)
     for (const { name, text, checksum } of migrations.filter((each) => !known.has(each.name))) {
       await apply(connection, { name, text, checksum })
-      logger.info({ schema, migration: name }, 'the database was migrated')
+      logger.info({ schema, migration: name }, 'migration applied')
     }
   } finally {
     await connection`select pg_advisory_unlock_all()`.catch(() => undefined)
@@ -55,7 +55,7 @@ async function apply(sql: Sql, { name, text, checksum }: Migration): Promise<voi
     await sql`commit`
   } catch (error) {
     await sql`rollback`
-    throw new Error(`The migration ${name} failed: ${String(error)}`, { cause: error })
+    throw new Error(`Migration ${name} failed: ${String(error)}`, { cause: error })
   }
 }
 
@@ -64,9 +64,9 @@ function refuseContradictions(schema: string, known: Map<string, string>, migrat
   for (const [name, checksum] of known) {
     const now = atHand.get(name)
     if (now === checksum) continue
-    const what = now === undefined ? 'is not among the migrations of this program' : 'has changed since'
+    const found = now === undefined ? 'does not belong to this release' : 'has changed since'
     throw new MigrationError(
-      `The schema ${schema} was migrated by ${name}, which ${what}: run the program it belongs to, or restore a database of that time`,
+      `Schema ${schema} was migrated by ${name}, which ${found}: run the release that it belongs to, or restore a matching database`,
     )
   }
 }

@@ -10,7 +10,7 @@ import { compileValidator } from './validation.ts'
 
 const bodyLimit = 5 * 1024 * 1024
 
-/** The policy of helmet's `contentSecurityPolicy.directives`: what a page may load, by kind. */
+/** The directives of a Content Security Policy, as helmet takes them. */
 export type ContentSecurityPolicy = Record<string, readonly string[]>
 
 const strictPolicy: ContentSecurityPolicy = {
@@ -45,14 +45,13 @@ const statusSchema = {
 export type App = Awaited<ReturnType<typeof createApp>>
 
 /**
- * The HTTP application that every service starts from: TypeBox schemas, security headers, problem details, a body limit
- * of 5 MB, `GET /ping` (the process lives) and `GET /status` (what it depends on answers; 503 where it does not).
- * It does not listen: see `serve`.
+ * Creates the HTTP application of a service: TypeBox schemas, security headers, problem details, a body limit of 5 MB,
+ * `GET /ping` (the process runs) and `GET /status` (its dependencies answer; 503 if one does not). `serve` listens.
  *
- * @param options.checks what `/status` asks, by name
- * @param options.trustedProxies addresses from which `x-forwarded-*` is believed; nobody's unless told
- * @param options.contentSecurityPolicy directives laid over the default, which is this origin only, without inline code
- * @param options.api serve the contract at `/openapi.json` and `/docs`
+ * @param options.checks the checks of `/status`, by name
+ * @param options.trustedProxies addresses whose `x-forwarded-*` headers are trusted; none by default
+ * @param options.contentSecurityPolicy directives that replace defaults; the default is this origin only, no inline code
+ * @param options.api describes the service at `/openapi.json` and `/docs`
  */
 export async function createApp(options: {
   name: string

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
-import type { FastifySchema } from 'fastify'
+import type { FastifySchema, onRequestHookHandler } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 
 /** The contract of a service as a whole; each route describes itself in its schema. */
@@ -11,6 +11,8 @@ export interface ApiDescription {
   version: string
   /** The ways to authenticate, by the name that routes use in `security`. */
   securitySchemes?: Record<string, SecurityScheme>
+  /** Runs before the contract and its page are sent, and may deny the request. */
+  guard?: onRequestHookHandler
   /** The groups of the documentation page, in order. */
   tags?: readonly { name: string; description: string }[]
 }
@@ -37,7 +39,7 @@ const documentationPolicy = {
  * out. A schema with an `$id` is described once, under that name.
  */
 export const documentation = fastifyPlugin<ApiDescription>(async (app, api) => {
-  const { title, description, version, securitySchemes = {}, tags = [] } = api
+  const { title, description, version, securitySchemes = {}, tags = [], guard } = api
   const schemas: Record<string, object> = {}
   await app.register(swagger, {
     openapi: {
@@ -63,9 +65,10 @@ export const documentation = fastifyPlugin<ApiDescription>(async (app, api) => {
     routePrefix: '/docs',
     staticCSP: documentationPolicy,
     theme: { title },
+    ...(guard && { uiHooks: { onRequest: guard } }),
     uiConfig: { layout: 'BaseLayout', deepLinking: true },
   })
-  app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+  app.get('/openapi.json', { schema: { hide: true }, ...(guard && { onRequest: guard }) }, async () => app.swagger())
 })
 
 /** Moves schemas with an `$id` to `named`, and leaves references to them. */

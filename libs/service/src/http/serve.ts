@@ -3,7 +3,7 @@ import { createApp } from './app.ts'
 import type { Logger } from '../process/log.ts'
 import type { Checks } from './status.ts'
 
-/** A listening server: its address without a trailing slash, and how to end it. */
+/** A listening server: its address without a trailing slash, and a function to close it. */
 export interface Served {
   url: string
   close: () => Promise<void>
@@ -12,10 +12,10 @@ export interface Served {
 const graceMilliseconds = 1000
 
 /**
- * Listens. `close` takes no new requests, gives those under way one second and then cuts what is left, such as open event
- * streams, so that stopping is quick.
+ * Listens. `close` accepts no new requests, gives open ones a second, and then closes the remaining connections, such as
+ * event streams, so that a stop is quick.
  *
- * @throws when the address is taken (EADDRINUSE), at once
+ * @throws at once when the address is in use (EADDRINUSE)
  */
 export async function serve(
   app: Pick<FastifyInstance, 'listen' | 'close' | 'server'>,
@@ -33,9 +33,9 @@ export async function serve(
 }
 
 /**
- * `/ping` and `/status` for a process that only polls.
+ * Serves `/ping` and `/status` for a process that only polls.
  *
- * @param options.lastSignOfLife when it last heard from what it polls
+ * @param options.lastSignOfLife returns the time of the last successful poll
  */
 export async function startHealth(options: {
   host: string

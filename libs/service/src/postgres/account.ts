@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 
-/** The operating system's account that PostgreSQL runs as. */
+/** The account of the operating system that PostgreSQL runs as. */
 export interface Account {
   uid: number
   gid: number
 }
 
 /**
- * Undefined for an ordinary user, who runs it as himself. PostgreSQL refuses to run as root: then it is the owner of the
- * data where there is data already, else the account `postgres`, else `nobody`.
+ * Returns the account to run PostgreSQL as; undefined for an ordinary user, who runs it himself. PostgreSQL refuses to run
+ * as root: then it is the owner of the data if there is data already, else the account `postgres`, else `nobody`.
  *
- * @throws when root has none of these to run it as
+ * @throws when there is no such account
  */
 export function accountFor(data: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined
@@ -25,11 +25,11 @@ export function accountFor(data: string): Account | undefined {
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) }
   }
   throw new Error(
-    'PostgreSQL does not run as root, and there is neither an account `postgres` nor `nobody`: run as an ordinary user, or set DATABASE_URL',
+    'PostgreSQL does not run as root, and neither the account `postgres` nor `nobody` exists: run as an ordinary user, or set DATABASE_URL',
   )
 }
 
-/** Whether the account can pass through all folders down to this one. */
+/** Reports whether the account may enter all folders down to this one. */
 export function canEnter(account: Account | undefined, folder: string): boolean {
   if (!account) return true
   return spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...account, cwd: '/', stdio: 'ignore' }).status === 0

@@ -11,10 +11,10 @@ export interface Binaries {
 }
 
 /**
- * The executables that npm installed for this platform. Where the account may not enter the project (a checkout below
- * root's home), they are copied once to where it may.
+ * Finds the executables that npm installed for this platform. If the account may not enter the project (a checkout below
+ * root's home), they are copied once to a folder that it may enter.
  *
- * @throws when npm has none for this platform
+ * @throws when npm has installed none for this platform
  */
 export function findBinaries(account: Account | undefined): Binaries {
   const { folder, version } = installed()

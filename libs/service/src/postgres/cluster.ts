@@ -5,21 +5,21 @@ import { join } from 'node:path'
 import type { Account } from './account.ts'
 import type { Binaries } from './binaries.ts'
 
-/** The superuser of the cluster; our services connect as it. */
+/** The superuser of the cluster; the services connect as it. */
 export const superuser = 'continuum'
 
 const passwordFile = 'continuum-password'
 
-/** The environment of the executables: English messages, whatever the machine speaks. */
+/** The environment of the executables: English messages, whatever the locale of the machine. */
 export const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 /**
- * Makes the data of a new server (a "cluster", in PostgreSQL's words) where there is none. It is made beside its place
- * and moved there complete, so that one interrupted half-way is simply made again.
+ * Creates the data of a new server (a "cluster" in PostgreSQL) if there is none. It is created in a temporary folder and
+ * moved into place when it is complete, so that an interrupted one is created again.
  *
- * @throws what initdb said, where it fails
+ * @throws with the output of initdb when it fails
  */
-export async function makeCluster(options: {
+export async function createCluster(options: {
   data: string
   binaries: Binaries
   account: Account | undefined
@@ -38,7 +38,7 @@ export async function makeCluster(options: {
   renameSync(making, data)
 }
 
-/** The superuser's password: random for each cluster, kept in its folder, which only its account can read. */
+/** Reads the superuser's password: random for each cluster, in its folder, which only its account can read. */
 export function passwordOf(data: string): string {
   return readFileSync(join(data, passwordFile), 'utf8')
 }
@@ -67,12 +67,12 @@ async function initialise(options: {
     ],
     { ...account, cwd: '/', env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
   )
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.on('error', reject)
   child.on('close', (code) => {
     if (code === 0) resolve()
-    else reject(new Error(`PostgreSQL could not make its data in ${folder}: ${said.trim()}`))
+    else reject(new Error(`initdb failed in ${folder}: ${output.trim()}`))
   })
   return promise
 }

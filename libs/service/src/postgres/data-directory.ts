@@ -13,14 +13,14 @@ import { dirname, join } from 'node:path'
 import { canEnter, type Account } from './account.ts'
 import { noteOwner } from './left-behind.ts'
 
-/** Where root keeps what the account of PostgreSQL must be able to reach. */
+/** The folder for what root and the account of PostgreSQL must both be able to reach. */
 export const systemFolder = '/var/lib/continuum'
 
 /**
- * Where the data really lies. It is `dataDir` itself, or, where the account may not enter the folder above it (root's
- * home is closed to others), a folder of its own below `/var/lib/continuum`, to which `dataDir` becomes a symbolic link.
+ * Returns the data directory. It is `dataDir` itself, or, if the account may not enter the folder above it (root's home is
+ * closed to others), a folder of its own below `/var/lib/continuum`, to which `dataDir` becomes a symbolic link.
  */
-export function placeOf(dataDir: string, account: Account | undefined): { data: string; elsewhere: boolean } {
+export function locateData(dataDir: string, account: Account | undefined): { data: string; elsewhere: boolean } {
   const entry = lstatSync(dataDir, { throwIfNoEntry: false })
   if (entry?.isSymbolicLink()) {
     const data = readlinkSync(dataDir)

@@ -4,8 +4,8 @@ import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 
 /**
- * Of whom a folder below `/var/lib/continuum` is: where the link to it lies, and which folders that was in, the nearest
- * first. A folder is known by device and number, so that a disk that is not mounted is told from a folder that is gone.
+ * The owner of a folder below `/var/lib/continuum`: the link to it, and the folders above that link, the nearest first. A
+ * folder is identified by device and inode, so that an unmounted disk is not mistaken for a deleted folder.
  */
 const Owner = Type.Object({
   link: Type.String(),
@@ -14,16 +14,15 @@ const Owner = Type.Object({
 
 const ownerFile = 'owner.json'
 
-/** Writes down whose a folder is. The link must be there: a folder whose owner's link is missing is left behind. */
+/** Records the owner of a folder. The link must exist: a folder whose link is missing counts as left behind. */
 export function noteOwner(folder: string, link: string): void {
   const within = ancestorsOf(link).map((path) => ({ path, ...identityOf(path) }))
   writeFileSync(join(folder, ownerFile), JSON.stringify({ link, within } satisfies Static<typeof Owner>))
 }
 
 /**
- * Removes the folders whose owner was deleted by hand, and with it the link. One is removed only where that is certain: it
- * says whose it was, the nearest folder that is still there on the way to its link is the very one that was there then,
- * and no server runs on it.
+ * Removes the folders whose owner was deleted by hand, and with it the link. A folder is removed only if that is certain:
+ * its owner is recorded, the nearest existing folder above the link is the recorded one, and no server runs on it.
  *
  * @returns the folders that were removed
  */
@@ -63,7 +62,7 @@ function targetOf(link: string): string | undefined {
   }
 }
 
-/** Whether a server that is alive says that this is its data. */
+/** Reports whether a live server uses the folder. */
 function isServed(folder: string): boolean {
   try {
     const [pid] = readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')

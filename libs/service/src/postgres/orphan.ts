@@ -4,26 +4,26 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '../process/log.ts'
 
-const patience = { fastMilliseconds: 1500, immediateMilliseconds: 2000, pollMilliseconds: 20 }
+const timeout = { fastMilliseconds: 1500, immediateMilliseconds: 2000 }
+const pollMilliseconds = 20
 
-/** What a server carries on its command line so that a later start knows whose it is. */
+/** Returns the command-line setting that marks the owner of a server for later starts. */
 export function ownerMark(owner: number): string {
   return `cluster_name=continuum-${owner}`
 }
 
 /** Thrown when a live process already runs the server on this data folder. */
-export class DatabaseInUse extends Error {
-  override readonly name = 'DatabaseInUse'
+export class DatabaseInUseError extends Error {
+  override readonly name = 'DatabaseInUseError'
   readonly retry = false
 }
 
 /**
- * Stops the server that a killed owner left on this data folder, if there is one. It goes by the lock file that
- * PostgreSQL itself keeps there, and by the process's command line, for a process number may since belong to another.
- * A lock file without its server is removed: PostgreSQL takes any living process of that number for the server, and one
- * that is dead but not reaped yet as well.
+ * Stops the server that a killed owner left on a data folder, if there is one. It reads PostgreSQL's lock file, and checks
+ * the command line of the process, since its number may belong to another by now. A lock file without a server is
+ * removed: PostgreSQL mistakes any live process with that number for the server, even one that is dead but not reaped.
  *
- * @throws DatabaseInUse when its owner lives
+ * @throws DatabaseInUseError when the owner is alive
  */
 export async function stopOrphan(data: string, logger: Logger): Promise<void> {
   const lock = join(data, 'postmaster.pid')
@@ -32,33 +32,33 @@ export async function stopOrphan(data: string, logger: Logger): Promise<void> {
   const server = serverOn(data, pid)
   if (server) {
     if (server.command.split(' ').includes(ownerMark(server.parent)))
-      throw new DatabaseInUse(`The database in ${data} is in use by process ${server.parent}: stop that one first`)
+      throw new DatabaseInUseError(`The database in ${data} is in use by process ${server.parent}: stop that one first`)
     logger.warn({ pid, data }, 'a database server was left behind by a killed process: stopping it')
     await stopServer(data, pid)
   }
-  // Its children may outlive it by a moment, and still write. Only where they can be seen is the lock taken away.
+  // Its children may outlive it for a moment and still write. The lock is removed only where they can be seen.
   if (process.platform !== 'linux') return
-  for (let waited = 0; waited < patience.immediateMilliseconds && someoneIn(data); waited += patience.pollMilliseconds)
-    await sleep(patience.pollMilliseconds)
-  if (!someoneIn(data)) rmSync(lock, { force: true })
+  for (let waited = 0; waited < timeout.immediateMilliseconds && hasProcess(data); waited += pollMilliseconds)
+    await sleep(pollMilliseconds)
+  if (!hasProcess(data)) rmSync(lock, { force: true })
 }
 
 async function stopServer(data: string, pid: number): Promise<void> {
   for (const [signal, wait] of [
-    ['SIGINT', patience.fastMilliseconds],
-    ['SIGQUIT', patience.immediateMilliseconds],
-    ['SIGKILL', patience.immediateMilliseconds],
+    ['SIGINT', timeout.fastMilliseconds],
+    ['SIGQUIT', timeout.immediateMilliseconds],
+    ['SIGKILL', timeout.immediateMilliseconds],
   ] as const) {
     process.kill(pid, signal)
-    for (let waited = 0; waited < wait; waited += patience.pollMilliseconds) {
+    for (let waited = 0; waited < wait; waited += pollMilliseconds) {
       if (!serverOn(data, pid)) return
-      await sleep(patience.pollMilliseconds)
+      await sleep(pollMilliseconds)
     }
   }
 }
 
-/** Whether a process works in this folder, as a server and all its children do. */
-function someoneIn(data: string): boolean {
+/** Reports whether a process has this working directory, as a server and all its children do. */
+function hasProcess(data: string): boolean {
   const folder = realpathSync(data)
   return readdirSync('/proc').some((name) => {
     try {
@@ -69,7 +69,7 @@ function someoneIn(data: string): boolean {
   })
 }
 
-/** The PostgreSQL server with this number and on this data, if that is what the process is. */
+/** Returns the process with this number if it is the PostgreSQL server of this data. */
 function serverOn(data: string, pid: number): { parent: number; command: string } | undefined {
   const found = processOf(pid)
   return found?.command.includes('postgres') && found.command.includes(data) ? found : undefined

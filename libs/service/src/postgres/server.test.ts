@@ -17,7 +17,7 @@ import { createInterface } from 'node:readline'
 import postgres from 'postgres'
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createLogger } from '../process/log.ts'
-import { DatabaseInUse, stopOrphan } from './orphan.ts'
+import { DatabaseInUseError, stopOrphan } from './orphan.ts'
 import { startEmbeddedPostgres } from './server.ts'
 
 const logger = createLogger({ service: 'test', level: 'silent' })
@@ -122,7 +122,7 @@ test('the server of an owner that was killed is stopped, and what it had committ
 test('the server of an owner that lives is left alone', async () => {
   copyMade()
   const { owner, url } = await startOwner()
-  await expect(start()).rejects.toThrow(DatabaseInUse)
+  await expect(start()).rejects.toThrow(DatabaseInUseError)
   expect(await ask(url, 'select 1 as alive')).toEqual([{ alive: 1 }])
   owner.kill('SIGKILL')
   await once(owner, 'exit')

@@ -6,20 +6,20 @@ import { createInterface } from 'node:readline'
 import type { Logger } from '../process/log.ts'
 import { accountFor, type Account } from './account.ts'
 import { findBinaries, type Binaries } from './binaries.ts'
-import { environment, makeCluster, passwordOf, superuser } from './cluster.ts'
+import { environment, createCluster, passwordOf, superuser } from './cluster.ts'
 import { ownerMark, stopOrphan } from './orphan.ts'
 import { removeLeftBehind } from './left-behind.ts'
-import { placeOf, systemFolder } from './data-directory.ts'
+import { locateData, systemFolder } from './data-directory.ts'
 
-/** A running server: where to connect, and how to end it. */
+/** A running server: its URL, and a function to stop it. */
 export interface EmbeddedPostgres {
   url: string
   stop: () => Promise<void>
-  /** Settles when the server is gone, asked to or not. */
+  /** Settles when the server has ended, for whatever reason. */
   ended: Promise<void>
 }
 
-const patience = { startMilliseconds: 60_000, stopMilliseconds: 1500 }
+const timeout = { startMilliseconds: 60_000, stopMilliseconds: 1500 }
 
 const serverSettings = {
   listen_addresses: '127.0.0.1',
@@ -29,17 +29,16 @@ const serverSettings = {
   log_timezone: 'UTC',
 }
 
-/** For data that is thrown away: what a crash of the machine would spoil. */
+/** The settings for data that is thrown away: a crash of the machine would corrupt it. */
 const throwAwaySettings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 /**
- * A real PostgreSQL of this project's own, on 127.0.0.1, for development and tests. The data stays in `dataDir`.
- * The server of an owner that was killed is stopped first; as root it runs under another account (see `places.ts` for
- * where the data then lies).
+ * Starts a real PostgreSQL on 127.0.0.1, for development and tests. The data stays in `dataDir`. The server of an owner
+ * that was killed is stopped first; root runs it under another account (`data-directory.ts` says where the data is then).
  *
- * @param options.port 0 takes any free one
- * @param options.throwAway trades safety against a crash of the machine for speed; for tests
- * @throws DatabaseInUse when another live process runs the server on this folder; an Error with PostgreSQL's own words
+ * @param options.port 0 for any free one
+ * @param options.throwAway gives up safety against a crash of the machine for speed; for tests
+ * @throws DatabaseInUseError when another live process runs the server on this folder; an Error with PostgreSQL's output
  *   when it does not start
  */
 export async function startEmbeddedPostgres(options: {
@@ -51,13 +50,14 @@ export async function startEmbeddedPostgres(options: {
   const { logger, throwAway = false } = options
   const dataDir = absolute(options.dataDir)
   const account = accountFor(dataDir)
-  const { data, elsewhere } = placeOf(dataDir, account)
-  if (elsewhere) logger.info({ data }, `the database lies in ${data}, for its account cannot enter ${dataDir}`)
+  const { data, elsewhere } = locateData(dataDir, account)
+  if (elsewhere)
+    logger.info({ data }, `the data is in ${data}, because the account of PostgreSQL cannot enter ${dataDir}`)
   for (const folder of account ? removeLeftBehind(systemFolder) : []) {
-    logger.info({ folder }, `${folder} is removed: the data folder that it belonged to was deleted`)
+    logger.info({ folder }, `removed ${folder}: the data folder that it belonged to was deleted`)
   }
   const binaries = findBinaries(account)
-  await makeCluster({ data, binaries, account, throwAway })
+  await createCluster({ data, binaries, account, throwAway })
   await stopOrphan(data, logger)
   const port = options.port === 0 ? await freePort() : options.port
   const settings = throwAway ? { ...serverSettings, ...throwAwaySettings } : serverSettings
@@ -65,9 +65,9 @@ export async function startEmbeddedPostgres(options: {
   return { url: embeddedPostgresUrl({ dataDir, port }), ...server }
 }
 
-/** Where a server on this folder and port is reached, for another process of its owner: the password is read from the folder. */
+/** Returns the URL of the server on this folder and port, for another process of its owner; the password is in the folder. */
 export function embeddedPostgresUrl(options: { dataDir: string; port: number }): string {
-  const { data } = placeOf(absolute(options.dataDir), accountFor(absolute(options.dataDir)))
+  const { data } = locateData(absolute(options.dataDir), accountFor(absolute(options.dataDir)))
   return `postgres://${superuser}:${passwordOf(data)}@127.0.0.1:${options.port}/postgres`
 }
 
@@ -84,7 +84,7 @@ async function start(options: {
   const child = spawn(
     binaries.postgres,
     ['-D', data, '-p', String(port), ...[...flags, ownerMark(process.pid)].flatMap((flag) => ['-c', flag])],
-    // detached: a terminal's Ctrl-C must reach the services first, not the database under them.
+    // Detached: a terminal's Ctrl-C must stop the services first, not the database under them.
     { ...account, cwd: '/', env: environment, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   )
   const orphaned = () => child.kill('SIGINT')
@@ -94,7 +94,7 @@ async function start(options: {
   child.once('exit', () => {
     ended.resolve()
     process.off('exit', orphaned)
-    if (!stopping) logger.error({ data }, 'the database server has ended')
+    if (!stopping) logger.error({ data }, 'the database server ended')
   })
   await untilReady(child, logger)
   const stop = async () => {
@@ -102,7 +102,7 @@ async function start(options: {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill('SIGINT')
-    const impatient = setTimeout(() => child.kill('SIGQUIT'), patience.stopMilliseconds)
+    const impatient = setTimeout(() => child.kill('SIGQUIT'), timeout.stopMilliseconds)
     await gone
     clearTimeout(impatient)
   }
@@ -112,7 +112,7 @@ async function start(options: {
 async function untilReady(child: ChildProcess, logger: Logger): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const said: string[] = []
-  const late = setTimeout(() => child.kill('SIGQUIT'), patience.startMilliseconds)
+  const late = setTimeout(() => child.kill('SIGQUIT'), timeout.startMilliseconds)
   if (child.stderr) {
     createInterface({ input: child.stderr }).on('line', (line) => {
       logger.debug({ line }, 'PostgreSQL')

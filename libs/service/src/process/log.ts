@@ -4,14 +4,14 @@ export type { Logger } from 'pino'
 
 const secretKeys = ['authorization', 'cookie', 'set-cookie', 'token', 'password', 'secret']
 
-/** pino redacts by path, so each name is given at the three depths at which our own lines carry objects. */
+/** pino redacts by path, so each name is listed at the three depths at which log lines have objects. */
 const secretPaths = secretKeys.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`])
 
 /**
- * The log of a process: JSON lines with `time` (UTC), `level` as a word, `service` and `message`.
- * Values under the keys authorization, cookie, token, password and secret are replaced by `[redacted]`.
+ * Creates the logger of a process: JSON lines with `time` (UTC), `level` as a word, `service` and `message`. Values of the
+ * keys authorization, cookie, token, password and secret are replaced by `[redacted]`.
  *
- * @param options.stream where the lines go; standard output unless told
+ * @param options.stream the destination; standard output by default
  */
 export function createLogger(options: {
   service: string
@@ -27,6 +27,6 @@ export function createLogger(options: {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: secretPaths, censor: '[redacted]' },
   }
-  // Written at once: pino's buffered output would, at exit, wait for ever on a reader that was killed.
+  // Written synchronously: at exit, pino's buffered output would wait forever for a reader that was killed.
   return pino(settings, stream ?? destination({ fd: 1, sync: true }))
 }

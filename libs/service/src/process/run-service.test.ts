@@ -51,7 +51,7 @@ test('all unreadable settings are plain lines on standard error, with exit code 
   expect(code).toBe(2)
   expect(output).toBe('')
   expect(errors.split('\n')).toEqual([
-    'lax cannot start, its settings (environment variables) are not right:',
+    'lax: invalid configuration (environment variables):',
     expect.stringMatching(/^ {2}PORT must be a whole number/),
     '  LAX_TOKEN is missing: it must be text',
     expect.stringMatching(/^ {2}LOG_LEVEL must be one of/),
@@ -82,7 +82,7 @@ test('what does not close in time is left, with exit code 1', async () => {
   child.kill('SIGTERM')
   const { code, output } = await ended
   expect(code).toBe(1)
-  expect(output).toContain('not everything closed in time')
+  expect(output).toContain('shutdown timed out')
 })
 
 test('with STOP_WITH_PARENT it stops when its standard input ends', async () => {

@@ -6,22 +6,22 @@ import { createStopper } from './stopper.ts'
 
 const Process = Type.Object(ProcessSettings)
 
-/** What a service is given to start with. */
+/** The arguments of a service's start function. */
 export interface Start<Settings> {
   settings: Settings
   logger: Logger
-  /** Aborted when the process is asked to stop, before any `onClose` function runs. */
+  /** Aborted when the process is told to stop, before any `onClose` function runs. */
   signal: AbortSignal
-  /** Registers what is to be done when the process stops; the last registered is done first. */
+  /** Registers a function to call when the process stops; the last registered is called first. */
   onClose: (close: () => unknown) => void
 }
 
 /**
- * The whole shell of a process. Reads the settings (all problems in plain lines on standard error, exit code 2), starts
- * the service, writes one log line `{"event":"ready","service":...,"url":...}` whatever the log level, and stops on
- * SIGTERM or SIGINT, or with STOP_WITH_PARENT=true when standard input ends: the `onClose` functions in reverse order,
- * and after STOP_SECONDS exit in any case (code 1). A failed start is logged, closes all and exits 1; an
- * uncaught error is logged and exits 1 at once.
+ * Runs a service. Reads the settings (all problems in plain lines on standard error, exit code 2), starts the service,
+ * writes one log line `{"event":"ready","service":...,"url":...}` whatever the log level, and stops on SIGTERM or SIGINT,
+ * or with STOP_WITH_PARENT=true when standard input ends: it calls the `onClose` functions in reverse order, and exits
+ * after STOP_SECONDS in any case (code 1). A failed start is logged, closes everything and exits 1; an uncaught error is
+ * logged and exits 1 at once.
  *
  * @example
  * await runService('lax', Type.Object({ ...HttpSettings }), async ({ settings, logger, onClose }) => {
@@ -38,7 +38,7 @@ export async function runService<Schema extends TObject>(
   const [service, shell] = [attempt(schema), attempt(Process)]
   if ('problems' in service || 'problems' in shell) {
     const problems = [service, shell].flatMap((result) => ('problems' in result ? result.problems : []))
-    process.stderr.write(`${name} cannot start, its settings (environment variables) are not right:\n`)
+    process.stderr.write(`${name}: invalid configuration (environment variables):\n`)
     for (const problem of new Set(problems)) process.stderr.write(`  ${problem}\n`)
     process.exit(2)
   }
@@ -47,16 +47,16 @@ export async function runService<Schema extends TObject>(
 
   process.on('SIGTERM', () => stopper.stop('SIGTERM'))
   process.on('SIGINT', () => stopper.stop('SIGINT'))
-  // What state it is in nobody knows then, so nothing is ended in order: what was under way counts as tried, and a thing that
-  // ends whoever takes it up is not handed on for ever.
+  // The state of the process is unknown then, so nothing is closed in order. Work in progress counts as an attempt, so a
+  // message that crashes its consumer is not redelivered forever.
   process.on('uncaughtException', (error) => {
-    logger.fatal({ err: error }, 'an error that nobody caught')
+    logger.fatal({ err: error }, 'uncaught error')
     process.exit(1)
   })
   if (shell.value.STOP_WITH_PARENT) {
     process.stdin
-      .on('end', () => stopper.stop('the parent is gone'))
-      .on('error', () => stopper.stop('the parent is gone'))
+      .on('end', () => stopper.stop('the parent process ended'))
+      .on('error', () => stopper.stop('the parent process ended'))
     process.stdin.resume()
   }
   try {

@@ -1,18 +1,18 @@
 import type { Logger } from './log.ts'
 
-/** Ends a process once, in order, within a deadline. */
+/** Stops a process once, in order, within a deadline. */
 export interface Stopper {
   /** Aborted at the first request to stop. */
   signal: AbortSignal
   onClose: (close: () => unknown) => void
-  /** Closes all in reverse order, then exits 0. Repeated requests change nothing: a terminal's Ctrl-C and a supervisor's SIGTERM come together. */
+  /** Closes everything in reverse order, then exits 0. Repeated calls are ignored: a terminal's Ctrl-C and a supervisor's SIGTERM come together. */
   stop: (reason: string) => void
-  /** Logs the error, closes all, then exits 1. */
+  /** Logs the error, closes everything, then exits 1. */
   fail: (error: unknown, message: string) => void
 }
 
 /**
- * @param options.seconds after which the process exits 1 though something has not closed
+ * @param options.seconds the deadline, after which the process exits 1 even if something has not closed
  * @param options.exit `process.exit`, or a test's own
  */
 export function createStopper(options: { logger: Logger; seconds: number; exit: (code: number) => void }): Stopper {
@@ -23,7 +23,7 @@ export function createStopper(options: { logger: Logger; seconds: number; exit: 
   const close = async (code: number) => {
     if (controller.signal.aborted) return
     const deadline = setTimeout(() => {
-      logger.error({ seconds }, 'not everything closed in time')
+      logger.error({ seconds }, 'shutdown timed out')
       exit(1)
     }, seconds * 1000)
     controller.abort()
@@ -32,7 +32,7 @@ export function createStopper(options: { logger: Logger; seconds: number; exit: 
       try {
         await each()
       } catch (error) {
-        logger.error({ err: error }, 'something did not close well')
+        logger.error({ err: error }, 'an error occurred during shutdown')
         outcome = 1
       }
     }

@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox'
 
 /**
- * What a setting must be, in words for an operator: `a whole number from 0 to 65535 (the port to listen on)`.
- * The bracket is the schema's own `description`.
+ * Describes the value of a setting for an operator: `a whole number from 0 to 65535 (the port to listen on)`. The text in
+ * parentheses is the schema's `description`.
  */
 export function describeSchema(schema: TSchema): string {
   const description = word(schema, 'description')
@@ -24,10 +24,10 @@ function kind(schema: TSchema): string {
     case 'object':
       return 'a JSON object'
     default: {
-      const [pattern, format, shortest] = ['pattern', 'format', 'minLength'].map((name) => word(schema, name))
+      const [pattern, format, minLength] = ['pattern', 'format', 'minLength'].map((name) => word(schema, name))
       if (pattern !== undefined) return `text that matches ${pattern}`
       if (format !== undefined) return `text of the form ${format}`
-      return typeof shortest === 'number' && shortest > 1 ? `text of at least ${shortest} characters` : 'text'
+      return typeof minLength === 'number' && minLength > 1 ? `text of at least ${minLength} characters` : 'text'
     }
   }
 }
@@ -42,10 +42,10 @@ function literals(schema: TSchema): unknown[] | undefined {
 }
 
 function range(schema: TSchema): string {
-  const [least, most] = [word(schema, 'minimum'), word(schema, 'maximum')]
-  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`
-  if (least !== undefined) return ` of at least ${least}`
-  return most === undefined ? '' : ` of at most ${most}`
+  const [min, max] = [word(schema, 'minimum'), word(schema, 'maximum')]
+  if (min !== undefined && max !== undefined) return ` from ${min} to ${max}`
+  if (min !== undefined) return ` of at least ${min}`
+  return max === undefined ? '' : ` of at most ${max}`
 }
 
 function keyword(schema: TSchema, name: string): unknown {

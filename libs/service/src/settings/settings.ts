@@ -1,10 +1,11 @@
 import type { Static, TObject, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { parseJson } from './parse-json.ts'
 import { describeSchema } from './settings-help.ts'
 
 /**
- * Thrown when the environment does not say what a process needs to know.
- * It carries every problem at once, each a plain sentence that names its variable: never retried, for a person to read.
+ * Thrown when the settings of a process are missing or invalid. It has all problems at once, each a sentence that names
+ * its variable. Never retried: a person must fix them.
  */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError'
@@ -12,19 +13,19 @@ export class SettingsError extends Error {
   readonly problems: readonly string[]
 
   constructor(problems: readonly string[]) {
-    super(`Unreadable settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    super(`Invalid configuration:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
     this.problems = problems
   }
 }
 
 /**
- * The settings of a process, read once at its edge.
+ * Reads the settings of a process from its environment.
  *
  * The schema's keys are the names of environment variables. Numbers, booleans (`true`, `false`) and, as JSON, arrays and
- * objects are converted from their text. An empty variable counts as absent, but where the schema has a pattern that takes empty
- * text; an absent one takes its schema's `default`.
+ * objects are converted from their text. An empty variable counts as absent, unless the schema has a pattern that matches
+ * empty text; an absent one takes its schema's `default`.
  *
- * @throws SettingsError with all problems; the values of variables that look secret are not repeated
+ * @throws SettingsError with all problems; it does not repeat values of variables that look secret
  * @example
  * const settings = readSettings(Type.Object({ ...HttpSettings, LAX_URL: Type.String() }), process.env)
  */
@@ -55,8 +56,8 @@ export function readSettings<Schema extends TObject>(
 }
 
 /**
- * The environment variables that say `value`: what `readSettings` of the same schema reads back as `value`.
- * A supervisor or the infra program hands them to the process.
+ * Converts settings to environment variables, the inverse of `readSettings`. A supervisor or the infra program sets them
+ * for the process.
  */
 export function toEnvironment<Schema extends TObject>(schema: Schema, value: Static<Schema>): Record<string, string> {
   return Object.fromEntries(
@@ -68,7 +69,7 @@ export function toEnvironment<Schema extends TObject>(schema: Schema, value: Sta
   )
 }
 
-/** Nobody writes such a pattern by accident: the prefix of production's names is empty. */
+/** The prefix of production's names, for example, is empty on purpose. */
 function takesEmpty(schema: TSchema): boolean {
   return Reflect.has(schema, 'pattern') && Value.Check(schema, '')
 }
@@ -85,17 +86,9 @@ function fromText(schema: TSchema, text: string): unknown {
       return text === 'true' ? true : text === 'false' ? false : text
     case 'array':
     case 'object':
-      return fromJson(text)
+      return parseJson(text) ?? text
     default:
       return Value.Convert(schema, text)
-  }
-}
-
-function fromJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }
 

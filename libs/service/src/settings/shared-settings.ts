@@ -1,19 +1,18 @@
 import { Type } from 'typebox'
 
-/** Where a process serves HTTP. Spread into the schema of its settings. */
+/** The settings of an HTTP server. Spread them into the schema of a service's settings. */
 export const HttpSettings = {
   HOST: Type.String({ default: '127.0.0.1', description: 'the address to listen on' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65535, description: 'the port to listen on; 0 takes any free one' }),
   TRUSTED_PROXIES: Type.Optional(
     Type.Array(Type.String({ pattern: '^[0-9a-fA-F.:]+(/\\d{1,3})?$' }), {
       minItems: 1,
-      description:
-        'addresses of proxies in front, such as 10.0.192.0/20: what they say of who asks (x-forwarded-*) is believed',
+      description: 'addresses of trusted proxies, such as 10.0.192.0/20: their x-forwarded-* headers are trusted',
     }),
   ),
 }
 
-/** Where a process keeps its records. */
+/** The settings of a database connection. */
 export const DatabaseSettings = {
   DATABASE_URL: Type.String({
     pattern: '^postgres(ql)?://',
@@ -23,12 +22,12 @@ export const DatabaseSettings = {
     Type.String({
       pattern: '^arn:[^:]+:secretsmanager:',
       description:
-        'the ARN of the Secrets Manager secret that holds the password, as JSON with `password`; each new connection asks for it anew',
+        'the ARN of the Secrets Manager secret that holds the password, as JSON with `password`; each new connection reads it again',
     }),
   ),
 }
 
-/** What every process that `runService` runs understands. */
+/** The settings of every process that `runService` runs. */
 export const ProcessSettings = {
   LOG_LEVEL: Type.Union(
     [
@@ -46,6 +45,6 @@ export const ProcessSettings = {
     default: 3,
     minimum: 1,
     maximum: 600,
-    description: 'how long work under way may take to finish after the request to stop',
+    description: 'how long work in progress may take to finish after the request to stop',
   }),
 }

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import postgres from 'postgres'
 
-/** The variable by which the set-up of a vitest run tells its tests where to ask for the shared server. */
+/** The variable with the address at which the tests of a vitest run find their shared server. */
 export const addressVariable = 'CONTINUUM_TEST_POSTGRES'
 
 /**
- * An own, empty database on one server that all tests of a vitest run share: the one that DATABASE_URL names, else an
- * embedded one that starts when the first test asks. It is dropped when disposed.
+ * Creates an empty database on the server that all tests of a vitest run share: the one that DATABASE_URL names, else an
+ * embedded one that starts with the first test that needs it. The database is dropped when it is disposed of.
  *
  * @example
  * await using database = await testDatabase()
  * const sql = await connectDatabase({ url: database.url, ... })
- * @throws when the run has no set-up (`globalSetup` in vitest.config.ts)
+ * @throws when the run has no `globalSetup` in vitest.config.ts
  */
 export async function testDatabase(): Promise<{ url: string; [Symbol.asyncDispose]: () => Promise<void> }> {
   const server = await serverUrl()

@@ -12,27 +12,27 @@ const folderPrefix = 'continuum-test-postgres-'
 const logger = createLogger({ service: 'test-postgres', level: 'error' })
 
 /**
- * The set-up of a vitest run (`globalSetup`): answers on a loopback port with the URL of one PostgreSQL for all tests.
- * The server starts at the first question, so a run that needs none pays nothing. Where DATABASE_URL is set it does nothing.
+ * Sets up a vitest run (`globalSetup`): answers on a loopback port with the URL of one PostgreSQL for all tests. The
+ * server starts at the first request, so a run without databases starts none. Does nothing if DATABASE_URL is set.
  */
 export default async function setUp(): Promise<(() => Promise<void>) | undefined> {
   if (process.env['DATABASE_URL']) return undefined
   let running: Promise<EmbeddedPostgres> | undefined
   const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
   chmodSync(folder, 0o711) // so that the account PostgreSQL runs as can pass
-  const door = createServer((_, response) => {
+  const locator = createServer((_, response) => {
     running ??= startFresh(folder)
     running.then(
       ({ url }) => response.end(url),
       (error: unknown) => response.writeHead(500).end(String(error)),
     )
   }).listen(0, '127.0.0.1')
-  await once(door, 'listening')
-  const address = door.address()
+  await once(locator, 'listening')
+  const address = locator.address()
   if (typeof address === 'object' && address) process.env[addressVariable] = `http://127.0.0.1:${address.port}`
   return async () => {
-    door.close()
-    door.closeAllConnections()
+    locator.close()
+    locator.closeAllConnections()
     await running?.then(({ stop }) => stop()).catch(() => undefined)
     rmSync(folder, { recursive: true, force: true })
   }
@@ -43,7 +43,7 @@ async function startFresh(folder: string): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({ dataDir: join(folder, 'data'), port: 0, logger, throwAway: true })
 }
 
-/** What runs that were killed have left behind. */
+/** Removes what killed runs have left behind. */
 async function clearLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const owner = Number(name.slice(folderPrefix.length).split('-')[0])

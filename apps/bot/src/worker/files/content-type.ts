@@ -18,7 +18,8 @@ const types: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   png: 'image/png',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  svg: 'image/svg+xml',
+  // Saved, never shown: an SVG may carry a script. What readers see is drawn from it.
+  svg: 'application/octet-stream',
   tif: 'image/tiff',
   tiff: 'image/tiff',
   txt: 'text/plain',

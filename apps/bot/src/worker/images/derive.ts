@@ -25,14 +25,14 @@ export async function* deriveImages(
   plan: readonly Derivative[],
 ): AsyncGenerator<{ derivative: Derivative; bytes: Buffer }> {
   const fits = original.width * original.height <= maxPixelsInMemory
-  const open = await asImage(fits ? decodeToMemory(path) : decodeToDisk(path))
+  const open = await asImage(fits ? decodeToMemory(path) : decodeToDisk(path), path)
   for (const derivative of plan.filter(({ copyOf }) => copyOf === undefined)) {
-    yield { derivative, bytes: await asImage(encode(open(), derivative)) }
+    yield { derivative, bytes: await asImage(encode(open(), derivative), path) }
   }
 }
 
 async function decodeToMemory(path: string): Promise<() => Sharp> {
-  const { data, info } = await openImage(path).raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await (await openImage(path)).raw().toBuffer({ resolveWithObject: true })
   const raw = { width: info.width, height: info.height, channels: info.channels }
   return () => sharp(data, { raw })
 }
@@ -40,7 +40,7 @@ async function decodeToMemory(path: string): Promise<() => Sharp> {
 /** Decodes to the library's own format: raw pixels, read from disk as they are needed. */
 async function decodeToDisk(path: string): Promise<() => Sharp> {
   const decoded = `${path}.v`
-  await openImage(path).toFile(decoded)
+  await (await openImage(path)).toFile(decoded)
   return () => sharp(decoded, { limitInputPixels: false })
 }
 

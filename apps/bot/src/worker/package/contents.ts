@@ -19,38 +19,57 @@ export interface PackedFile {
 
 export interface PackageContents {
   readonly files: readonly PackedFile[]
-  /** Paths of files in folders: only the top level is the article's. */
-  readonly inFolders: string[]
+  /** Files in folders, named by their paths: of those the article has none, unless a manifest says so. */
+  readonly inFolders: readonly PackedFile[]
 }
 
 /**
  * Reads a zip's directory and rejects, before a byte is unpacked, what must not be unpacked.
  *
- * Tolerated: entries for folders, the malformed entry `./`, a leading `./`, and names beginning with `.` or `_` (what
- * desktop systems leave behind), which are ignored.
+ * Where all files are in one folder, its files are the package's. Tolerated: entries for folders, the malformed entry `./`, a
+ * leading `./` or `.\\`, and what desktop systems leave behind, which is ignored: names beginning with `.` or `_`, and
+ * `Thumbs.db` and `desktop.ini`.
  *
  * @param zipBytes size of the zip, for the ratio between unpacked and packed bytes
  * @throws {UnsafeEntryNameFailure} for `../`, absolute paths and control characters, wherever they stand
  * @throws {PackageTooLargeFailure} for too many files, too many bytes, or 100 times its own size
  * @throws {UnreadableEntryFailure} for encryption and unsupported compression
- * @throws {NoArticleXmlFailure} when no XML is at the top level
+ * @throws {NoArticleXmlFailure} when no XML is at the top level, nor in the one folder that there is
  * @throws {NotAZipFailure} when the directory itself is damaged
  */
 export async function readContents(zip: ZipFile, zipBytes: number, limits: PackageLimits): Promise<PackageContents> {
-  const files: PackedFile[] = []
-  const inFolders: string[] = []
+  const all: { parts: readonly string[]; size: number; entry: Entry }[] = []
   let total = 0
   for await (const { entry, name } of entries(zip, limits)) {
     total += entry.uncompressedSize
     if (total > limits.totalBytes) throw tooLarge(`more than ${megabytes(limits.totalBytes)}`)
     if (total > limits.ratio * zipBytes) throw tooLarge(`more than ${limits.ratio} times its size`)
     const parts = name.split('/').filter((part) => part !== '' && part !== '.')
-    if (name.endsWith('/') || parts.length === 0 || parts.some((part) => /^[._]/.test(part))) continue
-    if (parts.length > 1) inFolders.push(parts.join('/'))
-    else files.push({ name: parts.join('/'), size: readableSize(entry, name, limits), entry })
+    if (name.endsWith('/') || parts.length === 0 || parts.some((part) => litter.test(part))) continue
+    all.push({ parts, size: readableSize(entry, name, limits), entry })
   }
-  if (!files.some((file) => /\.xml$/i.test(file.name))) throw noXml(files, inFolders)
+  const depth = commonDepth(all.map(({ parts }) => parts))
+  const packed = all.map(({ parts, ...file }) => ({ ...file, name: parts.slice(depth).join('/') }))
+  const files = packed.filter(({ name }) => !name.includes('/'))
+  const inFolders = packed.filter(({ name }) => name.includes('/'))
+  if (!files.some(isXml)) throw noXml(files, inFolders)
   return { files, inFolders }
+}
+
+/** Left behind by desktop systems. */
+const litter = /^(?:[._].*|thumbs\.db|desktop\.ini)$/i
+
+function isXml({ name }: { readonly name: string }): boolean {
+  return /\.xml$/i.test(name)
+}
+
+/** How many folders are around all files, one in the other. */
+function commonDepth(paths: readonly (readonly string[])[]): number {
+  const [first = []] = paths
+  const differs = first.findIndex(
+    (folder, at) => at === first.length - 1 || paths.some((path) => path.length <= at + 1 || path[at] !== folder),
+  )
+  return Math.max(0, differs)
 }
 
 async function* entries(zip: ZipFile, limits: PackageLimits): AsyncGenerator<{ entry: Entry; name: string }> {
@@ -106,11 +125,11 @@ function tooLarge(what: string): PackageTooLargeFailure {
   return new PackageTooLargeFailure(`The package would unpack to ${what}. Nothing of it was unpacked. ${again}`)
 }
 
-function noXml(files: readonly PackedFile[], inFolders: readonly string[]): NoArticleXmlFailure {
-  const [first] = inFolders.filter((path) => /\.xml$/i.test(path))
+function noXml(files: readonly PackedFile[], inFolders: readonly PackedFile[]): NoArticleXmlFailure {
+  const first = inFolders.find(isXml)
   if (first !== undefined) {
     return new NoArticleXmlFailure(
-      `The files of the package are in folders (${first}). Zip the files themselves, not the folder they are in.`,
+      `The files of the package are in folders (${first.name}). Zip the files themselves, or one folder that has them all.`,
     )
   }
   return new NoArticleXmlFailure(

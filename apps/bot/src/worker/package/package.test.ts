@@ -49,7 +49,7 @@ test('files in folders are left out, and named', async () => {
   const contents = await readContents(zip, bytes, packageLimits)
   zip.close()
   expect(contents.files.map(({ name }) => name)).toEqual(Object.keys(good))
-  expect(contents.inFolders).toEqual(['extra/data.csv', 'a/b/c.txt'])
+  expect(contents.inFolders.map(({ name }) => name)).toEqual(['extra/data.csv', 'a/b/c.txt'])
 })
 
 test.each([
@@ -116,8 +116,15 @@ test('encryption and rare compression are refused with what to do', async () => 
   await expect(unpack(withDirectoryField(zip, directoryFields.method, 9, 2))).rejects.toThrow('compression method 9')
 })
 
-test('a package without XML says what it has, or that its files are in a folder', async () => {
+test('a package may be one folder, in others', async () => {
+  const zip = await zipWith({ 'p/q/elife-00001.xml': '<a/>', 'p/q/elife-00001-fig1.tif': 'II*', 'p/Thumbs.db': 'x' })
+  expect(await unpack(zip)).toEqual({ 'elife-00001.xml': '<a/>', 'elife-00001-fig1.tif': 'II*' })
+})
+
+test('a package without XML says what it has, or that its files are in folders', async () => {
   await expect(unpack(await zipWith({ 'elife-00001.pdf': 'x' }))).rejects.toThrow('no XML file, only elife-00001.pdf')
-  await expect(unpack(await zipWith({ 'p/elife-00001.xml': '<a/>' }))).rejects.toThrow('not the folder they are in')
+  await expect(unpack(await zipWith({ 'p/elife-00001.xml': '<a/>', 'q/a.tif': 'x' }))).rejects.toThrow(
+    'or one folder that has them all',
+  )
   await expect(unpack(await zipWith({}))).rejects.toThrow('has no files')
 })

@@ -23,6 +23,6 @@ export function articleJsonKey(journal: Journal, { folder, articleId, version }:
 
 /** Returns the key of the article's own XML in the expanded bucket; undefined when the package has none. */
 export function articleXmlKey(journal: Journal, { article, files }: Manifest): string | undefined {
-  const xml = files.find(({ name }) => classifyFile(name, journal, article.articleId) === 'articleXml')
+  const xml = files.find(({ name, kind = classifyFile(name, journal, article.articleId) }) => kind === 'articleXml')
   return xml && `${article.folder}/${xml.name}`
 }

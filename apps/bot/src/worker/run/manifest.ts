@@ -3,6 +3,8 @@ import { Type, type Static } from 'typebox'
 import { ArticleRun } from '../../activities/article-run.ts'
 import { putBytes, readJson, type ObjectAddress } from '../files/objects.ts'
 
+const FileKind = Type.Enum(['articleXml', 'articlePdf', 'figuresPdf', 'figure', 'inline', 'video', 'asset', 'foreign'])
+
 /** A file of the run, in the expanded bucket below the run's folder. */
 export type ManifestFile = Static<typeof ManifestFile>
 export const ManifestFile = Type.Object({
@@ -11,6 +13,12 @@ export const ManifestFile = Type.Object({
   /** The name in the package. */
   packed: Type.String(),
   bytes: Type.Integer(),
+  /** Its use, by its name and by the XML; absent in manifests from before there was one. */
+  kind: Type.Optional(FileKind),
+  /** Derivatives are made from it. */
+  derive: Type.Optional(Type.Boolean()),
+  /** It is not published itself: a derivative of it, or of another file, has its public name. */
+  unpublished: Type.Optional(Type.Boolean()),
   /** The size in pixels of an image that derivatives are made from. */
   image: Type.Optional(Type.Object({ width: Type.Integer(), height: Type.Integer() })),
   /** The decoder's message, where derivatives should be made but the file is not a readable image. */

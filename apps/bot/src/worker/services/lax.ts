@@ -1,6 +1,6 @@
+import { readAnswer } from '@continuum/service'
 import { Type } from 'typebox'
-import { Value } from 'typebox/value'
-import { failureOf, parseJson, readAnswer, request, ServiceUnavailableFailure, type HttpAnswer } from './http.ts'
+import { callService, failureOf, readResult, ServiceUnavailableFailure, type ServiceAnswer } from './http.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
 export interface LaxVersion {
@@ -12,7 +12,7 @@ export interface LaxVersion {
 /** The article store. */
 export interface Lax {
   /** Returns the version that a new delivery of this article becomes: the highest published one + 1. */
-  readonly nextVersion: (doi: string, signal: AbortSignal) => Promise<number>
+  readonly nextVersion: (articleId: string, signal: AbortSignal) => Promise<number>
   /** Stores content. With `resupplied` it may replace that of a published version; readers see it when it is published again. */
   readonly ingest: (
     version: LaxVersion,
@@ -42,16 +42,21 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     signal: AbortSignal,
   ) => {
     const path = `api/v2/articles/${articleId}/versions/${version}`
-    const answer = await request({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
+    const answer = await callService({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
     if (answer.status !== 200) throw refusalOf(answer)
     return answer
   }
   return {
-    nextVersion: async (doi, signal) => {
-      const answer = await request({ service, method: 'GET', url: `${url}/api/v1/article/${doi}/version/`, signal })
+    nextVersion: async (articleId, signal) => {
+      const answer = await callService({
+        service,
+        method: 'GET',
+        url: `${url}/api/v1/article/${articleId}/version/`,
+        signal,
+      })
       if (answer.status === 404) return 1
       if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
-      const versions = Object.keys(readAnswer(Versions, service, answer)).map(Number)
+      const versions = Object.keys(readResult(Versions, service, answer)).map(Number)
       return Math.max(0, ...versions) + 1
     },
     ingest: async (version, { article, resupplied }, signal) => {
@@ -60,7 +65,7 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     },
     publish: async (version, { resupplied, dryRun }, signal) => {
       const flags = { force: resupplied, 'dry-run': dryRun }
-      return readAnswer(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
+      return readResult(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
     },
   }
 }
@@ -74,7 +79,6 @@ function query(flags: Flags): string {
   return set.length > 0 ? `?${set.map((flag) => `${flag}=true`).join('&')}` : ''
 }
 
-function refusalOf(answer: HttpAnswer): Error {
-  const said = parseJson(answer.text)
-  return failureOf(service, answer, Value.Check(Refusal, said) ? said.message : answer.text)
+function refusalOf(answer: ServiceAnswer): Error {
+  return failureOf(service, answer, readAnswer(Refusal, answer)?.message ?? answer.text)
 }

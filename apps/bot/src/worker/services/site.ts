@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { failureOf, readAnswer, request } from './http.ts'
+import { callService, failureOf, readResult } from './http.ts'
 
 /** A site that shows articles, with the ingest contract that such sites share. */
 export interface Site {
@@ -17,18 +17,18 @@ export function connectSite({ url, user, password }: { url: string; user: string
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   const call = async (method: 'POST' | 'PUT', path: string, run: string, json: unknown, signal: AbortSignal) => {
     const headers = { authorization, 'x-continuum-run': run }
-    const answer = await request({ service, method, url: `${url}${path}`, headers, json, signal })
+    const answer = await callService({ service, method, url: `${url}${path}`, headers, json, signal })
     if (answer.status !== 200) throw failureOf(service, answer)
     return answer
   }
   return {
     post: async (eif, run, signal) => {
       const answer = await call('POST', '/api/article.json', run, eif, signal)
-      return readAnswer(Stored, service, answer).path
+      return readResult(Stored, service, answer).path
     },
     publish: async (articleVersionId, run, signal) => {
       const answer = await call('PUT', `/api/publish/${articleVersionId}.json`, run, { publish: true }, signal)
-      readAnswer(Publication, service, answer)
+      readResult(Publication, service, answer)
     },
   }
 }

@@ -1,5 +1,5 @@
-import { childrenOf, isElement, type Element } from '../../jats/tree.ts'
-import { anchored, type Block, type FigureBlock, type ImageBlock, type Picture } from '../blocks.ts'
+import { childOf, childrenOf, isElement, textOf, type Element } from '../../jats/tree.ts'
+import { type Block, type FigureBlock, type ImageBlock, type Picture } from '../blocks.ts'
 import { boxOf } from '../box.ts'
 import type { Conversion } from '../conversion.ts'
 import { ownParts, titled } from '../titled.ts'
@@ -72,7 +72,7 @@ function figure(element: Element, conversion: Conversion): readonly Block[] {
       ...first,
       ...about,
       caption,
-      image: { ...first.image, attribution },
+      image: { ...first.image, alt: first.image.alt || textOf(childOf(element, 'alt-text')), attribution },
       furtherImages: further.flatMap((one): readonly Picture[] => [one.image, ...(one.furtherImages ?? [])]),
       longDescription: first.longDescription ?? longDescriptionOf(element, element),
       sourceData,
@@ -97,10 +97,10 @@ function groupBlocks(group: Element, conversion: Conversion): readonly Block[] {
 }
 
 function grouped(about: ReturnType<typeof titled>, shown: readonly Block[]): readonly Block[] {
-  const { label, title, caption = [], attribution = [], id } = about
+  const { label, title, caption = [], attribution = [] } = about
   const assets = shown.filter(isAsset)
   const others = shown.filter((block) => !isAsset(block))
-  if (!label && !title && caption.length === 0 && attribution.length === 0) return anchored(shown, id)
+  if (!label && !title && caption.length === 0 && attribution.length === 0) return shown
   if (assets.length === 0) return boxOf(about, [...caption, ...others])
   return [{ type: 'figure', ...about, assets }, ...others]
 }

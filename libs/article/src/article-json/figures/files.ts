@@ -21,7 +21,10 @@ export function sourceDataOf(element: Element, conversion: Conversion): readonly
 export function additionalFiles(root: Element, conversion: Conversion): readonly AdditionalFile[] {
   const own = ['fig', 'table-wrap', 'media', 'supplementary-material']
   const articles = [root, ...childrenOf(root, 'sub-article', 'response')]
-  const parts = articles.flatMap((article) => childrenOf(article, 'body', 'back', 'floats-group'))
+  const parts = articles.flatMap((article) => [
+    ...childrenOf(article, 'body', 'back', 'floats-group'),
+    ...childrenOf(article, 'front').flatMap((front) => childrenOf(front, 'article-meta')),
+  ])
   const files = parts.flatMap((part) => [...descendantsOf(part, ['supplementary-material'], own)])
   return files.flatMap((file, index) => additionalFile(file, index, conversion))
 }

@@ -1,7 +1,8 @@
+import { publicationType } from './citations-of.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
 import { doiAddress, webAddress } from '../../jats/web-address.ts'
-import { personName, type Place } from '../people.ts'
+import { personName, type Place } from '../people/people.ts'
 import type { Pages, ReferenceAuthor } from './reference.ts'
 
 /** The parts of a citation, as far as it has them, in the form that references use. */
@@ -21,7 +22,7 @@ export function readCitation(citation: Element) {
   const pmid = Number(idOf('pmid'))
   const isbn = textOf(firstBelow(citation, 'isbn')) || idOf('isbn')
   return {
-    kind: attributeOf(citation, 'publication-type') ?? 'other',
+    kind: publicationType(citation) ?? 'other',
     authors: peopleOf(citation, ['author', 'collaborator', 'sponsor', 'inventor', undefined]),
     authorsEtAl: hasEtAl(citation, 'author') || undefined,
     authorsType: groupsOf(citation, ['sponsor']).length > 0 ? ('sponsors' as const) : ('authors' as const),
@@ -32,6 +33,7 @@ export function readCitation(citation: Element) {
     dataTitle: words('data-title'),
     source: words('source'),
     volume: words('volume'),
+    issue: words('issue'),
     edition: words('edition'),
     version: words('version'),
     comment: words('comment'),

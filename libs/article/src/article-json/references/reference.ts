@@ -1,16 +1,27 @@
-import type { Group, Person, Place } from '../people.ts'
+import type { Group, Person, Place } from '../people/people.ts'
 
 export type ReferenceAuthor = Person | Group
 
 /** Pages of a part: first to last, or as they are written. */
 export type Pages = string | { readonly first: string; readonly last: string; readonly range: string }
 
-interface Common {
+/** What every reference has whatever its type. */
+export interface Head {
   readonly id: string
-  /** `2004`, or a day of it. */
-  readonly date: string
+  /** `2004`, or a day of it; absent where the article gives none. */
+  readonly date?: string | undefined
   /** The letter of `2004a`. */
   readonly discriminator?: string | undefined
+  /** Its number or mark in the list, as it is printed. Not of the public API. */
+  readonly label?: string | undefined
+  /** The whole as it is written, with inline HTML. Not of the public API. */
+  readonly text?: string | undefined
+  /** What the article gives beyond that which the type knows, with inline HTML. Not of the public API. */
+  readonly remainder?: readonly string[] | undefined
+  readonly issue?: string | undefined
+}
+
+interface Common extends Head {
   readonly authors?: readonly ReferenceAuthor[] | undefined
   readonly authorsEtAl?: boolean | undefined
   readonly doi?: string | undefined

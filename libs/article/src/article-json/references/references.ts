@@ -1,37 +1,60 @@
-import { attributeOf, childOf, descendantsOf, type Element } from '../../jats/tree.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { childOf, childrenOf, descendantsOf, type Element } from '../../jats/tree.ts'
+import { markupContext, type FilePlaces } from '../conversion.ts'
 import { dateOf, readCitation, type Citation } from './citation.ts'
-import type { Reference, ReferenceAuthor } from './reference.ts'
-
-/** What every reference has whatever its type. */
-interface Head {
-  readonly id: string
-  readonly date: string
-  readonly discriminator: string | undefined
-}
-
-const nobody: ReferenceAuthor = { type: 'group', name: 'No authors listed' }
+import { citedWorks, type CitedWork } from './citations-of.ts'
+import type { Head, Reference } from './reference.ts'
+import { remainderOf } from './remainder.ts'
 
 /**
- * The reference list. A reference that lacks what its type requires is `unknown`, with all it has; one without a year of its
- * own, such as a work in press, is dated with the article.
+ * The works of one entry of the list: the first under its id and label, others after it; notes of the entry go with the
+ * last. A reference that lacks what its type requires is `unknown`, with all it has; one without a year has none.
  */
-export function referencesOf(root: Element, articleYear: string): readonly Reference[] {
-  const list = [...descendantsOf(childOf(root, 'back'), ['ref'])]
-  return list.flatMap((ref, index) => {
-    const element =
-      childOf(ref, 'element-citation') ??
-      childOf(ref, 'mixed-citation') ??
-      childOf(ref, 'citation-alternatives', 'element-citation')
-    if (!element) return []
-    const date = dateOf(element)
-    const head = {
-      id: attributeOf(ref, 'id') ?? `bib${index + 1}`,
-      date: date?.year ?? articleYear,
-      discriminator: date?.letter,
-    }
-    const citation = readCitation(element)
-    return [known(citation, head) ?? unknown(citation, head)]
-  })
+export function referencesIn(ref: Element, id: string, places: FilePlaces): readonly Reference[] {
+  const label = htmlOf(childOf(ref, 'label')).replace(/[.:]$/, '') || undefined
+  const works = citedWorks(ref)
+  const notes = childrenOf(ref, 'note', 'p')
+    .map((note) => noteOf(note, places))
+    .filter(Boolean)
+  const references = works.map((work, index) =>
+    referenceOf(work, index === 0 ? { id, label } : { id: `${id}-${index + 1}` }),
+  )
+  const last = references.at(-1)
+  if (notes.length === 0) return references
+  if (last) return [...references.slice(0, -1), { ...last, remainder: [...(last.remainder ?? []), ...notes] }]
+  return [{ type: 'unknown', id, label, title: notes.join(' '), text: notes.join(' ') }]
+}
+
+function noteOf(note: Element, places: FilePlaces): string {
+  const context = markupContext(places)
+  const paragraphs = [...descendantsOf(note, ['p'])]
+  return (note.name === 'p' || paragraphs.length === 0 ? [note] : paragraphs)
+    .map((paragraph) => htmlOf(paragraph, context))
+    .join(' ')
+}
+
+function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'label'>): Reference {
+  const date = dateOf(parts)
+  const head = { ...named, date: date?.year, discriminator: date?.letter }
+  const citation = readCitation(parts)
+  const read = known(citation, head) ?? unknown(citation, head)
+  const reference: Reference = citation.issue ? { ...read, issue: citation.issue } : read
+  const text = written && htmlOf(withBlanks(written))
+  if (text) return { ...reference, text }
+  return {
+    ...reference,
+    remainder: remainderOf(parts, reference, 'isbn' in reference && reference.isbn ? ['isbn'] : []),
+  }
+}
+
+/** Names whose parts, and groups whose names, nothing parts in the XML: a blank, or a comma, stands between them here. */
+function withBlanks(element: Element): Element {
+  const children = element.children.map((node) => (typeof node === 'string' ? node : withBlanks(node)))
+  const between = { name: ' ', 'person-group': ', ' }[element.name]
+  const isMarked = children.some((node) => typeof node === 'string' && node.trim() !== '')
+  if (between === undefined || isMarked) return { ...element, children }
+  const parts = children.filter((node) => typeof node !== 'string')
+  return { ...element, children: parts.flatMap((node, index) => (index === 0 ? [node] : [between, node])) }
 }
 
 /** The reference as what its citation says it is, or undefined when something required is missing. */
@@ -41,14 +64,21 @@ function known(citation: Citation, head: Head): Reference | undefined {
   const common = { ...head, authors, authorsEtAl }
   const title = citation.dataTitle ?? citation.articleTitle ?? citation.chapterTitle ?? source
   const articleTitle = citation.articleTitle ?? citation.chapterTitle
-  switch (citation.kind) {
+  switch (citation.kind.toLowerCase()) {
     case 'journal':
+    case 'article':
+    case 'article-journal':
+    case 'journal-article':
       if (!authors || !articleTitle || !source) return undefined
       return { type: 'journal', ...common, articleTitle, journal: source, volume, pages, doi, pmid }
     case 'book':
+    case 'chapter':
+    case 'book-chapter':
       return bookOf(citation, head)
     case 'confproc':
-    case 'conf-proceedings': {
+    case 'conf-proceedings':
+    case 'conference':
+    case 'paper-conference': {
       const conference = citation.conference ?? source
       if (!authors || !articleTitle || !conference) return undefined
       return {
@@ -61,7 +91,8 @@ function known(citation: Citation, head: Head): Reference | undefined {
         uri,
       }
     }
-    case 'data': {
+    case 'data':
+    case 'dataset': {
       const dataTitle = citation.dataTitle ?? citation.articleTitle
       const specificUse =
         citation.specificUse === 'analyzed' || citation.specificUse === 'generated' ? citation.specificUse : undefined
@@ -149,7 +180,7 @@ function unknown(citation: Citation, head: Head): Reference {
   return {
     type: 'unknown',
     ...head,
-    authors: authors.length > 0 ? authors : [nobody],
+    authors: authors.length > 0 ? authors : undefined,
     authorsEtAl: citation.authorsEtAl,
     title,
     details: details.join(', ') || undefined,

@@ -31,7 +31,10 @@ export function oasisTableHtml(table: Element, context: MarkupContext): readonly
     const parts = ['thead', 'tbody', 'tfoot'].flatMap((part) =>
       named(group, part).map((element) => partHtml(part, element, columns, context)),
     )
-    return `<table>${parts.join('')}</table>`
+    const strays = group.children
+      .filter((node) => textOf(node) && !(isElement(node) && ['thead', 'tbody', 'tfoot'].includes(localName(node))))
+      .map((node) => `<tbody><tr>${strayHtml(node, columns, context)}</tr></tbody>`)
+    return `<table>${[...parts, ...strays].join('')}</table>`
   })
 }
 

@@ -20,7 +20,15 @@ function partHtml(node: Node, around: string, context: MarkupContext): string {
   const { name } = node
   const attributes = [...attributesOf(node)].map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`).join('')
   if (name === 'col') return `<col${attributes}>`
+  if (name === 'colgroup') return columnsHtml(node, attributes, context)
   return `<${name}${attributes}>${cells.includes(name) ? cellHtml(node.children, context) : partsHtml(node, context)}</${name}>`
+}
+
+/** Words cannot stand among the columns: they follow. */
+function columnsHtml(element: Element, attributes: string, context: MarkupContext): string {
+  const columns = childrenOf(element, 'col').map((column) => partHtml(column, 'colgroup', context))
+  const strays = element.children.filter((node) => !isElement(node, 'col'))
+  return `<colgroup${attributes}>${columns.join('')}</colgroup>${strays.map((node) => strayHtml(node, 'table', context)).join('')}`
 }
 
 /** Spans and alignment; some say the alignment as a style. */
@@ -38,7 +46,7 @@ function strayHtml(node: Node, around: string, context: MarkupContext): string {
   const cell = `<td>${cellHtml([node], context)}</td>`
   if (around === 'tr') return cell
   if (around === 'table') return `<tbody><tr>${cell}</tr></tbody>`
-  return around === 'colgroup' ? '' : `<tr>${cell}</tr>`
+  return `<tr>${cell}</tr>`
 }
 
 /** Paragraphs of a cell stand on lines of their own, lists are lists. */

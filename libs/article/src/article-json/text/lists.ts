@@ -71,12 +71,12 @@ export function definitionList(list: Element, conversion: Conversion): readonly 
   })
   const filled = items.filter((item) => item.length > 0)
   const heads = childrenOf(list, 'term-head', 'def-head').map((head) => htmlOf(head, context))
-  const nested = childrenOf(list, 'def-list').flatMap((inner) => definitionList(inner, conversion))
+  const strays = list.children.filter((node) => !isElement(node, 'label', 'title', 'term-head', 'def-head', 'def-item'))
   return [
     ...headings(list, conversion),
     ...heads.filter(Boolean).map((head) => headingParagraph(head)),
     ...(filled.length > 0 ? [{ type: 'list' as const, prefix: 'none' as const, items: filled }] : []),
-    ...nested,
+    ...conversion.blocks(strays),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Clock } from '../../clock.ts'
-import { virtualClock } from '../../virtual-clock.ts'
+import type { Clock } from '../../time/clock.ts'
+import { virtualClock } from '../../time/virtual-clock.ts'
 import { createDeadlines } from './deadlines.ts'
 
 interface Subject {

@@ -1,10 +1,10 @@
 import * as sdk from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
-import { startSwf } from '../testing/client.ts'
-import { decisionRows } from './decision-rows.ts'
-import { unreachableCauses } from './unreachable-causes.ts'
+import { startSwf } from '../../testing/internal/swf-client.ts'
+import { decisionRows } from './decision-rows.fixture.ts'
+import { unreachableCauses } from './unreachable-causes.fixture.ts'
 
-/** Each type of decision: what it writes when it can be taken, and each cause when it can't. */
+/** Each decision type: the events it records, and each cause of its failure. */
 
 test.each(decisionRows)('$does', async ({ decisions, writes, given, meanwhile }) => {
   const harness = await startSwf()

@@ -1,7 +1,7 @@
 import { EventType, type HistoryEvent } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
-import { eventAttributes, unreachableEvents } from './event-attributes.ts'
-import { everyEvent } from './every-event.ts'
+import { eventAttributes, unreachableEvents } from './event-attributes.fixture.ts'
+import { everyEvent } from './every-event.fixture.ts'
 
 /** Each of the 54 events of a history, really produced, with the attributes that SWF documents and no others. */
 

@@ -16,12 +16,14 @@ export function implementCheckPackage({ s3, buckets, journals, tellDashboard }: 
     const manifest = await readManifest(s3, buckets.expanded, article.folder, signal)
     const journal = journalOf(journals, article.journal)
     const { articleId, status, folder } = article
-    const contents = { journal, articleId, status, files: manifest.files.map((file) => file.name) }
+    const files = manifest.files.map((file) => file.name)
+    const empty = manifest.files.filter(({ bytes }) => bytes === 0).map(({ name }) => name)
+    const contents = { journal, articleId, status, files, empty }
 
     const found = findArticleXml(contents)
     if ('problem' in found) throw new UnfitPackageFailure(withAdvice([found.problem.message]))
     const bytes = await readObject(s3, { bucket: buckets.expanded, key: `${folder}/${found.file}` }, signal)
-    const description = describeArticle(parseArticleXml(bytes), journal)
+    const description = describeArticle(parseArticleXml(bytes), journal, { packagedAs: articleId, journals })
     const report = check(contents, description)
 
     const findings = findingsOf(report, manifest)

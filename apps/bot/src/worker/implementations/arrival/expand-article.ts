@@ -1,6 +1,16 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { classifyFile, isConvertible, parsePackageName, rewriteHrefs, type Journal } from '@continuum/article'
+import {
+  articleStatusOf,
+  findArticleXml,
+  namedAssets,
+  parseArticleXml,
+  parsePackageName,
+  planPackage,
+  rewriteHrefs,
+  type ArticleXml,
+  type PlannedFile,
+} from '@continuum/article'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
 import type { ZipFile } from 'yauzl'
 import { folderOf } from '../../../activities/article-run.ts'
@@ -31,11 +41,10 @@ const maxFiles = 8
 export function implementExpandArticle(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
   return implementStep(tellDashboard, expandArticle, async ({ articleId, version, run, delivery }, step) => {
-    const { journal, status = 'vor', version: namedVersion, date } = parsePackageName(delivery.file_name, journals)
+    const { journal, status: namedStatus, version: namedVersion, date } = parsePackageName(delivery.file_name, journals)
     const folder = folderOf({ articleId, version, run })
     const resupplied = namedVersion !== undefined
     const updated = date === undefined ? {} : { updated: date }
-    const article = { articleId, version, run, journal: journal.prefix, status, folder, resupplied, ...updated }
 
     await using scratch = await tools.scratch.folder()
     const path = join(scratch.path, 'package.zip')
@@ -51,15 +60,29 @@ export function implementExpandArticle(tools: Tools): Implementation {
         files.map((file) => file.name),
         version,
       )
-      const unpacking = { tools, zip, journal, articleId, folder, names, scratch: scratch.path, signal: step.signal }
+      const unpacking = { tools, zip, folder, names, scratch: scratch.path, signal: step.signal }
+      const xml = await readArticleXml(
+        unpacking,
+        findArticleXml({ journal, articleId, files: [...names.values()] }),
+        files,
+      )
+      const status = namedStatus ?? (xml ? articleStatusOf(xml) : 'vor')
+      const article = { articleId, version, run, journal: journal.prefix, status, folder, resupplied, ...updated }
+      const plan = planPackage({ journal, articleId, files: [...names.values()] }, xml ? namedAssets(xml, journal) : [])
+      const plans = new Map(plan.files.map((file) => [file.name, file]))
       let stored = 0
       const manifest = await inParallel(files, maxFiles, async (file) => {
-        const entry = await storeFile(unpacking, file)
+        const entry = await storeFile(unpacking, file, plans)
         step.heartbeat({ stored: ++stored, of: files.length })
         return entry
       })
       const automatic = metadata['publication'] === 'automatic'
-      await writeManifest(s3, buckets.expanded, { article, files: manifest, inFolders, automatic }, step.signal)
+      await writeManifest(
+        s3,
+        buckets.expanded,
+        { article, files: manifest, inFolders: inFolders.map(({ name }) => name), automatic },
+        step.signal,
+      )
       const unpacked = files.reduce((sum, file) => sum + file.size, 0)
       return { output: article, message: `Unpacked ${count(files.length, 'file')} (${megabytes(unpacked)}).` }
     } finally {
@@ -71,8 +94,6 @@ export function implementExpandArticle(tools: Tools): Implementation {
 interface Unpacking {
   readonly tools: Tools
   readonly zip: ZipFile
-  readonly journal: Journal
-  readonly articleId: string
   readonly folder: string
   /** Maps each name in the package to the name that the file is stored under. */
   readonly names: ReadonlyMap<string, string>
@@ -80,20 +101,49 @@ interface Unpacking {
   readonly signal: AbortSignal
 }
 
-async function storeFile(unpacking: Unpacking, file: PackedFile): Promise<ManifestFile> {
-  const { tools, zip, journal, articleId, folder, names, scratch, signal } = unpacking
+/**
+ * Reads the article's XML as it will be stored. One that cannot be read is reported later, when the package is checked: until
+ * then files are what their names say.
+ */
+async function readArticleXml(
+  unpacking: Unpacking,
+  found: ReturnType<typeof findArticleXml>,
+  files: readonly PackedFile[],
+): Promise<ArticleXml | undefined> {
+  const { zip, names, scratch, signal } = unpacking
+  const file = files.find(({ name }) => 'file' in found && names.get(name) === found.file)
+  if (!file) return undefined
+  const path = join(scratch, 'article.xml')
+  await unpackFile(zip, file, path, signal)
+  const bytes = await readXml(path, file)
+  await rm(path)
+  try {
+    return parseArticleXml(rewriteHrefs(bytes, names))
+  } catch (error) {
+    if (error instanceof Error && 'retry' in error && error.retry === false) return undefined
+    throw error
+  }
+}
+
+async function storeFile(
+  unpacking: Unpacking,
+  file: PackedFile,
+  plans: ReadonlyMap<string, PlannedFile>,
+): Promise<ManifestFile> {
+  const { tools, zip, folder, names, scratch, signal } = unpacking
   const name = names.get(file.name) ?? file.name
-  const kind = classifyFile(name, journal, articleId)
+  const { kind = 'asset', derive = false, deposit = true } = plans.get(name) ?? {}
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
   await unpackFile(zip, file, path, signal)
-  const image = isConvertible(name, kind) ? await measure(path) : {}
+  const image = derive ? await measure(path) : {}
   if (kind === 'articleXml') {
     const xml = rewriteHrefs(await readXml(path, file), names)
     await putBytes(tools.s3, place, xml, signal)
   } else await putFile(tools.s3, place, path, file.size, signal)
   await rm(path)
-  return { name, packed: file.name, bytes: file.size, ...image }
+  const unpublished = deposit ? {} : { unpublished: true }
+  return { name, packed: file.name, bytes: file.size, kind, derive, ...unpublished, ...image }
 }
 
 /** Measures an image. One that is not readable is reported later, in one list with all other problems of the package. */

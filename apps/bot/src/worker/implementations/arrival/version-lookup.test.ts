@@ -5,7 +5,7 @@ import { implementVersionLookup } from './version-lookup.ts'
 
 test('the version is the next after those that lax has published, or the one in the name', async () => {
   const answer = ({ url }: { url: string }) =>
-    url === '/api/v1/article/10.5555/journal.00007/version/' ? { json: { 1: {}, 2: {} } } : { status: 500 }
+    url === '/api/v1/article/00007/version/' ? { json: { 1: {}, 2: {} } } : { status: 500 }
   const bot = await startTestBot({ answer })
   const lookup = async (fileName: string) =>
     (await runActivity(implementVersionLookup(bot.tools), { articleId: '00007', version: 0, run, fileName })).output

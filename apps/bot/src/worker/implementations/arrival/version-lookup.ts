@@ -1,4 +1,4 @@
-import { doiOf, parsePackageName } from '@continuum/article'
+import { parsePackageName } from '@continuum/article'
 import type { Implementation } from '@continuum/workflow-core'
 import { versionLookup } from '../../../activities/arrival.ts'
 import { implementStep } from '../../step/implement-step.ts'
@@ -9,7 +9,7 @@ export function implementVersionLookup({ journals, lax, tellDashboard }: Tools):
   return implementStep(tellDashboard, versionLookup, async ({ articleId, fileName }, { signal, property }) => {
     await property('article-id', articleId, 0)
     const name = parsePackageName(fileName, journals)
-    const version = name.version ?? (await lax.nextVersion(doiOf(name.journal, articleId), signal))
+    const version = name.version ?? (await lax.nextVersion(articleId, signal))
     await property('publication-status', 'publication in progress', version)
     const message =
       name.version === undefined

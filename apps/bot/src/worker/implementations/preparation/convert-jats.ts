@@ -25,7 +25,7 @@ export function implementConvertJats(tools: Tools): Implementation {
     const { version, updated: update } = article
     const files = manifest.files.map(({ name }) => name)
     const sizes = Object.fromEntries(manifest.files.flatMap(({ name, image }) => (image ? [[name, image]] : [])))
-    const description = describeArticle(xml, journal)
+    const description = describeArticle(xml, journal, { packagedAs: article.articleId, journals })
     const eif = toEif(xml, { journal, version, update, publish: false, description })
     const json = toArticleJson(xml, { journal, version, cdnUrl, sizes, files, description })
     const store = async (to: string, value: unknown) =>

@@ -43,9 +43,11 @@ export function implementResizeImages(tools: Tools): Implementation {
   return implementStep(tellDashboard, resizeImages, async (article, { signal, heartbeat }) => {
     const { files } = await readManifest(s3, buckets.expanded, article.folder, signal)
     const journal = journalOf(journals, article.journal)
-    const originals = files.flatMap(({ name, image }) =>
-      originalOf(name, image, classifyFile(name, journal, article.articleId)),
-    )
+    const originals = files
+      .filter(({ derive }) => derive !== false)
+      .flatMap(({ name, image, kind = classifyFile(name, journal, article.articleId) }) =>
+        originalOf(name, image, kind),
+      )
     const broken: string[] = []
     let resized = 0
     let made = 0

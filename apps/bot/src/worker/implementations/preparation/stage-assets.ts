@@ -14,7 +14,9 @@ const maxCopies = 8
 /** Copies within S3: no file passes through the worker. */
 export function implementStageAssets({ s3, buckets, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, stageAssets, async ({ folder }, { signal, heartbeat }) => {
-    const { files } = await readManifest(s3, buckets.expanded, folder, signal)
+    const { files: all } = await readManifest(s3, buckets.expanded, folder, signal)
+    // A public name has one writer: derivatives are written by the step that makes them.
+    const files = all.filter(({ unpublished }) => unpublished !== true)
     const at = (key: string) => ({ bucket: buckets.expanded, key })
     const to = (name: string) => at(`${publicFolderOf(folder)}/${name}`)
     let staged = 0

@@ -1,0 +1,12 @@
+import type { Logger } from '@continuum/service'
+import type { DashboardSettings } from '@continuum/settings'
+import type { Sql } from 'postgres'
+
+/** The dependencies of the routes. */
+export interface WebContext {
+  sql: Sql
+  settings: DashboardSettings
+  logger: Logger
+  /** Sends every accepted request that is not sent yet. Never throws: what cannot be sent now is sent later. */
+  sendRequests: () => Promise<void>
+}

@@ -1,0 +1,75 @@
+import { isoOf } from '../../derive/history/instant.ts'
+import { outcomeOf, type Outcome } from '../../derive/rules/outcome.ts'
+import type { KnownArticle } from '../../project/article-rows.ts'
+import type { StoredRequest } from '../../store/requests.ts'
+import { articlePath } from '../elements/addresses.ts'
+import { html, nothing, when, type Html } from '../elements/html.ts'
+import { icon, type IconName } from '../elements/icons.ts'
+import { timeHtml } from '../elements/time.ts'
+
+/** The icon of an outcome. */
+export const outcomeIcon: Record<Outcome, IconName> = {
+  refused: 'failed',
+  requested: 'scheduled',
+  'in progress': 'running',
+  published: 'published',
+  failed: 'failed',
+  done: 'done',
+}
+
+/** Renders the requests about an article with their authors, times and outcomes, newest first. */
+export function activityLogHtml({ article, requests }: KnownArticle): Html {
+  if (requests.length === 0) return nothing
+  return html`<section id="requests" aria-labelledby="requests-heading">
+    <h2 id="requests-heading">Activity log</h2>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Time</th>
+          <th scope="col">User</th>
+          <th scope="col">Action</th>
+          <th scope="col">Result</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${requests.toReversed().map(
+          (request) =>
+            html`<tr>
+              <td>${timeHtml(isoOf(request.at))}</td>
+              <td>${request.by}</td>
+              <td>${requestHtml(request)}</td>
+              <td>${outcomeHtml({ article, requests }, request)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </section>`
+}
+
+/** Renders the outcome of a request. */
+export function outcomeHtml(
+  { article, requests }: Pick<KnownArticle, 'article' | 'requests'>,
+  request: StoredRequest,
+): Html {
+  const { outcome, message } = outcomeOf(article, requests, request)
+  return html`<span class="outcome ${outcome.replace(' ', '-')}">${icon(outcomeIcon[outcome])} ${outcome}</span>${when(
+      message,
+      (text) => html` <span class="problem">${text}</span>`,
+    )}`
+}
+
+const kindText: Record<StoredRequest['kind'], string> = {
+  publish: 'Publish',
+  'run again': 'Rerun',
+  'set aside': 'Dismiss a run of',
+  'take back': 'Restore a run of',
+}
+
+/** Renders the action of a request, with a link to the run. */
+export function requestHtml({ kind, article, version, run, forced }: StoredRequest): Html {
+  const of = version === null ? 'the article' : version === 0 ? 'an unknown version' : `version ${version}`
+  const what = `${kindText[kind]} ${of}`
+  const linked =
+    version === null || run === null ? html`${what}` : html`<a href="${articlePath(article, version, run)}">${what}</a>`
+  return html`${linked}${when(forced, () => html` <span class="note">again</span>`)}`
+}

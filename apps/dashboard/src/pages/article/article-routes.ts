@@ -1,0 +1,90 @@
+import { signToken, type App } from '@continuum/service'
+import { Type } from 'typebox'
+import type { WebContext } from '../../http/context.ts'
+import { pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { currentOf } from '../../derive/history/article.ts'
+import { loadArticle } from '../../project/article-rows.ts'
+import { articlePath, sitePath } from '../elements/addresses.ts'
+import { articlePage } from './article-page.ts'
+import { frameOf } from '../frame/frame.ts'
+import { sendPage } from '../frame/send-page.ts'
+import { sendNotFound } from '../frame/message-page.ts'
+
+const previewSeconds = 600
+
+const Id = { id: Type.String({ description: 'the number of the article' }) }
+const Version = { version: Type.Integer({ minimum: 0, description: '0 while it is not known' }) }
+const Run = { run: Type.String({ description: 'the id of the run' }) }
+
+const notFound = pageReply('There is no such article, version or run.')
+
+const latestSchema = {
+  ...pageRoute.contract,
+  operationId: 'latestVersion',
+  summary: 'Go to the latest run of an article',
+  params: Type.Object(Id),
+  response: { ...pageRoute.replies, 302: redirectReply('To the run.'), 404: notFound },
+}
+
+const versionSchema = {
+  ...pageRoute.contract,
+  operationId: 'latestRun',
+  summary: 'Go to the latest run of a version',
+  params: Type.Object({ ...Id, ...Version }),
+  response: { ...pageRoute.replies, 302: redirectReply('To the run.'), 404: notFound },
+}
+
+const runSchema = {
+  ...pageRoute.contract,
+  operationId: 'articlePage',
+  summary: 'Show a run of an article',
+  params: Type.Object({ ...Id, ...Version, ...Run }),
+  response: { 200: pageReply('The run.'), ...pageRoute.replies, 404: notFound },
+}
+
+const previewSchema = {
+  ...pageRoute.contract,
+  operationId: 'preview',
+  summary: 'Go to the preview of a version on the site',
+  params: Type.Object({ ...Id, ...Version }),
+  response: { ...pageRoute.replies, 303: redirectReply('To the preview, by a signed link, or to the sign-in page.') },
+}
+
+/** Registers the pages about articles. A path without a version or run redirects to the latest one. */
+export function articleRoutes(app: App, context: WebContext): void {
+  const { sql, settings } = context
+
+  app.get('/article/:id', { schema: latestSchema }, async ({ params: { id } }, reply) => {
+    const known = await loadArticle(sql, id)
+    const current = known && currentOf(known.article)
+    if (!current?.run) return sendNotFound(reply, `There is no article ${id}.`)
+    return reply.redirect(articlePath(id, current.run.version, current.run.id), 302)
+  })
+
+  app.get('/article/:id/:version', { schema: versionSchema }, async ({ params: { id, version } }, reply) => {
+    const known = await loadArticle(sql, id)
+    const run = known?.article.versions.find(({ number }) => number === version)?.runs.at(-1)
+    if (!run) return sendNotFound(reply, `Article ${id} has no version ${version}.`)
+    return reply.redirect(articlePath(id, version, run.id), 302)
+  })
+
+  app.get('/article/:id/:version/:run', { schema: runSchema }, async (request, reply) => {
+    const { id, version: number, run: runId } = request.params
+    const known = await loadArticle(sql, id)
+    const version = known?.article.versions.find((one) => one.number === number)
+    if (!known || !version) return sendNotFound(reply, `Article ${id} has no version ${number}.`)
+    const run = version.runs.find((one) => one.id === runId)
+    if (!run) return sendNotFound(reply, `Version ${number} of article ${id} has no run ${runId}.`)
+    const frame = await frameOf(request, context)
+    return sendPage(reply, 200, articlePage({ known, version, run }, frame, settings.SITE_URL), frame)
+  })
+
+  app.get('/article/:id/:version/preview', { schema: previewSchema }, async ({ params: { id, version } }, reply) => {
+    const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + previewSeconds
+    const preview = signToken(settings.PREVIEW_SECRET, { article: id, version, exp })
+    return reply
+      .header('cache-control', 'no-store')
+      .header('referrer-policy', 'no-referrer')
+      .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
+  })
+}

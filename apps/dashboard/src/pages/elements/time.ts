@@ -1,0 +1,39 @@
+import { microseconds } from '../../derive/history/instant.ts'
+import { html, type Html } from './html.ts'
+
+const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/**
+ * Renders an instant in UTC. The page's script converts it to the reader's time zone.
+ *
+ * @param style `age` lets the script add how long ago it was
+ */
+export function timeHtml(instant: string, style: 'plain' | 'age' = 'plain'): Html {
+  const at = Temporal.Instant.from(instant)
+  const utc = at.toZonedDateTimeISO('UTC')
+  const clock = [utc.hour, utc.minute, utc.second].map((part) => String(part).padStart(2, '0')).join(':')
+  const text = `${utc.day} ${months[utc.month - 1]} ${utc.year}, ${clock} UTC`
+  const exact = at.toString({ smallestUnit: 'millisecond' })
+  return html`<time datetime="${exact}" data-style="${style}">${text}</time>`
+}
+
+/** Renders unix seconds in UTC, as `timeHtml` does. */
+export function unixTimeHtml(seconds: number): Html {
+  return timeHtml(Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toString())
+}
+
+/** Formats a duration in its two largest units: `840 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`, `1 d 3 h`. */
+export function durationText(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`
+  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`
+  const whole = Math.round(milliseconds / 1000)
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  if (whole < 86_400) return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+  return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3600)} h`
+}
+
+/** Formats the duration from one instant to another. */
+export function durationBetween(from: string, to: string): string {
+  return durationText((microseconds(to) - microseconds(from)) / 1000)
+}

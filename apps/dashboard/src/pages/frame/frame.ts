@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify'
+import type { WebContext } from '../../http/context.ts'
+import { csrfToken } from '../../http/session.ts'
+import { errorCount } from '../../store/lists.ts'
+import type { Frame } from './layout.ts'
+
+/** Creates the frame for the author of the request. */
+export async function frameOf(request: FastifyRequest, { sql, settings }: WebContext): Promise<Frame> {
+  const { member } = request
+  return {
+    ...(member && { user: member.name }),
+    ...(member?.session && { csrf: csrfToken(settings.SESSION_SECRET, member.session) }),
+    errors: await errorCount(sql),
+  }
+}

@@ -1,0 +1,91 @@
+import { html, when, type Html } from '../elements/html.ts'
+
+/** The data of the frame around a page. */
+export interface Frame {
+  /** The person who is signed in, if anybody. */
+  user?: string
+  csrf?: string
+  /** The number of current runs with an error, for the title. */
+  errors?: number
+}
+
+/** The content of a page. */
+export interface Page {
+  title: string
+  main: Html
+  /** The navigation entry of this page. */
+  at?: '/current' | '/scheduled'
+  /** Updates the page on changes of all articles, or of one. */
+  live?: 'all' | { article: string }
+  search?: string
+}
+
+/** Renders a page. Elements with `data-parts` are updated live: their children have ids and are replaced one by one. */
+export function pageHtml(page: Page, frame: Frame): string {
+  const counted = frame.errors ? `(${frame.errors}) ${page.title}` : page.title
+  const live = page.live === 'all' ? '*' : page.live?.article
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${counted} · Continuum</title>
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/frame.css">
+<link rel="stylesheet" href="/assets/lists.css">
+<link rel="stylesheet" href="/assets/article.css">
+<script type="module" src="/assets/dashboard.js"></script>
+</head>
+<body${when(live, (subject) => html` data-live="${subject}"`)}>
+<a class="skip" href="#main">Skip to content</a>
+${header(page, frame)}
+<main id="main" tabindex="-1" data-parts>
+${page.main}
+</main>
+<p id="announcer" class="quiet-voice" role="status"></p>
+<footer class="frame">
+<p id="zone">Times are in UTC.</p>
+${when(
+  live,
+  () =>
+    html`<p class="live" hidden>
+      <span id="live-state">Connecting…</span>
+      <button type="button" id="pause" aria-pressed="false">Pause updates</button>
+    </p>`,
+)}
+</footer>
+</body>
+</html>
+`.toString()
+}
+
+function header(page: Page, { user, csrf }: Frame): Html {
+  const entry = (path: string, text: string) =>
+    html`<li><a href="${path}" ${when(page.at === path, () => html` aria-current="page"`)}>${text}</a></li>`
+  return html`<header class="frame">
+    <p class="name"><a href="/current">Continuum</a></p>
+    ${when(
+      user,
+      (name) =>
+        html`<nav aria-label="Pages">
+            <ul>
+              ${entry('/current', 'Current')}${entry('/scheduled', 'Scheduled')}
+            </ul>
+          </nav>
+          <form class="search" role="search" action="/current">
+            <label for="q" class="quiet-voice">Search articles</label>
+            <input
+              id="q"
+              name="q"
+              type="search"
+              placeholder="Number, title, author"
+              value="${page.search ?? ''}"
+            /><button>Search</button>
+          </form>
+          <form class="who" method="post" action="/sign-out">
+            <input type="hidden" name="_csrf" value="${csrf ?? ''}" /> <span>${name}</span> <button>Sign out</button>
+          </form>`,
+    )}
+  </header>`
+}

@@ -1,0 +1,113 @@
+import type { Summary } from '../../derive/rows/summary.ts'
+import { articlePath } from '../elements/addresses.ts'
+import { adviceHtml } from '../elements/advice.ts'
+import { html, nothing, plural, when, type Html } from '../elements/html.ts'
+import { icon, type IconName } from '../elements/icons.ts'
+import { titleHtml } from '../elements/jats-title.ts'
+import { rowActions, rowKey } from './row-actions.ts'
+import { attemptHtml, runStateIcon, runStateText, stepStateText } from '../elements/labels.ts'
+import { timeHtml, unixTimeHtml } from '../elements/time.ts'
+
+const maxErrorLength = 400
+
+/** Renders a row of the lists: the run and its article, its state, and the actions on it. */
+export function currentRowHtml(summary: Summary): Html {
+  const { section, state } = summary
+  const name: IconName = section === 'scheduled' ? 'scheduled' : runStateIcon[state ?? 'in progress']
+  return html`<li id="article-${rowKey(summary)}" class="row ${section ?? ''}">
+    ${icon(name)}
+    <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
+    <div class="now">${nowHtml(summary)}</div>
+    <div class="actions">${rowActions(summary)}</div>
+    ${when(summary.failure, (failure) => failureHtml(failure))}
+  </li> `
+}
+
+/** Renders the title with a link to the run; the file name stands in for an unknown title. */
+export function titleLine({ id, version, run, title, file }: Summary): Html {
+  const path = run ? articlePath(id, version, run.id) : articlePath(id)
+  const unknown = html`<span class="unknown">${file ?? 'Title not known yet'}</span>`
+  const text = title === undefined ? unknown : titleHtml(title)
+  return html`<h3><a href="${path}">${text}</a></h3>`
+}
+
+/** Renders the number, version, run and other details of the article. */
+export function identityLine(summary: Summary): Html {
+  const { id, version, run, newer, file, title, status, articleType, correspondingAuthors, published } = summary
+  const delivered = version === 0 && title !== undefined ? file : undefined
+  return html`<p class="identity">
+    <b class="number">${id}</b> <span>${version > 0 ? `version ${version}` : 'version not known yet'}</span>${when(
+      run && version > 0 && (run.number > 1 || newer) ? run : undefined,
+      ({ number }) => html` <span>run ${number}</span>`,
+    )}${when(delivered, (name) => html` <span>${name}</span>`)}${when(version > 0 && status, (kind) => html` <span class="kind">${kind}</span>`)}${when(
+      articleType,
+      (type) => html` <span>${type}</span>`,
+    )}${when(
+      published && published.version !== version ? published : undefined,
+      (earlier) => html` <span>version ${earlier.version} is published</span>`,
+    )}${when(correspondingAuthors, (authors) => html` <span class="authors">${authors}</span>`)}
+  </p>`
+}
+
+function nowHtml(summary: Summary): Html {
+  const { section, state, steps, failure, since, requestedBy, rerunBy, newer, due } = summary
+  if (section === 'error') {
+    return html`<p>
+        <b>${failure?.step ?? 'A step'} failed</b
+        >${when(failure && failure.attempt > 1 ? failure : undefined, ({ attempt }) => html` on attempt ${attempt}`)}
+      </p>
+      <p class="since">${timeHtml(failure?.at ?? since, 'age')}</p>
+      ${when(rerunBy, (by) => html`<p><b>Rerun requested</b> by ${by}; not started yet</p>`)}`
+  }
+  if (section === 'waiting') {
+    const message = steps.at(-1)?.message ?? ''
+    return html`<p>${message === '' ? 'Waiting for the previous run to end' : message}</p>
+      <p class="since">${timeHtml(since, 'age')}</p>`
+  }
+  if (section === 'scheduled' && due !== undefined) return scheduledHtml(due, summary)
+  if (state === 'ready') {
+    return html`<p><b>Ready to publish</b>${findingsNote(summary)}</p>
+      <p class="since">${timeHtml(since, 'age')}</p>
+      ${when(newer, ({ number, step }) => html`<p>Run ${number}, which is newer, failed at ${step}. You can still publish this run.</p>`)}`
+  }
+  if (state === 'requested') {
+    return html`<p><b>Publication requested</b> by ${requestedBy}; not started yet</p>
+      <p class="since">${timeHtml(since, 'age')}</p>`
+  }
+  return html`${when(state === 'publishing', () => html`<p><b>Publishing</b></p>`)}
+    <ul class="steps">
+      ${steps.map(
+        (step) => html`<li><b>${step.type}</b> ${stepStateText(step)} ${attemptHtml(step)}${reasonHtml(step)}</li>`,
+      )}
+    </ul>
+    ${when(since, (at) => html`<p class="since">started ${timeHtml(at, 'age')}</p>`)}`
+}
+
+function scheduledHtml(due: number, { overdue, state }: Summary): Html {
+  return html`<p><b>Due ${unixTimeHtml(due)}</b>${when(state, (one) => html`, ${runStateText[one]}`)}</p>
+    ${when(overdue, (problem) => html`<p class="problem"><b>Overdue:</b> ${problem}</p>`)}`
+}
+
+/** The reason why a step is waiting, or why its last attempt failed. */
+function reasonHtml(step: Summary['steps'][number]): Html {
+  if (step.state === 'busy') return html`<span class="clipped">${clipped(step.message)}</span>`
+  const failure = step.failures.at(-1)
+  return step.state === 'retrying' && failure
+    ? html`<span class="problem clipped">${clipped(failure.message)}</span>`
+    : nothing
+}
+
+function findingsNote({ findings }: Summary): Html {
+  return when(findings > 0 && findings, (count) => html` <span class="note">${plural(count, 'finding')}</span>`)
+}
+
+function failureHtml(failure: NonNullable<Summary['failure']>): Html {
+  return html`<div class="failure">
+    <p class="problem">${clipped(failure.message) || 'No reason given.'}</p>
+    ${adviceHtml(failure.step)}
+  </div>`
+}
+
+function clipped(text: string): string {
+  return text.length > maxErrorLength ? `${text.slice(0, maxErrorLength).trimEnd()}…` : text
+}

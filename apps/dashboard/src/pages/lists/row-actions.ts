@@ -1,0 +1,52 @@
+import type { Summary } from '../../derive/rows/summary.ts'
+import { runRefText, previewPath } from '../elements/addresses.ts'
+import { html, nothing, when, type Html } from '../elements/html.ts'
+
+/** Returns the key of a row: `00353.2.1` is run 1 of version 2 of article 00353. */
+export function rowKey({ id, version, run }: Summary): string {
+  return [id, version, run?.number].filter((part) => part !== undefined).join('.')
+}
+
+/** Renders the actions on a run of the lists. */
+export function rowActions(summary: Summary): Html {
+  const { id, version, run, section, previewable, publishable, republishable, rerunnable } = summary
+  if (section === 'waiting') return nothing
+  const key = rowKey(summary)
+  const named = html`<span class="quiet-voice"> ${id} version ${version}</span>`
+  const preview = when(
+    previewable && section !== 'in-progress',
+    () =>
+      html`<a class="button" id="preview-${key}" href="${previewPath(id, version)}" target="_blank" rel="noopener"
+        >Preview${named}</a
+      >`,
+  )
+  if (!run) return preview
+  const ref = runRefText({ id, version, run: run.id })
+  const button = (form: string, text: string, style = '') =>
+    html`<button class="${style}" form="${form}" id="${form}-${key}" name="article" value="${ref}">
+      ${text}${named}
+    </button>`
+  return html`${preview}${when(republishable, () => button('republish', 'Publish again'))}${when(rerunnable, () =>
+    button('run-again', 'Run again'),
+  )}${when(section === 'error', () => button('set-aside', 'Dismiss'))}${when(
+    publishable,
+    () =>
+      html`${button('publish', 'Publish', 'strong')}<label class="select"
+          ><input type="checkbox" id="select-${key}" name="article" value="${ref}" form="batch" /><span
+            class="quiet-voice"
+            >Select ${id} version ${version}</span
+          ></label
+        >`,
+  )}`
+}
+
+/** Renders the forms that the buttons of the rows submit. Publishing leads to a confirmation page first. */
+export function rowForms(csrf: string): Html {
+  const token = html`<input type="hidden" name="_csrf" value="${csrf}" />`
+  return html`<form id="publish" action="/publish"></form>
+    <form id="republish" action="/publish"><input type="hidden" name="force" value="true" /></form>
+    <form id="run-again" method="post" action="/run-again">${token}</form>
+    <form id="set-aside" method="post" action="/set-aside">
+      ${token}<input type="hidden" name="from" value="current" />
+    </form>`
+}

@@ -1,0 +1,96 @@
+import type { App } from '@continuum/service'
+import { Type } from 'typebox'
+import type { WebContext } from '../../http/context.ts'
+import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { refreshArticle } from '../../project/article-rows.ts'
+import { applyChange } from '../../store/apply-change.ts'
+import { titlesOf } from '../../store/lists.ts'
+import { bindSchedule, cancelSchedule, schedulesBetween, setSchedule } from '../../store/schedules.ts'
+import { readRunRef } from '../elements/addresses.ts'
+import { frameOf } from '../frame/frame.ts'
+import { html } from '../elements/html.ts'
+import { sendPage } from '../frame/send-page.ts'
+import { messagePage } from '../frame/message-page.ts'
+import { scheduledPage } from './scheduled-page.ts'
+
+const maxSeconds = 9_999_999_999
+
+const pageSchema = {
+  ...pageRoute.contract,
+  operationId: 'scheduledPage',
+  summary: 'Show the scheduled publications',
+  response: { 200: pageReply('The scheduled publications.'), ...pageRoute.replies },
+}
+
+const scheduleSchema = {
+  ...formRoute.contract,
+  operationId: 'schedule',
+  summary: 'Schedule the publication of an article',
+  body: Type.Object({
+    article: Type.String({ pattern: '^\\S+$', description: 'the number of the article, which need not have arrived' }),
+    due: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d', description: 'a local date and time' }),
+    zone: Type.String({ default: 'UTC', description: 'the time zone, such as `Europe/London`' }),
+    ready: Type.Optional(Type.String({ description: 'the run to publish, as `<article>/<version>/<run>`' })),
+    ...CsrfField,
+  }),
+  response: { 303: redirectReply('To the scheduled publications.'), ...formRoute.replies },
+}
+
+const cancelSchema = {
+  ...formRoute.contract,
+  operationId: 'cancelSchedule',
+  summary: 'Cancel the scheduled publication of an article',
+  body: Type.Object({ article: Type.String({ minLength: 1, description: 'the number of the article' }), ...CsrfField }),
+  response: { 303: redirectReply('To the scheduled publications.'), ...formRoute.replies },
+}
+
+/** Registers the page and the actions of scheduled publications. */
+export function schedulePageRoutes(app: App, context: WebContext): void {
+  const { sql, settings } = context
+
+  app.get('/scheduled', { schema: pageSchema }, async (request, reply) => {
+    const schedules = await schedulesBetween(sql, 0, maxSeconds)
+    const ids = schedules.map(({ article }) => article)
+    const titles = await titlesOf(sql, ids)
+    const frame = await frameOf(request, context)
+    return sendPage(reply, 200, scheduledPage(schedules, titles, frame), frame)
+  })
+
+  app.post('/schedule', { schema: scheduleSchema }, async (request, reply) => {
+    const { article, due, zone, ready = '' } = request.body
+    const at = dueSeconds(due, zone)
+    if (at === undefined || at * 1000 < Temporal.Now.instant().epochMilliseconds) {
+      const text =
+        at === undefined
+          ? 'This is not a valid date, time or time zone.'
+          : 'This time is in the past. Publish the article now instead.'
+      const frame = await frameOf(request, context)
+      return sendPage(reply, 400, messagePage('Not scheduled', html`<p>${text}</p>`), frame)
+    }
+    await applyChange(sql, article, async (transaction) => {
+      await setSchedule(transaction, article, at, request.member?.name ?? '')
+      const run = readRunRef(ready)
+      if (run?.id === article) await bindSchedule(transaction, article, run.version, run.run)
+      await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
+    })
+    return reply.redirect('/scheduled', 303)
+  })
+
+  app.post('/schedule/cancel', { schema: cancelSchema }, async (request, reply) => {
+    const { article } = request.body
+    await applyChange(sql, article, async (transaction) => {
+      await cancelSchedule(transaction, article)
+      await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
+    })
+    return reply.redirect('/scheduled', 303)
+  })
+}
+
+/** Converts a local time in a zone to unix seconds; undefined if either is invalid. */
+function dueSeconds(local: string, zone: string): number | undefined {
+  try {
+    return Math.floor(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds / 1000)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { connectDatabase, createLogger, signToken } from '@continuum/service'
+import { checkReplies, testDatabase } from '@continuum/service/testing'
+import type { DashboardSettings } from '@continuum/settings'
+import { afterAll } from 'vitest'
+import { recordMessage } from '../consume/record-message.ts'
+import type { Received } from '../derive/history/model.ts'
+import { healthOf } from './health.ts'
+import { listenForChanges } from '../live/changes.ts'
+import { sendRequests } from '../publish/outbox.ts'
+import { createWeb } from './create-web.ts'
+
+checkReplies()
+
+export const logger = createLogger({ service: 'dashboard', level: 'silent' })
+
+export const settings: DashboardSettings = {
+  HOST: '127.0.0.1',
+  PORT: 0,
+  DATABASE_URL: 'postgres://unused',
+  LOG_LEVEL: 'silent',
+  STOP_WITH_PARENT: false,
+  STOP_SECONDS: 3,
+  ENVIRONMENT: 'local',
+  PREFIX: 'local-',
+  ORGANISATION: 'continuum',
+  AWS_REGION: 'us-east-1',
+  SITE_URL: 'https://site.test',
+  PREVIEW_BASE_URL: 'https://site.test/',
+  PREVIEW_SECRET: 'the preview secret',
+  SIGN_IN_SECRET: 'the sign-in secret',
+  SESSION_SECRET: 'the session secret',
+  DASHBOARD_TOKEN: 'the-token-of-machines',
+  EVENT_CONSUMERS: 5,
+}
+
+export const machine = { authorization: `Bearer ${settings.DASHBOARD_TOKEN}` }
+
+let database: { url: string; [Symbol.asyncDispose]: () => Promise<void> } | undefined
+
+afterAll(async () => database?.[Symbol.asyncDispose]())
+
+/** Starts a migrated, empty database; one database is shared by the tests of a file. */
+export async function startDatabase() {
+  database ??= await testDatabase()
+  const { url } = database
+  const migrations = new URL('../store/migrations/', import.meta.url)
+  const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
+  await sql`truncate message, dismissal, request, schedule, article, current_run, used_sign_in, ended_session restart identity`
+  const receive = async (received: Received[]) => {
+    for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
+  }
+  return { url, sql, receive, [Symbol.asyncDispose]: () => sql.end() }
+}
+
+/** Starts the web application on an empty database. `sent` has the messages of the workflow starter queue; `starter.cut` makes it fail. */
+export async function startDashboard(more: Partial<DashboardSettings> = {}) {
+  const stack = new AsyncDisposableStack()
+  const { sql, receive } = stack.use(await startDatabase())
+  const changes = await listenForChanges(sql)
+  stack.defer(changes.close)
+  const sent: unknown[] = []
+  const starter = { cut: false }
+  const send = async (body: string) => {
+    if (starter.cut) throw new Error('the queue is unavailable')
+    sent.push(JSON.parse(body))
+  }
+  const sendAll = () => sendRequests(sql, send, logger)
+  const context = { sql, settings: { ...settings, ...more }, logger, sendRequests: sendAll }
+  const app = await createWeb(context, changes, healthOf(sql))
+  stack.defer(() => app.close())
+
+  const get = (url: string, headers: Record<string, string> = machine) => app.inject({ url, headers })
+  const post = (url: string, payload: object | string, headers: Record<string, string> = machine) =>
+    app.inject({ method: 'POST', url, payload, headers })
+
+  /** Signs a person in: returns the cookie and the CSRF token of the session. */
+  const signIn = async (user: string) => {
+    const link = await get(signInLink(user), {})
+    const cookie = String(link.headers['set-cookie']).split(';')[0] ?? ''
+    const page = await get('/current', { cookie })
+    const csrf = /name="_csrf" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
+    const submit = (url: string, form: [string, string][]) =>
+      post(url, new URLSearchParams([['_csrf', csrf], ...form]).toString(), {
+        cookie,
+        'content-type': 'application/x-www-form-urlencoded',
+      })
+    return { cookie, csrf, submit, get: (url: string) => get(url, { cookie }) }
+  }
+  return { app, sql, receive, sent, starter, get, post, signIn, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+export function signInLink(user: string, more: Record<string, unknown> = {}): string {
+  const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + 60
+  return `/sign-in?token=${signToken(settings.SIGN_IN_SECRET, { user, nonce: randomUUID(), exp, ...more })}`
+}

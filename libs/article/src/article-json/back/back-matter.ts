@@ -1,0 +1,60 @@
+import { htmlOf } from '../../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element } from '../../jats/tree.ts'
+import type { Appendix, Block, Paragraph } from '../blocks.ts'
+import { blocksOf } from '../body.ts'
+import { markupContext, type FilePlaces } from '../conversion.ts'
+import { ownDoi, plainParagraphs } from '../titled.ts'
+
+/** Who is thanked; acknowledgements with a heading that says more than that are a section. */
+export function acknowledgementsOf(article: Element, places: FilePlaces): readonly Block[] {
+  const acks = [...descendantsOf(childOf(article, 'back'), ['ack'], ['ack', 'ref-list'])]
+  return acks.flatMap((ack): readonly Block[] => {
+    const content = withoutNotes(ack, places)
+    const title = childOf(ack, 'title')
+    if (!title || content.length === 0 || /^acknowledge?ments?[.:]?$/i.test(textOf(title))) return content
+    return [{ type: 'section', id: attributeOf(ack, 'id'), title: htmlOf(title, markupContext(places)), content }]
+  })
+}
+
+/** Appendices that have something in them. */
+export function appendicesOf(article: Element, places: FilePlaces): readonly Appendix[] {
+  const apps = [...descendantsOf(childOf(article, 'back'), ['app'], ['app'])]
+  return apps.flatMap((app, index) => {
+    const frame = frameIn(app)
+    const content = withoutNotes(frame ? unframed(app, frame) : app, places)
+    const context = markupContext(places)
+    const title = [htmlOf(childOf(app, 'label'), context), htmlOf(childOf(app, 'title'), context)].filter(Boolean)
+    const id = attributeOf(app, 'id') ?? `appendix-${index + 1}`
+    const doi = ownDoi(app) ?? (frame && ownDoi(frame))
+    return content.length > 0 ? [{ id, doi, title: title.join(' ') || `Appendix ${index + 1}`, content }] : []
+  })
+}
+
+/** The one box without a heading that holds all of an appendix: it is a frame, and its sections are those of the appendix. */
+function frameIn(app: Element): Element | undefined {
+  const boxes = childrenOf(app, 'boxed-text')
+  const [box] = boxes
+  return boxes.length === 1 && box && !childOf(box, 'label') && !childOf(box, 'caption') && !childOf(box, 'title')
+    ? box
+    : undefined
+}
+
+function unframed(app: Element, frame: Element): Element {
+  return { ...app, children: app.children.flatMap((node) => (node === frame ? frame.children : [node])) }
+}
+
+/** Groups of notes and lists of references have places of their own. */
+function withoutNotes(element: Element, places: FilePlaces): readonly Block[] {
+  return blocksOf(
+    { ...element, children: element.children.filter((node) => !isElement(node, 'fn-group', 'ref-list', 'app')) },
+    places,
+  )
+}
+
+/** What is said about experiments on people and animals. */
+export function ethicsOf(root: Element): readonly Paragraph[] {
+  const groups = [...descendantsOf(childOf(root, 'back'), ['fn-group'])]
+  const ethics = groups.filter((group) => attributeOf(group, 'content-type') === 'ethics-information')
+  const notes = ethics.flatMap((group) => childrenOf(group, 'fn'))
+  return notes.flatMap((note) => plainParagraphs(childrenOf(note, 'p'), {}))
+}

@@ -1,0 +1,63 @@
+import { metaOf } from '../../jats/article-parts.ts'
+import { wordsIn } from '../../jats/coverage.ts'
+import { htmlOf } from '../../jats/markup.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element } from '../../jats/tree.ts'
+import type { Note, NoteGroup } from '../blocks.ts'
+import { blocksOf } from '../body.ts'
+import { markupContext, type FilePlaces } from '../conversion.ts'
+
+/** Groups of notes that are given elsewhere. */
+const ethics = 'ethics-information'
+
+/**
+ * Notes of an article's front and back matter: of its authors, and of its groups of notes.
+ *
+ * @param given notes, and correspondence, that are given with their authors
+ */
+export function notesOf(article: Element, given: ReadonlySet<Element>, places: FilePlaces): readonly NoteGroup[] {
+  const meta = metaOf(article)
+  const ofAuthors = childrenOf(meta, 'author-notes').map((notes) => authorNotes(notes, given, places))
+  const ofTitle = childrenOf(childOf(meta, 'title-group'), 'fn-group')
+  const ofBack = [...descendantsOf(childOf(article, 'back'), ['fn-group'], ['fn-group', 'ref-list', 'ref'])]
+  const ofFront = [...descendantsOf(childOf(article, 'front'), ['fn-group'], ['article-meta', 'fn-group'])]
+  const groups = [...ofTitle, ...ofFront, ...ofBack].filter((group) => attributeOf(group, 'content-type') !== ethics)
+  return [...ofAuthors, ...groups.map((group) => noteGroup(group, given, places))].filter(
+    ({ notes }) => notes.length > 0,
+  )
+}
+
+function authorNotes(element: Element, given: ReadonlySet<Element>, places: FilePlaces): NoteGroup {
+  const notes = childrenOf(element, 'corresp', 'fn', 'p').flatMap((child) => {
+    if (child.name === 'fn') return given.has(child) ? [] : noteOf(child, places)
+    return child.name === 'corresp' && given.has(child) && saysNothing(child) ? [] : noteOf(child, places)
+  })
+  return { kind: 'author-notes', title: titleOf(element, places), notes }
+}
+
+function noteGroup(element: Element, given: ReadonlySet<Element>, places: FilePlaces): NoteGroup {
+  const notes = childrenOf(element, 'fn', 'p').flatMap((child) => (given.has(child) ? [] : noteOf(child, places)))
+  return { kind: 'notes', title: titleOf(element, places), notes }
+}
+
+/** Correspondence that is only e-mail addresses, which stand with the authors. */
+function saysNothing(corresp: Element): boolean {
+  const rest = corresp.children.filter((node) => !isElement(node, 'label', 'email'))
+  return wordsIn(rest.map(textOf).join(' ')).length === 0
+}
+
+function noteOf(element: Element, places: FilePlaces): readonly Note[] {
+  const context = markupContext(places)
+  const inline = element.name === 'corresp' || element.name === 'p'
+  const children = element.children.filter((node) => !isElement(node, 'label'))
+  const html = htmlOf({ ...element, children }, context)
+  const text = inline ? (html ? [{ type: 'paragraph' as const, text: html }] : []) : blocksOf(element, places)
+  if (text.length === 0) return []
+  const label = htmlOf(childOf(element, 'label'), context) || attributeOf(element, 'symbol')
+  return [{ id: attributeOf(element, 'id'), label: label || undefined, text }]
+}
+
+function titleOf(element: Element, places: FilePlaces): string | undefined {
+  const context = markupContext(places)
+  const words = [childOf(element, 'label'), childOf(element, 'title')].map((part) => htmlOf(part, context))
+  return words.filter(Boolean).join(' ') || undefined
+}

@@ -1,0 +1,33 @@
+import { textOf, type Element, type Node } from './tree.ts'
+
+/** The words of a text, in lower case; marks of inline HTML are none. */
+export function wordsIn(text: string): readonly string[] {
+  return (
+    text
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll(/&(?:amp|lt|gt|quot);/g, ' ')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+/** Whether other texts have every word of an element, whose parts may stand together without blanks. */
+export function isCoveredElement(element: Element, others: readonly string[]): boolean {
+  return isCovered(textOf(element), others) || isCovered(leavesOf(element).join(' '), others)
+}
+
+function leavesOf(node: Node): readonly string[] {
+  return typeof node === 'string' ? [node] : node.children.flatMap(leavesOf)
+}
+
+/** Whether other texts have every word of a text. */
+export function isCovered(text: string, others: readonly string[]): boolean {
+  const known = new Set(others.flatMap(wordsIn))
+  return wordsIn(text).every((word) => known.has(word))
+}
+
+/** Every text in a value, however deep. */
+export function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
