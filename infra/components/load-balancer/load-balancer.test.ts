@@ -147,7 +147,7 @@ describe('whom the load balancer lets in', () => {
     expect(of({ domain, reachableFrom: ['203.0.113.0/24'] })).toEqual(['203.0.113.0/24'])
     expect(of({ reachableFrom: ['203.0.113.7/32'] })).toEqual(['203.0.113.7/32'])
     expect(() => of({})).toThrow(
-      "say in continuum-test.ts from where they may be reached, such as reachableFrom: ['203",
+      "list in continuum-test.ts the addresses that may reach them, such as reachableFrom: ['203",
     )
   })
 
