@@ -1,8 +1,8 @@
 import { runActivity } from '@continuum/workflow-core/testing'
 import { expect, test } from 'vitest'
+import { jats } from '@continuum/package/testing'
 import { article, startTestBot, type TestBot } from '../../../testing/bot.ts'
 import { unpackPackage } from '../../../testing/run-folder.ts'
-import { jats } from '../../../testing/sample.ts'
 import { writeManifest } from '../../run/manifest.ts'
 import { implementCheckPackage } from './check-package.ts'
 
