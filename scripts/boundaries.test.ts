@@ -14,13 +14,14 @@ import { climbingImports, headlessComments, importCircles, oddFolders, type Room
 const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   article: { uses: [] },
   messages: { uses: [] },
+  package: { uses: ['article'] },
   service: { uses: [] },
   'aws-local': { uses: [] },
   'aws-resources': { uses: [], testsUse: ['aws-local'] },
   'workflow-core': { uses: [], testsUse: ['aws-local'] },
   settings: { uses: ['article', 'service', 'aws-resources', 'workflow-core'] },
   bot: {
-    uses: ['article', 'messages', 'service', 'settings', 'aws-resources', 'workflow-core'],
+    uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources', 'workflow-core'],
     testsUse: ['aws-local'],
   },
   dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
@@ -28,7 +29,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   journal: { uses: ['article', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
   continuum: {
-    uses: ['messages', 'service', 'aws-resources', 'aws-local', 'environments', 'workflow-core'],
+    uses: ['article', 'package', 'messages', 'service', 'aws-resources', 'aws-local', 'environments', 'workflow-core'],
   },
   environments: { uses: ['article', 'service', 'settings', 'aws-resources'] },
   infra: { uses: [], testsUse: ['environments', 'aws-resources', 'service', 'aws-local'] },
@@ -80,9 +81,7 @@ const rooms: Rooms = {
     'worker/implementations/arrival',
     'worker/implementations/preparation',
     'worker/implementations/publication',
-    'worker/package',
     'worker/step',
-    'worker/images',
     'worker/run',
     'worker/files',
     'worker/services',
@@ -143,6 +142,7 @@ const rooms: Rooms = {
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
   'apps/lax/src': ['.', 'http', 'store', 'rules'],
+  'libs/package/src': ['.', 'images'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [
     '.',
@@ -229,6 +229,7 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'infra',
     'journal',
     'lax',
+    'package',
     'settings',
   ])
 })

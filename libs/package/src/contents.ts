@@ -6,7 +6,7 @@ import {
   UnreadableEntryFailure,
   UnsafeEntryNameFailure,
 } from './errors.ts'
-import { listOf, megabytes } from '../../messages/wording.ts'
+import { listOf, megabytes } from './wording.ts'
 import type { PackageLimits } from './limits.ts'
 
 /** A file at the top level of a package. */

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest'
 
 /** Makes a folder for one test, which is removed after it. */
 export async function temporaryFolder(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'bot-test-'))
+  const path = await mkdtemp(join(tmpdir(), 'package-test-'))
   onTestFinished(() => rm(path, { recursive: true, force: true }))
   return path
 }

@@ -1,9 +1,16 @@
 import { parseAssetName, type PackageReport } from '@continuum/article'
-import type { Manifest } from '../run/manifest.ts'
-import { count, listOf } from '../../messages/wording.ts'
+import { count, listOf } from './wording.ts'
+
+/** A package that was read: what its article is, and what was found in its files. */
+export interface ReadPackage {
+  readonly article: { readonly journal: string; readonly articleId: string }
+  readonly files: readonly { readonly name: string; readonly notAnImage?: string }[]
+  /** Paths of files in folders, which were ignored. */
+  readonly inFolders: readonly string[]
+}
 
 /** Lists the problems of a package, a sentence each. A package with problems must not be published. */
-export function problemsOf({ problems }: PackageReport, { article, files }: Manifest): string[] {
+export function problemsOf({ problems }: PackageReport, { article, files }: ReadPackage): string[] {
   const short = shortNames(`${article.journal}-${article.articleId}-`)
   const missing = problems.flatMap(({ code, file }) => (code === 'missing-image' && file !== undefined ? [file] : []))
   const broken = files.filter((file) => file.notAnImage !== undefined).map((file) => file.name)
@@ -21,7 +28,7 @@ export function problemsOf({ problems }: PackageReport, { article, files }: Mani
 }
 
 /** Lists what an editor should review, a line each. Findings stop nothing. */
-export function findingsOf({ findings }: PackageReport, { inFolders }: Manifest): string[] {
+export function findingsOf({ findings }: PackageReport, { inFolders }: Pick<ReadPackage, 'inFolders'>): string[] {
   const ignored = `${count(inFolders.length, 'file')} in folders of the zip ignored: ${listOf(inFolders)}.`
   return [...findings.map(({ message }) => message), ...(inFolders.length > 0 ? [ignored] : [])]
 }

@@ -1,9 +1,9 @@
 import { imageDerivatives } from '@continuum/article'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { tiff } from '../../testing/sample.ts'
-import { temporaryFolder } from '../../testing/temporary-folder.ts'
-import { fileIn } from '../../testing/zips.ts'
+import { tiff } from '../testing/sample.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { fileIn } from '../testing/zips.ts'
 import { imageSize } from './decode.ts'
 import { deriveImages } from './derive.ts'
 

@@ -1,6 +1,6 @@
 import { journalWithDefaults } from '@continuum/article'
-import sharp from 'sharp'
 import { zipWith } from './zips.ts'
+import sharp from 'sharp'
 
 export const journalSettings = {
   name: 'A Journal',
