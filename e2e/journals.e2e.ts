@@ -41,10 +41,7 @@ describe('journals side by side', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'journals-'))
     const elife = join(folder, 'elife-00202-vor-r1.zip')
-    writeFileSync(
-      elife,
-      await zip({ 'elife-00202.xml': articleXml('00202', drawn), 'elife-00202-fig1.svg': figure }),
-    )
+    writeFileSync(elife, await zip({ 'elife-00202.xml': articleXml('00202', drawn), 'elife-00202-fig1.svg': figure }))
     environment = await newEnvironment()
     const others = ['ijm-00202-vor-r1.zip', 'journal.mrdn.0012345.zip'].map((name) => join(root, 'sample', name))
     run = environment.start('--automatic', '--json', elife, ...others)
@@ -82,7 +79,8 @@ describe('journals side by side', () => {
       ]),
     )
     const archived = await keysOf(environment, 'publishing-archive')
-    expect(archived.filter((key) => key.startsWith(file))).toHaveLength(1)
+    const named = id === '00202' ? 'elife-00202' : id
+    expect(archived.filter((key) => key.startsWith(`${named}-vor-v1-`))).toHaveLength(1)
     expect(archived).toHaveLength(articles.length)
   })
 

@@ -42,8 +42,7 @@ export function idOfAnArticle(): string {
           text(x, 138, words, { anchor: 'middle', size: 48, weight: 'bold', fill: colour }) +
           text(x, 240, below, { anchor: 'middle', size: 30, fill: quiet }),
       )
-      .join('') +
-      [565, 1035].map((x) => text(x, 138, '-', { anchor: 'middle', size: 60 })).join(''),
+      .join('') + [565, 1035].map((x) => text(x, 138, '-', { anchor: 'middle', size: 60 })).join(''),
   )
 }
 
