@@ -1,22 +1,6 @@
-/** The sample article's figures, as SVG 1800 units wide. What they show is computed, from the same rules that the pipeline follows. */
+import { colours, ink, line, quiet, svg, text } from './drawing.ts'
 
-const ink = '#1d2a35'
-const quiet = '#6b7c8a'
-const line = '#c9d3da'
-const colours = ['#0b6e99', '#c4571b', '#4b7f2f']
-const font = 'DejaVu Sans, Helvetica, Arial, sans-serif'
-
-const svg = (height: number, body: string) =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="1800" height="${height}" viewBox="0 0 1800 ${height}" font-family="${font}">` +
-  `<rect width="1800" height="${height}" fill="white"/>${body}</svg>`
-
-const text = (
-  x: number,
-  y: number,
-  words: string,
-  options: { size?: number; fill?: string; anchor?: string; weight?: string } = {},
-) =>
-  `<text x="${x}" y="${y}" font-size="${options.size ?? 30}" fill="${options.fill ?? ink}" text-anchor="${options.anchor ?? 'start'}" font-weight="${options.weight ?? 'normal'}">${words}</text>`
+/* The figures of the sampler's article. What they show is computed, from the same rules that the pipeline follows. */
 
 /** Figure 1: the places of the package's files, and the steps between them. */
 export function pathOfThePackage(): string {
