@@ -4,9 +4,10 @@ import { citationOf } from '../sections/citation.ts'
 import type { ArticleSection } from '../sections/article-sections.ts'
 import { keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
 import { publicationHistory } from '../sections/publication-history.ts'
-import { calendarDayName, dayName, statusName, strings, subjectNames } from '../article/labels.ts'
+import { dateName, isoDay, statusName, strings, subjectNames } from '../article/labels.ts'
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
+import { publicationDateOf } from '../editions/edition.ts'
 import type { ArticleView } from './article-view.ts'
 
 const Copyright = Type.Object({
@@ -64,11 +65,11 @@ function printedPlace({ article: { volume, issue, pages } }: ArticleView): Html 
   return html`${parts.filter(Boolean).join(', ')}`
 }
 
-function history({ history: known, dates }: ArticleView): Html | undefined {
+function history({ history: known, publicationDate }: ArticleView): Html | undefined {
   const steps = [
-    known?.received && `Received ${calendarDayName(known.received)}`,
-    known?.accepted && `Accepted ${calendarDayName(known.accepted)}`,
-    dates && `Published ${dayName(dates.published)}`,
+    known?.received && `Received ${dateName(known.received)}`,
+    known?.accepted && `Accepted ${dateName(known.accepted)}`,
+    publicationDate && `Published ${dateName(publicationDate)}`,
   ].filter(Boolean)
   return steps.length > 0 ? html`${steps.join(' · ')}` : undefined
 }
@@ -76,12 +77,12 @@ function history({ history: known, dates }: ArticleView): Html | undefined {
 function versions({ article, versions: published }: ArticleView): Html | undefined {
   if (published.length === 0) return undefined
   return html`<ol class="versions">
-    ${published.toReversed().map(({ version, edition: { eif, dates } }) => {
-      const date = dates?.updated ?? dates?.published
+    ${published.toReversed().map(({ version, edition }) => {
+      const date = edition.dates?.updated ? isoDay(edition.dates.updated) : publicationDateOf(edition)
       const name = `Version ${version}`
       return html`<li>
         ${version === article.version ? html`<b aria-current="true">${name}</b>` : html`<a href="/articles/${article.id}v${version}">${name}</a>`},
-        ${statusName(eif.status).toLowerCase()}${date ? `, ${dayName(date)}` : ''}
+        ${statusName(edition.eif.status).toLowerCase()}${date ? `, ${dateName(date)}` : ''}
       </li>`
     })}
   </ol>`

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { entriesOf } from '../article/article.ts'
-import { calendarDayName, typeName } from '../article/labels.ts'
+import { dateName, typeName } from '../article/labels.ts'
 import { html, when, type Html } from '../markup/html.ts'
 import { inlineMarkup, type Files } from '../markup/sanitise.ts'
 
@@ -18,7 +18,7 @@ export function publicationHistory(value: unknown, files: Files): Html | undefin
   return html`<ul class="events">
     ${events.map(({ type = '', description, date, uri }) => {
       const address = uri && files.link(uri)
-      const day = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? calendarDayName(date) : date)
+      const day = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? dateName(date) : date)
       return html`<li>
         ${[typeName(type), day].filter(Boolean).join(', ')} ${when(description, (text) => inlineMarkup(text, files))}
         ${when(address, (known) => html`<a href="${known}">${known}</a>`)}

@@ -193,7 +193,7 @@ describe('a loss is found', () => {
 
   test('of a link whose target the XML does not have, which is shown as words', () => {
     const { losses } = report('<p>See <xref rid="f1">this</xref></p>', [paragraph('See this')])
-    expect(losses).toEqual([expect.objectContaining({ kind: 'dead-link', excerpt: 'this', severity: 'finding' })])
+    expect(losses).toEqual([expect.objectContaining({ kind: 'dead-link', excerpt: 'this', severity: 'warning' })])
   })
 
   test('but not of a link to a place without a block of its own', () => {
@@ -216,9 +216,9 @@ describe('a loss is found', () => {
     expect(losses).toMatchObject([{ excerpt: 'questionnaires' }])
   })
 
-  test('and is no problem where the journal tolerates its kind', () => {
+  test('and is a warning, no problem, where the journal tolerates its kind', () => {
     const { losses } = accountFor(article('<p>Lost words</p>'), {}, { tolerated: ['body-text'] })
-    expect(losses.map(({ severity }) => severity)).toEqual(['finding'])
+    expect(losses.map(({ severity }) => severity)).toEqual(['warning'])
   })
 
   test('on a page', () => {
