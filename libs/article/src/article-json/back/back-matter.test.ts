@@ -165,7 +165,6 @@ test('funding with awards, funders and recipients', () => {
       },
       { id: 'par-2', source: { name: ['Trust'] }, recipients: [{ type: 'group', name: 'The Group' }] },
     ],
-    statement: 'The awards behind this work are listed.',
   })
 })
 
