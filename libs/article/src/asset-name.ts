@@ -66,7 +66,7 @@ export function assetTokens(name: string, journal: Journal, articleId: string): 
   return splits(name, journal).find(({ number }) => canonicalId(journal, number) === wanted)?.tokens
 }
 
-/** Whether a name is that of some article of the journal. */
+/** Tells if a name is that of some article of the journal. */
 export function isNamedAfterArticle(name: string, journal: Journal): boolean {
   return splits(name, journal).some(({ number }) => isNumberOf(journal, number))
 }
