@@ -10,6 +10,7 @@ import { provisionEnvironment } from './environments/provision.ts'
 import { oneLine, UserError } from './errors/user-error.ts'
 import { signInLink } from './local/sign-in.ts'
 import { start } from './local/start.ts'
+import { packageCommands } from './packages/commands.ts'
 import { environmentStatus, runningOn, statusText } from './local/status.ts'
 
 // npm runs scripts in the project's directory; relative paths mean the user's directory.
@@ -75,6 +76,7 @@ program
 
 environmentCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
+packageCommands(program, base)
 
 try {
   await program.parseAsync()

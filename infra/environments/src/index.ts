@@ -9,6 +9,7 @@ export { environmentNames, loadEnvironment, sourcedEnvironment, type SourcedEnvi
 export { addressed, hostsOf, type Addressed } from './hosts.ts'
 export { addressesFor, privateDomain } from './private-addresses.ts'
 export { appNames, appOf, commandOf, portOf, serves, type AppName } from './processes.ts'
+export { journalsFolder } from './journals.ts'
 export { secretNames, type SecretName } from './secrets.ts'
 export { NoDatabase, settingsFor, type Ground, type ProcessVariables } from './settings-for.ts'
 export { storageChoices } from './storage-choices.ts'

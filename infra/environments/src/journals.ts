@@ -1,10 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { JournalSettings } from '@continuum/article'
 import type { Problem } from './check/problem.ts'
 
 /** A journal in an environment's file: the name of a file in `journals/`, without `.json`, or the settings themselves. */
 export type NamedJournal = string | JournalSettings
+
+/** The folder of the journals' files. */
+export const journalsFolder = fileURLToPath(new URL('../journals', import.meta.url))
 
 /** Puts the settings of each named journal in the place of its name; of a name without a file it tells the known ones. */
 export async function journalsNamed(
