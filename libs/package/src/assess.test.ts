@@ -50,10 +50,8 @@ test('what the journal tolerates is a warning and stops nothing', () => {
 
 test('the journal that tolerates one kind does not tolerate another', () => {
   const tolerant = journalWithDefaults({ ...journalSettings, toleratedLosses: ['dead-link'] })
-  expect(assess((xml) => lostText(deadLink(xml)), tolerant).remarks.map(({ severity }) => severity)).toEqual([
-    'problem',
-    'warning',
-  ])
+  const both = (xml: string) => lostText(xml).replace('</sec>', '<p><xref rid="nowhere">There</xref></p></sec>')
+  expect(assess(both, tolerant).remarks.map(({ severity }) => severity)).toEqual(['problem', 'warning'])
 })
 
 test('an article that cannot be converted is not called fit', () => {
