@@ -1,4 +1,4 @@
-# The one image of an environment: every process from it, a command each (infra/environments/src/processes.ts). Nothing is compiled: Node
+# The one image of an environment: every process from it, a command each (infra/environments/src/derive/processes.ts). Nothing is compiled: Node
 # runs TypeScript as it is. `npm run -s image` does the same steps into a folder, without Docker, and starts every process from it.
 
 FROM node:26-slim AS dependencies

@@ -96,3 +96,14 @@ test('a file that is not an image, or is a truncated one, is rejected', async ()
   const cut = Buffer.from(whole).fill(0, whole.length - 2_000)
   await expect(derive(cut.subarray(0, whole.length - 1_000_000))).rejects.toMatchObject({ name: 'NotAnImageError' })
 })
+
+test('a vector graphic is drawn large enough for every width', async () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100" fill="red"/></svg>'
+  const made = await derive(Buffer.from(svg))
+  expect(await sharp(made.get('a-v1-1484w.jpg')).metadata()).toMatchObject({ width: 1484, height: 742 })
+})
+
+test('what is no image is told in the words of the decoder, without a path', async () => {
+  await expect(derive(Buffer.from('%PDF-1.4 a page'))).rejects.toThrow(/^(?!.*\/).*unsupported image format$/)
+})
