@@ -64,5 +64,5 @@ export { publicApiVersionsOf, validateArticleJson, type PublicApiVersion } from 
 export { type SchemaProblem } from './schema/problems.ts'
 export { deadTargets } from './loss/links.ts'
 export { accountFor, accountForPage, type LossReport } from './loss/report.ts'
-export { lossKinds, lossWords, type LossKind } from './loss/kinds.ts'
+export { graveKinds, lossKinds, lossWords, type LossKind } from './loss/kinds.ts'
 export { type Loss } from './loss/loss.ts'
