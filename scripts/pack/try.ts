@@ -91,7 +91,9 @@ function run(cwd: string, command: string, args: readonly string[]): void {
     })
   } catch (error) {
     const said =
-      error instanceof Error && 'stdout' in error && 'stderr' in error ? String(error.stdout) + String(error.stderr) : ''
+      error instanceof Error && 'stdout' in error && 'stderr' in error
+        ? String(error.stdout) + String(error.stderr)
+        : ''
     throw new Error(`${command} ${args.join(' ')} failed:\n${said}`, { cause: error })
   }
 }

@@ -9,7 +9,7 @@ import { temporaryFolder } from './testing/internal/process.ts'
 
 const kills = 20
 
-test('of twenty kills at random moments under load, none loses what SWF, SQS or S3 had acknowledged', async () => {
+test('twenty kills at random moments under load lose nothing that SWF, SQS or S3 acknowledged', async () => {
   const data = temporaryFolder()
   const acknowledged = { runs: new Set<string>(), messages: new Set<string>(), keys: new Set<string>() }
   for (let round = 0; round < kills; round++) {

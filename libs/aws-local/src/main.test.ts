@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { DataFolderInUseError, startAwsLocal } from './index.ts'
 import { runCommand, temporaryFolder } from './testing/internal/process.ts'
 
-test('the command says where it listens, and stops when it is told to', async () => {
+test('the command prints its URL and stops on SIGTERM', async () => {
   const { url, child } = await runCommand()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect((await fetch(url, { headers: { authorization: 'any' } })).status).toBe(200)
@@ -29,13 +29,13 @@ test('a data folder has one server at a time, and is free when that one dies', a
   expect(server.url).toMatch(/^http:/)
 })
 
-test('several servers stand side by side, each with its own store', async () => {
+test('several servers run side by side, each with its own store', async () => {
   await using one = await startAwsLocal()
   await using other = await startAwsLocal()
   expect(one.url).not.toBe(other.url)
 })
 
-test('what keeps the command from starting is told in one line', async () => {
+test('the reason why the command cannot start is printed in one line', async () => {
   const folder = temporaryFolder()
   const file = join(folder, 'file')
   writeFileSync(file, 'no keys')

@@ -52,7 +52,7 @@ function inDatabase(data: string, sql: string): void {
   db.close()
 }
 
-test('what was kept before there were regions belongs to the region of the server, and goes on', async () => {
+test('data from before regions is assigned to the region of the server, and executions continue', async () => {
   const data = temporaryFolder()
   const { server, sqs, queue } = await startSqs({ data })
   const swf = swfClient(server.url)
@@ -83,7 +83,7 @@ test('what was kept before there were regions belongs to the region of the serve
   expect(third.queue('q2').messages()).toHaveLength(1)
 })
 
-test('a folder of a later version is refused, and stays as it is', async () => {
+test('a folder of a later version is refused and left unchanged', async () => {
   const data = temporaryFolder()
   await (await startAwsLocal({ data })).close()
   inDatabase(data, 'PRAGMA user_version = 99')

@@ -78,7 +78,7 @@ test('a queue is in one region, whatever its URL', async () => {
   expect(aws.queue('q').messages()).toMatchObject([{ body: 'american' }])
 })
 
-test('a bucket notifies queues of its own region only, and its events say which that is', async () => {
+test('a bucket notifies only queues of its region, which its events name', async () => {
   const { us, eu } = await start()
   const arn = (region: string) => `arn:aws:sqs:${region}:123456789012:q`
   for (const { sqs, region } of [
@@ -112,7 +112,7 @@ test('a request that names no region goes to the one that the server was started
   expect(aws.domain(domain).time.state().virtual).toBe(false)
 })
 
-test('after a restart what is due happens in every region', async () => {
+test('after a restart, due timers and timeouts run in every region', async () => {
   const data = temporaryFolder()
   const before = await start({ data, clock: virtualClock(0) })
   await registerTypes(before.eu.swf)

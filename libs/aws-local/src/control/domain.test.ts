@@ -21,7 +21,7 @@ async function start() {
   return { aws, swf, view: aws.domain(domain), ...deciding(swf) }
 }
 
-test('waiting for a close ends when the execution does, and tells how', async () => {
+test('waitForClose returns the execution when it closes', async () => {
   const { view, swf, start: begin, decide } = await start()
   const { runId } = await begin('article-00353')
   const waiting = view.waitForClose('article-00353')
@@ -38,7 +38,7 @@ test('waiting for a close ends when the execution does, and tells how', async ()
   ])
 })
 
-test('a run that continues as new is not the end, unless that run was meant', async () => {
+test('waitForClose also waits for runs that continue as new, unless a run id is given', async () => {
   const { view, swf, start: begin, decide } = await start()
   const { runId } = await begin('w')
   const waiting = view.waitForClose('w')
@@ -51,7 +51,7 @@ test('a run that continues as new is not the end, unless that run was meant', as
   expect(last.runId).not.toBe(runId)
 })
 
-test('who waits for what never was, or for a server that closes, is told', async () => {
+test('waitForClose rejects for an unknown execution, and when the server closes', async () => {
   const { aws, view, start: begin } = await start()
   await expect(view.waitForClose('nobody')).rejects.toThrow('Unknown execution, workflowId = nobody')
   await expect(aws.domain('Nowhere').waitForClose('w')).rejects.toThrow('Unknown domain: Nowhere')
@@ -116,7 +116,7 @@ test('a test worker runs activities by type: results, failures and cancellations
   expect(view.execution('w')?.openActivities).toEqual(['d'])
 })
 
-test('with virtual time and a test worker a workflow of a week is over at once', async () => {
+test('with virtual time and a test worker, a workflow of a week completes at once', async () => {
   const { view, start: begin, decide } = await start()
   view.time.makeVirtual({ autoSkip: true })
   view.startWorker({ taskList: 'activities', activities: { Expand: () => 'done' } })
@@ -130,7 +130,7 @@ test('with virtual time and a test worker a workflow of a week is over at once',
   expect(Number(closedAt) - startedAt).toBe(7 * 24 * 3600 * 1000)
 })
 
-test('what an execution waits for is seen', async () => {
+test('an execution shows its open activities, timers and children', async () => {
   const { view, start: begin, decide } = await start()
   await begin('w')
   const child = { workflowId: 'child', workflowType: { name: 'PublishArticle', version: '1' } }
@@ -143,7 +143,7 @@ test('what an execution waits for is seen', async () => {
   expect(view.execution('w', 'no such run')).toBeUndefined()
 })
 
-test('objects are seen and read without a client', async () => {
+test('objects are listed and read without a client', async () => {
   const { server, put } = await startS3()
   await put('b/ü', 'content')
   await put('a', '')

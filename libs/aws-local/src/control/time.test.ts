@@ -34,7 +34,7 @@ async function startRegistered() {
 const typesOf = (execution: { events: readonly { type: string }[] } | undefined) =>
   execution?.events.map(({ type }) => type)
 
-test('a day passes at once in one domain, each event at its due time, while another keeps the time of the wall', async () => {
+test('a day passes at once in one domain, each event at its due time, while another keeps real time', async () => {
   const { aws, swf, view, start: begin, decide } = await startRegistered()
   await registerTypes(swf, 'Other')
   const other = deciding(swf, 'Other')
@@ -56,7 +56,7 @@ test('a day passes at once in one domain, each event at its due time, while anot
   expect(Math.abs(aws.domain('Other').time.state().now - Date.now())).toBeLessThan(5000)
 })
 
-test('with autoSkip time goes on while all wait, and not while a task is to be taken or answered', async () => {
+test('with autoSkip, time advances only while no task is scheduled or started', async () => {
   const { view, swf, start: begin, decide, decisionTask, activityTask } = await startRegistered()
   view.time.makeVirtual({ autoSkip: true })
   const { now } = view.time.state()
@@ -77,7 +77,7 @@ test('with autoSkip time goes on while all wait, and not while a task is to be t
   expect((await view.waitForClose('patient')).status).toBe('COMPLETED')
 })
 
-test('autoSkip reaches the timeout of an execution that nobody does anything about; of timers alone it does not', async () => {
+test('autoSkip reaches the timeout of an idle execution; limited to timers it does not', async () => {
   const { view, swf, start: begin, decide } = await startRegistered()
   view.time.makeVirtual({ autoSkip: 'timers' })
   await begin('awaits a signal', { executionStartToCloseTimeout: String(day) })
@@ -90,7 +90,7 @@ test('autoSkip reaches the timeout of an execution that nobody does anything abo
   expect({ status, lasted: Number(closedAt) - startedAt }).toEqual({ status: 'TIMED_OUT', lasted: day * 1000 })
 })
 
-test('a virtual time outlives the server, and ends when it is made real', async () => {
+test('virtual time survives a restart and ends when it is made real', async () => {
   const data = temporaryFolder()
   const before = await start({ data })
   await registerTypes(before.swf)
@@ -111,7 +111,7 @@ test('a virtual time outlives the server, and ends when it is made real', async 
   expect(typesOf(view.execution('w'))?.slice(-2)).toEqual(['TimerFired', 'DecisionTaskScheduled'])
 })
 
-test('queues go on only when that is asked for', async () => {
+test('the time of queues advances only on request', async () => {
   const { aws, view } = await startRegistered()
   const sqs = new SQSClient({ endpoint: aws.url, region: 'us-east-1', credentials })
   onTestFinished(() => sqs.destroy())
@@ -128,7 +128,7 @@ test('queues go on only when that is asked for', async () => {
   expect(aws.queue('q').messages()).toMatchObject([{ body: 'delayed', receives: 1 }])
 })
 
-test('what is no time to go on by is refused', async () => {
+test('an invalid duration is refused', async () => {
   const { aws, view } = await startRegistered()
   view.time.makeVirtual()
   for (const ms of [-1, 0.5, Number.NaN]) expect(() => view.time.advance(ms)).toThrow(RangeError)
@@ -171,7 +171,7 @@ test('a test that runs against the command changes the time over HTTP', async ()
   expect(key.status).toBe(404)
 })
 
-test('where there is a list of keys, who turns time must sign', async () => {
+test('with a list of keys, a change of time must be signed', async () => {
   const aws = await startAwsLocal({ keys: { AKIAONE: 'secret one' } })
   onTestFinished(() => aws.close())
   const ask = (secret: string) => {

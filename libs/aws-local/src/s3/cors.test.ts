@@ -42,7 +42,7 @@ test.each([
   expect(() => parseCors(`<CORSConfiguration>${inner}</CORSConfiguration>`)).toThrow()
 })
 
-test('a browser may ask before, and is told again with the answer', async () => {
+test('CORS headers are in the answers to a preflight and to the request itself', async () => {
   const { s3, Bucket, server, put, raw } = await startS3()
   await put('k', 'x')
   const ask = (method: string) =>

@@ -8,7 +8,7 @@ test('keys are ids with their secrets', () => {
   expect(secretOf('constructor')).toBeUndefined()
 })
 
-test('what is no list of keys is told', () => {
+test('anything but a list of keys is refused', () => {
   for (const text of ['', '[]', 'null', '{}', '{"AKIAONE":""}', '{"AKIAONE":1}', '{"with space":"x"}'])
     expect(() => parseKeys(text)).toThrow(InvalidKeysError)
 })

@@ -18,7 +18,7 @@ test('without a policy, or with an empty one, no service may send', () => {
   expect(lets()).toBe(false)
 })
 
-test('a statement lets the service in, by whatever spelling', () => {
+test('a statement allows the service, in any spelling', () => {
   for (const more of [
     {},
     { Principal: '*' },

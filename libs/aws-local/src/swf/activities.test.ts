@@ -15,7 +15,7 @@ async function withActivity(more: object = {}) {
   return { ...harness, run, attributesOf }
 }
 
-test('a worker gets the task with its input, and its answer asks the decider', async () => {
+test('a worker gets the task with its input, and its response schedules a decision task', async () => {
   const { swf, run, activityTask, types } = await withActivity({ input: 'elife-00353-vor-r1.zip' })
   const { taskToken, $metadata: _, ...task } = await activityTask()
   expect(task).toEqual({
@@ -93,7 +93,7 @@ test('waiting and work together are bounded by SCHEDULE_TO_CLOSE', async () => {
   })
 })
 
-test('a worker that falls silent ends as HEARTBEAT, counted from its last heartbeat', async () => {
+test('a worker without heartbeats ends as HEARTBEAT, counted from the last one', async () => {
   const { swf, clock, activityTask, attributesOf, types, run } = await withActivity({
     ...timeouts,
     heartbeatTimeout: '10',
@@ -134,7 +134,7 @@ test('an answer after the timeout is refused', async () => {
   expect(await errorOf(swf.recordActivityTaskHeartbeat({ taskToken }))).toEqual(unknown)
 })
 
-test('an answer after the execution closed is refused, and its tasks are handed to nobody', async () => {
+test('a response after the close of the execution is refused, and its tasks are not handed out', async () => {
   const { swf, activityTask, decide, run, start } = await withActivity()
   const { taskToken } = await activityTask()
   await swf.terminateWorkflowExecution({ domain, workflowId: run.workflowId })

@@ -4,7 +4,7 @@ import { complete, errorOf, marker, startSwf, timer } from '../testing/internal/
 
 /** Effects of decisions beyond the events that they record (`table/decisions.test.ts`). */
 
-test('a timer fires at its time, and asks the decider', async () => {
+test('a timer fires at its due time and schedules a decision task', async () => {
   const { clock, start, decide, history } = await startSwf()
   const run = await start('article-00353')
   await decide(timer('soon', '0'), timer('later', '90'))
@@ -53,7 +53,7 @@ describe('a batch with a fault in it', () => {
     expect((await types(run)).at(-1)).toBe('WorkflowExecutionCompleted')
   })
 
-  test('an unknown type of decision is told with those that there are', async () => {
+  test('an unknown decision type is reported with the known ones', async () => {
     const { aws, start, decisionTask } = await startSwf()
     await start('article-00353')
     const { taskToken } = await decisionTask()

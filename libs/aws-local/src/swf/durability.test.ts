@@ -22,7 +22,7 @@ async function restarted(data: string, clock = virtualClock(Date.now())) {
   return { swf, clock, ...deciding(swf), ...reading(swf) }
 }
 
-test('tasks that were handed out can be answered after a crash, and what waits is handed out', async () => {
+test('started tasks can be answered after a crash, and scheduled ones are handed out', async () => {
   const data = temporaryFolder()
   const before = await runCommand('--data', data)
   const swf = swfClient(before.url)
@@ -48,7 +48,7 @@ test('tasks that were handed out can be answered after a crash, and what waits i
   expect(await after.types(working)).toContain('TimerFired')
 })
 
-test('what became due while the server was down happens at its due time', async () => {
+test('timers and timeouts due while the server was down happen at their due time', async () => {
   const data = temporaryFolder()
   const before = await runCommand('--data', data)
   const swf = swfClient(before.url)

@@ -49,7 +49,7 @@ test('one execution of a workflow id is open at a time; after its close the id i
   expect((await start('article-00353')).runId).not.toBe(first.runId)
 })
 
-test('a start says what it misses: domain, type, a deprecated one, or a value that has no default', async () => {
+test('a start reports an unknown or deprecated domain or type, or a value without default', async () => {
   const { swf, start } = await startSwf()
   const bare = { name: 'Bare', version: '1' }
   await swf.registerWorkflowType({ domain, ...bare })
@@ -94,7 +94,7 @@ test('signals need no input, and reach the open run or the run that is named', a
   ])
 })
 
-test('what is closed or was never open cannot be signalled, cancelled or terminated', async () => {
+test('a closed or unknown execution cannot be signalled, cancelled or terminated', async () => {
   const { swf, start, decide } = await startSwf()
   const run = await start('article-00353')
   await decide(complete)
@@ -174,7 +174,7 @@ test('an execution that lasts too long is closed at its due time, and nothing ha
   expect(executionInfo).toMatchObject({ closeStatus: 'TIMED_OUT', closeTimestamp: new Date(due) })
 })
 
-test('a description says configuration, counts and times, and leaves out what is not set', async () => {
+test('a description has configuration, counts and times, and omits unset values', async () => {
   const { swf, start, decide, clock } = await startSwf()
   const startTimestamp = new Date(clock.now())
   const run = await start('article-00353', { tagList: ['elife'] })
@@ -239,7 +239,7 @@ test('the close ends timers and pending tasks silently', async () => {
   expect((await types(run)).at(-1)).toBe('WorkflowExecutionCompleted')
 })
 
-test('closing with open activities, timers and children is legal; the description goes on counting them', async () => {
+test('closing with open activities, timers and children is allowed; the description still counts them', async () => {
   const { swf, start, decide } = await startSwf()
   const run = await start('article-00353', { childPolicy: 'ABANDON' })
   const child = { workflowId: 'child', workflowType, taskList: { name: 'elsewhere' } }

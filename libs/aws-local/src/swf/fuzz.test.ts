@@ -85,7 +85,7 @@ const request = record(
 )
 const body = oneof({ weight: 20, arbitrary: request }, { weight: 1, arbitrary: anything() })
 
-test('any input of any operation is answered with a result or a fault', async () => {
+test('any input of any operation gets a result or an error', async () => {
   const { swf, clock, register, close } = startEngine()
   onTestFinished(close)
   await register()

@@ -38,7 +38,7 @@ async function exported() {
   }
 }
 
-test('an imported history is told again as it was', async () => {
+test('an imported history is returned unchanged', async () => {
   const { execution, history, description, clock } = await exported()
   await using other = await startAwsLocal({ clock: virtualClock(clock.now()) })
   const swf = swfClient(other.url)
@@ -73,7 +73,7 @@ test('times may be text, as the second awscli writes them', async () => {
   expect(await rawClient(other.url)('GetWorkflowExecutionHistory', { domain, execution })).toEqual(history)
 })
 
-test('what is no whole history of a closed execution is refused, and leaves nothing', async () => {
+test('anything but the whole history of a closed execution is refused, and leaves nothing', async () => {
   const { execution, history, clock } = await exported()
   const { events } = history
   await using other = await startAwsLocal({ clock: virtualClock(clock.now()) })

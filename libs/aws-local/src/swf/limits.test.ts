@@ -60,7 +60,7 @@ describe('a start refuses', () => {
   })
 })
 
-test('a start takes what is just within the limits', async () => {
+test('a start accepts values at the limits', async () => {
   const { swf } = await startSwf()
   await swf.startWorkflowExecution({
     domain,
@@ -81,7 +81,7 @@ test('retention is a number of days up to 90, or NONE', async () => {
     expect(await errorOf(register(days))).toMatchObject({ name: 'ValidationException' })
 })
 
-test('a history of 25,000 events is closed by force', async () => {
+test('an execution is terminated at 25,000 events', async () => {
   const engine = startEngine()
   onTestFinished(engine.close)
   await engine.register()

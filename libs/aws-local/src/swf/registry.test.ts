@@ -39,7 +39,7 @@ test('domains are listed by status and name, in pages, either way round', async 
   expect(await names({ maximumPageSize: 2, nextPageToken })).toEqual(['c'])
 })
 
-test('a deprecated domain takes its types along and lets open executions go on', async () => {
+test('deprecating a domain deprecates its types and lets open executions continue', async () => {
   const { swf, start, decide, types } = await startSwf()
   const run = await start('article-00353')
   await swf.deprecateDomain({ name: domain })
@@ -59,7 +59,7 @@ test('a deprecated domain takes its types along and lets open executions go on',
   })
 })
 
-test('domains carry tags, 50 at most', async () => {
+test('domains can have 50 tags at most', async () => {
   const { swf } = await startSwf()
   const resourceArn = `arn:aws:swf:us-east-1:123456789012:/domain/${domain}`
   await swf.tagResource({ resourceArn, tags: [{ key: 'a', value: '1' }, { key: 'b' }] })
@@ -136,7 +136,7 @@ describe.each(['workflow', 'activity'] as const)('%s types', (kind) => {
     expect(await errorOf(register())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })
   })
 
-  test('are deprecated, taken back and, once deprecated, deleted', async () => {
+  test('are deprecated, undeprecated and, once deprecated, deleted', async () => {
     const { register, describe: described, deprecate, undeprecate, remove, clock } = await withTypes()
     await register()
     expect(await errorOf(undeprecate())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })

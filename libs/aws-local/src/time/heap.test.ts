@@ -2,7 +2,7 @@ import { assert, property, array, integer } from 'fast-check'
 import { expect, test } from 'vitest'
 import { createHeap } from './heap.ts'
 
-test('gives back by due time, and what is due at the same time in the order in which it came', () => {
+test('returns entries by due time, and those with the same time in the order of insertion', () => {
   assert(
     property(array(integer({ min: 0, max: 9 })), (dues) => {
       const heap = createHeap<number>()

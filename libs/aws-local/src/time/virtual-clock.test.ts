@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { virtualClock } from './virtual-clock.ts'
 
-test('runs what becomes due in order, each at its due time', () => {
+test('runs due work in order, each at its due time', () => {
   const clock = virtualClock(0)
   const ran: [string, number][] = []
   const at = (name: string, due: number, then?: () => void) =>
@@ -24,14 +24,14 @@ test('runs what becomes due in order, each at its due time', () => {
   expect(clock.next()).toBe(1001)
 })
 
-test('does not run what was cancelled', () => {
+test('does not run cancelled work', () => {
   const clock = virtualClock(0)
   clock.schedule(10, () => expect.unreachable())()
   clock.advance(10)
   expect(clock.next()).toBeUndefined()
 })
 
-test('runs what is due already soon, and never within the call', async () => {
+test('runs work that is already due soon, but never within the call', async () => {
   const clock = virtualClock(100)
   let ran = false
   await new Promise<void>((resolve) => {

@@ -63,7 +63,7 @@ test('a successor lies above all that begin with the prefix and below all else',
   expect(successor('\u{10ffff}')).toBeUndefined()
 })
 
-test('a list by delimiter skips what a common prefix stands for', () => {
+test('a list with a delimiter skips the keys of a common prefix', () => {
   const asked: string[] = []
   const from = lister(Array.from({ length: 1000 }, (_, index) => `folder/${index}`))
   const page = listPage({ prefix: '', delimiter: '/', after: '', max: 1000 }, (start) => {
@@ -74,7 +74,7 @@ test('a list by delimiter skips what a common prefix stands for', () => {
   expect(asked).toEqual(['', 'folder0'])
 })
 
-test('a page of nothing is not truncated', () => {
+test('an empty page is not truncated', () => {
   expect(listPage({ prefix: '', delimiter: '', after: '', max: 0 }, lister(['a']))).toMatchObject({
     items: [],
     truncated: false,

@@ -53,7 +53,7 @@ test('a file that is held is removed when the last holder lets go', async () => 
   await expect.poll(names).toEqual([])
 })
 
-test('a start removes what was being written and what no row names', async () => {
+test('a start removes unfinished files and files without a row', async () => {
   const { folder, names } = withFolder()
   const before = createObjectFiles(folder)
   const [used, orphan] = [await keep(before, 'used'), await keep(before, 'orphan')]

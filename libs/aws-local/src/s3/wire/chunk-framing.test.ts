@@ -33,7 +33,7 @@ test('the content comes out however the body is framed and wherever the network 
   )
 })
 
-test('a body that ends early or is no frame at all is refused', () => {
+test('a body that ends early or is not framed is refused', () => {
   const whole = Buffer.concat([frame(Buffer.from('hello'), false), Buffer.from('0\r\n\r\n')])
   expect(decode(whole, []).content.toString()).toBe('hello')
   for (let end = 0; end < whole.length; end++)

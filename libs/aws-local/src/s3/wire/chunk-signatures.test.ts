@@ -101,7 +101,7 @@ function signedPut(url: string, frames: readonly Buffer[], kind: 'plain' | 'trai
   return { headers, body: Buffer.concat([...parts, Buffer.from(`${trailer}\r\n`)]) }
 }
 
-test.each(['plain', 'trailer'] as const)('frames are checked where there is a list of keys: %s', async (kind) => {
+test.each(['plain', 'trailer'] as const)('frames are verified with a list of keys: %s', async (kind) => {
   const aws = await startAwsLocal({ keys: { AKIAONE: secret } })
   const credentials = { accessKeyId: 'AKIAONE', secretAccessKey: secret }
   const s3 = new S3Client({ endpoint: aws.url, region: 'us-east-1', forcePathStyle: true, credentials })
@@ -134,7 +134,7 @@ test.each(['plain', 'trailer'] as const)('frames are checked where there is a li
   expect(await Body?.transformToString()).toBe('first frame, second frame')
 })
 
-test('where any credentials do, what stands beside a length does not matter', () => {
+test('with any credentials accepted, chunk signatures are ignored', () => {
   const decoder = createChunkDecoder()
   const [content] = decoder.push(Buffer.from('2;chunk-signature=zz\r\nhi\r\n0;chunk-signature=zz\r\n\r\n'))
   expect([content?.toString(), decoder.end().size]).toEqual(['hi', 0])

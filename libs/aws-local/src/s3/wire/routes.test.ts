@@ -25,7 +25,7 @@ test.each([
   expect(match(method, url)).toBe(operation)
 })
 
-test('a copy is told by its header', () => {
+test('a copy is recognised by its header', () => {
   expect(match('PUT', '/b/k', true)).toBe('CopyObject')
   expect(match('PUT', '/b/k?partNumber=1&uploadId=x', true)).toBe('UploadPartCopy')
 })

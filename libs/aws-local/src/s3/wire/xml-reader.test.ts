@@ -4,7 +4,7 @@ import { formatXml } from '../../shared/xml.ts'
 import { anyText } from '../../testing/internal/s3-text.ts'
 import { childText, childrenOf, readXml } from './xml-reader.ts'
 
-test('what is written is read again', () => {
+test('a written document is read back', () => {
   fc.assert(
     fc.property(fc.array(anyText()), (texts) => {
       const root = readXml(formatXml('Delete', { Object: texts.map((Key) => ({ Key })) }, 'urn:x'), 'Delete')

@@ -4,7 +4,7 @@ import { readQueryCall } from './query-call.ts'
 
 const read = (form: string, path = '/') => readQueryCall(form, path)
 
-test('maps, lists and entries become what the JSON protocol says', () => {
+test('maps, lists and entries are converted to the form of the JSON protocol', () => {
   const form = [
     'Action=SendMessage',
     'Version=2012-11-05',
@@ -41,11 +41,11 @@ test('lists keep the order of their numbers, ten after nine', () => {
   expect(read(`Action=GetQueueAttributes&${form}`).input).toEqual({ AttributeNames: names })
 })
 
-test('a QueueUrl that is given wins over the path', () => {
+test('QueueUrl takes precedence over the path', () => {
   expect(read('Action=X&QueueUrl=http%3A%2F%2Fh%2F1%2Fa', '/1/b').input).toEqual({ QueueUrl: 'http://h/1/a' })
 })
 
-test('any form at all is read or refused as a client error, and touches no prototype', () => {
+test('any form is parsed or refused as a client error, and changes no prototype', () => {
   const part = fc.constantFrom('Action', 'Attribute', '1', '2', 'Name', 'Value', '__proto__', 'constructor', '', 'x')
   const field = fc
     .tuple(fc.array(part, { maxLength: 4 }), fc.string())

@@ -17,7 +17,7 @@ async function withFailingStore() {
   return engine
 }
 
-test('a batch that can not be written whole is not written at all, and can be sent again', async () => {
+test('a batch that cannot be stored as a whole is not stored at all, and can be sent again', async () => {
   const { call, swf } = await withFailingStore()
   const { taskToken } = await call<{ taskToken: string }>('PollForDecisionTask', poll)
   const child = { workflowId: 'child', workflowType, taskList: { name: 'l' } }
@@ -43,7 +43,7 @@ test('a batch that can not be written whole is not written at all, and can be se
   expect(swf.engine.decisionTasks.count('D', 'l')).toBe(2)
 })
 
-test('what follows from a change in another execution fails with it', async () => {
+test('a failing side effect on another execution rolls back the change', async () => {
   const { call, swf } = await withFailingStore()
   await call('StartWorkflowExecution', {
     domain: 'D',

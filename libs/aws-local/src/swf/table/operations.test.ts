@@ -85,7 +85,7 @@ const unknown: [string, (swf: SWF) => Promise<unknown>, string][] = [
   ['CountPendingDecisionTasks', (swf) => swf.countPendingDecisionTasks({ ...nowhere, taskList }), unknownDomain],
 ]
 
-test.each(unknown)('%s of what is not there is an UnknownResourceFault', async (_, call, message) => {
+test.each(unknown)('%s of an unknown resource is an UnknownResourceFault', async (_, call, message) => {
   const { swf } = await startSwf()
   expect(await errorOf(call(swf))).toEqual({ name: 'UnknownResourceFault', message })
 })
@@ -123,7 +123,7 @@ const again: [string, (swf: SWF) => Promise<unknown>, string, string][] = [
     'ActivityType=[name=Expand, version=1]',
   ],
 ]
-test.each(again)('%s of what is there already is refused by its name', async (_, call, name, message) => {
+test.each(again)('%s of an existing resource is refused by name', async (_, call, name, message) => {
   const { swf } = await startSwf()
   expect(await errorOf(call(swf))).toEqual({ name, message })
 })

@@ -1,0 +1,140 @@
+import { getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl'
+import {
+  NoArticleXmlFailure,
+  NotAZipFailure,
+  PackageTooLargeFailure,
+  UnreadableEntryFailure,
+  UnsafeEntryNameFailure,
+} from './errors.ts'
+import { listOf, megabytes } from './wording.ts'
+import type { PackageLimits } from './limits.ts'
+
+/** A file at the top level of a package. */
+export interface PackedFile {
+  readonly name: string
+  /** Bytes, unpacked, as the zip's directory says; enforced while unpacking. */
+  readonly size: number
+  readonly entry: Entry
+}
+
+export interface PackageContents {
+  readonly files: readonly PackedFile[]
+  /** Files in folders, named by their paths: of those the article has none, unless a manifest says so. */
+  readonly inFolders: readonly PackedFile[]
+}
+
+/**
+ * Reads a zip's directory and rejects, before a byte is unpacked, what must not be unpacked.
+ *
+ * Where all files are in one folder, its files are the package's. Tolerated: entries for folders, the malformed entry `./`, a
+ * leading `./` or `.\\`, and what desktop systems leave behind, which is ignored: names beginning with `.` or `_`, and
+ * `Thumbs.db` and `desktop.ini`.
+ *
+ * @param zipBytes size of the zip, for the ratio between unpacked and packed bytes
+ * @throws {UnsafeEntryNameFailure} for `../`, absolute paths and control characters, wherever they stand
+ * @throws {PackageTooLargeFailure} for too many files, too many bytes, or 100 times its own size
+ * @throws {UnreadableEntryFailure} for encryption and unsupported compression
+ * @throws {NoArticleXmlFailure} when no XML is at the top level, nor in the one folder that there is
+ * @throws {NotAZipFailure} when the directory itself is damaged
+ */
+export async function readContents(zip: ZipFile, zipBytes: number, limits: PackageLimits): Promise<PackageContents> {
+  const all: { parts: readonly string[]; size: number; entry: Entry }[] = []
+  let total = 0
+  for await (const { entry, name } of entries(zip, limits)) {
+    total += entry.uncompressedSize
+    if (total > limits.totalBytes) throw tooLarge(`more than ${megabytes(limits.totalBytes)}`)
+    if (total > limits.ratio * zipBytes) throw tooLarge(`more than ${limits.ratio} times its size`)
+    const parts = name.split('/').filter((part) => part !== '' && part !== '.')
+    if (name.endsWith('/') || parts.length === 0 || parts.some((part) => litter.test(part))) continue
+    all.push({ parts, size: readableSize(entry, name, limits), entry })
+  }
+  const depth = commonDepth(all.map(({ parts }) => parts))
+  const packed = all.map(({ parts, ...file }) => ({ ...file, name: parts.slice(depth).join('/') }))
+  const files = packed.filter(({ name }) => !name.includes('/'))
+  const inFolders = packed.filter(({ name }) => name.includes('/'))
+  if (!files.some(isXml)) throw noXml(files, inFolders)
+  return { files, inFolders }
+}
+
+/** Left behind by desktop systems. */
+const litter = /^(?:[._].*|thumbs\.db|desktop\.ini)$/i
+
+function isXml({ name }: { readonly name: string }): boolean {
+  return /\.xml$/i.test(name)
+}
+
+/** How many folders are around all files, one in the other. */
+function commonDepth(paths: readonly (readonly string[])[]): number {
+  const [first = []] = paths
+  const differs = first.findIndex(
+    (folder, at) => at === first.length - 1 || paths.some((path) => path.length <= at + 1 || path[at] !== folder),
+  )
+  return Math.max(0, differs)
+}
+
+async function* entries(zip: ZipFile, limits: PackageLimits): AsyncGenerator<{ entry: Entry; name: string }> {
+  if (zip.entryCount > limits.files) throw tooLarge(`${zip.entryCount} files, more than ${limits.files}`)
+  const unread = zip.eachEntry()
+  while (true) {
+    const next = await unread.next().catch((cause: unknown) => {
+      throw new NotAZipFailure(`The zip is damaged: its directory cannot be read. ${again}`, { cause })
+    })
+    if (next.done) return
+    yield { entry: next.value, name: safeName(next.value) }
+  }
+}
+
+// oxlint-disable-next-line no-control-regex -- these are what it looks for
+const controlCharacter = /[\u0000-\u001f\u007f]/
+
+/** File systems take 255 bytes; a version is added to the name. */
+const maxNameLength = 200
+
+/** Decodes the name here, not in the library, so that an unsafe name can be told from a damaged directory. */
+function safeName(entry: Entry): string {
+  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
+  const unsafe = validateFileName(name) !== null || controlCharacter.test(name)
+  if (!unsafe && name.length <= maxNameLength) return name
+  if (!unsafe)
+    throw new UnsafeEntryNameFailure(`The package has a file with a name of ${name.length} characters. Shorten it.`)
+  throw new UnsafeEntryNameFailure(
+    `The package has a file with the name ${JSON.stringify(name.slice(0, 200))}, which leads outside of it. ` +
+      'Nothing of it was unpacked. Zip the files again without folders, and find out where this zip comes from.',
+  )
+}
+
+function readableSize(entry: Entry, name: string, limits: PackageLimits): number {
+  if (entry.isEncrypted()) {
+    throw new UnreadableEntryFailure(`"${name}" is encrypted. Zip the package again without a password.`)
+  }
+  if (!entry.canDecodeFileData()) {
+    const method = `compression method ${entry.compressionMethod}`
+    throw new UnreadableEntryFailure(
+      `"${name}" is packed with ${method}, which is not supported. Zip the package again with deflate.`,
+    )
+  }
+  if (entry.uncompressedSize > limits.fileBytes) {
+    throw tooLarge(`"${name}" alone to more than ${megabytes(limits.fileBytes)}`)
+  }
+  return entry.uncompressedSize
+}
+
+const again = 'Ask for the package again and put it in the bucket.'
+
+function tooLarge(what: string): PackageTooLargeFailure {
+  return new PackageTooLargeFailure(`The package would unpack to ${what}. Nothing of it was unpacked. ${again}`)
+}
+
+function noXml(files: readonly PackedFile[], inFolders: readonly PackedFile[]): NoArticleXmlFailure {
+  const first = inFolders.find(isXml)
+  if (first !== undefined) {
+    return new NoArticleXmlFailure(
+      `The files of the package are in folders (${first.name}). Zip the files themselves, or one folder that has them all.`,
+    )
+  }
+  return new NoArticleXmlFailure(
+    files.length === 0
+      ? `The package has no files. ${again}`
+      : `The package has no XML file, only ${listOf(files.map((file) => file.name))}. ${again}`,
+  )
+}
