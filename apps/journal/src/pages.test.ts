@@ -55,14 +55,20 @@ test('a publication date that is a month or a year is shown as such, in the list
 test('of several journals each article names its own, in the list and on its page', async () => {
   await using site = await startSite({ journals: [journal, secondJournal] })
   await publish(site)
-  await publish(site, { 'article-id': 'second-00353', doi: '10.5555/second.00353', title: 'Another', path: 'content/x' })
+  await publish(site, {
+    'article-id': 'second-00353',
+    doi: '10.5555/second.00353',
+    title: 'Another',
+    path: 'content/x',
+  })
   const home = (await site.get('/')).body
   expect(readPage(home).attribute('a', 'href')).toContain('/articles/second-00353')
   expect(readPage(home).text('footer')).toEqual(['The Journal'])
-  expect(readPage(home).text('p').filter((text) => text.includes(' · '))).toEqual([
-    expect.stringContaining('The Second Journal'),
-    expect.stringContaining('eLife'),
-  ])
+  expect(
+    readPage(home)
+      .text('p')
+      .filter((text) => text.includes(' · ')),
+  ).toEqual([expect.stringContaining('The Second Journal'), expect.stringContaining('eLife')])
   const page = readPage((await site.get('/articles/second-00353')).body)
   expect(page.text('li')).toContain('The Second Journal')
   expect(page.text('footer')).toEqual(['The Second Journal, published by Second Press. ISSN 1234-5679'])

@@ -43,7 +43,12 @@ afterAll(async () => {
 
 /** A site without articles, whose clock the test sets, with the requests that the tests make; one at a time. */
 export async function startSite(
-  options: { previewFiles?: PreviewFiles; articleStore?: ArticleStore; trustedProxies?: string[]; journals?: Journal[] } = {},
+  options: {
+    previewFiles?: PreviewFiles
+    articleStore?: ArticleStore
+    trustedProxies?: string[]
+    journals?: Journal[]
+  } = {},
 ) {
   await sql`truncate edition`
   const clock = { now: Temporal.Instant.from('2016-10-05T12:00:00Z') }
