@@ -1,6 +1,6 @@
 import { colours, line, quiet, svg, text } from './drawing.ts'
 
-/** What one article of the journal is called, from its delivery to its reader. */
+/** Names of one article of the journal, from its delivery to its reader. */
 export const names: readonly { readonly of: string; readonly name: string }[] = [
   { of: 'number', name: 'mrdn.0012345' },
   { of: 'DOI', name: '10.5555/journal.mrdn.0012345' },
@@ -10,7 +10,7 @@ export const names: readonly { readonly of: string; readonly name: string }[] = 
   { of: 'public image', name: 'journal.mrdn.0012345.g001-v1.jpg' },
 ]
 
-/** Figure 1: how long each name is. */
+/** Figure 1: the lengths of the names. */
 export function lengthsOfNames(): string {
   const bars = names.map(
     ({ of, name }, index) =>
@@ -26,7 +26,7 @@ export function lengthsOfNames(): string {
   return svg(790, ticks.join('') + bars.join('') + text(960, 764, 'characters', { anchor: 'middle', size: 30 }))
 }
 
-/** Figure 2: what the id is made of. */
+/** Figure 2: the parts of the id. */
 export function idOfAnArticle(): string {
   const parts = [
     { x: 330, words: 'meridian', below: 'prefix of the journal', colour: colours[0] },
