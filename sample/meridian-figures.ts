@@ -1,6 +1,6 @@
-import { colours, line, quiet, svg, text } from './drawing.ts'
+import { colours, ink, line, quiet, svg, text } from './drawing.ts'
 
-/** Names of one article of the journal, from its delivery to its reader. */
+/** The names of one article of the journal, from its delivery to its reader. */
 export const names: readonly { readonly of: string; readonly name: string }[] = [
   { of: 'number', name: 'mrdn.0012345' },
   { of: 'DOI', name: '10.5555/journal.mrdn.0012345' },
@@ -10,7 +10,7 @@ export const names: readonly { readonly of: string; readonly name: string }[] = 
   { of: 'public image', name: 'journal.mrdn.0012345.g001-v1.jpg' },
 ]
 
-/** Figure 1: the lengths of the names. */
+/** Figure 1: how long each name is. */
 export function lengthsOfNames(): string {
   const bars = names.map(
     ({ of, name }, index) =>
@@ -26,7 +26,7 @@ export function lengthsOfNames(): string {
   return svg(790, ticks.join('') + bars.join('') + text(960, 764, 'characters', { anchor: 'middle', size: 30 }))
 }
 
-/** Figure 2: the parts of the id. */
+/** Figure 2: what the id is made of. */
 export function idOfAnArticle(): string {
   const parts = [
     { x: 330, words: 'meridian', below: 'prefix of the journal', colour: colours[0] },
@@ -37,7 +37,7 @@ export function idOfAnArticle(): string {
     330,
     parts
       .map(
-        ({ x, words, below, colour }) =>
+        ({ x, words, below, colour = ink }) =>
           `<rect x="${x - 190}" y="60" width="380" height="120" rx="16" fill="none" stroke="${colour}" stroke-width="5"/>` +
           text(x, 138, words, { anchor: 'middle', size: 48, weight: 'bold', fill: colour }) +
           text(x, 240, below, { anchor: 'middle', size: 30, fill: quiet }),
