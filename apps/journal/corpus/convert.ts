@@ -134,7 +134,7 @@ function converted(
 }
 
 /** Names of the files of a complete package. */
-function filesOf({ assets, articleId }: ArticleDescription, journal: Journal): readonly string[] {
+export function filesOf({ assets, articleId }: ArticleDescription, journal: Journal): readonly string[] {
   const named = assets.map(({ href, use, element }) => {
     const file = href.slice(href.lastIndexOf('/') + 1)
     if (/\.[a-z]{2,4}\d?$/i.test(file)) return file
