@@ -120,9 +120,10 @@ function lostFiles(root: Element, json: unknown, losses: readonly Found[]): read
   return filesOf(root, stringsOf(json)).flatMap(({ place, href, isShown }) => {
     const around = [...ancestorsOf(place)]
     if (isShown || around.some((one) => told.has(xpathOf(one)))) return []
-    // Another form of the formula is words, and those are accounted for.
-    const formula = around.find(({ element }) => formulas.has(element.name))
-    if (formula && around.some(({ element }) => element.name === 'alternatives')) return []
+    // Another form of the formula or table is words, and those are accounted for.
+    const alternatives = around.find(({ element }) => element.name === 'alternatives')
+    const isWordsToo = alternatives?.element.children.some((node) => isElement(node, 'table', 'oasis:table'))
+    if (isWordsToo || (alternatives && around.some(({ element }) => formulas.has(element.name)))) return []
     const unit = unitOf(place)
     return [
       {
