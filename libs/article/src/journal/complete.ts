@@ -135,6 +135,7 @@ function shapeProblems(settings: unknown): readonly string[] {
   return Value.Errors(JournalSettings, settings).map(({ instancePath, message, params }) => {
     const path = instancePath.slice(1).replaceAll('/', '.')
     const unknown = 'additionalProperties' in params ? ` (${params.additionalProperties.join(', ')})` : ''
-    return `${path === '' ? 'it' : path} ${message}${unknown}`
+    const known = 'allowedValues' in params ? ` (${params.allowedValues.join(', ')})` : ''
+    return `${path === '' ? 'it' : path} ${message}${unknown}${known}`
   })
 }
