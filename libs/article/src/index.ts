@@ -40,6 +40,7 @@ export {
   type AssetName,
 } from './asset-name.ts'
 export { classifyFile, imageFormatOf, isConvertible, type FileKind } from './file-kind.ts'
+export { mecaManifestName, readMecaManifest, type MecaFile } from './meca.ts'
 export { articleXmlName, findArticleXml, type PackageFiles } from './article-xml.ts'
 export { planPackage, type PackagePlan, type PlannedFile } from './package-plan.ts'
 export { imageDerivatives, type Derivative, type Size } from './derivatives.ts'
