@@ -1,4 +1,4 @@
-# The one image of an environment: every process from it, a command each (infra/environments/src/processes.ts). Nothing is compiled: Node
+# The one image of an environment: every process from it, a command each (infra/environments/src/derive/processes.ts). Nothing is compiled: Node
 # runs TypeScript as it is. `npm run -s image` does the same steps into a folder, without Docker, and starts every process from it.
 
 FROM node:26-slim AS dependencies
@@ -19,6 +19,7 @@ COPY libs/article/package.json libs/article/
 COPY libs/aws-local/package.json libs/aws-local/
 COPY libs/aws-resources/package.json libs/aws-resources/
 COPY libs/messages/package.json libs/messages/
+COPY libs/package/package.json libs/package/
 COPY libs/service/package.json libs/service/
 COPY libs/settings/package.json libs/settings/
 COPY libs/workflow-core/package.json libs/workflow-core/
@@ -40,6 +41,7 @@ COPY apps/lax apps/lax
 COPY libs/article libs/article
 COPY libs/aws-resources libs/aws-resources
 COPY libs/messages libs/messages
+COPY libs/package libs/package
 COPY libs/service libs/service
 COPY libs/settings libs/settings
 COPY libs/workflow-core libs/workflow-core

@@ -9,7 +9,7 @@ import { articleXml, zip } from './small-package.ts'
 
 const kills = Number(process.env['E2E_KILLS'] ?? 10)
 /** From the delivery, in milliseconds: what a run takes until it is published. */
-const longest = 2000
+const maxDelay = 2000
 
 /**
  * A power cut, ten times, each in the middle of another article's run at a moment that nobody chose. The first article is the
@@ -29,7 +29,7 @@ test(`killed ${kills} times in the middle of a run, it publishes every article o
       writeFileSync(file, await zip({ [`elife-${id}.xml`]: articleXml(id, '<body><p>Corrected.</p></body>') }))
     const run = environment.start('--automatic', file)
     await run.line((line) => line.includes('put into'))
-    const after = Math.round(Math.random() * longest)
+    const after = Math.round(Math.random() * maxDelay)
     await pause(after)
     await run.killTree()
     console.log(`${id}, killed ${after} ms after its delivery: ${run.stdout.at(-1)}`)

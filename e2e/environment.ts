@@ -48,8 +48,8 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     ...extra,
   }
   const runs: Run[] = []
-  const spawnScript = (script: string, args: string[]) =>
-    spawn(process.execPath, [join(root, 'scripts', script), ...args], {
+  const spawnCommand = (name: string, args: string[]) =>
+    spawn(process.execPath, [join(root, 'scripts/run.mjs'), name, ...args], {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -58,12 +58,12 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     data,
     urls: { aws: extra['AWS_ENDPOINT_URL'] ?? at(aws), dashboard: at(dashboard), journal: at(journal), lax: at(lax) },
     start(...args) {
-      const run = follow(spawnScript('start.mjs', ['--data', data, ...args]))
+      const run = follow(spawnCommand('start', ['--data', data, ...args]))
       runs.push(run)
       return run
     },
     async command(...args) {
-      const child = spawnScript('continuum.mjs', [...args, '--data', data])
+      const child = spawnCommand('continuum', [...args, '--data', data])
       const said = { stdout: '', stderr: '' }
       child.stdout.on('data', (bytes) => (said.stdout += bytes))
       child.stderr.on('data', (bytes) => (said.stderr += bytes))

@@ -2,7 +2,7 @@ import { appOf, processNames, type AppName } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
 import { planEnvironment, type PlannedEnvironment } from './proofs/testing/plan-environment.ts'
 
-/** What a deployment touches: the same environment, with another tag for one app. */
+/** The changes of a deployment: the same environment, with another tag for one app. */
 
 const config = { tag: 'old' }
 let before: PlannedEnvironment

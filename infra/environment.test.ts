@@ -77,7 +77,7 @@ test('a unique environment takes its journals under a name that AWS gives once',
 
 test('what could not run in AWS is not made there', async () => {
   await expect(planEnvironment('local')).rejects.toThrow(
-    "The environment local has no database, so it can't be made in AWS: ask for one in local.ts",
+    'The environment local has no database, so it cannot be created in AWS: add one to local.ts',
   )
   const { reachableFrom: _, ...closed } = await loadEnvironment('ci')
   const planClosed = plan(() => makeEnvironment(closed, readStackSettings('ci', {})))
@@ -87,7 +87,7 @@ test('what could not run in AWS is not made there', async () => {
 test('an image outside ECR needs a way to the internet, and then no repository is made', async () => {
   const config = { image: 'registry.example.org/continuum:1', tag: 'abc' }
   await expect(planEnvironment('ci', {}, config)).rejects.toThrow(
-    "The image registry.example.org/continuum is not in ECR, and the processes of ci don't reach the internet",
+    'The image registry.example.org/continuum is not in ECR, and the processes of ci have no internet access',
   )
   expect(ci.outputs.repository).toBe('registry.example.org/continuum')
   expect(ci.of('aws:ecr/repository:Repository')).toEqual([])

@@ -5,7 +5,7 @@ import { Alarms } from './components/alarms/alarms.ts'
 import { Cdn } from './components/cdn/cdn.ts'
 import { Database } from './components/database/database.ts'
 import { Certificate } from './components/load-balancer/certificate.ts'
-import { Entrance } from './components/load-balancer/entrance.ts'
+import { LoadBalancer } from './components/load-balancer/load-balancer.ts'
 import { Network } from './components/network/network.ts'
 import { Services } from './components/services/services.ts'
 import { Storage } from './components/storage/storage.ts'
@@ -13,10 +13,10 @@ import { checkFitsAws, claimJournals } from './guards.ts'
 import { makeProvider } from './provider.ts'
 
 /**
- * Makes a whole environment.
+ * Creates a whole environment.
  *
- * @returns what the stack puts out: for people, and for what deploys and looks after it
- * @throws NotForAws where it could not run, OpenWithoutTls where anybody could read along
+ * @returns the outputs of the stack, for people and for the commands that deploy and operate it
+ * @throws UnsupportedEnvironmentError if it could not run in AWS, MissingTlsError if it would be open to everybody without TLS
  */
 export function makeEnvironment(environment: Environment, settings: StackSettings) {
   checkFitsAws(environment, settings)
@@ -34,12 +34,12 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
     here,
   )
-  const entrance = new Entrance(
+  const balancer = new LoadBalancer(
     'entrance',
     { environment, vpcId, subnetIds: publicSubnetIds, securityGroupId: loadBalancerSecurityGroupId, zoneId },
     here,
   )
-  const addresses = { ...entrance.addresses, cdn: cdnAddress(environment, storage.buckets.cdn, zoneId, provider) }
+  const addresses = { ...balancer.addresses, cdn: cdnAddress(environment, storage.buckets.cdn, zoneId, provider) }
   const { cluster, services, logGroups, repository } = new Services(
     'services',
     {
@@ -53,12 +53,12 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
       database,
       addresses,
       proxies: network.publicBlocks,
-      targetGroupArns: entrance.targetGroupArns,
+      targetGroupArns: balancer.targetGroupArns,
     },
     here,
   )
   const { queues, deadLetters, domain } = storage
-  const { loadBalancer } = entrance
+  const { loadBalancer } = balancer
   const alarms =
     environment.alarms &&
     new Alarms('alarms', { environment, queues, deadLetters, domain, loadBalancer, database, cluster, services }, here)
@@ -79,10 +79,10 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
   }
 }
 
-/** CloudFront takes certificates from there alone. */
+/** CloudFront accepts certificates of this region only. */
 const certificateRegion = 'us-east-1'
 
-/** Where readers get published files: CloudFront where the environment asks for it, or else the bucket itself. */
+/** The address of published files: CloudFront if the environment has it, or else the bucket itself. */
 function cdnAddress(
   environment: Environment,
   bucket: Storage['buckets']['cdn'],

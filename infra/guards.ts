@@ -1,38 +1,38 @@
 import type { Environment, StackSettings } from '@continuum/environments'
 import { ssm } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
-import { admitted } from './components/load-balancer/ports.ts'
+import { allowedCidrs } from './components/load-balancer/ports.ts'
 import { repositoryArn } from './components/services/repository.ts'
 
-/** Thrown for an environment that AWS could be made to hold, but that could not run there. For a person to put right. */
-export class NotForAws extends Error {
-  override readonly name = 'NotForAws'
+/** Thrown for an environment that could be created in AWS but could not run there. A person must change its file. */
+export class UnsupportedEnvironmentError extends Error {
+  override readonly name = 'UnsupportedEnvironmentError'
 }
 
 /**
- * Refuses what would be made, cost money and not run.
+ * Refuses an environment that would be created, cost money and not run.
  *
- * @throws NotForAws; OpenWithoutTls where anybody could read along
+ * @throws UnsupportedEnvironmentError, or MissingTlsError if it would be open to everybody without TLS
  */
 export function checkFitsAws(environment: Environment, { repository }: StackSettings): void {
   const { name, database, internet } = environment
   if (!database) {
-    throw new NotForAws(
-      `The environment ${name} has no database, so it can't be made in AWS: ask for one in ${name}.ts (database: ...). What is to run on one machine is started by npm start.`,
+    throw new UnsupportedEnvironmentError(
+      `The environment ${name} has no database, so it cannot be created in AWS: add one to ${name}.ts (database: ...). To run it on one machine, use npm start.`,
     )
   }
-  admitted(environment)
+  allowedCidrs(environment)
   if (repository !== undefined && !internet && repositoryArn(repository) === undefined) {
-    throw new NotForAws(
-      `The image ${repository} is not in ECR, and the processes of ${name} don't reach the internet to fetch it: push it to ECR, or say internet: true in ${name}.ts`,
+    throw new UnsupportedEnvironmentError(
+      `The image ${repository} is not in ECR, and the processes of ${name} have no internet access to pull it: push it to ECR, or set internet: true in ${name}.ts`,
     )
   }
 }
 
 /**
- * Takes the journals of a unique environment for it: AWS makes no second parameter of the same name in an account's region, so a
- * second unique environment for one of them fails there, be it the same environment from a second state. Within this folder that
- * is refused before (see `clashes` of the environments).
+ * Claims the journals of a unique environment. AWS creates no second parameter of the same name in an account's region, so a second
+ * unique environment for one of them fails, even the same environment from another Pulumi state. `clashes` of the environments package
+ * refuses two in the same folder earlier.
  */
 export function claimJournals(environment: Environment, options: CustomResourceOptions): void {
   if (!environment.unique) return
@@ -43,7 +43,7 @@ export function claimJournals(environment: Environment, options: CustomResourceO
         name: `/continuum/unique/${prefix}`,
         type: 'String',
         value: environment.name,
-        description: 'The one environment that readers of this journal see; another is refused while this is here',
+        description: 'The one environment that readers of this journal see; refuses a second one while it exists',
         overwrite: false,
       },
       { ...options, protect: environment.protected },

@@ -3,23 +3,29 @@ import {
   loadEnvironment,
   readStackSettings,
   StackSettingsError,
-  UnknownEnvironment,
+  UnknownEnvironmentError,
 } from '@continuum/environments'
 import { getProject, getStack, RunError, runtime } from '@pulumi/pulumi'
-import { OpenWithoutTls } from './components/load-balancer/ports.ts'
+import { MissingTlsError } from './components/load-balancer/ports.ts'
 import { makeEnvironment } from './environment.ts'
-import { NotForAws } from './guards.ts'
+import { UnsupportedEnvironmentError } from './guards.ts'
 
-/** What a person must put right: told without a stack trace. */
-const forPeople = [UnknownEnvironment, EnvironmentError, StackSettingsError, NotForAws, OpenWithoutTls]
+/** Errors that the user can fix, shown without a stack trace. */
+const userErrors = [
+  UnknownEnvironmentError,
+  EnvironmentError,
+  StackSettingsError,
+  UnsupportedEnvironmentError,
+  MissingTlsError,
+]
 
-/** What `pulumi up -s NAME` runs: the environment of the stack's name. The stack puts out what it returns. */
+/** The program behind `pulumi up -s NAME`: creates the environment of the stack's name and returns the stack's outputs. */
 export default async function program() {
   try {
     const environment = await loadEnvironment(getStack())
     return makeEnvironment(environment, readStackSettings(getStack(), ownConfig()))
   } catch (error) {
-    if (error instanceof Error && forPeople.some((kind) => error instanceof kind)) throw new RunError(error.message)
+    if (error instanceof Error && userErrors.some((kind) => error instanceof kind)) throw new RunError(error.message)
     throw error
   }
 }

@@ -3,10 +3,10 @@ import type { Environment } from '@continuum/environments'
 import { Provider } from '@pulumi/aws'
 
 /**
- * AWS, as an environment sees it: in its account alone (the provider refuses credentials of any other before it makes
- * anything), and whatever is made bears the environment's name.
+ * Creates the AWS provider of an environment. It refuses the credentials of any other account, and tags everything with the
+ * environment's name.
  *
- * @param region where it is another than the environment's
+ * @param region only needed where it differs from the environment's
  */
 export function makeProvider(name: string, environment: Environment, region = environment.region): Provider {
   const { account } = environment

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 
 const [address] = process.argv.slice(2)
-if (!address) throw new Error('Say which page to print: node sample/print.ts http://127.0.0.1:4601/articles/00001v1')
+if (!address)
+  throw new Error('Say which page to print: node sample/print.ts http://127.0.0.1:4601/articles/continuum-00001v1')
 // Off AWS Lambda, this makes the package unpack its system libraries as well.
 process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs22.x'
 process.env['FONTCONFIG_PATH'] ??= '/etc/fonts'

@@ -38,4 +38,4 @@ if (command === undefined) {
   )
   process.exit(2)
 }
-await launch(command.needs, command.steps.with(-1, [...command.steps.at(-1), ...args]))
+await launch(command.needs, command.steps.with(command.steps.length - 1, [...command.steps.at(-1), ...args]))

@@ -3,22 +3,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { DeploymentRefused, type Order } from './order.ts'
+import { DeploymentError, type Order } from './order.ts'
 import { targetsOf } from './targets.ts'
 
 const infra = fileURLToPath(new URL('..', import.meta.url))
 
 /**
- * Rolls an app: its tag in the stack's configuration, then `pulumi up` of its processes alone. Where that fails (ECS has taken the
- * service back to what ran before) the configuration says again what it said, so that a later `pulumi up` does not try once more.
+ * Deploys an app: sets its tag in the stack's configuration, then runs `pulumi up` for its processes only. If that fails (ECS has
+ * rolled the service back) it restores the configuration, so that a later `pulumi up` does not try again.
  *
  * @returns the exit code of Pulumi
- * @throws DeploymentRefused where Pulumi is not there, or the stack was never made
+ * @throws DeploymentError if the Pulumi CLI is missing, or the stack was never created
  */
 export async function deploy({ app, stack, tag, preview }: Order): Promise<number> {
   const key = `tag-${app}`
   const config = (...args: string[]) => ask(['config', '--stack', stack, '--cwd', infra, ...args])
-  // A fresh checkout has no configuration: then it is what the last deployment was made with.
+  // A fresh checkout has no configuration: take that of the last deployment.
   if (!existsSync(join(infra, `Pulumi.${stack}.yaml`))) await config('refresh')
   const before = valueOf(await config('--json'), `continuum:${key}`)
   const restore = () => (before === undefined ? config('rm', key) : config('set', key, before))
@@ -42,19 +42,21 @@ async function ask(args: readonly string[]): Promise<string> {
   try {
     return (await promisify(execFile)('pulumi', args)).stdout
   } catch (error) {
-    throw notThere(error) ?? new DeploymentRefused(`pulumi ${args.join(' ')}:\n${String(Object(error).stderr).trim()}`)
+    throw missingCli(error) ?? new DeploymentError(`pulumi ${args.join(' ')}:\n${String(Object(error).stderr).trim()}`)
   }
 }
 
 function run(args: readonly string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn('pulumi', args, { stdio: 'inherit' })
-    child.once('error', (error) => reject(notThere(error) ?? error))
+    child.once('error', (error) => reject(missingCli(error) ?? error))
     child.once('close', (code) => resolve(code ?? 1))
   })
 }
 
-const notThere = (error: unknown) =>
+const missingCli = (error: unknown) =>
   Object(error).code === 'ENOENT'
-    ? new DeploymentRefused('This needs the Pulumi CLI (`pulumi`): https://www.pulumi.com/docs/iac/download-install/')
+    ? new DeploymentError(
+        'The Pulumi CLI (`pulumi`) is not on the PATH. Install it: https://www.pulumi.com/docs/iac/download-install/',
+      )
     : undefined

@@ -3,13 +3,13 @@ import { appNames, readStackSettings, StackSettingsError, type AppName } from '@
 
 export const usage = `Usage: npx nx deploy APP --stack STACK --tag TAG [--preview]
 
-Rolls one app (${appNames.join(', ')}) of an environment to another image, and touches nothing else.
+Deploys another image of one app (${appNames.join(', ')}) to an environment, and changes nothing else.
 
-  --stack STACK  the environment, which must have been made (pulumi up)
+  --stack STACK  the environment, which must exist (pulumi up)
   --tag TAG      the image's tag in the environment's repository, or its digest as sha256:...
-  --preview      shows what would change, and changes nothing`
+  --preview      show the changes without making them`
 
-/** What is to be rolled where. */
+/** A deployment to make. */
 export interface Order {
   readonly app: AppName
   readonly stack: string
@@ -17,26 +17,26 @@ export interface Order {
   readonly preview: boolean
 }
 
-/** Thrown when a deployment can't be made for a reason that its user can mend: told without a stack. Never retried. */
-export class DeploymentRefused extends Error {
-  override readonly name = 'DeploymentRefused'
+/** Thrown when a deployment fails for a reason that its user can fix; shown without a stack trace. */
+export class DeploymentError extends Error {
+  override readonly name = 'DeploymentError'
 }
 
 /**
  * Reads the command line.
  *
- * @throws DeploymentRefused with all that is wrong with it
+ * @throws DeploymentError with every problem at once
  */
 export function orderOf(args: readonly string[], stacks: readonly string[]): Order {
   const { values, positionals } = parsed(args)
   const app = appNames.find((name) => name === positionals[0])
   const { stack = '', tag = '', preview = false } = values
   const problems = [
-    ...(app === undefined ? [`There is no app "${positionals[0] ?? ''}". There are: ${appNames.join(', ')}.`] : []),
-    ...(stacks.includes(stack) ? [] : [`--stack "${stack}" is none of ${stacks.join(', ')}.`]),
+    ...(app === undefined ? [`Unknown app "${positionals[0] ?? ''}". Known apps: ${appNames.join(', ')}.`] : []),
+    ...(stacks.includes(stack) ? [] : [`--stack "${stack}" is not one of ${stacks.join(', ')}.`]),
     ...tagProblems(stack, tag),
   ]
-  if (app === undefined || problems.length > 0) throw new DeploymentRefused(`${problems.join('\n')}\n\n${usage}`)
+  if (app === undefined || problems.length > 0) throw new DeploymentError(`${problems.join('\n')}\n\n${usage}`)
   return { app, stack, tag, preview }
 }
 
@@ -48,18 +48,18 @@ function parsed(args: readonly string[]) {
       options: { stack: { type: 'string' }, tag: { type: 'string' }, preview: { type: 'boolean' } },
     })
   } catch (error) {
-    throw new DeploymentRefused(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    throw new DeploymentError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
   }
 }
 
-/** The stack's configuration knows what a tag is. */
+/** Checks the tag by the rules of the stack's configuration. */
 function tagProblems(stack: string, tag: string): string[] {
-  if (tag === '') return ['--tag is missing: which image?']
+  if (tag === '') return ['--tag is missing: name the image to deploy.']
   try {
     readStackSettings(stack, { tag })
     return []
   } catch (error) {
-    if (error instanceof StackSettingsError) return [`--tag "${tag}" is no tag of an image, nor a digest.`]
+    if (error instanceof StackSettingsError) return [`--tag "${tag}" is neither an image tag nor a digest.`]
     throw error
   }
 }

@@ -1,10 +1,10 @@
 import { appOf, processNames, type AppName } from '@continuum/environments'
 
-/** The component of a process (components/services/process.ts): what it makes lies below it, and nothing else does. */
+/** The component of a process (components/services/process.ts), the parent of everything that belongs to it. */
 const process = 'continuum:services:Services$continuum:services:Process'
 
 /**
- * What a deployment of one app may touch: each of its processes, as the URNs of Pulumi with its wildcards (`**` is any text).
+ * The targets of a deployment: the processes of the app, as Pulumi URNs with wildcards (`**` is any text).
  *
  * @example targetsOf('prod', 'lax') // ['urn:pulumi:prod::continuum::continuum:services:Services$continuum:services:Process$**::services-lax**']
  */

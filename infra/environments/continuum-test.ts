@@ -1,6 +1,6 @@
 import type { Overrides } from './src/index.ts'
 
-/** The environment that the original's manual brings up, value by value: docs/environments.md compares the two. */
+/** The environment that the original system's manual creates; docs/environments.md compares the two value by value. */
 export default {
   prefix: 'ct-',
   organisation: 'elife',

@@ -1,9 +1,9 @@
-import type { Environment } from './src/environment.ts'
-import type { Overlay } from './src/overlay.ts'
+import type { Environment } from './src/model/environment.ts'
+import type { Overlay } from './src/model/overlay.ts'
 
 const small = { count: 1, cpu: 256, memory: 512 }
 
-/** What every environment is, unless its own file says otherwise. `name` is the file's, `prefix` the name with a hyphen. */
+/** The values of every environment, unless its own file sets them. `name` is that of the file, `prefix` the name with a hyphen. */
 export const defaults = {
   region: 'us-east-1',
   organisation: 'continuum',
@@ -12,7 +12,7 @@ export const defaults = {
   publication: { rules: { default: false }, byDelivery: false },
   processes: {
     decider: small,
-    // Figures are converted here: four times the memory of the others, and more of them when much is pending.
+    // Converts figures: four times the memory of the others, and more tasks when much is pending.
     worker: { count: 1, most: 4, cpu: 1024, memory: 2048 },
     'queue-worker': small,
     'workflow-starter': small,
@@ -23,7 +23,7 @@ export const defaults = {
   },
   workerConcurrency: 8,
   eventConsumers: 5,
-  // ECS ends a task after 120 s in any case: what is under way is given back before.
+  // ECS kills a task after 120 s in any case: work in progress is given back before.
   stopSeconds: 110,
   logLevel: 'info',
   retention: { logDays: 30, executionDays: 90 },
@@ -31,7 +31,7 @@ export const defaults = {
   unique: false,
 } as const satisfies Overlay<Environment>
 
-/** What an optional part is, unless told otherwise, where an environment asks for it: `cdn: {}` is enough. */
+/** The values of the optional parts, for environments that have them: `cdn: {}` is enough. */
 export const optionalParts = {
   database: { engine: 'rds', twoZones: false, backupDays: 7 },
   cdn: { priceClass: 'PriceClass_100' },

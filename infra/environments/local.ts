@@ -1,6 +1,6 @@
 import type { Overrides } from './src/index.ts'
 
-/** What `npm start` runs on one machine: its SWF, SQS, S3 and PostgreSQL are there, so it asks for none. */
+/** The environment of `npm start`, on one machine, with local replacements for SWF, SQS, S3 and PostgreSQL. */
 export default {
   // The first is the default: ids of its articles are bare numbers.
   journals: ['elife', 'sampler', 'ijm', 'meridian'],

@@ -1,6 +1,6 @@
 import type { Overrides } from './src/index.ts'
 
-/** What readers see. Nothing that holds its data can be destroyed or replaced, and no other publishes its journals. */
+/** Production. Nothing that holds data can be destroyed or replaced, and no other environment may publish its journals. */
 export default {
   prefix: '',
   organisation: 'elife',

@@ -1,6 +1,6 @@
 import { isA, type Policy } from './policy.ts'
 
-/** A database is for the tasks alone. */
+/** Only tasks may reach a database. */
 export const databases: Policy = {
   name: 'no-public-database',
   description: 'No database can be reached from the internet.',

@@ -1,6 +1,6 @@
 import { isA, notYetKnown, parsed, textOf, type Checked, type Policy } from './policy.ts'
 
-/** What nobody can handle must not be lost, nor be tried for ever. */
+/** A message that cannot be handled must neither be lost nor be retried forever. */
 export const deadLetters: Policy = {
   name: 'dead-letter-queues',
   description: 'Every queue has a dead-letter queue, but dead-letter queues themselves (whose names end in `-dead`).',
@@ -15,7 +15,7 @@ export const deadLetters: Policy = {
     const targets = redrives.map((policy) => textOf(parsed(policy)['deadLetterTargetArn']).split(':').at(-1))
     return queues
       .filter((each) => isDead(each) && !targets.includes(textOf(each.props['name'])))
-      .map((of) => ({ of, message: 'is named a dead-letter queue but takes the dead letters of none' }))
+      .map((of) => ({ of, message: 'has the name of a dead-letter queue but is the dead-letter queue of none' }))
   },
 }
 

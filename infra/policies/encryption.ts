@@ -1,6 +1,6 @@
 import { isA, notYetKnown, type Checked, type Policy } from './policy.ts'
 
-/** What must be given so that what is kept is encrypted, by type. */
+/** The inputs that turn encryption on, by type. */
 const encrypted: { type: string; by: string[]; say: string }[] = [
   { type: 'sqs/queue:Queue', by: ['sqsManagedSseEnabled', 'kmsMasterKeyId'], say: 'set sqsManagedSseEnabled' },
   { type: 'sns/topic:Topic', by: ['kmsMasterKeyId'], say: 'give it a key: kmsMasterKeyId' },
@@ -10,7 +10,7 @@ const encrypted: { type: string; by: string[]; say: string }[] = [
   { type: 'efs/fileSystem:FileSystem', by: ['encrypted'], say: 'set encrypted' },
 ]
 
-/** What an environment keeps is encrypted where it lies. (S3, logs, secrets and images: AWS does that of itself; a bucket says it too.) */
+/** Data is encrypted at rest. AWS always encrypts logs, secrets and images; S3 too, but a bucket must say so explicitly. */
 export const encryption: Policy = {
   name: 'encryption',
   description:
@@ -39,7 +39,7 @@ export const encryption: Policy = {
 
 const isSet = (value: unknown) => value !== undefined && value !== false && value !== ''
 
-/** On the port of the web without TLS people are only sent to the one with it. */
+/** Port 80 may only redirect to TLS. */
 function plainText({ props }: Checked): string[] {
   if (props['protocol'] !== 'HTTP' || props['port'] !== 80) return []
   const actions: unknown = props['defaultActions']

@@ -1,7 +1,7 @@
 import type { Plan } from '../proofs/plan/resource.ts'
 import type { Checked } from './policy.ts'
 
-/** The resources of a plan as our policies see them. */
+/** Converts the resources of a plan for our policies. */
 export function fromPlan({ resources }: Plan): Checked[] {
   const providers = new Map(resources.map(({ urn, inputs }) => [urn, inputs]))
   return resources

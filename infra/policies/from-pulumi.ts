@@ -1,6 +1,6 @@
 import { notYetKnown, type Checked } from './policy.ts'
 
-/** A resource as Pulumi hands it to a policy. */
+/** A resource as Pulumi gives it to a policy. */
 interface Handed {
   type: string
   name: string
@@ -10,8 +10,8 @@ interface Handed {
 }
 
 /**
- * A resource of Pulumi's as our policies see it. In a preview Pulumi throws where a value is read that another resource will have
- * first; here that value is `notYetKnown`, so that the policy can still judge all the others.
+ * Converts a resource of Pulumi's for our policies. In a preview Pulumi throws when a value is read that is known only later; here that
+ * value is `notYetKnown`, so that the policy can still check all the others.
  */
 export function fromPulumi({ type, name, urn, props, provider }: Handed): Checked {
   const known = plain(props)

@@ -2,10 +2,10 @@ import { isA, notYetKnown, type Checked, type Policy } from './policy.ts'
 
 const everybody = ['0.0.0.0/0', '::/0']
 
-/** Who is let in from anywhere is let in by the load balancer. */
+/** Only the load balancer is open to the world. */
 export const openPorts: Policy = {
   name: 'no-open-ports',
-  description: "No security group lets the whole world in, but the load balancer's.",
+  description: "No security group is open to the whole world, except the load balancer's.",
   together(resources) {
     const balancers = resources
       .filter((each) => isA(each, 'lb/loadBalancer:LoadBalancer'))
@@ -13,7 +13,10 @@ export const openPorts: Policy = {
     if (balancers.includes(notYetKnown)) return []
     return resources
       .filter((each) => letsInEverybody(each) && !balancers.includes(groupOf(each)) && groupOf(each) !== notYetKnown)
-      .map((of) => ({ of, message: 'lets in the whole world: name the security group or the addresses that may come' }))
+      .map((of) => ({
+        of,
+        message: 'is open to the whole world: name the security group or the addresses that may connect',
+      }))
   },
 }
 

@@ -3,7 +3,7 @@ import { fromPulumi } from './from-pulumi.ts'
 import { policies } from './policies.ts'
 import type { Policy } from './policy.ts'
 
-/** One policy of ours as Pulumi's: a violation stops `pulumi up` and `pulumi preview`. */
+/** Converts a policy of ours to Pulumi's: a violation stops `pulumi up` and `pulumi preview`. */
 function asPolicies({ name, description, alone, together }: Policy): Policies {
   const common = { description, enforcementLevel: 'mandatory' } as const
   return [

@@ -1,7 +1,7 @@
 import { isA, type Policy } from './policy.ts'
 import { statementsOf } from './statements.ts'
 
-/** Nobody may do everything to everything; neither may a service's every action (`s3:*`) go to every resource. */
+/** No policy grants all actions, or all actions of a service (`s3:*`), on all resources. */
 export const permissions: Policy = {
   name: 'least-privilege',
   description: 'No policy allows all actions (`*`, or `s3:*`) on all resources.',

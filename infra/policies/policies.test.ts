@@ -159,7 +159,7 @@ describe('dead-letter queues', () => {
 
   test('a name does not make a dead-letter queue', () => {
     expect(told(queue('a', { redrivePolicy: redrive('a-dead') }), queue('a-dead'), queue('b-dead'))).toEqual([
-      'dead-letter-queues b-dead: is named a dead-letter queue but takes the dead letters of none',
+      'dead-letter-queues b-dead: has the name of a dead-letter queue but is the dead-letter queue of none',
     ])
   })
 
@@ -188,7 +188,7 @@ describe('no open ports', () => {
     const world = { cidrIpv4: '0.0.0.0/0' }
     expect(told(balancer, rule('sg-balancer', world))).toEqual([])
     expect(told(balancer, rule('sg-database', world), rule('sg-tasks', { cidrIpv6: '::/0' }))).toEqual([
-      expect.stringContaining('no-open-ports sg-database: lets in the whole world'),
+      expect.stringContaining('no-open-ports sg-database: is open to the whole world'),
       expect.stringContaining('no-open-ports sg-tasks'),
     ])
     expect(told(balancer, rule('sg-tasks', { referencedSecurityGroupId: 'sg-balancer' }))).toEqual([])

@@ -8,7 +8,7 @@ import type { Policy } from './policy.ts'
 import { publicBuckets } from './public-buckets.ts'
 import { tagging } from './tagging.ts'
 
-/** What every environment keeps to. */
+/** The policies that every environment complies with. */
 export const policies: readonly Policy[] = [
   publicBuckets,
   encryption,

@@ -3,18 +3,18 @@ export interface Checked {
   type: string
   name: string
   urn: string
-  /** What the program gives it; from Pulumi, after it is made, also what AWS says of it. */
+  /** Its inputs; from Pulumi, once it exists, also its outputs. */
   props: Readonly<Record<string, unknown>>
-  /** What AWS calls it; undefined until it is made. */
+  /** Its id in AWS; undefined until it exists. */
   id?: string | undefined
-  /** What the provider is given by which it is made. */
+  /** The inputs of its provider. */
   provider?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** In place of a value that is known only once another resource is made. */
+/** Stands for a value that is known only once another resource exists. */
 export const notYetKnown = '[not yet known]'
 
-/** What is wrong with which resource, and what to do. */
+/** A resource that breaks a policy, and how to fix it. */
 export interface Violation {
   urn: string
   name: string
@@ -25,15 +25,15 @@ export interface Violation {
 export interface Policy {
   /** In lower case, with hyphens. */
   name: string
-  /** What it demands, in one sentence. */
+  /** The requirement, in one sentence. */
   description: string
-  /** What is wrong with one resource, seen alone; checked before it is made. */
+  /** Checks one resource by itself, before it is created. */
   alone?: (resource: Checked) => string[]
-  /** What is wrong with resources, seen together. */
+  /** Checks all resources together. */
   together?: (resources: readonly Checked[]) => { of: Checked; message: string }[]
 }
 
-/** All that is wrong with an environment's resources. */
+/** All violations of the policies among an environment's resources. */
 export function violationsOf(
   policies: readonly Policy[],
   resources: readonly Checked[],
@@ -49,11 +49,11 @@ export function violationsOf(
   })
 }
 
-/** Whether it is of this type, such as `s3/bucket:Bucket`. */
+/** True if the resource is of one of the types, such as `s3/bucket:Bucket`. */
 export const isA = (resource: Checked, ...types: string[]): boolean =>
   types.some((type) => resource.type === `aws:${type}`)
 
-/** What a JSON document says; nothing of one that is none: AWS itself refuses that. */
+/** Parses a JSON document; empty for anything that is not JSON, which AWS itself refuses. */
 export function parsed(document: unknown): Readonly<Record<string, unknown>> {
   if (typeof document !== 'string') return Object(document)
   try {
@@ -63,5 +63,5 @@ export function parsed(document: unknown): Readonly<Record<string, unknown>> {
   }
 }
 
-/** A text, or nothing where it is none. */
+/** The value if it is text, or else empty. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

@@ -2,18 +2,18 @@ import { namesOf } from '@continuum/aws-resources'
 import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
 import { statementsOf } from './statements.ts'
 
-/** How the name of the bucket ends from which readers load published files. */
+/** The end of the name of the bucket from which readers load published files. */
 const cdnSuffix = namesOf({ prefix: '', organisation: '' }).buckets.cdn
 
-/** Only published files are public: the CDN bucket, and that only where no CloudFront reads it for everybody. */
+/** Only the CDN bucket may be public, and only without CloudFront in front of it. */
 export const publicBuckets: Policy = {
   name: 'no-public-bucket',
-  description: 'No bucket is open to everybody, but the CDN bucket where no CloudFront stands before it.',
+  description: 'No bucket is open to everybody, except the CDN bucket of an environment without CloudFront.',
   alone(resource) {
-    // Of a bucket whose name is not known yet nobody can say which it is.
+    // A bucket whose name is not known yet cannot be identified.
     if (isCdn(resource) || nameOf(resource) === notYetKnown) return []
     if (isA(resource, 's3/bucketPublicAccessBlock:BucketPublicAccessBlock')) return gapsIn(resource)
-    const isPublic = 'is open to everybody: it holds what is not published. Take the statement for Principal * out.'
+    const isPublic = 'is open to everybody but holds unpublished files: remove the statement for Principal *.'
     if (isA(resource, 's3/bucketPolicy:BucketPolicy')) return admitsEverybody(resource) ? [isPublic] : []
     const acl = textOf(resource.props['acl'])
     return resource.type.startsWith('aws:s3/bucket') && acl.includes('public')
@@ -32,7 +32,7 @@ export const publicBuckets: Policy = {
     const behind = resources.some((each) => isA(each, 'cloudfront/distribution:Distribution'))
     const open = resources
       .filter((each) => behind && isCdn(each) && (admitsEverybody(each) || gapsIn(each).length > 0))
-      .map((of) => ({ of, message: 'is open to everybody although CloudFront reads the bucket for them: close it' }))
+      .map((of) => ({ of, message: 'is open to everybody although CloudFront serves its files: close it' }))
     return [...unblocked, ...open]
   },
 }
@@ -48,7 +48,7 @@ function gapsIn(resource: Checked): string[] {
     const value = resource.props[setting]
     return value !== true && value !== notYetKnown
   })
-  return off.length > 0 ? [`lets the public in (${off.join(', ')} not true): set all four to true`] : []
+  return off.length > 0 ? [`does not block public access (${off.join(', ')} not true): set all four to true`] : []
 }
 
 const admitsEverybody = (resource: Checked) =>

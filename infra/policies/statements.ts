@@ -1,6 +1,6 @@
 import { notYetKnown, parsed, type Checked } from './policy.ts'
 
-/** A statement of a policy document of IAM's. */
+/** A statement of an IAM policy document. */
 export interface Statement {
   effect: string
   principals: string[]
@@ -9,10 +9,10 @@ export interface Statement {
   conditional: boolean
 }
 
-/** The inputs that hold policy documents, of whatever resource. */
+/** The inputs that hold policy documents, of any resource. */
 const documents = ['policy', 'assumeRolePolicy', 'policyDocument', 'redriveAllowPolicy']
 
-/** The statements of all policy documents of a resource that are known; nothing can be said yet of the others. */
+/** The statements of all policy documents of a resource that are known already. */
 export function statementsOf({ props }: Checked): Statement[] {
   const inline = list(props['inlinePolicies']).map((each) => Object(each).policy)
   return [...documents.map((name) => props[name]), ...inline].flatMap((document) => {
@@ -28,7 +28,7 @@ function statement(value: unknown): Statement {
   return {
     effect: String(Effect),
     principals,
-    // All but some is as good as all.
+    // `NotAction` allows all actions but some: treat it as all.
     actions: NotAction === undefined ? texts(Action) : ['*'],
     resources: NotResource === undefined ? texts(Resource) : ['*'],
     conditional: Condition !== undefined,

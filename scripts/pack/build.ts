@@ -32,10 +32,12 @@ const forTestsAlone = /\.(test|fixture)\.(ts|json)$|\/testing\/internal\/|\/migr
  */
 export function pack(library: Library, version: string, out: string): string {
   const folder = mkdtempSync(join(tmpdir(), `pack-${library}-`))
+  const manifest: Manifest = JSON.parse(readFileSync(join(root, 'libs', library, 'package.json'), 'utf8'))
+  const exportsTestKit = './testing' in manifest.exports
+  const notPacked = ['**/*.test.ts', '**/*.fixture.ts', exportsTestKit ? '**/testing/internal/**' : '**/testing/**']
   try {
-    compile(library, folder)
+    compile(library, folder, notPacked)
     copyOtherFiles(library, folder)
-    const manifest: Manifest = JSON.parse(readFileSync(join(root, 'libs', library, 'package.json'), 'utf8'))
     writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packed(manifest, version), null, 2)}\n`)
     const said = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', out], {
       cwd: folder,
@@ -50,7 +52,7 @@ export function pack(library: Library, version: string, out: string): string {
 }
 
 /** Sources become `dist/`, each module with its declarations. */
-function compile(library: Library, folder: string): void {
+function compile(library: Library, folder: string, notPacked: readonly string[]): void {
   const source = join(root, 'libs', library, 'src')
   // Beside the sources, so that their packages are found as always.
   const config = join(root, 'libs', library, 'tsconfig.pack.json')
@@ -66,7 +68,7 @@ function compile(library: Library, folder: string): void {
       outDir: join(folder, 'dist'),
     },
     include: [source],
-    exclude: ['**/*.test.ts', '**/*.fixture.ts', '**/testing/internal/**', '**/node_modules'],
+    exclude: [...notPacked, '**/node_modules'],
   }
   writeFileSync(config, JSON.stringify(options))
   try {

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -22,7 +22,8 @@ export function examplesOf(readme: string): readonly Example[] {
 
 /**
  * Installs packed libraries in an empty folder, as somebody would who has nothing else of ours, and runs there what the library's
- * README shows: every example that names its file, type-checked first. With aws-local, its command as well.
+ * README shows: every example that names its file, type-checked first, with the packages that its install commands name. With aws-local,
+ * its command as well.
  *
  * @param packages of the library itself and of those of ours that its README asks for
  * @throws {Error} when something does not install, compile or run
@@ -31,9 +32,12 @@ export async function tryPackage(library: Library, packages: readonly string[]):
   const folder = mkdtempSync(join(tmpdir(), `try-${library}-`))
   try {
     writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'tried', private: true, type: 'module' }))
-    const developing = ['typescript', '@types/node'].map((name) => `${name}@${versionOf(name)}`)
+    const developing = ['typescript', '@types/node'].map(versioned)
     run(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages, ...developing])
     const readme = readFileSync(join(folder, 'node_modules/@continuum', library, 'README.md'), 'utf8')
+    const others = othersToInstall(readme).filter((name) => !existsSync(join(folder, 'node_modules', name)))
+    if (others.length > 0)
+      run(folder, 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...others.map(versioned)])
     const examples = examplesOf(readme)
     if (examples.length === 0) throw new Error(`The README of @continuum/${library} has no example that names its file`)
     for (const { file, code } of examples) {
@@ -58,11 +62,19 @@ export async function tryPackage(library: Library, packages: readonly string[]):
   }
 }
 
-function versionOf(name: string): string {
+/** The packages of others that the `npm install` lines of a README name. */
+function othersToInstall(readme: string): readonly string[] {
+  const lines = readme.matchAll(/^npm install (.+)$/gm)
+  const words = [...lines].flatMap(([, rest = '']) => rest.replace(/#.*/, '').trim().split(/\s+/))
+  return [...new Set(words)].filter((word) => !word.startsWith('-') && !word.startsWith('@continuum/'))
+}
+
+/** A package in the version that this repository uses. */
+function versioned(name: string): string {
   const manifest: { version: string } = JSON.parse(
     readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf8'),
   )
-  return manifest.version
+  return `${name}@${manifest.version}`
 }
 
 /** The environment of a shell in which Node 26 is the first: what `npx` starts finds it there. */
@@ -79,7 +91,9 @@ function run(cwd: string, command: string, args: readonly string[]): void {
     })
   } catch (error) {
     const said =
-      error instanceof Error && 'stdout' in error && 'stderr' in error ? `${error.stdout}${error.stderr}` : ''
+      error instanceof Error && 'stdout' in error && 'stderr' in error
+        ? String(error.stdout) + String(error.stderr)
+        : ''
     throw new Error(`${command} ${args.join(' ')} failed:\n${said}`, { cause: error })
   }
 }

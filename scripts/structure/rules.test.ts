@@ -54,7 +54,7 @@ test('a folder with more than 25 files is found, and one with fewer than three',
 })
 
 test('a doc comment with a headless clause is found', () => {
-  const comment = (text: string) => `/${'**'} ${text} */`
+  const comment = (text: string) => ['/**', text, '*/'].join(' ')
   expect(headlessComments(`${comment('Sends a message.')}\n// What is this?\n/* How */`)).toEqual([])
   expect(headlessComments(comment('What sends a message.'))).toEqual(['What sends a message.'])
   expect(headlessComments(comment('\n * Where it goes.\n'))).toEqual(['Where it goes.'])

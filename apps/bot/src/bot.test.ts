@@ -11,7 +11,7 @@ import { runQueueWorker } from './queue-worker/queue-worker.ts'
 import { runWorker } from './worker/worker.ts'
 import { runWorkflowStarter } from './workflow-starter/workflow-starter.ts'
 import { BotSettings } from '@continuum/settings'
-import { journalSettings, samplePackage } from './testing/sample.ts'
+import { journalSettings, samplePackage } from '@continuum/package/testing'
 import { startStandIn, whenAllGoesWell, type ReceivedRequest } from './testing/stand-in.ts'
 
 /** All processes of the bot, in this one, on an AWS of their own; lax and the site are stand-ins that record their requests. */

@@ -187,6 +187,7 @@ function pageOf(article: Article, history: unknown, journal: Journal): string {
     article,
     journal,
     dates: { published },
+    publicationDate: published.toString().slice(0, 10),
     versions: [],
     history: Value.Check(History, history) ? history : undefined,
     related: [],

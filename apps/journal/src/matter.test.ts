@@ -14,6 +14,7 @@ function pageOf(more: Partial<Article>) {
       article: sampleArticle(more),
       journal,
       dates: undefined,
+      publicationDate: undefined,
       versions: [],
       history: undefined,
       related: [],

@@ -38,6 +38,20 @@ test('the home page lists the newest versions of articles, latest first', async 
   expect(page.attribute('a', 'href')).toContain('/articles/00288')
 })
 
+test('a publication date that is a month or a year is shown as such, in the list and on the page', async () => {
+  await using site = await startSite()
+  await publish(site, { 'pub-date': '2026-04-01T00:00:00Z', 'publication-date': '2026-04' })
+  await publish(site, { 'article-id': '00007', 'pub-date': '1998-01-01T00:00:00Z', 'publication-date': '1998' })
+  const home = (await site.get('/')).body
+  expect(home).toContain('<time datetime="2026-04">April 2026</time')
+  expect(home).toContain('<time datetime="1998">1998</time')
+  const page = await site.get('/articles/00353')
+  expect(page.body).toContain('Published <time datetime="2026-04">April 2026</time>')
+  expect(readPage(page.body).attribute('meta', 'content')).toContain('2026/04')
+  expect(page.body).not.toMatch(/\b1 April/)
+  expect(pageFaults(page.body)).toEqual([])
+})
+
 test('the home page goes on to older articles', async () => {
   await using site = await startSite()
   for (let number = 1; number <= 21; number++) await publish(site, { 'article-id': String(number).padStart(5, '0') })

@@ -110,6 +110,7 @@ describe('the files of a preview', () => {
     await put('fig1.jpg', 'image/jpeg')
     await put('fig1-download.jpg', 'image/jpeg')
     await put('page.html', 'text/html')
+    await put('drawing.svg', 'image/svg+xml')
     await put('a.pdf', 'application/pdf')
     await using site = await startWithPreview({ previewFiles: createPreviewFiles(s3, 'expanded') })
     const { headers } = await open(site, `/articles/00353v1${site.previewOf('00353', 1)}`)
@@ -125,6 +126,10 @@ describe('the files of a preview', () => {
     expect(image.headers['content-disposition']).toBeUndefined()
     expect((await file('fig1-download.jpg')).headers['content-disposition']).toBe('attachment; filename="fig1.jpg"')
     expect((await file('page.html')).headers['content-disposition']).toBe('attachment; filename="page.html"')
+    expect((await file('drawing.svg')).headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment; filename="drawing.svg"',
+    })
     expect((await file('page.html')).headers['content-security-policy']).toContain("default-src 'none'")
     expect((await file('a.pdf')).headers).not.toHaveProperty('content-security-policy')
     for (const name of ['a+b.csv', '100%.csv', 'données é.csv', "it's #1&?.csv"]) {

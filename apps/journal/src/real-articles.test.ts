@@ -23,6 +23,7 @@ function pageOf(article: Article): string {
     article,
     journal,
     dates: { published },
+    publicationDate: published.toString().slice(0, 10),
     versions: [],
     history: { received: '2016-04-06', accepted: '2016-08-14' },
     related: [],

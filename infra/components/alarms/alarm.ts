@@ -1,6 +1,6 @@
 import type { Input } from '@pulumi/pulumi'
 
-/** One metric of CloudWatch, and what is made of its values in each period. */
+/** A CloudWatch metric and its statistic over each period. */
 export interface Metric {
   namespace: string
   name: string
@@ -8,7 +8,7 @@ export interface Metric {
   statistic: 'Maximum' | 'Minimum' | 'Average' | 'Sum'
 }
 
-/** What is watched: a metric; a query of CloudWatch's (Metrics Insights), which adds up metrics of many dimensions; or what is computed of a few metrics, by their names. */
+/** The value that an alarm watches: a metric, a Metrics Insights query over many dimensions, or metric math over named metrics. */
 export type Watched =
   | { metric: Metric }
   | { query: Input<string> }
@@ -16,22 +16,22 @@ export type Watched =
 
 /** An alarm as data. */
 export interface Alarm {
-  /** Ends its name: `ct-<key>`. */
+  /** The end of its name: `ct-<key>`. */
   key: string
   watched: Watched
   is: 'above' | 'below'
   threshold: number
-  /** How long that lasts before somebody is told, and how finely it is looked at. */
+  /** The time that the threshold must be breached, and the length of one period. */
   minutes: number
   periodMinutes: number
-  /** What no value at all means: that all is well, or that it is not. */
-  silence: 'well' | 'ill'
-  /** What it means and what to do first, for an operator at three in the morning. At most 1024 characters. */
+  /** The verdict on a period without data. */
+  missingData: 'notBreaching' | 'breaching'
+  /** Its meaning and the first thing to do, for an operator at three in the morning. At most 1024 characters. */
   description: Input<string>
 }
 
-/** An alarm that is on while all of others are; nobody is told of those. */
-export interface AlarmOfAlarms {
+/** An alarm that is on while all of its parts are. The parts notify nobody. */
+export interface CompositeAlarm {
   key: string
   all: readonly Alarm[]
   description: Input<string>

@@ -5,8 +5,8 @@ import { ComponentResource, output, type ComponentResourceOptions, type Input, t
 import { ownName } from '../naming.ts'
 import type { Alarm } from './alarm.ts'
 import { databaseAlarms } from './database-alarms.ts'
-import { entranceAlarms } from './entrance-alarms.ts'
-import { makeAlarm, makeAlarmOfAlarms } from './metric-alarm.ts'
+import { loadBalancerAlarms } from './load-balancer-alarms.ts'
+import { makeAlarm, makeCompositeAlarm } from './metric-alarm.ts'
 import { overviewBody } from './overview.ts'
 import { queueAlarms, type WatchedQueue } from './queue-alarms.ts'
 import { taskAlarms } from './task-alarms.ts'
@@ -19,7 +19,7 @@ export interface AlarmsArgs {
   deadLetters: Record<QueueRole, WatchedQueue>
   /** The SWF domain. */
   domain: { name: Input<string> }
-  /** Known to CloudWatch by the end of its ARN. */
+  /** CloudWatch knows a load balancer by the last part of its ARN. */
   loadBalancer: { arnSuffix: Input<string> }
   database?: { identifier: Input<string> }
   cluster: { name: Input<string> }
@@ -27,33 +27,33 @@ export interface AlarmsArgs {
   services: Partial<Record<ProcessName, Input<string>>>
 }
 
-/** What wakes an operator, by e-mail from one topic, and the CloudWatch dashboard on which to see the rest. */
+/** The alarms of an environment, which send e-mail through one topic, and its CloudWatch dashboard. */
 export class Alarms extends ComponentResource {
   readonly topicArn: Output<string>
 
-  /** @throws Error where the environment asks for no alarms */
+  /** @throws Error if the environment has no `alarms` */
   constructor(name: string, args: AlarmsArgs, options?: ComponentResourceOptions) {
     super('continuum:alarms:Alarms', name, {}, options)
     const { environment } = args
     const { alarms: asked } = environment
-    if (!asked) throw new Error(`The environment ${environment.name} asks for no alarms`)
+    if (!asked) throw new Error(`The environment ${environment.name} has no alarms`)
     const child = { parent: this }
     const nameOf = (key: string) => ownName(environment, key)
 
     const account = output(args.queues.incoming.arn).apply((arn) => arn.split(':')[4] ?? '')
     this.topicArn = makeTopic(name, { own: nameOf('alarms'), account, email: asked.email }, child)
-    const told = { nameOf, topics: [this.topicArn] }
-    const untold = { nameOf, topics: [] }
+    const notifying = { nameOf, topics: [this.topicArn] }
+    const silent = { nameOf, topics: [] }
 
-    const plain = alarmsOf(args, asked).map((alarm) => makeAlarm(name, alarm, told, child))
+    const plain = alarmsOf(args, asked).map((alarm) => makeAlarm(name, alarm, notifying, child))
     const made = new Map<string, cloudwatch.MetricAlarm>()
     const part = (alarm: Alarm) => {
-      const there = made.get(alarm.key) ?? makeAlarm(name, alarm, untold, child)
-      made.set(alarm.key, there)
-      return there
+      const existing = made.get(alarm.key) ?? makeAlarm(name, alarm, silent, child)
+      made.set(alarm.key, existing)
+      return existing
     }
     const composite = stalledPollers({ environment: environment.name, domain: args.domain.name, ...asked }).map(
-      (alarm) => makeAlarmOfAlarms(name, alarm, alarm.all.map(part), told, child),
+      (alarm) => makeCompositeAlarm(name, alarm, alarm.all.map(part), notifying, child),
     )
 
     const dashboardBody = output({
@@ -85,7 +85,7 @@ function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): 
       domain: domain.name,
       stalledPollerMinutes: asked.stalledPollerMinutes,
     }),
-    ...entranceAlarms(loadBalancer.arnSuffix),
+    ...loadBalancerAlarms(loadBalancer.arnSuffix),
     ...taskAlarms(environment.name, cluster.name, services),
     ...(database && environment.database
       ? databaseAlarms(database.identifier, environment.database, asked.databaseFreeGigabytes)

@@ -15,10 +15,10 @@ export function ofDatabase(
   return { namespace: 'AWS/RDS', name, dimensions: { [dimension]: identifier }, statistic }
 }
 
-const lasting = { minutes: 15, periodMinutes: 5, silence: 'well' } as const
-const standstill = `lax, the journal and the dashboard stand still without it; the bot waits and goes on by itself.`
+const lasting = { minutes: 15, periodMinutes: 5, missingData: 'notBreaching' } as const
+const standstill = `Without it lax, the journal and the dashboard are down; the bot waits and continues automatically.`
 
-/** What is told of the database. Aurora's storage grows by itself, so of an Aurora there is no alarm of space. */
+/** The alarms of the database. Aurora's storage grows automatically, so there is no alarm for its free space. */
 export function databaseAlarms(identifier: Input<string>, asked: Asked, freeGigabytes: number): Alarm[] {
   const metric = (name: string, statistic: Metric['statistic']) => ({
     metric: ofDatabase(identifier, asked.engine, name, statistic),
@@ -31,7 +31,7 @@ export function databaseAlarms(identifier: Input<string>, asked: Asked, freeGiga
         is: 'above',
         threshold: 95,
         ...lasting,
-        description: `For 15 minutes the database has used all the capacity that it may (database.capacity.most): queries get slow. ${standstill}\n\nFirst: raise capacity.most in the environment's file and deploy; it takes effect in seconds. Then see in its log which queries took long.`,
+        description: `The database has been at its maximum capacity (database.capacity.most) for 15 minutes: queries are slow. ${standstill}\n\nFirst: raise capacity.most in the environment's file and deploy; it takes effect within seconds. Then look for slow queries in its log.`,
       },
     ]
   }
@@ -42,7 +42,7 @@ export function databaseAlarms(identifier: Input<string>, asked: Asked, freeGiga
       is: 'below',
       threshold: freeGigabytes * 1024 ** 3,
       ...lasting,
-      description: `The database has less than ${freeGigabytes} GB free. It grows by itself up to four times its first size, but only once in six hours; when it is full, PostgreSQL stops. ${standstill}\n\nFirst: see in the RDS console whether storage is being added. If not, raise database.storageGigabytes in the environment's file and deploy: it is done without a stop. Then look for what grew: a replication slot that nobody reads, or logs.`,
+      description: `The database has less than ${freeGigabytes} GB free. Its storage grows automatically up to four times its initial size, but only once in six hours; when it is full, PostgreSQL stops. ${standstill}\n\nFirst: check in the RDS console whether storage is being added. If not, raise database.storageGigabytes in the environment's file and deploy: this needs no downtime. Then find out what grew: a replication slot that nobody reads, or logs.`,
     },
     burstable(asked)
       ? creditsAlarm(metric('CPUCreditBalance', 'Minimum'))
@@ -59,7 +59,7 @@ function creditsAlarm(watched: Alarm['watched']): Alarm {
     is: 'below',
     threshold: 20,
     ...lasting,
-    description: `The database's class (db.t...) has nearly used up its CPU credits: it gets slow, or costs more than its price. ${standstill}\n\nFirst: see what is so much work: a feed of many articles ends by itself. If every day is like this, take a larger class, or one that is not db.t, in the environment's file.`,
+    description: `The database (class db.t...) has nearly used up its CPU credits: it will slow down, or cost extra. ${standstill}\n\nFirst: find the cause of the load; feeding in many articles is temporary. If it happens every day, choose a larger class, or one other than db.t, in the environment's file.`,
   }
 }
 
@@ -70,6 +70,6 @@ function processorAlarm(watched: Alarm['watched']): Alarm {
     is: 'above',
     threshold: 90,
     ...lasting,
-    description: `For 15 minutes the database has used more than 90 % of its processors: queries get slow. ${standstill}\n\nFirst: see what is so much work: a feed of many articles ends by itself. If every day is like this, take a larger class in the environment's file.`,
+    description: `The CPU of the database has been above 90% for 15 minutes: queries are slow. ${standstill}\n\nFirst: find the cause of the load; feeding in many articles is temporary. If it happens every day, choose a larger class in the environment's file.`,
   }
 }

@@ -1,8 +1,22 @@
 import { namesOf } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
-import type { Seen } from './overview.ts'
 
-/** A line of a graph, in CloudWatch's notation: namespace, metric, dimensions by name and value, how it is shown. */
+/** The resources that the dashboard shows, by their names in CloudWatch. */
+export interface DashboardResources {
+  /** ARNs, in the order in which they are shown. */
+  alarms: string[]
+  queues: string[]
+  deadLetters: string[]
+  /** The SWF domain. */
+  domain: string
+  /** The last part of the load balancer's ARN. */
+  loadBalancer: string
+  cluster: string
+  services: string[]
+  database?: string | undefined
+}
+
+/** A line of a graph in CloudWatch's notation: namespace, metric, names and values of dimensions, options. */
 type Line = (string | Record<string, string>)[]
 
 interface Graph {
@@ -13,17 +27,17 @@ interface Graph {
 const each = (namespace: string, metric: string, dimension: string, of: readonly string[], stat: string): Line[] =>
   of.map((one) => [namespace, metric, dimension, one, { stat }])
 
-export function queueGraphs({ queues, deadLetters }: Pick<Seen, 'queues' | 'deadLetters'>): Graph[] {
+export function queueGraphs({ queues, deadLetters }: Pick<DashboardResources, 'queues' | 'deadLetters'>): Graph[] {
   const ofQueues = (metric: string, of: string[]) => each('AWS/SQS', metric, 'QueueName', of, 'Maximum')
   return [
-    { title: 'Messages that wait', metrics: ofQueues('ApproximateNumberOfMessagesVisible', queues) },
+    { title: 'Messages waiting', metrics: ofQueues('ApproximateNumberOfMessagesVisible', queues) },
     { title: 'Age of the oldest message (s)', metrics: ofQueues('ApproximateAgeOfOldestMessage', queues) },
     { title: 'Dead letters', metrics: ofQueues('ApproximateNumberOfMessagesVisible', deadLetters) },
   ]
 }
 
-/** SWF counts by type and version: a search finds those of all types, those included that a later release registers. */
-export function workflowGraphs(environment: Environment, { domain }: Pick<Seen, 'domain'>): Graph[] {
+/** SWF's metrics are per type and version; a search covers all types, including those that later releases register. */
+export function workflowGraphs(environment: Environment, { domain }: Pick<DashboardResources, 'domain'>): Graph[] {
   const search = (types: string, metrics: string[], stat: string): Line => {
     const named = metrics.map((metric) => `"${metric}"`).join(' OR ')
     const found = `{AWS/SWF,Domain,${types}} Domain="${domain}" MetricName=(${named})`
@@ -32,16 +46,16 @@ export function workflowGraphs(environment: Environment, { domain }: Pick<Seen, 
   const workflows = 'WorkflowTypeName,WorkflowTypeVersion'
   const activities = 'ActivityTypeName,ActivityTypeVersion'
   const ended = ['WorkflowsCompleted', 'WorkflowsFailed', 'WorkflowsTimedOut', 'WorkflowsTerminated']
-  const troubled = [
+  const failed = [
     'ActivityTasksFailed',
     'StartedActivityTasksTimedOutOnHeartbeat',
     'StartedActivityTasksTimedOutOnClose',
   ]
   const lists = Object.values(namesOf(environment).taskLists)
   return [
-    { title: 'Executions that ended', metrics: [search(workflows, ended, 'Sum')] },
+    { title: 'Closed executions', metrics: [search(workflows, ended, 'Sum')] },
     {
-      title: 'Tasks that wait, by task list',
+      title: 'Pending tasks by task list',
       metrics: lists.map((list) => [
         'AWS/SWF',
         'PendingTasks',
@@ -52,25 +66,25 @@ export function workflowGraphs(environment: Environment, { domain }: Pick<Seen, 
         { stat: 'Sum' },
       ]),
     },
-    { title: 'Activities that failed or fell silent', metrics: [search(activities, troubled, 'Sum')] },
+    { title: 'Failed and timed-out activities', metrics: [search(activities, failed, 'Sum')] },
     {
-      title: 'How long activities take (ms)',
+      title: 'Activity duration (ms)',
       metrics: [search(activities, ['ActivityTaskStartToCloseTime'], 'Average')],
     },
   ]
 }
 
-export function taskGraphs({ cluster, services }: Pick<Seen, 'cluster' | 'services'>): Graph[] {
+export function taskGraphs({ cluster, services }: Pick<DashboardResources, 'cluster' | 'services'>): Graph[] {
   const ofServices = (namespace: string, metric: string, stat: string): Line[] =>
     services.map((service) => [namespace, metric, 'ClusterName', cluster, 'ServiceName', service, { stat }])
   return [
-    { title: 'Tasks that run', metrics: ofServices('ECS/ContainerInsights', 'RunningTaskCount', 'Average') },
+    { title: 'Running tasks', metrics: ofServices('ECS/ContainerInsights', 'RunningTaskCount', 'Average') },
     { title: 'Memory (%)', metrics: ofServices('AWS/ECS', 'MemoryUtilization', 'Maximum') },
-    { title: 'Processor (%)', metrics: ofServices('AWS/ECS', 'CPUUtilization', 'Average') },
+    { title: 'CPU (%)', metrics: ofServices('AWS/ECS', 'CPUUtilization', 'Average') },
   ]
 }
 
-export function entranceGraphs({ loadBalancer }: Pick<Seen, 'loadBalancer'>): Graph[] {
+export function loadBalancerGraphs({ loadBalancer }: Pick<DashboardResources, 'loadBalancer'>): Graph[] {
   const one = (metric: string, stat: string): Line => [
     'AWS/ApplicationELB',
     metric,
@@ -80,7 +94,7 @@ export function entranceGraphs({ loadBalancer }: Pick<Seen, 'loadBalancer'>): Gr
   ]
   return [
     {
-      title: 'Requests, and errors among them',
+      title: 'Requests and errors',
       metrics: [
         one('RequestCount', 'Sum'),
         one('HTTPCode_Target_5XX_Count', 'Sum'),
@@ -88,19 +102,22 @@ export function entranceGraphs({ loadBalancer }: Pick<Seen, 'loadBalancer'>): Gr
       ],
     },
     {
-      title: 'How long answers take (s)',
+      title: 'Response time (s)',
       metrics: [one('TargetResponseTime', 'p50'), one('TargetResponseTime', 'p99')],
     },
   ]
 }
 
-export function databaseGraphs({ database: asked }: Environment, { database }: Pick<Seen, 'database'>): Graph[] {
+export function databaseGraphs(
+  { database: asked }: Environment,
+  { database }: Pick<DashboardResources, 'database'>,
+): Graph[] {
   if (!asked || database === undefined) return []
   const serverless = asked.engine === 'aurora-serverless'
   const dimension = serverless ? 'DBClusterIdentifier' : 'DBInstanceIdentifier'
   const one = (metric: string, stat: string): Line[] => each('AWS/RDS', metric, dimension, [database], stat)
   return [
-    { title: 'Database: processor (%)', metrics: one('CPUUtilization', 'Average') },
+    { title: 'Database: CPU (%)', metrics: one('CPUUtilization', 'Average') },
     { title: 'Database: connections', metrics: one('DatabaseConnections', 'Maximum') },
     serverless
       ? { title: 'Database: capacity (ACU)', metrics: one('ServerlessDatabaseCapacity', 'Maximum') }

@@ -1,16 +1,16 @@
 import { cloudwatch } from '@pulumi/aws'
 import type { CustomResourceOptions, Input } from '@pulumi/pulumi'
-import type { Alarm, AlarmOfAlarms, Metric, Watched } from './alarm.ts'
+import type { Alarm, CompositeAlarm, Metric, Watched } from './alarm.ts'
 
-/** What an alarm is called, and who is told when it goes on and off; nobody of the parts of another alarm. */
-export interface Telling {
+/** The names of alarms, and the topics that they notify. The parts of a composite alarm notify none. */
+export interface Notifications {
   nameOf: (key: string) => string
   topics: Input<string>[]
 }
 
-/** Makes an alarm. */
-export function makeAlarm(name: string, alarm: Alarm, telling: Telling, child: CustomResourceOptions) {
-  const { topics, nameOf } = telling
+/** Creates an alarm. */
+export function makeAlarm(name: string, alarm: Alarm, notifications: Notifications, child: CustomResourceOptions) {
+  const { topics, nameOf } = notifications
   const evaluationPeriods = Math.ceil(alarm.minutes / alarm.periodMinutes)
   return new cloudwatch.MetricAlarm(
     `${name}-${alarm.key}`,
@@ -21,7 +21,7 @@ export function makeAlarm(name: string, alarm: Alarm, telling: Telling, child: C
       threshold: alarm.threshold,
       evaluationPeriods,
       datapointsToAlarm: evaluationPeriods,
-      treatMissingData: alarm.silence === 'ill' ? 'breaching' : 'notBreaching',
+      treatMissingData: alarm.missingData,
       alarmActions: topics,
       okActions: topics,
       ...watch(alarm.watched, alarm.periodMinutes * 60),
@@ -30,15 +30,15 @@ export function makeAlarm(name: string, alarm: Alarm, telling: Telling, child: C
   )
 }
 
-/** Makes an alarm of alarms, and those that it is of where they are not there yet. */
-export function makeAlarmOfAlarms(
+/** Creates a composite alarm over its parts. */
+export function makeCompositeAlarm(
   name: string,
-  alarm: AlarmOfAlarms,
+  alarm: CompositeAlarm,
   parts: cloudwatch.MetricAlarm[],
-  telling: Telling,
+  notifications: Notifications,
   child: CustomResourceOptions,
 ) {
-  const { topics, nameOf } = telling
+  const { topics, nameOf } = notifications
   return new cloudwatch.CompositeAlarm(
     `${name}-${alarm.key}`,
     {

@@ -1,20 +1,12 @@
 import type { Environment } from '@continuum/environments'
-import { databaseGraphs, entranceGraphs, queueGraphs, taskGraphs, workflowGraphs } from './graphs.ts'
-
-/** What there is to be seen, by the names that CloudWatch knows. */
-export interface Seen {
-  /** ARNs, in the order in which they are shown. */
-  alarms: string[]
-  queues: string[]
-  deadLetters: string[]
-  /** The SWF domain. */
-  domain: string
-  /** The end of its ARN. */
-  loadBalancer: string
-  cluster: string
-  services: string[]
-  database?: string | undefined
-}
+import {
+  databaseGraphs,
+  loadBalancerGraphs,
+  queueGraphs,
+  taskGraphs,
+  workflowGraphs,
+  type DashboardResources,
+} from './graphs.ts'
 
 const wide = 24
 const half = 12
@@ -22,19 +14,18 @@ const alarmsHeight = 4
 const graphHeight = 6
 
 /**
- * The CloudWatch dashboard of an environment, in CloudWatch's own notation: the alarms on top, then what arrives, what is being
- * done, what runs, what is answered, and the database.
+ * The body of an environment's CloudWatch dashboard: alarms first, then queues, workflows, tasks, the load balancer and the database.
  */
-export function overviewBody(environment: Environment, seen: Seen) {
+export function overviewBody(environment: Environment, resources: DashboardResources) {
   const { region, name } = environment
   const graphs = [
-    ...queueGraphs(seen),
-    ...workflowGraphs(environment, seen),
-    ...taskGraphs(seen),
-    ...entranceGraphs(seen),
-    ...databaseGraphs(environment, seen),
+    ...queueGraphs(resources),
+    ...workflowGraphs(environment, resources),
+    ...taskGraphs(resources),
+    ...loadBalancerGraphs(resources),
+    ...databaseGraphs(environment, resources),
   ]
-  const alarms = { title: `Alarms of ${name}`, alarms: seen.alarms }
+  const alarms = { title: `Alarms: ${name}`, alarms: resources.alarms }
   return {
     widgets: [
       { type: 'alarm', x: 0, y: 0, width: wide, height: alarmsHeight, properties: alarms },

@@ -8,16 +8,16 @@ export interface WatchedQueue {
   arn: Input<string>
 }
 
-/** Who consumes each queue, and what a message in it stands for. */
+/** The consumer of each queue, and the meaning of its messages. */
 const queues = {
-  incoming: { consumer: 'queue-worker', message: 'A package that arrived in the production bucket' },
-  starter: { consumer: 'workflow-starter', message: 'A publication, approval or other procedure that was asked for' },
-  events: { consumer: 'dashboard-consumer', message: 'Something that the dashboard is to show' },
+  incoming: { consumer: 'queue-worker', message: 'A package delivered to the production bucket' },
+  starter: { consumer: 'workflow-starter', message: 'A request to start or approve a publication' },
+  events: { consumer: 'dashboard-consumer', message: 'An event for the dashboard' },
 } as const satisfies Record<QueueRole, { consumer: string; message: string }>
 
 const roles = ['incoming', 'starter', 'events'] as const
 
-/** What is told of the queues: a message that nobody could handle, and one that waits too long. */
+/** The alarms of the queues: messages in the dead-letter queue, and messages that wait too long. */
 export function queueAlarms(of: {
   /** Its name. */
   environment: string
@@ -40,10 +40,10 @@ function deadLetters(role: QueueRole, environment: string, queue: WatchedQueue, 
     threshold: 0,
     minutes: 1,
     periodMinutes: 1,
-    silence: 'well',
-    description: interpolate`${message} was received five times and never handled. It is kept in ${dead.name} until it is 14 days old, and goes no further by itself.
+    missingData: 'notBreaching',
+    description: interpolate`${message} was received five times without success and is now in the dead-letter queue ${dead.name}, which keeps it until it is 14 days old.
 
-First, the reason: the dashboard's unidentified deliveries, and ${logsOf(environment, consumer)}. If it was down or what it needs was, move the messages back once that is well: aws sqs start-message-move-task --source-arn ${dead.arn}. If a message itself is wrong, read it (aws sqs receive-message on ${dead.name}) and have it sent again as it should be. The alarm ends when ${dead.name} is empty; messages in ${queue.name} go on meanwhile.`,
+First: find the reason under unidentified deliveries on the dashboard, and with ${logsOf(environment, consumer)}. If ${consumer} or a service that it needs was down, move the messages back when it is up again: aws sqs start-message-move-task --source-arn ${dead.arn}. If the message itself is wrong, read it (aws sqs receive-message on ${dead.name}) and have it sent again correctly. The alarm ends when ${dead.name} is empty; messages in ${queue.name} are not affected.`,
   }
 }
 
@@ -51,7 +51,7 @@ function oldestMessage(role: QueueRole, environment: string, queue: WatchedQueue
   const { consumer, message } = queues[role]
   const allowed =
     role === 'starter'
-      ? ' (A delivery waits here while an earlier one of the same article is under way: that is no fault.)'
+      ? ' (A delivery waits here while an earlier one of the same article is running: this is normal.)'
       : ''
   return {
     key: `${role}-oldest-message`,
@@ -60,10 +60,10 @@ function oldestMessage(role: QueueRole, environment: string, queue: WatchedQueue
     threshold: minutes * 60,
     minutes: 5,
     periodMinutes: 5,
-    silence: 'well',
+    missingData: 'notBreaching',
     description: interpolate`${message} has waited in ${queue.name} for more than ${minutes} minutes.${allowed}
 
-First: does ${consumer} run, and what does it say? ${statusOf(environment)}; ${logsOf(environment, consumer)}. It stops receiving while the database or SWF does not answer, and goes on by itself after that. If it runs and the queue is long, it is only slow: let it work, or give ${consumer} a higher count.`,
+First: check whether ${consumer} is running, and its log: ${statusOf(environment)}; ${logsOf(environment, consumer)}. It pauses while the database or SWF is unavailable and resumes automatically. If it is running and the queue is long, it is only slow: wait, or raise the count of ${consumer}.`,
   }
 }
 

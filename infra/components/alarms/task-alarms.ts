@@ -3,7 +3,7 @@ import { interpolate, type Input } from '@pulumi/pulumi'
 import type { Alarm, Metric } from './alarm.ts'
 import { logsOf } from './commands.ts'
 
-/** A number of tasks of a service, as Container Insights counts them once a minute. */
+/** A task count of a service, which Container Insights publishes every minute. */
 const tasks = (cluster: Input<string>, service: Input<string>, name: string): Metric => ({
   namespace: 'ECS/ContainerInsights',
   name,
@@ -11,21 +11,21 @@ const tasks = (cluster: Input<string>, service: Input<string>, name: string): Me
   statistic: 'Average',
 })
 
-/** What stands still without the process. */
+/** The consequence when no task of the process is running. */
 const withoutIt: Record<ProcessName, string> = {
-  decider: 'No publication goes on.',
-  worker: 'No step of any publication is done.',
-  'queue-worker': 'Packages that arrive are not taken up.',
-  'workflow-starter': 'No publication or approval begins.',
-  'dashboard-web': 'Nobody can see or approve anything.',
-  'dashboard-consumer': 'The dashboard shows nothing new.',
-  lax: 'Articles can neither be stored nor asked for; publications wait.',
-  journal: 'Readers see no articles; publications wait.',
+  decider: 'No publication proceeds.',
+  worker: 'No step of any publication runs.',
+  'queue-worker': 'Delivered packages are not picked up.',
+  'workflow-starter': 'No publication or approval starts.',
+  'dashboard-web': 'The dashboard is unavailable: nothing can be approved.',
+  'dashboard-consumer': 'The dashboard is not updated.',
+  lax: 'Articles can be neither stored nor read; publications wait.',
+  journal: 'The site is down for readers; publications wait.',
 }
 
 /**
- * Tells of each process of which fewer run than ECS is asked for: the environment's count, or more where it is scaled, or none
- * before there is an image.
+ * An alarm for each process with fewer running tasks than ECS is asked for: the environment's count, more where it is scaled, none
+ * before an image is deployed.
  */
 export function taskAlarms(
   environment: string,
@@ -48,10 +48,10 @@ export function taskAlarms(
       threshold: 0,
       minutes: 10,
       periodMinutes: 1,
-      silence: 'well',
-      description: interpolate`For ten minutes fewer tasks of ${process} have run in the cluster ${cluster} than are wanted. If none does: ${withoutIt[process]} Nothing is lost; it goes on where it stopped.
+      missingData: 'notBreaching',
+      description: interpolate`For ten minutes ${process} has had fewer running tasks in the cluster ${cluster} than desired. If none is running: ${withoutIt[process]} Nothing is lost; work resumes where it stopped.
 
-First: aws ecs describe-services --cluster ${cluster} --services ${service}: its events say why tasks do not start or are stopped ("unable to pull": the image; "unable to place": no capacity in the zones; "failed health checks": its log says the rest). Its log, whose first line names a setting that is missing: ${logsOf(environment, process)}. After a deployment: ECS goes back to what ran before by itself.`,
+First: aws ecs describe-services --cluster ${cluster} --services ${service}: the events say why tasks fail to start or are stopped ("unable to pull": the image; "unable to place": no capacity in the zones; "failed health checks": see the log). The log, whose first line names an invalid setting: ${logsOf(environment, process)}. After a failed deployment ECS rolls back automatically.`,
     }
     return [alarm]
   })

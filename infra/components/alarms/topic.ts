@@ -3,10 +3,10 @@ import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { output } from '@pulumi/pulumi'
 
 /**
- * The topic to which all alarms of an environment go, and from there by e-mail. Each address must confirm once, by the link that
- * AWS sends it.
+ * Creates the topic of an environment's alarms, which sends e-mail. Each address must confirm its subscription once, by the link that
+ * AWS sends.
  *
- * @param args.account of AWS; no alarm of another account may write to the topic
+ * @param args.account the AWS account; alarms of other accounts may not publish to the topic
  */
 export function makeTopic(
   name: string,
@@ -15,7 +15,7 @@ export function makeTopic(
 ): Output<string> {
   const { own } = args
   const account = output(args.account)
-  // CloudWatch may not use the key that AWS itself would bring, so the topic needs one of its own.
+  // CloudWatch may not use the AWS managed key, so the topic needs a key of its own.
   const key = new kms.Key(
     `${name}-key`,
     {
@@ -39,7 +39,7 @@ export function makeTopic(
 const cloudWatch = { Service: 'cloudwatch.amazonaws.com' }
 const ofAccount = (account: string) => ({ StringEquals: { 'aws:SourceAccount': account } })
 
-/** In the policy of a key `*` is the key itself. */
+/** In a key policy `*` is the key itself. */
 function keyPolicy(account: string) {
   const key = { Effect: 'Allow', Resource: '*' }
   return {

@@ -1,6 +1,6 @@
 import type { ProcessName } from '@continuum/environments'
 import { interpolate, type Input } from '@pulumi/pulumi'
-import type { Alarm, AlarmOfAlarms, Metric } from './alarm.ts'
+import type { Alarm, CompositeAlarm, Metric } from './alarm.ts'
 import { logsOf, statusOf } from './commands.ts'
 
 interface WatchedDomain {
@@ -11,15 +11,15 @@ interface WatchedDomain {
 }
 
 /**
- * SWF counts executions by workflow type and version, and activities by activity type and version; there is no metric of a
- * whole domain. A query adds them up, those included that a later release registers.
+ * SWF counts executions by workflow type and version, and activities by activity type and version; there is no metric for a
+ * whole domain. A query adds them up, including types that later releases register.
  */
 const ofWorkflows = (metric: string, domain: Input<string>) =>
   interpolate`SELECT SUM(${metric}) FROM SCHEMA("AWS/SWF", Domain, WorkflowTypeName, WorkflowTypeVersion) WHERE Domain = '${domain}'`
 const ofActivities = (metric: string, domain: Input<string>) =>
   interpolate`SELECT SUM(${metric}) FROM SCHEMA("AWS/SWF", Domain, ActivityTypeName, ActivityTypeVersion) WHERE Domain = '${domain}'`
 
-/** How many tasks wait in a task list. SWF has this metric of decisions and of activities alike. */
+/** The number of tasks that wait in a task list; SWF publishes it for decisions and activities alike. */
 export const pendingTasks = (domain: Input<string>, taskList: string): Metric => ({
   namespace: 'AWS/SWF',
   name: 'PendingTasks',
@@ -27,22 +27,22 @@ export const pendingTasks = (domain: Input<string>, taskList: string): Metric =>
   statistic: 'Sum',
 })
 
-/** What is told of executions and activities. */
+/** The alarms of executions and activities. */
 export function workflowAlarms({ environment, domain }: WatchedDomain): Alarm[] {
-  const first = `First: open the dashboard, where the article shows the step and the reason. Put right what it names, then deliver the package again: a new run starts from the beginning and does no harm.`
-  const once = { is: 'above', threshold: 0, minutes: 5, periodMinutes: 5, silence: 'well' } as const
+  const first = `First: open the article on the dashboard, which shows the failed step and the reason. Fix the cause, then rerun it or deliver the package again; both are safe.`
+  const once = { is: 'above', threshold: 0, minutes: 5, periodMinutes: 5, missingData: 'notBreaching' } as const
   return [
     {
       key: 'workflows-failed',
       watched: { query: ofWorkflows('WorkflowsFailed', domain) },
       ...once,
-      description: interpolate`An execution in the SWF domain ${domain} failed: an article was not published, or what follows its publication was not done. Every retry had been used up, or none could have helped.\n\n${first}`,
+      description: interpolate`An execution in the SWF domain ${domain} failed: an article was not published, or not archived afterwards. All retries were used up, or a retry could not help.\n\n${first}`,
     },
     {
       key: 'workflows-timed-out',
       watched: { query: ofWorkflows('WorkflowsTimedOut', domain) },
       ...once,
-      description: interpolate`An execution in the SWF domain ${domain} was not done in its seven days, and SWF ended it.\n\n${first} If many end so, decider or worker stood still for days: see their alarms.`,
+      description: interpolate`An execution in the SWF domain ${domain} did not finish within seven days, so SWF closed it.\n\n${first} If there are many, the decider or the worker was down for days: see their alarms.`,
     },
     {
       key: 'activities-lost',
@@ -51,17 +51,21 @@ export function workflowAlarms({ environment, domain }: WatchedDomain): Alarm[] 
       threshold: 4,
       minutes: 15,
       periodMinutes: 15,
-      description: interpolate`In 15 minutes five or more activities in the SWF domain ${domain} fell silent: workers die, or are starved. Each is tried again by itself.\n\nFirst: look at the stopped tasks of the service worker in ECS. "OutOfMemory" or exit code 137: give it more memory (processes.worker.memory). Else: ${logsOf(environment, 'worker')}. A deployment of the worker alone loses none: it gives its tasks back.`,
+      description: interpolate`Five or more activities in the SWF domain ${domain} stopped sending heartbeats within 15 minutes: workers crash, or are overloaded. Each activity is retried automatically.\n\nFirst: look at the stopped tasks of the service worker in ECS. "OutOfMemory" or exit code 137: raise its memory (processes.worker.memory). Otherwise: ${logsOf(environment, 'worker')}. A deployment does not cause this: a worker that is stopped gives its tasks back.`,
     },
   ]
 }
 
 /**
- * A stalled poller is seen by two signs at once: in each minute of the given time a task waits in a list, and in all that time
- * not one is finished. Waiting alone is no sign, for it is what a busy night looks like; finishing none alone is what a quiet one
- * looks like. AWS/SWF has no metric of polls by domain, so a poller that polls and finishes nothing is told as well.
+ * The alarms of stalled pollers. A poller is stalled when a task waits in its list in every minute of the given time and none is
+ * completed in all of it. Either sign alone is normal: tasks wait on a busy night, and none completes on a quiet one. SWF has no
+ * metric of polls by domain, so a process that polls but completes nothing raises the alarm too.
  */
-export function stalledPollers({ environment, domain, stalledPollerMinutes: minutes }: WatchedDomain): AlarmOfAlarms[] {
+export function stalledPollers({
+  environment,
+  domain,
+  stalledPollerMinutes: minutes,
+}: WatchedDomain): CompositeAlarm[] {
   const waits = (taskList: string): Alarm => ({
     key: `${taskList}-wait`,
     watched: { metric: pendingTasks(domain, taskList) },
@@ -69,8 +73,8 @@ export function stalledPollers({ environment, domain, stalledPollerMinutes: minu
     threshold: 0,
     minutes,
     periodMinutes: 1,
-    silence: 'well',
-    description: interpolate`A task waits in the list ${taskList} of ${domain}. Nobody is told of this alone: it is part of another alarm.`,
+    missingData: 'notBreaching',
+    description: interpolate`Tasks wait in the task list ${taskList} of ${domain}. Part of a composite alarm; notifies nobody by itself.`,
   })
   const noneFinished = (what: string, query: Input<string>): Alarm => ({
     key: `no-${what}-finished`,
@@ -79,13 +83,13 @@ export function stalledPollers({ environment, domain, stalledPollerMinutes: minu
     threshold: 1,
     minutes,
     periodMinutes: 1,
-    silence: 'ill',
-    description: interpolate`None of the ${what} of ${domain} was finished for ${minutes} minutes. Nobody is told of this alone: it is part of another alarm.`,
+    missingData: 'breaching',
+    description: interpolate`No ${what} of ${domain} were completed for ${minutes} minutes. Part of a composite alarm; notifies nobody by itself.`,
   })
-  const stalled = (taskList: string, process: ProcessName, none: Alarm): AlarmOfAlarms => ({
+  const stalled = (taskList: string, process: ProcessName, none: Alarm): CompositeAlarm => ({
     key: `${taskList}-stalled`,
     all: [waits(taskList), none],
-    description: interpolate`For ${minutes} minutes tasks have waited in the list ${taskList} of ${domain} and none was finished: ${process} does not poll, or hangs. Articles stand still; nothing is lost, SWF keeps the tasks and they go on as soon as somebody polls.\n\nFirst: does ${process} run, and what does it say? ${statusOf(environment)}; ${logsOf(environment, process)} ("not authorised": its role; "throttled": too much at once). If it runs and says nothing, stop its tasks: ECS starts new ones, and what they had under way is tried again.${taskList === 'images' ? ' Two very large articles at once can look the same for a while: the log then shows figures being converted.' : ''}`,
+    description: interpolate`For ${minutes} minutes tasks have waited in the task list ${taskList} of ${domain} and none was completed: ${process} is down or stuck. Publications are halted. Nothing is lost: SWF keeps the tasks until they are polled again.\n\nFirst: check whether ${process} is running, and its log: ${statusOf(environment)}; ${logsOf(environment, process)} ("not authorised": its task role; "throttled": too many calls). If it is running and logs nothing, stop its tasks: ECS starts new ones, and their work is retried.${taskList === 'images' ? ' Two very large articles at once can look the same for a while; the log then shows figures being converted.' : ''}`,
   })
   const decisions = noneFinished('decisions', ofWorkflows('DecisionTasksCompleted', domain))
   const activities = noneFinished('activities', ofActivities('ActivityTasksCompleted', domain))

@@ -13,15 +13,15 @@ import { caching, headers, readerPolicy } from './delivery.ts'
 
 export interface CdnArgs {
   environment: Environment
-  /** The bucket of published files, closed to everybody else. */
+  /** The bucket of published files, which only CloudFront may read. */
   bucket: { name: Input<string>; arn: Input<string>; domainName: Input<string> }
-  /** A name of its own, where the environment has a domain: its hosted zone, and a certificate for the name in us-east-1, wherever the environment is. */
+  /** The hosted zone of the environment's domain, if it has one, and a certificate in us-east-1, whatever the environment's region. */
   host?: { zoneId: Input<string>; certificateArn: Input<string> }
 }
 
-/** CloudFront before the bucket of published files: readers get them from near by, and only through it. */
+/** CloudFront in front of the bucket of published files, which readers cannot reach otherwise. */
 export class Cdn extends ComponentResource {
-  /** Where readers get files, as `<url>/<id>/<file>`: no slash at the end. */
+  /** The base URL of files, without a trailing slash: `<url>/<id>/<file>`. */
   readonly url: Output<string>
 
   constructor(name: string, args: CdnArgs, options?: ComponentResourceOptions) {
@@ -35,7 +35,7 @@ export class Cdn extends ComponentResource {
       `${name}-access`,
       {
         name: own,
-        description: `How CloudFront reads the published files of ${environment.name}`,
+        description: `CloudFront's access to the published files of ${environment.name}`,
         originAccessControlOriginType: 's3',
         signingBehavior: 'always',
         signingProtocol: 'sigv4',

@@ -1,12 +1,12 @@
-/** How CloudFront answers readers: what it keeps, and with which headers. Data for the resources in `cdn.ts`. */
+/** The caching and header settings of CloudFront, as data for the resources in `cdn.ts`. */
 
 const minute = 60
 const day = 24 * 60 * minute
 const year = 365 * day
 
 /**
- * A file is asked for by its path alone. A corrected article has the same paths as before, so what S3 says nothing of is
- * asked for anew after five minutes; readers see a correction within them.
+ * Caches files by path alone. A corrected article keeps its paths, so a file without cache headers of its own is fetched from S3
+ * again after five minutes: readers see a correction within that time.
  */
 export const caching = {
   minTtl: 0,
@@ -21,7 +21,7 @@ export const caching = {
   },
 }
 
-/** Scripts of any site may read what is public anyway, in ranges too (PDF viewers do); nothing is taken for what it is not. */
+/** Lets scripts of any site read the files, in ranges too (PDF viewers do), and forbids MIME sniffing. */
 export const headers = {
   corsConfig: {
     accessControlAllowCredentials: false,
@@ -39,7 +39,7 @@ export const headers = {
   },
 }
 
-/** This distribution, and nobody else, may read the bucket's objects. */
+/** The bucket policy that lets this distribution alone read objects. */
 export function readerPolicy(bucketArn: string, distributionArn: string) {
   return {
     Version: '2012-10-17',

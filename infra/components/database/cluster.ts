@@ -1,11 +1,11 @@
 import { rds } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
-import { commonOf, type Made, type Surroundings } from './common.ts'
+import { commonOf, type CreatedDatabase, type DatabaseNetwork } from './common.ts'
 import { postgresVersion, type DatabasePlan } from './plan.ts'
 
 type Size = Extract<DatabasePlan['size'], { kind: 'serverless' }>
 
-/** How long nobody asks anything before Aurora pauses, where it may. */
+/** The idle time after which Aurora pauses, if its minimum capacity is 0. */
 const idleSeconds = 600
 
 /** PostgreSQL on Aurora Serverless. */
@@ -13,9 +13,9 @@ export function makeCluster(
   name: string,
   plan: DatabasePlan,
   size: Size,
-  around: Surroundings,
+  network: DatabaseNetwork,
   options: { child: CustomResourceOptions; kept: CustomResourceOptions },
-): Made {
+): CreatedDatabase {
   const family = `aurora-postgresql${postgresVersion}`
   const parameters = new rds.ClusterParameterGroup(
     `${name}-parameters`,
@@ -30,13 +30,13 @@ export function makeCluster(
   const cluster = new rds.Cluster(
     name,
     {
-      ...commonOf(plan, around),
+      ...commonOf(plan, network),
       clusterIdentifier: plan.identifier,
-      engineMode: 'provisioned', // what Serverless v2 is called here
+      engineMode: 'provisioned', // the engine mode of Serverless v2
       serverlessv2ScalingConfiguration: {
-        minCapacity: size.least,
-        maxCapacity: size.most,
-        ...(size.least === 0 && { secondsUntilAutoPause: idleSeconds }),
+        minCapacity: size.min,
+        maxCapacity: size.max,
+        ...(size.min === 0 && { secondsUntilAutoPause: idleSeconds }),
       },
       dbClusterParameterGroupName: parameters.name,
     },

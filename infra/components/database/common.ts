@@ -1,33 +1,33 @@
 import type { Input, Output, Resource } from '@pulumi/pulumi'
 import { database, postgresVersion, type DatabasePlan } from './plan.ts'
 
-/** Where in the network it stands. */
-export interface Surroundings {
+/** The database's place in the network. */
+export interface DatabaseNetwork {
   subnetGroup: Input<string>
   securityGroupId: Input<string>
 }
 
-/** What there is to know of a database once it is made. */
-export interface Made {
+/** The outputs of a database. */
+export interface CreatedDatabase {
   host: Output<string>
   port: Output<number>
-  /** Those that RDS made in Secrets Manager: one. */
+  /** The secrets that RDS created in Secrets Manager: exactly one. */
   secrets: Output<{ secretArn: string }[]>
   identifier: Output<string>
-  /** What must be there before it answers. */
+  /** The resources that must exist before it accepts connections. */
   ready: Resource[]
 }
 
-/** What is said in the same way of an instance and of a cluster. */
-export function commonOf(plan: DatabasePlan, around: Surroundings) {
+/** The arguments that an instance and a cluster share. */
+export function commonOf(plan: DatabasePlan, network: DatabaseNetwork) {
   return {
     engine: plan.engine,
     engineVersion: postgresVersion,
     databaseName: database,
     masterUsername: database,
-    manageMasterUserPassword: true, // RDS draws it, keeps it in Secrets Manager and changes it: nobody knows it
-    dbSubnetGroupName: around.subnetGroup,
-    vpcSecurityGroupIds: [around.securityGroupId],
+    manageMasterUserPassword: true, // RDS generates it, keeps it in Secrets Manager and rotates it
+    dbSubnetGroupName: network.subnetGroup,
+    vpcSecurityGroupIds: [network.securityGroupId],
     storageEncrypted: true,
     backupRetentionPeriod: plan.backupDays,
     copyTagsToSnapshot: true,
@@ -36,7 +36,7 @@ export function commonOf(plan: DatabasePlan, around: Surroundings) {
     skipFinalSnapshot: !plan.kept,
     deleteAutomatedBackups: !plan.kept,
     ...(plan.kept && { finalSnapshotIdentifier: `${plan.identifier}-final` }),
-    // What readers see changes in the hours of maintenance; elsewhere nobody wants to wait.
+    // Production changes in its maintenance window; elsewhere nobody wants to wait.
     applyImmediately: !plan.kept,
   }
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf } from '../../proofs/testing/planned.ts'
 import { Database } from './database.ts'
-import { UnsizedDatabase } from './plan.ts'
+import { DatabaseSizeError } from './plan.ts'
 
 type Asked = NonNullable<Environment['database']>
 const small: Asked = { engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20, twoZones: false, backupDays: 7 }
@@ -146,6 +146,6 @@ test.each([
 test('a database without a size is refused, with what is missing', async () => {
   const unsized: Asked = { engine: 'rds', twoZones: false, backupDays: 7 }
   const refusal = await databaseOf({ database: unsized }).catch((error: unknown) => error)
-  expect(refusal).toBeInstanceOf(UnsizedDatabase)
+  expect(refusal).toBeInstanceOf(DatabaseSizeError)
   expect(refusal).toMatchObject({ message: expect.stringContaining('database.storageGigabytes') })
 })

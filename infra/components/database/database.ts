@@ -16,32 +16,32 @@ import { database, databasePlan, type DatabasePlan } from './plan.ts'
 export interface DatabaseArgs {
   environment: Environment
   vpcId: Input<string>
-  /** Of two zones at least. */
+  /** In at least two zones. */
   subnetIds: Input<Input<string>[]>
-  /** The security group of those that may connect. */
+  /** The security group whose members may connect. */
   clientSecurityGroupId: Input<string>
 }
 
-/** How often RDS changes the password; processes read the new one when they connect. */
+/** The days between two rotations of the password; processes read it whenever they connect. */
 const passwordDays = 30
 
 /**
- * The PostgreSQL of an environment, on RDS or Aurora Serverless, reachable by the tasks alone and over TLS alone.
+ * The PostgreSQL of an environment, on RDS or Aurora Serverless. Only tasks reach it, and only over TLS.
  *
- * @throws Error where the environment asks for no database
+ * @throws Error if the environment has no `database`
  */
 export class Database extends ComponentResource {
-  /** `postgres://continuum@host:5432/continuum?sslmode=require`, without its password. */
+  /** `postgres://continuum@host:5432/continuum?sslmode=require`, without the password. */
   readonly url: Output<string>
-  /** Of the secret `{ "username", "password" }`. */
+  /** The ARN of the secret `{ "username", "password" }`. */
   readonly passwordSecretArn: Output<string>
-  /** Of the instance or the cluster. */
+  /** The identifier of the instance or cluster. */
   readonly identifier: Output<string>
 
   constructor(name: string, args: DatabaseArgs, options?: ComponentResourceOptions) {
     super('continuum:database:Database', name, {}, options)
     const { environment } = args
-    if (!environment.database) throw new Error(`The environment ${environment.name} asks for no database`)
+    if (!environment.database) throw new Error(`The environment ${environment.name} has no database`)
     const plan = databasePlan(environment, environment.database)
     const { size } = plan
     const child = { parent: this }
@@ -49,18 +49,18 @@ export class Database extends ComponentResource {
     const logs = makeLogGroup(name, plan, environment.retention.logDays, child)
     const subnets = new rds.SubnetGroup(
       `${name}-subnets`,
-      { name: plan.identifier, description: `Where ${plan.identifier} may stand`, subnetIds: args.subnetIds },
+      { name: plan.identifier, description: `Subnets of ${plan.identifier}`, subnetIds: args.subnetIds },
       child,
     )
-    const around = { subnetGroup: subnets.name, securityGroupId: makeSecurityGroup(name, plan, args, child) }
+    const network = { subnetGroup: subnets.name, securityGroupId: makeSecurityGroup(name, plan, args, child) }
     const kept = { ...child, ...protection(environment), dependsOn: [logs] }
     const made =
       size.kind === 'instance'
-        ? makeInstance(name, plan, size, around, { child, kept })
-        : makeCluster(name, plan, size, around, { child, kept })
+        ? makeInstance(name, plan, size, network, { child, kept })
+        : makeCluster(name, plan, size, network, { child, kept })
 
     this.passwordSecretArn = made.secrets.apply(([secret]) => {
-      if (!secret) throw new Error(`RDS made no secret for ${plan.identifier}`)
+      if (!secret) throw new Error(`RDS created no secret for ${plan.identifier}`)
       return secret.secretArn
     })
     new secretsmanager.SecretRotation(
@@ -70,10 +70,10 @@ export class Database extends ComponentResource {
         rotateImmediately: false,
         rotationRules: { automaticallyAfterDays: passwordDays },
       },
-      // Aurora sets its own schedule once its first instance is there.
+      // Aurora sets a schedule of its own once its first instance exists.
       { ...child, dependsOn: made.ready },
     )
-    // Whoever needs the address is made once there is somebody to answer at it.
+    // Resources that use the address wait until the database accepts connections.
     const { host, port, ready } = made
     this.url = output({ host, port, ready: ready.map(({ urn }) => urn) }).apply(
       (at) => `postgres://${database}@${at.host}:${at.port}/${database}?sslmode=require`,
@@ -84,7 +84,7 @@ export class Database extends ComponentResource {
   }
 }
 
-/** RDS would make it itself, and keep what is in it for ever. */
+/** Creates the log group before RDS would, which would keep its logs forever. */
 function makeLogGroup(name: string, plan: DatabasePlan, days: number, child: CustomResourceOptions) {
   const kind = plan.size.kind === 'instance' ? 'instance' : 'cluster'
   const group = { name: `/aws/rds/${kind}/${plan.identifier}/postgresql`, retentionInDays: days }

@@ -1,11 +1,11 @@
 import { rds } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
-import { commonOf, type Made, type Surroundings } from './common.ts'
+import { commonOf, type CreatedDatabase, type DatabaseNetwork } from './common.ts'
 import { postgresVersion, type DatabasePlan } from './plan.ts'
 
 type Size = Extract<DatabasePlan['size'], { kind: 'instance' }>
 
-/** How far its storage grows by itself before someone must be asked. */
+/** The factor by which storage may grow automatically. */
 const storageGrowth = 4
 
 /** PostgreSQL on an RDS instance. */
@@ -13,9 +13,9 @@ export function makeInstance(
   name: string,
   plan: DatabasePlan,
   size: Size,
-  around: Surroundings,
+  network: DatabaseNetwork,
   options: { child: CustomResourceOptions; kept: CustomResourceOptions },
-): Made {
+): CreatedDatabase {
   const family = `postgres${postgresVersion}`
   const parameters = new rds.ParameterGroup(
     `${name}-parameters`,
@@ -27,7 +27,7 @@ export function makeInstance(
     },
     options.child,
   )
-  const { databaseName, masterUsername, ...common } = commonOf(plan, around)
+  const { databaseName, masterUsername, ...common } = commonOf(plan, network)
   const instance = new rds.Instance(
     name,
     {

@@ -3,32 +3,32 @@ import { ownName } from '../naming.ts'
 
 type Asked = NonNullable<Environment['database']>
 
-/** Thrown where an environment asks for a database but does not say how large. For a person: its file is to be changed. */
-export class UnsizedDatabase extends Error {
-  override readonly name = 'UnsizedDatabase'
+/** Thrown when an environment has a database without a size. A person must change its file. */
+export class DatabaseSizeError extends Error {
+  override readonly name = 'DatabaseSizeError'
 }
 
-/** The major version; minor ones come by themselves, in the hours of maintenance. */
+/** The major version; minor upgrades happen automatically in the maintenance window. */
 export const postgresVersion = '17'
-/** The database and its user. */
+/** The name of the database and of its user. */
 export const database = 'continuum'
 
-/** What an RDS instance and an Aurora cluster have in common. */
+/** A database as data: an RDS instance or an Aurora cluster. */
 export interface DatabasePlan {
   identifier: string
   engine: 'postgres' | 'aurora-postgresql'
   size:
     | { kind: 'instance'; class: string; gigabytes: number; standby: boolean }
-    | { kind: 'serverless'; least: number; most: number; instances: number }
+    | { kind: 'serverless'; min: number; max: number; instances: number }
   backupDays: number
-  /** Refuses to be deleted, and leaves a snapshot where it is deleted nevertheless. */
+  /** Protects it from deletion, and takes a final snapshot if it is deleted all the same. */
   kept: boolean
 }
 
 /**
- * What an environment's database is to be.
+ * Plans the database of an environment.
  *
- * @throws UnsizedDatabase
+ * @throws DatabaseSizeError
  */
 export function databasePlan(environment: Environment, asked: Asked): DatabasePlan {
   return {
@@ -44,9 +44,9 @@ function sizeOf(environment: string, asked: Asked): DatabasePlan['size'] {
   const { engine, class: instanceClass, storageGigabytes, capacity, twoZones } = asked
   if (engine === 'rds') {
     if (instanceClass === undefined || storageGigabytes === undefined)
-      throw new UnsizedDatabase(`${environment}: an RDS database needs database.class and database.storageGigabytes`)
+      throw new DatabaseSizeError(`${environment}: an RDS database needs database.class and database.storageGigabytes`)
     return { kind: 'instance', class: instanceClass, gigabytes: storageGigabytes, standby: twoZones }
   }
-  if (!capacity) throw new UnsizedDatabase(`${environment}: an Aurora Serverless database needs database.capacity`)
-  return { kind: 'serverless', ...capacity, instances: twoZones ? 2 : 1 }
+  if (!capacity) throw new DatabaseSizeError(`${environment}: an Aurora Serverless database needs database.capacity`)
+  return { kind: 'serverless', min: capacity.least, max: capacity.most, instances: twoZones ? 2 : 1 }
 }

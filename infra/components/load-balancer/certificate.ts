@@ -2,22 +2,22 @@ import { acm, route53 } from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 
 export interface CertificateArgs {
-  /** One at least. */
+  /** At least one. */
   hosts: readonly string[]
-  /** The hosted zone that all of them are in. */
+  /** The hosted zone of all hosts. */
   zoneId: Input<string>
 }
 
-/** A certificate for some hosts, which AWS renews by itself as long as the records stay that prove whose they are. */
+/** A certificate, which AWS renews automatically as long as its validation records exist. */
 export class Certificate extends ComponentResource {
-  /** Of the certificate once it is valid. */
+  /** The ARN of the certificate, known once it is valid. */
   readonly arn: Output<string>
 
   constructor(name: string, args: CertificateArgs, options?: ComponentResourceOptions) {
     super('continuum:entrance:Certificate', name, {}, options)
     const child = { parent: this }
     const [domainName, ...subjectAlternativeNames] = args.hosts
-    if (domainName === undefined) throw new Error(`The certificate ${name} is for no host`)
+    if (domainName === undefined) throw new Error(`The certificate ${name} needs at least one host`)
     const certificate = new acm.Certificate(
       name,
       { domainName, subjectAlternativeNames, validationMethod: 'DNS' },
@@ -26,7 +26,7 @@ export class Certificate extends ComponentResource {
     const proofs = args.hosts.map((host) => {
       const wanted = certificate.domainValidationOptions.apply((all) => {
         const found = all.find((each) => each.domainName === host)
-        if (!found) throw new Error(`AWS does not say how to prove that ${host} is ours`)
+        if (!found) throw new Error(`AWS returned no validation record for ${host}`)
         return found
       })
       return new route53.Record(
@@ -37,7 +37,7 @@ export class Certificate extends ComponentResource {
           type: wanted.resourceRecordType,
           records: [wanted.resourceRecordValue],
           ttl: 300,
-          // AWS asks for the same record for each certificate of a host.
+          // All certificates of a host share one validation record.
           allowOverwrite: true,
         },
         child,

@@ -51,11 +51,11 @@ test('AWS takes each of them: none is smaller than a /28', () => {
   )
 })
 
-test('what is no block for a network, and zones that it has no room for, are refused', () => {
+test('an invalid VPC block and a number of zones without room are refused', () => {
   const wrong: Cidr[] = ['10.0.0.0/8', '10.0.0.0/25', '10.0.1.0/16', '10.0.0/16', '10.0.0.256/24', '300.0.0.0/16']
   assert(
     property(constantFrom(...wrong), (block) => {
-      expect(() => subnetsOf(block, 2)).toThrow(`${block} is no block`)
+      expect(() => subnetsOf(block, 2)).toThrow(`${block} is not a valid VPC CIDR block`)
     }),
   )
   for (const zones of [0, 4, 1.5, Number.NaN]) expect(() => subnetsOf('10.0.0.0/16', zones)).toThrow('1 to 3 zones')

@@ -1,35 +1,34 @@
-/** A block of IPv4 addresses: `10.0.0.0/16`. */
+/** An IPv4 CIDR block: `10.0.0.0/16`. */
 export type Cidr = `${string}/${number}`
 
-/** The subnets of one network: one of each kind in each zone, in the order of the zones. */
+/** The subnets of a network: one of each kind in each zone, in the order of the zones. */
 export interface Subnets {
-  /** With a way to the internet: the load balancer. */
+  /** With a route to the internet: the load balancer. */
   readonly public: readonly Cidr[]
-  /** Without: everything else. */
+  /** Without one: everything else. */
   readonly private: readonly Cidr[]
 }
 
-/** Two splits in four lead to a /28 from it, than which AWS takes no smaller subnet. */
-const smallestBlock = 24
-/** AWS takes no larger network. */
-const largestBlock = 16
+/** Quartered twice it gives a /28, the smallest subnet that AWS allows. */
+const maxPrefix = 24
+/** The largest VPC that AWS allows. */
+const minPrefix = 16
 
 /**
- * Lays a subnet of each kind into each zone. A quarter of the block is for the public ones, which hold few addresses; each
- * private one has a quarter for itself, so there are at most three zones.
+ * Divides a block into a subnet of each kind per zone. The public subnets, which need few addresses, share a quarter of the block; each
+ * private subnet has a quarter of its own, so there are at most three zones.
  *
- * @throws RangeError for more zones than that, or a block that is too small, too large or does not begin at a multiple of
- *   its size
+ * @throws RangeError for more zones, or for a block that is too small, too large or does not begin at a multiple of its size
  * @example subnetsOf('10.0.0.0/16', 2).private // ['10.0.0.0/18', '10.0.64.0/18']
  */
 export function subnetsOf(block: Cidr, zones: number): Subnets {
   const whole = parse(block)
   const [first, second, third, last] = quarter(whole)
-  const rooms = [first, second, third]
-  if (!Number.isInteger(zones) || zones < 1 || zones > rooms.length) {
-    throw new RangeError(`A network has 1 to ${rooms.length} zones, not ${zones}`)
+  const quarters = [first, second, third]
+  if (!Number.isInteger(zones) || zones < 1 || zones > quarters.length) {
+    throw new RangeError(`A network has 1 to ${quarters.length} zones, not ${zones}`)
   }
-  return { public: quarter(last).slice(0, zones).map(toText), private: rooms.slice(0, zones).map(toText) }
+  return { public: quarter(last).slice(0, zones).map(toText), private: quarters.slice(0, zones).map(toText) }
 }
 
 interface Block {
@@ -49,10 +48,10 @@ function parse(text: Cidr): Block {
   const octets = found.slice(0, 4)
   const prefix = found[4] ?? 0
   const start = octets.reduce((sum, octet) => sum * 256 + octet, 0)
-  const sound = octets.length === 4 && octets.every((octet) => octet <= 255)
-  if (!sound || prefix < largestBlock || prefix > smallestBlock || start % 2 ** (32 - prefix) !== 0) {
+  const valid = octets.length === 4 && octets.every((octet) => octet <= 255)
+  if (!valid || prefix < minPrefix || prefix > maxPrefix || start % 2 ** (32 - prefix) !== 0) {
     throw new RangeError(
-      `${text} is no block that a network can be made of: it is to be between /${largestBlock} and /${smallestBlock}, as 10.0.0.0/16`,
+      `${text} is not a valid VPC CIDR block: use a prefix from /${minPrefix} to /${maxPrefix}, such as 10.0.0.0/16`,
     )
   }
   return { start, prefix }

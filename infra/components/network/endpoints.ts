@@ -3,14 +3,14 @@ import { ec2 } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { rulesOf, type SecurityGroups } from './security-groups.ts'
 
-/** What every task needs of AWS: its image, its log, its secrets, and what the pipeline speaks. */
+/** The AWS services that every task needs: its image, its log, its secrets, queues and workflows. */
 const always = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'sqs', 'swf'] as const
-/** What a shell in a task needs. */
+/** The service that a shell in a task needs. */
 const forExec = ['ssmmessages'] as const
 
 /**
- * The ways to AWS that do not lead over the internet. Each costs by zone and hour, so an environment that is not protected
- * has them in one zone: from the other they are reached all the same, unless that zone is down.
+ * Creates the VPC endpoints, through which tasks reach AWS without the internet. Each costs by zone and hour, so an unprotected
+ * environment has them in one zone only; tasks in the other zone reach them unless that zone is down.
  */
 export function makeEndpoints(
   name: string,
@@ -25,14 +25,14 @@ export function makeEndpoints(
   child: CustomResourceOptions,
 ): void {
   const { environment, exec, vpcId, subnetIds, routeTableIds, groups } = args
-  const make = (service: string, how: Partial<ec2.VpcEndpointArgs>) =>
+  const make = (service: string, more: Partial<ec2.VpcEndpointArgs>) =>
     new ec2.VpcEndpoint(
       `${name}-to-${service}`,
       {
         vpcId,
         serviceName: `com.amazonaws.${environment.region}.${service}`,
         tags: { Name: `${environment.name} ${service}` },
-        ...how,
+        ...more,
       },
       child,
     )

@@ -39,7 +39,7 @@ test('it is a VPC over two zones, with a public and a private subnet in each', a
   expect(resources.slice(1).every(({ parent, name }) => parent === 'network' && name.startsWith('network-'))).toBe(true)
 })
 
-/** Which subnets lead where. */
+/** The routes of each subnet. */
 const routesOf = ({ of }: Awaited<ReturnType<typeof planNetwork>>) => {
   const tables = new Map(of('RouteTable').map(({ name, inputs }) => [`${name}-id`, inputs['routes']]))
   return Object.fromEntries(

@@ -5,27 +5,27 @@ import { subnetsOf } from './cidrs.ts'
 import { makeEndpoints } from './endpoints.ts'
 import { makeSecurityGroups } from './security-groups.ts'
 
-/** An environment has its network for itself, so all have the same addresses. */
+/** Each environment has a network of its own, so all use the same addresses. */
 const block = '10.0.0.0/16'
 const zoneCount = 2
 const anywhere = '0.0.0.0/0'
 
 export interface NetworkArgs {
   environment: Environment
-  /** Whether operators may open a shell in a task, which needs a way to Systems Manager. */
+  /** True if operators may open a shell in a task, which needs an endpoint of Systems Manager. */
   exec: boolean
 }
 
 /**
- * Where everything runs: a VPC over two zones. The load balancer is in public subnets; the processes and the database are
- * in private ones, from where AWS is reached through endpoints and nothing else is, unless the environment asks for
- * `internet`: then a NAT gateway is made, in each zone where the environment is protected, one for both where not.
+ * The VPC, over two zones. The load balancer is in public subnets. The processes and the database are in private ones, which reach AWS
+ * through endpoints and nothing else, unless the environment sets `internet`: then there is a NAT gateway, one in each zone for a
+ * protected environment and one for both otherwise.
  */
 export class Network extends ComponentResource {
   readonly vpcId: Output<string>
   readonly publicSubnetIds: Output<string>[]
   readonly privateSubnetIds: Output<string>[]
-  /** From where the load balancer speaks, and nothing else does. */
+  /** The CIDR blocks of the load balancer's subnets. */
   readonly publicBlocks: readonly string[]
   readonly taskSecurityGroupId: Output<string>
   readonly loadBalancerSecurityGroupId: Output<string>
@@ -43,7 +43,7 @@ export class Network extends ComponentResource {
       child,
     )
     const vpcId = vpc.id
-    // Whoever forgets to choose a security group gets one that lets nothing through.
+    // A resource without a security group gets this one, which lets nothing through.
     new ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ...called('default, closed') }, child)
     const zones = getAvailabilityZonesOutput(
       { state: 'available', filters: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }] },

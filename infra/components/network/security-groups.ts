@@ -1,9 +1,9 @@
 import { portOf, processNames, serves, type Environment } from '@continuum/environments'
 import { ec2, vpc } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
-import { admitted, entrancePorts } from '../load-balancer/ports.ts'
+import { allowedCidrs, listenerPorts } from '../load-balancer/ports.ts'
 
-/** Who may talk to whom. What no rule lets through does not get through, outward neither. */
+/** The security groups. Only traffic that a rule allows gets through, in either direction. */
 export interface SecurityGroups {
   readonly loadBalancer: ec2.SecurityGroup
   readonly tasks: ec2.SecurityGroup
@@ -14,16 +14,16 @@ const https = 443
 const postgres = 5432
 const anywhere = '0.0.0.0/0'
 
-/** What others than the container itself may reach a task at. */
+/** The ports at which other tasks and the load balancer reach a task. */
 const servicePorts = processNames.filter(serves).map(portOf)
 
 /** The other side of a connection. */
 type Other = { referencedSecurityGroupId: Input<string> } | { cidrIpv4: string } | { prefixListId: Input<string> }
 
 /**
- * The security groups and their rules.
+ * Creates the security groups and their rules.
  *
- * @param args.block the addresses of the whole network
+ * @param args.block the CIDR block of the network
  */
 export function makeSecurityGroups(
   name: string,
@@ -43,8 +43,8 @@ export function makeSecurityGroups(
   const members = (group: ec2.SecurityGroup) => ({ referencedSecurityGroupId: group.id })
   const rules = rulesOf(name, child)
 
-  for (const port of entrancePorts(environment)) {
-    admitted(environment).forEach((cidrIpv4, index) =>
+  for (const port of listenerPorts(environment)) {
+    allowedCidrs(environment).forEach((cidrIpv4, index) =>
       rules.in(`public-${port}-${index + 1}`, loadBalancer, port, { cidrIpv4 }),
     )
   }
@@ -62,7 +62,7 @@ export function makeSecurityGroups(
   return { loadBalancer, tasks, endpoints }
 }
 
-/** What makes rules of TCP at one port. */
+/** Returns functions that create TCP rules for one port. */
 export function rulesOf(name: string, child: CustomResourceOptions) {
   const of = (port: number, group: ec2.SecurityGroup, other: Other) => ({
     securityGroupId: group.id,

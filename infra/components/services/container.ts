@@ -1,31 +1,31 @@
 import { commandOf, portOf, serves, type Environment, type ProcessName } from '@continuum/environments'
 
-/** All that a process's container is made of. */
+/** The container of a process. */
 export interface ContainerArgs {
   readonly process: ProcessName
   readonly environment: Pick<Environment, 'region'>
   readonly image: string
   readonly variables: Readonly<Record<string, string>>
-  /** The variables that are secret, and the ARN of the secret that each is read from when the container starts. */
+  /** The secret variables, and the ARN of the secret that ECS reads each from when the container starts. */
   readonly secrets: Readonly<Record<string, string>>
   readonly logGroup: string
   readonly exec: boolean
 }
 
-/** The user of the image. Told again here: an image of somebody else's making does not run as root either. */
+/** The user of the image, set here as well so that an image built elsewhere does not run as root either. */
 const user = '1000:1000'
 
 /**
- * What of the file system may be written to, by the name of its volume: room for files on their way and, where operators may
- * open a shell, what the agent behind it writes. AWS says that a shell and a read-only file system exclude each other; with
- * these three folders they do not (aws/containers-roadmap#1359).
+ * The writable folders of a container, by the name of their volume: temporary files and, where operators may open a shell, the files
+ * of its agent. AWS documents a shell and a read-only file system as mutually exclusive; with these three folders they work together
+ * (aws/containers-roadmap#1359).
  */
 export function writableFolders(exec: boolean): Readonly<Record<string, string>> {
   const agent = { agent: '/managed-agents', 'agent-state': '/var/lib/amazon/ssm', 'agent-log': '/var/log/amazon/ssm' }
   return { tmp: '/tmp', ...(exec && agent) }
 }
 
-/** The container of a process, as ECS takes it. */
+/** Builds the container definition of a process for ECS. */
 export function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
   const { process, environment, image, variables, secrets, logGroup, exec } = args
   const port = portOf(process)
@@ -45,7 +45,7 @@ export function containerOf(args: ContainerArgs): Readonly<Record<string, unknow
     portMappings: serves(process) ? [{ containerPort: port, hostPort: port, protocol: 'tcp' }] : [],
     environment: sorted(variables).map(([name, value]) => ({ name, value })),
     secrets: sorted(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
-    // From inside: the processes that serve nobody listen there alone.
+    // Runs inside the container: processes behind no load balancer listen on loopback only.
     healthCheck: {
       command: [
         'CMD',
@@ -66,10 +66,10 @@ export function containerOf(args: ContainerArgs): Readonly<Record<string, unknow
   }
 }
 
-/** The longest that Fargate waits between asking a container to stop and ending it. */
+/** The maximum time that Fargate gives a container between SIGTERM and SIGKILL. */
 const stopSeconds = 120
 
-/** By name: so that what did not change does not look changed. */
+/** Sorts by name, so that nothing looks changed that is not. */
 function sorted(record: Readonly<Record<string, string>>): [string, string][] {
   return Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1))
 }

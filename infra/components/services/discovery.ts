@@ -1,32 +1,32 @@
 import { privateDomain, type Environment } from '@continuum/environments'
 import { servicediscovery } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
-import type { Entered } from '../load-balancer/ports.ts'
+import type { PublicProcess } from '../load-balancer/ports.ts'
 
 /**
- * Private names for the services: what they say to each other does not go out and in again over the load balancer, and needs no
- * way to the internet. Plain DNS (Cloud Map) rather than Service Connect: that puts a proxy of 256 CPU units and its memory
- * into each task, as much as most of ours have for themselves, to spare callers the ten seconds for which a name may still lead
- * to a task that has ended. Those who call here try again as it is.
+ * Registers private names for the services, so that they call each other within the network rather than over the load balancer, which
+ * would need a route to the internet. Plain DNS (Cloud Map) rather than Service Connect: that adds a proxy of 256 CPU units and its
+ * memory to each task, as much as most of ours have, to spare callers the ten seconds for which a name may still resolve to a task
+ * that has stopped. Our callers retry anyway.
  *
- * @returns what each registers its tasks with
+ * @returns the ARN of each service's registry
  */
 export function registerNames(
   name: string,
   environment: Environment,
   vpcId: Input<string>,
   child: CustomResourceOptions,
-): Readonly<Record<Entered, Output<string>>> {
+): Readonly<Record<PublicProcess, Output<string>>> {
   const namespace = new servicediscovery.PrivateDnsNamespace(
     `${name}-names`,
     {
       name: privateDomain(environment),
       vpc: vpcId,
-      description: `How services of ${environment.name} find each other`,
+      description: `Private names of the services of ${environment.name}`,
     },
     child,
   )
-  const register = (process: Entered) =>
+  const register = (process: PublicProcess) =>
     new servicediscovery.Service(
       `${name}-${process}-name`,
       {

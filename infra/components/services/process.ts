@@ -1,50 +1,13 @@
-import {
-  appOf,
-  awsNamesOf,
-  imageOf,
-  settingsFor,
-  type Environment,
-  type Ground,
-  type ProcessName,
-  type SecretName,
-  type StackSettings,
-} from '@continuum/environments'
+import { appOf, awsNamesOf, imageOf, settingsFor } from '@continuum/environments'
 import { cloudwatch } from '@pulumi/aws'
-import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
+import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { containerOf } from './container.ts'
-import type { Repository } from './repository.ts'
-import type { Arns } from './roles/permissions.ts'
+import type { ProcessArgs } from './process-args.ts'
 import { makeRoles } from './roles/roles.ts'
 import { makeScaling } from './scaling.ts'
 import { makeService, makeTask } from './task.ts'
 
-/** What all processes of an environment stand on. */
-interface Common {
-  readonly environment: Environment
-  readonly exec: boolean
-  /** The AWS account. */
-  readonly account: Output<string>
-  readonly cluster: { readonly name: Output<string>; readonly arn: Output<string> }
-  readonly arns: Output<Arns>
-  /** The ARN of each secret. */
-  readonly secrets: Readonly<Record<SecretName, Output<string>>>
-  readonly repository: Repository
-  readonly tags: StackSettings['tags']
-  readonly subnetIds: Input<string>[]
-  readonly securityGroupId: Input<string>
-}
-
-export interface ProcessArgs extends Common {
-  readonly process: ProcessName
-  /** What it is told of the others. */
-  readonly ground: Output<Ground>
-  /** Where the load balancer sends requests for it. */
-  readonly targetGroupArn: Input<string> | undefined
-  /** Where others find it by name. */
-  readonly registryArn: Input<string> | undefined
-}
-
-/** One process of an environment: an ECS service, and all that belongs to it alone. */
+/** One process of an environment: its ECS service, task definition, log group, roles and scaling. */
 export class Process extends ComponentResource {
   readonly service: Output<string>
   readonly logGroup: Output<string>
@@ -61,18 +24,18 @@ export class Process extends ComponentResource {
       { name: names.logGroup(process), retentionInDays: environment.retention.logDays },
       child,
     )
-    const told = args.ground.apply((ground) => settingsFor(process, environment, ground))
-    const secrets = told.apply(({ secrets: wanted }) =>
+    const settings = args.context.apply((context) => settingsFor(process, environment, context))
+    const secrets = settings.apply(({ secrets: wanted }) =>
       all(Object.fromEntries(Object.entries(wanted).map(([variable, secret]) => [variable, args.secrets[secret]]))),
     )
     const roles = makeRoles(name, args, { repositoryArn: repository.arn, logGroupArn: logGroup.arn, secrets }, child)
     this.logGroup = logGroup.name
     this.service = output(names.service(process))
     this.registerOutputs({ service: this.service, logGroup: this.logGroup })
-    // There is nothing to run until an image has been named. A service that stood there with no tasks would keep none then,
-    // where how many run is for the scaling to say.
+    // Without an image there is nothing to run. A service created with no tasks would stay at none where the scaling policy sets
+    // the number.
     if (tag === undefined) return
-    const container = all([told, secrets, repository.address, logGroup.name]).apply(
+    const container = all([settings, secrets, repository.address, logGroup.name]).apply(
       ([{ variables }, arns, address, group]) =>
         containerOf({
           process,

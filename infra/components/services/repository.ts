@@ -5,13 +5,13 @@ import { output, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 const imagesKept = 50
 const untaggedDays = 7
 
-/** Where the images of an environment are: its address, and its ARN where it is in ECR. */
+/** The image repository of an environment: its address, and its ARN if it is in ECR. */
 export interface Repository {
   readonly address: Output<string>
   readonly arn: Output<string | undefined>
 }
 
-/** Where the stack says that its image is, or else a repository that the environment has for itself. */
+/** The repository that the stack's configuration names, or else one of the environment's own. */
 export function repositoryOf(
   name: string,
   environment: Environment,
@@ -23,7 +23,7 @@ export function repositoryOf(
   return { address: repositoryUrl, arn }
 }
 
-/** The environment's own repository of images. A tag never changes what it means, so a deployment can be repeated or taken back. */
+/** Creates the environment's own repository. Tags are immutable, so a deployment can be repeated or rolled back. */
 function makeRepository(name: string, environment: Environment, child: CustomResourceOptions): ecr.Repository {
   const repository = new ecr.Repository(
     `${name}-images`,

@@ -6,13 +6,12 @@ import { ownName } from '../naming.ts'
 
 type Tracking = types.input.appautoscaling.PolicyTargetTrackingScalingPolicyConfiguration
 
-/** More are started after a minute of too much; fewer only after five of too little, for who stops gives its work back. */
-const patience = { scaleOutCooldown: 60, scaleInCooldown: 300 }
+/** Scales out after a minute and in after five, since a worker that stops gives its tasks back. */
+const cooldown = { scaleOutCooldown: 60, scaleInCooldown: 300 }
 const cpuPercent = 60
 
 /**
- * As many of a process as there is work for, where its size says `most`: workers by the tasks that wait for them, all others by
- * how busy their processors are.
+ * Scales a process whose size sets `most`: workers by their pending tasks, all others by CPU utilisation.
  */
 export function makeScaling(
   name: string,
@@ -48,14 +47,14 @@ export function makeScaling(
 }
 
 const byProcessor: Tracking = {
-  ...patience,
+  ...cooldown,
   targetValue: cpuPercent,
   predefinedMetricSpecification: { predefinedMetricType: 'ECSServiceAverageCPUUtilization' },
 }
 
 /**
- * The tasks that wait for each running worker are to be no more than it does at once. SWF publishes those that wait as
- * `PendingTasks` of each task list, and nothing while there are none; ECS publishes how many workers run, each minute.
+ * Keeps the pending tasks per running worker at the worker's concurrency. SWF publishes `PendingTasks` per task list, and nothing while
+ * there are none; ECS publishes the number of running workers every minute.
  */
 export function byPendingTasks(environment: Environment): Tracking {
   const { domain, taskLists } = namesOf(environment)
@@ -75,7 +74,7 @@ export function byPendingTasks(environment: Environment): Tracking {
     },
   })
   return {
-    ...patience,
+    ...cooldown,
     targetValue: environment.workerConcurrency,
     customizedMetricSpecification: {
       metrics: [
@@ -98,7 +97,7 @@ export function byPendingTasks(environment: Environment): Tracking {
         },
         {
           id: 'waiting_for_each',
-          label: 'Tasks that wait for each worker',
+          label: 'Pending tasks per worker',
           expression: '(FILL(activities, 0) + FILL(images, 0)) / IF(running < 1, 1, running)',
           returnData: true,
         },

@@ -3,12 +3,12 @@ import { secretsmanager } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 
-/** Of letters and digits: 285 bits. */
+/** Letters and digits: 285 bits. */
 const length = 48
 
 /**
- * The secrets of an environment: drawn once, kept in the stack's state (encrypted) and in Secrets Manager, from where containers
- * get them as they start.
+ * Creates the secrets of an environment: generated once, kept in the stack's state (encrypted) and in Secrets Manager, from which
+ * containers read them as they start.
  *
  * @returns their ARNs
  */
@@ -18,19 +18,19 @@ export function makeSecrets(
   child: CustomResourceOptions,
 ): Record<SecretName, Output<string>> {
   const make = (secret: SecretName) => {
-    const drawn = new RandomPassword(`${name}-${secret}`, { length, special: false }, child)
+    const password = new RandomPassword(`${name}-${secret}`, { length, special: false }, child)
     const kept = new secretsmanager.Secret(
       `${name}-${secret}`,
       {
         name: awsNamesOf(environment).secret(secret),
-        // Without a window the name is free at once, and an environment can be made again under the same name.
+        // Without a recovery window the name is free at once, so the environment can be re-created under the same name.
         recoveryWindowInDays: environment.protected ? 30 : 0,
       },
       child,
     )
     return new secretsmanager.SecretVersion(
       `${name}-${secret}`,
-      { secretId: kept.id, secretString: drawn.result },
+      { secretId: kept.id, secretString: password.result },
       child,
     ).arn
   }

@@ -3,13 +3,13 @@ import {
   awsNamesOf,
   type Addressed,
   type Environment,
-  type Ground,
+  type ProcessContext,
   type ProcessName,
   type StackSettings,
 } from '@continuum/environments'
 import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
-import { entered, type Entered } from '../load-balancer/ports.ts'
+import { publicProcesses, type PublicProcess } from '../load-balancer/ports.ts'
 import type { Storage } from '../storage/storage.ts'
 import { registerNames } from './discovery.ts'
 import { Process } from './process.ts'
@@ -26,20 +26,20 @@ export interface ServicesArgs {
   securityGroupId: Input<string>
   storage: Pick<Storage, 'buckets' | 'queues' | 'deadLetters' | 'domain'>
   database: { url: Output<string>; passwordSecretArn: Output<string> }
-  /** From where the load balancer speaks to the processes. */
+  /** The CIDR blocks from which the load balancer connects to the processes. */
   proxies: readonly string[]
-  /** Where people and machines reach each from outside. */
+  /** The public address of each service. */
   addresses: Readonly<Record<Addressed, Output<string>>>
-  targetGroupArns: Readonly<Record<Entered, Output<string>>>
+  targetGroupArns: Readonly<Record<PublicProcess, Output<string>>>
 }
 
-/** The cluster, and in it each process of the environment. */
+/** The cluster and the processes of the environment. */
 export class Services extends ComponentResource {
   readonly cluster: { readonly name: Output<string> }
   /** The names of the ECS services. */
   readonly services: Readonly<Record<ProcessName, Output<string>>>
   readonly logGroups: Readonly<Record<ProcessName, Output<string>>>
-  /** Where images are pushed to. */
+  /** The address of the image repository. */
   readonly repository: Output<string>
 
   constructor(name: string, args: ServicesArgs, options?: ComponentResourceOptions) {
@@ -63,7 +63,7 @@ export class Services extends ComponentResource {
       environment,
       exec,
       account: storage.domain.arn.apply((arn) => arn.split(':')[4] ?? ''),
-      // Once it knows what its tasks stand on.
+      // Known once its capacity providers are set.
       cluster: { name: cluster.name, arn: all([cluster.arn, capacity.id]).apply(([arn]) => arn) },
       arns: arnsOf(storage, database.passwordSecretArn),
       secrets: makeSecrets(name, environment, child),
@@ -73,13 +73,13 @@ export class Services extends ComponentResource {
       securityGroupId: args.securityGroupId,
     }
     const processes = eachProcess((process) => {
-      const served = entered.find((each) => each === process)
+      const served = publicProcesses.find((each) => each === process)
       return new Process(
         `${name}-${process}`,
         {
           ...common,
           process,
-          ground: groundOf(process, args),
+          context: contextOf(process, args),
           targetGroupArn: served && args.targetGroupArns[served],
           registryArn: served && registryArns[served],
         },
@@ -112,8 +112,8 @@ function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, 
   }
 }
 
-/** What a process is told of the others. */
-function groundOf(process: ProcessName, args: ServicesArgs): Output<Ground> {
+/** The addresses and the database that a process is given. */
+function contextOf(process: ProcessName, args: ServicesArgs): Output<ProcessContext> {
   const { environment, addresses, database } = args
   return output({
     addresses: addressesFor(process, environment, addresses),

@@ -3,12 +3,12 @@ import { ecs } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
 import { writableFolders } from './container.ts'
-import type { ProcessArgs } from './process.ts'
+import type { ProcessArgs } from './process-args.ts'
 import type { Roles } from './roles/roles.ts'
 
 type Of = Pick<ProcessArgs, 'process' | 'environment' | 'exec'>
 
-/** What a task of the process is; a change makes a new revision of it. */
+/** Creates the task definition of a process; every change makes a new revision. */
 export function makeTask(
   name: string,
   { process, environment, exec }: Of,
@@ -26,21 +26,21 @@ export function makeTask(
       runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture: 'X86_64' },
       cpu: String(cpu),
       memory: String(memory),
-      taskRoleArn: roles.own,
-      executionRoleArn: roles.starting,
+      taskRoleArn: roles.taskRole,
+      executionRoleArn: roles.executionRole,
       volumes: Object.keys(writableFolders(exec)).map((volume) => ({ name: volume })),
       containerDefinitions: container.apply((definition) => JSON.stringify([definition])),
-      // Earlier ones stay, so that a deployment can be taken back to them.
+      // Earlier revisions stay, so that a deployment can be rolled back.
       skipDestroy: true,
     },
     child,
   )
 }
 
-/** What keeps as many tasks running as are wanted. */
+/** Creates the ECS service of a process, which keeps the desired number of tasks running. */
 export function makeService(
   name: string,
-  args: Omit<ProcessArgs, 'ground'>,
+  args: Omit<ProcessArgs, 'context'>,
   taskDefinition: Input<string>,
   options: CustomResourceOptions,
 ): ecs.Service {
@@ -57,7 +57,7 @@ export function makeService(
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
       deploymentCircuitBreaker: { enable: true, rollback: true },
-      // A deployment that does not come up is an error of `pulumi up`, not a surprise afterwards.
+      // `pulumi up` fails if the deployment does.
       waitForSteadyState: true,
       networkConfiguration: {
         subnets: args.subnetIds,
@@ -73,12 +73,12 @@ export function makeService(
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
     },
-    // Where it is scaled, how many run is for the scaling to say.
+    // The scaling policy, where there is one, sets the number of tasks.
     { ...options, ...(most !== undefined && { ignoreChanges: ['desiredCount'] }) },
   )
 }
 
-/** Whose work is given back when it is stopped may stand on capacity that AWS takes away at two minutes' notice. */
+/** A worker gives its tasks back when it is stopped, so it may run on spot capacity, which AWS reclaims at two minutes' notice. */
 function provider(process: ProcessName, environment: Environment): 'FARGATE' | 'FARGATE_SPOT' {
   return process === 'worker' && !environment.protected ? 'FARGATE_SPOT' : 'FARGATE'
 }

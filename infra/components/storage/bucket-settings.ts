@@ -1,6 +1,6 @@
 import { publicReadCors, type BucketResource } from '@continuum/aws-resources'
 
-/** What S3 deletes by itself. */
+/** The lifecycle rule of a bucket. */
 export function lifecycleRule({ unfinishedUploadDays, formerVersionsDays, expireDays }: BucketResource) {
   return {
     id: 'tidy',
@@ -12,7 +12,7 @@ export function lifecycleRule({ unfinishedUploadDays, formerVersionsDays, expire
   }
 }
 
-/** No list of access opens anything, ever; a policy may, where the bucket is to be public. */
+/** Blocks public ACLs always, and public policies unless the bucket is public. */
 export function publicAccessBlock({ publicRead }: BucketResource) {
   return {
     blockPublicAcls: true,
@@ -23,5 +23,5 @@ export function publicAccessBlock({ publicRead }: BucketResource) {
 }
 
 const { methods, origins, maxAgeSeconds } = publicReadCors
-/** What scripts of other sites may ask of a public bucket. */
+/** The CORS rules of a public bucket. */
 export const corsRules = [{ allowedMethods: methods, allowedOrigins: origins, maxAgeSeconds }]

@@ -3,20 +3,20 @@ import { s3 } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { corsRules, lifecycleRule, publicAccessBlock } from './bucket-settings.ts'
 
-/** A bucket, as other components know it. */
+/** The outputs of a bucket. */
 export interface StorageBucket {
   name: Output<string>
   arn: Output<string>
-  /** Where CloudFront reads it. */
+  /** The domain name from which CloudFront reads. */
   domainName: Output<string>
 }
 
 /**
- * Makes a bucket with all that is set on it.
+ * Creates a bucket and its settings.
  *
- * @param options.child for its settings
- * @param options.kept for the bucket itself, which holds data
- * @param options.emptied whether destroying it deletes what is in it; otherwise S3 refuses while there is something
+ * @param options.child options of its settings
+ * @param options.kept options of the bucket itself, which holds data
+ * @param options.emptied true if destroying the bucket deletes its objects; otherwise S3 refuses to delete a bucket that is not empty
  */
 export function makeBucket(
   name: string,

@@ -4,7 +4,7 @@ import type { CustomResourceOptions } from '@pulumi/pulumi'
 import type { StorageBucket } from './bucket.ts'
 import type { StorageQueue } from './queue.ts'
 
-/** Makes the bucket tell the queue of what arrives; only that bucket of this account may. */
+/** Makes the bucket notify the queue of new objects, and lets no other bucket or account send to it. */
 export function notifyQueue(
   name: string,
   notification: Resources['notification'],
@@ -13,9 +13,9 @@ export function notifyQueue(
 ): void {
   const { id, events } = notification
   const policy = queue.arn.apply((arn) => JSON.stringify(notificationPolicy(arn, notification.bucket)))
-  const admitted = new sqs.QueuePolicy(`${name}-incoming-sender`, { queueUrl: queue.url, policy }, child)
-  // S3 refuses to notify a queue that does not let it.
-  const options = { ...child, dependsOn: [admitted] }
+  const allowedCidrs = new sqs.QueuePolicy(`${name}-incoming-sender`, { queueUrl: queue.url, policy }, child)
+  // S3 refuses a notification to a queue whose policy does not allow it.
+  const options = { ...child, dependsOn: [allowedCidrs] }
   const queues = [{ id, queueArn: queue.arn, events }]
   new s3.BucketNotification(`${name}-production-notification`, { bucket: bucket.name, queues }, options)
 }

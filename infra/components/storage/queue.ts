@@ -2,7 +2,7 @@ import type { QueueResource } from '@continuum/aws-resources'
 import { sqs } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 
-/** A queue, as other components know it. */
+/** The outputs of a queue. */
 export interface StorageQueue {
   name: Output<string>
   url: Output<string>
@@ -10,9 +10,9 @@ export interface StorageQueue {
 }
 
 /**
- * Makes a queue.
+ * Creates a queue.
  *
- * @param deadLetters the ARN of the queue that takes what was received so often and never done
+ * @param deadLetters the ARN of its dead-letter queue, and the number of receives after which a message goes there
  */
 export function makeQueue(
   name: string,

@@ -9,8 +9,8 @@ import { storagePlan } from './plan.ts'
 import { makeQueue, type StorageQueue } from './queue.ts'
 
 /**
- * All that an environment keeps articles, messages and histories in: buckets, queues with dead-letter queues, the
- * notification of what arrives, the SWF domain. What each is comes from `resourcesOf` alone.
+ * The storage of an environment: buckets, queues with their dead-letter queues, the notification of deliveries and the SWF domain.
+ * `resourcesOf` declares them all.
  */
 export class Storage extends ComponentResource {
   readonly buckets: Record<BucketRole, StorageBucket>

@@ -1,4 +1,4 @@
-/** A bucket, whoever made it: all that is set on it. */
+/** The settings of a bucket, from the program or from AWS. */
 export interface DescribedBucket {
   encryption: unknown
   formerVersions: boolean
@@ -8,7 +8,7 @@ export interface DescribedBucket {
   scripts: unknown
 }
 
-/** A queue, whoever made it. */
+/** The settings of a queue, from the program or from AWS. */
 export interface DescribedQueue {
   visibilitySeconds: number
   retentionSeconds: number
@@ -17,7 +17,7 @@ export interface DescribedQueue {
   policy: unknown
 }
 
-/** All of an environment's storage, by the names in AWS. */
+/** The storage of an environment, by its names in AWS. */
 export interface Described {
   buckets: Record<string, DescribedBucket>
   queues: Record<string, DescribedQueue>

@@ -2,15 +2,15 @@ import type { Planned } from '../testing/planned.ts'
 import type { Described, DescribedBucket, DescribedQueue } from './described.ts'
 
 /**
- * What only the program says of storage, and why `provision` does not: the one list of differences. Everything else is the same
- * in both, or the comparison fails. Tags are the same too, but not to be seen here: `provision` writes them on each thing, while
- * in the program the provider does, on everything; a policy holds that.
+ * The inputs that only the program sets, with the reason: the one list of differences. Everything else is the same in both, or the
+ * comparison fails. Tags are the same too but not compared here: `provision` tags each resource, in the program the provider does so,
+ * which a policy checks.
  */
 export const onlyInTheProgram: { type: string; input: string; why: string }[] = [
   {
     type: 'Bucket',
     input: 'forceDestroy',
-    why: 'says what `pulumi destroy` may do; `provision` destroys nothing',
+    why: 'controls `pulumi destroy`; `provision` destroys nothing',
   },
 ]
 
@@ -35,7 +35,7 @@ const compared: Record<string, string[]> = {
   Domain: ['name', 'workflowExecutionRetentionPeriodInDays'],
 }
 
-/** What the program says of a resource that is neither compared nor in the list of differences. */
+/** The inputs that are neither compared nor in the list of differences. */
 export function unlisted(resources: Planned[]): string[] {
   return resources.flatMap(({ type, inputs }) => {
     const kind = kindOf(type)
@@ -51,7 +51,7 @@ export function unlisted(resources: Planned[]): string[] {
 
 const kindOf = (type: string) => type.split(':').at(-1) ?? ''
 
-/** What the program's resources amount to, in the words in which AWS gives it back. */
+/** Describes the program's resources in AWS's own terms. */
 export function describeProgram(resources: Planned[]): Described {
   const of = (kind: string) => resources.filter(({ type }) => kindOf(type) === kind).map(({ inputs }) => inputs)
   const ofBucket = (kind: string, bucket: unknown) => of(kind).find((inputs) => inputs['bucket'] === bucket)
@@ -107,7 +107,7 @@ const parsed = (text: unknown): unknown => (typeof text === 'string' ? JSON.pars
 
 const list = (value: unknown): Inputs[] => (Array.isArray(value) ? value.map((one) => Object(one)) : [])
 
-/** Pulumi's names of settings in the spelling of S3's: `blockPublicAcls` is `BlockPublicAcls`. */
+/** Spells Pulumi's names of settings as S3 does: `blockPublicAcls` is `BlockPublicAcls`. */
 function spelled(value: unknown, exceptions: Record<string, string> = {}): unknown {
   if (Array.isArray(value)) return value.map((one) => spelled(one, exceptions))
   if (typeof value !== 'object' || value === null) return value

@@ -13,7 +13,7 @@ import { GetQueueAttributesCommand, ListQueuesCommand, type SQSClient } from '@a
 import { DescribeDomainCommand, ListDomainsCommand, type SWFClient } from '@aws-sdk/client-swf'
 import type { Described, DescribedBucket, DescribedQueue } from './described.ts'
 
-/** What there is in an AWS, read back from it: everything, so that a thing too many is seen as well. */
+/** Reads everything back from AWS, so that an extra resource is noticed too. */
 export async function describeAws({
   s3,
   sqs,
@@ -79,7 +79,7 @@ async function describeDomain(swf: SWFClient, name: string) {
   return { name, retentionDays: Number(configuration?.workflowExecutionRetentionPeriodInDays) }
 }
 
-/** S3 has an error of its own for each setting that a bucket has not got. */
+/** S3 has a separate error for each setting that a bucket lacks. */
 function orNothing<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {
     if (error instanceof Error && error.name.startsWith('NoSuch')) return undefined

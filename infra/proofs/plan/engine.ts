@@ -5,9 +5,9 @@ import type { Server } from '@grpc/grpc-js'
 import { answer } from '../wire/serve.ts'
 
 /**
- * The other half of Pulumi's engine, to which a program says what went wrong and which resource is its root.
+ * Adds the engine service, to which a program reports its errors and its root resource.
  *
- * @returns the errors that it was told of, as they come
+ * @returns the errors, as they arrive
  */
 export function addEngine(server: Server): string[] {
   const errors: string[] = []

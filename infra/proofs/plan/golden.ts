@@ -2,11 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { environmentNames } from '@continuum/environments'
 
-/** The environments that are made in AWS: `local` is this machine. */
+/** Lists the environments in AWS: all but `local`, which is this machine. */
 export const plannedStacks = async (): Promise<string[]> =>
   (await environmentNames()).filter((name) => name !== 'local')
 
-/** The plan that was agreed to; empty where there is none yet. */
+/** Reads the golden plan; empty if there is none yet. */
 export const goldenOf = (stack: string): string =>
   existsSync(fileOf(stack)) ? readFileSync(fileOf(stack), 'utf8') : ''
 

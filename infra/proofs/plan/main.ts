@@ -1,18 +1,18 @@
 import { parseArgs } from 'node:util'
 import { goldenOf, plannedStacks, writeGolden } from './golden.ts'
 import { planOf } from './plan.ts'
-import { PlanFailed } from './resource.ts'
+import { PlanError } from './resource.ts'
 import { textOfPlan } from './text.ts'
 
 const usage = `Usage: npm run -s plan -- [--write] [--image ADDRESS] [STACK...]
 
-Plans what \`pulumi up\` would make of nothing, without AWS and without the Pulumi CLI. Without a stack: says of every
-environment how many resources it has, and whether its plan is the one in infra/proofs/plan/golden. With stacks: prints their plans.
+Plans a first \`pulumi up\`, without AWS and without the Pulumi CLI. With stacks: prints their plans. Without: prints for every
+environment the number of its resources, and compares its plan with the one in infra/proofs/plan/golden.
 
-  --write          makes the plans the golden ones
-  --image ADDRESS  the image that the services run`
+  --write          write the golden plans
+  --image ADDRESS  the image of the services`
 
-/** `npm run plan`. */
+/** The command behind `npm run plan`. */
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -32,18 +32,18 @@ async function main(): Promise<number> {
     if (values.write) writeGolden(stack, text)
     else if (positionals.length > 0) process.stdout.write(text)
     else if (!same) changed++
-    const verdict = same ? 'as in golden' : values.write ? 'written' : 'not as in golden'
+    const verdict = same ? 'matches the golden plan' : values.write ? 'written' : 'differs from the golden plan'
     const made = plan.resources.filter(({ custom }) => custom).length
     console.error(`${stack.padEnd(16)} ${made} resources, planned in ${seconds} s: ${verdict}`)
   }
-  if (changed > 0) console.error('Where that is as it should be: npm run -s plan -- --write, and look at the diff.')
+  if (changed > 0) console.error('If the changes are intended, run npm run -s plan -- --write and review the diff.')
   return changed > 0 ? 1 : 0
 }
 
 try {
   process.exitCode = await main()
 } catch (error) {
-  const told = error instanceof PlanFailed || (error instanceof TypeError && 'code' in error)
-  console.error(told ? error.message : error)
+  const expected = error instanceof PlanError || (error instanceof TypeError && 'code' in error)
+  console.error(expected ? error.message : error)
   process.exitCode = 1
 }

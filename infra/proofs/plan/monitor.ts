@@ -8,21 +8,21 @@ import resource, {
 } from '@pulumi/pulumi/proto/resource_pb.js'
 import type { Server } from '@grpc/grpc-js'
 import { askStandIn } from '../stand-in/functions.ts'
-import { digitsOf } from '../stand-in/digits.ts'
-import type { Ground } from '../stand-in/kind.ts'
-import { make, refusalsOf } from '../stand-in/make.ts'
+import { digitsOf } from '../stand-in/rules/digits.ts'
+import type { AwsContext } from '../stand-in/rules/kind.ts'
+import { make, validate } from '../stand-in/make.ts'
 import { answer } from '../wire/serve.ts'
 import { fromStruct, plainProperties, same, toStruct, type Properties } from '../wire/values.ts'
-import { groundOf } from './ground.ts'
+import { contextOf } from './aws-context.ts'
 import type { PlannedResource } from './resource.ts'
 import { isProvider, named, stackType, urnOf } from './urn.ts'
 
-/** What a run of a program comes to. */
-export interface Noted {
+/** The record of a program's run. */
+export interface Recorded {
   resources: PlannedResource[]
   outputs: Properties
-  /** What AWS would refuse, each with the resource's name. */
-  refusals: string[]
+  /** Invalid inputs, each with the resource's name. */
+  errors: string[]
 }
 
 const {
@@ -32,13 +32,13 @@ const {
 } = resource.ResourceMonitorFeature
 
 /**
- * Answers a program as Pulumi's engine does on a first `up`: each resource that it registers is noted, and made by the
- * stand-in for AWS, so that whatever is computed from its outputs has its value in the plan.
+ * Adds the resource monitor, which answers a program as Pulumi's engine does on a first `up`. It records each resource, with outputs
+ * from the stand-in for AWS, so that values computed from them are in the plan.
  */
-export function addMonitor(server: Server, at: { stack: string; project: string; ground: Ground }): Noted {
-  const noted: Noted = { resources: [], outputs: {}, refusals: [] }
-  /** By the reference that a resource gives of its provider: `<urn>::<id>`. */
-  const grounds = new Map<string, Ground>()
+export function addMonitor(server: Server, at: { stack: string; project: string; context: AwsContext }): Recorded {
+  const noted: Recorded = { resources: [], outputs: {}, errors: [] }
+  /** By the reference of a provider: `<urn>::<id>`. */
+  const contexts = new Map<string, AwsContext>()
 
   function register(request: RegisterResourceRequest) {
     const [type, name, parent] = [request.getType(), request.getName(), request.getParent()]
@@ -46,14 +46,14 @@ export function addMonitor(server: Server, at: { stack: string; project: string;
     const marked = fromStruct(request.getObject())
     const given = plainProperties(marked)
     const custom = request.getCustom() && !isProvider(type)
-    if (custom) noted.refusals.push(...refusalsOf(type, given).map(({ reason }) => `${type} ${name}: ${reason}`))
+    if (custom) noted.errors.push(...validate(type, given).map(({ reason }) => `${type} ${name}: ${reason}`))
     const made = (digits: string) =>
       custom
-        ? make({ type, name, inputs: given, digits }, grounds.get(request.getProvider()) ?? at.ground)
+        ? make({ type, name, inputs: given, digits }, contexts.get(request.getProvider()) ?? at.context)
         : { id: isProvider(type) ? 'provider' : '', outputs: given }
     const { id, outputs } = made(digitsOf(urn))
     const another = made(digitsOf(`another ${urn}`))
-    if (isProvider(type)) grounds.set(`${urn}::${id}`, groundOf(given, at.ground))
+    if (isProvider(type)) contexts.set(`${urn}::${id}`, contextOf(given, at.context))
     noted.resources.push({
       urn,
       type,
@@ -94,9 +94,9 @@ export function addMonitor(server: Server, at: { stack: string; project: string;
       return new resource.ReadResourceResponse().setUrn(urn).setProperties(request.getProperties())
     }),
     invoke: answer((request: ResourceInvokeRequest) => {
-      const ground = grounds.get(request.getProvider()) ?? at.ground
+      const context = contexts.get(request.getProvider()) ?? at.context
       const args = plainProperties(fromStruct(request.getArgs()))
-      return new resource.ResourceInvokeResponse().setReturn(toStruct(askStandIn(request.getTok(), args, ground)))
+      return new resource.ResourceInvokeResponse().setReturn(toStruct(askStandIn(request.getTok(), args, context)))
     }),
     signalAndWaitForShutdown: answer(() => new empty.Empty()),
   } satisfies Partial<IResourceMonitorServer>)

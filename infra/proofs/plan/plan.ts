@@ -4,37 +4,37 @@ import { startProgram, toldAlready } from '../wire/program.ts'
 import { listen, newServer } from '../wire/serve.ts'
 import { addEngine } from './engine.ts'
 import { addMonitor } from './monitor.ts'
-import { PlanFailed, type Plan } from './resource.ts'
+import { PlanError, type Plan } from './resource.ts'
 
-/** A program, and the stack of it that is planned. */
+/** Options of a plan. */
 export interface PlanOptions {
-  /** Of the stack, by full key: `continuum:image`. Absent: every app runs the tag `some-commit` of the environment's own repository. */
+  /** The stack's configuration, by full key: `continuum:image`. Absent: the tag `some-commit` in the environment's own repository. */
   config?: Record<string, string>
-  /** The program's folder, where it is another than this one. */
+  /** The program's folder; this one if absent. */
   folder?: string
 }
 
-/** The account in which a plan is made, where the environment does not say one. */
+/** The account of a plan whose environment names none. */
 const account = '123456789012'
 const infra = fileURLToPath(new URL('../..', import.meta.url))
 
 /**
- * Two thirds of what a plan takes is collecting garbage and stack traces, one of them for each resource and nearly all for
- * nobody: so a plan that fails is made once more, with them.
+ * Two thirds of a plan's time go into garbage collection and stack traces, one per resource. Plans run without traces; one that fails
+ * is run again with them.
  */
 const quick = ['--max-semi-space-size=32', '--stack-trace-limit=0']
 
 /**
- * Runs the genuine program, in the SDK's own host, against an engine of our own, and gives all that it asks for. Nothing is
- * made, and no network is used.
+ * Runs the genuine program, in the SDK's own host, against an engine of our own, and returns the resources that it registers. Creates
+ * nothing and uses no network.
  *
- * @throws {PlanFailed} when the program fails, or asks for something that AWS would refuse: all of it at once
+ * @throws {PlanError} if the program fails, or AWS would refuse any of its resources; with every reason at once
  */
 export async function planOf(stack: string, options: PlanOptions = {}): Promise<Plan> {
   const first = await attempt(stack, options, quick)
   const untraced = first.faults.some((fault) => fault.includes('unhandled exception'))
   const { plan, faults } = untraced ? await attempt(stack, options, []) : first
-  if (faults.length > 0) throw new PlanFailed(stack, faults)
+  if (faults.length > 0) throw new PlanError(stack, faults)
   return plan
 }
 
@@ -43,7 +43,7 @@ async function attempt(
   { config = { 'continuum:tag': 'some-commit' }, folder = infra }: PlanOptions,
   node: readonly string[],
 ) {
-  const at = { stack, project: 'continuum', ground: { region: config['aws:region'] ?? 'us-east-1', account } }
+  const at = { stack, project: 'continuum', context: { region: config['aws:region'] ?? 'us-east-1', account } }
   const server = newServer()
   const errors = addEngine(server)
   const noted = addMonitor(server, at)
@@ -72,7 +72,7 @@ async function attempt(
     const untold = code === 0 || code === toldAlready ? [] : [`the program ended with exit code ${code}`, ...said]
     return {
       plan: { stack, resources: noted.resources, outputs: noted.outputs },
-      faults: [...noted.refusals, ...errors, ...untold],
+      faults: [...noted.errors, ...errors, ...untold],
     }
   } finally {
     server.forceShutdown()

@@ -1,44 +1,44 @@
 import type { Properties } from '../wire/values.ts'
 
-/** One resource that the program asks for. */
+/** A resource that the program registers. */
 export interface PlannedResource {
   urn: string
   type: string
-  /** What the program calls it. */
+  /** Its name in the program. */
   name: string
-  /** What AWS calls it. */
+  /** Its id in AWS. */
   id: string
-  /** The resource that it is a child of; undefined for the stack alone. */
+  /** Its parent; undefined for the stack only. */
   parent?: { type: string; name: string }
-  /** The URN of the provider by which it is made; absent where that is Pulumi's default one. */
+  /** The URN of its provider; absent for Pulumi's default one. */
   provider?: string
-  /** Whether it is something in AWS; else a component, the stack or a provider. */
+  /** True for a resource in AWS; false for a component, the stack or a provider. */
   custom: boolean
-  /** What it is given. A secret reads `[secret]`. */
+  /** Its inputs. A secret is `[secret]`. */
   inputs: Properties
-  /** What AWS would say of it. */
+  /** Its outputs, as AWS would return them. */
   outputs: Properties
-  /** Of `id` and the outputs those that are known only once it is made, for AWS draws them. */
+  /** The outputs, and `id`, that AWS generates and that are known only once the resource exists. */
   drawn: string[]
-  /** Whether the engine refuses to delete or replace it. */
+  /** True if the engine refuses to delete or replace it. */
   protect: boolean
-  /** Whether it stays in AWS when it is taken out of the program. */
+  /** True if it stays in AWS when it is removed from the program. */
   retainOnDelete: boolean
-  /** Inputs whose changes are left alone. */
+  /** Inputs whose changes are ignored. */
   ignoreChanges: string[]
 }
 
-/** What a program makes in one stack. */
+/** The resources of a program in one stack. */
 export interface Plan {
   stack: string
   resources: PlannedResource[]
-  /** What the stack puts out. */
+  /** The outputs of the stack. */
   outputs: Properties
 }
 
-/** Thrown when a program can't be planned: it failed, or asks for what AWS would refuse. */
-export class PlanFailed extends Error {
+/** Thrown when a program cannot be planned: it failed, or AWS would refuse a resource. */
+export class PlanError extends Error {
   constructor(stack: string, reasons: readonly string[]) {
-    super(`The stack ${stack} can't be planned:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`)
+    super(`The stack ${stack} cannot be planned:\n${reasons.map((reason) => `  ${reason}`).join('\n')}`)
   }
 }

@@ -2,8 +2,7 @@ import { isObject, textOf, type Value } from '../wire/values.ts'
 import type { Plan, PlannedResource } from './resource.ts'
 
 /**
- * A plan as a text for people to read in diffs: the resources in the order of their names, a block for each, what one takes
- * from another as `<other.id>`, JSON texts opened up.
+ * Formats a plan for diffs: a block for each resource, sorted by name, with references as `<other.id>` and JSON expanded.
  */
 export function textOfPlan(plan: Plan): string {
   const references = referencesOf(plan.resources)
@@ -31,13 +30,13 @@ const byName = (one: PlannedResource, other: PlannedResource): number => {
   return (first ?? '') < (second ?? '') ? -1 : 1
 }
 
-/** What of a resource others may hold, and what stands for it in the text. */
+/** An output that other resources may contain, and the text that stands for it. */
 interface Reference {
   value: string
   reads: string
 }
 
-/** Only what AWS draws: a name or an ARN that says it all stays as it is. */
+/** Only values that AWS generates; names and ARNs that the program determines stay as they are. */
 function referencesOf(resources: readonly PlannedResource[]): Reference[] {
   return resources
     .flatMap(({ name, outputs, id, drawn }) =>
@@ -67,7 +66,7 @@ function item(label: string, value: Value, references: readonly Reference[], ind
   return [`${indent}${label} ${scalar(opened, references)}`]
 }
 
-/** The object or list behind a JSON text. */
+/** Parses JSON text that holds an object or a list. */
 function open(value: Value): Value {
   if (typeof value !== 'string' || !/^[[{]/.test(value)) return value
   try {

@@ -1,14 +1,14 @@
 export const stackType = 'pulumi:pulumi:Stack'
 const providerPrefix = 'pulumi:providers:'
 
-/** What Pulumi calls a resource throughout: `urn:pulumi:<stack>::<project>::<types of parents and its own>::<name>`. */
+/** Builds the URN of a resource: `urn:pulumi:<stack>::<project>::<types of parents and its own>::<name>`. */
 export function urnOf(at: { stack: string; project: string }, parent: string, type: string, name: string): string {
   const above = typesOf(parent)
   const types = above === '' || above === stackType ? type : `${above}$${type}`
   return `urn:pulumi:${at.stack}::${at.project}::${types}::${name}`
 }
 
-/** The resource behind a URN. */
+/** The type and name in a URN. */
 export const named = (urn: string): { type: string; name: string } => ({
   type: typesOf(urn).split('$').at(-1) ?? '',
   name: urn.split('::').slice(3).join('::'),

@@ -5,17 +5,17 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** A copy of the project whose `infra` is a test's own: it may change an environment there, and Pulumi may write its files. */
+/** A copy of the project with an `infra` of its own, in which a test may change an environment and Pulumi may write its files. */
 export interface Checkout extends Disposable {
   readonly folder: string
-  /** Puts one text in the place of another in a file. @throws an Error where the file does not have it */
+  /** Replaces a text in a file. @throws Error if the file does not contain it */
   change(file: string, from: string, to: string): void
 }
 
 export function newCheckout(): Checkout {
   const folder = mkdtempSync(join(tmpdir(), 'continuum-checkout-'))
   for (const name of ['apps', 'libs', 'package.json']) symlinkSync(join(root, name), join(folder, name))
-  const ignored = ['node_modules', 'proof', 'golden'].map((name) => `/${name}`)
+  const ignored = ['node_modules', 'proofs', 'golden'].map((name) => `/${name}`)
   cpSync(join(root, 'infra'), join(folder, 'infra'), {
     recursive: true,
     filter: (path) => !ignored.some((each) => path.endsWith(each)) && !/Pulumi\..+\.yaml$/.test(path),
@@ -25,14 +25,14 @@ export function newCheckout(): Checkout {
     folder,
     change(file, from, to) {
       const text = readFileSync(join(folder, file), 'utf8')
-      if (!text.includes(from)) throw new Error(`${file} does not say ${from}`)
+      if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`)
       writeFileSync(join(folder, file), text.replace(from, to))
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 
-/** All packages are the project's own, but for those that lie in `infra`: they are the copy's. */
+/** Links all packages to the project's own, except those in `infra`, which are the copy's. */
 function linkPackages(folder: string): void {
   const link = (name: string, to: string) => {
     mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true })

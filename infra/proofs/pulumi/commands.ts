@@ -1,6 +1,6 @@
 /**
- * What an operator types, in the folder `infra`. docs/pulumi-up.md has these, and no others; `environment.e2e.ts` runs them as they
- * stand here.
+ * The commands of an operator, in the folder `infra`. docs/pulumi-up.md has exactly these, and `environment.e2e.ts` runs them
+ * unchanged.
  */
 export const commands = {
   init: 'pulumi stack init continuum-test',

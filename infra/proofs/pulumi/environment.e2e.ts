@@ -16,8 +16,8 @@ import { runTasks } from './run-tasks.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /**
- * The commands of an operator's day on the genuine Pulumi CLI, in their order: an environment is made, looked at, changed and
- * taken down. Each test goes on from where the one before it stopped.
+ * The commands of an operator's day on the genuine Pulumi CLI, in order: an environment is created, inspected, changed and destroyed.
+ * Each test continues from the one before it.
  */
 describe('continuum-test', () => {
   let aws: AwsLocal
@@ -52,7 +52,7 @@ describe('continuum-test', () => {
 
   test('what it made of S3, SQS and SWF is all that `continuum provision` would have made', async () => {
     const things = await provision(clients, namesOf(environment), undefined, storageChoices(environment))
-    expect(things.filter(({ outcome }) => outcome === 'made')).toEqual([])
+    expect(things.filter(({ outcome }) => outcome === 'created')).toEqual([])
   })
 
   test('a second pulumi up changes nothing', async () => {
@@ -199,7 +199,7 @@ describe('prod', () => {
   })
 })
 
-/** What a new revision of processes comes to. */
+/** The changes of a new revision of the processes. */
 const rolled = (...processes: string[]): string[] => [
   ...processes.map((process) => `replaced aws:ecs:TaskDefinition services-${process}`),
   ...processes.map((process) => `updated aws:ecs:Service services-${process}`),

@@ -1,16 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parsed } from '../stand-in/documents.ts'
+import { parsed } from '../stand-in/rules/documents.ts'
 import { isObject, textOf, type Properties, type Value } from '../wire/values.ts'
 
-/** A resource that the AWS stand-in keeps: what it was given, and what AWS would say of it. */
+/** A resource in the stand-in's store, with its inputs and outputs. */
 interface Kept {
   type: string
   inputs: Properties
   outputs: Properties
 }
 
-/** What ECS would start for a service: the container of its task definition, its secrets read. */
+/** A task that ECS would start for a service: the container of its task definition, with its secrets. */
 export interface Task {
   /** The process. */
   name: string
@@ -19,7 +19,7 @@ export interface Task {
   variables: Record<string, string>
 }
 
-/** The tasks of all services that an environment has, by what Pulumi made: task definitions, and secrets with their values. */
+/** Reads the tasks of all services from the task definitions and secrets that Pulumi created. */
 export function tasksIn(store: string): Task[] {
   const kept = readdirSync(store).map((file): Kept => JSON.parse(readFileSync(join(store, file), 'utf8')))
   const of = (type: string) => kept.filter((each) => each.type === type)

@@ -5,8 +5,7 @@ import { commands } from './commands.ts'
 import { newShell, type Type } from './pulumi.ts'
 
 /**
- * The policy pack on the genuine Pulumi CLI. Not as an operator can run it yet: Pulumi's own host of packs fails beside
- * TypeScript 7 (see README), the stand-in's does not.
+ * The policy pack on the genuine Pulumi CLI, in the stand-in's host: Pulumi's own does not work with TypeScript 7 (see README).
  */
 
 const withPolicies = `${commands.up} --policy-pack policies`

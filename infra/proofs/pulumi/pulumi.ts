@@ -5,25 +5,25 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pulumiFolder } from './cli/cli.ts'
 
-/** What a command came to. */
+/** The result of a command. */
 export interface Ran {
   code: number
-  /** All that it said, on both outputs. */
+  /** Its standard output and standard error. */
   said: string
   seconds: number
 }
 
-/** Runs commands as an operator types them, in the `infra` folder of a checkout, on the genuine Pulumi CLI. */
+/** Runs a command as an operator types it, in the `infra` folder of a checkout, on the genuine Pulumi CLI. */
 export type Type = (command: string) => Promise<Ran>
 
-/** Where the AWS stand-in keeps what it was given. */
+/** The folder in which the AWS stand-in keeps resources. */
 export const storeOf = (checkout: string): string => join(checkout, 'store')
 
 /**
- * A shell with the Pulumi CLI, the stand-ins on its PATH, state in files, and AWS at `awsUrl`. Nothing in it reaches the
+ * Creates a shell with the Pulumi CLI, the stand-ins on its PATH, state in files, and AWS at `awsUrl`. Nothing in it reaches the
  * network.
  *
- * @param own names its state; another shell with another name knows nothing of what this one made
+ * @param own the name of its state; shells with different names share nothing
  */
 export async function newShell(checkout: string, awsUrl: string, own = 'state'): Promise<Type> {
   const state = join(checkout, own)
@@ -31,7 +31,7 @@ export async function newShell(checkout: string, awsUrl: string, own = 'state'):
   const bin = fileURLToPath(new URL('bin', import.meta.url))
   const env = {
     HOME: checkout,
-    // Node is the one that runs this: version 26, which runs TypeScript as it is.
+    // The Node that runs this, which runs TypeScript as it is.
     PATH: [bin, await pulumiFolder(), join(process.execPath, '..'), process.env['PATH']].join(delimiter),
     PULUMI_HOME: join(checkout, 'pulumi-home'),
     PULUMI_BACKEND_URL: `file://${state}`,

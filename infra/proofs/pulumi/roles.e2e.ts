@@ -11,12 +11,12 @@ import { namesOf } from '@continuum/aws-resources'
 import { loadEnvironment, processNames } from '@continuum/environments'
 import { beforeAll, expect, test } from 'vitest'
 import { permissions, type Arns } from '../../components/services/roles/permissions.ts'
-import { isAllowed, type Call } from './roles/call.ts'
-import { watchAws } from './roles/watched-aws.ts'
+import { isAllowed, type Call } from './aws-call.ts'
+import { recordAws } from './recording-aws.ts'
 
 /**
- * The roles that the program makes, held against what processes really ask of AWS while a package goes from its bucket to
- * readers: here every credential may do everything, so what a role would have refused is judged afterwards.
+ * Checks the task roles against the calls that processes really make while a package goes from its bucket to readers. Locally every
+ * credential may do everything, so the calls are checked afterwards.
  */
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 let calls: Call[]
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const data = mkdtempSync(join(tmpdir(), 'continuum-roles-'))
   const aws = await startAwsLocal()
   try {
-    await using watched = await watchAws(aws.url)
+    await using watched = await recordAws(aws.url)
     const [dashboard, journal, lax, postgres] = await freePorts(4)
     const env = {
       ...process.env,
@@ -46,7 +46,7 @@ beforeAll(async () => {
   arns = arnsOf(namesOf(await loadEnvironment('local')))
 })
 
-/** Buckets by ARN, queues by name, and the domain, as `Call` has them. */
+/** The resources as `Call` names them: buckets by ARN, queues by name, and the domain. */
 function arnsOf({ buckets, queues, deadLetters }: ReturnType<typeof namesOf>): Arns {
   return {
     buckets: {
@@ -88,7 +88,7 @@ test('each process that speaks with AWS was heard, by its name', () => {
 
 test('a package goes from its bucket to readers without a call that the role of its process refuses', () => {
   const refused = calls
-    // The command line speaks in its operator's name.
+    // The command line has its operator's credentials.
     .filter(({ process: name }) => name !== '')
     .filter((call) => !rolesOf(call.process).some((name) => isAllowed(permissions[name](arns), call)))
   expect(refused).toEqual([])

@@ -3,7 +3,13 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { namesOf } from '@continuum/aws-resources'
-import { processNames, settingsFor, type Environment, type Ground, type ProcessName } from '@continuum/environments'
+import {
+  processNames,
+  settingsFor,
+  type Environment,
+  type ProcessContext,
+  type ProcessName,
+} from '@continuum/environments'
 import { createLogger, startEmbeddedPostgres } from '@continuum/service'
 import type { Task } from './kept.ts'
 import { freePorts } from './ports.ts'
@@ -11,7 +17,7 @@ import { freePorts } from './ports.ts'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const here = '127.0.0.1'
 
-/** The variables in which this machine is another than AWS: where each is reached, and how it ends. All others are the task's own. */
+/** The variables that differ between this machine and AWS: addresses and shutdown. All others are the task's own. */
 const ofTheMachine = [
   'HOST',
   'PORT',
@@ -28,14 +34,14 @@ const ofTheMachine = [
 
 /** An environment's processes, running on this machine. */
 export interface Running extends AsyncDisposable {
-  readonly urls: Ground['addresses']
-  /** What the processes wrote, for whoever must know why something failed. */
+  readonly urls: ProcessContext['addresses']
+  /** The output of the processes, to find out why something failed. */
   log(): string
 }
 
 /**
- * Runs the tasks of an environment as ECS would: each with its command, its variables and its secrets. On one machine they
- * have a PostgreSQL of their own and other addresses; AWS is at `aws`. Nothing is provisioned.
+ * Runs the tasks of an environment as ECS would, each with its command, variables and secrets, but with a local PostgreSQL and local
+ * addresses; AWS is at `aws`. Provisions nothing.
  */
 export async function runTasks(
   tasks: readonly Task[],
@@ -52,14 +58,14 @@ export async function runTasks(
   }
   const logger = createLogger({ service: 'postgres', level: 'warn' })
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: 0, logger, throwAway: true })
-  const ground: Ground = {
+  const context: ProcessContext = {
     addresses: urls,
     database: { url: postgres.url },
     machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax } },
   }
   const lines: string[] = []
   const children = tasks.map((task) => {
-    const child = start(task, aws, settingsFor(processOf(task), { ...environment, stopSeconds: 3 }, ground).variables)
+    const child = start(task, aws, settingsFor(processOf(task), { ...environment, stopSeconds: 3 }, context).variables)
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (bytes) => lines.push(`${task.name}: ${bytes}`))
     return child
@@ -79,7 +85,7 @@ function start({ command, variables }: Task, aws: string, machines: Record<strin
   const machine = Object.entries(machines).filter(([name]) => ofTheMachine.includes(name))
   const { DATABASE_PASSWORD_SECRET: _, ...own } = variables
   const credentials = { AWS_ENDPOINT_URL: aws, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
-  // Only what the task says: nothing of the environment in which the test runs.
+  // Only the task's own variables, not those of the test.
   const env = { PATH: process.env['PATH'], ...credentials, ...own, ...Object.fromEntries(machine) }
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] })
 }

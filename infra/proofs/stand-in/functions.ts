@@ -1,18 +1,18 @@
 import { isObject, type Properties, type Value, textOf } from '../wire/values.ts'
-import { digitsOf } from './digits.ts'
-import type { Ground } from './kind.ts'
-import { UnknownToStandIn } from './kinds.ts'
+import { digitsOf } from './rules/digits.ts'
+import type { AwsContext } from './rules/kind.ts'
+import { UnsupportedByStandInError } from './kinds.ts'
 
-/** What a program may ask of AWS, by token. */
-const functions: Record<string, (args: Properties, ground: Ground) => Properties> = {
+/** The functions that a program may call, by token. */
+const functions: Record<string, (args: Properties, context: AwsContext) => Properties> = {
   'aws:index/getCallerIdentity:getCallerIdentity': (_, { account }) => ({
     id: account,
     accountId: account,
     arn: `arn:aws:iam::${account}:user/continuum`,
     userId: 'AIDACONTINUUM',
   }),
-  'aws:index/getRegion:getRegion': (args, ground) => {
-    const region = textOf(args['region'] ?? ground.region)
+  'aws:index/getRegion:getRegion': (args, context) => {
+    const region = textOf(args['region'] ?? context.region)
     return { id: region, region, name: region, description: region, endpoint: `ec2.${region}.amazonaws.com` }
   },
   'aws:index/getPartition:getPartition': () => ({
@@ -54,14 +54,14 @@ const functions: Record<string, (args: Properties, ground: Ground) => Properties
 }
 
 /**
- * What AWS would answer.
+ * Answers a function call as AWS would.
  *
- * @throws {UnknownToStandIn}
+ * @throws {UnsupportedByStandInError}
  */
-export function askStandIn(token: string, args: Properties, ground: Ground): Properties {
+export function askStandIn(token: string, args: Properties, context: AwsContext): Properties {
   const answer = functions[token]
-  if (answer === undefined) throw new UnknownToStandIn(token, 'infra/proofs/stand-in/functions.ts')
-  return answer(args, ground)
+  if (answer === undefined) throw new UnsupportedByStandInError(token, 'infra/proofs/stand-in/functions.ts')
+  return answer(args, context)
 }
 
 function prefixList(args: Properties): Properties {
@@ -71,7 +71,7 @@ function prefixList(args: Properties): Properties {
 
 const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
 
-/** A statement as IAM writes it, of one as the provider's function takes it. */
+/** Converts a statement from the provider's format to IAM's. */
 function statement(value: Value): Value {
   if (!isObject(value)) return value
   const { sid, effect, actions, notActions, resources, notResources, principals, conditions } = value

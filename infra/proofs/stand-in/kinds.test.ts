@@ -28,7 +28,7 @@ test.each(knownTypes())('what the stand-in answers of %s are outputs of it', (ty
   const answered = made({
     name: 'name',
     inputs: { length: 8, byteLength: 8, manageMasterUserPassword: true },
-    ground: { region: 'us-east-1', account: '123456789012' },
+    context: { region: 'us-east-1', account: '123456789012' },
     digits: '0123456789abcdef'.repeat(4),
     arn: (service, rest) => `arn:aws:${service}:us-east-1:123456789012:${rest}`,
     text: (property) => property,

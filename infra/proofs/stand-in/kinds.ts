@@ -1,4 +1,4 @@
-import type { Kind, Kinds } from './kind.ts'
+import type { Kind, Kinds } from './rules/kind.ts'
 import { cloudfront } from './services/cloudfront.ts'
 import { cloudwatch } from './services/cloudwatch.ts'
 import { discovery } from './services/discovery.ts'
@@ -39,19 +39,23 @@ const kinds: Kinds = {
   ...swf,
 }
 
-/** Thrown when a program asks for something of which the stand-in knows nothing yet. */
-export class UnknownToStandIn extends Error {
+/** Thrown for a type or function that the stand-in does not support yet. */
+export class UnsupportedByStandInError extends Error {
   constructor(what: string, where: string) {
-    super(`The stand-in for AWS knows nothing of ${what}: say in ${where} what AWS would refuse and answer.`)
+    super(`The stand-in for AWS does not support ${what}: add its rules and outputs to ${where}`)
   }
 }
 
-/** @throws {UnknownToStandIn} */
+/**
+ * Looks up a resource type.
+ *
+ * @throws {UnsupportedByStandInError}
+ */
 export function kindOf(type: string): Kind {
   const kind = kinds[type]
-  if (kind === undefined) throw new UnknownToStandIn(type, 'infra/proofs/stand-in/services/')
+  if (kind === undefined) throw new UnsupportedByStandInError(type, 'infra/proofs/stand-in/services/')
   return kind
 }
 
-/** Every type that the stand-in knows. */
+/** Every type that the stand-in supports. */
 export const knownTypes = (): string[] => Object.keys(kinds)

@@ -1,60 +1,60 @@
 import { isUnknown, type Properties, textOf } from '../wire/values.ts'
-import { faultsOfText } from './documents.ts'
-import type { Ground } from './kind.ts'
+import { faultsOfText } from './rules/documents.ts'
+import type { AwsContext } from './rules/kind.ts'
 import { kindOf } from './kinds.ts'
-import { tagsOf } from './tags.ts'
+import { tagsOf } from './rules/tags.ts'
 
-/** Something that AWS would not take. */
-export interface Refusal {
+/** An input that AWS would refuse. */
+export interface ValidationError {
   property: string
   reason: string
 }
 
-/** A resource, as a program asks for it. */
+/** A resource that a program registers. */
 export interface Asked {
   type: string
   name: string
   inputs: Properties
-  /** Its own 64 hexadecimal digits, of which its id and generated names are made. */
+  /** Its own 64 hexadecimal digits, from which its id and generated names are derived. */
   digits: string
 }
 
-/** What AWS would refuse about a resource before it makes it. */
-export function refusalsOf(type: string, inputs: Properties): Refusal[] {
+/** Validates the inputs of a resource by the rules of its type. */
+export function validate(type: string, inputs: Properties): ValidationError[] {
   const rules = [...kindOf(type).rules, tagsOf(type)]
   const broken = rules.flatMap(({ property, holds, says }) => {
     const value = inputs[property]
     if (value === undefined || value === null || isUnknown(value) || holds(value, inputs)) return []
-    return [{ property, reason: `${property} must be ${says}; it is ${shown(value)}` }]
+    return [{ property, reason: `${property} must be ${says}, but is ${shown(value)}` }]
   })
   const text = faultsOfText(inputs).map((property) => ({
     property,
-    reason: `${property} holds the text of a value that was not there: ${shown(inputs[property])}`,
+    reason: `${property} contains the text of a missing value: ${shown(inputs[property])}`,
   }))
   return [...broken, ...text]
 }
 
-/** The inputs with a name of their own, where the program gives none and the type has one. */
+/** Adds a generated name to the inputs if the type has a name and the program gives none. */
 export function withName({ type, name, inputs, digits }: Asked): Properties {
   const { named } = kindOf(type)
   if (named === undefined || inputs[named] !== undefined || inputs[`${named}Prefix`] !== undefined) return inputs
   return { ...inputs, [named]: `${name}-${digits.slice(0, 7)}` }
 }
 
-/** What AWS says of a resource that it made: what it was given (a name where it was given none), and what it knows besides. */
-export function make(asked: Asked, ground: Ground): { id: string; outputs: Properties } {
+/** Makes the id and outputs of a resource: its inputs (with a generated name if it has none), and the outputs of its type. */
+export function make(asked: Asked, context: AwsContext): { id: string; outputs: Properties } {
   const { type, name, digits } = asked
   const inputs = withName(asked)
   const { id, ...more } = kindOf(type).made({
     name,
     inputs,
-    ground,
+    context,
     digits,
-    arn: (service, rest, global) => `arn:aws:${service}:${global ? '' : ground.region}:${ground.account}:${rest}`,
+    arn: (service, rest, global) => `arn:aws:${service}:${global ? '' : context.region}:${context.account}:${rest}`,
     text: (property) => textOf(inputs[property] ?? ''),
   })
   const aws = type.startsWith('aws:')
-    ? { region: ground.region, ...(inputs['tags'] !== undefined && { tagsAll: inputs['tags'] }) }
+    ? { region: context.region, ...(inputs['tags'] !== undefined && { tagsAll: inputs['tags'] }) }
     : {}
   return { id, outputs: { ...aws, ...inputs, ...more } }
 }

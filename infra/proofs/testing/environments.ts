@@ -2,7 +2,7 @@ import type { Environment, ProcessSize } from '@continuum/environments'
 
 const size: ProcessSize = { count: 1, cpu: 256, memory: 512 }
 
-/** An environment for tests of components, with nothing that is optional. */
+/** An environment for tests of components, without optional parts. */
 export const plainEnvironment: Environment = {
   name: 'continuum-test',
   region: 'us-east-1',

@@ -1,6 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 
-/** A bucket's settings that aws-local answers `NotImplemented` to, by what the SDK calls them. */
+/** The bucket settings that aws-local does not implement, by their names in the SDK. */
 const settings = {
   BucketEncryption: {
     put: 'ServerSideEncryptionConfiguration',
@@ -13,8 +13,7 @@ const settings = {
 } as const
 
 /**
- * Lets a client that speaks to aws-local keep such settings in memory: what is put is what is got, as S3 would have it.
- * They can then be compared like all others.
+ * Makes a client of aws-local keep such settings in memory, so that they can be read back and compared like all others.
  */
 export function keepSettings(s3: S3Client): void {
   const kept = new Map<string, unknown>()

@@ -2,7 +2,7 @@ import { loadEnvironment, readStackSettings, type Environment } from '@continuum
 import { makeEnvironment } from '../../environment.ts'
 import { plan, valueOf } from './planned.ts'
 
-/** A whole environment against Pulumi's mocks, some of its values or its stack's configuration changed. */
+/** Plans a whole environment under Pulumi's mocks, with changes to its values or its stack's configuration. */
 export async function planEnvironment(
   name: string,
   changes: Partial<Environment> = {},
@@ -11,7 +11,7 @@ export async function planEnvironment(
   const environment = { ...(await loadEnvironment(name)), ...changes }
   const { resources, made } = await plan(() => makeEnvironment(environment, readStackSettings(name, config)))
   const of = (type: string) => resources.filter((each) => each.type === type)
-  /** The inputs of the one resource of this type and name. */
+  /** The inputs of the resource with this type and name. */
   const inputsOf = (type: string, resource: string) => of(type).find((each) => each.name === resource)?.inputs ?? {}
   return { environment, resources, of, inputsOf, outputs: await valueOf(made) }
 }

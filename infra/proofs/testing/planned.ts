@@ -2,20 +2,20 @@ import { output, runtime, type Input, type Unwrap } from '@pulumi/pulumi'
 import { MockMonitor, type MockResourceArgs } from '@pulumi/pulumi/runtime/mocks.js'
 import { setMockOptions } from '@pulumi/pulumi/runtime/settings.js'
 
-/** A resource as a program asks the engine for it. */
+/** A resource that a program registers. */
 export interface Planned {
   type: string
   name: string
-  /** The name of the resource that it is a child of; undefined for one at the top. */
+  /** The name of its parent; undefined at the top. */
   parent: string | undefined
   inputs: Record<string, unknown>
   protect: boolean
   retainOnDelete: boolean
-  /** The names of those that are made before it. */
+  /** The names of the resources that it depends on. */
   dependsOn: string[]
 }
 
-/** The part of the engine's protocol that says more of a resource than its inputs. */
+/** The part of the engine's protocol that describes a resource beside its inputs. */
 interface Registration {
   getType(): string
   getName(): string
@@ -25,8 +25,8 @@ interface Registration {
   getDependenciesList(): string[]
 }
 
-/** Pulumi's own mock of the engine, which also notes what it is told of each resource beside its inputs. */
-class NotingMonitor extends MockMonitor {
+/** Pulumi's own mock of the engine, which also records the options of each resource. */
+class RecordingMonitor extends MockMonitor {
   readonly noted: Planned[] = []
 
   override async registerResource(asked: Registration, answer: Parameters<MockMonitor['registerResource']>[1]) {
@@ -50,7 +50,7 @@ const region = 'us-east-1'
 const keyOf = (type: string, name: string) => `${type} ${name}`
 const inputsOf = new Map<string, Record<string, unknown>>()
 
-/** What RDS would say of an instance or a cluster. */
+/** The outputs of an RDS instance or cluster. */
 function madeByRds(identifier: string) {
   const host = `${identifier}.rds.test`
   const secretArn = `arn:aws:secretsmanager:${region}:${account}:secret:rds!${identifier}`
@@ -62,7 +62,7 @@ function madeByCloudFront(name: string) {
   return { arn, domainName: `${name}.cloudfront.test`, hostedZoneId: 'Z2FDTNDATAQYW2' }
 }
 
-/** What the certificate manager wants to see of each host. */
+/** The validation records of a certificate. */
 function proofsOf(hosts: string[]) {
   return hosts.map((domainName) => ({
     domainName,
@@ -72,7 +72,7 @@ function proofsOf(hosts: string[]) {
   }))
 }
 
-/** What AWS would say of a resource that was made: the parts that ours read of one another. */
+/** The outputs of a resource, as far as our components read them. */
 function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknown> {
   const own: string = inputs.bucket ?? inputs.name ?? inputs.identifier ?? inputs.clusterIdentifier ?? name
   if (/^aws:rds\/(instance|cluster):/.test(type)) return madeByRds(own)
@@ -95,7 +95,7 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
   return service === 'sqs' ? { arn, url: `https://sqs.${region}.amazonaws.com/${account}/${own}` } : { arn }
 }
 
-/** What AWS would say when it is asked. */
+/** The results of functions. */
 const answers: Record<string, Record<string, unknown>> = {
   'aws:index/getAvailabilityZones:getAvailabilityZones': { names: ['a', 'b', 'c'].map((zone) => `${region}${zone}`) },
   'aws:route53/getZone:getZone': { zoneId: 'Z1', id: 'Z1' },
@@ -103,14 +103,14 @@ const answers: Record<string, Record<string, unknown>> = {
 }
 
 /**
- * Runs a piece of the program against Pulumi's mocks.
+ * Runs a piece of the program under Pulumi's mocks.
  *
- * @param make makes components or resources
+ * @param make creates components or resources
  */
 export async function plan<T>(make: () => T): Promise<{ made: T; resources: Planned[] }> {
   inputsOf.clear()
   const { stackTraceLimit } = Error
-  // Pulumi takes a stack trace of each resource, which is half the time of a plan and is shown to nobody here.
+  // Pulumi takes a stack trace of each resource, half the time of a plan; nobody sees it here.
   Error.stackTraceLimit = 0
   const mocks: runtime.Mocks = {
     call: ({ token, inputs }) => ({ ...inputs, ...answers[token] }),
@@ -120,7 +120,7 @@ export async function plan<T>(make: () => T): Promise<{ made: T; resources: Plan
     },
   }
   await runtime.setMocks(mocks, 'continuum', 'test')
-  const monitor = new NotingMonitor(mocks)
+  const monitor = new RecordingMonitor(mocks)
   setMockOptions(monitor, 'continuum', 'test', false)
   try {
     const made = make()
@@ -131,7 +131,7 @@ export async function plan<T>(make: () => T): Promise<{ made: T; resources: Plan
   }
 }
 
-/** What an output became. */
+/** Resolves an output. */
 export function valueOf<T>(of: Input<T>): Promise<Unwrap<T>> {
   return new Promise((resolve) => output(of).apply(resolve))
 }

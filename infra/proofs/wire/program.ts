@@ -3,34 +3,34 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-/** One run of a Pulumi program, as its engine asks for it. */
+/** A run of a Pulumi program. */
 export interface ProgramRun {
   project: string
   stack: string
   organization: string
-  /** The folder of Pulumi.yaml, and the one in which the program runs. */
+  /** The folder of Pulumi.yaml; `pwd` is the one in which the program runs. */
   rootDirectory: string
   pwd: string
   /** The module, or `.` for the `main` of its package.json. */
   program: string
   args: readonly string[]
-  /** Where the resource monitor and the engine listen: `127.0.0.1:4711`. */
+  /** The address of the resource monitor, and that of the engine: `127.0.0.1:4711`. */
   monitor: string
   engine: string
   parallel: number
   dryRun: boolean
-  /** By full key: `continuum:image`. */
+  /** The stack's configuration by full key: `continuum:image`. */
   config: Record<string, string>
   secretKeys: readonly string[]
 }
 
-/** The exit code of a program that has told its engine already what is wrong. */
+/** The exit code of a program that has already reported its errors to the engine. */
 export const toldAlready = 32
 
 /**
- * Starts a Pulumi program in the SDK's own host, in a process of its own.
+ * Starts a Pulumi program in the SDK's own host, in a separate process.
  *
- * @param how.node what is said to Node itself: `--stack-trace-limit=0`
+ * @param how.node options of Node: `--stack-trace-limit=0`
  */
 export function startProgram(
   run: ProgramRun,

@@ -1,13 +1,13 @@
 import { Metadata, Server, ServerCredentials, status, type handleUnaryCall } from '@grpc/grpc-js'
 
-/** A plan is larger than gRPC's own limit of 4 MB allows. */
-const largest = 400 * 1024 * 1024
+/** Plans exceed gRPC's default limit of 4 MB. */
+const maxMessageBytes = 400 * 1024 * 1024
 
-/** A gRPC server without services, whose messages may be as large as Pulumi's own. */
+/** Creates a gRPC server without services, with Pulumi's own limit on messages. */
 export const newServer = (): Server =>
-  new Server({ 'grpc.max_receive_message_length': largest, 'grpc.max_send_message_length': largest })
+  new Server({ 'grpc.max_receive_message_length': maxMessageBytes, 'grpc.max_send_message_length': maxMessageBytes })
 
-/** Listens on a free loopback port, and says which. */
+/** Listens on a free loopback port. @returns the port */
 export function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) =>
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
@@ -16,7 +16,7 @@ export function listen(server: Server): Promise<number> {
   )
 }
 
-/** A call of one request and one answer. What it throws is told to the caller by its message. */
+/** Makes a unary gRPC handler. If `work` throws, the caller gets the message of the error. */
 export function answer<Request, Response>(
   work: (request: Request) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {
@@ -34,8 +34,7 @@ export function answer<Request, Response>(
 }
 
 /**
- * What an executable that Pulumi starts as a plugin does: it listens, says its port on the first line of its standard
- * output, and ends when its standard input or its parent does.
+ * Serves as a Pulumi plugin: listens, prints the port as the first line of standard output, and ends when it is told to.
  */
 export async function servePlugin(server: Server): Promise<void> {
   process.stdout.write(`${await listen(server)}\n`)

@@ -1,25 +1,25 @@
 import structs from 'google-protobuf/google/protobuf/struct_pb.js'
 
-/** What may stand in a resource's inputs and outputs. */
+/** A value in a resource's inputs or outputs. */
 export type Value = null | boolean | number | string | Value[] | { [key: string]: Value }
 /** The inputs or outputs of one resource, by property. */
 export type Properties = Record<string, Value>
 
-/** The mark by which Pulumi knows values that are more than JSON, and what its values mean. They are the protocol's constants. */
+/** The protocol's key that marks values beyond JSON, and its meanings. */
 const mark = '4dabf18193072939515e22adb298388d'
 const marks = {
   secret: '1b47061264138c4ac30d75fd1eb44270',
   output: 'd0e6a833031e9bbcd3f4e8bde6ca49a4',
   resource: '5cf8f73096256a8f31e491e813e4eb8e',
 }
-/** Stands for what is known only once something is made. */
+/** Stands for a value that is known only once a resource exists. */
 export const unknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 
 export const toStruct = (properties: Properties): structs.Struct => structs.Struct.fromJavaScript(properties)
 
 export const fromStruct = (struct: structs.Struct | undefined): Properties => struct?.toJavaScript() ?? {}
 
-/** Whether any part of a value is not known yet. */
+/** True if any part of a value is not known yet. */
 export function isUnknown(value: Value | undefined): boolean {
   if (value === unknown) return true
   if (Array.isArray(value)) return value.some(isUnknown)
@@ -29,7 +29,7 @@ export function isUnknown(value: Value | undefined): boolean {
 /**
  * The plain value behind Pulumi's marks. A reference to another resource is its id.
  *
- * @param hide is given what is secret and says what stands in its place
+ * @param hide returns the replacement of a secret value
  */
 export function plain(value: Value, hide: (value: Value) => Value = (shown) => shown): Value {
   if (Array.isArray(value)) return value.map((part) => plain(part, hide))
@@ -51,7 +51,7 @@ export function plain(value: Value, hide: (value: Value) => Value = (shown) => s
 export const plainProperties = (properties: Properties, hide?: (value: Value) => Value): Properties =>
   Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, plain(value, hide)]))
 
-/** Whether two values say the same: the order of keys does not count. */
+/** True if two values are equal, whatever the order of their keys. */
 export const same = (one: Value | undefined, other: Value | undefined): boolean => canonical(one) === canonical(other)
 
 /** JSON with its keys in order. */
@@ -61,7 +61,7 @@ const canonical = (value: Value | undefined): string =>
 const sorted = (object: Properties): Properties =>
   Object.fromEntries(Object.entries(object).toSorted(([one], [other]) => (one < other ? -1 : 1)))
 
-/** The text of a value that is text, a number or a truth; empty for all else. */
+/** The text of a string, number or boolean; empty for anything else. */
 export const textOf = (value: Value | undefined): string =>
   value === null || value === undefined || typeof value === 'object' ? '' : String(value)
 

@@ -65,4 +65,5 @@ export { publicApiVersionsOf, validateArticleJson, type PublicApiVersion } from 
 export { type SchemaProblem } from './schema/problems.ts'
 export { accountFor, accountForPage, type LossReport } from './loss/report.ts'
 export { lossKinds, type LossKind } from './journal/loss-kinds.ts'
+export { lossWords } from './loss/kinds.ts'
 export { type Loss } from './loss/loss.ts'

@@ -43,12 +43,12 @@ export class UnknownPackageName extends Error {
  */
 export function parsePackageName(key: string, journals: readonly Journal[]): PackageName {
   const name = key.slice(key.lastIndexOf('/') + 1)
-  const longestFirst = journals.toSorted((a, b) => b.prefix.length - a.prefix.length)
-  for (const journal of longestFirst) {
+  const byPrefixLength = journals.toSorted((a, b) => b.prefix.length - a.prefix.length)
+  for (const journal of byPrefixLength) {
     const groups = matchOf(journal, name)
     if (groups) return packageOf(groups, journal, journals, (reason) => new UnknownPackageName(key, reason, journal))
   }
-  const meant = longestFirst.find(({ prefix }) => name.toLowerCase().startsWith(`${prefix}-`))
+  const meant = byPrefixLength.find(({ prefix }) => name.toLowerCase().startsWith(`${prefix}-`))
   throw new UnknownPackageName(key, reasonOf(name, meant, journals), meant ?? journals[0])
 }
 

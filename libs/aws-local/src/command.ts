@@ -12,23 +12,25 @@ interface Options {
 }
 
 const command = new Command('aws-local')
-  .description('SWF, SQS and S3 on this machine. Credentials: any, unless there is a file of keys; region: any.')
+  .description(
+    'Runs Amazon SWF, SQS and S3 on this machine, on one port. Accepts any region and, without --keys, any credentials.',
+  )
   .option('--port <number>', 'port to listen on', wholeNumber, 4566)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
-  .option('--data <folder>', 'folder that keeps everything over restarts (default: a temporary one)')
+  .option('--data <folder>', 'folder in which data survives restarts (default: a temporary folder, removed on exit)')
   .addOption(
     new Option(
       '--keys <file>',
-      'JSON file of access key ids and their secrets; signatures are then checked, and others refused',
+      'JSON file of access key ids and secrets; signatures are then verified, and other keys rejected',
     ).env('AWS_LOCAL_KEYS'),
   )
-  .option('--stop-with-parent', 'stop when standard input ends, as it does when the process that started this one dies')
+  .option('--stop-with-parent', 'stop when standard input is closed, which happens when the parent process dies')
   .parse()
 
 const options = command.opts<Options>()
 const server = await start(options)
 console.log(`ready ${server.url}`)
-// Now, not at the exit, which a kill would forestall.
+// Now rather than at exit, which a kill would prevent.
 flushCompileCache()
 
 const stop = () => void server.close().then(() => process.exit(0))
@@ -36,7 +38,7 @@ process.once('SIGTERM', stop)
 process.once('SIGINT', stop)
 if (options.stopWithParent) process.stdin.resume().once('end', stop).once('error', stop)
 
-/** Starts, or says in one line why that can't be. */
+/** Starts the server, or prints the reason why it cannot start in one line. */
 async function start({ keys, ...rest }: Options): Promise<AwsLocal> {
   try {
     const known = keys === undefined ? {} : { keys: parseKeys(readFileSync(keys, 'utf8')) }
@@ -47,17 +49,17 @@ async function start({ keys, ...rest }: Options): Promise<AwsLocal> {
   }
 }
 
-/** What an operator can do about it. */
+/** The reason of an error and what to do about it. */
 function reasonOf(error: Error & { code?: unknown; syscall?: unknown }, { port, host, data }: Options): string {
   if (error.code === 'EADDRINUSE')
-    return `port ${port} of ${host} is taken: stop what listens there, or choose another with --port.`
-  if (error.syscall === 'listen') return `can't listen on port ${port} of ${host}: ${error.message}`
+    return `port ${port} of ${host} is already in use: stop the process that listens there, or choose another port with --port.`
+  if (error.syscall === 'listen') return `cannot listen on port ${port} of ${host}: ${error.message}`
   if (error.syscall === 'mkdir' || error.code === 'ERR_SQLITE_ERROR')
-    return `can't keep anything in ${data ?? 'a temporary folder'}: ${error.message}`
+    return `cannot write to ${data ?? 'a temporary folder'}: ${error.message}`
   return error.message
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Must be a port number.')
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('Expected a port number between 0 and 65535.')
   return Number(text)
 }

@@ -3,13 +3,13 @@ import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal } from './index.ts'
-import { spawnAwsLocal } from './s3/testing.ts'
-import { deciding, domain, registerTypes, swfClient } from './swf/testing/client.ts'
-import { temporaryFolder } from './testing-process.ts'
+import { spawnAwsLocal } from './testing/internal/s3-server.ts'
+import { deciding, domain, registerTypes, swfClient } from './testing/internal/swf-client.ts'
+import { temporaryFolder } from './testing/internal/process.ts'
 
 const kills = 20
 
-test('of twenty kills at random moments under load, none loses what SWF, SQS or S3 had acknowledged', async () => {
+test('twenty kills at random moments under load lose nothing that SWF, SQS or S3 acknowledged', async () => {
   const data = temporaryFolder()
   const acknowledged = { runs: new Set<string>(), messages: new Set<string>(), keys: new Set<string>() }
   for (let round = 0; round < kills; round++) {

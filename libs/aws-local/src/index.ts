@@ -1,87 +1,94 @@
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import { endingClock, realClock, type Clock } from './clock.ts'
-import { inflict } from './faults/inflict.ts'
+import { endingClock, realClock, type Clock } from './time/clock.ts'
+import { injectFaults } from './faults/inject.ts'
 import { createFaults, type FaultRule, type Faults } from './faults/rules.ts'
-import type { Ground, HttpService } from './ground.ts'
-import type { ServiceName } from './refusal.ts'
+import type { ServerContext, HttpService } from './shared/context.ts'
+import type { ServiceName } from './shared/aws-error.ts'
 import { createS3 } from './s3/index.ts'
 import { createAwsServer } from './server.ts'
 import { secrets, type Keys } from './signature/keys.ts'
 import { createSqs } from './sqs/index.ts'
 import { openStore } from './store.ts'
-import { viewBucket, type BucketView } from './inside/bucket.ts'
-import { viewDomain, type DomainView } from './inside/domain.ts'
-import { viewQueue, type QueueView } from './inside/queue.ts'
-import { createAdmin } from './admin.ts'
-import { regionOf } from './region.ts'
+import { viewBucket, type BucketView } from './control/bucket.ts'
+import { viewDomain, type DomainView } from './control/domain.ts'
+import { viewQueue, type QueueView } from './control/queue.ts'
+import { createAdmin } from './control/admin.ts'
+import { regionOf } from './shared/region.ts'
 import { createSwf } from './swf/index.ts'
 
-export { realClock, type Cancel, type Clock } from './clock.ts'
+export { realClock, type Cancel, type Clock } from './time/clock.ts'
 export type { FaultRule, Faults, When } from './faults/rules.ts'
-export { parseKeys, UnreadableKeys, type Keys } from './signature/keys.ts'
-export type { BucketView, ObjectView } from './inside/bucket.ts'
-export type { DomainView, ExecutionView, HistoryEvent } from './inside/domain.ts'
-export type { MessageView, QueueView } from './inside/queue.ts'
+export { parseKeys, InvalidKeysError, type Keys } from './signature/keys.ts'
+export type { BucketView, ObjectView } from './control/bucket.ts'
+export type { DomainView, ExecutionView, HistoryEvent } from './control/domain.ts'
+export type { MessageView, QueueView } from './control/queue.ts'
 export {
-  ActivityCanceled,
-  type StandIn,
-  type StandInOptions,
-  type StandInTask,
-  type StandInWork,
-} from './inside/stand-in.ts'
-export { TimeIsReal, type DomainTime, type TimeView } from './inside/time.ts'
-export { NewerDataFolder } from './migration.ts'
-export { DataFolderInUse } from './store.ts'
-export { HistoryRefused } from './swf/history-import.ts'
-export { virtualClock, type VirtualClock } from './virtual-clock.ts'
+  ActivityCanceledError,
+  type TestWorker,
+  type TestWorkerOptions,
+  type TestActivityTask,
+  type TestActivity,
+} from './control/test-worker.ts'
+export { TimeNotVirtualError, type DomainTime, type TimeView } from './control/time.ts'
+export { NewerDataFolderError } from './migration.ts'
+export { DataFolderInUseError } from './store.ts'
+export { InvalidHistoryError } from './swf/operation/history-import.ts'
+export { virtualClock, type VirtualClock } from './time/virtual-clock.ts'
 
+/** Options of {@link startAwsLocal}. */
 export interface AwsLocalOptions {
   /** Port; 0 (the default) takes a free one. */
   port?: number
-  /** Address to listen on, default 127.0.0.1: only this machine. Another one opens the server to whoever reaches it. */
+  /** Address to listen on, default 127.0.0.1: this machine only. Any other address makes the server reachable from outside. */
   host?: string
-  /** Folder that keeps everything over restarts; absent: a temporary one, removed at `close()`. */
+  /** Folder in which data survives restarts; absent: a temporary folder, removed by `close()`. */
   data?: string
-  /** Source of time, default the wall clock. */
+  /** Source of time; default: the wall clock. */
   clock?: Clock
-  /** How long an empty SWF poll is held, in seconds; default 55 (AWS holds 60, which leaves clients no margin). */
+  /** Seconds for which an empty SWF poll is held; default 55 (AWS holds 60, which leaves clients no margin). */
   pollSeconds?: number
   /**
-   * The secrets of the access keys that may come in, by their ids; then every signature is checked. Absent: any credentials do,
-   * and only presigned addresses of S3 are checked, with the secret `local`.
+   * Secrets by access key id. If given, signatures are verified, and other keys rejected. Absent: any credentials are accepted, and
+   * only presigned S3 URLs are checked, with the secret `local`.
    */
   keys?: Keys
-  /** Faults of AWS to show from the start; more at {@link AwsLocal.faults}. */
+  /** AWS faults to inject from the start; add more with {@link AwsLocal.faults}. */
   faults?: readonly FaultRule[]
-  /** Account in ARNs and queue URLs; default 123456789012. */
+  /** Account id in ARNs and queue URLs; default 123456789012. */
   account?: string
-  /** Region of requests that name none, and of the views below; default us-east-1. As on AWS, domains and queues belong to a region. */
+  /**
+   * Default region of requests and of the methods of {@link AwsLocal}; default us-east-1. As on AWS, domains and queues belong to a
+   * region.
+   */
   region?: string
 }
 
+/** A running server. */
 export interface AwsLocal extends AsyncDisposable {
-  /** What `endpoint` or `AWS_ENDPOINT_URL` must be. */
+  /** The value for `endpoint` or `AWS_ENDPOINT_URL`. */
   readonly url: string
   readonly clock: Clock
-  /** The faults of AWS that tests want to meet. */
+  /** The AWS faults to inject. */
   readonly faults: Faults
-  /** A domain of SWF from within: its time, its executions, stand-ins for workers, histories to bring in. */
+  /** In-process access to an SWF domain: its time, its executions, a test worker, import of histories. */
   domain(name: string, region?: string): DomainView
-  /** A queue and a bucket from within. */
+  /** In-process access to a queue. */
   queue(name: string, region?: string): QueueView
+  /** In-process access to a bucket. */
   bucket(name: string): BucketView
-  /** Ends at once: open polls are cut, what was answered is kept. */
+  /** Stops at once: open polls are cut off, answered requests are kept. */
   close(): Promise<void>
 }
 
 /**
  * Starts SWF, SQS and S3 on one port of this machine.
- * @throws {DataFolderInUse} when another server has `data` open.
- * @throws {NewerDataFolder} when a later version wrote `data`.
+ * @throws {DataFolderInUseError} if another process has `data` open
+ * @throws {NewerDataFolderError} if a later version wrote `data`
  * @example
  * await using aws = await startAwsLocal()
- * const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } })
+ * const swf = new SWFClient({ endpoint: aws.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local'
+ * } })
  */
 export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsLocal> {
   const { port = 0, host = '127.0.0.1', clock = realClock(), pollSeconds = 55 } = options
@@ -90,7 +97,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   const store = openStore(region, options.data)
   const ending = endingClock(clock)
   let url = ''
-  const ground: Ground = {
+  const context: ServerContext = {
     db: store.db,
     transaction: store.transaction,
     clock: ending.clock,
@@ -100,20 +107,20 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
     pollMs: pollSeconds * 1000,
     url: () => url,
   }
-  const sqs = createSqs(ground, {
-    duplicates: () => faults.strike('sqs', 'ReceiveMessage', 'duplicate delivery') !== undefined,
+  const sqs = createSqs(context, {
+    duplicates: () => faults.trigger('sqs', 'ReceiveMessage', 'duplicate delivery') !== undefined,
   })
   const secretOf = secrets(options.keys)
-  const swf = createSwf(ground)
-  const s3 = createS3(ground, {
+  const swf = createSwf(context)
+  const s3 = createS3(context, {
     sqs,
     secretOf,
     signedBy: options.keys && secretOf,
-    staleness: (operation) => faults.strike('s3', operation, 'stale list') ?? 0,
+    staleness: (operation) => faults.trigger('s3', operation, 'stale list') ?? 0,
   })
   const nowIn = (request: IncomingMessage, domain: string) => swf.in(regionOf(request, region)).engine.times.now(domain)
   const faulty = (name: ServiceName, service: HttpService) =>
-    inflict(faults, { clock: ground.clock, nowIn }, name, service)
+    injectFaults(faults, { clock: context.clock, nowIn }, name, service)
   const ended = new AbortController()
   const domain = (name: string, where = region) => viewDomain(swf.in(where), sqs.skip, name, ended.signal)
   const server = createAwsServer(
@@ -159,5 +166,5 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   }
 }
 
-/** A host as it stands in a URL. */
+/** A host as written in a URL. */
 const named = (host: string): string => (host.includes(':') ? `[${host}]` : host.toLowerCase())

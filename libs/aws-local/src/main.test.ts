@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { DataFolderInUse, startAwsLocal } from './index.ts'
-import { runCommand, temporaryFolder } from './testing-process.ts'
+import { DataFolderInUseError, startAwsLocal } from './index.ts'
+import { runCommand, temporaryFolder } from './testing/internal/process.ts'
 
-test('the command says where it listens, and stops when it is told to', async () => {
+test('the command prints its URL and stops on SIGTERM', async () => {
   const { url, child } = await runCommand()
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   expect((await fetch(url, { headers: { authorization: 'any' } })).status).toBe(200)
@@ -23,19 +23,19 @@ test('with --stop-with-parent it stops when its standard input ends', async () =
 test('a data folder has one server at a time, and is free when that one dies', async () => {
   const data = temporaryFolder()
   const { kill9 } = await runCommand('--data', data)
-  await expect(startAwsLocal({ data })).rejects.toThrow(DataFolderInUse)
+  await expect(startAwsLocal({ data })).rejects.toThrow(DataFolderInUseError)
   await kill9()
   await using server = await startAwsLocal({ data })
   expect(server.url).toMatch(/^http:/)
 })
 
-test('several servers stand side by side, each with its own store', async () => {
+test('several servers run side by side, each with its own store', async () => {
   await using one = await startAwsLocal()
   await using other = await startAwsLocal()
   expect(one.url).not.toBe(other.url)
 })
 
-test('what keeps the command from starting is told in one line', async () => {
+test('the reason why the command cannot start is printed in one line', async () => {
   const folder = temporaryFolder()
   const file = join(folder, 'file')
   writeFileSync(file, 'no keys')
@@ -45,25 +45,21 @@ test('what keeps the command from starting is told in one line', async () => {
 
   const told = (...options: string[]) => failing('--port', '0', ...options)
   expect(await told('--port', port)).toMatch(
-    /^aws-local could not start: port \d+ of 127\.0\.0\.1 is taken: .+--port\.\n$/,
+    /^aws-local could not start: port \d+ of 127\.0\.0\.1 is already in use: .+--port\.\n$/,
   )
   expect(await told('--data', database)).toMatch(
     /^aws-local could not start: The data folder .+ is in use by another process: .+\n$/,
   )
   expect(await told('--data', join(file, 'inside'))).toMatch(
-    /^aws-local could not start: can't keep anything in .+ENOTDIR.+\n$/,
+    /^aws-local could not start: cannot write to .+ENOTDIR.+\n$/,
   )
-  // A place that is there, yet in which no folder can be made.
-  expect(await told('--data', '/proc/x')).toMatch(
-    /^aws-local could not start: can't keep anything in \/proc\/x: ENOENT.+\n$/,
-  )
-  expect(await told('--keys', file)).toMatch(
-    /^aws-local could not start: The keys can't be read: that is no JSON object\..+\n$/,
-  )
+  // A folder that exists, but in which no folder can be created.
+  expect(await told('--data', '/proc/x')).toMatch(/^aws-local could not start: cannot write to \/proc\/x: ENOENT.+\n$/)
+  expect(await told('--keys', file)).toMatch(/^aws-local could not start: Invalid key file: not a JSON object\..+\n$/)
   expect(await told('--keys', join(folder, 'none'))).toMatch(/^aws-local could not start: ENOENT.+\n$/)
 })
 
-/** What the command says on standard error when it does not start. */
+/** The command's standard error when it fails to start. */
 function failing(...options: string[]): Promise<string> {
   const main = new URL('./main.ts', import.meta.url).pathname
   return new Promise((resolve, reject) => {

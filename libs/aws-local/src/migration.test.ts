@@ -2,14 +2,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { NewerDataFolder, startAwsLocal } from './index.ts'
-import { startSqs } from './sqs/testing.ts'
-import { complete, deciding, domain, reading, registerTypes, swfClient } from './swf/testing/client.ts'
-import { temporaryFolder } from './testing-process.ts'
+import { NewerDataFolderError, startAwsLocal } from './index.ts'
+import { startSqs } from './testing/internal/sqs-server.ts'
+import { complete, deciding, domain, reading, registerTypes, swfClient } from './testing/internal/swf-client.ts'
+import { temporaryFolder } from './testing/internal/process.ts'
 
-/** Data folders of earlier versions are read, those of later ones left alone. */
+/** Data folders of earlier versions are migrated, those of later ones left alone. */
 
-/** The tables of the first version that looked otherwise. */
+/** The tables of version 0. */
 const first = `
   PRAGMA foreign_keys = OFF;
   PRAGMA legacy_alter_table = ON;
@@ -52,7 +52,7 @@ function inDatabase(data: string, sql: string): void {
   db.close()
 }
 
-test('what was kept before there were regions belongs to the region of the server, and goes on', async () => {
+test('data from before regions is assigned to the region of the server, and executions continue', async () => {
   const data = temporaryFolder()
   const { server, sqs, queue } = await startSqs({ data })
   const swf = swfClient(server.url)
@@ -71,7 +71,7 @@ test('what was kept before there were regions belongs to the region of the serve
   expect((await reading(again).types(execution)).at(-1)).toBe('WorkflowExecutionCompleted')
   const received = await after.sqs.send(new ReceiveMessageCommand({ QueueUrl: await after.queue('q') }))
   expect(received.Messages?.map(({ Body }) => Body)).toEqual(['m'])
-  // The tables know each other as before: a queue with a message can be made, and deleted with it.
+  // References between tables still work: a queue with a message can be created, and deleted with it.
   await after.sqs.send(new CreateQueueCommand({ QueueName: 'q2' }))
   await after.sqs.send(new SendMessageCommand({ QueueUrl: await after.queue('q2'), MessageBody: 'm' }))
   expect((await deciding(again).start('w')).runId).not.toBe(execution.runId)
@@ -83,11 +83,11 @@ test('what was kept before there were regions belongs to the region of the serve
   expect(third.queue('q2').messages()).toHaveLength(1)
 })
 
-test('a folder of a later version is refused, and stays as it is', async () => {
+test('a folder of a later version is refused and left unchanged', async () => {
   const data = temporaryFolder()
   await (await startAwsLocal({ data })).close()
   inDatabase(data, 'PRAGMA user_version = 99')
-  await expect(startAwsLocal({ data })).rejects.toThrow(NewerDataFolder)
+  await expect(startAwsLocal({ data })).rejects.toThrow(NewerDataFolderError)
   inDatabase(data, 'PRAGMA user_version = 1')
   await (await startAwsLocal({ data })).close()
 })

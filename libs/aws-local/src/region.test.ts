@@ -10,12 +10,12 @@ import {
 import { SWF } from '@aws-sdk/client-swf'
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal, type AwsLocalOptions } from './index.ts'
-import { notifiable } from './s3/testing.ts'
-import { deciding, domain, fault, registerTypes, timer, workflowType } from './swf/testing/client.ts'
-import { temporaryFolder } from './testing-process.ts'
-import { virtualClock } from './virtual-clock.ts'
+import { notifiable } from './testing/internal/s3-server.ts'
+import { deciding, domain, errorOf, registerTypes, timer, workflowType } from './testing/internal/swf-client.ts'
+import { temporaryFolder } from './testing/internal/process.ts'
+import { virtualClock } from './time/virtual-clock.ts'
 
-/** As on AWS, the region of the credentials' scope says where a request goes. */
+/** As on AWS, the scope of the credentials names the region of a request. */
 
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 
@@ -34,7 +34,7 @@ async function start(options: AwsLocalOptions = {}) {
 test('a domain, its types and its executions are in one region', async () => {
   const { aws, us, eu } = await start()
   await registerTypes(us.swf)
-  expect(await fault(eu.swf.describeDomain({ name: domain }))).toMatchObject({ message: 'Unknown domain: Publish' })
+  expect(await errorOf(eu.swf.describeDomain({ name: domain }))).toMatchObject({ message: 'Unknown domain: Publish' })
   expect((await eu.swf.listDomains({ registrationStatus: 'REGISTERED' })).domainInfos).toEqual([])
   await registerTypes(eu.swf)
   const arns = await Promise.all(
@@ -46,10 +46,10 @@ test('a domain, its types and its executions are in one region', async () => {
   const execution = await american.start('same id')
   const european = await deciding(eu.swf).start('same id')
   expect(european.runId).not.toBe(execution.runId)
-  const described = await fault(eu.swf.describeWorkflowExecution({ domain, execution }))
+  const described = await errorOf(eu.swf.describeWorkflowExecution({ domain, execution }))
   expect(described.message).toMatch(/^Unknown execution: WorkflowExecution=\[workflowId=same id, runId=/)
   const { taskToken } = await american.decisionTask()
-  const answered = await fault(eu.swf.respondDecisionTaskCompleted({ taskToken }))
+  const answered = await errorOf(eu.swf.respondDecisionTaskCompleted({ taskToken }))
   expect(answered.name).toBe('UnknownResourceFault')
   await us.swf.respondDecisionTaskCompleted({ taskToken })
   await us.swf.deprecateWorkflowType({ domain, workflowType })
@@ -66,7 +66,7 @@ test('a queue is in one region, whatever its URL', async () => {
   const { aws, us, eu } = await start()
   const { QueueUrl } = await us.sqs.send(new CreateQueueCommand({ QueueName: 'q' }))
   await us.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'american' }))
-  const unknown = await fault(eu.sqs.send(new ReceiveMessageCommand({ QueueUrl })))
+  const unknown = await errorOf(eu.sqs.send(new ReceiveMessageCommand({ QueueUrl })))
   expect(unknown.name).toMatch(/QueueDoesNotExist|NonExistentQueue/)
   expect((await eu.sqs.send(new ListQueuesCommand({}))).QueueUrls).toBeUndefined()
   await eu.sqs.send(new CreateQueueCommand({ QueueName: 'q', Attributes: { DelaySeconds: '5' } }))
@@ -78,7 +78,7 @@ test('a queue is in one region, whatever its URL', async () => {
   expect(aws.queue('q').messages()).toMatchObject([{ body: 'american' }])
 })
 
-test('a bucket notifies queues of its own region only, and its events say which that is', async () => {
+test('a bucket notifies only queues of its region, which its events name', async () => {
   const { us, eu } = await start()
   const arn = (region: string) => `arn:aws:sqs:${region}:123456789012:q`
   for (const { sqs, region } of [
@@ -94,7 +94,7 @@ test('a bucket notifies queues of its own region only, and its events say which 
         NotificationConfiguration: { QueueConfigurations: [{ QueueArn, Events: ['s3:ObjectCreated:*'] }] },
       }),
     )
-  expect(await fault(notify(arn('us-east-1')))).toEqual({
+  expect(await errorOf(notify(arn('us-east-1')))).toEqual({
     name: 'InvalidArgument',
     message: 'The notification destination service region is not valid for the bucket location constraint',
   })
@@ -112,7 +112,7 @@ test('a request that names no region goes to the one that the server was started
   expect(aws.domain(domain).time.state().virtual).toBe(false)
 })
 
-test('after a restart what is due happens in every region', async () => {
+test('after a restart, due timers and timeouts run in every region', async () => {
   const data = temporaryFolder()
   const before = await start({ data, clock: virtualClock(0) })
   await registerTypes(before.eu.swf)

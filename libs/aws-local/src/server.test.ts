@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { onTestFinished, expect, test } from 'vitest'
 import { startAwsLocal } from './index.ts'
 
-/** One port for three protocols, and who may speak to it. */
+/** One port for three protocols, and the requests that it accepts. */
 
 async function ask(
   headers: Record<string, string>,
@@ -21,7 +21,7 @@ async function ask(
   })
 }
 
-test('a target names SWF or SQS, a form is SQS of older clients, all else is S3', async () => {
+test('a target header means SWF or SQS, a form older clients of SQS, everything else S3', async () => {
   const swf = { 'x-amz-target': 'SimpleWorkflowService.ListDomains' }
   expect((await ask(swf, '{"registrationStatus":"REGISTERED"}')).body).toBe('{"domainInfos":[]}')
   expect((await ask({ 'x-amz-target': 'AmazonSQS.ListQueues' })).status).toBe(200)
@@ -36,7 +36,7 @@ test('a target of another service is an unknown operation', async () => {
   expect(reply.body).toContain('UnknownOperationException')
 })
 
-test('it answers under names of this machine only', async () => {
+test('it answers to host names of this machine only', async () => {
   for (const host of ['localhost', 'bucket.localhost:4566', '127.0.0.1:4566', '[::1]:80'])
     expect((await ask({ host }, '', 'GET')).status).not.toBe(403)
   for (const host of ['rebound.example.org', 'localhost.example.org:4566', 'notlocalhost'])

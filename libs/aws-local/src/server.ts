@@ -1,38 +1,38 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { adminPath } from './admin.ts'
-import { readBody, withBody } from './buffered-request.ts'
-import type { HttpService } from './ground.ts'
-import { answerRefusal, type ServiceName } from './refusal.ts'
+import { adminPath } from './control/admin.ts'
+import { readBody, withBody } from './shared/request-body.ts'
+import type { HttpService } from './shared/context.ts'
+import { sendAwsError, type ServiceName } from './shared/aws-error.ts'
 import { verifySignature } from './signature/verify.ts'
 
 /** The services behind the one port. */
 export type Services = Readonly<Record<ServiceName | 'admin', HttpService>>
 
-/** Who may speak to the server. */
-export interface Admission {
-  /** Names that requests may use for this machine. */
+/** Rules for the requests that the server accepts. */
+export interface AccessRules {
+  /** Host names of this server. */
   readonly hosts: readonly string[]
-  /** The secret of an access key; absent where every key is as good as any other. */
+  /** Finds the secret of an access key; absent if any credentials are accepted. */
   readonly secretOf?: (accessKey: string) => string | undefined
 }
 
 /**
- * One HTTP server for the three protocols. SWF and SQS are told by their target header, older SQS clients by their form body,
- * the server's own address by its path; all else is S3, whose requests are paths.
+ * Creates one HTTP server for the three protocols. SWF and SQS are recognised by their target header, older SQS clients by their
+ * form body, the admin routes by their path; everything else is S3, where any path is valid.
  */
-export function createAwsServer(services: Services, admission: Admission): Server {
+export function createAwsServer(services: Services, rules: AccessRules): Server {
   const server = createServer(
     {
-      // Node's 5 s races with the pooled sockets of clients, who then see ECONNRESET.
+      // Node's default of 5 s races with the connection pools of clients, which then see ECONNRESET.
       keepAliveTimeout: 75_000,
-      // A large object may take longer to send than any limit on a whole request.
+      // Sending a large object may exceed any limit on the whole request.
       requestTimeout: 0,
     },
     (request, response) => {
-      serve(services, admission, request, response).catch((error: unknown) => failed(response, error))
+      serve(services, rules, request, response).catch((error: unknown) => failed(response, error))
     },
   )
-  // boto3 and awscli ask before they send a body.
+  // boto3 and awscli send `Expect: 100-continue` before a body.
   server.on('checkContinue', (request, response) => {
     response.writeContinue()
     server.emit('request', request, response)
@@ -42,7 +42,7 @@ export function createAwsServer(services: Services, admission: Admission): Serve
 
 async function serve(
   services: Services,
-  { hosts, secretOf }: Admission,
+  { hosts, secretOf }: AccessRules,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -50,14 +50,14 @@ async function serve(
   const name = isForAdmin(request, hosts) ? 'admin' : serviceOf(request)
   const service = services[name]
   if (secretOf === undefined || request.headers.authorization === undefined) return service(request, response)
-  // Clients of S3 sign a hash in a header, so that its bodies can be streams.
+  // S3 clients sign a hash in a header, so that bodies can be streamed.
   const body = name === 's3' ? undefined : await readBody(request)
   const refusal = verifySignature(name, request, body, secretOf, Date.now())
-  if (refusal !== undefined) return answerRefusal(name, request, response, refusal)
+  if (refusal !== undefined) return sendAwsError(name, request, response, refusal)
   return service(body === undefined ? request : withBody(request, body), response)
 }
 
-/** An address of the server itself: before a bucket's name it would be a key. */
+/** True for an admin route, on a host name of the server itself: after the name of a bucket, the same path is a key. */
 function isForAdmin(request: IncomingMessage, hosts: readonly string[]): boolean {
   return request.url?.startsWith(adminPath) === true && hosts.includes(hostOf(request) ?? '')
 }
@@ -69,7 +69,8 @@ function serviceOf(request: IncomingMessage): ServiceName {
   return request.method === 'POST' && isForm ? 'sqs' : 's3'
 }
 
-// A page in the developer's browser can reach loopback under a name that its own DNS server gives out; its Host tells.
+// A page in the developer's browser can reach loopback under a name from its own DNS server (DNS rebinding); the Host header
+// reveals it.
 function isKnownHost(request: IncomingMessage, allowedHosts: readonly string[]): boolean {
   const host = hostOf(request)
   return host !== undefined && allowedHosts.some((allowed) => host === allowed || host.endsWith(`.${allowed}`))

@@ -4,18 +4,18 @@ import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { prepareTables } from './migration.ts'
 
-/** The records (SQLite) and the folder of object files, both below one data folder. */
+/** The database (SQLite) and the folder of object files, both in one data folder. */
 export interface Store {
   readonly db: DatabaseSync
   readonly files: string
   readonly transaction: <T>(work: () => T) => T
-  /** Closes the database; a temporary data folder is removed with all it holds. */
+  /** Closes the database; removes a temporary data folder. */
   readonly close: () => void
 }
 
-/** Thrown at start when another server (or a tool) has the data folder open. Retry once that one has stopped. */
-export class DataFolderInUse extends Error {
-  override readonly name = 'DataFolderInUse'
+/** Thrown at start when another process has the data folder open. Retry after it has stopped. */
+export class DataFolderInUseError extends Error {
+  override readonly name = 'DataFolderInUseError'
   constructor(folder: string, options: ErrorOptions) {
     super(
       `The data folder ${folder} is in use by another process: stop that one, or choose another with --data.`,
@@ -25,15 +25,15 @@ export class DataFolderInUse extends Error {
 }
 
 /**
- * Opens the store in `folder`, made where absent; without `folder`, in a temporary one that goes when the store closes. What an earlier
- * version kept without a region is `region`'s from then on.
+ * Opens the store in `folder`, creating it if necessary; without `folder`, in a temporary one that is removed when the store
+ * closes. Data of earlier versions without regions is assigned to `region`.
  */
 export function openStore(region: string, folder?: string): Store {
   const home = folder ?? mkdtempSync(join(tmpdir(), 'aws-local-'))
   const files = join(home, 'objects')
   makeFolder(resolve(files))
   const db = openDatabase(home, region)
-  // Nobody comes back to a temporary store: it need not even outlive a loss of power.
+  // A temporary store need not survive a power failure.
   if (folder === undefined) db.exec('PRAGMA synchronous = OFF')
   return {
     db,
@@ -47,8 +47,8 @@ export function openStore(region: string, folder?: string): Store {
 }
 
 /**
- * Makes a folder (an absolute path) and those above it. Node's own recursive way never ends below a folder that answers ENOENT to every
- * mkdir, as /proc does.
+ * Creates a folder (an absolute path) and its parents. Node's recursive option never returns below a folder that answers every
+ * mkdir with ENOENT, such as /proc.
  */
 function makeFolder(path: string): void {
   if (existsSync(path)) return
@@ -56,7 +56,7 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path)
   } catch (error) {
-    // Somebody else may have made it meanwhile.
+    // Another process may have created it in the meantime.
     if (!existsSync(path)) throw error
   }
 }
@@ -64,18 +64,18 @@ function makeFolder(path: string): void {
 function openDatabase(home: string, region: string): DatabaseSync {
   const db = new DatabaseSync(join(home, 'records.sqlite'), { timeout: 200 })
   try {
-    // One owner: two servers on one store would hand out the same task twice. The lock goes with the process, however it dies.
+    // Exclusive: two servers on one store would hand out the same task twice. The lock ends with the process, however it dies.
     db.exec('PRAGMA locking_mode = EXCLUSIVE')
-    // A commit in WAL mode is a write to the log file, and what a process wrote outlives it: kill -9 loses nothing that was
-    // answered. FULL would add an fsync to each commit, which guards against loss of power alone and costs milliseconds.
+    // In WAL mode a commit is a write to the log file, which survives the death of the process: kill -9 loses nothing that was
+    // answered. FULL would add an fsync to each commit, which only protects against power failure and costs milliseconds.
     db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-    // The log is folded into the database, with the one fsync there is, every 32 MB instead of every 4.
+    // Checkpoints, each with one fsync, happen every 32 MB instead of every 4.
     db.exec('PRAGMA wal_autocheckpoint = 8000')
     prepareTables(db, region)
     return db
   } catch (cause) {
     db.close()
-    if (cause instanceof Error && /locked|busy/.test(cause.message)) throw new DataFolderInUse(home, { cause })
+    if (cause instanceof Error && /locked|busy/.test(cause.message)) throw new DataFolderInUseError(home, { cause })
     throw cause
   }
 }

@@ -1,9 +1,9 @@
-export { createClients, createPollingClients, type Clients } from './clients.ts'
-export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMessage } from './consume.ts'
-export { namesOf, tagsOf, type Names } from './names.ts'
-export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './policies.ts'
+export { createClients, createPollingClients, type Clients } from './connect/clients.ts'
+export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMessage } from './connect/consume.ts'
+export { namesOf, tagsOf, type Names } from './declare/names.ts'
+export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
-export { NoSuchQueue, queueUrl } from './queue-url.ts'
+export { NoSuchQueueError, queueUrl } from './connect/queue-url.ts'
 export {
   resourcesOf,
   type BucketResource,
@@ -13,5 +13,5 @@ export {
   type QueueRole,
   type ResourceChoices,
   type Resources,
-} from './resources.ts'
-export { EnvironmentSettings } from './settings.ts'
+} from './declare/resources.ts'
+export { EnvironmentSettings } from './declare/settings.ts'

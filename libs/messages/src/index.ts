@@ -1,5 +1,6 @@
 export { encodeMessage, readBody } from './body.ts'
 export { DashboardMessage, Event, Property, readDashboardMessage, UnidentifiedDelivery } from './dashboard-message.ts'
+export { encodeLosses, Losses, readLosses } from './losses.ts'
 export { readS3Event, type S3Event, type S3Record } from './s3-event.ts'
 export {
   ApprovalData,

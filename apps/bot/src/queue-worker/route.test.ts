@@ -1,6 +1,6 @@
 import { namesOf } from '@continuum/aws-resources'
 import { expect, test } from 'vitest'
-import { journal } from '../testing/sample.ts'
+import { journal } from '@continuum/package/testing'
 import { routeNotification, type Routed } from './route.ts'
 import { deliveryRules, workflowFor } from './rules.ts'
 

@@ -1,6 +1,6 @@
+import { jats } from '@continuum/package/testing'
 import { writeManifest } from '../worker/run/manifest.ts'
 import { article, type TestBot } from './bot.ts'
-import { jats } from './sample.ts'
 
 /** The parts of an unpacked package that a test chooses. */
 export interface UnpackedPackage {

@@ -1,6 +1,6 @@
 import { encodeMessage } from '@continuum/messages'
 import { describe, expect, test } from 'vitest'
-import { journal } from '../testing/sample.ts'
+import { journal } from '@continuum/package/testing'
 import { readStart, type Start } from './start.ts'
 
 const sentAt = Temporal.Instant.from('2016-07-28T16:15:00Z')

@@ -3,8 +3,8 @@ import { createClients, namesOf, provision, type ReceivedMessage } from '@contin
 import { encodeMessage, type DashboardMessage } from '@continuum/messages'
 import { createWorkflowClient, registerTypes } from '@continuum/workflow-core'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { journal } from '@continuum/package/testing'
 import { runOf } from '../messages/ids.ts'
-import { journal } from '../testing/sample.ts'
 import { workflows } from '../decider/workflows/index.ts'
 import { createStarter } from './starter.ts'
 

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs'
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { ListOpenWorkflowExecutionsCommand, UnknownResourceFault, type SWFClient } from '@aws-sdk/client-swf'
-import { createClients, namesOf, NoSuchQueue, queueUrl } from '@continuum/aws-resources'
+import { createClients, namesOf, NoSuchQueueError, queueUrl } from '@continuum/aws-resources'
 import { awsNamesOf, processNames, type Environment, type ProcessName } from '@continuum/environments'
 
 /** The state of an environment in AWS, as `continuum env status --json` prints it. A missing part is null. */
@@ -88,7 +88,7 @@ async function attributesOf(sqs: SQSClient, name: string) {
       underWay: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
     }
   } catch (error) {
-    if (error instanceof NoSuchQueue) return undefined
+    if (error instanceof NoSuchQueueError) return undefined
     throw error
   }
 }

@@ -27,7 +27,7 @@ test('a process is told its variables and the names of its secrets, never a secr
 test('what asks for a process or a database that is not there is refused in words', async () => {
   expect(() => parseProcessName('bot')).toThrow('There is no process "bot". There are: decider, worker,')
   const local = await loadEnvironment('local')
-  expect(() => processConfig('lax', local)).toThrow('lax of local keeps records, but there is no database')
+  expect(() => processConfig('lax', local)).toThrow('lax of local needs a database')
 })
 
 test('the list shows what is not right beside what is', async () => {

@@ -1,11 +1,11 @@
 import {
   Environment,
   hostsOf,
-  NoDatabase,
+  MissingDatabaseError,
   processNames,
   addressesFor,
   settingsFor,
-  type Ground,
+  type ProcessContext,
   type ProcessName,
   type SourcedEnvironment,
 } from '@continuum/environments'
@@ -60,18 +60,22 @@ export interface ProcessConfig {
 }
 
 /** The configuration of a process in AWS; values that AWS decides are marked as such. */
-export function processConfig(process: ProcessName, environment: Environment, infrastructure?: Ground): ProcessConfig {
+export function processConfig(
+  process: ProcessName,
+  environment: Environment,
+  infrastructure?: ProcessContext,
+): ProcessConfig {
   try {
     return settingsFor(process, environment, infrastructure ?? plannedGround(process, environment))
   } catch (error) {
-    if (error instanceof NoDatabase) throw new UserError(error.message)
+    if (error instanceof MissingDatabaseError) throw new UserError(error.message)
     throw error
   }
 }
 
 const later = '(known after creation)'
 
-function plannedGround(process: ProcessName, environment: Environment): Ground {
+function plannedGround(process: ProcessName, environment: Environment): ProcessContext {
   const hosts = hostsOf(environment)
   const address = (host: string | undefined) => (host === undefined ? later : `https://${host}`)
   return {
@@ -95,7 +99,7 @@ export function processConfigText({ variables, secrets }: ProcessConfig): string
   return [...lines(variables, ''), ...lines(secrets, 'secret ')].join('\n')
 }
 
-/** The process of that name. Throws `UserError` with the known ones where there is none. */
+/** Parses the name of a process. Throws `UserError` naming the known ones if there is no such process. */
 export function parseProcessName(name: string): ProcessName {
   const known = processNames.find((each) => each === name)
   if (!known) throw new UserError(`There is no process "${name}". There are: ${processNames.join(', ')}.`)

@@ -5,7 +5,7 @@ import { explainAwsErrors } from '../errors/aws-error.ts'
 /**
  * `continuum provision`: an environment's AWS resources by SDK, as the infra program would make them.
  *
- * @throws UnknownEnvironment, EnvironmentError, and UserError for what AWS does not let these credentials do
+ * @throws UnknownEnvironmentError, EnvironmentError, and UserError for what AWS does not let these credentials do
  */
 export async function provisionEnvironment(name: string, say: (line: string) => void): Promise<void> {
   const environment = await loadEnvironment(name)

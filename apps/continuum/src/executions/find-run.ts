@@ -31,13 +31,13 @@ export async function findRun(executions: WorkflowClient, workflowId: string, ru
   )
 }
 
-const mostNamed = 8
+const maxNamed = 8
 
 /** Ids of the newest executions, open ones first. */
 async function knownIds(executions: WorkflowClient): Promise<string[]> {
   const ids = new Set<string>()
   for await (const { execution } of all(executions)) {
-    if (ids.size === mostNamed) return [...ids, '...']
+    if (ids.size === maxNamed) return [...ids, '...']
     ids.add(execution?.workflowId ?? '')
   }
   return [...ids]

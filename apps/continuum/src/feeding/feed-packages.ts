@@ -3,7 +3,8 @@ import { createReadStream, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { FedDelivery, PackageFile } from './deliveries.ts'
-import { UserError, oneLine } from '../errors/user-error.ts'
+import { oneLine } from '../errors/one-line.ts'
+import { UserError } from '../errors/user-error.ts'
 
 /** A package on this machine's disk, with what tells it from others. */
 export interface LocalPackage extends PackageFile {

@@ -113,8 +113,8 @@ test('a run that was ready is over when a newer one of its version has taken its
   expect(isOver(advance(ready, newer({})).progress)).toBe(true)
 })
 
-test('a package that is run again after it failed is followed anew', () => {
-  const failed = follow(arrived(), event({ status: 'error', message: 'lax is away' }))
+test('a package that is run again after it failed is followed from its start', () => {
+  const failed = follow(arrived(), event({ status: 'error', message: 'lax is unavailable' }))
   expect(isOver(failed)).toBe(true)
   const again = advance(failed, arrived({ run: 'run-2' })).progress
   expect(again).toMatchObject({ run: 'run-2', ready: false })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { beginning } from './progress.ts'
-import { clock, outcomeOf } from './report.ts'
+import { articleColumn, clock, outcomeOf } from './report.ts'
 
 const delivery = {
   key: 'elife-00353-vor-r1.zip',
@@ -45,5 +45,15 @@ test('times are told in seconds, then in minutes', () => {
     '+12.3 s',
     '+99.9 s',
     '+3:12 min',
+  ])
+})
+
+test('articles are in one column, as wide as the widest id that was told', () => {
+  const column = articleColumn()
+  const told = (articleId: string, version: string) => column({ ...beginning(delivery), articleId, version })
+  expect([told('00353', '0'), told('ijm-00202', '1'), told('00353', '12')]).toEqual([
+    '00353      ',
+    'ijm-00202 v1  ',
+    '00353     v12 ',
   ])
 })

@@ -51,15 +51,16 @@ export function jsonReport(siteUrl: string): Report {
 /** For a person: each step as it happens, with the time since the delivery and what it took. */
 export function humanReport(siteUrl: string): Report {
   const say = (text: string) => void process.stdout.write(`${text}\n`)
+  const column = articleColumn()
   return {
     say,
     note: (progress, note) => {
-      const line = stepLine(progress, note)
+      const line = stepLine(progress, note, column(progress))
       if (line) say(line)
     },
     ended: (progress, at) => {
       const { failure } = progress
-      const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${name(progress)}`
+      const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${column(progress)}`
       if (failure) say(`${since}FAILED at ${failure.step}: ${failure.reason}`)
       else if (progress.superseded) say(`${since}SUPERSEDED: a newer delivery of this version has taken its place`)
       else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl).url}`)
@@ -69,13 +70,13 @@ export function humanReport(siteUrl: string): Report {
 }
 
 /** A step that began is told only when it ends, or waits, or fails: one line a step. */
-function stepLine(progress: Progress, note: Note): string | undefined {
+function stepLine(progress: Progress, note: Note, article: string): string | undefined {
   // The end of the run has a line of its own.
   if (note.kind === 'error' || (note.kind === 'start' && note.step !== 'Delivery' && note.step !== 'Waiting'))
     return undefined
   const took = note.took === undefined ? '' : `${(note.took / 1000).toFixed(2)} s`
   const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
-  return `${since}  ${name(progress)}${note.step.padEnd(22)} ${took.padStart(8)}  ${beforehand[note.kind] ?? ''}${note.message}`
+  return `${since}  ${article}${note.step.padEnd(22)} ${took.padStart(8)}  ${beforehand[note.kind] ?? ''}${note.message}`
 }
 
 const beforehand: Partial<Record<Note['kind'], string>> = {
@@ -90,5 +91,12 @@ export function clock(milliseconds: number): string {
   return `+${Math.floor(all / 60)}:${String(Math.floor(all % 60)).padStart(2, '0')} min`.padStart(9)
 }
 
-const name = (progress: Progress) =>
-  `${(progress.articleId ?? progress.delivery.key).padEnd(6)} ${(progress.version === '0' ? '' : `v${progress.version}`).padEnd(3)} `
+/** The article and version of a line, as wide as the widest so far: ids of other journals are longer than those of the default one. */
+export function articleColumn(): (progress: Progress) => string {
+  let width = 6
+  return ({ articleId, delivery, version }) => {
+    const name = articleId ?? delivery.key
+    width = Math.max(width, name.length)
+    return `${name.padEnd(width)} ${(version === '0' ? '' : `v${version}`).padEnd(3)} `
+  }
+}

@@ -15,7 +15,8 @@ import { join, resolve } from 'node:path'
 import { secretNames, type SecretName } from '@continuum/environments'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { UserError, oneLine } from '../errors/user-error.ts'
+import { oneLine } from '../errors/one-line.ts'
+import { UserError } from '../errors/user-error.ts'
 
 /** The data directory of a local environment: the only place that `npm start` writes to. */
 export interface DataDirectory {

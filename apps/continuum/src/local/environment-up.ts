@@ -7,7 +7,8 @@ import { logTail } from '../supervisor/log-tail.ts'
 import { addressesOf, type StartSettings } from './settings.ts'
 import { refuseTakenPorts, type PortNeed } from './ports.ts'
 import { localProcesses } from './processes.ts'
-import { oneLine, UserError } from '../errors/user-error.ts'
+import { oneLine } from '../errors/one-line.ts'
+import { UserError } from '../errors/user-error.ts'
 import type { Report } from '../feeding/report.ts'
 import { supervise, type ProcessSpec, type Supervised, type SupervisorEvents } from '../supervisor/supervisor.ts'
 
@@ -111,7 +112,7 @@ function portsOf(settings: StartSettings): PortNeed[] {
 }
 
 async function provisionLocal(environment: Environment, aws: string): Promise<string> {
-  const counts = { made: 0, 'was there': 0, 'not offered': 0 }
+  const counts = { created: 0, unchanged: 0, 'not supported': 0 }
   try {
     const clients = createClients({ region: environment.region })
     const count = ({ outcome }: Provisioned) => counts[outcome]++
@@ -119,5 +120,5 @@ async function provisionLocal(environment: Environment, aws: string): Promise<st
   } catch (error) {
     throw new UserError(`Can't provision the environment "local" at ${aws}: ${oneLine(error)}`)
   }
-  return `Environment local provisioned: ${counts.made} created, ${counts['was there']} existed`
+  return `Environment local provisioned: ${counts.created} created, ${counts.unchanged} existed`
 }

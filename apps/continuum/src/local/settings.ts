@@ -1,5 +1,11 @@
 import { namesOf } from '@continuum/aws-resources'
-import { loadEnvironment, settingsFor, type Environment, type Ground, type ProcessName } from '@continuum/environments'
+import {
+  loadEnvironment,
+  settingsFor,
+  type Environment,
+  type ProcessContext,
+  type ProcessName,
+} from '@continuum/environments'
 import { Type, type Static } from 'typebox'
 import type { Secrets } from './data-directory.ts'
 
@@ -68,7 +74,11 @@ export function variablesOf(
 }
 
 /** The addresses that local processes use. Without `DATABASE_URL`, the database's address is known only once it runs. */
-export function localInfrastructure(environment: Environment, settings: StartSettings, databaseUrl?: string): Ground {
+export function localInfrastructure(
+  environment: Environment,
+  settings: StartSettings,
+  databaseUrl?: string,
+): ProcessContext {
   const { aws, ...addresses } = addressesOf(settings)
   return {
     addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { backOff } from './back-off.ts'
 
-test('a first death is answered at once, later ones ever slower, up to 15 s', () => {
+test('the first crash restarts at once, later ones with increasing delays, up to 15 s', () => {
   expect([1, 2, 3, 4, 5, 6, 7, 8].map((deaths) => backOff(deaths).delay)).toEqual([
     250, 500, 1000, 2000, 4000, 8000, 15_000, 15_000,
   ])

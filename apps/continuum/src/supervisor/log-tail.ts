@@ -11,7 +11,7 @@ const LogLine = Type.Object({
  * The last lines of a log for a person: a JSON line becomes its message and its error's message, a stack trace loses its frames. The log
  * file has everything.
  */
-export function logTail(lines: readonly string[], most = 5): string[] {
+export function logTail(lines: readonly string[], max = 5): string[] {
   return lines
     .map(asWords)
     .filter(
@@ -19,7 +19,7 @@ export function logTail(lines: readonly string[], most = 5): string[] {
         line.trim() !== '' &&
         !/^\s+at |^node:internal|^Node\.js v|^\s*\^+$|^\s*[{}\]]+;?$|requireStack|code: 'MODULE/.test(line),
     )
-    .slice(-most)
+    .slice(-max)
 }
 
 function asWords(line: string): string {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Logger } from '@continuum/service'
+import { backOffMilliseconds, type Logger } from '@continuum/service'
 
 /** Connection errors, and PostgreSQL's error classes for temporary failures. */
 const unavailableCodes =
   /^(CONN|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|08|40|53|55P03|57P0|58)/
 
-const backOff = { firstMilliseconds: 200, maxMilliseconds: 10_000 }
+const retryDelay = { firstMilliseconds: 200, maxMilliseconds: 10_000 }
 
 /** Checks that the database is unavailable, so that a retry may succeed. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -21,11 +21,12 @@ export async function retryWhileDatabaseUnavailable<Result>(
   work: () => Promise<Result>,
   { logger, signal }: { logger: Logger; signal: AbortSignal },
 ): Promise<Result> {
-  for (let wait = backOff.firstMilliseconds; ; wait = Math.min(wait * 2, backOff.maxMilliseconds)) {
+  for (let failures = 1; ; failures++) {
     try {
       return await work()
     } catch (error) {
       if (!isDatabaseUnavailable(error) || signal.aborted) throw error
+      const wait = backOffMilliseconds(failures, retryDelay)
       logger.warn({ err: error, wait }, 'database unavailable; retrying')
       await pause(wait, undefined, { signal }).catch(() => undefined)
     }

@@ -1,4 +1,5 @@
 import { verifyToken } from '@continuum/service'
+import { encodeLosses, type Losses } from '@continuum/messages'
 import { expect, test } from 'vitest'
 import { recordMessage } from '../consume/record-message.ts'
 import { settings, startDashboard } from '../web/dashboard.fixture.ts'
@@ -113,6 +114,44 @@ test('an article shows its steps, findings, failures and activity log', async ()
   expect(text).toMatch(/Post EIF done .*7 min 0 s/)
   expect(text).toMatch(/graham Publish version 1 failed Publish To Lax: lax is unavailable/)
   expect(text).toContain('Publish again')
+})
+
+test('an article shows what of its XML is lost, by kind and with each place; long lists are folded', async () => {
+  await using dashboard = await startDashboard()
+  const entry = (line: number) => ({
+    line,
+    xpath: `/article/body[1]/p[${line}]`,
+    excerpt: `<b>${line}`,
+    why: 'It is lost.',
+  })
+  const kind = { severity: 'finding', words: 9 } as const
+  const losses: Losses = {
+    summary: '7 footnotes are not shown. 1 link leads nowhere.',
+    kinds: [
+      {
+        ...kind,
+        kind: 'dead-link',
+        severity: 'problem',
+        label: 'link that leads nowhere',
+        count: 1,
+        entries: [entry(70)],
+      },
+      { ...kind, kind: 'footnote', label: 'footnotes', count: 7, entries: [1, 2, 3, 4, 5, 6].map(entry) },
+    ],
+    report: 's3://bucket/00353.1/a/losses.json',
+  }
+  await dashboard.receive([...readyRun(), property(5, 'losses', encodeLosses(losses))])
+  const { body } = await (await dashboard.signIn('graham')).get('/article/00353/1/a')
+  const section = /<section id="losses".*?<\/section>/s.exec(body)?.[0] ?? ''
+  expect(section.match(/<details[^>]*>/g)).toEqual(['<details open>', '<details >'])
+  const text = section
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&#x2F;', '/')
+  expect(text).toContain('7 footnotes are not shown. 1 link leads nowhere.')
+  expect(text).toContain('1 link that leads nowhere problem')
+  expect(text).toContain('Line 70: &lt;b&gt;70 It is lost. /article/body[1]/p[70]')
+  expect(text).toContain('1 more in s3://bucket/00353.1/a/losses.json')
 })
 
 test('a run that may not be published says why, and has no button', async () => {

@@ -1,4 +1,4 @@
-import { html } from '../pages/elements/html.ts'
+import { html } from '@continuum/service'
 import type { Page } from '../pages/frame/layout.ts'
 import { messagePage } from '../pages/frame/message-page.ts'
 

@@ -30,6 +30,16 @@ export function dayName(instant: Temporal.Instant): string {
   return day.format(instant.epochMilliseconds)
 }
 
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })
+
+/** A date as exactly as it is known: `13 December 2012` of `2012-12-13`, `April 2026` of `2026-04`, `2026`. */
+export function dateName(date: string): string {
+  const [year = '', ofMonth, ofDay] = date.split('-')
+  if (ofMonth === undefined) return year
+  const instant = Temporal.Instant.from(`${year}-${ofMonth}-${ofDay ?? '01'}T00:00:00Z`)
+  return ofDay === undefined ? month.format(instant.epochMilliseconds) : dayName(instant)
+}
+
 /** `2012-12-13`, for `time` elements and metadata. */
 export function isoDay(instant: Temporal.Instant): string {
   return instant.toString().slice(0, 10)

@@ -25,6 +25,11 @@ export interface Dates {
   readonly updated?: Temporal.Instant
 }
 
+/** The publication date of version 1, as exactly as it is known: `2012-12-13`, or the month or year that the XML gives, `2026-04`. */
+export function publicationDateOf({ eif, dates }: Pick<Edition, 'eif' | 'dates'>): string | undefined {
+  return dates && (eif['publication-date'] ?? dates.published.toString().slice(0, 10))
+}
+
 /** The editions of one version. */
 export interface Editions {
   readonly preview?: Edition

@@ -18,6 +18,8 @@ export const Eif = Type.Object({
   status: Type.Union([Type.Literal('POA'), Type.Literal('VOR')]),
   publish: Type.Optional(Type.Boolean()),
   'pub-date': Type.Optional(instant),
+  // Where the XML gives less than a day, and the rest of `pub-date` is a stand-in.
+  'publication-date': Type.Optional(Type.String({ pattern: '^\\d{4}(-\\d\\d)?$' })),
   update: Type.Optional(instant),
 })
 export type Eif = Static<typeof Eif>

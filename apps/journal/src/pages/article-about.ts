@@ -3,9 +3,10 @@ import { entriesOf, partOf } from '../article/article.ts'
 import { citationOf } from '../sections/citation.ts'
 import type { ArticleSection } from '../sections/article-sections.ts'
 import { keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
-import { dayName, statusName, strings, subjectNames, typeName } from '../article/labels.ts'
+import { dateName, isoDay, statusName, strings, subjectNames, typeName } from '../article/labels.ts'
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
+import { publicationDateOf } from '../editions/edition.ts'
 import type { ArticleView } from './article-view.ts'
 
 const Copyright = Type.Object({
@@ -68,7 +69,7 @@ function publicationHistory({ article, files }: ArticleView): Html | undefined {
   return html`<ul class="events">
     ${events.map(({ type = '', description, date, uri }) => {
       const address = uri && files.link(uri)
-      const day = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? dayOf(date) : date)
+      const day = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? dateName(date) : date)
       return html`<li>
         ${[typeName(type), day].filter(Boolean).join(', ')} ${when(description, (text) => inlineMarkup(text, files))}
         ${when(address, (known) => html`<a href="${known}">${known}</a>`)}
@@ -77,28 +78,24 @@ function publicationHistory({ article, files }: ArticleView): Html | undefined {
   </ul>`
 }
 
-function history({ history: known, dates }: ArticleView): Html | undefined {
+function history({ history: known, publicationDate }: ArticleView): Html | undefined {
   const steps = [
-    known?.received && `Received ${dayOf(known.received)}`,
-    known?.accepted && `Accepted ${dayOf(known.accepted)}`,
-    dates && `Published ${dayName(dates.published)}`,
+    known?.received && `Received ${dateName(known.received)}`,
+    known?.accepted && `Accepted ${dateName(known.accepted)}`,
+    publicationDate && `Published ${dateName(publicationDate)}`,
   ].filter(Boolean)
   return steps.length > 0 ? html`${steps.join(' · ')}` : undefined
-}
-
-function dayOf(date: string): string {
-  return dayName(Temporal.PlainDate.from(date).toZonedDateTime('UTC').toInstant())
 }
 
 function versions({ article, versions: published }: ArticleView): Html | undefined {
   if (published.length === 0) return undefined
   return html`<ol class="versions">
-    ${published.toReversed().map(({ version, edition: { eif, dates } }) => {
-      const date = dates?.updated ?? dates?.published
+    ${published.toReversed().map(({ version, edition }) => {
+      const date = edition.dates?.updated ? isoDay(edition.dates.updated) : publicationDateOf(edition)
       const name = `Version ${version}`
       return html`<li>
         ${version === article.version ? html`<b aria-current="true">${name}</b>` : html`<a href="/articles/${article.id}v${version}">${name}</a>`},
-        ${statusName(eif.status).toLowerCase()}${date ? `, ${dayName(date)}` : ''}
+        ${statusName(edition.eif.status).toLowerCase()}${date ? `, ${dateName(date)}` : ''}
       </li>`
     })}
   </ol>`

@@ -1,13 +1,13 @@
 import { byline } from '../sections/people.ts'
 import { belowTitle } from '../sections/titles.ts'
-import { dayName, isoDay, statusName, subjectNames, typeName } from '../article/labels.ts'
+import { dateName, dayName, isoDay, statusName, subjectNames, typeName } from '../article/labels.ts'
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
 /** Title, authors, what kind of article and version it is, and what can be loaded. */
 export function articleHeader(view: ArticleView): Html {
-  const { article, dates } = view
+  const { article, dates, publicationDate } = view
   const kinds = [typeName(article.type), ...subjectNames(article.subjects)]
   return html`<header class="article-header">
     <p class="kicker">${kinds.map((name) => html`<span>${name}</span>`)}</p>
@@ -18,7 +18,7 @@ export function articleHeader(view: ArticleView): Html {
     ${when(article.impactStatement, (statement) => html`<p class="statement">${phraseMarkup(statement)}</p>`)}
     <ul class="facts">
       <li>${statusName(article.status)}</li>
-      ${dates ? html`<li>Published ${day(dates.published)}</li>` : html`<li>Not published</li>`}
+      ${publicationDate ? html`<li>Published <time datetime="${publicationDate}">${dateName(publicationDate)}</time></li>` : html`<li>Not published</li>`}
       ${when(dates?.updated, (updated) => html`<li>Version ${article.version}, ${day(updated)}</li>`)}
       <li>${doiLink(article.doi)}</li>
     </ul>

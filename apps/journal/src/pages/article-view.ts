@@ -10,6 +10,8 @@ export interface ArticleView {
   journal: Pick<Journal, 'name' | 'publisher' | 'issn'>
   /** Absent while the version is not published. */
   dates: Dates | undefined
+  /** Of version 1, as exactly as it is known: `2012-12-13`, `2026-04`. */
+  publicationDate: string | undefined
   /** The published versions, ascending. */
   versions: readonly PublishedVersion[]
   history: History | undefined

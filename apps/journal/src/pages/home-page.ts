@@ -1,6 +1,6 @@
 import { authorLine, cardOf } from './article-card.ts'
-import { dayName, isoDay, typeName } from '../article/labels.ts'
-import type { Edition } from '../editions/edition.ts'
+import { dateName, isoDay, typeName } from '../article/labels.ts'
+import { publicationDateOf, type Edition } from '../editions/edition.ts'
 import { when, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { layout, type PageSettings } from './layout.ts'
@@ -30,17 +30,17 @@ export function homePage(
 
 function card(edition: Edition): Html {
   const { id, title, statement, kind, subjects, authors } = cardOf(edition)
-  const { updated, published } = edition.dates ?? {}
+  const updated = edition.dates?.updated
   return html`<article class="card">
     <p class="kicker">${[typeName(kind), ...subjects].map((name) => html`<span>${name}</span>`)}</p>
     <h2><a href="/articles/${id}">${phraseMarkup(title)}</a></h2>
     ${when(authorLine(authors), (line) => html`<p class="card-authors">${line}</p>`)}
     ${when(statement, (markup) => html`<p class="card-statement">${phraseMarkup(markup)}</p>`)}
     ${when(
-      updated ?? published,
+      updated ? isoDay(updated) : publicationDateOf(edition),
       (date) =>
         html`<p class="card-date">
-          <time datetime="${isoDay(date)}">${dayName(date)}</time
+          <time datetime="${date}">${dateName(date)}</time
           >${edition.eif.status === 'POA' ? ', accepted manuscript' : ''}
         </p>`,
     )}

@@ -2,7 +2,7 @@ import type { Article } from '../article/article.ts'
 import type { ArticleStore } from './article-store.ts'
 import { journalOf } from '../sections/citation.ts'
 import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
-import type { Edition } from '../editions/edition.ts'
+import { publicationDateOf, type Edition } from '../editions/edition.ts'
 import type { PublishedVersion } from '../editions/edition-store.ts'
 import { articleOfEif } from './eif-article.ts'
 import { versionPath, type ArticleView } from '../pages/article-view.ts'
@@ -28,6 +28,7 @@ export async function viewOf(
     article: article ?? articleOfEif(edition),
     journal: journalOf(journals, { id, doi }) ?? { name: '', publisher: '', issn: undefined },
     dates: edition.dates,
+    publicationDate: publicationDateOf(edition),
     versions,
     history,
     related: related ?? [],

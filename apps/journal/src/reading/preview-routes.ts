@@ -45,7 +45,9 @@ export function addPreviewRoutes(app: App, site: Site): void {
       (await previewFiles.find({ articleId: preview.eif['article-id'], version, run: preview.run }, file))
     if (!found) return sendNotFound(reply, pages)
 
-    reply.type(found.mediaType).header('cache-control', 'private, no-store')
+    // Whatever the bucket says of it: a drawing may carry a script.
+    const isDrawing = found.mediaType.startsWith('image/svg')
+    reply.type(isDrawing ? 'application/octet-stream' : found.mediaType).header('cache-control', 'private, no-store')
     if (found.length !== undefined) reply.header('content-length', found.length)
     if (!shownInPlace.test(found.mediaType) || /-download\.\w+$/.test(file)) {
       reply.header('content-disposition', contentDisposition(file.replace(/-download(?=\.\w+$)/, '')))

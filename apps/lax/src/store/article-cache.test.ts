@@ -32,7 +32,7 @@ async function startTwo(limit?: number) {
   return { cache, reader, store, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
-test('what another process changes is read anew', async () => {
+test('what another process changes is read again', async () => {
   await using two = await startTwo()
   await two.store('first', { id: '00353' })
   const find = () => two.cache.find('published', '00353')

@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL('../../../..', import.meta.url))
 export type Call = `${string} ${string}`
 
 /**
- * What of AWS the code of a process can reach: from its own file over all that this imports. Of a package only those files
- * are read that declare an imported name, or are imported by such a file.
+ * Collects the calls of AWS in the code of a process: its entry file and everything that it imports. Of a package only the files that
+ * declare an imported name are read, and those that they import.
  *
  * @param entry from the root of the project
  * @returns for each file that was read, from the root, its text and its calls
@@ -47,7 +47,7 @@ function importsOf(text: string): Import[] {
   }))
 }
 
-/** The names in `a, { b, c as d, type E }`, as their own file calls them. */
+/** The exported names in `a, { b, c as d, type E }`. */
 function namesIn(list: string): string[] {
   return list
     .split(/[{},]/)
@@ -60,7 +60,7 @@ function isCall(name: string): boolean {
   return /Command$|^paginate|^waitUntil|^Upload$/.test(name)
 }
 
-/** Where the names are declared; nothing for packages that are not ours. */
+/** The files that declare the names; none for packages of others. */
 function filesOf(names: string[], from: string, importer: string): string[] {
   if (from.startsWith('.')) return [join(dirname(importer), from)]
   const own = /^@continuum\/([\w-]+)(?:\/(.+))?$/.exec(from)

@@ -1,10 +1,9 @@
 import type { Statement } from './permissions.ts'
 
 /**
- * What ECS may do to start a process's container, and nothing of which the process may do itself: fetch the image, read the
- * secrets that it is given, write its log.
+ * The permissions of an execution role: ECS pulls the image, reads the secrets and writes the log. The process itself has none of them.
  *
- * @param given.repository the ARN of the image's repository, where it is in ECR
+ * @param given.repository the ARN of the image repository, if it is in ECR
  * @param given.secrets the ARNs of the process's secrets
  */
 export function executionStatements(given: {
@@ -15,7 +14,7 @@ export function executionStatements(given: {
   const { repository, logGroup, secrets } = given
   const image: Statement[] = repository
     ? [
-        // Signing in to ECR knows no resource.
+        // This action does not support resource-level permissions.
         { Effect: 'Allow', Action: ['ecr:GetAuthorizationToken'], Resource: '*' },
         {
           Effect: 'Allow',
@@ -33,7 +32,7 @@ export function executionStatements(given: {
   ]
 }
 
-/** What the agent behind a shell in a task may do; its actions know no resource. */
+/** The permissions of the agent behind a shell in a task. Its actions do not support resource-level permissions. */
 export const execStatement: Statement = {
   Effect: 'Allow',
   Action: [
@@ -45,7 +44,7 @@ export const execStatement: Statement = {
   Resource: '*',
 }
 
-/** Tasks of ECS in this account, and nobody else, may take the role. */
+/** The trust policy that lets only ECS tasks of this account assume the role. */
 export function assumePolicy(account: string): string {
   return JSON.stringify({
     Version: '2012-10-17',

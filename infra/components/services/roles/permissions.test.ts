@@ -33,7 +33,7 @@ const entries: [string, ...ProcessName[]][] = [
   ['apps/journal/src/main.ts', 'journal'],
 ]
 
-/** What the workflow client's methods call. Whoever makes one calls it `executions`, and by that its use is found. */
+/** The calls of the workflow client's methods. Our code always names a client `executions`, which is how its use is found. */
 const clientFiles = ['libs/workflow-core/src/client/client.ts', 'libs/workflow-core/src/client/listing.ts']
 const clientCalls: Record<string, string[]> = {
   start: ['StartWorkflowExecutionCommand'],
@@ -49,7 +49,7 @@ const clientCalls: Record<string, string[]> = {
   result: ['paginateGetWorkflowExecutionHistory'],
 }
 
-/** What S3 wants allowed for a call. Who may not list is told "access denied" of what is not there, not "no such key". */
+/** The actions that S3 requires for a call. Without ListBucket it answers "access denied" for a missing key, not "no such key". */
 const s3Actions: Record<string, string[]> = {
   GetObjectCommand: ['s3:GetObject', 's3:ListBucket'],
   PutObjectCommand: ['s3:PutObject'],
@@ -66,7 +66,7 @@ function actionsFor(call: Call): string[] {
   return [`${service}:${name.replace(/^paginate|Command$/g, '')}`]
 }
 
-/** What the code that starts in a file calls, as actions. */
+/** The actions called by the code that starts in a file. */
 function calledFrom(entry: string): Set<string> {
   const actions = new Set<string>()
   const files = codeOf(entry)
@@ -124,7 +124,7 @@ describe.each(all)('the role of $process', ({ statements }) => {
   })
 })
 
-/** Who may do something, and with what. */
+/** The processes that may perform an action, and its resources. */
 const mayDo = (action: string) =>
   Object.fromEntries(
     all

@@ -1,7 +1,7 @@
 import { namesOf, type BucketRole, type QueueRole } from '@continuum/aws-resources'
 import type { ProcessName } from '@continuum/environments'
 
-/** One thing that a role may do; there is no other. */
+/** A statement of a role's policy; all of them allow. */
 export interface Statement {
   readonly Effect: 'Allow'
   readonly Action: readonly string[]
@@ -9,7 +9,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>
 }
 
-/** The ARNs of what an environment has. */
+/** The ARNs of an environment's resources. */
 export interface Arns {
   readonly buckets: Readonly<Record<BucketRole, string>>
   readonly queues: Readonly<Record<QueueRole, string>>
@@ -20,8 +20,8 @@ export interface Arns {
 }
 
 /**
- * What each process may do with AWS: what its code calls, on what its code calls it, and nothing else. A test compares the
- * actions with the commands that the code of each process imports.
+ * The permissions of each process's task role: the actions that its code calls on the resources that it uses, and nothing else. A test
+ * compares them with the SDK commands that the code of each process imports.
  */
 export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement[]>> = {
   decider: ({ domain }) => [
@@ -40,7 +40,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
       'swf:RespondActivityTaskCanceled',
       'swf:SignalWorkflowExecution',
     ),
-    // Who may not list a bucket hears of an object that is not there that access to it is denied.
+    // Without ListBucket S3 answers "access denied" for an object that does not exist.
     allow([buckets.production, buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
     allow([`${buckets.production}/*`], 's3:GetObject'),
     allow([`${buckets.expanded}/*`, `${buckets.eif}/*`], 's3:GetObject', 's3:PutObject'),
@@ -67,7 +67,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
   lax: ({ databasePassword }) => [read(databasePassword)],
   journal: ({ buckets, databasePassword }) => [
     allow(buckets.expanded, 's3:ListBucket'),
-    // Of what is not published yet only what readers will load.
+    // Of unpublished articles only the files that readers will load.
     allow(`${buckets.expanded}/*/cdn/*`, 's3:GetObject'),
     read(databasePassword),
   ],
@@ -81,12 +81,12 @@ function allow(resource: Statement['Resource'], ...actions: string[]): Statement
   return { Effect: 'Allow', Action: actions, Resource: resource }
 }
 
-/** The same, on these task lists alone. */
+/** Limits a statement to task lists. */
 function on(lists: readonly string[], statement: Statement): Statement {
   return { ...statement, Condition: { StringEquals: { 'swf:taskList.name': lists } } }
 }
 
-/** SWF judges each decision as if the decider had called an action of its name; one that is refused is an event in the history. */
+/** SWF authorises each decision as a call of an action of the same name; a denied one becomes an event in the history. */
 function mayDecide(domain: string): Statement[] {
   return [
     on(work, allow(domain, 'swf:ScheduleActivityTask')),
@@ -95,7 +95,6 @@ function mayDecide(domain: string): Statement[] {
       'swf:RequestCancelActivityTask',
       'swf:StartTimer',
       'swf:CancelTimer',
-
       'swf:RecordMarker',
       'swf:CompleteWorkflowExecution',
       'swf:FailWorkflowExecution',

@@ -1,23 +1,37 @@
+import type { Environment, ProcessName } from '@continuum/environments'
 import { iam } from '@pulumi/aws'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { ownName } from '../../naming.ts'
-import type { ProcessArgs } from '../process.ts'
 import { assumePolicy, execStatement, executionStatements } from './execution.ts'
-import { permissions, type Statement } from './permissions.ts'
+import { permissions, type Arns, type Statement } from './permissions.ts'
 
-/** The ARNs of a process's two roles, and the policies without which they may nothing. */
+/** The process that the roles are for. */
+interface RolesArgs {
+  readonly process: ProcessName
+  readonly environment: Environment
+  readonly exec: boolean
+  /** The AWS account. */
+  readonly account: Output<string>
+  readonly arns: Output<Arns>
+}
+
+/** The ARNs of a process's two roles, and the policies that they need before they are used. */
 export interface Roles {
-  /** What the process has. */
-  readonly own: Output<string>
-  /** What ECS has to start it. */
-  readonly starting: Output<string>
+  /** The role that the process has. */
+  readonly taskRole: Output<string>
+  /** The role with which ECS starts the process. */
+  readonly executionRole: Output<string>
   readonly policies: readonly iam.RolePolicy[]
 }
 
-/** @param given.secrets the ARNs of its secrets, by variable */
+/**
+ * Creates the task role and the execution role of a process.
+ *
+ * @param given.secrets the ARNs of its secrets, by variable
+ */
 export function makeRoles(
   name: string,
-  args: Pick<ProcessArgs, 'process' | 'environment' | 'exec' | 'account' | 'arns'>,
+  args: RolesArgs,
   given: {
     repositoryArn: Output<string | undefined>
     logGroupArn: Output<string>
@@ -26,11 +40,11 @@ export function makeRoles(
   child: CustomResourceOptions,
 ): Roles {
   const { process, environment, exec, account, arns } = args
-  const own = makeRole(
+  const taskRole = makeRole(
     `${name}-own`,
     {
       called: ownName(environment, process),
-      description: `What ${process} of ${environment.name} may do`,
+      description: `Task role of ${process} in ${environment.name}`,
       account,
       statements: arns.apply((known): Statement[] => [
         ...permissions[process](known),
@@ -39,11 +53,11 @@ export function makeRoles(
     },
     child,
   )
-  const starting = makeRole(
+  const executionRole = makeRole(
     `${name}-starting`,
     {
       called: ownName(environment, `${process}-starting`),
-      description: `What ECS may do to start ${process} of ${environment.name}`,
+      description: `Execution role of ${process} in ${environment.name}`,
       account,
       statements: all([given.repositoryArn, given.logGroupArn, given.secrets]).apply(
         ([repository, logGroup, secrets]) =>
@@ -52,10 +66,14 @@ export function makeRoles(
     },
     child,
   )
-  return { own: own.arn, starting: starting.arn, policies: [own.policy, starting.policy] }
+  return {
+    taskRole: taskRole.arn,
+    executionRole: executionRole.arn,
+    policies: [taskRole.policy, executionRole.policy],
+  }
 }
 
-/** A role for tasks, and all that it may do. */
+/** Creates a role that ECS tasks assume, with its policy. */
 function makeRole(
   name: string,
   args: { called: string; description: string; account: Output<string>; statements: Output<Statement[]> },

@@ -1,15 +1,15 @@
 import { namesOf } from '@continuum/aws-resources'
-import type { Environment } from '../environment.ts'
-import { addressed, hostsOf } from '../hosts.ts'
-import type { Problem } from './problem.ts'
+import type { Environment } from '../model/environment.ts'
+import { addressed, hostsOf } from '../model/hosts.ts'
+import type { ValidationError } from './validation-error.ts'
 
-/** What an environment would take from another one. */
-export function clashes(environment: Environment, other: Environment): Problem[] {
+/** Finds the resources that two environments would share. */
+export function clashes(environment: Environment, other: Environment): ValidationError[] {
   return [sameBuckets, sameQueues, sameHosts, secondUnique].flatMap((rule) => [...rule(environment, other)])
 }
 
-/** Names of buckets are unique in the world. */
-function* sameBuckets(environment: Environment, other: Environment): Iterable<Problem> {
+/** Bucket names are globally unique. */
+function* sameBuckets(environment: Environment, other: Environment): Iterable<ValidationError> {
   const theirs = new Set(Object.values(namesOf(other).buckets))
   const shared = Object.values(namesOf(environment).buckets).find((name) => theirs.has(name))
   if (shared !== undefined)
@@ -19,8 +19,8 @@ function* sameBuckets(environment: Environment, other: Environment): Iterable<Pr
     }
 }
 
-/** Names of queues and SWF domains are unique in an account's region. */
-function* sameQueues(environment: Environment, other: Environment): Iterable<Problem> {
+/** Names of queues and SWF domains are unique within a region of an account. */
+function* sameQueues(environment: Environment, other: Environment): Iterable<ValidationError> {
   const apart =
     environment.region !== other.region ||
     (environment.account !== undefined && other.account !== undefined && environment.account !== other.account)
@@ -31,17 +31,20 @@ function* sameQueues(environment: Environment, other: Environment): Iterable<Pro
     }
 }
 
-function* sameHosts(environment: Environment, other: Environment): Iterable<Problem> {
+function* sameHosts(environment: Environment, other: Environment): Iterable<ValidationError> {
   const [ours, theirs] = [hostsOf(environment), Object.values(hostsOf(other) ?? {})]
   for (const service of addressed)
     if (ours && theirs.includes(ours[service]))
-      yield { path: `domain.hosts.${service}`, text: `is a host of ${other.name} too: ${ours[service]}` }
+      yield { path: `domain.hosts.${service}`, text: `is also a host of ${other.name}: ${ours[service]}` }
 }
 
-/** Of a journal's environments one, at most, is the one that its readers see. */
-function* secondUnique(environment: Environment, other: Environment): Iterable<Problem> {
+/** At most one environment of a journal is the one that its readers see. */
+function* secondUnique(environment: Environment, other: Environment): Iterable<ValidationError> {
   if (!environment.unique || !other.unique) return
   const shared = environment.journals.find(({ prefix }) => other.journals.some((each) => each.prefix === prefix))
   if (shared)
-    yield { path: 'unique', text: `is refused: ${other.name} is the unique environment of the journal ${shared.name}` }
+    yield {
+      path: 'unique',
+      text: `cannot be true: ${other.name} is already the unique environment of the journal ${shared.name}`,
+    }
 }

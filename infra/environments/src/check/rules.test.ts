@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Environment } from '../environment.ts'
-import { loadEnvironment } from '../folder.ts'
-import { shapeProblems } from './shape.ts'
-import { Environment as Schema } from '../environment.ts'
-import { ruleProblems } from './rules.ts'
+import type { Environment } from '../model/environment.ts'
+import { loadEnvironment } from '../load/folder.ts'
+import { shapeErrors } from './shape.ts'
+import { Environment as Schema } from '../model/environment.ts'
+import { ruleErrors } from './rules.ts'
 
 const right = await loadEnvironment('prod')
 const problems = (changes: Partial<Environment>) =>
-  ruleProblems({ ...right, ...changes }).map(({ path, text }) => `${path} ${text}`)
+  ruleErrors({ ...right, ...changes }).map(({ path, text }) => `${path} ${text}`)
 const lax = (size: Partial<Environment['processes']['lax']>) => ({
   processes: { ...right.processes, lax: { ...right.processes.lax, ...size } },
 })
 
 test('an environment that is right has no problems', () => {
   expect(problems({})).toEqual([])
-  expect(shapeProblems(Schema, right)).toEqual([])
+  expect(shapeErrors(Schema, right)).toEqual([])
 })
 
 describe('sizes are those that Fargate has', () => {
@@ -49,7 +49,7 @@ describe('sizes are those that Fargate has', () => {
 
   test('the message says what would fit', () => {
     expect(problems(lax({ cpu: 1024, memory: 1024 }))).toEqual([
-      'processes.lax.memory must go with cpu 1024: from 2048 to 8192 MB in steps of 1024 (Fargate), but is 1024',
+      'processes.lax.memory must be from 2048 to 8192 MB in steps of 1024 for cpu 1024 (Fargate), but is 1024',
     ])
     expect(problems(lax({ cpu: 300 }))).toEqual([
       'processes.lax.cpu must be one of 256, 512, 1024, 2048, 4096, 8192, 16384 (Fargate), but is 300',
@@ -57,9 +57,7 @@ describe('sizes are those that Fargate has', () => {
   })
 
   test('no more at least than at most', () => {
-    expect(problems(lax({ count: 3, most: 2 }))).toEqual([
-      'processes.lax.most must not be less than count (3), but is 2',
-    ])
+    expect(problems(lax({ count: 3, most: 2 }))).toEqual(['processes.lax.most must be at least count (3), but is 2'])
     expect(problems(lax({ count: 3, most: 3 }))).toEqual([])
   })
 })
@@ -68,22 +66,22 @@ describe('a database', () => {
   const common = { twoZones: false, backupDays: 7 }
   test('on RDS needs a class and storage, and nothing of Aurora', () => {
     expect(problems({ database: { ...common, engine: 'rds', capacity: { least: 0, most: 1 } } })).toEqual([
-      'database.class is missing: the engine rds needs it',
-      'database.storageGigabytes is missing: the engine rds needs it',
-      'database.capacity has no meaning for the engine rds: remove it',
+      'database.class is required by the engine rds',
+      'database.storageGigabytes is required by the engine rds',
+      'database.capacity does not apply to the engine rds: remove it',
     ])
   })
 
   test('on Aurora needs a capacity, in halves, and nothing of RDS', () => {
     expect(problems({ database: { ...common, engine: 'aurora-serverless', class: 'db.t4g.micro' } })).toEqual([
-      'database.capacity is missing: the engine aurora-serverless needs it',
-      'database.class has no meaning for the engine aurora-serverless: remove it',
+      'database.capacity is required by the engine aurora-serverless',
+      'database.class does not apply to the engine aurora-serverless: remove it',
     ])
     expect(
       problems({ database: { ...common, engine: 'aurora-serverless', capacity: { least: 4, most: 1.3 } } }),
     ).toEqual([
       'database.capacity.most must be in steps of 0.5, but is 1.3',
-      'database.capacity.most must not be less than least (4), but is 1.3',
+      'database.capacity.most must be at least capacity.least (4), but is 1.3',
     ])
   })
 
@@ -94,7 +92,7 @@ describe('a database', () => {
     ])
     expect(problems({ database, protected: false })).toEqual([])
     const { database: _, ...without } = right
-    expect(ruleProblems(without)).toMatchObject([{ path: 'database' }])
+    expect(ruleErrors(without)).toMatchObject([{ path: 'database' }])
   })
 })
 
@@ -128,13 +126,13 @@ test('hosts are in the domain, and none is given twice', () => {
 
 test('no two journals have packages that begin alike', () => {
   expect(problems({ journals: [...right.journals, ...right.journals] })).toEqual([
-    'journals has two journals whose packages begin with elife-',
+    'journals has two journals with the package prefix elife-',
   ])
 })
 
 test('a problem of a journal is told by its place in the list', () => {
   const [journal] = right.journals
-  expect(shapeProblems(Schema, { ...right, journals: [{ ...journal, doiPrefix: 'eLife' }] })).toEqual([
+  expect(shapeErrors(Schema, { ...right, journals: [{ ...journal, doiPrefix: 'eLife' }] })).toEqual([
     { path: 'journals.0.doiPrefix', text: expect.stringMatching(/^must be text that matches .*, but is "eLife"$/) },
   ])
 })

@@ -1,15 +1,15 @@
 import { journalProblems } from '@continuum/article'
 import { namesOf } from '@continuum/aws-resources'
-import { processNames, type Environment } from '../environment.ts'
-import { addressed } from '../hosts.ts'
-import type { Problem } from './problem.ts'
+import { processNames, type Environment } from '../model/environment.ts'
+import { addressed } from '../model/hosts.ts'
+import type { ValidationError } from './validation-error.ts'
 
-/** What must hold between the values of one environment, beside the shape of each. */
-export function ruleProblems(environment: Environment): Problem[] {
+/** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
+export function ruleErrors(environment: Environment): ValidationError[] {
   return [sizes, database, logRetention, names, hosts, protection, journals].flatMap((rule) => [...rule(environment)])
 }
 
-/** Fargate: the memory (in GB) that goes with each processor (1024 is one), as from, to and step. */
+/** The memory (GB) that Fargate offers for each number of CPU units: from, to, step. */
 const fargate = new Map([
   [256, [0.5, 2, 0.5]],
   [512, [1, 4, 1]],
@@ -20,27 +20,27 @@ const fargate = new Map([
   [16_384, [32, 120, 8]],
 ])
 
-function* sizes({ processes }: Environment): Iterable<Problem> {
+function* sizes({ processes }: Environment): Iterable<ValidationError> {
   for (const process of processNames) {
     const { cpu, memory, count, most } = processes[process]
     const path = `processes.${process}`
     const [from = 0, to = 0, step = 1] = fargate.get(cpu) ?? []
     const gigabytes = memory / 1024
-    // A quarter of a processor goes with 0.5, 1 or 2 GB, and nothing between the last two.
+    // 256 CPU units go with 0.5, 1 or 2 GB, but not with 1.5.
     const fits = gigabytes >= from && gigabytes <= to && gigabytes % step === 0 && !(cpu === 256 && gigabytes === 1.5)
     if (!fargate.has(cpu))
       yield { path: `${path}.cpu`, text: `must be one of ${[...fargate.keys()].join(', ')} (Fargate), but is ${cpu}` }
     else if (!fits)
       yield {
         path: `${path}.memory`,
-        text: `must go with cpu ${cpu}: from ${from * 1024} to ${to * 1024} MB in steps of ${step * 1024} (Fargate), but is ${memory}`,
+        text: `must be from ${from * 1024} to ${to * 1024} MB in steps of ${step * 1024} for cpu ${cpu} (Fargate), but is ${memory}`,
       }
     if (most !== undefined && most < count)
-      yield { path: `${path}.most`, text: `must not be less than count (${count}), but is ${most}` }
+      yield { path: `${path}.most`, text: `must be at least count (${count}), but is ${most}` }
   }
 }
 
-function* database({ database: asked }: Environment): Iterable<Problem> {
+function* database({ database: asked }: Environment): Iterable<ValidationError> {
   if (!asked) return
   const { engine, capacity } = asked
   const path = (name: string) => `database.${name}`
@@ -49,10 +49,9 @@ function* database({ database: asked }: Environment): Iterable<Problem> {
       ? ([['class', 'storageGigabytes'], ['capacity']] as const)
       : ([['capacity'], ['class', 'storageGigabytes']] as const)
   for (const name of needed)
-    if (asked[name] === undefined) yield { path: path(name), text: `is missing: the engine ${engine} needs it` }
+    if (asked[name] === undefined) yield { path: path(name), text: `is required by the engine ${engine}` }
   for (const name of useless)
-    if (asked[name] !== undefined)
-      yield { path: path(name), text: `has no meaning for the engine ${engine}: remove it` }
+    if (asked[name] !== undefined) yield { path: path(name), text: `does not apply to the engine ${engine}: remove it` }
   if (!capacity) return
   for (const name of ['least', 'most'] as const)
     if ((capacity[name] * 2) % 1 !== 0)
@@ -60,16 +59,16 @@ function* database({ database: asked }: Environment): Iterable<Problem> {
   if (capacity.most < capacity.least)
     yield {
       path: path('capacity.most'),
-      text: `must not be less than least (${capacity.least}), but is ${capacity.most}`,
+      text: `must be at least capacity.least (${capacity.least}), but is ${capacity.most}`,
     }
 }
 
-/** Days, as CloudWatch Logs takes them. */
+/** The retention periods of CloudWatch Logs, in days. */
 const logDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]
 
-function* logRetention({ retention }: Environment): Iterable<Problem> {
+function* logRetention({ retention }: Environment): Iterable<ValidationError> {
   if (!logDays.includes(retention.logDays))
     yield {
       path: 'retention.logDays',
@@ -77,16 +76,16 @@ function* logRetention({ retention }: Environment): Iterable<Problem> {
     }
 }
 
-function* names(environment: Environment): Iterable<Problem> {
+function* names(environment: Environment): Iterable<ValidationError> {
   const { buckets } = namesOf(environment)
   for (const name of Object.values(buckets))
     if (name.length > 63)
-      yield { path: 'prefix', text: `makes a bucket name of more than 63 characters: ${name} (${name.length})` }
+      yield { path: 'prefix', text: `gives a bucket a name of more than 63 characters: ${name} (${name.length})` }
   if (/^(xn--|sthree-|amzn-s3-demo-)/.test(buckets.cdn))
-    yield { path: 'prefix', text: `makes a bucket name that S3 keeps for itself: ${buckets.cdn}` }
+    yield { path: 'prefix', text: `gives a bucket a name that S3 reserves: ${buckets.cdn}` }
 }
 
-function* hosts({ domain }: Environment): Iterable<Problem> {
+function* hosts({ domain }: Environment): Iterable<ValidationError> {
   for (const service of addressed) {
     const host = domain?.hosts?.[service]
     if (domain && host !== undefined && host !== domain.name && !host.endsWith(`.${domain.name}`))
@@ -97,9 +96,9 @@ function* hosts({ domain }: Environment): Iterable<Problem> {
     yield { path: 'domain.hosts', text: `gives ${host} to two services` }
 }
 
-function* protection(environment: Environment): Iterable<Problem> {
+function* protection(environment: Environment): Iterable<ValidationError> {
   if (!environment.protected) return
-  if (!environment.database) yield { path: 'database', text: 'is missing: a protected environment keeps its records' }
+  if (!environment.database) yield { path: 'database', text: 'is required in a protected environment' }
   else if (environment.database.backupDays < 7)
     yield {
       path: 'database.backupDays',
@@ -107,12 +106,12 @@ function* protection(environment: Environment): Iterable<Problem> {
     }
 }
 
-function* journals(environment: Environment): Iterable<Problem> {
+function* journals(environment: Environment): Iterable<ValidationError> {
   const prefixes = environment.journals.map(({ prefix }) => prefix)
   for (const prefix of new Set(prefixes.filter((each, index) => prefixes.indexOf(each) !== index)))
-    yield { path: 'journals', text: `has two journals whose packages begin with ${prefix}-` }
+    yield { path: 'journals', text: `has two journals with the package prefix ${prefix}-` }
   for (const [index, journal] of environment.journals.entries())
     for (const problem of journalProblems(journal)) yield { path: `journals.${index}`, text: problem }
   if (environment.journals.filter((journal) => journal.default === true).length > 1)
-    yield { path: 'journals', text: 'has two journals that are called the default' }
+    yield { path: 'journals', text: 'has more than one default journal' }
 }

@@ -1,5 +1,5 @@
 import type { Clients } from '@continuum/aws-resources'
-import type { Ground } from '../../stand-in/kind.ts'
+import type { AwsContext } from '../../stand-in/rules/kind.ts'
 import { make } from '../../stand-in/make.ts'
 import { updated, type Keeper } from '../provider/keeper.ts'
 import { bucketPolicy } from './real/bucket-policy.ts'
@@ -14,7 +14,7 @@ import { asGiven, type RealKind } from './real/real-kind.ts'
 import { tag } from './real/tags.ts'
 import { textOf, type Properties } from '../../wire/values.ts'
 
-/** What is really made; all else is kept as it was given. */
+/** The types that are really created; all others are kept as given. */
 const realKinds: Record<string, RealKind> = {
   'aws:s3/bucket:Bucket': bucket,
   'aws:s3/bucketPolicy:BucketPolicy': bucketPolicy,
@@ -27,13 +27,13 @@ const realKinds: Record<string, RealKind> = {
 }
 
 /**
- * Makes at `AWS_ENDPOINT_URL` what S3, SQS and SWF there can, and has `kept` keep the rest.
+ * Creates resources of S3, SQS and SWF at `AWS_ENDPOINT_URL`, and passes the rest to `kept`.
  *
- * @param options.tags go on everything that has tags
+ * @param options.tags are put on everything that has tags
  */
 export function realAws(
   clients: Clients,
-  options: { ground: Ground; tags: Record<string, string> },
+  options: { context: AwsContext; tags: Record<string, string> },
   kept: Keeper,
 ): Keeper {
   return {
@@ -42,7 +42,7 @@ export function realAws(
       const real = realKinds[thing.type]
       if (!real) return kept.create(thing)
       const { id, ...more } = await real.create(clients, thing.inputs)
-      const { outputs } = make({ ...thing, digits: '' }, options.ground)
+      const { outputs } = make({ ...thing, digits: '' }, options.context)
       const known: Properties = { ...outputs, ...more }
       await tag(thing.type, clients, { id, arn: textOf(known['arn']) }, options.tags)
       return { id, outputs: known }

@@ -1,22 +1,22 @@
 import { createClients } from '@continuum/aws-resources'
-import { groundOf } from '../../plan/ground.ts'
-import { parsed } from '../../stand-in/documents.ts'
+import { contextOf } from '../../plan/aws-context.ts'
+import { parsed } from '../../stand-in/rules/documents.ts'
 import { isObject, textOf, type Properties } from '../../wire/values.ts'
 import { newServer, servePlugin } from '../../wire/serve.ts'
 import { keptIn } from '../provider/kept.ts'
 import { addProvider } from '../provider/provider.ts'
 import { realAws } from './aws.ts'
 
-/** What `pulumi-resource-aws` is to the Pulumi CLI, for an AWS of which only SWF, SQS and S3 are there: aws-local. */
+/** The `pulumi-resource-aws` of the Pulumi CLI in tests, for aws-local, which has only SWF, SQS and S3. */
 if (!process.env['AWS_ENDPOINT_URL'])
-  throw new Error('AWS_ENDPOINT_URL must say where SWF, SQS and S3 are: this stand-in must never reach AWS itself')
+  throw new Error('AWS_ENDPOINT_URL is not set: this stand-in must never reach AWS itself')
 const folder = process.env['STAND_IN_STORE']
-if (!folder) throw new Error('STAND_IN_STORE must say in which folder the stand-in keeps what it was given')
+if (!folder) throw new Error('STAND_IN_STORE is not set: it names the folder in which the stand-in keeps resources')
 
-/** Whose resources these are: aws-local's account. */
+/** The account of aws-local. */
 const account = '123456789012'
 
-/** What the provider puts on everything. */
+/** The tags that the provider puts on everything. */
 function defaultTagsOf(inputs: Properties): Record<string, string> {
   const given = parsed(inputs['defaultTags'] ?? null)
   const tags = isObject(given) && isObject(given['tags']) ? given['tags'] : {}
@@ -27,10 +27,10 @@ const server = newServer()
 addProvider(server, {
   version: '7.48.0',
   configure(inputs) {
-    const ground = groundOf(inputs, { region: process.env['AWS_REGION'] ?? 'us-east-1', account })
-    if (ground.account !== account) throw new Error(`AWS account ID not allowed: ${account}`)
+    const context = contextOf(inputs, { region: process.env['AWS_REGION'] ?? 'us-east-1', account })
+    if (context.account !== account) throw new Error(`AWS account ID not allowed: ${account}`)
     const tags = defaultTagsOf(inputs)
-    return realAws(createClients({ region: ground.region }), { ground, tags }, keptIn(folder, ground))
+    return realAws(createClients({ region: context.region }), { context, tags }, keptIn(folder, context))
   },
 })
 await servePlugin(server)

@@ -9,10 +9,10 @@ const folder = fileURLToPath(new URL('.', import.meta.url))
 const command = 'github.com/pulumi/pulumi/pkg/v3/cmd/pulumi'
 
 /**
- * The folder in which the Pulumi CLI is: the one on PATH, or one that is built from its Go module (four minutes on two
- * processors the first time, seconds from Go's cache) and kept in the user's cache folder.
+ * Finds the folder of the Pulumi CLI: the one on the PATH, or one built from its Go module (four minutes on two processors the first
+ * time, seconds from Go's cache) and kept in the user's cache folder.
  *
- * @throws an Error where there is neither a CLI nor Go
+ * @throws Error if there is neither a CLI nor Go
  */
 export async function pulumiFolder(): Promise<string> {
   const onPath = (process.env['PATH'] ?? '').split(delimiter).find((each) => existsSync(join(each, 'pulumi')))
@@ -28,15 +28,15 @@ async function build(version: string, kept: string): Promise<void> {
   try {
     execFileSync('go', ['version'], { stdio: 'pipe' })
   } catch (cause) {
-    throw new Error('There is no Pulumi CLI on the PATH, and no Go to build it with: install one of the two', { cause })
+    throw new Error('Neither the Pulumi CLI nor Go to build it is on the PATH: install one of them', { cause })
   }
   process.stderr.write(
-    `Building the Pulumi CLI ${version} from its Go module; the first time takes some four minutes ... `,
+    `Building the Pulumi CLI ${version} from its Go module; the first time takes about four minutes ... `,
   )
   const began = performance.now()
   mkdirSync(kept, { recursive: true })
   const flags = `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=${version}`
-  // An interrupted build must not leave half a file under the name that is looked for.
+  // An interrupted build must not leave a partial file under the final name.
   const unfinished = join(kept, `pulumi.${process.pid}`)
   const go = spawn('go', ['build', '-buildvcs=false', '-ldflags', flags, '-o', unfinished, command], {
     cwd: folder,

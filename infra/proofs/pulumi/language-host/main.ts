@@ -7,8 +7,8 @@ import { runPlugin } from './run-plugin.ts'
 import { run } from './run.ts'
 
 /**
- * What `pulumi-language-nodejs` is to the Pulumi CLI, as far as `up`, `preview`, `refresh` and `destroy` ask for it: it runs
- * the program, and policy packs, in the SDK's own hosts. Everything else is answered by gRPC's "unimplemented".
+ * The `pulumi-language-nodejs` of the Pulumi CLI in tests, as far as `up`, `preview`, `refresh` and `destroy` need it: it runs the
+ * program and policy packs in the SDK's own hosts. Everything else is answered with gRPC's "unimplemented".
  */
 const [engine = ''] = process.argv.slice(2).filter((argument) => !argument.startsWith('-'))
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ServerWritableStream } from '@grpc/grpc-js'
 import language, { type RunPluginRequest, type RunPluginResponse } from '@pulumi/pulumi/proto/language_pb.js'
 
-/** Runs a policy pack until the engine has no more need of it, and passes on all that it prints: the port first. */
+/** Runs a policy pack until the engine stops it, and passes on its output: the port first. */
 export function runPlugin(call: ServerWritableStream<RunPluginRequest, RunPluginResponse>): void {
   const request = call.request
   const folder = request.getInfo()?.getProgramDirectory() ?? request.getProgram()

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import language, { type RunRequest, type RunResponse } from '@pulumi/pulumi/proto/language_pb.js'
 import { startProgram, toldAlready } from '../../wire/program.ts'
 
-/** Runs the program to its end. What it prints goes to this process's own output, which the CLI shows. */
+/** Runs the program to its end. Its output goes to this process's own, which the CLI shows. */
 export async function run(request: RunRequest, engine: string): Promise<RunResponse> {
   const info = request.getInfo()
   const child = startProgram(

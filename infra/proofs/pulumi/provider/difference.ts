@@ -1,16 +1,17 @@
 import { kindOf } from '../../stand-in/kinds.ts'
 import { same, textOf, type Properties } from '../../wire/values.ts'
 
-/** What a change of inputs comes to. */
+/** The effect of changed inputs. */
 export interface Difference {
-  /** The inputs that say something else. */
+  /** The inputs that differ. */
   changed: string[]
-  /** Those of them that can't be changed in place. */
+  /** Those that cannot be changed in place. */
   replaces: string[]
-  /** Whether the old one must go first: both would have the same name, which the program gave. */
+  /** True if the old resource must be deleted first, because both have the same given name. */
   deleteBeforeReplace: boolean
 }
 
+/** Compares the old and new inputs of a resource. */
 export function differenceOf(type: string, olds: Properties, news: Properties): Difference {
   const { named, replaces: unchangeable } = kindOf(type)
   const properties = new Set([...Object.keys(olds), ...Object.keys(news)])

@@ -1,32 +1,32 @@
 import type { Properties } from '../../wire/values.ts'
 
-/** A resource that is to be, or is. */
+/** A resource. */
 export interface Thing {
   type: string
   name: string
   inputs: Properties
 }
 
-/** Makes resources and keeps them: what stands behind a provider. */
+/** The storage behind a provider: creates, reads, updates and deletes resources. */
 export interface Keeper {
-  /** @returns its id, and all that is known of it */
+  /** @returns its id and outputs */
   create(thing: Thing): Promise<{ id: string; outputs: Properties }>
   /**
-   * What a resource is now, which may be another than what the engine remembers.
+   * Reads the current state of a resource, which may differ from the engine's.
    *
-   * @returns undefined where it is gone
+   * @returns undefined if it is gone
    */
   read(
     thing: Thing & { id: string; outputs: Properties },
   ): Promise<{ inputs: Properties; outputs: Properties } | undefined>
-  /** Gives a resource its new inputs. @returns all that is known of it then */
+  /** Gives a resource new inputs. @returns its outputs */
   update(thing: Thing & { id: string; oldInputs: Properties; outputs: Properties }): Promise<Properties>
   delete(thing: { type: string; id: string; outputs: Properties }): Promise<void>
-  /** Answers a function. */
+  /** Calls a function. */
   invoke(token: string, args: Properties): Promise<Properties>
 }
 
-/** What is known of a resource after it was given new inputs: what was said no more is gone. */
+/** The outputs of a resource after new inputs, without those of inputs that are gone. */
 export function updated(outputs: Properties, oldInputs: Properties, inputs: Properties): Properties {
   const stays = Object.entries(outputs).filter(([property]) => oldInputs[property] === undefined)
   return { ...Object.fromEntries(stays), ...inputs }

@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { askStandIn } from '../../stand-in/functions.ts'
-import type { Ground } from '../../stand-in/kind.ts'
+import type { AwsContext } from '../../stand-in/rules/kind.ts'
 import { make } from '../../stand-in/make.ts'
 import { textOf, type Properties } from '../../wire/values.ts'
 import { updated, type Keeper } from './keeper.ts'
 
-/** What is in a file: a person may change it by hand, as one changes something in AWS's console. */
+/** The content of a file. Changing it by hand is like changing the resource in AWS's console. */
 interface Kept {
   type: string
   id: string
@@ -15,10 +15,10 @@ interface Kept {
   outputs: Properties
 }
 
-/** Keeps resources as what they were given: a JSON file each, in `folder`. What has the id of another is refused, as AWS does. */
-export function keptIn(folder: string, ground: Ground): Keeper {
+/** Keeps resources as JSON files in `folder`. Refuses an id that exists, as AWS does. */
+export function keptIn(folder: string, context: AwsContext): Keeper {
   mkdirSync(folder, { recursive: true })
-  /** One a resource: by its ARN where it has one, for a task definition has the same id in each revision. */
+  /** One file per resource, by its ARN if it has one: all revisions of a task definition have the same id. */
   const fileOf = ({ type, id, outputs }: Pick<Kept, 'type' | 'id' | 'outputs'>) => {
     const own = createHash('sha256').update(`${type} ${textOf(outputs['arn']) || id}`)
     return join(folder, `${own.digest('hex').slice(0, 32)}.json`)
@@ -28,12 +28,12 @@ export function keptIn(folder: string, ground: Ground): Keeper {
 
   return {
     async create({ type, name, inputs }) {
-      const { id, outputs } = make({ type, name, inputs, digits: randomBytes(32).toString('hex') }, ground)
+      const { id, outputs } = make({ type, name, inputs, digits: randomBytes(32).toString('hex') }, context)
       try {
         write({ type, id, inputs, outputs }, 'wx')
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-          throw new Error(`EntityAlreadyExists: there is a ${type} ${id} already`, { cause: error })
+          throw new Error(`EntityAlreadyExists: a ${type} ${id} exists already`, { cause: error })
         throw error
       }
       return { id, outputs }
@@ -50,7 +50,7 @@ export function keptIn(folder: string, ground: Ground): Keeper {
       rmSync(fileOf(thing), { force: true })
     },
     async invoke(token, args) {
-      return askStandIn(token, args, ground)
+      return askStandIn(token, args, context)
     },
   }
 }

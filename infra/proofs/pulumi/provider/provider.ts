@@ -5,22 +5,22 @@ import grpcService, { type IResourceProviderServer } from '@pulumi/pulumi/proto/
 import provider, { type CheckRequest, type DiffRequest } from '@pulumi/pulumi/proto/provider_pb.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
 import { kindOf } from '../../stand-in/kinds.ts'
-import { refusalsOf, withName } from '../../stand-in/make.ts'
+import { validate, withName } from '../../stand-in/make.ts'
 import { answer } from '../../wire/serve.ts'
 import { fromStruct, toStruct, type Properties } from '../../wire/values.ts'
 import { differenceOf } from './difference.ts'
 import { updated, type Keeper } from './keeper.ts'
 
 /**
- * Speaks Pulumi's protocol for providers on behalf of a keeper: checks what is asked by the stand-in's rules, says what a
- * change comes to, and has the keeper do it.
+ * Adds Pulumi's provider protocol on top of a keeper: validates inputs by the stand-in's rules, computes differences, and has the
+ * keeper apply them.
  *
- * @param options.configure is given the provider's own inputs; what it throws refuses all work
+ * @param options.configure receives the provider's own inputs; if it throws, the provider refuses to work
  */
 export function addProvider(server: Server, options: { version: string; configure(inputs: Properties): Keeper }): void {
   let keeper: Keeper | undefined
   const keeping = (): Keeper => {
-    if (keeper === undefined) throw new Error('The provider has not been configured.')
+    if (keeper === undefined) throw new Error('The provider is not configured.')
     return keeper
   }
   const configResponse = (request: CheckRequest) => new provider.CheckResponse().setInputs(request.getNews())
@@ -40,7 +40,7 @@ export function addProvider(server: Server, options: { version: string; configur
     diff: answer(diff),
     create: answer(async (request) => {
       const inputs = fromStruct(request.getProperties())
-      // What AWS says of it is not known before.
+      // Outputs are not known yet.
       if (request.getPreview()) return new provider.CreateResponse().setProperties(toStruct(inputs))
       const { id, outputs } = await keeping().create({ type: request.getType(), name: request.getName(), inputs })
       return new provider.CreateResponse().setId(id).setProperties(toStruct(outputs))
@@ -81,7 +81,7 @@ export function addProvider(server: Server, options: { version: string; configur
 
 const changes = provider.DiffResponse.DiffChanges
 
-/** The inputs with a name of their own, the one that they had where they had one; and all that is wrong with them. */
+/** Adds a generated name, or the previous one, to the inputs and validates them. */
 function check(request: CheckRequest) {
   const [type, name, news] = [request.getType(), request.getName(), fromStruct(request.getNews())]
   const had = fromStruct(request.getOlds())
@@ -90,7 +90,7 @@ function check(request: CheckRequest) {
   const inputs = keeps
     ? { ...news, [named]: had[named] ?? null }
     : withName({ type, name, inputs: news, digits: randomBytes(32).toString('hex') })
-  const failures = refusalsOf(type, inputs).map(({ property, reason }) =>
+  const failures = validate(type, inputs).map(({ property, reason }) =>
     new provider.CheckFailure().setProperty(property).setReason(reason),
   )
   return new provider.CheckResponse().setInputs(toStruct(inputs)).setFailuresList(failures)

@@ -1,6 +1,6 @@
 import { isObject, textOf } from '../../wire/values.ts'
-import { uuidOf } from '../digits.ts'
-import { matches, oneOf, type Kinds } from '../kind.ts'
+import { uuidOf } from '../rules/digits.ts'
+import { matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const name = matches('name', /^[A-Za-z0-9_-]{1,64}$/, '1 to 64 of letters, digits, hyphens and underscores')
 const ownId = (digits: string) => `E${digits.slice(0, 13).toUpperCase()}`

@@ -1,6 +1,6 @@
 import { isObject } from '../../wire/values.ts'
-import { arn, isArn, parsed } from '../documents.ts'
-import { between, each, matches, oneOf, type Kinds } from '../kind.ts'
+import { arn, isArn, parsed } from '../rules/documents.ts'
+import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 export const cloudwatch = {
   'aws:cloudwatch/metricAlarm:MetricAlarm': {

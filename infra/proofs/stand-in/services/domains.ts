@@ -1,7 +1,7 @@
 import { textOf } from '../../wire/values.ts'
-import { arn } from '../documents.ts'
-import { uuidOf } from '../digits.ts'
-import { between, matches, oneOf, type Kinds } from '../kind.ts'
+import { arn } from '../rules/documents.ts'
+import { uuidOf } from '../rules/digits.ts'
+import { between, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const host = (property: string) =>
   matches(

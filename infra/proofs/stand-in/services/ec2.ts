@@ -1,6 +1,6 @@
-import { between, each, matches, oneOf, type Kind, type Kinds } from '../kind.ts'
-import { cidr, isCidr } from '../networks.ts'
-import { policyDocument } from '../documents.ts'
+import { between, each, matches, oneOf, type Kind, type Kinds } from '../rules/kind.ts'
+import { cidr, isCidr } from '../rules/networks.ts'
+import { policyDocument } from '../rules/documents.ts'
 import { isObject } from '../../wire/values.ts'
 
 const id = (property: string, kind: string) =>
@@ -8,14 +8,14 @@ const id = (property: string, kind: string) =>
 const ids = (property: string, kind: string) =>
   each(property, (member) => id(property, kind).holds(member, {}), `ids: ${kind}-...`)
 const protocol = matches('ipProtocol', /^(tcp|udp|icmp|icmpv6|-1|\d{1,3})$/, 'tcp, udp, icmp, -1 for all, or a number')
-/** All but a few characters: the text of security groups. */
+/** The description of a security group, in which a few characters are forbidden. */
 const description = matches(
   'description',
   /^[a-zA-Z0-9. _:/()#,@[\]+=&;{}!$*-]{0,255}$/,
   'at most 255 of letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*',
 )
 
-/** Something with an id of its kind, and an ARN. */
+/** A type with a prefixed id and an ARN. */
 const thing = (
   prefix: string,
   word: string,

@@ -1,4 +1,4 @@
-import { matches, oneOf, type Kinds } from '../kind.ts'
+import { matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const name = (property: string) =>
   matches(
@@ -12,11 +12,11 @@ export const ecr = {
     named: 'name',
     replaces: ['name', 'encryptionConfigurations'],
     rules: [name('name'), oneOf('imageTagMutability', 'MUTABLE', 'IMMUTABLE')],
-    made: ({ text, arn: of, ground }) => ({
+    made: ({ text, arn: of, context }) => ({
       id: text('name'),
       arn: of('ecr', `repository/${text('name')}`),
-      repositoryUrl: `${ground.account}.dkr.ecr.${ground.region}.amazonaws.com/${text('name')}`,
-      registryId: ground.account,
+      repositoryUrl: `${context.account}.dkr.ecr.${context.region}.amazonaws.com/${text('name')}`,
+      registryId: context.account,
     }),
   },
   'aws:ecr/lifecyclePolicy:LifecyclePolicy': {

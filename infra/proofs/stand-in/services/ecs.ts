@@ -1,7 +1,7 @@
 import { isObject, type Value } from '../../wire/values.ts'
-import { isArn, arn, parsed } from '../documents.ts'
-import { fargateSize } from '../fargate.ts'
-import { between, each, matches, oneOf, type Kinds } from '../kind.ts'
+import { isArn, arn, parsed } from '../rules/documents.ts'
+import { fargateSize } from '../rules/fargate.ts'
+import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const name = /^[A-Za-z0-9_-]{1,255}$/
 const named = (property: string) => matches(property, name, '1 to 255 of letters, digits, hyphens and underscores')
@@ -86,21 +86,22 @@ export const ecs = {
   },
 } satisfies Kinds
 
-/** What is wrong with the containers of a task definition. */
+/** The first fault of a task definition's containers; undefined if they are valid. */
 export function faultOfContainers(value: Value): string | undefined {
   const containers = parsed(value)
-  if (!Array.isArray(containers) || containers.length === 0) return 'no list of containers'
+  if (!Array.isArray(containers) || containers.length === 0) return 'not a list of containers'
   return containers.map(faultOfContainer).find((fault) => fault !== undefined)
 }
 
 function faultOfContainer(container: Value): string | undefined {
-  if (!isObject(container)) return 'a container is no object'
+  if (!isObject(container)) return 'a container is not an object'
   const { name: own, image, stopTimeout, environment = [], secrets = [] } = container
   if (typeof own !== 'string' || !name.test(own)) return 'a container has no name'
   if (typeof image !== 'string' || image === '') return `${own} has no image`
   if (stopTimeout !== undefined && !between('', 2, 120).holds(stopTimeout, {}))
     return `${own}: stopTimeout is not from 2 to 120`
-  if (!pairs(environment, 'value', (text) => typeof text === 'string')) return `${own}: a variable is no pair of texts`
+  if (!pairs(environment, 'value', (text) => typeof text === 'string'))
+    return `${own}: a variable is not a pair of texts`
   if (!pairs(secrets, 'valueFrom', isArn)) return `${own}: a secret has no ARN`
   return undefined
 }

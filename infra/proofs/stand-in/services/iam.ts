@@ -1,9 +1,9 @@
 import { textOf } from '../../wire/values.ts'
-import { arn, policyDocument } from '../documents.ts'
-import { between, matches, type Kinds } from '../kind.ts'
+import { arn, policyDocument } from '../rules/documents.ts'
+import { between, matches, type Kinds } from '../rules/kind.ts'
 
-const name = (longest: number) =>
-  matches('name', new RegExp(`^[\\w+=,.@-]{1,${longest}}$`), `1 to ${longest} of letters, digits and +=,.@_-`)
+const name = (maxLength: number) =>
+  matches('name', new RegExp(`^[\\w+=,.@-]{1,${maxLength}}$`), `1 to ${maxLength} of letters, digits and +=,.@_-`)
 const role = matches('role', /^[\w+=,.@-]{1,64}$/, "a role's name")
 
 export const iam = {

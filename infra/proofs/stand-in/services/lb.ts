@@ -1,6 +1,6 @@
 import { isObject, textOf } from '../../wire/values.ts'
-import { arn } from '../documents.ts'
-import { between, each, matches, oneOf, type Kinds } from '../kind.ts'
+import { arn } from '../rules/documents.ts'
+import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const name = matches(
   'name',
@@ -24,14 +24,14 @@ export const lb = {
         says: 'two subnets or more, in two zones',
       },
     ],
-    made: ({ text, arn: of, digits, ground }) => {
+    made: ({ text, arn: of, digits, context }) => {
       const suffix = `app/${text('name')}/${digits.slice(0, 16)}`
       const id = of('elasticloadbalancing', `loadbalancer/${suffix}`)
       return {
         id,
         arn: id,
         arnSuffix: suffix,
-        dnsName: `${text('name')}-${Number.parseInt(digits.slice(0, 7), 16)}.${ground.region}.elb.amazonaws.com`,
+        dnsName: `${text('name')}-${Number.parseInt(digits.slice(0, 7), 16)}.${context.region}.elb.amazonaws.com`,
         zoneId: 'Z35SXDOTRQ7X7K',
       }
     },

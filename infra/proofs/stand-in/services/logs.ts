@@ -1,5 +1,5 @@
-import { arn } from '../documents.ts'
-import { matches, oneOf, type Kinds } from '../kind.ts'
+import { arn } from '../rules/documents.ts'
+import { matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const retentions = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,

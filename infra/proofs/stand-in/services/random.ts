@@ -1,8 +1,8 @@
 import { textOf } from '../../wire/values.ts'
-import { uuidOf } from '../digits.ts'
-import { between, type Kinds } from '../kind.ts'
+import { uuidOf } from '../rules/digits.ts'
+import { between, type Kinds } from '../rules/kind.ts'
 
-/** What `random` itself can say without chance: the digits that are the resource's own take its place. */
+/** The types of the `random` provider, with the resource's own digits in the place of random ones. */
 export const random = {
   'random:index/randomPassword:RandomPassword': {
     replaces: [

@@ -1,4 +1,4 @@
-import { between, matches, oneOf, type Kinds } from '../kind.ts'
+import { between, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const identifier = (property: string) =>
   matches(
@@ -7,11 +7,11 @@ const identifier = (property: string) =>
     '1 to 63 of a-z, 0-9 and hyphens, from a letter, no two hyphens together, none at the end',
   )
 const password = (property: string) => matches(property, /^[!-~]{8,128}$/, '8 to 128 printable characters')
-const backups = (least: number) => between('backupRetentionPeriod', least, 35)
+const backups = (min: number) => between('backupRetentionPeriod', min, 35)
 const user = matches(
   'masterUsername',
   /^(?!rdsadmin$|admin$|postgres$|rds_superuser$)[A-Za-z]\w{0,62}$/,
-  'a name that PostgreSQL does not keep for itself',
+  'a name that PostgreSQL does not reserve',
 )
 
 export const rds = {
@@ -71,9 +71,9 @@ export const rds = {
         says: 'true, or a finalSnapshotIdentifier given',
       },
     ],
-    made: ({ text, inputs, arn, digits, ground }) => {
+    made: ({ text, inputs, arn, digits, context }) => {
       const port = Number(inputs['port'] ?? 5432)
-      const address = `${text('identifier')}.${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`
+      const address = `${text('identifier')}.${digits.slice(0, 12)}.${context.region}.rds.amazonaws.com`
       return {
         id: text('identifier'),
         arn: arn('rds', `db:${text('identifier')}`),
@@ -116,12 +116,12 @@ export const rds = {
         says: 'true, or a finalSnapshotIdentifier given',
       },
     ],
-    made: ({ text, inputs, arn, digits, ground }) => ({
+    made: ({ text, inputs, arn, digits, context }) => ({
       id: text('clusterIdentifier'),
       arn: arn('rds', `cluster:${text('clusterIdentifier')}`),
       clusterResourceId: `cluster-${digits.slice(0, 26).toUpperCase()}`,
-      endpoint: `${text('clusterIdentifier')}.cluster-${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`,
-      readerEndpoint: `${text('clusterIdentifier')}.cluster-ro-${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`,
+      endpoint: `${text('clusterIdentifier')}.cluster-${digits.slice(0, 12)}.${context.region}.rds.amazonaws.com`,
+      readerEndpoint: `${text('clusterIdentifier')}.cluster-ro-${digits.slice(0, 12)}.${context.region}.rds.amazonaws.com`,
       port: Number(inputs['port'] ?? 5432),
       ...(inputs['manageMasterUserPassword'] === true && {
         masterUserSecrets: [
@@ -141,10 +141,10 @@ export const rds = {
       identifier('identifier'),
       matches('instanceClass', /^db\.(serverless|[a-z0-9]+\.[a-z0-9]+)$/, 'a class: db.serverless'),
     ],
-    made: ({ text, arn, digits, ground }) => ({
+    made: ({ text, arn, digits, context }) => ({
       id: text('identifier'),
       arn: arn('rds', `db:${text('identifier')}`),
-      endpoint: `${text('identifier')}.${digits.slice(0, 12)}.${ground.region}.rds.amazonaws.com`,
+      endpoint: `${text('identifier')}.${digits.slice(0, 12)}.${context.region}.rds.amazonaws.com`,
       port: 5432,
     }),
   },

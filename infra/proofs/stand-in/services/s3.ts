@@ -1,6 +1,6 @@
-import { policyDocument } from '../documents.ts'
-import { each, matches, oneOf, type Kinds, type Making } from '../kind.ts'
-import { isArn } from '../documents.ts'
+import { policyDocument } from '../rules/documents.ts'
+import { each, matches, oneOf, type Kinds, type Making } from '../rules/kind.ts'
+import { isArn } from '../rules/documents.ts'
 import { isObject } from '../../wire/values.ts'
 
 const bucket = matches(
@@ -9,21 +9,21 @@ const bucket = matches(
   'the name of a bucket: 3 to 63 of a-z, 0-9, dots and hyphens, from a letter or digit to a letter or digit',
 )
 
-/** What is set on a bucket has the bucket's name for its id. */
+/** A setting of a bucket, whose id is the bucket's name. */
 const setting = (...rules: Kinds[string]['rules']): Kinds[string] => ({
   replaces: ['bucket'],
   rules: [bucket, ...rules],
   made: ({ text }) => ({ id: text('bucket') }),
 })
 
-const made = ({ text, ground }: Making) => {
+const made = ({ text, context }: Making) => {
   const id = text('bucket')
   return {
     id,
     arn: `arn:aws:s3:::${id}`,
     bucketDomainName: `${id}.s3.amazonaws.com`,
-    bucketRegionalDomainName: `${id}.s3.${ground.region}.amazonaws.com`,
-    bucketRegion: ground.region,
+    bucketRegionalDomainName: `${id}.s3.${context.region}.amazonaws.com`,
+    bucketRegion: context.region,
     hostedZoneId: 'Z3AQBSTGFYJSTF',
   }
 }

@@ -1,6 +1,6 @@
 import { isObject } from '../../wire/values.ts'
-import { arn } from '../documents.ts'
-import { between, matches, oneOf, type Kinds } from '../kind.ts'
+import { arn } from '../rules/documents.ts'
+import { between, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 const resource = matches('resourceId', /^service\/[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/, 'service/<cluster>/<service>')
 const shared = [

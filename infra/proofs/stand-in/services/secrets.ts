@@ -1,7 +1,7 @@
 import { textOf } from '../../wire/values.ts'
-import { arn, policyDocument } from '../documents.ts'
-import { uuidOf } from '../digits.ts'
-import { between, matches, oneOf, type Kinds } from '../kind.ts'
+import { arn, policyDocument } from '../rules/documents.ts'
+import { uuidOf } from '../rules/digits.ts'
+import { between, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
 export const secrets = {
   'aws:secretsmanager/secret:Secret': {

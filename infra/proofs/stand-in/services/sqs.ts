@@ -1,5 +1,5 @@
-import { policyDocument, redrivePolicy } from '../documents.ts'
-import { between, matches, type Kinds } from '../kind.ts'
+import { policyDocument, redrivePolicy } from '../rules/documents.ts'
+import { between, matches, type Kinds } from '../rules/kind.ts'
 
 export const sqs = {
   'aws:sqs/queue:Queue': {
@@ -19,8 +19,8 @@ export const sqs = {
       redrivePolicy('redrivePolicy'),
       policyDocument('policy', 'resource'),
     ],
-    made: ({ text, ground, arn }) => {
-      const url = `https://sqs.${ground.region}.amazonaws.com/${ground.account}/${text('name')}`
+    made: ({ text, context, arn }) => {
+      const url = `https://sqs.${context.region}.amazonaws.com/${context.account}/${text('name')}`
       return { id: url, url, arn: arn('sqs', text('name')) }
     },
   },

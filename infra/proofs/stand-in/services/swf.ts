@@ -1,4 +1,4 @@
-import { matches, type Kinds } from '../kind.ts'
+import { matches, type Kinds } from '../rules/kind.ts'
 
 export const swf = {
   'aws:swf/domain:Domain': {

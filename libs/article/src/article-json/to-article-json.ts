@@ -3,7 +3,7 @@ import { articleFileName } from '../asset-name.ts'
 import { metaOf } from '../jats/article-parts.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
 import { classifyFile, type FileKind } from '../file-kind.ts'
-import { preprints } from '../jats/dates.ts'
+import { partialDate, preprints } from '../jats/dates.ts'
 import { isFileName } from '../jats/assets.ts'
 import { IncompleteArticle } from '../jats/errors.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'
@@ -117,8 +117,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     titlePrefix,
     published,
     // Where the XML gives less than a day, the rest of `published` is a stand-in.
-    publicationDate:
-      dates.publishedPrecision === 'day' ? undefined : published.slice(0, dates.publishedPrecision === 'year' ? 4 : 7),
+    publicationDate: partialDate(dates),
     versionDate: version === 1 ? published : unknownDate,
     statusDate: unknownDate,
     stage: 'published',

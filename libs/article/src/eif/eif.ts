@@ -65,7 +65,7 @@ export interface EifCitation {
 }
 
 /**
- * The EIF: one version of an article without its text, as the website of 2016 takes it. There are no other keys.
+ * The EIF: one version of an article without its text, as the website of 2016 takes it. There are no other keys, but one of ours.
  */
 export interface Eif {
   readonly title: string
@@ -82,6 +82,8 @@ export interface Eif {
   readonly 'article-version-id': string
   /** UTC instant: when the article was first published. */
   readonly 'pub-date'?: string | undefined
+  /** `2026-04` or `2026`: what the XML gives of the date, where it is no day. Not of the website of 2016. */
+  readonly 'publication-date'?: string | undefined
   /** UTC instant: when this version was published. */
   readonly update?: string | undefined
   /** Of the article's page, without a slash before it: `content/1/e00353v1`. */

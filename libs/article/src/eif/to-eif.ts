@@ -1,3 +1,4 @@
+import { partialDate } from '../jats/dates.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
 import type { ArticleXml } from '../jats/parse.ts'
 import { jatsOf } from '../jats/markup.ts'
@@ -54,6 +55,7 @@ export function toEif(xml: ArticleXml, about: EifVersion): Eif {
     'article-id': article.articleId,
     'article-version-id': articleVersionId(article.articleId, version),
     'pub-date': article.dates.published,
+    'publication-date': partialDate(article.dates),
     update,
     path,
     'article-type': articleTypes.has(article.jatsType) ? article.jatsType : 'research-article',

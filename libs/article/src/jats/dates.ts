@@ -43,6 +43,11 @@ export function articleDates({ root }: ArticleXml, rule: DateRule): ArticleDates
   }
 }
 
+/** The month or year of publication, `2026-04`, of an article whose XML says no day. */
+export function partialDate({ published, publishedPrecision }: ArticleDates): string | undefined {
+  return publishedPrecision === 'day' ? undefined : published?.slice(0, publishedPrecision === 'year' ? 4 : 7)
+}
+
 /** Whether a date is as exact as is asked for. */
 export function isAsExactAs(precision: DatePrecision, asked: DatePrecision): boolean {
   return exactness.indexOf(precision) >= exactness.indexOf(asked)

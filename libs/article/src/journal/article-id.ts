@@ -8,7 +8,7 @@ export interface ArticleAddress {
 }
 
 /** Ids are at most this long: they become part of keys, of addresses and of SWF's ids. */
-const longestId = 100
+const maxIdLength = 100
 
 /**
  * The id of an article in tables, keys, messages and addresses: the number of the default journal's, `00353`, and of all
@@ -44,12 +44,12 @@ function journalOfId(id: string, journals: readonly Journal[]): Journal | undefi
 
 /** Whether a text has the form of an id, whatever journals there are. */
 export function isArticleId(text: string): boolean {
-  return text.length <= longestId && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
+  return text.length <= maxIdLength && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
 }
 
 /** Whether a text is a number of the journal. */
 export function isNumberOf({ numberPattern }: Journal, text: string): boolean {
-  return text.length <= longestId && new RegExp(`^(?:${numberPattern})$`, 'i').test(text)
+  return text.length <= maxIdLength && new RegExp(`^(?:${numberPattern})$`, 'i').test(text)
 }
 
 /** The id of the article that a DOI of this journal names, or undefined for another journal's DOI. DOIs ignore case. */

@@ -15,6 +15,6 @@ export interface Loss {
   /** The beginning of what is lost. */
   readonly excerpt: string
   readonly why: string
-  /** Makes an article fail the check of its package, unless the journal's settings tolerate the kind. */
-  readonly severity: 'problem' | 'finding'
+  /** A problem fails the check of the package; it is a warning where the journal's settings tolerate the kind. */
+  readonly severity: 'problem' | 'warning' | 'finding'
 }

@@ -24,17 +24,18 @@ export interface LossReport {
 }
 
 interface Options {
-  /** Kinds that the journal's settings accept to be lost: findings, not problems. */
+  /** Kinds that the journal's settings accept to be lost: warnings, not problems. */
   readonly tolerated?: readonly LossKind[]
 }
 
 /** Accounts for every word, file and internal link of an article's XML in the article JSON that was made of it. */
 export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = [] }: Options = {}): LossReport {
-  const isGrave = (kind: LossKind) => graveKinds.has(kind) && !tolerated.includes(kind)
+  const severityOf = (kind: LossKind) =>
+    !graveKinds.has(kind) ? 'finding' : tolerated.includes(kind) ? 'warning' : 'problem'
   const { losses, words } = lostWords(root, textsOf(json), false)
   const all = [...losses, ...lostFiles(root, json, losses), ...deadLinks(root, json)].map((loss): Loss => ({
     ...loss,
-    severity: isGrave(loss.kind) ? 'problem' : 'finding',
+    severity: severityOf(loss.kind),
   }))
   return { losses: all, summary: summaryOf(all), words }
 }

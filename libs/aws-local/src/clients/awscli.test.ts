@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal, virtualClock, type AwsLocalOptions } from '../index.ts'
-import { rawClient } from '../swf/testing/raw.ts'
-import { temporaryFolder } from '../testing-process.ts'
+import { rawClient } from '../testing/internal/swf-raw.ts'
+import { temporaryFolder } from '../testing/internal/process.ts'
 
 const cli = process.env['E2E_AWS_CLI']
 
-/** What awscli prints as JSON, of which the tests read these. */
+/** The parts of awscli's JSON output that the tests read. */
 interface Output {
   runId: string
   taskToken: string
@@ -73,7 +73,7 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
     `workflowId=w-1,runId=${runId}`,
   ]
 
-  test('a history is what SWF says, and goes into another server as it came', async () => {
+  test('a history has the format of SWF and is imported unchanged into another server', async () => {
     const clock = virtualClock(Date.UTC(2026, 0, 2, 3, 4, 5, 678))
     const one = await start({ clock })
     const runId = await runExecution(one)
@@ -158,7 +158,7 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
     expect((await json('sqs', 'receive-message', ...dead)).Messages).toMatchObject([{ Body: 'bad' }])
   })
 
-  test('S3 tells of what its filters let through, takes a stream of unknown length, and copies', async () => {
+  test('S3 notifies according to its filters, accepts a stream of unknown length, and copies', async () => {
     const { server, started, run, json } = await start()
     await run('s3', 'mb', 's3://b-1')
     const { QueueUrl } = await json('sqs', 'create-queue', '--queue-name', 'q')
@@ -194,7 +194,7 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
     )
   })
 
-  test('S3 by its commands and its operations, a multipart upload among them, and a presigned address', async () => {
+  test('S3 by commands and operations, including a multipart upload and a presigned URL', async () => {
     const { run, json } = await start({ keys: { AKIAONE: 'se/cr+et' } })
     const folder = temporaryFolder()
     const [small, large, back] = ['small ü.txt', 'large.bin', 'back.bin'].map((name) => join(folder, name))
@@ -221,7 +221,7 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
     expect(await run('s3', 'ls')).toBe('')
   })
 
-  test('signatures of all three are checked', async () => {
+  test('signatures are checked for all three services', async () => {
     const { server, run } = await start({ keys: { AKIAONE: 'se/cr+et' } })
     await run('swf', 'list-domains', '--registration-status', 'REGISTERED')
     await run('sqs', 'list-queues')

@@ -2,12 +2,12 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-s
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { SWF } from '@aws-sdk/client-swf'
 import { expect, onTestFinished, test } from 'vitest'
-import { startS3 } from '../s3/testing.ts'
-import { startSqs } from '../sqs/testing.ts'
-import { domain, startSwf } from '../swf/testing/client.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
+import { domain, startSwf } from '../testing/internal/swf-client.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
-/** Each fault as clients of the SDK meet it. `maxAttempts: 1` shows it; with the SDK's own attempts it passes. */
+/** Each fault as clients of the SDK see it. `maxAttempts: 1` shows it; the SDK's own retries overcome it. */
 
 const retrying = (endpoint: string) => ({
   endpoint,
@@ -15,7 +15,7 @@ const retrying = (endpoint: string) => ({
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 })
 
-test('SWF throttles, and fails by its own fault; clients that try again get through', async () => {
+test('SWF throttles and fails internally; clients that retry succeed', async () => {
   const { aws, swf } = await startSwf()
   const list = () => swf.listDomains({ registrationStatus: 'REGISTERED' })
   aws.faults.add({ service: 'swf', operation: 'ListDomains', fault: 'throttling', when: { first: 1 } })
@@ -34,7 +34,7 @@ test('SWF throttles, and fails by its own fault; clients that try again get thro
   expect((await patient.listDomains({ registrationStatus: 'REGISTERED' })).$metadata.attempts).toBe(3)
 })
 
-test('S3 asks to slow down, and fails by its own fault', async () => {
+test('S3 returns SlowDown and internal errors', async () => {
   const { server, s3, Bucket, put, text } = await startS3()
   await put('k', 'v')
   const takeAway = server.faults.add({ service: 's3', operation: 'GetObject', fault: 'throttling' })
@@ -74,7 +74,7 @@ test('a lost poll takes the task with it, until that times out', async () => {
   expect((await swf.describeDomain({ name: domain })).domainInfo?.name).toBe(domain)
 })
 
-test('a send whose reply is lost is done, and done twice when the client tries again', async () => {
+test('a send whose reply is lost has happened, and happens twice when the client retries', async () => {
   const { server, queue, attribute } = await startSqs()
   const QueueUrl = await queue('q')
   server.faults.add({ service: 'sqs', operation: 'SendMessage', fault: 'lost reply', when: { nth: 1 } })
@@ -84,7 +84,7 @@ test('a send whose reply is lost is done, and done twice when the client tries a
   expect(await attribute(QueueUrl, 'ApproximateNumberOfMessages')).toBe('2')
 })
 
-test('a read that is cut does not hold up the server', async () => {
+test('a read that is cut off does not block the server', async () => {
   const { server, put, text } = await startS3()
   await put('large', 'x'.repeat(4_000_000))
   server.faults.add({ service: 's3', operation: 'GetObject', fault: 'lost reply', when: { nth: 1 } })
@@ -92,7 +92,7 @@ test('a read that is cut does not hold up the server', async () => {
   expect(await text('large')).toHaveLength(4_000_000)
 })
 
-test('a slow reply is late by the clock of the server, and what was asked is done at once', async () => {
+test('a slow reply is delayed by the clock of the server, but the operation runs at once', async () => {
   const clock = virtualClock()
   const { server, s3, Bucket, put, text } = await startS3({ clock })
   await put('small', 'v')
@@ -130,7 +130,7 @@ test('a slow reply is late by the clock of the server, and what was asked is don
   expect(late).toEqual(['put', 'get 4000000'])
 })
 
-test('a message comes twice, though it was deleted in between', async () => {
+test('a message is delivered twice, although it was deleted in between', async () => {
   const { server, sqs, queue } = await startSqs()
   const QueueUrl = await queue('q')
   server.faults.add({ service: 'sqs', fault: 'duplicate delivery', when: { nth: 1 } })
@@ -150,7 +150,7 @@ test('a message comes twice, though it was deleted in between', async () => {
   expect(new Set(seen.map((line) => line.split(' ')[2])).size).toBe(2)
 })
 
-test('lists of S3 and SWF know only later what was written', async () => {
+test('lists of S3 and SWF show writes only later', async () => {
   const clock = virtualClock()
   const { server, s3, Bucket, put, text } = await startS3({ clock })
   await put('old', 'v')
@@ -174,7 +174,7 @@ test('lists of S3 and SWF know only later what was written', async () => {
   expect([await open(), await listed()]).toEqual([1, 1])
 })
 
-test('a rule that could never strike is refused', async () => {
+test('a rule that could never trigger is refused', async () => {
   const { server } = await startSqs()
   for (const when of [{ nth: 0 }, { first: 0.5 }, { every: -1 }])
     expect(() => server.faults.add({ service: 'sqs', fault: 'failure', when })).toThrow(RangeError)

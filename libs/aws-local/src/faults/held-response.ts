@@ -1,13 +1,13 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 
-/** A reply that is written and does not go out. */
+/** A response that is written but not sent. */
 export interface HeldResponse {
   readonly held: ServerResponse
-  /** Lets it out, as far as it is written, and all that follows; the connection ends with it. */
+  /** Sends it, as far as it is written, and everything that follows; the connection ends with it. */
   readonly release: () => void
 }
 
-/** Stands for `response` until it is released; when the client goes, it is as closed as that. */
+/** Replaces `response` until it is released; when the client disconnects, it closes too. */
 export function holdResponse(request: IncomingMessage, response: ServerResponse): HeldResponse {
   const held = new ServerResponse(request)
   held.shouldKeepAlive = false
@@ -21,7 +21,7 @@ export function holdResponse(request: IncomingMessage, response: ServerResponse)
       const { socket } = response
       if (socket === null || socket.destroyed) return
       response.detachSocket(socket)
-      // The server does not know this response, so that nothing but this would end the connection.
+      // The server does not know this response, so nothing else would end the connection.
       held.once('finish', () => socket.end())
       held.assignSocket(socket)
     },

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
-import type { ServiceName } from '../refusal.ts'
-import { parseAddress } from '../s3/address.ts'
-import { S3Error } from '../s3/errors.ts'
-import { matchRoute } from '../s3/routes.ts'
+import type { ServiceName } from '../shared/aws-error.ts'
+import { parseAddress } from '../s3/wire/address.ts'
+import { S3Error } from '../s3/model/errors.ts'
+import { matchRoute } from '../s3/wire/routes.ts'
 
-/** The operation that a request asks for, whatever its protocol; undefined when it names none. `body` is that of a form. */
+/** The operation of a request in any protocol; undefined if it names none. `body` is only needed for forms. */
 export function operationNameOf(
   service: ServiceName,
   { method = 'GET', url = '/', headers }: IncomingMessage,

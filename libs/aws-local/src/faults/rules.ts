@@ -1,42 +1,44 @@
-import type { ServiceName } from '../refusal.ts'
+import type { ServiceName } from '../shared/aws-error.ts'
 
-/** Which of the calls that a rule is about it strikes, counted from when the rule was added; absent: every one. */
+/** Selects the matching calls at which a rule triggers, counted from when it was added; absent: every call. */
 export type When = { readonly nth: number } | { readonly first: number } | { readonly every: number }
 
 interface Calls {
-  /** Name of the operation as AWS spells it (`SendMessage`); absent: every one of the service. */
+  /** Operation name as AWS spells it (`SendMessage`); absent: every operation of the service. */
   readonly operation?: string
   readonly when?: When
 }
 
-/** A fault of AWS for a test to meet. */
+/** An AWS fault to inject. */
 export type FaultRule = Calls &
   (
     | {
         readonly service: ServiceName
         /**
-         * `throttling`: refused and to be tried again (ThrottlingException; S3's SlowDown). `failure`: refused with a 500. Neither
-         * does anything. `lost reply`: all is done, and the connection is cut instead of an answer; so a polled task is given to
-         * nobody.
+         * `throttling`: a retryable error (ThrottlingException; S3's SlowDown). `failure`: a 500. Neither runs the operation. `lost
+         * reply`: the operation runs, and the connection is cut instead of a response, so that a polled task reaches nobody.
          */
         readonly fault: 'throttling' | 'failure' | 'lost reply'
       }
     | {
         readonly service: ServiceName
-        /** All is done at once; the answer goes out no sooner than so many milliseconds (by the server's clock) after the request. */
+        /**
+         * The operation runs at once; the response is sent no sooner than this many milliseconds (of the server's clock) after the
+         * request.
+         */
         readonly fault: 'slow reply'
         readonly milliseconds: number
       }
     | {
         readonly service: 'sqs'
-        /** A message that is received for the first time is received once more, though it be deleted. Counted by message. */
+        /** A message received for the first time is delivered once more, even if it is deleted. Counts messages, not calls. */
         readonly fault: 'duplicate delivery'
       }
     | {
         readonly service: 'swf' | 's3'
         /**
-         * Lists and counts do not yet know the objects written, or the executions started, in the last so many milliseconds. What is
-         * removed or closed is so at once. SWF's lists then have one page only: their tokens hold for one question.
+         * Lists and counts omit objects written, or executions started, within the last `milliseconds`. Removed objects and closed
+         * executions disappear at once. SWF lists then have a single page, as their tokens belong to one query.
          */
         readonly fault: 'stale list'
         readonly milliseconds: number
@@ -45,26 +47,26 @@ export type FaultRule = Calls &
 
 export type FaultKind = FaultRule['fault']
 
-/** The faults that a server shows, as a test holds them. */
+/** The fault rules of a server. */
 export interface Faults {
   /**
-   * Adds a rule; the function that is returned takes it away.
-   * @throws {RangeError} for a number that is none, or by which it would never strike
+   * Adds a rule and returns a function that removes it.
+   * @throws {RangeError} for a number that is invalid, or with which the rule would never trigger
    */
   add(rule: FaultRule): () => void
-  /** Takes all rules away. */
+  /** Removes all rules. */
   clear(): void
 }
 
-/** The same as the server holds them. */
+/** The fault rules as the server uses them. */
 export interface ActiveFaults extends Faults {
-  /** Whether there is any rule: without one nothing is looked at. */
+  /** True if there are any rules; without them requests are not inspected. */
   readonly any: () => boolean
   /**
-   * Counts a call for the rules of this kind. Undefined when none strikes it; else the milliseconds of the one that does, 0 where
-   * that kind has none.
+   * Counts a call for the rules of this kind. Returns undefined if none triggers, otherwise its milliseconds, 0 for a kind without
+   * them.
    */
-  readonly strike: (service: ServiceName, operation: string | undefined, kind: FaultKind) => number | undefined
+  readonly trigger: (service: ServiceName, operation: string | undefined, kind: FaultKind) => number | undefined
 }
 
 export function createFaults(rules: readonly FaultRule[] = []): ActiveFaults {
@@ -80,14 +82,14 @@ export function createFaults(rules: readonly FaultRule[] = []): ActiveFaults {
     add,
     clear: () => active.clear(),
     any: () => active.size > 0,
-    strike(service, operation, kind) {
+    trigger(service, operation, kind) {
       const concerned = [...active].filter(
         ({ rule }) => rule.service === service && rule.fault === kind && (rule.operation ?? operation) === operation,
       )
       for (const entry of concerned) entry.calls++
-      const struck = concerned.find(({ rule, calls }) => strikes(rule.when, calls))
-      if (struck === undefined) return undefined
-      return 'milliseconds' in struck.rule ? struck.rule.milliseconds : 0
+      const triggered = concerned.find(({ rule, calls }) => strikes(rule.when, calls))
+      if (triggered === undefined) return undefined
+      return 'milliseconds' in triggered.rule ? triggered.rule.milliseconds : 0
     },
   }
 }
@@ -95,12 +97,12 @@ export function createFaults(rules: readonly FaultRule[] = []): ActiveFaults {
 function check(rule: FaultRule): void {
   const [bound = 1] = Object.values(rule.when ?? {})
   if (!Number.isInteger(bound) || bound < 1)
-    throw new RangeError(`A fault strikes by a whole number of calls, at least 1, not by ${bound}.`)
+    throw new RangeError(`The number of calls of a fault rule must be an integer of at least 1, not ${bound}.`)
   if ('milliseconds' in rule && !(rule.milliseconds > 0))
-    throw new RangeError(`A ${rule.fault} takes some milliseconds, not ${rule.milliseconds}.`)
+    throw new RangeError(`The milliseconds of a ${rule.fault} must be greater than 0, not ${rule.milliseconds}.`)
 }
 
-/** Whether the `call`th call, counted from 1, is struck. */
+/** True if a rule triggers at the `call`th call, counted from 1. */
 function strikes(when: When | undefined, call: number): boolean {
   if (when === undefined) return true
   if ('nth' in when) return call === when.nth

@@ -1,4 +1,4 @@
-/** A request for a list or a count of SWF's, as its client sent it. */
+/** A list or count request of SWF, as its client sent it. */
 interface Query {
   readonly domain?: string
   readonly startTimeFilter?: TimeFilter
@@ -10,8 +10,8 @@ interface TimeFilter {
 }
 
 /**
- * The same request as it would have been answered `milliseconds` ago: whose time has not come by then is not asked for. `nowIn` is the time of a
- * domain, in milliseconds. What is no such request stays as it is.
+ * Changes a list or count request so that it is answered as `milliseconds` ago: later executions are filtered out. `nowIn` returns
+ * the time of a domain in milliseconds. Any other request is returned unchanged.
  */
 export function staleQuery(body: string, nowIn: (domain: string) => number, milliseconds: number): string {
   const query = parseQuery(body)

@@ -8,12 +8,12 @@ import {
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { createHmac } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 const codeOf = async (reply: Response) => [reply.status, /<Code>(\w+)/.exec(await reply.text())?.[1]]
 
-test('without credentials nothing is to be had', async () => {
+test('without credentials every request is refused', async () => {
   const { server, put } = await startS3()
   await put('k', 'secret')
   for (const path of ['/', '/b-1', '/b-1/k'])
@@ -22,7 +22,7 @@ test('without credentials nothing is to be had', async () => {
     expect(await codeOf(await fetch(`${server.url}/b-1/k`, { method }))).toEqual([403, 'AccessDenied'])
 })
 
-test('a policy lets everyone read, and neither write nor learn which keys are free', async () => {
+test('a policy lets everyone read, but neither write nor learn which keys exist', async () => {
   const { s3, Bucket, server, put } = await startS3()
   await put('public/a b.jpg', 'seen')
   await put('private.jpg', 'unseen')
@@ -39,7 +39,7 @@ test('a policy lets everyone read, and neither write nor learn which keys are fr
   expect((await get('/public/a%20b.jpg', { method: 'DELETE' })).status).toBe(403)
 })
 
-test('a presigned address works until it expires, and only as it was signed', async () => {
+test('a presigned URL works until it expires, and only as signed', async () => {
   const clock = virtualClock(Date.now())
   const { s3, Bucket, put } = await startS3({ clock })
   await put('a b/ü.txt', 'hello')
@@ -55,7 +55,7 @@ test('a presigned address works until it expires, and only as it was signed', as
   expect(await late.text()).toContain('Request has expired')
 })
 
-test('a presigned put stores what is sent', async () => {
+test('a presigned put stores its body', async () => {
   const { server, Bucket, text } = await startS3()
   // By default SDK v3 would sign the checksum of an empty body.
   const signer = new S3Client({
@@ -78,7 +78,7 @@ test('another secret does not sign', async () => {
   expect(await codeOf(await fetch(url))).toEqual([403, 'SignatureDoesNotMatch'])
 })
 
-test("boto3's older presigned addresses work until they expire", async () => {
+test("boto3's older presigned URLs work until they expire", async () => {
   const clock = virtualClock(Date.now())
   const { server, put } = await startS3({ clock })
   await put('k', 'hello')

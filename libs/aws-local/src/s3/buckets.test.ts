@@ -19,9 +19,9 @@ import {
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
-test('buckets are listed A to Z; making one again in us-east-1 changes nothing', async () => {
+test('buckets are listed A to Z; creating one again in us-east-1 changes nothing', async () => {
   const { s3, put, text } = await startS3()
   await s3.send(new CreateBucketCommand({ Bucket: 'a-2' }))
   await put('k', 'kept')
@@ -31,7 +31,7 @@ test('buckets are listed A to Z; making one again in us-east-1 changes nothing',
   expect(await text('k')).toBe('kept')
 })
 
-test('in another region making a bucket again is a conflict, and the region is told', async () => {
+test('in another region creating a bucket again is a conflict, and its location is returned', async () => {
   const { s3, Bucket, raw } = await startS3()
   const make = () =>
     s3.send(
@@ -63,7 +63,7 @@ test.each(['ab', 'Upper', 'under_score', '-a-', 'a..b', '192.168.1.1', 'xn--a', 
   },
 )
 
-test('policy and CORS are stored, given back as they were, and removed', async () => {
+test('policy and CORS are stored, returned unchanged, and removed', async () => {
   const { s3, Bucket } = await startS3()
   const statement = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b-1/*' }
   await expect(s3.send(new GetBucketPolicyCommand({ Bucket }))).rejects.toMatchObject({ name: 'NoSuchBucketPolicy' })
@@ -95,7 +95,7 @@ test('tags are kept beside the object and never touch it', async () => {
   expect(await text('k')).toBe('kept')
 })
 
-test('what a header asks for and this server cannot do is refused, not forgotten', async () => {
+test('a header for an unsupported feature is refused, not ignored', async () => {
   const { raw } = await startS3()
   const put = async (headers: Record<string, string>) => {
     const reply = await raw('/b-1/k', { method: 'PUT', body: 'x', headers })
@@ -109,7 +109,7 @@ test('what a header asks for and this server cannot do is refused, not forgotten
   expect(await put({ 'x-amz-acl': 'private', 'x-amz-server-side-encryption': 'AES256' })).toEqual([200, undefined])
 })
 
-test('a new bucket cannot be opened to everyone until its block of public access is taken off', async () => {
+test('a new bucket cannot be opened to everyone until its public access block is removed', async () => {
   const { s3, Bucket, put, server } = await startS3()
   await put('k', 'x')
   const read = async () => (await fetch(`${server.url}/b-1/k`)).status

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect, onTestFinished, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
-test('of many writers who each want to be the first, one is', async () => {
+test('of many writers with If-None-Match, one succeeds', async () => {
   const { s3, Bucket, text } = await startS3()
   const writers = Array.from({ length: 10 }, (_, index) =>
     s3.send(new PutObjectCommand({ Bucket, Key: 'lock', Body: `writer ${index}`, IfNoneMatch: '*' })).then(() => index),

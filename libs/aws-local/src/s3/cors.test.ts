@@ -1,7 +1,7 @@
 import { PutBucketCorsCommand } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { answerCors, parseCors } from './cors.ts'
-import { startS3 } from './testing.ts'
+import { answerCors, parseCors } from './wire/cors.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 const rule = (inner: string) => `<CORSRule>${inner}</CORSRule>`
 const rules = parseCors(
@@ -42,7 +42,7 @@ test.each([
   expect(() => parseCors(`<CORSConfiguration>${inner}</CORSConfiguration>`)).toThrow()
 })
 
-test('a browser may ask before, and is told again with the answer', async () => {
+test('CORS headers are in the answers to a preflight and to the request itself', async () => {
   const { s3, Bucket, server, put, raw } = await startS3()
   await put('k', 'x')
   const ask = (method: string) =>

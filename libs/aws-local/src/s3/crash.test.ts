@@ -1,4 +1,4 @@
-// What was acknowledged is there after kill -9, what was not leaves nothing behind.
+// Acknowledged writes survive kill -9; unacknowledged ones leave nothing behind.
 import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { notifiable, spawnAwsLocal } from './testing.ts'
+import { notifiable, spawnAwsLocal } from '../testing/internal/s3-server.ts'
 
 const Bucket = 'b-1'
 
@@ -37,7 +37,7 @@ test('everything acknowledged survives kill -9 under load: objects, events, mess
   const load = Array.from({ length: 8 }, async (_, lane) => {
     for (let at = 0; ; at++) {
       const [Key, Body] = [`${lane}/${at % 5}`, randomBytes(200_000)]
-      // A key under way may hold the old or the new content.
+      // A key being written may have the old or the new content.
       objects.delete(Key)
       await first.s3.send(new PutObjectCommand({ Bucket, Key, Body }))
       objects.set(Key, md5(Body))
@@ -67,7 +67,7 @@ test('everything acknowledged survives kill -9 under load: objects, events, mess
   expect([...messages].filter((message) => !found.has(message))).toEqual([])
   expect([...objects.keys()].filter((key) => !announced.has(key))).toEqual([])
 
-  // The sweep at the start left the files of the rows alone: one for each object.
+  // The sweep at start has kept the files of the rows: one for each object.
   const folders = readdirSync(join(data, 'objects'), { recursive: true, withFileTypes: true })
   const files = folders.filter((entry) => entry.isFile())
   expect(files.length).toBeLessThanOrEqual(40)

@@ -1,9 +1,8 @@
-// Whatever is asked, S3 answers as S3: never with a failure of its own, and never by losing an object it was not told
-// to touch.
+// Any request gets an answer of S3, never an internal failure, and never loses an object that it did not name.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { anyText } from './testing-text.ts'
-import { startS3 } from './testing.ts'
+import { anyText } from '../testing/internal/s3-text.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 const flags = [
   'tagging',

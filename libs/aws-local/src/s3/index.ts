@@ -1,15 +1,15 @@
-import type { Ground, HttpService } from '../ground.ts'
-import { openS3, type Neighbours, type S3 } from './s3.ts'
+import type { ServerContext, HttpService } from '../shared/context.ts'
+import { openS3, type S3Dependencies, type S3 } from './operation/s3.ts'
 import { createService } from './service.ts'
 
-/** S3 on this ground: its HTTP face, and what is behind it. */
+/** The S3 service: its HTTP handler, and its state for use within the process. */
 export interface S3Service {
   readonly service: HttpService
   readonly within: S3
 }
 
-/** S3 on this ground; `sqs` takes the events of its buckets. */
-export function createS3(ground: Ground, neighbours: Neighbours): S3Service {
-  const s3 = openS3(ground, neighbours)
+/** Creates the S3 service; `sqs` receives the events of its buckets. */
+export function createS3(context: ServerContext, dependencies: S3Dependencies): S3Service {
+  const s3 = openS3(context, dependencies)
   return { service: createService(s3), within: s3 }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { expect, onTestFinished, test } from 'vitest'
-import { spawnAwsLocal } from './testing.ts'
+import { spawnAwsLocal } from '../testing/internal/s3-server.ts'
 
 const megabyte = 1024 ** 2
 const size = 192 * megabyte
@@ -29,10 +29,7 @@ test.skipIf(!existsSync('/proc/self/status'))(
   },
 )
 
-/**
- * One request without any client's checksums, which would cost more than the transfer; resolves to the bytes that came
- * back.
- */
+/** Sends a request without the checksums of a client, which would cost more than the transfer; resolves to the returned bytes. */
 async function call(url: string, method: string, path: string, body?: Readable): Promise<number> {
   const length = body ? size : 0
   const headers = { authorization: 'AWS4-HMAC-SHA256 any', 'content-length': length }

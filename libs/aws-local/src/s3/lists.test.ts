@@ -5,7 +5,7 @@ import {
   type ListObjectsV2CommandInput,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 const keys = ['a.txt', 'folder/1', 'folder/2', 'folder/sub/3', 'ü +&<.txt', 'z']
 
@@ -68,7 +68,7 @@ test('start-after, and encoding-type=url with + for space', async () => {
   expect(page.Contents?.map(({ Key }) => Key)).toEqual(['%C3%BC+%2B%26%3C.txt'])
 })
 
-test('version 1 goes on by marker, and tells the next one only with a delimiter', async () => {
+test('version 1 continues by marker, and returns the next one only with a delimiter', async () => {
   const { s3, Bucket } = await withObjects()
   const list = (more: object) => s3.send(new ListObjectsCommand({ Bucket, ...more }))
   const plain = await list({ MaxKeys: 2 })

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { expect, onTestFinished, test } from 'vitest'
-import { notifiable, startS3 } from './testing.ts'
+import { notifiable, startS3 } from '../testing/internal/s3-server.ts'
 
 const QueueArn = 'arn:aws:sqs:us-east-1:123456789012:incoming'
 
@@ -33,7 +33,7 @@ async function withQueue() {
           NotificationConfiguration: { QueueConfigurations },
         }),
       ),
-    /** What lies in the queue. */
+    /** The messages in the queue. */
     received: async () => {
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
       return Messages.map(({ Body = '' }) => JSON.parse(Body))
@@ -41,7 +41,7 @@ async function withQueue() {
   }
 }
 
-test('a bucket that begins to notify sends s3:TestEvent, which has no Records', async () => {
+test('a new notification configuration sends s3:TestEvent, which has no Records', async () => {
   const { notify, received } = await withQueue()
   await notify({ QueueArn, Events: ['s3:ObjectCreated:*'] })
   const [event] = await received()
@@ -109,7 +109,7 @@ test('filters by prefix and suffix', async () => {
   expect((await received()).map(({ Records: [record] }) => record.s3.object.key)).toEqual(['in/a.zip'])
 })
 
-test('the configuration is replaced as a whole and read back as it was given', async () => {
+test('the configuration is replaced as a whole and returned unchanged', async () => {
   const { s3, Bucket, notify, received, put } = await withQueue()
   const given = { Id: 'zips', QueueArn, Events: ['s3:ObjectCreated:Put' as const] }
   await notify(given)
@@ -140,7 +140,7 @@ test.each<[string, QueueConfiguration[]]>([
   expect(await received()).toEqual([])
 })
 
-test('an object that is refused sends nothing', async () => {
+test('a refused object sends nothing', async () => {
   const { notify, received, raw } = await withQueue()
   await notify({ QueueArn, Events: ['s3:ObjectCreated:*'] })
   await received()
@@ -148,7 +148,7 @@ test('an object that is refused sends nothing', async () => {
   expect(await received()).toEqual([])
 })
 
-test('a queue whose policy does not let S3 send is refused, and gets nothing once it no longer does', async () => {
+test('a queue whose policy does not allow S3 is refused, and gets nothing once it no longer does', async () => {
   const { setPolicy, notify, received, put } = await withQueue()
   await setPolicy('')
   const rule = { QueueArn, Events: ['s3:ObjectCreated:*' as const] }

@@ -10,7 +10,7 @@ import {
   type ChecksumAlgorithm,
 } from '@aws-sdk/client-s3'
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 test('an object comes back as it was put, with its headers and metadata', async () => {
   const { s3, Bucket } = await startS3()
@@ -63,7 +63,7 @@ test.each<ChecksumAlgorithm>(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'])
   },
 )
 
-test('a body that is not what its checksum says is refused and leaves nothing', async () => {
+test('a body that does not match its checksum is refused and leaves nothing', async () => {
   const { s3, Bucket, raw } = await startS3()
   const reply = await raw('/b-1/k', { method: 'PUT', body: 'x', headers: { 'x-amz-checksum-crc32': 'AAAAAA==' } })
   expect(reply.status).toBe(400)
@@ -118,7 +118,7 @@ test('a copy has the bytes and, unless replaced, the metadata of its source', as
   expect((await s3.send(new HeadObjectCommand({ Bucket, Key: 'copy' }))).Metadata).toEqual({ m: '2' })
 })
 
-test('deleting: a missing key is no error, many at once are told one by one', async () => {
+test('deleting a missing key is no error, and many keys at once are reported one by one', async () => {
   const { s3, Bucket, put } = await startS3()
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'missing' }))
   await put('a & <b>', 'x')
@@ -142,7 +142,7 @@ test.each(['acl', 'versioning', 'torrent', 'anything'])(
   },
 )
 
-test('keys are any text: no path leads out, none clashes with another', async () => {
+test('keys are arbitrary text: none escapes the folder or clashes with another', async () => {
   const { put, text, raw } = await startS3()
   const keys = [
     '../../etc/passwd',

@@ -7,22 +7,22 @@ import {
   putBucketCors,
   putBucketNotification,
   putBucketPolicy,
-} from './bucket-configurations.ts'
-import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.ts'
-import { preflight } from './cross-origin.ts'
-import { copyObject } from './copy-object.ts'
-import { deleteObject, deleteObjects } from './delete-object.ts'
-import { listObjects, listObjectsV2 } from './lists.ts'
-import { abortMultipartUpload, completeMultipartUpload, createMultipartUpload } from './multipart.ts'
-import { listParts, uploadPart, uploadPartCopy } from './parts.ts'
-import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './public-access.ts'
-import { getObject, headObject } from './read-object.ts'
-import type { Operation } from './s3.ts'
-import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './tagging.ts'
-import { listMultipartUploads } from './upload-list.ts'
-import { putObject } from './write-object.ts'
+} from './operation/bucket-configurations.ts'
+import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './operation/buckets.ts'
+import { preflight } from './operation/cross-origin.ts'
+import { copyObject } from './operation/copy-object.ts'
+import { deleteObject, deleteObjects } from './operation/delete-object.ts'
+import { listObjects, listObjectsV2 } from './operation/lists.ts'
+import { abortMultipartUpload, completeMultipartUpload, createMultipartUpload } from './operation/multipart.ts'
+import { listParts, uploadPart, uploadPartCopy } from './operation/parts.ts'
+import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './operation/public-access.ts'
+import { getObject, headObject } from './operation/read-object.ts'
+import type { Operation } from './operation/s3.ts'
+import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operation/tagging.ts'
+import { listMultipartUploads } from './operation/upload-list.ts'
+import { putObject } from './operation/write-object.ts'
 
-/** What carries out each operation of the route table. */
+/** The implementation of each operation in the route table. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     ListBuckets: listBuckets,

@@ -1,6 +1,6 @@
-// Requests that no SDK would make, and what S3 says to them.
+// Requests that no SDK would make, and how S3 refuses them.
 import { expect, test } from 'vitest'
-import { startS3 } from './testing.ts'
+import { startS3 } from '../testing/internal/s3-server.ts'
 
 const over = (bytes: number) => 'k'.repeat(bytes)
 

@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { HttpService } from '../ground.ts'
-import { formatXml } from '../xml.ts'
-import { authorize } from './access.ts'
-import { parseAddress, type Address } from './address.ts'
-import { crossOriginHeaders } from './cross-origin.ts'
-import { headerValue } from './description.ts'
-import { S3Error } from './errors.ts'
+import type { HttpService } from '../shared/context.ts'
+import { formatXml } from '../shared/xml.ts'
+import { authorize } from './operation/access.ts'
+import { parseAddress, type Address } from './wire/address.ts'
+import { crossOriginHeaders } from './operation/cross-origin.ts'
+import { headerValue } from './wire/headers.ts'
+import { S3Error } from './model/errors.ts'
 import { operations } from './operations.ts'
-import { matchRoute } from './routes.ts'
-import type { Answer, S3 } from './s3.ts'
-import { refuseUnsupportedHeaders } from './unsupported-headers.ts'
+import { matchRoute } from './wire/routes.ts'
+import type { Answer, S3 } from './operation/s3.ts'
+import { refuseUnsupportedHeaders } from './wire/unsupported-headers.ts'
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/'
 
@@ -28,12 +28,12 @@ export function createService(s3: S3): HttpService {
 async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Promise<Answer> {
   const { method = 'GET', url = '/' } = request
   try {
-    const hosts = [new URL(s3.ground.url()).hostname, 'localhost']
+    const hosts = [new URL(s3.context.url()).hostname, 'localhost']
     const address = parseAddress(url, request.headers.host ?? '', hosts)
     const headers = withQueryHeaders(request.headers, address)
     const operation = matchRoute(method, address, 'x-amz-copy-source' in headers)
     authorize(s3, operation, method, address, headers)
-    refuseUnsupportedHeaders(headers, s3.ground.account)
+    refuseUnsupportedHeaders(headers, s3.context.account)
     const act = operations.get(operation)
     if (!act) throw new S3Error('NotImplemented', `This server does not implement ${operation}.`)
     const { bucket = '', key = '', query } = address
@@ -45,7 +45,7 @@ async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Pr
   }
 }
 
-/** A presigned address may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and their kind. */
+/** A presigned URL may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and others. */
 function withQueryHeaders(headers: IncomingHttpHeaders, { query }: Address): IncomingHttpHeaders {
   const moved = [...query]
     .filter(([name]) => /^x-amz-/i.test(name))
@@ -91,7 +91,7 @@ async function sendStream(stream: AsyncIterable<Buffer>, response: ServerRespons
   try {
     await pipeline(Readable.from(stream, { highWaterMark: 1 }), response)
   } catch (error) {
-    // A client that has enough of an object just goes.
+    // A client that has read enough of an object just disconnects.
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error
   }
 }

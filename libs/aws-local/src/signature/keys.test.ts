@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseKeys, secrets, UnreadableKeys } from './keys.ts'
+import { parseKeys, secrets, InvalidKeysError } from './keys.ts'
 
 test('keys are ids with their secrets', () => {
   const secretOf = secrets(parseKeys('{"AKIAONE":"s3cret/+"}'))
@@ -8,7 +8,7 @@ test('keys are ids with their secrets', () => {
   expect(secretOf('constructor')).toBeUndefined()
 })
 
-test('what is no list of keys is told', () => {
+test('anything but a list of keys is refused', () => {
   for (const text of ['', '[]', 'null', '{}', '{"AKIAONE":""}', '{"AKIAONE":1}', '{"with space":"x"}'])
-    expect(() => parseKeys(text)).toThrow(UnreadableKeys)
+    expect(() => parseKeys(text)).toThrow(InvalidKeysError)
 })

@@ -1,20 +1,20 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What Signature Version 4 covers of a request. */
+/** The parts of a request that Signature Version 4 covers. */
 export interface Signed {
   readonly method: string
-  /** As it stands in the canonical request, already encoded. */
+  /** The path of the canonical request, already encoded. */
   readonly path: string
   /** Decoded pairs, without the signature itself. */
   readonly query: Iterable<readonly [name: string, value: string]>
   readonly header: (name: string) => string | undefined
-  /** Names in small letters, in order, as the client says them: `host;x-amz-date`. */
+  /** Lower-case names, in the order of the signature: `host;x-amz-date`. */
   readonly signedHeaders: string
-  /** Hex SHA-256 of the body, or what stands for it (`UNSIGNED-PAYLOAD`...). */
+  /** SHA-256 of the body in hex, or a constant such as `UNSIGNED-PAYLOAD`. */
   readonly payload: string
 }
 
-/** When and for what it was signed: `20260801T120000Z`, `20260801/us-east-1/s3/aws4_request`. */
+/** Date and scope of a signature: `20260801T120000Z`, `20260801/us-east-1/s3/aws4_request`. */
 export interface Scope {
   readonly date: string
   readonly scope: string
@@ -39,22 +39,22 @@ export function signatureOf(canonical: string, { date, scope }: Scope, secret: s
 
 export const mac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest()
 
-/** The key that a secret gives for a scope. */
+/** Derives the signing key of a scope from a secret. */
 export const signingKey = (scope: string, secret: string): string | Buffer =>
   scope.split('/').reduce<string | Buffer>(mac, `AWS4${secret}`)
 
-/** Compares in a time that does not tell how much of the two is alike. */
+/** Compares two signatures in constant time. */
 export function sameSignature(given: string | Buffer, expected: string | Buffer): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)]
   return one.length === other.length && timingSafeEqual(one, other)
 }
 
-/** The instant that `20260801T120000Z` means, in milliseconds; NaN for anything else. */
+/** Parses `20260801T120000Z` into milliseconds; NaN for anything else. */
 export function signingTime(date: string): number {
   const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date) ?? []
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
 }
 
-/** Percent-encoding as signatures want it: all but letters, digits and `-._~`. */
+/** Percent-encodes all but letters, digits and `-._~`, as signatures require. */
 export const encode = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`)

@@ -6,16 +6,16 @@ import { ListDomainsCommand, RegisterDomainCommand, SWFClient } from '@aws-sdk/c
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
-/** A server that knows one key: who comes in, and how each protocol tells the others. */
+/** A server with one key: the requests it accepts, and the errors of each protocol for the others. */
 
 const known = { accessKeyId: 'AKIAONE', secretAccessKey: 'secret one' }
 const stranger = { accessKeyId: 'AKIATWO', secretAccessKey: 'secret one' }
 const forger = { accessKeyId: 'AKIAONE', secretAccessKey: 'guessed' }
 
 async function start() {
-  // Clients sign by the wall clock, whatever time the server has.
+  // Clients sign with wall-clock time, whatever the time of the server.
   const server = await startAwsLocal({ keys: { AKIAONE: 'secret one' }, clock: virtualClock() })
   onTestFinished(() => server.close())
   const clients = (credentials: typeof known, systemClockOffset = 0) => {
@@ -35,7 +35,7 @@ const nameOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Error ? error.name : String(error)),
   )
 
-test('who has the secret comes in, by every protocol', async () => {
+test('requests signed with the secret are accepted in every protocol', async () => {
   const { server, clients } = await start()
   const { swf, sqs, s3 } = clients(known)
   await swf.send(new RegisterDomainCommand({ name: 'D', workflowExecutionRetentionPeriodInDays: '1' }))
@@ -59,7 +59,7 @@ test('who has the secret comes in, by every protocol', async () => {
   expect(await (await fetch(url)).text()).toBe('in chunks')
 })
 
-test('who signs with another secret, or with a key that nobody knows, does not', async () => {
+test('requests signed with another secret or an unknown key are refused', async () => {
   const { clients } = await start()
   for (const [credentials, json, query, s3Code] of [
     [forger, 'InvalidSignatureException', 'SignatureDoesNotMatch', 'SignatureDoesNotMatch'],
@@ -73,7 +73,7 @@ test('who signs with another secret, or with a key that nobody knows, does not',
   }
 })
 
-test('a request is good for a quarter of an hour', async () => {
+test('a signature is valid for 15 minutes', async () => {
   const { clients } = await start()
   const { swf, s3 } = clients(known, -16 * 60_000)
   const late = swf.send(new ListDomainsCommand({ registrationStatus: 'REGISTERED' }))
@@ -81,7 +81,7 @@ test('a request is good for a quarter of an hour', async () => {
   expect(await nameOf(s3.send(new CreateBucketCommand({ Bucket: 'b-1' })))).toBe('RequestTimeTooSkewed')
 })
 
-test('a request that was changed on the way is refused', async () => {
+test('a request that was changed after signing is refused', async () => {
   const { server, clients } = await start()
   const { swf } = clients(known)
   swf.middlewareStack.add(
@@ -118,7 +118,7 @@ test('without a signature each protocol asks for one', async () => {
   ])
 })
 
-test('presigned addresses need the secret of their key, in the older form too', async () => {
+test('presigned URLs need the secret of their key, in the older form too', async () => {
   const { server, clients } = await start()
   const { s3 } = clients(known)
   await s3.send(new CreateBucketCommand({ Bucket: 'b-1' }))

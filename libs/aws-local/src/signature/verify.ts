@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import type { Refusal, ServiceName } from '../refusal.ts'
+import type { AwsError, ServiceName } from '../shared/aws-error.ts'
 import { canonicalRequest, encode, sameSignature, sha256, signatureOf, signingTime } from './v4.ts'
 
-/** How far a client's clock may be from ours, in milliseconds: AWS's quarter of an hour. */
+/** Maximum difference between client and server clocks, in milliseconds: 15 minutes, as on AWS. */
 const allowedSkew = 15 * 60_000
 
-/** What `Authorization: AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...` says. */
+/** The content of `Authorization: AWS4-HMAC-SHA256 Credential=..., SignedHeaders=..., Signature=...`. */
 interface Claim {
   readonly accessKey: string
   readonly scope: string
@@ -14,9 +14,9 @@ interface Claim {
 }
 
 /**
- * Whether a signed request is who it says; `undefined` means yes. `body` is the whole of it, for the services whose
- * clients sign it; S3's sign the hash in `x-amz-content-sha256`, against which S3 checks the bytes as they come.
- * `now` is wall-clock time, by which clients sign whatever time this server has.
+ * Verifies the signature of a request; returns undefined if it is valid. `body` is the whole body, for services whose clients sign
+ * it; S3 clients sign the hash in `x-amz-content-sha256`, against which S3 checks the bytes as they arrive. `now` is wall-clock
+ * time, which clients sign with, whatever the time of this server.
  */
 export function verifySignature(
   service: ServiceName | 'admin',
@@ -24,7 +24,7 @@ export function verifySignature(
   body: Uint8Array | undefined,
   secretOf: (accessKey: string) => string | undefined,
   now: number,
-): Refusal | undefined {
+): AwsError | undefined {
   const refuse = refusals[service === 's3' ? 's3' : 'others']
   const header = (name: string) => [request.headers[name]].flat().join(',')
   const authorization = header('authorization')
@@ -59,7 +59,7 @@ function parseClaim(authorization: string, service: ServiceName | 'admin'): Clai
   return covers ? { accessKey, scope, signedHeaders, signature } : undefined
 }
 
-/** Path and query as they are signed: S3's path is encoded once, that of the others twice. */
+/** Path and query as signed: S3 encodes the path once, the others twice. */
 function addressOf(service: ServiceName | 'admin', url: string) {
   const [rawPath = '/', ...query] = url.replace(/^https?:\/\/[^/?]*/i, '').split('?')
   const part = service === 's3' ? (text: string) => encode(decoded(text)) : encode
@@ -111,7 +111,7 @@ const others = {
     type: `${coral}InvalidSignatureException`,
     message: mismatchText,
   },
-} as const satisfies Record<string, Refusal>
+} as const satisfies Record<string, AwsError>
 
 const s3 = {
   mechanism: {
@@ -135,6 +135,6 @@ const s3 = {
     message:
       'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
   },
-} as const satisfies Record<keyof typeof others, Refusal>
+} as const satisfies Record<keyof typeof others, AwsError>
 
 const refusals = { s3, others }

@@ -1,8 +1,8 @@
-// Queues that keep an order in each message group and forget what they have seen for five minutes.
+// FIFO queues: order within a message group, deduplication for five minutes.
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { startSqs } from './testing.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 async function withFifo(attributes: Record<string, string> = {}) {
   const clock = virtualClock()
@@ -27,7 +27,7 @@ async function withFifo(attributes: Record<string, string> = {}) {
   }
 }
 
-test('a group waits while something of it is in flight; other groups go on', async () => {
+test('a group waits while a message of it is in flight; other groups continue', async () => {
   const { send, receive, remove } = await withFifo()
   for (const [body, group] of [
     ['a1', 'a'],
@@ -42,7 +42,7 @@ test('a group waits while something of it is in flight; other groups go on', asy
   expect(await receive()).toEqual(['a2'])
 })
 
-test('one receive may take several of a group, in order', async () => {
+test('one receive may return several messages of a group, in order', async () => {
   const { send, receive, clock } = await withFifo({ VisibilityTimeout: '10' })
   for (const body of ['1', '2', '3']) await send(body, 'g', body)
   expect(await receive(10)).toEqual(['1', '2', '3'])
@@ -50,7 +50,7 @@ test('one receive may take several of a group, in order', async () => {
   expect(await receive(2)).toEqual(['1', '2'])
 })
 
-test('a message sent again within five minutes is answered as the first and not delivered again', async () => {
+test('a message sent again within five minutes gets the first reply and is not delivered again', async () => {
   const { send, receive, remove, clock } = await withFifo()
   const first = await send('m', 'g', 'id')
   const second = await send('other', 'g', 'id')
@@ -76,7 +76,7 @@ test('deduplication by content, and by message group', async () => {
   expect(await receive(10)).toEqual(['same', 'same'])
 })
 
-test('sequence numbers rise', async () => {
+test('sequence numbers increase', async () => {
   const { send } = await withFifo()
   const numbers = [await send('1', 'a', '1'), await send('2', 'b', '2')].map(
     ({ SequenceNumber = '' }) => SequenceNumber,
@@ -85,7 +85,7 @@ test('sequence numbers rise', async () => {
   expect(BigInt(numbers[0] ?? 0)).toBeLessThan(BigInt(numbers[1] ?? 0))
 })
 
-test('a handle whose visibility timeout is over deletes nothing and says so', async () => {
+test('deleting with an expired handle fails', async () => {
   const { send, receive, remove, clock } = await withFifo({ VisibilityTimeout: '10' })
   await send('m', 'g', 'm')
   await receive()
@@ -94,7 +94,7 @@ test('a handle whose visibility timeout is over deletes nothing and says so', as
   expect(await receive()).toEqual(['m'])
 })
 
-test('what FIFO wants must be there', async () => {
+test('a FIFO queue requires a group, a deduplication id and a name that ends in .fifo', async () => {
   const { send, sqs, QueueUrl, queue } = await withFifo()
   await expect(send('m', 'g')).rejects.toThrow(/ContentBasedDeduplication/)
   await expect(sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'm' }))).rejects.toThrow(/MessageGroupId/)

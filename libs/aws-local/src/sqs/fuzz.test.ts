@@ -1,8 +1,8 @@
-// Whatever is asked, SQS answers as SQS: a client's mistake is never the server's failure.
+// Any request gets an answer of SQS: a client error never becomes an internal failure.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { operations } from './operations.ts'
-import { startSqs } from './testing.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
 
 const names = [
   'QueueName',

@@ -8,8 +8,8 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { startSqs } from './testing.ts'
-import { virtualClock } from '../virtual-clock.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
 
 test('a message comes back as it was sent, with its attributes', async () => {
   const { sqs, queue } = await startSqs()
@@ -45,7 +45,7 @@ test('an empty queue answers without Messages', async () => {
   expect(reply.Messages).toBeUndefined()
 })
 
-test('a long poll answers the moment a message is sent', async () => {
+test('a long poll returns as soon as a message is sent', async () => {
   const { sqs, queue } = await startSqs()
   const QueueUrl = await queue('incoming')
   const began = performance.now()
@@ -55,7 +55,7 @@ test('a long poll answers the moment a message is sent', async () => {
   expect(performance.now() - began).toBeLessThan(5000)
 })
 
-test('a long poll that was given up takes no message', async () => {
+test('a cancelled long poll receives no message', async () => {
   const { sqs, queue, server } = await startSqs()
   const QueueUrl = await queue('incoming')
   const leaving = new AbortController()
@@ -70,7 +70,7 @@ test('a long poll that was given up takes no message', async () => {
   expect(Messages?.[0]?.Attributes?.['ApproximateReceiveCount']).toBe('1')
 })
 
-test('a received message is out of sight for the visibility timeout, then comes again with another handle', async () => {
+test('a received message is invisible for the visibility timeout, then received again with another handle', async () => {
   const clock = virtualClock()
   const { sqs, queue } = await startSqs({ clock })
   const QueueUrl = await queue('incoming', { VisibilityTimeout: '60' })
@@ -109,7 +109,7 @@ test('deleting with the handle of an earlier receive succeeds and deletes nothin
   expect(await attribute(QueueUrl, 'ApproximateNumberOfMessages')).toBe('0')
 })
 
-test('visibility 0 brings a message back at once; a message that is not in flight cannot be changed', async () => {
+test('a visibility timeout of 0 makes a message visible at once; only messages in flight can be changed', async () => {
   const { sqs, queue } = await startSqs()
   const QueueUrl = await queue('incoming')
   await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'm' }))
@@ -122,7 +122,7 @@ test('visibility 0 brings a message back at once; a message that is not in fligh
   expect((await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages).toHaveLength(1)
 })
 
-test('what was received too often moves to the dead-letter queue and keeps its time', async () => {
+test('a message received too often moves to the dead-letter queue and keeps its sent time', async () => {
   const clock = virtualClock()
   const { sqs, queue, attribute } = await startSqs({ clock })
   const dead = await queue('incoming-dead')
@@ -155,7 +155,7 @@ test('messages are gone after the retention period, and after a purge', async ()
   await expect(sqs.send(new PurgeQueueCommand({ QueueUrl }))).rejects.toMatchObject({ name: 'PurgeQueueInProgress' })
 })
 
-test('a batch succeeds in part and says which entries failed', async () => {
+test('a batch can succeed in part and reports the entries that failed', async () => {
   const { sqs, queue } = await startSqs()
   const QueueUrl = await queue('incoming')
   const reply = await sqs.send(

@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { virtualClock } from '../virtual-clock.ts'
-import { startSqs } from './testing.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
 
 async function withDeadLetters(count: number) {
   const clock = virtualClock()
@@ -26,7 +26,7 @@ async function withDeadLetters(count: number) {
   }
 }
 
-test('dead letters go back to the queue that gave them up, as new messages', async () => {
+test('dead letters return to their source queue as new messages', async () => {
   const { move, count, dead, source, sqs, clock } = await withDeadLetters(3)
   expect(await count(dead)).toBe('3')
   clock.advance(60_000)
@@ -39,7 +39,7 @@ test('dead letters go back to the queue that gave them up, as new messages', asy
   expect(Messages?.[0]?.Attributes).toMatchObject({ ApproximateReceiveCount: '1', SentTimestamp: String(clock.now()) })
 })
 
-test('a rate is kept, and another queue may take them', async () => {
+test('the rate is respected, and another queue can be the destination', async () => {
   const { move, count, dead, queue, attribute, clock } = await withDeadLetters(3)
   const other = await queue('other')
   await move({ DestinationArn: await attribute(other, 'QueueArn'), MaxNumberOfMessagesPerSecond: 2 })
@@ -50,7 +50,7 @@ test('a rate is kept, and another queue may take them', async () => {
   expect([await count(other), await count(dead)]).toEqual(['3', '0'])
 })
 
-test('only a dead-letter queue can be emptied so, into a queue that is there', async () => {
+test('the source must be a dead-letter queue, and the destination must exist', async () => {
   const { move, attribute, source, deadArn } = await withDeadLetters(0)
   await expect(move({ SourceArn: await attribute(source, 'QueueArn') })).rejects.toThrow(/Dead Letter Queue/)
   await expect(move({ SourceArn: `${deadArn}-2` })).rejects.toMatchObject({ name: 'ResourceNotFoundException' })

@@ -1,13 +1,13 @@
-import { getQueueAttributes, setQueueAttributes } from './attributes.ts'
-import { listDeadLetterSourceQueues } from './dead-letters.ts'
-import { deleteMessage, deleteMessageBatch } from './delete.ts'
-import { startMessageMoveTask } from './move-tasks.ts'
-import { createQueue, deleteQueue, getQueueUrl, listQueues, purgeQueue } from './queues.ts'
-import { receiveMessage } from './receive.ts'
-import { sendMessage, sendMessageBatch } from './send.ts'
-import type { Operation } from './sqs.ts'
-import { listQueueTags, tagQueue, untagQueue } from './tags.ts'
-import { changeMessageVisibility, changeMessageVisibilityBatch } from './visibility.ts'
+import { getQueueAttributes, setQueueAttributes } from './operation/attributes.ts'
+import { listDeadLetterSourceQueues } from './operation/dead-letters.ts'
+import { deleteMessage, deleteMessageBatch } from './operation/delete.ts'
+import { startMessageMoveTask } from './operation/move-tasks.ts'
+import { createQueue, deleteQueue, getQueueUrl, listQueues, purgeQueue } from './operation/queues.ts'
+import { receiveMessage } from './operation/receive.ts'
+import { sendMessage, sendMessageBatch } from './operation/send.ts'
+import type { Operation } from './operation/sqs.ts'
+import { listQueueTags, tagQueue, untagQueue } from './operation/tags.ts'
+import { changeMessageVisibility, changeMessageVisibilityBatch } from './operation/visibility.ts'
 
 /** All operations that are there; any other name answers UnsupportedOperation. */
 export const operations: ReadonlyMap<string, Operation> = new Map(

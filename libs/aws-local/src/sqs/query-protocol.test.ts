@@ -1,4 +1,4 @@
-// The protocol that boto3 and awscli spoke until 2023, byte for byte as they send it.
+// The protocol of boto3 and awscli until 2023, byte for byte as they send it.
 import { expect, onTestFinished, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
 
@@ -59,7 +59,7 @@ test('the life of a message', async () => {
   expect(all.xml).toContain('<Attribute><Name>ApproximateNumberOfMessages</Name><Value>0</Value></Attribute>')
 })
 
-test('a result that holds nothing is there all the same, where the operation has one: old botocore looks for it', async () => {
+test('an operation with a result element has it even if empty: old botocore looks for it', async () => {
   const call = await start()
   expect((await call('/', { Action: 'ListQueues' })).xml).toContain('<ListQueuesResult></ListQueuesResult>')
   const made = await call('/', { Action: 'CreateQueue', QueueName: 'q' })
@@ -86,7 +86,7 @@ test('batches name their entries', async () => {
   )
 })
 
-test('errors have the codes of their time', async () => {
+test('errors have the codes of the Query protocol', async () => {
   const call = await start()
   const missing = await call('/', { Action: 'GetQueueUrl', QueueName: 'none' })
   expect([missing.status, first(missing.xml, 'Code')]).toEqual([400, 'AWS.SimpleQueueService.NonExistentQueue'])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { letsSend } from './queue-policy.ts'
+import { allowsSending } from './model/queue-policy.ts'
 
 const queue = 'arn:aws:sqs:us-east-1:1:q'
 const sender = { service: 's3.amazonaws.com', arn: 'arn:aws:s3:::b-1', account: '1' }
@@ -9,15 +9,16 @@ const statement = {
   Action: 'sqs:SendMessage',
   Resource: queue,
 }
-const lets = (...Statement: object[]) => letsSend(JSON.stringify({ Version: '2012-10-17', Statement }), queue, sender)
+const lets = (...Statement: object[]) =>
+  allowsSending(JSON.stringify({ Version: '2012-10-17', Statement }), queue, sender)
 
 test('without a policy, or with an empty one, no service may send', () => {
-  expect(letsSend(undefined, queue, sender)).toBe(false)
-  expect(letsSend('', queue, sender)).toBe(false)
+  expect(allowsSending(undefined, queue, sender)).toBe(false)
+  expect(allowsSending('', queue, sender)).toBe(false)
   expect(lets()).toBe(false)
 })
 
-test('a statement lets the service in, by whatever spelling', () => {
+test('a statement allows the service, in any spelling', () => {
   for (const more of [
     {},
     { Principal: '*' },
@@ -32,7 +33,7 @@ test('a statement lets the service in, by whatever spelling', () => {
     },
   ])
     expect(lets({ ...statement, ...more })).toBe(true)
-  expect(letsSend(JSON.stringify({ Statement: statement }), queue, sender)).toBe(true)
+  expect(allowsSending(JSON.stringify({ Statement: statement }), queue, sender)).toBe(true)
 })
 
 test('nothing else does', () => {

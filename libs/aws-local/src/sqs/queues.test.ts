@@ -13,7 +13,7 @@ import {
   UntagQueueCommand,
 } from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
-import { startSqs } from './testing.ts'
+import { startSqs } from '../testing/internal/sqs-server.ts'
 
 test('a queue has a URL, an ARN and the defaults of AWS', async () => {
   const { sqs, server, queue } = await startSqs()
@@ -41,7 +41,7 @@ test('the host of a queue URL does not matter, its account and name do', async (
   await expect(at('http://127.0.0.1/123456789012/other')).rejects.toMatchObject({ name: 'QueueDoesNotExist' })
 })
 
-test('making a queue again gives its URL when it has the attributes asked for, and is refused otherwise', async () => {
+test('creating a queue again returns its URL if the attributes are the same, and is refused otherwise', async () => {
   const { queue, attribute } = await startSqs()
   const deadLetterTargetArn = await attribute(await queue('dead'), 'QueueArn')
   const policy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 3 })
@@ -71,7 +71,7 @@ test.each<[string, Record<string, string>]>([
   await expect(sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes }))).rejects.toMatchObject({ name })
 })
 
-test('attributes can be set later, and an empty policy takes it away', async () => {
+test('attributes can be set later, and an empty policy removes it', async () => {
   const { sqs, queue, attribute } = await startSqs()
   const dead = await queue('dead')
   const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: await attribute(dead, 'QueueArn'), maxReceiveCount: '5' })
@@ -143,7 +143,7 @@ test.each<[string, { Id: string; MessageBody: string }[]]>([
   await expect(sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))).rejects.toMatchObject({ name })
 })
 
-test('a message of more than the queue takes is refused', async () => {
+test('a message larger than the limit of the queue is refused', async () => {
   const { sqs, queue } = await startSqs()
   const QueueUrl = await queue('small', { MaximumMessageSize: '1024' })
   const send = (MessageBody: string) => sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }))
@@ -152,7 +152,7 @@ test('a message of more than the queue takes is refused', async () => {
   await expect(send('ü'.repeat(600))).rejects.toThrow()
 })
 
-test('a queue may choose whose dead letters it takes', async () => {
+test('a dead-letter queue can choose its source queues', async () => {
   const { queue, attribute } = await startSqs()
   const allow = JSON.stringify({
     redrivePermission: 'byQueue',

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpService } from '../ground.ts'
-import { regionOf } from '../region.ts'
-import { SqsError } from './errors.ts'
-import { jsonError, jsonReply, readJsonCall, type Call, type HttpReply } from './json-protocol.ts'
+import type { HttpService } from '../shared/context.ts'
+import { regionOf } from '../shared/region.ts'
+import type { Reply } from './model/input.ts'
+import { SqsError } from './model/errors.ts'
+import { jsonError, jsonReply, readJsonCall, type Call, type HttpReply } from './wire/json-protocol.ts'
 import { operations } from './operations.ts'
-import { readQueryCall } from './query-call.ts'
-import { queryError, queryReply } from './query-reply.ts'
-import type { Reply, Sqs } from './sqs.ts'
+import { readQueryCall } from './wire/query-call.ts'
+import { queryError, queryReply } from './wire/query-reply.ts'
+import type { Sqs } from './operation/sqs.ts'
 
 // A batch of 1 MiB, each byte escaped as `%XX` in a form, and its attributes.
-const largestBody = 8 * 1_048_576
+const maxBodySize = 8 * 1_048_576
 
 /** SQS over HTTP: `X-Amz-Target: AmazonSQS.*` is the JSON protocol, a form body the Query protocol. */
 export function createService(sqsIn: (region: string) => Sqs, region: string): HttpService {
@@ -48,7 +49,7 @@ function run(sqs: Sqs, { operation, input }: Call, gone: AbortSignal): Reply | P
   return act(sqs, input, gone)
 }
 
-// Any credentials will do; but a page in a browser, which can post forms to this machine, cannot send this header.
+// Any credentials are accepted, but a page in a browser, which can post forms to this machine, cannot set this header.
 function requireAuthorization(request: IncomingMessage): void {
   if (request.headers.authorization === undefined)
     throw new SqsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
@@ -59,8 +60,8 @@ async function readBody(request: IncomingMessage): Promise<string> {
   let size = 0
   for await (const chunk of request) {
     size += chunk.length
-    if (size > largestBody)
-      throw new SqsError('InvalidParameterValueException', 'The request is larger than SQS takes.')
+    if (size > maxBodySize)
+      throw new SqsError('InvalidParameterValueException', `The request is larger than ${maxBodySize} bytes.`)
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()

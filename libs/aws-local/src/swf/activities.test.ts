@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { activityType, domain, fault, schedule, startSwf } from './testing/client.ts'
+import { activityType, domain, errorOf, schedule, startSwf } from '../testing/internal/swf-client.ts'
 
-/** Activity tasks from scheduling to close: answers, the four time-outs, heartbeats, cancellation. */
+/** Activity tasks from scheduling to close: answers, the four timeouts, heartbeats, cancellation. */
 
 /** An execution with one activity, its task with a worker if `taken`. */
 async function withActivity(more: object = {}) {
@@ -15,7 +15,7 @@ async function withActivity(more: object = {}) {
   return { ...harness, run, attributesOf }
 }
 
-test('a worker gets the task with its input, and its answer asks the decider', async () => {
+test('a worker gets the task with its input, and its response schedules a decision task', async () => {
   const { swf, run, activityTask, types } = await withActivity({ input: 'elife-00353-vor-r1.zip' })
   const { taskToken, $metadata: _, ...task } = await activityTask()
   expect(task).toEqual({
@@ -93,7 +93,7 @@ test('waiting and work together are bounded by SCHEDULE_TO_CLOSE', async () => {
   })
 })
 
-test('a worker that falls silent ends as HEARTBEAT, counted from its last heartbeat', async () => {
+test('a worker without heartbeats ends as HEARTBEAT, counted from the last one', async () => {
   const { swf, clock, activityTask, attributesOf, types, run } = await withActivity({
     ...timeouts,
     heartbeatTimeout: '10',
@@ -108,7 +108,7 @@ test('a worker that falls silent ends as HEARTBEAT, counted from its last heartb
   expect(await attributesOf('ActivityTaskTimedOut')).toMatchObject({ timeoutType: 'HEARTBEAT', details: 'figure 4' })
 })
 
-test('the time-out that is due first wins', async () => {
+test('the timeout that is due first wins', async () => {
   const { clock, activityTask, attributesOf } = await withActivity({
     scheduleToStartTimeout: '10',
     scheduleToCloseTimeout: '40',
@@ -123,22 +123,22 @@ test('the time-out that is due first wins', async () => {
   expect(await attributesOf('ActivityTaskTimedOut')).toMatchObject({ timeoutType: 'START_TO_CLOSE' })
 })
 
-test('an answer after the time-out is refused', async () => {
+test('an answer after the timeout is refused', async () => {
   const { swf, clock, activityTask } = await withActivity()
   const { taskToken } = await activityTask()
   clock.advance(300_000)
   const unknown = { name: 'UnknownResourceFault', message: 'Unknown activity, scheduledEventId = 5' }
-  expect(await fault(swf.respondActivityTaskCompleted({ taskToken }))).toEqual(unknown)
-  expect(await fault(swf.respondActivityTaskFailed({ taskToken }))).toEqual(unknown)
-  expect(await fault(swf.respondActivityTaskCanceled({ taskToken }))).toEqual(unknown)
-  expect(await fault(swf.recordActivityTaskHeartbeat({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.respondActivityTaskCompleted({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.respondActivityTaskFailed({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.respondActivityTaskCanceled({ taskToken }))).toEqual(unknown)
+  expect(await errorOf(swf.recordActivityTaskHeartbeat({ taskToken }))).toEqual(unknown)
 })
 
-test('an answer after the execution closed is refused, and its tasks are handed to nobody', async () => {
+test('a response after the close of the execution is refused, and its tasks are not handed out', async () => {
   const { swf, activityTask, decide, run, start } = await withActivity()
   const { taskToken } = await activityTask()
   await swf.terminateWorkflowExecution({ domain, workflowId: run.workflowId })
-  expect(await fault(swf.respondActivityTaskCompleted({ taskToken }))).toEqual({
+  expect(await errorOf(swf.respondActivityTaskCompleted({ taskToken }))).toEqual({
     name: 'UnknownResourceFault',
     message: `Unknown execution: WorkflowExecution=[workflowId=${run.workflowId}, runId=${run.runId}]`,
   })
@@ -151,8 +151,8 @@ test('an answer after the execution closed is refused, and its tasks are handed 
 test('a token that never was is a ValidationException', async () => {
   const { swf } = await startSwf()
   const invalid = { name: 'ValidationException', message: 'Invalid token' }
-  expect(await fault(swf.respondActivityTaskCompleted({ taskToken: 'nonsense' }))).toEqual(invalid)
-  expect(await fault(swf.respondDecisionTaskCompleted({ taskToken: 'bm9uc2Vuc2U' }))).toEqual(invalid)
+  expect(await errorOf(swf.respondActivityTaskCompleted({ taskToken: 'nonsense' }))).toEqual(invalid)
+  expect(await errorOf(swf.respondDecisionTaskCompleted({ taskToken: 'bm9uc2Vuc2U' }))).toEqual(invalid)
 })
 
 test('a worker hears of a cancel request with its heartbeat, and its answer names the request', async () => {
@@ -188,7 +188,7 @@ test('the description says when an activity last started or closed', async () =>
   expect((await latest())?.getTime()).toBe(clock.now())
 })
 
-test('the effective task list and time-outs are in the history, from the decision or else from the type', async () => {
+test('the effective task list and timeouts are in the history, from the decision or else from the type', async () => {
   const { attributesOf } = await withActivity({
     taskList: { name: 'images' },
     heartbeatTimeout: 'NONE',

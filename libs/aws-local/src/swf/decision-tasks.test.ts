@@ -3,16 +3,16 @@ import {
   complete,
   deciding,
   domain,
-  fault,
+  errorOf,
   marker,
   schedule,
   settled,
   startSwf,
   swfClient,
   timer,
-} from './testing/client.ts'
+} from '../testing/internal/swf-client.ts'
 
-/** When decision tasks are scheduled, to whom they go, and what a decider is shown. */
+/** Scheduling and handing out of decision tasks, and the events that a decider sees. */
 
 test('a start schedules one decision task; further changes add none until it is started', async () => {
   const { swf, start, types } = await startSwf()
@@ -50,7 +50,7 @@ test('a change during a decision is followed by its decision task at once, which
   expect((await types(run)).slice(6)).toEqual(['DecisionTaskCompleted', 'DecisionTaskStarted'])
 })
 
-test('a decision of nothing leaves the execution idle', async () => {
+test('an empty decision leaves the execution idle', async () => {
   const { decide, start, types, swf } = await startSwf()
   const run = await start('article-00353')
   await decide()
@@ -59,7 +59,7 @@ test('a decision of nothing leaves the execution idle', async () => {
   expect(openCounts?.openDecisionTasks).toBe(0)
 })
 
-test('what only starts something schedules no decision task', async () => {
+test('events that only start something schedule no decision task', async () => {
   const { decide, start, types } = await startSwf()
   const run = await start('article-00353')
   await decide(schedule('expand'), timer('later', '10'), marker('noted'))
@@ -71,7 +71,7 @@ test('what only starts something schedules no decision task', async () => {
   ])
 })
 
-test('the events of one answer carry one time', async () => {
+test('the events of one response have the same time', async () => {
   const { clock, decide, start, history } = await startSwf()
   const run = await start('article-00353')
   clock.advance(5000)
@@ -95,7 +95,7 @@ test('a decision that takes too long times out, and another decider gets a new t
     'DecisionTaskStarted',
   ])
   expect(again.previousStartedEventId).toBe(0)
-  expect(await fault(swf.respondDecisionTaskCompleted({ taskToken: slow.taskToken }))).toEqual({
+  expect(await errorOf(swf.respondDecisionTaskCompleted({ taskToken: slow.taskToken }))).toEqual({
     name: 'UnknownResourceFault',
     message: 'Unknown decision task, scheduledEventId = 2',
   })
@@ -116,7 +116,7 @@ test('a task that waited during a decision that timed out is handed out, and no 
   ])
 })
 
-test('closing over something the decider has not seen is refused, and the decider is shown it', async () => {
+test('closing despite an unseen event is refused, and the decider gets it in its next task', async () => {
   const { swf, start, types, decisionTask } = await startSwf()
   const run = await start('article-00353')
   const { taskToken } = await decisionTask()
@@ -148,7 +148,7 @@ test('the waiting task with the highest priority goes first, among equals the ol
   expect(order).toEqual(['urgent', 'plain', 'also plain', 'late'])
 })
 
-test('a poll that finds nothing is held, and answered when its time is over', async () => {
+test('a poll without a task is held until its timeout', async () => {
   const { clock, swf, decisionTask } = await startSwf()
   const polling = decisionTask()
   await settled(swf)
@@ -157,15 +157,15 @@ test('a poll that finds nothing is held, and answered when its time is over', as
   expect(task).toEqual({ startedEventId: 0, previousStartedEventId: 0 })
 })
 
-test('a server that closes lets go of held polls', async () => {
+test('a server that closes releases held polls', async () => {
   const { aws, swf, decisionTask } = await startSwf()
-  const polling = fault(decisionTask())
+  const polling = errorOf(decisionTask())
   await settled(swf)
   await aws.close()
   expect((await polling).message).toMatch(/socket hang up|ECONNRESET/)
 })
 
-test('a poller whose connection is gone gets no task', async () => {
+test('a poller that has disconnected gets no task', async () => {
   const { aws, swf, start, decisionTask } = await startSwf()
   const gone = new AbortController()
   const lost = fetch(aws.url, {
@@ -191,7 +191,7 @@ test('each task goes to one of the pollers that wait', async () => {
   expect(new Set(tasks.map((task) => task.workflowExecution?.workflowId))).toEqual(new Set(['a', 'b', 'c']))
 })
 
-test('pages of a task are the same task, and no new one', async () => {
+test('pages of a task belong to the same task', async () => {
   const { swf, decide, start, types } = await startSwf()
   const run = await start('article-00353')
   await decide(...['a', 'b', 'c', 'd'].map(marker))
@@ -242,15 +242,15 @@ test('a decider may ask for the events since its last decision only', async () =
   expect(task.events?.map(({ eventId }) => eventId)).toEqual([3, 4, 5, 6, 7, 8])
 })
 
-test('page tokens are good for what they were given for, and for a day', async () => {
+test('page tokens are valid for their task, and for one day', async () => {
   const { swf, clock, start } = await startSwf()
   const run = await start('article-00353')
   const poll = { domain, taskList: { name: 'decisions' }, maximumPageSize: 2 }
   const { nextPageToken } = await swf.pollForDecisionTask(poll)
   const other = swf.getWorkflowExecutionHistory({ domain, execution: run, nextPageToken })
-  expect(await fault(other)).toEqual({ name: 'ValidationException', message: 'Invalid token' })
+  expect(await errorOf(other)).toEqual({ name: 'ValidationException', message: 'Invalid token' })
   clock.advance(24 * 3600 * 1000 + 1)
-  expect(await fault(swf.pollForDecisionTask({ ...poll, nextPageToken }))).toEqual({
+  expect(await errorOf(swf.pollForDecisionTask({ ...poll, nextPageToken }))).toEqual({
     name: 'ValidationException',
     message: 'Specified token has exceeded its maximum lifetime',
   })

@@ -1,10 +1,10 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { describe, expect, test } from 'vitest'
-import { complete, fault, marker, startSwf, timer } from './testing/client.ts'
+import { complete, errorOf, marker, startSwf, timer } from '../testing/internal/swf-client.ts'
 
-/** What decisions do beyond the events that each of them writes (`table/decisions.test.ts`). */
+/** Effects of decisions beyond the events that they record (`table/decisions.test.ts`). */
 
-test('a timer fires at its time, and asks the decider', async () => {
+test('a timer fires at its due time and schedules a decision task', async () => {
   const { clock, start, decide, history } = await startSwf()
   const run = await start('article-00353')
   await decide(timer('soon', '0'), timer('later', '90'))
@@ -46,14 +46,14 @@ describe('a batch with a fault in it', () => {
     const { swf, start, types, decisionTask } = await startSwf()
     const run = await start('article-00353')
     const { taskToken } = await decisionTask()
-    const refused = await fault(swf.respondDecisionTaskCompleted({ taskToken, decisions }))
+    const refused = await errorOf(swf.respondDecisionTaskCompleted({ taskToken, decisions }))
     expect(refused).toEqual({ name: 'ValidationException', message })
     expect(await types(run)).toHaveLength(3)
     await swf.respondDecisionTaskCompleted({ taskToken, decisions: [complete] })
     expect((await types(run)).at(-1)).toBe('WorkflowExecutionCompleted')
   })
 
-  test('an unknown type of decision is told with those that there are', async () => {
+  test('an unknown decision type is reported with the known ones', async () => {
     const { aws, start, decisionTask } = await startSwf()
     await start('article-00353')
     const { taskToken } = await decisionTask()

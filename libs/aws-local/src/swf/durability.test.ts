@@ -1,10 +1,19 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { runCommand, temporaryFolder } from '../testing-process.ts'
-import { virtualClock } from '../virtual-clock.ts'
-import { complete, deciding, domain, reading, registerTypes, schedule, swfClient, timer } from './testing/client.ts'
+import { runCommand, temporaryFolder } from '../testing/internal/process.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import {
+  complete,
+  deciding,
+  domain,
+  reading,
+  registerTypes,
+  schedule,
+  swfClient,
+  timer,
+} from '../testing/internal/swf-client.ts'
 
-/** What was answered outlives `kill -9` of the server. */
+/** Answered requests survive `kill -9` of the server. */
 
 async function restarted(data: string, clock = virtualClock(Date.now())) {
   const aws = await startAwsLocal({ data, clock })
@@ -13,7 +22,7 @@ async function restarted(data: string, clock = virtualClock(Date.now())) {
   return { swf, clock, ...deciding(swf), ...reading(swf) }
 }
 
-test('tasks that were handed out can be answered after a crash, and what waits is handed out', async () => {
+test('started tasks can be answered after a crash, and scheduled ones are handed out', async () => {
   const data = temporaryFolder()
   const before = await runCommand('--data', data)
   const swf = swfClient(before.url)
@@ -39,7 +48,7 @@ test('tasks that were handed out can be answered after a crash, and what waits i
   expect(await after.types(working)).toContain('TimerFired')
 })
 
-test('what became due while the server was down happens at its due time', async () => {
+test('timers and timeouts due while the server was down happen at their due time', async () => {
   const data = temporaryFolder()
   const before = await runCommand('--data', data)
   const swf = swfClient(before.url)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { complete, domain, fault, schedule, startSwf, timer, workflowType } from './testing/client.ts'
+import { complete, domain, errorOf, schedule, startSwf, timer, workflowType } from '../testing/internal/swf-client.ts'
 
-/** Starting, signalling, cancelling, terminating, timing out, describing; and what of it is in the history. */
+/** Starting, signalling, cancelling, terminating, timing out and describing executions, and their history events. */
 
 test('a start writes its resolved values, and its decision task at the same time', async () => {
   const { start, history, clock } = await startSwf()
@@ -41,7 +41,7 @@ test('a start writes its resolved values, and its decision task at the same time
 test('one execution of a workflow id is open at a time; after its close the id is free', async () => {
   const { swf, start } = await startSwf()
   const first = await start('article-00353')
-  expect(await fault(start('article-00353'))).toEqual({
+  expect(await errorOf(start('article-00353'))).toEqual({
     name: 'WorkflowExecutionAlreadyStartedFault',
     message: 'Already Started',
   })
@@ -49,11 +49,11 @@ test('one execution of a workflow id is open at a time; after its close the id i
   expect((await start('article-00353')).runId).not.toBe(first.runId)
 })
 
-test('a start says what it misses: domain, type, a deprecated one, or a value that has no default', async () => {
+test('a start reports an unknown or deprecated domain or type, or a value without default', async () => {
   const { swf, start } = await startSwf()
   const bare = { name: 'Bare', version: '1' }
   await swf.registerWorkflowType({ domain, ...bare })
-  const startBare = (more: object) => fault(start('bare', { workflowType: bare, ...more }))
+  const startBare = (more: object) => errorOf(start('bare', { workflowType: bare, ...more }))
   const missing = { name: 'DefaultUndefinedFault' }
   expect(await startBare({})).toMatchObject({ ...missing, message: 'executionStartToCloseTimeout' })
   const timeout = { executionStartToCloseTimeout: '60' }
@@ -65,21 +65,21 @@ test('a start says what it misses: domain, type, a deprecated one, or a value th
     message: 'childPolicy',
   })
 
-  expect(await fault(start('a', { domain: 'Nowhere' }))).toEqual({
+  expect(await errorOf(start('a', { domain: 'Nowhere' }))).toEqual({
     name: 'UnknownResourceFault',
     message: 'Unknown domain: Nowhere',
   })
-  expect(await fault(start('a', { workflowType: { name: 'None', version: '7' } }))).toEqual({
+  expect(await errorOf(start('a', { workflowType: { name: 'None', version: '7' } }))).toEqual({
     name: 'UnknownResourceFault',
     message: 'Unknown type: WorkflowType=[name=None, version=7]',
   })
   await swf.deprecateWorkflowType({ domain, workflowType })
-  expect(await fault(start('a'))).toEqual({
+  expect(await errorOf(start('a'))).toEqual({
     name: 'TypeDeprecatedFault',
     message: 'WorkflowType=[name=PublishArticle, version=1]',
   })
   await swf.deprecateDomain({ name: domain })
-  expect(await fault(start('a'))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
+  expect(await errorOf(start('a'))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
 })
 
 test('signals need no input, and reach the open run or the run that is named', async () => {
@@ -94,7 +94,7 @@ test('signals need no input, and reach the open run or the run that is named', a
   ])
 })
 
-test('what is closed or was never open cannot be signalled, cancelled or terminated', async () => {
+test('a closed or unknown execution cannot be signalled, cancelled or terminated', async () => {
   const { swf, start, decide } = await startSwf()
   const run = await start('article-00353')
   await decide(complete)
@@ -104,12 +104,12 @@ test('what is closed or was never open cannot be signalled, cancelled or termina
     message: `Unknown execution: WorkflowExecution=[workflowId=article-00353, runId=${run.runId}]`,
   }
   const { workflowId } = run
-  expect(await fault(swf.signalWorkflowExecution({ domain, workflowId, signalName: 's' }))).toEqual(byId)
-  expect(await fault(swf.requestCancelWorkflowExecution({ domain, workflowId }))).toEqual(byId)
-  expect(await fault(swf.terminateWorkflowExecution({ domain, workflowId }))).toEqual(byId)
-  expect(await fault(swf.terminateWorkflowExecution({ domain, ...run }))).toEqual(byRun)
+  expect(await errorOf(swf.signalWorkflowExecution({ domain, workflowId, signalName: 's' }))).toEqual(byId)
+  expect(await errorOf(swf.requestCancelWorkflowExecution({ domain, workflowId }))).toEqual(byId)
+  expect(await errorOf(swf.terminateWorkflowExecution({ domain, workflowId }))).toEqual(byId)
+  expect(await errorOf(swf.terminateWorkflowExecution({ domain, ...run }))).toEqual(byRun)
   expect(
-    await fault(swf.describeWorkflowExecution({ domain, execution: { workflowId, runId: 'none' } })),
+    await errorOf(swf.describeWorkflowExecution({ domain, execution: { workflowId, runId: 'none' } })),
   ).toMatchObject({
     name: 'UnknownResourceFault',
   })
@@ -174,7 +174,7 @@ test('an execution that lasts too long is closed at its due time, and nothing ha
   expect(executionInfo).toMatchObject({ closeStatus: 'TIMED_OUT', closeTimestamp: new Date(due) })
 })
 
-test('a description says configuration, counts and times, and leaves out what is not set', async () => {
+test('a description has configuration, counts and times, and omits unset values', async () => {
   const { swf, start, decide, clock } = await startSwf()
   const startTimestamp = new Date(clock.now())
   const run = await start('article-00353', { tagList: ['elife'] })
@@ -239,7 +239,7 @@ test('the close ends timers and pending tasks silently', async () => {
   expect((await types(run)).at(-1)).toBe('WorkflowExecutionCompleted')
 })
 
-test('closing with open activities, timers and children is legal; the description goes on counting them', async () => {
+test('closing with open activities, timers and children is allowed; the description still counts them', async () => {
   const { swf, start, decide } = await startSwf()
   const run = await start('article-00353', { childPolicy: 'ABANDON' })
   const child = { workflowId: 'child', workflowType, taskList: { name: 'elsewhere' } }

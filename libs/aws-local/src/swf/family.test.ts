@@ -1,6 +1,6 @@
 import type { Decision } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
-import { complete, domain, startSwf, workflowType } from './testing/client.ts'
+import { complete, domain, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Executions that start, end, signal and cancel each other, and runs that continue others. */
 
@@ -68,7 +68,7 @@ const endings: [string, (harness: Awaited<ReturnType<typeof withChild>>) => Prom
   ['failure', ({ decideInChild }) => decideInChild(fail), 'Failed', { reason: 'r', details: 'd' }],
   ['cancellation', ({ decideInChild }) => decideInChild({ decisionType: 'CancelWorkflowExecution' }), 'Canceled', {}],
   ['termination', ({ swf }) => swf.terminateWorkflowExecution({ domain, workflowId: 'child' }), 'Terminated', {}],
-  ['time-out', async ({ clock }) => clock.advance(100_000), 'TimedOut', { timeoutType: 'START_TO_CLOSE' }],
+  ['timeout', async ({ clock }) => clock.advance(100_000), 'TimedOut', { timeoutType: 'START_TO_CLOSE' }],
 ]
 test.each(endings)("a child's %s reaches its parent", async (_, end, type, attributes) => {
   const harness = await withChild({ executionStartToCloseTimeout: '100' })
@@ -110,7 +110,7 @@ test('with REQUEST_CANCEL, children are asked to cancel', async () => {
   })
 })
 
-test('with ABANDON, children go on; their end is told to nobody', async () => {
+test('with ABANDON, children continue without reporting their end', async () => {
   const { parent, child, history, decide, decideInChild, types } = await withChild({}, { childPolicy: 'ABANDON' })
   await decide(complete)
   const length = (await history(parent)).length
@@ -125,7 +125,7 @@ test('a termination may name another child policy', async () => {
   expect((await types(child)).at(-1)).toBe('DecisionTaskScheduled')
 })
 
-test('a run that continues as new takes from its type what it is not given, and keeps its id', async () => {
+test('a run that continues as new takes missing values from its type and keeps the workflow id', async () => {
   const { start, decide, history, decisionTask, swf } = await startSwf()
   const first = await start('article-00353', { taskStartToCloseTimeout: '5', tagList: ['old'], input: 'old' })
   await decide({
@@ -180,7 +180,7 @@ async function withTarget() {
   return { ...harness, source, target }
 }
 
-test('a signal from one execution to another names its source, which hears that it arrived', async () => {
+test('a signal from one execution to another names its source, which learns that it arrived', async () => {
   const { source, target, decide, history } = await withTarget()
   await decide({
     decisionType: 'SignalExternalWorkflowExecution',

@@ -13,11 +13,11 @@ import {
   type Arbitrary,
 } from 'fast-check'
 import { onTestFinished, expect, test } from 'vitest'
-import { SwfFault } from './faults.ts'
+import { SwfError } from './wire/errors.ts'
 import { operations } from './operations.ts'
-import { startEngine } from './testing/engine.ts'
+import { startEngine } from '../testing/internal/swf-engine.ts'
 
-/** Whatever is asked, the answer is a result or a fault of SWF, never a failure of the server. */
+/** Any request gets a result or an error of SWF, never an internal failure. */
 
 const name = constantFrom('D', 'W', 'A', 'l', 'x')
 const version = constantFrom('1', '2')
@@ -71,7 +71,7 @@ const likely = {
   tags: array(record({ key: string() })),
   tagKeys: array(string()),
 }
-/** Most members as they should be, some missing, some wild. */
+/** Mostly valid members, some missing, some arbitrary. */
 const request = record(
   Object.fromEntries(
     Object.entries<Arbitrary<unknown>>(likely).map(([member, right]) => [
@@ -85,7 +85,7 @@ const request = record(
 )
 const body = oneof({ weight: 20, arbitrary: request }, { weight: 1, arbitrary: anything() })
 
-test('any input of any operation is answered with a result or a fault', async () => {
+test('any input of any operation gets a result or an error', async () => {
   const { swf, clock, register, close } = startEngine()
   onTestFinished(close)
   await register()
@@ -98,7 +98,7 @@ test('any input of any operation is answered with a result or a fault', async ()
         await operations.get(operation)?.(swf, asked, { onGone: (listener) => listener() })
         results++
       } catch (error) {
-        expect(error).toBeInstanceOf(SwfFault)
+        expect(error).toBeInstanceOf(SwfError)
       }
     }),
     { numRuns: 2000 },

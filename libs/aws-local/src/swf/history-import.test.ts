@@ -1,10 +1,18 @@
 import { expect, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
-import { complete, domain, registerTypes, schedule, startSwf, swfClient, reading } from './testing/client.ts'
-import { rawClient } from './testing/raw.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import {
+  complete,
+  domain,
+  registerTypes,
+  schedule,
+  startSwf,
+  swfClient,
+  reading,
+} from '../testing/internal/swf-client.ts'
+import { rawClient } from '../testing/internal/swf-raw.ts'
 
-/** Histories that go from one server to another; `clients/awscli.test.ts` shows the same with files of awscli. */
+/** Histories moved from one server to another; `clients/awscli.test.ts` does the same with files of awscli. */
 
 interface Exported {
   events: { eventId: number; eventTimestamp: number | string; eventType: string }[]
@@ -30,7 +38,7 @@ async function exported() {
   }
 }
 
-test('an imported history is told again as it was', async () => {
+test('an imported history is returned unchanged', async () => {
   const { execution, history, description, clock } = await exported()
   await using other = await startAwsLocal({ clock: virtualClock(clock.now()) })
   const swf = swfClient(other.url)
@@ -65,25 +73,28 @@ test('times may be text, as the second awscli writes them', async () => {
   expect(await rawClient(other.url)('GetWorkflowExecutionHistory', { domain, execution })).toEqual(history)
 })
 
-test('what is no whole history of a closed execution is refused, and leaves nothing', async () => {
+test('anything but the whole history of a closed execution is refused, and leaves nothing', async () => {
   const { execution, history, clock } = await exported()
   const { events } = history
   await using other = await startAwsLocal({ clock: virtualClock(clock.now()) })
   const swf = swfClient(other.url)
   const refused = (what: unknown, message: RegExp, name = domain) =>
     expect(() => other.domain(name).importHistory(execution, what)).toThrow(message)
-  refused(history, /no domain Publish/)
+  refused(history, /Unknown domain Publish/)
   await registerTypes(swf)
   refused([], /list of events/)
-  refused({ events: [] }, /begins with WorkflowExecutionStarted/)
-  refused({ events: events.slice(1) }, /Event 1 is not there/)
+  refused({ events: [] }, /first event of a history must be WorkflowExecutionStarted/)
+  refused({ events: events.slice(1) }, /Event 1 is missing/)
   refused({ events: events.slice(0, -1) }, /closed execution/)
-  refused({ events: events.map((event) => ({ ...event, eventTimestamp: undefined })) }, /Event 1 has no time/)
-  refused({ events: events.map((event) => ({ ...event, eventType: 'Unheard' })) }, /none that SWF writes/)
+  refused(
+    { events: events.map((event) => ({ ...event, eventTimestamp: undefined })) },
+    /Event 1 has no valid eventTimestamp/,
+  )
+  refused({ events: events.map((event) => ({ ...event, eventType: 'Unheard' })) }, /Not a history written by SWF/)
   await expect(reading(swf).history(execution)).rejects.toThrow(/Unknown execution/)
   other.domain(domain).importHistory(execution, history)
-  refused(history, /here already/)
+  refused(history, /already exists/)
   await using later = await startAwsLocal({ clock: virtualClock(clock.now() + 8 * 86_400_000) })
   await registerTypes(swfClient(later.url))
-  expect(() => later.domain(domain).importHistory(execution, history)).toThrow(/keeps closed executions 7 days/)
+  expect(() => later.domain(domain).importHistory(execution, history)).toThrow(/keeps closed executions for 7 days/)
 })

@@ -1,21 +1,21 @@
-import type { Ground, HttpService } from '../ground.ts'
-import { perRegion, regionOf } from '../region.ts'
-import { missingCredentials, unknownOperation } from './faults.ts'
+import type { ServerContext, HttpService } from '../shared/context.ts'
+import { perRegion, regionOf } from '../shared/region.ts'
+import { missingCredentials, unknownOperation } from './wire/errors.ts'
 import { operations } from './operations.ts'
-import { openSwf, type Swf } from './service.ts'
+import { openSwf, type Swf } from './operation/swf.ts'
 import { regionsOf } from './store/domains.ts'
-import { answer, answerFault, operationName, readJson } from './wire.ts'
+import { answer, answerError, operationName, readJson } from './wire/http.ts'
 
-/** SWF on this ground: its HTTP face, and what it is in a region. */
+/** The SWF service: its HTTP handler, and its state per region. */
 export interface SwfService {
   readonly service: HttpService
   readonly in: (region: string) => Swf
 }
 
-/** Amazon SWF over its JSON protocol. What the store holds goes on where it was, in all regions. */
-export function createSwf(ground: Ground): SwfService {
-  const swfIn = perRegion(ground, openSwf)
-  for (const region of regionsOf(ground.db)) swfIn(region)
+/** Creates the SWF service. Open executions in the store continue, in all regions. */
+export function createSwf(context: ServerContext): SwfService {
+  const swfIn = perRegion(context, openSwf)
+  for (const region of regionsOf(context.db)) swfIn(region)
   return {
     in: swfIn,
     service: async (request, response) => {
@@ -23,14 +23,14 @@ export function createSwf(ground: Ground): SwfService {
         const body = await readJson(request)
         const operation = operations.get(operationName(request))
         if (operation === undefined) throw unknownOperation(operationName(request))
-        // Any credentials do, but none means a page in some browser: those can't set the header unasked.
+        // Any credentials are accepted, but a page in a browser cannot set this header.
         if (request.headers.authorization === undefined) throw missingCredentials()
-        const swf = swfIn(regionOf(request, ground.region))
+        const swf = swfIn(regionOf(request, context.region))
         swf.engine.catchUp()
         const reply = await operation(swf, body, { onGone: (listener) => void response.once('close', listener) })
         answer(response, reply)
       } catch (error) {
-        answerFault(response, error)
+        answerError(response, error)
       }
     },
   }

@@ -1,9 +1,9 @@
 import { onTestFinished, describe, expect, test } from 'vitest'
 import { decodeEvent } from './execution/encoding.ts'
-import { fault, startSwf, domain, workflowType } from './testing/client.ts'
-import { startEngine } from './testing/engine.ts'
+import { errorOf, startSwf, domain, workflowType } from '../testing/internal/swf-client.ts'
+import { startEngine } from '../testing/internal/swf-engine.ts'
 
-/** How long texts may be, what names may hold, how long a history may grow. */
+/** Limits of texts, names and histories. */
 
 const failed = (value: string, at: string, constraint: string) => ({
   name: 'ValidationException',
@@ -25,7 +25,7 @@ describe('a start refuses', () => {
     ['arn as a name', { taskList: { name: 'arn' } }, 'arn', 'taskList.name', nameRule],
     ['a space at an end', { workflowId: ' a' }, ' a', 'workflowId', nameRule],
     [
-      'a time-out that is no number',
+      'a timeout that is no number',
       { taskStartToCloseTimeout: '5m' },
       '5m',
       'taskStartToCloseTimeout',
@@ -56,11 +56,11 @@ describe('a start refuses', () => {
   ]
   test.each(rows)('%s', async (_, more, value, at, constraint) => {
     const { start } = await startSwf()
-    expect(await fault(start('a', more))).toEqual(failed(value, at, constraint))
+    expect(await errorOf(start('a', more))).toEqual(failed(value, at, constraint))
   })
 })
 
-test('a start takes what is just within the limits', async () => {
+test('a start accepts values at the limits', async () => {
   const { swf } = await startSwf()
   await swf.startWorkflowExecution({
     domain,
@@ -77,10 +77,11 @@ test('retention is a number of days up to 90, or NONE', async () => {
   const { swf } = await startSwf()
   const register = (days: string) => swf.registerDomain({ name: days, workflowExecutionRetentionPeriodInDays: days })
   for (const days of ['0', '90', 'NONE']) await register(days)
-  for (const days of ['91', 'week']) expect(await fault(register(days))).toMatchObject({ name: 'ValidationException' })
+  for (const days of ['91', 'week'])
+    expect(await errorOf(register(days))).toMatchObject({ name: 'ValidationException' })
 })
 
-test('a history of 25,000 events is closed by force', async () => {
+test('an execution is terminated at 25,000 events', async () => {
   const engine = startEngine()
   onTestFinished(engine.close)
   await engine.register()

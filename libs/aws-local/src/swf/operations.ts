@@ -8,7 +8,7 @@ import { startWorkflowExecution } from './operation/start.ts'
 import { activityTypes, registerActivityType, registerWorkflowType, workflowTypes } from './operation/types.ts'
 import * as visibility from './operation/visibility.ts'
 
-/** The 39 operations of SWF by their names on the wire. */
+/** The 39 operations of SWF by name. */
 export const operations: ReadonlyMap<string, Operation> = new Map(
   Object.entries({
     RegisterDomain: domains.registerDomain,

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { play } from './testing/player.ts'
-import { readRecording, type RecordedEvent } from './testing/recording.ts'
+import { play } from '../testing/internal/swf-player.ts'
+import { readRecording, type RecordedEvent } from '../testing/internal/swf-recording.ts'
 
 /**
- * What live SWF wrote, written again: each recorded history is played to the local server as the calls that made it, at the times
- * at which they were made, and must come out the same: events, their order and times, attributes present and absent, and the
- * description of the execution.
+ * Histories of live SWF, reproduced: each recorded history is played to the local server as the calls that led to it, at their
+ * recorded times, and must come out the same: events, their order and times, attributes present and absent, and the description of
+ * the execution.
  */
 const folder = new URL('../../../../../shared/swf-recordings/', import.meta.url)
 const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : []

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { activityType, domain, fault, schedule, startSwf, workflowType } from './testing/client.ts'
+import { activityType, domain, errorOf, schedule, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Domains, their tags, and the types in them. */
 
@@ -20,7 +20,7 @@ test('a domain is described with its status, retention and ARN', async () => {
 
 test('a name is registered once, deprecated or not', async () => {
   const { swf } = await startSwf()
-  const again = () => fault(swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '7' }))
+  const again = () => errorOf(swf.registerDomain({ name: domain, workflowExecutionRetentionPeriodInDays: '7' }))
   expect(await again()).toEqual({ name: 'DomainAlreadyExistsFault', message: domain })
   await swf.deprecateDomain({ name: domain })
   expect(await again()).toEqual({ name: 'DomainAlreadyExistsFault', message: domain })
@@ -39,24 +39,27 @@ test('domains are listed by status and name, in pages, either way round', async 
   expect(await names({ maximumPageSize: 2, nextPageToken })).toEqual(['c'])
 })
 
-test('a deprecated domain takes its types along and lets open executions go on', async () => {
+test('deprecating a domain deprecates its types and lets open executions continue', async () => {
   const { swf, start, decide, types } = await startSwf()
   const run = await start('article-00353')
   await swf.deprecateDomain({ name: domain })
-  expect(await fault(swf.deprecateDomain({ name: domain }))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
+  expect(await errorOf(swf.deprecateDomain({ name: domain }))).toEqual({
+    name: 'DomainDeprecatedFault',
+    message: domain,
+  })
   expect((await swf.describeActivityType({ domain, activityType })).typeInfo?.status).toBe('DEPRECATED')
   const type = { domain, name: 'New', version: '1' }
-  expect(await fault(swf.registerActivityType(type))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
+  expect(await errorOf(swf.registerActivityType(type))).toEqual({ name: 'DomainDeprecatedFault', message: domain })
   await decide(schedule('expand'))
   expect((await types(run)).slice(4)).toEqual(['ScheduleActivityTaskFailed', 'DecisionTaskScheduled'])
   await swf.undeprecateDomain({ name: domain })
-  expect(await fault(swf.undeprecateDomain({ name: domain }))).toEqual({
+  expect(await errorOf(swf.undeprecateDomain({ name: domain }))).toEqual({
     name: 'DomainAlreadyExistsFault',
     message: domain,
   })
 })
 
-test('domains carry tags, 50 at most', async () => {
+test('domains can have 50 tags at most', async () => {
   const { swf } = await startSwf()
   const resourceArn = `arn:aws:swf:us-east-1:123456789012:/domain/${domain}`
   await swf.tagResource({ resourceArn, tags: [{ key: 'a', value: '1' }, { key: 'b' }] })
@@ -68,8 +71,8 @@ test('domains carry tags, 50 at most', async () => {
   await swf.untagResource({ resourceArn, tagKeys: ['b'] })
   expect((await swf.listTagsForResource({ resourceArn })).tags).toEqual([{ key: 'a', value: '2' }])
   const many = Array.from({ length: 50 }, (_, i) => ({ key: `k${i}` }))
-  expect(await fault(swf.tagResource({ resourceArn, tags: many }))).toMatchObject({ name: 'TooManyTagsFault' })
-  expect(await fault(swf.listTagsForResource({ resourceArn: `${resourceArn}x` }))).toEqual({
+  expect(await errorOf(swf.tagResource({ resourceArn, tags: many }))).toMatchObject({ name: 'TooManyTagsFault' })
+  expect(await errorOf(swf.listTagsForResource({ resourceArn: `${resourceArn}x` }))).toEqual({
     name: 'UnknownResourceFault',
     message: `Unknown domain: ${domain}x`,
   })
@@ -128,25 +131,25 @@ describe.each(['workflow', 'activity'] as const)('%s types', (kind) => {
   test('are never registered again, even deprecated and the same', async () => {
     const { register, deprecate } = await withTypes()
     await register()
-    expect(await fault(register())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })
+    expect(await errorOf(register())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })
     await deprecate()
-    expect(await fault(register())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })
+    expect(await errorOf(register())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })
   })
 
-  test('are deprecated, taken back and, once deprecated, deleted', async () => {
+  test('are deprecated, undeprecated and, once deprecated, deleted', async () => {
     const { register, describe: described, deprecate, undeprecate, remove, clock } = await withTypes()
     await register()
-    expect(await fault(undeprecate())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })
-    expect(await fault(remove())).toEqual({ name: 'TypeNotDeprecatedFault', message: bracketed })
+    expect(await errorOf(undeprecate())).toEqual({ name: 'TypeAlreadyExistsFault', message: bracketed })
+    expect(await errorOf(remove())).toEqual({ name: 'TypeNotDeprecatedFault', message: bracketed })
     clock.advance(1000)
     await deprecate()
     expect((await described()).typeInfo).toMatchObject({ status: 'DEPRECATED', deprecationDate: new Date(clock.now()) })
-    expect(await fault(deprecate())).toEqual({ name: 'TypeDeprecatedFault', message: bracketed })
+    expect(await errorOf(deprecate())).toEqual({ name: 'TypeDeprecatedFault', message: bracketed })
     await undeprecate()
     expect((await described()).typeInfo?.deprecationDate).toBeUndefined()
     await deprecate()
     await remove()
-    expect(await fault(described())).toEqual({ name: 'UnknownResourceFault', message: `Unknown type: ${bracketed}` })
+    expect(await errorOf(described())).toEqual({ name: 'UnknownResourceFault', message: `Unknown type: ${bracketed}` })
   })
 
   test('are listed by name and version, by status, in pages, either way round', async () => {

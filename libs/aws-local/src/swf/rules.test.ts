@@ -14,11 +14,11 @@ import { expect, test } from 'vitest'
 import { replay } from './engine/replay.ts'
 import { nextDue } from './execution/due.ts'
 import { decodeEvent } from './execution/encoding.ts'
-import { startEngine } from './testing/engine.ts'
+import { startEngine } from '../testing/internal/swf-engine.ts'
 
 /**
- * Whatever is done, in whatever order: histories without gaps and without steps back in time, never two unstarted decision tasks,
- * nothing after a close, nothing overdue, and a state in memory that is exactly what the stored history says.
+ * Invariants for any sequence of calls: histories without gaps and in order of time, never two scheduled decision tasks, nothing
+ * after a close, nothing overdue, and a state in memory that equals the stored history.
  */
 test('the rules hold', async () => {
   await assert(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { complete, domain, fault, schedule, startSwf, workflowType } from './testing/client.ts'
+import { complete, domain, errorOf, schedule, startSwf, workflowType } from '../testing/internal/swf-client.ts'
 
 /** Lists and counts of executions and of waiting tasks. */
 
@@ -44,7 +44,7 @@ test('open executions are listed newest first, or oldest first', async () => {
   expect(await open({ reverseOrder: true })).toEqual(['a', 'c'])
 })
 
-test('lists and counts take time, workflow id, type and tag', async () => {
+test('lists and counts filter by time, workflow id, type and tag', async () => {
   const { swf, open, closed, began } = await withArticles()
   const minutes = (n: number) => new Date(began + n * 60_000)
   expect(await open({ startTimeFilter: { oldestDate: minutes(2) } })).toEqual(['c'])
@@ -64,7 +64,7 @@ test('lists and counts take time, workflow id, type and tag', async () => {
   expect(await swf.countClosedWorkflowExecutions({ domain, ...all, typeFilter: workflowType })).toMatchObject(counted)
 })
 
-test('pages neither repeat nor leave out, though executions start between them', async () => {
+test('pages neither repeat nor omit executions, even if some start in between', async () => {
   const { swf, start } = await startSwf()
   const ids = Array.from({ length: 7 }, (_, i) => `article-${i}`)
   for (const id of ids) await start(id)
@@ -84,9 +84,9 @@ test('pages neither repeat nor leave out, though executions start between them',
   expect(found).toEqual(ids.toReversed())
 })
 
-test('filters that exclude each other are refused, and so is none of time', async () => {
+test('filters that exclude each other are refused, and so is a missing time filter', async () => {
   const { swf } = await startSwf()
-  const list = (filters: object) => fault(swf.listClosedWorkflowExecutions({ domain, ...filters }))
+  const list = (filters: object) => errorOf(swf.listClosedWorkflowExecutions({ domain, ...filters }))
   expect(await list({})).toEqual({ name: 'ValidationException', message: 'Must specify time filter' })
   expect(await list({ ...all, closeTimeFilter: { oldestDate: new Date(0) } })).toMatchObject({
     name: 'ValidationException',
@@ -107,10 +107,10 @@ test('closed executions vanish after the retention period of their domain', asyn
   clock.advance(1)
   expect(await closed(all)).not.toContain('b')
   const { execution } = info ?? {}
-  expect(await fault(swf.getWorkflowExecutionHistory({ domain, execution }))).toMatchObject({
+  expect(await errorOf(swf.getWorkflowExecutionHistory({ domain, execution }))).toMatchObject({
     name: 'UnknownResourceFault',
   })
-  expect(await fault(swf.describeWorkflowExecution({ domain, execution }))).toMatchObject({
+  expect(await errorOf(swf.describeWorkflowExecution({ domain, execution }))).toMatchObject({
     name: 'UnknownResourceFault',
   })
   await start('d')
@@ -118,7 +118,7 @@ test('closed executions vanish after the retention period of their domain', asyn
   expect(await closed({ ...all, executionFilter: { workflowId: 'd' } })).toEqual(['d'])
 })
 
-test('waiting tasks are counted by list; a decision under way counts, an activity under way does not', async () => {
+test('pending tasks are counted by list; a started decision task counts, a started activity does not', async () => {
   const { swf, start, decide, activityTask, decisionTask } = await startSwf()
   const activities = () => swf.countPendingActivityTasks({ domain, taskList: { name: 'activities' } })
   const decisions = () => swf.countPendingDecisionTasks({ domain, taskList: { name: 'decisions' } })

@@ -1,7 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest'
 import { startAwsLocal } from '../index.ts'
-import { virtualClock } from '../virtual-clock.ts'
-import { post, rawClient } from './testing/raw.ts'
+import { virtualClock } from '../time/virtual-clock.ts'
+import { post, rawClient } from '../testing/internal/swf-raw.ts'
 
 /** Requests and replies as they are on the wire. */
 
@@ -109,7 +109,7 @@ const faults: [string, string, object | string, number, string, string | RegExp]
     /1 MB/,
   ],
 ]
-test.each(faults)('%s is told as AWS tells it', async (_, operation, body, status, type, message) => {
+test.each(faults)('%s is reported as by AWS', async (_, operation, body, status, type, message) => {
   const { send } = await withDomain()
   const reply = await send(operation, body)
   expect(reply.status).toBe(status)

@@ -14,12 +14,12 @@ import {
   type LifecycleRule,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { publicReadCors } from '../policies.ts'
-import type { BucketResource } from '../resources.ts'
+import { publicReadCors } from '../declare/policies.ts'
+import type { BucketResource } from '../declare/resources.ts'
 import type { Outcome } from './outcome.ts'
 import { settle } from './setting.ts'
 
-/** S3 encrypts what is put in the bucket. */
+/** Sets the default encryption of a bucket. */
 export function encrypt(s3: S3Client, { name, encryption }: BucketResource): Promise<Outcome> {
   return settle<string>({
     wanted: encryption,
@@ -41,7 +41,7 @@ export function encrypt(s3: S3Client, { name, encryption }: BucketResource): Pro
 }
 
 /** Enables versioning: overwritten and deleted objects can be restored. */
-export function keepFormerVersions(s3: S3Client, { name }: BucketResource): Promise<Outcome> {
+export function enableVersioning(s3: S3Client, { name }: BucketResource): Promise<Outcome> {
   return settle<string>({
     wanted: 'Enabled',
     nothing: [],
@@ -52,7 +52,7 @@ export function keepFormerVersions(s3: S3Client, { name }: BucketResource): Prom
 }
 
 /** Sets the lifecycle rules of a bucket; rules that others set on it stay. */
-export function tidy(s3: S3Client, bucket: BucketResource): Promise<Outcome> {
+export function setLifecycle(s3: S3Client, bucket: BucketResource): Promise<Outcome> {
   const { name, unfinishedUploadDays, formerVersionsDays, expireDays } = bucket
   const ID = 'tidy'
   const wanted: LifecycleRule = {
@@ -81,7 +81,7 @@ export function tidy(s3: S3Client, bucket: BucketResource): Promise<Outcome> {
   })
 }
 
-/** No list of access opens anything, ever; a policy may, where the bucket is to be public. */
+/** Blocks public ACLs always, and public policies unless the bucket is public. */
 export function blockPublicAccess(s3: S3Client, { name, publicRead }: BucketResource): Promise<Outcome> {
   const wanted = {
     BlockPublicAcls: true,
@@ -99,8 +99,8 @@ export function blockPublicAccess(s3: S3Client, { name, publicRead }: BucketReso
   })
 }
 
-/** Scripts of other sites may read a public bucket. */
-export function admitScripts(s3: S3Client, { name }: BucketResource): Promise<Outcome> {
+/** Lets scripts of other sites read a public bucket. */
+export function allowCors(s3: S3Client, { name }: BucketResource): Promise<Outcome> {
   const { methods, origins, maxAgeSeconds } = publicReadCors
   const wanted = [{ AllowedMethods: methods, AllowedOrigins: origins, MaxAgeSeconds: maxAgeSeconds }]
   return settle<object[]>({
@@ -111,7 +111,7 @@ export function admitScripts(s3: S3Client, { name }: BucketResource): Promise<Ou
   })
 }
 
-/** Says whose it is; the tags of others stay. */
+/** Tags a bucket; other tags on it stay. */
 export function tagBucket(s3: S3Client, name: string, tags: Record<string, string>): Promise<Outcome> {
   let held: Record<string, string> = {}
   return settle({

@@ -5,39 +5,39 @@ import {
   PutBucketPolicyCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import { publicReadPolicy } from '../policies.ts'
+import { publicReadPolicy } from '../declare/policies.ts'
 import { isError, samePolicy, type Outcome } from './outcome.ts'
-import { untilSeen } from './patience.ts'
+import { retryUntilVisible } from './retry-until-visible.ts'
 
 /**
- * Makes a bucket of this account's.
+ * Creates a bucket in this account.
  *
- * @throws an Error that says so where another account has the name already: bucket names are the world's
+ * @throws Error if another account has a bucket of that name: bucket names are globally unique
  */
 export async function makeBucket(s3: S3Client, name: string): Promise<Outcome> {
   try {
     await s3.send(new HeadBucketCommand({ Bucket: name }))
-    return 'was there'
+    return 'unchanged'
   } catch (error) {
     if (isError(error, 'Forbidden', '403')) throw takenByAnother(name, error)
     if (!isError(error, 'NotFound', 'NoSuchBucket')) throw error
   }
   try {
     await s3.send(new CreateBucketCommand({ Bucket: name })) // the SDK adds the client's region
-    return 'made'
+    return 'created'
   } catch (error) {
-    if (isError(error, 'BucketAlreadyOwnedByYou')) return 'was there'
+    if (isError(error, 'BucketAlreadyOwnedByYou')) return 'unchanged'
     throw isError(error, 'BucketAlreadyExists') ? takenByAnother(name, error) : error
   }
 }
 
-/** Lets everybody read the bucket, once its public access is not blocked any more. */
+/** Lets everybody read the bucket. Its public access must not be blocked. */
 export async function openForReading(s3: S3Client, bucket: string): Promise<Outcome> {
   const wanted = publicReadPolicy(bucket)
-  if (samePolicy(await currentPolicy(s3, bucket), wanted)) return 'was there'
+  if (samePolicy(await currentPolicy(s3, bucket), wanted)) return 'unchanged'
   const put = new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(wanted) })
-  await untilSeen('AccessDenied', () => s3.send(put))
-  return 'made'
+  await retryUntilVisible('AccessDenied', () => s3.send(put))
+  return 'created'
 }
 
 async function currentPolicy(s3: S3Client, bucket: string): Promise<string | undefined> {
@@ -51,7 +51,7 @@ async function currentPolicy(s3: S3Client, bucket: string): Promise<string | und
 
 function takenByAnother(name: string, cause: unknown): Error {
   return new Error(
-    `The bucket ${name} is not this account's: bucket names are the world's, so choose another prefix or organisation`,
+    `The bucket ${name} belongs to another account. Bucket names are globally unique: choose another prefix or organisation`,
     { cause },
   )
 }

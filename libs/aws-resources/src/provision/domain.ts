@@ -6,24 +6,24 @@ import {
   UnknownResourceFault,
   type SWFClient,
 } from '@aws-sdk/client-swf'
-import type { Resources } from '../resources.ts'
+import type { Resources } from '../declare/resources.ts'
 import type { Outcome } from './outcome.ts'
 
-/** Registers the SWF domain. A deprecated one keeps its name for ever, so it is brought back. */
+/** Registers the SWF domain. A deprecated one keeps its name forever, so it is undeprecated. */
 export async function makeDomain(swf: SWFClient, { name, retentionDays }: Resources['domain']): Promise<Outcome> {
   try {
     const { domainInfo } = await swf.send(new DescribeDomainCommand({ name }))
-    if (domainInfo?.status !== 'DEPRECATED') return 'was there'
+    if (domainInfo?.status !== 'DEPRECATED') return 'unchanged'
     await swf.send(new UndeprecateDomainCommand({ name }))
-    return 'made'
+    return 'created'
   } catch (error) {
     if (!(error instanceof UnknownResourceFault)) throw error
   }
   try {
     await swf.send(new RegisterDomainCommand({ name, workflowExecutionRetentionPeriodInDays: String(retentionDays) }))
-    return 'made'
+    return 'created'
   } catch (error) {
-    if (error instanceof DomainAlreadyExistsFault) return 'was there'
+    if (error instanceof DomainAlreadyExistsFault) return 'unchanged'
     throw error
   }
 }

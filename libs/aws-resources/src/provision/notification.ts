@@ -3,13 +3,13 @@ import {
   PutBucketNotificationConfigurationCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import type { Resources } from '../resources.ts'
+import type { Resources } from '../declare/resources.ts'
 import type { Outcome } from './outcome.ts'
-import { untilSeen } from './patience.ts'
+import { retryUntilVisible } from './retry-until-visible.ts'
 
 /**
- * Makes the bucket notify the queue. Each put makes S3 send a test event, so it is put only where it is not there yet.
- * Notifications of others on the same bucket stay.
+ * Makes the bucket notify the queue of new objects. Each put makes S3 send a test event, so an existing notification is left alone.
+ * Other notifications of the bucket stay.
  */
 export async function makeNotification(
   s3: S3Client,
@@ -21,11 +21,11 @@ export async function makeNotification(
   const others = (held.QueueConfigurations ?? []).filter(({ Id }) => Id !== id)
   const ours = held.QueueConfigurations?.find(({ Id }) => Id === id)
   if (ours?.QueueArn === queueArn && ours.Events?.join() === events.join() && !ours.Filter?.Key?.FilterRules?.length) {
-    return 'was there'
+    return 'unchanged'
   }
   const wanted = { ...held, QueueConfigurations: [...others, { Id: id, QueueArn: queueArn, Events: events }] }
   const put = new PutBucketNotificationConfigurationCommand({ Bucket: bucket, NotificationConfiguration: wanted })
-  // S3 may not see a queue's new policy at once, and then refuses to notify it.
-  await untilSeen('InvalidArgument', () => s3.send(put))
-  return 'made'
+  // S3 refuses the notification until it sees the queue's new policy.
+  await retryUntilVisible('InvalidArgument', () => s3.send(put))
+  return 'created'
 }

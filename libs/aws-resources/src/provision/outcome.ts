@@ -1,5 +1,5 @@
-/** The outcome of `provision` for one resource; `not offered`: the service in AWS's place does not have it. */
-export type Outcome = 'made' | 'was there' | 'not offered'
+/** The outcome of `provision` for one resource or setting; `not supported`: a local replacement of AWS lacks it. */
+export type Outcome = 'created' | 'unchanged' | 'not supported'
 
 /** True for an AWS error with one of these codes. */
 export function isError(error: unknown, ...codes: string[]): boolean {

@@ -13,11 +13,11 @@ import {
 } from '@aws-sdk/client-sqs'
 import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-swf'
 import { beforeEach, expect, test } from 'vitest'
-import type { Clients } from '../clients.ts'
-import { namesOf } from '../names.ts'
-import { publicReadPolicy } from '../policies.ts'
-import { queueUrl } from '../queue-url.ts'
-import { startTestAws } from '../testing-aws.ts'
+import type { Clients } from '../connect/clients.ts'
+import { namesOf } from '../declare/names.ts'
+import { publicReadPolicy } from '../declare/policies.ts'
+import { queueUrl } from '../connect/queue-url.ts'
+import { startTestAws } from '../test-aws.fixture.ts'
 import { provision, type Provisioned } from './provision.ts'
 
 const names = namesOf({ prefix: 'ct-', organisation: 'elife' })
@@ -49,7 +49,7 @@ async function drainIncoming(): Promise<string[]> {
 }
 
 function made(things: Provisioned[]): Provisioned[] {
-  return things.filter(({ outcome }) => outcome === 'made')
+  return things.filter(({ outcome }) => outcome === 'created')
 }
 
 const kindsOf = (things: Provisioned[]) => new Set(things.map(({ kind }) => kind))
@@ -61,15 +61,15 @@ test('all is made once, and each thing is told as it is done', async () => {
   const { bucket, queue, domain, ...others } = Object.groupBy(made(things), ({ kind }) => kind)
   expect([bucket?.length, queue?.length, domain?.length]).toEqual([7, 6, 1])
   expect(Object.keys(others)).toEqual(
-    expect.arrayContaining(['public reading', 'scripts', 'dead letters', 'sender', 'notification']),
+    expect.arrayContaining(['public read', 'CORS', 'dead letters', 'queue policy', 'notification']),
   )
   expect(made(await provision(clients, names))).toEqual([])
 })
 
-test('what nothing here could use is said not to be offered, and the rest is made all the same', async () => {
+test('a setting that aws-local lacks is reported as not supported, and the rest is created', async () => {
   const things = await provision(clients, names)
-  const notOffered = things.filter(({ outcome }) => outcome === 'not offered')
-  expect(kindsOf(notOffered)).toEqual(new Set(['encryption', 'former versions', 'lifecycle']))
+  const notSupported = things.filter(({ outcome }) => outcome === 'not supported')
+  expect(kindsOf(notSupported)).toEqual(new Set(['encryption', 'versioning', 'lifecycle']))
   expect(kindsOf(made(things))).not.toContain('encryption')
 })
 
@@ -150,7 +150,7 @@ test('every bucket keeps the public out but the CDN bucket, which lets policies 
 
 test('where CloudFront reads the CDN bucket, it is as closed as the others', async () => {
   const things = await provision(clients, names, undefined, { publicCdn: false })
-  expect(kindsOf(things)).not.toContain('public reading')
+  expect(kindsOf(things)).not.toContain('public read')
   await clients.s3.send(new PutObjectCommand({ Bucket: names.buckets.cdn, Key: '00353/a.txt', Body: 'x' }))
   expect((await fetch(`${url}/${names.buckets.cdn}/00353/a.txt`)).status).toBe(403)
 })

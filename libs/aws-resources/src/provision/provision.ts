@@ -1,27 +1,27 @@
-import type { Clients } from '../clients.ts'
-import type { Names } from '../names.ts'
-import { resourcesOf, type BucketResource, type QueueResource, type ResourceChoices } from '../resources.ts'
-import { admitScripts, blockPublicAccess, encrypt, keepFormerVersions, tagBucket, tidy } from './bucket-settings.ts'
+import type { Clients } from '../connect/clients.ts'
+import type { Names } from '../declare/names.ts'
+import { resourcesOf, type BucketResource, type QueueResource, type ResourceChoices } from '../declare/resources.ts'
+import { allowCors, blockPublicAccess, enableVersioning, encrypt, setLifecycle, tagBucket } from './bucket-settings.ts'
 import { makeBucket, openForReading } from './buckets.ts'
 import { makeDomain } from './domain.ts'
 import { makeNotification } from './notification.ts'
 import type { Outcome } from './outcome.ts'
-import { admitNotifications, arnOf, linkDeadLetters, makeQueue } from './queues.ts'
+import { allowNotifications, arnOf, linkDeadLetters, makeQueue } from './queues.ts'
 import { tagDomain, tagQueue } from './tags.ts'
 
-/** One thing that an environment needs, and whether it had to be made. A thing that said something else is made anew. */
+/** A resource or setting of an environment, and the outcome for it; `created` also means that it was changed. */
 export interface Provisioned {
   kind:
     | 'bucket'
     | 'encryption'
-    | 'former versions'
+    | 'versioning'
     | 'lifecycle'
     | 'public access'
-    | 'public reading'
-    | 'scripts'
+    | 'public read'
+    | 'CORS'
     | 'queue'
     | 'dead letters'
-    | 'sender'
+    | 'queue policy'
     | 'notification'
     | 'domain'
     | 'tags'
@@ -31,11 +31,11 @@ export interface Provisioned {
 }
 
 /**
- * Makes all that an environment owns in AWS, where it is not there yet. It can be repeated, interrupted and run twice at
- * once; it deletes nothing.
+ * Creates the storage of an environment in AWS, as far as it does not exist. Safe to repeat, to interrupt and to run concurrently;
+ * deletes nothing.
  *
- * @param onProgress is told each thing as it is done
- * @param choices as the infra program makes them from an environment's settings
+ * @param onProgress called after each resource or setting
+ * @param choices the environment's choices, as the Pulumi program has them
  */
 export async function provision(
   clients: Clients,
@@ -54,17 +54,17 @@ export async function provision(
     onProgress(thing)
   }
 
-  /** One thing after the other: S3 refuses two changes of one bucket at once. */
+  /** Sequential, since S3 refuses concurrent changes of one bucket. */
   const bucket = async (wanted: BucketResource) => {
     const { name, publicRead, formerVersionsDays } = wanted
     await note('bucket', name, makeBucket(s3, name))
     await note('encryption', name, encrypt(s3, wanted))
-    if (formerVersionsDays !== undefined) await note('former versions', name, keepFormerVersions(s3, wanted))
-    await note('lifecycle', name, tidy(s3, wanted))
+    if (formerVersionsDays !== undefined) await note('versioning', name, enableVersioning(s3, wanted))
+    await note('lifecycle', name, setLifecycle(s3, wanted))
     await note('public access', name, blockPublicAccess(s3, wanted))
     if (publicRead) {
-      await note('public reading', name, openForReading(s3, name))
-      await note('scripts', name, admitScripts(s3, wanted))
+      await note('public read', name, openForReading(s3, name))
+      await note('CORS', name, allowCors(s3, wanted))
     }
     if (tagged) await note('tags', name, tagBucket(s3, name, tags))
   }
@@ -82,7 +82,7 @@ export async function provision(
     ...consumed.flatMap((each) => [each, each.deadLetters]).map(queue),
   ])
   await Promise.all(consumed.map((each) => note('dead letters', each.name, linkDeadLetters(sqs, each))))
-  await note('sender', notification.queue, admitNotifications(sqs, notification.queue, notification.bucket))
+  await note('queue policy', notification.queue, allowNotifications(sqs, notification.queue, notification.bucket))
   const queueArn = await arnOf(sqs, notification.queue)
   await note('notification', notification.bucket, makeNotification(s3, notification, queueArn))
   return things

@@ -5,12 +5,12 @@ import {
   type QueueAttributeName,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
-import { notificationPolicy } from '../policies.ts'
-import { NoSuchQueue, queueUrl } from '../queue-url.ts'
-import type { ConsumedQueue, QueueResource } from '../resources.ts'
+import { notificationPolicy } from '../declare/policies.ts'
+import { NoSuchQueueError, queueUrl } from '../connect/queue-url.ts'
+import type { ConsumedQueue, QueueResource } from '../declare/resources.ts'
 import { samePolicy, type Outcome } from './outcome.ts'
 
-/** Makes a queue; one that was there with other values is given these. */
+/** Creates a queue, or sets the attributes of an existing one. */
 export async function makeQueue(sqs: SQSClient, queue: QueueResource): Promise<Outcome> {
   const existing = await findQueue(sqs, queue.name)
   const attributes = {
@@ -20,17 +20,17 @@ export async function makeQueue(sqs: SQSClient, queue: QueueResource): Promise<O
   }
   if (existing === undefined) {
     await sqs.send(new CreateQueueCommand({ QueueName: queue.name, Attributes: attributes }))
-    return 'made'
+    return 'created'
   }
-  return setWhereDifferent(sqs, existing, attributes, (held, wanted) => held === wanted)
+  return setIfDifferent(sqs, existing, attributes, (held, wanted) => held === wanted)
 }
 
-/** Says where the messages go that nobody could handle. */
+/** Sets the dead-letter queue of a queue. */
 export async function linkDeadLetters(sqs: SQSClient, queue: ConsumedQueue): Promise<Outcome> {
   const { deadLetters, maxReceiveCount } = queue
   const deadLetterTargetArn = await arnOf(sqs, deadLetters.name)
   const redrive = JSON.stringify({ deadLetterTargetArn, maxReceiveCount })
-  return setWhereDifferent(sqs, await queueUrl(sqs, queue.name), { RedrivePolicy: redrive }, (held) => {
+  return setIfDifferent(sqs, await queueUrl(sqs, queue.name), { RedrivePolicy: redrive }, (held) => {
     const policy: unknown = held === undefined ? {} : JSON.parse(held)
     const [target, count] = ['deadLetterTargetArn', 'maxReceiveCount'].map((key): unknown =>
       Reflect.get(Object(policy), key),
@@ -40,23 +40,23 @@ export async function linkDeadLetters(sqs: SQSClient, queue: ConsumedQueue): Pro
 }
 
 /** Lets the bucket send to the queue. */
-export async function admitNotifications(sqs: SQSClient, queue: string, bucket: string): Promise<Outcome> {
+export async function allowNotifications(sqs: SQSClient, queue: string, bucket: string): Promise<Outcome> {
   const policy = notificationPolicy(await arnOf(sqs, queue), bucket)
-  return setWhereDifferent(sqs, await queueUrl(sqs, queue), { Policy: JSON.stringify(policy) }, (held) =>
+  return setIfDifferent(sqs, await queueUrl(sqs, queue), { Policy: JSON.stringify(policy) }, (held) =>
     samePolicy(held, policy),
   )
 }
 
-/** The name by which other services know the queue. */
+/** The ARN of a queue. */
 export async function arnOf(sqs: SQSClient, queue: string): Promise<string> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: await queueUrl(sqs, queue), AttributeNames: ['QueueArn'] }),
   )
-  if (!Attributes?.QueueArn) throw new Error(`SQS does not say the ARN of the queue ${queue}`)
+  if (!Attributes?.QueueArn) throw new Error(`SQS returned no ARN for the queue ${queue}`)
   return Attributes.QueueArn
 }
 
-async function setWhereDifferent(
+async function setIfDifferent(
   sqs: SQSClient,
   url: string,
   attributes: Partial<Record<QueueAttributeName, string>>,
@@ -68,16 +68,16 @@ async function setWhereDifferent(
   const different = Object.entries(attributes).filter(
     ([name, value]) => !same(Object.entries(held).find(([key]) => key === name)?.[1], value),
   )
-  if (different.length === 0) return 'was there'
+  if (different.length === 0) return 'unchanged'
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl: url, Attributes: Object.fromEntries(different) }))
-  return 'made'
+  return 'created'
 }
 
 async function findQueue(sqs: SQSClient, name: string): Promise<string | undefined> {
   try {
     return await queueUrl(sqs, name)
   } catch (error) {
-    if (error instanceof NoSuchQueue) return undefined
+    if (error instanceof NoSuchQueueError) return undefined
     throw error
   }
 }

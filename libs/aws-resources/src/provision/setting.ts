@@ -1,20 +1,20 @@
 import { isError, same, type Outcome } from './outcome.ts'
 
-/** One thing that is set on a bucket or queue, and how it is read and written. */
+/** A setting of a bucket or queue, and the calls that read and write it. */
 export interface Setting<Value> {
   wanted: Value
   /** Reads the current value of the fields that `wanted` has. */
   read: () => Promise<Value | undefined>
-  /** The codes by which `read` says that nothing is set. */
+  /** The error codes of `read` that mean that nothing is set. */
   nothing: readonly string[]
   write: () => Promise<unknown>
 }
 
 /**
- * Sets what is not set so yet.
+ * Writes a setting whose current value differs.
  *
- * AWS has every setting. What stands in for it on one machine may answer `NotImplemented` to one that nothing there could use
- * (encryption of its own disk, former versions...): that is said, and is no reason to refuse the rest.
+ * AWS has every setting. A local replacement may answer `NotImplemented` to one that has no use there (encryption, versioning...): the
+ * outcome says so, and provisioning continues.
  */
 export async function settle<Value>({ wanted, read, nothing, write }: Setting<Value>): Promise<Outcome> {
   try {
@@ -22,11 +22,11 @@ export async function settle<Value>({ wanted, read, nothing, write }: Setting<Va
       if (isError(error, ...nothing)) return undefined
       throw error
     })
-    if (same(held, wanted)) return 'was there'
+    if (same(held, wanted)) return 'unchanged'
     await write()
-    return 'made'
+    return 'created'
   } catch (error) {
-    if (isError(error, 'NotImplemented')) return 'not offered'
+    if (isError(error, 'NotImplemented')) return 'not supported'
     throw error
   }
 }

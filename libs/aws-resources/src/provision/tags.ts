@@ -5,13 +5,13 @@ import {
   TagResourceCommand,
   type SWFClient,
 } from '@aws-sdk/client-swf'
-import { queueUrl } from '../queue-url.ts'
+import { queueUrl } from '../connect/queue-url.ts'
 import type { Outcome } from './outcome.ts'
 import { settle } from './setting.ts'
 
 type Tags = Record<string, string>
 
-/** Says whose the queue is; the tags of others stay. */
+/** Tags a queue; other tags on it stay. */
 export async function tagQueue(sqs: SQSClient, name: string, tags: Tags): Promise<Outcome> {
   const QueueUrl = await queueUrl(sqs, name)
   return settle({
@@ -22,7 +22,7 @@ export async function tagQueue(sqs: SQSClient, name: string, tags: Tags): Promis
   })
 }
 
-/** Says whose the SWF domain is; the tags of others stay. */
+/** Tags the SWF domain; other tags on it stay. */
 export async function tagDomain(swf: SWFClient, name: string, tags: Tags): Promise<Outcome> {
   const { domainInfo } = await swf.send(new DescribeDomainCommand({ name }))
   const resourceArn = domainInfo?.arn ?? ''

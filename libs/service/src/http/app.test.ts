@@ -86,11 +86,11 @@ test('what went wrong here is told to the log and not to the caller', async () =
   expect(log()).not.toContain('hush')
 })
 
-test('what is not here is a JSON 404 that repeats no query', async () => {
+test('an unknown route is a JSON 404 that repeats no query', async () => {
   const { app } = await build()
   const answer = await app.inject('/nowhere?token=hush')
   expect(answer.statusCode).toBe(404)
-  expect(answer.json()).toEqual({ title: 'Not Found', detail: 'GET /nowhere is not here', status: 404 })
+  expect(answer.json()).toEqual({ title: 'Not Found', detail: 'GET /nowhere does not exist', status: 404 })
 })
 
 test('a body above 5 MB is refused', async () => {

@@ -28,7 +28,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
 export function answerNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return sendProblem(reply, {
     title: 'Not Found',
-    detail: `${request.method} ${pathOf(request)} is not here`,
+    detail: `${request.method} ${pathOf(request)} does not exist`,
     status: 404,
   })
 }

@@ -29,7 +29,7 @@ test('what is in use stays', () => {
   expect(existsSync(folder)).toBe(true)
 })
 
-test('a database whose data folder was deleted by hand goes, also when the folder was made anew', () => {
+test('a database whose data folder was deleted by hand goes, also when the folder was created again', () => {
   rmSync(join(disk, 'journal', '.continuum'), { recursive: true })
   expect(removeLeftBehind(system)).toEqual([folder])
   expect(existsSync(folder)).toBe(false)

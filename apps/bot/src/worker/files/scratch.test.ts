@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryFolder } from '@continuum/package/testing'
 import { openScratch } from './scratch.ts'
-import { temporaryFolder } from '../../testing/temporary-folder.ts'
 
 test('a folder is removed with its contents when it is disposed of', async () => {
   const parent = await temporaryFolder()

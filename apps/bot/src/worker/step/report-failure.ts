@@ -1,9 +1,9 @@
 import { implement, type Implementation } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
+import { count } from '@continuum/package'
 import { reportFailure } from '../../activities/report-failure.ts'
 import { uuidOf } from '../../messages/ids.ts'
 import { runEvent, runProperty } from '../../messages/run-messages.ts'
-import { count } from '../../messages/wording.ts'
 import type { Tools } from './tools.ts'
 
 /** Shows the failure on the dashboard, and writes it to the log. */

@@ -22,7 +22,7 @@ export function deriveArticle(id: string, received: readonly Received[]): Articl
 }
 
 /** The properties of a single run: those of another run are never shown in their place. */
-const runProperties = new Set(['findings', 'publication-mode', 'path'])
+const runProperties = new Set(['findings', 'losses', 'publication-mode', 'path'])
 
 /** Merges properties: the version's override the article's, and the run's override both. */
 export function propertiesOf(article: Article, version: Version, run?: KnownRun): Map<string, PropertyValue> {

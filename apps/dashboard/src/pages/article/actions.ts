@@ -6,7 +6,7 @@ import { dismissalOf, isDismissible, runStateOf } from '../../derive/rules/run-s
 import type { ArticleRequest } from '../../derive/history/model.ts'
 import { runRefText, previewPath, sitePath, type RunRef } from '../elements/addresses.ts'
 import type { ShownRun } from './shown-run.ts'
-import { html, nothing, when, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
 import type { Frame } from '../frame/layout.ts'
 import { scheduleForm, scheduleNote } from '../schedule/schedule-form.ts'

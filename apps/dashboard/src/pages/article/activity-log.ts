@@ -3,7 +3,7 @@ import { outcomeOf, type Outcome } from '../../derive/rules/outcome.ts'
 import type { KnownArticle } from '../../project/article-rows.ts'
 import type { StoredRequest } from '../../store/requests.ts'
 import { articlePath } from '../elements/addresses.ts'
-import { html, nothing, when, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '@continuum/service'
 import { icon, type IconName } from '../elements/icons.ts'
 import { timeHtml } from '../elements/time.ts'
 

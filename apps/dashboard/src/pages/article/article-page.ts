@@ -1,14 +1,16 @@
 import { propertiesOf, textOf } from '../../derive/history/article.ts'
 import { deliveryOf } from '../../derive/history/delivery.ts'
+import { readLosses } from '@continuum/messages'
 import { findingsOf } from '../../derive/rows/summary.ts'
 import type { Article, Run, Version } from '../../derive/history/model.ts'
 import { articleActions } from './actions.ts'
 import { articlePath } from '../elements/addresses.ts'
 import { adviceHtml } from '../elements/advice.ts'
-import { html, nothing, when, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '@continuum/service'
 import { titleHtml, titleText } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'
 import { activityLogHtml } from './activity-log.ts'
+import { lossesHtml } from './losses.ts'
 import type { ShownRun } from './shown-run.ts'
 import { timelineHtml } from './timeline.ts'
 import { timeHtml } from '../elements/time.ts'
@@ -20,6 +22,7 @@ export function articlePage(shown: ShownRun, frame: Frame, siteUrl: string): Pag
   const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version), run)
   const title = textOf(properties, 'title') ?? ''
   const findings = findingsOf(textOf(properties, 'findings'))
+  const losses = readLosses(textOf(properties, 'losses') ?? '')
   return {
     title: title === '' ? article.id : `${article.id} ${titleText(title)}`,
     live: { article: article.id },
@@ -45,7 +48,8 @@ export function articlePage(shown: ShownRun, frame: Frame, siteUrl: string): Pag
         </p>
         ${timelineHtml(run)}
       </section>
-      ${when(findings.length > 0 && findings, findingsHtml)} ${activityLogHtml(known)} ${historyHtml(article, run)}
+      ${when(findings.length > 0 && findings, findingsHtml)} ${when(losses, lossesHtml)} ${activityLogHtml(known)}
+      ${historyHtml(article, run)}
       <p id="as-json"><a href="/api/article/${encodeURIComponent(article.id)}">View as JSON</a></p>
     </article>`,
   }

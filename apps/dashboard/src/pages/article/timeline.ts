@@ -1,6 +1,7 @@
 import { microseconds } from '../../derive/history/instant.ts'
 import type { Run, Step } from '../../derive/history/model.ts'
-import { html, nothing, plural, when, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '@continuum/service'
+import { plural } from '../elements/plural.ts'
 import { icon } from '../elements/icons.ts'
 import { attemptHtml, stepIcon, stepStateText } from '../elements/labels.ts'
 import { durationBetween, timeHtml } from '../elements/time.ts'

@@ -1,4 +1,4 @@
-import { html, when, type Html } from './html.ts'
+import { html, when, type Html } from '@continuum/service'
 
 const ifUnavailable = (service: string) => `If ${service} was unavailable, run it again when it is back.`
 

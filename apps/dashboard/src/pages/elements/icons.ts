@@ -1,4 +1,4 @@
-import { html, safe, type Html } from './html.ts'
+import { html, safe, type Html } from '@continuum/service'
 
 /** The shapes, on a grid of 16 by 16. Each state has its own, so that states are distinguishable without colour. */
 const shapes = {

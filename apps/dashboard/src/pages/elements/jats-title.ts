@@ -1,4 +1,4 @@
-import { html, safe, type Html } from './html.ts'
+import { html, safe, type Html } from '@continuum/service'
 
 /** The HTML elements for the inline markup of JATS titles. Other tags are dropped, but their text is kept. */
 const shown: Record<string, string> = {

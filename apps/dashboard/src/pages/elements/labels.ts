@@ -1,5 +1,5 @@
 import type { Step, StepState, RunState } from '../../derive/history/model.ts'
-import { html, join, when, type Html } from './html.ts'
+import { html, join, when, type Html } from '@continuum/service'
 import type { IconName } from './icons.ts'
 import { timeHtml } from './time.ts'
 

@@ -1,5 +1,5 @@
 import { microseconds } from '../../derive/history/instant.ts'
-import { html, type Html } from './html.ts'
+import { html, type Html } from '@continuum/service'
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 

@@ -1,4 +1,4 @@
-import { html, when, type Html } from '../elements/html.ts'
+import { html, when, type Html } from '@continuum/service'
 
 /** The data of the frame around a page. */
 export interface Frame {

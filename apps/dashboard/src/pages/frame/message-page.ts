@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { html, type Html } from '../elements/html.ts'
+import { html, type Html } from '@continuum/service'
 import type { Page } from './layout.ts'
 import { sendPage } from './send-page.ts'
 

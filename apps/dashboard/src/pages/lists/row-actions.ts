@@ -1,6 +1,6 @@
 import type { Summary } from '../../derive/rows/summary.ts'
 import { runRefText, previewPath } from '../elements/addresses.ts'
-import { html, nothing, when, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '@continuum/service'
 
 /** Returns the key of a row: `00353.2.1` is run 1 of version 2 of article 00353. */
 export function rowKey({ id, version, run }: Summary): string {

@@ -1,5 +1,5 @@
 import type { Unidentified } from '../../store/unidentified.ts'
-import { html, type Html } from '../elements/html.ts'
+import { html, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
 import { timeHtml } from '../elements/time.ts'
 

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../derive/rules/publishable.ts'
 import { articlePath, runRefText, previewPath, type RunRef } from '../elements/addresses.ts'
-import { html, plural, when, type Html } from '../elements/html.ts'
+import { html, when, type Html } from '@continuum/service'
+import { plural } from '../elements/plural.ts'
 import { icon } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'

@@ -1,6 +1,6 @@
 import type { Schedule } from '../../derive/history/model.ts'
 import { runRefText, type RunRef } from '../elements/addresses.ts'
-import { html, when, type Html } from '../elements/html.ts'
+import { html, when, type Html } from '@continuum/service'
 import { unixTimeHtml } from '../elements/time.ts'
 
 /**

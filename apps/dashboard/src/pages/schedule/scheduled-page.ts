@@ -1,6 +1,6 @@
 import type { StoredSchedule } from '../../store/schedules.ts'
 import { articlePath } from '../elements/addresses.ts'
-import { html, nothing, when, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'

@@ -18,7 +18,7 @@ export const bucket: RealKind = {
   async read({ s3 }, id) {
     return (await orGone(s3.send(new HeadBucketCommand({ Bucket: id })), 'NotFound', 'NoSuchBucket')) && { bucket: id }
   },
-  // All that can be changed of a bucket itself is what destroying it would do.
+  // The only input that can change is `forceDestroy`.
   async update() {},
   async delete({ s3 }, id, outputs) {
     if (outputs['forceDestroy'] === true) await empty(s3, id)

@@ -2,7 +2,7 @@ import { DeprecateDomainCommand, DescribeDomainCommand, RegisterDomainCommand } 
 import { textOf } from '../../../wire/values.ts'
 import { orGone, type RealKind } from './real-kind.ts'
 
-/** A domain can't be changed, and is never deleted: it is deprecated, and its name taken for ever. */
+/** A domain cannot be changed or deleted: it is deprecated, and its name stays taken. */
 export const domain: RealKind = {
   async create({ swf }, inputs) {
     const id = textOf(inputs['name'])

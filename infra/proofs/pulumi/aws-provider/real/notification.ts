@@ -9,7 +9,7 @@ import { orGone, type RealKind } from './real-kind.ts'
 
 const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])
 
-/** AWS knows more events than any list of ours: what is none it refuses itself. */
+/** AWS itself refuses unknown events. */
 const isEvent = (value: Value): value is Event => typeof value === 'string'
 
 const put = (s3: S3Client, id: string, inputs: Properties) =>

@@ -8,7 +8,7 @@ import {
 import { textOf, type Properties, type Value } from '../../../wire/values.ts'
 import { orGone, type RealKind } from './real-kind.ts'
 
-/** What an input is called among a queue's attributes, and what kind of value it has. */
+/** The attribute and the type of each input. */
 const attributes: Record<string, [name: QueueAttributeName, kind: 'number' | 'truth' | 'text']> = {
   visibilityTimeoutSeconds: ['VisibilityTimeout', 'number'],
   messageRetentionSeconds: ['MessageRetentionPeriod', 'number'],

@@ -1,22 +1,22 @@
 import type { Clients } from '@continuum/aws-resources'
-import { parsed } from '../../../stand-in/documents.ts'
+import { parsed } from '../../../stand-in/rules/documents.ts'
 import { same, type Properties, type Value } from '../../../wire/values.ts'
 
-/** A type of resource that is really made, at `AWS_ENDPOINT_URL`. Its inputs have passed the stand-in's rules. */
+/** A resource type that is really created, at `AWS_ENDPOINT_URL`. Its inputs have been validated by the stand-in. */
 export interface RealKind {
-  /** @returns what AWS says of it, where that is another than the stand-in would say: its URL there */
+  /** @returns the outputs that differ from the stand-in's, such as its URL */
   create(clients: Clients, inputs: Properties): Promise<{ id: string } & Properties>
-  /** @returns the inputs as AWS has them now, as far as this type asks for them; undefined where it is gone */
+  /** @returns the current inputs, as far as AWS returns them; undefined if it is gone */
   read(clients: Clients, id: string): Promise<Properties | undefined>
   update(clients: Clients, id: string, inputs: Properties): Promise<void>
   delete(clients: Clients, id: string, outputs: Properties): Promise<void>
 }
 
-/** Whether AWS refused with one of these codes. */
+/** True for an AWS error with one of these codes. */
 export const isError = (error: unknown, ...codes: string[]): boolean =>
   error instanceof Error && codes.includes(error.name)
 
-/** What `work` gives; undefined where AWS says that there is no such thing. */
+/** The result of `work`; undefined if the resource does not exist. */
 export async function orGone<T>(work: Promise<T>, ...codes: string[]): Promise<T | undefined> {
   try {
     return await work
@@ -26,6 +26,6 @@ export async function orGone<T>(work: Promise<T>, ...codes: string[]): Promise<T
   }
 }
 
-/** What AWS has, in the words in which it was given where both say the same: JSON comes back with other spaces. */
+/** The given value if it equals the one found, since AWS formats JSON differently; else the one found. */
 export const asGiven = (found: Value | undefined, given: Value | undefined): Value | undefined =>
   found !== undefined && given !== undefined && same(parsed(found), parsed(given)) ? given : found

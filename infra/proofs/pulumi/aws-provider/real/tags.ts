@@ -25,12 +25,12 @@ const taggers: Record<string, (clients: Clients, made: Made, tags: Tags) => Prom
     ),
 }
 
-/** Puts the provider's default tags on what was just made, where it is of a type that has tags. */
+/** Puts the provider's default tags on a new resource, if its type has tags. */
 export async function tag(type: string, clients: Clients, made: Made, tags: Tags): Promise<void> {
   try {
     await taggers[type]?.(clients, made, tags)
   } catch (error) {
-    // aws-local has no tags on buckets: nobody there could use them.
+    // aws-local has no tags on buckets.
     if (!isError(error, 'NotImplemented')) throw error
   }
 }

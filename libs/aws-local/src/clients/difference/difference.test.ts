@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { startAwsLocal } from '../../index.ts'
-import { s3Calls, settingOf, sqsCalls, swfCalls, type NamedCall } from './calls.ts'
-import { differences, outcomeOf } from './compare.ts'
-import { explained } from './explained.ts'
+import { s3Calls, settingOf, sqsCalls, swfCalls, type NamedCall } from './calls.fixture.ts'
+import { differences, outcomeOf } from './compare.fixture.ts'
+import { explained } from './explained.fixture.ts'
 
 const other = process.env['E2E_OTHER_AWS']
 

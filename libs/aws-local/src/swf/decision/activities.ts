@@ -1,10 +1,10 @@
 import { cancelActivity } from '../execution/activities.ts'
 import type { Draft } from '../execution/draft.ts'
-import * as m from '../shape/members.ts'
-import { structure, type Of } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure, type Of } from '../wire/shape.ts'
 import { decision, type ActivityDefaults } from './decision.ts'
 
-/** Activities that may be open in an execution at once. */
+/** Maximum number of open activities of an execution. */
 const openLimit = 1000
 
 const scheduleShape = structure(
@@ -36,7 +36,7 @@ export const scheduleActivityTask = decision(scheduleShape, (draft, attributes, 
   } else {
     const told = cause ?? 'DEFAULT_TASK_LIST_UNDEFINED'
     draft.record('ScheduleActivityTaskFailed', { activityType, activityId, cause: told, decisionTaskCompletedEventId })
-    batch.askAgain()
+    batch.requestDecisionTask()
   }
 })
 
@@ -72,7 +72,10 @@ function missingDefault(effective: ReturnType<typeof withDefaults>): string | un
   return undefined
 }
 
-/** A task that no worker has yet is canceled at once; a worker hears of the request with its next heartbeat. */
+/**
+ * Requests the cancellation of an activity. A task that no worker has started is canceled at once; a worker learns of the request
+ * from its next heartbeat.
+ */
 export const requestCancelActivityTask = decision(
   structure({ activityId: m.name }, {}),
   (draft, { activityId }, batch) => {
@@ -81,13 +84,13 @@ export const requestCancelActivityTask = decision(
     if (activity === undefined) {
       const cause = 'ACTIVITY_ID_UNKNOWN'
       draft.record('RequestCancelActivityTaskFailed', { activityId, cause, decisionTaskCompletedEventId })
-      batch.askAgain()
+      batch.requestDecisionTask()
       return
     }
     draft.record('ActivityTaskCancelRequested', { activityId, decisionTaskCompletedEventId })
     if (activity.started === undefined) {
       cancelActivity(draft, activity, undefined)
-      batch.askAgain()
+      batch.requestDecisionTask()
     }
   },
 )

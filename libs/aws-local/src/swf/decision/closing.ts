@@ -1,8 +1,8 @@
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { decision, type Batch } from './decision.ts'
 
-/** Why a decision to close fails: the decider has not seen all that happened. The task that waits shows it. */
+/** The cause for which a closing decision fails: the decider has not seen all events. They are in the next decision task. */
 export function unhandled({ unseenChange, decisionTaskCompletedEventId }: Batch) {
   return unseenChange ? { cause: 'UNHANDLED_DECISION', decisionTaskCompletedEventId } : undefined
 }

@@ -1,9 +1,9 @@
 import type { WorkflowDefaults } from '../execution/configuration.ts'
 import type { Draft } from '../execution/draft.ts'
 import type { TaskList, Versioned } from '../execution/events.ts'
-import { violation, type Shape } from '../shape/shape.ts'
+import { violation, type Shape } from '../wire/shape.ts'
 
-/** What an activity type was registered with, as far as it was given. */
+/** The defaults with which an activity type was registered. */
 export interface ActivityDefaults {
   defaultTaskList?: TaskList
   defaultTaskPriority?: string
@@ -17,33 +17,33 @@ export interface Registered<D> {
   defaults: D
 }
 
-/** What decisions need beyond their execution. */
-export interface Surroundings {
+/** Lookups that decisions need beyond their execution. */
+export interface DecisionContext {
   workflowType(type: Versioned): Registered<WorkflowDefaults> | undefined
   activityType(type: Versioned): Registered<ActivityDefaults> | undefined
   newRunId(): string
 }
 
-/** The batch that a decision is part of. */
-export interface Batch extends Surroundings {
+/** The batch of decisions that contains a decision. */
+export interface Batch extends DecisionContext {
   readonly decisionTaskCompletedEventId: number
-  /** Something happened while the decider was thinking: it must see that before it may close the execution. */
+  /** True if an event was added while the decider was working: it must see that before it may close the execution. */
   readonly unseenChange: boolean
-  /** Has a new decision task scheduled once the batch is through: something was decided that the decider must hear about. */
-  askAgain(): void
+  /** Schedules a new decision task after the batch, because the decider must see the outcome of a decision. */
+  requestDecisionTask(): void
 }
 
-/** One decision, found valid and ready to be taken. */
+/** A validated decision, ready to be applied. */
 export interface Step {
   readonly type: string
   readonly closes: boolean
   take(draft: Draft, batch: Batch): void
 }
 
-/** A type of decision: how its attributes look on the wire, and what taking it writes. */
+/** A decision type: the form of its attributes, and the events that it records. */
 export interface DecisionKind {
   readonly closes: boolean
-  /** @returns nothing when there are problems. */
+  /** Parses a decision; returns undefined if there are problems. */
   parse(type: string, raw: Record<string, unknown>, path: string, problems: string[]): Step | undefined
 }
 

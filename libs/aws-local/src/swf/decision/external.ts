@@ -1,8 +1,8 @@
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { decision } from './decision.ts'
 
-// Both only say what is to reach another execution; whether it was reached, the next event tells.
+// Both only record the request; the next event tells whether it reached the other execution.
 
 export const signalExternalWorkflowExecution = decision(
   structure({ workflowId: m.workflowId, signalName: m.label }, { runId: m.runId, input: m.data, control: m.data }),

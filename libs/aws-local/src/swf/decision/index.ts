@@ -1,11 +1,11 @@
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import type { Draft } from '../execution/draft.ts'
 import type { EventAttributes } from '../execution/events.ts'
-import { invalid } from '../faults.ts'
-import { constraints, oneOf, violation } from '../shape/shape.ts'
+import { invalid } from '../wire/errors.ts'
+import { constraints, oneOf, violation } from '../wire/shape.ts'
 import { requestCancelActivityTask, scheduleActivityTask } from './activities.ts'
 import { cancelWorkflowExecution, completeWorkflowExecution, failWorkflowExecution } from './closing.ts'
-import type { DecisionKind, Step, Surroundings } from './decision.ts'
+import type { DecisionKind, Step, DecisionContext } from './decision.ts'
 import { requestCancelExternalWorkflowExecution, signalExternalWorkflowExecution } from './external.ts'
 import { scheduleLambdaFunction } from './lambda.ts'
 import { recordMarker } from './markers.ts'
@@ -32,9 +32,9 @@ const kinds = new Map<string, DecisionKind>(
 const decisionType = oneOf(...kinds.keys())
 
 /**
- * Reads a batch of decisions, whole: nothing is taken of a batch with one fault in it.
- * @throws {SwfFault} ValidationException: unknown type, missing or wrong attribute, anything after a closing decision,
- * or one that starts what the close would end at once.
+ * Parses a batch of decisions; one invalid decision rejects the whole batch.
+ * @throws {SwfError} ValidationException: unknown type, missing or invalid attribute, any decision after a closing one, or one that
+ * starts what the close would end at once
  */
 export function parseDecisions(batch: readonly Record<string, unknown>[]): Step[] {
   const problems: string[] = []
@@ -55,22 +55,23 @@ export function parseDecisions(batch: readonly Record<string, unknown>[]): Step[
   return parsed
 }
 
-// SWF documents no condition for this fault; other deciders met it when they closed while starting one of these.
+// SWF does not document the condition for this error; other deciders met it when they closed while starting one of these.
 const incompatibleWithClose = new Set(['ScheduleActivityTask', 'StartTimer'])
 
-/** Writes that the decision task is done, and all that was decided, in order. */
+/** Records the completion of the decision task and applies the decisions in order. */
 export function takeDecisions(
   draft: Draft,
   completed: EventAttributes['DecisionTaskCompleted'],
   steps: readonly Step[],
-  surroundings: Surroundings,
+  context: DecisionContext,
 ): void {
   const unseenChange = draft.state.waitingDecision !== undefined
   const decisionTaskCompletedEventId = draft.record('DecisionTaskCompleted', completed)
   let again = false
-  const askAgain = () => {
+  const requestDecisionTask = () => {
     again = true
   }
-  for (const step of steps) step.take(draft, { ...surroundings, decisionTaskCompletedEventId, unseenChange, askAgain })
-  if (again) askForDecision(draft)
+  for (const step of steps)
+    step.take(draft, { ...context, decisionTaskCompletedEventId, unseenChange, requestDecisionTask })
+  if (again) scheduleDecisionTask(draft)
 }

@@ -1,5 +1,5 @@
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { decision } from './decision.ts'
 
 export const recordMarker = decision(

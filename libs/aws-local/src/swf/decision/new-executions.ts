@@ -1,11 +1,11 @@
 import { resolve, undefinedDefault } from '../execution/configuration.ts'
 import type { Configuration } from '../execution/events.ts'
-import * as m from '../shape/members.ts'
-import { structure, text } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure, text } from '../wire/shape.ts'
 import { unhandled } from './closing.ts'
 import { decision, type Batch } from './decision.ts'
 
-/** Children that an execution may have open at once. */
+/** Maximum number of open children of an execution. */
 const openLimit = 1000
 
 const settings = {
@@ -19,7 +19,7 @@ const settings = {
   lambdaRole: m.arn,
 }
 
-/** Starts nothing itself: the child's own history begins once its parent's says Initiated. */
+/** Records the request to start a child; the side effect of that event starts it. */
 export const startChildWorkflowExecution = decision(
   structure({ workflowType: m.versioned, workflowId: m.workflowId }, { ...settings, control: m.data }),
   (draft, attributes, batch) => {
@@ -31,7 +31,7 @@ export const startChildWorkflowExecution = decision(
       const { cause } = configuration
       const ids = { workflowType, workflowId, initiatedEventId: 0, control, decisionTaskCompletedEventId }
       draft.record('StartChildWorkflowExecutionFailed', { cause, ...ids })
-      batch.askAgain()
+      batch.requestDecisionTask()
     } else {
       const ids = { workflowId, control, decisionTaskCompletedEventId }
       draft.record('StartChildWorkflowExecutionInitiated', { ...configuration, ...ids })
@@ -39,7 +39,7 @@ export const startChildWorkflowExecution = decision(
   },
 )
 
-/** The next run takes from its type what the decision leaves open, and nothing from this run. */
+/** Continues the execution as a new run. Attributes that the decision omits come from the type, none from this run. */
 export const continueAsNewWorkflowExecution = decision(
   structure({}, { ...settings, workflowTypeVersion: text({ min: 1, max: 64 }) }),
   (draft, attributes, batch) => {
@@ -52,7 +52,7 @@ export const continueAsNewWorkflowExecution = decision(
     else if ('cause' in configuration) {
       const { cause } = configuration
       draft.record('ContinueAsNewWorkflowExecutionFailed', { cause, decisionTaskCompletedEventId })
-      batch.askAgain()
+      batch.requestDecisionTask()
     } else {
       const ids = { newExecutionRunId: batch.newRunId(), decisionTaskCompletedEventId }
       draft.record('WorkflowExecutionContinuedAsNew', { ...configuration, ...ids })

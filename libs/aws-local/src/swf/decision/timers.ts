@@ -1,8 +1,8 @@
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { decision } from './decision.ts'
 
-/** Timers that may run in an execution at once. */
+/** Maximum number of open timers of an execution. */
 const openLimit = 1000
 
 export const startTimer = decision(
@@ -13,7 +13,7 @@ export const startTimer = decision(
     if (timers.has(timerId) || timers.size >= openLimit) {
       const cause = timers.has(timerId) ? 'TIMER_ID_ALREADY_IN_USE' : 'OPEN_TIMERS_LIMIT_EXCEEDED'
       draft.record('StartTimerFailed', { timerId, cause, decisionTaskCompletedEventId })
-      batch.askAgain()
+      batch.requestDecisionTask()
     } else draft.record('TimerStarted', { timerId, startToFireTimeout, control, decisionTaskCompletedEventId })
   },
 )
@@ -23,6 +23,6 @@ export const cancelTimer = decision(structure({ timerId: m.name }, {}), (draft, 
   const timer = draft.state.timers.get(timerId)
   if (timer === undefined) {
     draft.record('CancelTimerFailed', { timerId, cause: 'TIMER_ID_UNKNOWN', decisionTaskCompletedEventId })
-    batch.askAgain()
+    batch.requestDecisionTask()
   } else draft.record('TimerCanceled', { timerId, startedEventId: timer.startedEventId, decisionTaskCompletedEventId })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Clock } from '../../clock.ts'
-import { virtualClock } from '../../virtual-clock.ts'
+import type { Clock } from '../../time/clock.ts'
+import { virtualClock } from '../../time/virtual-clock.ts'
 import { createDeadlines } from './deadlines.ts'
 
 interface Subject {
@@ -33,7 +33,7 @@ test('subjects expire in order of their due times, each at its own', () => {
   ])
 })
 
-test('a time that moves is followed: later without being told, earlier when told', () => {
+test('a later due time is noticed without a call of track, an earlier one with it', () => {
   const clock = virtualClock(0)
   const later = { name: 'later', due: 10 }
   const earlier = { name: 'earlier', due: 50 }
@@ -48,14 +48,14 @@ test('a time that moves is followed: later without being told, earlier when told
   ])
 })
 
-test('what was due before the start runs as soon as it is asked for', () => {
+test('work that was due before the start runs at the first call', () => {
   const clock = virtualClock(1000)
   const { deadlines, expired } = track(clock, { name: 'overdue', due: 10 })
   deadlines.run()
   expect(expired).toEqual([['overdue', 1000]])
 })
 
-test('a timer that rings early loses nothing', () => {
+test('a timer that fires early loses nothing', () => {
   let now = 0
   const rings: (() => void)[] = []
   const early: Clock = {

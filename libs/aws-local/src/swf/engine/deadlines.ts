@@ -1,23 +1,26 @@
-import type { Cancel, Clock } from '../../clock.ts'
-import { createHeap } from '../../heap.ts'
+import type { Cancel, Clock } from '../../time/clock.ts'
+import { createHeap } from '../../time/heap.ts'
 
-/** What becomes due when: one timer of the clock for the first of many subjects. */
+/** Due times of many subjects, with one timer for the earliest. */
 export interface Deadlines<S> {
-  /** Says that the due time of `subject` may have changed. */
+  /** Updates the due time of `subject`. */
   readonly track: (subject: S) => void
-  /** Runs all that is due by now, the earliest first. */
+  /** Runs everything that is due by now, earliest first. */
   readonly run: () => void
 }
 
-/** An entry of the heap. It lets go of its subject when that gets another, or needs none: closed executions must not stay in memory. */
+/**
+ * An entry of the heap. It drops its subject once that gets another entry or needs none, so that closed executions do not stay in
+ * memory.
+ */
 interface Ticket<S> {
   readonly due: number
   subject: S | undefined
 }
 
 /**
- * `dueOf` says when a subject is next due, if ever; `expire` does it, and must leave the subject with a later time or none.
- * A time that moves later costs nothing: the ticket is checked when its time comes.
+ * Creates the due times. `dueOf` returns when a subject is next due, if ever; `expire` handles it and must leave the subject with a
+ * later due time or none. Postponing costs nothing: an entry is checked when its time comes.
  */
 export function createDeadlines<S>(
   clock: Clock,
@@ -48,7 +51,7 @@ export function createDeadlines<S>(
     armed = { due: first.due, cancel: clock.schedule(first.due, ring) }
   }
 
-  // A timer may ring a millisecond early by the clock; `run` finds nothing then, and arms again.
+  // A timer may fire a millisecond early by the clock; `run` then finds nothing and sets it again.
   function ring(): void {
     armed = undefined
     run()

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts'
-import { virtualClock, type VirtualClock } from '../../virtual-clock.ts'
+import type { Clock } from '../../time/clock.ts'
+import { virtualClock, type VirtualClock } from '../../time/virtual-clock.ts'
 import { nextDue } from '../execution/due.ts'
 import type { ExecutionState } from '../execution/state.ts'
 import type { AutoSkip, StoredTimes } from '../store/times.ts'
@@ -7,27 +7,27 @@ import { createDeadlines, type Deadlines } from './deadlines.ts'
 import type { Execution, OpenExecutions } from './open-executions.ts'
 
 /**
- * The time of each domain: the server's, or one of its own that stands still until it is turned. A domain in which all wait may turn
- * it itself. Other domains notice nothing.
+ * The time of each domain: that of the server, or its own virtual time, which stands still until it is advanced. A domain without
+ * any outstanding task may skip ahead by itself. Other domains are not affected.
  */
 export interface DomainTimes {
   now(domain: string): number
-  /** Says that an execution changed: what is due next, and whether a task of it is outstanding. */
+  /** Updates the due time of an execution, and whether it has an outstanding task. */
   track(execution: Execution): void
-  /** Runs what is due by now. */
+  /** Runs everything that is due by now. */
   catchUp(): void
-  /** The domain's own time, if it has one. */
+  /** The virtual time of a domain, if it has one. */
   virtual(domain: string): { now: number; autoSkip: AutoSkip } | undefined
-  /** Gives a domain its own time from now on, or says anew whether it skips. */
+  /** Gives a domain virtual time from now on, or changes `autoSkip`. */
   makeVirtual(domain: string, autoSkip: AutoSkip): void
   makeReal(domain: string): void
-  /** Turns a domain's own time; what becomes due on the way happens in order, each at its due time. */
+  /** Advances the virtual time of a domain; everything that becomes due happens in order, each at its due time. */
   advance(domain: string, ms: number): void
-  /** When the next thing is due in a domain, whatever its time. */
+  /** The next due time in a domain, whether its time is real or virtual. */
   next(domain: string): number | undefined
 }
 
-/** A domain's own time, and who of its executions has a task that somebody still has to take or to answer. */
+/** The virtual time of a domain, and its executions with a task that is scheduled or started. */
 interface OwnTime {
   readonly clock: VirtualClock
   readonly deadlines: Deadlines<Execution>
@@ -61,7 +61,7 @@ export function createDomainTimes(
     considerSkip(execution.state.domain, own)
   }
 
-  /** Not at once: who caused the change gets the answer first, and may have more to say. */
+  /** Deferred: the caller that caused the change gets its response first, and may send more requests. */
   function considerSkip(domain: string, own: OwnTime): void {
     if (own.autoSkip === false || own.busy.size > 0 || own.skipping) return
     own.skipping = true
@@ -96,8 +96,8 @@ export function createDomainTimes(
 
   function advance(domain: string, ms: number): void {
     const own = owned.get(domain)
-    if (own === undefined) throw new Error(`The domain ${domain} has no time of its own.`)
-    // First, so that a server that dies on the way goes on from there.
+    if (own === undefined) throw new Error(`The domain ${domain} does not have virtual time.`)
+    // Stored first, so that a server that dies on the way continues from there.
     stored.put({ domain, now: own.clock.now() + ms, autoSkip: own.autoSkip })
     own.clock.advance(ms)
   }
@@ -131,7 +131,7 @@ export function createDomainTimes(
   }
 }
 
-/** Whether somebody has a task of it, or could have it for the asking. */
+/** True if a task of the execution is scheduled or started. */
 const isBusy = ({ closed, waitingDecision, startedDecision, activities }: ExecutionState): boolean =>
   closed === undefined && (waitingDecision !== undefined || startedDecision !== undefined || activities.size > 0)
 

@@ -1,8 +1,8 @@
 import { onTestFinished, expect, test } from 'vitest'
-import { startEngine } from '../testing/engine.ts'
+import { startEngine } from '../../testing/internal/swf-engine.ts'
 import { replay } from './replay.ts'
 
-/** A store that fails in the middle of a change leaves nothing of it, neither stored nor in memory. */
+/** A store that fails in the middle of a change leaves no trace of it, neither stored nor in memory. */
 
 const workflowType = { name: 'W', version: '1' }
 const poll = { domain: 'D', taskList: { name: 'l' } }
@@ -17,7 +17,7 @@ async function withFailingStore() {
   return engine
 }
 
-test('a batch that can not be written whole is not written at all, and can be sent again', async () => {
+test('a batch that cannot be stored as a whole is not stored at all, and can be sent again', async () => {
   const { call, swf } = await withFailingStore()
   const { taskToken } = await call<{ taskToken: string }>('PollForDecisionTask', poll)
   const child = { workflowId: 'child', workflowType, taskList: { name: 'l' } }
@@ -43,7 +43,7 @@ test('a batch that can not be written whole is not written at all, and can be se
   expect(swf.engine.decisionTasks.count('D', 'l')).toBe(2)
 })
 
-test('what follows from a change in another execution fails with it', async () => {
+test('a failing side effect on another execution rolls back the change', async () => {
   const { call, swf } = await withFailingStore()
   await call('StartWorkflowExecution', {
     domain: 'D',
@@ -52,7 +52,7 @@ test('what follows from a change in another execution fails with it', async () =
     taskList: { name: 'elsewhere' },
   })
   const { taskToken } = await call<{ taskToken: string }>('PollForDecisionTask', poll)
-  swf.ground.db
+  swf.context.db
     .exec(`CREATE TRIGGER unreachable BEFORE INSERT ON swf_event WHEN NEW.event LIKE '%WorkflowExecutionSignaled%'
     BEGIN SELECT RAISE(ABORT, 'not that one'); END`)
   const signal = { workflowId: 'other', signalName: 's' }

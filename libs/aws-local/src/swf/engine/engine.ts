@@ -1,68 +1,65 @@
-import type { Ground } from '../../ground.ts'
+import type { ServerContext } from '../../shared/context.ts'
 import { terminate } from '../execution/closing.ts'
-import { askForDecision } from '../execution/decision-tasks.ts'
-import { draft, type Draft } from '../execution/draft.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
+import { createDraft } from '../execution/apply.ts'
+import type { Draft } from '../execution/draft.ts'
 import { nextDue } from '../execution/due.ts'
 import { encodeEvent } from '../execution/encoding.ts'
-import type { EventAttributes, EventOf, EventType, Run } from '../execution/events.ts'
+import type { EventOf, EventType } from '../execution/events.ts'
 import { firstState } from '../execution/state.ts'
 import type { Executions } from '../store/executions.ts'
 import type { Histories } from '../store/histories.ts'
 import type { StoredTimes } from '../store/times.ts'
-import { consequences } from './consequences.ts'
+import type { ExecutionWriter } from './side-effect.ts'
+import { sideEffects } from './side-effects.ts'
 import { createDomainTimes, type DomainTimes } from './domain-times.ts'
-import { createOffers, type Task } from './offers.ts'
-import { createOpenExecutions, type Execution, type OpenExecutions } from './open-executions.ts'
+import { createPendingTasks, type Task } from './pending-tasks.ts'
+import { createOpenExecutions, type Execution } from './open-executions.ts'
 import { replay } from './replay.ts'
 import type { TaskLists } from './task-lists.ts'
 
-/** The running part: open executions in memory, each change of them in the store before anyone hears of it. */
-export interface Engine {
-  readonly open: OpenExecutions
+/** The engine: open executions in memory, with each change stored before anyone sees it. */
+export interface Engine extends ExecutionWriter {
   readonly decisionTasks: TaskLists<Task>
   readonly activityTasks: TaskLists<Task>
-  /** Starts an execution; its workflow id must be free. */
-  start(domain: string, run: Run, started: EventAttributes['WorkflowExecutionStarted']): Execution
-  /** Writes next events of an execution, and all that follows from them in others, in one transaction. */
-  change<T>(execution: Execution, write: (draft: Draft) => T): T
-  /** Says that something without an event (a heartbeat) moved a time-out. */
+  /** Updates the due time after a change without an event (a heartbeat). */
   reconsider(execution: Execution): void
   readonly times: DomainTimes
-  /** Has `heard` told of each execution that closes, once that is stored; the function that is returned ends it. */
+  /** Calls `heard` for each execution that closes, once that is stored; the returned function unsubscribes. */
   onClosed(heard: (execution: Execution) => void): () => void
-  /** Runs what is due by now. */
+  /** Runs everything that is due by now. */
   catchUp(): void
 }
 
-/** A transaction under way: whom it changed, and what is still to be written because of what was written. */
-interface Unit {
+/** A transaction in progress: the executions that it has changed, and the side effects that are still to be run. */
+interface UnitOfWork {
   readonly changed: Set<Execution>
   readonly pending: (() => void)[]
 }
 
-/** A history is closed by force when it has grown to this. */
+/** An execution is terminated when its history has this many events. */
 const eventLimit = 25_000
 
-/** Takes up the executions that the store holds open, where they were. */
+/** Creates the engine and resumes the executions that are open in the store. */
 export function createEngine(
-  ground: Ground,
+  context: ServerContext,
   executions: Executions,
   histories: Histories,
   storedTimes: StoredTimes,
 ): Engine {
   const open = createOpenExecutions()
-  const { decisionTasks, activityTasks, follow } = createOffers()
-  const times = createDomainTimes(ground.clock, storedTimes, open, expire)
+  const { decisionTasks, activityTasks, follow } = createPendingTasks()
+  const times = createDomainTimes(context.clock, storedTimes, open, expire)
   const listeners = new Set<(execution: Execution) => void>()
-  let unit: Unit | undefined
+  let unit: UnitOfWork | undefined
 
-  function together<T>(work: (current: Unit) => T): T {
+  function together<T>(work: (current: UnitOfWork) => T): T {
     if (unit !== undefined) return work(unit)
-    const current: Unit = { changed: new Set(), pending: [] }
+    const current: UnitOfWork = { changed: new Set(), pending: [] }
     unit = current
     let result: T
     try {
-      result = ground.transaction(() => {
+      result = context.transaction(() => {
         const value = work(current)
         for (let next = current.pending.shift(); next !== undefined; next = current.pending.shift()) next()
         return value
@@ -77,7 +74,7 @@ export function createEngine(
     return result
   }
 
-  /** Only now may clients hear of it. */
+  /** Publishes the changes of a committed transaction to clients. */
   function committed(changed: Set<Execution>): void {
     for (const execution of changed) {
       if (execution.state.closed !== undefined) open.remove(execution)
@@ -88,7 +85,7 @@ export function createEngine(
       if (execution.state.closed !== undefined) for (const heard of listeners) heard(execution)
   }
 
-  /** What a transaction changed in memory and could not write is forgotten. */
+  /** Discards the changes in memory of a transaction that was rolled back. */
   function restore(execution: Execution): void {
     const { domain, run } = execution.state
     open.remove(execution)
@@ -101,7 +98,7 @@ export function createEngine(
     return together((current) => {
       current.changed.add(execution)
       const { state } = execution
-      const next = draft(state, now, (event) => append(current, execution, event))
+      const next = createDraft(state, now, (event) => append(current, execution, event))
       const result = work(next)
       if (state.lastEventId >= eventLimit && state.closed === undefined)
         terminate(next, { cause: 'EVENT_LIMIT_EXCEEDED' })
@@ -109,13 +106,13 @@ export function createEngine(
     })
   }
 
-  function append<T extends EventType>({ pending }: Unit, execution: Execution, event: EventOf<T>): void {
+  function append<T extends EventType>({ pending }: UnitOfWork, execution: Execution, event: EventOf<T>): void {
     const { key, state } = execution
     histories.append(key, event.id, encodeEvent(event))
     if (state.closed !== undefined) executions.close(key, state.closed.status, event.at)
     if (event.type === 'WorkflowExecutionCancelRequested') executions.requestCancel(key)
-    const consequence = consequences[event.type]
-    if (consequence !== undefined) pending.push(() => consequence(engine, execution, event))
+    const sideEffect = sideEffects[event.type]
+    if (sideEffect !== undefined) pending.push(() => sideEffect(engine, execution, event))
   }
 
   function expire(execution: Execution): void {
@@ -136,7 +133,7 @@ export function createEngine(
         open.add(execution)
         engine.change(execution, (next) => {
           next.record('WorkflowExecutionStarted', started)
-          askForDecision(next)
+          scheduleDecisionTask(next)
         })
         return execution
       }),
@@ -152,8 +149,8 @@ export function createEngine(
 
   for (const { key, domain, run } of executions.open())
     open.add({ key, state: replay(histories, key, domain, run), offered: new Map(), followedTo: 0 })
-  // Tasks stand in their lists about as long as their execution has not moved.
-  const longestStill = [...open.all()].toSorted((one, other) => one.state.lastEventAt - other.state.lastEventAt)
-  committed(new Set(longestStill))
+  // Tasks have been in their lists for about as long as their execution has not changed.
+  const byIdleTime = [...open.all()].toSorted((one, other) => one.state.lastEventAt - other.state.lastEventAt)
+  committed(new Set(byIdleTime))
   return engine
 }

@@ -1,15 +1,14 @@
 import { terminate } from '../execution/closing.ts'
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import type { Draft } from '../execution/draft.ts'
 import type { ChildPolicy } from '../execution/events.ts'
 import type { Child } from '../execution/state.ts'
-import { newRunId } from '../run-id.ts'
-import type { Consequences } from './consequences.ts'
-import type { Engine } from './engine.ts'
+import { newRunId } from '../execution/run-id.ts'
 import type { Execution } from './open-executions.ts'
+import type { ExecutionWriter, SideEffects } from './side-effect.ts'
 
-/** Parents and children: starting, telling how it ended, what becomes of children; and the run that continues another. */
-export const familyConsequences = {
+/** Side effects between parents and children: start, outcome, child policy; and the run that continues another. */
+export const familySideEffects = {
   StartChildWorkflowExecutionInitiated(engine, parent, { id, attributes }) {
     const { workflowId, control, decisionTaskCompletedEventId, ...configuration } = attributes
     const { workflowType } = configuration
@@ -17,7 +16,7 @@ export const familyConsequences = {
     if (engine.open.find(domain, workflowId) !== undefined) {
       const cause = 'WORKFLOW_ALREADY_RUNNING'
       const ids = { workflowType, workflowId, initiatedEventId: id, control, decisionTaskCompletedEventId }
-      tell(engine, parent, (draft) => draft.record('StartChildWorkflowExecutionFailed', { cause, ...ids }))
+      notify(engine, parent, (draft) => draft.record('StartChildWorkflowExecutionFailed', { cause, ...ids }))
       return
     }
     const workflowExecution = { workflowId, runId: newRunId() }
@@ -25,35 +24,35 @@ export const familyConsequences = {
     const child = engine.start(domain, workflowExecution, { ...configuration, ...parentLink })
     if (parent.state.closed !== undefined) applyPolicy(engine, child, parent.state.configuration.childPolicy)
     const started = { workflowExecution, workflowType, initiatedEventId: id }
-    tell(engine, parent, (draft) => draft.record('ChildWorkflowExecutionStarted', started))
+    notify(engine, parent, (draft) => draft.record('ChildWorkflowExecutionStarted', started))
   },
 
   WorkflowExecutionCompleted(engine, execution, { attributes: { result } }) {
-    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCompleted', { ...ids, result }))
+    notifyParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCompleted', { ...ids, result }))
     endChildren(engine, execution, execution.state.configuration.childPolicy)
   },
   WorkflowExecutionFailed(engine, execution, { attributes: { reason, details } }) {
-    tellParent(engine, execution, (draft, ids) =>
+    notifyParent(engine, execution, (draft, ids) =>
       draft.record('ChildWorkflowExecutionFailed', { ...ids, reason, details }),
     )
     endChildren(engine, execution, execution.state.configuration.childPolicy)
   },
   WorkflowExecutionCanceled(engine, execution, { attributes: { details } }) {
-    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCanceled', { ...ids, details }))
+    notifyParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionCanceled', { ...ids, details }))
     endChildren(engine, execution, execution.state.configuration.childPolicy)
   },
   WorkflowExecutionTimedOut(engine, execution, { attributes: { timeoutType, childPolicy } }) {
-    tellParent(engine, execution, (draft, ids) =>
+    notifyParent(engine, execution, (draft, ids) =>
       draft.record('ChildWorkflowExecutionTimedOut', { ...ids, timeoutType }),
     )
     endChildren(engine, execution, childPolicy)
   },
   WorkflowExecutionTerminated(engine, execution, { attributes: { childPolicy } }) {
-    tellParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionTerminated', ids))
+    notifyParent(engine, execution, (draft, ids) => draft.record('ChildWorkflowExecutionTerminated', ids))
     endChildren(engine, execution, childPolicy)
   },
 
-  /** The new run is its parent's child in the place of the old one; children of the old run go on, and answer to nobody. */
+  /** The new run replaces the old one as the child of its parent; children of the old run continue without a parent. */
   WorkflowExecutionContinuedAsNew(engine, execution, { attributes }) {
     const { newExecutionRunId: runId, decisionTaskCompletedEventId: _, ...configuration } = attributes
     const { domain, run, configuration: old } = execution.state
@@ -68,14 +67,14 @@ export const familyConsequences = {
       },
     )
   },
-} satisfies Consequences
+} satisfies SideEffects
 
-/** Writes to an execution what it must hear about, and asks its decider, unless it is closed. */
-export function tell(engine: Engine, execution: Execution, write: (draft: Draft) => void): void {
+/** Records an event in an execution and schedules a decision task, unless the execution is closed. */
+export function notify(engine: ExecutionWriter, execution: Execution, write: (draft: Draft) => void): void {
   if (execution.state.closed !== undefined) return
   engine.change(execution, (draft) => {
     write(draft)
-    askForDecision(draft)
+    scheduleDecisionTask(draft)
   })
 }
 
@@ -83,7 +82,11 @@ type ChildIds = Required<Pick<Child, 'initiatedEventId' | 'startedEventId' | 'wo
   workflowExecution: { workflowId: string; runId: string }
 }
 
-function tellParent(engine: Engine, { state }: Execution, write: (draft: Draft, ids: ChildIds) => void): void {
+function notifyParent(
+  engine: ExecutionWriter,
+  { state }: Execution,
+  write: (draft: Draft, ids: ChildIds) => void,
+): void {
   const {
     parentWorkflowExecution: parentRun,
     parentInitiatedEventId: initiatedEventId,
@@ -93,10 +96,10 @@ function tellParent(engine: Engine, { state }: Execution, write: (draft: Draft, 
   const startedEventId = parent?.state.children.get(initiatedEventId)?.startedEventId
   if (parent === undefined || startedEventId === undefined) return
   const ids = { workflowExecution: state.run, workflowType, initiatedEventId, startedEventId }
-  tell(engine, parent, (draft) => write(draft, ids))
+  notify(engine, parent, (draft) => write(draft, ids))
 }
 
-function endChildren(engine: Engine, { state }: Execution, policy: ChildPolicy): void {
+function endChildren(engine: ExecutionWriter, { state }: Execution, policy: ChildPolicy): void {
   for (const { workflowId } of state.children.values()) {
     const child = engine.open.find(state.domain, workflowId)
     if (child?.state.configuration.parentWorkflowExecution?.runId === state.run.runId)
@@ -104,11 +107,11 @@ function endChildren(engine: Engine, { state }: Execution, policy: ChildPolicy):
   }
 }
 
-function applyPolicy(engine: Engine, child: Execution, policy: ChildPolicy): void {
+function applyPolicy(engine: ExecutionWriter, child: Execution, policy: ChildPolicy): void {
   const cause = 'CHILD_POLICY_APPLIED'
   if (policy === 'TERMINATE') engine.change(child, (draft) => terminate(draft, { cause }))
   if (policy === 'REQUEST_CANCEL')
-    tell(engine, child, (draft) =>
+    notify(engine, child, (draft) =>
       draft.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0, cause }),
     )
 }

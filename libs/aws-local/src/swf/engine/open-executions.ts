@@ -4,9 +4,9 @@ import type { ExecutionState } from '../execution/state.ts'
 export interface Execution {
   readonly key: number
   state: ExecutionState
-  /** Its tasks that wait in a list, by their scheduled event; the function takes one out. */
+  /** Its tasks that are in a task list, by scheduled event; the function removes a task from its list. */
   readonly offered: Map<number, () => void>
-  /** The last event that the task lists know of. */
+  /** The last event that the task lists reflect. */
   followedTo: number
 }
 
@@ -15,7 +15,7 @@ export interface OpenExecutions {
   add(execution: Execution): void
   remove(execution: Execution): void
   ofRun(runId: string): Execution | undefined
-  /** The one with this workflow id; with `runId`, only if that is its run. */
+  /** The open execution with this workflow id, and with this run id if given. */
   find(domain: string, workflowId: string, runId?: string): Execution | undefined
   all(): Iterable<Execution>
 }
@@ -43,5 +43,5 @@ export function createOpenExecutions(): OpenExecutions {
   }
 }
 
-// What closed in the transaction under way is still here, and no longer open.
+// Executions closed by the current transaction are still listed, but no longer open.
 const ifOpen = (execution: Execution | undefined) => (execution?.state.closed === undefined ? execution : undefined)

@@ -6,7 +6,7 @@ import type { Histories } from '../store/histories.ts'
 
 const wholeHistory = { first: 1, last: Number.MAX_SAFE_INTEGER, limit: -1, newestFirst: false }
 
-/** The state of an execution, open or closed, from its stored history. */
+/** Rebuilds the state of an execution, open or closed, from its stored history. */
 export function replay(histories: Histories, key: number, domain: string, run: Run): ExecutionState {
   const [first, ...later] = histories.read(key, wholeHistory).map(decodeEvent)
   if (first === undefined) throw new Error(`The execution ${run.workflowId} (${run.runId}) has no history.`)

@@ -1,21 +1,18 @@
-/** The task lists of one kind of task, in memory: what waits in them follows from the open executions. */
+/** The task lists for one kind of task, in memory; their content follows from the open executions. */
 export interface TaskLists<T> {
-  /** Puts a task into the list `name` of `domain`; the function that is returned takes it out. */
+  /** Adds a task to the list `name` of `domain`; the returned function removes it. */
   offer(domain: string, name: string, priority: number, task: T): () => void
-  /** The task to be handed out next: of the highest priority, the oldest. */
+  /** The next task to hand out: the oldest of the highest priority. */
   first(domain: string, name: string): T | undefined
   count(domain: string, name: string): number
-  /**
-   * Stands in line for a task. `take` gets it, and has it leave the list by starting it there and then; the function that is
-   * returned leaves the line.
-   */
+  /** Waits for a task. `take` receives it and removes it from the list by starting it at once; the returned function stops waiting. */
   wait(domain: string, name: string, take: (task: T) => void): () => void
-  /** Hands tasks to those who wait, one each, for as long as there are both. */
+  /** Hands tasks to waiting pollers, one each, while there are both. */
   serve(domain: string, name: string): void
 }
 
 interface TaskList<T> {
-  /** By priority; a Set keeps the order in which tasks came. */
+  /** By priority; a Set preserves the order of insertion. */
   readonly tasks: Map<number, Set<T>>
   readonly waiting: Set<(task: T) => void>
 }

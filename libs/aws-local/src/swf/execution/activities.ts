@@ -1,8 +1,7 @@
-import type { Reducers } from './apply.ts'
-import { askForDecision } from './decision-tasks.ts'
+import { scheduleDecisionTask } from './decision-tasks.ts'
 import type { Draft } from './draft.ts'
 import type { TimeoutType } from './events.ts'
-import type { Activity, ExecutionState } from './state.ts'
+import type { Activity, ExecutionState, Reducers } from './state.ts'
 
 function close(state: ExecutionState, event: { at: number; attributes: { scheduledEventId: number } }): void {
   const activity = state.activities.get(event.attributes.scheduledEventId)
@@ -39,7 +38,7 @@ export function startActivity(draft: Draft, activity: Activity, identity: string
 
 export function completeActivity(draft: Draft, activity: Activity, result: string | undefined): void {
   draft.record('ActivityTaskCompleted', { ...idsOf(activity), result })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }
 
 export function failActivity(
@@ -49,10 +48,10 @@ export function failActivity(
   details: string | undefined,
 ): void {
   draft.record('ActivityTaskFailed', { ...idsOf(activity), reason, details })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }
 
-/** The decision task that follows is the caller's: a decision batch asks once, at its end. */
+/** Cancels an activity. Scheduling the next decision task is left to the caller: a batch of decisions schedules one at its end. */
 export function cancelActivity(draft: Draft, activity: Activity, details: string | undefined): void {
   const latestCancelRequestedEventId = activity.cancelRequestedEventId
   draft.record('ActivityTaskCanceled', { ...idsOf(activity), details, latestCancelRequestedEventId })
@@ -60,7 +59,7 @@ export function cancelActivity(draft: Draft, activity: Activity, details: string
 
 export function timeOutActivity(draft: Draft, activity: Activity, timeoutType: TimeoutType): void {
   draft.record('ActivityTaskTimedOut', { timeoutType, ...idsOf(activity), details: activity.heartbeat?.details })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }
 
 const idsOf = ({ scheduledEventId, started }: Activity) => ({ scheduledEventId, startedEventId: started?.eventId ?? 0 })

@@ -1,5 +1,4 @@
-import type { Reducers } from './apply.ts'
-import type { ExecutionState } from './state.ts'
+import type { ExecutionState, Reducers } from './state.ts'
 
 function forget(state: ExecutionState, event: { attributes: { initiatedEventId: number } }): void {
   state.children.delete(event.attributes.initiatedEventId)

@@ -1,9 +1,8 @@
-import type { Reducers } from './apply.ts'
 import type { Draft } from './draft.ts'
 import type { ChildPolicy, EventAttributes } from './events.ts'
-import type { CloseStatus, ExecutionState } from './state.ts'
+import type { CloseStatus, ExecutionState, Reducers } from './state.ts'
 
-// Open activities, timers and children stay in the state: the description of a closed execution counts them.
+// Open activities, timers and children stay in the state: DescribeWorkflowExecution counts them after the close too.
 const closeAs = (status: CloseStatus) => (state: ExecutionState, event: { at: number }) => {
   state.closed = { status, at: event.at }
   delete state.waitingDecision
@@ -26,7 +25,7 @@ export function timeOutExecution(draft: Draft): void {
 
 type Terminated = EventAttributes['WorkflowExecutionTerminated']
 
-/** With the child policy of the execution where `how` names none. */
+/** Terminates an execution, with its own child policy unless `how` has one. */
 export function terminate(
   draft: Draft,
   how: Omit<Terminated, 'childPolicy'> & { childPolicy?: ChildPolicy | undefined },

@@ -1,6 +1,6 @@
 import type { ChildPolicy, Configuration, Tags, TaskList, Versioned } from './events.ts'
 
-/** What a workflow type was registered with, as far as it was given. */
+/** The defaults with which a workflow type was registered. */
 export interface WorkflowDefaults {
   defaultTaskList?: TaskList
   defaultExecutionStartToCloseTimeout?: string
@@ -10,7 +10,7 @@ export interface WorkflowDefaults {
   defaultLambdaRole?: string
 }
 
-/** What a start (by a client, a parent, a continuation) says itself. */
+/** The configuration given by a start: a client, a parent or a continuation. */
 export interface StartRequest {
   workflowType: Versioned
   taskList?: TaskList
@@ -23,10 +23,13 @@ export interface StartRequest {
   input?: string
 }
 
-/** The four that must come from somewhere, in the order in which SWF misses them. */
+/** The four required values, in the order in which SWF checks them. */
 export type Missing = 'executionStartToCloseTimeout' | 'taskList' | 'taskStartToCloseTimeout' | 'childPolicy'
 
-/** What a new execution runs by: the request, completed by the defaults of its type; or the first value that neither has. */
+/**
+ * Resolves the configuration of a new execution: the request, completed by the defaults of its type; or the first value that
+ * neither has.
+ */
 export function resolve(request: StartRequest, defaults: WorkflowDefaults): Configuration | { missing: Missing } {
   const executionStartToCloseTimeout =
     request.executionStartToCloseTimeout ?? defaults.defaultExecutionStartToCloseTimeout
@@ -52,7 +55,7 @@ export function resolve(request: StartRequest, defaults: WorkflowDefaults): Conf
   }
 }
 
-/** The cause that a decision fails with for a missing value. */
+/** The cause with which a decision fails for a missing value. */
 export const undefinedDefault: Record<Missing, string> = {
   executionStartToCloseTimeout: 'DEFAULT_EXECUTION_START_TO_CLOSE_TIMEOUT_UNDEFINED',
   taskList: 'DEFAULT_TASK_LIST_UNDEFINED',

@@ -1,7 +1,6 @@
-import type { Reducers } from './apply.ts'
 import type { Draft } from './draft.ts'
 import type { TimeoutType } from './events.ts'
-import type { ExecutionState, StartedDecision } from './state.ts'
+import type { ExecutionState, StartedDecision, Reducers } from './state.ts'
 
 export const decisionTaskEvents = {
   DecisionTaskScheduled(state, { id, at, attributes }) {
@@ -31,10 +30,10 @@ export const decisionTaskEvents = {
 } satisfies Reducers
 
 /**
- * The rule at the core of SWF: each change asks for a decision, and gets a new decision task unless one is scheduled and not yet
- * started. A task that is started does not count, for its decider has not seen this change.
+ * Schedules a decision task, unless one is scheduled and not started yet: the central rule of SWF. A started task does not count,
+ * because its decider has not seen the latest change.
  */
-export function askForDecision(draft: Draft): void {
+export function scheduleDecisionTask(draft: Draft): void {
   const { state } = draft
   if (state.waitingDecision !== undefined || state.closed !== undefined) return
   const { configuration, ownDecisionList } = state
@@ -46,7 +45,7 @@ export function askForDecision(draft: Draft): void {
   })
 }
 
-/** The task that a decider may have: the waiting one, unless another is with a decider. */
+/** The decision task to hand out: the scheduled one, unless another one is started. */
 export function availableDecision(state: ExecutionState) {
   return state.startedDecision === undefined ? state.waitingDecision : undefined
 }
@@ -65,5 +64,5 @@ export function timeOutWaitingDecision(draft: Draft, scheduledEventId: number): 
 
 function timeOut(draft: Draft, timeoutType: TimeoutType, scheduledEventId: number, startedEventId: number): void {
   draft.record('DecisionTaskTimedOut', { timeoutType, scheduledEventId, startedEventId })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }

@@ -1,29 +1,14 @@
-import { applyEvent } from './apply.ts'
 import type { EventAttributes, EventOf, EventType } from './events.ts'
 import type { ExecutionState } from './state.ts'
 
-/** The next events of one execution, written one by one; each is in the state at once, for the next one builds on it. */
+/** A draft of the next events of an execution. Each event is applied to the state at once, because the next one builds on it. */
 export interface Draft {
   readonly state: ExecutionState
-  /** Milliseconds; no event is older than the one before it. */
+  /** Time of the events in milliseconds; no event is older than the one before it. */
   readonly at: number
-  /** Appends an event and says its id. */
+  /** Records an event and returns its id. */
   record<T extends EventType>(type: T, attributes: EventAttributes[T]): number
 }
 
-/** Takes each event that is recorded. */
+/** Receives each recorded event. */
 export type Sink = <T extends EventType>(event: EventOf<T>) => void
-
-export function draft(state: ExecutionState, now: number, sink: Sink): Draft {
-  const at = Math.max(now, state.lastEventAt)
-  return {
-    state,
-    at,
-    record(type, attributes) {
-      const event = { id: state.lastEventId + 1, at, type, attributes }
-      applyEvent(state, event)
-      sink(event)
-      return event.id
-    },
-  }
-}

@@ -6,13 +6,13 @@ import type { TimeoutType } from './events.ts'
 import type { Activity, ExecutionState } from './state.ts'
 import { fireTimer } from './timers.ts'
 
-/** What happens to an execution at a time if nothing else happens before. */
+/** The next due time of an execution, and what happens then. */
 export interface Due {
   readonly at: number
   readonly expire: (draft: Draft) => void
 }
 
-/** The first thing that becomes due: a timer, a time-out of an activity, of a decision task, of the whole execution. */
+/** The earliest due time: of a timer, of a timeout of an activity, a decision task or the whole execution. */
 export function nextDue(state: ExecutionState): Due | undefined {
   if (state.closed !== undefined) return undefined
   const { configuration, startedDecision, waitingDecision } = state
@@ -37,7 +37,7 @@ export function nextDue(state: ExecutionState): Due | undefined {
   return first
 }
 
-/** Of an activity's time-outs the one that is due first; at the same time, the one that says more about why. */
+/** The earliest timeout of an activity; of several at the same time, the one that says more about the reason. */
 function firstTimeout({ scheduledAt, started, heartbeat, attributes }: Activity): { at: number; type: TimeoutType } {
   const whole = { at: after(scheduledAt, attributes.scheduleToCloseTimeout), type: 'SCHEDULE_TO_CLOSE' } as const
   if (started === undefined)

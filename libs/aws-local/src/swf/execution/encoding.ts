@@ -1,6 +1,6 @@
 import type { EventOf, EventType } from './events.ts'
 
-/** An event as the wire and the store have it: attributes under a member named after the type, the time in seconds. */
+/** Encodes an event for clients and the store: attributes under a member named after the type, time in seconds. */
 export function encodeEvent<T extends EventType>({ id, at, type, attributes }: EventOf<T>): string {
   return `{"eventId":${id},"eventTimestamp":${at / 1000},"eventType":"${type}","${attributesMember(type)}":${JSON.stringify(attributes)}}`
 }
@@ -12,7 +12,7 @@ interface WireEvent {
   [attributes: `${string}EventAttributes`]: EventOf<EventType>['attributes']
 }
 
-/** The inverse; `text` is what `encodeEvent` made. */
+/** Decodes an event that `encodeEvent` encoded. */
 export function decodeEvent(text: string): EventOf<EventType> {
   const wire: WireEvent = JSON.parse(text)
   const attributes = wire[attributesMember(wire.eventType)]

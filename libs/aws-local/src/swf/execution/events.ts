@@ -1,4 +1,4 @@
-/** Attributes of the 54 events of a history, as SWF shows them. `decisionTaskCompletedEventId` names the decision that caused one. */
+/** Attributes of the 54 history events, as SWF shows them. `decisionTaskCompletedEventId` names the decision that caused an event. */
 
 export interface Versioned {
   name: string
@@ -26,7 +26,7 @@ interface FailedDecision extends Decided {
   cause: string
 }
 
-/** What an execution runs by, all values resolved from its start and its type. */
+/** The configuration of an execution, resolved from its start and its type. */
 export interface Configuration {
   workflowType: Versioned
   taskList: TaskList
@@ -159,7 +159,7 @@ interface OtherExecutionEvents {
   ExternalWorkflowExecutionCancelRequested: { workflowExecution: Run; initiatedEventId: number }
 }
 
-/** A function is scheduled and at once found not startable; the four events of running ones never happen here. */
+/** Lambda functions fail to start; the four events of running ones never occur here. */
 interface LambdaEvents {
   LambdaFunctionScheduled: Decided & {
     id: string
@@ -173,7 +173,7 @@ interface LambdaEvents {
 }
 
 type Exact = ExecutionEvents & TaskEvents & OtherExecutionEvents & LambdaEvents
-/** An optional member may be written as undefined: it does not appear in the history then. */
+/** An optional member may be undefined: the history then omits it. */
 type Undefinable<T> = { [K in keyof T]: object extends Pick<T, K> ? T[K] | undefined : T[K] }
 export type EventAttributes = { [T in keyof Exact]: Undefinable<Exact[T]> }
 export type EventType = keyof EventAttributes

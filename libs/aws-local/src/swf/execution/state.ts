@@ -1,11 +1,11 @@
-import type { EventAttributes, TaskList, Run, Versioned } from './events.ts'
+import type { EventAttributes, EventOf, EventType, TaskList, Run, Versioned } from './events.ts'
 
 export const closeStatuses = ['COMPLETED', 'FAILED', 'CANCELED', 'TERMINATED', 'CONTINUED_AS_NEW', 'TIMED_OUT'] as const
 export type CloseStatus = (typeof closeStatuses)[number]
 
 /**
- * A decision task that is not yet closed. At most one of an execution is started (with its decider) and at most one more waits
- * (scheduled, in its task list, but handed out only when none is started).
+ * An open decision task. An execution has at most one started task (with its decider) and one scheduled task (in its task list, but
+ * handed out only when none is started).
  */
 export interface WaitingDecision {
   readonly scheduledEventId: number
@@ -17,13 +17,13 @@ export interface StartedDecision extends WaitingDecision {
   readonly startedAt: number
 }
 
-/** An activity task from its scheduling to its close. */
+/** An activity from its scheduling to its close. */
 export interface Activity {
   readonly scheduledEventId: number
   readonly scheduledAt: number
   readonly attributes: EventAttributes['ActivityTaskScheduled']
   started?: { eventId: number; at: number }
-  /** The last sign of life: heartbeats are no events. */
+  /** The last heartbeat; heartbeats are not events. */
   heartbeat?: { at: number; details?: string }
   cancelRequestedEventId?: number
 }
@@ -34,7 +34,7 @@ export interface Timer {
   readonly due: number
 }
 
-/** A child from its initiation to its close; `run` once it has started. */
+/** A child from its initiation to its close; `run` is set once it has started. */
 export interface Child {
   readonly initiatedEventId: number
   readonly workflowId: string
@@ -43,7 +43,7 @@ export interface Child {
   startedEventId?: number
 }
 
-/** All that a history says about its execution, and what is needed to write its next event. */
+/** The state of an execution, as its history determines it, and everything needed to write the next event. */
 export interface ExecutionState {
   readonly domain: string
   readonly run: Run
@@ -57,9 +57,9 @@ export interface ExecutionState {
   latestActivityTaskAt?: number
   waitingDecision?: WaitingDecision
   startedDecision?: StartedDecision
-  /** DecisionTaskStarted of the last decision that was completed; 0 before the first. */
+  /** DecisionTaskStarted event of the last completed decision task; 0 before the first. */
   previousStartedEventId: number
-  /** A decider may have asked for later decision tasks in a list of its own. */
+  /** The task list that the decider chose for later decision tasks, if any. */
   ownDecisionList?: { taskList: TaskList; scheduleToStartTimeout: string }
   readonly activities: Map<number, Activity>
   readonly activityIds: Map<string, Activity>
@@ -67,7 +67,10 @@ export interface ExecutionState {
   readonly children: Map<number, Child>
 }
 
-/** The state that a WorkflowExecutionStarted event, the first of each history, makes. */
+/** Changes that each type of event makes in the state; a type that is not named changes nothing. */
+export type Reducers = { [T in EventType]?: (state: ExecutionState, event: EventOf<T>) => void }
+
+/** The state before WorkflowExecutionStarted, the first event of each history. */
 export function firstState(
   domain: string,
   run: Run,

@@ -1,7 +1,6 @@
-import type { Reducers } from './apply.ts'
-import { askForDecision } from './decision-tasks.ts'
+import { scheduleDecisionTask } from './decision-tasks.ts'
 import type { Draft } from './draft.ts'
-import type { Timer } from './state.ts'
+import type { Timer, Reducers } from './state.ts'
 
 export const timerEvents = {
   TimerStarted(state, { id, at, attributes: { timerId, startToFireTimeout } }) {
@@ -17,5 +16,5 @@ export const timerEvents = {
 
 export function fireTimer(draft: Draft, { timerId, startedEventId }: Timer): void {
   draft.record('TimerFired', { timerId, startedEventId })
-  askForDecision(draft)
+  scheduleDecisionTask(draft)
 }

@@ -1,8 +1,8 @@
-import { askForDecision } from '../execution/decision-tasks.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
 import { cancelActivity, completeActivity, failActivity, startActivity } from '../execution/activities.ts'
-import { domainNamed, nowIn } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { structure, text } from '../shape/shape.ts'
+import { domainNamed, nowIn } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { structure, text } from '../wire/shape.ts'
 import { operation } from './operation.ts'
 import { nextTask } from './polling.ts'
 import { activityOfToken, taskToken } from './task-tokens.ts'
@@ -32,7 +32,10 @@ export const pollForActivityTask = operation(
   },
 )
 
-/** A heartbeat is no event: it moves the time-out, is kept for the details of one, and tells the worker of a cancel request. */
+/**
+ * Records a heartbeat. It is not an event: it postpones the heartbeat timeout, keeps its details for that, and reports a
+ * cancellation request to the worker.
+ */
 export const recordActivityTaskHeartbeat = operation(
   structure({ taskToken: m.token }, { details: text({ max: 2048 }) }),
   (swf, { taskToken: token, details }) => {
@@ -67,7 +70,7 @@ export const respondActivityTaskCanceled = operation(
     const { execution, activity } = activityOfToken(swf, token)
     swf.engine.change(execution, (draft) => {
       cancelActivity(draft, activity, details)
-      askForDecision(draft)
+      scheduleDecisionTask(draft)
     })
   },
 )

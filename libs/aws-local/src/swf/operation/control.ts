@@ -1,15 +1,15 @@
 import type { Execution } from '../engine/open-executions.ts'
 import { terminate } from '../execution/closing.ts'
-import { askForDecision } from '../execution/decision-tasks.ts'
-import { unknownExecution } from '../faults.ts'
-import { domainNamed, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+import { scheduleDecisionTask } from '../execution/decision-tasks.ts'
+import { unknownExecution } from '../wire/errors.ts'
+import { domainNamed, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { operation } from './operation.ts'
 
 const target = { domain: m.name, workflowId: m.workflowId }
 
-/** The execution that is meant: the given run, else the open one of that workflow id. */
+/** The addressed execution: the given run, or the open one of that workflow id. */
 function openExecution(swf: Swf, at: { domain: string; workflowId: string; runId?: string }): Execution {
   const { name } = domainNamed(swf, at.domain)
   const execution = swf.engine.open.find(name, at.workflowId, at.runId)
@@ -22,14 +22,14 @@ export const signalWorkflowExecution = operation(
   (swf, { signalName, input, ...at }) =>
     swf.engine.change(openExecution(swf, at), (draft) => {
       draft.record('WorkflowExecutionSignaled', { signalName, input, externalInitiatedEventId: 0 })
-      askForDecision(draft)
+      scheduleDecisionTask(draft)
     }),
 )
 
 export const requestCancelWorkflowExecution = operation(structure(target, { runId: m.runId }), (swf, at) =>
   swf.engine.change(openExecution(swf, at), (draft) => {
     draft.record('WorkflowExecutionCancelRequested', { externalInitiatedEventId: 0 })
-    askForDecision(draft)
+    scheduleDecisionTask(draft)
   }),
 )
 

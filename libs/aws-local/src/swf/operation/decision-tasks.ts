@@ -1,16 +1,17 @@
 import { parseDecisions, takeDecisions } from '../decision/index.ts'
 import { startDecision } from '../execution/decision-tasks.ts'
-import { invalid, unknownDecisionTask } from '../faults.ts'
-import { newRunId } from '../run-id.ts'
-import { domainNamed, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { flag, list, object, structure } from '../shape/shape.ts'
-import { operation, type Reply } from './operation.ts'
+import { invalid, unknownDecisionTask } from '../wire/errors.ts'
+import { newRunId } from '../execution/run-id.ts'
+import { domainNamed, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { flag, list, object, structure } from '../wire/shape.ts'
+import type { Reply } from '../wire/http.ts'
+import { operation } from './operation.ts'
 import { nextPageToken, pageSizeOf, pageStart } from './pages.ts'
 import { nextTask } from './polling.ts'
 import { decisionOfToken, taskToken } from './task-tokens.ts'
 
-/** A decision task as it was handed out, which each of its pages tells again. */
+/** A started decision task, repeated on each of its pages. */
 interface HandedOut {
   key: number
   scheduled: number
@@ -54,9 +55,9 @@ type Paging = { nextPageToken?: string; maximumPageSize?: number; reverseOrder?:
 
 const tokenOf = (newestFirst: boolean | undefined) => `decision ${newestFirst === true}`
 
-/** A further page is the same task again: no new one, no event, no wait. */
+/** Returns a further page of a task: no new task, no event, no wait. */
 function pageOfTask(swf: Swf, paging: Paging): Reply | undefined {
-  const start = pageStart(paging.nextPageToken, tokenOf(paging.reverseOrder), swf.ground.clock.now())
+  const start = pageStart(paging.nextPageToken, tokenOf(paging.reverseOrder), swf.context.clock.now())
   if (start === undefined) return undefined
   const [key, scheduled, started, previous, first, from] = start
   if (key === undefined || scheduled === undefined || started === undefined || previous === undefined)
@@ -65,7 +66,7 @@ function pageOfTask(swf: Swf, paging: Paging): Reply | undefined {
   return showTask(swf, { key, scheduled, started, previous }, { ...paging, first, from })
 }
 
-/** The task with the events from `first` to its DecisionTaskStarted, or the page of them that begins at `from`. */
+/** The task with its events from `first` to DecisionTaskStarted, or the page of them that starts at `from`. */
 function showTask(swf: Swf, task: HandedOut, paging: Paging & { first: number; from: number }): Reply {
   const { key, scheduled, started, previous } = task
   const { first, from, reverseOrder: newestFirst = false } = paging
@@ -83,7 +84,7 @@ function showTask(swf: Swf, task: HandedOut, paging: Paging & { first: number; f
     workflowExecution: record.run,
     workflowType: record.workflowType,
     events: swf.histories.read(key, { ...range, limit, newestFirst }),
-    ...(more ? { nextPageToken: nextPageToken(tokenOf(newestFirst), token, swf.ground.clock.now()) } : {}),
+    ...(more ? { nextPageToken: nextPageToken(tokenOf(newestFirst), token, swf.context.clock.now()) } : {}),
   }
 }
 

@@ -1,17 +1,17 @@
 import { replay } from '../engine/replay.ts'
 import type { ExecutionState } from '../execution/state.ts'
-import { unknownExecution } from '../faults.ts'
-import { domainNamed, nowIn, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { flag, structure } from '../shape/shape.ts'
+import { unknownExecution } from '../wire/errors.ts'
+import { domainNamed, nowIn, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { flag, structure } from '../wire/shape.ts'
 import type { ExecutionRecord } from '../store/execution-record.ts'
 import { operation } from './operation.ts'
 import { nextPageToken, pageSizeOf, pageStart } from './pages.ts'
-import { keptSince } from './retention.ts'
+import { retentionCutoff } from './retention-cutoff.ts'
 
 const which = { domain: m.name, execution: m.execution }
 
-/** The record of an open execution, or of a closed one that is still kept. */
+/** The record of an open execution, or of a closed one within the retention period. */
 function recordOf(
   swf: Swf,
   domainName: string,
@@ -20,7 +20,8 @@ function recordOf(
   const domain = domainNamed(swf, domainName)
   const record = swf.executions.find(runId)
   const matches = record?.domain === domainName && record.run.workflowId === workflowId
-  const gone = record?.closed !== undefined && record.closed.at <= keptSince(domain.retention, nowIn(swf, domain.name))
+  const gone =
+    record?.closed !== undefined && record.closed.at <= retentionCutoff(domain.retention, nowIn(swf, domain.name))
   if (record === undefined || !matches || gone) throw unknownExecution(workflowId, runId)
   return record
 }
@@ -42,7 +43,7 @@ export const getWorkflowExecutionHistory = operation(
   structure(which, { nextPageToken: m.pageToken, maximumPageSize: m.pageSize, reverseOrder: flag }),
   (swf, { domain, execution, nextPageToken: token, maximumPageSize, reverseOrder: newestFirst = false }) => {
     const { key, run } = recordOf(swf, domain, execution)
-    const now = swf.ground.clock.now()
+    const now = swf.context.clock.now()
     const of = `history ${run.runId} ${newestFirst}`
     const last = swf.histories.lastId(key)
     const [from = newestFirst ? last : 1] = pageStart(token, of, now) ?? []
@@ -59,7 +60,7 @@ export const getWorkflowExecutionHistory = operation(
   },
 )
 
-/** What descriptions and lists say of an execution. */
+/** The WorkflowExecutionInfo of an execution. */
 export function infoOf({ run, workflowType, startedAt, closed, parent, tags, cancelRequested }: ExecutionRecord) {
   return {
     execution: run,
@@ -70,7 +71,7 @@ export function infoOf({ run, workflowType, startedAt, closed, parent, tags, can
     closeStatus: closed?.status,
     parent,
     tagList: tags,
-    // Live SWF showed false for executions that had been asked to cancel and were closed; the documents say true while open.
+    // Live SWF returned false for closed executions whose cancellation had been requested; the documentation says true while open.
     cancelRequested: cancelRequested && closed === undefined,
     reopenable: false,
     reopenGenerationId: 0,

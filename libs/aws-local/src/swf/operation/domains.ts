@@ -1,13 +1,13 @@
-import { domainAlreadyExists, domainDeprecated, tooManyTags } from '../faults.ts'
-import { domainNamed, nowIn, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { flag, list, structure, text } from '../shape/shape.ts'
+import { domainAlreadyExists, domainDeprecated, tooManyTags } from '../wire/errors.ts'
+import { domainNamed, nowIn, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { flag, list, structure, text } from '../wire/shape.ts'
 import type { Domain } from '../store/domains.ts'
 import { operation } from './operation.ts'
 import { pageOf } from './pages.ts'
 
 const tag = structure({ key: text({ min: 1, max: 128 }) }, { value: text({ max: 256 }) })
-const mostTags = 50
+const maxTags = 50
 
 export const registerDomain = operation(
   structure(
@@ -43,17 +43,17 @@ export const listDomains = operation(
       ordered,
       paging,
       `domains ${registrationStatus} ${reverseOrder}`,
-      swf.ground.clock.now(),
+      swf.context.clock.now(),
     )
     return { domainInfos: items.map((domain) => infoOf(swf, domain)), ...next }
   },
 )
 
-/** Its types go with it; executions that are open go on. */
+/** Deprecates a domain and its types; open executions continue. */
 export const deprecateDomain = operation(named, (swf, { name }) => {
   if (domainNamed(swf, name).status === 'DEPRECATED') throw domainDeprecated(name)
   const now = nowIn(swf, name)
-  swf.ground.transaction(() => {
+  swf.context.transaction(() => {
     swf.domains.setStatus(name, 'DEPRECATED')
     swf.workflowTypes.deprecateAll(name, now)
     swf.activityTypes.deprecateAll(name, now)
@@ -87,11 +87,11 @@ export const listTagsForResource = operation(structure(tagged, {}), (swf, { reso
 
 function withTags(tags: Domain['tags'], added: readonly { key: string; value?: string | undefined }[]): Domain['tags'] {
   const all = { ...tags, ...Object.fromEntries(added.map(({ key, value }) => [key, value ?? ''])) }
-  if (Object.keys(all).length > mostTags) throw tooManyTags(`A resource can have at most ${mostTags} tags`)
+  if (Object.keys(all).length > maxTags) throw tooManyTags(`A resource can have at most ${maxTags} tags`)
   return all
 }
 
-const arnPrefix = ({ ground }: Swf) => `arn:aws:swf:${ground.region}:${ground.account}:/domain/`
+const arnPrefix = ({ context }: Swf) => `arn:aws:swf:${context.region}:${context.account}:/domain/`
 
 function domainOf(swf: Swf, arn: string): Domain {
   const prefix = arnPrefix(swf)

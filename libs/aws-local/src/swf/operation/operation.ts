@@ -1,15 +1,13 @@
-import type { Swf } from '../service.ts'
-import { accept, type Shape } from '../shape/shape.ts'
+import type { Reply } from '../wire/http.ts'
+import type { Swf } from './swf.ts'
+import { accept, type Shape } from '../wire/shape.ts'
 
-/** Who asked: `onGone` is told when the answer can no longer reach them. */
+/** The client of a call; `onGone` listeners run when it disconnects. */
 export interface Caller {
   onGone(listener: () => void): void
 }
 
-/** What is answered: members of the reply, or nothing at all. `events` are JSON already. */
-export type Reply = { readonly [member: string]: unknown; readonly events?: readonly string[] }
-
-/** An operation over a request as it came: checked first, then done. */
+/** An operation on a request body: validated, then run. */
 export type Operation = (swf: Swf, body: unknown, caller: Caller) => Reply | undefined | Promise<Reply>
 
 export function operation<I>(

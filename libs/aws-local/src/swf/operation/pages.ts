@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { invalid } from '../faults.ts'
+import { invalid } from '../wire/errors.ts'
 
-/** Page tokens and task tokens: what they stand for, as text that clients can't read much into. */
+/** Page tokens and task tokens: their content as opaque text. */
 
-/** What a page token says: where the next page of what begins, and when it was given. */
+/** The content of a page token: the list, its next page, and when the token was issued. */
 interface PageToken {
   of: string
   at: number
@@ -14,21 +14,23 @@ const lifetime = 24 * 3600 * 1000
 /** Turns a value into an opaque token. */
 export const seal = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** @throws {SwfFault} ValidationException for what is no token of ours. */
+/**
+ * Reads an opaque token.
+ * @throws {SwfError} ValidationException for an invalid token
+ */
 export function unseal(token: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
     if (typeof value === 'object' && value !== null) return { ...value }
   } catch {
-    // Told below: whatever is wrong with a token, the caller can't mend it.
+    // Reported below.
   }
   throw invalid('Invalid token')
 }
 
 /**
- * Where a page starts; nothing for the first. `of` names the whole that is paged through: a token is good for that alone, and for
- * a day.
- * @throws {SwfFault} ValidationException
+ * The start of a page; undefined for the first. `of` identifies the list: a token is valid for that list, and for one day.
+ * @throws {SwfError} ValidationException
  */
 export function pageStart(token: string | undefined, of: string, now: number): readonly number[] | undefined {
   if (token === undefined) return undefined
@@ -48,11 +50,11 @@ export function nextPageToken(of: string, next: readonly number[], now: number):
   return seal(token)
 }
 
-export const largestPage = 1000
-/** A size of 0 is AWS's way to say: as many as there may be. */
-export const pageSizeOf = (asked: number | undefined) => (asked === undefined || asked === 0 ? largestPage : asked)
+export const maxPageSize = 1000
+/** The page size; AWS treats 0 as the maximum. */
+export const pageSizeOf = (asked: number | undefined) => (asked === undefined || asked === 0 ? maxPageSize : asked)
 
-/** A page of what is in memory whole. */
+/** A page of a list that is in memory. */
 export function pageOf<T>(
   all: readonly T[],
   { nextPageToken: token, maximumPageSize }: { nextPageToken?: string; maximumPageSize?: number },

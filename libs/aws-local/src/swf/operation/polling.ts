@@ -1,14 +1,14 @@
-import type { Swf } from '../service.ts'
+import type { Swf } from './swf.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Task } from '../engine/offers.ts'
+import type { Task } from '../engine/pending-tasks.ts'
 import type { Caller } from './operation.ts'
 
 /**
- * The next task of a list: at once where one waits, else as soon as one comes, else (after the time that an empty poll is held)
- * none. `start` has the task leave the list. A caller who is gone leaves the line, so that no task is given to nobody.
+ * Waits for the next task of a list, for at most the time that an empty poll is held; undefined if none comes. `start` removes the
+ * task from the list. A client that disconnects stops waiting, so no task is lost to it.
  */
 export async function nextTask<T>(
-  { ground, engine }: Swf,
+  { context, engine }: Swf,
   kind: 'decisionTasks' | 'activityTasks',
   { domain, list }: { domain: string; list: string },
   caller: Caller,
@@ -31,7 +31,7 @@ export async function nextTask<T>(
       stopWaiting()
       resolve(undefined)
     }
-    const stopWaiting = ground.clock.schedule(ground.clock.now() + ground.pollMs, giveUp)
+    const stopWaiting = context.clock.schedule(context.clock.now() + context.pollMs, giveUp)
     caller.onGone(giveUp)
   })
 }

@@ -6,13 +6,13 @@ import {
   domainDeprecated,
   typeDeprecated,
   unknownType,
-} from '../faults.ts'
-import { newRunId } from '../run-id.ts'
-import { domainNamed, nowIn } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { structure } from '../shape/shape.ts'
+} from '../wire/errors.ts'
+import { newRunId } from '../execution/run-id.ts'
+import { domainNamed, nowIn } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { structure } from '../wire/shape.ts'
 import { operation } from './operation.ts'
-import { keptSince } from './retention.ts'
+import { retentionCutoff } from './retention-cutoff.ts'
 
 export const startWorkflowExecution = operation(
   structure(
@@ -37,7 +37,7 @@ export const startWorkflowExecution = operation(
     const configuration = resolve(request, type.defaults)
     if ('missing' in configuration) throw defaultUndefined(configuration.missing)
     if (swf.engine.open.find(domain, workflowId) !== undefined) throw alreadyStarted()
-    swf.executions.dropClosed(domain, keptSince(retention, nowIn(swf, domain)))
+    swf.executions.dropClosed(domain, retentionCutoff(retention, nowIn(swf, domain)))
     const run = { workflowId, runId: newRunId() }
     swf.engine.start(domain, run, { ...configuration, parentInitiatedEventId: 0 })
     return { runId: run.runId }

@@ -1,10 +1,10 @@
-import { invalid, unknownActivity, unknownDecisionTask, unknownExecution } from '../faults.ts'
+import { invalid, unknownActivity, unknownDecisionTask, unknownExecution } from '../wire/errors.ts'
 import type { Execution } from '../engine/open-executions.ts'
 import type { Activity, StartedDecision } from '../execution/state.ts'
-import type { Swf } from '../service.ts'
+import type { Swf } from './swf.ts'
 import { seal, unseal } from './pages.ts'
 
-/** A task token names the run and the events of one handing out; it is good until that task closes, whatever restarts. */
+/** Creates a task token. It names the run and the events of one started task and is valid until that task closes, across restarts. */
 export const taskToken = (kind: 'decision' | 'activity', runId: string, scheduled: number, started: number) =>
   seal({ kind, runId, scheduled, started })
 
@@ -15,7 +15,7 @@ function read(token: string, kind: 'decision' | 'activity') {
   return { runId, scheduled, started }
 }
 
-/** @throws {SwfFault} UnknownResourceFault when the task is closed, with its execution or before it. */
+/** @throws {SwfError} UnknownResourceFault when the task is closed, with its execution or before it. */
 export function decisionOfToken(swf: Swf, token: string): { execution: Execution; task: StartedDecision } {
   const { runId, scheduled, started } = read(token, 'decision')
   const execution = openRun(swf, runId)
@@ -24,7 +24,7 @@ export function decisionOfToken(swf: Swf, token: string): { execution: Execution
   return { execution, task }
 }
 
-/** @throws {SwfFault} UnknownResourceFault when the task is closed, with its execution or before it. */
+/** @throws {SwfError} UnknownResourceFault when the task is closed, with its execution or before it. */
 export function activityOfToken(swf: Swf, token: string): { execution: Execution; activity: Activity } {
   const { runId, scheduled, started } = read(token, 'activity')
   const execution = openRun(swf, runId)

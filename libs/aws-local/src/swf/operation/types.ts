@@ -5,11 +5,11 @@ import {
   typeDeprecated,
   typeNotDeprecated,
   unknownType,
-} from '../faults.ts'
+} from '../wire/errors.ts'
 import type { Versioned } from '../execution/events.ts'
-import { domainNamed, nowIn, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { flag, structure, type Shape } from '../shape/shape.ts'
+import { domainNamed, nowIn, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { flag, structure, type Shape } from '../wire/shape.ts'
 import type { RegisteredType, Types } from '../store/types.ts'
 import { operation } from './operation.ts'
 import { pageOf } from './pages.ts'
@@ -57,7 +57,7 @@ function register<D>(
   types.add(domain, type, description, defaults, nowIn(swf, domain))
 }
 
-/** What is done with registered types, the same for both kinds but for the name of the member that says which type. */
+/** The operations on registered types, which differ between both kinds only in the name of one member. */
 function operationsOn<I extends { domain: string }, D>(
   typesOf: (swf: Swf) => Types<D>,
   member: 'workflowType' | 'activityType',
@@ -92,7 +92,7 @@ function operationsOn<I extends { domain: string }, D>(
           .list(domainNamed(swf, domain).name, registrationStatus)
           .filter(({ type }) => name === undefined || type.name === name)
         const of = `${member} ${domain} ${registrationStatus} ${name ?? ''} ${reverseOrder}`
-        const { items, next } = pageOf(reverseOrder ? all.toReversed() : all, paging, of, swf.ground.clock.now())
+        const { items, next } = pageOf(reverseOrder ? all.toReversed() : all, paging, of, swf.context.clock.now())
         return { typeInfos: items.map(infoOf), ...next }
       },
     ),

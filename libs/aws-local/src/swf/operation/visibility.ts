@@ -1,13 +1,13 @@
 import { closeStatuses } from '../execution/state.ts'
-import { invalid } from '../faults.ts'
-import { domainNamed, nowIn, type Swf } from '../service.ts'
-import * as m from '../shape/members.ts'
-import { flag, oneOf, structure, timestamp } from '../shape/shape.ts'
+import { invalid } from '../wire/errors.ts'
+import { domainNamed, nowIn, type Swf } from './swf.ts'
+import * as m from '../wire/members.ts'
+import { flag, oneOf, structure, timestamp } from '../wire/shape.ts'
 import type { Condition } from '../store/visibility.ts'
 import { infoOf } from './describe.ts'
 import { operation } from './operation.ts'
 import { nextPageToken, pageSizeOf, pageStart } from './pages.ts'
-import { keptSince } from './retention.ts'
+import { retentionCutoff } from './retention-cutoff.ts'
 
 const timeFilter = structure({ oldestDate: timestamp }, { latestDate: timestamp })
 const which = {
@@ -49,7 +49,10 @@ interface Query {
   by: 'started_at' | 'closed_at'
 }
 
-/** @throws {SwfFault} ValidationException for no time filter, for two, and for two of the filters that exclude each other. */
+/**
+ * Builds the query for filters.
+ * @throws {SwfError} ValidationException without a time filter, with two, and for filters that exclude each other
+ */
 function queryOf(domain: string, filters: Filters): Query {
   const { startTimeFilter, closeTimeFilter, executionFilter, typeFilter, tagFilter, closeStatusFilter } = filters
   const time = startTimeFilter ?? closeTimeFilter
@@ -92,7 +95,7 @@ function closedQuery(swf: Swf, input: { domain: string } & Filters): Query {
   return {
     conditions: [
       ...conditions,
-      ['closed_at > ?', keptSince(domainNamed(swf, input.domain).retention, nowIn(swf, input.domain))],
+      ['closed_at > ?', retentionCutoff(domainNamed(swf, input.domain).retention, nowIn(swf, input.domain))],
     ],
     by,
   }
@@ -104,7 +107,7 @@ function page(swf: Swf, { conditions, by }: Query, input: Filters & Paging) {
   const filters = [startTimeFilter, closeTimeFilter, executionFilter, typeFilter, tagFilter, closeStatusFilter]
   const of = `executions ${JSON.stringify(filters)} ${oldestFirst}`
   const size = pageSizeOf(maximumPageSize)
-  const now = swf.ground.clock.now()
+  const now = swf.context.clock.now()
   const [time, key] = pageStart(token, of, now) ?? []
   const after = time === undefined || key === undefined ? undefined : { time, key }
   const found = swf.executions.list({ conditions, by, oldestFirst, after, limit: size + 1 })
@@ -144,7 +147,7 @@ export const countPendingActivityTasks = operation(list, (swf, { domain, taskLis
   counted(swf.engine.activityTasks.count(domainNamed(swf, domain).name, taskList.name)),
 )
 
-/** A task that a decider has and has not answered counts too. */
+/** Counts scheduled decision tasks, and started ones that are not completed. */
 export const countPendingDecisionTasks = operation(list, (swf, { domain, taskList }) => {
   const waiting = swf.engine.decisionTasks.count(domainNamed(swf, domain).name, taskList.name)
   const withDeciders = [...swf.engine.open.all()].filter(

@@ -1,11 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { optionalTextIn, textIn, type Row } from '../../rows.ts'
+import { optionalTextIn, textIn, type Row } from '../../shared/rows.ts'
 
 export interface Domain {
   name: string
   status: 'REGISTERED' | 'DEPRECATED'
   description?: string
-  /** Days that a closed execution is kept, or NONE. */
+  /** Retention period of closed executions in days, or NONE. */
   retention: string
   tags: Record<string, string | undefined>
 }
@@ -39,7 +39,7 @@ export function openDomains(db: DatabaseSync, region: string) {
   }
 }
 
-/** The regions in which there are domains. */
+/** The regions that have domains. */
 export const regionsOf = (db: DatabaseSync): string[] =>
   db
     .prepare('SELECT DISTINCT region FROM swf_domain')

@@ -1,7 +1,7 @@
 import type { Run, Tags, Versioned } from '../execution/events.ts'
-import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../rows.ts'
+import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../shared/rows.ts'
 
-/** What lists show of an execution, and the key of its history. */
+/** An execution as lists show it, and the key of its history. */
 export interface ExecutionRecord {
   key: number
   domain: string

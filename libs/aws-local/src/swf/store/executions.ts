@@ -23,7 +23,7 @@ export function openExecutions(db: DatabaseSync, region: string) {
   const dropEvents = db.prepare(`DELETE FROM swf_event WHERE execution IN (${expired})`)
   const dropExecutions = db.prepare(`DELETE FROM swf_execution WHERE key IN (${expired})`)
   return {
-    /** @returns the key of the new execution. */
+    /** Adds an execution and returns its key. */
     add(domain: string, run: Run, started: EventAttributes['WorkflowExecutionStarted'], at: number): number {
       const { workflowType, tagList, parentWorkflowExecution: parent } = started
       const tags = tagList === undefined ? null : JSON.stringify(tagList)
@@ -50,7 +50,7 @@ export function openExecutions(db: DatabaseSync, region: string) {
     open: (): ExecutionRecord[] => open.all(region).map(executionOf),
     inDomain: (domain: string): ExecutionRecord[] => inDomain.all(region, domain).map(executionOf),
     ...openVisibility(db, region),
-    /** Removes what was closed at or before `limit`, with its history. */
+    /** Removes executions closed at or before `limit`, with their histories. */
     dropClosed(domain: string, limit: number): void {
       dropEvents.run(region, domain, limit)
       dropExecutions.run(region, domain, limit)

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { ExecutionState } from '../execution/state.ts'
-import { numberIn, optionalTextIn, textIn } from '../../rows.ts'
+import { numberIn, optionalTextIn, textIn } from '../../shared/rows.ts'
 
-/** Events and heartbeats of executions, under the executions' keys. */
+/** Events and heartbeats of executions, by key of the execution. */
 export type Histories = ReturnType<typeof openHistories>
 
 export function openHistories(db: DatabaseSync) {
@@ -34,7 +34,7 @@ export function openHistories(db: DatabaseSync) {
     heartbeat(execution: number, activity: number, at: number, details: string | undefined): void {
       beat.run(execution, activity, at, details ?? null)
     },
-    /** Puts the heartbeats, which are no events, into a state made from events. */
+    /** Adds the heartbeats, which are not events, to a state built from events. */
     restoreHeartbeats(execution: number, state: ExecutionState): void {
       for (const row of beats.all(execution)) {
         const activity = state.activities.get(numberIn(row, 'activity'))

@@ -1,6 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 
-/** Tables of SWF. Events are kept as the JSON that goes over the wire; what is open is rebuilt from them at start. */
+/**
+ * Creates the tables of SWF if they do not exist. Events are stored as the JSON that clients get; open executions are rebuilt from
+ * them at start.
+ */
 export function createTables(db: DatabaseSync): void {
   db.exec(`
     CREATE TABLE IF NOT EXISTS swf_domain (

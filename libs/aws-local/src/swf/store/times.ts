@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { numberIn, textIn } from '../../rows.ts'
+import { numberIn, textIn } from '../../shared/rows.ts'
 
 /**
- * Whether the time of a domain goes on by itself while all in it wait: `true` to whatever is due next, `'timers'` to timers only, so
- * that an execution that waits for a signal does not run into its own time-out.
+ * Selects how virtual time advances by itself while no task is outstanding: `true` to the next due time, `'timers'` only to the
+ * next timer, so that an execution that waits for a signal does not reach its own timeout.
  */
 export type AutoSkip = boolean | 'timers'
 
-/** The time of a domain that has one of its own. */
+/** The virtual time of a domain. */
 export interface StoredTime {
   readonly domain: string
   /** Milliseconds since the epoch. */
@@ -15,7 +15,7 @@ export interface StoredTime {
   readonly autoSkip: AutoSkip
 }
 
-/** The domains of a region that have a time of their own; it outlives the server. */
+/** The domains of a region with virtual time, which survives restarts. */
 export type StoredTimes = ReturnType<typeof openTimes>
 
 export function openTimes(db: DatabaseSync, region: string) {

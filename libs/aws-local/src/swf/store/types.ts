@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { WorkflowDefaults } from '../execution/configuration.ts'
 import type { ActivityDefaults } from '../decision/decision.ts'
 import type { Versioned } from '../execution/events.ts'
-import type { Kind } from '../faults.ts'
+import type { Kind } from '../wire/errors.ts'
 import { statusOf } from './domains.ts'
-import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../rows.ts'
+import { numberIn, optionalNumberIn, optionalTextIn, textIn, type Row } from '../../shared/rows.ts'
 
 export interface RegisteredType<D> {
   type: Versioned

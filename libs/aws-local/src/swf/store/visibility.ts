@@ -1,15 +1,15 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { executionOf, type ExecutionRecord } from './execution-record.ts'
-import { numberIn } from '../../rows.ts'
+import { numberIn } from '../../shared/rows.ts'
 
-/** A condition in SQL, and what stands for its question marks. */
+/** A condition in SQL, and the values of its parameters. */
 export type Condition = readonly [sql: string, ...values: SQLInputValue[]]
 
 export interface Listing {
   conditions: readonly Condition[]
   by: 'started_at' | 'closed_at'
   oldestFirst: boolean
-  /** The last of the page before. */
+  /** The last entry of the previous page. */
   after: { time: number; key: number } | undefined
   limit: number
 }

@@ -1,10 +1,10 @@
 import * as sdk from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
-import { startSwf } from '../testing/client.ts'
-import { decisionRows } from './decision-rows.ts'
-import { unreachableCauses } from './unreachable-causes.ts'
+import { startSwf } from '../../testing/internal/swf-client.ts'
+import { decisionRows } from './decision-rows.fixture.ts'
+import { unreachableCauses } from './unreachable-causes.fixture.ts'
 
-/** Each type of decision: what it writes when it can be taken, and each cause when it can't. */
+/** Each decision type: the events it records, and each cause of its failure. */
 
 test.each(decisionRows)('$does', async ({ decisions, writes, given, meanwhile }) => {
   const harness = await startSwf()
@@ -33,12 +33,12 @@ const shown = decisionRows.flatMap(({ writes }) =>
 )
 const unreachable = known.filter((name) => unreachableCauses.some(({ causes }) => causes.test(name)))
 
-test('every cause that the SDK knows is shown above, or said to be out of reach, and not both', () => {
+test('every cause that the SDK knows is either shown above or listed as unreachable', () => {
   expect(new Set([...shown, ...unreachable])).toEqual(new Set(known))
   expect(shown.filter((name) => unreachable.includes(name))).toEqual([])
 })
 
-test('every type of decision that the SDK knows is taken with success once', () => {
+test('every decision type that the SDK knows succeeds once', () => {
   const taken = decisionRows.flatMap(({ decisions, writes }) =>
     writes.every(([, cause]) => cause === undefined || cause === 'ASSUME_ROLE_FAILED')
       ? decisions.map(({ decisionType }) => decisionType)

@@ -1,7 +1,7 @@
 import { EventType, type HistoryEvent } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
-import { eventAttributes, unreachableEvents } from './event-attributes.ts'
-import { everyEvent } from './every-event.ts'
+import { eventAttributes, unreachableEvents } from './event-attributes.fixture.ts'
+import { everyEvent } from './every-event.fixture.ts'
 
 /** Each of the 54 events of a history, really produced, with the attributes that SWF documents and no others. */
 
@@ -21,7 +21,7 @@ test('every event that the SDK knows is produced, but for those that cannot occu
   expect(Object.keys(eventAttributes)).toHaveLength(54)
 })
 
-test.each(possible)('%s has what SWF documents, and what was not given is not there', async (type) => {
+test.each(possible)('%s has the documented attributes, and omits those not given', async (type) => {
   const events = (await produced()).filter(({ eventType }) => eventType === type)
   const required = names(type).filter((name) => !name.endsWith('?'))
   const member = `${type.charAt(0).toLowerCase()}${type.slice(1)}EventAttributes`

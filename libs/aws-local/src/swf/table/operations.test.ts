@@ -1,9 +1,9 @@
 import type { SWF } from '@aws-sdk/client-swf'
 import { expect, test } from 'vitest'
 import { operations } from '../operations.ts'
-import { activityType, domain, fault, startSwf, workflowType } from '../testing/client.ts'
+import { activityType, domain, errorOf, startSwf, workflowType } from '../../testing/internal/swf-client.ts'
 
-/** Each operation whose subject may be unknown says so, by the fault and the words that clients match on. */
+/** Each operation reports an unknown subject with the error and the text that clients match on. */
 
 const nowhere = { domain: 'Nowhere' }
 const type = { name: 'Unknown', version: '1' }
@@ -85,9 +85,9 @@ const unknown: [string, (swf: SWF) => Promise<unknown>, string][] = [
   ['CountPendingDecisionTasks', (swf) => swf.countPendingDecisionTasks({ ...nowhere, taskList }), unknownDomain],
 ]
 
-test.each(unknown)('%s of what is not there is an UnknownResourceFault', async (_, call, message) => {
+test.each(unknown)('%s of an unknown resource is an UnknownResourceFault', async (_, call, message) => {
   const { swf } = await startSwf()
-  expect(await fault(call(swf))).toEqual({ name: 'UnknownResourceFault', message })
+  expect(await errorOf(call(swf))).toEqual({ name: 'UnknownResourceFault', message })
 })
 
 const taskToken = 'never given'
@@ -100,7 +100,7 @@ const answers: [string, (swf: SWF) => Promise<unknown>][] = [
 ]
 test.each(answers)('%s with a token that never was is a ValidationException', async (_, call) => {
   const { swf } = await startSwf()
-  expect(await fault(call(swf))).toEqual({ name: 'ValidationException', message: 'Invalid token' })
+  expect(await errorOf(call(swf))).toEqual({ name: 'ValidationException', message: 'Invalid token' })
 })
 
 const again: [string, (swf: SWF) => Promise<unknown>, string, string][] = [
@@ -123,9 +123,9 @@ const again: [string, (swf: SWF) => Promise<unknown>, string, string][] = [
     'ActivityType=[name=Expand, version=1]',
   ],
 ]
-test.each(again)('%s of what is there already is refused by its name', async (_, call, name, message) => {
+test.each(again)('%s of an existing resource is refused by name', async (_, call, name, message) => {
   const { swf } = await startSwf()
-  expect(await fault(call(swf))).toEqual({ name, message })
+  expect(await errorOf(call(swf))).toEqual({ name, message })
 })
 
 test('ListDomains alone has nothing that may be unknown', () => {

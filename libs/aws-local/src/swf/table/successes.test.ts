@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { operations } from '../operations.ts'
-import { activityType, complete, domain, schedule, startSwf, workflowType } from '../testing/client.ts'
+import { activityType, complete, domain, schedule, startSwf, workflowType } from '../../testing/internal/swf-client.ts'
 
-/** Each operation called once with success, in the order of an article's life, and what it answers. */
+/** Each operation called once successfully, in the order of an article's life, and its response. */
 
 async function walk(): Promise<Map<string, object>> {
   const { swf, start, decisionTask, activityTask } = await startSwf()
@@ -79,7 +79,7 @@ async function walk(): Promise<Map<string, object>> {
 
 const one = [expect.anything()]
 const task = { taskToken: expect.any(String), startedEventId: expect.any(Number) }
-/** What is not named here answers nothing. */
+/** Operations that are not listed have an empty response. */
 const replies: Record<string, object> = {
   DescribeDomain: { domainInfo: { name: 'Second', status: 'REGISTERED' }, configuration: {} },
   ListDomains: { domainInfos: [{ name: domain }, { name: 'Second' }] },

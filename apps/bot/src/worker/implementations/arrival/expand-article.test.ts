@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { runActivity } from '@continuum/workflow-core/testing'
+import { jats, samplePackage, zipWith } from '@continuum/package/testing'
 import { article, run, startTestBot, type TestBot } from '../../../testing/bot.ts'
-import { jats, samplePackage } from '../../../testing/sample.ts'
-import { zipWith } from '../../../testing/zips.ts'
 import { implementExpandArticle } from './expand-article.ts'
 
 const key = 'journal-00007-vor-r1.zip'

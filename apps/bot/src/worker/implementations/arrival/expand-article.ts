@@ -11,21 +11,26 @@ import {
   type ArticleXml,
   type PlannedFile,
 } from '@continuum/article'
+import {
+  count,
+  imageSize,
+  megabytes,
+  NotAnImageError,
+  openPackage,
+  packageLimits,
+  PackageTooLargeFailure,
+  type PackedFile,
+  readContents,
+  unpackFile,
+  versionedNames,
+  type ZipFile,
+} from '@continuum/package'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
-import type { ZipFile } from 'yauzl'
 import { folderOf } from '../../../activities/article-run.ts'
 import { expandArticle } from '../../../activities/arrival.ts'
-import { imageSize, NotAnImageError } from '../../images/decode.ts'
 import { inParallel } from '../../step/in-parallel.ts'
 import { writeManifest, type ManifestFile } from '../../run/manifest.ts'
 import { download, putBytes, putFile } from '../../files/objects.ts'
-import { readContents, type PackedFile } from '../../package/contents.ts'
-import { PackageTooLargeFailure } from '../../package/errors.ts'
-import { packageLimits } from '../../package/limits.ts'
-import { openPackage } from '../../package/open.ts'
-import { unpackFile } from '../../package/unpack.ts'
-import { versionedNames } from '../../package/versioned-names.ts'
-import { count, megabytes } from '../../../messages/wording.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 

@@ -1,9 +1,9 @@
 import { runActivity } from '@continuum/workflow-core/testing'
 import { expect, test } from 'vitest'
+import { tiff } from '@continuum/package/testing'
 import type { ManifestFile } from '../../run/manifest.ts'
 import { writeManifest } from '../../run/manifest.ts'
 import { article, startTestBot, type TestBot } from '../../../testing/bot.ts'
-import { tiff } from '../../../testing/sample.ts'
 import { implementResizeImages } from './resize-images.ts'
 
 const cdn = `${article.folder}/cdn/`

@@ -1,12 +1,11 @@
 import { Upload } from '@aws-sdk/lib-storage'
 import { archiveName } from '@continuum/article'
+import { count, zipOf } from '@continuum/package'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
 import { archiveArticle } from '../../../activities/publication.ts'
 import { journalOf } from '../../run/journal-of.ts'
 import { readManifest } from '../../run/manifest.ts'
 import { openObject } from '../../files/objects.ts'
-import { zipOf } from '../../package/zip.ts'
-import { count } from '../../../messages/wording.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 

@@ -1,0 +1,100 @@
+import { portOf, type Addressed } from '@continuum/environments'
+import { lb, route53 } from '@pulumi/aws'
+import type { CustomResourceOptions, Input } from '@pulumi/pulumi'
+import { Certificate } from './certificate.ts'
+import { publicProcesses, type PublicProcess } from './ports.ts'
+
+/** The name of each process in addresses. */
+export const serviceOf = { 'dashboard-web': 'dashboard', journal: 'journal', lax: 'lax' } as const satisfies Record<
+  PublicProcess,
+  Addressed
+>
+
+const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06'
+
+export type Groups = Readonly<Record<PublicProcess, lb.TargetGroup>>
+
+export function eachPublicProcess<T>(make: (process: PublicProcess) => T): Record<PublicProcess, T> {
+  return { 'dashboard-web': make('dashboard-web'), journal: make('journal'), lax: make('lax') }
+}
+
+/** Creates one TLS listener for all hosts, and one that redirects HTTP to it. */
+export function listenByHost(
+  name: string,
+  args: {
+    balancer: lb.LoadBalancer
+    groups: Groups
+    hosts: Readonly<Record<Addressed, string>>
+    zoneId: Input<string>
+  },
+  child: CustomResourceOptions,
+) {
+  const { balancer, groups, hosts, zoneId } = args
+  const loadBalancerArn = balancer.arn
+  const hostOf = (process: PublicProcess) => hosts[serviceOf[process]]
+  const certificate = new Certificate(`${name}-certificate`, { hosts: publicProcesses.map(hostOf), zoneId }, child)
+  new lb.Listener(
+    `${name}-http`,
+    {
+      loadBalancerArn,
+      port: 80,
+      protocol: 'HTTP',
+      defaultActions: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
+    },
+    child,
+  )
+  const nothing = { contentType: 'text/plain', messageBody: 'There is nothing at this address.', statusCode: '404' }
+  const listener = new lb.Listener(
+    `${name}-https`,
+    {
+      loadBalancerArn,
+      port: 443,
+      protocol: 'HTTPS',
+      sslPolicy: tlsPolicy,
+      certificateArn: certificate.arn,
+      defaultActions: [{ type: 'fixed-response', fixedResponse: nothing }],
+    },
+    child,
+  )
+  return eachPublicProcess((process) => {
+    makeRecord(`${name}-${process}`, hostOf(process), zoneId, balancer, child)
+    return new lb.ListenerRule(
+      `${name}-${process}`,
+      {
+        listenerArn: listener.arn,
+        priority: publicProcesses.indexOf(process) + 1,
+        conditions: [{ hostHeader: { values: [hostOf(process)] } }],
+        actions: [{ type: 'forward', targetGroupArn: groups[process].arn }],
+      },
+      child,
+    )
+  })
+}
+
+/** Creates a listener for each service on its own port. */
+export function listenByPort(name: string, balancer: lb.LoadBalancer, groups: Groups, child: CustomResourceOptions) {
+  return eachPublicProcess(
+    (process) =>
+      new lb.Listener(
+        `${name}-${process}`,
+        {
+          loadBalancerArn: balancer.arn,
+          port: portOf(process),
+          protocol: 'HTTP',
+          defaultActions: [{ type: 'forward', targetGroupArn: groups[process].arn }],
+        },
+        child,
+      ),
+  )
+}
+
+function makeRecord(
+  name: string,
+  host: string,
+  zoneId: Input<string>,
+  balancer: lb.LoadBalancer,
+  child: CustomResourceOptions,
+) {
+  const target = { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: true }
+  return new route53.Record(name, { zoneId, name: host, type: 'A', aliases: [target] }, child)
+}

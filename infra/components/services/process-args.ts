@@ -1,0 +1,31 @@
+import type { Environment, ProcessContext, ProcessName, SecretName, StackSettings } from '@continuum/environments'
+import type { Input, Output } from '@pulumi/pulumi'
+import type { Repository } from './repository.ts'
+import type { Arns } from './roles/permissions.ts'
+
+/** The arguments that all processes of an environment share. */
+interface Common {
+  readonly environment: Environment
+  readonly exec: boolean
+  /** The AWS account. */
+  readonly account: Output<string>
+  readonly cluster: { readonly name: Output<string>; readonly arn: Output<string> }
+  readonly arns: Output<Arns>
+  /** The ARN of each secret. */
+  readonly secrets: Readonly<Record<SecretName, Output<string>>>
+  readonly repository: Repository
+  readonly tags: StackSettings['tags']
+  readonly subnetIds: Input<string>[]
+  readonly securityGroupId: Input<string>
+}
+
+/** The arguments of one process. */
+export interface ProcessArgs extends Common {
+  readonly process: ProcessName
+  /** Addresses and the database, which are known only once they are made. */
+  readonly context: Output<ProcessContext>
+  /** The target group that the load balancer forwards its requests to. */
+  readonly targetGroupArn: Input<string> | undefined
+  /** Its entry in service discovery. */
+  readonly registryArn: Input<string> | undefined
+}

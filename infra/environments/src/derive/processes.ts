@@ -1,0 +1,52 @@
+import type { ProcessName } from '../model/environment.ts'
+
+/** The apps of an environment; each is deployed separately, with all its processes. */
+export const appNames = ['bot', 'dashboard', 'lax', 'journal'] as const
+export type AppName = (typeof appNames)[number]
+
+interface Process {
+  readonly app: AppName
+  readonly command: readonly string[]
+  readonly port: number
+  /** True if it serves the network: it listens on all addresses, behind the load balancer. */
+  readonly serves: boolean
+}
+
+/** The three services have the ports of `npm start`; the others answer only `/ping` and `/status`, for health checks. */
+const processes: Record<ProcessName, Process> = {
+  decider: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'decider'], port: 4610, serves: false },
+  worker: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'worker'], port: 4611, serves: false },
+  'queue-worker': { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'queue-worker'], port: 4612, serves: false },
+  'workflow-starter': {
+    app: 'bot',
+    command: ['node', 'apps/bot/src/main.ts', 'workflow-starter'],
+    port: 4613,
+    serves: false,
+  },
+  'dashboard-web': {
+    app: 'dashboard',
+    command: ['node', 'apps/dashboard/src/main.ts', 'web'],
+    port: 4600,
+    serves: true,
+  },
+  'dashboard-consumer': {
+    app: 'dashboard',
+    command: ['node', 'apps/dashboard/src/main.ts', 'consumer'],
+    port: 4614,
+    serves: false,
+  },
+  lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
+  journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
+}
+
+/** The app that the process is a part of. */
+export const appOf = (process: ProcessName): AppName => processes[process].app
+
+/** The command that starts the process, from the root of the image. */
+export const commandOf = (process: ProcessName): readonly string[] => processes[process].command
+
+/** The port at which the process answers `/ping` and `/status`, and serves its service if it has one. */
+export const portOf = (process: ProcessName): number => processes[process].port
+
+/** True if the process serves the network. */
+export const serves = (process: ProcessName): boolean => processes[process].serves

@@ -1,0 +1,121 @@
+import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
+import { DashboardSettings } from '@continuum/settings'
+import { JournalSettings } from '@continuum/settings'
+import { LaxSettings } from '@continuum/settings'
+import { namesOf } from '@continuum/aws-resources'
+import { ProcessSettings, toEnvironment } from '@continuum/service'
+import { Type, type Static } from 'typebox'
+import type { Environment, ProcessName } from '../model/environment.ts'
+import type { Addressed } from '../model/hosts.ts'
+import { portOf, serves } from './processes.ts'
+import { secretOfVariable, type SecretName } from './secrets.ts'
+
+/** The values that are known only once an environment exists. */
+export interface ProcessContext {
+  /** The address of each service, as `https://host`, without a trailing slash. */
+  readonly addresses: Readonly<Record<Addressed, string>>
+  readonly database?: {
+    /** `postgres://user@host:5432/continuum`, without the password if `passwordSecret` is given. */
+    readonly url: string
+    /** The ARN of the Secrets Manager secret that holds `{ "username", "password" }`, as RDS keeps and rotates it. */
+    readonly passwordSecret?: string
+  }
+  /** The CIDR blocks of the load balancer, such as 10.0.192.0/20; absent where there is none. */
+  readonly proxies?: readonly string[]
+  /** The machine that all processes share. Absent: each has a container of its own. */
+  readonly machine?: { readonly host: string; readonly ports: Readonly<Partial<Record<ProcessName, number>>> }
+}
+
+/** The environment variables of a process, and the names of the secrets of its secret variables. */
+export interface ProcessVariables {
+  readonly variables: Record<string, string>
+  readonly secrets: Record<string, SecretName>
+}
+
+const schemas = {
+  decider: DeciderSettings,
+  worker: WorkerSettings,
+  'queue-worker': QueueWorkerSettings,
+  'workflow-starter': WorkflowStarterSettings,
+  'dashboard-web': DashboardSettings,
+  'dashboard-consumer': DashboardSettings,
+  lax: LaxSettings,
+  journal: JournalSettings,
+} as const
+const Process = Type.Object(ProcessSettings)
+
+/** Every setting of every process. Two that share a name must have the same type, or this is `never`. */
+type Settings = Static<typeof Process> &
+  Static<typeof DeciderSettings> &
+  Static<typeof WorkerSettings> &
+  Static<typeof QueueWorkerSettings> &
+  Static<typeof WorkflowStarterSettings> &
+  Static<typeof DashboardSettings> &
+  Static<typeof LaxSettings> &
+  Static<typeof JournalSettings>
+
+/** The values of all settings except secrets. Optional ones must be given too, as undefined. */
+type Values = {
+  [Name in Exclude<keyof Required<Settings>, keyof typeof secretOfVariable>]: undefined extends Settings[Name]
+    ? Settings[Name] | undefined
+    : Settings[Name]
+}
+
+/** Thrown when a process that needs a database has none. Never retried: the environment must name one. */
+export class MissingDatabaseError extends Error {
+  override readonly name = 'MissingDatabaseError'
+}
+
+/**
+ * Derives the settings of a process from its environment, by the settings schema of its service.
+ *
+ * @throws MissingDatabaseError if the process needs a database and `context` has none
+ */
+export function settingsFor(process: ProcessName, environment: Environment, context: ProcessContext): ProcessVariables {
+  const properties = { ...schemas[process].properties, ...ProcessSettings }
+  if ('DATABASE_URL' in properties && !context.database)
+    throw new MissingDatabaseError(
+      `${process} of ${environment.name} needs a database: add one to ${environment.name}.ts (database: ...)`,
+    )
+  return {
+    variables: {
+      ...toEnvironment(Type.Object(properties), valuesOf(process, environment, context)),
+      // The SDK sends it with each call, so that CloudTrail shows the process.
+      AWS_SDK_UA_APP_ID: `continuum-${process}`,
+    },
+    secrets: Object.fromEntries(Object.entries(secretOfVariable).filter(([variable]) => variable in properties)),
+  }
+}
+
+function valuesOf(process: ProcessName, environment: Environment, context: ProcessContext): Values {
+  const { addresses, database, machine } = context
+  return {
+    ENVIRONMENT: environment.name,
+    PREFIX: environment.prefix,
+    ORGANISATION: environment.organisation,
+    AWS_REGION: environment.region,
+    LOG_LEVEL: environment.logLevel,
+    STOP_SECONDS: environment.stopSeconds,
+    STOP_WITH_PARENT: machine !== undefined,
+    HOST: machine?.host ?? (serves(process) ? '0.0.0.0' : '127.0.0.1'),
+    PORT: machine?.ports[process] ?? portOf(process),
+    TRUSTED_PROXIES: context.proxies && serves(process) ? [...context.proxies] : undefined,
+    HEALTH_PORT: machine ? 0 : portOf(process),
+    HEARTBEAT: environment.heartbeat,
+    DATABASE_URL: database?.url ?? '',
+    DATABASE_PASSWORD_SECRET: database?.passwordSecret,
+    JOURNALS: environment.journals,
+    SITE_NAME: environment.siteName,
+    SITE_USER: 'bot',
+    LAX_URL: addresses.lax,
+    SITE_URL: addresses.journal,
+    PREVIEW_BASE_URL: `${addresses.journal}/`,
+    DASHBOARD_URL: addresses.dashboard,
+    CDN_URL: addresses.cdn,
+    EXPANDED_BUCKET: namesOf(environment).buckets.expanded,
+    PUBLICATION_RULES: environment.publication.rules,
+    PUBLICATION_BY_DELIVERY: environment.publication.byDelivery,
+    WORKER_CONCURRENCY: environment.workerConcurrency,
+    EVENT_CONSUMERS: environment.eventConsumers,
+  }
+}

@@ -1,0 +1,91 @@
+import { readSettings, SettingsError } from '@continuum/service'
+import { Type, type Static } from 'typebox'
+import { appNames, type AppName } from './processes.ts'
+
+/** Thrown when a stack's configuration is invalid, with every problem. Never retried: a person must fix it. */
+export class StackSettingsError extends Error {
+  override readonly name = 'StackSettingsError'
+
+  constructor(stack: string, problems: readonly string[]) {
+    const lines = problems.map((problem) => `  ${problem}`).join('\n')
+    super(`The configuration of the stack ${stack} is invalid (pulumi config -s ${stack}):\n${lines}`)
+  }
+}
+
+const tag = '[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}'
+const digest = 'sha256:[0-9a-f]{64}'
+const Tag = Type.Optional(
+  Type.String({ pattern: `^(${tag}|${digest})$`, description: "an image's tag, or its digest as sha256:..." }),
+)
+
+const Settings = Type.Object({
+  image: Type.Optional(
+    Type.String({
+      pattern: `^[a-z0-9.-]+(:\\d+)?(/[a-z0-9._-]+)+(:${tag}|@${digest})?$`,
+      description: 'the address of an image, such as registry.example.org/continuum:1.2.0',
+    }),
+  ),
+  tag: Tag,
+  'tag-bot': Tag,
+  'tag-dashboard': Tag,
+  'tag-lax': Tag,
+  'tag-journal': Tag,
+  exec: Type.Optional(Type.Boolean()),
+})
+
+/** The values that change with each deployment, and so are not part of the environment. */
+export interface StackSettings {
+  /** The repository of the image; absent: the environment's own. */
+  readonly repository?: string
+  /** The tag or digest of the image that each app runs; undefined: it does not run yet. */
+  readonly tags: Readonly<Record<AppName, string | undefined>>
+  /** True if operators may open a shell in a task; absent: only in unprotected environments. */
+  readonly exec?: boolean
+}
+
+/**
+ * Reads a stack's configuration.
+ *
+ * @param config the keys without `continuum:`
+ * @throws StackSettingsError with every problem; an unknown key is one
+ */
+export function readStackSettings(stack: string, config: Readonly<Record<string, string>>): StackSettings {
+  const known = Object.keys(Settings.properties)
+  const unknown = Object.keys(config).filter((key) => !known.includes(key))
+  const problems = unknown.map((key) => `${key} is unknown. Known keys: ${known.join(', ')}`)
+  const settings = attempt(config, problems)
+  const image = settings.image === undefined ? undefined : splitImage(settings.image)
+  const tagOf = (app: AppName) => settings[`tag-${app}`] ?? settings.tag ?? image?.tag
+  const tags = { bot: tagOf('bot'), dashboard: tagOf('dashboard'), lax: tagOf('lax'), journal: tagOf('journal') }
+  const without = appNames.filter((app) => tags[app] === undefined)
+  if (image && without.length > 0) {
+    problems.push(
+      `image has no tag for ${without.join(', ')}: add one to it, or set it (pulumi config -s ${stack} set tag TAG)`,
+    )
+  }
+  if (problems.length > 0) throw new StackSettingsError(stack, problems)
+  const { exec } = settings
+  return { ...(image && { repository: image.repository }), tags, ...(exec !== undefined && { exec }) }
+}
+
+/** Reads the valid settings, and adds the problems of the others to `problems`. */
+function attempt(config: Readonly<Record<string, string>>, problems: string[]): Static<typeof Settings> {
+  try {
+    return readSettings(Settings, config)
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    problems.push(...error.problems)
+    return {}
+  }
+}
+
+/** Splits the address of an image into its repository and its tag or digest. */
+function splitImage(image: string): { repository: string; tag?: string } {
+  const end = image.includes('@') ? image.indexOf('@') : image.indexOf(':', image.lastIndexOf('/'))
+  return end === -1 ? { repository: image } : { repository: image.slice(0, end), tag: image.slice(end + 1) }
+}
+
+/** The address of an image. */
+export function imageOf(repository: string, tagOrDigest: string): string {
+  return `${repository}${tagOrDigest.startsWith('sha256:') ? '@' : ':'}${tagOrDigest}`
+}

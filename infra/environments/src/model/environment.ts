@@ -1,0 +1,175 @@
+import { JournalSettings } from '@continuum/article'
+import { PublicationRules } from '@continuum/settings'
+import { Type, type Static } from 'typebox'
+
+/** The processes of an environment. In AWS each is an ECS service of its own, from one image. */
+export const processNames = [
+  'decider',
+  'worker',
+  'queue-worker',
+  'workflow-starter',
+  'dashboard-web',
+  'dashboard-consumer',
+  'lax',
+  'journal',
+] as const
+export type ProcessName = (typeof processNames)[number]
+
+const ProcessSize = Type.Object({
+  count: Type.Integer({ minimum: 0, maximum: 100, description: 'number of tasks; the minimum where `most` is given' }),
+  most: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      description: 'maximum number of tasks when much is pending; absent: `count`',
+    }),
+  ),
+  cpu: Type.Integer({ minimum: 256, maximum: 16_384, description: 'CPU units: 1024 is one processor' }),
+  memory: Type.Integer({ minimum: 512, maximum: 122_880, description: 'MB' }),
+})
+export type ProcessSize = Static<typeof ProcessSize>
+
+const Host = Type.String({ pattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$', description: 'a host name' })
+
+/**
+ * The schema of an environment, which is `defaults.ts` overlaid by `<name>.ts`. Optional parts exist only if its file names them.
+ */
+export const Environment = Type.Object({
+  name: Type.String({ pattern: '^[a-z][a-z0-9-]{0,30}$', description: "the environment's and its stack's name" }),
+  region: Type.String({ pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$', description: 'the AWS region' }),
+  account: Type.Optional(Type.String({ pattern: '^[0-9]{12}$', description: 'the AWS account; any other is refused' })),
+  prefix: Type.String({
+    pattern: '^([a-z0-9]+-)*$',
+    description: 'the beginning of the names of its resources; empty in production',
+  }),
+  organisation: Type.String({
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+    description: 'the word in the names of its buckets',
+  }),
+  /** Its file lists the names of files in `journals/`. The first is the default: ids of its articles are bare numbers. */
+  journals: Type.Array(JournalSettings, { minItems: 1, description: 'the journals that it publishes' }),
+  siteName: Type.String({ minLength: 1, description: 'the name of the journal site' }),
+  /** Host names are `<name>--<service>.<domain>` unless given. Absent: the load balancer's own name, without TLS. */
+  domain: Type.Optional(
+    Type.Object({
+      name: Type.String({
+        pattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$',
+        description: 'a domain with a hosted zone in Route 53',
+      }),
+      hosts: Type.Optional(
+        Type.Object({
+          dashboard: Type.Optional(Host),
+          journal: Type.Optional(Host),
+          lax: Type.Optional(Host),
+          cdn: Type.Optional(Host),
+        }),
+      ),
+    }),
+  ),
+  reachableFrom: Type.Optional(
+    Type.Array(
+      Type.String({
+        pattern: '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$',
+        description: 'a CIDR block such as 203.0.113.7/32',
+      }),
+      {
+        minItems: 1,
+        description:
+          'the addresses that may reach the load balancer; absent: all of them with a domain, none without TLS',
+      },
+    ),
+  ),
+  internet: Type.Boolean({
+    description: 'true if its processes need internet access: for an image outside ECR, another site or recipients',
+  }),
+  publication: Type.Object({
+    rules: Type.Object(PublicationRules.properties),
+    byDelivery: Type.Boolean({ description: 'true if a package may request its own immediate publication' }),
+  }),
+  processes: Type.Object({
+    decider: ProcessSize,
+    worker: ProcessSize,
+    'queue-worker': ProcessSize,
+    'workflow-starter': ProcessSize,
+    'dashboard-web': ProcessSize,
+    'dashboard-consumer': ProcessSize,
+    lax: ProcessSize,
+    journal: ProcessSize,
+  }),
+  workerConcurrency: Type.Integer({ minimum: 1, maximum: 200, description: 'concurrent activities in one worker' }),
+  eventConsumers: Type.Integer({
+    minimum: 1,
+    maximum: 50,
+    description: 'concurrent messages in one dashboard consumer',
+  }),
+  stopSeconds: Type.Integer({
+    minimum: 1,
+    maximum: 120,
+    description: 'seconds that a process has to finish when it is stopped; ECS kills it after 120',
+  }),
+  heartbeat: Type.Optional(
+    Type.Unsafe<`${number}${'s' | 'm' | 'h'}`>(
+      Type.String({
+        pattern: '^[1-9]\\d{0,5}[smh]$',
+        description: 'heartbeat timeout of activities, such as 10s; absent: one minute',
+      }),
+    ),
+  ),
+  logLevel: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),
+  /** Absent: none is created, and the environment has one of its own (`local`: an embedded PostgreSQL). */
+  database: Type.Optional(
+    Type.Object({
+      engine: Type.Union([Type.Literal('rds'), Type.Literal('aurora-serverless')]),
+      class: Type.Optional(Type.String({ pattern: '^db\\.', description: 'class of an RDS instance: db.t4g.micro' })),
+      storageGigabytes: Type.Optional(Type.Integer({ minimum: 20, maximum: 65_536 })),
+      capacity: Type.Optional(
+        Type.Object({
+          least: Type.Number({ minimum: 0, maximum: 256, description: 'ACU of Aurora Serverless; 0 pauses when idle' }),
+          most: Type.Number({ minimum: 1, maximum: 256 }),
+        }),
+      ),
+      twoZones: Type.Boolean({ description: 'a standby in a second zone' }),
+      backupDays: Type.Integer({ minimum: 1, maximum: 35 }),
+    }),
+  ),
+  /** CloudFront in front of the CDN bucket. Absent: readers load from the bucket itself. */
+  cdn: Type.Optional(
+    Type.Object({
+      priceClass: Type.Union([
+        Type.Literal('PriceClass_100'),
+        Type.Literal('PriceClass_200'),
+        Type.Literal('PriceClass_All'),
+      ]),
+    }),
+  ),
+  alarms: Type.Optional(
+    Type.Object({
+      email: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), {
+        minItems: 1,
+        description: 'recipients of alarms',
+      }),
+      oldestMessageMinutes: Type.Integer({ minimum: 1, description: 'maximum age of a message in a queue' }),
+      stalledPollerMinutes: Type.Integer({
+        minimum: 1,
+        maximum: 180,
+        description: 'minutes that tasks may wait while none is completed; CloudWatch looks back three hours at most',
+      }),
+      databaseFreeGigabytes: Type.Integer({ minimum: 1 }),
+    }),
+  ),
+  retention: Type.Object({
+    logDays: Type.Integer({ minimum: 1, description: 'one of the numbers that CloudWatch allows' }),
+    executionDays: Type.Integer({
+      minimum: 1,
+      maximum: 90,
+      description: 'days that SWF keeps the history of a closed execution',
+    }),
+    /** An article that waits longer for its approval must be delivered again. */
+    expandedDays: Type.Optional(
+      Type.Integer({ minimum: 30, description: "days that a run's files are kept; absent: forever" }),
+    ),
+  }),
+  protected: Type.Boolean({ description: 'true if it refuses to be destroyed, and its data to be replaced' }),
+  unique: Type.Boolean({ description: 'true if no other unique environment may publish its journals' }),
+})
+export type Environment = Static<typeof Environment>

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { unknown, type Properties, type Value } from '../wire/values.ts'
+import { isFargateSize } from './rules/fargate.ts'
+import { validate } from './make.ts'
+import { network } from './rules/networks.ts'
+
+const refused = (type: string, inputs: Properties) => validate(type, inputs).map(({ property }) => property)
+const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource })
+const policy = (...Statement: Properties[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+
+test.each<[string, string, string, Value[], Value[]]>([
+  [
+    'aws:s3/bucket:Bucket',
+    'bucket',
+    'a name',
+    ['ct-elife-publishing-cdn', 'abc'],
+    ['CT', 'ab', 'a..b', '-ab', '10.0.0.1', 'x'.repeat(64)],
+  ],
+  ['aws:sqs/queue:Queue', 'name', 'a name', ['ct-incoming-queue', 'a.fifo'], ['a b', 'x'.repeat(81), '']],
+  ['aws:sqs/queue:Queue', 'messageRetentionSeconds', 'a number', [60, 1_209_600], [59, 1_209_601, 60.5]],
+  ['aws:swf/domain:Domain', 'name', 'a name', ['Publish.ct', 'P'], ['a:b', 'a/b', 'arn-x', ' x', '']],
+  ['aws:swf/domain:Domain', 'workflowExecutionRetentionPeriodInDays', 'days', ['0', '90', 'NONE'], ['91', '-1', '1.5']],
+  ['aws:iam/role:Role', 'name', 'a name', ['ct-worker'], ['ct worker', 'x'.repeat(65)]],
+  ['aws:cloudwatch/logGroup:LogGroup', 'retentionInDays', 'one of some numbers', [1, 30, 365], [2, 31, 10_000]],
+  ['aws:lb/targetGroup:TargetGroup', 'name', 'a name', ['ct-dashboard'], ['-x', 'x-', 'a_b', 'x'.repeat(33)]],
+  ['aws:rds/instance:Instance', 'identifier', 'a name', ['ct-continuum'], ['1a', 'a--b', 'a-', 'A']],
+  ['aws:ec2/subnet:Subnet', 'vpcId', 'an id', ['vpc-0123456789abcdef0'], ['vpc', 'subnet-0123456789abcdef0']],
+  [
+    'aws:route53/record:Record',
+    'name',
+    'a host',
+    ['continuum-test--dashboard.elifesciences.org'],
+    ['a b.org', `${'x'.repeat(64)}.org`],
+  ],
+  [
+    'aws:iam/rolePolicyAttachment:RolePolicyAttachment',
+    'policyArn',
+    'an ARN',
+    ['arn:aws:iam::aws:policy/X'],
+    ['X', 'arn:aws:iam'],
+  ],
+])('%s: %s must be %s that AWS takes', (type, property, _, taken, others) => {
+  for (const value of taken) expect(refused(type, { [property]: value }), JSON.stringify(value)).toEqual([])
+  for (const value of others) expect(refused(type, { [property]: value }), JSON.stringify(value)).toEqual([property])
+})
+
+describe('policy documents', () => {
+  const bucket = (text: string) => refused('aws:s3/bucketPolicy:BucketPolicy', { bucket: 'abc', policy: text })
+  const role = (text: string) => refused('aws:iam/rolePolicy:RolePolicy', { name: 'x', role: 'y', policy: text })
+
+  test('of a resource say who, of a role never', () => {
+    const statement = allow('s3:GetObject', 'arn:aws:s3:::abc/*')
+    expect([bucket(policy({ ...statement, Principal: '*' })), role(policy(statement))]).toEqual([[], []])
+    expect([bucket(policy(statement)), role(policy({ ...statement, Principal: '*' }))]).toEqual([
+      ['policy'],
+      ['policy'],
+    ])
+  })
+
+  test.each([
+    'no JSON',
+    '{}',
+    policy(),
+    policy(allow('GetObject', '*')),
+    policy(allow('s3:GetObject', 'abc')),
+    JSON.stringify({ Version: '2008-10-17', Statement: [allow('s3:GetObject', '*')] }),
+  ])('that AWS would call malformed are refused: %s', (text) => {
+    expect(role(text)).toEqual(['policy'])
+  })
+})
+
+test('a task definition has a size that Fargate has', () => {
+  const sizes = [256, 512, 1024, 2048, 4096].map((cpu) => [
+    cpu,
+    [512, 1024, 1536, 2048, 4096, 8192].filter((memory) => isFargateSize(cpu, memory)),
+  ])
+  expect(Object.fromEntries(sizes)).toEqual({
+    256: [512, 1024, 2048],
+    512: [1024, 2048, 4096],
+    1024: [2048, 4096, 8192],
+    2048: [4096, 8192],
+    4096: [8192],
+  })
+  const task = { family: 'worker', requiresCompatibilities: ['FARGATE'], cpu: '256' }
+  expect(refused('aws:ecs/taskDefinition:TaskDefinition', { ...task, memory: '4096' })).toEqual(['memory'])
+  expect(refused('aws:ecs/taskDefinition:TaskDefinition', { ...task, memory: '512' })).toEqual([])
+})
+
+test('the containers of a task have texts for variables and ARNs for secrets, and stop within 120 s', () => {
+  const container = { name: 'worker', image: 'continuum:1', environment: [{ name: 'A', value: '1' }], stopTimeout: 120 }
+  const faults = (more: Properties) =>
+    refused('aws:ecs/taskDefinition:TaskDefinition', {
+      containerDefinitions: JSON.stringify([{ ...container, ...more }]),
+    })
+  expect(faults({})).toEqual([])
+  expect(faults({ stopTimeout: 121 })).toEqual(['containerDefinitions'])
+  expect(faults({ environment: [{ name: 'A', value: 1 }] })).toEqual(['containerDefinitions'])
+  expect(faults({ secrets: [{ name: 'A', valueFrom: 'lax-token' }] })).toEqual(['containerDefinitions'])
+})
+
+test('a network is its own first address: the bits beyond its prefix are 0', () => {
+  const byte = fc.integer({ min: 0, max: 255 })
+  fc.assert(
+    fc.property(fc.tuple(byte, byte, byte, byte), fc.integer({ min: 0, max: 32 }), (bytes, prefix) => {
+      const bits = bytes.map((each) => each.toString(2).padStart(8, '0')).join('')
+      const found = network(`${bytes.join('.')}/${prefix}`)
+      expect(found !== undefined).toBe(!bits.slice(prefix).includes('1'))
+    }),
+  )
+})
+
+test('tags are what every service takes, and EC2 takes more', () => {
+  const tags = { Name: 'default, closed' }
+  expect([refused('aws:ec2/vpc:Vpc', { tags }), refused('aws:sqs/queue:Queue', { tags })]).toEqual([[], ['tags']])
+  expect(refused('aws:sqs/queue:Queue', { tags: { 'aws:x': 'y' } })).toEqual(['tags'])
+})
+
+test('what is not known yet is not judged, and the text of a value that was not there is refused', () => {
+  expect(refused('aws:sqs/queuePolicy:QueuePolicy', { queueUrl: unknown, policy: unknown })).toEqual([])
+  expect(refused('aws:sqs/queue:Queue', { description: 'of undefined' })).toEqual(['description'])
+})
+
+test('a type that the stand-in does not know is refused, with where to add it', () => {
+  expect(() => validate('aws:lambda/function:Function', {})).toThrow(
+    /aws:lambda\/function:Function.*infra\/proofs\/stand-in\/services/,
+  )
+})

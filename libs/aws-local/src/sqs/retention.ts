@@ -1,7 +1,0 @@
-import { setting, type Queue } from './queue.ts'
-import type { Sqs } from './sqs.ts'
-
-/** Removes what has lain in the queue for longer than its retention period. */
-export function expire(sqs: Sqs, queue: Queue): void {
-  sqs.messages.removeOlder(queue.id, sqs.ground.clock.now() - setting(queue, 'MessageRetentionPeriod') * 1000)
-}

@@ -1,0 +1,64 @@
+/** The names of an environment's resources, by role. */
+export interface Names {
+  buckets: {
+    /** Delivered packages. */
+    production: string
+    /** The files of a run, before they are public: `<id>.<version>/<run>/...`. */
+    expanded: string
+    /** The article descriptions of a run: EIF and article JSON. */
+    eif: string
+    /** The files that readers load, `<id>/<file>`. Public. */
+    cdn: string
+    /** Published packages, kept forever. */
+    archive: string
+    xml: string
+    /** Outboxes of the recipients: `<recipient>/outbox/...`. */
+    downstream: string
+  }
+  queues: { incoming: string; starter: string; events: string }
+  /** The dead-letter queues: a message goes there after five receives. */
+  deadLetters: { incoming: string; starter: string; events: string }
+  /** The SWF domain. */
+  domain: string
+  taskLists: { decisions: string; activities: string; images: string }
+}
+
+/**
+ * Derives the names of an environment's resources from its prefix and organisation.
+ *
+ * @param environment.prefix with its hyphen: `ct-`; empty in production
+ * @example namesOf({ prefix: 'ct-', organisation: 'elife' }).buckets.cdn // 'ct-elife-publishing-cdn'
+ */
+export function namesOf(environment: { prefix: string; organisation: string }): Names {
+  const { prefix, organisation } = environment
+  const bucket = (role: string) => `${prefix}${organisation}-${role}`
+  const queues = {
+    incoming: `${prefix}incoming-queue`,
+    starter: `${prefix}workflow-starter-queue`,
+    events: `${prefix}event-property-incoming-queue`,
+  }
+  return {
+    buckets: {
+      production: bucket('production-final'),
+      expanded: bucket('publishing-expanded'),
+      eif: bucket('publishing-eif'),
+      cdn: bucket('publishing-cdn'),
+      archive: bucket('publishing-archive'),
+      xml: bucket('publishing-xml'),
+      downstream: bucket('poa-packaging'),
+    },
+    queues,
+    deadLetters: {
+      incoming: `${queues.incoming}-dead`,
+      starter: `${queues.starter}-dead`,
+      events: `${queues.events}-dead`,
+    },
+    domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
+    taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },
+  }
+}
+
+/** The tags of every resource of an environment, which attribute it on the bill and in the account. */
+export function tagsOf(environment: string): Record<string, string> {
+  return { project: 'continuum', environment }
+}

@@ -1,0 +1,109 @@
+import type { Names } from './names.ts'
+
+/** The choices of an environment about its resources; everything else is the same in all. */
+export interface ResourceChoices {
+  /** Makes the CDN bucket public; false where CloudFront reads it. */
+  publicCdn?: boolean
+  /** Days that a run's files stay in the expanded bucket; forever if absent. */
+  expandedDays?: number
+  /** Days that SWF keeps the history of a closed execution. */
+  executionDays?: number
+  /** The tags of every resource. */
+  tags?: Record<string, string>
+}
+
+/**
+ * The storage of an environment as data, the one declaration from which `provision` and the Pulumi program create it.
+ */
+export interface Resources {
+  buckets: Record<BucketRole, BucketResource>
+  queues: Record<QueueRole, ConsumedQueue>
+  /** Notifies a queue of every new object in a bucket. */
+  notification: { id: string; bucket: string; queue: string; events: ['s3:ObjectCreated:*'] }
+  domain: { name: string; retentionDays: number }
+  tags: Record<string, string>
+}
+
+export type BucketRole = keyof Names['buckets']
+export type QueueRole = keyof Names['queues']
+
+export interface BucketResource {
+  name: string
+  /** S3 encrypts with its own key. */
+  encryption: 'AES256'
+  /** True if everybody may read its objects, including scripts of other sites. */
+  publicRead: boolean
+  /** Days that overwritten and deleted objects can be restored. Absent: versioning is off. */
+  formerVersionsDays?: number
+  /** Days after which objects are deleted. */
+  expireDays?: number
+  /** Days after which the parts of an unfinished upload are deleted. */
+  unfinishedUploadDays: number
+}
+
+export interface QueueResource {
+  name: string
+  /** SQS encrypts with its own key. */
+  encryption: 'SQS'
+  /** Visibility timeout in seconds; a consumer may extend it. */
+  visibilitySeconds: number
+  retentionSeconds: number
+}
+
+/** A consumed queue, its dead-letter queue, and the number of receives after which a message goes there. */
+export interface ConsumedQueue extends QueueResource {
+  maxReceiveCount: number
+  deadLetters: QueueResource
+}
+
+const minute = 60
+const day = 24 * 60 * minute
+/** The maximum retention of SQS. */
+const fortnight = 14 * day
+/** Long enough to notice a mistake. */
+const formerVersionsDays = 90
+
+/** Declares the resources behind the names. */
+export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resources {
+  const { publicCdn = true, expandedDays, executionDays = 90, tags = {} } = choices
+  const bucket = (role: BucketRole, more: Partial<BucketResource> = {}): BucketResource => ({
+    name: names.buckets[role],
+    encryption: 'AES256',
+    publicRead: false,
+    unfinishedUploadDays: 7, // our uploads finish sooner
+    ...more,
+  })
+  const queue = (name: string): QueueResource => ({
+    name,
+    encryption: 'SQS',
+    visibilitySeconds: minute,
+    retentionSeconds: fortnight,
+  })
+  const consumed = (role: QueueRole): ConsumedQueue => ({
+    ...queue(names.queues[role]),
+    maxReceiveCount: 5, // five failures are not a coincidence
+    deadLetters: queue(names.deadLetters[role]),
+  })
+  return {
+    // Former versions are kept of objects that cannot be re-created. A run writes under keys of its own, which nothing
+    // overwrites.
+    buckets: {
+      production: bucket('production', { formerVersionsDays }),
+      expanded: bucket('expanded', expandedDays === undefined ? {} : { expireDays: expandedDays }),
+      eif: bucket('eif'),
+      cdn: bucket('cdn', { formerVersionsDays, publicRead: publicCdn }),
+      archive: bucket('archive', { formerVersionsDays }),
+      xml: bucket('xml', { formerVersionsDays }),
+      downstream: bucket('downstream'),
+    },
+    queues: { incoming: consumed('incoming'), starter: consumed('starter'), events: consumed('events') },
+    notification: {
+      id: 'NewS3Object',
+      bucket: names.buckets.production,
+      queue: names.queues.incoming,
+      events: ['s3:ObjectCreated:*'],
+    },
+    domain: { name: names.domain, retentionDays: executionDays },
+    tags,
+  }
+}

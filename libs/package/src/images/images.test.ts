@@ -1,0 +1,109 @@
+import { imageDerivatives } from '@continuum/article'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { tiff } from '../testing/sample.ts'
+import { temporaryFolder } from '../testing/temporary-folder.ts'
+import { fileIn } from '../testing/zips.ts'
+import { imageSize } from './decode.ts'
+import { deriveImages } from './derive.ts'
+
+async function derive(image: Buffer, kind: 'figure' | 'inline' = 'figure'): Promise<Map<string, Buffer>> {
+  const path = await fileIn(await temporaryFolder(), 'a.tif', image)
+  const size = await imageSize(path)
+  const made = new Map<string, Buffer>()
+  for await (const { derivative, bytes } of deriveImages(path, size, imageDerivatives('a-v1.tif', kind, size))) {
+    made.set(derivative.name, bytes)
+  }
+  return made
+}
+
+/** The colour in the middle. */
+async function colourOf(image: Buffer | undefined): Promise<number[]> {
+  const { data } = await sharp(image)
+    .extract({ left: 5, top: 5, width: 1, height: 1 })
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return [...data.subarray(0, 3)]
+}
+
+test('a figure gets every width under its name, none enlarged, heights rounded down', async () => {
+  const made = await derive(await tiff({ width: 701, height: 353 }))
+  const sizes: Record<string, string> = {}
+  for (const [name, bytes] of made) {
+    const { format, width, height } = await sharp(bytes).metadata()
+    sizes[name] = `${format} ${width}x${height}`
+  }
+  expect(sizes).toMatchObject({
+    'a-v1.jpg': 'jpeg 701x353',
+    'a-v1-300w.jpg': 'jpeg 300x151',
+    'a-v1-600w.jpg': 'jpeg 600x302',
+    'a-v1-742w.jpg': 'jpeg 701x353',
+    'a-v1-1484w.jpg': 'jpeg 701x353',
+    'a-v1-80w.gif': 'gif 80x40',
+  })
+  expect(made.size).toBe(12)
+})
+
+test('an inline image gets its own size only', async () => {
+  expect([...(await derive(await tiff(), 'inline')).keys()]).toEqual(['a-v1.jpg'])
+})
+
+test('derivatives are sRGB at 96 dots per inch, whatever the original is', async () => {
+  for (const image of [await tiff(), await tiff({ cmyk: true })]) {
+    const metadata = await sharp((await derive(image)).get('a-v1-300w.jpg')).metadata()
+    expect(metadata).toMatchObject({ space: 'srgb', channels: 3, density: 96 })
+  }
+})
+
+test('what is transparent becomes white, not black', async () => {
+  const clear = await sharp({
+    create: { width: 20, height: 20, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+  })
+    .tiff({ compression: 'lzw' })
+    .toBuffer()
+  const [red = 0] = await colourOf((await derive(clear)).get('a-v1.jpg'))
+  expect(red).toBeGreaterThan(250)
+})
+
+test('CMYK ink is shown as the colour it prints', async () => {
+  const [red = 0, green = 255] = await colourOf((await derive(await tiff({ cmyk: true }))).get('a-v1.jpg'))
+  expect(red - green).toBeGreaterThan(100)
+})
+
+test('an original too large for memory makes the same derivatives', async () => {
+  const made = await derive(await tiff({ width: 5_000, height: 3_000 }))
+  const { width, height } = await sharp(made.get('a-v1-600w.jpg')).metadata()
+  expect([width, height]).toEqual([600, 360])
+  expect(made.size).toBe(12)
+})
+
+test('an image on its side is turned upright', async () => {
+  const lying = await sharp({ create: { width: 40, height: 20, channels: 3, background: 'red' } })
+    .withMetadata({ orientation: 6 })
+    .tiff()
+    .toBuffer()
+  const path = await fileIn(await temporaryFolder(), 'a.tif', lying)
+  expect(await imageSize(path)).toEqual({ width: 20, height: 40 })
+  const { width, height } = await sharp((await derive(lying)).get('a-v1.jpg')).metadata()
+  expect([width, height]).toEqual([20, 40])
+})
+
+test('a file that is not an image, or is a truncated one, is rejected', async () => {
+  await expect(derive(Buffer.from('not an image'))).rejects.toMatchObject({ name: 'NotAnImageError', retry: false })
+  const whole = await sharp({ create: { width: 900, height: 900, channels: 3, background: 'red' } })
+    .tiff({ compression: 'none' })
+    .toBuffer()
+  const cut = Buffer.from(whole).fill(0, whole.length - 2_000)
+  await expect(derive(cut.subarray(0, whole.length - 1_000_000))).rejects.toMatchObject({ name: 'NotAnImageError' })
+})
+
+test('a vector graphic is drawn large enough for every width', async () => {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="200" height="100" fill="red"/></svg>'
+  const made = await derive(Buffer.from(svg))
+  expect(await sharp(made.get('a-v1-1484w.jpg')).metadata()).toMatchObject({ width: 1484, height: 742 })
+})
+
+test('what is no image is told in the words of the decoder, without a path', async () => {
+  await expect(derive(Buffer.from('%PDF-1.4 a page'))).rejects.toThrow(/^(?!.*\/).*unsupported image format$/)
+})

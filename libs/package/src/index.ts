@@ -1,0 +1,29 @@
+export type { ZipFile } from 'yauzl'
+export { readContents, type PackageContents, type PackedFile } from './contents.ts'
+export {
+  DuplicateNameFailure,
+  NoArticleXmlFailure,
+  NotAZipFailure,
+  PackageTooLargeFailure,
+  UnfitPackageFailure,
+  UnreadableEntryFailure,
+  UnsafeEntryNameFailure,
+} from './errors.ts'
+export { findingsOf, problemsOf, withAdvice } from './findings.ts'
+export { packageLimits, type PackageLimits } from './limits.ts'
+export { openPackage } from './open.ts'
+export { unpackFile } from './unpack.ts'
+export { versionedNames } from './versioned-names.ts'
+export { zipOf } from './zip.ts'
+export { count, listOf, megabytes } from './wording.ts'
+export { imageSize, NotAnImageError } from './images/decode.ts'
+export { deriveImages } from './images/derive.ts'
+export {
+  assessPackage,
+  isProblem,
+  problemMessage,
+  type Assessment,
+  type UnpackedFile,
+  type UnpackedPackage,
+} from './assess.ts'
+export { type Remark, type RemarkedPlace } from './remark.ts'
