@@ -1,6 +1,6 @@
 import { colours, ink, line, quiet, svg, text } from './drawing.ts'
 
-/** What one article of the journal is called, from its delivery to its reader. */
+/** The names of one article of the journal, from its delivery to its reader. */
 export const names: readonly { readonly of: string; readonly name: string }[] = [
   { of: 'number', name: 'mrdn.0012345' },
   { of: 'DOI', name: '10.5555/journal.mrdn.0012345' },

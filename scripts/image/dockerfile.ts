@@ -30,7 +30,7 @@ export function copiesOf(stage: Stage | undefined): { sources: string[]; to: str
     })
 }
 
-/** Whether `.dockerignore` keeps a file or folder below `apps` or `libs` out of the image. The path is relative to the root. */
+/** Checks whether `.dockerignore` keeps a file or folder below `apps` or `libs` out of the image. The path is relative to the root. */
 export function isIgnored(path: string): boolean {
   return ignored.some((pattern) => matchesGlob(path, pattern))
 }

@@ -125,7 +125,7 @@ function convert(
   }
 }
 
-/** How many faults of article JSON one sentence lists. */
+/** The number of schema errors that one sentence lists. */
 const namedFaults = 5
 
 function schemaRemarks({ article }: ArticleJson): readonly Remark[] {

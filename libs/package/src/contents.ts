@@ -91,7 +91,7 @@ function isXml({ name }: { readonly name: string }): boolean {
   return /\.xml$/i.test(name)
 }
 
-/** How many folders are around all files, one in the other. */
+/** Counts the folders that contain all files, one inside the other. */
 function commonDepth(paths: readonly (readonly string[])[]): number {
   const [first = []] = paths
   const differs = first.findIndex(

@@ -26,7 +26,7 @@ export function lossRemarks({ losses }: LossReport): readonly Remark[] {
   )
 }
 
-/** How many of the places of a loss are named in its sentence. */
+/** The number of places that the sentence about a loss names. */
 const namedPlaces = 6
 
 function sentence(kind: LossKind, lost: readonly Loss[]): string {

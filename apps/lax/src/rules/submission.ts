@@ -119,7 +119,7 @@ function checkDoi(doi: string, article: string, journals: readonly Journal[]): v
   )
 }
 
-/** Where the journal asks for the prefix alone, a DOI that names no number may be any article's. */
+/** If the journal demands only the DOI prefix, a DOI without a number may belong to any article. */
 function isDoiOf(journal: Journal, doi: string, article: string): boolean {
   const named = articleIdOfDoi(journal, doi)
   if (journal.doi.check === 'none' || named === article) return true

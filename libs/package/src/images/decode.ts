@@ -46,7 +46,7 @@ export async function imageSize(path: string): Promise<Size> {
   return { width: autoOrient.width, height: autoOrient.height }
 }
 
-/** How a file is read: which page, how finely drawn, and by what its samples are multiplied. */
+/** The options for decoding a file: its page, its density, and the factor for its samples. */
 async function wayToRead(path: string): Promise<{ options: SharpOptions; scale?: number }> {
   const limits = { limitInputPixels: maxPixels }
   const { format, width, pages = 1, depth, channels, space } = await asImage(sharp(path, limits).metadata(), path)

@@ -61,7 +61,7 @@ export class ChildFailure extends NamedError {
   /** Name of the child's workflow, as declared. */
   readonly workflow: string
   readonly workflowId: string
-  /** How the child closed. `refused`: SWF did not start it, and the reason is its cause. */
+  /** The close status of the child. `refused`: SWF did not start it; the reason is its cause. */
   readonly how: 'failed' | 'timed out' | 'canceled' | 'terminated' | 'refused'
   readonly reason: string
   /** Details from the child's history; JSON if the child's decider uses this library. */

@@ -5,7 +5,7 @@ import type { ArticleRun } from '../../activities/article-run.ts'
 import { ObjectMissingFailure, putBytes, readJson } from '../files/objects.ts'
 import { articleJsonKey, eifKey } from './keys.ts'
 
-/** What the dashboard is told of a converted article. */
+/** The facts about a converted article that the dashboard shows. */
 export type ArticleSummary = Static<typeof ArticleSummary>
 export const ArticleSummary = Type.Object({
   doi: Type.String(),

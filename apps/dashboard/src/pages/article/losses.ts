@@ -1,5 +1,5 @@
 import type { Losses } from '@continuum/messages'
-import { html, nothing, when, type Html } from '../elements/html.ts'
+import { html, nothing, when, type Html } from '@continuum/service'
 
 type Kind = Losses['kinds'][number]
 
