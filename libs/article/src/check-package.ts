@@ -25,6 +25,7 @@ export interface Finding {
     | 'status-differs'
     | 'unknown-character'
     | 'other-licence'
+    | 'made-doi'
     | UnmetDemand['code']
   readonly message: string
   /** The file that is there, or the name that the XML gives. */
@@ -39,7 +40,7 @@ export interface PackageReport {
 
 /** A package as its name and its list of files describe it. */
 export interface PackageContents extends PackageFiles {
-  /** What the package's name says; absent where names of the journal's packages do not say it. */
+  /** The status by the package's name; absent where names of the journal's packages do not say it. */
   readonly status?: ArticleStatus | undefined
   /** Those of its files that have no bytes. */
   readonly empty?: readonly string[]
@@ -190,7 +191,7 @@ function isStillOf(file: string, files: readonly string[]): boolean {
   return mediaClass(extension) === 'image' && files.some(isVideoOfIt)
 }
 
-/** What an editor may want to know, and nothing is wrong with. */
+/** Peculiarities that an editor may want to know, and that are not wrong. */
 function peculiarities({ journal, status }: PackageContents, article: ArticleDescription): readonly Finding[] {
   const { licence } = article
   const body = article.status === 'vor' ? 'has a body' : 'has no body'
@@ -201,6 +202,14 @@ function peculiarities({ journal, status }: PackageContents, article: ArticleDes
           {
             code: 'other-licence' as const,
             message: `The licence is ${licence.code ?? licence.url ?? 'not said by the XML'}.`,
+          },
+        ]),
+    ...(article.notADoi === undefined
+      ? []
+      : [
+          {
+            code: 'made-doi' as const,
+            message: `The XML's DOI is ${article.notADoi}, which is none: the article gets ${article.doi}. Correct it in the XML (article-id of type doi).`,
           },
         ]),
     ...(status === undefined || article.status === status

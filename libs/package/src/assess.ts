@@ -2,7 +2,6 @@ import {
   accountFor,
   checkPackage,
   describeArticle,
-  lossKinds,
   toArticleJson,
   validateArticleJson,
   type ArticleDescription,
@@ -76,8 +75,7 @@ export function assessPackage(unpacked: UnpackedPackage, xml: ArticleXml): Asses
     return { remarks: found.some(isProblem) ? found : [problem, ...found], description }
   }
   const { json } = converted
-  const tolerated = lossKinds.filter((kind) => journal.toleratedLosses.includes(kind))
-  const losses = accountFor(xml, json.article, { tolerated })
+  const losses = accountFor(xml, json.article, { tolerated: journal.toleratedLosses })
   const all = [...found, ...schemaRemarks(json), ...lossRemarks(losses)]
   const remarks = (['problem', 'warning', 'finding'] as const).flatMap((severity) =>
     all.filter((remark) => remark.severity === severity),

@@ -9,7 +9,7 @@ export interface Question {
   readonly key: 'name' | 'publisher' | 'prefix' | 'doiPrefix' | 'issn'
   readonly option: string
   readonly asks: string
-  /** What a right answer looks like. */
+  /** An example of a valid answer. */
   readonly expected: string
 }
 
@@ -34,7 +34,7 @@ export const questions: readonly Question[] = [
 
 export type Answers = Partial<Record<Question['key'], string>>
 
-/** What is wrong with one answer, in a sentence; undefined where it is right. */
+/** Describes the fault of an answer in a sentence; undefined if it is valid. */
 export function answerProblem({ key, expected }: Question, answer: string): string | undefined {
   const others: Record<Question['key'], string> = {
     name: 'x',

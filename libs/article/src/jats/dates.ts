@@ -6,7 +6,7 @@ import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, typ
 export interface ArticleDates {
   /** When the article, not this version, was first published: of a date that is less exact than a day, its first instant. */
   readonly published: string | undefined
-  /** How exact the XML is about it. */
+  /** The exactness of the XML about it. */
   readonly publishedPrecision: DatePrecision | undefined
   readonly received: string | undefined
   readonly accepted: string | undefined
@@ -48,7 +48,7 @@ export function partialDate({ published, publishedPrecision }: ArticleDates): st
   return publishedPrecision === 'day' ? undefined : published?.slice(0, publishedPrecision === 'year' ? 4 : 7)
 }
 
-/** Whether a date is as exact as is asked for. */
+/** Tells if a date is as exact as is asked for. */
 export function isAsExactAs(precision: DatePrecision, asked: DatePrecision): boolean {
   return exactness.indexOf(precision) >= exactness.indexOf(asked)
 }
@@ -98,10 +98,16 @@ function instantOf({ iso, precision }: CalendarDate): string {
   return `${iso}${{ day: '', month: '-01', year: '-01-01' }[precision]}T00:00:00Z`
 }
 
-/** Day, month and year of a date, as many as there are; undefined when they are no date of the calendar, or no year is said. */
+/**
+ * Day, month and year of a date, as many as there are, or what its `iso-8601-date` says where it has none of them; undefined
+ * when they are no date of the calendar, or no year is said.
+ */
 function calendarDate(date: Element | undefined): CalendarDate | undefined {
   const written = (name: string) => textOf(childOf(date, name))
-  const [year, month, day] = [written('year'), monthOf(written('month')), written('day')]
+  const isEmpty = date !== undefined && childrenOf(date, 'year', 'month', 'day', 'season').length === 0
+  const [year = '', month = '', day = ''] = isEmpty
+    ? (attributeOf(date, 'iso-8601-date') ?? '').replace(/T.*$/, '').split('-')
+    : [written('year'), monthOf(written('month')), written('day')]
   if (!/^(?!0000)\d{4}$/.test(year) || (day && !month)) return undefined
   const iso = [year, month && month.padStart(2, '0'), day && day.padStart(2, '0')].filter(Boolean).join('-')
   if (!isOfTheCalendar(iso)) return undefined
