@@ -119,7 +119,7 @@ function shown(file: string, base: string): string {
 /** ISO 3297: weights from 8 to 2, modulo 11, 10 is X. */
 function hasCheckDigit(issn: string): boolean {
   const digits = issn.replace('-', '')
-  const sum = [...digits.slice(0, 7)].reduce((total, digit, index) => total + Number(digit) * (8 - index), 0)
+  const sum = Array.from(digits.slice(0, 7), Number).reduce((total, digit, index) => total + digit * (8 - index), 0)
   const check = (11 - (sum % 11)) % 11
   return digits.at(-1) === (check === 10 ? 'X' : String(check))
 }
