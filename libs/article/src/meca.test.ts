@@ -3,7 +3,9 @@ import { readMecaManifest } from './meca.ts'
 
 const read = (items: string) =>
   readMecaManifest(
-    Buffer.from(`<manifest xmlns="http://manuscriptexchange.org" xmlns:xlink="http://www.w3.org/1999/xlink">${items}</manifest>`),
+    Buffer.from(
+      `<manifest xmlns="http://manuscriptexchange.org" xmlns:xlink="http://www.w3.org/1999/xlink">${items}</manifest>`,
+    ),
   )
 
 test('a manifest says which files are of the article', () => {

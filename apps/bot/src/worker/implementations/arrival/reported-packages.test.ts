@@ -44,9 +44,21 @@ async function deliver(name: string) {
   }
   const { output } = await runActivity(implementExpandArticle(tools), { articleId, version: 1, run, delivery })
   const { signal } = new AbortController()
-  const { files } = await readManifest(bot.tools.s3, bot.buckets.expanded, Reflect.get(Object(output), 'folder'), signal)
+  const { files } = await readManifest(
+    bot.tools.s3,
+    bot.buckets.expanded,
+    Reflect.get(Object(output), 'folder'),
+    signal,
+  )
   const checked = runActivity(implementCheckPackage(tools), output)
-  return { bot, tools, output, files, checked, findings: () => String(Reflect.get(Object(bot.property('findings')), 'value') ?? '') }
+  return {
+    bot,
+    tools,
+    output,
+    files,
+    checked,
+    findings: () => String(Reflect.get(Object(bot.property('findings')), 'value') ?? ''),
+  }
 }
 
 const reported = test.skipIf(!existsSync(folder))
