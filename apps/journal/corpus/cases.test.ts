@@ -18,7 +18,7 @@ const refused: Readonly<Record<string, RegExp>> = {
   '51-xml-versioned-name': /is of article 00253 .*the package of 100253/,
 }
 
-/** What is wrong lies in a zip or a picture: these are tested where those are read, in the bot. */
+/** Packages with a fault in the zip or in a picture: these are tested where those are read, in the bot. */
 const elsewhere = new Set([
   '1-tiff-variants',
   '3-pdf-named-tif',

@@ -3,6 +3,7 @@ import {
   accountForPage,
   articleXmlName,
   checkPackage,
+  deadTargets,
   describeArticle,
   parseArticleXml,
   rewriteHrefs,
@@ -21,7 +22,7 @@ import { publishedFiles } from '../src/article/file-addresses.ts'
 import { articlePage } from '../src/pages/article-page.ts'
 import { isWhole } from './whole.ts'
 
-/** What became of one article's XML. */
+/** The outcome of one article's XML. */
 export interface Outcome {
   readonly name: string
   /** Not counted among the articles: an example without article-meta, body or any identifier. */
@@ -122,8 +123,7 @@ function converted(
       lostOnPage: onPage.words.lost,
       silent: silentOf(report.losses, onPage.losses),
     },
-    deadLinks:
-      report.losses.filter(({ kind }) => kind === 'dead-link').length + (page === undefined ? 0 : deadOnPage(page)),
+    deadLinks: deadTargets(article).length + (page === undefined ? 0 : deadOnPage(page)),
     figuresLost: report.losses.filter(({ kind, whole }) => kind === 'figure' && whole).length,
     losses: [...report.losses, ...onPage.losses.filter((loss) => !isTold(loss, report.losses)).map(onPageOnly)],
     summary: report.summary,

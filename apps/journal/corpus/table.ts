@@ -50,7 +50,7 @@ function rowOf(outcomes: readonly Outcome[]): Row {
   }
 }
 
-/** What has become worse from one table to another; nothing where all is as good or better. */
+/** Lists the figures that became worse from one table to another; nothing where all is as good or better. */
 export function worsenings(before: Table, after: Table): readonly string[] {
   return Object.entries(before).flatMap(([source, old]) => {
     const now = after[source]

@@ -3,7 +3,7 @@ import { classifyFile } from './file-kind.ts'
 import { isNumberOf } from './journal/article-id.ts'
 import { canonicalId, type Journal } from './journal.ts'
 
-/** Which files a package has, and of which article it is. */
+/** The files of a package, and the article that it is of. */
 export interface PackageFiles {
   readonly journal: Journal
   readonly articleId: string

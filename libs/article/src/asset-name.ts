@@ -67,7 +67,7 @@ export function assetTokens(name: string, journal: Journal, articleId: string): 
 }
 
 /**
- * Whether a name is that of some article of the journal. A word without a digit is no number of a file's name, whatever
+ * Tells if a name is that of some article of the journal. A word without a digit is no number of a file's name, whatever
  * the journal's pattern takes: `article.xml` is nobody's.
  */
 export function isNamedAfterArticle(name: string, journal: Journal): boolean {

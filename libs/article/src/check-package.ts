@@ -40,7 +40,7 @@ export interface PackageReport {
 
 /** A package as its name and its list of files describe it. */
 export interface PackageContents extends PackageFiles {
-  /** What the package's name says; absent where names of the journal's packages do not say it. */
+  /** The status by the package's name; absent where names of the journal's packages do not say it. */
   readonly status?: ArticleStatus | undefined
   /** Those of its files that have no bytes. */
   readonly empty?: readonly string[]
@@ -191,7 +191,7 @@ function isStillOf(file: string, files: readonly string[]): boolean {
   return mediaClass(extension) === 'image' && files.some(isVideoOfIt)
 }
 
-/** What an editor may want to know, and nothing is wrong with. */
+/** Peculiarities that an editor may want to know, and that are not wrong. */
 function peculiarities({ journal, status }: PackageContents, article: ArticleDescription): readonly Finding[] {
   const { licence } = article
   const body = article.status === 'vor' ? 'has a body' : 'has no body'

@@ -48,7 +48,7 @@ export function imageDerivatives(fileName: string, kind: 'figure' | 'inline', or
   return [...whole, ...jpegs, thumbnail]
 }
 
-/** What derivatives of a file are named after: the name with its version, without its extension. */
+/** The name that derivatives of a file begin with: its own with its version, without its extension. */
 export function derivativeStem(fileName: string): string {
   const { extension } = parseAssetName(fileName)
   return extension ? fileName.slice(0, -extension.length - 1) : fileName

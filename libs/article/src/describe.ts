@@ -13,7 +13,7 @@ import { relatedArticles, type RelatedArticle } from './jats/related.ts'
 import { articleCategories, articleTypeOf, keywordElements, type ArticleCategories } from './jats/subjects.ts'
 import { attributeOf, childOf, childrenOf, textOf, type Element } from './jats/tree.ts'
 
-/** What is known about an article without its text. */
+/** An article without its text. */
 export interface ArticleDescription {
   /** As `articleIdOf` makes it. */
   readonly articleId: string
@@ -61,7 +61,7 @@ export function articleStatusOf({ root }: ArticleXml): ArticleStatus {
   return childOf(root, 'body') ? 'vor' : 'poa'
 }
 
-/** What is known about an article from elsewhere than its XML. */
+/** Knowledge about an article from elsewhere than its XML. */
 export interface ArticleSurroundings {
   /** The article's id by the name of its package; for a journal whose numbers stand there. */
   readonly packagedAs?: string

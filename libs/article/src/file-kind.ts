@@ -3,7 +3,7 @@ import type { ImageFormat } from './journal/settings.ts'
 import type { Journal } from './journal.ts'
 
 /**
- * What a file of a package is:
+ * The kind of a file of a package:
  * - `articleXml`: the article itself, versioned or not; an XML with more in its name is an asset
  * - `articlePdf`, `figuresPdf`
  * - `figure`: an image that is shown and needs every derivative: figures, schemes, boxes, tables, chemical structures, and
@@ -15,7 +15,7 @@ import type { Journal } from './journal.ts'
  */
 export type FileKind = 'articleXml' | 'articlePdf' | 'figuresPdf' | 'figure' | 'inline' | 'video' | 'asset' | 'foreign'
 
-/** What an extension stores, as far as names in XML are compared with files. */
+/** The class of media that an extension stands for, as far as names in XML are compared with files. */
 export type MediaClass = 'image' | 'video' | 'document'
 
 const images = new Set(['tif', 'tiff', 'jpg', 'jpeg', 'png', 'gif', 'eps', 'svg', 'bmp', 'webp', 'avif'])
@@ -78,7 +78,7 @@ export function imageFormatOf(name: string): ImageFormat | undefined {
   return formats[parseAssetName(name).extension.toLowerCase()]
 }
 
-/** Whether derivatives are made of this file: an image that the article shows, in a format that is read. */
+/** Tells if derivatives are made of this file: an image that the article shows, in a format that is read. */
 export function isConvertible(name: string, kind: FileKind): kind is 'figure' | 'inline' {
   return (kind === 'figure' || kind === 'inline') && imageFormatOf(name) !== undefined
 }

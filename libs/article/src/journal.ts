@@ -32,7 +32,7 @@ export interface Journal {
   readonly toleratedLosses: readonly LossKind[]
 }
 
-/** How exact a date is. */
+/** The exactness of a date. */
 export type DatePrecision = 'day' | 'month' | 'year'
 
 /** PoA: published on acceptance, before typesetting. VoR: version of record. */

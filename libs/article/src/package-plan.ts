@@ -22,7 +22,7 @@ export interface NameClash {
   readonly original: string
 }
 
-/** What becomes of each file of a package. */
+/** The fate of each file of a package. */
 export interface PackagePlan {
   readonly files: readonly PlannedFile[]
   readonly clashes: readonly NameClash[]

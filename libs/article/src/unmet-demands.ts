@@ -7,9 +7,9 @@ import { isTaken } from './jats/licence.ts'
 /** Something that the journal's settings ask of an article and its XML does not have. */
 export interface UnmetDemand {
   readonly code: 'no-publication-date' | 'no-open-licence' | 'wrong-doi' | 'article-type' | 'language'
-  /** What was found, what was expected and what to do. */
+  /** Says what was found, what was expected and what to do. */
   readonly message: string
-  /** What is missing, in short. */
+  /** The missing thing, in short. */
   readonly missing: string
 }
 

@@ -16,7 +16,7 @@ import {
 import { findingsOf, problemsOf, withAdvice } from './findings.ts'
 import { listOf } from './wording.ts'
 import { lossRemarks } from './loss-remarks.ts'
-import type { Remark } from './remark.ts'
+import { isProblem, type Remark } from './remark.ts'
 
 /** A package that was unpacked, with what is known beside its XML. */
 export interface UnpackedPackage {
@@ -81,11 +81,6 @@ export function assessPackage(unpacked: UnpackedPackage, xml: ArticleXml): Asses
     all.filter((remark) => remark.severity === severity),
   )
   return { remarks, description, json, losses }
-}
-
-/** Tells whether a remark stops its package. */
-export function isProblem({ severity }: Remark): boolean {
-  return severity === 'problem'
 }
 
 /** Joins the problems of a package into one message that ends with what to do; empty where there is none. */

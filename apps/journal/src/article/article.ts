@@ -16,6 +16,8 @@ export const Article = Type.Object({
   title: Type.String(),
   volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
   elocationId: Type.Optional(Type.String()),
+  issue: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
+  pages: Type.Optional(Type.String()),
   titlePrefix: Type.Optional(Type.String()),
   subtitle: Type.Optional(Type.String()),
   /** Of the whole, where it is told: `pt`. */

@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
-import { entriesOf, partOf } from '../article/article.ts'
+import { partOf } from '../article/article.ts'
 import { citationOf } from '../sections/citation.ts'
 import type { ArticleSection } from '../sections/article-sections.ts'
 import { keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
-import { dateName, isoDay, statusName, strings, subjectNames, typeName } from '../article/labels.ts'
+import { publicationHistory } from '../sections/publication-history.ts'
+import { dateName, isoDay, statusName, strings, subjectNames } from '../article/labels.ts'
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { publicationDateOf } from '../editions/edition.ts'
@@ -18,9 +19,11 @@ const Copyright = Type.Object({
 /** The last part of a page: history, versions, licence, keywords, how to cite. */
 export function aboutPart(view: ArticleView): ArticleSection {
   const content = html`<dl class="about">
-    ${row('DOI', doiLink(view.article.doi))} ${row('History', history(view))}
-    ${row('Publication history', publicationHistory(view))} ${row('Versions', versions(view))}
-    ${row('Copyright', copyright(view))} ${row('Subjects', list(subjectNames(view.article.subjects)))}
+    ${row('DOI', doiLink(view.article.doi))} ${row('Volume, issue and pages', printedPlace(view))}
+    ${row('History', history(view))}
+    ${row('Publication history', publicationHistory(view.article.publicationEvents, view.files))}
+    ${row('Versions', versions(view))} ${row('Copyright', copyright(view))}
+    ${row('Subjects', list(subjectNames(view.article.subjects)))}
     ${row(keywordsTitle(view), list(strings(view.article.keywords)))}
     ${row('Research organisms', list(strings(view.article.researchOrganisms)))} ${furtherFacts(view)}
     <div id="cite">${row('How to cite', citation(view))}</div>
@@ -55,27 +58,11 @@ function furtherFacts({ article }: ArticleView): Html {
   return html`${facts.map(({ name, value }) => row(plainText(name), value))}`
 }
 
-const PublicationEvent = Type.Object({
-  type: Type.Optional(Type.String()),
-  description: Type.Optional(Type.String()),
-  date: Type.Optional(Type.String()),
-  uri: Type.Optional(Type.String()),
-})
-
-/** Preprints and other events of which the article tells. */
-function publicationHistory({ article, files }: ArticleView): Html | undefined {
-  const events = entriesOf(PublicationEvent, article.publicationEvents)
-  if (events.length === 0) return undefined
-  return html`<ul class="events">
-    ${events.map(({ type = '', description, date, uri }) => {
-      const address = uri && files.link(uri)
-      const day = date && (/^\d{4}-\d\d-\d\d$/.test(date) ? dateName(date) : date)
-      return html`<li>
-        ${[typeName(type), day].filter(Boolean).join(', ')} ${when(description, (text) => inlineMarkup(text, files))}
-        ${when(address, (known) => html`<a href="${known}">${known}</a>`)}
-      </li>`
-    })}
-  </ul>`
+/** Volume, issue and pages of the printed journal. */
+function printedPlace({ article: { volume, issue, pages } }: ArticleView): Html | undefined {
+  if (issue === undefined && pages === undefined) return undefined
+  const parts = [volume && `Volume ${volume}`, issue && `issue ${issue}`, pages && `pages ${pages}`]
+  return html`${parts.filter(Boolean).join(', ')}`
 }
 
 function history({ history: known, publicationDate }: ArticleView): Html | undefined {

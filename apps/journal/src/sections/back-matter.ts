@@ -10,7 +10,7 @@ const optional = Type.Optional(Type.String())
 const Funding = Type.Object({ awards: Type.Optional(Type.Unknown()), statement: optional, openAccess: optional })
 const Award = Type.Object({
   id: optional,
-  source: Type.Object({ name: Type.Array(Type.String()) }),
+  source: Type.Optional(Type.Object({ name: Type.Array(Type.String()) })),
   awardId: optional,
   recipients: Type.Optional(Type.Unknown()),
   details: optional,
@@ -21,7 +21,7 @@ export function funding(value: unknown, frame: Frame): Html | undefined {
   const awards = entriesOf(Award, known?.awards).map(({ source, awardId, recipients, details, ...award }) => {
     const people = entriesOf(Person, recipients).map(nameOf).join(', ')
     return html`<li${id(award.id)}>
-      <b>${source.name.join(', ')}</b>${awardId ? ` (${awardId})` : ''}${people ? html`<br />${people}` : nothing}${when(details, (text) => html`<br />${inlineMarkup(text, frame.files)}`)}
+      ${when(source, ({ name }) => html`<b>${name.join(', ')}</b> `)}${awardId ? `(${awardId})` : ''}${people ? html`<br />${people}` : nothing}${when(details, (text) => html`<br />${inlineMarkup(text, frame.files)}`)}
     </li>`
   })
   if (awards.length === 0 && !known?.statement) return undefined

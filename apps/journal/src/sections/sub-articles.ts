@@ -8,6 +8,7 @@ import { factList, keywordFacts, phraseList, relatedLinks, subjectFacts, titleFa
 import { deeper, type Frame } from '../article/frame.ts'
 import { noteGroups } from '../article/notes.ts'
 import { byline } from './people.ts'
+import { publicationHistory } from './publication-history.ts'
 import { referenceList } from './references.ts'
 import { belowTitle } from './titles.ts'
 import { languageName, typeName } from '../article/labels.ts'
@@ -25,6 +26,7 @@ const Surroundings = Type.Object({
   contributors: part,
   affiliations: part,
   subjects: part,
+  publicationEvents: part,
   abstract: part,
   digest: part,
   abstracts: part,
@@ -91,12 +93,14 @@ function beforeText(known: Surroundings, frame: Frame): Html {
   const digest = partOf(Passage, known.digest)
   const keywords = known.keywords ?? []
   const organisms = known.researchOrganisms ?? []
+  const events = publicationHistory(known.publicationEvents, frame.files)
   const facts = [
     ...(keywords.length > 0 ? [{ name: known.keywordsTitle ?? 'Keywords', value: phraseList(keywords) }] : []),
     ...(organisms.length > 0 ? [{ name: 'Research organisms', value: phraseList(organisms) }] : []),
     ...keywordFacts(known.keywordGroups),
     ...subjectFacts(known.subjects),
     ...titleFacts(known.alternativeTitles),
+    ...(events ? [{ name: 'Publication history', value: events }] : []),
   ]
   return html`${belowTitle(known)} ${byline(known.authors, known.affiliations)}
   ${when(abstract, (text) => piece(text.title ?? 'Abstract', html`${frame.blocks(text.content, deeper(frame))} ${frame.blocks(text.figures, deeper(frame))}`, frame))}

@@ -33,6 +33,9 @@ export interface Article extends Letters, Additions {
   readonly statusDate: string
   readonly stage: 'published'
   readonly volume?: number | string | undefined
+  readonly issue?: number | string | undefined
+  /** `231–238`, as the XML counts the printed pages. Not of the public API. */
+  readonly pages?: string | undefined
   readonly elocationId?: string | undefined
   readonly pdf?: string | undefined
   readonly xml: string
@@ -62,7 +65,7 @@ export interface Article extends Letters, Additions {
   readonly '-related-articles-external'?: readonly ExternalArticle[]
 }
 
-/** What came before publication. */
+/** The steps before publication. */
 export interface History {
   readonly received?: string | undefined
   readonly accepted?: string | undefined
@@ -84,7 +87,7 @@ const snippetKeys = new Set(
   volume authorLine elifeAssessment figuresPdf image statusDate stage versionDate`.split(/\s+/),
 )
 
-/** What lists show of an article. */
+/** The part of an article that lists show. */
 export type Snippet = Partial<Article>
 
 /** The keys of an article that lists show, those that it has. */

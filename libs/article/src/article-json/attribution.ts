@@ -3,7 +3,7 @@ import { htmlOf, type MarkupContext } from '../jats/markup.ts'
 import { attributeOf, childrenOf, textOf, type Element } from '../jats/tree.ts'
 import { webAddress } from '../jats/web-address.ts'
 
-/** Who made something and on what terms it is shown, as the article says it: its attributions and permissions. */
+/** The maker of something and the terms on which it is shown, as the article says it: its attributions and permissions. */
 export function attributionOf(element: Element, context: MarkupContext): readonly string[] {
   const own = childrenOf(element, 'attrib').map((attrib) => htmlOf(attrib, context))
   const permissions = childrenOf(element, 'permissions').flatMap((part) => permissionsOf(part, context))

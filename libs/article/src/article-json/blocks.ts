@@ -24,7 +24,7 @@ export interface MathBlock extends Anchored {
   readonly tex?: string | undefined
 }
 
-/** What a figure, table, video or file has in common. */
+/** The common parts of figures, tables, videos and files. */
 export interface Titled extends Anchored {
   readonly id?: string | undefined
   readonly doi?: string | undefined
@@ -32,7 +32,7 @@ export interface Titled extends Anchored {
   readonly title?: string | undefined
   /** Paragraphs, formulas and tables; of other kinds only where the article has them. */
   readonly caption?: readonly Block[] | undefined
-  /** Who owns what is shown and how it may be used. */
+  /** The owner of what is shown and the terms of its use. */
   readonly attribution?: readonly string[] | undefined
 }
 
@@ -64,7 +64,7 @@ export interface ImageBlock extends WithSourceData {
   readonly image: Picture
   /** Further images of the same figure. Not of the public API. */
   readonly furtherImages?: readonly Picture[] | undefined
-  /** What is to be seen, at length, for those who do not see it. Not of the public API. */
+  /** A description at length, for those who do not see it. Not of the public API. */
   readonly longDescription?: string | undefined
   /** The image is a formula, and its label the formula's number. Not of the public API. */
   readonly isFormula?: true | undefined

@@ -29,7 +29,10 @@ describe('inline markup', () => {
     ['<italic>a</italic> <bold>b</bold> <sub>c</sub><sup>d</sup>', '<i>a</i> <b>b</b> <sub>c</sub><sup>d</sup>'],
     ['<underline>a</underline> <monospace>b</monospace> <strike>c</strike>', '<u>a</u> <code>b</code> <s>c</s>'],
     ['<sc>a</sc> <named-content content-type="x">b</named-content>', '<span class="small-caps">a</span> b'],
-    ['<xref ref-type="bibr" rid="bib1 bib2">A et al., 2000</xref>', '<a href="#bib1">A et al., 2000</a>'],
+    [
+      '<xref ref-type="bibr" rid="bib1 bib2">A et al., 2000</xref><target id="bib1"/>',
+      '<a href="#bib1">A et al., 2000</a><span id="bib1"></span>',
+    ],
     ['<ext-link ext-link-type="uri" xlink:href="www.a.org/x y">l</ext-link>', '<a href="http://www.a.org/x%20y">l</a>'],
     [
       '<ext-link ext-link-type="doi" xlink:href="10.1000/a&lt;b">l</ext-link>',

@@ -15,7 +15,7 @@ import { quoteBlocks, speechBlocks, verseBlocks } from './text/quotes.ts'
 
 type Convert = (element: Element, conversion: Conversion) => readonly Block[]
 
-/** How an element of a kind becomes blocks; every element that is not here is part of a line of text, or a container. */
+/** Converters of elements into blocks; every element that is not here is part of a line of text, or a container. */
 const converters: Readonly<Record<string, Convert>> = {
   p: (p, { blocks }) => (repeatsDoi(p) ? [] : blocks(p.children)),
   sec: sectionBlocks,
@@ -111,7 +111,7 @@ function containedBlocks({ children }: Element, places: FilePlaces): readonly Bl
   )
 }
 
-/** What converters of blocks work with. */
+/** The tools of converters of blocks. */
 export function conversionOf(places: FilePlaces): Conversion {
   return { ...places, blocks: (nodes) => mixedBlocks(nodes, places) }
 }

@@ -7,18 +7,18 @@ import type { Block } from './blocks.ts'
 import { mediaTypeOf } from './media-type.ts'
 import type { TextContext } from './text-context.ts'
 
-/** Where an article's files are, and how large its pictures. */
+/** The places of an article's files, and the sizes of its pictures. */
 export interface FilePlaces {
   readonly articleId: string
   /** Address below which the CDN has `<id>/<file>`, without a slash at its end. */
   readonly cdnUrl: string
   /** Pixels of images, and of videos where they are known, by file name; the version suffix as the file has it. */
   readonly sizes: Readonly<Record<string, Size>>
-  /** Which places links lead to, and what stands apart from where it is referred to. */
+  /** The places that links lead to, and the things that stand apart from where it is referred to. */
   readonly text?: TextContext
 }
 
-/** What the converters of blocks work with. */
+/** The tools of the converters of blocks. */
 export interface Conversion extends FilePlaces {
   /** Blocks of what is within a block; text between blocks becomes paragraphs. */
   readonly blocks: (nodes: readonly Node[]) => readonly Block[]
@@ -45,7 +45,7 @@ export function jpegOf(file: string): string {
   return `${derivativeStem(file)}.jpg`
 }
 
-/** How inline markup shows its images, files and notes, and which places it names. */
+/** The answers by which inline markup shows images, files and notes, and names places. */
 export function markupContext(places: FilePlaces): MarkupContext {
   const { text } = places
   return {

@@ -1,6 +1,6 @@
 import type { Licence } from '../jats/licence.ts'
 
-/** Who may do what: the licence's code, who holds the rights, and the licence's words. */
+/** The licence's code, the holder of the rights, and the licence's words. */
 export interface Copyright {
   readonly license: string
   readonly holder?: string | undefined

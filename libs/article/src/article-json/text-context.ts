@@ -2,7 +2,7 @@ import type { NoteMark } from '../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from '../jats/tree.ts'
 import { escapeText } from '../jats/escape.ts'
 
-/** What the text of an article means by places elsewhere in it. */
+/** Places in an article that its text refers to. */
 export interface TextContext {
   /** Ids that a link of the article leads to. */
   readonly linked: ReadonlySet<string>

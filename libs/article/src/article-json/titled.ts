@@ -16,7 +16,7 @@ export function labelOf(element: Element, context: MarkupContext): string | unde
   return htmlOf(childOf(element, 'label'), context).replace(/[.:]\s*$/, '') || undefined
 }
 
-/** What is said about a block apart from what it holds. */
+/** Parts that are about a block, beside those that it holds. */
 export const legendParts = ['label', 'title', 'caption', 'object-id', 'attrib', 'permissions', 'alt-text', 'long-desc']
 
 /** Id, DOI, label, title and caption of a figure, table, video or file. */
@@ -43,12 +43,12 @@ export function titleOf(element: Element, context: MarkupContext): string | unde
   )
 }
 
-/** What a caption says below its title. */
+/** The parts of a caption below its title. */
 export function captionParts(element: Element): readonly Node[] {
   return childrenOf(element, 'caption').flatMap(({ children }) => children.filter((node) => !isElement(node, 'title')))
 }
 
-/** What an element holds, without what is said about it. */
+/** The parts that an element holds, without those that are about it. */
 export function ownParts(element: Element, ...further: readonly string[]): readonly Node[] {
   return element.children.filter((node) => !isElement(node, ...legendParts, ...further))
 }

@@ -9,7 +9,7 @@ import { IncompleteArticle } from '../jats/errors.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'
 import { htmlOf } from '../jats/markup.ts'
 import type { ArticleXml } from '../jats/parse.ts'
-import { attributeOf, childOf } from '../jats/tree.ts'
+import { attributeOf, childOf, textOf, type Element } from '../jats/tree.ts'
 import type { Journal } from '../journal.ts'
 import { removeEmpty } from '../remove-empty.ts'
 import { unmetDemands } from '../unmet-demands.ts'
@@ -34,19 +34,19 @@ import { referencesOf } from './references/lists.ts'
 import { externalArticles } from './front/external-articles.ts'
 import { textContext } from './text-context.ts'
 
-/** What the XML does not know about a version. */
+/** Facts about a version that its XML does not have. */
 export interface ArticleJsonVersion extends Omit<FilePlaces, 'articleId'> {
   readonly journal: Journal
   readonly version: number
   /** Names of the version's files, as `versionedFileName` gives them: a PDF that is not there is not linked. */
   readonly files: readonly string[]
-  /** Where the XML is kept; for the article store. */
+  /** The address of the XML; for the article store. */
   readonly location?: string | undefined
   /** The description of the XML, where the caller has it already; it is made here otherwise. */
   readonly description?: ArticleDescription
 }
 
-/** What the article store takes. */
+/** The document that the article store takes. */
 export interface ArticleJson {
   readonly journal: { readonly id: string; readonly title: string; readonly issn?: string | undefined }
   readonly snippet: Snippet
@@ -122,6 +122,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     statusDate: unknownDate,
     stage: 'published',
     volume,
+    ...printedPlaceOf(meta),
     elocationId,
     pdf: withoutPdf.has(type) ? undefined : urlOf('articlePdf'),
     xml: fileUrl(places, xmlFile),
@@ -153,6 +154,17 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
       '-related-articles-internal': [...new Set(related.flatMap((article) => article.articleId ?? []))],
       '-related-articles-external': externalArticles(root),
     }),
+  }
+}
+
+/** Issue and pages of the printed journal. */
+function printedPlaceOf(meta: Element | undefined): Pick<Article, 'issue' | 'pages'> {
+  const written = (name: string) => textOf(childOf(meta, name))
+  const issue = written('issue')
+  const range = [...new Set([written('fpage'), written('lpage')])].filter(Boolean).join('–')
+  return {
+    issue: /^[1-9]\d*$/.test(issue) ? Number(issue) : issue || undefined,
+    pages: written('page-range') || range || undefined,
   }
 }
 

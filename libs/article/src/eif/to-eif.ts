@@ -12,13 +12,13 @@ import type { Eif } from './eif.ts'
 import { eifFragments } from './fragments.ts'
 import { eifReferences } from './references.ts'
 
-/** What the XML does not know about a version. */
+/** Facts about a version that its XML does not have. */
 export interface EifVersion {
   readonly journal: Journal
   readonly version: number
   /** UTC instant: when this version was published, where that is known already. */
   readonly update?: string | undefined
-  /** Whether the site is to publish it at once; it never is unless said. */
+  /** True where the site is to publish it at once; it never is unless said. */
   readonly publish?: boolean
   /** The description of the XML, where the caller has it already; it is made here otherwise. */
   readonly description?: ArticleDescription
@@ -80,7 +80,7 @@ export function toEif(xml: ArticleXml, about: EifVersion): Eif {
 }
 
 /**
- * Where a version's page is on the original site: `content/1/e00353v1`. An article of another than the default journal, or
+ * The path of a version's page on the original site: `content/1/e00353v1`. An article of another than the default journal, or
  * without volume or elocation-id, is found by its id: `content/ijm-00202v1`.
  */
 export function articlePath(

@@ -1,7 +1,7 @@
 import { isCovered, wordsIn } from './coverage.ts'
 import { attributeOf, childOf, childrenOf, isElement, textOf, type Element, type Node } from './tree.ts'
 
-/** Where somebody works, in the parts that the XML marks. */
+/** The place where somebody works, in the parts that the XML marks. */
 export interface Affiliation {
   readonly id: string | undefined
   readonly departments: readonly string[]

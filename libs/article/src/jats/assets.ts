@@ -22,7 +22,7 @@ export interface NamedAsset {
   /** As written: often without extension, sometimes with an older version. */
   readonly href: string
   readonly element: AssetElement
-  /** What the article does with it. */
+  /** The use that the article makes of it. */
   readonly use: 'figure' | 'inline' | 'video' | 'pdf' | 'supplement'
   /** Its own `id`, or that of the nearest element around it: `fig1`. */
   readonly within: string | undefined
@@ -68,12 +68,12 @@ export function fileNamedBy(href: string, element: AssetElement, files: readonly
   return undefined
 }
 
-/** Whether an `xlink:href` of an element is the name or path of a file, and no address. */
+/** Tells if an `xlink:href` of an element is the name or path of a file, and no address. */
 export function isLocalName(href: string, element: AssetElement): boolean {
   return isAsset(href, element) && !isAddress(href)
 }
 
-/** Whether an `xlink:href` is a bare file name: neither an address, a path nor a place in the document. */
+/** Tells if an `xlink:href` is a bare file name: neither an address, a path nor a place in the document. */
 export function isFileName(href: string): boolean {
   return /^(?!www\.)[^\s:/\\#?][^:/\\#?]*$/i.test(href)
 }
@@ -147,7 +147,7 @@ function mediaOf(href: string, element: AssetElement): MediaClass {
   return isImageElement(element) ? 'image' : 'document'
 }
 
-/** Whether an extension says by itself that something is no image: `fig1.v2` of a graphic has none such. */
+/** Tells if an extension says by itself that something is no image: `fig1.v2` of a graphic has none such. */
 function isKnownExtension(extension: string): boolean {
   return mediaClass(extension) !== 'document' || /^(?:pdf|docx?|pptx?|xlsx?|zip|html?|xml|ps|ai)$/i.test(extension)
 }

@@ -44,7 +44,7 @@ export interface Contributor {
   readonly deceased: boolean
   /** Those written within the contributor, or shared by a group that points to none. */
   readonly affiliations: readonly Affiliation[]
-  /** What it points to elsewhere: affiliations, foot-notes, awards... */
+  /** Things that it points to elsewhere: affiliations, foot-notes, awards... */
   readonly references: readonly { readonly type: string; readonly id: string }[]
 }
 
@@ -81,7 +81,7 @@ export function displayName(contributor: Contributor): string {
   return collab ?? on ?? wholeName ?? [prefix, givenNames, surname, suffix].filter(Boolean).join(' ')
 }
 
-/** Whether a contributor stands in the byline: an author, by whatever word the XML says it. */
+/** Tells if a contributor stands in the byline: an author, by whatever word the XML says it. */
 export function isAuthor({ type, onBehalfOf: on }: Contributor): boolean {
   return on === undefined && /^(?:authors?|person|group|collab(?:oration)?|corresp(?:onding)?|contributor)$/i.test(type)
 }

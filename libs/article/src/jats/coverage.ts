@@ -11,7 +11,7 @@ export function wordsIn(text: string): readonly string[] {
   )
 }
 
-/** Whether other texts have every word of an element, whose parts may stand together without blanks. */
+/** Tells if other texts have every word of an element, whose parts may stand together without blanks. */
 export function isCoveredElement(element: Element, others: readonly string[]): boolean {
   return isCovered(textOf(element), others) || isCovered(leavesOf(element).join(' '), others)
 }
@@ -20,7 +20,7 @@ function leavesOf(node: Node): readonly string[] {
   return typeof node === 'string' ? [node] : node.children.flatMap(leavesOf)
 }
 
-/** Whether other texts have every word of a text. */
+/** Tells if other texts have every word of a text. */
 export function isCovered(text: string, others: readonly string[]): boolean {
   const known = new Set(others.flatMap(wordsIn))
   return wordsIn(text).every((word) => known.has(word))

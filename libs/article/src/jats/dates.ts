@@ -6,7 +6,7 @@ import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, typ
 export interface ArticleDates {
   /** When the article, not this version, was first published: of a date that is less exact than a day, its first instant. */
   readonly published: string | undefined
-  /** How exact the XML is about it. */
+  /** The exactness of the XML about it. */
   readonly publishedPrecision: DatePrecision | undefined
   readonly received: string | undefined
   readonly accepted: string | undefined
@@ -48,7 +48,7 @@ export function partialDate({ published, publishedPrecision }: ArticleDates): st
   return publishedPrecision === 'day' ? undefined : published?.slice(0, publishedPrecision === 'year' ? 4 : 7)
 }
 
-/** Whether a date is as exact as is asked for. */
+/** Tells if a date is as exact as is asked for. */
 export function isAsExactAs(precision: DatePrecision, asked: DatePrecision): boolean {
   return exactness.indexOf(precision) >= exactness.indexOf(asked)
 }

@@ -2,7 +2,7 @@ import { htmlOf } from './markup.ts'
 import type { ArticleXml } from './parse.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from './tree.ts'
 
-/** Who may do what with the article. */
+/** The terms on which others may use the article. */
 export interface Licence {
   /** Address of the licence, undefined when the XML links none. */
   readonly url: string | undefined
@@ -39,7 +39,7 @@ export function articleLicence({ root }: ArticleXml): Licence {
   }
 }
 
-/** Whether a licence is one of those that a journal takes: `CC-BY` is any version of it. */
+/** Tells if a licence is one of those that a journal takes: `CC-BY` is any version of it. */
 export function isTaken({ code }: Licence, taken: readonly string[]): boolean {
   return code !== undefined && taken.some((each) => each === code || each === code.replace(/-\d+(?:\.\d+)*$/, ''))
 }

@@ -14,8 +14,15 @@ test.each([
   ['a<milestone-start rationale="x"/>b<milestone-end/>', 'ab'],
   ['<styled-content style="color:red">a</styled-content><x>, </x><named-content>b</named-content>', 'a, b'],
   ['a<index-term><term>gone</term></index-term>b', 'ab'],
-  ['<xref rid="a b"><ext-link xlink:href="https://a.org/">in</ext-link></xref>', '<a href="#a">in</a>'],
-  ['<ext-link xlink:href="#s1">up</ext-link>', '<a href="#s1">up</a>'],
+  [
+    '<xref rid="a b"><ext-link xlink:href="https://a.org/">in</ext-link></xref><target id="b">out</target>',
+    '<a href="#b">in</a><span id="b">out</span>',
+  ],
+  [
+    '<ext-link xlink:href="#s1">up</ext-link> <target id="s1">down</target>',
+    '<a href="#s1">up</a> <span id="s1">down</span>',
+  ],
+  ['<xref rid="gone">to nowhere</xref> <ext-link xlink:href="#gone">too</ext-link>', 'to nowhere too'],
   ['<ext-link xlink:href="info:doi/10.1000/x">l</ext-link>', '<a href="https://doi.org/10.1000/x">l</a>'],
   [
     '<inline-supplementary-material xlink:href="continuum-00007-supp1.csv">data</inline-supplementary-material>',

@@ -4,11 +4,11 @@ import { texIn } from './formulas/tex.ts'
 import { addressOf, textIn } from './links.ts'
 import { attributeOf, childOf, childrenOf, isElement, type Element, type Node } from './tree.ts'
 
-/** What inline markup needs from outside. What is absent is left out of the text. */
+/** Answers that inline markup needs from outside. An absent one is left out of the text. */
 export interface MarkupContext {
-  /** Where an image within a line is served. */
+  /** The address of an image within a line. */
   readonly imageUrl?: (href: string) => string | undefined
-  /** Where a file is served that the text links. */
+  /** The address of a file that the text links. */
   readonly fileUrl?: (href: string) => string | undefined
   /** Id and mark of a note that stands within the text; the note itself is shown elsewhere. */
   readonly noteMark?: (fn: Element) => NoteMark | undefined
@@ -16,11 +16,11 @@ export interface MarkupContext {
   readonly linked?: ReadonlySet<string> | undefined
   /** All ids of the article: of several that a link means, the first that is there is taken. */
   readonly ids?: ReadonlySet<string> | undefined
-  /** Whether this is in a link already: HTML knows no links in links. */
+  /** True within a link: HTML knows no links in links. */
   readonly isLink?: boolean
 }
 
-/** How the text refers to a note. */
+/** The mark by which the text refers to a note. */
 export interface NoteMark {
   readonly id: string
   /** With inline HTML. */
@@ -37,7 +37,7 @@ const plainTags: Readonly<Record<string, string>> = {
   monospace: 'code',
 }
 
-/** What has a tag in HTML and none that titles in JATS keep. */
+/** Elements with a tag in HTML, of which titles in JATS keep none. */
 const furtherTags: Readonly<Record<string, string>> = { code: 'code', ruby: 'ruby' }
 
 const spanClasses: Readonly<Record<string, string>> = {

@@ -24,7 +24,7 @@ export function guardSize(xml: Uint8Array): void {
   if (xml.byteLength > maxBytes) throw new XmlTooLarge(`${xml.byteLength} bytes`, `${maxBytes}`)
 }
 
-/** What a prolog consists of; a quoted literal is one token, so nothing inside it can pass for a tag. */
+/** The tokens of a prolog; a quoted literal is one token, so nothing inside it can pass for a tag. */
 const token = /<!--[^]*?-->|(?<open><!--)|<\?[^]*?\?>|(?<entity><!ENTITY)|<!|"[^"]*"|'[^']*'|(?<root><)|[^<"']+/y
 
 /** Reads tokens up to the root element; a prolog that is no prolog is left to the parser's own message. */

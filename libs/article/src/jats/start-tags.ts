@@ -5,7 +5,7 @@ export interface StartTag {
   readonly end: number
 }
 
-/** What may hold a `>` that ends nothing, and what ends a tag or a declaration. */
+/** Characters that may hold a `>` that ends nothing, and those that end a tag or a declaration. */
 const stop = /["'>[\]]|<!--/g
 const startOfTag = /<([A-Za-z_][\w.:-]*)/y
 

@@ -1,7 +1,7 @@
 import type { ArticleXml } from './parse.ts'
 import { attributeOf, childOf, childrenOf, textOf } from './tree.ts'
 
-/** What the journal files an article under. */
+/** The categories under which the journal files an article. */
 export interface ArticleCategories {
   /** The kind of article as readers see it: `Research Article`. */
   readonly displayChannel: readonly string[]

@@ -42,12 +42,12 @@ function journalOfId(id: string, journals: readonly Journal[]): Journal | undefi
   return named ?? journals.find(({ bareIds }) => bareIds)
 }
 
-/** Whether a text has the form of an id, whatever journals there are. */
+/** Tells if a text has the form of an id, whatever journals there are. */
 export function isArticleId(text: string): boolean {
   return text.length <= maxIdLength && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)
 }
 
-/** Whether a text is a number of the journal. */
+/** Tells if a text is a number of the journal. */
 export function isNumberOf({ numberPattern }: Journal, text: string): boolean {
   return text.length <= maxIdLength && new RegExp(`^(?:${numberPattern})$`, 'i').test(text)
 }

@@ -35,7 +35,7 @@ export function formsOf(runs: readonly Run[]) {
       return form !== undefined && first.get(form.around) !== form.element
     },
 
-    /** What is lost of the forms that are shown best. */
+    /** The losses of the forms that are shown best. */
     withoutShown(missing: readonly Lost[]): readonly Lost[] {
       const lost = new Map<Element, number>()
       for (const { run, words } of missing) {

@@ -38,7 +38,7 @@ export const graveKinds: ReadonlySet<LossKind> = new Set([
   'dead-link',
 ])
 
-/** What an element is to a reader; the nearest one around a lost text decides. */
+/** The kind of thing that an element is to a reader; the nearest one around a lost text decides. */
 const units: Readonly<Record<string, LossKind>> = {
   fig: 'figure',
   graphic: 'figure',
@@ -88,7 +88,7 @@ const whole = new Set(
   funding-statement permissions ack corresp chem-struct-wrap graphic inline-graphic`.split(/\s+/),
 )
 
-/** What a text or graphic at a place is to a reader. */
+/** Tells what a text or graphic at a place is to a reader. */
 export function kindOf(place: Place): LossKind {
   const around = [...ancestorsOf(place)]
   const part = around.find(({ element }) => parts[element.name] !== undefined)

@@ -14,6 +14,7 @@ export function linksOf(json: unknown): { readonly targets: ReadonlySet<string>;
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, item] of Object.entries(value)) {
         if (key === 'id' && typeof item === 'string') known.add(item)
+        if (key === 'anchors' && Array.isArray(item)) for (const place of item) known.add(String(place))
         read(item)
       }
     }

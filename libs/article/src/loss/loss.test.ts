@@ -184,6 +184,43 @@ describe('a loss is found', () => {
     expect(summary).toBe('1 link leads nowhere.')
   })
 
+  test('of a year, an author or a statement that the XML does not give', () => {
+    const xml = article('<p>Text</p>', '<ref id="b1"><surname>Bee</surname><year>1999a</year></ref><year>2001</year>')
+    const reference = (date: string, preferred: string) => ({
+      references: [{ id: 'b1', date, authors: [{ type: 'person', name: { preferred } }] }],
+    })
+    const invented = (json: object) =>
+      accountFor(xml, json).losses.flatMap(({ kind, excerpt }) => (kind === 'invented' ? [excerpt] : []))
+    expect(invented(reference('1999', 'Bee'))).toEqual([])
+    expect(invented(reference('2001', 'Cee'))).toEqual(['2001', 'Cee'])
+    expect(invented({ published: '2001-01-01T00:00:00Z', funding: { statement: 'All paid.' } })).toEqual(['All paid.'])
+  })
+
+  test('of a link whose target the XML does not have, which is shown as words', () => {
+    const { losses } = report('<p>See <xref rid="f1">this</xref></p>', [paragraph('See this')])
+    expect(losses).toEqual([expect.objectContaining({ kind: 'dead-link', excerpt: 'this', severity: 'warning' })])
+  })
+
+  test('but not of a link to a place without a block of its own', () => {
+    const linked = { ...paragraph('<a href="#n1">a</a> Note'), anchors: ['n1'] }
+    expect(report('<p><xref rid="n1">a</xref> <target id="n1"/>Note</p>', [linked]).losses).toEqual([])
+  })
+
+  test('but not of a part of an affiliation that is written as a whole besides', () => {
+    const aff = (original: string) =>
+      `<aff><institution>Here</institution><country>There</country><institution content-type="original">${original}</institution></aff>`
+    const counted = (original: string, shown: string) =>
+      accountFor(article('', aff(original)), { name: shown }).words.lost
+    expect(counted('Here, There', 'Here, There')).toBe(0)
+    expect(counted('Elsewhere', 'Elsewhere')).toBe(2)
+  })
+
+  test('but not of a short text that only begins or ends within a word', () => {
+    const cell = ['Attitudes Questionnaire (SMAQ)', 'questionnaires']
+    const { losses } = report(`<p>${cell[1]}</p><p>${cell[0]}</p>`, [paragraph(cell[0] ?? '')])
+    expect(losses).toMatchObject([{ excerpt: 'questionnaires' }])
+  })
+
   test('and is a warning, no problem, where the journal tolerates its kind', () => {
     const { losses } = accountFor(article('<p>Lost words</p>'), {}, { tolerated: ['body-text'] })
     expect(losses.map(({ severity }) => severity)).toEqual(['warning'])

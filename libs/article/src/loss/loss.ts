@@ -10,7 +10,7 @@ export interface Loss {
   readonly label?: string
   /** Of its words, how many are lost; 0 for a file or a link. */
   readonly words: number
-  /** Whether all of it is lost. */
+  /** True where all of it is lost. */
   readonly whole: boolean
   /** The beginning of what is lost. */
   readonly excerpt: string

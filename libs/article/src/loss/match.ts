@@ -1,7 +1,7 @@
 import { createGrams } from './grams.ts'
 import { wordsOf, type Words } from './words.ts'
 
-/** What is looked for at least, in characters, when a text is compared with another as a whole. */
+/** The least that is looked for, in characters, when a text is compared with another as a whole. */
 const gram = 12
 /** A text so long is hardly part of another. */
 const long = 100
@@ -125,7 +125,7 @@ function createOutput(texts: readonly string[]) {
   }
   isBoundary[row.length] = 1
 
-  /** How many characters of the text from `at` stand unused at a place. */
+  /** Counts the characters of the text from `at` that stand unused at a place. */
   const reach = (text: string, at: number, place: number): number => {
     let length = 0
     while (
@@ -153,16 +153,19 @@ function createOutput(texts: readonly string[]) {
   return {
     use: (place: number, length: number) => used.fill(1, place, place + length),
 
-    /** Where the whole text stands. */
+    /** Finds the place of the whole text as words of its own: `questionnaires` is not in `questionnaire (SMAQ)`. */
     whole(text: string, cursor: number): number | undefined {
-      if (reach(text, 0, cursor) === text.length) return cursor
+      const isApart = (place: number) => isBoundary[place] === 1 && isBoundary[place + text.length] === 1
+      if (isApart(cursor) && reach(text, 0, cursor) === text.length) return cursor
       const { look, best } = search(text, 0, cursor)
-      grams.eachPlace(text, 0, look)
+      grams.eachPlace(text, 0, (place) => {
+        if (isApart(place)) look(place)
+      })
       const match = best()
       return match?.length === text.length ? match.place : undefined
     },
 
-    /** Where the longest passage from a place in the text stands. */
+    /** Finds the longest passage from a place in the text. */
     longest(text: string, at: number, cursor: number): Match | undefined {
       const { look, best } = search(text, at, cursor)
       look(cursor)
@@ -172,7 +175,7 @@ function createOutput(texts: readonly string[]) {
     },
 
     /**
-     * Where a rest of a text stands whose first word is `one` characters long, not farther away than told: the whole of it, a
+     * Finds a rest of a text whose first word is `one` characters long, not farther away than told: the whole of it, a
      * long passage, or some words at the place where they should be.
      */
     remaining(rest: string, one: number, cursor: number, within: number): Match | undefined {
@@ -184,6 +187,8 @@ function createOutput(texts: readonly string[]) {
       const { look, best } = search(rest, 0, cursor)
       look(cursor)
       places.forEach(look)
+      // Words that stand apart in the XML may be one here: `1981` and `a`.
+      if (rest.length > one) byWord.get(rest)?.forEach(look)
       const match = best()
       if (!match) return undefined
       const { place, length } = match

@@ -8,6 +8,8 @@ export interface Reason {
   readonly lost?: RegExp
   /** Only if the words stand in the article JSON, for another text of the XML. */
   readonly repeats?: true
+  /** Only if the words came out with other texts of the same element of this name. */
+  readonly within?: string
   /** Only for pages: the article JSON has it. */
   readonly onPage?: true
   /** Only if the date that the element gives stands in the article JSON. */
@@ -63,6 +65,9 @@ export const reasons: readonly Reason[] = [
   // Tagging only.
   { where: 'xref/label', why: 'Repeats the label of its target.' },
   { where: 'aff/label', why: 'A mark that ties authors to affiliations, which are shown with the author.' },
+  { where: 'aff', within: 'aff', why: 'The affiliation is written as a whole beside its parts.' },
+  { where: 'lpage', within: 'ref', why: 'The part has one page.' },
+  { where: 'article-meta/lpage', within: 'article-meta', why: 'The article has one page.' },
   { where: 'contrib/xref', why: 'A mark that ties an author to affiliations and notes.' },
   { where: 'collab/xref', why: 'A mark that ties an author to affiliations and notes.' },
   { where: 'mml:annotation', why: 'Another form of a formula that is shown.' },

@@ -7,6 +7,7 @@ import { graveKinds, kindOf, unitOf } from './kinds.ts'
 import type { Loss } from './loss.ts'
 import { deadTargets, stringsOf } from './links.ts'
 import { formsOf, type Lost } from './forms.ts'
+import { inventedValues } from './invented.ts'
 import { findWords } from './match.ts'
 import { textsOf, textsOfPage } from './output-text.ts'
 import { presenceIn } from './presence.ts'
@@ -14,7 +15,7 @@ import type { Reason } from './reasons.ts'
 import { summaryOf } from './summary.ts'
 import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
 
-/** What became of all words, files and links of an article's XML. */
+/** The account of all words, files and links of an article's XML. */
 export interface LossReport {
   readonly losses: readonly Loss[]
   /** For people: "84 formulas, 3 footnotes and Figure 2 are not shown." Empty where nothing is lost. */
@@ -33,10 +34,19 @@ export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = []
   const severityOf = (kind: LossKind) =>
     !graveKinds.has(kind) ? 'finding' : tolerated.includes(kind) ? 'warning' : 'problem'
   const { losses, words } = lostWords(root, textsOf(json), false)
-  const all = [...losses, ...lostFiles(root, json, losses), ...deadLinks(root, json)].map((loss): Loss => ({
+  const links = deadLinks(root, json).map(({ unfounded, ...loss }): Loss => ({
     ...loss,
-    severity: severityOf(loss.kind),
+    // A target that the XML does not have is nothing of the article: its typesetter is told.
+    severity: unfounded ? 'warning' : severityOf(loss.kind),
   }))
+  const all = [
+    ...[...losses, ...lostFiles(root, json, losses)].map((loss): Loss => ({
+      ...loss,
+      severity: severityOf(loss.kind),
+    })),
+    ...links,
+    ...invented(root, json).map((loss): Loss => ({ ...loss, severity: 'finding' })),
+  ]
   return { losses: all, summary: summaryOf(all), words }
 }
 
@@ -53,7 +63,8 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
   const reasons = new Map(
     runs.map((run) => [run, reasonsFor(run).filter(({ onPage }) => isPage || onPage === undefined)] as const),
   )
-  const isConditional = ({ lost, repeats, date }: Reason) => lost !== undefined || repeats === true || date === true
+  const isConditional = ({ lost, repeats, date, within }: Reason) =>
+    lost !== undefined || repeats === true || date === true || within !== undefined
   const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
   const forms = formsOf(wanted)
   const found = findWords(
@@ -61,11 +72,13 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
     texts,
   )
   const output = presenceIn(texts)
+  const isWritten = writtenBeside(wanted, found)
   const missing = wanted.flatMap((run, index): readonly Lost[] => {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
     if (words.length === 0) return []
     const isExplained = (reasons.get(run) ?? []).some(
-      ({ lost, repeats, date }) =>
+      ({ lost, repeats, date, within }) =>
+        (within === undefined || isWritten(run, words, within)) &&
         (lost?.test(words.join(' ')) ?? true) &&
         (!repeats || words.every(output.hasWord)) &&
         (!date || output.hasDate(run.place.parent?.element)),
@@ -80,6 +93,22 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
   return {
     losses: byUnit(lost, wanted),
     words: { all: count(runs), explained: count(runs) - count(wanted) + notFound - lostCount, lost: lostCount },
+  }
+}
+
+/** Tells whether words that are lost came out with other texts of the same element of a name. */
+function writtenBeside(runs: readonly Run[], found: readonly (readonly boolean[])[]) {
+  const around = (run: Run, name: string) =>
+    [...ancestorsOf(run.place)].find(({ element }) => element.name === name)?.element
+  return (run: Run, lost: readonly string[], name: string): boolean => {
+    const element = around(run, name)
+    const shown = runs.flatMap((other, index) =>
+      other === run || around(other, name) !== element
+        ? []
+        : other.words.filter((_, word) => found[index]?.[word] === true),
+    )
+    const known = new Set(shown.map((word) => word.toLowerCase()))
+    return lost.every((word) => known.has(word.toLowerCase()))
   }
 }
 
@@ -140,22 +169,67 @@ function lostFiles(root: Element, json: unknown, losses: readonly Found[]): read
   })
 }
 
-function deadLinks(root: Element, json: unknown): readonly Found[] {
-  const dead = deadTargets(json)
-  if (dead.length === 0) return []
-  const xrefs = placesOf(root, new Set(['xref', 'ext-link']))
-  return dead.map((target) => {
-    const place = xrefs.find(({ element }) => (attributeOf(element, 'rid') ?? '').split(/\s+/).includes(target))
-    const from = place ?? { element: root, parent: undefined, index: 1 }
+function invented(root: Element, json: unknown): readonly Found[] {
+  const values = inventedValues(root, json)
+  const ids = new Set(values.flatMap(({ about }) => (about ? [about.name] : [])))
+  const places = values.length > 0 ? placesOf(root, ids) : []
+  const top = { element: root, parent: undefined, index: 1 }
+  return values.map(({ at, value, about }) => {
+    const place = places.find(({ element }) => element === about) ?? top
     return {
-      kind: 'dead-link',
-      ...placed(from, from),
+      kind: 'invented',
+      ...placed(place, place),
       words: 0,
       whole: true,
-      excerpt: place ? textOf(place.element) : '',
-      why: `The link leads to "${target}", which is not in the article JSON.`,
+      excerpt: value,
+      why: `The article JSON has it in ${at}, and the XML does not give it.`,
     }
   })
+}
+
+/** Links to what the article JSON does not have, and links of the XML to what the XML itself does not have. */
+function deadLinks(root: Element, json: unknown): readonly (Found & { readonly unfounded: boolean })[] {
+  const links = placesOf(root, new Set(['xref', 'ext-link'])).map((place) => ({
+    place,
+    targets: targetsOf(place.element),
+  }))
+  const found = (place: Place, target: string, unfounded: boolean) => ({
+    kind: 'dead-link' as const,
+    ...placed(place, place),
+    words: 0,
+    whole: true,
+    excerpt: textOf(place.element),
+    unfounded,
+    why: `The link leads to "${target}", which is not in the ${unfounded ? 'XML: its words are shown without a link' : 'article JSON'}.`,
+  })
+  const ids = idsIn(root)
+  const dead = deadTargets(json)
+  const top = { element: root, parent: undefined, index: 1 }
+  return [
+    ...dead.map((target) => ({
+      ...found(links.find(({ targets }) => targets.includes(target))?.place ?? top, target, false),
+      ...(!links.some(({ targets }) => targets.includes(target)) && { excerpt: '' }),
+    })),
+    ...links.flatMap(({ place, targets }) =>
+      targets.length > 0 && !targets.some((target) => ids.has(target) || dead.includes(target))
+        ? [found(place, targets.join(' '), true)]
+        : [],
+    ),
+  ]
+}
+
+/** Ids that an element of the XML leads to. */
+function targetsOf(element: Element): readonly string[] {
+  const [, place] = /^#(\S+)$/.exec(attributeOf(element, 'xlink:href') ?? '') ?? []
+  const rids = (attributeOf(element, 'rid') ?? '').split(/\s+/).filter(Boolean)
+  return place ? [...rids, place] : rids
+}
+
+function idsIn(element: Element, ids = new Set<string>()): ReadonlySet<string> {
+  const id = attributeOf(element, 'id')
+  if (id !== undefined) ids.add(id)
+  for (const child of element.children) if (isElement(child)) idsIn(child, ids)
+  return ids
 }
 
 function excerptOf(words: readonly string[]): string {

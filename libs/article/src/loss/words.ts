@@ -3,7 +3,7 @@ export interface Words {
   readonly words: readonly string[]
   /** All characters of all words, without anything between them. */
   readonly characters: string
-  /** Where each word begins in `characters`, and at last their number. */
+  /** The place in `characters` where each word begins, and at last their number. */
   readonly starts: readonly number[]
 }
 

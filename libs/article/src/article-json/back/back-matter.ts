@@ -5,7 +5,7 @@ import { blocksOf } from '../body.ts'
 import { markupContext, type FilePlaces } from '../conversion.ts'
 import { ownDoi, plainParagraphs } from '../titled.ts'
 
-/** Who is thanked; acknowledgements with a heading that says more than that are a section. */
+/** The acknowledgements; those with a heading that says more than that are a section. */
 export function acknowledgementsOf(article: Element, places: FilePlaces): readonly Block[] {
   const acks = [...descendantsOf(childOf(article, 'back'), ['ack'], ['ack', 'ref-list'])]
   return acks.flatMap((ack): readonly Block[] => {
@@ -51,7 +51,7 @@ function withoutNotes(element: Element, places: FilePlaces): readonly Block[] {
   )
 }
 
-/** What is said about experiments on people and animals. */
+/** The statements about experiments on people and animals. */
 export function ethicsOf(root: Element): readonly Paragraph[] {
   const groups = [...descendantsOf(childOf(root, 'back'), ['fn-group'])]
   const ethics = groups.filter((group) => attributeOf(group, 'content-type') === 'ethics-information')

@@ -44,7 +44,7 @@ export function backSectionsOf(article: Element, places: FilePlaces): readonly B
   )
 }
 
-/** What a group of appendices says before the first. */
+/** The text of a group of appendices before the first. */
 function introduction(group: Element): Element {
   return { ...group, children: group.children.filter((node) => !isElement(node, 'app', 'ref-list')) }
 }

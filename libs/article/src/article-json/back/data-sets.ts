@@ -26,7 +26,7 @@ interface DataSet {
   readonly details?: string | undefined
   readonly doi?: string | undefined
   readonly uri?: string | undefined
-  /** What the article gives beyond that, with inline HTML. Not of the public API. */
+  /** Parts that the article gives beyond that, with inline HTML. Not of the public API. */
   readonly remainder?: readonly string[] | undefined
 }
 
@@ -36,11 +36,11 @@ export interface DataSets {
   readonly used?: readonly DataSet[]
   /** The heading where it is not "Data availability". Not of the public API. */
   readonly title?: string | undefined
-  /** What introduces the lists. Not of the public API. */
+  /** The sentences that introduce the lists. Not of the public API. */
   readonly introductions?: { readonly generated?: string | undefined; readonly used?: string | undefined }
 }
 
-/** Whether an element says where data are. One that shows figures, tables or media is a section like any other. */
+/** Tells if an element says where data are. One that shows figures, tables or media is a section like any other. */
 export function isAvailability(element: Element): boolean {
   if (element.name !== 'sec' || !/^data-?availability/i.test(attributeOf(element, 'sec-type') ?? '')) return false
   return descendantsOf(element, ['fig', 'table-wrap', 'media'], ['supplementary-material']).next().done === true
@@ -84,6 +84,7 @@ function readDataSets(article: Element) {
   )
   const told = new Set<Element>(read.keys())
   const introductions: { generated?: string; used?: string } = {}
+  const introducing = new Map<Element, 'used' | 'generated'>()
   const afterUsed = new Set<Element>()
   let isAfterUsed = false
   for (const p of descendantsOf(back, ['p', ...objectNames], ['ref-list', 'related-object', 'element-citation'])) {
@@ -92,6 +93,7 @@ function readDataSets(article: Element) {
       isAfterUsed = how === 'used'
       introductions[how] ??= htmlOf({ ...p, children: p.children.filter((node) => !isElement(node, ...objectNames)) })
       told.add(p)
+      introducing.set(p, how)
     }
     const within = p.name === 'p' ? [...descendantsOf(p, objectNames)] : [p]
     if (isAfterUsed) for (const object of within) afterUsed.add(object)
@@ -100,6 +102,12 @@ function readDataSets(article: Element) {
     if (isOnlyObjects && within.every((object) => read.has(object))) told.add(p)
   }
   const sets = [...read].map(([object, set]) => ({ set, used: isUsed(object) ?? afterUsed.has(object) }))
+  // A sentence that introduces no list of ours is text like any other.
+  for (const [p, how] of introducing) {
+    if (sets.some(({ used }) => used === (how === 'used'))) continue
+    told.delete(p)
+    delete introductions[how]
+  }
   return { availability, sets, introductions, told }
 }
 
@@ -125,7 +133,7 @@ function statementsIn(meta: Element | undefined): readonly Element[] {
   )
 }
 
-/** Whether a data set was there before the work, as far as its element tells. */
+/** Tells if a data set was there before the work, as far as its element tells. */
 function isUsed(object: Element): boolean | undefined {
   const kind = attributeOf(object, 'content-type') ?? attributeOf(object, 'specific-use')
   if (kind === undefined) return undefined

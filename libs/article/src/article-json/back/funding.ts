@@ -15,21 +15,22 @@ import { personName, type Group, type Person, type Place } from '../people/peopl
 
 interface Award {
   readonly id: string
-  readonly source: Place & { readonly funderId?: string | undefined }
+  /** Absent where the article names no funder. */
+  readonly source?: (Place & { readonly funderId?: string | undefined }) | undefined
   readonly awardId?: string | undefined
   readonly recipients?: readonly (Person | Group)[]
-  /** What the award is called and for, with inline HTML. Not of the public API. */
+  /** The award's name and purpose, with inline HTML. Not of the public API. */
   readonly details?: string | undefined
 }
 
 export interface Funding {
   readonly awards?: readonly Award[]
-  readonly statement: string
-  /** Who pays for free access, with inline HTML. Not of the public API. */
+  readonly statement?: string | undefined
+  /** The words about who pays for free access, with inline HTML. Not of the public API. */
   readonly openAccess?: string | undefined
 }
 
-/** Who paid, or undefined when the article does not say. The schema wants a statement beside awards. */
+/** The funding of the work, or undefined when the article does not say who paid. */
 export function fundingOf(article: Element): Funding | undefined {
   const meta = metaOf(article)
   const groups = [...childrenOf(meta, 'funding-group'), ...childrenOf(meta, 'support-group')]
@@ -54,7 +55,7 @@ export function fundingOf(article: Element): Funding | undefined {
   if (awards.length === 0 && !statement && !openAccess) return undefined
   return {
     awards,
-    statement: statement || (awards.length > 0 ? 'The awards behind this work are listed.' : openAccess),
+    statement: statement || (awards.length > 0 ? undefined : openAccess),
     openAccess: statement || awards.length > 0 ? openAccess || undefined : undefined,
   }
 }
@@ -72,7 +73,7 @@ function awardOf(award: Element, index: number): Award {
   const details = childrenOf(award, 'award-name', 'award-desc').map((part) => htmlOf(part))
   return {
     id: attributeOf(award, 'id') ?? `par-${index + 1}`,
-    source: { funderId, name: name.length > 0 ? name : ['Unnamed funder'] },
+    source: name.length > 0 ? { funderId, name } : undefined,
     awardId: awardIds.join(', ') || undefined,
     recipients: childrenOf(award, ...recipients).flatMap(recipientsOf),
     details: details.filter(Boolean).join('. ') || undefined,

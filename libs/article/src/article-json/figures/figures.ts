@@ -15,7 +15,7 @@ export const figureElements =
   alternatives`.split(/\s+/)
 
 /**
- * What an element shows. With id and label it is a figure, whose first asset is the thing itself and whose others are its
+ * The blocks that an element shows. With id and label it is a figure, whose first asset is the thing itself and whose others are its
  * supplements; without, an image, table or video stands alone. What is no image, table or video follows.
  */
 export function figureBlocks(element: Element, conversion: Conversion): readonly Block[] {
@@ -154,7 +154,7 @@ function isAsset(block: Block): block is Asset {
   return block.type === 'image' || block.type === 'table' || block.type === 'video'
 }
 
-/** Whether a block of a caption or figure is shown beside the caption, not in it. */
+/** Tells if a block of a caption or figure is shown beside the caption, not in it. */
 function isShown(block: Block): block is Asset | FigureBlock | Extract<Block, { type: 'audio' }> {
   if (block.type === 'table') return !isUntitled(block)
   if (block.type === 'image') return !block.isFormula

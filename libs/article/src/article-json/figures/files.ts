@@ -8,7 +8,7 @@ import { boxOf } from '../box.ts'
 import { linkedFile, markupContext, type Conversion } from '../conversion.ts'
 import { ownParts, titled } from '../titled.ts'
 
-/** What names the file of a supplement. */
+/** Elements that name the file of a supplement. */
 const links = ['media', 'inline-supplementary-material', 'graphic', 'inline-graphic', 'ext-link']
 
 /** Files that belong to a figure, table or video: its source data and code. */
@@ -76,7 +76,7 @@ function fileOf(element: Element, conversion: Conversion) {
   return undefined
 }
 
-/** What a supplement says outside of its caption, and what its file says of itself. */
+/** The words of a supplement outside of its caption, and those of its file about itself. */
 function partsBeside(element: Element, link: Element | undefined): readonly Node[] {
   return ownParts(element).flatMap((node): readonly Node[] => {
     if (isElement(node, 'ext-link') && node === link) return []

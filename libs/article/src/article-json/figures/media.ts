@@ -9,7 +9,7 @@ import { isImage } from './pictures.ts'
 /** The player's size, in pixels, of a video whose own is not known. */
 const playerSize = { width: 640, height: 360 }
 
-/** Whether something can be played. */
+/** Tells if something can be played. */
 export function isPlayable(node: Node): node is Element {
   return isElement(node, 'media') && !isImage(node) && sortOf(node) !== undefined
 }
@@ -31,7 +31,7 @@ export function playerOf(formats: readonly Element[], conversion: Conversion): V
   return { type: 'video', ...about, sources, ...(size ?? playerSize) }
 }
 
-/** What several formats of the same are, when all of them can be played. */
+/** The formats of the same thing, when all of them can be played. */
 export function formatsIn(alternatives: Element): readonly Element[] {
   const all = childrenOf(alternatives, 'media')
   return all.length > 0 && all.every(isPlayable) ? all : []

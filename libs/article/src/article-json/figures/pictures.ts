@@ -4,7 +4,7 @@ import type { Picture } from '../blocks.ts'
 import { fileUrl, jpegOf, linkedFile, originalOf, type FilePlaces } from '../conversion.ts'
 import { mediaTypeOf } from '../media-type.ts'
 
-/** Whether something is to be shown as an image: also an animation that is tagged as a video. */
+/** Tells if something is to be shown as an image: also an animation that is tagged as a video. */
 export function isImage(node: Node): node is Element {
   if (isElement(node, 'graphic', 'inline-graphic')) return true
   return isElement(node, 'media') && (isAnimation(node) || attributeOf(node, 'mimetype') === 'image')

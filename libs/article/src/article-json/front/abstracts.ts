@@ -111,7 +111,7 @@ function paragraphsIn(blocks: readonly Block[]): readonly Paragraph[] {
   })
 }
 
-/** What no paragraph can stand for. */
+/** The blocks that no paragraph can stand for. */
 function figuresIn(blocks: readonly Block[]): readonly Block[] {
   return blocks.flatMap((block): readonly Block[] => {
     switch (block.type) {

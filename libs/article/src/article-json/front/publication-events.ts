@@ -1,5 +1,6 @@
 import { htmlOf } from '../../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, type Element } from '../../jats/tree.ts'
+import { escapeText } from '../../jats/escape.ts'
+import { attributeOf, childOf, childrenOf, textOf, type Element } from '../../jats/tree.ts'
 import { doiAddress, webAddress } from '../../jats/web-address.ts'
 
 /** Something that happened to the article before or after this version. */
@@ -12,8 +13,26 @@ export interface PublicationEvent {
   readonly uri?: string | undefined
 }
 
-/** The publication history, in the order of the XML. */
+/** Dates of the history that are told with the version, if they are days. */
+const toldElsewhere = ['received', 'accepted']
+
+/** The publication history, in the order of the XML: its events, then the dates on the way to publication. */
 export function publicationEventsOf(meta: Element | undefined): readonly PublicationEvent[] {
+  return [...eventsOf(meta), ...childrenOf(childOf(meta, 'history'), 'date').flatMap(furtherDate)]
+}
+
+/** A date as far as it is one; else as it is written. */
+function furtherDate(element: Element): readonly PublicationEvent[] {
+  const type = attributeOf(element, 'date-type')
+  const date = dayOf(element)
+  if (date?.length === 10 && type !== undefined && toldElsewhere.includes(type)) return []
+  const parts = ['day', 'month', 'season', 'year', 'string-date'].flatMap((name) => childrenOf(element, name))
+  const isWhole = date !== undefined && date.split('-').length >= parts.length
+  const written = parts.map(textOf).filter(Boolean).join(' ')
+  return isWhole ? [{ type, date }] : written ? [{ type, description: escapeText(written) }] : []
+}
+
+function eventsOf(meta: Element | undefined): readonly PublicationEvent[] {
   return childrenOf(childOf(meta, 'pub-history'), 'event').flatMap((event) => {
     const dates = childrenOf(event, 'date')
     const addresses = childrenOf(event, 'self-uri', 'ext-link', 'event-id', 'article-id')
@@ -44,5 +63,14 @@ function dayOf(date: Element): string | undefined {
   const [year = '', month = '', day = ''] = ['year', 'month', 'day'].map((name) => htmlOf(childOf(date, name)))
   if (!/^[12]\d{3}$/.test(year)) return undefined
   const parts = [month, day].map((part) => (/^\d{1,2}$/.test(part) ? part.padStart(2, '0') : ''))
-  return [year, parts[0], parts[0] && parts[1]].filter(Boolean).join('-')
+  const date = [year, parts[0], parts[0] && parts[1]].filter(Boolean).join('-')
+  return isOfTheCalendar(date) ? date : undefined
+}
+
+function isOfTheCalendar(date: string): boolean {
+  try {
+    return Temporal.PlainDate.from(date + '-01-01'.slice(date.length === 4 ? 0 : date.length === 7 ? 3 : 6)) !== undefined
+  } catch {
+    return false
+  }
 }

@@ -22,7 +22,7 @@ export interface FurtherTitles {
   readonly alternativeTitles?: readonly AlternativeTitle[]
 }
 
-/** What a title group has beside the title; a title that only repeats it is left out. */
+/** The parts of a title group beside the title; a title that only repeats it is left out. */
 export function furtherTitles(meta: Element | undefined): FurtherTitles {
   const group = childOf(meta, 'title-group')
   const title = textOf(childOf(group, 'article-title'))

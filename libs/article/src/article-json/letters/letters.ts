@@ -15,7 +15,7 @@ import {
   type SubArticleParts,
 } from './sub-articles.ts'
 
-/** What the public API does not know of a letter is that of any sub-article: its people, notes, references. */
+/** A letter, with all that any sub-article may have besides: its people, notes, references. */
 interface Letter extends SubArticleParts {
   readonly id?: string | undefined
   readonly doi?: string | undefined
@@ -24,23 +24,16 @@ interface Letter extends SubArticleParts {
   readonly content: readonly Block[]
 }
 
-interface TitledLetter extends Letter {
-  readonly title: string
-}
-
-/** What editors, reviewers and authors wrote to each other, and all other articles in the article. */
+/** The letters that editors, reviewers and authors wrote to each other, and all other articles in the article. */
 export interface Letters {
-  readonly decisionLetter?: (Letter & { readonly description: readonly Paragraph[] }) | undefined
+  readonly decisionLetter?: (Letter & { readonly description?: readonly Paragraph[] | undefined }) | undefined
   readonly authorResponse?: Letter | undefined
   readonly editorEvaluation?: Letter | undefined
-  readonly elifeAssessment?: TitledLetter | undefined
-  readonly publicReviews?: readonly TitledLetter[]
+  readonly elifeAssessment?: Letter | undefined
+  readonly publicReviews?: readonly Letter[]
   /** Translations, responses, reports: whatever the public API has no place for. */
   readonly subArticles?: readonly SubArticle[]
 }
-
-/** Said where a decision letter has no introduction of its own: the schema wants one. */
-const introduction = 'The editorial decision letter that was sent to the authors after peer review.'
 
 export function lettersOf(root: Element, places: FilePlaces): Letters {
   const targets = targetsOf(root)
@@ -74,8 +67,8 @@ interface ReadLetter {
   readonly description: readonly Paragraph[]
 }
 
-function titled({ letter, title }: ReadLetter): TitledLetter {
-  return { ...letter, title: title || 'Letter' }
+function titled({ letter, title }: ReadLetter): Letter {
+  return { ...letter, title: title || undefined }
 }
 
 /** A letter whose heading the page knows: only another one is kept. */
@@ -103,7 +96,7 @@ function letterOf(article: Element, targets: Targets, places: FilePlaces): reado
       type: kindOfSubArticle(article),
       letter: { ...parts, id, doi: meta && ownDoi(meta), content },
       title: textOf(heading) && htmlOf(heading, context),
-      description: own.length > 0 ? own : [{ type: 'paragraph', text: introduction }],
+      description: own,
     },
   ]
 }

@@ -11,6 +11,7 @@ import { blocksOf } from '../body.ts'
 import { markupContext, type FilePlaces } from '../conversion.ts'
 import { abstractsOf, type Abstracts } from '../front/abstracts.ts'
 import { keywordsOf, type Keywords } from '../front/keywords.ts'
+import { publicationEventsOf, type PublicationEvent } from '../front/publication-events.ts'
 import { relatedLinksOf, type RelatedLink } from '../front/related-links.ts'
 import { allSubjectGroupsOf, type SubjectGroup } from '../front/subject-groups.ts'
 import { furtherTitles, type FurtherTitles } from '../front/titles.ts'
@@ -22,7 +23,7 @@ import { targetsOf, type Targets } from '../people/targets.ts'
 import { referencesOf, type References } from '../references/lists.ts'
 import { ownDoi } from '../titled.ts'
 
-/** What a sub-article has around its text. */
+/** The front and back matter of a sub-article. */
 export interface SubArticleParts extends FurtherTitles, Abstracts, Partial<Keywords>, Partial<References> {
   readonly lang?: string | undefined
   readonly authors?: readonly Author[]
@@ -30,6 +31,7 @@ export interface SubArticleParts extends FurtherTitles, Abstracts, Partial<Keywo
   /** Affiliations that nobody points to. */
   readonly affiliations?: readonly Place[]
   readonly subjects?: readonly SubjectGroup[]
+  readonly publicationEvents?: readonly PublicationEvent[]
   readonly relatedLinks?: readonly RelatedLink[]
   readonly acknowledgements?: readonly Block[]
   readonly appendices?: readonly Appendix[]
@@ -89,6 +91,7 @@ export function subArticleParts(element: Element, around: Targets, places: FileP
     contributors: otherContributorsOf(element, targets),
     affiliations: unclaimedAffiliations(meta),
     subjects: allSubjectGroupsOf(meta),
+    publicationEvents: publicationEventsOf(meta),
     ...abstractsOf(meta, places),
     ...keywordsOf(meta, lang),
     relatedLinks: relatedLinksOf(element),

@@ -7,7 +7,7 @@ import { biographyOf, nameOf, peopleNotes } from './persons.ts'
 import { placeOf, type Group, type Person, type Place } from './people.ts'
 import { affiliationsOf, emailsOf, pointedTo, targetsOf, type Targets } from './targets.ts'
 
-/** What persons and groups have in common in the byline. */
+/** The common part of persons and groups in the byline. */
 interface Byline {
   readonly affiliations?: readonly Place[]
   readonly emailAddresses?: readonly string[]
@@ -19,9 +19,9 @@ interface Byline {
   readonly biography?: readonly Paragraph[]
 }
 
-/** What the public API does not know of a person. */
+/** Details of a person that the public API does not know. */
 export interface PersonDetails {
-  /** Where links of the text to the person lead. */
+  /** The target of links of the text to the person. */
   readonly id?: string | undefined
   readonly otherNames?: readonly string[]
   readonly degrees?: readonly string[]

@@ -16,7 +16,7 @@ export interface Group {
   readonly name: string
 }
 
-/** Where something is. */
+/** The place of something. */
 interface Address {
   readonly formatted: readonly string[]
   readonly components: {

@@ -16,7 +16,7 @@ export function peopleNotes(note: Element): readonly Paragraph[] {
   return plainParagraphs(paragraphsIn(note), {})
 }
 
-/** What is told of somebody's life. */
+/** The biography of somebody. */
 export function biographyOf(elements: readonly Element[]): readonly Paragraph[] {
   return elements.flatMap((element) => (element.name === 'p' ? plainParagraphs([element], {}) : peopleNotes(element)))
 }

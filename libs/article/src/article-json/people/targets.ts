@@ -2,7 +2,7 @@ import { formsOf, readAffiliation, type Affiliation } from '../../jats/affiliati
 import type { Contributor } from '../../jats/contributors.ts'
 import { attributeOf, descendantsOf, type Element } from '../../jats/tree.ts'
 
-/** What contributors can point to, by its id: affiliations, correspondence and notes. */
+/** Elements that contributors can point to, by id: affiliations, correspondence and notes. */
 export type Targets = ReadonlyMap<string, Element>
 
 const elements = ['aff', 'aff-alternatives', 'corresp', 'fn', 'author-comment', 'bio']

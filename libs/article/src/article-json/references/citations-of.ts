@@ -30,7 +30,7 @@ function paired(found: readonly Element[]): readonly CitedWork[] {
   return found.map((citation) => ({ parts: citation, written: isWritten(citation) ? citation : undefined }))
 }
 
-/** Whether a citation has text of its own between its parts, such as punctuation. */
+/** Tells if a citation has text of its own between its parts, such as punctuation. */
 function isWritten(citation: Element): boolean {
   return citation.children.some((node) => !isElement(node) && node.trim() !== '')
 }

@@ -10,7 +10,7 @@ import { referencesIn } from './references.ts'
 export interface ReferenceList {
   readonly id?: string | undefined
   readonly title?: string | undefined
-  /** What the list says before its first entry. */
+  /** The text of the list before its first entry. */
   readonly content?: readonly Block[]
   /** Ids of its references, in order. */
   readonly references: readonly string[]
@@ -18,7 +18,7 @@ export interface ReferenceList {
 
 export interface References {
   readonly references: readonly Reference[]
-  /** How they are divided, where that is more than one list under "References". Not of the public API. */
+  /** The lists into which they are divided, where that is more than one list under "References". Not of the public API. */
   readonly referenceLists: readonly ReferenceList[]
 }
 

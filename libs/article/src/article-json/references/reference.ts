@@ -5,7 +5,7 @@ export type ReferenceAuthor = Person | Group
 /** Pages of a part: first to last, or as they are written. */
 export type Pages = string | { readonly first: string; readonly last: string; readonly range: string }
 
-/** What every reference has whatever its type. */
+/** The common part of references of all types. */
 export interface Head {
   readonly id: string
   /** `2004`, or a day of it; absent where the article gives none. */
@@ -16,7 +16,7 @@ export interface Head {
   readonly label?: string | undefined
   /** The whole as it is written, with inline HTML. Not of the public API. */
   readonly text?: string | undefined
-  /** What the article gives beyond that which the type knows, with inline HTML. Not of the public API. */
+  /** Parts of the citation beyond those that the type knows, with inline HTML. Not of the public API. */
   readonly remainder?: readonly string[] | undefined
   readonly issue?: string | undefined
 }
@@ -110,4 +110,4 @@ export type Reference =
       readonly website?: string | undefined
       readonly accessed?: string | undefined
     })
-  | (Common & { readonly type: 'unknown'; readonly title: string; readonly details?: string | undefined })
+  | (Common & { readonly type: 'unknown'; readonly title?: string | undefined; readonly details?: string | undefined })

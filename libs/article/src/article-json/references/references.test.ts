@@ -134,7 +134,7 @@ describe('a citation that lacks what its type requires is unknown, with all it h
 
   test('even if it says next to nothing', () => {
     expect(reference('journal', 'Free text.')).toMatchObject({ type: 'unknown', title: 'Free text.2004', date: '2004' })
-    expect(reference('journal', '', '')).toEqual({ type: 'unknown', id: 'bib1', title: 'Untitled' })
+    expect(reference('journal', '', '')).toEqual({ type: 'unknown', id: 'bib1' })
   })
 })
 
@@ -190,6 +190,15 @@ describe('an entry', () => {
     const inner = `<name><surname>Bee</surname><given-names>AB</given-names></name>, <name><surname>Cee</surname><given-names>D</given-names></name> (<year>2001</year>)`
     expect(listed(list(`<ref id="b1">${mixed(inner)}</ref>`)).references).toMatchObject([
       { text: 'Bee AB, Cee D (2001)' },
+    ])
+  })
+
+  test('as written has blanks between parts that nothing parts, and no identifier hangs at its pages', () => {
+    const inner = `<source>J One</source><volume>83</volume>: <fpage>57</fpage><pub-id pub-id-type="pmid">77</pub-id>`
+    const people =
+      '<name><surname>Bee</surname><given-names>A</given-names></name>, <article-title>On</article-title>. '
+    expect(listed(list(`<ref id="b1">${mixed(people + inner)}</ref>`)).references).toMatchObject([
+      { pmid: 77, text: 'Bee A, On. J One 83: 57' },
     ])
   })
 

@@ -1,5 +1,5 @@
 import { htmlOf } from '../../jats/markup.ts'
-import { childOf, childrenOf, descendantsOf, type Element } from '../../jats/tree.ts'
+import { childOf, childrenOf, descendantsOf, isElement, textOf, type Element, type Node } from '../../jats/tree.ts'
 import { markupContext, type FilePlaces } from '../conversion.ts'
 import { dateOf, readCitation, type Citation } from './citation.ts'
 import { citedWorks, type CitedWork } from './citations-of.ts'
@@ -39,7 +39,7 @@ function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'la
   const citation = readCitation(parts)
   const read = known(citation, head) ?? unknown(citation, head)
   const reference: Reference = citation.issue ? { ...read, issue: citation.issue } : read
-  const text = written && htmlOf(withBlanks(written))
+  const text = written && htmlOf(withBlanks(withoutGluedIds(written, reference)))
   if (text) return { ...reference, text }
   return {
     ...reference,
@@ -47,14 +47,45 @@ function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'la
   }
 }
 
+/** A citation as written, without the identifiers that hang at its parts and that the reference has: `57–60` and `20682906`. */
+function withoutGluedIds(written: Element, reference: Reference): Element {
+  const known = ['doi' in reference && reference.doi, 'pmid' in reference && String(reference.pmid)]
+  const children = written.children.filter(
+    (node, index, all) => !(isElement(node, 'pub-id') && isGlued(all, index) && known.includes(textOf(node))),
+  )
+  return { ...written, children }
+}
+
+/** Tells if nothing stands between a node and the element before it. */
+function isGlued(nodes: readonly Node[], index: number): boolean {
+  const before = nodes[index - 1]
+  return before !== undefined && isElement(before)
+}
+
 /** Names whose parts, and groups whose names, nothing parts in the XML: a blank, or a comma, stands between them here. */
 function withBlanks(element: Element): Element {
   const children = element.children.map((node) => (typeof node === 'string' ? node : withBlanks(node)))
+  if (isCitation(element))
+    return { ...element, children: children.flatMap((node, index) => parted(node, index, children)) }
   const between = { name: ' ', 'person-group': ', ' }[element.name]
   const isMarked = children.some((node) => typeof node === 'string' && node.trim() !== '')
   if (between === undefined || isMarked) return { ...element, children }
   const parts = children.filter((node) => typeof node !== 'string')
   return { ...element, children: parts.flatMap((node, index) => (index === 0 ? [node] : [between, node])) }
+}
+
+function isCitation({ name }: Element): boolean {
+  return name.endsWith('citation')
+}
+
+/** Parts of a citation: `<source>` and `<volume>`, but not what only looks different, such as `<italic>` and `<sup>`. */
+const inlineParts = new Set(['italic', 'bold', 'sup', 'sub', 'sc', 'underline', 'styled-content', 'named-content'])
+
+/** A part of a citation, with a blank before it where it hangs at the one before. */
+function parted(node: Node, index: number, all: readonly Node[]): readonly Node[] {
+  const before = all[index - 1]
+  const isPart = (one: Node | undefined) => one !== undefined && isElement(one) && !inlineParts.has(one.name)
+  return isPart(node) && isPart(before) ? [' ', node] : [node]
 }
 
 /** The reference as what its citation says it is, or undefined when something required is missing. */
@@ -173,7 +204,7 @@ function bookOf(citation: Citation, head: Head): Reference | undefined {
 
 function unknown(citation: Citation, head: Head): Reference {
   const { dataTitle, articleTitle, chapterTitle, source, comment, text, publisher, volume, pages, uri } = citation
-  const title = articleTitle ?? chapterTitle ?? dataTitle ?? source ?? comment ?? (text || 'Untitled')
+  const title = articleTitle ?? chapterTitle ?? dataTitle ?? source ?? comment ?? (text || undefined)
   const range = typeof pages === 'object' ? pages.range : pages
   const details = [source, volume, range, publisher?.name[0], comment].filter((part) => part && part !== title)
   const authors = citation.authors.length > 0 ? citation.authors : citation.editors

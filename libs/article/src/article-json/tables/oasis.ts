@@ -3,7 +3,7 @@ import type { MarkupContext } from '../../jats/markup.ts'
 import { attributeOf, childrenOf, isElement, textOf, type Element, type Node } from '../../jats/tree.ts'
 import { cellHtml } from './rows.ts'
 
-/** Whether a table is one of the OASIS exchange model, which calls its rows so and its cells entries. */
+/** Tells if a table is one of the OASIS exchange model, which calls its rows so and its cells entries. */
 export function isOasis(table: Element): boolean {
   return localName(table) === 'tgroup' || named(table, 'tgroup').length > 0
 }

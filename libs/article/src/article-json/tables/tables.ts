@@ -61,7 +61,7 @@ function markupOf(table: Element, conversion: Conversion): readonly string[] {
   return isOasis(table) ? oasisTableHtml(table, context) : [tableHtml(table, context)]
 }
 
-/** What a table's element holds beside its tables, which may be given as an image too. */
+/** The parts of a table's element beside its tables, which may be given as an image too. */
 function besideTables(nodes: readonly Node[], tables: readonly Element[]): readonly Node[] {
   return nodes.filter((node) => {
     if (!isElement(node)) return true

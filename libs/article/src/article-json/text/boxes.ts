@@ -21,7 +21,7 @@ export function markedBlocks(element: Element, conversion: Conversion): readonly
   return labelled(htmlOf(childOf(element, 'label'), context), blocks)
 }
 
-/** What is said of a section as a whole: who wrote it, its keywords, its summary. */
+/** The metadata of a section as a whole: its authors, keywords and summary. */
 export function sectionMetadata(sec: Element, conversion: Conversion): readonly Block[] {
   const context = markupContext(conversion)
   return childrenOf(childOf(sec, 'sec-meta')).flatMap((part): readonly Block[] => {

@@ -7,7 +7,7 @@ export function codeBlocks(element: Element): readonly Block[] {
   return code.trim() ? [{ type: 'code', language: attributeOf(element, 'language'), code }] : []
 }
 
-/** Whether code stands within a line of text: it is one line, and there are words beside it. */
+/** Tells if code stands within a line of text: it is one line, and there are words beside it. */
 export function isInlineCode(node: Node, beside: readonly Node[]): boolean {
   if (!isElement(node, 'code', 'preformat') || /\S[^]*\n[^]*\S/.test(asWritten(node))) return false
   return beside.some((other) => (isElement(other) ? other !== node && isInline(other) : /\S/.test(other)))

@@ -55,7 +55,7 @@ function titlesOf(element: Element, conversion: Conversion): readonly Block[] {
   return title ? [headingParagraph(title)] : []
 }
 
-/** What somebody says: the speaker's name in bold before it. */
+/** Words that somebody says: the speaker's name in bold before it. */
 export function speechBlocks(speech: Element, conversion: Conversion): readonly Block[] {
   const speakers = childrenOf(speech, 'speaker').map((speaker) => htmlOf(speaker, markupContext(conversion)))
   const name = speakers.filter(Boolean).join(', ')

@@ -30,13 +30,13 @@ export function formulasIn(element: Element, display: boolean): readonly Formula
   return best.map((found, index) => formulaOf(found, display, best.length === tex.length ? tex[index] : undefined))
 }
 
-/** Whether there is a formula that is more than an image. */
+/** Tells if there is a formula that is more than an image. */
 export function hasFormula(element: Element): boolean {
   return descendantsOf(element, forms).next().value !== undefined
 }
 
 /**
- * What is shown of a formula's parts where the same is given in several forms side by side: of MathML, TeX and images the
+ * The parts of a formula that are shown where the same is given in several forms side by side: of MathML, TeX and images the
  * best. Words and all else beside them stay.
  */
 export function bestForms(nodes: readonly Node[]): readonly Node[] {
