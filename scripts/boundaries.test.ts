@@ -88,7 +88,7 @@ const rooms: Rooms = {
     'activities',
     'process',
   ],
-  'apps/continuum/src': ['.', 'executions', 'environments', 'local', 'feeding', 'supervisor', 'errors'],
+  'apps/continuum/src': ['.', 'packages', 'executions', 'environments', 'local', 'feeding', 'supervisor', 'errors'],
   'apps/dashboard/src': [
     '.',
     'web',

@@ -11,6 +11,7 @@ import { oneLine } from './errors/one-line.ts'
 import { UserError } from './errors/user-error.ts'
 import { signInLink } from './local/sign-in.ts'
 import { start } from './local/start.ts'
+import { packageCommands } from './packages/commands.ts'
 import { environmentStatus, runningOn, statusText } from './local/status.ts'
 
 // npm runs scripts in the project's directory; relative paths mean the user's directory.
@@ -76,6 +77,7 @@ program
 
 environmentCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
+packageCommands(program, base)
 
 try {
   await program.parseAsync()

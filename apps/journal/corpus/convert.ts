@@ -1,6 +1,7 @@
 import {
   accountFor,
   accountForPage,
+  articleXmlName,
   checkPackage,
   deadTargets,
   describeArticle,
@@ -14,7 +15,6 @@ import {
   type ArticleXml,
   type Journal,
   type Loss,
-  lossKinds,
 } from '@continuum/article'
 import { Value } from 'typebox/value'
 import { Article, History } from '../src/article/article.ts'
@@ -104,10 +104,10 @@ function converted(
   const renames = new Map(files.map((file) => [file, versionedFileName(file, 1)]))
   const xml = parseArticleXml(rewriteHrefs(bytes, renames))
   const sizes = Object.fromEntries([...renames.values()].map((file) => [file, { width: 1200, height: 800 }]))
-  const about = { journal, version: 1, cdnUrl, sizes, files: [...renames.values()], packagedAs: stem }
+  const renamed = describeArticle(xml, journal, { packagedAs: stem })
+  const about = { journal, version: 1, cdnUrl, sizes, files: [...renames.values()], description: renamed }
   const { article } = toArticleJson(xml, about)
-  const tolerated = lossKinds.filter((kind) => journal.toleratedLosses.includes(kind))
-  const report = accountFor(xml, article, { tolerated })
+  const report = accountFor(xml, article, { tolerated: journal.toleratedLosses })
   const shown: unknown = article
   const page = Value.Check(Article, shown) ? pageOf(shown, daysOf(article['-history']), journal) : undefined
   const onPage = page === undefined ? report : accountForPage(xml, page)
@@ -140,13 +140,7 @@ function filesOf({ assets, articleId }: ArticleDescription, journal: Journal): r
     if (/\.[a-z]{2,4}\d?$/i.test(file)) return file
     return `${file}.${use === 'figure' || use === 'inline' || element.endsWith('graphic') ? 'tif' : use === 'video' ? 'mp4' : 'pdf'}`
   })
-  return [...new Set([`${articleId}.xml`, ...named])]
-    .filter((file) => file !== `${articleId}.xml`)
-    .concat(xmlNameOf(journal, articleId))
-}
-
-function xmlNameOf(journal: Journal, articleId: string): string {
-  return articleId.startsWith(`${journal.prefix}-`) ? `${articleId}.xml` : `${journal.prefix}-${articleId}.xml`
+  return [...new Set([articleXmlName(journal, articleId), ...named])]
 }
 
 function refusedLosses(losses: readonly Loss[]): readonly string[] {

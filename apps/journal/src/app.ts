@@ -37,7 +37,7 @@ export async function createSite(
     IngestContext & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
 ): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
-  const [journal] = journals
+  const [journal] = journals.length === 1 ? journals : []
   const style = await readFile(new URL('style.css', publicFolder))
   const site: Site = {
     ...given,

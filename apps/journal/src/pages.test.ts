@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ArticleStoreError } from './reading/article-store.ts'
 import { pageFaults, readPage } from './article/page.fixture.ts'
-import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
+import { cdnUrl, journal, sampleArticle, sampleEif, secondJournal } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
 
 /** The pages of readers, over HTTP. The sections of an article have their own tests. */
@@ -50,6 +50,31 @@ test('a publication date that is a month or a year is shown as such, in the list
   expect(readPage(page.body).attribute('meta', 'content')).toContain('2026/04')
   expect(page.body).not.toMatch(/\b1 April/)
   expect(pageFaults(page.body)).toEqual([])
+})
+
+test('of several journals each article names its own, in the list and on its page', async () => {
+  await using site = await startSite({ journals: [journal, secondJournal] })
+  await publish(site)
+  await publish(site, {
+    'article-id': 'second-00353',
+    doi: '10.5555/second.00353',
+    title: 'Another',
+    path: 'content/x',
+  })
+  const home = (await site.get('/')).body
+  expect(readPage(home).attribute('a', 'href')).toContain('/articles/second-00353')
+  expect(readPage(home).text('footer')).toEqual(['The Journal'])
+  expect(
+    readPage(home)
+      .text('p')
+      .filter((text) => text.includes(' · ')),
+  ).toEqual([expect.stringContaining('The Second Journal'), expect.stringContaining('eLife')])
+  const page = readPage((await site.get('/articles/second-00353')).body)
+  expect(page.text('li')).toContain('The Second Journal')
+  expect(page.text('footer')).toEqual(['The Second Journal, published by Second Press. ISSN 1234-5679'])
+  expect(readPage((await site.get('/articles/00353')).body).text('footer')).toEqual([
+    'eLife, published by A Publisher. ISSN 2050-084X',
+  ])
 })
 
 test('the home page goes on to older articles', async () => {

@@ -1,5 +1,6 @@
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
+import type { Journal } from '@continuum/article'
 import { afterAll } from 'vitest'
 import { createSite } from './app.ts'
 import type { Article } from './article/article.ts'
@@ -42,14 +43,19 @@ afterAll(async () => {
 
 /** A site without articles, whose clock the test sets, with the requests that the tests make; one at a time. */
 export async function startSite(
-  options: { previewFiles?: PreviewFiles; articleStore?: ArticleStore; trustedProxies?: string[] } = {},
+  options: {
+    previewFiles?: PreviewFiles
+    articleStore?: ArticleStore
+    trustedProxies?: string[]
+    journals?: Journal[]
+  } = {},
 ) {
   await sql`truncate edition`
   const clock = { now: Temporal.Instant.from('2016-10-05T12:00:00Z') }
   const stored: StoredArticles = { published: {}, everything: {}, related: {} }
   const app = await createSite({
     name: 'The Journal',
-    journals: [journal],
+    journals: options.journals ?? [journal],
     sql,
     articleStore: options.articleStore ?? articleStoreOf(stored),
     previewFiles: options.previewFiles ?? { find: async () => undefined },

@@ -1,5 +1,6 @@
-import { isNamedAfterArticle } from './asset-name.ts'
+import { articleFileName, isNamedAfterArticle, versionedFileName } from './asset-name.ts'
 import { classifyFile } from './file-kind.ts'
+import { isNumberOf } from './journal/article-id.ts'
 import { canonicalId, type Journal } from './journal.ts'
 
 /** The files of a package, and the article that it is of. */
@@ -11,8 +12,8 @@ export interface PackageFiles {
 }
 
 /**
- * The one XML that is the article itself, or why there is none. It is that which is named after the article; where none is,
- * the only XML of the package, unless that is named after another article.
+ * The one XML that is the article itself, or why there is none. It is that which is named after the article, by the journal's
+ * settings or as its id is written; where none is, the only XML of the package, unless that is named after another article.
  */
 export function findArticleXml({
   journal,
@@ -22,12 +23,15 @@ export function findArticleXml({
   | { file: string }
   | { problem: { code: 'no-article-xml' | 'several-article-xmls'; message: string; file?: string } } {
   const xmls = files.filter((name) => name.toLowerCase().endsWith('.xml'))
-  const named = xmls.filter((name) => classifyFile(name, journal, articleId) === 'articleXml').toSorted()
+  const byId = articleFileName(journal, articleId, 1, 'xml').toLowerCase()
+  const isNamed = (name: string) =>
+    classifyFile(name, journal, articleId) === 'articleXml' || versionedFileName(name, 1).toLowerCase() === byId
+  const named = xmls.filter(isNamed).toSorted()
   const [file, ...others] =
     named.length > 0 || xmls.length !== 1 ? named : xmls.filter((name) => !isNamedAfterArticle(name, journal))
   if (file === undefined) {
     const found = xmls.length > 0 ? `; the XML files are ${xmls.join(', ')}` : ''
-    const message = `The package has no article XML: ${expectedName(journal, articleId)} is expected${found}.`
+    const message = `The package has no article XML: ${articleXmlName(journal, articleId)} is expected${found}.`
     return { problem: { code: 'no-article-xml', message } }
   }
   if (others.length === 0) return { file }
@@ -35,9 +39,18 @@ export function findArticleXml({
   return { problem: { code: 'several-article-xmls', message, file } }
 }
 
-function expectedName({ prefix, fileStem, numberPattern, ...journal }: Journal, articleId: string): string {
-  const number = canonicalId({ prefix, fileStem, numberPattern, ...journal }, articleId)
-  // Where ids are not numbers as they are written, only the form is known.
-  const written = new RegExp(`^(?:${numberPattern})$`, 'i').test(number) ? number : '<number>'
-  return `${fileStem.replace('{prefix}', prefix).replace('{number}', written)}.xml`
+/** The name that the settings give the article's XML: `journal.pone.0012345.xml`. */
+export function articleXmlName(journal: Journal, articleId: string): string {
+  const { prefix, fileStem } = journal
+  const number = writtenNumber(journal, canonicalId(journal, articleId)) ?? '<number>'
+  return `${fileStem.replace('{prefix}', prefix).replace('{number}', number)}.xml`
+}
+
+/** A number as the journal writes it in names, by what of it stands in ids: `pone.0012345` of `pone-0012345`. */
+function writtenNumber(journal: Journal, canonical: string): string | undefined {
+  const parts = canonical.split('-')
+  const forms = parts.flatMap((_, index) =>
+    ['-', '.', '_'].map((sign) => [parts.slice(0, index + 1).join('.'), ...parts.slice(index + 1)].join(sign)),
+  )
+  return forms.find((form) => isNumberOf(journal, form))
 }

@@ -66,9 +66,12 @@ export function assetTokens(name: string, journal: Journal, articleId: string): 
   return splits(name, journal).find(({ number }) => canonicalId(journal, number) === wanted)?.tokens
 }
 
-/** Tells if a name is that of some article of the journal. */
+/**
+ * Tells if a name is that of some article of the journal. A word without a digit is no number of a file's name, whatever
+ * the journal's pattern takes: `article.xml` is nobody's.
+ */
 export function isNamedAfterArticle(name: string, journal: Journal): boolean {
-  return splits(name, journal).some(({ number }) => isNumberOf(journal, number))
+  return splits(name, journal).some(({ number }) => /\d/.test(number) && isNumberOf(journal, number))
 }
 
 /** Each number that a name may begin with, and what follows: numbers themselves may have dots and hyphens. */

@@ -6,7 +6,7 @@ import { parseArticleXml } from './jats/parse.ts'
 import type { Journal } from './journal.ts'
 import { parsePackageName } from './package-name.ts'
 import { sampleXml } from './testing/sample-xml.ts'
-import { continuum, elife } from './testing/journals.ts'
+import { continuum, dotted, elife, plain } from './testing/journals.ts'
 import { areThere, packages, whereFrom } from './testing/real-articles.ts'
 
 const whole = [
@@ -98,6 +98,19 @@ describe('a package against its XML', () => {
     expect(findArticleXml(contents(['main.xml', 'fig1.tif']))).toEqual({ file: 'main.xml' })
     expect(findArticleXml(contents(['continuum-00008.xml']))).toMatchObject({ problem: { code: 'no-article-xml' } })
     expect(findArticleXml(contents(['a.xml', 'b.xml']))).toMatchObject({ problem: { code: 'no-article-xml' } })
+  })
+
+  test('the XML is found by the journal’s own names, by its id, or as the only one there is', () => {
+    const articleId = 'done-0012345'
+    const find = (journal: Journal, files: readonly string[]) => findArticleXml({ journal, articleId, files })
+    const data = 'journal.done.0012345.s001.xml'
+    expect(find(dotted, ['journal.done.0012345.xml', data])).toEqual({ file: 'journal.done.0012345.xml' })
+    expect(find(dotted, ['dotted-done-0012345-v2.xml', data])).toEqual({ file: 'dotted-done-0012345-v2.xml' })
+    expect(find(dotted, [data, 'other.xml'])).toMatchObject({
+      problem: { message: expect.stringContaining('journal.done.0012345.xml is expected') },
+    })
+    const bare: Journal = { ...plain, fileStem: '{number}' }
+    expect(find(bare, ['article.xml', 'f1.tif'])).toEqual({ file: 'article.xml' })
   })
 
   test('a figure in two formats is shown from the one that the XML means, and the other is left out', () => {

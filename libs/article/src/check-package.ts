@@ -25,6 +25,7 @@ export interface Finding {
     | 'status-differs'
     | 'unknown-character'
     | 'other-licence'
+    | 'made-doi'
     | UnmetDemand['code']
   readonly message: string
   /** The file that is there, or the name that the XML gives. */
@@ -201,6 +202,14 @@ function peculiarities({ journal, status }: PackageContents, article: ArticleDes
           {
             code: 'other-licence' as const,
             message: `The licence is ${licence.code ?? licence.url ?? 'not said by the XML'}.`,
+          },
+        ]),
+    ...(article.notADoi === undefined
+      ? []
+      : [
+          {
+            code: 'made-doi' as const,
+            message: `The XML's DOI is ${article.notADoi}, which is none: the article gets ${article.doi}. Correct it in the XML (article-id of type doi).`,
           },
         ]),
     ...(status === undefined || article.status === status

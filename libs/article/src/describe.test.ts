@@ -108,3 +108,23 @@ describe.skipIf(!areThere)(whereFrom, () => {
     expect(name).toContain(`-${describeArticle(parseArticleXml(xml), elife).status}-`)
   })
 })
+
+describe('a DOI', () => {
+  const withDoi = (doi: string) => parseArticleXml(sampleXml().replace('10.5555/continuum.00007', doi))
+
+  test.each(['https://doi.org/10.5555/continuum.00007', 'doi:10.5555/continuum.00007'])(
+    'may be written as an address: %s',
+    (written) => expect(describeArticle(withDoi(written), continuum).doi).toBe('10.5555/continuum.00007'),
+  )
+
+  test('that is none is refused, or made of the number where the journal does not require one', () => {
+    expect(() => describeArticle(withDoi('89.5555/x'), continuum)).toThrow(
+      '10.5555/continuum....; found 89.5555/x, which is no DOI',
+    )
+    const lenient = { ...continuum, doi: { ...continuum.doi, required: false } }
+    expect(describeArticle(withDoi('89.5555/x'), lenient)).toMatchObject({
+      doi: '10.5555/continuum.00007',
+      notADoi: '89.5555/x',
+    })
+  })
+})

@@ -18,6 +18,8 @@ export interface ArticleDescription {
   /** As `articleIdOf` makes it. */
   readonly articleId: string
   readonly doi: string
+  /** The text in the DOI's place that is not a DOI: `doi` is then made of the article's number. */
+  readonly notADoi: string | undefined
   /** Plain text. */
   readonly title: string
   /** With inline HTML. */
@@ -78,9 +80,10 @@ export function describeArticle(
   { packagedAs, journals = [journal] }: ArticleSurroundings = {},
 ): ArticleDescription {
   const meta = childOf(xml.root, 'front', 'article-meta')
-  const doiWritten = identifiersOf(meta, 'doi')[0]
-  const number = numberOf(meta, journal, doiWritten, packagedAs)
-  const doi = doiWritten ?? (journal.doi.required || number === undefined ? undefined : doiOf(journal, number))
+  const [written] = identifiersOf(meta, 'doi')
+  const given = written === undefined ? undefined : doiIn(written)
+  const number = numberOf(meta, journal, given, packagedAs)
+  const doi = given ?? (journal.doi.required || number === undefined ? undefined : doiOf(journal, number))
   const title = childOf(meta, 'title-group', 'article-title')
   const categories = articleCategories(xml)
   const jatsType = attributeOf(xml.root, 'article-type')
@@ -88,7 +91,7 @@ export function describeArticle(
   const volume = volumeOf(xml, journal)
   const missing = [
     number === undefined ? missingNumber(meta, journal) : [],
-    doi === undefined ? `the DOI (article-id of type doi, ${journal.doiPrefix}...)` : [],
+    doi === undefined ? missingDoi(journal, written) : [],
     textOf(title) ? [] : 'the title (article-title)',
     type ? [] : 'the kind of article (subject of the display-channel or heading, or article-type)',
     (volume ?? journal.firstVolumeYear === undefined) ? [] : 'the volume or the date of publication',
@@ -100,6 +103,7 @@ export function describeArticle(
   return {
     articleId: articleIdOf(journal, number),
     doi,
+    notADoi: given === undefined ? written : undefined,
     title: textOf(title),
     titleHtml: htmlOf(title),
     titleJats: jatsOf(title),
@@ -132,6 +136,17 @@ function identifiersOf(meta: Element | undefined, type: string): readonly string
     .filter((id) => attributeOf(id, 'pub-id-type') === type && attributeOf(id, 'specific-use') !== 'version')
     .map(textOf)
     .filter(Boolean)
+}
+
+/** The DOI that a text is, perhaps as an address. */
+function doiIn(text: string): string | undefined {
+  const doi = text.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '')
+  return /^10\.[0-9]{4,}[^\s"/<>]*\/[^\s"]+$/.test(doi) ? doi : undefined
+}
+
+function missingDoi({ doiPrefix }: Journal, written: string | undefined): string {
+  const found = written === undefined ? '' : `; found ${written}, which is no DOI`
+  return `the DOI (article-id of type doi, ${doiPrefix}...${found})`
 }
 
 /** The article's number where the journal's settings look for it, as it is written there. */

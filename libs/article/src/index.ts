@@ -40,7 +40,8 @@ export {
   type AssetName,
 } from './asset-name.ts'
 export { classifyFile, imageFormatOf, isConvertible, type FileKind } from './file-kind.ts'
-export { findArticleXml, type PackageFiles } from './article-xml.ts'
+export { mecaManifestName, readMecaManifest, type MecaFile } from './meca.ts'
+export { articleXmlName, findArticleXml, type PackageFiles } from './article-xml.ts'
 export { planPackage, type PackagePlan, type PlannedFile } from './package-plan.ts'
 export { imageDerivatives, type Derivative, type Size } from './derivatives.ts'
 export { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
@@ -64,5 +65,6 @@ export { publicApiVersionsOf, validateArticleJson, type PublicApiVersion } from 
 export { type SchemaProblem } from './schema/problems.ts'
 export { deadTargets } from './loss/links.ts'
 export { accountFor, accountForPage, type LossReport } from './loss/report.ts'
-export { lossKinds, lossWords, type LossKind } from './loss/kinds.ts'
+export { lossKinds, type LossKind } from './journal/loss-kinds.ts'
+export { graveKinds, lossWords } from './loss/kinds.ts'
 export { type Loss } from './loss/loss.ts'

@@ -1,3 +1,4 @@
+import type { LossKind } from './journal/loss-kinds.ts'
 import type { ImageFormat } from './journal/settings.ts'
 
 /** A journal, as data: the pipeline knows no journal by name. `journalWithDefaults` makes one of its JSON file. */
@@ -28,7 +29,7 @@ export interface Journal {
   readonly publicationDate: { readonly precision: DatePrecision; readonly types: readonly string[] }
   readonly languages: readonly string[] | undefined
   readonly images: { readonly formats: readonly ImageFormat[]; readonly missing: 'problem' | 'finding' }
-  readonly toleratedLosses: readonly string[]
+  readonly toleratedLosses: readonly LossKind[]
 }
 
 /** The exactness of a date. */

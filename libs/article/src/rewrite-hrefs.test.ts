@@ -113,3 +113,10 @@ test('XML in UTF-16 stays in UTF-16', () => {
   const big = rewriteHrefs(Buffer.from(before, 'utf16le').swap16(), renames)
   expect(Buffer.from(big)).toEqual(Buffer.from(after, 'utf16le').swap16())
 })
+
+test.each([
+  ['FF FE 00', [0xff, 0xfe, 0x00]],
+  ['FE FF 00 3C 00', [0xfe, 0xff, 0x00, 0x3c, 0x00]],
+])('UTF-16 that ends in half a character comes back with that half: %s', (_, bytes) => {
+  expect([...rewriteHrefs(Uint8Array.from(bytes), renames)]).toEqual(bytes)
+})

@@ -19,15 +19,20 @@ const hrefs = /(?<before>\s[\w-]+:href\s*=\s*)(?<quote>["'])(?<href>[^]*?)\k<quo
 export function rewriteHrefs(xml: Uint8Array, renames: ReadonlyMap<string, string>): Uint8Array {
   const bytes = Buffer.from(xml.buffer, xml.byteOffset, xml.byteLength)
   const declared = encodingOf(bytes)
-  if (declared === 'utf-16be') return swapped(rewriteText(swapped(bytes), 'utf16le', renames))
-  if (declared === 'utf-16le') return rewriteText(bytes, 'utf16le', renames)
+  if (declared === 'utf-16be' || declared === 'utf-16le') {
+    const inOrder = declared === 'utf-16be' ? swapped : (units: Buffer) => units
+    const whole = bytes.length - (bytes.length % 2)
+    const rewritten = inOrder(rewriteText(inOrder(bytes.subarray(0, whole)), 'utf16le', renames))
+    // Half a unit at the end is damage, which is not mended here.
+    return Buffer.concat([rewritten, bytes.subarray(whole)])
+  }
   // A document in another encoding is passed through byte by byte: all that is replaced is ASCII in both.
   return rewriteText(bytes, isUtf8(bytes) ? 'utf8' : 'latin1', renames)
 }
 
-/** The same with the two bytes of each UTF-16 unit in the other order; half a unit at the end goes. */
-function swapped(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16()
+/** The same with the two bytes of each UTF-16 unit in the other order. */
+function swapped(units: Buffer): Buffer {
+  return Buffer.from(units).swap16()
 }
 
 function rewriteText(bytes: Buffer, encoding: BufferEncoding, renames: ReadonlyMap<string, string>): Buffer {

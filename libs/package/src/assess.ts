@@ -2,7 +2,6 @@ import {
   accountFor,
   checkPackage,
   describeArticle,
-  lossKinds,
   toArticleJson,
   validateArticleJson,
   type ArticleDescription,
@@ -17,7 +16,7 @@ import {
 import { findingsOf, problemsOf, withAdvice } from './findings.ts'
 import { listOf } from './wording.ts'
 import { lossRemarks } from './loss-remarks.ts'
-import type { Remark } from './remark.ts'
+import { isProblem, type Remark } from './remark.ts'
 
 /** A package that was unpacked, with what is known beside its XML. */
 export interface UnpackedPackage {
@@ -76,18 +75,12 @@ export function assessPackage(unpacked: UnpackedPackage, xml: ArticleXml): Asses
     return { remarks: found.some(isProblem) ? found : [problem, ...found], description }
   }
   const { json } = converted
-  const tolerated = lossKinds.filter((kind) => journal.toleratedLosses.includes(kind))
-  const losses = accountFor(xml, json.article, { tolerated })
+  const losses = accountFor(xml, json.article, { tolerated: journal.toleratedLosses })
   const all = [...found, ...schemaRemarks(json), ...lossRemarks(losses)]
   const remarks = (['problem', 'warning', 'finding'] as const).flatMap((severity) =>
     all.filter((remark) => remark.severity === severity),
   )
   return { remarks, description, json, losses }
-}
-
-/** Tells whether a remark stops its package. */
-export function isProblem({ severity }: Remark): boolean {
-  return severity === 'problem'
 }
 
 /** Joins the problems of a package into one message that ends with what to do; empty where there is none. */

@@ -1,3 +1,5 @@
+import { mecaManifestName, readMecaManifest } from '@continuum/article'
+import { buffer } from 'node:stream/consumers'
 import { getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl'
 import {
   NoArticleXmlFailure,
@@ -19,16 +21,17 @@ export interface PackedFile {
 
 export interface PackageContents {
   readonly files: readonly PackedFile[]
-  /** Files in folders, named by their paths: of those the article has none, unless a manifest says so. */
+  /** Files in folders, and in a MECA zip those that are not of the article, named by their paths: they are ignored. */
   readonly inFolders: readonly PackedFile[]
 }
 
 /**
  * Reads a zip's directory and rejects, before a byte is unpacked, what must not be unpacked.
  *
- * Where all files are in one folder, its files are the package's. Tolerated: entries for folders, the malformed entry `./`, a
- * leading `./` or `.\\`, and what desktop systems leave behind, which is ignored: names beginning with `.` or `_`, and
- * `Thumbs.db` and `desktop.ini`.
+ * Where all files are in one folder, its files are the package's; of a MECA zip they are those that its manifest lists as the
+ * article's, in whatever folder. Tolerated: entries for folders, the malformed entry `./`, a
+ * leading `./` or `.\\`, and what desktop systems and editors leave behind, which is ignored: names beginning with `.`, `_`
+ * or `~$` or ending in `~`, and `Thumbs.db` and `desktop.ini`.
  *
  * @param zipBytes size of the zip, for the ratio between unpacked and packed bytes
  * @throws {UnsafeEntryNameFailure} for `../`, absolute paths and control characters, wherever they stand
@@ -50,14 +53,39 @@ export async function readContents(zip: ZipFile, zipBytes: number, limits: Packa
   }
   const depth = commonDepth(all.map(({ parts }) => parts))
   const packed = all.map(({ parts, ...file }) => ({ ...file, name: parts.slice(depth).join('/') }))
-  const files = packed.filter(({ name }) => !name.includes('/'))
-  const inFolders = packed.filter(({ name }) => name.includes('/'))
-  if (!files.some(isXml)) throw noXml(files, inFolders)
-  return { files, inFolders }
+  const { files, others } = (await mecaFiles(zip, packed)) ?? {
+    files: packed.filter(({ name }) => !name.includes('/')),
+    others: packed.filter(({ name }) => name.includes('/')),
+  }
+  if (!files.some(isXml)) throw noXml(files, others)
+  return { files, inFolders: others }
 }
 
-/** Left behind by desktop systems. */
-const litter = /^(?:[._].*|thumbs\.db|desktop\.ini)$/i
+/** The manifest of a transfer lists files, not their content. */
+const maxManifestBytes = 4 * 1024 ** 2
+
+/**
+ * Files of the article in a MECA zip, by its manifest, without their folders: two of one name are told apart later, or
+ * refused. Undefined where there is no manifest.
+ */
+async function mecaFiles(
+  zip: ZipFile,
+  packed: readonly PackedFile[],
+): Promise<{ files: readonly PackedFile[]; others: readonly PackedFile[] } | undefined> {
+  const manifest = packed.find(({ name }) => name.toLowerCase() === mecaManifestName)
+  if (!manifest || manifest.size > maxManifestBytes) return undefined
+  const listed = readMecaManifest(await buffer(await zip.openReadStreamPromise(manifest.entry)))
+  if (!listed) return undefined
+  const ofArticle = new Set(listed.flatMap(({ path, isOfArticle }) => (isOfArticle ? [path] : [])))
+  const isKnown = ({ name }: PackedFile) => ofArticle.has(name)
+  return {
+    files: packed.filter(isKnown).map((file) => ({ ...file, name: file.name.slice(file.name.lastIndexOf('/') + 1) })),
+    others: packed.filter((file) => !isKnown(file) && file !== manifest),
+  }
+}
+
+/** Left behind by desktop systems and by programs that had a file open. */
+const litter = /^(?:[._].*|~\$.*|.*~|thumbs\.db|desktop\.ini)$/i
 
 function isXml({ name }: { readonly name: string }): boolean {
   return /\.xml$/i.test(name)
@@ -103,12 +131,24 @@ function safeName(entry: Entry): string {
   )
 }
 
+/** Methods that packing programs have beside deflate. */
+const methods: Readonly<Record<number, string>> = {
+  6: 'implode',
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+}
+
 function readableSize(entry: Entry, name: string, limits: PackageLimits): number {
   if (entry.isEncrypted()) {
     throw new UnreadableEntryFailure(`"${name}" is encrypted. Zip the package again without a password.`)
   }
   if (!entry.canDecodeFileData()) {
-    const method = `compression method ${entry.compressionMethod}`
+    const known = methods[entry.compressionMethod]
+    const method = `compression method ${entry.compressionMethod}${known === undefined ? '' : ` (${known})`}`
     throw new UnreadableEntryFailure(
       `"${name}" is packed with ${method}, which is not supported. Zip the package again with deflate.`,
     )

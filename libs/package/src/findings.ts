@@ -1,4 +1,4 @@
-import { parseAssetName, type PackageReport } from '@continuum/article'
+import { parseAssetName, type Finding, type PackageReport } from '@continuum/article'
 import { count, listOf } from './wording.ts'
 
 /** A package that was read: what its article is, and what was found in its files. */
@@ -13,24 +13,45 @@ export interface ReadPackage {
 export function problemsOf({ problems }: PackageReport, { article, files }: ReadPackage): string[] {
   const short = shortNames(`${article.journal}-${article.articleId}-`)
   const missing = problems.flatMap(({ code, file }) => (code === 'missing-image' && file !== undefined ? [file] : []))
-  const broken = files.filter((file) => file.notAnImage !== undefined).map((file) => file.name)
+  const broken = Map.groupBy(
+    files.filter(({ notAnImage }) => notAnImage !== undefined),
+    ({ notAnImage }) => notAnImage,
+  )
   return [
     ...problems.filter(({ code }) => code !== 'missing-image').map(({ message }) => message),
     ...(missing.length > 0
       ? [`${figures(missing)} ${missing.length === 1 ? 'has' : 'have'} no file: ${short(missing)}.`]
       : []),
-    ...(broken.length > 0
-      ? [
-          `${figures(broken)} ${broken.length === 1 ? 'is not a readable image' : 'are not readable images'}: ${short(broken)}.`,
-        ]
-      : []),
+    ...[...broken].map(([reason, of]) => {
+      const names = of.map(({ name }) => name)
+      return `${figures(names)} ${names.length === 1 ? 'is not a readable image' : 'are not readable images'}: ${short(names)} (${reason}).`
+    }),
   ]
 }
 
 /** Lists what an editor should review, a line each. Findings stop nothing. */
 export function findingsOf({ findings }: PackageReport, { inFolders }: Pick<ReadPackage, 'inFolders'>): string[] {
   const ignored = `${count(inFolders.length, 'file')} in folders of the zip ignored: ${listOf(inFolders)}.`
-  return [...findings.map(({ message }) => message), ...(inFolders.length > 0 ? [ignored] : [])]
+  const kinds = [...Map.groupBy(findings, ({ code }) => code)]
+  return [...kinds.flatMap(([code, alike]) => linesOf(code, alike)), ...(inFolders.length > 0 ? [ignored] : [])]
+}
+
+/** As many findings of a kind are told one by one. */
+const fewAlike = 10
+
+/** Kinds that a large package may have hundreds of, and what is said of many at once. */
+const ofMany: Readonly<Record<string, string>> = {
+  'unnamed-file': 'are in the package, but the XML does not name them',
+  'foreign-file': 'are not named after this article',
+  'missing-file': 'are named by the XML, but not in the package',
+  'same-figure': 'are left out: the same figures are there in another format',
+  'empty-file': 'are empty (0 bytes)',
+}
+
+function linesOf(code: Finding['code'], alike: readonly Finding[]): readonly string[] {
+  const what = ofMany[code]
+  if (what === undefined || alike.length <= fewAlike) return alike.map(({ message }) => message)
+  return [`${count(alike.length, 'file')} ${what}: ${listOf(alike.flatMap(({ file }) => file ?? []))}.`]
 }
 
 /** Joins problems into one message that ends with what to do about them. */

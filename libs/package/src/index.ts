@@ -18,12 +18,6 @@ export { zipOf } from './zip.ts'
 export { count, listOf, megabytes } from './wording.ts'
 export { imageSize, NotAnImageError } from './images/decode.ts'
 export { deriveImages } from './images/derive.ts'
-export {
-  assessPackage,
-  isProblem,
-  problemMessage,
-  type Assessment,
-  type UnpackedFile,
-  type UnpackedPackage,
-} from './assess.ts'
+export { assessPackage, problemMessage, type Assessment, type UnpackedFile, type UnpackedPackage } from './assess.ts'
+export { checkPackageFile, isTaken, type CheckedPackage } from './check-file.ts'
 export { type Remark, type RemarkedPlace } from './remark.ts'

@@ -6,7 +6,7 @@ import { NotAZipFailure } from './errors.ts'
 
 /**
  * Opens a zip on disk for random reads; the caller closes it.
- * @throws {NotAZipFailure} saying whether it is empty, something else, or a truncated zip
+ * @throws {NotAZipFailure} saying whether it is empty, something else, a truncated zip, or one behind something else
  */
 export async function openPackage(path: string): Promise<{ zip: ZipFile; bytes: number }> {
   const { size, start } = await sizeAndStart(path)
@@ -17,7 +17,8 @@ export async function openPackage(path: string): Promise<{ zip: ZipFile; bytes: 
       decodeStrings: false,
       validateEntrySizes: true,
     })
-    return { zip, bytes: size }
+    if (start === 'PK') return { zip, bytes: size }
+    zip.close()
   } catch (cause) {
     const truncated = start.startsWith('PK')
     throw new NotAZipFailure(
@@ -27,6 +28,10 @@ export async function openPackage(path: string): Promise<{ zip: ZipFile; bytes: 
       { cause },
     )
   }
+  throw new NotAZipFailure(
+    'Something stands before the zip in the file, as in an archive that extracts itself. ' +
+      'Zip the files again as a plain zip and put it in the bucket.',
+  )
 }
 
 async function sizeAndStart(path: string): Promise<{ size: number; start: string }> {

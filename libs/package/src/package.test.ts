@@ -128,3 +128,21 @@ test('a package without XML says what it has, or that its files are in folders',
   )
   await expect(unpack(await zipWith({}))).rejects.toThrow('has no files')
 })
+
+test('of a MECA zip the files of the article are taken, wherever they are, and the others named', async () => {
+  const item = (type: string, href: string) => `<item item-type="${type}"><instance href="${href}"/></item>`
+  const manifest = `<manifest xmlns="http://manuscriptexchange.org">${item('article-metadata', 'content/1.xml')}${item('figure', 'content/figures/f1.tif')}${item('review', 'reviews/1.pdf')}</manifest>`
+  const folder = await temporaryFolder()
+  const zip = await zipWith({
+    'manifest.xml': manifest,
+    'transfer.xml': '<transfer/>',
+    'content/1.xml': '<article/>',
+    'content/figures/f1.tif': 'II*',
+    'reviews/1.pdf': '%PDF',
+  })
+  const opened = await openPackage(await fileIn(folder, 'p.zip', zip))
+  const { files, inFolders } = await readContents(opened.zip, opened.bytes, packageLimits)
+  opened.zip.close()
+  expect(files.map(({ name }) => name)).toEqual(['1.xml', 'f1.tif'])
+  expect(inFolders.map(({ name }) => name)).toEqual(['transfer.xml', 'reviews/1.pdf'])
+})

@@ -22,3 +22,8 @@ export interface Remark {
   readonly advice?: string
   readonly places?: readonly RemarkedPlace[]
 }
+
+/** Tells whether a remark stops its package. */
+export function isProblem({ severity }: Remark): boolean {
+  return severity === 'problem'
+}

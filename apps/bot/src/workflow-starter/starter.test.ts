@@ -154,7 +154,7 @@ test('what SWF can never accept goes to the dead-letter queue too', async () => 
   const { handle, deadLetters } = await startStarter()
   const approval = { article_id: '00007', version: '1', run: 'r-1', publication_data: 'x'.repeat(40_000) }
   expect(await handle(message(approval, { workflow: 'ApproveArticlePublication' }))).toBe('done')
-  expect(deadLetters).toMatchObject([{ reason: expect.stringContaining('SWF takes 32768') }])
+  expect(deadLetters).toMatchObject([{ reason: expect.stringContaining('SWF takes at most 32768') }])
 })
 
 test('nothing is lost while SWF does not know the workflows yet', async () => {

@@ -1,4 +1,4 @@
-import { journalWithDefaults } from '@continuum/article'
+import { journalWithDefaults, type Journal } from '@continuum/article'
 import type { Article } from '../article/article.ts'
 import type { Eif } from './eif.ts'
 
@@ -12,6 +12,18 @@ export const journal = journalWithDefaults({
   firstVolumeYear: 2012,
   issn: '2050-084X',
 })
+
+/** Another, whose articles' ids begin with its prefix. */
+export const secondJournal: Journal = {
+  ...journalWithDefaults({
+    name: 'The Second Journal',
+    publisher: 'Second Press',
+    prefix: 'second',
+    doiPrefix: '10.5555/second.',
+    issn: '1234-5679',
+  }),
+  bareIds: false,
+}
 
 /** A document as the pipeline posts it, as small as may be. */
 export function sampleEif(more: Partial<Eif> & Record<string, unknown> = {}): Eif {

@@ -6,8 +6,8 @@ import { phraseMarkup } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
 
 /** Title, authors, what kind of article and version it is, and what can be loaded. */
-export function articleHeader(view: ArticleView): Html {
-  const { article, dates, publicationDate } = view
+export function articleHeader(view: ArticleView, siteName: string): Html {
+  const { article, dates, journal, publicationDate } = view
   const kinds = [typeName(article.type), ...subjectNames(article.subjects)]
   return html`<header class="article-header">
     <p class="kicker">${kinds.map((name) => html`<span>${name}</span>`)}</p>
@@ -17,6 +17,7 @@ export function articleHeader(view: ArticleView): Html {
     ${belowTitle(article)} ${byline(article.authors, article.affiliations)}
     ${when(article.impactStatement, (statement) => html`<p class="statement">${phraseMarkup(statement)}</p>`)}
     <ul class="facts">
+      ${journal.name === '' || journal.name === siteName ? nothing : html`<li>${journal.name}</li>`}
       <li>${statusName(article.status)}</li>
       ${publicationDate ? html`<li>Published <time datetime="${publicationDate}">${dateName(publicationDate)}</time></li>` : html`<li>Not published</li>`}
       ${when(dates?.updated, (updated) => html`<li>Version ${article.version}, ${day(updated)}</li>`)}

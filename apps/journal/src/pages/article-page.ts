@@ -13,15 +13,16 @@ import { layout, type PageSettings } from './layout.ts'
 
 /** The page of an article version, as a reader or, in a preview, a production editor sees it. */
 export function articlePage(settings: PageSettings, view: ArticleView): string {
-  const { article, files, previewUntil } = view
+  const { article, files, journal, previewUntil } = view
   const frame: Frame = { files, level: 3, blocks: showBlocks }
   const parts = [...articleSections(article, frame), aboutPart(view)]
   return layout(settings, {
     title: plainText(article.title),
+    ...(journal.name !== '' && { journal }),
     head: metadata(view),
     banner: when(previewUntil, (until): Html => previewBanner(article.version, until)),
     main: html`<article class="article" ${lang(article.language)}>
-      ${articleHeader(view)}
+      ${articleHeader(view, settings.siteName)}
       <div class="columns">
         <nav class="contents" aria-labelledby="contents">
           <h2 id="contents">Contents</h2>

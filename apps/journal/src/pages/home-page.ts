@@ -1,3 +1,5 @@
+import type { Journal } from '@continuum/article'
+import { journalOf } from '../sections/citation.ts'
 import { authorLine, cardOf } from './article-card.ts'
 import { dateName, isoDay, typeName } from '../article/labels.ts'
 import { publicationDateOf, type Edition } from '../editions/edition.ts'
@@ -8,9 +10,9 @@ import { layout, type PageSettings } from './layout.ts'
 /** The latest articles, a page at a time. */
 export function homePage(
   settings: PageSettings,
-  list: { editions: readonly Edition[]; page: number; pages: number },
+  list: { editions: readonly Edition[]; journals: readonly Journal[]; page: number; pages: number },
 ): string {
-  const { editions, page, pages } = list
+  const { editions, journals, page, pages } = list
   const heading = page === 1 ? 'Latest articles' : `Latest articles, page ${page}`
   return layout(settings, {
     title: page === 1 ? settings.siteName : heading,
@@ -20,7 +22,7 @@ export function homePage(
         editions.length === 0
           ? html`<p class="none">No articles have been published yet.</p>`
           : html`<ol class="cards">
-              ${editions.map((edition) => html`<li>${card(edition)}</li>`)}
+              ${editions.map((edition) => html`<li>${card(edition, journals)}</li>`)}
             </ol>`
       }
       ${pages > 1 ? pageLinks(page, pages) : nothing}
@@ -28,8 +30,10 @@ export function homePage(
   })
 }
 
-function card(edition: Edition): Html {
+function card(edition: Edition, journals: readonly Journal[]): Html {
   const { id, title, statement, kind, subjects, authors } = cardOf(edition)
+  const { doi } = edition.eif
+  const journal = journals.length > 1 ? journalOf(journals, { id, doi })?.name : undefined
   const updated = edition.dates?.updated
   return html`<article class="card">
     <p class="kicker">${[typeName(kind), ...subjects].map((name) => html`<span>${name}</span>`)}</p>
@@ -40,6 +44,7 @@ function card(edition: Edition): Html {
       updated ? isoDay(updated) : publicationDateOf(edition),
       (date) =>
         html`<p class="card-date">
+          ${when(journal, (name) => html`${name} · `)}
           <time datetime="${date}">${dateName(date)}</time
           >${edition.eif.status === 'POA' ? ', accepted manuscript' : ''}
         </p>`,

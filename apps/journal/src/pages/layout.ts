@@ -3,6 +3,7 @@ import { html, nothing, type Html } from '../markup/html.ts'
 export interface PageSettings {
   siteName: string
   stylesheet: string
+  /** Of the only journal; of pages of a site with several, each article's own is named. */
   publisher: string
   issn?: string | undefined
 }
@@ -15,12 +16,16 @@ export interface Page {
   head?: Html
   /** Above everything, such as the banner of a preview. */
   banner?: Html
+  /** The journal that the page belongs to. */
+  journal?: { name: string; publisher: string; issn?: string | undefined }
 }
 
 /** Renders a whole page around its main part. */
-export function layout(settings: PageSettings, { title, main, head = nothing, banner = nothing }: Page): string {
-  const { siteName, stylesheet, publisher, issn } = settings
-  const page = html`<!doctype html>
+export function layout(settings: PageSettings, page: Page): string {
+  const { siteName, stylesheet } = settings
+  const { title, main, head = nothing, banner = nothing } = page
+  const { name, publisher, issn } = page.journal ?? { ...settings, name: siteName }
+  const whole = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -41,10 +46,10 @@ export function layout(settings: PageSettings, { title, main, head = nothing, ba
         <main id="main">${main}</main>
         <footer class="site">
           <p>
-            ${siteName}${publisher ? html`, published by ${publisher}` : nothing}${issn ? html`. ISSN ${issn}` : nothing}
+            ${name}${publisher ? html`, published by ${publisher}` : nothing}${issn ? html`. ISSN ${issn}` : nothing}
           </p>
         </footer>
       </body>
     </html>`
-  return page.toString().trimStart()
+  return whole.toString().trimStart()
 }

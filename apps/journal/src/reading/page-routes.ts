@@ -45,7 +45,7 @@ export function addPageRoutes(app: App, site: Site): void {
     const { page = 1 } = request.query
     const { total, editions } = await listLatest(sql, { page, perPage })
     if (editions.length === 0 && page !== 1) return sendNotFound(reply, pages)
-    return sendPage(reply, homePage(pages, { editions, page, pages: Math.ceil(total / perPage) }))
+    return sendPage(reply, homePage(pages, { editions, journals, page, pages: Math.ceil(total / perPage) }))
   })
 
   addArticleRoutes(app, site)

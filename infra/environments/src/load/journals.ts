@@ -1,10 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { JournalSettings } from '@continuum/article'
 import type { ValidationError } from '../check/validation-error.ts'
 
 /** A journal in an environment's file: the name of a file in `journals/`, without `.json`, or the settings themselves. */
 export type NamedJournal = string | JournalSettings
+
+/** The folder of the journals' files. */
+export const journalsFolder = fileURLToPath(new URL('../../journals', import.meta.url))
 
 /** Replaces the name of each journal with its settings; reports names without a file, with the known ones. */
 export async function journalsNamed(

@@ -27,6 +27,11 @@ test.each([
   ['<pub-date pub-type="ppub"><day>Friday</day><month>13</month><year>2009</year></pub-date>', '2009-01-01 year'],
   ['<pub-date pub-type="ppub"><day>2</day><month>3</month></pub-date>', undefined],
   ['<pub-date pub-type="pmc-release"><year>2011</year></pub-date>', undefined],
+  ['<pub-date date-type="pub" iso-8601-date="2015-09-30"/>', '2015-09-30 day'],
+  ['<pub-date date-type="pub" iso-8601-date="2015-09-30T23:30:00-05:00"/>', '2015-09-30 day'],
+  ['<pub-date date-type="pub" iso-8601-date="2015-09"/>', '2015-09-01 month'],
+  ['<pub-date date-type="pub" iso-8601-date="20150930"/>', undefined],
+  ['<pub-date date-type="pub" iso-8601-date="2015-09-30"><year>2016</year></pub-date>', '2016-01-01 year'],
 ])('a date of publication is as exact as it is written: %s', (dates, expected) => {
   expect(read(dates)).toBe(expected)
 })

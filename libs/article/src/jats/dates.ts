@@ -98,10 +98,16 @@ function instantOf({ iso, precision }: CalendarDate): string {
   return `${iso}${{ day: '', month: '-01', year: '-01-01' }[precision]}T00:00:00Z`
 }
 
-/** Day, month and year of a date, as many as there are; undefined when they are no date of the calendar, or no year is said. */
+/**
+ * Day, month and year of a date, as many as there are, or what its `iso-8601-date` says where it has none of them; undefined
+ * when they are no date of the calendar, or no year is said.
+ */
 function calendarDate(date: Element | undefined): CalendarDate | undefined {
   const written = (name: string) => textOf(childOf(date, name))
-  const [year, month, day] = [written('year'), monthOf(written('month')), written('day')]
+  const isEmpty = date !== undefined && childrenOf(date, 'year', 'month', 'day', 'season').length === 0
+  const [year = '', month = '', day = ''] = isEmpty
+    ? (attributeOf(date, 'iso-8601-date') ?? '').replace(/T.*$/, '').split('-')
+    : [written('year'), monthOf(written('month')), written('day')]
   if (!/^(?!0000)\d{4}$/.test(year) || (day && !month)) return undefined
   const iso = [year, month && month.padStart(2, '0'), day && day.padStart(2, '0')].filter(Boolean).join('-')
   if (!isOfTheCalendar(iso)) return undefined

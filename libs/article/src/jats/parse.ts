@@ -39,6 +39,14 @@ const usualPrefix: Readonly<Record<string, string>> = {
  * @throws {XmlTooLarge} above 32 MiB or a million tags
  */
 export function parseArticleXml(xml: Uint8Array | string): ArticleXml {
+  const document = parseXml(xml)
+  const { name } = document.root
+  if (name !== 'article') throw new MalformedXml(`its root element is <${name}>, not <article>`, 1, 1)
+  return document
+}
+
+/** Reads any XML document, as `parseArticleXml` reads an article's. */
+export function parseXml(xml: Uint8Array | string): ArticleXml {
   const given = typeof xml === 'string' ? Buffer.from(xml) : xml
   guardSize(given)
   const bytes = typeof xml === 'string' ? given : inUtf8(xml)
@@ -49,9 +57,7 @@ export function parseArticleXml(xml: Uint8Array | string): ArticleXml {
   try {
     // An instruction knows no next sibling: the walk below would end at it.
     for (const instruction of document.root.find('//processing-instruction()')) instruction.remove()
-    const root = toElement(document.root, unknown)
-    if (root.name !== 'article') throw new MalformedXml(`its root element is <${root.name}>, not <article>`, 1, 1)
-    return { root, unknownCharacters: [...unknown] }
+    return { root: toElement(document.root, unknown), unknownCharacters: [...unknown] }
   } finally {
     document.dispose()
   }

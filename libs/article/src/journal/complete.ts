@@ -1,6 +1,5 @@
 import { Value } from 'typebox/value'
 import type { Journal } from '../journal.ts'
-import { lossKinds } from '../loss/kinds.ts'
 import { JournalSettings } from './settings.ts'
 
 /** The grammar of package names that the original's typesetters and archive use. */
@@ -105,17 +104,7 @@ const commonDates = [
 
 /** All that is wrong with a journal's settings; nothing for settings that `journalWithDefaults` takes. */
 export function journalProblems(settings: unknown): readonly string[] {
-  if (!Value.Check(JournalSettings, settings)) return shapeProblems(settings)
-  const journal = complete(settings, true)
-  return [...patternProblems(journal), ...unknownLosses(journal)]
-}
-
-/** A kind of loss that does not exist would be tolerated in vain. */
-function unknownLosses({ toleratedLosses }: Journal): readonly string[] {
-  const known: readonly string[] = lossKinds
-  return toleratedLosses
-    .filter((kind) => !known.includes(kind))
-    .map((kind) => `toleratedLosses names "${kind}", which is no kind of loss (${known.join(', ')})`)
+  return Value.Check(JournalSettings, settings) ? patternProblems(complete(settings, true)) : shapeProblems(settings)
 }
 
 function patternProblems(journal: Journal): readonly string[] {
@@ -146,6 +135,7 @@ function shapeProblems(settings: unknown): readonly string[] {
   return Value.Errors(JournalSettings, settings).map(({ instancePath, message, params }) => {
     const path = instancePath.slice(1).replaceAll('/', '.')
     const unknown = 'additionalProperties' in params ? ` (${params.additionalProperties.join(', ')})` : ''
-    return `${path === '' ? 'it' : path} ${message}${unknown}`
+    const known = 'allowedValues' in params ? ` (${params.allowedValues.join(', ')})` : ''
+    return `${path === '' ? 'it' : path} ${message}${unknown}${known}`
   })
 }

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { lossKinds } from './loss-kinds.ts'
 
 /** Image formats that figures are delivered in. */
 export const ImageFormat = Type.Union([
@@ -158,7 +159,7 @@ export const JournalSettings = Type.Object(
       ),
     ),
     toleratedLosses: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
+      Type.Array(Type.Enum(lossKinds), {
         description: 'kinds of loss that are a warning and stop nothing, by the kinds of the loss report: ["figure"]',
       }),
     ),

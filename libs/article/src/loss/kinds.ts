@@ -1,9 +1,7 @@
+import type { LossKind } from '../journal/loss-kinds.ts'
 import { ancestorsOf, type Place } from './xml-text.ts'
 
-/** A kind of thing that can be lost between the XML and the article JSON. */
-export type LossKind = (typeof lossKinds)[number]
-
-/** Every kind, and its words for one and several, in the order in which a summary names them. */
+/** The words of each kind, for one and several. */
 export const lossWords = {
   'body-text': ['passage of text', 'passages of text'],
   title: ['title', 'titles'],
@@ -28,33 +26,7 @@ export const lossWords = {
   metadata: ['entry of the metadata', 'entries of the metadata'],
   'dead-link': ['link that leads nowhere', 'links that lead nowhere'],
   invented: ['value that the XML does not give', 'values that the XML does not give'],
-} as const satisfies Record<string, readonly [one: string, several: string]>
-
-export const lossKinds = [
-  'body-text',
-  'title',
-  'abstract',
-  'figure',
-  'table',
-  'formula',
-  'video',
-  'supplement',
-  'author',
-  'editor',
-  'affiliation',
-  'author-note',
-  'footnote',
-  'reference',
-  'appendix',
-  'back-matter',
-  'sub-article',
-  'keyword',
-  'funding',
-  'permission',
-  'metadata',
-  'dead-link',
-  'invented',
-] as const
+} as const satisfies Record<LossKind, readonly [one: string, several: string]>
 
 /** Losses of these kinds are problems where a journal's settings do not tolerate them; all others are findings. */
 export const graveKinds: ReadonlySet<LossKind> = new Set([

@@ -66,6 +66,11 @@ describe('nothing is lost', () => {
       [{ image: { uri: 'https://iiif.example/00007%2Felife-00007-fig1-v2.tif' } }],
     ],
     [
+      'the picture of a table that is shown as text',
+      '<table-wrap><alternatives><graphic xlink:href="t1"/><table><tbody><tr><td>one cell</td></tr></tbody></table></alternatives></table-wrap>',
+      [{ type: 'table', tables: ['<table><tbody><tr><td>one cell</td></tr></tbody></table>'] }],
+    ],
+    [
       'a link and its target',
       '<p id="x">See <xref rid="x">this</xref></p>',
       [{ ...paragraph('See <a href="#x">this</a>'), id: 'x' }],

@@ -1,4 +1,4 @@
-import type { LossKind } from './kinds.ts'
+import type { LossKind } from '../journal/loss-kinds.ts'
 
 /** Something of the XML that is not shown. */
 export interface Loss {

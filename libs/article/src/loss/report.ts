@@ -2,7 +2,8 @@ import { attributeOf, isElement, textOf, type Element } from '../jats/tree.ts'
 import type { ArticleXml } from '../jats/parse.ts'
 import { reasonsFor } from './explain.ts'
 import { filesOf } from './files.ts'
-import { graveKinds, kindOf, unitOf, type LossKind } from './kinds.ts'
+import type { LossKind } from '../journal/loss-kinds.ts'
+import { graveKinds, kindOf, unitOf } from './kinds.ts'
 import type { Loss } from './loss.ts'
 import { deadTargets, stringsOf } from './links.ts'
 import { formsOf, type Lost } from './forms.ts'
@@ -150,9 +151,10 @@ function lostFiles(root: Element, json: unknown, losses: readonly Found[]): read
   return filesOf(root, stringsOf(json)).flatMap(({ place, href, isShown }) => {
     const around = [...ancestorsOf(place)]
     if (isShown || around.some((one) => told.has(xpathOf(one)))) return []
-    // Another form of the formula is words, and those are accounted for.
-    const formula = around.find(({ element }) => formulas.has(element.name))
-    if (formula && around.some(({ element }) => element.name === 'alternatives')) return []
+    // Another form of the formula or table is words, and those are accounted for.
+    const alternatives = around.find(({ element }) => element.name === 'alternatives')
+    const isWordsToo = alternatives?.element.children.some((node) => isElement(node, 'table', 'oasis:table'))
+    if (isWordsToo || (alternatives && around.some(({ element }) => formulas.has(element.name)))) return []
     const unit = unitOf(place)
     return [
       {

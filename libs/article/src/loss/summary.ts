@@ -1,4 +1,5 @@
-import { lossKinds, lossWords } from './kinds.ts'
+import { lossKinds } from '../journal/loss-kinds.ts'
+import { lossWords } from './kinds.ts'
 import type { Loss } from './loss.ts'
 
 /** "84 formulas, 3 footnotes and Figure 2 are not shown. 2 links lead nowhere." */

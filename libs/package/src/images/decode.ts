@@ -32,12 +32,17 @@ export async function openImage(path: string): Promise<Sharp> {
 }
 
 /**
- * Reads the size in pixels of the image in a file, as it is shown (turned upright), from the header alone.
+ * Reads the size in pixels of the image in a file, as it is shown (turned upright), without decoding all of it.
  * @throws {NotAnImageError} when it is not one
  */
 export async function imageSize(path: string): Promise<Size> {
   const { options } = await wayToRead(path)
-  const { autoOrient } = await asImage(sharp(path, options).metadata(), path)
+  const { autoOrient, format } = await asImage(sharp(path, options).metadata(), path)
+  // The header of a TIFF does not tell whether its compression is known: one pixel does.
+  if (format === 'tiff') {
+    const pixel = { left: 0, top: 0, width: 1, height: 1 }
+    await asImage(sharp(path, options).extract(pixel).raw().toBuffer(), path)
+  }
   return { width: autoOrient.width, height: autoOrient.height }
 }
 

@@ -114,6 +114,15 @@ describe('data sets', () => {
     expect(article).not.toHaveProperty('backSections')
   })
 
+  test('that are figures or films are shown where they stand', () => {
+    const film = '<media mimetype="video" mime-subtype="mp4" xlink:href="continuum-00007-data1.mp4"/>'
+    const back = `<sec sec-type="data-availability"><title>Data</title><p>All here.</p>${film}</sec>`
+    const { dataSets, backSections } = convert(back)
+    expect(dataSets).toBeUndefined()
+    expect(backSections).toMatchObject([{ title: 'Data', content: [paragraph('All here.'), {}] }])
+    expect(JSON.stringify(backSections)).toContain('continuum-00007-data1.mp4')
+  })
+
   test('without what the API requires stay in the text', () => {
     const bare =
       '<p><related-object id="d1">Our hives: <ext-link xlink:href="http://a.org/">a.org</ext-link></related-object></p>'

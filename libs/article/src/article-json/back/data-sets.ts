@@ -40,9 +40,10 @@ export interface DataSets {
   readonly introductions?: { readonly generated?: string | undefined; readonly used?: string | undefined }
 }
 
-/** Tells if an element says where data are. */
+/** Tells if an element says where data are. One that shows figures, tables or media is a section like any other. */
 export function isAvailability(element: Element): boolean {
-  return element.name === 'sec' && /^data-?availability/i.test(attributeOf(element, 'sec-type') ?? '')
+  if (element.name !== 'sec' || !/^data-?availability/i.test(attributeOf(element, 'sec-type') ?? '')) return false
+  return descendantsOf(element, ['fig', 'table-wrap', 'media'], ['supplementary-material']).next().done === true
 }
 
 /** Data that the work made or used, and where they are. */

@@ -57,10 +57,10 @@ function addressOf(element: Element): string | undefined {
 }
 
 /** `2015-01-02` of year, month and day, as far as they are there and numbers. */
-function dayOf(date: Element): string | undefined {
-  const written = attributeOf(date, 'iso-8601-date')
+function dayOf(element: Element): string | undefined {
+  const written = attributeOf(element, 'iso-8601-date')
   if (written && /^[12]\d{3}(?:-\d\d(?:-\d\d)?)?/.test(written)) return written.slice(0, 10)
-  const [year = '', month = '', day = ''] = ['year', 'month', 'day'].map((name) => htmlOf(childOf(date, name)))
+  const [year = '', month = '', day = ''] = ['year', 'month', 'day'].map((name) => htmlOf(childOf(element, name)))
   if (!/^[12]\d{3}$/.test(year)) return undefined
   const parts = [month, day].map((part) => (/^\d{1,2}$/.test(part) ? part.padStart(2, '0') : ''))
   const iso = [year, parts[0], parts[0] && parts[1]].filter(Boolean).join('-')

@@ -27,7 +27,7 @@ test('figures without a file, and those that are not readable images, fail the r
     name: 'UnfitPackageFailure',
     retry: false,
     message:
-      '2 figures have no file: fig2, fig5. 1 figure is not a readable image: fig6. ' +
+      '2 figures have no file: fig2, fig5. 1 figure is not a readable image: fig6 (Input file is missing). ' +
       'Ask the typesetter for a complete package and put it in the bucket again.',
   })
 })

@@ -1,0 +1,129 @@
+import { readFile, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import {
+  articleStatusOf,
+  findArticleXml,
+  namedAssets,
+  parseArticleXml,
+  parsePackageName,
+  planPackage,
+  rewriteHrefs,
+  type ArticleXml,
+  type Journal,
+} from '@continuum/article'
+import type { ZipFile } from 'yauzl'
+import { assessPackage, type UnpackedFile } from './assess.ts'
+import { readContents, type PackedFile } from './contents.ts'
+import { PackageTooLargeFailure } from './errors.ts'
+import { imageSize, NotAnImageError } from './images/decode.ts'
+import { packageLimits } from './limits.ts'
+import { openPackage } from './open.ts'
+import { isProblem, type Remark } from './remark.ts'
+import { unpackFile } from './unpack.ts'
+import { versionedNames } from './versioned-names.ts'
+import { megabytes } from './wording.ts'
+
+/** A package as it was found on disk. */
+export interface CheckedPackage {
+  /** The prefix of the journal; absent where the name is none of a known journal. */
+  readonly journal?: string
+  readonly articleId?: string
+  readonly title?: string
+  /** The most severe first. */
+  readonly remarks: readonly Remark[]
+}
+
+interface CheckOptions {
+  readonly journals: readonly Journal[]
+  /** An empty folder for files on their way; the caller removes it. */
+  readonly scratch: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Checks a package on disk as the worker does: opens the zip, reads its images and assesses its XML.
+ *
+ * Whatever is wrong with the package is among the remarks; only what is wrong with this machine is thrown.
+ */
+export async function checkPackageFile(path: string, options: CheckOptions): Promise<CheckedPackage> {
+  let known: Omit<CheckedPackage, 'remarks'> = {}
+  try {
+    const { journal, articleId, status, version = 1 } = parsePackageName(basename(path), options.journals)
+    known = { journal: journal.prefix, articleId }
+    const { zip, bytes } = await openPackage(path)
+    try {
+      const { files, inFolders } = await readContents(zip, bytes, packageLimits)
+      const names = versionedNames(
+        files.map(({ name }) => name),
+        version,
+      )
+      const stored = [...names.values()]
+      const found = findArticleXml({ journal, articleId, files: stored })
+      if ('problem' in found) return { ...known, remarks: [{ severity: 'problem', what: found.problem.message }] }
+      const xml = await readXml(zip, files, names, found.file, options)
+      const plan = planPackage({ journal, articleId, files: stored }, namedAssets(xml, journal))
+      const derived = new Set(plan.files.filter(({ derive }) => derive).map(({ name }) => name))
+      const unpacked: UnpackedFile[] = []
+      for (const file of files) {
+        const name = names.get(file.name) ?? file.name
+        const image = derived.has(name) ? await measured(zip, file, options) : {}
+        unpacked.push({ name, bytes: file.size, ...image })
+      }
+      const { journals } = options
+      const about = { journal, journals, articleId, version, status: status ?? articleStatusOf(xml), files: unpacked }
+      const assessed = assessPackage({ ...about, inFolders: inFolders.map(({ name }) => name), cdnUrl }, xml)
+      return { ...known, title: assessed.description.title, remarks: assessed.remarks }
+    } finally {
+      zip.close()
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'retry' in error && error.retry === false)) throw error
+    return { ...known, remarks: [{ severity: 'problem', what: error.message }] }
+  }
+}
+
+/** Tells whether a package would be taken. */
+export function isTaken({ remarks }: CheckedPackage): boolean {
+  return !remarks.some(isProblem)
+}
+
+/** Any address will do: nothing is published. */
+const cdnUrl = 'https://cdn.example.org'
+
+async function readXml(
+  zip: ZipFile,
+  files: readonly PackedFile[],
+  names: ReadonlyMap<string, string>,
+  stored: string,
+  { scratch, signal }: CheckOptions,
+): Promise<ArticleXml> {
+  const file = files.find(({ name }) => names.get(name) === stored)
+  if (!file) throw new Error(`${stored} is not in the package`)
+  if (file.size > packageLimits.xmlBytes) {
+    throw new PackageTooLargeFailure(
+      `"${file.name}" has ${megabytes(file.size)}; the XML of an article may have at most ${megabytes(packageLimits.xmlBytes)}.`,
+    )
+  }
+  const path = join(scratch, 'article.xml')
+  await unpackFile(zip, file, path, signal)
+  const bytes = await readFile(path)
+  await rm(path)
+  return parseArticleXml(rewriteHrefs(bytes, names))
+}
+
+async function measured(
+  zip: ZipFile,
+  file: PackedFile,
+  { scratch, signal }: CheckOptions,
+): Promise<Pick<UnpackedFile, 'image' | 'notAnImage'>> {
+  const path = join(scratch, 'image')
+  await unpackFile(zip, file, path, signal)
+  try {
+    return { image: await imageSize(path) }
+  } catch (error) {
+    if (error instanceof NotAnImageError) return { notAnImage: error.message }
+    throw error
+  } finally {
+    await rm(path)
+  }
+}
