@@ -1,4 +1,4 @@
-import { colours, ink, line, quiet, svg, text } from './drawing.ts'
+import { colours, line, quiet, svg, text } from './drawing.ts'
 
 /** The names of one article of the journal, from its delivery to its reader. */
 export const names: readonly { readonly of: string; readonly name: string }[] = [
@@ -37,7 +37,7 @@ export function idOfAnArticle(): string {
     330,
     parts
       .map(
-        ({ x, words, below, colour = ink }) =>
+        ({ x, words, below, colour }) =>
           `<rect x="${x - 190}" y="60" width="380" height="120" rx="16" fill="none" stroke="${colour}" stroke-width="5"/>` +
           text(x, 138, words, { anchor: 'middle', size: 48, weight: 'bold', fill: colour }) +
           text(x, 240, below, { anchor: 'middle', size: 30, fill: quiet }),

@@ -18,7 +18,7 @@ export interface ArticleDescription {
   /** As `articleIdOf` makes it. */
   readonly articleId: string
   readonly doi: string
-  /** What stands where the XML has its DOI, and is none: `doi` is then made of the article's number. */
+  /** The text in the DOI's place that is not a DOI: `doi` is then made of the article's number. */
   readonly notADoi: string | undefined
   /** Plain text. */
   readonly title: string

@@ -8,9 +8,9 @@ export const mecaManifestName = 'manifest.xml'
 export interface MecaFile {
   /** Its path in the zip. */
   readonly path: string
-  /** What the manifest calls it: `figure`, `review-metadata`... */
+  /** Its type in the manifest: `figure`, `review-metadata`... */
   readonly type: string
-  /** Whether it is of the article; reviews, letters and what concerns the transfer are not. */
+  /** True if it belongs to the article; reviews, letters and transfer items do not. */
   readonly isOfArticle: boolean
 }
 

@@ -2,7 +2,7 @@ import { isTaken, listOf, type CheckedPackage, type Remark } from '@continuum/pa
 
 const headings = { problem: 'PROBLEM', warning: 'warning', finding: 'finding' } as const
 
-/** How many places of one remark are printed; `--json` has them all. */
+/** The number of places printed per remark; `--json` has them all. */
 const maxPlaces = 10
 
 /** Prints what is to say about a package for a person: problems first, each with what, where and what to do. */

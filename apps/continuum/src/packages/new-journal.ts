@@ -9,7 +9,7 @@ export interface Question {
   readonly key: 'name' | 'publisher' | 'prefix' | 'doiPrefix' | 'issn'
   readonly option: string
   readonly asks: string
-  /** What a right answer looks like. */
+  /** An example of a valid answer. */
   readonly expected: string
 }
 
@@ -34,7 +34,7 @@ export const questions: readonly Question[] = [
 
 export type Answers = Partial<Record<Question['key'], string>>
 
-/** What is wrong with one answer, in a sentence; undefined where it is right. */
+/** Describes the fault of an answer in a sentence; undefined if it is valid. */
 export function answerProblem({ key, expected }: Question, answer: string): string | undefined {
   const others: Record<Question['key'], string> = {
     name: 'x',
@@ -119,7 +119,7 @@ function shown(file: string, base: string): string {
 /** ISO 3297: weights from 8 to 2, modulo 11, 10 is X. */
 function hasCheckDigit(issn: string): boolean {
   const digits = issn.replace('-', '')
-  const sum = [...digits.slice(0, 7)].reduce((total, digit, index) => total + Number(digit) * (8 - index), 0)
+  const sum = Array.from(digits.slice(0, 7), Number).reduce((total, digit, index) => total + digit * (8 - index), 0)
   const check = (11 - (sum % 11)) % 11
   return digits.at(-1) === (check === 10 ? 'X' : String(check))
 }

@@ -2,14 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { parseArticleXml } from '../../jats/parse.ts'
 import { articleWith } from '../../testing/article-with.ts'
 import { continuum } from '../../testing/journals.ts'
-import { apiSchema } from '../../testing/public-api.ts'
+import { validateArticleJson } from '../../schema/validate.ts'
 import { toArticleJson } from '../to-article-json.ts'
 
-const problems = apiSchema('article-vor.v8')
 const convert = (parts: Parameters<typeof articleWith>[0], change = (xml: string) => xml) => {
   const about = { journal: continuum, version: 1, cdnUrl: 'https://cdn.example.org', sizes: {}, files: [] }
   const { article } = toArticleJson(parseArticleXml(change(articleWith(parts))), about)
-  expect(problems(article)).toEqual([])
+  expect(validateArticleJson(article)).toEqual([])
   return article
 }
 const paragraph = (text: string) => ({ type: 'paragraph', text })

@@ -63,8 +63,8 @@ function dayOf(element: Element): string | undefined {
   const [year = '', month = '', day = ''] = ['year', 'month', 'day'].map((name) => htmlOf(childOf(element, name)))
   if (!/^[12]\d{3}$/.test(year)) return undefined
   const parts = [month, day].map((part) => (/^\d{1,2}$/.test(part) ? part.padStart(2, '0') : ''))
-  const date = [year, parts[0], parts[0] && parts[1]].filter(Boolean).join('-')
-  return isOfTheCalendar(date) ? date : undefined
+  const iso = [year, parts[0], parts[0] && parts[1]].filter(Boolean).join('-')
+  return isOfTheCalendar(iso) ? iso : undefined
 }
 
 function isOfTheCalendar(date: string): boolean {
