@@ -45,7 +45,7 @@ export { articleXmlName, findArticleXml, type PackageFiles } from './article-xml
 export { planPackage, type PackagePlan, type PlannedFile } from './package-plan.ts'
 export { imageDerivatives, type Derivative, type Size } from './derivatives.ts'
 export { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
-export { parseArticleXml, type ArticleXml } from './jats/parse.ts'
+export { parseArticleXml, type ArticleXml } from './jats/reading/parse.ts'
 export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
 export { articleStatusOf, describeArticle, type ArticleDescription, type ArticleSurroundings } from './describe.ts'
 export { namedAssets, type NamedAsset } from './jats/assets.ts'

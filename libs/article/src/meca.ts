@@ -1,4 +1,4 @@
-import { parseXml } from './jats/parse.ts'
+import { parseXml } from './jats/reading/parse.ts'
 import { attributeOf, descendantsOf } from './jats/tree.ts'
 
 /** The manifest's name in a MECA zip. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseArticleXml } from '../jats/parse.ts'
+import { parseArticleXml } from '../jats/reading/parse.ts'
 import { articleWith } from '../testing/article-with.ts'
 import { continuum } from '../testing/journals.ts'
 import { apiSchema } from '../testing/public-api.ts'

@@ -1,4 +1,4 @@
-import type { ArticleXml } from '../jats/parse.ts'
+import type { ArticleXml } from '../jats/reading/parse.ts'
 import {
   attributeOf,
   childOf,

@@ -1,5 +1,5 @@
 import { readContributors } from '../jats/contributors.ts'
-import type { ArticleXml } from '../jats/parse.ts'
+import type { ArticleXml } from '../jats/reading/parse.ts'
 import { attributeOf, childOf, childrenOf, textOf, type Element } from '../jats/tree.ts'
 import { eifContributor } from './contributors.ts'
 import type { EifContributor, EifFragment } from './eif.ts'

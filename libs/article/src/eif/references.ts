@@ -1,5 +1,5 @@
 import { readAffiliation, type Affiliation } from '../jats/affiliations.ts'
-import type { ArticleXml } from '../jats/parse.ts'
+import type { ArticleXml } from '../jats/reading/parse.ts'
 import { jatsOf } from '../jats/markup.ts'
 import {
   attributeOf,

@@ -1,6 +1,6 @@
 import { partialDate } from '../jats/dates.ts'
 import { describeArticle, type ArticleDescription } from '../describe.ts'
-import type { ArticleXml } from '../jats/parse.ts'
+import type { ArticleXml } from '../jats/reading/parse.ts'
 import { jatsOf } from '../jats/markup.ts'
 import { keywordElements } from '../jats/subjects.ts'
 import { impactStatementElement } from '../jats/impact-statement.ts'

@@ -1,7 +1,7 @@
 import { isNamedAfterArticle, isVideoName, parseAssetName } from '../asset-name.ts'
 import { mediaClass, type MediaClass } from '../file-kind.ts'
 import type { Journal } from '../journal.ts'
-import type { ArticleXml } from './parse.ts'
+import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childrenOf, type Element } from './tree.ts'
 
 /** Elements whose `xlink:href` may name a file of the package. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { articleDates } from './dates.ts'
-import { parseArticleXml } from './parse.ts'
+import { parseArticleXml } from './reading/parse.ts'
 
 const read = (
   dates: string,

@@ -1,5 +1,5 @@
 import type { DatePrecision, Journal } from '../journal.ts'
-import type { ArticleXml } from './parse.ts'
+import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element } from './tree.ts'
 
 /** Days on the way to publication, as UTC instants at midnight; undefined where the XML does not say them in full. */

@@ -1,4 +1,4 @@
-import type { ArticleXml } from './parse.ts'
+import type { ArticleXml } from './reading/parse.ts'
 import { childOf, descendantsOf, textOf, type Element } from './tree.ts'
 
 /** The sentence that says why the article matters, in the XML's custom metadata. */

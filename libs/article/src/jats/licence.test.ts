@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { articleLicence, isTaken } from './licence.ts'
-import { parseArticleXml } from './parse.ts'
+import { parseArticleXml } from './reading/parse.ts'
 
 const codeOf = (permissions: string) =>
   articleLicence(

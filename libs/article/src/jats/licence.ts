@@ -1,5 +1,5 @@
 import { htmlOf } from './markup.ts'
-import type { ArticleXml } from './parse.ts'
+import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from './tree.ts'
 
 /** The terms on which others may use the article. */

@@ -1,6 +1,6 @@
 import { articleOfDoi } from '../journal/article-id.ts'
 import type { Journal } from '../journal.ts'
-import type { ArticleXml } from './parse.ts'
+import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf } from './tree.ts'
 
 /** Another article that this one is about, corrects, or is commented by. */

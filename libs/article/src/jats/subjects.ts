@@ -1,4 +1,4 @@
-import type { ArticleXml } from './parse.ts'
+import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf, textOf } from './tree.ts'
 
 /** The categories under which the journal files an article. */

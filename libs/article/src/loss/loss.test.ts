@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseArticleXml } from '../jats/parse.ts'
+import { parseArticleXml } from '../jats/reading/parse.ts'
 import { accountFor, accountForPage } from './report.ts'
 
 const filler = 'The cells were grown in a medium of glucose and salts until they had divided three times.'

@@ -1,4 +1,4 @@
-import { namedCharacter } from '../jats/character-entities.ts'
+import { namedCharacter } from '../jats/reading/character-entities.ts'
 
 /** Keys whose values are for machines. */
 const silentKeys = new Set(

@@ -1,5 +1,5 @@
 import { attributeOf, isElement, textOf, type Element } from '../jats/tree.ts'
-import type { ArticleXml } from '../jats/parse.ts'
+import type { ArticleXml } from '../jats/reading/parse.ts'
 import { reasonsFor } from './explain.ts'
 import { filesOf } from './files.ts'
 import type { LossKind } from '../journal/loss-kinds.ts'

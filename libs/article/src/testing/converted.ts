@@ -1,7 +1,7 @@
 import type { Article } from '../article-json/article.ts'
 import type { Block } from '../article-json/blocks.ts'
 import { toArticleJson } from '../article-json/to-article-json.ts'
-import { parseArticleXml } from '../jats/parse.ts'
+import { parseArticleXml } from '../jats/reading/parse.ts'
 import { validateArticleJson } from '../schema/validate.ts'
 import { articleWith } from './article-with.ts'
 import { continuum } from './journals.ts'

@@ -1,7 +1,7 @@
 import { versionedFileName } from '../asset-name.ts'
 import type { Size } from '../derivatives.ts'
 import { describeArticle } from '../describe.ts'
-import { parseArticleXml } from '../jats/parse.ts'
+import { parseArticleXml } from '../jats/reading/parse.ts'
 import type { Journal } from '../journal.ts'
 
 /** A size for every image that an XML names, as if all were there under their names in this version. */

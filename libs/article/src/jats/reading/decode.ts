@@ -1,4 +1,4 @@
-import { MalformedXml } from './errors.ts'
+import { MalformedXml } from '../errors.ts'
 
 /** Encodings in which every ASCII character is its own byte and nothing else; the others are UTF-8 and UTF-16. */
 const asciiCompatible =

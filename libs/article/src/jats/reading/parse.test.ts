@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { broken } from '../testing/broken.ts'
-import { ForbiddenEntity, MalformedXml, XmlTooLarge } from './errors.ts'
+import { broken } from '../../testing/broken.ts'
+import { ForbiddenEntity, MalformedXml, XmlTooLarge } from '../errors.ts'
 import { parseArticleXml } from './parse.ts'
-import { textOf } from './tree.ts'
+import { textOf } from '../tree.ts'
 
 const doctype = '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS//EN" "JATS-archivearticle1.dtd">'
 const refusal = (xml: string | Uint8Array) => {

@@ -1,4 +1,4 @@
-import { ForbiddenEntity, XmlTooLarge } from './errors.ts'
+import { ForbiddenEntity, XmlTooLarge } from '../errors.ts'
 
 const maxBytes = 32 * 1024 * 1024
 const maxTags = 1_000_000

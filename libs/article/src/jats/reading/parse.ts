@@ -10,10 +10,10 @@ import {
 } from 'libxml2-wasm'
 import { namedCharacter } from './character-entities.ts'
 import { inUtf8 } from './decode.ts'
-import { MalformedXml } from './errors.ts'
+import { MalformedXml } from '../errors.ts'
 import { guardProlog, guardSize } from './prolog.ts'
 import { startTags } from './start-tags.ts'
-import type { Element, Node } from './tree.ts'
+import type { Element, Node } from '../tree.ts'
 
 /** A JATS document that was read. */
 export interface ArticleXml {
