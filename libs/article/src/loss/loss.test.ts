@@ -234,6 +234,76 @@ describe('a loss is found', () => {
   })
 })
 
+describe('a word that is shown is found, and a lost one is not, though', () => {
+  const lostOf = (body: string, content: readonly unknown[], more = '', json: object = {}) =>
+    accountFor(article(body, more), { ...json, body: content }).losses.map(({ excerpt }) => excerpt)
+
+  test('the day of a date is the same number', () => {
+    const dated = '<history><date date-type="received"><day>12</day><month>4</month><year>2015</year></date></history>'
+    const body = `<p>${filler}</p><table-wrap><table><tr><td>12</td></tr></table></table-wrap>`
+    const shown = { type: 'table', tables: ['<table><tr><td>12</td></tr></table>'] }
+    const history = { '-history': { received: '2015-04-12' } }
+    expect(lostOf(body, [paragraph(filler), shown], dated, history)).toEqual([])
+    expect(lostOf(body, [paragraph(filler)], dated, history)).toEqual(['12'])
+  })
+
+  test('a part’s title, which may be said elsewhere, is the beginning of a label', () => {
+    const body = '<fig><label>Author response image 1.</label><graphic xlink:href="f1"/></fig>'
+    const part = `<sub-article><front-stub><title-group><article-title>Author response</article-title></title-group></front-stub><body>${body}</body></sub-article>`
+    const xml = parseArticleXml(
+      `<article xmlns:xlink="http://www.w3.org/1999/xlink"><front/><body><p>${filler} An author response image 2 is there.</p></body>${part}</article>`,
+    )
+    const text = paragraph(`${filler} An author response image 2 is there.`)
+    const figure = (label: string) => ({ label, image: { uri: 'https://iiif.example/f1' } })
+    const excerpts = (label: string) => accountFor(xml, [text, figure(label)]).losses.map(({ excerpt }) => excerpt)
+    expect(excerpts('Author response image 1.')).toEqual([])
+    expect(excerpts('Image 1.')).toEqual(['Author response'])
+  })
+
+  test('it is a letter that the word before has too', () => {
+    const name = (given: string) =>
+      `<contrib-group><contrib><name><surname>Li</surname><given-names>${given}</given-names></name></contrib></contrib-group>`
+    const shown = (preferred: string) => ({ authors: [{ name: { preferred } }] })
+    expect(lostOf('<p>Lily</p>', [paragraph('Lily')], name('Y'), shown('Y Li'))).toEqual([])
+    expect(lostOf('<p>Lily</p>', [paragraph('Lily')], name('Y'), shown('Li'))).toEqual(['Y'])
+  })
+
+  test('the mark of a note stands before it without a space', () => {
+    const body = `<p>${filler} It was in Kairos,<fn><label>1</label><p>First made in winter.</p></fn>Druid,<fn><label>2</label><p>Then in summer.</p></fn>and others.</p>`
+    const notes = [paragraph('First made in winter.'), paragraph('Then in summer.')]
+    const text = (end: string) => paragraph(`${filler} It was in Kairos,<sup>1</sup>${end}<sup>2</sup>and others.`)
+    expect(lostOf(body, [...notes, text('Druid,')])).toEqual([])
+    expect(lostOf(body, [...notes, text('')])).toEqual(['Druid'])
+  })
+
+  test('a label of the same name is nearer', () => {
+    const tables = [1, 2].map((number) => `<table-wrap><label>Table ${number}</label></table-wrap>`).join('')
+    const body = `<p>${filler.repeat(8)}</p>${tables}`
+    const labels = (...all: readonly string[]) => [
+      { label: 'Table 1' },
+      ...all.map((label) => ({ label })),
+      paragraph(filler.repeat(8)),
+    ]
+    expect(lostOf(body, [...labels().slice(0, 1), paragraph(filler.repeat(8)), { label: 'Table 2' }])).toEqual([])
+    expect(lostOf(body, labels())).toEqual(['Table 2'])
+  })
+
+  test('code has what looks like a tag', () => {
+    const code = 'CREATE ARRAY Q &lt;date:datetime, streamflow:double&gt; [0]'
+    const shown = (text: string) => [{ type: 'code', code: text }]
+    expect(lostOf(`<code>${code}</code>`, shown('CREATE ARRAY Q <date:datetime, streamflow:double> [0]'))).toEqual([])
+    expect(lostOf(`<code>${code}</code>`, shown('CREATE ARRAY Q [0]'))).toEqual(['date datetime streamflow double'])
+  })
+
+  test('words tie an author to the affiliation in print', () => {
+    const contrib = (between: string) =>
+      `<contrib-group><contrib><name><surname>Lovelace</surname></name>${between}</contrib></contrib-group>`
+    const json = { authors: [{ name: { preferred: 'Lovelace' } }] }
+    expect(lostOf('<p>Text</p>', [paragraph('Text')], contrib('<x>is in the</x>'), json)).toEqual([])
+    expect(lostOf('<p>Text</p>', [paragraph('Text')], contrib('<x>is in London</x>'), json)).toEqual(['is in London'])
+  })
+})
+
 test('a summary names one thing by its label and counts several', () => {
   const formulas = '<p>A<inline-formula><mml:math><mml:mi>x</mml:mi></mml:math></inline-formula></p>'.repeat(3)
   const { summary } = report(`${formulas}<fig><label>Figure 2</label><graphic xlink:href="a"/></fig>`, [

@@ -1,5 +1,5 @@
 import { createGrams } from './grams.ts'
-import { wordsOf, type Words } from './words.ts'
+import { dividedAtTags, wordsOf, type Words } from './words.ts'
 
 /** The least that is looked for, in characters, when a text is compared with another as a whole. */
 const gram = 12
@@ -11,6 +11,8 @@ const near = 400
 interface Sought extends Words {
   /** Looked for only when all others are found: another form of something that should come out in its first form. */
   readonly isLast?: boolean
+  /** May stand once for two, or in another form: it takes no single word or short text from what must come out. */
+  readonly isRepeat?: boolean
 }
 
 /**
@@ -45,9 +47,9 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
     went.forEach((text, index) => {
       if ((text.isLast ?? false) === isLastTurn) look(text, index)
     })
-  const takeWhole = (min: number, below: number) =>
-    each(({ characters }, index) => {
-      if (characters.length < min || characters.length >= below) return
+  const takeWhole = (min: number, below: number, repeats?: boolean) =>
+    each(({ characters, isRepeat = false }, index) => {
+      if (characters.length < min || characters.length >= below || isRepeat !== (repeats ?? isRepeat)) return
       const place = output.whole(characters, cursorBefore(index, 0))
       if (place !== undefined) take(index, 0, place, characters.length)
     })
@@ -63,10 +65,17 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
         while ((text.starts[word] ?? Infinity) < end)
       }
     })
-  const takeRest = (within: number) =>
+  const takeShort = () =>
+    each((text, index) => {
+      const { characters, words, starts } = text
+      if (characters.length >= gram || words.length < 2 || !/^\p{L}/u.test(characters)) return
+      const match = output.remaining(characters, starts[1] ?? 0, cursorBefore(index, 0), Infinity)
+      if (match?.length === characters.length) take(index, 0, match.place, match.length)
+    })
+  const takeRest = (within: number, repeats: boolean) =>
     each((text, index) => {
       const places = found[index]
-      if (!places || !places.includes(-1)) return
+      if (!places || !places.includes(-1) || (text.isRepeat ?? false) !== repeats) return
       let stop = 0
       for (let word = 0; word < text.words.length; word += 1) {
         const at = text.starts[word] ?? 0
@@ -85,11 +94,15 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
   for (isLastTurn of [false, true]) {
     // Short texts are parts of long ones elsewhere: they wait until the long ones are found.
     takeWhole(long, Infinity)
-    takeWhole(gram, long)
+    takeWhole(gram, long, false)
+    takeWhole(gram, long, true)
     takePassages()
-    takeRest(near)
-    takeRest(Infinity)
+    // `Table 1` is one text before its words are looked for one by one; numbers side by side are not: `3.2` in `3 | 2.1`.
+    takeShort()
+    takeRest(near, false)
+    takeRest(Infinity, false)
   }
+  for (isLastTurn of [false, true]) takeRest(Infinity, true)
   return went.map((text, index) =>
     text.words.map((_, word) => {
       const places = found[index]?.subarray(text.starts[word], text.starts[word + 1])
@@ -112,17 +125,21 @@ function createOutput(texts: readonly string[]) {
   const byWord = new Map<string, number[]>()
   const isBoundary = new Uint8Array(row.length + 1)
   let before = 0
-  for (const { words, characters, starts } of parts) {
+  const addWords = ({ words, characters, starts }: Words) =>
     words.forEach((_, word) => {
       const [start, end] = [starts[word] ?? 0, starts[word + 1] ?? 0]
       const text = characters.slice(start, end)
       const places = byWord.get(text)
-      if (places) places.push(before + start)
-      else byWord.set(text, [before + start])
+      if (!places) byWord.set(text, [before + start])
+      else if (places.at(-1) !== before + start) places.push(before + start)
       isBoundary[before + start] = 1
     })
-    before += characters.length
-  }
+  parts.forEach((part, index) => {
+    addWords(part)
+    const divided = dividedAtTags(texts[index] ?? '')
+    if (divided?.characters === part.characters) addWords(divided)
+    before += part.characters.length
+  })
   isBoundary[row.length] = 1
 
   /** Counts the characters of the text from `at` that stand unused at a place. */
@@ -136,15 +153,19 @@ function createOutput(texts: readonly string[]) {
       length += 1
     return length
   }
-  /** Keeps the best of the places that it is shown: the longest, then the one that is nearest to the cursor. */
-  const search = (text: string, at: number, cursor: number) => {
+  /**
+   * Keeps the best of the places that it is shown: the longest, then the one that is nearest to the cursor. Fewer
+   * characters than `least` count only as words of their own: a `y` within a word does not keep from the `Y` of a name.
+   */
+  const search = (text: string, at: number, cursor: number, least = gram) => {
     let [place, length] = [-1, 0]
     return {
       look: (candidate: number) => {
         const reached = reach(text, at, candidate)
         const isBetter =
           reached > length || (reached === length && Math.abs(candidate - cursor) < Math.abs(place - cursor))
-        if (reached > 0 && isBetter) [place, length] = [candidate, reached]
+        const isWord = isBoundary[candidate] === 1 && isBoundary[candidate + reached] === 1
+        if (reached > 0 && isBetter && (isWord || reached >= least)) [place, length] = [candidate, reached]
       },
       best: (): Match | undefined => (length > 0 ? { place, length } : undefined),
     }
@@ -184,7 +205,7 @@ function createOutput(texts: readonly string[]) {
       // What is used stays used: long lists of common words become short.
       if (places.length > 0) byWord.set(word, places)
       else byWord.delete(word)
-      const { look, best } = search(rest, 0, cursor)
+      const { look, best } = search(rest, 0, cursor, gram / 2)
       look(cursor)
       places.forEach(look)
       // Words that stand apart in the XML may be one here: `1981` and `a`.
@@ -193,8 +214,6 @@ function createOutput(texts: readonly string[]) {
       if (!match) return undefined
       const { place, length } = match
       if (Math.abs(place - cursor) > within) return undefined
-      const isWord = isBoundary[place] === 1 && isBoundary[place + length] === 1
-      if (!isWord && length < gram / 2) return undefined
       if (length === rest.length) return match
       if (length < one) return undefined
       return length >= gram || within === near ? match : undefined

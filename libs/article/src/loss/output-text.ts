@@ -1,4 +1,5 @@
 import { namedCharacter } from '../jats/reading/character-entities.ts'
+import { tagMark } from './words.ts'
 
 /** Keys whose values are for machines. */
 const silentKeys = new Set(
@@ -18,7 +19,8 @@ export function textsOf(json: unknown): readonly string[] {
       const file = 'mediaType' in value || 'size' in value
       for (const [key, item] of Object.entries(value)) {
         if (silentKeys.has(key) || (file && (key === 'uri' || key === 'filename'))) continue
-        read(item)
+        if (key === 'code' && typeof item === 'string') texts.push(item)
+        else read(item)
       }
     }
   }
@@ -38,7 +40,7 @@ export function textsOfHtml(html: string): readonly string[] {
   const attributes: string[] = []
   const text = html.replaceAll(tag, (_, name: string | undefined, rest: string | undefined) => {
     for (const [, double, single] of (rest ?? '').matchAll(spoken)) attributes.push(decoded(double ?? single ?? ''))
-    return name !== undefined && dividing.test(name) ? ' ' : ''
+    return name !== undefined && dividing.test(name) ? ' ' : tagMark
   })
   return [decoded(text), ...attributes]
 }

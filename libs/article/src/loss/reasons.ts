@@ -70,6 +70,11 @@ export const reasons: readonly Reason[] = [
   { where: 'article-meta/lpage', within: 'article-meta', why: 'The article has one page.' },
   { where: 'contrib/xref', why: 'A mark that ties an author to affiliations and notes.' },
   { where: 'collab/xref', why: 'A mark that ties an author to affiliations and notes.' },
+  {
+    where: 'contrib',
+    text: /^\W*(?:is|are) (?:in|at)(?: the)?\W*$/i,
+    why: 'Ties the author to the affiliation in print; affiliations are shown with the author.',
+  },
   { where: 'mml:annotation', why: 'Another form of a formula that is shown.' },
   { where: 'sub-article/front-stub', repeats: true, why: 'Editors and authors are named once.' },
   { where: 'response/front-stub', repeats: true, why: 'Editors and authors are named once.' },

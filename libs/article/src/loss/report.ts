@@ -61,8 +61,9 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
     lost !== undefined || repeats === true || date === true || within !== undefined
   const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
   const forms = formsOf(wanted)
+  const isRepeat = (run: Run) => (reasons.get(run) ?? []).some(({ repeats, date }) => repeats === true || date === true)
   const found = findWords(
-    wanted.map((run) => ({ ...run, isLast: forms.isOther(run) })),
+    wanted.map((run) => ({ ...run, isLast: forms.isOther(run), isRepeat: isRepeat(run) })),
     texts,
   )
   const output = presenceIn(texts)
