@@ -1,14 +1,20 @@
 import { namedCharacter } from '../jats/reading/character-entities.ts'
+import { stringsOf } from './links.ts'
 import { tagMark } from './words.ts'
 
 /** Keys whose values are for machines. */
 const silentKeys = new Set(
-  'type id mediaType prefix status stage xml pdf figuresPdf published versionDate statusDate authorLine index kind'.split(
+  'type id mediaType prefix status stage xml pdf figuresPdf published versionDate statusDate authorLine index kind -history'.split(
     ' ',
   ),
 )
 
-/** Every text of article JSON that a reader sees, in its order. */
+/** Dates of the article's history, in article JSON. */
+export function datesOf(json: unknown): readonly string[] {
+  return typeof json === 'object' && json !== null && '-history' in json ? stringsOf(json['-history']) : []
+}
+
+/** Every text of article JSON that a reader sees, in its order, but for the dates of its history. */
 export function textsOf(json: unknown): readonly string[] {
   const texts: string[] = []
   const read = (value: unknown) => {

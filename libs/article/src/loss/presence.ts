@@ -4,7 +4,7 @@ import { wordsOf } from './words.ts'
 const months = 'January February March April May June July August September October November December'.split(' ')
 
 /** Tells whether something stands in the texts at all, however often it is used. */
-export function presenceIn(texts: readonly string[]) {
+export function presenceIn(texts: readonly string[], dates: readonly string[] = []) {
   let known: Set<string> | undefined
   let all: string | undefined
   return {
@@ -17,7 +17,7 @@ export function presenceIn(texts: readonly string[]) {
     hasDate: (date: Element | undefined): boolean => {
       const [year, month, day] = ['year', 'month', 'day'].map((name) => textOf(childOf(date, name)))
       if (!year) return false
-      all ??= texts.join('\n')
+      all ??= [...texts, ...dates].join('\n')
       const iso = [year, ...[month, day].flatMap((part) => (part ? [part.padStart(2, '0')] : []))].join('-')
       const spelt = [day && String(Number(day)), months[Number(month) - 1], year].filter(Boolean).join(' ')
       return all.includes(iso) || all.includes(spelt)

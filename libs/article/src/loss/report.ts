@@ -9,7 +9,7 @@ import { deadTargets, stringsOf } from './links.ts'
 import { formsOf, type Lost } from './forms.ts'
 import { inventedValues } from './invented.ts'
 import { findWords } from './match.ts'
-import { textsOf, textsOfPage } from './output-text.ts'
+import { datesOf, textsOf, textsOfPage } from './output-text.ts'
 import { presenceIn } from './presence.ts'
 import type { Reason } from './reasons.ts'
 import { summaryOf } from './summary.ts'
@@ -33,7 +33,7 @@ interface Options {
 export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = [] }: Options = {}): LossReport {
   const severityOf = (kind: LossKind) =>
     !graveKinds.has(kind) ? 'finding' : tolerated.includes(kind) ? 'warning' : 'problem'
-  const { losses, words } = lostWords(root, textsOf(json), false)
+  const { losses, words } = lostWords(root, textsOf(json), datesOf(json))
   const all = [
     ...[...losses, ...lostFiles(root, json, losses), ...deadLinks(root, json)].map((loss): Loss => ({
       ...loss,
@@ -46,37 +46,39 @@ export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = []
 
 /** Accounts for every word of an article's XML on the page that shows it. */
 export function accountForPage({ root }: ArticleXml, page: string): Pick<LossReport, 'losses' | 'words'> {
-  const { losses, words } = lostWords(root, textsOfPage(page), true)
+  const { losses, words } = lostWords(root, textsOfPage(page))
   return { losses: losses.map((loss) => ({ ...loss, severity: 'finding' })), words }
 }
 
 type Found = Omit<Loss, 'severity'>
 
-function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
+/** @param dates of article JSON, which answer for the dates of the XML alone; without them, the texts are those of a page */
+function lostWords(root: Element, texts: readonly string[], dates?: readonly string[]) {
   const runs = runsOf(root)
+  const output = presenceIn(texts, dates)
   const reasons = new Map(
-    runs.map((run) => [run, reasonsFor(run).filter(({ onPage }) => isPage || onPage === undefined)] as const),
+    runs.map((run) => [run, reasonsFor(run).filter(({ onPage }) => !dates || onPage === undefined)] as const),
   )
-  const isConditional = ({ lost, repeats, date, within }: Reason) =>
-    lost !== undefined || repeats === true || date === true || within !== undefined
-  const wanted = runs.filter((run) => reasons.get(run)?.every(isConditional) ?? true)
+  const mayBeLost = (run: Run) => (reasons.get(run) ?? []).some((reason) => !isConditional(reason))
+  const isDate = (run: Run) =>
+    (reasons.get(run) ?? []).some(({ date }) => date && output.hasDate(run.place.parent?.element))
+  const wanted = runs.filter((run) => !mayBeLost(run) && !isDate(run))
   const forms = formsOf(wanted)
   const isRepeat = (run: Run) => (reasons.get(run) ?? []).some(({ repeats, date }) => repeats === true || date === true)
   const found = findWords(
     wanted.map((run) => ({ ...run, isLast: forms.isOther(run), isRepeat: isRepeat(run) })),
     texts,
   )
-  const output = presenceIn(texts)
   const isWritten = writtenBeside(wanted, found)
   const missing = wanted.flatMap((run, index): readonly Lost[] => {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
     if (words.length === 0) return []
     const isExplained = (reasons.get(run) ?? []).some(
       ({ lost, repeats, date, within }) =>
+        !date &&
         (within === undefined || isWritten(run, words, within)) &&
         (lost?.test(words.join(' ')) ?? true) &&
-        (!repeats || words.every(output.hasWord)) &&
-        (!date || output.hasDate(run.place.parent?.element)),
+        (!repeats || words.every(output.hasWord)),
     )
     return isExplained ? [] : [{ run, words }]
   })
@@ -89,6 +91,10 @@ function lostWords(root: Element, texts: readonly string[], isPage: boolean) {
     losses: byUnit(lost, wanted),
     words: { all: count(runs), explained: count(runs) - count(wanted) + notFound - lostCount, lost: lostCount },
   }
+}
+
+function isConditional({ lost, repeats, date, within }: Reason): boolean {
+  return lost !== undefined || repeats === true || date === true || within !== undefined
 }
 
 /** Tells whether words that are lost came out with other texts of the same element of a name. */
