@@ -288,6 +288,15 @@ describe('a word that is shown is found, and a lost one is not, though', () => {
     expect(lostOf(body, labels())).toEqual(['Table 2'])
   })
 
+  test('another number has the same digits', () => {
+    const cells = (...all: readonly string[]) => all.map((cell) => `<td>${cell}</td>`).join('')
+    const rows = ['<table><tr>', '</tr></table>'] as const
+    const body = rows.join(cells('3.7', '37.1'))
+    const table = (...all: readonly string[]) => [{ type: 'table', tables: [rows.join(cells(...all))] }]
+    expect(lostOf(body, table('37.1', '3.7'))).toEqual([])
+    expect(lostOf(body, table('37.1'))).toHaveLength(1)
+  })
+
   test('code has what looks like a tag', () => {
     const code = 'CREATE ARRAY Q &lt;date:datetime, streamflow:double&gt; [0]'
     const shown = (text: string) => [{ type: 'code', code: text }]

@@ -154,16 +154,21 @@ function createOutput(texts: readonly string[]) {
     return length
   }
   /**
-   * Keeps the best of the places that it is shown: the longest, then the one that is nearest to the cursor. Fewer
-   * characters than `least` count only as words of their own: a `y` within a word does not keep from the `Y` of a name.
+   * Keeps the best of the places that it is shown: the longest, then one whose first word has `one` characters too, so
+   * that `3.7` is not found in `37.1`, then the one that is nearest to the cursor. Fewer characters than `least` count only
+   * as words of their own: a `y` within a word does not keep from the `Y` of a name.
    */
-  const search = (text: string, at: number, cursor: number, least = gram) => {
+  const search = (text: string, at: number, cursor: number, { least = gram, one = 0 } = {}) => {
     let [place, length] = [-1, 0]
+    const isAlike = (candidate: number) => isBoundary[candidate + one] === 1
     return {
       look: (candidate: number) => {
         const reached = reach(text, at, candidate)
-        const isBetter =
-          reached > length || (reached === length && Math.abs(candidate - cursor) < Math.abs(place - cursor))
+        const isNearer =
+          isAlike(candidate) === isAlike(place)
+            ? Math.abs(candidate - cursor) < Math.abs(place - cursor)
+            : isAlike(candidate)
+        const isBetter = reached > length || (reached === length && isNearer)
         const isWord = isBoundary[candidate] === 1 && isBoundary[candidate + reached] === 1
         if (reached > 0 && isBetter && (isWord || reached >= least)) [place, length] = [candidate, reached]
       },
@@ -205,7 +210,7 @@ function createOutput(texts: readonly string[]) {
       // What is used stays used: long lists of common words become short.
       if (places.length > 0) byWord.set(word, places)
       else byWord.delete(word)
-      const { look, best } = search(rest, 0, cursor, gram / 2)
+      const { look, best } = search(rest, 0, cursor, { least: gram / 2, one })
       look(cursor)
       places.forEach(look)
       // Words that stand apart in the XML may be one here: `1981` and `a`.
