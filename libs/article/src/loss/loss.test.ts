@@ -198,7 +198,7 @@ describe('a loss is found', () => {
 
   test('of a link whose target the XML does not have, which is shown as words', () => {
     const { losses } = report('<p>See <xref rid="f1">this</xref></p>', [paragraph('See this')])
-    expect(losses).toEqual([expect.objectContaining({ kind: 'dead-link', excerpt: 'this', severity: 'warning' })])
+    expect(losses).toEqual([expect.objectContaining({ kind: 'dead-link', excerpt: 'this', severity: 'problem' })])
   })
 
   test('but not of a link to a place without a block of its own', () => {

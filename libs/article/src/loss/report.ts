@@ -34,17 +34,11 @@ export function accountFor({ root }: ArticleXml, json: unknown, { tolerated = []
   const severityOf = (kind: LossKind) =>
     !graveKinds.has(kind) ? 'finding' : tolerated.includes(kind) ? 'warning' : 'problem'
   const { losses, words } = lostWords(root, textsOf(json), false)
-  const links = deadLinks(root, json).map(({ unfounded, ...loss }): Loss => ({
-    ...loss,
-    // A target that the XML does not have is nothing of the article: its typesetter is told.
-    severity: unfounded ? 'warning' : severityOf(loss.kind),
-  }))
   const all = [
-    ...[...losses, ...lostFiles(root, json, losses)].map((loss): Loss => ({
+    ...[...losses, ...lostFiles(root, json, losses), ...deadLinks(root, json)].map((loss): Loss => ({
       ...loss,
       severity: severityOf(loss.kind),
     })),
-    ...links,
     ...invented(root, json).map((loss): Loss => ({ ...loss, severity: 'finding' })),
   ]
   return { losses: all, summary: summaryOf(all), words }
@@ -188,7 +182,7 @@ function invented(root: Element, json: unknown): readonly Found[] {
 }
 
 /** Links to what the article JSON does not have, and links of the XML to what the XML itself does not have. */
-function deadLinks(root: Element, json: unknown): readonly (Found & { readonly unfounded: boolean })[] {
+function deadLinks(root: Element, json: unknown): readonly Found[] {
   const links = placesOf(root, new Set(['xref', 'ext-link'])).map((place) => ({
     place,
     targets: targetsOf(place.element),
@@ -199,7 +193,6 @@ function deadLinks(root: Element, json: unknown): readonly (Found & { readonly u
     words: 0,
     whole: true,
     excerpt: textOf(place.element),
-    unfounded,
     why: `The link leads to "${target}", which is not in the ${unfounded ? 'XML: its words are shown without a link' : 'article JSON'}.`,
   })
   const ids = idsIn(root)
