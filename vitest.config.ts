@@ -22,7 +22,7 @@ export default defineConfig({
           root,
           include: ['**/*.test.ts'],
           exclude: ['**/node_modules/**', ...(root === 'infra' ? ['environments/**'] : [])],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       })),

@@ -21,32 +21,40 @@ const matcher = (target: string) =>
 describe('a deployment of one app', () => {
   const stack = 'prod'
 
-  test('may touch its own processes, and what changes with its tag is among them: no app reaches another’s', async () => {
-    const before = await planOf(stack, { config: { 'continuum:tag': '1' } })
-    const inputs = new Map(before.resources.map(({ urn, inputs: given }) => [urn, JSON.stringify(given)]))
-    const reach = new Map(
-      appNames.map((app) => {
-        const targets = targetsOf(stack, app).map(matcher)
-        return [app, before.resources.map(({ urn }) => urn).filter((urn) => targets.some((target) => target.test(urn)))]
-      }),
-    )
-    const reached = [...reach.values()].flat()
-    expect(new Set(reached).size).toBe(reached.length)
-    // All that a process is made of is somebody's; the secrets, the cluster and the network are nobody's.
-    const ofProcesses = before.resources.filter(({ urn }) => /services:Process\$/.test(urn)).map(({ urn }) => urn)
-    expect(reached.toSorted()).toEqual(ofProcesses.toSorted())
+  test(
+    'may touch its own processes, and what changes with its tag is among them: no app reaches another’s',
+    { timeout: 120_000 },
+    async () => {
+      const before = await planOf(stack, { config: { 'continuum:tag': '1' } })
+      const inputs = new Map(before.resources.map(({ urn, inputs: given }) => [urn, JSON.stringify(given)]))
+      const reach = new Map(
+        appNames.map((app) => {
+          const targets = targetsOf(stack, app).map(matcher)
+          return [
+            app,
+            before.resources.map(({ urn }) => urn).filter((urn) => targets.some((target) => target.test(urn))),
+          ]
+        }),
+      )
+      const reached = [...reach.values()].flat()
+      expect(new Set(reached).size).toBe(reached.length)
+      // All that a process is made of is somebody's; the secrets, the cluster and the network are nobody's.
+      const ofProcesses = before.resources.filter(({ urn }) => /services:Process\$/.test(urn)).map(({ urn }) => urn)
+      expect(reached.toSorted()).toEqual(ofProcesses.toSorted())
 
-    for (const app of ['dashboard', 'lax'] as const) {
-      const after = await planOf(stack, { config: { 'continuum:tag': '1', [`continuum:tag-${app}`]: '2' } })
-      const changed = after.resources
-        .filter(
-          ({ urn, inputs: given, type }) => type !== 'pulumi:pulumi:Stack' && inputs.get(urn) !== JSON.stringify(given),
-        )
-        .map(({ urn }) => urn)
-      expect(changed.length).toBeGreaterThan(0)
-      expect(changed.filter((urn) => !reach.get(app)?.includes(urn))).toEqual([])
-    }
-  })
+      for (const app of ['dashboard', 'lax'] as const) {
+        const after = await planOf(stack, { config: { 'continuum:tag': '1', [`continuum:tag-${app}`]: '2' } })
+        const changed = after.resources
+          .filter(
+            ({ urn, inputs: given, type }) =>
+              type !== 'pulumi:pulumi:Stack' && inputs.get(urn) !== JSON.stringify(given),
+          )
+          .map(({ urn }) => urn)
+        expect(changed.length).toBeGreaterThan(0)
+        expect(changed.filter((urn) => !reach.get(app)?.includes(urn))).toEqual([])
+      }
+    },
+  )
 })
 
 describe('the command', () => {

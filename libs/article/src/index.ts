@@ -23,14 +23,14 @@ export {
   type ArticleStatus,
   type DatePrecision,
   type Journal,
-} from './journal.ts'
+} from './journal/journal.ts'
 export {
   archiveName,
   formatPackageName,
   parsePackageName,
   UnknownPackageName,
   type PackageName,
-} from './package-name.ts'
+} from './packages/package-name.ts'
 export {
   articleFileName,
   formatAssetName,
@@ -38,20 +38,25 @@ export {
   parseAssetName,
   versionedFileName,
   type AssetName,
-} from './asset-name.ts'
-export { classifyFile, imageFormatOf, isConvertible, type FileKind } from './file-kind.ts'
-export { mecaManifestName, readMecaManifest, type MecaFile } from './meca.ts'
-export { articleXmlName, findArticleXml, type PackageFiles } from './article-xml.ts'
-export { planPackage, type PackagePlan, type PlannedFile } from './package-plan.ts'
-export { imageDerivatives, type Derivative, type Size } from './derivatives.ts'
-export { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
+} from './naming/asset-name.ts'
+export { classifyFile, imageFormatOf, isConvertible, type FileKind } from './naming/file-kind.ts'
+export { mecaManifestName, readMecaManifest, type MecaFile } from './packages/meca.ts'
+export { articleXmlName, findArticleXml, type PackageFiles } from './packages/article-xml.ts'
+export { planPackage, type PackagePlan, type PlannedFile } from './packages/package-plan.ts'
+export { imageDerivatives, type Derivative, type Size } from './naming/derivatives.ts'
+export { cdnKey, contentDisposition, downloadName } from './naming/cdn-name.ts'
 export { parseArticleXml, type ArticleXml } from './jats/reading/parse.ts'
 export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
-export { articleStatusOf, describeArticle, type ArticleDescription, type ArticleSurroundings } from './describe.ts'
+export {
+  articleStatusOf,
+  describeArticle,
+  type ArticleDescription,
+  type ArticleSurroundings,
+} from './description/describe.ts'
 export { namedAssets, type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
-export { checkPackage, type Finding, type PackageContents, type PackageReport } from './check-package.ts'
-export { rewriteHrefs } from './rewrite-hrefs.ts'
+export { checkPackage, type Finding, type PackageContents, type PackageReport } from './packages/check-package.ts'
+export { rewriteHrefs } from './packages/rewrite-hrefs.ts'
 export { articlePath, toEif, type EifVersion } from './eif/to-eif.ts'
 export { type Eif } from './eif/eif.ts'
 export { toArticleJson, type ArticleJson, type ArticleJsonVersion } from './article-json/to-article-json.ts'

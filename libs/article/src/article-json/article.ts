@@ -1,4 +1,4 @@
-import type { ArticleStatus } from '../journal.ts'
+import type { ArticleStatus } from '../journal/journal.ts'
 import type { Additions } from './additions.ts'
 import type { Abstract, Digest } from './front/abstracts.ts'
 import type { Author } from './people/authors.ts'

@@ -1,4 +1,4 @@
-import type { Size } from '../derivatives.ts'
+import type { Size } from '../naming/derivatives.ts'
 
 /** A place that links of the article lead to. */
 interface Anchored {

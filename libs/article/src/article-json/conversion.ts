@@ -1,5 +1,5 @@
-import { cdnKey } from '../cdn-name.ts'
-import { derivativeStem, type Size } from '../derivatives.ts'
+import { cdnKey } from '../naming/cdn-name.ts'
+import { derivativeStem, type Size } from '../naming/derivatives.ts'
 import { fileNamedBy, isFileName, type AssetElement } from '../jats/assets.ts'
 import type { MarkupContext } from '../jats/markup.ts'
 import { attributeOf, type Element, type Node } from '../jats/tree.ts'

@@ -1,4 +1,4 @@
-import { parseAssetName } from '../asset-name.ts'
+import { parseAssetName } from '../naming/asset-name.ts'
 
 const mediaTypes: Readonly<Record<string, string>> = {
   aac: 'audio/aac',

@@ -1,7 +1,7 @@
 import Ajv from 'ajv-draft-04'
 import addFormats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
-import { describeArticle } from '../describe.ts'
+import { describeArticle } from '../description/describe.ts'
 import { parseArticleXml } from '../jats/reading/parse.ts'
 import { continuum, elife } from '../testing/journals.ts'
 import { areThere, articles, readShared, readSharedJson, whereFrom } from '../testing/real-articles.ts'

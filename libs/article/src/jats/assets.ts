@@ -1,6 +1,6 @@
-import { isNamedAfterArticle, isVideoName, parseAssetName } from '../asset-name.ts'
-import { mediaClass, type MediaClass } from '../file-kind.ts'
-import type { Journal } from '../journal.ts'
+import { isNamedAfterArticle, isVideoName, parseAssetName } from '../naming/asset-name.ts'
+import { mediaClass, type MediaClass } from '../naming/file-kind.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childrenOf, type Element } from './tree.ts'
 

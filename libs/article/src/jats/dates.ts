@@ -1,4 +1,4 @@
-import type { DatePrecision, Journal } from '../journal.ts'
+import type { DatePrecision, Journal } from '../journal/journal.ts'
 import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element } from './tree.ts'
 

@@ -1,5 +1,5 @@
 import { articleOfDoi } from '../journal/article-id.ts'
-import type { Journal } from '../journal.ts'
+import type { Journal } from '../journal/journal.ts'
 import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf } from './tree.ts'
 

@@ -1,4 +1,4 @@
-import { canonicalId, type Journal } from '../journal.ts'
+import { canonicalId, type Journal } from './journal.ts'
 
 /** An article as its id says it. */
 export interface ArticleAddress {

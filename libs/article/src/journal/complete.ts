@@ -1,5 +1,5 @@
 import { Value } from 'typebox/value'
-import type { Journal } from '../journal.ts'
+import type { Journal } from './journal.ts'
 import { JournalSettings } from './settings.ts'
 
 /** The grammar of package names that the original's typesetters and archive use. */

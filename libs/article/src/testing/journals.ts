@@ -1,5 +1,5 @@
 import { journalWithDefaults, standardPackageName } from '../journal/complete.ts'
-import type { Journal } from '../journal.ts'
+import type { Journal } from '../journal/journal.ts'
 
 const likeElife = {
   idDigits: 5,

@@ -1,8 +1,8 @@
-import { versionedFileName } from '../asset-name.ts'
-import type { Size } from '../derivatives.ts'
-import { describeArticle } from '../describe.ts'
+import { versionedFileName } from '../naming/asset-name.ts'
+import type { Size } from '../naming/derivatives.ts'
+import { describeArticle } from '../description/describe.ts'
 import { parseArticleXml } from '../jats/reading/parse.ts'
-import type { Journal } from '../journal.ts'
+import type { Journal } from '../journal/journal.ts'
 
 /** A size for every image that an XML names, as if all were there under their names in this version. */
 export function sizesFor(xml: Uint8Array | string, journal: Journal, version: number): Record<string, Size> {

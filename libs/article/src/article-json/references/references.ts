@@ -49,9 +49,9 @@ function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'la
 
 /** A citation as written, without the identifiers that hang at its parts and that the reference has: `57–60` and `20682906`. */
 function withoutGluedIds(written: Element, reference: Reference): Element {
-  const known = ['doi' in reference && reference.doi, 'pmid' in reference && String(reference.pmid)]
+  const printed = ['doi' in reference && reference.doi, 'pmid' in reference && String(reference.pmid)]
   const children = written.children.filter(
-    (node, index, all) => !(isElement(node, 'pub-id') && isGlued(all, index) && known.includes(textOf(node))),
+    (node, index, all) => !(isElement(node, 'pub-id') && isGlued(all, index) && printed.includes(textOf(node))),
   )
   return { ...written, children }
 }

@@ -1,5 +1,5 @@
-import { parseXml } from './jats/reading/parse.ts'
-import { attributeOf, descendantsOf } from './jats/tree.ts'
+import { parseXml } from '../jats/reading/parse.ts'
+import { attributeOf, descendantsOf } from '../jats/tree.ts'
 
 /** The manifest's name in a MECA zip. */
 export const mecaManifestName = 'manifest.xml'

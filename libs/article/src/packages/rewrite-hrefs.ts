@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import { formatAssetName, parseAssetName } from './asset-name.ts'
-import { assetElements, fileNamedBy, isLocalName, type AssetElement } from './jats/assets.ts'
-import { encodingOf } from './jats/reading/decode.ts'
-import { escapeAttribute, unescaped } from './jats/escape.ts'
-import { startTags } from './jats/reading/start-tags.ts'
+import { formatAssetName, parseAssetName } from '../naming/asset-name.ts'
+import { assetElements, fileNamedBy, isLocalName, type AssetElement } from '../jats/assets.ts'
+import { encodingOf } from '../jats/reading/decode.ts'
+import { escapeAttribute, unescaped } from '../jats/escape.ts'
+import { startTags } from '../jats/reading/start-tags.ts'
 
 const hrefs = /(?<before>\s[\w-]+:href\s*=\s*)(?<quote>["'])(?<href>[^]*?)\k<quote>/g
 

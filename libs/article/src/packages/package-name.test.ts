@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { doiOf, type Journal } from './journal.ts'
+import { doiOf, type Journal } from '../journal/journal.ts'
 import { archiveName, formatPackageName, parsePackageName, UnknownPackageName } from './package-name.ts'
-import { continuum, dotted, elife, plain } from './testing/journals.ts'
+import { continuum, dotted, elife, plain } from '../testing/journals.ts'
 
 const journals = [elife, continuum]
 const read = (key: string) => {

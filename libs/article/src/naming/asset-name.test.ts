@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { articleFileName, formatAssetName, parseAssetName, versionedFileName } from './asset-name.ts'
 import { cdnKey, contentDisposition, downloadName } from './cdn-name.ts'
-import { elife } from './testing/journals.ts'
+import { elife } from '../testing/journals.ts'
 
 describe('versioned names', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { assetTokens, parseAssetName } from './asset-name.ts'
-import type { ImageFormat } from './journal/settings.ts'
-import type { Journal } from './journal.ts'
+import type { ImageFormat } from '../journal/settings.ts'
+import type { Journal } from '../journal/journal.ts'
 
 /**
  * The kind of a file of a package:

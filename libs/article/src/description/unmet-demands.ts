@@ -1,8 +1,8 @@
 import type { ArticleDescription } from './describe.ts'
-import { numberOfDoi } from './journal/article-id.ts'
-import { canonicalId, doiOf, type Journal } from './journal.ts'
-import { isAsExactAs } from './jats/dates.ts'
-import { isTaken } from './jats/licence.ts'
+import { numberOfDoi } from '../journal/article-id.ts'
+import { canonicalId, doiOf, type Journal } from '../journal/journal.ts'
+import { isAsExactAs } from '../jats/dates.ts'
+import { isTaken } from '../jats/licence.ts'
 
 /** Something that the journal's settings ask of an article and its XML does not have. */
 export interface UnmetDemand {

@@ -1,5 +1,5 @@
-import type { LossKind } from './journal/loss-kinds.ts'
-import type { ImageFormat } from './journal/settings.ts'
+import type { LossKind } from './loss-kinds.ts'
+import type { ImageFormat } from './settings.ts'
 
 /** A journal, as data: the pipeline knows no journal by name. `journalWithDefaults` makes one of its JSON file. */
 export interface Journal {

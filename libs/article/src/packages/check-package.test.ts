@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { findArticleXml } from './article-xml.ts'
 import { checkPackage, type PackageContents } from './check-package.ts'
-import { describeArticle } from './describe.ts'
-import { parseArticleXml } from './jats/reading/parse.ts'
-import type { Journal } from './journal.ts'
+import { describeArticle } from '../description/describe.ts'
+import { parseArticleXml } from '../jats/reading/parse.ts'
+import type { Journal } from '../journal/journal.ts'
 import { parsePackageName } from './package-name.ts'
-import { sampleXml } from './testing/sample-xml.ts'
-import { continuum, dotted, elife, plain } from './testing/journals.ts'
-import { areThere, packages, whereFrom } from './testing/real-articles.ts'
+import { sampleXml } from '../testing/sample-xml.ts'
+import { continuum, dotted, elife, plain } from '../testing/journals.ts'
+import { areThere, packages, whereFrom } from '../testing/real-articles.ts'
 
 const whole = [
   'continuum-00007.xml',

@@ -1,8 +1,8 @@
-import { derivativeStem, imageDerivatives } from './derivatives.ts'
-import { classifyFile, isConvertible, type FileKind } from './file-kind.ts'
-import { fileNamedBy, type NamedAsset } from './jats/assets.ts'
+import { derivativeStem, imageDerivatives } from '../naming/derivatives.ts'
+import { classifyFile, isConvertible, type FileKind } from '../naming/file-kind.ts'
+import { fileNamedBy, type NamedAsset } from '../jats/assets.ts'
 import { findArticleXml } from './article-xml.ts'
-import type { Journal } from './journal.ts'
+import type { Journal } from '../journal/journal.ts'
 
 /** A file of a package, as what it is used. */
 export interface PlannedFile {

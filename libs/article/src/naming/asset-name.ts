@@ -1,5 +1,5 @@
-import { isNumberOf } from './journal/article-id.ts'
-import { canonicalId, type Journal } from './journal.ts'
+import { isNumberOf } from '../journal/article-id.ts'
+import { canonicalId, type Journal } from '../journal/journal.ts'
 
 /**
  * A file name of a package in its parts: `<stem>[-v<version>].<extension>`.

@@ -1,7 +1,7 @@
-import { articleFileName, isNamedAfterArticle, versionedFileName } from './asset-name.ts'
-import { classifyFile } from './file-kind.ts'
-import { isNumberOf } from './journal/article-id.ts'
-import { canonicalId, type Journal } from './journal.ts'
+import { articleFileName, isNamedAfterArticle, versionedFileName } from '../naming/asset-name.ts'
+import { classifyFile } from '../naming/file-kind.ts'
+import { isNumberOf } from '../journal/article-id.ts'
+import { canonicalId, type Journal } from '../journal/journal.ts'
 
 /** The files of a package, and the article that it is of. */
 export interface PackageFiles {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { classifyFile, isConvertible } from './file-kind.ts'
-import { continuum, dotted, elife, plain } from './testing/journals.ts'
+import { continuum, dotted, elife, plain } from '../testing/journals.ts'
 
 test.each([
   ['elife-00353.xml', 'articleXml'],

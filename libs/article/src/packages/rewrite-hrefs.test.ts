@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { versionedFileName } from './asset-name.ts'
+import { versionedFileName } from '../naming/asset-name.ts'
 import { rewriteHrefs } from './rewrite-hrefs.ts'
-import { broken } from './testing/broken.ts'
-import { areThere, packages, whereFrom } from './testing/real-articles.ts'
+import { broken } from '../testing/broken.ts'
+import { areThere, packages, whereFrom } from '../testing/real-articles.ts'
 
 const renames = new Map(
   [

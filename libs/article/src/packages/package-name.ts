@@ -1,6 +1,6 @@
-import { articleIdOf, isArticleId, isNumberOf } from './journal/article-id.ts'
-import { filledPattern, standardPackageName } from './journal/complete.ts'
-import { canonicalId, type ArticleStatus, type Journal } from './journal.ts'
+import { articleIdOf, isArticleId, isNumberOf } from '../journal/article-id.ts'
+import { filledPattern, standardPackageName } from '../journal/complete.ts'
+import { canonicalId, type ArticleStatus, type Journal } from '../journal/journal.ts'
 
 /**
  * The name of a package in its parts.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { NamedAsset } from './jats/assets.ts'
+import type { NamedAsset } from '../jats/assets.ts'
 import { planPackage } from './package-plan.ts'
-import { dotted, elife } from './testing/journals.ts'
+import { dotted, elife } from '../testing/journals.ts'
 
 const figure = (href: string, use: NamedAsset['use'] = 'figure'): NamedAsset => ({
   href,

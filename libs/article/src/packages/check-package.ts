@@ -1,12 +1,12 @@
-import { parseAssetName, versionedFileName } from './asset-name.ts'
-import type { ArticleDescription } from './describe.ts'
+import { parseAssetName, versionedFileName } from '../naming/asset-name.ts'
+import type { ArticleDescription } from '../description/describe.ts'
 import { findArticleXml, type PackageFiles } from './article-xml.ts'
-import { classifyFile, imageFormatOf, mediaClass } from './file-kind.ts'
+import { classifyFile, imageFormatOf, mediaClass } from '../naming/file-kind.ts'
 import { planPackage } from './package-plan.ts'
-import { fileNamedBy, isLocalName, type NamedAsset } from './jats/assets.ts'
-import { isTaken } from './jats/licence.ts'
-import { unmetDemands, type UnmetDemand } from './unmet-demands.ts'
-import { doiOf, type ArticleStatus } from './journal.ts'
+import { fileNamedBy, isLocalName, type NamedAsset } from '../jats/assets.ts'
+import { isTaken } from '../jats/licence.ts'
+import { unmetDemands, type UnmetDemand } from '../description/unmet-demands.ts'
+import { doiOf, type ArticleStatus } from '../journal/journal.ts'
 
 /** Something that a production editor should know about a package. */
 export interface Finding {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { describeArticle } from './describe.ts'
-import { IncompleteArticle } from './jats/errors.ts'
-import { parseArticleXml } from './jats/reading/parse.ts'
-import { sampleXml } from './testing/sample-xml.ts'
-import { continuum, elife } from './testing/journals.ts'
-import { areThere, articles, packages, whereFrom } from './testing/real-articles.ts'
+import { IncompleteArticle } from '../jats/errors.ts'
+import { parseArticleXml } from '../jats/reading/parse.ts'
+import { sampleXml } from '../testing/sample-xml.ts'
+import { continuum, elife } from '../testing/journals.ts'
+import { areThere, articles, packages, whereFrom } from '../testing/real-articles.ts'
 
 describe('an article is described', () => {
   const article = describeArticle(parseArticleXml(sampleXml()), continuum)
