@@ -309,6 +309,9 @@ describe('a word that is shown is found, and a lost one is not, though', () => {
       `<contrib-group><contrib><name><surname>Lovelace</surname></name>${between}</contrib></contrib-group>`
     const json = { authors: [{ name: { preferred: 'Lovelace' } }] }
     expect(lostOf('<p>Text</p>', [paragraph('Text')], contrib('<x>is in the</x>'), json)).toEqual([])
+    expect(lostOf('<p>Text</p>', [paragraph('Text')], contrib('<x> is a </x><x>, and is in the </x>'), json)).toEqual(
+      [],
+    )
     expect(lostOf('<p>Text</p>', [paragraph('Text')], contrib('<x>is in London</x>'), json)).toEqual(['is in London'])
   })
 })

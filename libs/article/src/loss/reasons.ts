@@ -75,6 +75,16 @@ export const reasons: readonly Reason[] = [
     text: /^\W*(?:is|are) (?:in|at)(?: the)?\W*$/i,
     why: 'Ties the author to the affiliation in print; affiliations are shown with the author.',
   },
+  {
+    where: 'contrib/x',
+    text: /^\W*(?:(?:is|are|was|were|and|a|an|the|in|at|of)\b\W*)*$/i,
+    why: 'JATS: text generated between the parts of a byline in print; the parts are shown by themselves.',
+  },
+  {
+    where: 'custom-meta/meta-value',
+    text: /^\W*\d+(?:\.\d+)*\W*$/,
+    why: 'A number for machines, such as the version of the tagging.',
+  },
   { where: 'mml:annotation', why: 'Another form of a formula that is shown.' },
   { where: 'sub-article/front-stub', repeats: true, why: 'Editors and authors are named once.' },
   { where: 'response/front-stub', repeats: true, why: 'Editors and authors are named once.' },

@@ -61,10 +61,10 @@ export function runsOf(root: Element): readonly Run[] {
   return runs
 }
 
-/** Formulas are one run; the marks of an author are none of the author's text. */
+/** Formulas are one run; the marks of an author, and text generated between an author's parts, are none of the author's text. */
 function isInline(name: string, parent: string): boolean {
   if (name.startsWith('mml:')) return name !== 'mml:math' && !name.startsWith('mml:annotation')
-  return inline.has(name) && !(name === 'xref' && ['contrib', 'collab', 'aff'].includes(parent))
+  return inline.has(name) && !((name === 'xref' || name === 'x') && ['contrib', 'collab', 'aff'].includes(parent))
 }
 
 /** The text of an element that is not compared as it is written. */
