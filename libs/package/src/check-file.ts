@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import {
   articleStatusOf,
@@ -14,14 +14,12 @@ import {
 import type { ZipFile } from 'yauzl'
 import { assessPackage, type UnpackedFile } from './assess.ts'
 import { readContents, type PackedFile } from './contents.ts'
-import { PackageTooLargeFailure } from './errors.ts'
-import { imageSize, NotAnImageError } from './images/decode.ts'
 import { packageLimits } from './limits.ts'
 import { openPackage } from './open.ts'
 import { isProblem, type Remark } from './remark.ts'
 import { unpackFile } from './unpack.ts'
+import { measureImage, readXml } from './unpacked.ts'
 import { versionedNames } from './versioned-names.ts'
-import { megabytes } from './wording.ts'
 
 /** A package as it was found on disk. */
 export interface CheckedPackage {
@@ -60,7 +58,7 @@ export async function checkPackageFile(path: string, options: CheckOptions): Pro
       const stored = [...names.values()]
       const found = findArticleXml({ journal, articleId, files: stored })
       if ('problem' in found) return { ...known, remarks: [{ severity: 'problem', what: found.problem.message }] }
-      const xml = await readXml(zip, files, names, found.file, options)
+      const xml = await articleXmlOf(zip, files, names, found.file, options)
       const plan = planPackage({ journal, articleId, files: stored }, namedAssets(xml, journal))
       const derived = new Set(plan.files.filter(({ derive }) => derive).map(({ name }) => name))
       const unpacked: UnpackedFile[] = []
@@ -90,7 +88,7 @@ export function isTaken({ remarks }: CheckedPackage): boolean {
 /** Any address will do: nothing is published. */
 const cdnUrl = 'https://cdn.example.org'
 
-async function readXml(
+async function articleXmlOf(
   zip: ZipFile,
   files: readonly PackedFile[],
   names: ReadonlyMap<string, string>,
@@ -99,14 +97,9 @@ async function readXml(
 ): Promise<ArticleXml> {
   const file = files.find(({ name }) => names.get(name) === stored)
   if (!file) throw new Error(`${stored} is not in the package`)
-  if (file.size > packageLimits.xmlBytes) {
-    throw new PackageTooLargeFailure(
-      `"${file.name}" has ${megabytes(file.size)}; the XML of an article may have at most ${megabytes(packageLimits.xmlBytes)}.`,
-    )
-  }
   const path = join(scratch, 'article.xml')
   await unpackFile(zip, file, path, signal)
-  const bytes = await readFile(path)
+  const bytes = await readXml(path, file)
   await rm(path)
   return parseArticleXml(rewriteHrefs(bytes, names))
 }
@@ -119,10 +112,7 @@ async function measured(
   const path = join(scratch, 'image')
   await unpackFile(zip, file, path, signal)
   try {
-    return { image: await imageSize(path) }
-  } catch (error) {
-    if (error instanceof NotAnImageError) return { notAnImage: error.message }
-    throw error
+    return await measureImage(path)
   } finally {
     await rm(path)
   }

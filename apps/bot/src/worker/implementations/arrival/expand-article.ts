@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   articleStatusOf,
@@ -13,14 +13,13 @@ import {
 } from '@continuum/article'
 import {
   count,
-  imageSize,
+  measureImage,
   megabytes,
-  NotAnImageError,
   openPackage,
   packageLimits,
-  PackageTooLargeFailure,
   type PackedFile,
   readContents,
+  readXml,
   unpackFile,
   versionedNames,
   type ZipFile,
@@ -141,7 +140,7 @@ async function storeFile(
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
   await unpackFile(zip, file, path, signal)
-  const image = derive ? await measure(path) : {}
+  const image = derive ? await measureImage(path) : {}
   if (kind === 'articleXml') {
     const xml = rewriteHrefs(await readXml(path, file), names)
     await putBytes(tools.s3, place, xml, signal)
@@ -149,23 +148,6 @@ async function storeFile(
   await rm(path)
   const unpublished = deposit ? {} : { unpublished: true }
   return { name, packed: file.name, bytes: file.size, kind, derive, ...unpublished, ...image }
-}
-
-/** Measures an image. One that is not readable is reported later, in one list with all other problems of the package. */
-async function measure(path: string): Promise<Pick<ManifestFile, 'image' | 'notAnImage'>> {
-  try {
-    return { image: await imageSize(path) }
-  } catch (error) {
-    if (error instanceof NotAnImageError) return { notAnImage: error.message }
-    throw error
-  }
-}
-
-async function readXml(path: string, { name, size }: PackedFile): Promise<Buffer> {
-  if (size <= packageLimits.xmlBytes) return readFile(path)
-  throw new PackageTooLargeFailure(
-    `"${name}" has ${megabytes(size)}; the XML of an article may have at most ${megabytes(packageLimits.xmlBytes)}.`,
-  )
 }
 
 function replaced(key: string): PackageReplacedFailure {
