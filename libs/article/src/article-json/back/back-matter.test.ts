@@ -3,12 +3,17 @@ import { parseArticleXml } from '../../jats/reading/parse.ts'
 import { articleWith } from '../../testing/article-with.ts'
 import { continuum } from '../../testing/journals.ts'
 import { validateArticleJson } from '../../schema/validate.ts'
+import { apiSchema } from '../../testing/public-api.ts'
 import { toArticleJson } from '../to-article-json.ts'
 
-const convert = (parts: Parameters<typeof articleWith>[0], change = (xml: string) => xml) => {
+const publicApiProblems = apiSchema('article-vor.v8')
+
+/** Checks what it makes by our schema, and by the public API's unless it is known to go beyond that. */
+const convert = (parts: Parameters<typeof articleWith>[0], change = (xml: string) => xml, beyondPublicApi = false) => {
   const about = { journal: continuum, version: 1, cdnUrl: 'https://cdn.example.org', sizes: {}, files: [] }
   const { article } = toArticleJson(parseArticleXml(change(articleWith(parts))), about)
   expect(validateArticleJson(article)).toEqual([])
+  if (!beyondPublicApi) expect(publicApiProblems(article)).toEqual([])
   return article
 }
 const paragraph = (text: string) => ({ type: 'paragraph', text })
@@ -91,7 +96,7 @@ test('editors and reviewers of article and decision letter, each once', () => {
   const reviewer = `<contrib contrib-type="reviewer">${name('Cee', 'B')}</contrib>`
   const stub = `<front-stub><title-group><article-title>Decision letter</article-title></title-group><contrib-group>${editor}${reviewer}</contrib-group></front-stub>`
   const letters = `<sub-article article-type="decision-letter" id="SA1">${stub}<body><p>L</p></body></sub-article>`
-  expect(convert({ front, letters }).reviewers).toMatchObject([
+  expect(convert({ front, letters }, undefined, true).reviewers).toMatchObject([
     { name: { preferred: 'A Bee' }, role: 'Reviewing Editor' },
     { name: { preferred: 'B Cee' }, role: 'Reviewer' },
   ])
@@ -155,7 +160,7 @@ test('acknowledgements, appendices and ethics', () => {
 test('funding with awards, funders and recipients', () => {
   const award = `<award-group id="par-1"><funding-source><institution-wrap><institution-id institution-id-type="FundRef">http://dx.doi.org/10.13039/100000002</institution-id><institution>NIH</institution></institution-wrap></funding-source><award-id>A1</award-id><principal-award-recipient>${name('Bee', 'A')}</principal-award-recipient></award-group>`
   const front = `<funding-group>${award}<award-group><funding-source>Trust</funding-source><principal-award-recipient>The Group</principal-award-recipient></award-group></funding-group>`
-  expect(convert({ front }).funding).toEqual({
+  expect(convert({ front }, undefined, true).funding).toEqual({
     awards: [
       {
         id: 'par-1',
