@@ -28,7 +28,7 @@ const [file] = process.argv.slice(2)
 if (!file) throw new Error('Say which package: node bench/bare-work.ts PACKAGE.zip')
 const journal = journalWithDefaults({
   name: 'eLife',
-  publisher: '',
+  publisher: 'eLife Sciences Publications',
   prefix: 'elife',
   doiPrefix: '10.7554/eLife.',
   idDigits: 5,
