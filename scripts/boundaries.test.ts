@@ -33,6 +33,8 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   },
   environments: { uses: ['article', 'service', 'settings', 'aws-resources'] },
   infra: { uses: [], testsUse: ['environments', 'aws-resources', 'service', 'aws-local'] },
+  recipients: { uses: [], testsUse: ['stand-ins'] },
+  'stand-ins': { uses: [] },
   sample: { uses: [] },
   e2e: { uses: [], testsUse: ['continuum'] },
   bench: { uses: [], testsUse: ['article', 'aws-local', 'workflow-core', 'continuum'] },
