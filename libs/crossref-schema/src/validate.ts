@@ -37,6 +37,11 @@ export function depositProblems(deposit: Uint8Array | string): readonly DepositP
   }
 }
 
+/** Compiles the schema now, which takes some seconds, rather than at the first question. */
+export function prepareSchema(): void {
+  validator ??= compile()
+}
+
 function compile(): XsdValidator {
   xmlRegisterInputProvider(schemaFiles)
   const { url, content } = readEntry()
