@@ -55,6 +55,7 @@ const rooms: Rooms = {
   'libs/aws-local/src': [
     '.',
     'testing/internal',
+    'testing/internal/power',
     'control',
     'faults',
     'clients',
@@ -76,6 +77,7 @@ const rooms: Rooms = {
     'sqs/store',
     'sqs/wire',
     'sqs/model',
+    'disk',
     'signature',
     'shared',
     'time',
