@@ -108,7 +108,9 @@ async function openLog(home: string, created: readonly string[]): Promise<FileHa
 function durability(db: DatabaseSync, log: FileHandle): Store['durable'] {
   const changes = db.prepare('SELECT total_changes() AS changes')
   const written = () => numberIn(changes.get() ?? {}, 'changes')
-  return createGroupSync(written, () => log.datasync()).settled
+  const { settled } = createGroupSync(written, () => log.datasync())
+  // Once the database is closed, all connections are cut: nobody hears an answer any more.
+  return () => (db.isOpen ? settled() : undefined)
 }
 
 function transactions(db: DatabaseSync): Store['transaction'] {

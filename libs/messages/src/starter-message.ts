@@ -10,6 +10,8 @@ export const StarterMessage = Type.Object({
   workflow_data: Type.Record(Type.String(), Type.Unknown()),
   /** Seconds; SWF writes them as text. */
   execution_start_to_close_timeout: Type.Optional(Type.Union([Type.String(), Type.Integer()])),
+  /** The same each time that this request is sent: it is carried out once. Without it, a message sent twice is two requests. */
+  request: Type.Optional(Type.String({ pattern: '^[\\w-]{1,100}$' })),
 })
 
 /** `workflow_data` of PublishPerfectArticle: the package that arrived. All six keys are required. */
