@@ -26,10 +26,11 @@ export function ingest(
 ): Promise<Temporal.Instant> {
   return changeArticle(sql, submission.article, options, async (tx, state) => {
     const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
+    const stored = state.find((content) => content.version === submission.version && content.stage === stage)
+    if (kind === 'done') return stored?.updated ?? now
     if (stage === 'published') await removeContent(tx, submission, 'preview')
     if (kind === 'same') {
       await replaceRun(tx, submission, stage, submission.run)
-      const stored = state.find((content) => content.version === submission.version && content.stage === stage)
       return stored?.updated ?? now
     }
     await storeContent(tx, submission, stage, { date, now })
