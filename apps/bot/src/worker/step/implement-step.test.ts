@@ -4,8 +4,9 @@ import { runActivity } from '@continuum/workflow-core/testing'
 import { Type } from 'typebox'
 import { beforeEach, expect, test } from 'vitest'
 import { Run } from '../../activities/article-run.ts'
-import { step, storageRetry } from '../../activities/step.ts'
-import { ServiceUnavailableFailure } from '../services/http.ts'
+import { serviceRetry, step, storageRetry } from '../../activities/step.ts'
+import { ServiceUnavailableFailure } from '../services/failures.ts'
+import { OddAnswerFailure } from '../services/odd-answer.ts'
 import { implementStep, type Done } from './implement-step.ts'
 import { implementReportFailure, messageOf } from './report-failure.ts'
 
@@ -69,6 +70,28 @@ test('a failure that will be tried again says which attempt it was and when the 
   const wait = Temporal.Instant.from(retry_at).since(Temporal.Instant.from(timestamp)).total('seconds')
   expect(wait).toBeGreaterThan(16)
   expect(wait).toBeLessThan(19)
+})
+
+test('18.5: an odd answer is tried again by its own policy, then reported with what to do', async () => {
+  const patient = step({
+    name: 'Wait',
+    version: '1',
+    event: 'Wait',
+    input: Run,
+    output: Type.Object({ bends: Type.Integer() }),
+    timeouts: { startToClose: '1m' },
+    retry: serviceRetry,
+  })
+  const message = 'the site answered 200 with an empty body, not with {"publish": true}.'
+  const waiting = implementStep(async (sent) => void told.push(sent), patient, failWith(new OddAnswerFailure(message)))
+  await expect(runActivity(waiting, subject, { attempt: 9 })).rejects.toMatchObject({ retry: true })
+  expect(told.at(-1)).toMatchObject({ status: 'retry', attempt: 9, attempts: 10 })
+  const last = runActivity(waiting, subject, { attempt: 10 })
+  await expect(last).rejects.toMatchObject({ name: 'OddAnswerFailure', retry: false })
+  const reported = { ...subject, event: 'Wait', reason: 'OddAnswerFailure', message, attempts: 10, permanent: true }
+  expect(messageOf({ ...reported, advice: 'Once the cause is fixed, publish it again.', publishing: true })).toBe(
+    `${message} Given up after 10 attempts. Once the cause is fixed, publish it again.`,
+  )
 })
 
 test('a service that says when to come again is taken at its word', async () => {

@@ -6,7 +6,8 @@ import type { Step } from '../../activities/step.ts'
 import { uuidOf } from '../../messages/ids.ts'
 import { runEvent, runProperty } from '../../messages/run-messages.ts'
 import type { TellDashboard } from '../../messages/sender.ts'
-import { explain } from './explain.ts'
+import { oddAnswerRetry, OddAnswerFailure } from '../services/odd-answer.ts'
+import { explain, ExplainedFailure } from './explain.ts'
 
 /** The tools that a step has beside its input. */
 export interface StepTools extends ActivityTools {
@@ -42,7 +43,11 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
     const { articleId, version: known, run } = Value.Parse(Run, input)
     const subject = { articleId, version: known, run }
     const id = (...parts: string[]) => uuidOf('step', info.workflowId, info.runId, info.activityId, ...parts)
-    const event = (status: string, message: string, more: { version?: number; retry_at?: string } = {}) => {
+    const event = (
+      status: string,
+      message: string,
+      more: { version?: number; retry_at?: string; attempts?: number } = {},
+    ) => {
       const about = { event_type: step.event, status, message, message_id: id(status), attempt, attempts, ...more }
       return tellDashboard(runEvent(subject, about))
     }
@@ -60,18 +65,26 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
       return output
     } catch (error) {
       await started
-      const failure = explain(error)
+      const max = error instanceof OddAnswerFailure ? Math.min(attempts, oddAnswerRetry.maxAttempts) : attempts
+      const failure = max < attempts ? within(max, attempt, explain(error)) : explain(error)
       log.warn({ ...subject, err: error, permanent: !failure.retry }, failure.message)
-      if (!signal.aborted && failure.retry && attempt < attempts) {
+      if (!signal.aborted && failure.retry && attempt < max) {
         const milliseconds =
           failure.retryAfter === undefined ? retryDelay(step.retry, attempt) : failure.retryAfter * 1_000
-        await event('retry', failure.message, { retry_at: inSeconds(milliseconds / 1_000) }).catch((unsent: unknown) =>
+        const next = { retry_at: inSeconds(milliseconds / 1_000), attempts: max }
+        await event('retry', failure.message, next).catch((unsent: unknown) =>
           log.warn({ ...subject, err: unsent }, 'the retry could not be sent to the dashboard'),
         )
       }
       throw signal.aborted ? error : failure
     }
   })
+}
+
+/** Ends the retries of a failure whose own policy gives up before that of the step. */
+function within(max: number, attempt: number, failure: ExplainedFailure): ExplainedFailure {
+  if (attempt < max || !failure.retry) return failure
+  return new ExplainedFailure(failure.name, failure.message, { retry: false, retryAfter: undefined })
 }
 
 async function sent(started: Promise<PromiseSettledResult<void>[]>): Promise<void> {

@@ -35,6 +35,9 @@ const timeouts: Readonly<Record<string, string>> = {
   SCHEDULE_TO_START: 'No worker was available',
 }
 
+/** Failures that were tried again before they became permanent: their messages don't say what to do. */
+const givesUp = new Set(['OddAnswerFailure'])
+
 /** Words a failure for the person who has to do something about it. */
 export function messageOf({
   reason,
@@ -43,7 +46,7 @@ export function messageOf({
   permanent,
   advice,
 }: Static<typeof reportFailure.input>): string {
-  if (permanent) return message
+  if (permanent && !givesUp.has(reason)) return message
   const timeout = timeouts[reason]
   const cause = timeout === undefined ? message : `${timeout} (${message}).`
   return `${cause} Given up after ${count(attempts, 'attempt')}. ${advice}`

@@ -8,7 +8,7 @@ import type { Tools } from '../../step/tools.ts'
 
 /** Sends the message by which an editor's publication would start as well. */
 export function implementRequestPublication({ journals, requestWorkflow, tellDashboard }: Tools): Implementation {
-  return implementStep(tellDashboard, requestPublication, async ({ heldBy, ...article }) => {
+  return implementStep(tellDashboard, requestPublication, async ({ heldBy, ...article }, { property }) => {
     const now = Temporal.Now.instant().toString({ smallestUnit: 'second' })
     const approval: ApprovalData = {
       article_id: article.articleId,
@@ -17,6 +17,8 @@ export function implementRequestPublication({ journals, requestWorkflow, tellDas
       publication_data: encodePublicationData(followOn(journalOf(journals, article.journal), article, now)),
       held_by: heldBy,
     }
+    // So that a person can publish it again if the publication fails.
+    await property('_publication-data', approval.publication_data)
     await requestWorkflow({ workflow_name: 'ApproveArticlePublication', workflow_data: approval })
     return { output: undefined, message: 'Publication requested, as the rules say.' }
   })
