@@ -6,6 +6,7 @@ export {
   ApprovalData,
   decodePublicationData,
   DeliveryData,
+  DismissalData,
   encodePublicationData,
   FollowOnData,
   readStarterMessage,

@@ -2,6 +2,7 @@ import { isArticleId, parsePackageName, type Journal } from '@continuum/article'
 import {
   ApprovalData,
   DeliveryData,
+  DismissalData,
   FollowOnData,
   parseAs,
   readStarterMessage,
@@ -11,6 +12,7 @@ import {
 import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
 import { folderOf, type Run } from '../activities/article-run.ts'
 import { runOf, uuidOf } from '../messages/ids.ts'
+import { dismissArticleRun } from '../decider/workflows/dismiss-article-run.ts'
 import { approveArticlePublication } from '../decider/workflows/approve-article-publication.ts'
 import { postPerfectPublication } from '../decider/workflows/post-perfect-publication.ts'
 import { publishPerfectArticle } from '../decider/workflows/publish-perfect-article.ts'
@@ -61,6 +63,8 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
       return { ...common, ...approvalStart(parseAs(ApprovalData, data, `valid data for ${name}`)), ...limit }
     case postPerfectPublication.name:
       return { ...common, ...followOnStart(parseAs(FollowOnData, data, `valid data for ${name}`)), ...limit }
+    case dismissArticleRun.name:
+      return { ...common, ...dismissalStart(parseAs(DismissalData, data, `valid data for ${name}`)), ...limit }
     default:
       throw new UnreadableMessageError(`There is no workflow "${name}".`)
   }
@@ -100,6 +104,12 @@ function followOnStart(data: FollowOnData) {
   // Not the id of the message: the step that requests it sends another one when it is killed before its end is stored.
   const once = uuidOf('post-publication', articleId, version, run)
   return { ...typeOf(postPerfectPublication), workflowId, input: data, subject, once }
+}
+
+function dismissalStart(data: DismissalData) {
+  const subject = subjectOf(data)
+  const workflowId = `dismissal-${folderOf(subject).replace('/', '.')}`
+  return { ...typeOf(dismissArticleRun), workflowId, input: data, subject }
 }
 
 function typeOf({ name, version, timeout }: AnyWorkflow) {

@@ -30,6 +30,11 @@ async function sendOne(sql: Sql, send: SendToStarter): Promise<boolean> {
   })
 }
 
+/** Creates the message that tells the bot of a dismissal: the same package, delivered again, is run again. */
+export function dismissalMessage(data: { article_id: string; version: number; run: string }): StarterMessage {
+  return { workflow_name: 'DismissArticleRun', workflow_data: data }
+}
+
 /** Creates the message that requests a publication from the bot. The version keeps the type that the client sent. */
 export function approvalMessage(data: {
   article_id: string

@@ -57,7 +57,7 @@ export interface UnsentRequest {
 export async function lockUnsent(sql: ISql, limit: number): Promise<UnsentRequest[]> {
   return sql<UnsentRequest[]>`
     select id::float8, batch, message from request
-    where result = 'queued' and sent_at is null
+    where result <> 'error' and message is not null and sent_at is null
     order by id limit ${limit} for update skip locked`
 }
 

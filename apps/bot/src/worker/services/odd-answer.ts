@@ -42,7 +42,7 @@ const maxShown = 200
 function describe({ headers, text }: HttpAnswer): string {
   const content = text.trim()
   if (content === '') return 'an empty body'
-  if (/^</.test(content) || /\bhtml\b/.test(headers.get('content-type') ?? '')) {
+  if (content.startsWith('<') || /\bhtml\b/.test(headers.get('content-type') ?? '')) {
     const title = /<title[^>]*>([^<]*)/i.exec(content)?.[1] ?? content.replaceAll(/<[^>]*>/g, ' ')
     return `an HTML page (“${shorten(title)}”)`
   }

@@ -5,6 +5,7 @@ import { Type } from 'typebox'
 import { beforeEach, expect, test } from 'vitest'
 import { Run } from '../../activities/article-run.ts'
 import { serviceRetry, step, storageRetry } from '../../activities/step.ts'
+import { startTestBot } from '../../testing/bot.ts'
 import { ServiceUnavailableFailure } from '../services/failures.ts'
 import { OddAnswerFailure } from '../services/odd-answer.ts'
 import { implementStep, type Done } from './implement-step.ts'
@@ -148,7 +149,8 @@ const failure = {
 }
 
 test('the report is one error event, whose id stays the same, and nothing of the version is changed', async () => {
-  const tools = { tellDashboard: tell }
+  const { tools: storage } = await startTestBot()
+  const tools = { ...storage, tellDashboard: tell }
   await runActivity(implementReportFailure(tools), failure)
   await runActivity(implementReportFailure(tools), failure)
   expect(told).toMatchObject([
@@ -159,7 +161,8 @@ test('the report is one error event, whose id stays the same, and nothing of the
 })
 
 test('a publication that failed leaves the version with issues', async () => {
-  await runActivity(implementReportFailure({ tellDashboard: tell }), { ...failure, publishing: true })
+  const { tools } = await startTestBot()
+  await runActivity(implementReportFailure({ ...tools, tellDashboard: tell }), { ...failure, publishing: true })
   expect(told[1]).toMatchObject({ name: 'publication-status', value: 'publication issues' })
 })
 

@@ -22,6 +22,8 @@ export interface Done<Output> {
   readonly message: string
   /** The version, where the step has found it out. */
   readonly version?: number
+  /** The status of the event that ends it, where that is not `end`. */
+  readonly status?: string
   /** Seconds until the step is taken again, because the service that it needs is busy. */
   readonly busyFor?: number
 }
@@ -57,9 +59,9 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
     // The work does not wait for the start to be sent; if it could not be sent, the attempt fails all the same.
     const started = Promise.allSettled([event('start', `${step.event} started.`)])
     try {
-      const { output, message, version, busyFor } = await work(input, { ...activityTools, property })
+      const { output, message, version, busyFor, status = 'end' } = await work(input, { ...activityTools, property })
       await sent(started)
-      if (busyFor === undefined) await event('end', message, version === undefined ? {} : { version })
+      if (busyFor === undefined) await event(status, message, version === undefined ? {} : { version })
       else await event('busy', message, { retry_at: inSeconds(busyFor) })
       log.info(subject, message)
       return output
