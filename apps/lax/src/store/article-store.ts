@@ -1,8 +1,15 @@
+import type { Journal } from '@continuum/article'
 import type { Sql } from '@continuum/service'
+import type { TransactionSql } from 'postgres'
+import { checkShape } from '../rules/article-check.ts'
+import { renderWithFragments } from '../rules/fragments.ts'
 import { decideIngest } from '../rules/ingest-rules.ts'
 import { decidePublish, type Publish } from '../rules/publish-rules.ts'
+import { isJsonObject } from '../rules/json.ts'
+import { RuleViolationError } from '../rules/rule-violation.ts'
 import type { Submission } from '../rules/submission.ts'
-import { changeArticle, logEvent, publishPreview, removeContent, replaceRun, storeContent } from './write-store.ts'
+import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
+import { changeArticle, publishPreview, removeContent, replaceRun, storeContent } from './write-store.ts'
 
 /** The options of a write. */
 export interface WriteOptions {
@@ -32,7 +39,7 @@ export function ingest(
       const stored = state.find((content) => content.version === submission.version && content.stage === stage)
       return stored?.updated ?? now
     }
-    await storeContent(tx, submission, stage, { date, now })
+    await storeContent(tx, submission, stage, { columns: await withFragments(tx, submission, options), date, now })
     await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
     return now
   })
@@ -46,16 +53,55 @@ export function ingest(
  */
 export function publish(
   sql: Sql,
-  wanted: Publish,
+  wanted: Publish & { journal: Journal | undefined },
   options: { dryRun: boolean },
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
   return changeArticle(sql, wanted.article, options, async (tx, state) => {
     const { kind, date } = decidePublish(state, wanted, now)
     if (kind === 'publish') {
+      await checkStored(tx, wanted)
       await publishPreview(tx, wanted, date)
       await logEvent(tx, { ...wanted, event: 'publish', stage: 'published', forced: wanted.force, date, at: now })
     }
     return date
   })
+}
+
+/** Checks the preview that would be published: what was stored long ago may not be valid by the schema of today. */
+async function checkStored(
+  tx: TransactionSql,
+  { article, version, journal }: { article: string; version: number; journal: Journal | undefined },
+): Promise<void> {
+  const [preview] = await tx<{ body: string }[]>`
+    select body from content where article = ${article} and version = ${version} and stage = 'preview'`
+  const body: unknown = JSON.parse(preview?.body ?? '{}')
+  try {
+    checkShape(isJsonObject(body) ? body : {}, { publicApi: journal?.publicApi ?? false })
+  } catch (error) {
+    if (!(error instanceof RuleViolationError)) throw error
+    const message = `refusing to publish an article '${article}v${version}' with invalid article-json: ${error.message}`
+    throw new RuleViolationError(error.code, message, error.problems)
+  }
+}
+
+/** The rendering of a submission with the fragments that its article has already. */
+async function withFragments(
+  tx: TransactionSql,
+  submission: Submission,
+  { force }: WriteOptions,
+): Promise<ContentColumns> {
+  const fragments = await readFragments(tx, submission.article)
+  const { source, journal, journals } = submission
+  if (fragments.length === 0) return contentColumns(source, fragments, submission)
+  try {
+    return contentColumns(source, fragments, renderWithFragments(source, fragments, journal, journals))
+  } catch (error) {
+    if (!(error instanceof RuleViolationError) || !force) throw error
+    throw new RuleViolationError(
+      error.code,
+      `this article failed to merge it's fragments into a valid result and will not be saved to the database. ${error.message}`,
+      error.problems,
+    )
+  }
 }

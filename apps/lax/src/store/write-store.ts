@@ -5,6 +5,7 @@ import type { ArticleState, Stage, StoredContent } from '../rules/article-state.
 import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
+import type { ContentColumns } from './content-rows.ts'
 
 /** The channel on which every process is notified of the id of an article that changed. */
 export const changedChannel = 'lax_article_changed'
@@ -42,31 +43,24 @@ export async function changeArticle<T>(
   return promise
 }
 
-/** Stores a content, replacing the one of its stage. */
+/** Stores a content with the fragments of its article, replacing the one of its stage. */
 export async function storeContent(
   tx: TransactionSql,
   submission: Submission,
   stage: Stage,
-  dates: { date: Temporal.Instant | undefined; now: Temporal.Instant },
+  { columns, date, now }: { columns: ContentColumns; date: Temporal.Instant | undefined; now: Temporal.Instant },
 ): Promise<void> {
   const row = {
     article: submission.article,
     version: submission.version,
     stage,
     run: submission.run,
-    doi: submission.doi,
-    status: submission.status,
     given: submission.given ? toDate(submission.given) : null,
-    date: dates.date ? toDate(dates.date) : null,
-    updated: toDate(dates.now),
+    date: date ? toDate(date) : null,
+    updated: toDate(now),
     fingerprint: submission.fingerprint,
     head: '',
-    body: submission.body,
-    snippet: submission.snippet,
-    history: submission.history,
-    related: submission.related,
-    related_external: submission.relatedExternal,
-    related_preprints: submission.relatedPreprints,
+    ...columns,
   }
   await removeContent(tx, submission, stage)
   await tx`insert into content ${tx(row)}`
@@ -94,23 +88,6 @@ export async function publishPreview(tx: TransactionSql, of: VersionAddress, dat
   await tx`
     update content set stage = 'published', date = ${toDate(date)}
     where article = ${of.article} and version = ${of.version} and stage = 'preview'`
-}
-
-/** An event of a version, for the event log. */
-export interface ArticleEvent extends VersionAddress {
-  event: 'ingest' | 'publish'
-  stage: Stage
-  run: string
-  forced: boolean
-  location?: string | undefined
-  date?: Temporal.Instant | undefined
-  at: Temporal.Instant
-}
-
-export async function logEvent(tx: TransactionSql, event: ArticleEvent): Promise<void> {
-  const { location = null, date } = event
-  const row = { ...event, location, date: date ? toDate(date) : null, at: toDate(event.at) }
-  await tx`insert into event ${tx(row, 'article', 'version', 'event', 'stage', 'run', 'forced', 'location', 'date', 'at')}`
 }
 
 interface StateRow {
