@@ -97,7 +97,9 @@ describe('what ours allows beyond it', () => {
 describe('a journal of the public API', () => {
   const { volume: _, ...withoutVolume } = small
   const image = (uri: string) => ({
-    ...{ type: 'image', id: 'fig1', label: 'Figure 1' },
+    type: 'image',
+    id: 'fig1',
+    label: 'Figure 1',
     image: { ...pixels, uri, source: { mediaType: 'image/jpeg', uri, filename: 'a.jpg' } },
   })
   const pixels = { alt: '', size: { width: 1, height: 1 } }
