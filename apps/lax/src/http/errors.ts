@@ -20,7 +20,7 @@ export function schemaError(body: string) {
     if (part === 'params') return new UnknownAddressError()
     if (part === 'body') return new RuleViolationError('bad-request', body)
     const parameter = instancePath.slice(1)
-    return ['force', 'hold', 'dry-run'].includes(parameter)
+    return ['force', 'hold', 'publish', 'dry-run'].includes(parameter)
       ? new RuleViolationError('bad-request', `'${parameter}' must be true or false`)
       : pagingError(parameter, keyword)
   }

@@ -4,7 +4,7 @@ import { Type, type Static } from 'typebox'
 import { formatInstant, parseInstant } from '../rules/instants.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import { readSubmission, SubmissionBody } from '../rules/submission.ts'
-import { ingest, publish } from '../store/article-store.ts'
+import { ingest, ingestAndPublish, publish } from '../store/article-store.ts'
 import { refuseAnonymous, schemaError } from './errors.ts'
 import { setUncached } from './replies.ts'
 import { articleOf, type RouteContext } from './route-context.ts'
@@ -47,6 +47,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
         querystring: Type.Object({
           force: flag('change what is public'),
           hold: flag('let a forced ingest wait beside what is public until it is published by force'),
+          publish: flag('publish it too, both or neither'),
           'dry-run': dryRun,
         }),
         body: SubmissionBody,
@@ -60,12 +61,14 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
     async (request, reply) => {
       const { version } = request.params
       const id = articleOf(request.params.id, journals)
-      const { force = false, hold = false, 'dry-run': dry = false } = request.query
+      const { force = false, hold = false, publish: publishToo = false, 'dry-run': dry = false } = request.query
+      if (hold && publishToo) throw new RuleViolationError('bad-request', "'hold' and 'publish' exclude each other")
       const submission = readSubmission(request.body, { article: id, version }, journals)
-      const stored = await ingest(sql, submission, { force, hold, dryRun: dry }, now())
+      const store = publishToo ? ingestAndPublish : ingest
+      const stored = await store(sql, submission, { force, hold, dryRun: dry }, now())
       answers.forget(id)
       setUncached(reply)
-      return writeReply(dry ? 'validated' : 'ingested', {
+      return writeReply(dry ? 'validated' : publishToo ? 'published' : 'ingested', {
         id,
         datetime: stored,
         run: submission.run,

@@ -81,6 +81,12 @@ describe('ingest is accepted', () => {
       { kind: 'same', stage: 'preview' },
     ],
     [
+      'again by the run that is public, without change',
+      [published(1, { run: 'same' })],
+      wish(1, { run: 'same', fingerprint: 'old' }),
+      { kind: 'same', stage: 'published' },
+    ],
+    [
       'by force, public at once, with its date',
       [published(2)],
       wish(2, { force: true, given: day('2011-01-01') }),

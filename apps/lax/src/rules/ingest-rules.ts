@@ -7,6 +7,8 @@ export interface Ingest {
   readonly version: number
   readonly status: ArticleStatus
   readonly fingerprint: string
+  /** The run that ingests it: the same run may repeat itself, also once its content is public. */
+  readonly run?: string
   /** `published` of the article JSON. */
   readonly given: Temporal.Instant | undefined
   /** Replace content that is public already (a silent correction). */
@@ -36,6 +38,8 @@ export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome
   checkStatus(state, ingest)
 
   if (!published) return { kind: preview?.fingerprint === fingerprint ? 'same' : 'store', stage: 'preview' }
+  const isRepeated = published.run === ingest.run && published.fingerprint === fingerprint && !preview
+  if (isRepeated) return { kind: 'same', stage: 'published' }
   if (!force) {
     throw new RuleViolationError(
       'already-published',

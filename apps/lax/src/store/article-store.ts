@@ -2,6 +2,7 @@ import type { Journal } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
 import { checkShape } from '../rules/article-check.ts'
+import { contentOf, type ArticleState } from '../rules/article-state.ts'
 import { renderWithFragments } from '../rules/fragments.ts'
 import { decideIngest } from '../rules/ingest-rules.ts'
 import { decidePublish, type Publish } from '../rules/publish-rules.ts'
@@ -9,15 +10,24 @@ import { isJsonObject } from '../rules/json.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import type { Submission } from '../rules/submission.ts'
 import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
-import { changeArticle, publishPreview, removeContent, replaceRun, storeContent } from './write-store.ts'
+import {
+  changeArticle,
+  publishPreview,
+  readState,
+  removeContent,
+  replaceRun,
+  storeContent,
+  type ChangeOptions,
+} from './write-store.ts'
 
 /** The options of a write. */
-export interface WriteOptions {
+export interface WriteOptions extends ChangeOptions {
   force: boolean
   hold: boolean
-  /** Return what would happen, and change nothing. */
-  dryRun: boolean
 }
+
+/** A publication, with the journal that says what its article JSON must have. */
+type JournalPublish = Publish & { journal: Journal | undefined }
 
 /**
  * Ingests article JSON.
@@ -31,18 +41,7 @@ export function ingest(
   options: WriteOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, submission.article, options, async (tx, state) => {
-    const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
-    if (stage === 'published') await removeContent(tx, submission, 'preview')
-    if (kind === 'same') {
-      await replaceRun(tx, submission, stage, submission.run)
-      const stored = state.find((content) => content.version === submission.version && content.stage === stage)
-      return stored?.updated ?? now
-    }
-    await storeContent(tx, submission, stage, { columns: await withFragments(tx, submission, options), date, now })
-    await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
-    return now
-  })
+  return changeArticle(sql, submission.article, options, (tx, state) => ingestIn(tx, state, submission, options, now))
 }
 
 /**
@@ -53,19 +52,69 @@ export function ingest(
  */
 export function publish(
   sql: Sql,
-  wanted: Publish & { journal: Journal | undefined },
-  options: { dryRun: boolean },
+  wanted: JournalPublish,
+  options: ChangeOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, wanted.article, options, async (tx, state) => {
-    const { kind, date } = decidePublish(state, wanted, now)
-    if (kind === 'publish') {
-      await checkStored(tx, wanted)
-      await publishPreview(tx, wanted, date)
-      await logEvent(tx, { ...wanted, event: 'publish', stage: 'published', forced: wanted.force, date, at: now })
-    }
-    return date
+  return changeArticle(sql, wanted.article, options, (tx, state) => publishIn(tx, state, wanted, now))
+}
+
+/**
+ * Ingests article JSON and publishes it, both or neither.
+ *
+ * @param options.date as for `publish`
+ * @returns the publication date of the version
+ * @throws RuleViolationError where a rule forbids one of them
+ */
+export function ingestAndPublish(
+  sql: Sql,
+  submission: Submission,
+  options: Omit<WriteOptions, 'hold'> & { date?: Temporal.Instant | undefined },
+  now: Temporal.Instant,
+): Promise<Temporal.Instant> {
+  const { article, version, run } = submission
+  const { force, date } = options
+  return changeArticle(sql, article, options, async (tx, state) => {
+    await ingestIn(tx, state, submission, { ...options, hold: false }, now)
+    const wanted = { article, version, run, force, journal: submission.journal, ...(date && { date }) }
+    return publishIn(tx, await readState(tx, article), wanted, now)
   })
+}
+
+async function ingestIn(
+  tx: TransactionSql,
+  state: ArticleState,
+  submission: Submission,
+  options: Pick<WriteOptions, 'force' | 'hold'>,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant> {
+  const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
+  if (stage === 'published') await removeContent(tx, submission, 'preview')
+  if (kind === 'same') {
+    await replaceRun(tx, submission, stage, submission.run)
+    const stored = state.find((content) => content.version === submission.version && content.stage === stage)
+    return stored?.updated ?? now
+  }
+  await storeContent(tx, submission, stage, { columns: await withFragments(tx, submission, options), date, now })
+  await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
+  return now
+}
+
+async function publishIn(
+  tx: TransactionSql,
+  state: ArticleState,
+  wanted: JournalPublish,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant> {
+  const { kind, date } = decidePublish(state, wanted, now)
+  const preview = contentOf(state, wanted.version, 'preview')
+  if (kind === 'publish' && preview) {
+    const { run } = preview
+    await checkStored(tx, wanted)
+    await publishPreview(tx, wanted, date)
+    await logEvent(tx, { ...wanted, run, event: 'publish', stage: 'published', forced: wanted.force, date, at: now })
+  }
+  return date
 }
 
 /** Checks the preview that would be published: what was stored long ago may not be valid by the schema of today. */
@@ -89,7 +138,7 @@ async function checkStored(
 async function withFragments(
   tx: TransactionSql,
   submission: Submission,
-  { force }: WriteOptions,
+  { force }: Pick<WriteOptions, 'force'>,
 ): Promise<ContentColumns> {
   const fragments = await readFragments(tx, submission.article)
   const { source, journal, journals } = submission

@@ -15,6 +15,17 @@ class DryRunError extends Error {
   override readonly name = 'DryRunError'
 }
 
+/** The options of every change. */
+export interface ChangeOptions<T = Temporal.Instant> {
+  /** Return what would happen, and change nothing. */
+  dryRun: boolean
+  /**
+   * Writes in the same transaction once the outcome is known, so that it is there if and only if the change is. Not called
+   * on a dry run.
+   */
+  record?: ((tx: TransactionSql, outcome: T) => Promise<void>) | undefined
+}
+
 /**
  * Changes one article in a transaction: a lock keeps others from changing it, and no change is visible before the end.
  * The presentation of its contents is refreshed last.
@@ -25,17 +36,19 @@ class DryRunError extends Error {
 export async function changeArticle<T>(
   sql: Sql,
   article: string,
-  options: { dryRun: boolean },
+  options: ChangeOptions<T>,
   work: (tx: TransactionSql, state: ArticleState) => Promise<T>,
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   try {
     await sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`
-      resolve(await work(tx, await readState(tx, article)))
+      const outcome = await work(tx, await readState(tx, article))
+      resolve(outcome)
       await refreshPresentation(tx, article)
       await tx`select pg_notify(${changedChannel}, ${article})`
       if (options.dryRun) throw new DryRunError()
+      await options.record?.(tx, outcome)
     })
   } catch (error) {
     if (!(error instanceof DryRunError)) throw error
@@ -101,7 +114,8 @@ interface StateRow {
   updated: Date
 }
 
-async function readState(tx: TransactionSql, article: string): Promise<ArticleState> {
+/** Reads the state of an article, as far as this transaction has changed it. */
+export async function readState(tx: TransactionSql, article: string): Promise<ArticleState> {
   const rows = await tx<StateRow[]>`
     select version, stage, status, run, fingerprint, given, date, updated
     from content where article = ${article} order by version, stage`

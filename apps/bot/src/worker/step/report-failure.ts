@@ -2,7 +2,7 @@ import { implement, type Implementation } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
 import { count } from '@continuum/package'
 import { reportFailure } from '../../activities/report-failure.ts'
-import { uuidOf } from '../../messages/ids.ts'
+import { uuidOf } from '@continuum/messages'
 import { runEvent, runProperty } from '../../messages/run-messages.ts'
 import type { Tools } from './tools.ts'
 
