@@ -25,7 +25,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
-  lax: { uses: ['article', 'service', 'settings'] },
+  lax: {
+    uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources'],
+    testsUse: ['aws-local'],
+  },
   journal: { uses: ['article', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
   continuum: {
@@ -59,6 +62,7 @@ const rooms: Rooms = {
   'libs/aws-local/src': [
     '.',
     'testing/internal',
+    'testing/internal/power',
     'control',
     'faults',
     'clients',
@@ -80,6 +84,7 @@ const rooms: Rooms = {
     'sqs/store',
     'sqs/wire',
     'sqs/model',
+    'disk',
     'signature',
     'shared',
     'time',
@@ -157,7 +162,7 @@ const rooms: Rooms = {
     'environments',
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
-  'apps/lax/src': ['.', 'http', 'store', 'rules'],
+  'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
   'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'packages', 'mail', 'record', 'xml'],
   'libs/recipients/src': ['.', 'crossref', 'transfer', 'mail', 'http', 'seam'],
   'libs/stand-ins/src': ['.', 'crossref', 'files', 'mail', 'services', 'faults', 'http'],
