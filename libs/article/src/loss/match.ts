@@ -5,6 +5,12 @@ import { dividedAtTags, wordsOf, type Words } from './words.ts'
 const gram = 12
 /** A text so long is hardly part of another. */
 const long = 100
+/** Whole texts are looked for in turns, the longer ones first: they hold the words of shorter ones. */
+const lengths = [
+  [50, long],
+  [25, 50],
+  [gram, 25],
+] as const
 /** So near to where the text before ended, single words are believed to be the ones. */
 const near = 400
 
@@ -94,8 +100,7 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
   for (isLastTurn of [false, true]) {
     // Short texts are parts of long ones elsewhere: they wait until the long ones are found.
     takeWhole(long, Infinity)
-    takeWhole(gram, long, false)
-    takeWhole(gram, long, true)
+    for (const repeats of [false, true]) for (const [min, below] of lengths) takeWhole(min, below, repeats)
     takePassages()
     // `Table 1` is one text before its words are looked for one by one; numbers side by side are not: `3.2` in `3 | 2.1`.
     takeShort()
@@ -103,6 +108,7 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
     takeRest(Infinity, false)
   }
   for (isLastTurn of [false, true]) takeRest(Infinity, true)
+  ;(globalThis as any).__who?.push({ went, found, row: came.map((t) => wordsOf(t).characters).join('') }) // DEBUG
   return went.map((text, index) =>
     text.words.map((_, word) => {
       const places = found[index]?.subarray(text.starts[word], text.starts[word + 1])
@@ -155,22 +161,23 @@ function createOutput(texts: readonly string[]) {
   }
   /**
    * Keeps the best of the places that it is shown: the longest, then one whose first word has `one` characters too, so
-   * that `3.7` is not found in `37.1`, then the one that is nearest to the cursor. Fewer characters than `least` count only
-   * as words of their own: a `y` within a word does not keep from the `Y` of a name.
+   * that `3.7` is not found in `37.1`, and that ends a word, so that `Figure S1` is not found in `Figure S19`; then the one
+   * that is nearest to the cursor. Fewer characters than `least` count only as words of their own: a `y` within a word does
+   * not keep from the `Y` of a name.
    */
   const search = (text: string, at: number, cursor: number, { least = gram, one = 0 } = {}) => {
     let [place, length] = [-1, 0]
-    const isAlike = (candidate: number) => isBoundary[candidate + one] === 1
+    const likeness = (candidate: number) =>
+      (isBoundary[candidate + one] === 1 ? 2 : 0) + (isBoundary[candidate + length] === 1 ? 1 : 0)
     return {
       look: (candidate: number) => {
         const reached = reach(text, at, candidate)
-        const isNearer =
-          isAlike(candidate) === isAlike(place)
-            ? Math.abs(candidate - cursor) < Math.abs(place - cursor)
-            : isAlike(candidate)
-        const isBetter = reached > length || (reached === length && isNearer)
+        if (reached === 0 || reached < length) return
         const isWord = isBoundary[candidate] === 1 && isBoundary[candidate + reached] === 1
-        if (reached > 0 && isBetter && (isWord || reached >= least)) [place, length] = [candidate, reached]
+        if (!isWord && reached < least) return
+        const [ours, best] = [likeness(candidate), likeness(place)]
+        const isNearer = Math.abs(candidate - cursor) < Math.abs(place - cursor)
+        if (reached > length || ours > best || (ours === best && isNearer)) [place, length] = [candidate, reached]
       },
       best: (): Match | undefined => (length > 0 ? { place, length } : undefined),
     }

@@ -1,18 +1,25 @@
 /** Why a text of the XML need not be in the article JSON as it is written. */
 export interface Reason {
-  /** Elements from the outside in, `/` between parent and child; anything below the last counts. `[@a=b]` and `[@a]` ask attributes. */
+  /**
+   * The element that it is about, with those around it from the outside in: `/` between parent and child, `[@a=b]` and `[@a]`
+   * for attributes. Whatever is below the element counts.
+   */
   readonly where: string
-  /** Only texts that look like this. */
+  /** Only texts that match. */
   readonly text?: RegExp
-  /** Only if all that is lost of the text looks like this. */
+  /** Only if everything that is lost of the text matches. */
   readonly lost?: RegExp
-  /** Only if the words stand in the article JSON, for another text of the XML. */
+  /** Only if the whole text stands in the output, one word after the other, for another text of the XML. */
   readonly repeats?: true
-  /** Only if the words came out with other texts of the same element of this name. */
+  /** Only if another text of the same element of this name has the same words, one after the other, and came out whole. */
   readonly within?: string
+  /** Only if the sibling of this name has the same text. */
+  readonly sameAs?: string
+  /** Only if all other text of the nearest element of this name came out. */
+  readonly besides?: string
   /** Only for pages: the article JSON has it. */
   readonly onPage?: true
-  /** Only if the date that the element gives stands in the article JSON. */
+  /** Only if the date that the element gives stands in the output. */
   readonly date?: true
   readonly why: string
 }
@@ -65,9 +72,10 @@ export const reasons: readonly Reason[] = [
   // Tagging only.
   { where: 'xref/label', why: 'Repeats the label of its target.' },
   { where: 'aff/label', why: 'A mark that ties authors to affiliations, which are shown with the author.' },
-  { where: 'aff', within: 'aff', why: 'The affiliation is written as a whole beside its parts.' },
-  { where: 'lpage', within: 'ref', why: 'The part has one page.' },
-  { where: 'article-meta/lpage', within: 'article-meta', why: 'The article has one page.' },
+  { where: 'aff', within: 'aff', why: 'The affiliation is given as a whole beside its parts.' },
+  { where: 'aff', repeats: true, onPage: true, why: 'The page names each place once, with its authors.' },
+  { where: 'author-notes/fn/label', besides: 'fn', why: 'A mark that ties authors to a note, which is shown with the author.' },
+  { where: 'lpage', sameAs: 'fpage', why: 'The part has one page.' },
   { where: 'contrib/xref', why: 'A mark that ties an author to affiliations and notes.' },
   { where: 'collab/xref', why: 'A mark that ties an author to affiliations and notes.' },
   {

@@ -1,4 +1,4 @@
-import { attributeOf, isElement, textOf, type Element } from '../jats/tree.ts'
+import { attributeOf, childOf, isElement, textOf, type Element } from '../jats/tree.ts'
 import type { ArticleXml } from '../jats/reading/parse.ts'
 import { reasonsFor } from './explain.ts'
 import { filesOf } from './files.ts'
@@ -13,6 +13,7 @@ import { datesOf, textsOf, textsOfPage } from './output-text.ts'
 import { presenceIn } from './presence.ts'
 import type { Reason } from './reasons.ts'
 import { summaryOf } from './summary.ts'
+import { outcomeOf } from './outcome.ts'
 import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
 
 /** The account of all words, files and links of an article's XML. */
@@ -69,16 +70,18 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
     wanted.map((run) => ({ ...run, isLast: forms.isOther(run), isRepeat: isRepeat(run) })),
     texts,
   )
-  const isWritten = writtenBeside(wanted, found)
+  const came = outcomeOf(wanted, found)
   const missing = wanted.flatMap((run, index): readonly Lost[] => {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
     if (words.length === 0) return []
     const isExplained = (reasons.get(run) ?? []).some(
-      ({ lost, repeats, date, within }) =>
+      ({ lost, repeats, date, within, besides, sameAs }) =>
         !date &&
-        (within === undefined || isWritten(run, words, within)) &&
+        (within === undefined || came.isWithin(run, within)) &&
+        (besides === undefined || came.isAllBesides(run, besides)) &&
+        (sameAs === undefined || textOf(childOf(run.place.parent?.element, sameAs)) === run.text.trim()) &&
         (lost?.test(words.join(' ')) ?? true) &&
-        (!repeats || words.every(output.hasWord)),
+        (!repeats || output.hasPassage(run.words)),
     )
     return isExplained ? [] : [{ run, words }]
   })
@@ -93,24 +96,8 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
   }
 }
 
-function isConditional({ lost, repeats, date, within }: Reason): boolean {
-  return lost !== undefined || repeats === true || date === true || within !== undefined
-}
-
-/** Tells whether words that are lost came out with other texts of the same element of a name. */
-function writtenBeside(runs: readonly Run[], found: readonly (readonly boolean[])[]) {
-  const around = (run: Run, name: string) =>
-    [...ancestorsOf(run.place)].find(({ element }) => element.name === name)?.element
-  return (run: Run, lost: readonly string[], name: string): boolean => {
-    const element = around(run, name)
-    const shown = runs.flatMap((other, index) =>
-      other === run || around(other, name) !== element
-        ? []
-        : other.words.filter((_, word) => found[index]?.[word] === true),
-    )
-    const known = new Set(shown.map((word) => word.toLowerCase()))
-    return lost.every((word) => known.has(word.toLowerCase()))
-  }
+function isConditional({ lost, repeats, date, within, besides, sameAs }: Reason): boolean {
+  return [lost, repeats, date, within, besides, sameAs].some((condition) => condition !== undefined)
 }
 
 /** One loss for all that is lost of a figure, a reference, a paragraph... */

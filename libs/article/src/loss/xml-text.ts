@@ -64,7 +64,10 @@ export function runsOf(root: Element): readonly Run[] {
 /** Formulas are one run; the marks of an author, and text generated between an author's parts, are none of the author's text. */
 function isInline(name: string, parent: string): boolean {
   if (name.startsWith('mml:')) return name !== 'mml:math' && !name.startsWith('mml:annotation')
-  return inline.has(name) && !((name === 'xref' || name === 'x') && ['contrib', 'collab', 'aff'].includes(parent))
+  const isPart = (name === 'xref' || name === 'x') && ['contrib', 'collab', 'aff'].includes(parent)
+  // Cities, departments... as some journals mark them.
+  const isOfAddress = (name === 'named-content' || name === 'styled-content') && ['addr-line', 'aff'].includes(parent)
+  return inline.has(name) && !isPart && !isOfAddress
 }
 
 /** The text of an element that is not compared as it is written. */
