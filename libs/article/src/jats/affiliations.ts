@@ -12,7 +12,7 @@ export interface Affiliation {
   readonly country: string | undefined
   /** Every part of the address, in its order; empty where the affiliation is only text. */
   readonly address: readonly { readonly kind: AddressKind; readonly text: string }[]
-  readonly email: string | undefined
+  readonly emails: readonly string[]
   /** The whole as plain text, without label and e-mail address. */
   readonly text: string
 }
@@ -46,7 +46,7 @@ export function readAffiliation(aff: Element): Affiliation {
     city: locality?.text,
     country: ofKind('country')[0],
     address: isText ? [] : address,
-    email: parts.find(({ kind }) => kind === 'email')?.text,
+    emails: parts.flatMap(({ kind, text }) => (kind === 'email' ? [text] : [])),
     text: textOf({ ...aff, children: withoutLabel(aff.children).filter((node) => !isElement(node, 'email')) }).replace(
       /[\s,;]+$/,
       '',

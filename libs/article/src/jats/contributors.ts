@@ -137,7 +137,7 @@ function readContrib(contrib: Element, group: Element): readonly Contributor[] {
     emails: [
       ...[...childrenOf(contrib, 'email'), ...childrenOf(childOf(contrib, 'address'), 'email')].map(textOf),
       ...[...descendantsOf(collab, ['email'], ['contrib-group', 'contrib'])].map(textOf),
-      ...affiliations.flatMap(({ email }) => email ?? []),
+      ...affiliations.flatMap(({ emails }) => emails),
     ],
     corresponding: attributeOf(contrib, 'corresp') === 'yes',
     equalContribution: attributeOf(contrib, 'equal-contrib') === 'yes',

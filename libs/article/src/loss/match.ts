@@ -5,12 +5,6 @@ import { dividedAtTags, wordsOf, type Words } from './words.ts'
 const gram = 12
 /** A text so long is hardly part of another. */
 const long = 100
-/** Whole texts are looked for in turns, the longer ones first: they hold the words of shorter ones. */
-const lengths = [
-  [50, long],
-  [25, 50],
-  [gram, 25],
-] as const
 /** So near to where the text before ended, single words are believed to be the ones. */
 const near = 400
 
@@ -49,16 +43,22 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
   }
 
   let isLastTurn = false
-  const each = (look: (text: Sought, index: number) => void) =>
-    went.forEach((text, index) => {
-      if ((text.isLast ?? false) === isLastTurn) look(text, index)
-    })
+  const each = (
+    look: (text: Sought, index: number) => void,
+    order: Iterable<readonly [number, Sought]> = went.entries(),
+  ) => {
+    for (const [index, text] of order) if ((text.isLast ?? false) === isLastTurn) look(text, index)
+  }
+  const longerFirst = [...went.entries()].toSorted(([, a], [, b]) => b.characters.length - a.characters.length)
   const takeWhole = (min: number, below: number, repeats?: boolean) =>
-    each(({ characters, isRepeat = false }, index) => {
-      if (characters.length < min || characters.length >= below || isRepeat !== (repeats ?? isRepeat)) return
-      const place = output.whole(characters, cursorBefore(index, 0))
-      if (place !== undefined) take(index, 0, place, characters.length)
-    })
+    each(
+      ({ characters, isRepeat = false }, index) => {
+        if (characters.length < min || characters.length >= below || isRepeat !== (repeats ?? isRepeat)) return
+        const place = output.whole(characters, cursorBefore(index, 0))
+        if (place !== undefined) take(index, 0, place, characters.length)
+      },
+      below === long ? longerFirst : undefined,
+    )
   const takePassages = () =>
     each((text, index) => {
       if (text.characters.length < gram || isFound(index, 0)) return
@@ -100,7 +100,8 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
   for (isLastTurn of [false, true]) {
     // Short texts are parts of long ones elsewhere: they wait until the long ones are found.
     takeWhole(long, Infinity)
-    for (const repeats of [false, true]) for (const [min, below] of lengths) takeWhole(min, below, repeats)
+    takeWhole(gram, long, false)
+    takeWhole(gram, long, true)
     takePassages()
     // `Table 1` is one text before its words are looked for one by one; numbers side by side are not: `3.2` in `3 | 2.1`.
     takeShort()
@@ -173,7 +174,8 @@ function createOutput(texts: readonly string[]) {
       look: (candidate: number) => {
         const reached = reach(text, at, candidate)
         if (reached === 0 || reached < length) return
-        const isWord = isBoundary[candidate] === 1 && isBoundary[candidate + reached] === 1
+        // What follows the text before may be one word with it here: `Suppl 4` and `S109`.
+        const isWord = (isBoundary[candidate] === 1 || candidate === cursor) && isBoundary[candidate + reached] === 1
         if (!isWord && reached < least) return
         const [ours, best] = [likeness(candidate), likeness(place)]
         const isNearer = Math.abs(candidate - cursor) < Math.abs(place - cursor)

@@ -13,8 +13,8 @@ export interface Reason {
   readonly repeats?: true
   /** Only if another text of the same element of this name has the same words, one after the other, and came out whole. */
   readonly within?: string
-  /** Only if the sibling of this name has the same text. */
-  readonly sameAs?: string
+  /** Only if the sibling of this name has the same words. */
+  readonly saidBy?: string
   /** Only if all other text of the nearest element of this name came out. */
   readonly besides?: string
   /** Only for pages: the article JSON has it. */
@@ -26,7 +26,11 @@ export interface Reason {
 
 /** Headings of parts that have a heading of their own on every page. */
 const ownHeading =
-  /^\W*(?:abstract|(?:elife )?digest|(?:author |author’s )?key ?words|research organisms?|acknowledge?ments?|(?:list of )?references|bibliography|literature cited|works cited|additional (?:information|files)|(?:conflicts? of |competing )interests?|author contributions?|ethics|funding|supporting information|supplementary material|data availability(?: statement)?|major datasets?)\W*$/i
+  /^\W*(?:abstract|(?:elife )?digest|(?:author |author’s )?key ?words|research organisms?|acknowledge?ments?|(?:list of )?references?|bibliography|literature cited|works cited|additional (?:information|files)|(?:conflicts? of |competing )interests?|author contributions?|ethics|funding|supporting information|supplementary material|data availability(?: statement)?|major datasets?)\W*$/i
+
+/** Headings of letters, which the page has of its own. */
+const letterHeading =
+  /^\W*(?:authors?[’']? response|decision letter|editor[’']?s[’']? evaluation|elife assessment)\W*$/i
 
 /**
  * The reviewed list: everything here is used otherwise, or is no text of the article. Whatever is not here and not in the
@@ -42,6 +46,7 @@ export const reasons: readonly Reason[] = [
   { where: 'object-id', why: 'An identifier, no text.' },
   { where: 'contrib-id', why: 'An identifier; ORCIDs are shown as links.' },
   { where: 'institution-id', why: 'An identifier, no text.' },
+  { where: 'processing-meta', why: 'Tells programs how the XML is tagged.' },
   { where: 'article-meta/counts', why: 'Counts for machines.' },
   { where: 'custom-meta/meta-name', why: 'The name of an entry for machines.' },
   { where: 'article-meta/self-uri', why: 'Addresses of the article itself are made when it is published.' },
@@ -72,10 +77,22 @@ export const reasons: readonly Reason[] = [
   // Tagging only.
   { where: 'xref/label', why: 'Repeats the label of its target.' },
   { where: 'aff/label', why: 'A mark that ties authors to affiliations, which are shown with the author.' },
+  {
+    where: 'aff/sup',
+    text: /^\W*[\p{L}\d]{1,3}\W*$/u,
+    besides: 'aff',
+    why: 'A mark that ties authors to affiliations, which are shown with the author.',
+  },
   { where: 'aff', within: 'aff', why: 'The affiliation is given as a whole beside its parts.' },
   { where: 'aff', repeats: true, onPage: true, why: 'The page names each place once, with its authors.' },
-  { where: 'author-notes/fn/label', besides: 'fn', why: 'A mark that ties authors to a note, which is shown with the author.' },
-  { where: 'lpage', sameAs: 'fpage', why: 'The part has one page.' },
+  {
+    where: 'author-notes/fn/label',
+    besides: 'fn',
+    why: 'A mark that ties authors to a note, which is shown with the author.',
+  },
+  { where: 'lpage', saidBy: 'fpage', why: 'The part has one page.' },
+  { where: 'fpage', saidBy: 'page-range', why: 'The pages are given once, as a range.' },
+  { where: 'lpage', saidBy: 'page-range', why: 'The pages are given once, as a range.' },
   { where: 'contrib/xref', why: 'A mark that ties an author to affiliations and notes.' },
   { where: 'collab/xref', why: 'A mark that ties an author to affiliations and notes.' },
   {
@@ -105,6 +122,11 @@ export const reasons: readonly Reason[] = [
     why: 'The address is shown with the author.',
   },
   { where: 'title', text: ownHeading, why: 'The page has its own heading for this part.' },
+  {
+    where: 'front-stub/title-group/article-title',
+    text: letterHeading,
+    why: 'The page has its own heading for this letter.',
+  },
   { where: 'alt-title', why: 'A running head for print.' },
   { where: 'name-alternatives/name[@name-style=index]', why: 'A form of a name for sorting.' },
 ]

@@ -1,4 +1,4 @@
-import { attributeOf, childOf, isElement, textOf, type Element } from '../jats/tree.ts'
+import { attributeOf, childrenOf, isElement, textOf, type Element } from '../jats/tree.ts'
 import type { ArticleXml } from '../jats/reading/parse.ts'
 import { reasonsFor } from './explain.ts'
 import { filesOf } from './files.ts'
@@ -10,9 +10,10 @@ import { formsOf, type Lost } from './forms.ts'
 import { inventedValues } from './invented.ts'
 import { findWords } from './match.ts'
 import { datesOf, textsOf, textsOfPage } from './output-text.ts'
-import { presenceIn } from './presence.ts'
+import { presenceIn, rowOf } from './presence.ts'
 import type { Reason } from './reasons.ts'
 import { summaryOf } from './summary.ts'
+import { wordsOf } from './words.ts'
 import { outcomeOf } from './outcome.ts'
 import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
 
@@ -75,11 +76,11 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
     if (words.length === 0) return []
     const isExplained = (reasons.get(run) ?? []).some(
-      ({ lost, repeats, date, within, besides, sameAs }) =>
+      ({ lost, repeats, date, within, besides, saidBy }) =>
         !date &&
         (within === undefined || came.isWithin(run, within)) &&
         (besides === undefined || came.isAllBesides(run, besides)) &&
-        (sameAs === undefined || textOf(childOf(run.place.parent?.element, sameAs)) === run.text.trim()) &&
+        (saidBy === undefined || isSaidBy(run, saidBy)) &&
         (lost?.test(words.join(' ')) ?? true) &&
         (!repeats || output.hasPassage(run.words)),
     )
@@ -96,8 +97,13 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
   }
 }
 
-function isConditional({ lost, repeats, date, within, besides, sameAs }: Reason): boolean {
-  return [lost, repeats, date, within, besides, sameAs].some((condition) => condition !== undefined)
+function isSaidBy(run: Run, name: string): boolean {
+  const siblings = childrenOf(run.place.parent?.element, name)
+  return siblings.some((sibling) => rowOf(wordsOf(textOf(sibling)).words).includes(rowOf(run.words)))
+}
+
+function isConditional({ lost, repeats, date, within, besides, saidBy }: Reason): boolean {
+  return [lost, repeats, date, within, besides, saidBy].some((condition) => condition !== undefined)
 }
 
 /** One loss for all that is lost of a figure, a reference, a paragraph... */

@@ -24,6 +24,9 @@ const inline = new Set(
   glyph-data hr`.split(/\s+/),
 )
 
+const people = new Set(['contrib', 'collab', 'aff', 'address', 'addr-line'])
+const partsOfPeople = new Set(['xref', 'x', 'email', 'uri', 'ext-link', 'named-content', 'styled-content'])
+
 /** Every run of text below an element that has a word, in document order. */
 export function runsOf(root: Element): readonly Run[] {
   const runs: Run[] = []
@@ -61,13 +64,11 @@ export function runsOf(root: Element): readonly Run[] {
   return runs
 }
 
-/** Formulas are one run; the marks of an author, and text generated between an author's parts, are none of the author's text. */
+/** Formulas are one run. Of people and their places every part is one: names, marks, addresses. */
 function isInline(name: string, parent: string): boolean {
   if (name.startsWith('mml:')) return name !== 'mml:math' && !name.startsWith('mml:annotation')
-  const isPart = (name === 'xref' || name === 'x') && ['contrib', 'collab', 'aff'].includes(parent)
-  // Cities, departments... as some journals mark them.
-  const isOfAddress = (name === 'named-content' || name === 'styled-content') && ['addr-line', 'aff'].includes(parent)
-  return inline.has(name) && !isPart && !isOfAddress
+  const isPart = people.has(parent) && (partsOfPeople.has(name) || (name === 'sup' && parent === 'aff'))
+  return inline.has(name) && !isPart
 }
 
 /** The text of an element that is not compared as it is written. */
