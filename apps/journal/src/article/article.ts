@@ -48,6 +48,7 @@ export const Article = Type.Object({
   contributors: part,
   affiliations: part,
   publicationEvents: part,
+  facts: part,
   relatedLinks: part,
   backSections: part,
   referenceLists: part,
@@ -143,5 +144,7 @@ export const Asset = Type.Object({
   uri: Type.String(),
   filename: Type.Optional(Type.String()),
   mediaType: Type.Optional(Type.String()),
+  attribution: Type.Optional(Type.Array(Type.String())),
+  longDescription: Type.Optional(Type.String()),
 })
 export type Asset = Static<typeof Asset>

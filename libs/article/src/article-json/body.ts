@@ -179,7 +179,9 @@ function sectionBlocks(sec: Element, conversion: Conversion): readonly Block[] {
 /** Notes that the text itself lists. */
 function noteList(group: Element, conversion: Conversion): readonly Block[] {
   const context = markupContext(conversion)
-  const title = htmlOf(childOf(group, 'title'), context)
+  const title = [htmlOf(childOf(group, 'label'), context), htmlOf(childOf(group, 'title'), context)]
+    .filter(Boolean)
+    .join(' ')
   const notes = group.children
     .filter((node) => !isElement(node, 'title', 'label'))
     .flatMap((node) => {

@@ -130,7 +130,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
     researchOrganisms: keywords.researchOrganisms,
     abstract,
-    copyright: copyrightOf(description.licence, line),
+    copyright: copyrightOf(description.licence),
     authors,
     reviewers: reviewersOf(root),
     ethics: ethicsOf(root),
@@ -140,7 +140,10 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     abstracts,
     keywordGroups: keywords.keywordGroups,
     notes: [...footnotes(places), ...notesOf(root, notesOfAuthors(root), places)],
-    ...additionsOf(root, places, titlePrefix ? [titlePrefix] : []),
+    ...additionsOf(root, places, {
+      subjects: titlePrefix ? [titlePrefix] : [],
+      statement: impactStatementElement(xml),
+    }),
     ...(status === 'vor' && {
       impactStatement: htmlOf(impactStatementElement(xml)) || undefined,
       keywords: keywords.keywords,

@@ -47,11 +47,20 @@ export function readAffiliation(aff: Element): Affiliation {
     country: ofKind('country')[0],
     address: isText ? [] : address,
     emails: parts.flatMap(({ kind, text }) => (kind === 'email' ? [text] : [])),
-    text: textOf({ ...aff, children: withoutLabel(aff.children).filter((node) => !isElement(node, 'email')) }).replace(
-      /[\s,;]+$/,
-      '',
-    ),
+    text: wholeText(withoutLabel(aff.children).filter((node) => !isElement(node, 'email'))).replace(/[\s,;]+$/, ''),
   }
+}
+
+/** The text as it is written; commas between parts that nothing else divides. */
+function wholeText(nodes: readonly Node[]): string {
+  const isWritten = nodes.some((node) => !isElement(node) && wordsIn(node).length + node.trim().length > 0)
+  if (isWritten) return textOf({ name: '', attributes: {}, line: 0, children: nodes })
+  return nodes
+    .map((node) =>
+      isElement(node, 'addr-line', 'address', 'institution-wrap') ? wholeText(node.children) : textOf(node),
+    )
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** Affiliations of an element: those in it, and each form of those that it has in alternatives. */

@@ -1,3 +1,4 @@
+import { isCovered } from './coverage.ts'
 import { htmlOf } from './markup.ts'
 import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from './tree.ts'
@@ -12,7 +13,9 @@ export interface Licence {
    */
   readonly code: string | undefined
   readonly holder: string | undefined
-  /** The licence's own words, with inline HTML. */
+  /** Of the copyright. */
+  readonly year: string | undefined
+  /** The licence's own words, with inline HTML; before them those of the copyright that say more than year and holder. */
   readonly statement: string
 }
 
@@ -30,14 +33,21 @@ export function articleLicence({ root }: ArticleXml): Licence {
   const statements = [...childrenOf(permissions, 'copyright-statement'), ...childrenOf(meta, 'copyright-statement')]
   const code = codeOf(known) ?? codeInText(statements.map(textOf).join(' '))
   const paragraphs = licences.flatMap((licence) => childrenOf(licence, 'license-p', 'p'))
-  const statement = paragraphs.length > 0 ? paragraphs : statements
+  const holders = childrenOf(permissions, 'copyright-holder')
+  const years = childrenOf(permissions, 'copyright-year')
+  const isUsual = (text: Element) => isCovered(textOf(text), [usualWords, ...[...holders, ...years].map(textOf)])
+  const said = paragraphs.length > 0 ? statements.filter((text) => !isUsual(text)) : statements
   return {
     url: addressesOf(known)[0],
     code,
-    holder: code?.startsWith('CC0') ? undefined : textOf(childOf(permissions, 'copyright-holder')) || undefined,
-    statement: statement.map((paragraph) => htmlOf(paragraph)).join(' '),
+    holder: code?.startsWith('CC0') ? undefined : holders.map(textOf).filter(Boolean).join(', ') || undefined,
+    year: years.map(textOf).filter(Boolean).join(', ') || undefined,
+    statement: [...said, ...paragraphs].map((paragraph) => htmlOf(paragraph)).join(' '),
   }
 }
+
+/** Words of a statement of copyright around year and holder. */
+const usualWords = 'copyright copyrights c the by of'
 
 /** Tells if a licence is one of those that a journal takes: `CC-BY` is any version of it. */
 export function isTaken({ code }: Licence, taken: readonly string[]): boolean {

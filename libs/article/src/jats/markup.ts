@@ -155,7 +155,11 @@ function alternativeHtml(children: readonly Node[], context: MarkupContext): str
   if (math && isElement(math)) {
     return inlineFormula(math, formulaOf(math, false, tex && isElement(tex) ? tex : undefined))
   }
-  return elements.map((element) => toHtml(element, context)).find((html) => html.trim() !== '') ?? ''
+  const shown = elements.map((element) => [element, toHtml(element, context)] as const)
+  const [first, html = ''] = shown.find(([, found]) => found.trim() !== '') ?? []
+  const words = textIn(elements.find(({ name }) => name === 'textual-form'))
+  // Words that stand for an image are the ones for those who do not see it.
+  return first?.name.endsWith('graphic') && words ? html.replace(' alt=""', ` alt="${escapeAttribute(words)}"`) : html
 }
 
 /** A mark that leads to a note. */

@@ -22,7 +22,7 @@ export function additionalFiles(root: Element, conversion: Conversion): readonly
   const own = ['fig', 'table-wrap', 'media', 'supplementary-material']
   const articles = [root, ...childrenOf(root, 'sub-article', 'response')]
   const parts = articles.flatMap((article) => [
-    ...childrenOf(article, 'body', 'back', 'floats-group'),
+    ...childrenOf(article, 'body', 'back', 'floats-group', 'front-stub'),
     ...childrenOf(article, 'front').flatMap((front) => childrenOf(front, 'article-meta')),
   ])
   const files = parts.flatMap((part) => [...descendantsOf(part, ['supplementary-material'], own)])

@@ -21,7 +21,7 @@ export function remainderOf(citation: Element, record: object, except: readonly 
   const missing = new Set(byLength.filter((part) => !words.take(textOf(part)) && !words.take(leavesOf(part).join(' '))))
   const loose = citation.children.filter((node) => !isElement(node)).map(textOf)
   const said = childrenOf(citation).flatMap((child) => remainingIn(child, missing))
-  return [...said, ...loose.filter((text) => wordsIn(text).length > 0 && !words.take(text))]
+  return [...said.filter(Boolean), ...loose.filter((text) => wordsIn(text).length > 0 && !words.take(text))]
 }
 
 /** The words that the record shows, of which each can be taken once. */
