@@ -1,8 +1,8 @@
-/** The places in an article into which an example is put. */
-export type ExamplePlace = keyof typeof places
+/** A place in an article into which an example is put. */
+export type ExamplePlace = keyof typeof insertions
 
-/** The small article around an example, with `EXAMPLE` where it goes. */
-const places = {
+/** By the place, what of the small article becomes what, with `EXAMPLE` where the example goes. */
+const insertions = {
   'journal-meta': ['<journal-title-group>', 'EXAMPLE<journal-title-group>'],
   front: ['</article-meta>', '</article-meta>EXAMPLE'],
   'article-meta': ['<abstract>', 'EXAMPLE<abstract>'],
@@ -49,8 +49,12 @@ const article = `<article article-type="research-article" dtd-version="1.4" xml:
 <sub-article id="sub1" article-type="translation" xml:lang="es"><front-stub><title-group><article-title>De cosas chicas</article-title></title-group></front-stub><body><p>El viaje.</p></body></sub-article>
 </article>`
 
+export const places: readonly ExamplePlace[] = Object.keys(insertions).filter((name): name is ExamplePlace =>
+  Object.hasOwn(insertions, name),
+)
+
 /** An example in its place in a small article. */
 export function articleWith(place: ExamplePlace, example: string): string {
-  const [before, after] = places[place]
+  const [before, after] = insertions[place]
   return article.replace(before, () => after.replace('EXAMPLE', () => example))
 }

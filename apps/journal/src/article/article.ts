@@ -12,6 +12,7 @@ export const Article = Type.Object({
   version: Type.Integer(),
   status: Type.String(),
   type: Type.String(),
+  kind: Type.Optional(Type.String()),
   doi: Type.String(),
   title: Type.String(),
   volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),

@@ -145,8 +145,8 @@ function floatsAfter(element: Element, places: FilePlaces): readonly Block[] {
 
 function converterOf(element: Element): Convert | undefined {
   const { name } = element
-  // Forms of a formula that stand in a line, as a formula's own element would.
-  if (name === 'alternatives' && hasFormula(element)) return undefined
+  // Forms that stand in a line, as a formula's or a small image's own element would.
+  if (name === 'alternatives' && (hasFormula(element) || childOf(element, 'inline-graphic'))) return undefined
   if (Object.hasOwn(converters, name)) return converters[name]
   if (inLine.includes(name) || descendantsOf(element, blockNames, inLine).next().value === undefined) return undefined
   return container

@@ -150,6 +150,7 @@ describe.skipIf(!areThere)(whereFrom, () => {
       impactStatement: _impact,
       authorLine: _line,
       notes: _notes,
+      kind: _kind,
       keywordsTitle: _title,
       ...rest
     } = Object(article)

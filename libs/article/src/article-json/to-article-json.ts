@@ -111,6 +111,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     id: articleId,
     version,
     type,
+    kind: categories.kind,
     doi: description.doi,
     authorLine: line || undefined,
     title: description.titleHtml,

@@ -26,21 +26,23 @@ export interface Licence {
  */
 export function articleLicence({ root }: ArticleXml): Licence {
   const meta = childOf(root, 'front', 'article-meta')
-  const permissions = childOf(meta, 'permissions')
-  const licences = childrenOf(permissions, 'license')
+  // NLM has them without an element around them.
+  const places = [...childrenOf(meta, 'permissions'), ...(meta ? [meta] : [])]
+  const all = (name: string) => places.flatMap((place) => childrenOf(place, name))
+  const licences = all('license')
   // Where a licence is given in several languages, all say the same; the first that is known counts.
   const known = licences.find((each) => codeOf(each) !== undefined) ?? licences[0]
-  const statements = [...childrenOf(permissions, 'copyright-statement'), ...childrenOf(meta, 'copyright-statement')]
+  const statements = all('copyright-statement')
   const code = codeOf(known) ?? codeInText(statements.map(textOf).join(' '))
   const paragraphs = licences.flatMap((licence) => childrenOf(licence, 'license-p', 'p'))
-  const holders = childrenOf(permissions, 'copyright-holder')
-  const years = childrenOf(permissions, 'copyright-year')
+  const holders = all('copyright-holder')
+  const years = all('copyright-year')
   const isUsual = (text: Element) => isCovered(textOf(text), [usualWords, ...[...holders, ...years].map(textOf)])
   const said = paragraphs.length > 0 ? statements.filter((text) => !isUsual(text)) : statements
   return {
     url: addressesOf(known)[0],
     code,
-    holder: code?.startsWith('CC0') ? undefined : holders.map(textOf).filter(Boolean).join(', ') || undefined,
+    holder: holders.map(textOf).filter(Boolean).join(', ') || undefined,
     year: years.map(textOf).filter(Boolean).join(', ') || undefined,
     statement: [...said, ...paragraphs].map((paragraph) => htmlOf(paragraph)).join(' '),
   }

@@ -56,6 +56,11 @@ const apart = new Set(
   p sec speaker speech statement subtitle table-wrap td term th title tr verse-group verse-line`.split(/\s+/),
 )
 
+/** Parts of names, places, dates and entries, which are often written without a blank between them. */
+const parts =
+  `addr-line city contrib-group country day era fax given-names index-entry institution month name phone postal-code prefix
+  price season see see-also see-also-entry see-entry size source state string-name suffix surname year`.split(/\s+/)
+
 /**
  * Inline content of JATS as the HTML that article JSON carries in its texts: `<i> <b> <sub> <sup> <u> <s> <code> <ruby> <a>
  * <math>`. Text is escaped and only http, https, ftp and mailto addresses become links, so it can be shown as it is.
@@ -81,7 +86,13 @@ export function anchor(id: string, content = ''): string {
 }
 
 function within(nodes: readonly Node[], context: MarkupContext): string {
-  return nodes.map((node) => toHtml(node, context)).join('')
+  return nodes
+    .map((node, index) => {
+      const before = nodes[index - 1]
+      const isParted = before !== undefined && isElement(before, ...parts) && isElement(node, ...parts)
+      return (isParted ? ' ' : '') + toHtml(node, context)
+    })
+    .join('')
 }
 
 function toHtml(node: Node, context: MarkupContext): string {

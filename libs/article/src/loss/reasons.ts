@@ -15,6 +15,8 @@ export interface Reason {
   readonly within?: string
   /** Only if the sibling of this name has the same words. */
   readonly saidBy?: string
+  /** Only if siblings of these names have all its words, but for those that stand around year and holder. */
+  readonly givenIn?: readonly string[]
   /** Only if all other text of the nearest element of this name came out. */
   readonly besides?: string
   /** Only for pages: the article JSON has it. */
@@ -43,32 +45,38 @@ export const reasons: readonly Reason[] = [
   { where: 'article-meta/article-id', why: 'Identifiers are checked against the package and the settings.' },
   { where: 'front-stub/article-id', why: 'An identifier of a part.' },
   { where: 'article-meta/article-version', why: 'Versions are counted when the article is published.' },
+  { where: 'volume-id', why: 'An identifier, no text.' },
+  { where: 'issue-id', why: 'An identifier, no text.' },
+  { where: 'glyph-data', why: 'A drawing of a character as numbers.' },
   { where: 'object-id', why: 'An identifier, no text.' },
   { where: 'contrib-id', why: 'An identifier; ORCIDs are shown as links.' },
   { where: 'institution-id', why: 'An identifier, no text.' },
   { where: 'processing-meta', why: 'Tells programs how the XML is tagged.' },
   { where: 'article-meta/counts', why: 'Counts for machines.' },
   { where: 'custom-meta/meta-name', why: 'The name of an entry for machines.' },
-  { where: 'article-meta/self-uri', why: 'Addresses of the article itself are made when it is published.' },
   { where: 'article-meta/elocation-id', why: 'Checked against the settings.' },
   { where: 'pub-id', onPage: true, why: 'An identifier: DOIs are links, others are for machines.' },
-  { where: 'related-object', why: 'A link for machines.' },
   { where: 'article-meta/volume', repeats: true, why: 'A number of the metadata.' },
   { where: 'article-meta/issue', repeats: true, why: 'A number of the metadata.' },
   // Dates, which come out in another form.
-  { where: 'pub-date', why: 'Dates are formatted.' },
-  { where: 'history/date', date: true, why: 'The date is shown, formatted.' },
-  { where: 'pub-history', why: 'Dates are formatted, links become links.' },
-  { where: 'copyright-year', why: 'The year of the copyright is in the licence line.' },
-  // Values of a fixed list.
-  { where: 'article-categories', why: 'Kinds and subjects are chosen from the settings.' },
-  // Said otherwise.
+  { where: 'pub-date/day', why: 'The date of publication is shown, formatted; others are for machines.' },
+  { where: 'pub-date/month', why: 'The date of publication is shown, formatted; others are for machines.' },
+  { where: 'pub-date/year', why: 'The date of publication is shown, formatted; others are for machines.' },
+  { where: 'history/date/day', date: true, why: 'The date is shown, formatted.' },
+  { where: 'history/date/month', date: true, why: 'The date is shown, formatted.' },
+  { where: 'history/date/year', date: true, why: 'The date is shown, formatted.' },
   {
-    where: 'fn',
-    text: /^\W*the (?:other )?authors? (?:have )?declare[sd]? that no competing interests exist\W*$/i,
-    why: 'Said in the journal’s own words.',
+    where: 'pub-history',
+    text: /^\s*(?:\d+|10\.\S+|https?:\S+)\s*$/,
+    why: 'Dates are formatted, identifiers become links.',
   },
-  { where: 'license', why: 'The licence is shown by its name and address.' },
+  // Values of a fixed list.
+  {
+    where: 'article-categories/subj-group[@subj-group-type=display-channel]',
+    why: 'The kind of article, as the settings name it.',
+  },
+  { where: 'article-categories', repeats: true, why: 'A subject is named once.' },
+  // Said otherwise.
   {
     where: 'p',
     text: /^\W*doi\W*(?:https?:\W*(?:dx\W*)?doi\W*org\W*)?10\.\S+\W*$/i,
@@ -110,23 +118,36 @@ export const reasons: readonly Reason[] = [
     text: /^\W*\d+(?:\.\d+)*\W*$/,
     why: 'A number for machines, such as the version of the tagging.',
   },
+  { where: 'index-term', why: 'An entry of an index, of which a page has none; it is no text of its place.' },
+  { where: 'index-term-range-end', why: 'The end of an entry of an index.' },
   { where: 'mml:annotation', why: 'Another form of a formula that is shown.' },
   { where: 'sub-article/front-stub', repeats: true, why: 'Editors and authors are named once.' },
   { where: 'response/front-stub', repeats: true, why: 'Editors and authors are named once.' },
   { where: 'principal-award-recipient', repeats: true, why: 'Authors are named once.' },
   { where: 'copyright-holder', repeats: true, why: 'Named once, in the licence line.' },
-  { where: 'copyright-statement', text: /^\W*(?:copyright|©|\(c\))/i, why: 'Year and holder are in the licence line.' },
+  {
+    where: 'copyright-statement',
+    givenIn: ['copyright-year', 'copyright-holder'],
+    why: 'The licence line says year and holder, which are given apart as well.',
+  },
+  { where: 'copyright-year', within: 'permissions', why: 'The statement of copyright says it.' },
+  {
+    where: 'ali:license_ref',
+    text: /^\s*https?:/,
+    why: 'The licence is shown by its name, which links to this address.',
+  },
   {
     where: 'corresp',
     lost: /^(?:for|to|whom|correspondence|corresponding|authors?|should|be|addressed|e|mail|email| )+$/i,
     why: 'The address is shown with the author.',
   },
+  { where: 'fn/label', text: ownHeading, why: 'The page has its own heading for this part.' },
   { where: 'title', text: ownHeading, why: 'The page has its own heading for this part.' },
   {
     where: 'front-stub/title-group/article-title',
     text: letterHeading,
     why: 'The page has its own heading for this letter.',
   },
-  { where: 'alt-title', why: 'A running head for print.' },
+  { where: 'alt-title', saidBy: 'article-title', why: 'It is the title.' },
   { where: 'name-alternatives/name[@name-style=index]', why: 'A form of a name for sorting.' },
 ]

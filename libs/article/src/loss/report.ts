@@ -1,5 +1,6 @@
-import { attributeOf, childrenOf, isElement, textOf, type Element } from '../jats/tree.ts'
+import { attributeOf, isElement, textOf, type Element } from '../jats/tree.ts'
 import type { ArticleXml } from '../jats/reading/parse.ts'
+import { conditionsAfter, isConditional, isOtherForm, mayRepeat } from './conditions.ts'
 import { reasonsFor } from './explain.ts'
 import { filesOf } from './files.ts'
 import type { LossKind } from '../journal/loss-kinds.ts'
@@ -10,11 +11,8 @@ import { formsOf, type Lost } from './forms.ts'
 import { inventedValues } from './invented.ts'
 import { findWords } from './match.ts'
 import { datesOf, textsOf, textsOfPage } from './output-text.ts'
-import { presenceIn, rowOf } from './presence.ts'
-import type { Reason } from './reasons.ts'
+import { presenceIn } from './presence.ts'
 import { summaryOf } from './summary.ts'
-import { wordsOf } from './words.ts'
-import { outcomeOf } from './outcome.ts'
 import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
 
 /** The account of all words, files and links of an article's XML. */
@@ -61,30 +59,21 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
   const reasons = new Map(
     runs.map((run) => [run, reasonsFor(run).filter(({ onPage }) => !dates || onPage === undefined)] as const),
   )
-  const mayBeLost = (run: Run) => (reasons.get(run) ?? []).some((reason) => !isConditional(reason))
-  const isDate = (run: Run) =>
-    (reasons.get(run) ?? []).some(({ date }) => date && output.hasDate(run.place.parent?.element))
-  const wanted = runs.filter((run) => !mayBeLost(run) && !isDate(run))
+  const reasonsOf = (run: Run) => reasons.get(run) ?? []
+  const isDate = (run: Run) => reasonsOf(run).some(({ date }) => date && output.hasDate(run.place.parent?.element))
+  const wanted = runs.filter((run) => reasonsOf(run).every(isConditional) && !isDate(run))
   const forms = formsOf(wanted)
-  const isRepeat = (run: Run) => (reasons.get(run) ?? []).some(({ repeats, date }) => repeats === true || date === true)
-  const found = findWords(
-    wanted.map((run) => ({ ...run, isLast: forms.isOther(run), isRepeat: isRepeat(run) })),
-    texts,
-  )
-  const came = outcomeOf(wanted, found)
+  const sought = wanted.map((run) => ({
+    ...run,
+    isLast: forms.isOther(run) || reasonsOf(run).some((reason) => isOtherForm(reason, run)),
+    isRepeat: reasonsOf(run).some((reason) => mayRepeat(reason, run, wanted)),
+  }))
+  const found = findWords(sought, texts)
+  const conditions = conditionsAfter(wanted, found, output, reasonsOf)
   const missing = wanted.flatMap((run, index): readonly Lost[] => {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
-    if (words.length === 0) return []
-    const isExplained = (reasons.get(run) ?? []).some(
-      ({ lost, repeats, date, within, besides, saidBy }) =>
-        !date &&
-        (within === undefined || came.isWithin(run, within)) &&
-        (besides === undefined || came.isAllBesides(run, besides)) &&
-        (saidBy === undefined || isSaidBy(run, saidBy)) &&
-        (lost?.test(words.join(' ')) ?? true) &&
-        (!repeats || output.hasPassage(run.words)),
-    )
-    return isExplained ? [] : [{ run, words }]
+    const isExplained = words.length > 0 && reasonsOf(run).some((reason) => conditions.holds(reason, run, words))
+    return words.length === 0 || isExplained ? [] : [{ run, words }]
   })
   const lost = forms.withoutShown(missing)
   const count = (all: readonly { readonly words: readonly string[] }[]) =>
@@ -95,15 +84,6 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
     losses: byUnit(lost, wanted),
     words: { all: count(runs), explained: count(runs) - count(wanted) + notFound - lostCount, lost: lostCount },
   }
-}
-
-function isSaidBy(run: Run, name: string): boolean {
-  const siblings = childrenOf(run.place.parent?.element, name)
-  return siblings.some((sibling) => rowOf(wordsOf(textOf(sibling)).words).includes(rowOf(run.words)))
-}
-
-function isConditional({ lost, repeats, date, within, besides, saidBy }: Reason): boolean {
-  return [lost, repeats, date, within, besides, saidBy].some((condition) => condition !== undefined)
 }
 
 /** One loss for all that is lost of a figure, a reference, a paragraph... */

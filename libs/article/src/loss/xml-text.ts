@@ -18,10 +18,10 @@ export interface Run extends Words {
 
 /** Markup inside a sentence: it divides no words. */
 const inline = new Set(
-  `abbrev abbreviation bold chem email ext-link fixed-case index-term inline-supplementary-material italic monospace
+  `abbrev abbreviation bold chem email ext-link fixed-case inline-supplementary-material italic monospace
   named-content overline overline-start overline-end private-char related-article related-object rb ruby roman sans-serif sc
   strike styled-content sub sup target underline underline-start underline-end uri x xref milestone-start milestone-end
-  glyph-data hr`.split(/\s+/),
+  hr`.split(/\s+/),
 )
 
 const people = new Set(['contrib', 'collab', 'aff', 'address', 'addr-line'])

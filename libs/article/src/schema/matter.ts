@@ -59,6 +59,7 @@ const subArticles = listOf(
 
 /** By the part that has it and its name, with what it is for. */
 export const matter: readonly { of: string; name: string; why: string; schema: JsonObject }[] = [
+  { of: 'article', name: 'kind', why: 'What readers call its type.', schema: text },
   { of: 'article', name: 'language', why: '`xml:lang` of the article.', schema: text },
   { of: 'article', name: 'pages', why: 'The printed pages, as the XML counts them.', schema: text },
   { of: 'article', name: 'subtitle', why: 'What stands below the title.', schema: text },

@@ -1,6 +1,7 @@
 import { metaOf } from '../../jats/article-parts.ts'
 import { inlineHtml } from '../../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, isElement, textOf, type Element, type Node } from '../../jats/tree.ts'
+import { pieces } from '../../jats/pieces.ts'
+import { attributeOf, childOf, childrenOf, textOf, type Element, type Node } from '../../jats/tree.ts'
 
 /** An entry of the metadata that has no place of its own: the title of an issue, a conference, an address. */
 export interface Fact {
@@ -54,18 +55,6 @@ export function factsOf(article: Element, used: readonly (Element | undefined)[]
 function factOf(element: Element, type: string): readonly Fact[] {
   const text = inlineHtml(pieces(element))
   return text ? [{ type, lang: attributeOf(element, 'xml:lang'), text }] : []
-}
-
-/** The words of an element, or its parts with commas between them where it has nothing else. */
-function pieces(element: Element): readonly Node[] {
-  const { children } = element
-  if (children.some((node) => !isElement(node) && node.trim() !== '')) return children
-  const parts = childrenOf(element).filter((part) => textOf(part) !== '')
-  return parts.flatMap((part, index) => [...(index > 0 ? [', '] : []), ...(isAround(part) ? pieces(part) : [part])])
-}
-
-function isAround({ name }: Element): boolean {
-  return name.endsWith('-group') || name === 'conference'
 }
 
 /** A date in words, such as the season of an issue, where no day stands for it. */

@@ -28,8 +28,13 @@ export function remainderOf(citation: Element, record: object, except: readonly 
 function stockOf(record: object) {
   const counts = new Map<string, number>()
   const add = (word: string) => counts.set(word, (counts.get(word) ?? 0) + 1)
-  textsIn(shownOf(record)).flatMap(wordsIn).forEach(add)
-  if ('date' in record && 'discriminator' in record) add(`${String(record.date)}${String(record.discriminator)}`)
+  const isLettered = 'date' in record && 'discriminator' in record && Boolean(record.discriminator)
+  const { date, discriminator, ...others } = { date: '', discriminator: '', ...record }
+  textsIn(shownOf(isLettered ? others : record))
+    .flatMap(wordsIn)
+    .forEach(add)
+  // `2007a` is one word in the XML.
+  if (isLettered) add(`${date}${discriminator}`)
   return {
     take: (text: string): boolean => {
       const wanted = [...Map.groupBy(wordsIn(text), (word) => word)].map(([word, all]) => [word, all.length] as const)
