@@ -1,7 +1,17 @@
 import { repeatsDoi } from '../jats/doi-paragraph.ts'
 import { hasFormula } from '../jats/formulas/formula.ts'
 import { htmlOf, inlineHtml } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, isElement, type Element, type Node } from '../jats/tree.ts'
+import { ownHeading } from '../jats/own-heading.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  isElement,
+  textOf,
+  type Element,
+  type Node,
+} from '../jats/tree.ts'
 import { anchored, headingParagraph, type Block, type ImageBlock, type NoteGroup, type Section } from './blocks.ts'
 import { markupContext, type Conversion, type FilePlaces } from './conversion.ts'
 import { supplementBlocks } from './figures/files.ts'
@@ -172,6 +182,10 @@ function sectionBlocks(sec: Element, conversion: Conversion): readonly Block[] {
     ...blocksOf({ ...sec, children: sec.children.filter((n) => !isElement(n, 'subtitle')) }, conversion),
   ]
   const id = attributeOf(sec, 'id')
+  // Supplements are listed with the article's files: the heading of nothing else is said there.
+  const isListed =
+    childOf(sec, 'supplementary-material') !== undefined && ownHeading.test(textOf(childOf(sec, 'title')))
+  if (content.length === 0 && isListed && linkedId(sec, conversion) === undefined) return []
   if (content.length === 0) return title ? [headingParagraph(title, id)] : []
   return title ? [{ type: 'section', id, title, content }] : content
 }

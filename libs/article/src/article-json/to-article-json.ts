@@ -95,7 +95,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   if (!published || unmet.length > 0 || body?.length === 0) {
     throw new IncompleteArticle([...unmet, ...(body?.length === 0 ? ['any text (body)'] : [])])
   }
-  const { abstract, digest, abstracts } = abstractsOf(meta, places)
+  const { abstract, digest, abstracts } = abstractsOf(meta, places, attributeOf(root, 'xml:lang'))
   const keywords = keywordsOf(meta, attributeOf(root, 'xml:lang'))
   const titlePrefix = withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined
   const urlOf = (kind: FileKind) => {

@@ -174,7 +174,7 @@ function readContrib(contrib: Element, group: Element): readonly Contributor[] {
   ]
 }
 
-/** Where somebody is to be found by post: a place as others. */
+/** Postal addresses of somebody, which are places as affiliations are. */
 function addressesIn(contrib: Element): readonly Element[] {
   const addresses = childrenOf(contrib, 'address').map((address) => ({
     ...address,

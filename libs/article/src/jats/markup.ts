@@ -16,6 +16,8 @@ export interface MarkupContext {
   readonly linked?: ReadonlySet<string> | undefined
   /** All ids of the article: of several that a link means, the first that is there is taken. */
   readonly ids?: ReadonlySet<string> | undefined
+  /** What links without words show, by the id that they lead to. */
+  readonly marks?: ReadonlyMap<string, string> | undefined
   /** True within a link: HTML knows no links in links. */
   readonly isLink?: boolean
 }
@@ -148,10 +150,18 @@ function styledOrLinked(node: Element, context: MarkupContext): string {
   const spanClass = spanClasses[name]
   const address =
     tag || spanClass || context.isLink ? undefined : (addressOf(node, context.ids) ?? fileAddress(node, context))
-  const inner = within(children, address ? { ...context, isLink: true } : context)
+  const inner = within(children, address ? { ...context, isLink: true } : context) || markOf(node, context)
   if (tag) return inner && `<${tag}>${inner}</${tag}>`
   if (spanClass) return inner && `<span class="${spanClass}">${inner}</span>`
   return address && inner ? `<a href="${escapeAttribute(address)}">${inner}</a>` : inner
+}
+
+/** The marks of what a link without words leads to. */
+function markOf(node: Element, { marks }: MarkupContext): string {
+  if (node.name !== 'xref' || !marks) return ''
+  const found = (attributeOf(node, 'rid') ?? '').split(/\s+/).flatMap((id) => marks.get(id) ?? [])
+  const isRaised = /fn|note/.test(attributeOf(node, 'ref-type') ?? '')
+  return found.length === 0 ? '' : isRaised ? `<sup>${found.join(', ')}</sup>` : found.join(', ')
 }
 
 /** A formula within a line keeps its TeX as the text that MathML has for those who do not see it. */

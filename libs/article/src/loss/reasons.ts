@@ -1,3 +1,5 @@
+import { ownHeading } from '../jats/own-heading.ts'
+
 /** Why a text of the XML need not be in the article JSON as it is written. */
 export interface Reason {
   /**
@@ -25,10 +27,6 @@ export interface Reason {
   readonly date?: true
   readonly why: string
 }
-
-/** Headings of parts that have a heading of their own on every page. */
-const ownHeading =
-  /^\W*(?:abstract|(?:elife )?digest|(?:author |author’s )?key ?words|research organisms?|acknowledge?ments?|(?:list of )?references?|bibliography|literature cited|works cited|additional (?:information|files)|(?:conflicts? of |competing )interests?|author contributions?|ethics|funding|supporting information|supplementary material|data availability(?: statement)?|major datasets?)\W*$/i
 
 /** Headings of letters, which the page has of its own. */
 const letterHeading =

@@ -43,8 +43,8 @@ class PublicationFailure extends Error {
 /**
  * Takes a delivered package to an article that is ready to publish: stored in lax and on the site, public on neither.
  *
- * Where a rule says so it requests the publication itself and stays open until that has ended, so that the next
- * delivery of the same article finds it published.
+ * Requests the publication itself if a rule says so, and stays open until that has ended: the next delivery of the same
+ * article finds it published.
  */
 export const publishPerfectArticle = definePublishPerfectArticle('2')
 

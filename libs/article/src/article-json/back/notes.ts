@@ -68,8 +68,10 @@ function noteOf(element: Element, places: FilePlaces): readonly Note[] {
   const title = htmlOf(childOf(element, 'title'), context)
   const text = inline ? paragraph(html) : [...(title ? [headingParagraph(title)] : []), ...blocksOf(element, places)]
   if (text.length === 0) return []
-  const label = htmlOf(childOf(element, 'label'), context) || attributeOf(element, 'symbol')
-  return [{ id: attributeOf(element, 'id'), label: label || undefined, text }]
+  const id = attributeOf(element, 'id')
+  const given = htmlOf(childOf(element, 'label'), context) || attributeOf(element, 'symbol')
+  const label = given || places.text?.marks.get(id ?? '')
+  return [{ id, label: label || undefined, text }]
 }
 
 function titleOf(element: Element, places: FilePlaces): string | undefined {

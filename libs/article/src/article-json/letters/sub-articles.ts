@@ -97,7 +97,7 @@ export function subArticleParts(element: Element, around: Targets, places: FileP
     affiliations: unclaimedAffiliations(meta),
     subjects: allSubjectGroupsOf(meta),
     publicationEvents: publicationEventsOf(meta),
-    ...abstractsOf(meta, places),
+    ...abstractsOf(meta, places, lang),
     ...keywordsOf(meta, lang),
     relatedLinks: relatedLinksOf(element),
     acknowledgements: acknowledgementsOf(element, places),
