@@ -42,7 +42,7 @@ export function fundingOf(article: Element): Funding | undefined {
   ].map(awardOf)
   const numbers = childrenOf(meta, ...loose).filter(({ name }) => name.endsWith('num'))
   const statement = [
-    ...groups.flatMap((group) => [...childrenOf(group).filter(({ name }) => statements.has(name))]),
+    ...groups.flatMap((group) => childrenOf(group).filter(({ name }) => statements.has(name))),
     ...numbers,
   ]
     .map((text) => htmlOf(text))
