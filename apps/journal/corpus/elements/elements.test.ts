@@ -21,7 +21,7 @@ function marked(example: string) {
   return { xml, words }
 }
 
-/** What became of an example: the words that the page lacks, and how many of them the loss report tells of. */
+/** The outcome of an example: the words that the page lacks, and how many of them the loss report tells of. */
 function outcomeOf(place: ExamplePlace, example: string) {
   const { xml, words } = marked(example)
   const article = articleWith(place, xml)

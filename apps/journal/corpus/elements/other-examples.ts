@@ -4,6 +4,7 @@ import type { Examples } from './examples.ts'
 export const reported: Examples = {
   'contrib-group': ['<x>§</x>'],
   contrib: ['<etal>§</etal>'],
+  sentence: ['<private-char><glyph-data>§</glyph-data></private-char>'],
   back: ['<app><title>§</title></app>'],
   article: ['<floats-group><unheard-of-box/></floats-group><processing-notes>§</processing-notes>'],
 }
@@ -28,7 +29,6 @@ export const explained: Examples = {
   aff: ['<institution-id>§</institution-id>'],
   sentence: [
     '<index-term><term>§</term><index-term><term>§</term></index-term><see>§</see><see-also>§</see-also></index-term>',
-    '<glyph-data>§</glyph-data>',
     '<object-id>§</object-id>',
   ],
   citation: ['<object-id>§</object-id>'],

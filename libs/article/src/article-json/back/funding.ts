@@ -60,7 +60,7 @@ export function fundingOf(article: Element): Funding | undefined {
   }
 }
 
-/** What a group of funders says beside its awards. */
+/** Elements by which a group of funders says more than its awards. */
 const statements = new Set(
   'funding-statement support-description support-source funding-source resource-group resource-wrap'.split(' '),
 )
