@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import {
   articleStatusOf,
   findArticleXml,
@@ -109,7 +109,7 @@ async function measured(
   file: PackedFile,
   { scratch, signal }: CheckOptions,
 ): Promise<Pick<UnpackedFile, 'image' | 'notAnImage'>> {
-  const path = join(scratch, 'image')
+  const path = join(scratch, `image${extname(file.name)}`)
   await unpackFile(zip, file, path, signal)
   try {
     return await measureImage(path)

@@ -13,14 +13,20 @@ export interface ReadPackage {
 export function problemsOf({ problems }: PackageReport, { article, files }: ReadPackage): string[] {
   const short = shortNames(`${article.journal}-${article.articleId}-`)
   const missing = problems.flatMap(({ code, file }) => (code === 'missing-image' && file !== undefined ? [file] : []))
+  const empty = problems.flatMap(({ code, file }) => (code === 'empty-image' && file !== undefined ? [file] : []))
+  const replaced = problems.filter(({ code }) => code === 'same-name')
   const broken = Map.groupBy(
-    files.filter(({ notAnImage }) => notAnImage !== undefined),
+    files.filter(({ name, notAnImage }) => notAnImage !== undefined && !empty.includes(name)),
     ({ notAnImage }) => notAnImage,
   )
   return [
-    ...problems.filter(({ code }) => code !== 'missing-image').map(({ message }) => message),
+    ...problems.filter(({ code }) => !grouped.has(code)).map(({ message }) => message),
+    ...oneOrMany(replaced, 'have a name that another file of the package has, or an image that is made of another'),
     ...(missing.length > 0
       ? [`${figures(missing)} ${missing.length === 1 ? 'has' : 'have'} no file: ${short(missing)}.`]
+      : []),
+    ...(empty.length > 0
+      ? [`${figures(empty)} ${empty.length === 1 ? 'is' : 'are'} empty (0 bytes): ${short(empty)}.`]
       : []),
     ...[...broken].map(([reason, of]) => {
       const names = of.map(({ name }) => name)
@@ -36,20 +42,27 @@ export function findingsOf({ findings }: PackageReport, { inFolders }: Pick<Read
   return [...kinds.flatMap(([code, alike]) => linesOf(code, alike)), ...(inFolders.length > 0 ? [ignored] : [])]
 }
 
-/** As many findings of a kind are told one by one. */
-const fewAlike = 10
+/** Kinds of problems that are one sentence, however many there are. */
+const grouped: ReadonlySet<Finding['code']> = new Set(['missing-image', 'empty-image', 'same-name'])
+
+/** As many remarks of a kind are told one by one. */
+const fewAlike = 3
 
 /** Kinds that a large package may have hundreds of, and what is said of many at once. */
 const ofMany: Readonly<Record<string, string>> = {
   'unnamed-file': 'are in the package, but the XML does not name them',
   'foreign-file': 'are not named after this article',
+  'missing-image': 'are shown as images by the XML, but not in the package',
   'missing-file': 'are named by the XML, but not in the package',
   'same-figure': 'are left out: the same figures are there in another format',
   'empty-file': 'are empty (0 bytes)',
 }
 
 function linesOf(code: Finding['code'], alike: readonly Finding[]): readonly string[] {
-  const what = ofMany[code]
+  return oneOrMany(alike, ofMany[code])
+}
+
+function oneOrMany(alike: readonly Finding[], what: string | undefined): readonly string[] {
   if (what === undefined || alike.length <= fewAlike) return alike.map(({ message }) => message)
   return [`${count(alike.length, 'file')} ${what}: ${listOf(alike.flatMap(({ file }) => file ?? []))}.`]
 }

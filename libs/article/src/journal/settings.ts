@@ -10,6 +10,8 @@ export const ImageFormat = Type.Union([
   Type.Literal('webp'),
   Type.Literal('avif'),
   Type.Literal('svg'),
+  Type.Literal('eps'),
+  Type.Literal('pdf'),
 ])
 export type ImageFormat = Static<typeof ImageFormat>
 
@@ -147,7 +149,11 @@ export const JournalSettings = Type.Object(
       Type.Object(
         {
           formats: Type.Optional(
-            Type.Array(ImageFormat, { minItems: 1, description: 'formats of figures: ["tiff", "png"]' }),
+            Type.Array(ImageFormat, {
+              minItems: 1,
+              description:
+                'formats of figures: ["tiff", "png"]; absent: every one that is read, "eps" and "pdf" where a converter is installed',
+            }),
           ),
           missing: Type.Optional(
             Type.Union([Type.Literal('problem'), Type.Literal('finding')], {
