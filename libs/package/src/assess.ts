@@ -41,6 +41,8 @@ export interface UnpackedFile {
   readonly image?: Size
   /** The decoder's message, where it should be such an image and is not. */
   readonly notAnImage?: string
+  /** Scripts, links and the like that were taken out of a drawing. */
+  readonly removed?: readonly string[]
 }
 
 /** All that is to say about a package, and what is made of its XML on the way, so that nobody makes it twice. */

@@ -18,7 +18,7 @@ import { packageLimits } from './limits.ts'
 import { openPackage } from './open.ts'
 import { isProblem, type Remark } from './remark.ts'
 import { unpackFile } from './unpack.ts'
-import { measureImage, readXml } from './unpacked.ts'
+import { makeSvgSafe, measureImage, readXml } from './unpacked.ts'
 import { versionedNames } from './versioned-names.ts'
 
 /** A package as it was found on disk. */
@@ -108,11 +108,12 @@ async function measured(
   zip: ZipFile,
   file: PackedFile,
   { scratch, signal }: CheckOptions,
-): Promise<Pick<UnpackedFile, 'image' | 'notAnImage'>> {
+): Promise<Pick<UnpackedFile, 'image' | 'notAnImage' | 'removed'>> {
   const path = join(scratch, `image${extname(file.name)}`)
   await unpackFile(zip, file, path, signal)
   try {
-    return await measureImage(path)
+    const { removed = [] } = (await makeSvgSafe(path, file)) ?? {}
+    return { ...(await measureImage(path)), ...(removed.length > 0 && { removed }) }
   } finally {
     await rm(path)
   }

@@ -20,7 +20,8 @@ test.each([
 test.each(['missing-image', 'missing-file', 'unnamed-file', 'foreign-file', 'same-figure', 'empty-file'] as const)(
   '34 findings of the kind %s are one with a count, and two are told one by one',
   (code) => {
-    const told = (count: number) => findingsOf({ problems: [], findings: alike(code, count) }, { inFolders: [] })
+    const told = (count: number) =>
+      findingsOf({ problems: [], findings: alike(code, count) }, { files: [], inFolders: [] })
     expect(told(34)).toEqual([expect.stringMatching(/^34 files .* and 22 more\.$/)])
     expect(told(2)).toHaveLength(2)
   },
@@ -34,5 +35,16 @@ test('images that fail for one reason are one problem with a count, and an empty
   expect(problemsOf(report, { article, files: [...files, empty], inFolders: [] })).toEqual([
     '1 figure is empty (0 bytes): inf1.',
     expect.stringMatching(/^34 figures are not readable images: fig1, .* and 22 more \(unsupported image format\)\.$/),
+  ])
+})
+
+test('drawings that are not shown whole are named once, with what was taken out', () => {
+  const files = [
+    { name: 'fig1-v1.svg', removed: ['script', 'onclick'] },
+    { name: 'fig2-v1.svg', removed: ['script'] },
+    { name: 'fig3-v1.svg' },
+  ]
+  expect(findingsOf({ problems: [], findings: [] }, { files, inFolders: [] })).toEqual([
+    '2 drawings are shown without what could run or load something: fig1-v1.svg, fig2-v1.svg (script, onclick).',
   ])
 })

@@ -4,7 +4,11 @@ import { count, listOf } from './wording.ts'
 /** A package that was read: what its article is, and what was found in its files. */
 export interface ReadPackage {
   readonly article: { readonly journal: string; readonly articleId: string }
-  readonly files: readonly { readonly name: string; readonly notAnImage?: string }[]
+  readonly files: readonly {
+    readonly name: string
+    readonly notAnImage?: string
+    readonly removed?: readonly string[]
+  }[]
   /** Paths of files in folders, which were ignored. */
   readonly inFolders: readonly string[]
 }
@@ -36,10 +40,28 @@ export function problemsOf({ problems }: PackageReport, { article, files }: Read
 }
 
 /** Lists what an editor should review, a line each. Findings stop nothing. */
-export function findingsOf({ findings }: PackageReport, { inFolders }: Pick<ReadPackage, 'inFolders'>): string[] {
+export function findingsOf(
+  { findings }: PackageReport,
+  { files, inFolders }: Pick<ReadPackage, 'files' | 'inFolders'>,
+): string[] {
   const ignored = `${count(inFolders.length, 'file')} in folders of the zip ignored: ${listOf(inFolders)}.`
   const kinds = [...Map.groupBy(findings, ({ code }) => code)]
-  return [...kinds.flatMap(([code, alike]) => linesOf(code, alike)), ...(inFolders.length > 0 ? [ignored] : [])]
+  return [
+    ...kinds.flatMap(([code, alike]) => linesOf(code, alike)),
+    ...drawings(files),
+    ...(inFolders.length > 0 ? [ignored] : []),
+  ]
+}
+
+/** Drawings that are not shown whole. */
+function drawings(files: ReadPackage['files']): readonly string[] {
+  const cleaned = files.filter(({ removed = [] }) => removed.length > 0)
+  if (cleaned.length === 0) return []
+  const names = listOf(cleaned.map(({ name }) => name))
+  const parts = listOf([...new Set(cleaned.flatMap(({ removed = [] }) => removed))])
+  return [
+    `${count(cleaned.length, 'drawing')} ${cleaned.length === 1 ? 'is' : 'are'} shown without what could run or load something: ${names} (${parts}).`,
+  ]
 }
 
 /** Kinds of problems that are one sentence, however many there are. */

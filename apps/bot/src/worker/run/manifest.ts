@@ -23,6 +23,8 @@ export const ManifestFile = Type.Object({
   image: Type.Optional(Type.Object({ width: Type.Integer(), height: Type.Integer() })),
   /** The decoder's message, where derivatives should be made but the file is not a readable image. */
   notAnImage: Type.Optional(Type.String()),
+  /** Scripts, links and the like that were taken out of a drawing. */
+  removed: Type.Optional(Type.Array(Type.String())),
 })
 
 /**

@@ -24,12 +24,23 @@ export function pictureOf(element: Element, around: Element, places: FilePlaces)
   if (!original) return elsewhere(href, alt)
   const filename = jpegOf(original.file)
   const uri = fileUrl(places, filename)
-  return { uri, alt, source: { mediaType: 'image/jpeg', uri, filename }, size: original.size }
+  return {
+    uri,
+    alt,
+    source: drawing(original.file, places) ?? { mediaType: 'image/jpeg', uri, filename },
+    size: original.size,
+  }
 }
 
 /** The description at length of an image, or of what it stands in. */
 export function longDescriptionOf(element: Element, around: Element): string | undefined {
   return [...childrenOf(element, 'long-desc'), ...childrenOf(around, 'long-desc')].map(textOf).find(Boolean)
+}
+
+/** A drawing is offered as such: it has no size at which it gets coarse. */
+function drawing(file: string, places: FilePlaces): Picture['source'] | undefined {
+  if (!file.toLowerCase().endsWith('.svg')) return undefined
+  return { mediaType: 'image/svg+xml', uri: fileUrl(places, file), filename: file }
 }
 
 function animation(media: Element, alt: string, places: FilePlaces): Picture | undefined {

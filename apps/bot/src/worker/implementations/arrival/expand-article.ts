@@ -13,6 +13,7 @@ import {
 } from '@continuum/article'
 import {
   count,
+  makeSvgSafe,
   measureImage,
   megabytes,
   openPackage,
@@ -140,14 +141,17 @@ async function storeFile(
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
   await unpackFile(zip, file, path, signal)
+  const drawing = await makeSvgSafe(path, file)
   const image = derive ? await measureImage(path) : {}
+  const bytes = drawing?.bytes ?? file.size
   if (kind === 'articleXml') {
     const xml = rewriteHrefs(await readXml(path, file), names)
     await putBytes(tools.s3, place, xml, signal)
-  } else await putFile(tools.s3, place, path, file.size, signal)
+  } else await putFile(tools.s3, place, path, { bytes, ...(drawing && { contentType: 'image/svg+xml' }) }, signal)
   await rm(path)
   const unpublished = deposit ? {} : { unpublished: true }
-  return { name, packed: file.name, bytes: file.size, kind, derive, ...unpublished, ...image }
+  const removed = drawing && drawing.removed.length > 0 ? { removed: [...drawing.removed] } : {}
+  return { name, packed: file.name, bytes, kind, derive, ...unpublished, ...image, ...removed }
 }
 
 function replaced(key: string): PackageReplacedFailure {
