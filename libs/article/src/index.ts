@@ -53,7 +53,7 @@ export {
   type ArticleDescription,
   type ArticleSurroundings,
 } from './description/describe.ts'
-export { namedAssets, type NamedAsset } from './jats/assets.ts'
+export { fileNamedBy, namedAssets, type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
 export { checkPackage, type Finding, type PackageContents, type PackageReport } from './packages/check-package.ts'
 export { rewriteHrefs } from './packages/rewrite-hrefs.ts'

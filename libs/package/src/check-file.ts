@@ -13,8 +13,8 @@ import {
 } from '@continuum/article'
 import type { ZipFile } from 'yauzl'
 import { assessPackage, type UnpackedFile } from './assess.ts'
-import { readContents, type PackedFile } from './contents.ts'
-import { packageLimits } from './limits.ts'
+import type { PackedFile } from './contents.ts'
+import { readArticleFiles } from './files-in-folders.ts'
 import { openPackage } from './open.ts'
 import { isProblem, type Remark } from './remark.ts'
 import { unpackFile } from './unpack.ts'
@@ -50,7 +50,7 @@ export async function checkPackageFile(path: string, options: CheckOptions): Pro
     known = { journal: journal.prefix, articleId }
     const { zip, bytes } = await openPackage(path)
     try {
-      const { files, inFolders } = await readContents(zip, bytes, packageLimits)
+      const { files, inFolders } = await readArticleFiles(zip, bytes, { journal, articleId, ...options })
       const names = versionedNames(
         files.map(({ name }) => name),
         version,

@@ -123,7 +123,7 @@ test('a package may be one folder, in others', async () => {
 
 test('a package without XML says what it has, or that its files are in folders', async () => {
   await expect(unpack(await zipWith({ 'elife-00001.pdf': 'x' }))).rejects.toThrow('no XML file, only elife-00001.pdf')
-  await expect(unpack(await zipWith({ 'p/elife-00001.xml': '<a/>', 'q/a.tif': 'x' }))).rejects.toThrow(
+  await expect(unpack(await zipWith({ 'p/elife-00001.xml': '<a/>', 'q/a.xml': 'x' }))).rejects.toThrow(
     'or one folder that has them all',
   )
   await expect(unpack(await zipWith({}))).rejects.toThrow('has no files')

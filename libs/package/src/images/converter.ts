@@ -47,7 +47,7 @@ const drawnPixels = 4_000
 const coarseDotsPerInch = 18
 const maxDotsPerInch = 2_400
 
-/** What a converter may use: PostScript is a program, and may be meant to never end. */
+/** Limits of a converter: PostScript is a program, and may be meant to never end. */
 const limits = { memoryKilobytes: 2 * 1024 ** 2, blocksPerFile: 512 * 1024 }
 
 /** Of a converter's words, the most that are read. */

@@ -17,9 +17,8 @@ import {
   measureImage,
   megabytes,
   openPackage,
-  packageLimits,
   type PackedFile,
-  readContents,
+  readArticleFiles,
   readXml,
   unpackFile,
   versionedNames,
@@ -60,7 +59,12 @@ export function implementExpandArticle(tools: Tools): Implementation {
 
     const { zip, bytes } = await openPackage(path)
     try {
-      const { files, inFolders } = await readContents(zip, bytes, packageLimits)
+      const { files, inFolders } = await readArticleFiles(zip, bytes, {
+        journal,
+        articleId,
+        scratch: scratch.path,
+        signal: step.signal,
+      })
       const names = versionedNames(
         files.map((file) => file.name),
         version,
