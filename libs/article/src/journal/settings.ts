@@ -108,10 +108,10 @@ export const JournalSettings = Type.Object(
       ),
     ),
     licences: Type.Optional(
-      Type.Array(Type.String({ pattern: '^(?:any|[A-Z0-9]+(?:[.-][A-Z0-9]+)*)$' }), {
+      Type.Array(Type.String({ pattern: '^(?:any|none|https?://\\S+|words:.*\\S.*|[A-Z0-9]+(?:[.-][A-Z0-9]+)*)$' }), {
         minItems: 1,
         description:
-          'licences that are taken: "CC-BY" of any version, "CC-BY-4.0" of one, "any" whatever the XML says, with a finding',
+          'licences that are taken: "CC-BY" of any version, "CC-BY-4.0" of one; an address, of the licence there; "words:..." of one in whose text they stand; "none" for an article without a licence; "any" whatever the XML says, with a finding',
       }),
     ),
     articleTypes: Type.Optional(
