@@ -46,7 +46,7 @@ export { planPackage, type PackagePlan, type PlannedFile } from './packages/pack
 export { imageDerivatives, type Derivative, type Size } from './naming/derivatives.ts'
 export { cdnKey, contentDisposition, downloadName } from './naming/cdn-name.ts'
 export { parseArticleXml, type ArticleXml } from './jats/reading/parse.ts'
-export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
+export { EmptyXml, ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
 export {
   articleStatusOf,
   describeArticle,

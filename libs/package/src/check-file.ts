@@ -50,26 +50,26 @@ export async function checkPackageFile(path: string, options: CheckOptions): Pro
     known = { journal: journal.prefix, articleId }
     const { zip, bytes } = await openPackage(path)
     try {
-      const { files, inFolders } = await readArticleFiles(zip, bytes, { journal, articleId, ...options })
+      const { files, inFolders, missing } = await readArticleFiles(zip, bytes, { journal, articleId, ...options })
       const names = versionedNames(
         files.map(({ name }) => name),
         version,
       )
       const stored = [...names.values()]
-      const found = findArticleXml({ journal, articleId, files: stored })
+      const found = findArticleXml({ journal, articleId, files: files.map(({ name }) => name) })
       if ('problem' in found) return { ...known, remarks: [{ severity: 'problem', what: found.problem.message }] }
-      const xml = await articleXmlOf(zip, files, names, found.file, options)
+      const xml = await articleXmlOf(zip, files, names, names.get(found.file) ?? found.file, options)
       const plan = planPackage({ journal, articleId, files: stored }, namedAssets(xml, journal))
       const derived = new Set(plan.files.filter(({ derive }) => derive).map(({ name }) => name))
       const unpacked: UnpackedFile[] = []
       for (const file of files) {
         const name = names.get(file.name) ?? file.name
         const image = derived.has(name) ? await measured(zip, file, options) : {}
-        unpacked.push({ name, bytes: file.size, ...image })
+        unpacked.push({ name, packed: file.name, bytes: file.size, ...image })
       }
       const { journals } = options
       const about = { journal, journals, articleId, version, status: status ?? articleStatusOf(xml), files: unpacked }
-      const assessed = assessPackage({ ...about, inFolders: inFolders.map(({ name }) => name), cdnUrl }, xml)
+      const assessed = assessPackage({ ...about, inFolders: inFolders.map(({ name }) => name), missing, cdnUrl }, xml)
       return { ...known, title: assessed.description.title, remarks: assessed.remarks }
     } finally {
       zip.close()

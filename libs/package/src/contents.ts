@@ -1,4 +1,4 @@
-import { mecaManifestName, readMecaManifest } from '@continuum/article'
+import { MalformedXml, mecaManifestName, readMecaManifest, type MecaFile } from '@continuum/article'
 import { isUtf8 } from 'node:buffer'
 import { buffer } from 'node:stream/consumers'
 import { getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl'
@@ -6,6 +6,7 @@ import {
   NoArticleXmlFailure,
   NotAZipFailure,
   PackageTooLargeFailure,
+  UnfitPackageFailure,
   UnreadableEntryFailure,
   UnsafeEntryNameFailure,
 } from './errors.ts'
@@ -24,6 +25,8 @@ export interface PackageContents {
   readonly files: readonly PackedFile[]
   /** Files in folders, and in a MECA zip those that are not of the article, named by their paths: they are ignored. */
   readonly inFolders: readonly PackedFile[]
+  /** Paths of files that the manifest of a MECA zip lists as the article's and that are not in the zip. */
+  readonly missing: readonly string[]
 }
 
 /**
@@ -40,6 +43,7 @@ export interface PackageContents {
  * @throws {PackageTooLargeFailure} for too many files, too many bytes, or 100 times its own size
  * @throws {UnreadableEntryFailure} for encryption and unsupported compression
  * @throws {NoArticleXmlFailure} when no XML is at the top level, nor in the one folder that there is
+ * @throws {UnfitPackageFailure} when the manifest of a MECA zip is not well-formed
  * @throws {NotAZipFailure} when the directory itself is damaged
  */
 export async function readContents(zip: ZipFile, zipBytes: number, limits: PackageLimits): Promise<PackageContents> {
@@ -55,9 +59,9 @@ export async function readContents(zip: ZipFile, zipBytes: number, limits: Packa
   }
   const depth = commonDepth(all.map(({ parts }) => parts))
   const packed = all.map(({ parts, ...file }) => ({ ...file, name: parts.slice(depth).join('/') }))
-  const { files, others } = (await mecaFiles(zip, packed)) ?? filesBesideXml(packed)
+  const { files, others, missing } = (await mecaFiles(zip, packed)) ?? { ...filesBesideXml(packed), missing: [] }
   if (!files.some(isXml)) throw noXml(files, others)
-  return { files, inFolders: others }
+  return { files, inFolders: others, missing }
 }
 
 /** Files at the top level; where no XML is there, those in the folder of the only XML that there is. */
@@ -86,16 +90,31 @@ const maxManifestBytes = 4 * 1024 ** 2
 async function mecaFiles(
   zip: ZipFile,
   packed: readonly PackedFile[],
-): Promise<{ files: readonly PackedFile[]; others: readonly PackedFile[] } | undefined> {
+): Promise<{ files: readonly PackedFile[]; others: readonly PackedFile[]; missing: readonly string[] } | undefined> {
   const manifest = packed.find(({ name }) => name.toLowerCase() === mecaManifestName)
   if (!manifest || manifest.size > maxManifestBytes) return undefined
-  const listed = readMecaManifest(await buffer(await zip.openReadStreamPromise(manifest.entry)))
+  const listed = manifestItems(await buffer(await zip.openReadStreamPromise(manifest.entry)))
   if (!listed) return undefined
   const ofArticle = new Set(listed.flatMap(({ path, isOfArticle }) => (isOfArticle ? [path] : [])))
   const isKnown = ({ name }: PackedFile) => ofArticle.has(name)
   return {
     files: packed.filter(isKnown).map((file) => ({ ...file, name: file.name.slice(file.name.lastIndexOf('/') + 1) })),
     others: packed.filter((file) => !isKnown(file) && file !== manifest),
+    missing: [...ofArticle].filter(
+      (path) => !/^[a-z][a-z\d+.-]*:/i.test(path) && !packed.some(({ name }) => name === path),
+    ),
+  }
+}
+
+function manifestItems(bytes: Buffer): readonly MecaFile[] | undefined {
+  try {
+    return readMecaManifest(bytes)
+  } catch (cause) {
+    if (!(cause instanceof MalformedXml)) throw cause
+    throw new UnfitPackageFailure(
+      `${mecaManifestName} of the package is not well-formed (${cause.reason}). Correct it; a package that is no MECA zip needs none.`,
+      { cause },
+    )
   }
 }
 

@@ -59,7 +59,7 @@ const packed = (name: string, content = name): PackedFile => {
 const taken = (top: readonly string[], folders: readonly (string | PackedFile)[], hrefs: readonly string[]) => {
   const inFolders = folders.map((file) => (typeof file === 'string' ? packed(file) : file))
   const assets = hrefs.map((href) => ({ href, element: 'graphic' as const }))
-  return takeNamedFiles({ files: top.map((name) => packed(name)), inFolders }, assets).files.map(
+  return takeNamedFiles({ files: top.map((name) => packed(name)), inFolders, missing: [] }, assets).files.map(
     ({ name, entry }) => `${name} ${inFolders.find((file) => file.entry === entry)?.name ?? 'at the top'}`,
   )
 }

@@ -60,7 +60,7 @@ export async function readArticleFiles(
  * @throws {DuplicateNameFailure} when a file that is taken has the name of another that is not the same file
  */
 export function takeNamedFiles(
-  { files, inFolders }: PackageContents,
+  { files, inFolders, missing }: PackageContents,
   assets: readonly Pick<NamedAsset, 'href' | 'element'>[],
 ): PackageContents {
   const top = files.map(({ name }) => name)
@@ -76,7 +76,7 @@ export function takeNamedFiles(
   const added = [...taken]
     .filter(({ name }) => !top.includes(baseName(name)))
     .map((file) => ({ ...file, name: baseName(file.name) }))
-  return { files: [...files, ...added], inFolders: inFolders.filter((file) => !taken.has(file)) }
+  return { files: [...files, ...added], inFolders: inFolders.filter((file) => !taken.has(file)), missing }
 }
 
 function fileInFolder(

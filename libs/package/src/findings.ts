@@ -11,6 +11,8 @@ export interface ReadPackage {
   }[]
   /** Paths of files in folders, which were ignored. */
   readonly inFolders: readonly string[]
+  /** Paths of files that the package says it has, and has not. */
+  readonly missing?: readonly string[]
 }
 
 /** Lists the problems of a package, a sentence each. A package with problems must not be published. */
@@ -42,13 +44,15 @@ export function problemsOf({ problems }: PackageReport, { article, files }: Read
 /** Lists what an editor should review, a line each. Findings stop nothing. */
 export function findingsOf(
   { findings }: PackageReport,
-  { files, inFolders }: Pick<ReadPackage, 'files' | 'inFolders'>,
+  { files, inFolders, missing = [] }: Pick<ReadPackage, 'files' | 'inFolders' | 'missing'>,
 ): string[] {
-  const ignored = `${count(inFolders.length, 'file')} in folders of the zip ignored: ${listOf(inFolders)}.`
+  const ignored = `${count(inFolders.length, 'file')} in folders or beside the article ignored, as the XML names none of them: ${listOf(inFolders)}.`
+  const absent = `${count(missing.length, 'file')} of the article in the manifest, but not in the zip: ${listOf(missing)}.`
   const kinds = [...Map.groupBy(findings, ({ code }) => code)]
   return [
     ...kinds.flatMap(([code, alike]) => linesOf(code, alike)),
     ...drawings(files),
+    ...(missing.length > 0 ? [absent] : []),
     ...(inFolders.length > 0 ? [ignored] : []),
   ]
 }

@@ -146,3 +146,24 @@ test('of a MECA zip the files of the article are taken, wherever they are, and t
   expect(files.map(({ name }) => name)).toEqual(['1.xml', 'f1.tif'])
   expect(inFolders.map(({ name }) => name)).toEqual(['transfer.xml', 'reviews/1.pdf'])
 })
+
+test('a MECA zip says which files of the article its manifest has and the zip has not', async () => {
+  const items = ['a.xml', 'fig1.tif', 'https://example.org/data'].map(
+    (href) => `<item type="figure"><instance href="${href}"/></item>`,
+  )
+  const contentsOf = async (manifest: string) => {
+    const path = await fileIn(
+      await temporaryFolder(),
+      'p.zip',
+      await zipWith({ 'manifest.xml': manifest, 'a.xml': '<article/>' }),
+    )
+    const { zip, bytes } = await openPackage(path)
+    try {
+      return await readContents(zip, bytes, packageLimits)
+    } finally {
+      zip.close()
+    }
+  }
+  expect((await contentsOf(`<manifest>${items.join('')}</manifest>`)).missing).toEqual(['fig1.tif'])
+  await expect(contentsOf('<manifest><item')).rejects.toThrow(/^manifest\.xml of the package is not well-formed \(/)
+})

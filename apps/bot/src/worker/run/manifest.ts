@@ -37,6 +37,8 @@ export const Manifest = Type.Object({
   files: Type.Array(ManifestFile),
   /** Paths of files in folders, which were ignored. */
   inFolders: Type.Array(Type.String()),
+  /** Paths of files that the manifest of a MECA package lists, and that are not in it. */
+  missing: Type.Optional(Type.Array(Type.String())),
   /** The delivery requested its own publication. */
   automatic: Type.Boolean(),
 })

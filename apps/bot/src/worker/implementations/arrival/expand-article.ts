@@ -59,7 +59,7 @@ export function implementExpandArticle(tools: Tools): Implementation {
 
     const { zip, bytes } = await openPackage(path)
     try {
-      const { files, inFolders } = await readArticleFiles(zip, bytes, {
+      const { files, inFolders, missing } = await readArticleFiles(zip, bytes, {
         journal,
         articleId,
         scratch: scratch.path,
@@ -89,7 +89,7 @@ export function implementExpandArticle(tools: Tools): Implementation {
       await writeManifest(
         s3,
         buckets.expanded,
-        { article, files: manifest, inFolders: inFolders.map(({ name }) => name), automatic },
+        { article, files: manifest, inFolders: inFolders.map(({ name }) => name), missing: [...missing], automatic },
         step.signal,
       )
       const unpacked = files.reduce((sum, file) => sum + file.size, 0)
