@@ -176,7 +176,7 @@ test('a name that begins as packages of a journal do is told how that journal na
     numberExample: 'd007',
     packageNames: ['journal\\.(?<number>{number})\\.zip'],
   })
-  const read = (key: string) => () => parsePackageName(key, [elife, named])
-  expect(read('Journal.d7.zip')).toThrow('it is not named as packages of Dots are. Rename it like journal.d007.zip')
-  expect(read('other.zip')).toThrow('begins with no configured journal (elife-, journal.)')
+  const reading = (key: string) => () => parsePackageName(key, [elife, named])
+  expect(reading('Journal.d7.zip')).toThrow('it is not named as packages of Dots are. Rename it like journal.d007.zip')
+  expect(reading('other.zip')).toThrow('begins with no configured journal (elife-, journal.)')
 })
