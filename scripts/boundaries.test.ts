@@ -25,7 +25,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
-  lax: { uses: ['article', 'service', 'settings'] },
+  lax: {
+    uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources'],
+    testsUse: ['aws-local'],
+  },
   journal: { uses: ['article', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
   continuum: {
@@ -55,6 +58,7 @@ const rooms: Rooms = {
   'libs/aws-local/src': [
     '.',
     'testing/internal',
+    'testing/internal/power',
     'control',
     'faults',
     'clients',
@@ -76,6 +80,7 @@ const rooms: Rooms = {
     'sqs/store',
     'sqs/wire',
     'sqs/model',
+    'disk',
     'signature',
     'shared',
     'time',
@@ -153,7 +158,7 @@ const rooms: Rooms = {
     'environments',
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
-  'apps/lax/src': ['.', 'http', 'store', 'rules'],
+  'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [
     '.',

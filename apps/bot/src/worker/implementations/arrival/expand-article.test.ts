@@ -62,7 +62,7 @@ test('a drawing is stored without what could run, as a drawing; what is none is 
   expect((await stored('supp1-v1.svg')).ContentType).toBe('application/octet-stream')
   const { files } = JSON.parse((await bot.get(bot.buckets.expanded, `${article.folder}/manifest.json`)).body.toString())
   expect(files).toContainEqual(
-    expect.objectContaining({ name: 'journal-00007-fig1-v1.svg', bytes: body.length, removed: ['script'] }),
+    expect.objectContaining({ name: 'journal-00007-fig1-v1.svg', bytes: drawing.length, removed: ['script'] }),
   )
 })
 

@@ -144,7 +144,7 @@ async function storeFile(
   const { kind = 'asset', derive = false, deposit = true } = plans.get(name) ?? {}
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
-  await unpackFile(zip, file, path, signal)
+  const sha256 = await unpackFile(zip, file, path, signal)
   const drawing = await makeSvgSafe(path, file)
   const image = derive ? await measureImage(path) : {}
   const bytes = drawing?.bytes ?? file.size
@@ -155,7 +155,7 @@ async function storeFile(
   await rm(path)
   const unpublished = deposit ? {} : { unpublished: true }
   const removed = drawing && drawing.removed.length > 0 ? { removed: [...drawing.removed] } : {}
-  return { name, packed: file.name, bytes, kind, derive, ...unpublished, ...image, ...removed }
+  return { name, packed: file.name, bytes: file.size, sha256, kind, derive, ...unpublished, ...image, ...removed }
 }
 
 function replaced(key: string): PackageReplacedFailure {
