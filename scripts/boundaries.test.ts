@@ -103,7 +103,17 @@ const rooms: Rooms = {
     'activities',
     'process',
   ],
-  'apps/continuum/src': ['.', 'packages', 'executions', 'environments', 'local', 'feeding', 'supervisor', 'errors'],
+  'apps/continuum/src': [
+    '.',
+    'packages',
+    'articles',
+    'executions',
+    'environments',
+    'local',
+    'feeding',
+    'supervisor',
+    'errors',
+  ],
   'apps/dashboard/src': [
     '.',
     'web',
@@ -156,7 +166,7 @@ const rooms: Rooms = {
     'environments',
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
-  'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
+  'apps/lax/src': ['.', 'rebuild', 'adaptor', 'http', 'store', 'rules'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [
     '.',

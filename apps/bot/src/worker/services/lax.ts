@@ -1,5 +1,6 @@
 import { readAnswer } from '@continuum/service'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
 import { callService, failureOf, readResult, ServiceUnavailableFailure, type ServiceAnswer } from './http.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
@@ -13,6 +14,8 @@ export interface LaxVersion {
 export interface Lax {
   /** Returns the version that a new delivery of this article becomes: the highest published one + 1. */
   readonly nextVersion: (articleId: string, signal: AbortSignal) => Promise<number>
+  /** Returns the instant at which a version became public; undefined where it is not. */
+  readonly publicationDate: (articleId: string, version: number, signal: AbortSignal) => Promise<string | undefined>
   /** Stores content. With `resupplied` it may replace that of a published version; readers see it when it is published again. */
   readonly ingest: (
     version: LaxVersion,
@@ -29,6 +32,7 @@ export interface Lax {
 
 const Published = Type.Object({ datetime: Type.String() })
 const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown())
+const Dated = Type.Object({ datetime_published: Type.String() })
 const Refusal = Type.Object({ message: Type.String() })
 
 /** Connects to the article store over HTTP. All calls are idempotent; refusals carry lax's own message. */
@@ -46,19 +50,18 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     if (answer.status !== 200) throw refusalOf(answer)
     return answer
   }
+  const published = async (articleId: string, signal: AbortSignal): Promise<Static<typeof Versions>> => {
+    const lookup = `${url}/api/v1/article/${articleId}/version/`
+    const answer = await callService({ service, method: 'GET', url: lookup, signal })
+    if (answer.status === 404) return {}
+    if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
+    return readResult(Versions, service, answer)
+  }
   return {
-    nextVersion: async (articleId, signal) => {
-      const answer = await callService({
-        service,
-        method: 'GET',
-        url: `${url}/api/v1/article/${articleId}/version/`,
-        signal,
-      })
-      if (answer.status === 404) return 1
-      if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
-      const versions = Object.keys(readResult(Versions, service, answer)).map(Number)
-      return Math.max(0, ...versions) + 1
-    },
+    nextVersion: async (articleId, signal) =>
+      Math.max(0, ...Object.keys(await published(articleId, signal)).map(Number)) + 1,
+    publicationDate: async (articleId, version, signal) =>
+      readDate(Object.entries(await published(articleId, signal)).find(([known]) => Number(known) === version)?.[1]),
     ingest: async (version, { article, resupplied }, signal) => {
       const flags = { force: resupplied, hold: resupplied }
       await call('PUT', version, flags, { article, run: version.run }, signal)
@@ -81,4 +84,8 @@ function query(flags: Flags): string {
 
 function refusalOf(answer: ServiceAnswer): Error {
   return failureOf(service, answer, readAnswer(Refusal, answer)?.message ?? answer.text)
+}
+
+function readDate(version: unknown): string | undefined {
+  return Value.Check(Dated, version) ? version.datetime_published : undefined
 }
