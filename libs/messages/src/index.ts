@@ -8,6 +8,7 @@ export {
   ApprovalData,
   decodePublicationData,
   DeliveryData,
+  DismissalData,
   encodePublicationData,
   FollowOnData,
   readStarterMessage,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readArticleId, type Journal } from '@continuum/article'
+import { parseArticleId, readArticleId, type Journal } from '@continuum/article'
 import type { LaxReply, LaxRequest } from '@continuum/messages'
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
@@ -92,7 +92,10 @@ async function change(request: LaxRequest, context: AdaptorContext, record: Reco
     dryRun,
     record: (tx: TransactionSql, at: Temporal.Instant) => record(tx, reply(at)),
   }
-  if (action === 'publish') return reply(await publish(sql, { article, version, force }, options, now()))
+  if (action === 'publish') {
+    const journal = parseArticleId(article, journals)?.journal
+    return reply(await publish(sql, { article, version, force, journal }, options, now()))
+  }
 
   const source = await readLocation(location)
   const json = await articleOf(source, { journals, articleId: article, version, cdnUrl, location })

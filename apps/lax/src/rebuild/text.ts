@@ -16,6 +16,6 @@ export function summaryText(
   const made = `${count('made')} ${dryRun ? 'would be made' : 'made'}`
   return [
     `${results.length} archives in ${bucket}: ${made}, ${count('kept')} there already, ${count('failed', 'unknown')} not made.`,
-    'An archive has what was published: previews, and articles that did not come through the pipeline, are not in it.',
+    'An archive has what was published: previews, fragments, and articles that did not come through the pipeline, are not in it.',
   ].join('\n')
 }

@@ -1,7 +1,8 @@
 import { readAnswer } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { callService, failureOf, readResult, ServiceUnavailableFailure, type ServiceAnswer } from './http.ts'
+import { callService, failureOf, readResult, type Contract } from './http.ts'
+import { oddAnswer } from './odd-answer.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
 export interface LaxVersion {
@@ -30,10 +31,15 @@ export interface Lax {
   ) => Promise<string>
 }
 
-const Published = Type.Object({ datetime: Type.String() })
-const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown())
+const Written = Type.Object({ status: Type.String(), datetime: Type.String({ format: 'date-time' }) })
+// An unknown article and a wrong address are told apart by the body.
+const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown(), {
+  additionalProperties: false,
+  minProperties: 1,
+})
 const Dated = Type.Object({ datetime_published: Type.String() })
 const Refusal = Type.Object({ message: Type.String() })
+const Unknown = Type.Object({ title: Type.Literal('not found') })
 
 /** Connects to the article store over HTTP. All calls are idempotent; refusals carry lax's own message. */
 export function connectLax({ url, token }: { url: string; token: string }): Lax {
@@ -47,15 +53,17 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
   ) => {
     const path = `api/v2/articles/${articleId}/versions/${version}`
     const answer = await callService({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
-    if (answer.status !== 200) throw refusalOf(answer)
-    return answer
+    if (answer.status !== 200) throw failureOf(contract, answer)
+    return readResult(Written, contract, answer, 'what it has done as JSON')
   }
   const published = async (articleId: string, signal: AbortSignal): Promise<Static<typeof Versions>> => {
     const lookup = `${url}/api/v1/article/${articleId}/version/`
     const answer = await callService({ service, method: 'GET', url: lookup, signal })
-    if (answer.status === 404) return {}
-    if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
-    return readResult(Versions, service, answer)
+    // Lax's own 404: another server's would make a published article begin again at version 1.
+    if (answer.status === 404 && readAnswer(Unknown, answer)) return {}
+    if (answer.status === 404) throw oddAnswer(service, answer, 'the versions of the article')
+    if (answer.status !== 200) throw failureOf(contract, answer)
+    return readResult(Versions, contract, answer, 'the versions of the article')
   }
   return {
     nextVersion: async (articleId, signal) =>
@@ -68,22 +76,19 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     },
     publish: async (version, { resupplied, dryRun }, signal) => {
       const flags = { force: resupplied, 'dry-run': dryRun }
-      return readResult(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
+      return (await call('POST', version, flags, { run: version.run }, signal)).datetime
     },
   }
 }
 
 const service = 'lax'
+const contract: Contract = { service, reasonOf: (answer) => readAnswer(Refusal, answer)?.message }
 
 type Flags = Readonly<Record<string, boolean>>
 
 function query(flags: Flags): string {
   const set = Object.keys(flags).filter((flag) => flags[flag])
   return set.length > 0 ? `?${set.map((flag) => `${flag}=true`).join('&')}` : ''
-}
-
-function refusalOf(answer: ServiceAnswer): Error {
-  return failureOf(service, answer, readAnswer(Refusal, answer)?.message ?? answer.text)
 }
 
 function readDate(version: unknown): string | undefined {
