@@ -20,6 +20,8 @@ export interface Article extends Letters, Additions {
   readonly id: string
   readonly version: number
   readonly type: string
+  /** What readers call the type: `Research Article`. Not of the public API. */
+  readonly kind?: string | undefined
   readonly doi: string
   readonly authorLine?: string | undefined
   readonly title: string

@@ -76,7 +76,13 @@ export const loosenings: readonly Loosening[] = [
         at: `${content}/properties/copyright`,
         becomes: {
           type: 'object',
-          properties: { license: text, licenseUri: { type: 'string', format: 'uri' }, holder: text, statement: text },
+          properties: {
+            license: text,
+            licenseUri: { type: 'string', format: 'uri' },
+            holder: text,
+            statement: text,
+            year: text,
+          },
         },
       },
       { at: content, optional: ['copyright'] },
@@ -189,6 +195,7 @@ const legend = {
   title: word,
   caption: anyBlocks,
   attribution: { type: 'array', items: text },
+  longDescription: word,
 }
 
 /** Kinds of blocks of ours. */
@@ -280,12 +287,12 @@ export const properties: readonly Property[] = [
     why: 'All images of a figure but the first.',
     schema: { type: 'array', minItems: 1, items: { $ref: '#/definitions/image' } },
   },
-  {
-    of: 'block-image',
+  ...['block-image', 'table', 'block-video', 'additional-file'].map((of) => ({
+    of,
     name: 'longDescription',
-    why: 'What is to be seen, at length, for those who do not see it.',
+    why: 'What it shows or holds, at length, for those who do not see it.',
     schema: word,
-  },
+  })),
   { of: 'block-image', name: 'isFormula', why: 'The image is a formula, its label the number of it.', schema: flag },
   { of: 'block-image', name: 'footnotes', why: 'Notes of a table that is an image.', schema: notes },
   ...Object.entries(legend).map(([name, schema]) => ({

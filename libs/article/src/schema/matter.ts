@@ -23,6 +23,7 @@ const alternativeTitles = listOf(objectOf({ type: text, title: text }, ['title']
 const relatedLinks = listOf(objectOf({ type: text, text, uri: { type: 'string', format: 'uri' } }))
 const backSections = listOf(objectOf({ id: text, title: text, content: blocks }, ['content']))
 const referenceLists = listOf(objectOf({ id: text, title: text, content: blocks, references: texts }))
+const facts = listOf(objectOf({ type: text, lang: text, text }, ['type', 'text']))
 const references = listOf({ $ref: '#/definitions/reference' })
 const contributors = listOf(objectOf({ type: text, role: text, affiliations: listOf(place) }, ['type', 'role']))
 
@@ -48,6 +49,8 @@ const subArticles = listOf(
       backSections,
       references,
       referenceLists,
+      facts,
+      attribution: texts,
       subArticles: { type: 'array' },
     },
     ['type', 'id'],
@@ -56,6 +59,7 @@ const subArticles = listOf(
 
 /** By the part that has it and its name, with what it is for. */
 export const matter: readonly { of: string; name: string; why: string; schema: JsonObject }[] = [
+  { of: 'article', name: 'kind', why: 'What readers call its type.', schema: text },
   { of: 'article', name: 'language', why: '`xml:lang` of the article.', schema: text },
   { of: 'article', name: 'pages', why: 'The printed pages, as the XML counts them.', schema: text },
   { of: 'article', name: 'subtitle', why: 'What stands below the title.', schema: text },
@@ -77,6 +81,7 @@ export const matter: readonly { of: string; name: string; why: string; schema: J
   { of: 'article', name: 'backSections', why: 'Sections, glossaries and notes of the back.', schema: backSections },
   { of: 'article', name: 'referenceLists', why: 'Several reference lists, or one with words.', schema: referenceLists },
   { of: 'article', name: 'subArticles', why: 'Translations, responses, reports, each whole.', schema: subArticles },
+  { of: 'article', name: 'facts', why: 'Entries of the metadata without a place of their own.', schema: facts },
   { of: 'reference', name: 'label', why: 'Its printed number.', schema: text },
   { of: 'reference', name: 'text', why: 'The whole as it is written.', schema: text },
   { of: 'reference', name: 'issue', why: 'The issue of the volume.', schema: text },
