@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { convert } from '../convert.ts'
 import { journalOf } from '../run.ts'
 import { articleWith, places, type ExamplePlace } from './article.ts'
-import { explained, reported, shown, type Examples } from './examples.ts'
+import { shownBehind } from './back-examples.ts'
+import { shown, type Examples } from './examples.ts'
+import { explained, reported } from './other-examples.ts'
 import { elementNames, emptyElements } from './names.ts'
 
 const journal = journalOf('elements')
@@ -19,7 +21,7 @@ function marked(example: string) {
   return { xml, words }
 }
 
-/** What became of an example: the words that the page lacks, and how many of them the loss report tells of. */
+/** The outcome of an example: the words that the page lacks, and how many of them the loss report tells of. */
 function outcomeOf(place: ExamplePlace, example: string) {
   const { xml, words } = marked(example)
   const article = articleWith(place, xml)
@@ -39,7 +41,7 @@ function table(examples: Examples) {
 }
 
 describe('on the page is', () => {
-  test.each(table(shown))('in %s: %s', (place, example) => {
+  test.each([...table(shown), ...table(shownBehind)])('in %s: %s', (place, example) => {
     const { missing, refusals, invalid, words } = outcomeOf(place, example)
     expect({ missing, refusals, invalid, ...words }).toMatchObject({
       missing: [],
@@ -68,7 +70,7 @@ describe('used otherwise is', () => {
 })
 
 test('every element of JATS that may hold text is in an example', () => {
-  const text = [shown, reported, explained]
+  const text = [shown, shownBehind, reported, explained]
     .flatMap(table)
     .map(([place, example]) => articleWith(place, example))
     .join('')

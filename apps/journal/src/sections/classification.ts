@@ -73,7 +73,7 @@ export function titleFacts(value: unknown): Fact[] {
 
 const Entry = Type.Object({ type: Type.String(), lang: optional, text: Type.String() })
 
-/** What the entries of the metadata are called here, where the XML's own word is no name for readers. */
+/** Names of entries of the metadata for which the XML's own word is no name for readers. */
 const names: Readonly<Record<string, string>> = {
   isbn: 'ISBN',
   'elocation-id': 'Article number',

@@ -20,7 +20,7 @@ export interface Article extends Letters, Additions {
   readonly id: string
   readonly version: number
   readonly type: string
-  /** What readers call the type: `Research Article`. Not of the public API. */
+  /** The type as readers know it: `Research Article`. Not of the public API. */
   readonly kind?: string | undefined
   readonly doi: string
   /** The DOI of this version of it, beside that of all of them. */

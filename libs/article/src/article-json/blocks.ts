@@ -34,7 +34,7 @@ export interface Titled extends Anchored {
   readonly caption?: readonly Block[] | undefined
   /** The owner of what is shown and the terms of its use. */
   readonly attribution?: readonly string[] | undefined
-  /** What it shows or holds, for those who do not see it. Not of the public API. */
+  /** A description for those who do not see it. Not of the public API. */
   readonly longDescription?: string | undefined
 }
 

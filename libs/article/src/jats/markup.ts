@@ -16,7 +16,7 @@ export interface MarkupContext {
   readonly linked?: ReadonlySet<string> | undefined
   /** All ids of the article: of several that a link means, the first that is there is taken. */
   readonly ids?: ReadonlySet<string> | undefined
-  /** What links without words show, by the id that they lead to. */
+  /** Texts of links without words, by the id that they lead to. */
   readonly marks?: ReadonlyMap<string, string> | undefined
   /** True within a link: HTML knows no links in links. */
   readonly isLink?: boolean

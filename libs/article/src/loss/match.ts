@@ -109,7 +109,6 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
     takeRest(Infinity, false)
   }
   for (isLastTurn of [false, true]) takeRest(Infinity, true)
-  ;(globalThis as any).__who?.push({ went, found, row: came.map((t) => wordsOf(t).characters).join('') }) // DEBUG
   return went.map((text, index) =>
     text.words.map((_, word) => {
       const places = found[index]?.subarray(text.starts[word], text.starts[word + 1])

@@ -45,7 +45,7 @@ export const reasons: readonly Reason[] = [
   { where: 'article-meta/article-version', why: 'Versions are counted when the article is published.' },
   { where: 'volume-id', why: 'An identifier, no text.' },
   { where: 'issue-id', why: 'An identifier, no text.' },
-  { where: 'glyph-data', why: 'A drawing of a character as numbers.' },
+  { where: 'glyph-data', text: /^[\da-f\s]*$/i, why: 'A drawing of a character as numbers.' },
   { where: 'object-id', why: 'An identifier, no text.' },
   { where: 'contrib-id', why: 'An identifier; ORCIDs are shown as links.' },
   { where: 'institution-id', why: 'An identifier, no text.' },

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json-schema.ts'
-import { matter } from './matter.ts'
+import { matter, notes } from './matter.ts'
 
 const block = '/allOf/2/properties/acknowledgements/items'
 
@@ -232,36 +232,8 @@ interface Property {
   readonly schema: JsonObject
 }
 
-/** A list of notes, each with what it is called by and refers from. */
-const notes: JsonObject = {
-  type: 'array',
-  minItems: 1,
-  items: {
-    type: 'object',
-    required: ['text'],
-    properties: { id: { $ref: '#/definitions/id' }, label: text, text: anyBlocks },
-  },
-}
-
 /** Properties of ours. */
 export const properties: readonly Property[] = [
-  {
-    of: 'article',
-    name: 'notes',
-    why: 'Footnotes of the text, notes of authors, notes of the back matter, in groups.',
-    schema: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['kind', 'notes'],
-        properties: {
-          kind: { type: 'string', enum: ['footnotes', 'author-notes', 'notes'] },
-          title: text,
-          notes,
-        },
-      },
-    },
-  },
   {
     of: 'block',
     name: 'anchors',

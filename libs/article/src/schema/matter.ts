@@ -15,6 +15,18 @@ function objectOf(properties: JsonObject, required: readonly string[] = []): Jso
   return { type: 'object', ...(required.length > 0 && { required: [...required] }), properties }
 }
 
+/** A list of notes, each with what it is called by and refers from. */
+export const notes: JsonObject = {
+  ...listOf(objectOf({ id: { $ref: '#/definitions/id' }, label: { type: 'string' }, text: blocks }, ['text'])),
+  minItems: 1,
+}
+
+const noteGroups = listOf(
+  objectOf(
+    { kind: { type: 'string', enum: ['footnotes', 'author-notes', 'notes'] }, title: { type: 'string' }, notes },
+    ['kind', 'notes'],
+  ),
+)
 const abstracts = listOf(objectOf({ id: text, type: text, lang: text, title: text, content: blocks }))
 const keywordGroups = listOf(objectOf({ type: text, lang: text, title: text, keywords: texts }))
 const subjectGroups = listOf(objectOf({ type: text, lang: text, subjects: texts, groups: { type: 'array' } }))
@@ -59,6 +71,12 @@ const subArticles = listOf(
 
 /** By the part that has it and its name, with what it is for. */
 export const matter: readonly { of: string; name: string; why: string; schema: JsonObject }[] = [
+  {
+    of: 'article',
+    name: 'notes',
+    why: 'Footnotes of the text, notes of authors, notes of the back matter, in groups.',
+    schema: noteGroups,
+  },
   { of: 'article', name: 'kind', why: 'What readers call its type.', schema: text },
   { of: 'article', name: 'language', why: '`xml:lang` of the article.', schema: text },
   { of: 'article', name: 'pages', why: 'The printed pages, as the XML counts them.', schema: text },

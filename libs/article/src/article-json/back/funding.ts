@@ -42,7 +42,7 @@ export function fundingOf(article: Element): Funding | undefined {
   ].map(awardOf)
   const numbers = childrenOf(meta, ...loose).filter(({ name }) => name.endsWith('num'))
   const statement = [
-    ...groups.flatMap((group) => [...childrenOf(group).filter(({ name }) => statements.has(name))]),
+    ...groups.flatMap((group) => childrenOf(group).filter(({ name }) => statements.has(name))),
     ...numbers,
   ]
     .map((text) => htmlOf(text))
@@ -60,7 +60,7 @@ export function fundingOf(article: Element): Funding | undefined {
   }
 }
 
-/** What a group of funders says beside its awards. */
+/** Elements by which a group of funders says more than its awards. */
 const statements = new Set(
   'funding-statement support-description support-source funding-source resource-group resource-wrap'.split(' '),
 )
