@@ -93,7 +93,7 @@ function textForm(text: string): string {
 
 /** Pairs the items of two lists in their order by how much they have in common; an item without its like stands alone. */
 function aligned(ones: readonly unknown[], others: readonly unknown[]): [unknown, unknown][] {
-  const best = Array.from({ length: ones.length + 1 }, () => new Array<number>(others.length + 1).fill(0))
+  const best = Array.from({ length: ones.length + 1 }, () => Array.from({ length: others.length + 1 }, () => 0))
   const at = (i: number, j: number) => best[i]?.[j] ?? 0
   for (let i = ones.length - 1; i >= 0; i--)
     for (let j = others.length - 1; j >= 0; j--) {

@@ -35,7 +35,7 @@ test('2: each rule with its exit code, code and message', async () => {
   const { id, send } = newDoor()
   const refusal = async (...request: Parameters<typeof send>) => {
     const { exit, status, message, ...more } = await send(...request)
-    return `${exit} ${String(status)} ${'code' in more ? more.code : ''}: ${String(message)}`
+    return `${exit} ${status} ${'code' in more ? more.code : ''}: ${String(message)}`
   }
   for (const force of [false, true]) {
     expect(await refusal('ingest', 2, {}, { force })).toBe(

@@ -38,8 +38,8 @@ export function reviewersOf(root: Element): readonly Reviewer[] {
   )
   const byName = new Map(found.toReversed().map((reviewer) => [reviewer.name.index, reviewer]))
   return [...byName.values()].toReversed().map((reviewer) => {
-    const own = roles.get(reviewer.name.index)
-    return own ? { ...reviewer, role: joinedRoles(own.map(roleOf)) } : reviewer
+    const listed = roles.get(reviewer.name.index)
+    return listed ? { ...reviewer, role: joinedRoles(listed.map(roleOf)) } : reviewer
   })
 }
 
