@@ -6,14 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { findArticleXml, type Journal } from '@continuum/article'
-import {
-  convertXml,
-  openPackage,
-  packageLimits,
-  readArchiveManifest,
-  readContents,
-  unpackFile,
-} from '@continuum/package'
+import { convertXml, openPackage, readArchiveManifest, readArticleFiles, unpackFile } from '@continuum/package'
 import type { Archive } from './plan.ts'
 
 /** A version as it was published. */
@@ -62,13 +55,14 @@ async function convert(
 ): Promise<Record<string, unknown>> {
   const { zip, bytes } = await openPackage(path)
   try {
-    const { files } = await readContents(zip, bytes, packageLimits)
+    const signal = new AbortController().signal
+    const { files } = await readArticleFiles(zip, bytes, { journal, articleId: article, scratch: folder, signal })
     const names = files.map(({ name }) => name)
     const readBeside = async (name: string) => {
       const file = files.find((each) => each.name === name)
       if (!file) return undefined
       const unpacked = join(folder, 'file')
-      await unpackFile(zip, file, unpacked, new AbortController().signal)
+      await unpackFile(zip, file, unpacked, signal)
       return readFile(unpacked)
     }
     const found = findArticleXml({ journal, articleId: article, files: names })
