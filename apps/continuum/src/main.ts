@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './local/data-directory.ts'
+import { articleCommands } from './articles/commands.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
@@ -78,6 +79,7 @@ program
 environmentCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
+articleCommands(program, base, dataOption)
 
 try {
   await program.parseAsync()
