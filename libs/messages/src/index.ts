@@ -8,6 +8,7 @@ export {
   ApprovalData,
   decodePublicationData,
   DeliveryData,
+  EmbargoData,
   encodePublicationData,
   FollowOnData,
   readStarterMessage,

@@ -37,6 +37,15 @@ export const ApprovalData = Type.Object({
   held_by: Type.Optional(Name),
 })
 
+/** `workflow_data` of HoldForEmbargo: an approval that waits for its date of publication. */
+export type EmbargoData = Static<typeof EmbargoData>
+export const EmbargoData = Type.Object({
+  approval: ApprovalData,
+  until: InstantText,
+  /** From the request until then. */
+  seconds: Type.Integer({ minimum: 1 }),
+})
+
 /** `workflow_data` of PostPerfectPublication. */
 export type FollowOnData = Static<typeof FollowOnData>
 export const FollowOnData = Type.Object({

@@ -2,6 +2,7 @@ import { isArticleId, parsePackageName, type Journal } from '@continuum/article'
 import {
   ApprovalData,
   DeliveryData,
+  EmbargoData,
   FollowOnData,
   parseAs,
   readStarterMessage,
@@ -12,6 +13,7 @@ import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
 import { folderOf, type Run } from '../activities/article-run.ts'
 import { runOf } from '../messages/ids.ts'
 import { approveArticlePublication } from '../decider/workflows/approve-article-publication.ts'
+import { holdForEmbargo } from '../decider/workflows/hold-for-embargo.ts'
 import { postPerfectPublication } from '../decider/workflows/post-perfect-publication.ts'
 import { publishPerfectArticle } from '../decider/workflows/publish-perfect-article.ts'
 
@@ -58,6 +60,8 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
       return { ...common, ...deliveryStart(parseAs(DeliveryData, data, `valid data for ${name}`), journals), ...limit }
     case approveArticlePublication.name:
       return { ...common, ...approvalStart(parseAs(ApprovalData, data, `valid data for ${name}`)), ...limit }
+    case holdForEmbargo.name:
+      return { ...common, ...embargoStart(parseAs(EmbargoData, data, `valid data for ${name}`)), ...limit }
     case postPerfectPublication.name:
       return { ...common, ...followOnStart(parseAs(FollowOnData, data, `valid data for ${name}`)), ...limit }
     default:
@@ -86,6 +90,13 @@ function approvalStart(data: ApprovalData) {
   // The delivery that waits for an approval by rule holds the article's own id until it receives the outcome.
   const workflowId = data.held_by === undefined ? `article-${articleId}` : `article-${articleId}.${version}-approval`
   return { ...typeOf(approveArticlePublication), workflowId, input: data, subject }
+}
+
+/** Beside the article's own id: deliveries of the article do not wait for the date. */
+function embargoStart(data: EmbargoData) {
+  const subject = subjectOf(data.approval)
+  const workflowId = `embargo-${folderOf(subject).replace('/', '.')}`
+  return { ...typeOf(holdForEmbargo), workflowId, input: data, subject }
 }
 
 function followOnStart(data: FollowOnData) {

@@ -29,7 +29,7 @@ export function schemaError(body: string) {
 /** Answers an error of a route in the shape that clients of the article API know. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof RuleViolationError) {
-    const { status, code, message, comment, problems } = error
+    const { status, code, message, comment, problems, until } = error
     const wrong = problems.length > 0 && { problems: problems.slice(0, maxProblems) }
     return sendError(reply, status, {
       title: 'refused',
@@ -38,6 +38,7 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
       message,
       comment,
       ...wrong,
+      ...(until !== undefined && { until }),
       ...echo(request),
     })
   }

@@ -1,4 +1,5 @@
 import { approveArticlePublication } from './approve-article-publication.ts'
+import { holdForEmbargo } from './hold-for-embargo.ts'
 import { postPerfectPublication } from './post-perfect-publication.ts'
 import { publishPerfectArticle, publishPerfectArticle1 } from './publish-perfect-article.ts'
 
@@ -7,5 +8,6 @@ export const workflows = [
   publishPerfectArticle,
   publishPerfectArticle1,
   approveArticlePublication,
+  holdForEmbargo,
   postPerfectPublication,
 ]

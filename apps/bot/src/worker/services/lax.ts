@@ -1,6 +1,13 @@
 import { readAnswer } from '@continuum/service'
 import { Type } from 'typebox'
-import { callService, failureOf, readResult, ServiceUnavailableFailure, type ServiceAnswer } from './http.ts'
+import {
+  callService,
+  failureOf,
+  readResult,
+  RequestRefusedFailure,
+  ServiceUnavailableFailure,
+  type ServiceAnswer,
+} from './http.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
 export interface LaxVersion {
@@ -19,7 +26,10 @@ export interface Lax {
     content: { article: unknown; resupplied: boolean },
     signal: AbortSignal,
   ) => Promise<void>
-  /** Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant. */
+  /**
+   * Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant.
+   * @throws {EmbargoedFailure} before that date
+   */
   readonly publish: (
     version: LaxVersion,
     options: { resupplied: boolean; dryRun: boolean },
@@ -29,7 +39,21 @@ export interface Lax {
 
 const Published = Type.Object({ datetime: Type.String() })
 const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown())
-const Refusal = Type.Object({ message: Type.String() })
+const Refusal = Type.Object({
+  message: Type.String(),
+  code: Type.Optional(Type.String()),
+  until: Type.Optional(Type.String()),
+})
+
+/** Thrown when the date of publication is still to come. */
+export class EmbargoedFailure extends RequestRefusedFailure {
+  readonly until: string
+
+  constructor(message: string, until: string) {
+    super(message)
+    this.until = until
+  }
+}
 
 /** Connects to the article store over HTTP. All calls are idempotent; refusals carry lax's own message. */
 export function connectLax({ url, token }: { url: string; token: string }): Lax {
@@ -80,5 +104,8 @@ function query(flags: Flags): string {
 }
 
 function refusalOf(answer: ServiceAnswer): Error {
-  return failureOf(service, answer, readAnswer(Refusal, answer)?.message ?? answer.text)
+  const refusal = readAnswer(Refusal, answer)
+  const failure = failureOf(service, answer, refusal?.message ?? answer.text)
+  const { code, until } = refusal ?? {}
+  return code === 'embargoed' && until !== undefined ? new EmbargoedFailure(failure.message, until) : failure
 }
