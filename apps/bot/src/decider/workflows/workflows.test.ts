@@ -200,8 +200,8 @@ test('the delivery that waits for an approval by rule ends: it is not public, an
   await ended
   expect(inputs['TellDelivery']).toEqual({ workflowId: 'article-00007', ended: { run, waitsUntil: embargo.until } })
   const told = { name: 'publicationEnded', payload: { run, waitsUntil: embargo.until } }
-  const delivery = await deliver({ SetPublicationStatus: { automatic: true } }, [told]).ended
-  expect(delivery.output).toEqual({ version: 2, published: false })
+  const { output } = await deliver({ SetPublicationStatus: { automatic: true } }, [told]).ended
+  expect(output).toEqual({ version: 2, published: false })
 })
 
 test('a held approval is requested again at its date, and not before', async () => {
