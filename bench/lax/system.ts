@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -39,7 +39,7 @@ export async function startSystem() {
       await ended
     })
     for await (const line of createInterface({ input: child.stdout })) {
-      if (line.includes('"event":"ready"')) return String(JSON.parse(line).url)
+      if (line.includes('"event":"ready"')) return { url: String(JSON.parse(line).url), pid: child.pid ?? 0 }
     }
     throw new Error(`${script} did not start`)
   }
@@ -57,6 +57,20 @@ export async function startSystem() {
   const sql = postgres(database.url, { max: 1, connection: { search_path: 'lax' }, onnotice: () => undefined })
   stack.defer(() => sql.end({ timeout: 1 }))
   return { lax, constant, sql, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+export interface Server {
+  readonly url: string
+  readonly pid: number
+}
+
+/** The milliseconds of processor time that a process has used; undefined where the system does not tell. */
+export function processorTime({ pid }: Server): number | undefined {
+  const path = `/proc/${pid}/stat`
+  if (!existsSync(path)) return undefined
+  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
+  const ticksPerSecond = 100
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
 }
 
 export type System = Awaited<ReturnType<typeof startSystem>>

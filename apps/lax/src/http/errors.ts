@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from '@continuum/service'
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { PagingError, pagingError } from './paging.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
@@ -44,12 +45,17 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
   }
   if (error instanceof UnknownAddressError) return sendNotFound(reply)
   if (error instanceof PagingError) return sendError(reply, 400, { title: 'bad request', detail: error.message })
-  const status = error.statusCode ?? 500
+  const down = isDatabaseUnavailable(error)
+  const status = down ? 503 : (error.statusCode ?? 500)
   if (status < 500) return sendError(reply, status, { title: 'bad request', detail: error.message })
-  request.log.error({ err: error }, 'request failed')
-  const title = 'internal error'
+  const { method, url } = request
+  request.log.error({ err: error, method, path: url.split('?', 1)[0] }, 'request failed')
+  if (down) reply.header('retry-after', '5')
+  const title = down ? 'unavailable' : 'internal error'
   if (request.method !== 'PUT' && request.method !== 'POST') return sendError(reply, status, { title })
-  const message = 'the store failed; nothing was changed'
+  const message = down
+    ? 'the database is down: try again, which is harmless where it was done already'
+    : 'the store failed; nothing was changed'
   return sendError(reply, status, { title, status: 'error', code: 'unknown', message, ...echo(request) })
 }
 
