@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'corpus',
           root: 'apps/journal/corpus',
-          include: ['*.test.ts'],
+          include: ['**/*.test.ts'],
           testTimeout: 600_000,
         },
       },

@@ -8,6 +8,7 @@ export {
   ApprovalData,
   decodePublicationData,
   DeliveryData,
+  DismissalData,
   EmbargoData,
   encodePublicationData,
   FollowOnData,

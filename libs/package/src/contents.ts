@@ -28,7 +28,7 @@ export interface PackageContents {
 /**
  * Reads a zip's directory and rejects, before a byte is unpacked, what must not be unpacked.
  *
- * Where all files are in one folder, its files are the package's; of a MECA zip they are those that its manifest lists as the
+ * If all files are in one folder, they are the package's; of a MECA zip the package's are those that its manifest lists as the
  * article's, in whatever folder. Tolerated: entries for folders, the malformed entry `./`, a
  * leading `./` or `.\\`, and what desktop systems and editors leave behind, which is ignored: names beginning with `.`, `_`
  * or `~$` or ending in `~`, and `Thumbs.db` and `desktop.ini`.

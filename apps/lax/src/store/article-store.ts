@@ -90,10 +90,11 @@ async function ingestIn(
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
   const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
+  const stored = contentOf(state, submission.version, stage)
+  if (kind === 'done') return stored?.updated ?? now
   if (stage === 'published') await removeContent(tx, submission, 'preview')
   if (kind === 'same') {
     await replaceRun(tx, submission, stage, submission.run)
-    const stored = state.find((content) => content.version === submission.version && content.stage === stage)
     return stored?.updated ?? now
   }
   await storeContent(tx, submission, stage, { columns: await withFragments(tx, submission, options), date, now })

@@ -39,7 +39,7 @@ test.each([
 })
 
 test('a licence is taken by its name, in one version or in any', () => {
-  const licence = { url: undefined, code: 'CC-BY-NC-4.0', holder: undefined, statement: '' }
+  const licence = { url: undefined, code: 'CC-BY-NC-4.0', holder: undefined, year: undefined, statement: '' }
   expect(isTaken(licence, ['CC-BY-NC'])).toBe(true)
   expect(isTaken(licence, ['CC-BY-NC-4.0'])).toBe(true)
   expect(isTaken(licence, ['CC-BY', 'CC-BY-NC-3.0'])).toBe(false)

@@ -1,3 +1,4 @@
+import { isCovered } from './coverage.ts'
 import { htmlOf } from './markup.ts'
 import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from './tree.ts'
@@ -12,7 +13,9 @@ export interface Licence {
    */
   readonly code: string | undefined
   readonly holder: string | undefined
-  /** The licence's own words, with inline HTML. */
+  /** Of the copyright. */
+  readonly year: string | undefined
+  /** The licence's own words, with inline HTML; before them those of the copyright that say more than year and holder. */
   readonly statement: string
 }
 
@@ -23,21 +26,30 @@ export interface Licence {
  */
 export function articleLicence({ root }: ArticleXml): Licence {
   const meta = childOf(root, 'front', 'article-meta')
-  const permissions = childOf(meta, 'permissions')
-  const licences = childrenOf(permissions, 'license')
+  // NLM has them without an element around them.
+  const places = [...childrenOf(meta, 'permissions'), ...(meta ? [meta] : [])]
+  const all = (name: string) => places.flatMap((place) => childrenOf(place, name))
+  const licences = all('license')
   // Where a licence is given in several languages, all say the same; the first that is known counts.
   const known = licences.find((each) => codeOf(each) !== undefined) ?? licences[0]
-  const statements = [...childrenOf(permissions, 'copyright-statement'), ...childrenOf(meta, 'copyright-statement')]
+  const statements = all('copyright-statement')
   const code = codeOf(known) ?? codeInText(statements.map(textOf).join(' '))
   const paragraphs = licences.flatMap((licence) => childrenOf(licence, 'license-p', 'p'))
-  const statement = paragraphs.length > 0 ? paragraphs : statements
+  const holders = all('copyright-holder')
+  const years = all('copyright-year')
+  const isUsual = (text: Element) => isCovered(textOf(text), [usualWords, ...[...holders, ...years].map(textOf)])
+  const said = paragraphs.length > 0 ? statements.filter((text) => !isUsual(text)) : statements
   return {
     url: addressesOf(known)[0],
     code,
-    holder: code?.startsWith('CC0') ? undefined : textOf(childOf(permissions, 'copyright-holder')) || undefined,
-    statement: statement.map((paragraph) => htmlOf(paragraph)).join(' '),
+    holder: holders.map(textOf).filter(Boolean).join(', ') || undefined,
+    year: years.map(textOf).filter(Boolean).join(', ') || undefined,
+    statement: [...said, ...paragraphs].map((paragraph) => htmlOf(paragraph)).join(' '),
   }
 }
+
+/** Words of a statement of copyright around year and holder. */
+const usualWords = 'copyright copyrights c the by of'
 
 /** Tells if a licence is one of those that a journal takes: `CC-BY` is any version of it. */
 export function isTaken({ code }: Licence, taken: readonly string[]): boolean {

@@ -1,13 +1,8 @@
 import { readAnswer } from '@continuum/service'
 import { Type } from 'typebox'
-import {
-  callService,
-  failureOf,
-  readResult,
-  RequestRefusedFailure,
-  ServiceUnavailableFailure,
-  type ServiceAnswer,
-} from './http.ts'
+import { RequestRefusedFailure } from './failures.ts'
+import { callService, failureOf, readResult, type Contract, type ServiceAnswer } from './http.ts'
+import { oddAnswer } from './odd-answer.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
 export interface LaxVersion {
@@ -37,13 +32,18 @@ export interface Lax {
   ) => Promise<string>
 }
 
-const Published = Type.Object({ datetime: Type.String() })
-const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown())
+const Written = Type.Object({ status: Type.String(), datetime: Type.String({ format: 'date-time' }) })
+// An unknown article and a wrong address are told apart by the body.
+const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown(), {
+  additionalProperties: false,
+  minProperties: 1,
+})
 const Refusal = Type.Object({
   message: Type.String(),
   code: Type.Optional(Type.String()),
   until: Type.Optional(Type.String()),
 })
+const Unknown = Type.Object({ title: Type.Literal('not found') })
 
 /** Thrown when the date of publication is still to come. */
 export class EmbargoedFailure extends RequestRefusedFailure {
@@ -68,7 +68,7 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     const path = `api/v2/articles/${articleId}/versions/${version}`
     const answer = await callService({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
     if (answer.status !== 200) throw refusalOf(answer)
-    return answer
+    return readResult(Written, contract, answer, 'what it has done as JSON')
   }
   return {
     nextVersion: async (articleId, signal) => {
@@ -78,9 +78,11 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
         url: `${url}/api/v1/article/${articleId}/version/`,
         signal,
       })
-      if (answer.status === 404) return 1
-      if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
-      const versions = Object.keys(readResult(Versions, service, answer)).map(Number)
+      // Lax's own 404: another server's would make a published article begin again at version 1.
+      if (answer.status === 404 && readAnswer(Unknown, answer)) return 1
+      if (answer.status === 404) throw oddAnswer(service, answer, 'the versions of the article')
+      if (answer.status !== 200) throw failureOf(contract, answer)
+      const versions = Object.keys(readResult(Versions, contract, answer, 'the versions of the article')).map(Number)
       return Math.max(0, ...versions) + 1
     },
     ingest: async (version, { article, resupplied }, signal) => {
@@ -89,12 +91,13 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     },
     publish: async (version, { resupplied, dryRun }, signal) => {
       const flags = { force: resupplied, 'dry-run': dryRun }
-      return readResult(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
+      return (await call('POST', version, flags, { run: version.run }, signal)).datetime
     },
   }
 }
 
 const service = 'lax'
+const contract: Contract = { service, reasonOf: (answer) => readAnswer(Refusal, answer)?.message }
 
 type Flags = Readonly<Record<string, boolean>>
 
@@ -104,8 +107,7 @@ function query(flags: Flags): string {
 }
 
 function refusalOf(answer: ServiceAnswer): Error {
-  const refusal = readAnswer(Refusal, answer)
-  const failure = failureOf(service, answer, refusal?.message ?? answer.text)
-  const { code, until } = refusal ?? {}
+  const failure = failureOf(contract, answer)
+  const { code, until } = readAnswer(Refusal, answer) ?? {}
   return code === 'embargoed' && until !== undefined ? new EmbargoedFailure(failure.message, until) : failure
 }

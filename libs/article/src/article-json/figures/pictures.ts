@@ -27,9 +27,11 @@ export function pictureOf(element: Element, around: Element, places: FilePlaces)
   return { uri, alt, source: { mediaType: 'image/jpeg', uri, filename }, size: original.size }
 }
 
-/** The description at length of an image, or of what it stands in. */
-export function longDescriptionOf(element: Element, around: Element): string | undefined {
-  return [...childrenOf(element, 'long-desc'), ...childrenOf(around, 'long-desc')].map(textOf).find(Boolean)
+/** The description at length of images and of what they stand in: all that is said besides what is said of the first. */
+export function longDescriptionOf(elements: readonly Element[], alt: string): string | undefined {
+  const said = elements.flatMap((element) => childrenOf(element, 'alt-text', 'long-desc', 'textual-form').map(textOf))
+  const further = [...new Set(said)].filter((words) => words !== '' && words !== alt)
+  return further.join(' ') || undefined
 }
 
 function animation(media: Element, alt: string, places: FilePlaces): Picture | undefined {

@@ -148,7 +148,7 @@ test('an approval before the date of publication passes with the date, and waits
 test('a site that answers success without publishing has not published', async () => {
   const bot = await startTestBot({ answer: () => ({ json: { publish: false } }) })
   await expect(runActivity(implementPublishOnSite(bot.tools), article)).rejects.toMatchObject({
-    name: 'RequestRefusedFailure',
+    name: 'OddAnswerFailure',
   })
 })
 
