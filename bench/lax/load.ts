@@ -45,13 +45,13 @@ async function open({ url, headers = {} }: Target): Promise<{ ask: () => Promise
     left = -1
     answered(status)
   })
-  const ask = async () => {
+  const askOnce = async () => {
     const { promise, resolve } = Promise.withResolvers<number>()
     answered = resolve
     socket.write(request)
     return promise
   }
-  return { ask, close: () => socket.destroy() }
+  return { ask: askOnce, close: () => socket.destroy() }
 }
 
 /**

@@ -2,10 +2,12 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { connectDatabase, createLogger } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
+import postgres from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLax } from './app.ts'
 import { startLax, token } from './lax.fixture.ts'
 import { journal, sampleArticle } from './rules/samples.fixture.ts'
+import { sendOutbox } from './store/outbox.ts'
 
 /** The store in operation: a database that goes and comes back, several processes, metrics. */
 
@@ -112,6 +114,59 @@ test('two processes that ingest and publish one article at once leave one whole 
     await expect.poll(async () => (await app.inject('/api/v2/articles/353')).json().title, patient).toBe(title)
     expect((await app.inject('/api/v2/articles')).json()).toMatchObject({ total: 1, items: [{ title }] })
   }
+})
+
+test('a store on a restored database has all that was committed, goes on, and tells what was not told', async () => {
+  await using database = await testDatabase()
+  const open = async (url: string) => {
+    const sql = await connectDatabase({ url, schema: 'lax', migrations, logger, max: 2 })
+    const app = await createLax({ sql, journals: [journal], token, now: () => Temporal.Now.instant(), logger })
+    const close = async () => {
+      await app.close()
+      await sql.end({ timeout: 1 })
+    }
+    const write = (id: string, more = {}, query = '?publish=true') =>
+      app.inject({
+        method: 'PUT',
+        url: `/api/v2/articles/${id}/versions/1${query}`,
+        headers: { authorization, 'content-type': 'application/json' },
+        payload: JSON.stringify({ article: sampleArticle({ id, ...more }), run: 'r' }),
+      })
+    const seen = async (path: string) =>
+      (await app.inject({ url: `/api/v2/articles${path}`, headers: { authorization } })).json()
+    return { sql, write, seen, close }
+  }
+  const first = await open(database.url)
+  await first.write('00001', { '-related-articles-internal': ['00002'] })
+  await first.write('00002', {}, '')
+  const before = [await first.seen(''), await first.seen('/1'), await first.seen('/2'), await first.seen('/1/related')]
+  await first.close()
+
+  // The copy of a whole database that PostgreSQL itself makes stands for a snapshot.
+  const name = `${new URL(database.url).pathname.slice(1)}_restored`
+  const server = new URL(database.url)
+  server.pathname = '/postgres'
+  const admin = postgres(server.href, { max: 1, onnotice: () => undefined })
+  await admin`create database ${admin(name)} template ${admin(new URL(database.url).pathname.slice(1))}`
+  const restored = new URL(database.url)
+  restored.pathname = `/${name}`
+  const second = await open(restored.href)
+  onTestFinished(async () => {
+    await second.close()
+    await admin`drop database if exists ${admin(name)} with (force)`
+    await admin.end({ timeout: 1 })
+  })
+  expect([
+    await second.seen(''),
+    await second.seen('/1'),
+    await second.seen('/2'),
+    await second.seen('/1/related'),
+  ]).toEqual(before)
+  const told: string[] = []
+  await sendOutbox(second.sql, async ({ article }) => void told.push(article))
+  expect(told).toEqual(['00001', '00002', '00001'])
+  expect((await second.write('00003')).statusCode).toBe(200)
+  expect((await second.seen('')).total).toBe(3)
 })
 
 test('metrics are for those with the token, and count requests and what waits to be sent', async () => {
