@@ -12,6 +12,8 @@ export interface Licence {
    * Undefined for all others.
    */
   readonly code: string | undefined
+  /** False where the XML has no licence at all: the article is under copyright, whatever its statement says. */
+  readonly isGiven: boolean
   readonly holder: string | undefined
   /** Of the copyright. */
   readonly year: string | undefined
@@ -42,6 +44,7 @@ export function articleLicence({ root }: ArticleXml): Licence {
   return {
     url: addressesOf(known)[0],
     code,
+    isGiven: code !== undefined || licences.length > 0,
     holder: holders.map(textOf).filter(Boolean).join(', ') || undefined,
     year: years.map(textOf).filter(Boolean).join(', ') || undefined,
     statement: [...said, ...paragraphs].map((paragraph) => htmlOf(paragraph)).join(' '),
@@ -51,9 +54,32 @@ export function articleLicence({ root }: ArticleXml): Licence {
 /** Words of a statement of copyright around year and holder. */
 const usualWords = 'copyright copyrights c the by of'
 
-/** Tells if a licence is one of those that a journal takes: `CC-BY` is any version of it. */
-export function isTaken({ code }: Licence, taken: readonly string[]): boolean {
-  return code !== undefined && taken.some((each) => each === code || each === code.replace(/-\d+(?:\.\d+)*$/, ''))
+/**
+ * Tells if a licence is one of those that a journal names: `CC-BY` is any version of it, an address is the licence at it or below
+ * it, `words:...` is a licence with these words, and `none` is an article without a licence.
+ */
+export function isTaken(licence: Licence, taken: readonly string[]): boolean {
+  return taken.some((each) => isOneOf(licence, each))
+}
+
+function isOneOf({ code, url, isGiven, statement }: Licence, named: string): boolean {
+  if (named === 'none') return !isGiven
+  if (/^https?:/.test(named)) return url !== undefined && bare(url).startsWith(bare(named))
+  if (named.startsWith('words:')) return isGiven && plain(statement).includes(plain(named.slice('words:'.length)))
+  return code !== undefined && (named === code || named === code.replace(/-\d+(?:\.\d+)*$/, ''))
+}
+
+/** An address without what is written in several ways. */
+function bare(url: string): string {
+  return url.toLowerCase().replace(/^https?:\/\/(?:www\.)?/, '')
+}
+
+function plain(statement: string): string {
+  return statement
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
 }
 
 /** Those of the licence itself before those of links in its text. */

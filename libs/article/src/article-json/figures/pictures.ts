@@ -24,7 +24,12 @@ export function pictureOf(element: Element, around: Element, places: FilePlaces)
   if (!original) return elsewhere(href, alt)
   const filename = jpegOf(original.file)
   const uri = fileUrl(places, filename)
-  return { uri, alt, source: { mediaType: 'image/jpeg', uri, filename }, size: original.size }
+  return {
+    uri,
+    alt,
+    source: drawing(original.file, places) ?? { mediaType: 'image/jpeg', uri, filename },
+    size: original.size,
+  }
 }
 
 /** The description at length of images and of what they stand in: all that is said besides what is said of the first. */
@@ -32,6 +37,12 @@ export function longDescriptionOf(elements: readonly Element[], alt: string): st
   const said = elements.flatMap((element) => childrenOf(element, 'alt-text', 'long-desc', 'textual-form').map(textOf))
   const further = [...new Set(said)].filter((words) => words !== '' && words !== alt)
   return further.join(' ') || undefined
+}
+
+/** A drawing is offered as such: it has no size at which it gets coarse. */
+function drawing(file: string, places: FilePlaces): Picture['source'] | undefined {
+  if (!file.toLowerCase().endsWith('.svg')) return undefined
+  return { mediaType: 'image/svg+xml', uri: fileUrl(places, file), filename: file }
 }
 
 function animation(media: Element, alt: string, places: FilePlaces): Picture | undefined {
