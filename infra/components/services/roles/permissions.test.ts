@@ -9,6 +9,7 @@ const queues = {
   events: 'arn:events',
   laxRequests: 'arn:lax-requests',
   laxReplies: 'arn:lax-replies',
+  articleChanges: 'arn:article-changes',
 }
 const arns = {
   buckets: {
@@ -27,6 +28,7 @@ const arns = {
     events: 'arn:events-dead',
     laxRequests: 'arn:lax-requests-dead',
     laxReplies: 'arn:lax-replies-dead',
+    articleChanges: 'arn:article-changes-dead',
   },
   domain: 'arn:domain',
   databasePassword: 'arn:database-password',
@@ -180,6 +182,7 @@ test('each queue has one consumer', () => {
     'workflow-starter': ['arn:starter', 'arn:events', 'arn:starter-dead'],
     'dashboard-web': ['arn:starter'],
     'dashboard-consumer': ['arn:starter'],
+    lax: ['arn:article-changes'],
     'lax-adaptor': ['arn:lax-replies', 'arn:events', 'arn:lax-requests-dead'],
   })
 })
