@@ -21,6 +21,8 @@ begin
       (select count(*) from added where newest), (select count(*) from added where newest and public_api is distinct from '{}'),
       (select count(*) from added where newest_published),
       (select count(*) from added where newest_published and public_api is distinct from '{}'));
+  elsif tg_op = 'TRUNCATE' then
+    update total set articles = 0;
   elsif tg_op = 'DELETE' then
     perform add_to_totals(
       -(select count(*) from removed where newest), -(select count(*) from removed where newest and public_api is distinct from '{}'),
@@ -53,6 +55,7 @@ create trigger totals_of_changed after update on content
   referencing old table as removed new table as added for each statement execute function keep_totals();
 create trigger totals_of_removed after delete on content
   referencing old table as removed for each statement execute function keep_totals();
+create trigger totals_of_none after truncate on content for each statement execute function keep_totals();
 
 -- The bodies of large articles: compressed by pglz, an ingest spent most of its time there.
 do $$ begin
