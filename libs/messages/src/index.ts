@@ -12,3 +12,16 @@ export {
   StarterMessage,
 } from './starter-message.ts'
 export { parseAs, UnreadableMessageError } from './unreadable.ts'
+export {
+  Deposit,
+  DepositAction,
+  DepositAttempt,
+  DepositDetails,
+  Deposits,
+  DepositState,
+  depositStates,
+  PublishedFile,
+  PublishedRun,
+  Recipients,
+  RecipientState,
+} from './deposits.ts'

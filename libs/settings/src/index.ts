@@ -7,5 +7,7 @@ export {
   WorkflowStarterSettings,
 } from './bot.ts'
 export { DashboardSettings } from './dashboard.ts'
+export { DepositsClientSettings, DepositsSettings } from './deposits.ts'
 export { JournalSettings } from './journal.ts'
 export { LaxSettings } from './lax.ts'
+export { FileServer, RecipientSchedule, RecipientSettings } from './recipients.ts'

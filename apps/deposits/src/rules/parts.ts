@@ -1,0 +1,72 @@
+import type { RecipientSettings } from '@continuum/settings'
+import type { PublicationFacts } from './facts.ts'
+import { mailTemplate } from './mails.ts'
+
+/** A document of a publication for one recipient. */
+export interface Part {
+  /** Its name, unique within publication and recipient. */
+  readonly part: string
+  /** The DOIs, or the address, that it is about. */
+  readonly subjects: readonly string[]
+  /** A key of which there is never a second deposit, whatever is published again. */
+  readonly once?: string
+  /** The part of the same publication that must be confirmed first. */
+  readonly before?: string
+}
+
+/** The name of the part that is the article itself. */
+export const articlePart = 'article'
+
+/**
+ * Lists the documents that a recipient gets of a publication, in the order in which they go out.
+ *
+ * @returns a text where there is none, with the reason
+ */
+export function partsOf(recipient: RecipientSettings, facts: PublicationFacts): readonly Part[] | string {
+  switch (recipient.kind) {
+    case 'crossref':
+      return crossrefParts(facts)
+    case 'mail':
+      return mailParts(recipient, facts)
+    default:
+      return [{ part: articlePart, subjects: [facts.doi] }]
+  }
+}
+
+/** A relation to a DOI that is not registered yet is refused or stays open: each part waits until the one before is confirmed. */
+function crossrefParts({ doi, versionDoi, reviewDois, versions, drops }: PublicationFacts): Part[] {
+  const article = { part: articlePart, subjects: [doi] }
+  const emptying = drops.length > 0 ? [{ part: 'emptying', subjects: [doi] }] : []
+  const version = versionDoi === undefined ? [] : [{ part: 'version', subjects: [versionDoi], before: articlePart }]
+  const hasReviews = reviewDois.length > 0 && versions.some(({ status }) => status === 'vor')
+  const before = versionDoi === undefined ? articlePart : 'version'
+  return [
+    ...emptying,
+    emptying.length > 0 ? { ...article, before: 'emptying' } : article,
+    ...version,
+    ...(hasReviews ? [{ part: 'peer-reviews', subjects: reviewDois, before }] : []),
+  ]
+}
+
+function mailParts(
+  { name, audience, staff }: Extract<RecipientSettings, { kind: 'mail' }>,
+  facts: PublicationFacts,
+): readonly Part[] | string {
+  const { articleId, version } = facts
+  const once = (template: string, address: string) =>
+    `mail ${name} ${articleId} v${version} ${template} ${address.toLowerCase()}`
+  if (audience === 'staff') {
+    const address = staff ?? ''
+    return address === ''
+      ? 'no address of staff is set'
+      : [{ part: `staff:${address}`, subjects: [address], once: once('staff', address) }]
+  }
+  const template = mailTemplate(facts)
+  if (!template.name) return template.why
+  if (facts.addresses.length === 0) return 'the XML names no address of an author'
+  return facts.addresses.map(({ address }) => ({
+    part: `${template.name}:${address}`,
+    subjects: [address],
+    once: once(template.name, address),
+  }))
+}

@@ -1,0 +1,52 @@
+import type { Document, Recipient } from '@continuum/recipients'
+import type { Logger, Sql } from '@continuum/service'
+import type { RecipientSettings } from '@continuum/settings'
+import type { PublishedFile } from '@continuum/messages'
+import type { PublicationFacts } from '../rules/facts.ts'
+import type { DepositRow, StoredDocument } from '../store/deposits.ts'
+
+/** A publication as it was planned. */
+export interface Publication {
+  readonly facts: PublicationFacts
+  readonly folder: string
+  /** The instant of the version's publication, or of its silent correction. */
+  readonly published: string
+  readonly files: readonly PublishedFile[]
+}
+
+/** A document that was built, or the problems that keep it from being sent. */
+export type Built = { readonly document: Document } | { readonly problems: readonly string[] }
+
+/** The dependencies of the worker's activities. */
+export interface WorkTools {
+  readonly sql: Sql
+  readonly recipients: readonly RecipientSettings[]
+  /** Builds a deposit's document. The same deposit always gives the same bytes. */
+  readonly build: (deposit: DepositRow, publication: Publication, recipient: RecipientSettings, signal: AbortSignal) => Promise<Built>
+  /** Keeps the bytes of a document under the deposit. */
+  readonly keep: (deposit: DepositRow, document: Document, signal: AbortSignal) => Promise<StoredDocument>
+  /** Opens a document that was kept. */
+  readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
+  readonly connect: (recipient: RecipientSettings) => Recipient
+  /** Wakes the execution of a deposit, if it has one. */
+  readonly wake: (deposit: string) => Promise<void>
+  readonly now: () => Temporal.Instant
+  readonly logger: Logger
+}
+
+/** Thrown when a deposit is for a recipient that is in the settings no more. */
+export class UnknownRecipientError extends Error {
+  override readonly name = 'UnknownRecipientError'
+  readonly retry = false
+}
+
+/**
+ * Finds a recipient by its name.
+ *
+ * @throws UnknownRecipientError
+ */
+export function recipientOf(recipients: readonly RecipientSettings[], name: string): RecipientSettings {
+  const found = recipients.find((each) => each.name === name)
+  if (found) return found
+  throw new UnknownRecipientError(`No recipient in the settings (RECIPIENTS) is named ${name}.`)
+}
