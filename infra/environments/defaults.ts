@@ -10,6 +10,8 @@ export const defaults = {
   siteName: 'Continuum',
   internet: false,
   publication: { rules: { default: false }, byDelivery: false },
+  // Nobody is reached unless the environment's file says so.
+  deposits: { live: false, recipients: [] },
   processes: {
     decider: small,
     // Converts figures: four times the memory of the others, and more tasks when much is pending.
@@ -20,6 +22,7 @@ export const defaults = {
     'dashboard-consumer': small,
     lax: small,
     journal: small,
+    deposits: small,
   },
   workerConcurrency: 8,
   eventConsumers: 5,

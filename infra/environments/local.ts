@@ -5,6 +5,7 @@ export default {
   // The first is the default: ids of its articles are bare numbers.
   journals: ['elife', 'sampler', 'ijm', 'meridian'],
   publication: { byDelivery: true },
+  deposits: { live: false, recipients: [] },
   heartbeat: '10s',
   stopSeconds: 3,
 } satisfies Overrides

@@ -33,8 +33,14 @@ test('26. A recipient that is down for three days holds up nobody else, and gets
   await world.publish({ articleId: '00790' })
   await world.pass(72)
   const during = await world.deposits()
-  expect(during.filter(({ recipient }) => recipient === 'ovid').map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
-  expect(during.filter(({ recipient }) => recipient === 'gooa').map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+  expect(during.filter(({ recipient }) => recipient === 'ovid').map(({ state }) => state)).toEqual([
+    'confirmed',
+    'confirmed',
+  ])
+  expect(during.filter(({ recipient }) => recipient === 'gooa').map(({ state }) => state)).toEqual([
+    'waiting',
+    'waiting',
+  ])
   expect(await world.sql`select key from notice`).toHaveLength(1)
   down.yes = false
   received.length = 0

@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { RecipientSettings } from './recipients.ts'
+import { RecipientSettings, StaffSettings } from './recipients.ts'
 
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
@@ -37,6 +37,7 @@ export const DepositsSettings = Type.Object({
     default: false,
     description: 'true if deposits that have a time are due at once, for trials',
   }),
+  DEPOSITS_STAFF: Type.Optional(StaffSettings),
   DEPOSITS_CONCURRENCY: Type.Integer({ default: 16, minimum: 1, maximum: 200, description: 'activities at a time' }),
 })
 export type DepositsSettings = Static<typeof DepositsSettings>

@@ -1,7 +1,13 @@
 import { Type, type Static } from 'typebox'
 
-const Host = Type.String({ pattern: '^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$', description: 'a host name or an IP address' })
-const Address = Type.String({ pattern: '^https?://[^/]+(/.*)?$', description: 'an address that begins with http:// or https://' })
+const Host = Type.String({
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$',
+  description: 'a host name or an IP address',
+})
+const Address = Type.String({
+  pattern: '^https?://[^/]+(/.*)?$',
+  description: 'an address that begins with http:// or https://',
+})
 const MailAddress = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$', description: 'an e-mail address' })
 
 /** The schedule of a recipient: when its deposits are due. */
@@ -23,7 +29,9 @@ const rule = {
   articleTypes: Type.Optional(
     Type.Array(Type.String(), { minItems: 1, description: 'the types of article JSON that it gets; absent: all' }),
   ),
-  withoutTypes: Type.Optional(Type.Array(Type.String(), { description: 'the types of article JSON that it does not get' })),
+  withoutTypes: Type.Optional(
+    Type.Array(Type.String(), { description: 'the types of article JSON that it does not get' }),
+  ),
   withoutWords: Type.Optional(
     Type.Array(Type.String(), { description: 'terms of the assessment that keep an article from it: incomplete' }),
   ),
@@ -45,7 +53,11 @@ const common = {
     Type.Integer({ minimum: 1, maximum: 50, description: 'how many deposits it is sent at a time; 2 by default' }),
   ),
   giveUpHours: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 8_760, description: 'hours after which a deposit that cannot be sent, or is not answered, is unanswered' }),
+    Type.Integer({
+      minimum: 1,
+      maximum: 8_760,
+      description: 'hours after which a deposit that cannot be sent, or is not answered, is unanswered',
+    }),
   ),
   test: Type.Optional(Type.Boolean({ description: "true if the address is the recipient's own test system" })),
 }
@@ -57,9 +69,14 @@ export const FileServer = Type.Object({
   host: Host,
   port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
   user: Type.String({ minLength: 1 }),
-  folder: Type.String({ default: '/', description: 'the folder that files are put into; {id} is the number of the article' }),
+  folder: Type.String({
+    default: '/',
+    description: 'the folder that files are put into; {id} is the number of the article',
+  }),
   hostKeys: Type.Optional(
-    Type.Array(Type.String({ pattern: '^SHA256:\\S+$' }), { description: 'the fingerprints of its keys (ssh-keygen -l); needed for sftp' }),
+    Type.Array(Type.String({ pattern: '^SHA256:\\S+$' }), {
+      description: 'the fingerprints of its keys (ssh-keygen -l); needed for sftp',
+    }),
   ),
 })
 
@@ -92,7 +109,12 @@ const Files = Type.Object({
 })
 const Doaj = Type.Object({ ...common, kind: Type.Literal('doaj'), url: Address })
 const Jisc = Type.Object({ ...common, kind: Type.Literal('jisc'), url: Address })
-const XmlRepository = Type.Object({ ...common, kind: Type.Literal('xml-repository'), url: Address, branch: Type.Optional(Type.String()) })
+const XmlRepository = Type.Object({
+  ...common,
+  kind: Type.Literal('xml-repository'),
+  url: Address,
+  branch: Type.Optional(Type.String()),
+})
 const Mail = Type.Object({
   ...common,
   kind: Type.Literal('mail'),
@@ -108,6 +130,21 @@ const Mail = Type.Object({
   from: MailAddress,
   /** Outside a live environment mails go here, or nowhere. */
   redirectTo: Type.Optional(MailAddress),
+})
+
+/** The address of staff, who are told what needs a person: a digest a day, and a message when a recipient begins to fail. */
+export type StaffSettings = Static<typeof StaffSettings>
+export const StaffSettings = Type.Object({
+  address: MailAddress,
+  from: MailAddress,
+  smtp: Type.Object({
+    host: Host,
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    user: Type.Optional(Type.String({ description: 'its password is that of the recipient `staff`' })),
+    secure: Type.Optional(Type.Boolean()),
+  }),
+  /** The hour of the digest. */
+  digest: Type.Optional(RecipientSchedule),
 })
 
 /** A recipient of what is published: who gets what, by which rule, when and where. */

@@ -83,13 +83,12 @@ export function writeState(data: DataDirectory, file: string, value: unknown): v
   renameSync(temporary, join(data.path, file))
 }
 
-const Secrets = Type.Record(Type.Enum([...secretNames]), Type.String())
+const Secrets = Type.Partial(Type.Record(Type.Enum([...secretNames]), Type.String()))
 export type Secrets = Readonly<Record<SecretName, string>>
 
 /** The local environment's secrets: generated at the first start, then kept. */
 export function secretsOf(data: DataDirectory): Secrets {
-  const kept = readState(data, 'secrets.json', Secrets)
-  if (kept) return kept
+  const kept = readState(data, 'secrets.json', Secrets) ?? {}
   const draw = () => randomBytes(24).toString('base64url')
   const drawn: Secrets = {
     'lax-token': draw(),
@@ -98,7 +97,12 @@ export function secretsOf(data: DataDirectory): Secrets {
     'sign-in-secret': draw(),
     'session-secret': draw(),
     'dashboard-token': draw(),
+    'deposits-token': draw(),
+    // Nobody draws the passwords of others; the stand-ins take theirs from everybody.
+    'recipient-credentials': '{}',
+    ...kept,
   }
-  writeState(data, 'secrets.json', drawn)
+  // A secret that an earlier version did not have is drawn now.
+  if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', drawn)
   return drawn
 }

@@ -86,7 +86,7 @@ export function localProcesses(
         logFile: join(data.logs, 'dashboard.log'),
       },
     ],
-    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter'] as const).map(service),
+    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter', 'deposits'] as const).map(service),
   }
 }
 

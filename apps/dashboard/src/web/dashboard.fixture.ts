@@ -31,6 +31,8 @@ export const settings: DashboardSettings = {
   SIGN_IN_SECRET: 'the sign-in secret',
   SESSION_SECRET: 'the session secret',
   DASHBOARD_TOKEN: 'the-token-of-machines',
+  DEPOSITS_URL: 'http://127.0.0.1:9',
+  DEPOSITS_TOKEN: 'the-token-of-deposits',
   EVENT_CONSUMERS: 5,
 }
 

@@ -25,7 +25,8 @@ export function guard({ token }: Pick<RouteContext, 'token'>) {
     if (sameSecret(bearer(request) ?? '', token)) return undefined
     return reply.code(401).type('application/problem+json; charset=utf-8').send({
       title: 'Unauthorized',
-      detail: 'Send the header `Authorization: Bearer <token>` with the token of the deposits service (DEPOSITS_TOKEN).',
+      detail:
+        'Send the header `Authorization: Bearer <token>` with the token of the deposits service (DEPOSITS_TOKEN).',
       status: 401,
     })
   }

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { IllegalMoveError } from '../rules/state.ts'
 import { readDeposit, UnknownDepositError } from '../store/deposits.ts'
 import { listDeposits, readDetails } from '../store/lists.ts'
-import { actOnDeposit, acts } from '../people/act.ts'
+import { actOnDeposit, acts } from '../work/act.ts'
 import type { RouteContext } from './context.ts'
 import { describeDeposit, route } from './replies.ts'
 
@@ -73,7 +73,10 @@ export function addDepositRoutes(app: App, context: RouteContext): void {
         return { ...describeDeposit(row, recipients), ...(await readDetails(sql, row)) }
       } catch (error) {
         if (!(error instanceof UnknownDepositError)) throw error
-        return reply.code(404).type(problemType).send(problem(404, 'Not Found', error.message))
+        return reply
+          .code(404)
+          .type(problemType)
+          .send(problem(404, 'Not Found', error.message))
       }
     },
   )
@@ -98,8 +101,13 @@ export function addDepositRoutes(app: App, context: RouteContext): void {
         throw error
       })
       if (!row?.document) {
-        const detail = row ? `${row.part} of ${row.article} v${row.version} for ${row.recipient} has no document yet: ${row.rule}` : `There is no deposit ${params.id}.`
-        return reply.code(404).type(problemType).send(problem(404, 'Not Found', detail))
+        const detail = row
+          ? `${row.part} of ${row.article} v${row.version} for ${row.recipient} has no document yet: ${row.rule}`
+          : `There is no deposit ${params.id}.`
+        return reply
+          .code(404)
+          .type(problemType)
+          .send(problem(404, 'Not Found', detail))
       }
       const { mediaType, name } = row.document
       return reply
@@ -128,7 +136,10 @@ export function addDepositRoutes(app: App, context: RouteContext): void {
     async ({ body }, reply) => {
       const { ids, act, by, why } = body
       if (act !== 'again' && why === undefined)
-        return reply.code(400).type(problemType).send(problem(400, 'Bad Request', 'Give the reason (why).'))
+        return reply
+          .code(400)
+          .type(problemType)
+          .send(problem(400, 'Bad Request', 'Give the reason (why).'))
       const outcomes = []
       for (const id of ids) {
         try {

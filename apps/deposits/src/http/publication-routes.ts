@@ -31,9 +31,14 @@ export function addPublicationRoutes(app: App, context: RouteContext): void {
         for (const deposit of planned) if (!isEnd(deposit.state)) await context.executions.start(deposit)
         return planned.map((row) => describeDeposit(row, context.recipients))
       } catch (error) {
-        const status = error instanceof LaxUnavailableError ? 503 : error instanceof UnplannableRunError ? 422 : undefined
+        const status =
+          error instanceof LaxUnavailableError ? 503 : error instanceof UnplannableRunError ? 422 : undefined
         if (status === undefined || !(error instanceof Error)) throw error
-        const problem = { title: status === 503 ? 'Service Unavailable' : 'Unprocessable Content', detail: error.message, status }
+        const problem = {
+          title: status === 503 ? 'Service Unavailable' : 'Unprocessable Content',
+          detail: error.message,
+          status,
+        }
         return reply.code(status).type('application/problem+json; charset=utf-8').send(problem)
       }
     },

@@ -1,7 +1,7 @@
 import { Recipients } from '@continuum/messages'
 import { emptyReply, problemReply, type App } from '@continuum/service'
+import { addressOf, reachOf } from '@continuum/settings'
 import { Type } from 'typebox'
-import { addressOf, reachOf } from '../rules/reach.ts'
 import { scheduleText } from '../rules/schedule.ts'
 import { countDeposits, readTroubles } from '../store/lists.ts'
 import { pauseRecipient, resumeRecipient } from '../store/recipients.ts'

@@ -16,7 +16,7 @@ export class UnplannableRunError extends Error {
   readonly retry = false
 }
 
-/** Where the facts about a publication come from. */
+/** The sources of the facts about a publication. */
 export interface Sources {
   readonly journals: readonly Journal[]
   readonly lax: Lax
@@ -35,7 +35,11 @@ export interface Sources {
  * @throws LaxUnavailableError when the store does not answer; a later attempt may succeed
  * @throws UnplannableRunError when the run has no XML, or a journal that is unknown here
  */
-export async function gatherFacts(run: PublishedRun, sources: Sources, now: Temporal.Instant): Promise<PublicationFacts> {
+export async function gatherFacts(
+  run: PublishedRun,
+  sources: Sources,
+  now: Temporal.Instant,
+): Promise<PublicationFacts> {
   const { articleId, version, status } = run
   const journal = sources.journals.find(({ prefix }) => prefix === run.journal)
   if (!journal) throw new UnplannableRunError(`No journal in the settings (JOURNALS) has the prefix "${run.journal}".`)
@@ -141,5 +145,8 @@ function* elements(within: Element, name: string): Generator<Element> {
 const isElement = (node: Element['children'][number]): node is Element => typeof node !== 'string'
 
 function textOf(element: Element): string {
-  return element.children.map((node) => (isElement(node) ? textOf(node) : node)).join('').trim()
+  return element.children
+    .map((node) => (isElement(node) ? textOf(node) : node))
+    .join('')
+    .trim()
 }

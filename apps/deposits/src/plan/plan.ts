@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { PublishedRun } from '@continuum/messages'
 import type { Sql } from '@continuum/service'
-import type { RecipientSettings } from '@continuum/settings'
+import { isReachable, type RecipientSettings } from '@continuum/settings'
 import { decide, type Decision } from '../rules/decide.ts'
 import { firstPublished, type PublicationFacts } from '../rules/facts.ts'
 import { articlePart, partsOf, type Part } from '../rules/parts.ts'
-import { isReachable } from '../rules/reach.ts'
 import { dueAt, embargoUntil } from '../rules/schedule.ts'
 import { columnsOf, type DepositRow } from '../store/deposits.ts'
 import { takeStamp } from '../store/stamps.ts'
@@ -117,7 +116,10 @@ async function planFor(
       due: due.toString(),
       due_because: because,
       ...beforeOf(recipient, part, ids, earlier),
-      stamp: recipient.kind === 'crossref' ? await takeStamp(sql, { recipient: recipient.name, subjects: [...part.subjects] }, tools.now()) : null,
+      stamp:
+        recipient.kind === 'crossref'
+          ? await takeStamp(sql, { recipient: recipient.name, subjects: [...part.subjects] }, tools.now())
+          : null,
       revision: recipient.kind === 'pmc' ? revisionOf(earlier) : null,
     }
     await insertOnce(sql, row)
@@ -126,7 +128,8 @@ async function planFor(
 
 /** A mail that was planned before is a decision, too: it is not written twice. */
 async function insertOnce(sql: Queries, row: Record<string, unknown> & { once: string | null }): Promise<void> {
-  const [created] = await sql`insert into deposit ${sql(row)} on conflict (once) where once is not null do nothing returning id`
+  const [created] =
+    await sql`insert into deposit ${sql(row)} on conflict (once) where once is not null do nothing returning id`
   if (created) return
   const decided = { state: 'not-for-this-recipient', rule: 'was written to before, about this version', once: null }
   await sql`insert into deposit ${sql({ ...row, ...decided })}`

@@ -39,17 +39,14 @@ const rules: readonly Rule[] = [
   },
   ({ retracted }, facts) => retracted === false && facts.retracted && 'gets no retracted articles',
   ({ retracted }, facts) =>
-    retracted === false && facts.retractsPreprint && 'gets no retractions of preprints: the retracted work is not published here',
+    retracted === false &&
+    facts.retractsPreprint &&
+    'gets no retractions of preprints: the retracted work is not published here',
   ({ silent }, facts) => silent === 'never' && facts.silent && 'gets no silent corrections',
   ({ silent }, facts) =>
-    silent === 'highest' &&
-    facts.silent &&
-    !isHighest(facts) &&
-    'gets silent corrections of the highest version only',
+    silent === 'highest' && facts.silent && !isHighest(facts) && 'gets silent corrections of the highest version only',
   ({ firstOnly }, facts) =>
-    firstOnly &&
-    !isFirstOfStatus(facts) &&
-    `gets only the first ${statusWords[facts.status]} of an article`,
+    firstOnly && !isFirstOfStatus(facts) && `gets only the first ${statusWords[facts.status]} of an article`,
   ({ onceOnly }, _, earlier) => {
     const before = onceOnly ? earlier.find(({ state }) => hasArrived(state) || state === 'sending') : undefined
     return before && `sent before: version ${before.version}, ${before.state} since ${before.since}`
@@ -66,9 +63,14 @@ export function decide(
   facts: PublicationFacts,
   earlier: readonly EarlierDeposit[],
 ): Decision {
-  const against = rules.map((rule) => rule(recipient, facts, earlier)).find((objection) => typeof objection === 'string')
+  const against = rules
+    .map((rule) => rule(recipient, facts, earlier))
+    .find((objection) => typeof objection === 'string')
   if (typeof against === 'string') return { send: false, rule: against }
   const { status, silent } = facts
   const which = silent ? 'silent correction' : isFirstOfStatus(facts) ? 'first' : 'later'
-  return { send: true, rule: silent ? `gets silent corrections of a ${statusWords[status]}` : `gets the ${which} ${statusWords[status]}` }
+  return {
+    send: true,
+    rule: silent ? `gets silent corrections of a ${statusWords[status]}` : `gets the ${which} ${statusWords[status]}`,
+  }
 }

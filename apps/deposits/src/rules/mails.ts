@@ -20,7 +20,8 @@ const research = new Set([
 
 /** Chooses the mail that the authors of a publication get. An Insight's goes to the authors of the article that it is about. */
 export function mailTemplate({ type, status, versions }: PublicationFacts): MailTemplate {
-  if (type === 'insight') return status === 'vor' ? { name: 'insight-to-vor' } : { why: 'no mail is written for a PoA of an Insight' }
+  if (type === 'insight')
+    return status === 'vor' ? { name: 'insight-to-vor' } : { why: 'no mail is written for a PoA of an Insight' }
   if (type === 'feature') return { why: 'the authors of a feature are not written to' }
   if (!research.has(type)) return { why: `no mail is written for articles of the type ${type}` }
   if (status === 'poa') return { name: 'poa' }
@@ -34,6 +35,8 @@ export function foldAddress(address: string): string {
 }
 
 /** Leaves the first of addresses that differ in letter case alone. */
-export function uniqueAddresses<Person extends { readonly address: string }>(people: readonly Person[]): readonly Person[] {
+export function uniqueAddresses<Person extends { readonly address: string }>(
+  people: readonly Person[],
+): readonly Person[] {
   return [...new Map(people.toReversed().map((person) => [person.address.toLowerCase(), person])).values()].toReversed()
 }

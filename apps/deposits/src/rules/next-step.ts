@@ -28,7 +28,9 @@ export interface Outlook {
   }
   readonly paused: { readonly by: string; readonly since: string; readonly why: string } | undefined
   /** The deposit that must go before. */
-  readonly before: { readonly state: DepositState; readonly part: string; readonly version: number; readonly confirmed: boolean } | undefined
+  readonly before:
+    | { readonly state: DepositState; readonly part: string; readonly version: number; readonly confirmed: boolean }
+    | undefined
   /** A deposit of a later version's is confirmed: sending this one would take that away. */
   readonly overtakenBy: number | undefined
   /** Deposits of the same recipient that are being sent, and those that wait for their turn before this one. */
@@ -66,7 +68,8 @@ export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
     return {
       step: 'change',
       move: 'doubt',
-      answer: 'The process stopped while it was being sent. It may have arrived: look there, then mark it as done or send it again.',
+      answer:
+        'The process stopped while it was being sent. It may have arrived: look there, then mark it as done or send it again.',
     }
   return keptBy(outlook, now) ?? { step: 'send' }
 }
@@ -75,7 +78,11 @@ export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
 function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
   const { paused, before, due, dueBecause, nextAt, firstAttempt, recipient } = outlook
   if (paused)
-    return { step: 'wait', seconds: lookAgainSeconds, why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}` }
+    return {
+      step: 'wait',
+      seconds: lookAgainSeconds,
+      why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}`,
+    }
   if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
   if (before && !(before.confirmed ? isConfirmed(before.state) : hasArrived(before.state) || isEnd(before.state)))
     return {

@@ -41,9 +41,11 @@ export async function readDetails(sql: Queries, { id, reference, stamp }: Deposi
   return {
     reference,
     stamp,
-    attemptList: attempts.map(
-      (each): DepositAttempt => ({ ...each, began: each.began.toISOString(), ended: each.ended?.toISOString() ?? null }),
-    ),
+    attemptList: attempts.map((each): DepositAttempt => ({
+      ...each,
+      began: each.began.toISOString(),
+      ended: each.ended?.toISOString() ?? null,
+    })),
     actions: actions.map((each): DepositAction => ({ ...each, at: each.at.toISOString() })),
   }
 }
@@ -64,7 +66,9 @@ export async function readTroubles(sql: Queries) {
   const failing = await sql<{ recipient: string; since: Date; answer: string }[]>`
     select recipient, since, answer from failing`
   return {
-    paused: new Map(paused.map(({ recipient, ...pause }) => [recipient, { ...pause, since: pause.since.toISOString() }])),
+    paused: new Map(
+      paused.map(({ recipient, ...pause }) => [recipient, { ...pause, since: pause.since.toISOString() }]),
+    ),
     failing: new Map(
       failing.map(({ recipient, ...trouble }) => [recipient, { ...trouble, since: trouble.since.toISOString() }]),
     ),

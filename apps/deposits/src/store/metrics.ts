@@ -10,11 +10,14 @@ export async function depositMetrics(sql: Queries): Promise<string> {
   return [
     '# HELP continuum_deposits Deposits by recipient and state.',
     '# TYPE continuum_deposits gauge',
-    ...counts.map(({ recipient, state, count }) => `continuum_deposits{recipient="${recipient}",state="${state}"} ${count}`),
+    ...counts.map(
+      ({ recipient, state, count }) => `continuum_deposits{recipient="${recipient}",state="${state}"} ${count}`,
+    ),
     '# HELP continuum_deposits_oldest_due_seconds Age of the oldest deposit that is due and not sent.',
     '# TYPE continuum_deposits_oldest_due_seconds gauge',
     ...late.map(
-      ({ recipient, seconds }) => `continuum_deposits_oldest_due_seconds{recipient="${recipient}"} ${seconds.toFixed(1)}`,
+      ({ recipient, seconds }) =>
+        `continuum_deposits_oldest_due_seconds{recipient="${recipient}"} ${seconds.toFixed(1)}`,
     ),
     '',
   ].join('\n')

@@ -5,9 +5,7 @@ import type { Queries } from './queries.ts'
 
 /** Reads the publication of a deposit. */
 export async function readPublication(sql: Queries, { article, version, run }: DepositRow) {
-  const [found] = await sql<
-    { facts: PublicationFacts; folder: string; published: Date; files: PublishedFile[] }[]
-  >`
+  const [found] = await sql<{ facts: PublicationFacts; folder: string; published: Date; files: PublishedFile[] }[]>`
     select facts, folder, published, files from publication
     where article = ${article} and version = ${version} and run = ${run}`
   if (!found) throw new Error(`The publication of ${article} v${version}, run ${run}, is gone.`)

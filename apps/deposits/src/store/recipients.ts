@@ -56,12 +56,7 @@ export async function pauseRecipient(
 }
 
 /** Resumes a recipient; false if it was not paused. */
-export async function resumeRecipient(
-  sql: Queries,
-  name: string,
-  by: string,
-  now: Temporal.Instant,
-): Promise<boolean> {
+export async function resumeRecipient(sql: Queries, name: string, by: string, now: Temporal.Instant): Promise<boolean> {
   const gone = await sql`delete from pause where recipient = ${name} returning recipient`
   if (gone.length === 0) return false
   await sql`insert into action (at, by, act, recipient) values (${now.toString()}, ${by}, 'resume', ${name})`

@@ -19,7 +19,11 @@ export async function startLaxStandIn() {
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     if (state.failing) return send(500, { title: 'internal error' })
     const [, id = ''] = /articles?\/([^/]+)/.exec(url) ?? []
-    if (url.endsWith('/related')) return send(200, (related.get(id) ?? []).map((type) => ({ type })))
+    if (url.endsWith('/related'))
+      return send(
+        200,
+        (related.get(id) ?? []).map((type) => ({ type })),
+      )
     const found = versions.get(id)
     if (!found) return send(404, { title: 'not found' })
     return send(

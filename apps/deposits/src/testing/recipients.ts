@@ -29,7 +29,15 @@ export const pubmed: RecipientSettings = {
   server,
   journalTitle: 'Elife',
 }
-export const pmc: RecipientSettings = { ...common, statuses: ['vor'], retracted: false, kind: 'pmc', name: 'pmc', title: 'PMC', server }
+export const pmc: RecipientSettings = {
+  ...common,
+  statuses: ['vor'],
+  retracted: false,
+  kind: 'pmc',
+  name: 'pmc',
+  title: 'PMC',
+  server,
+}
 export const authors: RecipientSettings = {
   ...common,
   statuses: ['poa', 'vor'],
@@ -44,7 +52,10 @@ export const authors: RecipientSettings = {
 }
 
 /** A file recipient, with what a test says otherwise. */
-export function fileRecipient(name: string, more: Partial<Extract<RecipientSettings, { kind: 'files' }>> = {}): RecipientSettings {
+export function fileRecipient(
+  name: string,
+  more: Partial<Extract<RecipientSettings, { kind: 'files' }>> = {},
+): RecipientSettings {
   return {
     ...common,
     statuses: ['vor'],
@@ -81,7 +92,8 @@ export function scripted(answers: {
       )
     },
     ...(recipient.kind === 'crossref' && {
-      ask: async ({ document, key }) => answers.ask?.({ name: document.name, key }) ?? { kind: 'confirmed', answer: 'Success' },
+      ask: async ({ document, key }) =>
+        answers.ask?.({ name: document.name, key }) ?? { kind: 'confirmed', answer: 'Success' },
     }),
   })
   return { received, connect }

@@ -8,7 +8,13 @@ import type { Recipient } from '@continuum/recipients'
 import { connectDatabase, createLogger } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import type { RecipientSettings } from '@continuum/settings'
-import { createWorkflowClient, registerTypes, startDecider, startWorker, type Implementation } from '@continuum/workflow-core'
+import {
+  createWorkflowClient,
+  registerTypes,
+  startDecider,
+  startWorker,
+  type Implementation,
+} from '@continuum/workflow-core'
 import { createTestClock } from '@continuum/workflow-core/testing'
 import { onTestFinished, vi } from 'vitest'
 import { createDeposits } from '../app.ts'
@@ -61,7 +67,9 @@ export async function startWorld(options: WorldOptions) {
   const lax = await startLaxStandIn()
   const { domain, taskLists, buckets } = names
   const kept = { s3: clients.s3, bucket: buckets.downstream }
-  const executions = createExecutions(createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions }))
+  const executions = createExecutions(
+    createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions }),
+  )
   const tools: WorkTools = {
     sql,
     recipients: options.recipients,

@@ -82,5 +82,9 @@ async function recordOvertaken(
   }
   await renewStamp(sql, row, now, [registered])
   await sql`update deposit set rebuilt = true where id = ${row.id}`
-  await moveDeposit(sql, row, 'rebuild', now, { answer, waitsFor: 'Built again with a greater timestamp', nextAt: null })
+  await moveDeposit(sql, row, 'rebuild', now, {
+    answer,
+    waitsFor: 'Built again with a greater timestamp',
+    nextAt: null,
+  })
 }

@@ -34,9 +34,15 @@ const noticedAfterSeconds = 120
  *
  * @returns a function that stops it
  */
-export function startSweeper(
-  { sql, executions, logger }: { sql: Sql; executions: Executions; logger: Logger },
-): () => void {
+export function startSweeper({
+  sql,
+  executions,
+  logger,
+}: {
+  sql: Sql
+  executions: Executions
+  logger: Logger
+}): () => void {
   let sweeping = Promise.resolve()
   const sweep = async () => {
     const left = await findLeft(sql)
@@ -44,7 +50,9 @@ export function startSweeper(
     if (left.length > 0) logger.info({ deposits: left.length }, 'started executions of deposits that had none')
   }
   const run = () => {
-    sweeping = sweeping.then(sweep).catch((error: unknown) => logger.warn({ err: error }, 'sweeping failed; trying again'))
+    sweeping = sweeping
+      .then(sweep)
+      .catch((error: unknown) => logger.warn({ err: error }, 'sweeping failed; trying again'))
   }
   run()
   const timer = setInterval(run, sweepEvery)

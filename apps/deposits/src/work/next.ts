@@ -44,7 +44,11 @@ export function implementNext(tools: WorkTools): Implementation {
   })
 }
 
-function unanswered(row: { id: string; article: string; version: number; part: string }, title: string, answer: string) {
+function unanswered(
+  row: { id: string; article: string; version: number; part: string },
+  title: string,
+  answer: string,
+) {
   return {
     key: `unanswered ${row.id}`,
     subject: `${title} has not answered: ${row.article} v${row.version}`,

@@ -36,11 +36,7 @@ export function implementSend(tools: WorkTools): Implementation {
 }
 
 /** Returns the document of a deposit, made when there is none; undefined where it cannot be made, and the deposit is refused. */
-async function ensureDocument(
-  tools: WorkTools,
-  id: string,
-  signal: AbortSignal,
-): Promise<StoredDocument | undefined> {
+async function ensureDocument(tools: WorkTools, id: string, signal: AbortSignal): Promise<StoredDocument | undefined> {
   const { sql, now } = tools
   const row = await readDeposit(sql, id)
   if (row.document) return row.document

@@ -22,7 +22,12 @@ export interface WorkTools {
   readonly sql: Sql
   readonly recipients: readonly RecipientSettings[]
   /** Builds a deposit's document. The same deposit always gives the same bytes. */
-  readonly build: (deposit: DepositRow, publication: Publication, recipient: RecipientSettings, signal: AbortSignal) => Promise<Built>
+  readonly build: (
+    deposit: DepositRow,
+    publication: Publication,
+    recipient: RecipientSettings,
+    signal: AbortSignal,
+  ) => Promise<Built>
   /** Keeps the bytes of a document under the deposit. */
   readonly keep: (deposit: DepositRow, document: Document, signal: AbortSignal) => Promise<StoredDocument>
   /** Opens a document that was kept. */

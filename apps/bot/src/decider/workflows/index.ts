@@ -1,5 +1,5 @@
 import { approveArticlePublication } from './approve-article-publication.ts'
-import { postPerfectPublication } from './post-perfect-publication.ts'
+import { postPerfectPublication, postPerfectPublication1 } from './post-perfect-publication.ts'
 import { publishPerfectArticle, publishPerfectArticle1 } from './publish-perfect-article.ts'
 
 /** All workflows that deciders know, with their earlier versions. */
@@ -8,4 +8,5 @@ export const workflows = [
   publishPerfectArticle1,
   approveArticlePublication,
   postPerfectPublication,
+  postPerfectPublication1,
 ]

@@ -1,4 +1,4 @@
-import type { RecipientSettings } from '@continuum/settings'
+import type { RecipientSettings } from './recipients.ts'
 
 /** The kind of system that a recipient's address leads to. */
 export type Reach = 'real' | 'test system' | 'stand-in' | 'forbidden'

@@ -2,9 +2,9 @@ import type { Sql } from '@continuum/service'
 import { isEnd } from '../rules/state.ts'
 import { moveDeposit, withDeposit } from '../store/deposits.ts'
 import { renewStamp } from '../store/stamps.ts'
-import type { Executions } from '../work/executions.ts'
+import type { Executions } from './executions.ts'
 
-/** What a person can do with a deposit. */
+/** The acts of people on a deposit. */
 export const acts = ['again', 'done', 'cancel'] as const
 export type Act = (typeof acts)[number]
 
@@ -23,7 +23,8 @@ export async function actOnDeposit(
   const row = await withDeposit(sql, id, async (transaction, locked) => {
     const at = now()
     if (act === 'cancel') await moveDeposit(transaction, locked, 'cancel', at, { answer: `Cancelled by ${by}: ${why}` })
-    if (act === 'done') await moveDeposit(transaction, locked, 'markDone', at, { answer: `Marked as done by ${by}: ${why}` })
+    if (act === 'done')
+      await moveDeposit(transaction, locked, 'markDone', at, { answer: `Marked as done by ${by}: ${why}` })
     if (act === 'again') {
       await moveDeposit(transaction, locked, 'sendAgain', at, {
         due: at,
@@ -44,6 +45,8 @@ export async function actOnDeposit(
   })
   // An execution that waits sees the change at once; one that has ended begins anew where something is to be done.
   if (act === 'again' || !isEnd(row.state)) await executions.start(row)
-  const followers = await sql<{ id: string }[]>`select id from deposit where before = ${id} and state in ('planned', 'waiting')`
+  const followers = await sql<
+    { id: string }[]
+  >`select id from deposit where before = ${id} and state in ('planned', 'waiting')`
   for (const follower of followers) await executions.wake(follower.id)
 }
