@@ -41,16 +41,15 @@ export async function runDeposits(
 
   const kept = { s3: clients.s3, bucket: buckets.downstream }
   const read = (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`)
-  const executions = createExecutions(
-    createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions }),
-  )
+  const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+  const deposits = createExecutions(executions)
   const tools: WorkTools = {
     sql,
     recipients,
     ...outsideOf({ settings, read }),
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
-    wake: executions.wake,
+    wake: deposits.wake,
     now,
     logger,
   }
@@ -75,7 +74,7 @@ export async function runDeposits(
   })
   const pollers = [decider, worker]
   onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
-  onClose(startSweeper({ sql, executions, logger }))
+  onClose(startSweeper({ sql, deposits, logger }))
 
   const planTools = {
     sql,
@@ -95,7 +94,7 @@ export async function runDeposits(
     recipients,
     live,
     plan: (run) => planPublication(planTools, run),
-    executions,
+    executions: deposits,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     now,
     logger,

@@ -15,7 +15,7 @@ export function implementAsk(tools: WorkTools): Implementation {
   return implement(askDeposit, async ({ deposit }, { signal, log }) => {
     const row = await readDeposit(tools.sql, deposit)
     const recipient = recipientOf(tools.recipients, row.recipient)
-    const { ask } = tools.connect(recipient)
+    const { ask } = tools.connect(recipient, row)
     if (row.state !== 'sent' || !row.document || !ask) return
     await using document = await tools.open(row.document, signal)
     const reference = row.reference === null ? {} : { reference: row.reference }

@@ -11,14 +11,14 @@ export interface Executions {
 }
 
 /** Connects the deposits to SWF. */
-export function createExecutions(client: WorkflowClient): Executions {
+export function createExecutions(executions: WorkflowClient): Executions {
   const workflowId = (id: string) => `deposit-${id}`
-  const wake = async (id: string) => void (await client.signal({ workflowId: workflowId(id) }, 'changed', {}))
+  const wake = async (id: string) => void (await executions.signal({ workflowId: workflowId(id) }, 'changed', {}))
   return {
     wake,
     start: async ({ id, article, recipient }) => {
       const tags = [article, recipient]
-      const { started } = await client.start(deposit, { workflowId: workflowId(id), input: { deposit: id }, tags })
+      const { started } = await executions.start(deposit, { workflowId: workflowId(id), input: { deposit: id }, tags })
       if (!started) await wake(id)
     },
   }
@@ -34,19 +34,11 @@ const noticedAfterSeconds = 120
  *
  * @returns a function that stops it
  */
-export function startSweeper({
-  sql,
-  executions,
-  logger,
-}: {
-  sql: Sql
-  executions: Executions
-  logger: Logger
-}): () => void {
+export function startSweeper({ sql, deposits, logger }: { sql: Sql; deposits: Executions; logger: Logger }): () => void {
   let sweeping = Promise.resolve()
   const sweep = async () => {
     const left = await findLeft(sql)
-    for (const row of left) await executions.start(row)
+    for (const row of left) await deposits.start(row)
     if (left.length > 0) logger.info({ deposits: left.length }, 'started executions of deposits that had none')
   }
   const run = () => {

@@ -21,15 +21,15 @@ export function implementSend(tools: WorkTools): Implementation {
     const attempt = document && (await begin(tools, deposit, document))
     if (!document || !attempt) return
     await using opened = await tools.open(document, signal)
-    const { recipient: name } = await readDeposit(tools.sql, deposit)
+    const row = await readDeposit(tools.sql, deposit)
     const context = {
       key: deposit,
       attempt: attempt.number,
       ...(attempt.known !== undefined && { known: attempt.known }),
     }
-    const recipient = recipientOf(tools.recipients, name)
-    const result: SendResult = await tools.connect(recipient).send(opened, context, signal)
-    log.info({ deposit, recipient: name, attempt: attempt.number, outcome: result.kind }, result.answer)
+    const recipient = recipientOf(tools.recipients, row.recipient)
+    const result: SendResult = await tools.connect(recipient, row).send(opened, context, signal)
+    log.info({ deposit, recipient: row.recipient, attempt: attempt.number, outcome: result.kind }, result.answer)
     await recordSending(tools, deposit, attempt.number, recipient, result)
     await wakeFollowers(tools, deposit)
   })

@@ -32,7 +32,7 @@ export interface WorkTools {
   readonly keep: (deposit: DepositRow, document: Document, signal: AbortSignal) => Promise<StoredDocument>
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
-  readonly connect: (recipient: RecipientSettings) => Recipient
+  readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
   /** Wakes the execution of a deposit, if it has one. */
   readonly wake: (deposit: string) => Promise<void>
   readonly now: () => Temporal.Instant
