@@ -94,7 +94,7 @@ export async function runDeposits(
     recipients,
     live,
     plan: (run) => planPublication(planTools, run),
-    executions: deposits,
+    runs: deposits,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     now,
     logger,

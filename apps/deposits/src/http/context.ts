@@ -13,7 +13,8 @@ export interface RouteContext {
   readonly recipients: readonly RecipientSettings[]
   readonly live: boolean
   readonly plan: (run: PublishedRun) => Promise<readonly DepositRow[]>
-  readonly executions: Executions
+  /** The executions of the deposits. */
+  readonly runs: Executions
   /** Opens the bytes of a document. */
   readonly readDocument: (document: StoredDocument) => Promise<Readable>
   readonly now: () => Temporal.Instant

@@ -28,7 +28,7 @@ export function addPublicationRoutes(app: App, context: RouteContext): void {
     async (request, reply) => {
       try {
         const planned = await context.plan(request.body)
-        for (const deposit of planned) if (!isEnd(deposit.state)) await context.executions.start(deposit)
+        for (const deposit of planned) if (!isEnd(deposit.state)) await context.runs.start(deposit)
         return planned.map((row) => describeDeposit(row, context.recipients))
       } catch (error) {
         const status =

@@ -14,7 +14,7 @@ const unknown = { 404: problemReply('There is no such recipient.') }
 
 /** Adds the routes that tell how the recipients stand, and pause and resume them. */
 export function addRecipientRoutes(app: App, context: RouteContext): void {
-  const { sql, recipients, live, executions, now } = context
+  const { sql, recipients, live, runs, now } = context
   app.get(
     '/recipients',
     {
@@ -92,6 +92,6 @@ export function addRecipientRoutes(app: App, context: RouteContext): void {
   const wakeAll = async (name: string) => {
     const waiting = await sql<{ id: string; article: string; recipient: string }[]>`
       select id, article, recipient from deposit where recipient = ${name} and state in ('planned', 'waiting') order by due`
-    for (const deposit of waiting) await executions.start(deposit)
+    for (const deposit of waiting) await runs.start(deposit)
   }
 }

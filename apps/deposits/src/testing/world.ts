@@ -117,7 +117,7 @@ export async function startWorld(options: WorldOptions) {
     token,
     recipients: options.recipients,
     live: options.live ?? false,
-    executions,
+    runs: executions,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     plan: (run) =>
       planPublication(
@@ -173,7 +173,7 @@ export async function startWorld(options: WorldOptions) {
     call,
     clock,
     now,
-    executions,
+    runs: executions,
     tools,
     authorization,
     settled,

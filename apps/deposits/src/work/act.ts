@@ -16,7 +16,7 @@ export type Act = (typeof acts)[number]
  * @throws IllegalMoveError when its state does not allow it; UnknownDepositError
  */
 export async function actOnDeposit(
-  { sql, executions, now }: { sql: Sql; executions: Executions; now: () => Temporal.Instant },
+  { sql, runs, now }: { sql: Sql; runs: Executions; now: () => Temporal.Instant },
   id: string,
   { act, by, why }: { act: Act; by: string; why?: string | undefined },
 ): Promise<void> {
@@ -44,9 +44,9 @@ export async function actOnDeposit(
     return locked
   })
   // An execution that waits sees the change at once; one that has ended begins anew where something is to be done.
-  if (act === 'again' || !isEnd(row.state)) await executions.start(row)
+  if (act === 'again' || !isEnd(row.state)) await runs.start(row)
   const followers = await sql<
     { id: string }[]
   >`select id from deposit where before = ${id} and state in ('planned', 'waiting')`
-  for (const follower of followers) await executions.wake(follower.id)
+  for (const follower of followers) await runs.wake(follower.id)
 }

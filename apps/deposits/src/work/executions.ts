@@ -34,7 +34,15 @@ const noticedAfterSeconds = 120
  *
  * @returns a function that stops it
  */
-export function startSweeper({ sql, deposits, logger }: { sql: Sql; deposits: Executions; logger: Logger }): () => void {
+export function startSweeper({
+  sql,
+  deposits,
+  logger,
+}: {
+  sql: Sql
+  deposits: Executions
+  logger: Logger
+}): () => void {
   let sweeping = Promise.resolve()
   const sweep = async () => {
     const left = await findLeft(sql)
