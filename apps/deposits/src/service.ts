@@ -8,6 +8,7 @@ import { keepDocument, openDocument } from './documents/keep.ts'
 import { planPublication } from './plan/plan.ts'
 import { openFile, readFile } from './services/files.ts'
 import { connectLax } from './services/lax.ts'
+import { startStaffMail } from './staff/start.ts'
 import { createExecutions, startSweeper } from './work/executions.ts'
 import type { WorkTools } from './work/tools.ts'
 import { implementations } from './work/work.ts'
@@ -75,6 +76,11 @@ export async function runDeposits(
   const pollers = [decider, worker]
   onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
   onClose(startSweeper({ sql, deposits, logger }))
+
+  if (settings.DEPOSITS_STAFF)
+    onClose(
+      startStaffMail({ sql, recipients, logger }, settings.DEPOSITS_STAFF, settings.RECIPIENT_CREDENTIALS['staff']),
+    )
 
   const planTools = {
     sql,

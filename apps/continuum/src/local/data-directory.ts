@@ -24,6 +24,8 @@ export interface DataDirectory {
   readonly logs: string
   readonly aws: string
   readonly postgres: string
+  /** The files that arrived at the stand-ins of the recipients. */
+  readonly recipients: string
   /** Node's compile cache, for a faster next start. */
   readonly compiled: string
 }
@@ -36,6 +38,7 @@ export function openDataDirectory(folder: string, base: string): DataDirectory {
     logs: join(path, 'logs'),
     aws: join(path, 'aws'),
     postgres: join(path, 'postgres'),
+    recipients: join(path, 'recipients'),
     compiled: join(path, 'compiled'),
   }
   try {
@@ -47,7 +50,7 @@ export function openDataDirectory(folder: string, base: string): DataDirectory {
 }
 
 /** Entries that a start writes; anything else in the directory belongs to the user. */
-const ours = ['aws', 'postgres', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
+const ours = ['aws', 'postgres', 'recipients', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
 
 /** Deletes all earlier state (`--fresh`), but not the compile cache. No process of it may be running. */
 export function clearDataDirectory(data: DataDirectory): void {

@@ -10,7 +10,7 @@ const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, impo
 
 /** The processes of the local environment by the order in which they can be started. */
 export interface LocalProcesses {
-  /** aws-local and PostgreSQL; empty if the user provides both. */
+  /** aws-local and PostgreSQL, unless the user provides them, and the stand-ins of the recipients. */
   readonly infrastructure: ProcessSpec[]
   /** Need the infrastructure. Made late: they are told the database's address, which is known only once it runs. */
   services(): ProcessSpec[]
@@ -61,9 +61,19 @@ export function localProcesses(
                 '--stop-with-parent',
               ],
               {},
-              (line) => (line.startsWith('ready ') ? { url: line.slice('ready '.length) } : undefined),
+              readyLine,
             ),
           ]),
+      spec(
+        'stand-ins',
+        [
+          root('libs/stand-ins/src/main.ts'),
+          ...['--port', String(settings.STANDINS_PORT), '--data', data.recipients, '--answer-after', '1'],
+          '--stop-with-parent',
+        ],
+        {},
+        readyLine,
+      ),
       ...(settings.DATABASE_URL
         ? []
         : [
@@ -88,6 +98,11 @@ export function localProcesses(
     ],
     bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter', 'deposits'] as const).map(service),
   }
+}
+
+/** The line by which what is usable on its own says that it answers. */
+function readyLine(line: string): { url?: string } | undefined {
+  return line.startsWith('ready ') ? { url: line.slice('ready '.length) } : undefined
 }
 
 /** The log line by which every service of ours says that it answers. */
