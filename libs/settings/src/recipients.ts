@@ -88,7 +88,12 @@ const Crossref = Type.Object({
   depositor: Type.Object({ name: Type.String({ minLength: 1, maxLength: 130 }), email: MailAddress }),
   registrant: Type.String({ minLength: 1, maxLength: 255 }),
   quick: Type.Optional(Type.Boolean({ description: 'true if it answers within seconds, as a stand-in does' })),
-  crossmarkPolicy: Type.Optional(Type.String({ description: 'the DOI of the Crossmark policy; absent: no Crossmark' })),
+  crossmark: Type.Optional(
+    Type.Object({
+      policy: Type.Optional(Type.String({ description: "the DOI of the policy; absent: the article's own" })),
+      domains: Type.Array(Type.String(), { minItems: 1 }),
+    }),
+  ),
 })
 const PubMed = Type.Object({ ...common, kind: Type.Literal('pubmed'), server: FileServer, journalTitle: Type.String() })
 const Pmc = Type.Object({ ...common, kind: Type.Literal('pmc'), server: FileServer })

@@ -6,7 +6,7 @@ import {
   type Journal,
 } from '@continuum/article'
 import type { PublishedRun } from '@continuum/messages'
-import type { PublicationFacts, PublishedVersion } from '../rules/facts.ts'
+import type { CrossrefFile, PublicationFacts, PublishedVersion } from '../rules/facts.ts'
 import { foldAddress, uniqueAddresses } from '../rules/mails.ts'
 import type { Lax } from '../services/lax.ts'
 
@@ -22,6 +22,14 @@ export interface Sources {
   readonly lax: Lax
   /** Reads a file of a run. */
   readonly read: (folder: string, name: string) => Promise<Buffer>
+  /** Lists the files that Crossref gets of a version. */
+  readonly crossrefFiles: (of: {
+    readonly xml: ArticleXml
+    readonly doi: string
+    readonly run: PublishedRun
+    readonly journal: Journal
+    readonly versions: readonly PublishedVersion[]
+  }) => Promise<readonly CrossrefFile[]>
   /** True if an earlier run of the same version was published. */
   readonly publishedBefore: (run: PublishedRun) => Promise<boolean>
   /** The addresses of the authors of an article that was published earlier. */
@@ -60,13 +68,12 @@ export async function gatherFacts(
     journal: run.journal,
     status,
     doi: described.doi,
-    ...identifiers(article),
+    crossref: [...(await sources.crossrefFiles({ xml: article, doi: described.doi, run, journal, versions }))],
     type: described.type,
     title: described.title,
     silent: run.resupplied && ((await sources.publishedBefore(run)) || isOld(versions, version, now)),
     versions: [...versions],
     hasVideo: run.files.some(({ kind }) => kind === 'video'),
-    drops: [],
     about,
     assessment: assessmentTerms(article),
     retractsPreprint: await retractsPreprint(described, sources.lax),
@@ -111,21 +118,6 @@ function authorAddresses({ contributors }: ArticleDescription): PublicationFacts
 }
 
 type Element = ArticleXml['root']
-
-function identifiers({ root }: ArticleXml): Pick<PublicationFacts, 'reviewDois' | 'versionDoi'> {
-  const version = [...elements(root, 'article-meta')]
-    .flatMap((meta) => meta.children)
-    .filter(isElement)
-    .find(({ name, attributes }) => name === 'article-id' && attributes['specific-use'] === 'version')
-  const reviewDois = root.children
-    .filter(isElement)
-    .filter(({ name }) => name === 'sub-article' || name === 'response')
-    .flatMap((sub) => {
-      const id = [...elements(sub, 'article-id')].find(({ attributes }) => attributes['pub-id-type'] === 'doi')
-      return id ? [textOf(id)] : []
-    })
-  return { reviewDois, ...(version && { versionDoi: textOf(version) }) }
-}
 
 /** The terms of an assessment: how important the claims are, how strong the evidence. */
 function assessmentTerms({ root }: ArticleXml): string[] {

@@ -9,6 +9,14 @@ export const PublishedVersion = Type.Object({
   published: Type.String(),
 })
 
+/** A file for Crossref: its kind, all DOIs in it, and the kinds that go before it. */
+export type CrossrefFile = Static<typeof CrossrefFile>
+export const CrossrefFile = Type.Object({
+  kind: Type.String(),
+  dois: Type.Array(Type.String(), { minItems: 1 }),
+  after: Type.Array(Type.String()),
+})
+
 /** The facts about a publication that decide who gets it. All were read when it was planned, and are kept. */
 export type PublicationFacts = Static<typeof PublicationFacts>
 export const PublicationFacts = Type.Object({
@@ -18,10 +26,8 @@ export const PublicationFacts = Type.Object({
   journal: Type.String(),
   status: Type.Enum(['poa', 'vor']),
   doi: Type.String(),
-  /** The DOI of this version alone, where the XML has one. */
-  versionDoi: Type.Optional(Type.String()),
-  /** The DOIs of its peer reviews. */
-  reviewDois: Type.Array(Type.String()),
+  /** The files that Crossref gets, in their order, each with those that must be confirmed before. */
+  crossref: Type.Array(CrossrefFile),
   /** The type of article JSON: research-article, insight, correction. */
   type: Type.String(),
   title: Type.String(),
@@ -30,8 +36,6 @@ export const PublicationFacts = Type.Object({
   /** All versions that are public, this one among them. */
   versions: Type.Array(PublishedVersion, { minItems: 1 }),
   hasVideo: Type.Boolean(),
-  /** Parts of the record that an earlier version had and this one has not: funding, relations, references. */
-  drops: Type.Array(Type.String()),
   /** The articles of this environment that it is about, where it is an Insight. */
   about: Type.Array(Type.String()),
   /** Terms of the assessment: important, incomplete. */

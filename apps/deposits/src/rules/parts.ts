@@ -33,19 +33,13 @@ export function partsOf(recipient: RecipientSettings, facts: PublicationFacts): 
   }
 }
 
-/** A relation to a DOI that is not registered yet is refused or stays open: each part waits until the one before is confirmed. */
-function crossrefParts({ doi, versionDoi, reviewDois, versions, drops }: PublicationFacts): Part[] {
-  const article = { part: articlePart, subjects: [doi] }
-  const emptying = drops.length > 0 ? [{ part: 'emptying', subjects: [doi] }] : []
-  const version = versionDoi === undefined ? [] : [{ part: 'version', subjects: [versionDoi], before: articlePart }]
-  const hasReviews = reviewDois.length > 0 && versions.some(({ status }) => status === 'vor')
-  const before = versionDoi === undefined ? articlePart : 'version'
-  return [
-    ...emptying,
-    emptying.length > 0 ? { ...article, before: 'emptying' } : article,
-    ...version,
-    ...(hasReviews ? [{ part: 'peer-reviews', subjects: reviewDois, before }] : []),
-  ]
+/** A relation to a DOI that is not registered yet is refused or stays open: each file waits until those before are confirmed. */
+function crossrefParts({ crossref }: PublicationFacts): Part[] {
+  return crossref.map(({ kind, dois, after }) => {
+    // They are a chain: the last of them waits for the others.
+    const before = after.at(-1)
+    return { part: kind, subjects: dois, ...(before !== undefined && { before }) }
+  })
 }
 
 function mailParts(
