@@ -194,6 +194,7 @@ const rooms: Rooms = {
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
   'apps/lax/src': ['.', 'http', 'store', 'rules'],
   'apps/deposits/src': ['.', 'staff', 'http', 'work', 'plan', 'documents', 'workflows', 'services', 'store', 'rules'],
+  'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'doaj', 'packages', 'mail', 'record', 'xml'],
   'libs/recipients/src': ['.', 'crossref', 'transfer', 'mail', 'http', 'seam'],
   'libs/stand-ins/src': ['.', 'crossref', 'files', 'mail', 'services', 'faults', 'http'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],

@@ -4,6 +4,7 @@ import { createClients, createPollingClients, namesOf } from '@continuum/aws-res
 import { connectDatabase, serve, type Start } from '@continuum/service'
 import { isReachable, reachOf, type DepositsSettings } from '@continuum/settings'
 import { createDeposits } from './app.ts'
+import { createBuild, createCrossrefFiles } from './documents/build.ts'
 import { keepDocument, openDocument } from './documents/keep.ts'
 import { planPublication } from './plan/plan.ts'
 import { openFile, readFile } from './services/files.ts'
@@ -14,16 +15,10 @@ import type { WorkTools } from './work/tools.ts'
 import { implementations } from './work/work.ts'
 import { deposit } from './workflows/deposit.ts'
 
-/** The parts of the service that know the recipients' wire and the documents. */
-export type Outside = Pick<WorkTools, 'build' | 'connect'>
-
 /** Runs the whole service: the API, and the decider and the worker of the deposits. */
 export async function runDeposits(
   { settings, logger, onClose }: Start<DepositsSettings>,
-  outsideOf: (given: {
-    settings: DepositsSettings
-    read: (folder: string, name: string) => Promise<Buffer>
-  }) => Outside,
+  connect: WorkTools['connect'],
 ): Promise<{ url: string }> {
   const { RECIPIENTS: recipients, DEPOSITS_LIVE: live, AWS_REGION: region } = settings
   const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
@@ -44,10 +39,19 @@ export async function runDeposits(
   const read = (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`)
   const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
   const deposits = createExecutions(executions)
+  const buildTools = {
+    sql,
+    readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
+    journals: journalsOf(settings.JOURNALS),
+    recipients,
+    addresses: { site: settings.SITE_URL, cdn: settings.CDN_URL },
+    read,
+  }
   const tools: WorkTools = {
     sql,
     recipients,
-    ...outsideOf({ settings, read }),
+    build: createBuild(buildTools),
+    connect,
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
     wake: deposits.wake,
@@ -88,7 +92,8 @@ export async function runDeposits(
     live,
     withScheduled: settings.DEPOSITS_WITH_SCHEDULED,
     sources: {
-      journals: journalsOf(settings.JOURNALS),
+      journals: buildTools.journals,
+      crossrefFiles: createCrossrefFiles(buildTools),
       lax: connectLax({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
       read,
     },

@@ -1,1 +1,8 @@
-export {}
+export { readRecord, IncompleteRecordFailure } from './record/read.ts'
+export type { ArticleRecord } from './record/record.ts'
+export type { JournalDetails, PublishedVersion } from './record/journal.ts'
+export { planCrossref, type CrossrefDeposit, type CrossrefKind, type CrossrefPlan } from './crossref/plan.ts'
+export { InvalidDepositFailure, type WrittenDeposit } from './crossref/batch.ts'
+export { nextTimestamp } from './crossref/timestamp.ts'
+export type { NameProblem } from './crossref/contributors.ts'
+export { InvalidPubmedFailure, pubmedDocument, type PubmedDocument, type PubmedInput } from './pubmed/article.ts'

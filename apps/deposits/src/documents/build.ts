@@ -3,8 +3,8 @@ import { pubmedDocument, readRecord } from '@continuum/deposit-documents'
 import type { Document } from '@continuum/recipients'
 import type { RecipientSettings } from '@continuum/settings'
 import type { DepositRow } from '../store/deposits.ts'
-import type { Built, Publication } from '../work/tools.ts'
-import { crossrefPlan, isInvalid, type EarlierDocuments } from './crossref.ts'
+import type { Publication } from '../store/publications.ts'
+import { crossrefFiles, crossrefPlan, isInvalid, type CrossrefFiles, type EarlierDocuments } from './crossref.ts'
 import { journalDetails, type SiteAddresses } from './journal-details.ts'
 import { publishedVersion } from './published-version.ts'
 
@@ -15,6 +15,18 @@ export interface BuildTools extends EarlierDocuments {
   readonly addresses: SiteAddresses
   /** Reads a file of a run. */
   readonly read: (folder: string, name: string) => Promise<Buffer>
+}
+
+/** A document that was built, or the problems that keep it from being sent. */
+export type Built = { readonly document: Document } | { readonly problems: readonly string[] }
+
+/** Creates the function that lists the files of a version for Crossref, when it is planned. */
+export function createCrossrefFiles(tools: BuildTools): CrossrefFiles {
+  return ({ xml, doi, run: { articleId, version, run }, journal, versions }) =>
+    crossrefFiles(
+      { xml, doi, articleId, version, run, versions, journal: journalDetails(journal, tools.recipients, tools.addresses) },
+      tools,
+    )
 }
 
 interface Given {

@@ -1,5 +1,6 @@
 import { readRecord, planCrossref, type CrossrefPlan, type JournalDetails } from '@continuum/deposit-documents'
-import type { ArticleXml } from '@continuum/article'
+import type { ArticleXml, Journal } from '@continuum/article'
+import type { PublishedRun } from '@continuum/messages'
 import type { Sql } from '@continuum/service'
 import type { CrossrefFile, PublishedVersion } from '../rules/facts.ts'
 import type { StoredDocument } from '../store/deposits.ts'
@@ -15,6 +16,15 @@ export interface CrossrefVersion {
   readonly versions: readonly PublishedVersion[]
   readonly journal: JournalDetails
 }
+
+/** Lists the files that Crossref gets of a version. */
+export type CrossrefFiles = (of: {
+  readonly xml: ArticleXml
+  readonly doi: string
+  readonly run: PublishedRun
+  readonly journal: Journal
+  readonly versions: readonly PublishedVersion[]
+}) => Promise<readonly CrossrefFile[]>
 
 /** The dependencies of documents that depend on earlier ones. */
 export interface EarlierDocuments {

@@ -6,7 +6,8 @@ import {
   type Journal,
 } from '@continuum/article'
 import type { PublishedRun } from '@continuum/messages'
-import type { CrossrefFile, PublicationFacts, PublishedVersion } from '../rules/facts.ts'
+import type { CrossrefFiles } from '../documents/crossref.ts'
+import type { PublicationFacts, PublishedVersion } from '../rules/facts.ts'
 import { foldAddress, uniqueAddresses } from '../rules/mails.ts'
 import type { Lax } from '../services/lax.ts'
 
@@ -22,14 +23,7 @@ export interface Sources {
   readonly lax: Lax
   /** Reads a file of a run. */
   readonly read: (folder: string, name: string) => Promise<Buffer>
-  /** Lists the files that Crossref gets of a version. */
-  readonly crossrefFiles: (of: {
-    readonly xml: ArticleXml
-    readonly doi: string
-    readonly run: PublishedRun
-    readonly journal: Journal
-    readonly versions: readonly PublishedVersion[]
-  }) => Promise<readonly CrossrefFile[]>
+  readonly crossrefFiles: CrossrefFiles
   /** True if an earlier run of the same version was published. */
   readonly publishedBefore: (run: PublishedRun) => Promise<boolean>
   /** The addresses of the authors of an article that was published earlier. */

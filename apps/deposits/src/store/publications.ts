@@ -3,8 +3,17 @@ import type { PublicationFacts } from '../rules/facts.ts'
 import type { DepositRow, StoredDocument } from './deposits.ts'
 import type { Queries } from './queries.ts'
 
+/** A publication as it was planned. */
+export interface Publication {
+  readonly facts: PublicationFacts
+  readonly folder: string
+  /** The instant of the version's publication, or of its silent correction. */
+  readonly published: string
+  readonly files: readonly PublishedFile[]
+}
+
 /** Reads the publication of a deposit. */
-export async function readPublication(sql: Queries, { article, version, run }: DepositRow) {
+export async function readPublication(sql: Queries, { article, version, run }: DepositRow): Promise<Publication> {
   const [found] = await sql<{ facts: PublicationFacts; folder: string; published: Date; files: PublishedFile[] }[]>`
     select facts, folder, published, files from publication
     where article = ${article} and version = ${version} and run = ${run}`

@@ -18,6 +18,7 @@ import {
 import { createTestClock } from '@continuum/workflow-core/testing'
 import { onTestFinished, vi } from 'vitest'
 import { createDeposits } from '../app.ts'
+import { createBuild, createCrossrefFiles } from '../documents/build.ts'
 import { keepDocument, openDocument } from '../documents/keep.ts'
 import { planPublication } from '../plan/plan.ts'
 import { connectLax } from '../services/lax.ts'
@@ -38,7 +39,8 @@ const authorization = `Bearer ${token}`
 export interface WorldOptions {
   readonly recipients: readonly RecipientSettings[]
   readonly connect: (recipient: RecipientSettings, now: () => Temporal.Instant) => Recipient
-  readonly build?: WorkTools['build']
+  /** Documents as recipients get them; without it each is the article's XML: for tests that are about the sending. */
+  readonly realDocuments?: boolean
   readonly live?: boolean
   readonly withScheduled?: boolean
   readonly start?: string
@@ -70,10 +72,18 @@ export async function startWorld(options: WorldOptions) {
   const executions = createExecutions(
     createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions }),
   )
+  const buildTools = {
+    sql,
+    readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
+    journals: journalsOf([elife]),
+    recipients: options.recipients,
+    addresses: { site: 'https://site.test', cdn: 'https://cdn.test' },
+    read: (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`),
+  }
   const tools: WorkTools = {
     sql,
     recipients: options.recipients,
-    build: options.build ?? buildXml(clients.s3, buckets.expanded),
+    build: options.realDocuments ? createBuild(buildTools) : buildXml(clients.s3, buckets.expanded),
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
     connect: (recipient) => options.connect(recipient, now),
@@ -127,9 +137,10 @@ export async function startWorld(options: WorldOptions) {
           live: options.live ?? false,
           withScheduled: options.withScheduled ?? false,
           sources: {
-            journals: journalsOf([elife]),
+            journals: buildTools.journals,
+            crossrefFiles: createCrossrefFiles(buildTools),
             lax: connectLax({ url: lax.url, token }),
-            read: (folder, name) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`),
+            read: buildTools.read,
           },
           now,
         },

@@ -1,21 +1,9 @@
 import type { Document, Recipient } from '@continuum/recipients'
 import type { Logger, Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
-import type { PublishedFile } from '@continuum/messages'
-import type { PublicationFacts } from '../rules/facts.ts'
+import type { Built } from '../documents/build.ts'
+import type { Publication } from '../store/publications.ts'
 import type { DepositRow, StoredDocument } from '../store/deposits.ts'
-
-/** A publication as it was planned. */
-export interface Publication {
-  readonly facts: PublicationFacts
-  readonly folder: string
-  /** The instant of the version's publication, or of its silent correction. */
-  readonly published: string
-  readonly files: readonly PublishedFile[]
-}
-
-/** A document that was built, or the problems that keep it from being sent. */
-export type Built = { readonly document: Document } | { readonly problems: readonly string[] }
 
 /** The dependencies of the worker's activities. */
 export interface WorkTools {
