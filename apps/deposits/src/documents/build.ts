@@ -24,7 +24,15 @@ export type Built = { readonly document: Document } | { readonly problems: reado
 export function createCrossrefFiles(tools: BuildTools): CrossrefFiles {
   return ({ xml, doi, run: { articleId, version, run }, journal, versions }) =>
     crossrefFiles(
-      { xml, doi, articleId, version, run, versions, journal: journalDetails(journal, tools.recipients, tools.addresses) },
+      {
+        xml,
+        doi,
+        articleId,
+        version,
+        run,
+        versions,
+        journal: journalDetails(journal, tools.recipients, tools.addresses),
+      },
       tools,
     )
 }

@@ -81,4 +81,3 @@ async function lastDocument(
     order by stamp desc limit 1`
   return found && (await readStored(found.document))
 }
-

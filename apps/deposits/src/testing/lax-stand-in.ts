@@ -33,6 +33,7 @@ export async function startLaxStandIn() {
       ),
     )
   })
+  server.keepAliveTimeout = 60_000
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => {

@@ -4,31 +4,31 @@ import type { RecipientSettings } from '@continuum/settings'
 
 const here = '127.0.0.1'
 const server = { protocol: 'sftp', host: here, user: 'continuum', folder: '/' } as const
-const common = { statuses: ['poa', 'vor'], silent: 'always', schedule: 'at once' } as const
+const common = { silent: 'always', schedule: 'at once' } as const
 
 /** Recipients of the tests, on this machine. */
-export const crossref: RecipientSettings = {
+export const crossref = {
   ...common,
-  statuses: ['poa', 'vor'],
-  silent: 'highest',
-  kind: 'crossref',
+  statuses: ['poa' as const, 'vor' as const],
+  silent: 'highest' as const,
+  kind: 'crossref' as const,
   name: 'crossref',
   title: 'Crossref',
   url: `http://${here}:1/servlet`,
   user: 'continuum',
   depositor: { name: 'Continuum', email: 'deposits@example.org' },
   registrant: 'Continuum',
-}
-export const pubmed: RecipientSettings = {
+} satisfies RecipientSettings
+export const pubmed = {
   ...common,
-  statuses: ['poa', 'vor'],
-  silent: 'never',
-  kind: 'pubmed',
+  statuses: ['poa' as const, 'vor' as const],
+  silent: 'never' as const,
+  kind: 'pubmed' as const,
   name: 'pubmed',
   title: 'PubMed',
   server,
   journalTitle: 'Elife',
-}
+} satisfies RecipientSettings
 export const pmc: RecipientSettings = {
   ...common,
   statuses: ['vor'],
@@ -38,18 +38,18 @@ export const pmc: RecipientSettings = {
   title: 'PMC',
   server,
 }
-export const authors: RecipientSettings = {
+export const authors = {
   ...common,
-  statuses: ['poa', 'vor'],
-  kind: 'mail',
+  statuses: ['poa' as const, 'vor' as const],
+  kind: 'mail' as const,
   name: 'authors',
   title: 'Authors',
-  silent: 'never',
+  silent: 'never' as const,
   firstOnly: true,
-  audience: 'authors',
+  audience: 'authors' as const,
   smtp: { host: here, port: 25 },
   from: 'editorial@example.org',
-}
+} satisfies RecipientSettings
 
 /** A file recipient, with what a test says otherwise. */
 export function fileRecipient(

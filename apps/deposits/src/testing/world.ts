@@ -15,7 +15,7 @@ import {
   startWorker,
   type Implementation,
 } from '@continuum/workflow-core'
-import { createTestClock } from '@continuum/workflow-core/testing'
+import { createTestClock, type TestClock } from '@continuum/workflow-core/testing'
 import { onTestFinished, vi } from 'vitest'
 import { createDeposits } from '../app.ts'
 import { createBuild, createCrossrefFiles } from '../documents/build.ts'
@@ -44,6 +44,7 @@ export interface WorldOptions {
   readonly live?: boolean
   readonly withScheduled?: boolean
   readonly start?: string
+  readonly clock?: TestClock
 }
 
 /**
@@ -51,7 +52,8 @@ export interface WorldOptions {
  * next timer when no process has anything to do.
  */
 export async function startWorld(options: WorldOptions) {
-  const clock = createTestClock(Temporal.Instant.from(options.start ?? '2026-11-30T12:00:00Z').epochMilliseconds)
+  const clock =
+    options.clock ?? createTestClock(Temporal.Instant.from(options.start ?? '2026-11-30T12:00:00Z').epochMilliseconds)
   let offset = 0
   const now = () => Temporal.Instant.fromEpochMilliseconds(clock.now() + offset)
   const aws = await startAwsLocal({ clock, pollSeconds: 10_000_000_000 })
