@@ -1,5 +1,6 @@
 import type { ArticleRecord, DataSet } from '../record/record.ts'
 import { doiIn } from '../record/doi.ts'
+import { uniqueBy } from '../record/unique.ts'
 import { el, elWith, type XmlElement } from '../xml/element.ts'
 
 /** A relation of a record to another work. */
@@ -87,6 +88,5 @@ export function relationsProgram(relations: readonly Relation[]): XmlElement {
 }
 
 function unique(relations: readonly Relation[]): readonly Relation[] {
-  const keyOf = ({ type, identifier }: Relation) => `${type} ${identifier.toLowerCase()}`
-  return [...new Map(relations.toReversed().map((relation) => [keyOf(relation), relation])).values()].toReversed()
+  return uniqueBy(relations, ({ type, identifier }) => `${type} ${identifier.toLowerCase()}`)
 }

@@ -1,5 +1,6 @@
 import { addressOf, dayOf, type JournalDetails, type PublishedVersion } from '../record/journal.ts'
 import type { ArticleRecord, RecordContributor, Review } from '../record/record.ts'
+import { uniqueBy } from '../record/unique.ts'
 import { el, elWith, type XmlElement } from '../xml/element.ts'
 import { dateElement, publicationDay } from './article.ts'
 import { contributorsElement } from './contributors.ts'
@@ -54,9 +55,7 @@ function kindOf({ type }: Review): Kind {
 function peopleOf({ contributors }: Review, { authors }: ArticleRecord, kind: Kind): readonly RecordContributor[] {
   const named = contributors.filter((person) => person.kind !== 'anonymous')
   const people = named.length > 0 || kind !== 'author-comment' ? named : authors
-  const keyOf = (person: RecordContributor) => `${person.givenNames ?? ''} ${person.name}`.toLowerCase()
-  const once = new Map(people.toReversed().map((person) => [keyOf(person), person]))
-  return [...once.values()].toReversed()
+  return uniqueBy(people, ({ givenNames = '', name }) => `${givenNames} ${name}`.toLowerCase())
 }
 
 function roleOf({ type }: RecordContributor, kind: Kind): 'author' | 'editor' | 'reviewer' {

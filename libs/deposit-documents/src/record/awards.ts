@@ -1,6 +1,7 @@
 import { attributeOf, childrenOf, descendantsOf, textOf, type Element } from '@continuum/article/jats'
 import { doiIn } from './doi.ts'
 import type { Award } from './record.ts'
+import { uniqueBy } from './unique.ts'
 
 /** Awards of the article, each once. A group without a funder's name says nothing that could be deposited. */
 export function readAwards(meta: Element | undefined): readonly Award[] {
@@ -14,7 +15,7 @@ export function readAwards(meta: Element | undefined): readonly Award[] {
       return name === '' ? [] : [{ funder: name, funderDoi: funderDoi(ids), ror: rorOf(ids), numbers }]
     })
   })
-  return [...new Map(awards.map((award) => [JSON.stringify(award), award])).values()]
+  return uniqueBy(awards, (award) => JSON.stringify(award))
 }
 
 /** The text of a source without the identifiers in it. */

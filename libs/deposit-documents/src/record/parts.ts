@@ -10,6 +10,7 @@ import {
 } from '@continuum/article/jats'
 import { doiIn } from './doi.ts'
 import type { Abstract, Component } from './record.ts'
+import { uniqueBy } from './unique.ts'
 
 /** The abstract and the digest for readers at large. Teasers, graphical and translated ones are neither. */
 export function readAbstracts(meta: Element | undefined): readonly Abstract[] {
@@ -32,7 +33,7 @@ export function readComponents(root: Element): readonly Component[] {
       const owner = owners.get(id)
       return doi === undefined || owner === undefined || doi === article ? [] : [toComponent(owner, doi)]
     })
-  return [...new Map(components.map((component) => [component.doi.toLowerCase(), component])).values()]
+  return uniqueBy(components, (component) => component.doi.toLowerCase())
 }
 
 function isDoi(id: Element): boolean {

@@ -1,6 +1,7 @@
 import { attributeOf, childOf, childrenOf, descendantsOf, textOf, wordsOf, type Element } from '@continuum/article/jats'
 import { doiIn } from './doi.ts'
 import type { DataSet, Preprint, Related, Trial } from './record.ts'
+import { uniqueBy } from './unique.ts'
 
 /** Data that the article made or used, each once: related objects, and references of type data that say so. */
 export function readDataSets(root: Element): readonly DataSet[] {
@@ -12,7 +13,7 @@ export function readDataSets(root: Element): readonly DataSet[] {
     const { doi, accession, uri } = identifier
     return (doi ?? accession ?? uri) === undefined ? [] : [{ use, ...identifier, ...namesOf(element) }]
   })
-  return [...new Map(found.map((data) => [data.doi?.toLowerCase() ?? data.accession ?? data.uri, data])).values()]
+  return uniqueBy(found, ({ doi, accession, uri }) => doi?.toLowerCase() ?? accession ?? uri ?? '')
 }
 
 function useOf(element: Element): DataSet['use'] | undefined {
@@ -55,7 +56,7 @@ export function readPreprints(meta: Element | undefined): readonly Preprint[] {
     const isPreprint = attributeOf(link, 'related-article-type') === 'preprint'
     return isPreprint && href ? [{ kind: 'preprint', doi: doiIn(href), uri: href }] : []
   })
-  return [...new Map([...told, ...linked].map((preprint) => [preprint.doi ?? preprint.uri, preprint])).values()]
+  return uniqueBy([...told, ...linked], ({ doi, uri }) => (doi ?? uri).toLowerCase())
 }
 
 /** Articles that this one is about or goes with, each once for a kind. */
@@ -64,7 +65,7 @@ export function readRelated(meta: Element | undefined): readonly Related[] {
     const doi = doiIn(attributeOf(link, 'xlink:href') ?? '')
     return doi === undefined ? [] : [{ type: attributeOf(link, 'related-article-type') ?? 'article-reference', doi }]
   })
-  return [...new Map(links.map((link) => [`${link.type} ${link.doi.toLowerCase()}`, link])).values()]
+  return uniqueBy(links, ({ type, doi }) => `${type} ${doi.toLowerCase()}`)
 }
 
 /** Clinical trials that the text names with their registry. */
@@ -78,5 +79,5 @@ export function readTrials(root: Element): readonly Trial[] {
       /trial/.test(attributeOf(object, 'content-type') ?? '')
     return isTrial && number !== undefined && registry !== undefined ? [{ number, registry }] : []
   })
-  return [...new Map(trials.map((trial) => [`${trial.registry} ${trial.number}`, trial])).values()]
+  return uniqueBy(trials, ({ registry, number }) => `${registry} ${number}`)
 }
