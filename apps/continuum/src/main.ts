@@ -3,7 +3,7 @@ import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './local/data-directory.ts'
 import { environmentCommands } from './environments/commands.ts'
-import { depositCommands } from './deposits/commands.ts'
+import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
 import { awsVariables } from './local/aws-variables.ts'
@@ -95,6 +95,7 @@ environmentCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
 depositCommands(program, base, dataOption)
+mailCommands(program)
 
 try {
   await program.parseAsync()

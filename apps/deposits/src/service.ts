@@ -1,5 +1,6 @@
 import { joinMetrics, createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
 import { journalsOf } from '@continuum/article'
+import { prepareSchema } from '@continuum/crossref-schema'
 import { createClients, createPollingClients, namesOf } from '@continuum/aws-resources'
 import { connectDatabase, serve, type Start } from '@continuum/service'
 import { isReachable, reachOf, type DepositsSettings } from '@continuum/settings'
@@ -46,6 +47,7 @@ export async function runDeposits(
     recipients,
     addresses: { site: settings.SITE_URL, cdn: settings.CDN_URL },
     read,
+    open: (folder: string, name: string) => openFile(clients.s3, buckets.expanded, `${folder}/${name}`),
   }
   const tools: WorkTools = {
     sql,
@@ -115,6 +117,8 @@ export async function runDeposits(
   })
   const { url, close } = await serve(app, settings)
   onClose(close)
+  // Crossref's schema takes seconds to load: before the first deposit, not in it.
+  setTimeout(prepareSchema, 0)
   return { url }
 }
 

@@ -33,7 +33,7 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
       ? [{ kind: 'files', name, title, server, journals: ['elife'], statuses: ['vor'], silent: 'always', ...more }]
       : []
   }
-  const everything = { files: 'everything', fileName: '{journal}-{volume}-{id}.zip' } as const
+  const everything = { files: 'everything', fileName: '{prefix}-{volume}-{id}.zip' } as const
   const [pubmed, pmc] = [addresses.server('pubmed', 'sftp'), addresses.server('pmc', 'ftp')]
   return [
     ...(crossref === undefined
@@ -127,7 +127,7 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
     ...files('cengage', 'Cengage', 'ftp', {
       schedule: utc(22, 45),
       files: ['xml', 'pdf'],
-      fileName: '{journal}-{id}-xml-pdf.zip',
+      fileName: '{prefix}-{id}-xml-pdf.zip',
       withoutVersionDoi: true,
       onceOnly: true,
       retracted: false,
@@ -135,7 +135,7 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
     ...files('wos', 'Web of Science', 'ftp', {
       schedule: utc(21, 30),
       files: ['xml', 'pdf'],
-      fileName: '{journal}-{id}-xml-pdf.zip',
+      fileName: '{prefix}-{id}-xml-pdf.zip',
       withoutVersionDoi: true,
       onceOnly: true,
       retracted: false,
@@ -144,7 +144,7 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
     ...files('cnki', 'CNKI', 'ftp', {
       schedule: utc(23, 0),
       files: ['xml'],
-      fileName: '{journal}-{id}-xml.zip',
+      fileName: '{prefix}-{id}-xml.zip',
       onceOnly: true,
       retracted: false,
     }),
@@ -157,14 +157,14 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
       unzipped: true,
       keepVersion: true,
       withoutVersionDoi: true,
-      fileName: '{journal}-{id}-v{version}.xml',
+      fileName: '{prefix}-{id}-v{version}.xml',
       retracted: false,
     }),
     ...files('oaswitchboard', 'OA Switchboard', 'sftp', {
       schedule: utc(22, 30),
       files: ['xml'],
       unzipped: true,
-      fileName: '{journal}-{id}.xml',
+      fileName: '{prefix}-{id}.xml',
       silent: 'never',
       firstOnly: true,
       onceOnly: true,

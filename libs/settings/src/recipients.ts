@@ -107,7 +107,7 @@ const Files = Type.Object({
   unzipped: Type.Optional(Type.Boolean({ description: 'true if it gets the files themselves, not a zip of them' })),
   fileName: Type.String({
     pattern: '^[A-Za-z0-9._{}-]+$',
-    description: 'the name of what it gets: {journal}, {id}, {volume}, {version}: {journal}-{volume}-{id}.zip',
+    description: 'the name of what it gets: {prefix}, {id}, {volume}, {version}: {prefix}-{volume}-{id}.zip',
   }),
   keepVersion: Type.Optional(Type.Boolean({ description: 'true if names within it keep their version' })),
   withoutVersionDoi: Type.Optional(Type.Boolean({ description: "true if the version's DOI is taken out of the XML" })),

@@ -1,10 +1,12 @@
 import { depositStates } from '@continuum/messages'
+import { authorTemplates } from '@continuum/deposit-documents'
 import { Option, type Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
 import { depositsClient, type DepositsClient } from '../feeding/deposits.ts'
 import { secretsOf } from '../local/data-directory.ts'
 import { runningOn } from '../local/status.ts'
 import { depositLine, depositsText } from './list.ts'
+import { previewText } from './mail-preview.ts'
 
 interface Filter {
   readonly article?: string
@@ -36,14 +38,27 @@ export function depositCommands(program: Command, base: string, dataOption: read
     .command('document')
     .description('print the document of a deposit, byte for byte as it was sent')
     .argument('<id>', 'the id of the deposit (continuum deposits)')
-    .option(...dataOption)
-    .action(async (id: string, options: { data?: string }) => {
-      const data = options.data ?? deposits.opts<{ data: string }>().data
+    .action(async (id: string) => {
+      const { data } = deposits.opts<{ data: string }>()
       const document = await clientOn(data, base).document(id)
       if (document === undefined)
         throw new UserError(`There is no deposit ${id}, or nothing was sent yet. All: npm run -s continuum -- deposits`)
       process.stdout.write(document)
     })
+}
+
+/** `continuum mail preview`: the mails to authors, as they are written. */
+export function mailCommands(program: Command): void {
+  program
+    .command('mail')
+    .description('inspect the mails to authors')
+    .command('preview')
+    .description(
+      'print the mails to authors with the values of an example; what an author got: continuum deposits document ID',
+    )
+    .argument('[template]', `the template: ${Object.keys(authorTemplates).join(', ')}; default: all`)
+    .option('--html', 'print the HTML instead of the plain text', false)
+    .action((name: string | undefined, { html }: { html: boolean }) => console.log(previewText(name, html)))
 }
 
 /** Connects to the deposits service that runs on a data directory. */

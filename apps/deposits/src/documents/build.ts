@@ -1,24 +1,14 @@
-import { parseArticleXml, type ArticleXml, type Journal } from '@continuum/article'
-import { pubmedDocument, readRecord } from '@continuum/deposit-documents'
-import type { Document } from '@continuum/recipients'
+import { parseArticleXml } from '@continuum/article'
+import { doajDocument, pubmedDocument, readRecord } from '@continuum/deposit-documents'
 import type { RecipientSettings } from '@continuum/settings'
 import type { DepositRow } from '../store/deposits.ts'
 import type { Publication } from '../store/publications.ts'
-import { crossrefFiles, crossrefPlan, isInvalid, type CrossrefFiles, type EarlierDocuments } from './crossref.ts'
-import { journalDetails, type SiteAddresses } from './journal-details.ts'
+import { crossrefFiles, crossrefPlan, isInvalid, type CrossrefFiles } from './crossref.ts'
+import type { Built, BuildTools, Draft, Given } from './draft.ts'
+import { journalDetails } from './journal-details.ts'
+import { mail } from './mail.ts'
+import { packageFor } from './packages.ts'
 import { publishedVersion } from './published-version.ts'
-
-/** The dependencies of building. */
-export interface BuildTools extends EarlierDocuments {
-  readonly journals: readonly Journal[]
-  readonly recipients: readonly RecipientSettings[]
-  readonly addresses: SiteAddresses
-  /** Reads a file of a run. */
-  readonly read: (folder: string, name: string) => Promise<Buffer>
-}
-
-/** A document that was built, or the problems that keep it from being sent. */
-export type Built = { readonly document: Document } | { readonly problems: readonly string[] }
 
 /** Creates the function that lists the files of a version for Crossref, when it is planned. */
 export function createCrossrefFiles(tools: BuildTools): CrossrefFiles {
@@ -35,15 +25,6 @@ export function createCrossrefFiles(tools: BuildTools): CrossrefFiles {
       },
       tools,
     )
-}
-
-interface Given {
-  readonly row: DepositRow
-  readonly publication: Publication
-  readonly recipient: RecipientSettings
-  readonly journal: Journal
-  readonly bytes: Buffer
-  readonly xml: ArticleXml
 }
 
 /**
@@ -73,8 +54,12 @@ function build(tools: BuildTools, given: Given): Promise<Built> {
       return pubmed(tools, given)
     case 'xml-repository':
       return xmlRepository(given)
+    case 'doaj':
+      return doaj(tools, given)
+    case 'mail':
+      return mail(tools.addresses, given)
     default:
-      return Promise.resolve({ problems: [`documents for ${given.recipient.title} are not built yet`] })
+      return packageFor(tools, given)
   }
 }
 
@@ -114,10 +99,19 @@ async function xmlRepository({ publication, journal, bytes }: Given): Promise<Bu
   return { document: { name, mediaType: 'application/xml', bytes } }
 }
 
+async function doaj(tools: BuildTools, given: Given): Promise<Built> {
+  const { name, json } = doajDocument({
+    record: readRecord(given.xml, { doi: given.publication.facts.doi }),
+    journal: detailsOf(tools, given),
+    published: publishedVersion(given.publication.facts),
+  })
+  return { document: { name, mediaType: 'application/json', bytes: Buffer.from(json) } }
+}
+
 function detailsOf({ recipients, addresses }: BuildTools, { journal }: Given) {
   return journalDetails(journal, recipients, addresses)
 }
 
-function xmlDocument(name: string, xml: string): Document {
+function xmlDocument(name: string, xml: string): Draft {
   return { name, mediaType: 'application/xml', bytes: Buffer.from(xml) }
 }

@@ -9,6 +9,7 @@ import { createWriteStream } from 'node:fs'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import type { Document } from '@continuum/recipients'
+import type { Draft } from './draft.ts'
 import { openFile } from '../services/files.ts'
 import type { DepositRow, StoredDocument } from '../store/deposits.ts'
 
@@ -19,7 +20,7 @@ const maxBytesInMemory = 8 * 1024 * 1024
 export async function keepDocument(
   { s3, bucket }: { s3: S3Client; bucket: string },
   deposit: DepositRow,
-  { name, mediaType, bytes }: Document,
+  { name, mediaType, bytes }: Draft,
   signal: AbortSignal,
 ): Promise<StoredDocument> {
   const { recipient, article, version, run, id, tries } = deposit
@@ -33,7 +34,7 @@ export async function keepDocument(
       done(null, chunk)
     },
   })
-  const source = bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes.open()
+  const source = bytes instanceof Uint8Array ? Readable.from([bytes]) : bytes()
   const upload = new Upload({ client: s3, params: { Bucket: bucket, Key: key, Body: measure, ContentType: mediaType } })
   signal.addEventListener('abort', () => void upload.abort(), { once: true })
   await Promise.all([pipeline(source, measure, { signal }), upload.done()])

@@ -1,14 +1,22 @@
 import {
   describeArticle,
+  IncompleteArticle,
+  MalformedXml,
   parseArticleXml,
   type ArticleDescription,
   type ArticleXml,
   type Journal,
 } from '@continuum/article'
+import {
+  addressees,
+  chooseAuthorMail,
+  IncompleteRecordFailure,
+  readRecord,
+  type MailFacts,
+} from '@continuum/deposit-documents'
 import type { PublishedRun } from '@continuum/messages'
 import type { CrossrefFiles } from '../documents/crossref.ts'
 import type { PublicationFacts, PublishedVersion } from '../rules/facts.ts'
-import { foldAddress, uniqueAddresses } from '../rules/mails.ts'
 import type { Lax } from '../services/lax.ts'
 
 /** Thrown when a run cannot be planned, whatever is tried: a person must look. */
@@ -47,14 +55,22 @@ export async function gatherFacts(
   if (!journal) throw new UnplannableRunError(`No journal in the settings (JOURNALS) has the prefix "${run.journal}".`)
   const xml = run.files.find(({ kind }) => kind === 'articleXml')
   if (!xml) throw new UnplannableRunError(`The run ${run.run} of ${articleId} has no article XML.`)
-  const article = parseArticleXml(await sources.read(run.folder, xml.name))
-  const described = describeArticle(article, journal, { packagedAs: articleId, journals: sources.journals })
+  const bytes = await sources.read(run.folder, xml.name)
+  const { article, described } = describe(bytes, journal, articleId, sources.journals)
   const found = await sources.lax.versions(articleId)
   // The store answers from a moment ago: the version itself is public all the same.
   const versions = found.some((each) => each.version === version)
     ? found
     : [...found, { version, status, published: run.published }]
   const about = described.type === 'insight' ? described.related.flatMap((each) => each.articleId ?? []) : []
+  const silent = run.resupplied && ((await sources.publishedBefore(run)) || isOld(versions, version, now))
+  const facts = {
+    status,
+    isSilent: silent,
+    isFirstOfStatus: !versions.some((each) => each.status === status && each.version < version),
+    wasPoa: versions.some((each) => each.status === 'poa' && each.version < version),
+    isRetractionOfPreprint: await retractsPreprint(described, sources.lax),
+  }
   return {
     articleId,
     version,
@@ -65,20 +81,28 @@ export async function gatherFacts(
     crossref: [...(await sources.crossrefFiles({ xml: article, doi: described.doi, run, journal, versions }))],
     type: described.type,
     title: described.title,
-    silent: run.resupplied && ((await sources.publishedBefore(run)) || isOld(versions, version, now)),
+    silent,
     versions: [...versions],
     hasVideo: run.files.some(({ kind }) => kind === 'video'),
     about,
     assessment: assessmentTerms(article),
-    retractsPreprint: await retractsPreprint(described, sources.lax),
+    retractsPreprint: facts.isRetractionOfPreprint,
     retracted: (await sources.lax.relatedTypes(articleId)).includes('retraction') && described.type !== 'retraction',
-    addresses: [
-      ...uniqueAddresses(
-        described.type === 'insight'
-          ? (await Promise.all(about.map(sources.addressesOf))).flat()
-          : authorAddresses(described),
-      ),
-    ],
+    mail: mailOf(article, described.doi, facts),
+    addresses:
+      described.type === 'insight'
+        ? (await Promise.all(about.map(sources.addressesOf))).flat()
+        : peopleOf(article, described.doi),
+  }
+}
+
+function describe(bytes: Buffer, journal: Journal, articleId: string, journals: readonly Journal[]) {
+  try {
+    const article = parseArticleXml(bytes)
+    return { article, described: describeArticle(article, journal, { packagedAs: articleId, journals }) }
+  } catch (error) {
+    if (!(error instanceof IncompleteArticle) && !(error instanceof MalformedXml)) throw error
+    throw new UnplannableRunError(`The XML of ${articleId} cannot be read: ${error.message}`, { cause: error })
   }
 }
 
@@ -97,18 +121,30 @@ async function retractsPreprint({ type, related }: ArticleDescription, lax: Lax)
   return retracted.length > 0 && !known.includes(true)
 }
 
-/** The authors who correspond; where none is marked, all whose address is known. */
-function authorAddresses({ contributors }: ArticleDescription): PublicationFacts['addresses'] {
-  const people = contributors
-    .filter(({ type }) => type === 'author')
-    .flatMap(({ emails, affiliations, corresponding, givenNames, surname, collab }) => {
-      const own = [...emails, ...affiliations.flatMap(({ email }) => email ?? [])]
-      const name = [givenNames, surname].filter(Boolean).join(' ') || (collab ?? '')
-      return own.slice(0, 1).map((address) => ({ address: foldAddress(address.trim()), name, corresponding }))
-    })
-    .filter(({ address }) => /^[^@\s]+@[^@\s]+$/.test(address))
-  const marked = people.filter(({ corresponding }) => corresponding)
-  return (marked.length > 0 ? marked : people).map(({ address, name }) => ({ address, name }))
+/** The mail to authors. An article that no record can be made of has none; its other documents tell why. */
+function mailOf(xml: ArticleXml, doi: string, facts: Omit<MailFacts, 'record'>): PublicationFacts['mail'] {
+  const record = recordOf(xml, doi)
+  return record ? chooseAuthorMail({ ...facts, record }) : { none: 'the article has no record' }
+}
+
+function peopleOf(xml: ArticleXml, doi: string): PublicationFacts['addresses'] {
+  const record = recordOf(xml, doi)
+  return record ? addressees(record).map((person) => ({ ...person, address: foldDomain(person.address) })) : []
+}
+
+function recordOf(xml: ArticleXml, doi: string) {
+  try {
+    return readRecord(xml, { doi })
+  } catch (error) {
+    if (error instanceof IncompleteRecordFailure) return undefined
+    throw error
+  }
+}
+
+/** The domain of an address has no letter case; what stands before it may have. */
+function foldDomain(address: string): string {
+  const at = address.lastIndexOf('@')
+  return address.slice(0, at + 1) + address.slice(at + 1).toLowerCase()
 }
 
 type Element = ArticleXml['root']

@@ -15,7 +15,7 @@ export async function insightRules(
     await sql`
       update deposit set state = 'superseded', since = now(), waits_for = null,
         answer = ${`The mail about ${articleId} v${version}, which it is about, goes out the same day.`}
-      where recipient = ${name} and state in ('planned', 'waiting') and part like 'insight-to-vor:%'
+      where recipient = ${name} and state in ('planned', 'waiting') and part like 'Insight_to_VOR:%'
         and (article, version, run) in (select article, version, run from publication where facts -> 'about' ? ${articleId})`
     return undefined
   }

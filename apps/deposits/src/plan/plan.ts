@@ -45,7 +45,8 @@ export async function planPublication(tools: PlanTools, run: PublishedRun): Prom
         ${transaction.json(run.files)}, ${now().toString()})
       on conflict do nothing returning run`
     if (!created) return
-    for (const recipient of tools.recipients) await planFor(transaction, tools, recipient, facts)
+    const at = now().toString()
+    for (const recipient of tools.recipients) await planFor(transaction, tools, recipient, { facts, at })
   })
   return plannedDeposits(sql, run)
 }
@@ -76,7 +77,7 @@ async function planFor(
   sql: Queries,
   tools: PlanTools,
   recipient: RecipientSettings,
-  facts: PublicationFacts,
+  { facts, at }: { facts: PublicationFacts; at: string },
 ): Promise<void> {
   const earlier = await sql<DepositRow[]>`
     select ${columnsOf(sql)} from deposit
@@ -85,7 +86,6 @@ async function planFor(
   const parts = decision.send ? partsOf(recipient, facts) : decision.rule
   const insight = recipient.kind === 'mail' && decision.send ? await insightRules(sql, recipient, facts) : undefined
   const refused = typeof parts === 'string' ? parts : insight
-  const at = tools.now().toString()
   const common = {
     recipient: recipient.name,
     article: facts.articleId,

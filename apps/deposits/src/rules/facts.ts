@@ -1,5 +1,9 @@
 import { Type, type Static } from 'typebox'
 
+/** Somebody who is written to. */
+export type Person = Static<typeof Person>
+export const Person = Type.Object({ address: Type.String(), givenNames: Type.String(), surname: Type.String() })
+
 /** A published version of an article, as lax knows it. */
 export type PublishedVersion = Static<typeof PublishedVersion>
 export const PublishedVersion = Type.Object({
@@ -44,8 +48,10 @@ export const PublicationFacts = Type.Object({
   retractsPreprint: Type.Boolean(),
   /** A retraction of it is public. */
   retracted: Type.Boolean(),
-  /** The address of each author to be written to, the domain in lower case. */
-  addresses: Type.Array(Type.Object({ address: Type.String(), name: Type.String() })),
+  /** The mail that its authors get, or why there is none. */
+  mail: Type.Union([Type.Object({ template: Type.String(), to: Type.String() }), Type.Object({ none: Type.String() })]),
+  /** Those who are written to, each once; of an Insight, the authors of the article that it is about. */
+  addresses: Type.Array(Person),
 })
 
 /** Returns the instant at which the article was first public. */

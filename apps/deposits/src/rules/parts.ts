@@ -1,6 +1,5 @@
 import type { RecipientSettings } from '@continuum/settings'
 import type { PublicationFacts } from './facts.ts'
-import { mailTemplate } from './mails.ts'
 
 /** A document of a publication for one recipient. */
 export interface Part {
@@ -55,12 +54,15 @@ function mailParts(
       ? 'no address of staff is set'
       : [{ part: `staff:${address}`, subjects: [address], once: once('staff', address) }]
   }
-  const template = mailTemplate(facts)
-  if (!template.name) return template.why
-  if (facts.addresses.length === 0) return 'the XML names no address of an author'
-  return facts.addresses.map(({ address }) => ({
-    part: `${template.name}:${address}`,
+  const { mail } = facts
+  if ('none' in mail) return mail.none
+  const addresses =
+    mail.to === 'features' ? (staff === undefined ? [] : [staff]) : facts.addresses.map((each) => each.address)
+  if (addresses.length === 0)
+    return mail.to === 'features' ? 'no address of the features team is set' : 'no address of an author is known'
+  return addresses.map((address) => ({
+    part: `${mail.template}:${address}`,
     subjects: [address],
-    once: once(template.name, address),
+    once: once(mail.template, address),
   }))
 }

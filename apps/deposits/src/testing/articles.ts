@@ -26,17 +26,19 @@ export interface TestArticle {
   readonly related?: readonly { readonly type: string; readonly doi: string }[]
   /** The number of letters after the article. */
   readonly letters?: number
+  /** Leaves its date of publication out. */
+  readonly undated?: boolean
   readonly xml?: Buffer
 }
 
 /** Writes a small JATS of an article. */
 export function simpleXml(article: TestArticle): Buffer {
   const { articleId, status = 'vor', type = 'Research Article', jatsType = 'research-article' } = article
-  const { authors = ['ada@example.org'], related = [], letters = 0 } = article
+  const { authors = ['ada@example.org'], related = [], letters = 0, undated = false } = article
   const doi = `10.7554/eLife.${articleId}`
   const people = authors.map(
     (address, index) =>
-      `<contrib contrib-type="author" corresp="yes"><name><surname>Author${index}</surname><given-names>Ada</given-names></name><email>${address}</email></contrib>`,
+      `<contrib contrib-type="author" corresp="yes"><name><surname>Author${'abcdefgh'[index] ?? ''}</surname><given-names>Ada</given-names></name><email>${address}</email></contrib>`,
   )
   const links = related.map(
     (link) =>
@@ -52,6 +54,6 @@ export function simpleXml(article: TestArticle): Buffer {
 <article-id pub-id-type="publisher-id">${articleId}</article-id><article-id pub-id-type="doi">${doi}</article-id>
 <article-categories><subj-group subj-group-type="display-channel"><subject>${type}</subject></subj-group></article-categories>
 <title-group><article-title>Title of ${articleId}</article-title></title-group><contrib-group>${people.join('')}</contrib-group>
-<pub-date date-type="pub" publication-format="electronic"><day>30</day><month>11</month><year>2026</year></pub-date><volume>15</volume><elocation-id>e${articleId}</elocation-id>
+${undated ? '' : '<pub-date date-type="pub" publication-format="electronic"><day>30</day><month>11</month><year>2026</year></pub-date>'}<volume>15</volume><elocation-id>e${articleId}</elocation-id>
 <permissions><license xlink:href="http://creativecommons.org/licenses/by/4.0/"/></permissions>${links.join('')}<abstract><p>Words.</p></abstract></article-meta></front>${status === 'vor' ? '<body><p>Text.</p></body>' : ''}${subs.join('')}</article>`)
 }

@@ -64,7 +64,7 @@ export function fileRecipient(
     title: name,
     server,
     files: ['xml'],
-    fileName: '{journal}-{id}.zip',
+    fileName: '{prefix}-{id}.zip',
     ...more,
   }
 }

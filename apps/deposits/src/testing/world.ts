@@ -6,7 +6,7 @@ import { createClients, namesOf, provision } from '@continuum/aws-resources'
 import type { Deposit, PublishedRun } from '@continuum/messages'
 import type { Recipient } from '@continuum/recipients'
 import { connectDatabase, createLogger } from '@continuum/service'
-import { checkReplies, testDatabase } from '@continuum/service/testing'
+import { testDatabase } from '@continuum/service/testing'
 import type { RecipientSettings } from '@continuum/settings'
 import {
   createWorkflowClient,
@@ -29,8 +29,6 @@ import { implementations } from '../work/work.ts'
 import { deposit } from '../workflows/deposit.ts'
 import { elife, simpleXml, type TestArticle } from './articles.ts'
 import { startLaxStandIn } from './lax-stand-in.ts'
-
-checkReplies()
 
 const token = 'a-token-of-the-tests'
 const authorization = `Bearer ${token}`
@@ -81,6 +79,7 @@ export async function startWorld(options: WorldOptions) {
     recipients: options.recipients,
     addresses: { site: 'https://site.test', cdn: 'https://cdn.test' },
     read: (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`),
+    open: (folder: string, name: string) => openFile(clients.s3, buckets.expanded, `${folder}/${name}`),
   }
   const tools: WorkTools = {
     sql,

@@ -1,7 +1,7 @@
 import type { Document, Recipient } from '@continuum/recipients'
 import type { Logger, Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
-import type { Built } from '../documents/build.ts'
+import type { Built, Draft } from '../documents/draft.ts'
 import type { Publication } from '../store/publications.ts'
 import type { DepositRow, StoredDocument } from '../store/deposits.ts'
 
@@ -17,7 +17,7 @@ export interface WorkTools {
     signal: AbortSignal,
   ) => Promise<Built>
   /** Keeps the bytes of a document under the deposit. */
-  readonly keep: (deposit: DepositRow, document: Document, signal: AbortSignal) => Promise<StoredDocument>
+  readonly keep: (deposit: DepositRow, document: Draft, signal: AbortSignal) => Promise<StoredDocument>
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
   readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
