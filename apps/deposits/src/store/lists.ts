@@ -26,7 +26,7 @@ export function listDeposits(sql: Queries, filter: DepositFilter): Promise<Depos
       ${recipient === undefined ? sql`` : sql`and recipient = ${recipient}`}
       ${state === undefined ? sql`` : sql`and state = ${state}`}
       ${open ? sql`and state in ('planned', 'waiting', 'sending', 'sent', 'refused', 'unanswered', 'uncertain')` : sql``}
-    order by planned_at desc, recipient, part limit ${limit} offset ${offset}`
+    order by planned_at desc, article, version desc, recipient, part limit ${limit} offset ${offset}`
 }
 
 type Rest = Pick<DepositDetails, 'reference' | 'stamp' | 'attemptList' | 'actions'>
