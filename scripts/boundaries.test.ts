@@ -25,7 +25,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
-  lax: { uses: ['article', 'service', 'settings'] },
+  lax: {
+    uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources'],
+    testsUse: ['aws-local'],
+  },
   journal: { uses: ['article', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
   deposits: {
     uses: [
@@ -85,6 +88,7 @@ const rooms: Rooms = {
   'libs/aws-local/src': [
     '.',
     'testing/internal',
+    'testing/internal/power',
     'control',
     'faults',
     'clients',
@@ -106,6 +110,7 @@ const rooms: Rooms = {
     'sqs/store',
     'sqs/wire',
     'sqs/model',
+    'disk',
     'signature',
     'shared',
     'time',
@@ -194,7 +199,7 @@ const rooms: Rooms = {
     'environments',
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
-  'apps/lax/src': ['.', 'http', 'store', 'rules'],
+  'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
   'apps/deposits/src': ['.', 'staff', 'http', 'work', 'plan', 'documents', 'workflows', 'services', 'store', 'rules'],
   'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'doaj', 'packages', 'mail', 'record', 'xml'],
   'libs/recipients/src': ['.', 'crossref', 'transfer', 'mail', 'http', 'seam'],

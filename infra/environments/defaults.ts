@@ -21,6 +21,7 @@ export const defaults = {
     'dashboard-web': small,
     'dashboard-consumer': small,
     lax: small,
+    'lax-adaptor': small,
     journal: small,
     deposits: small,
   },

@@ -21,6 +21,7 @@ const withoutIt: Record<ProcessName, string> = {
   'dashboard-consumer': 'The dashboard is not updated.',
   deposits: 'Nothing goes out to recipients and authors; deposits wait.',
   lax: 'Articles can be neither stored nor read; publications wait.',
+  'lax-adaptor': 'Requests to the article store on its queue wait.',
   journal: 'The site is down for readers; publications wait.',
 }
 

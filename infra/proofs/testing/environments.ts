@@ -31,6 +31,7 @@ export const plainEnvironment: Environment = {
     'dashboard-consumer': size,
     lax: size,
     deposits: size,
+    'lax-adaptor': size,
     journal: size,
   },
   workerConcurrency: 8,

@@ -46,14 +46,14 @@ export { planPackage, type PackagePlan, type PlannedFile } from './packages/pack
 export { imageDerivatives, type Derivative, type Size } from './naming/derivatives.ts'
 export { cdnKey, contentDisposition, downloadName } from './naming/cdn-name.ts'
 export { parseArticleXml, type ArticleXml } from './jats/reading/parse.ts'
-export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
+export { EmptyXml, ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
 export {
   articleStatusOf,
   describeArticle,
   type ArticleDescription,
   type ArticleSurroundings,
 } from './description/describe.ts'
-export { namedAssets, type NamedAsset } from './jats/assets.ts'
+export { fileNamedBy, namedAssets, type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
 export { checkPackage, type Finding, type PackageContents, type PackageReport } from './packages/check-package.ts'
 export { rewriteHrefs } from './packages/rewrite-hrefs.ts'
@@ -66,7 +66,12 @@ export { type Block, type Section, type Paragraph, type FigureBlock, type Append
 export { type Author } from './article-json/people/authors.ts'
 export { type Reviewer } from './article-json/people/reviewers.ts'
 export { type Reference } from './article-json/references/reference.ts'
-export { publicApiVersionsOf, validateArticleJson, type PublicApiVersion } from './schema/validate.ts'
+export {
+  publicApiVersionsOf,
+  validateArticleJson,
+  validatePublicArticleJson,
+  type PublicApiVersion,
+} from './schema/validate.ts'
 export { type SchemaProblem } from './schema/problems.ts'
 export { deadTargets } from './loss/links.ts'
 export { accountFor, accountForPage, type LossReport } from './loss/report.ts'

@@ -32,7 +32,9 @@ test('body text that is not shown is a problem that says where, how much and wha
     severity: 'problem',
     what: expect.stringMatching(/^1 passage of text is not shown, or not whole \(line \d+\)\.$/),
     advice: expect.stringContaining('"body-text" in toleratedLosses'),
-    places: [{ line: expect.any(Number), excerpt: 'meander', xpath: '/article/body[1]/sec[1]/p[1]' }],
+    places: [
+      { line: expect.any(Number), excerpt: 'meander', xpath: expect.stringContaining('/article/body[1]/sec[1]/p[1]') },
+    ],
   })
 })
 
@@ -69,4 +71,13 @@ test('a message stays within what SWF takes, however much is wrong, and says how
   expect(message.length).toBeLessThanOrEqual(8_000)
   expect(message).toMatch(/And \d+ more\. Ask the typesetter/)
   expect(problemMessage([{ severity: 'problem', what: 'x'.repeat(100_000) }]).length).toBeLessThanOrEqual(8_000)
+})
+
+test('a journal of the public API is held to its schema, with the place', () => {
+  const nonCommercial = (xml: string) => xml.replaceAll('licenses/by/', 'licenses/by-nc/')
+  expect(problemMessage(assess(nonCommercial).remarks)).toBe('')
+  const strict = journalWithDefaults({ ...journalSettings, publicApi: true })
+  expect(problemMessage(assess(nonCommercial, strict).remarks)).toMatch(
+    /The article store would refuse the article: \/copyright\/license is "CC-BY-NC-/,
+  )
 })

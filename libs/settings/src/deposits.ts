@@ -2,9 +2,8 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
+import { address } from './common.ts'
 import { RecipientSettings, StaffSettings } from './recipients.ts'
-
-const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
 /** The settings by which other processes reach the deposits service. */
 export const DepositsClientSettings = {

@@ -9,6 +9,6 @@ export {
 export { DashboardSettings } from './dashboard.ts'
 export { DepositsClientSettings, DepositsSettings } from './deposits.ts'
 export { JournalSettings } from './journal.ts'
-export { LaxSettings } from './lax.ts'
+export { LaxAdaptorSettings, LaxSettings } from './lax.ts'
 export { FileServer, RecipientSchedule, RecipientSettings, StaffSettings } from './recipients.ts'
 export { addressOf, hostOf, isReachable, reachOf, type Reach } from './reach.ts'

@@ -96,7 +96,8 @@ export function localProcesses(
         logFile: join(data.logs, 'dashboard.log'),
       },
     ],
-    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter', 'deposits'] as const).map(service),
+    bot: () =>
+      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'deposits'] as const).map(service),
   }
 }
 

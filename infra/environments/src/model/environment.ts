@@ -11,6 +11,7 @@ export const processNames = [
   'dashboard-web',
   'dashboard-consumer',
   'lax',
+  'lax-adaptor',
   'journal',
   'deposits',
 ] as const
@@ -103,6 +104,7 @@ export const Environment = Type.Object({
     'dashboard-web': ProcessSize,
     'dashboard-consumer': ProcessSize,
     lax: ProcessSize,
+    'lax-adaptor': ProcessSize,
     journal: ProcessSize,
     deposits: ProcessSize,
   }),

@@ -12,7 +12,7 @@ export interface Affiliation {
   readonly country: string | undefined
   /** Every part of the address, in its order; empty where the affiliation is only text. */
   readonly address: readonly { readonly kind: AddressKind; readonly text: string }[]
-  readonly email: string | undefined
+  readonly emails: readonly string[]
   /** Addresses that identify the institution in the Research Organization Registry: `https://ror.org/...`. */
   readonly rorIds: readonly string[]
   /** The whole as plain text, without label and e-mail address. */
@@ -48,12 +48,9 @@ export function readAffiliation(aff: Element): Affiliation {
     city: locality?.text,
     country: ofKind('country')[0],
     address: isText ? [] : address,
-    email: parts.find(({ kind }) => kind === 'email')?.text,
+    emails: parts.flatMap(({ kind, text }) => (kind === 'email' ? [text] : [])),
     rorIds: rorIdsIn(aff),
-    text: textOf({ ...aff, children: withoutLabel(aff.children).filter((node) => !isElement(node, 'email')) }).replace(
-      /[\s,;]+$/,
-      '',
-    ),
+    text: wholeText(withoutLabel(aff.children).filter((node) => !isElement(node, 'email'))).replace(/[\s,;]+$/, ''),
   }
 }
 
@@ -63,6 +60,18 @@ function rorIdsIn(aff: Element): readonly string[] {
     (id) => /(?:ror\.org\/)?(0[a-hj-km-np-tv-z\d]{6}\d{2})\s*$/i.exec(textOf(id))?.[1]?.toLowerCase() ?? [],
   )
   return [...new Set(ids)].map((id) => `https://ror.org/${id}`)
+}
+
+/** The text as it is written; commas between parts that nothing else divides. */
+function wholeText(nodes: readonly Node[]): string {
+  const isWritten = nodes.some((node) => !isElement(node) && wordsIn(node).length + node.trim().length > 0)
+  if (isWritten) return textOf({ name: '', attributes: {}, line: 0, children: nodes })
+  return nodes
+    .map((node) =>
+      isElement(node, 'addr-line', 'address', 'institution-wrap') ? wholeText(node.children) : textOf(node),
+    )
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** Affiliations of an element: those in it, and each form of those that it has in alternatives. */

@@ -1,12 +1,15 @@
 import { approveArticlePublication } from './approve-article-publication.ts'
+import { dismissArticleRun } from './dismiss-article-run.ts'
 import { postPerfectPublication, postPerfectPublication1 } from './post-perfect-publication.ts'
-import { publishPerfectArticle, publishPerfectArticle1 } from './publish-perfect-article.ts'
+import { publishPerfectArticle, publishPerfectArticle1, publishPerfectArticle2 } from './publish-perfect-article.ts'
 
 /** All workflows that deciders know, with their earlier versions. */
 export const workflows = [
   publishPerfectArticle,
+  publishPerfectArticle2,
   publishPerfectArticle1,
   approveArticlePublication,
   postPerfectPublication,
   postPerfectPublication1,
+  dismissArticleRun,
 ]

@@ -13,6 +13,8 @@ export const ManifestFile = Type.Object({
   /** The name in the package. */
   packed: Type.String(),
   bytes: Type.Integer(),
+  /** The SHA-256 of the file as it was packed, in hex; absent in manifests from before there was one. */
+  sha256: Type.Optional(Type.String()),
   /** Its use, by its name and by the XML; absent in manifests from before there was one. */
   kind: Type.Optional(FileKind),
   /** Derivatives are made from it. */
@@ -23,6 +25,8 @@ export const ManifestFile = Type.Object({
   image: Type.Optional(Type.Object({ width: Type.Integer(), height: Type.Integer() })),
   /** The decoder's message, where derivatives should be made but the file is not a readable image. */
   notAnImage: Type.Optional(Type.String()),
+  /** Scripts, links and the like that were taken out of a drawing. */
+  removed: Type.Optional(Type.Array(Type.String())),
 })
 
 /**
@@ -35,6 +39,8 @@ export const Manifest = Type.Object({
   files: Type.Array(ManifestFile),
   /** Paths of files in folders, which were ignored. */
   inFolders: Type.Array(Type.String()),
+  /** Paths of files that the manifest of a MECA package lists, and that are not in it. */
+  missing: Type.Optional(Type.Array(Type.String())),
   /** The delivery requested its own publication. */
   automatic: Type.Boolean(),
 })

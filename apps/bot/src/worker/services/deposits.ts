@@ -1,7 +1,7 @@
 import { Deposit, type PublishedRun } from '@continuum/messages'
 import { readAnswer } from '@continuum/service'
 import { Type } from 'typebox'
-import { callService, failureOf, readResult } from './http.ts'
+import { callService, failureOf, readResult, type Contract } from './http.ts'
 
 /** The deposits service. */
 export interface Deposits {
@@ -11,6 +11,7 @@ export interface Deposits {
 
 const Problem = Type.Object({ detail: Type.String() })
 const service = 'the deposits service'
+const contract: Contract = { service, reasonOf: (answer) => readAnswer(Problem, answer)?.detail }
 
 /** Connects to the deposits service over HTTP. */
 export function connectDeposits({ url, token }: { url: string; token: string }): Deposits {
@@ -25,8 +26,8 @@ export function connectDeposits({ url, token }: { url: string; token: string }):
         json,
         signal,
       })
-      if (answer.status !== 200) throw failureOf(service, answer, readAnswer(Problem, answer)?.detail ?? answer.text)
-      return readResult(Type.Array(Deposit), service, answer)
+      if (answer.status !== 200) throw failureOf(contract, answer)
+      return readResult(Type.Array(Deposit), contract, answer, 'the deposits that it planned')
     },
   }
 }

@@ -59,11 +59,13 @@ export interface Run {
   steps: Step[]
   began: string
   latest: string
-  /** When the queue accepted its first event beyond the arrival: statuses sent earlier belong to an earlier run. */
+  /** Time at which the queue accepted its first event beyond the arrival: statuses sent earlier belong to an earlier run. */
   startSent: number
   latestSent: number
   /** It has arrived but not started, because another run of its article is in progress. */
   waiting: boolean
+  /** It has the files of the run before it, and ended without a version. */
+  repeated: boolean
   /** The error that ended it. */
   failure?: Failure & { step: string }
 }
@@ -146,3 +148,4 @@ export type RunState =
   | 'published'
   | 'hidden'
   | 'dismissed'
+  | 'repeated'
