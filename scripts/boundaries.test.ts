@@ -64,7 +64,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   infra: { uses: [], testsUse: ['environments', 'aws-resources', 'service', 'aws-local'] },
   'crossref-schema': { uses: [] },
   'deposit-documents': { uses: ['article', 'package', 'crossref-schema'] },
-  recipients: { uses: [], testsUse: ['stand-ins'] },
+  recipients: { uses: [], testsUse: ['stand-ins', 'article', 'deposit-documents'] },
   'stand-ins': { uses: ['crossref-schema'] },
   sample: { uses: [] },
   e2e: { uses: [], testsUse: ['continuum'] },
@@ -201,7 +201,7 @@ const rooms: Rooms = {
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
   'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
   'apps/deposits/src': ['.', 'staff', 'http', 'work', 'plan', 'documents', 'workflows', 'services', 'store', 'rules'],
-  'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'doaj', 'packages', 'mail', 'record', 'xml'],
+  'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'packages', 'mail', 'record', 'xml'],
   'libs/recipients/src': ['.', 'crossref', 'transfer', 'mail', 'http', 'seam'],
   'libs/stand-ins/src': ['.', 'crossref', 'files', 'mail', 'services', 'faults', 'http'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
@@ -294,6 +294,7 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'journal',
     'lax',
     'package',
+    'recipients',
     'settings',
   ])
 })

@@ -6,7 +6,7 @@ export { InvalidDepositFailure, type WrittenDeposit } from './crossref/batch.ts'
 export { nextTimestamp } from './crossref/timestamp.ts'
 export type { NameProblem } from './crossref/contributors.ts'
 export { InvalidPubmedFailure, pubmedDocument, type PubmedDocument, type PubmedInput } from './pubmed/article.ts'
-export { doajDocument, type DoajDocument } from './doaj/article.ts'
+export { doajDocument, type DoajDocument } from './doaj.ts'
 export { packageRules, type PackageRule } from './packages/rule.ts'
 export { nextRevision, packageName, PackageNameFailure, type NameValues } from './packages/names.ts'
 export {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hostKeyFrom } from './files/host-key.ts'
@@ -83,6 +84,17 @@ test('a host key made from the same text is the same', () => {
   expect(hostKeyFrom('a')).toEqual(hostKeyFrom('a'))
   expect(hostKeyFrom('a').fingerprint).not.toBe(hostKeyFrom('b').fingerprint)
   expect(standIns.hostKey).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/)
+})
+
+test('where one of the ports is taken, the others are free again', async () => {
+  const [first, second] = [47_921, 47_922]
+  const taken = createServer().listen(second, '127.0.0.1')
+  await once(taken, 'listening')
+  await expect(startStandIns({ port: first })).rejects.toMatchObject({ code: 'EADDRINUSE', port: second })
+  const free = createServer().listen(first, '127.0.0.1')
+  await once(free, 'listening')
+  free.close()
+  taken.close()
 })
 
 test('the command says when it is ready, and a taken port in one line', async () => {

@@ -114,24 +114,31 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     return reply.type('text/html; charset=utf-8').send(overviewPage(shown, faults.list()))
   })
 
+  await using running = new AsyncDisposableStack()
+  if (options.data === undefined) running.defer(async () => rm(folder, { recursive: true, force: true }))
+  const closing = (closable: { close: (done: () => void) => unknown }) => () =>
+    new Promise<void>((resolve) => void closable.close(() => resolve()))
+  running.defer(async () => server.close())
   await server.listen({ host, port: portOf(0) })
   const sftp = await startSftp({ host, port: portOf(1), store: stores.sftp, faults, account })
+  running.defer(closing(sftp))
   const ftp = await startFtp({ host, port: portOf(2), store: stores.ftp, faults, account })
+  running.defer(closing(ftp.listener))
   const smtp = await startSmtp({ host, port: portOf(3), mailbox, faults })
-
-  const close = async (): Promise<void> => {
-    const ended = (closable: { close: (done: () => void) => unknown }) =>
-      new Promise<void>((resolve) => void closable.close(() => resolve()))
+  running.defer(closing(smtp))
+  running.defer(() => {
     for (const connection of smtp.connections) connection.close()
-    await Promise.all([server.close(), ended(sftp), ended(ftp.listener), ended(smtp)])
-    if (options.data === undefined) await rm(folder, { recursive: true, force: true })
-  }
+  })
+
   const ports = {
     http: listeningPort(server.server),
     sftp: listeningPort(sftp),
     ftp: listeningPort(ftp.listener),
     smtp: listeningPort(smtp.server),
   }
+  // All of them run: from here on they end with `close`. Before, a port that was taken ends those that had started.
+  const started = running.move()
+  const close = async () => started.disposeAsync()
   const standIns: StandIns = {
     url: `http://${host}:${ports.http}`,
     ports,

@@ -54,14 +54,6 @@ export function readAffiliation(aff: Element): Affiliation {
   }
 }
 
-/** A ROR id is known by its address; it may be written with blanks around, or without https. */
-function rorIdsIn(aff: Element): readonly string[] {
-  const ids = [...descendantsOf(aff, ['institution-id'])].flatMap(
-    (id) => /(?:ror\.org\/)?(0[a-hj-km-np-tv-z\d]{6}\d{2})\s*$/i.exec(textOf(id))?.[1]?.toLowerCase() ?? [],
-  )
-  return [...new Set(ids)].map((id) => `https://ror.org/${id}`)
-}
-
 /** The text as it is written; commas between parts that nothing else divides. */
 function wholeText(nodes: readonly Node[]): string {
   const isWritten = nodes.some((node) => !isElement(node) && wordsIn(node).length + node.trim().length > 0)
@@ -72,6 +64,14 @@ function wholeText(nodes: readonly Node[]): string {
     )
     .filter(Boolean)
     .join(', ')
+}
+
+/** A ROR id is known by its address; it may be written with blanks around, or without https. */
+function rorIdsIn(aff: Element): readonly string[] {
+  const ids = [...descendantsOf(aff, ['institution-id'])].flatMap(
+    (id) => /(?:ror\.org\/)?(0[a-hj-km-np-tv-z\d]{6}\d{2})\s*$/i.exec(textOf(id))?.[1]?.toLowerCase() ?? [],
+  )
+  return [...new Set(ids)].map((id) => `https://ror.org/${id}`)
 }
 
 /** Affiliations of an element: those in it, and each form of those that it has in alternatives. */

@@ -29,16 +29,29 @@ const namespaces = {
   version: '5.4.0',
 }
 
+/** Parts of a deposit file. */
+export interface DepositParts {
+  readonly timestamp: string
+  readonly journal: JournalDetails
+  readonly body: readonly XmlElement[]
+}
+
 /**
  * Writes a deposit file and checks it by the schema. The same parts and timestamp give the same bytes.
  *
  * @param stem of its name and batch id: `elife-crossref-00353-v2-article`
  * @throws {InvalidDepositFailure} naming the places that the schema refuses
  */
-export function writeDeposit(
-  stem: string,
-  { timestamp, journal, body }: { timestamp: string; journal: JournalDetails; body: readonly XmlElement[] },
-): WrittenDeposit {
+export function writeDeposit(stem: string, parts: DepositParts): WrittenDeposit {
+  const written = uncheckedDeposit(stem, parts)
+  const problems = depositProblems(written.xml)
+  if (problems.length === 0) return written
+  const places = problems.slice(0, 5).map(({ line, message }) => `line ${line}: ${message}`)
+  throw new InvalidDepositFailure(`Crossref's schema refuses the deposit ${written.batchId}: ${places.join('; ')}`)
+}
+
+/** The file as it would be written, for comparing it: it may be invalid. */
+export function uncheckedDeposit(stem: string, { timestamp, journal, body }: DepositParts): WrittenDeposit {
   const batchId = `${stem}-${timestamp}`.slice(-100)
   const xml = writeXml(
     elWith(
@@ -54,10 +67,5 @@ export function writeDeposit(
       el('body', body),
     ),
   )
-  const problems = depositProblems(xml)
-  if (problems.length > 0) {
-    const places = problems.slice(0, 5).map(({ line, message }) => `line ${line}: ${message}`)
-    throw new InvalidDepositFailure(`Crossref's schema refuses the deposit ${batchId}: ${places.join('; ')}`)
-  }
   return { name: `${batchId}.xml`, batchId, xml }
 }

@@ -247,6 +247,8 @@ test('18. a deposit that the schema refuses is never written, and the place is n
   const [deposit] = planOf({ contributors: people(author('x'.repeat(61))) }).deposits
   expect(() => deposit?.write(stamp)).toThrow(InvalidDepositFailure)
   expect(() => deposit?.write(stamp)).toThrow(/surname.*60/)
+  // Planning it is no error: what is wrong is told with its problems.
+  expect(planOf({ contributors: people(author('x'.repeat(61))) }, { version: 2 }, xmlOf()).problems).toHaveLength(1)
 })
 
 test('titles keep their faces and their white space, and lose a face over all of it', () => {

@@ -1,7 +1,7 @@
 import { attributeOf, childrenOf, descendantsOf, parseXml, textOf, type Element } from '@continuum/article/jats'
 import type { KeptPart } from './programs.ts'
 
-/** What a deposit left at Crossref that stays until it is emptied. */
+/** Values that a deposit left at Crossref, which stay until they are emptied. */
 export type KeptValues = Readonly<Record<KeptPart, readonly string[]>>
 
 /** Reads what a deposit of a DOI left, from the file that was sent. A file without that DOI left nothing. */

@@ -1,7 +1,7 @@
 import type { JournalDetails, PublishedVersion } from '../record/journal.ts'
 import type { ArticleRecord } from '../record/record.ts'
 import { journalElement, type ArticleDeposit } from './article.ts'
-import { writeDeposit, type WrittenDeposit } from './batch.ts'
+import { uncheckedDeposit, writeDeposit, type WrittenDeposit } from './batch.ts'
 import { nameProblems, type NameProblem } from './contributors.ts'
 import { droppedParts, keptValues } from './kept-parts.ts'
 import type { KeptPart } from './programs.ts'
@@ -52,8 +52,8 @@ export function planCrossref({ record, published, journal, before = () => undefi
     const write = (kind: CrossrefKind, emptied: readonly KeptPart[]) => (timestamp: string) =>
       writeDeposit(`${stem}-${kind}`, { timestamp, journal, body: body(emptied) })
     const sent = before(doi)
-    const emptied =
-      sent === undefined ? [] : droppedParts(keptValues(sent, doi), keptValues(write(of, [])('1').xml, doi))
+    const now = () => uncheckedDeposit(stem, { timestamp: '0', journal, body: body([]) }).xml
+    const emptied = sent === undefined ? [] : droppedParts(keptValues(sent, doi), keptValues(now(), doi))
     const dois = of === 'version' ? [doi] : [doi, ...record.components.map((component) => component.doi)]
     const earlier: readonly CrossrefKind[] = of === 'article' && record.versionDoi !== undefined ? ['version'] : []
     const main = { kind: of, dois, write: write(of, []) } as const

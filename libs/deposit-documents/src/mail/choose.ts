@@ -37,9 +37,9 @@ export const authorMailRules: readonly AuthorMailRule[] = [
 export interface MailFacts {
   readonly record: Pick<ArticleRecord, 'articleType' | 'displayChannel'>
   readonly status: 'poa' | 'vor'
-  /** Whether an earlier version has the same status. */
+  /** False where an earlier version has the same status. */
   readonly isFirstOfStatus: boolean
-  /** Whether an earlier version was a PoA. */
+  /** True where an earlier version was a PoA. */
   readonly wasPoa: boolean
   readonly isSilent: boolean
   /** A retraction whose article was only ever a preprint. */

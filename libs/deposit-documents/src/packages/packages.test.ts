@@ -1,4 +1,3 @@
-import { openPackage, packageLimits, readContents } from '@continuum/package'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
@@ -9,6 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
 import { jatsWith } from '../testing/article-with.ts'
 import { sharedArticles } from '../testing/shared-articles.ts'
+import { filesOfZip } from '../testing/zip-files.ts'
 import { nextRevision, packageName, PackageNameFailure } from './names.ts'
 import { EmptyPackageFailure, planDelivery, writePackage, type VersionFiles } from './plan.ts'
 import { packageRules, type PackageRule } from './rule.ts'
@@ -36,12 +36,7 @@ async function deliver(rule: PackageRule, files: ReadonlyMap<string, Buffer>, re
   if (plan.form === 'file') return { name: plan.name, entries: new Map([[plan.name, bytes]]) }
   const path = join(folder, plan.name)
   await writeFile(path, bytes)
-  const { zip, bytes: size } = await openPackage(path)
-  const contents = await readContents(zip, size, packageLimits)
-  const entries = new Map<string, Buffer>()
-  for (const file of contents.files) entries.set(file.name, await buffer(await zip.openReadStreamPromise(file.entry)))
-  zip.close()
-  return { name: plan.name, entries }
+  return { name: plan.name, entries: await filesOfZip(path) }
 }
 
 const hrefs = (xml: string, ...files: readonly string[]) =>

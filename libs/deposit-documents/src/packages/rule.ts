@@ -1,4 +1,4 @@
-/** Which files of a version a file recipient gets, and under which names. */
+/** The files of a version that a recipient gets, and their names. */
 export interface PackageRule {
   /** `xml-pdf` is the article's XML and PDFs, figures' too, without supplements. */
   readonly contents: 'everything' | 'xml-pdf' | 'xml'

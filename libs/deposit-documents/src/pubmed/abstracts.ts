@@ -2,7 +2,8 @@ import { childOf, childrenOf, isElement, repeatsDoi, textOf, type Element, type 
 import type { Abstract } from '../record/record.ts'
 import { elWith, type Content, type XmlElement } from '../xml/element.ts'
 import { el } from '../xml/element.ts'
-import { plainText, pubmedText } from './text.ts'
+import { plainText } from '../xml/plain-text.ts'
+import { pubmedText } from './text.ts'
 
 /** The abstract, each section of a structured one with its label; undefined where there is no text. */
 export function abstractElement(abstracts: readonly Abstract[]): XmlElement | undefined {

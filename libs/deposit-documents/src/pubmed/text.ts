@@ -1,14 +1,12 @@
 import type { Element, Node } from '@continuum/article/jats'
 import type { XmlElement } from '../xml/element.ts'
-import { inlineIn, inlineOf, textOfMade, type InlineTags } from '../xml/inline.ts'
+import { inlineIn, inlineOf, type InlineTags } from '../xml/inline.ts'
 
 /** Inline tags that PubMed's DTD allows; a formula is named, not written. */
 const tags: InlineTags = {
   tags: { italic: 'i', bold: 'b', underline: 'u', sup: 'sup', sub: 'sub' },
   formula: { words: '[Formula: see text]' },
 }
-
-const plain: InlineTags = { tags: {}, formula: { words: '[Formula: see text]' } }
 
 /** A title with PubMed's inline tags, not bold as a whole. */
 export function pubmedTitle(element: Element | undefined): readonly (XmlElement | string)[] {
@@ -18,9 +16,4 @@ export function pubmedTitle(element: Element | undefined): readonly (XmlElement 
 /** A text with PubMed's inline tags. */
 export function pubmedText(nodes: readonly Node[]): readonly (XmlElement | string)[] {
   return inlineOf(nodes, tags)
-}
-
-/** A text without any tags. */
-export function plainText(nodes: readonly Node[]): string {
-  return textOfMade(inlineOf(nodes, plain)).replaceAll(/ {2,}/g, ' ').trim()
 }

@@ -11,7 +11,7 @@ export interface JournalDetails {
   readonly issn: string
   /** Begins the names of files: "elife". */
   readonly prefix: string
-  /** Who is told by Crossref: the results are mailed to the address. */
+  /** The sender for Crossref, which mails results to the address. */
   readonly depositor: { readonly name: string; readonly email: string }
   readonly registrant: string
   /** Year of volume 1, where there is one volume a year. */
@@ -38,7 +38,7 @@ export interface JournalDetails {
   }
 }
 
-/** What the article store knows of a published version. */
+/** A published version, as the article store knows it. */
 export interface PublishedVersion {
   /** Padded number or id: "00353". */
   readonly id: string

@@ -1,6 +1,5 @@
-import { openPackage, packageLimits, readContents } from '@continuum/package'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { buffer } from 'node:stream/consumers'
+import { filesOfZip } from './zip-files.ts'
 
 /** An article of the material beside the repository; it is not in it, and tests are skipped where it is absent. */
 export interface SharedArticle {
@@ -37,15 +36,8 @@ function xmlsIn(path: string): readonly SharedArticle[] {
 }
 
 async function readZip(path: string, name: string): Promise<SharedArticle> {
-  const { zip, bytes } = await openPackage(path)
-  try {
-    const { files } = await readContents(zip, bytes, packageLimits)
-    const contents = new Map<string, Buffer>()
-    for (const file of files) contents.set(file.name, await buffer(await zip.openReadStreamPromise(file.entry)))
-    const xml = [...contents].find(([file]) => file.endsWith('.xml'))?.[1]
-    if (xml === undefined) throw new Error(`${name} has no XML`)
-    return { name, xml, files: contents }
-  } finally {
-    zip.close()
-  }
+  const files = await filesOfZip(path)
+  const xml = [...files].find(([file]) => file.endsWith('.xml'))?.[1]
+  if (xml === undefined) throw new Error(`${name} has no XML`)
+  return { name, xml, files }
 }

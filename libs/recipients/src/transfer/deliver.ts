@@ -9,6 +9,11 @@ import { startWatch, type Watch } from '../seam/watch.ts'
 export interface TransferSettings {
   /** From the account's root; made where it is missing. `{id}` in it is the article's. Default: the root. */
   readonly folder?: string
+  /**
+   * `listing`, by default: a file that is listed with its size is confirmed, for no other answer will come. `later`: it is only
+   * sent, since the recipient reads it and may refuse it days later (PubMed, PMC).
+   */
+  readonly answer?: 'listing' | 'later'
   /** Seconds without progress; 30 by default. */
   readonly idleSeconds?: number
   /** Seconds for one file; half an hour by default. */
@@ -21,14 +26,14 @@ export interface TransferSettings {
  * there with its size is that of before whose answer was lost.
  */
 export function fileRecipient(protocol: TransferProtocol, settings: TransferSettings): Recipient {
-  const { idleSeconds = 30, totalSeconds = 1800, folder = '/' } = settings
+  const { idleSeconds = 30, totalSeconds = 1800, folder = '/', answer = 'listing' } = settings
   return {
     send: async (document, context, signal) => {
       const { session, close } = protocol.connect({ idleSeconds })
       const watch = startWatch({ idleSeconds, totalSeconds, signal, stop: close })
       try {
         const opened = await watch.race(session)
-        return await watch.race(deliver(opened, document, { context, folder, watch }))
+        return await watch.race(deliver(opened, document, { context, folder, watch, answer }))
       } catch (error) {
         return resultOf(error, watch)
       } finally {
@@ -43,14 +48,16 @@ interface Delivery {
   readonly context: SendContext
   readonly folder: string
   readonly watch: Watch
+  readonly answer: 'listing' | 'later'
 }
 
 async function deliver(session: TransferSession, document: Document, delivery: Delivery): Promise<SendResult> {
-  const { context, folder, watch } = delivery
+  const { context, folder, watch, answer } = delivery
   const size = sizeOf(document)
   const path = posix.join('/', folder, document.name)
   const part = posix.join('/', folder, `.${document.name}.part`)
-  const listed = { kind: 'confirmed', answer: `${path} is there with ${size} bytes` } as const
+  const kind = answer === 'listing' ? 'confirmed' : 'sent'
+  const listed = { kind, answer: `${path} is there with ${size} bytes` } as const
 
   await session.makeFolder(posix.dirname(path))
   watch.progress()
@@ -65,15 +72,15 @@ async function deliver(session: TransferSession, document: Document, delivery: D
   const arrived = await session.sizeOf(part)
   if (arrived !== size) {
     await session.remove(part)
-    const answer = `${arrived ?? 0} of ${size} bytes of ${document.name} arrived; the file was taken away again`
-    return { kind: 'later', answer, countsAsAttempt: true }
+    const words = `${arrived ?? 0} of ${size} bytes of ${document.name} arrived; the file was taken away again`
+    return { kind: 'later', answer: words, countsAsAttempt: true }
   }
   await session.replace(part, path)
   watch.progress()
   const found = await session.sizeOf(path)
   if (found === size) return listed
-  const answer = `${path} was renamed, but is there with ${found ?? 'no'} bytes instead of ${size}`
-  return { kind: 'later', answer, countsAsAttempt: true }
+  const words = `${path} was renamed, but is there with ${found ?? 'no'} bytes instead of ${size}`
+  return { kind: 'later', answer: words, countsAsAttempt: true }
 }
 
 /** The document's stream, each part of which counts as progress. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { recordWith } from '../testing/article-with.ts'
-import { journal, versionOf } from '../testing/journal.ts'
-import { doajDocument } from './article.ts'
+import { recordWith } from './testing/article-with.ts'
+import { journal, versionOf } from './testing/journal.ts'
+import { doajDocument } from './doaj.ts'
 
 test('an article has what DOAJ asks for, without tags, and the month of the first version', () => {
   const contributors = `<contrib-group><contrib contrib-type="author"><name><surname>Ångström</surname><given-names>Zoë</given-names></name><contrib-id contrib-id-type="orcid">0000-0002-1825-0097</contrib-id><aff><institution>A</institution><country>France</country></aff><aff><institution>B</institution></aff></contrib><contrib contrib-type="author"><collab>A group</collab></contrib></contrib-group>`

@@ -1,6 +1,6 @@
-import { dayOf, volumeOf, addressOf, type JournalDetails, type PublishedVersion } from '../record/journal.ts'
-import type { ArticleRecord, RecordContributor } from '../record/record.ts'
-import { plainText } from '../pubmed/text.ts'
+import { dayOf, volumeOf, addressOf, type JournalDetails, type PublishedVersion } from './record/journal.ts'
+import type { ArticleRecord, RecordContributor } from './record/record.ts'
+import { plainText } from './xml/plain-text.ts'
 
 /** An article as DOAJ takes it. */
 export interface DoajDocument {
