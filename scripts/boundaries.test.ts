@@ -286,7 +286,6 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'bot',
     'continuum',
     'dashboard',
-    'deposits',
     'deposit-documents',
     'deposits',
     'environments',

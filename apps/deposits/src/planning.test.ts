@@ -8,7 +8,9 @@ checkReplies()
 /** Acceptance scenarios by their numbers: which deposits a publication has. */
 
 const states = (deposits: readonly { recipient: string; state: string }[]) =>
-  Object.fromEntries(deposits.map(({ recipient, state }) => [recipient, state === 'not-for-this-recipient' ? 'no' : 'yes']))
+  Object.fromEntries(
+    deposits.map(({ recipient, state }) => [recipient, state === 'not-for-this-recipient' ? 'no' : 'yes']),
+  )
 
 test('every recipient has a decision with its rule, and a publication that is planned again is planned once', async () => {
   const world = await startWorld({ recipients: [crossref, pmc, fileRecipient('ovid')], ...scripted({}) })
@@ -50,7 +52,10 @@ test('27. Given a recipient that gets an article once, it gets version 2 where v
   await world.publish({ articleId: '00353', version: 1 })
   await world.settled()
   const [second] = await world.publish({ articleId: '00353', version: 2 })
-  expect(second).toMatchObject({ state: 'not-for-this-recipient', rule: expect.stringMatching(/^sent before: version 1/) })
+  expect(second).toMatchObject({
+    state: 'not-for-this-recipient',
+    rule: expect.stringMatching(/^sent before: version 1/),
+  })
   refuse.yes = true
   await world.publish({ articleId: '00790', version: 1 })
   await world.settled()

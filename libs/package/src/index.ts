@@ -1,5 +1,5 @@
 export type { ZipFile } from 'yauzl'
-export { readContents, type PackageContents, type PackedFile } from './contents.ts'
+export { type PackageContents, type PackedFile } from './contents.ts'
 export { readArticleFiles } from './files-in-folders.ts'
 export {
   DuplicateNameFailure,

@@ -5,7 +5,17 @@ import { dueAt } from './schedule.ts'
 import { compareStamps, nextStamp, stampOf } from './stamps.ts'
 import { IllegalMoveError, isEnd, mayMove, stateAfter, type Move } from './state.ts'
 
-const machine: Move[] = ['wait', 'begin', 'take', 'confirm', 'confirmWithWarning', 'refuse', 'expire', 'doubt', 'supersede']
+const machine: Move[] = [
+  'wait',
+  'begin',
+  'take',
+  'confirm',
+  'confirmWithWarning',
+  'refuse',
+  'expire',
+  'doubt',
+  'supersede',
+]
 const people: Move[] = ['cancel', 'sendAgain', 'markDone']
 
 test('no machine moves what has ended, but for knowledge that comes after doubt', () => {

@@ -144,7 +144,9 @@ describe('recipients', () => {
 
   test('a copy of live recipients in an environment that is not live is refused; a test system is not', () => {
     expect(with_({}, { live: false })).toEqual([
-      expect.stringMatching(/^deposits\.recipients\.0 \(crossref\) is the real doi\.crossref\.org, but deposits\.live is false/),
+      expect.stringMatching(
+        /^deposits\.recipients\.0 \(crossref\) is the real doi\.crossref\.org, but deposits\.live is false/,
+      ),
     ])
     expect(with_({ url: 'https://test.crossref.org/servlet' }, { live: false })).toEqual([])
     expect(with_({ test: true }, { live: false })).toEqual([])
@@ -152,11 +154,16 @@ describe('recipients', () => {
 
   test('one outside of AWS needs the internet, an SFTP server its host key, and journals are those that are published', () => {
     expect(problems({ internet: false })).toHaveLength(right.deposits.recipients.length)
-    expect(with_({ journals: ['ijm'] })).toEqual([expect.stringContaining('names journals that are not published here: ijm')])
+    expect(with_({ journals: ['ijm'] })).toEqual([
+      expect.stringContaining('names journals that are not published here: ijm'),
+    ])
     const server = { protocol: 'sftp' as const, host: 'sftp.example.org', user: 'elife', folder: '/' }
     const { name, title, statuses, silent, schedule } = crossref ?? expect.fail('prod has no recipient')
     const common = { name, title, statuses, silent, schedule }
-    const recipients = [{ ...common, kind: 'pmc' as const, server }, { ...common, kind: 'pmc' as const, server }]
+    const recipients = [
+      { ...common, kind: 'pmc' as const, server },
+      { ...common, kind: 'pmc' as const, server },
+    ]
     expect(problems({ deposits: { live: true, recipients } })).toEqual([
       'deposits.recipients has two recipients named crossref',
       expect.stringContaining('has no hostKeys'),

@@ -92,7 +92,7 @@ export function articleRoutes(app: App, context: WebContext): void {
   })
 }
 
-/** What went out of a run; the page is there without it, too. */
+/** Reads the deposits of a run; the page is there without them, too. */
 async function depositsOf({ deposits, logger }: WebContext, article: string, run: string): Promise<ShownDeposits> {
   try {
     return (await deposits.list({ article, run, limit: '500' })).deposits

@@ -65,7 +65,8 @@ async function startDeposits() {
       if (method === 'PUT' || url.endsWith('/resume')) return response.writeHead(204).end()
       if (url.startsWith('/api/recipients')) return send(recipients)
       if (url.startsWith('/api/deposits?')) return send({ deposits: [deposit, not], more: false })
-      if (url.endsWith('/document')) return response.writeHead(200, { 'content-type': 'application/xml' }).end('<doi_batch/>')
+      if (url.endsWith('/document'))
+        return response.writeHead(200, { 'content-type': 'application/xml' }).end('<doi_batch/>')
       if (url.endsWith('/act')) return send([{ id: deposit.id, done: true }])
       return send({ ...deposit, reference: null, stamp: '20261130120000000', attemptList: [], actions: [] })
     }
@@ -100,11 +101,20 @@ test('selected deposits are sent again by whoever is signed in; to mark them as 
   const { url, asked } = await startDeposits()
   await using dashboard = await startDashboard({ DEPOSITS_URL: url })
   const ada = await dashboard.signIn('Ada')
-  const without = await ada.submit('/deposits/act', [['article', deposit.id], ['act', 'done']])
+  const without = await ada.submit('/deposits/act', [
+    ['article', deposit.id],
+    ['act', 'done'],
+  ])
   expect(without.statusCode).toBe(400)
-  const done = await ada.submit('/deposits/act', [['article', deposit.id], ['act', 'again']])
+  const done = await ada.submit('/deposits/act', [
+    ['article', deposit.id],
+    ['act', 'again'],
+  ])
   expect(done.headers.location).toBe(`/deposits/${deposit.id}`)
-  await ada.submit('/deposits/pause', [['recipient', 'crossref'], ['why', 'they move']])
+  await ada.submit('/deposits/pause', [
+    ['recipient', 'crossref'],
+    ['why', 'they move'],
+  ])
   await ada.submit('/deposits/resume', [['recipient', 'crossref']])
   expect(asked.filter(({ method }) => method !== 'GET').map(({ body }) => body)).toEqual([
     { ids: [deposit.id], act: 'again', by: 'Ada' },
