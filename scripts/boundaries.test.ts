@@ -33,7 +33,6 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   deposits: {
     uses: [
       'article',
-      'package',
       'messages',
       'service',
       'settings',

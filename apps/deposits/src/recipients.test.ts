@@ -161,7 +161,9 @@ test(
     await world.settled()
     await world.publish({ articleId: '10245', run: 'again', resupplied: true })
     await world.settled()
-    const names = (await world.standIns.sftp.files()).map(({ path }) => path.split('/').at(-1)).toSorted()
+    const names = (await world.standIns.sftp.files())
+      .map(({ path }) => path.split('/').at(-1) ?? '')
+      .toSorted((one, other) => (one < other ? -1 : 1))
     expect(names).toEqual(['elife-15-10245.r1.zip', 'elife-15-10245.zip', 'elife-15-102451.zip'])
   },
   long,

@@ -220,7 +220,12 @@ test('40. What was not delivered is one list, by recipient with age, attempts, l
   const open = await world.deposits('?open=true')
   expect(open).toHaveLength(4)
   expect(open.filter(({ recipient }) => recipient === 'gooa')).toMatchObject(
-    Array(2).fill({ state: 'waiting', attempts: 1, answer: 'connection refused', nextTry: '2026-11-30T12:01:00.000Z' }),
+    Array.from({ length: 2 }, () => ({
+      state: 'waiting',
+      attempts: 1,
+      answer: 'connection refused',
+      nextTry: '2026-11-30T12:01:00.000Z',
+    })),
   )
   const ids = open.map(({ id }) => id)
   const without = await world.call('POST', '/deposits/act', { ids, act: 'done', by: 'Ada' })

@@ -32,12 +32,12 @@ export function localProcesses(
     AWS_REGION: environment.region,
     NODE_COMPILE_CACHE: data.compiled,
   }
-  const spec = (name: string, args: string[], env: Record<string, string>, readyLine = readyInLog): ProcessSpec => ({
+  const spec = (name: string, args: string[], env: Record<string, string>, isReady = readyInLog): ProcessSpec => ({
     name,
     args,
     env: { ...aws, ...env },
     logFile: join(data.logs, `${name}.log`),
-    readyLine,
+    readyLine: isReady,
   })
   const watched = watch ? ['--watch', '--watch-preserve-output'] : []
   const service = (process: ProcessName) => {
@@ -68,7 +68,12 @@ export function localProcesses(
         'stand-ins',
         [
           root('libs/stand-ins/src/main.ts'),
-          ...['--port', String(settings.STANDINS_PORT), '--data', data.recipients, '--answer-after', '1'],
+          '--port',
+          String(settings.STANDINS_PORT),
+          '--data',
+          data.recipients,
+          '--answer-after',
+          '1',
           '--stop-with-parent',
         ],
         {},

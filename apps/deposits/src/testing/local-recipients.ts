@@ -24,7 +24,7 @@ export async function startLocalRecipients(now: () => number, options: { answerA
     folder: '/',
     hostKeys: [hostKey],
   } as const
-  const on = <Recipient extends RecipientSettings>(recipient: Recipient): Recipient =>
+  const on = <Settings extends RecipientSettings>(recipient: Settings): Settings =>
     'server' in recipient ? { ...recipient, server: { ...server, folder: `/${recipient.name}` } } : recipient
   const doaj: RecipientSettings = {
     kind: 'doaj',

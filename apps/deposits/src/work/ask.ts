@@ -23,7 +23,7 @@ export function implementAsk(tools: WorkTools): Implementation {
     log.info({ deposit, recipient: row.recipient, outcome: result.kind }, result.answer)
     await withDeposit(tools.sql, deposit, async (sql, locked) => {
       if (locked.state !== 'sent') return
-      await recordAnswer(sql, locked, result, tools.now(), 'quick' in recipient && recipient.quick === true)
+      await recordAnswer(sql, locked, result, tools.now(), 'quick' in recipient && (recipient.quick ?? false))
       if (result.kind === 'refused' && result.account) await pauseForAccount(sql, recipient, result, tools.now())
     })
     await wakeFollowers(tools, deposit)

@@ -47,7 +47,7 @@ function changeBy(
         : { move: 'refuse', fields: { answer } }
     case 'uncertain':
       return { move: 'doubt', fields: { answer } }
-    case 'later': {
+    default: {
       const attempts = result.countsAsAttempt ? row.attempts : row.attempts - 1
       const seconds = result.afterSeconds ?? pauseAfter(Math.max(1, attempts))
       const nextAt = now.add({ seconds: Math.ceil(seconds) })

@@ -139,22 +139,22 @@ test('a problem of a journal is told by its place in the list', () => {
 
 describe('recipients', () => {
   const [crossref] = right.deposits.recipients
-  const with_ = (changes: object, more: Partial<Environment['deposits']> = {}) =>
+  const withChanges = (changes: object, more: Partial<Environment['deposits']> = {}) =>
     problems({ deposits: { live: true, ...more, recipients: crossref ? [{ ...crossref, ...changes }] : [] } })
 
   test('a copy of live recipients in an environment that is not live is refused; a test system is not', () => {
-    expect(with_({}, { live: false })).toEqual([
+    expect(withChanges({}, { live: false })).toEqual([
       expect.stringMatching(
         /^deposits\.recipients\.0 \(crossref\) is the real doi\.crossref\.org, but deposits\.live is false/,
       ),
     ])
-    expect(with_({ url: 'https://test.crossref.org/servlet' }, { live: false })).toEqual([])
-    expect(with_({ test: true }, { live: false })).toEqual([])
+    expect(withChanges({ url: 'https://test.crossref.org/servlet' }, { live: false })).toEqual([])
+    expect(withChanges({ test: true }, { live: false })).toEqual([])
   })
 
   test('one outside of AWS needs the internet, an SFTP server its host key, and journals are those that are published', () => {
     expect(problems({ internet: false })).toHaveLength(right.deposits.recipients.length)
-    expect(with_({ journals: ['ijm'] })).toEqual([
+    expect(withChanges({ journals: ['ijm'] })).toEqual([
       expect.stringContaining('names journals that are not published here: ijm'),
     ])
     const server = { protocol: 'sftp' as const, host: 'sftp.example.org', user: 'elife', folder: '/' }
