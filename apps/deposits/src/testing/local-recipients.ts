@@ -1,3 +1,4 @@
+import { prepareSchema } from '@continuum/crossref-schema'
 import { startStandIns, type StandIns } from '@continuum/stand-ins'
 import type { RecipientSettings } from '@continuum/settings'
 import { onTestFinished } from 'vitest'
@@ -48,6 +49,9 @@ export async function startLocalRecipients(now: () => number, options: { answerA
     connect: (recipient: RecipientSettings) => connectRecipient(recipient, '00000', { live: false, credentials: {} }),
   }
 }
+
+/** Loads Crossref's schema, which takes seconds, before a test's time begins. */
+prepareSchema()
 
 /** The recipients of this machine by their names. */
 export type LocalRecipients = Awaited<ReturnType<typeof startLocalRecipients>>
