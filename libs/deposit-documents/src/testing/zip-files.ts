@@ -7,7 +7,7 @@ export async function filesOfZip(path: string): Promise<ReadonlyMap<string, Buff
   const files = new Map<string, Buffer>()
   try {
     for await (const entry of zip.eachEntry()) {
-      const name = String(entry.fileName)
+      const name = entry.fileNameRaw.toString('utf8')
       if (!name.includes('/')) files.set(name, await buffer(await zip.openReadStreamPromise(entry)))
     }
   } finally {
