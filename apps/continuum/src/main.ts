@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './local/data-directory.ts'
+import { articleCommands } from './articles/commands.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
@@ -96,6 +97,7 @@ executionCommands(program, base, dataOption)
 packageCommands(program, base)
 depositCommands(program, base, dataOption)
 mailCommands(program)
+articleCommands(program, base, dataOption)
 
 try {
   await program.parseAsync()

@@ -156,5 +156,6 @@ function arnsOfQueues(of: Storage['queues']): Record<QueueRole, Output<string>> 
     events: of.events.arn,
     laxRequests: of.laxRequests.arn,
     laxReplies: of.laxReplies.arn,
+    articleChanges: of.articleChanges.arn,
   }
 }

@@ -64,7 +64,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     sendTo(queues.starter),
     read(databasePassword),
   ],
-  lax: ({ databasePassword }) => [read(databasePassword)],
+  lax: ({ queues, databasePassword }) => [sendTo(queues.articleChanges), read(databasePassword)],
   deposits: ({ domain, buckets, databasePassword }) => [
     allow(domain, 'swf:RegisterWorkflowType', 'swf:RegisterActivityType'),
     on(depositDecisions, allow(domain, 'swf:PollForDecisionTask', 'swf:CountPendingDecisionTasks')),
