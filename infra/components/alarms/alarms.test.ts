@@ -92,6 +92,8 @@ describe('who is told', () => {
       'decisions-wait',
       'activities-wait',
       'images-wait',
+      'deposit-decisions-wait',
+      'deposits-wait',
       'no-decisions-finished',
       'no-activities-finished',
     ]

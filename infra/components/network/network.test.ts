@@ -82,6 +82,9 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
         `tasks <- tasks at ${port}`,
         `tasks -> tasks at ${port}`,
       ]),
+      // The deposits are reached by other processes alone.
+      'tasks <- tasks at 4604',
+      'tasks -> tasks at 4604',
       'tasks -> endpoints at 443',
       'endpoints <- tasks at 443',
       'tasks -> pl-s3 at 443',

@@ -1,7 +1,11 @@
 import { privateDomain, type Environment } from '@continuum/environments'
 import { servicediscovery } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
-import type { PublicProcess } from '../load-balancer/ports.ts'
+import { publicProcesses } from '../load-balancer/ports.ts'
+
+/** The processes that others call: those behind the load balancer, and the deposits, which are not. */
+export const namedProcesses = [...publicProcesses, 'deposits'] as const
+export type NamedProcess = (typeof namedProcesses)[number]
 
 /**
  * Registers private names for the services, so that they call each other within the network rather than over the load balancer, which
@@ -16,7 +20,7 @@ export function registerNames(
   environment: Environment,
   vpcId: Input<string>,
   child: CustomResourceOptions,
-): Readonly<Record<PublicProcess, Output<string>>> {
+): Readonly<Record<NamedProcess, Output<string>>> {
   const namespace = new servicediscovery.PrivateDnsNamespace(
     `${name}-names`,
     {
@@ -26,7 +30,7 @@ export function registerNames(
     },
     child,
   )
-  const register = (process: PublicProcess) =>
+  const register = (process: NamedProcess) =>
     new servicediscovery.Service(
       `${name}-${process}-name`,
       {
@@ -40,5 +44,10 @@ export function registerNames(
       },
       child,
     ).arn
-  return { 'dashboard-web': register('dashboard-web'), journal: register('journal'), lax: register('lax') }
+  return {
+    'dashboard-web': register('dashboard-web'),
+    journal: register('journal'),
+    lax: register('lax'),
+    deposits: register('deposits'),
+  }
 }

@@ -7,5 +7,8 @@ export {
   WorkflowStarterSettings,
 } from './bot.ts'
 export { DashboardSettings } from './dashboard.ts'
+export { DepositsClientSettings, DepositsSettings } from './deposits.ts'
 export { JournalSettings } from './journal.ts'
 export { LaxAdaptorSettings, LaxSettings } from './lax.ts'
+export { FileServer, RecipientSchedule, RecipientSettings, StaffSettings } from './recipients.ts'
+export { addressOf, hostOf, isReachable, reachOf, type Reach } from './reach.ts'

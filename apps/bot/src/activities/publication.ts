@@ -120,6 +120,18 @@ export const archiveArticle = step({
   retry: storageRetry,
 })
 
+/** Plans who gets what was published. The deposits service sends it, at its hours; publication does not wait for that. */
+export const planDeposits = step({
+  name: 'PlanDeposits',
+  version: '1',
+  event: 'Plan Deposits',
+  /** `published`: the instant of the version, or of its silent correction. */
+  input: Type.Object({ ...Run.properties, folder: Type.String(), published: Type.String() }),
+  output: Type.Void(),
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: serviceRetry,
+})
+
 /** Tells the dashboard that post-publication is complete. */
 export const endPostPublication = step({
   name: 'EndPostPublication',

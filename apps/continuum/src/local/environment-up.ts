@@ -107,6 +107,12 @@ function portsOf(settings: StartSettings): PortNeed[] {
     { port: settings.DASHBOARD_PORT, what: 'dashboard', setting: 'DASHBOARD_PORT' },
     { port: settings.JOURNAL_PORT, what: 'journal', setting: 'JOURNAL_PORT' },
     { port: settings.LAX_PORT, what: 'lax', setting: 'LAX_PORT' },
+    { port: settings.DEPOSITS_PORT, what: 'deposits', setting: 'DEPOSITS_PORT' },
+    ...['HTTP', 'SFTP', 'FTP', 'SMTP'].map((protocol, offset) => ({
+      port: settings.STANDINS_PORT + offset,
+      what: `recipients' stand-ins, ${protocol}`,
+      setting: 'STANDINS_PORT',
+    })),
     ...(settings.DATABASE_URL ? [] : [{ port: settings.POSTGRES_PORT, what: 'PostgreSQL', setting: 'POSTGRES_PORT' }]),
   ]
 }

@@ -1,10 +1,12 @@
 import { namesOf } from '@continuum/aws-resources'
 import {
   loadEnvironment,
+  reachOf,
   settingsFor,
   type Environment,
   type ProcessContext,
   type ProcessName,
+  type RecipientSettings,
 } from '@continuum/environments'
 import { Type, type Static } from 'typebox'
 import type { Secrets } from './data-directory.ts'
@@ -18,6 +20,12 @@ export const StartSettings = Type.Object({
   JOURNAL_PORT: Port(4601),
   LAX_PORT: Port(4602),
   POSTGRES_PORT: Port(4603),
+  DEPOSITS_PORT: Port(4604),
+  STANDINS_PORT: Port(4610),
+  DEPOSITS_WITH_SCHEDULED: Type.Boolean({
+    default: false,
+    description: 'deposits that have an hour are due at once: --with-scheduled',
+  }),
   AWS_ENDPOINT_URL: Type.Optional(
     Type.String({ pattern: '^https?://', description: 'an SWF, SQS and S3 to use; none is started then' }),
   ),
@@ -39,6 +47,9 @@ export interface Addresses {
   readonly dashboard: string
   readonly journal: string
   readonly lax: string
+  readonly deposits: string
+  /** The stand-ins of the recipients: what arrived there, their faults, the mailbox. */
+  readonly recipients: string
 }
 
 const here = '127.0.0.1'
@@ -49,6 +60,8 @@ export function addressesOf(settings: StartSettings): Addresses {
     dashboard: `http://${here}:${settings.DASHBOARD_PORT}`,
     journal: `http://${here}:${settings.JOURNAL_PORT}`,
     lax: `http://${here}:${settings.LAX_PORT}`,
+    deposits: `http://${here}:${settings.DEPOSITS_PORT}`,
+    recipients: `http://${here}:${settings.STANDINS_PORT}`,
   }
 }
 
@@ -56,7 +69,30 @@ export function addressesOf(settings: StartSettings): Addresses {
 export async function localEnvironment(settings: StartSettings): Promise<Environment> {
   const environment = await loadEnvironment('local')
   const { AWS_REGION: region, LOG_LEVEL: logLevel } = settings
-  return { ...environment, ...(region && { region }), ...(logLevel && { logLevel }) }
+  const moved = settings.STANDINS_PORT - defaultStandInsPort
+  const { recipients, staff, live } = environment.deposits
+  const deposits = {
+    live,
+    recipients: recipients.map((recipient) => moveRecipient(recipient, moved)),
+    ...(staff && { staff: { ...staff, smtp: moveServer(staff.smtp, moved) } }),
+  }
+  return { ...environment, deposits, ...(region && { region }), ...(logLevel && { logLevel }) }
+}
+
+const defaultStandInsPort = 4610
+
+/** Moves a recipient's address on this machine by some ports. */
+function moveRecipient(recipient: RecipientSettings, by: number): RecipientSettings {
+  if (reachOf(recipient, false) !== 'stand-in') return recipient
+  if ('server' in recipient) return { ...recipient, server: moveServer(recipient.server, by) }
+  if ('smtp' in recipient) return { ...recipient, smtp: moveServer(recipient.smtp, by) }
+  const url = new URL(recipient.url)
+  url.port = String(Number(url.port) + by)
+  return { ...recipient, url: url.href }
+}
+
+function moveServer<Server extends { port?: number }>(server: Server, by: number): Server {
+  return server.port === undefined ? server : { ...server, port: server.port + by }
 }
 
 /**
@@ -79,13 +115,19 @@ export function localInfrastructure(
   settings: StartSettings,
   databaseUrl?: string,
 ): ProcessContext {
-  const { aws, ...addresses } = addressesOf(settings)
+  const { aws, recipients: _, ...addresses } = addressesOf(settings)
   return {
     addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },
     database: { url: databaseUrl ?? settings.DATABASE_URL ?? '(known once it runs)' },
     machine: {
       host: here,
-      ports: { 'dashboard-web': settings.DASHBOARD_PORT, journal: settings.JOURNAL_PORT, lax: settings.LAX_PORT },
+      ports: {
+        'dashboard-web': settings.DASHBOARD_PORT,
+        journal: settings.JOURNAL_PORT,
+        lax: settings.LAX_PORT,
+        deposits: settings.DEPOSITS_PORT,
+      },
+      withScheduled: settings.DEPOSITS_WITH_SCHEDULED,
     },
   }
 }

@@ -46,6 +46,7 @@ const entries: [string, ...ProcessName[]][] = [
   ['apps/lax/src/main.ts', 'lax'],
   ['apps/lax/src/adaptor/main.ts', 'lax-adaptor'],
   ['apps/journal/src/main.ts', 'journal'],
+  ['apps/deposits/src/main.ts', 'deposits'],
 ]
 
 /** The calls of the workflow client's methods. Our code always names a client `executions`, which is how its use is found. */
@@ -154,9 +155,11 @@ const mayDo = (action: string) =>
       .filter(([, resources]) => resources.length > 0),
   )
 
-test('the worker alone changes buckets, and nobody touches the delivered packages', () => {
+test('the worker alone changes the files of articles, and nobody touches the delivered packages', () => {
   expect(mayDo('s3:PutObject')).toEqual({
     worker: ['arn:expanded/*', 'arn:eif/*', 'arn:cdn/*', 'arn:archive/*'],
+    // What is sent is kept.
+    deposits: ['arn:downstream/*'],
   })
   expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:cdn/*'] })
 })
@@ -166,6 +169,7 @@ test('the site reads of what is not published only what readers will load', () =
     worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*'],
     'lax-adaptor': ['arn:expanded/*', 'arn:archive/*'],
     journal: ['arn:expanded/*/cdn/*'],
+    deposits: ['arn:expanded/*', 'arn:downstream/*'],
   })
 })
 
@@ -194,8 +198,20 @@ test('deciders poll for decisions alone, workers for activities alone, and nothi
         .filter(({ Action }) => Action.includes(action))
         .map(({ Condition }) => [process, Condition?.['StringEquals']?.['swf:taskList.name']]),
     )
-  expect(listsOf('swf:PollForDecisionTask')).toEqual([['decider', ['decisions']]])
-  expect(listsOf('swf:PollForActivityTask')).toEqual([['worker', ['activities', 'images']]])
-  expect(listsOf('swf:ScheduleActivityTask')).toEqual([['decider', ['activities', 'images']]])
-  expect(listsOf('swf:StartWorkflowExecution')).toEqual([['workflow-starter', ['decisions']]])
+  expect(listsOf('swf:PollForDecisionTask')).toEqual([
+    ['decider', ['decisions']],
+    ['deposits', ['deposit-decisions']],
+  ])
+  expect(listsOf('swf:PollForActivityTask')).toEqual([
+    ['worker', ['activities', 'images']],
+    ['deposits', ['deposits']],
+  ])
+  expect(listsOf('swf:ScheduleActivityTask')).toEqual([
+    ['decider', ['activities', 'images']],
+    ['deposits', ['deposits']],
+  ])
+  expect(listsOf('swf:StartWorkflowExecution')).toEqual([
+    ['workflow-starter', ['decisions']],
+    ['deposits', ['deposit-decisions']],
+  ])
 })

@@ -26,6 +26,7 @@ const variables = told.map(
         journal: address(hosts?.journal),
         lax: address(hosts?.lax),
         cdn: address(hosts?.cdn),
+        deposits: 'http://deposits',
       },
       database: { url: 'postgres://u@h/d', passwordSecret: 'arn:aws:secretsmanager:us-east-1:1:secret:x' },
     }).variables,

@@ -1,7 +1,7 @@
 import type { ProcessName } from '../model/environment.ts'
 
 /** The apps of an environment; each is deployed separately, with all its processes. */
-export const appNames = ['bot', 'dashboard', 'lax', 'journal'] as const
+export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'deposits'] as const
 export type AppName = (typeof appNames)[number]
 
 interface Process {
@@ -12,7 +12,7 @@ interface Process {
   readonly serves: boolean
 }
 
-/** The three services have the ports of `npm start`; the others answer only `/ping` and `/status`, for health checks. */
+/** The services have the ports of `npm start`; the others answer only `/ping` and `/status`, for health checks. */
 const processes: Record<ProcessName, Process> = {
   decider: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'decider'], port: 4610, serves: false },
   worker: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'worker'], port: 4611, serves: false },
@@ -38,6 +38,7 @@ const processes: Record<ProcessName, Process> = {
   lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
   'lax-adaptor': { app: 'lax', command: ['node', 'apps/lax/src/adaptor/main.ts'], port: 4615, serves: false },
   journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
+  deposits: { app: 'deposits', command: ['node', 'apps/deposits/src/main.ts'], port: 4604, serves: true },
 }
 
 /** The app that the process is a part of. */

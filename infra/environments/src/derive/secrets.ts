@@ -1,4 +1,7 @@
-/** The secrets of an environment, generated once and kept apart from its settings. */
+/**
+ * The secrets of an environment, kept apart from its settings. All are generated once, but `recipient-credentials`: a JSON object with the
+ * password of each recipient by its name, which a person writes.
+ */
 export const secretNames = [
   'lax-token',
   'site-password',
@@ -6,6 +9,8 @@ export const secretNames = [
   'sign-in-secret',
   'session-secret',
   'dashboard-token',
+  'deposits-token',
+  'recipient-credentials',
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
@@ -17,4 +22,6 @@ export const secretOfVariable = {
   SIGN_IN_SECRET: 'sign-in-secret',
   SESSION_SECRET: 'session-secret',
   DASHBOARD_TOKEN: 'dashboard-token',
+  DEPOSITS_TOKEN: 'deposits-token',
+  RECIPIENT_CREDENTIALS: 'recipient-credentials',
 } as const satisfies Record<string, SecretName>

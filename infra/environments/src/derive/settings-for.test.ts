@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
-import { DashboardSettings } from '@continuum/settings'
+import { DashboardSettings, DepositsSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
 import { LaxAdaptorSettings, LaxSettings } from '@continuum/settings'
 import { readSettings } from '@continuum/service'
@@ -20,6 +20,7 @@ const context: ProcessContext = {
     journal: 'https://journal.test',
     lax: 'https://lax.test',
     cdn: 'https://cdn.test',
+    deposits: 'https://deposits.test',
   },
   database: { url: 'postgres://continuum@db.test:5432/continuum', passwordSecret: secret },
 }
@@ -33,6 +34,7 @@ const schemas = {
   lax: LaxSettings,
   'lax-adaptor': LaxAdaptorSettings,
   journal: JournalSettings,
+  deposits: DepositsSettings,
 }
 
 test('what a process is told is what its service reads, in every environment; no secret is among the variables', async () => {
@@ -41,7 +43,10 @@ test('what a process is told is what its service reads, in every environment; no
     for (const process of processNames) {
       const { variables, secrets } = settingsFor(process, environment, context)
       expect(Object.keys(variables).filter((variable) => variable in secrets)).toEqual([])
-      const values = Object.keys(secrets).map((variable) => [variable, 'a-secret-of-many-characters'])
+      const values = Object.keys(secrets).map((variable) => [
+        variable,
+        variable === 'RECIPIENT_CREDENTIALS' ? '{}' : 'a-secret-of-many-characters',
+      ])
       const read: object = readSettings(schemas[process], { ...variables, ...Object.fromEntries(values) })
       if ('DATABASE_URL' in read) expect(read).toMatchObject({ DATABASE_PASSWORD_SECRET: secret })
       if ('PREFIX' in read)
@@ -77,7 +82,7 @@ test('only what others reach listens beyond its own container', async () => {
   const open = processNames.filter(
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
-  expect(open).toEqual(['dashboard-web', 'lax', 'journal'])
+  expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'deposits'])
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {

@@ -1,5 +1,5 @@
 import { JournalSettings } from '@continuum/article'
-import { PublicationRules } from '@continuum/settings'
+import { PublicationRules, RecipientSettings, StaffSettings } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
 
 /** The processes of an environment. In AWS each is an ECS service of its own, from one image. */
@@ -13,6 +13,7 @@ export const processNames = [
   'lax',
   'lax-adaptor',
   'journal',
+  'deposits',
 ] as const
 export type ProcessName = (typeof processNames)[number]
 
@@ -87,6 +88,14 @@ export const Environment = Type.Object({
     rules: Type.Object(PublicationRules.properties),
     byDelivery: Type.Boolean({ description: 'true if a package may request its own immediate publication' }),
   }),
+  /** The way out after publication. Recipients are in files of `recipients/`. */
+  deposits: Type.Object({
+    live: Type.Boolean({
+      description: "true if real recipients are reached; false: only stand-ins and recipients' own test systems",
+    }),
+    recipients: Type.Array(RecipientSettings, { description: 'who gets what is published' }),
+    staff: Type.Optional(StaffSettings),
+  }),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,
@@ -97,6 +106,7 @@ export const Environment = Type.Object({
     lax: ProcessSize,
     'lax-adaptor': ProcessSize,
     journal: ProcessSize,
+    deposits: ProcessSize,
   }),
   workerConcurrency: Type.Integer({ minimum: 1, maximum: 200, description: 'concurrent activities in one worker' }),
   eventConsumers: Type.Integer({

@@ -4,6 +4,9 @@ import type { Environment } from './environment.ts'
 export const addressed = ['dashboard', 'journal', 'lax', 'cdn'] as const
 export type Addressed = (typeof addressed)[number]
 
+/** The services that other processes reach: those, and the deposits, which nobody reaches from outside. */
+export type Reached = Addressed | 'deposits'
+
 /** The host names of an environment: `<name>--<service>.<domain>`, or those in its file. Undefined without a domain. */
 export function hostsOf(
   environment: Pick<Environment, 'name' | 'domain'>,

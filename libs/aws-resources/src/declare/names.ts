@@ -27,7 +27,8 @@ export interface Names {
   deadLetters: Record<QueueRole, string>
   /** The SWF domain. */
   domain: string
-  taskLists: { decisions: string; activities: string; images: string }
+  /** Those of the deposits are their own, so that the two hold up nothing of each other. */
+  taskLists: { decisions: string; activities: string; images: string; depositDecisions: string; deposits: string }
 }
 
 /**
@@ -67,7 +68,13 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       articleChanges: `${queues.articleChanges}-dead`,
     },
     domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
-    taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },
+    taskLists: {
+      decisions: 'decisions',
+      activities: 'activities',
+      images: 'images',
+      depositDecisions: 'deposit-decisions',
+      deposits: 'deposits',
+    },
   }
 }
 

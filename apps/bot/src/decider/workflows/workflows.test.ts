@@ -268,6 +268,6 @@ test('after a publication its package is archived, and then all is done', async 
   }
   const { outcome } = await runWorkflow(postPerfectPublication, data, { activities })
   expect(outcome.status).toBe('completed')
-  expect(done).toEqual(['ArchiveArticle', 'EndPostPublication'])
+  expect(done).toEqual(['ArchiveArticle', 'PlanDeposits', 'EndPostPublication'])
   expect(inputs['ArchiveArticle']).toMatchObject({ version: 2, folder: article.folder, published })
 })

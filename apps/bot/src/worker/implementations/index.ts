@@ -22,6 +22,7 @@ export { implementPublishToLax } from './publication/publish-to-lax.ts'
 export { implementStartPostPublication } from './publication/start-post-publication.ts'
 export { implementSignalDelivery } from './publication/signal-delivery.ts'
 export { implementArchiveArticle } from './publication/archive-article.ts'
+export { implementPlanDeposits } from './publication/plan-deposits.ts'
 export { implementEndPostPublication } from './publication/end-post-publication.ts'
 
 export { implementReportFailure } from '../step/report-failure.ts'
