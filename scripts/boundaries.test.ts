@@ -107,6 +107,7 @@ const rooms: Rooms = {
     '.',
     'web',
     'schedule',
+    'compare',
     'consume',
     'api',
     'live',

@@ -139,7 +139,7 @@ test('the worker alone changes buckets, and nobody touches the delivered package
   expect(mayDo('s3:PutObject')).toEqual({
     worker: ['arn:expanded/*', 'arn:eif/*', 'arn:cdn/*', 'arn:archive/*'],
   })
-  expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:cdn/*'] })
+  expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*'] })
 })
 
 test('the site reads of what is not published only what readers will load', () => {
