@@ -35,7 +35,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   infra: { uses: [], testsUse: ['environments', 'aws-resources', 'service', 'aws-local'] },
   sample: { uses: [] },
   e2e: { uses: [], testsUse: ['continuum'] },
-  bench: { uses: [], testsUse: ['article', 'aws-local', 'workflow-core', 'continuum'] },
+  bench: { uses: [], testsUse: ['article', 'aws-local', 'service', 'workflow-core', 'continuum'] },
 }
 
 /** The rooms of each package from the top down: a room imports only from rooms below it. `.` is the source folder itself. */

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
-import { secretsOf } from './local/data-directory.ts'
+import { awsKeyOf, openDataDirectory, secretsOf } from './local/data-directory.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
@@ -42,7 +42,10 @@ program
     ) => {
       const settings = readSettings(StartSettings, process.env)
       // The SDK's clients of this process read the same variables as those of the services.
-      Object.assign(process.env, awsVariables(settings))
+      Object.assign(
+        process.env,
+        awsVariables(settings, () => awsKeyOf(openDataDirectory(options.data, base))),
+      )
       process.exitCode = await start({ ...options, files, base }, settings)
     },
   )

@@ -5,6 +5,7 @@ import { createWorkflowClient, type WorkflowClient } from '@continuum/workflow-c
 import { explainAwsErrors } from '../errors/aws-error.ts'
 import { StartSettings } from '../local/settings.ts'
 import { awsVariables } from '../local/aws-variables.ts'
+import { awsKeyOf } from '../local/data-directory.ts'
 import { runningOn } from '../local/status.ts'
 
 /** The environment that a command is about; `data` and `base` locate the state of `local`. */
@@ -32,8 +33,9 @@ export async function askingExecutions<Result>(
 
 /** The AWS variables of the running local environment, on whatever port it was started. */
 function localVariables(data: string, base: string): Record<string, string> {
-  const { aws } = runningOn(data, base).running.addresses
-  const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env)))
+  const { running, data: directory } = runningOn(data, base)
+  const { aws } = running.addresses
+  const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env), () => awsKeyOf(directory)))
   return Object.fromEntries(
     variables.map(([name, value]) => [name, name.startsWith('AWS_ENDPOINT_URL') ? (aws ?? value) : value]),
   )

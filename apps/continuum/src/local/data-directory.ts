@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   lstatSync,
@@ -39,15 +40,26 @@ export function openDataDirectory(folder: string, base: string): DataDirectory {
     compiled: join(path, 'compiled'),
   }
   try {
-    mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+    makeClosed(data)
   } catch (error) {
     throw new UserError(`Can't create the data directory ${path}: ${oneLine(error)}`)
   }
   return data
 }
 
+/**
+ * Creates the folders, closed to the other users of the machine: they hold unpublished articles. Root's PostgreSQL runs under another
+ * account, which must be able to pass through, not to look around.
+ */
+function makeClosed({ path, logs }: DataDirectory): void {
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700)
+  mkdirSync(logs, { recursive: true })
+  chmodSync(logs, 0o700)
+}
+
 /** Entries that a start writes; anything else in the directory belongs to the user. */
-const ours = ['aws', 'postgres', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
+const ours = ['aws', 'postgres', 'logs', 'secrets.json', 'aws-keys.json', 'processes.json', 'deliveries.json']
 
 /** Deletes all earlier state (`--fresh`), but not the compile cache. No process of it may be running. */
 export function clearDataDirectory(data: DataDirectory): void {
@@ -57,7 +69,7 @@ export function clearDataDirectory(data: DataDirectory): void {
     : ''
   if (elsewhere.startsWith('/var/lib/continuum/')) rmSync(elsewhere, { recursive: true, force: true })
   for (const name of ours) rmSync(join(data.path, name), { recursive: true, force: true })
-  mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+  makeClosed(data)
 }
 
 /** Reads one of the folder's JSON files; undefined where it is absent, unreadable or of another shape (it is then created again). */
@@ -100,5 +112,28 @@ export function secretsOf(data: DataDirectory): Secrets {
     'dashboard-token': draw(),
   }
   writeState(data, 'secrets.json', drawn)
+  return drawn
+}
+
+/** The file with the keys of aws-local, which it reads itself. */
+export const awsKeysFile = 'aws-keys.json'
+
+/** An access key of aws-local. */
+export interface AwsKey {
+  readonly id: string
+  readonly secret: string
+}
+
+const AwsKeys = Type.Record(Type.String({ pattern: '^\\w{3,128}$' }), Type.String({ minLength: 1 }))
+
+/** The key of the local environment's SWF, SQS and S3: drawn at the first start, then kept, readable by its owner only. */
+export function awsKeyOf(data: DataDirectory): AwsKey {
+  const [kept] = Object.entries(readState(data, awsKeysFile, AwsKeys) ?? {})
+  if (kept) return { id: kept[0], secret: kept[1] }
+  const drawn = {
+    id: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
+    secret: randomBytes(30).toString('base64url'),
+  }
+  writeState(data, awsKeysFile, { [drawn.id]: drawn.secret })
   return drawn
 }

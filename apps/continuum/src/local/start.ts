@@ -2,7 +2,14 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { decideFeeding, FedDelivery } from '../feeding/deliveries.ts'
-import { openDataDirectory, readState, secretsOf, writeState, type DataDirectory } from './data-directory.ts'
+import {
+  awsKeysFile,
+  openDataDirectory,
+  readState,
+  secretsOf,
+  writeState,
+  type DataDirectory,
+} from './data-directory.ts'
 import { startEnvironment } from './environment-up.ts'
 import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from '../feeding/feed-packages.ts'
 import { dashboardFeed, type Feed } from '../feeding/follow-feed.ts'
@@ -178,7 +185,7 @@ function addressLines(data: DataDirectory, settings: StartSettings): string {
     '             (signs you in once; for another link: npm run -s continuum -- sign-in)',
     `  Journal    ${journal}`,
     `  lax        ${lax}/api/v2/articles`,
-    `  AWS        ${aws}  (SWF, SQS, S3; any credentials)`,
+    `  AWS        ${aws}  (SWF, SQS, S3; the key is in ${data.path}/${awsKeysFile})`,
     `  Logs       ${data.logs}`,
     '',
     '  Ctrl-C stops everything; the next npm start continues where it stopped.',
