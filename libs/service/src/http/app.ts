@@ -9,6 +9,7 @@ import { answerError, answerNotFound, pathOf } from './problem.ts'
 import { Status, takeStatus, type Checks } from './status.ts'
 import { compileValidator } from './validation.ts'
 
+const retryAfterSeconds = 5
 const bodyLimit = 5 * 1024 * 1024
 
 /** The directives of a Content Security Policy, as helmet takes them. */
@@ -87,6 +88,10 @@ export async function createApp(options: {
   const directives = Object.entries({ ...strictPolicy, ...contentSecurityPolicy }).map(([key, of]) => [key, [...of]])
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: Object.fromEntries(directives) },
+  })
+  // Whatever is unavailable is looked for again in a few seconds.
+  app.addHook('onSend', async (_, reply) => {
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfterSeconds)
   })
   app.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.logLevel === 'silent') return
