@@ -25,7 +25,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
-  lax: { uses: ['article', 'service', 'settings'] },
+  lax: {
+    uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources'],
+    testsUse: ['aws-local'],
+  },
   journal: { uses: ['article', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
   continuum: {
@@ -156,7 +159,7 @@ const rooms: Rooms = {
     'environments',
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
-  'apps/lax/src': ['.', 'http', 'store', 'rules'],
+  'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [
     '.',

@@ -38,12 +38,12 @@ export class Storage extends ComponentResource {
     }
 
     const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)
-    this.deadLetters = { incoming: dead('incoming'), starter: dead('starter'), events: dead('events') }
+    this.deadLetters = eachQueue(dead)
     const queue = (role: QueueRole) => {
       const { maxReceiveCount } = plan.queues[role]
       return makeQueue(`${name}-${role}`, plan.queues[role], kept, { to: this.deadLetters[role].arn, maxReceiveCount })
     }
-    this.queues = { incoming: queue('incoming'), starter: queue('starter'), events: queue('events') }
+    this.queues = eachQueue(queue)
     notifyQueue(name, plan.notification, { bucket: this.buckets.production, queue: this.queues.incoming }, child)
 
     const { retentionDays } = plan.domain
@@ -55,5 +55,15 @@ export class Storage extends ComponentResource {
     this.domain = { name: domain.name, arn: domain.arn }
     const { buckets, queues, deadLetters } = this
     this.registerOutputs({ buckets, queues, deadLetters, domain: this.domain })
+  }
+}
+
+function eachQueue(make: (role: QueueRole) => StorageQueue): Record<QueueRole, StorageQueue> {
+  return {
+    incoming: make('incoming'),
+    starter: make('starter'),
+    events: make('events'),
+    laxRequests: make('laxRequests'),
+    laxReplies: make('laxReplies'),
   }
 }

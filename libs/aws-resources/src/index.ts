@@ -1,6 +1,6 @@
 export { createClients, createPollingClients, type Clients } from './connect/clients.ts'
 export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMessage } from './connect/consume.ts'
-export { namesOf, tagsOf, type Names } from './declare/names.ts'
+export { namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
 export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
 export { NoSuchQueueError, queueUrl } from './connect/queue-url.ts'
@@ -10,7 +10,6 @@ export {
   type BucketRole,
   type ConsumedQueue,
   type QueueResource,
-  type QueueRole,
   type ResourceChoices,
   type Resources,
 } from './declare/resources.ts'

@@ -8,4 +8,4 @@ export {
 } from './bot.ts'
 export { DashboardSettings } from './dashboard.ts'
 export { JournalSettings } from './journal.ts'
-export { LaxSettings } from './lax.ts'
+export { LaxAdaptorSettings, LaxSettings } from './lax.ts'

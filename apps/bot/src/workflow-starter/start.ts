@@ -7,11 +7,12 @@ import {
   parseAs,
   readStarterMessage,
   UnreadableMessageError,
+  uuidOf,
   type Event,
 } from '@continuum/messages'
 import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
 import { folderOf, type Run } from '../activities/article-run.ts'
-import { runOf, uuidOf } from '../messages/ids.ts'
+import { runOf } from '../messages/ids.ts'
 import { dismissArticleRun } from '../decider/workflows/dismiss-article-run.ts'
 import { approveArticlePublication } from '../decider/workflows/approve-article-publication.ts'
 import { postPerfectPublication } from '../decider/workflows/post-perfect-publication.ts'

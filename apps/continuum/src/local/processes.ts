@@ -88,7 +88,7 @@ export function localProcesses(
         logFile: join(data.logs, 'dashboard.log'),
       },
     ],
-    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter'] as const).map(service),
+    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor'] as const).map(service),
   }
 }
 

@@ -84,13 +84,13 @@ describe('ingest is accepted', () => {
     [
       '18.1: again by the run that is public',
       [published(1)],
-      wish(1, { run: 'r1' }),
+      wish(1, { run: 'r1', fingerprint: 'old' }),
       { kind: 'done', stage: 'published' },
     ],
     [
       '18.1: again by the run that is public, beside a correction',
       held,
-      wish(1, { run: 'r1', force: true, hold: true }),
+      wish(1, { run: 'r1', fingerprint: 'old', force: true, hold: true }),
       { kind: 'done', stage: 'published' },
     ],
     ['as a preview of the next version', [published(1)], wish(2), { kind: 'store', stage: 'preview' }],

@@ -38,8 +38,8 @@ export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome
   checkStatus(state, ingest)
 
   if (!published) return { kind: preview?.fingerprint === fingerprint ? 'same' : 'store', stage: 'preview' }
-  // The run is public: this is its request again, as after a failure that lost the first answer.
-  if (published.run === run) return { kind: 'done', stage: 'published' }
+  // The run is public with this content: its request again, as after a failure that lost the first answer.
+  if (published.run === run && published.fingerprint === fingerprint) return { kind: 'done', stage: 'published' }
   if (!force) {
     throw new RuleViolationError(
       'already-published',

@@ -3,7 +3,13 @@ import type { ProcessName } from '@continuum/environments'
 import { codeOf, type Call } from './calls.fixture.ts'
 import { permissions, type Statement } from './permissions.ts'
 
-const queues = { incoming: 'arn:incoming', starter: 'arn:starter', events: 'arn:events' }
+const queues = {
+  incoming: 'arn:incoming',
+  starter: 'arn:starter',
+  events: 'arn:events',
+  laxRequests: 'arn:lax-requests',
+  laxReplies: 'arn:lax-replies',
+}
 const arns = {
   buckets: {
     production: 'arn:production',
@@ -15,7 +21,13 @@ const arns = {
     downstream: 'arn:downstream',
   },
   queues,
-  deadLetters: { incoming: 'arn:incoming-dead', starter: 'arn:starter-dead', events: 'arn:events-dead' },
+  deadLetters: {
+    incoming: 'arn:incoming-dead',
+    starter: 'arn:starter-dead',
+    events: 'arn:events-dead',
+    laxRequests: 'arn:lax-requests-dead',
+    laxReplies: 'arn:lax-replies-dead',
+  },
   domain: 'arn:domain',
   databasePassword: 'arn:database-password',
 }
@@ -30,6 +42,7 @@ const entries: [string, ...ProcessName[]][] = [
   ['apps/bot/src/workflow-starter/workflow-starter.ts', 'workflow-starter'],
   ['apps/dashboard/src/main.ts', 'dashboard-web', 'dashboard-consumer'],
   ['apps/lax/src/main.ts', 'lax'],
+  ['apps/lax/src/adaptor/main.ts', 'lax-adaptor'],
   ['apps/journal/src/main.ts', 'journal'],
 ]
 
@@ -145,6 +158,7 @@ test('the worker alone changes buckets, and nobody touches the delivered package
 test('the site reads of what is not published only what readers will load', () => {
   expect(mayDo('s3:GetObject')).toEqual({
     worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*'],
+    'lax-adaptor': ['arn:expanded/*', 'arn:archive/*'],
     journal: ['arn:expanded/*/cdn/*'],
   })
 })
@@ -154,6 +168,7 @@ test('each queue has one consumer', () => {
     'queue-worker': ['arn:incoming'],
     'workflow-starter': ['arn:starter'],
     'dashboard-consumer': ['arn:events'],
+    'lax-adaptor': ['arn:lax-requests'],
   })
   expect(mayDo('sqs:SendMessage')).toEqual({
     worker: ['arn:events', 'arn:starter'],
@@ -161,6 +176,7 @@ test('each queue has one consumer', () => {
     'workflow-starter': ['arn:starter', 'arn:events', 'arn:starter-dead'],
     'dashboard-web': ['arn:starter'],
     'dashboard-consumer': ['arn:starter'],
+    'lax-adaptor': ['arn:lax-replies', 'arn:events', 'arn:lax-requests-dead'],
   })
 })
 

@@ -36,6 +36,7 @@ const processes: Record<ProcessName, Process> = {
     serves: false,
   },
   lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
+  'lax-adaptor': { app: 'lax', command: ['node', 'apps/lax/src/adaptor/main.ts'], port: 4615, serves: false },
   journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
 }
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 import { DashboardSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
-import { LaxSettings } from '@continuum/settings'
+import { LaxAdaptorSettings, LaxSettings } from '@continuum/settings'
 import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { processNames } from '../model/environment.ts'
@@ -31,6 +31,7 @@ const schemas = {
   'dashboard-web': DashboardSettings,
   'dashboard-consumer': DashboardSettings,
   lax: LaxSettings,
+  'lax-adaptor': LaxAdaptorSettings,
   journal: JournalSettings,
 }
 
@@ -94,7 +95,7 @@ test('a setting that a service adds, and nobody gives, does not compile', { time
   // The real file, beside a lax that wants something more.
   const wants = (setting: string) =>
     source
-      .replace('import { LaxSettings }', 'import { LaxSettings as Known }')
+      .replace('import { LaxAdaptorSettings, LaxSettings }', 'import { LaxAdaptorSettings, LaxSettings as Known }')
       .replace(
         'const schemas =',
         `const LaxSettings = Type.Object({ ...Known.properties, ${setting} })\nconst schemas =`,

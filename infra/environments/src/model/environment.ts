@@ -11,6 +11,7 @@ export const processNames = [
   'dashboard-web',
   'dashboard-consumer',
   'lax',
+  'lax-adaptor',
   'journal',
 ] as const
 export type ProcessName = (typeof processNames)[number]
@@ -94,6 +95,7 @@ export const Environment = Type.Object({
     'dashboard-web': ProcessSize,
     'dashboard-consumer': ProcessSize,
     lax: ProcessSize,
+    'lax-adaptor': ProcessSize,
     journal: ProcessSize,
   }),
   workerConcurrency: Type.Integer({ minimum: 1, maximum: 200, description: 'concurrent activities in one worker' }),

@@ -1,3 +1,10 @@
+/**
+ * The roles of the queues: S3's notifications, starter messages, the bot's events, requests to the article store and its
+ * replies to them.
+ */
+export const queueRoles = ['incoming', 'starter', 'events', 'laxRequests', 'laxReplies'] as const
+export type QueueRole = (typeof queueRoles)[number]
+
 /** The names of an environment's resources, by role. */
 export interface Names {
   buckets: {
@@ -15,9 +22,9 @@ export interface Names {
     /** Outboxes of the recipients: `<recipient>/outbox/...`. */
     downstream: string
   }
-  queues: { incoming: string; starter: string; events: string }
+  queues: Record<QueueRole, string>
   /** The dead-letter queues: a message goes there after five receives. */
-  deadLetters: { incoming: string; starter: string; events: string }
+  deadLetters: Record<QueueRole, string>
   /** The SWF domain. */
   domain: string
   taskLists: { decisions: string; activities: string; images: string }
@@ -36,6 +43,8 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
     incoming: `${prefix}incoming-queue`,
     starter: `${prefix}workflow-starter-queue`,
     events: `${prefix}event-property-incoming-queue`,
+    laxRequests: `${prefix}bot-lax-inc`,
+    laxReplies: `${prefix}bot-lax-out`,
   }
   return {
     buckets: {
@@ -52,6 +61,8 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       incoming: `${queues.incoming}-dead`,
       starter: `${queues.starter}-dead`,
       events: `${queues.events}-dead`,
+      laxRequests: `${queues.laxRequests}-dead`,
+      laxReplies: `${queues.laxReplies}-dead`,
     },
     domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
     taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },

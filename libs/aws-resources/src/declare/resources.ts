@@ -1,4 +1,4 @@
-import type { Names } from './names.ts'
+import type { Names, QueueRole } from './names.ts'
 
 /** The choices of an environment about its resources; everything else is the same in all. */
 export interface ResourceChoices {
@@ -25,7 +25,6 @@ export interface Resources {
 }
 
 export type BucketRole = keyof Names['buckets']
-export type QueueRole = keyof Names['queues']
 
 export interface BucketResource {
   name: string
@@ -96,7 +95,13 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       xml: bucket('xml', { formerVersionsDays }),
       downstream: bucket('downstream'),
     },
-    queues: { incoming: consumed('incoming'), starter: consumed('starter'), events: consumed('events') },
+    queues: {
+      incoming: consumed('incoming'),
+      starter: consumed('starter'),
+      events: consumed('events'),
+      laxRequests: consumed('laxRequests'),
+      laxReplies: consumed('laxReplies'),
+    },
     notification: {
       id: 'NewS3Object',
       bucket: names.buckets.production,
