@@ -163,9 +163,9 @@ describe('secrets', () => {
         .map((arn) => /services-([a-z-]+)$/.exec(arn)?.[1] ?? arn)
     expect(readFor('decider')).toEqual([])
     expect(readFor('queue-worker')).toEqual([])
-    expect(readFor('lax')).toEqual(['lax-token'])
+    expect(readFor('lax')).toEqual(['lax-read-token', 'lax-token'])
     expect(readFor('worker')).toEqual(['lax-token', 'site-password'])
-    expect(readFor('journal')).toEqual(['lax-token', 'preview-secret', 'site-password'])
+    expect(readFor('journal')).toEqual(['lax-read-token', 'preview-secret', 'site-password'])
     expect(readFor('dashboard-web')).toEqual(['dashboard-token', 'preview-secret', 'session-secret', 'sign-in-secret'])
     for (const process of processNames) {
       const secret = [containerOf(open, process)['secrets']].flat().map((each) => Object(each).name)

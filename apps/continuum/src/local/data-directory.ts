@@ -95,24 +95,24 @@ export function writeState(data: DataDirectory, file: string, value: unknown): v
   renameSync(temporary, join(data.path, file))
 }
 
-const Secrets = Type.Record(Type.Enum([...secretNames]), Type.String())
+const Secrets = Type.Partial(Type.Record(Type.Enum([...secretNames]), Type.String()))
 export type Secrets = Readonly<Record<SecretName, string>>
 
-/** The local environment's secrets: generated at the first start, then kept. */
+/** The local environment's secrets: generated at the first start, then kept; those of a newer version are added. */
 export function secretsOf(data: DataDirectory): Secrets {
-  const kept = readState(data, 'secrets.json', Secrets)
-  if (kept) return kept
+  const kept = readState(data, 'secrets.json', Secrets) ?? {}
   const draw = () => randomBytes(24).toString('base64url')
-  const drawn: Secrets = {
-    'lax-token': draw(),
-    'site-password': draw(),
-    'preview-secret': draw(),
-    'sign-in-secret': draw(),
-    'session-secret': draw(),
-    'dashboard-token': draw(),
+  const secrets: Secrets = {
+    'lax-token': kept['lax-token'] ?? draw(),
+    'lax-read-token': kept['lax-read-token'] ?? draw(),
+    'site-password': kept['site-password'] ?? draw(),
+    'preview-secret': kept['preview-secret'] ?? draw(),
+    'sign-in-secret': kept['sign-in-secret'] ?? draw(),
+    'session-secret': kept['session-secret'] ?? draw(),
+    'dashboard-token': kept['dashboard-token'] ?? draw(),
   }
-  writeState(data, 'secrets.json', drawn)
-  return drawn
+  if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', secrets)
+  return secrets
 }
 
 /** The file with the keys of aws-local, which it reads itself. */
