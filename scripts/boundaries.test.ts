@@ -105,7 +105,17 @@ const rooms: Rooms = {
     'activities',
     'process',
   ],
-  'apps/continuum/src': ['.', 'packages', 'executions', 'environments', 'local', 'feeding', 'supervisor', 'errors'],
+  'apps/continuum/src': [
+    '.',
+    'packages',
+    'executions',
+    'environments',
+    'local',
+    'reconcile',
+    'feeding',
+    'supervisor',
+    'errors',
+  ],
   'apps/dashboard/src': [
     '.',
     'web',

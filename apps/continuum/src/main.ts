@@ -5,6 +5,8 @@ import { awsKeyOf, openDataDirectory, secretsOf } from './local/data-directory.t
 import { environmentCommands } from './environments/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
+import { reconcile, reconcileLines } from './reconcile/reconcile.ts'
+import { runningVariables } from './executions/environment-client.ts'
 import { awsVariables } from './local/aws-variables.ts'
 import { provisionEnvironment } from './environments/provision.ts'
 import { oneLine } from './errors/one-line.ts'
@@ -68,6 +70,20 @@ program
   .action((options: { data: string }) => {
     const { running, data } = runningOn(options.data, base)
     console.log(signInLink(running.addresses['dashboard'] ?? '', secretsOf(data)['sign-in-secret']))
+  })
+
+program
+  .command('reconcile')
+  .description('compare lax, site, CDN, archive and dashboard of the running local environment; exits 1 if they differ')
+  .option('--heal', 'publish again what differs', false)
+  .option('--json', 'print JSON', false)
+  .option(...dataOption)
+  .action(async (options: { heal: boolean; json: boolean; data: string }) => {
+    const on = runningOn(options.data, base)
+    Object.assign(process.env, runningVariables(on))
+    const found = await reconcile(on.running.addresses, secretsOf(on.data)['dashboard-token'], options)
+    console.log(options.json ? JSON.stringify(found) : reconcileLines(found, options.heal).join('\n'))
+    if (found.length > 0) process.exitCode = 1
   })
 
 program

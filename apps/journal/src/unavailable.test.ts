@@ -39,9 +39,9 @@ test("18.7: a reader's page takes at most a second while lax hangs", async () =>
   let hangs = false
   const lax = createServer((request, response) => {
     if (hangs) return
-    if (request.url?.endsWith('/versions/1') && !request.headers.authorization)
-      return void response.end(JSON.stringify(sampleArticle()))
-    response.writeHead(404).end()
+    const isVersion = request.url?.endsWith('/versions/1') && !request.headers.authorization
+    if (isVersion) response.end(JSON.stringify(sampleArticle()))
+    else response.writeHead(404).end()
   }).listen(0, '127.0.0.1')
   await once(lax, 'listening')
   onTestFinished(() => {

@@ -24,18 +24,17 @@ export async function askingExecutions<Result>(
   ask: (executions: WorkflowClient) => Promise<Result>,
 ): Promise<Result> {
   const environment = await loadEnvironment(env)
-  if (environment.name === 'local') Object.assign(process.env, localVariables(data, base))
+  if (environment.name === 'local') Object.assign(process.env, runningVariables(runningOn(data, base)))
   const { domain, taskLists } = namesOf(environment)
   const { swf } = createClients({ region: environment.region })
   const executions = createWorkflowClient({ swf, domain, taskList: taskLists.decisions })
   return explainAwsErrors(environment.region, () => ask(executions))
 }
 
-/** The AWS variables of the running local environment, on whatever port it was started. */
-function localVariables(data: string, base: string): Record<string, string> {
-  const { running, data: directory } = runningOn(data, base)
+/** The AWS variables of a running local environment, on whatever port it was started. */
+export function runningVariables({ running, data }: ReturnType<typeof runningOn>): Record<string, string> {
   const { aws } = running.addresses
-  const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env), () => awsKeyOf(directory)))
+  const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env), () => awsKeyOf(data)))
   return Object.fromEntries(
     variables.map(([name, value]) => [name, name.startsWith('AWS_ENDPOINT_URL') ? (aws ?? value) : value]),
   )

@@ -10,6 +10,8 @@ import {
   writeState,
   type DataDirectory,
 } from './data-directory.ts'
+import { oneLine } from '../errors/one-line.ts'
+import { reconcile, reconcileLines } from '../reconcile/reconcile.ts'
 import { startEnvironment } from './environment-up.ts'
 import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from '../feeding/feed-packages.ts'
 import { dashboardFeed, type Feed } from '../feeding/follow-feed.ts'
@@ -62,7 +64,13 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   const work = async () => {
     await environment.up
     report.say(`Everything is up after ${((performance.now() - began) / 1000).toFixed(1)} s`)
-    const feed = dashboardFeed(addresses.dashboard, secretsOf(data)['dashboard-token'])
+    // After a power failure the places may disagree: shown at once, healed by `continuum reconcile --heal`.
+    const token = secretsOf(data)['dashboard-token']
+    reconcile({ ...addresses }, token, { heal: false }).then(
+      (found) => found.length > 0 && report.say(reconcileLines(found, false).join('\n')),
+      (error: unknown) => report.say(`The published articles could not be compared: ${oneLine(error)}`),
+    )
+    const feed = dashboardFeed(addresses.dashboard, token)
     const deliveries = await feedAll(
       packages,
       data,

@@ -11,7 +11,7 @@ import { serve } from './serve.ts'
 async function startServer(connections?: ConnectionLimits, trustedProxies: string[] = []) {
   const logger = createLogger({ service: 'lax', level: 'silent' })
   const app = await createApp({ name: 'lax', logger, trustedProxies, ...(connections && { connections }) })
-  app.post('/echo', async (request) => ({ sent: request.body }))
+  app.post('/echo', (request, reply) => reply.send({ sent: request.body }))
   const served = await serve(app, { HOST: '127.0.0.1', PORT: 0 })
   onTestFinished(() => served.close())
   const port = Number(new URL(served.url).port)

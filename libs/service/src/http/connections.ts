@@ -42,10 +42,13 @@ export function limitConnections(
   server.on('connection', (socket) => {
     const address = socket.remoteAddress ?? ''
     const count = counts.get(address) ?? 0
-    if (count >= perAddress && !isIn(proxies, address)) return void socket.destroy()
-    if (open >= total) {
-      const [longest] = waiting
-      if (!longest) return void socket.destroy()
+    const [longest] = waiting
+    const isFull = open >= total
+    if ((count >= perAddress && !isIn(proxies, address)) || (isFull && !longest)) {
+      socket.destroy()
+      return
+    }
+    if (isFull && longest) {
       waiting.delete(longest)
       longest.destroy()
     }

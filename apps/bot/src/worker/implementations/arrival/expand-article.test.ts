@@ -135,8 +135,8 @@ test('18.11: files that the XML does not name are kept, and are not for readers'
   expect(withheld.filter(({ derive }: { derive: boolean }) => derive)).toEqual([])
   await runActivity(implementStageAssets(bot.tools), article)
   const staged = await bot.keys(bot.buckets.expanded)
-  expect(staged.filter((key) => key.includes('/cdn/') && /review|fig9|notes/.test(key))).toEqual([])
-  expect(staged.some((key) => key.endsWith('/cdn/journal-00007-v1.pdf'))).toBe(true)
+  expect(staged.filter((name) => name.includes('/cdn/') && /review|fig9|notes/.test(name))).toEqual([])
+  expect(staged.some((name) => name.endsWith('/cdn/journal-00007-v1.pdf'))).toBe(true)
 })
 
 test("18.11: a date far in the future in a re-supply's name is a problem", async () => {
