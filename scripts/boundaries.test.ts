@@ -36,9 +36,13 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   },
   environments: { uses: ['article', 'service', 'settings', 'aws-resources'] },
   infra: { uses: [], testsUse: ['environments', 'aws-resources', 'service', 'aws-local'] },
+  'crossref-schema': { uses: [] },
+  'deposit-documents': { uses: ['article', 'package', 'crossref-schema'] },
+  recipients: { uses: [], testsUse: ['stand-ins', 'article', 'deposit-documents'] },
+  'stand-ins': { uses: ['crossref-schema'] },
   sample: { uses: [] },
   e2e: { uses: [], testsUse: ['continuum'] },
-  bench: { uses: [], testsUse: ['article', 'aws-local', 'service', 'workflow-core', 'continuum'] },
+  bench: { uses: [], testsUse: ['article', 'aws-local', 'aws-resources', 'service', 'workflow-core', 'continuum'] },
 }
 
 /** The rooms of each package from the top down: a room imports only from rooms below it. `.` is the source folder itself. */
@@ -108,6 +112,7 @@ const rooms: Rooms = {
   'apps/continuum/src': [
     '.',
     'packages',
+    'articles',
     'executions',
     'environments',
     'local',
@@ -169,7 +174,10 @@ const rooms: Rooms = {
     'environments',
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
-  'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
+  'apps/lax/src': ['.', 'rebuild', 'adaptor', 'notifications', 'http', 'store', 'rules'],
+  'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'packages', 'mail', 'record', 'xml'],
+  'libs/recipients/src': ['.', 'crossref', 'transfer', 'mail', 'http', 'seam'],
+  'libs/stand-ins/src': ['.', 'crossref', 'files', 'mail', 'services', 'faults', 'http'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [
     '.',
@@ -252,11 +260,13 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'bot',
     'continuum',
     'dashboard',
+    'deposit-documents',
     'environments',
     'infra',
     'journal',
     'lax',
     'package',
+    'recipients',
     'settings',
   ])
 })

@@ -13,12 +13,15 @@ interface LockEntry {
   readonly link?: boolean
 }
 
+/** Licences that packages name in a form older than what a lock file keeps: `licenses` in their package.json. */
+const namedOtherwise: Readonly<Record<string, string>> = { buildcheck: 'MIT', 'cpu-features': 'MIT', ssh2: 'MIT' }
+
 /** Lists the packages of others that are installed where Continuum runs, each version once. */
 export function shippedPackages(lock: { readonly packages: Readonly<Record<string, LockEntry>> }): ShippedPackage[] {
   const found = Object.entries(lock.packages).flatMap(([path, { version, license, dev, link }]) => {
     const name = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path)?.[1]
     if (name === undefined || link || dev || name.startsWith('@continuum/')) return []
-    return [{ name, version: version ?? '', licence: license ?? 'unknown' }]
+    return [{ name, version: version ?? '', licence: license ?? namedOtherwise[name] ?? 'unknown' }]
   })
   const once = new Map(found.map((one) => [`${one.name} ${one.version}`, one]))
   return [...once.values()].toSorted((a, b) => (`${a.name} ${a.version}` < `${b.name} ${b.version}` ? -1 : 1))

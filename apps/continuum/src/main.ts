@@ -2,11 +2,12 @@ import { Command } from 'commander'
 import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { awsKeyOf, openDataDirectory, secretsOf } from './local/data-directory.ts'
+import { articleCommands } from './articles/commands.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
 import { reconcile, reconcileLines } from './reconcile/reconcile.ts'
-import { runningVariables } from './executions/environment-client.ts'
+import { localAwsVariables } from './local/running-aws.ts'
 import { awsVariables } from './local/aws-variables.ts'
 import { provisionEnvironment } from './environments/provision.ts'
 import { oneLine } from './errors/one-line.ts'
@@ -80,7 +81,7 @@ program
   .option(...dataOption)
   .action(async (options: { heal: boolean; json: boolean; data: string }) => {
     const on = runningOn(options.data, base)
-    Object.assign(process.env, runningVariables(on))
+    Object.assign(process.env, localAwsVariables(options.data, base))
     const found = await reconcile(on.running.addresses, secretsOf(on.data)['dashboard-token'], options)
     console.log(options.json ? JSON.stringify(found) : reconcileLines(found, options.heal).join('\n'))
     if (found.length > 0) process.exitCode = 1
@@ -97,6 +98,7 @@ program
 environmentCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
+articleCommands(program, base, dataOption)
 
 try {
   await program.parseAsync()

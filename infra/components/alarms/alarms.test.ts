@@ -11,6 +11,7 @@ const roles = (suffix: string) => ({
   events: queue(`ct-events${suffix}`),
   laxRequests: queue(`ct-lax-requests${suffix}`),
   laxReplies: queue(`ct-lax-replies${suffix}`),
+  articleChanges: queue(`ct-bus-articles${suffix}`),
 })
 const services: Partial<Record<ProcessName, string>> = Object.fromEntries(
   processNames.map((process) => [process, `ct-${process}`]),
@@ -130,7 +131,7 @@ describe('what is watched', () => {
       dimensions: { QueueName: 'ct-incoming' },
       threshold: 1800,
     })
-    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(10)
+    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(11)
   })
 
   test('executions that fail or time out, of whatever type', () => {

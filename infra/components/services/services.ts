@@ -150,5 +150,6 @@ function arnsOfQueues(of: Storage['queues']): Record<QueueRole, Output<string>> 
     events: of.events.arn,
     laxRequests: of.laxRequests.arn,
     laxReplies: of.laxReplies.arn,
+    articleChanges: of.articleChanges.arn,
   }
 }

@@ -9,6 +9,7 @@ export {
   decodePublicationData,
   DeliveryData,
   DismissalData,
+  EmbargoData,
   encodePublicationData,
   FollowOnData,
   readStarterMessage,

@@ -14,7 +14,7 @@ const flag = (description: string) => Type.Optional(Type.Boolean({ default: fals
 const dryRun = flag('answer what would happen, and change nothing')
 
 const PublishBody = Type.Object({
-  run: Type.String({ minLength: 1, description: 'the run that was approved' }),
+  run: Type.Optional(Type.String({ minLength: 1, description: 'the run that was approved; any, where it is absent' })),
   date: Type.Optional(Type.String({ description: 'the publication date, such as 2012-12-13T00:00:00Z' })),
 })
 
@@ -34,7 +34,7 @@ const replies = {
  * be repeated.
  */
 export function addWriteRoutes(api: App, context: RouteContext): void {
-  const { sql, answers, journals, now } = context
+  const { sql, answers, journals, now, metrics } = context
 
   api.put(
     '/v2/articles/:id/versions/:version',
@@ -65,7 +65,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
       if (hold && publishToo) throw new RuleViolationError('bad-request', "'hold' and 'publish' exclude each other")
       const submission = readSubmission(request.body, { article: id, version }, journals)
       const store = publishToo ? ingestAndPublish : ingest
-      const stored = await store(sql, submission, { force, hold, dryRun: dry }, now())
+      const stored = await metrics.timed('ingest', () => store(sql, submission, { force, hold, dryRun: dry }, now()))
       answers.forget(id)
       setUncached(reply)
       return writeReply(dry ? 'validated' : publishToo ? 'published' : 'ingested', {
@@ -82,7 +82,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
     '/v2/articles/:id/versions/:version',
     {
       schemaErrorFormatter: schemaError(
-        'the body must be {"run": "<uuid of the run that was approved>", "date"?: "<instant>"}',
+        'the body must be {"run"?: "<uuid of the run that was approved>", "date"?: "<instant>"}',
       ),
       schema: {
         ...write,
@@ -103,11 +103,13 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
       const { force = false, 'dry-run': dry = false } = request.query
       const { run } = request.body
       const date = readDate(request.body.date)
-      const published = await publish(
-        sql,
-        { article: id, version, run, force, journal: parseArticleId(id, journals)?.journal, ...(date && { date }) },
-        { dryRun: dry },
-        now(),
+      const published = await metrics.timed('publish', () =>
+        publish(
+          sql,
+          { article: id, version, run, force, journal: parseArticleId(id, journals)?.journal, ...(date && { date }) },
+          { dryRun: dry },
+          now(),
+        ),
       )
       answers.forget(id)
       setUncached(reply)
@@ -118,10 +120,18 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
 
 function writeReply(
   status: Static<typeof WriteReply>['status'],
-  reply: { id: string; datetime: Temporal.Instant; run: string; dryRun: boolean; force: boolean },
+  reply: { id: string; datetime: Temporal.Instant; run: string | undefined; dryRun: boolean; force: boolean },
 ): Static<typeof WriteReply> {
   const { id, datetime, run, dryRun: dry, force } = reply
-  return { status, id, datetime: formatInstant(datetime), run, 'dry-run': dry, force, message: null }
+  return {
+    status,
+    id,
+    datetime: formatInstant(datetime),
+    ...(run !== undefined && { run }),
+    'dry-run': dry,
+    force,
+    message: null,
+  }
 }
 
 function readDate(text: string | undefined): Temporal.Instant | undefined {

@@ -13,6 +13,7 @@ const codes = {
   'previous-version-does-not-exist': { status: 409, comment: 'Versions are numbered 1, 2, 3... without a gap.' },
   'record-not-found': { status: 409, comment: 'What the request names has not been ingested.' },
   'poa-after-vor': { status: 409, comment: 'A version of record is not followed by a version without its text.' },
+  embargoed: { status: 409, comment: 'Nothing is public before its date of publication.' },
   superseded: { status: 409, comment: 'Another delivery has replaced the content that was approved.' },
 } as const
 
@@ -26,11 +27,14 @@ export class RuleViolationError extends Error {
   readonly code: RuleViolationCode
   /** The places of article JSON that are wrong; none where another rule is violated. */
   readonly problems: readonly SchemaProblem[]
+  /** The instant from which on the request is allowed, of an embargo. */
+  readonly until: string | undefined
 
-  constructor(code: RuleViolationCode, message: string, problems: readonly SchemaProblem[] = []) {
+  constructor(code: RuleViolationCode, message: string, problems: readonly SchemaProblem[] = [], until?: string) {
     super(message)
     this.code = code
     this.problems = problems
+    this.until = until
   }
 
   get status(): number {

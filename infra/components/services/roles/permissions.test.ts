@@ -9,6 +9,7 @@ const queues = {
   events: 'arn:events',
   laxRequests: 'arn:lax-requests',
   laxReplies: 'arn:lax-replies',
+  articleChanges: 'arn:article-changes',
 }
 const arns = {
   buckets: {
@@ -27,6 +28,7 @@ const arns = {
     events: 'arn:events-dead',
     laxRequests: 'arn:lax-requests-dead',
     laxReplies: 'arn:lax-replies-dead',
+    articleChanges: 'arn:article-changes-dead',
   },
   domain: 'arn:domain',
   databasePassword: 'arn:database-password',
@@ -105,6 +107,10 @@ test.each(entries)('the code of %s calls what its role allows, and all that its 
   expect(calledFrom(entry)).toEqual(actionsOf(...processes))
 })
 
+test('a rebuild of the article store calls what the role of the task that it runs in allows', () => {
+  expect([...actionsOf('lax-adaptor')]).toEqual(expect.arrayContaining([...calledFrom('apps/lax/src/rebuild/main.ts')]))
+})
+
 test('what the methods of the workflow client call is known here', () => {
   const files = codeOf('libs/workflow-core/src/client/client.ts')
   const called = clientFiles.flatMap((file) => files.get(file)?.calls ?? [])
@@ -176,6 +182,7 @@ test('each queue has one consumer', () => {
     'workflow-starter': ['arn:starter', 'arn:events', 'arn:starter-dead'],
     'dashboard-web': ['arn:starter'],
     'dashboard-consumer': ['arn:starter'],
+    lax: ['arn:article-changes'],
     'lax-adaptor': ['arn:lax-replies', 'arn:events', 'arn:lax-requests-dead'],
   })
 })

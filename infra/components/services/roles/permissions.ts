@@ -67,7 +67,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     sendTo(queues.starter),
     read(databasePassword),
   ],
-  lax: ({ databasePassword }) => [read(databasePassword)],
+  lax: ({ queues, databasePassword }) => [sendTo(queues.articleChanges), read(databasePassword)],
   'lax-adaptor': ({ buckets, queues, deadLetters, databasePassword }) => [
     receiveFrom(queues.laxRequests),
     sendTo(queues.laxReplies, queues.events, deadLetters.laxRequests),

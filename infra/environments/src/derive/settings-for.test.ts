@@ -54,13 +54,17 @@ test('a process is told what it needs and no more', async () => {
   const environment = await loadEnvironment('continuum-test')
   const { variables, secrets } = settingsFor('lax', environment, context)
   expect(Object.keys(variables).toSorted()).toEqual([
+    'AWS_REGION',
     'AWS_SDK_UA_APP_ID',
     'DATABASE_PASSWORD_SECRET',
     'DATABASE_URL',
+    'ENVIRONMENT',
     'HOST',
     'JOURNALS',
     'LOG_LEVEL',
+    'ORGANISATION',
     'PORT',
+    'PREFIX',
     'STOP_SECONDS',
     'STOP_WITH_PARENT',
   ])

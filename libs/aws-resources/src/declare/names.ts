@@ -1,8 +1,8 @@
 /**
- * The roles of the queues: S3's notifications, starter messages, the bot's events, requests to the article store and its
- * replies to them.
+ * The roles of the queues: S3's notifications, starter messages, the bot's events, requests to the article store, its
+ * replies to them, and its notifications of what changed, for whoever follows it.
  */
-export const queueRoles = ['incoming', 'starter', 'events', 'laxRequests', 'laxReplies'] as const
+export const queueRoles = ['incoming', 'starter', 'events', 'laxRequests', 'laxReplies', 'articleChanges'] as const
 export type QueueRole = (typeof queueRoles)[number]
 
 /** The names of an environment's resources, by role. */
@@ -45,6 +45,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
     events: `${prefix}event-property-incoming-queue`,
     laxRequests: `${prefix}bot-lax-inc`,
     laxReplies: `${prefix}bot-lax-out`,
+    articleChanges: `${prefix}bus-articles`,
   }
   return {
     buckets: {
@@ -63,6 +64,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       events: `${queues.events}-dead`,
       laxRequests: `${queues.laxRequests}-dead`,
       laxReplies: `${queues.laxReplies}-dead`,
+      articleChanges: `${queues.articleChanges}-dead`,
     },
     domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
     taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },

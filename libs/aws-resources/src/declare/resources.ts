@@ -101,6 +101,7 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       events: consumed('events'),
       laxRequests: consumed('laxRequests'),
       laxReplies: consumed('laxReplies'),
+      articleChanges: consumed('articleChanges'),
     },
     notification: {
       id: 'NewS3Object',

@@ -1,4 +1,5 @@
 import { approveArticlePublication } from './approve-article-publication.ts'
+import { holdForEmbargo } from './hold-for-embargo.ts'
 import { postPerfectPublication } from './post-perfect-publication.ts'
 import { dismissArticleRun } from './dismiss-article-run.ts'
 import { publishPerfectArticle, publishPerfectArticle1, publishPerfectArticle2 } from './publish-perfect-article.ts'
@@ -9,6 +10,7 @@ export const workflows = [
   publishPerfectArticle2,
   publishPerfectArticle1,
   approveArticlePublication,
+  holdForEmbargo,
   postPerfectPublication,
   dismissArticleRun,
 ]

@@ -15,6 +15,7 @@ export { implementMarkReadyToPublish } from './preparation/mark-ready-to-publish
 export { implementRequestPublication } from './preparation/request-publication.ts'
 
 export { implementCheckApproval } from './publication/check-approval.ts'
+export { implementHoldPublication, implementResumeApproval } from './publication/embargo.ts'
 export { implementPublishAssets } from './publication/publish-assets.ts'
 export { implementPublishOnSite } from './publication/publish-on-site.ts'
 export { implementPublishToLax } from './publication/publish-to-lax.ts'

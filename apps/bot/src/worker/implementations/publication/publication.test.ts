@@ -2,14 +2,16 @@ import { encodePublicationData } from '@continuum/messages'
 import { runActivity } from '@continuum/workflow-core/testing'
 import { expect, test } from 'vitest'
 import { fileIn, journal, temporaryFolder } from '@continuum/package/testing'
-import { openPackage } from '@continuum/package'
+import { archiveManifestName, openPackage, readArchiveManifest } from '@continuum/package'
 import { article, run, startTestBot } from '../../../testing/bot.ts'
 import { storeFiles } from '../../../testing/run-folder.ts'
+import { readStart } from '../../../workflow-starter/start.ts'
 import { followOn } from '../../run/follow-on.ts'
 import { writeManifest } from '../../run/manifest.ts'
 import { implementStageAssets } from '../preparation/stage-assets.ts'
 import { implementArchiveArticle } from './archive-article.ts'
 import { implementCheckApproval } from './check-approval.ts'
+import { implementHoldPublication, implementResumeApproval } from './embargo.ts'
 import { implementPublishAssets } from './publish-assets.ts'
 import { implementPublishOnSite } from './publish-on-site.ts'
 import { implementPublishToLax } from './publish-to-lax.ts'
@@ -68,7 +70,35 @@ test('the archive has every file in a fixed order, and is the same bytes each ti
   const { zip } = await openPackage(await fileIn(await temporaryFolder(), 'a.zip', first))
   const names = await Array.fromAsync(zip.eachEntry(), (entry) => entry.fileNameRaw.toString())
   zip.close()
-  expect(names).toEqual(['journal-00007-fig1-v1.tif', 'journal-00007-v1.pdf', 'journal-00007-v1.xml'])
+  expect(names).toEqual([
+    'journal-00007-fig1-v1.tif',
+    'journal-00007-v1.pdf',
+    'journal-00007-v1.xml',
+    archiveManifestName,
+  ])
+})
+
+test('an archive has the run, the date and the article JSON that the article store can be made again from', async () => {
+  const version = { '1': { datetime_published: '2012-12-13T08:30:00Z' } }
+  const bot = await startTestBot({ answer: () => ({ json: version }) })
+  await storeFiles(bot)
+  await bot.put(
+    bot.buckets.eif,
+    `${article.folder}/journal-00007-v1.article.json`,
+    JSON.stringify({ article: { title: 'Rivers', '-history': {} }, snippet: {} }),
+  )
+  // The package was named with the date of its last change.
+  const input = { articleId: '00007', version: 1, run, folder: article.folder, published: '2016-08-02T11:38:16Z' }
+  await runActivity(implementArchiveArticle(bot.tools), input)
+  const { body } = await bot.get(bot.buckets.archive, 'journal-00007-vor-v1-20160802113816.zip')
+  expect(await readArchiveManifest(await fileIn(await temporaryFolder(), 'a.zip', body))).toEqual({
+    format: 1,
+    articleId: '00007',
+    version: 1,
+    run,
+    published: '2012-12-13T08:30:00Z',
+    article: { title: 'Rivers', '-history': {} },
+  })
 })
 
 test('an archive is never empty, nor written without a file that it should have', async () => {
@@ -109,6 +139,38 @@ test('an approval of a run that a newer delivery has replaced is refused with wh
   const publicationData = encodePublicationData(followOn(journal, article, published))
   const check = runActivity(implementCheckApproval(bot.tools), { articleId: '00007', version: 1, run, publicationData })
   await expect(check).rejects.toMatchObject({ retry: false, message: 'lax answered 409: another run has replaced it' })
+})
+
+test('an approval before the date of publication passes with the date, and waits for it beside the article', async () => {
+  const until = Temporal.Now.instant().add({ hours: 1 }).toString({ smallestUnit: 'second' })
+  const bot = await startTestBot({
+    answer: () => ({ status: 409, json: { code: 'embargoed', message: 'too early', until } }),
+  })
+  await storeFiles(bot)
+  const publicationData = encodePublicationData(followOn(journal, article, published))
+  const approved = { articleId: '00007', version: 1, run, publicationData }
+  const { output } = await runActivity(implementCheckApproval(bot.tools), approved)
+  const { embargo } = Object(output)
+  expect(output).toEqual({ ...article, embargo: { until, seconds: expect.any(Number) } })
+  expect(embargo.seconds).toBeGreaterThan(3_500)
+
+  const requested: unknown[] = []
+  const tools = { ...bot.tools, requestWorkflow: async (message: unknown) => void requested.push(message) }
+  await runActivity(implementHoldPublication(tools), { ...approved, embargo })
+  const [held] = requested
+  expect(held).toMatchObject({ workflow_name: 'HoldForEmbargo', workflow_data: { until, seconds: embargo.seconds } })
+  const { approval } = Object(held).workflow_data
+  const sent = { messageId: 'm', sentAt: Temporal.Now.instant() }
+  expect(readStart({ ...sent, body: JSON.stringify(held) }, [journal])).toMatchObject({
+    workflow: { name: 'HoldForEmbargo' },
+    workflowId: `embargo-00007.1.${run}`,
+  })
+  await runActivity(implementResumeApproval(tools), { articleId: '00007', version: 1, run, approval })
+  expect(readStart({ ...sent, body: JSON.stringify(requested[1]) }, [journal])).toMatchObject({
+    workflow: { name: 'ApproveArticlePublication' },
+    workflowId: 'article-00007',
+    input: { article_id: '00007', version: '1', run, publication_data: publicationData },
+  })
 })
 
 test('a site that answers success without publishing has not published', async () => {
