@@ -1,6 +1,16 @@
 import { emptyReply, type App } from '@continuum/service'
 import { Type } from 'typebox'
-import { failureReply, notFoundReply, pageReply, sendNotFound, sendPage, sendPreviewOver } from './answers.ts'
+import { ArticleStoreError, emptyStore } from './article-store.ts'
+import { marked } from './last-pages.ts'
+import {
+  failureReply,
+  isUnavailable,
+  notFoundReply,
+  pageReply,
+  sendNotFound,
+  sendPage,
+  sendPreviewOver,
+} from './answers.ts'
 import { viewOf } from './article-lookup.ts'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { articlePage } from '../pages/article-page.ts'
@@ -27,20 +37,25 @@ const schema = {
   },
 }
 
+const withoutText = 'The text of this article is unavailable at the moment. Please try again in a few minutes.'
+
 /**
  * Adds the pages of articles: `/articles/00353` shows the newest published version, `/articles/00353v1` a version. A signed
  * preview link, `?preview=<token>`, shows an unpublished version or a correction that waits: it becomes a cookie for this
  * version alone.
  */
 export function addArticleRoutes(app: App, site: Site): void {
-  const { sql, pages, journals, previewSecret, now } = site
+  const { sql, pages, journals, previewSecret, lastPages, now } = site
 
   app.get('/articles/:name', { schema }, async (request, reply) => {
     const name = readName(request.params.name, journals)
     if (!name) return sendNotFound(reply, pages)
     const versions = await listVersions(sql, name.article)
     const version = name.version ?? versions.at(-1)?.version
-    if (version === undefined) return sendNotFound(reply, pages)
+    if (version === undefined) {
+      lastPages.forget(request.url)
+      return sendNotFound(reply, pages)
+    }
     const address = { article: name.article, version }
     const { preview, published } = await findEditions(sql, address)
 
@@ -58,9 +73,26 @@ export function addArticleRoutes(app: App, site: Site): void {
 
     const until = preview && previewUntil(previewSecret, request.cookies[previewCookie], address, now())
     if (until) return sendPage(reply, articlePage(pages, await viewOf(site, preview, versions, until)), 'none')
-    if (!published) return sendNotFound(reply, pages)
+    if (!published) {
+      lastPages.forget(request.url)
+      return sendNotFound(reply, pages)
+    }
     const path = pathOfName({ ...name, id: published.eif['article-id'] })
     if (path !== pathOfName(name)) return reply.redirect(path, 302)
-    return sendPage(reply, articlePage(pages, await viewOf(site, published, versions, undefined)))
+    try {
+      const page = articlePage(pages, await viewOf(site, published, versions, undefined))
+      lastPages.keep(request.url, page, now())
+      return sendPage(reply, page)
+    } catch (error) {
+      const copy = isUnavailable(error) ? lastPages.find(request.url) : undefined
+      if (!(error instanceof ArticleStoreError) || copy !== undefined) throw error
+      // Never shown before: what the site itself knows of the article is better than nothing.
+      request.log.warn({ err: error }, 'an article was shown without its text')
+      const known = articlePage(
+        pages,
+        await viewOf({ ...site, articleStore: emptyStore }, published, versions, undefined),
+      )
+      return sendPage(reply.code(503), marked(known, withoutText), 'none')
+    }
   })
 }

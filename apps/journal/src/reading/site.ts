@@ -2,6 +2,7 @@ import type { Journal } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 import type { ArticleStore } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
+import type { LastPages } from './last-pages.ts'
 import type { PreviewFiles } from './preview-files.ts'
 
 /** The dependencies of the routes and pages. */
@@ -15,5 +16,7 @@ export interface Site {
   previewFiles: PreviewFiles
   previewSecret: string
   cdnUrl: string
+  /** The pages shown last, for while something is unavailable. */
+  lastPages: LastPages
   now: () => Temporal.Instant
 }
