@@ -26,7 +26,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   },
   dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
   lax: { uses: ['article', 'service', 'settings'] },
-  journal: { uses: ['article', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
+  usage: { uses: ['article'] },
+  journal: { uses: ['article', 'service', 'settings', 'aws-resources', 'usage'], testsUse: ['aws-local'] },
+  metrics: { uses: ['article', 'messages', 'service', 'settings', 'aws-resources', 'usage'], testsUse: ['aws-local'] },
+  api: { uses: ['service', 'settings'] },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
   continuum: {
     uses: ['article', 'package', 'messages', 'service', 'aws-resources', 'aws-local', 'environments', 'workflow-core'],
@@ -100,7 +103,17 @@ const rooms: Rooms = {
     'activities',
     'process',
   ],
-  'apps/continuum/src': ['.', 'packages', 'executions', 'environments', 'local', 'feeding', 'supervisor', 'errors'],
+  'apps/continuum/src': [
+    '.',
+    'usage',
+    'packages',
+    'executions',
+    'environments',
+    'local',
+    'feeding',
+    'supervisor',
+    'errors',
+  ],
   'apps/dashboard/src': [
     '.',
     'web',
@@ -152,8 +165,9 @@ const rooms: Rooms = {
     'components',
     'environments',
   ],
-  'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
+  'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'usage', 'editions', 'sections', 'article', 'markup'],
   'apps/lax/src': ['.', 'http', 'store', 'rules'],
+  'apps/metrics/src': ['.', 'http', 'counter', 'citations', 'history', 'intake', 'count', 'catalogue'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [
     '.',
@@ -240,8 +254,10 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'infra',
     'journal',
     'lax',
+    'metrics',
     'package',
     'settings',
+    'usage',
   ])
 })
 

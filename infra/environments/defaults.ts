@@ -20,7 +20,10 @@ export const defaults = {
     'dashboard-consumer': small,
     lax: small,
     journal: small,
+    metrics: small,
+    api: small,
   },
+  citationSources: [],
   workerConcurrency: 8,
   eventConsumers: 5,
   // ECS kills a task after 120 s in any case: work in progress is given back before.

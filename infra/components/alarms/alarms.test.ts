@@ -9,6 +9,7 @@ const roles = (suffix: string) => ({
   incoming: queue(`ct-incoming${suffix}`),
   starter: queue(`ct-starter${suffix}`),
   events: queue(`ct-events${suffix}`),
+  usage: queue(`ct-usage${suffix}`),
 })
 const services: Partial<Record<ProcessName, string>> = Object.fromEntries(
   processNames.map((process) => [process, `ct-${process}`]),
@@ -128,7 +129,7 @@ describe('what is watched', () => {
       dimensions: { QueueName: 'ct-incoming' },
       threshold: 1800,
     })
-    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(6)
+    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(8)
   })
 
   test('executions that fail or time out, of whatever type', () => {

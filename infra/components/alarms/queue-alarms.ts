@@ -13,9 +13,10 @@ const queues = {
   incoming: { consumer: 'queue-worker', message: 'A package delivered to the production bucket' },
   starter: { consumer: 'workflow-starter', message: 'A request to start or approve a publication' },
   events: { consumer: 'dashboard-consumer', message: 'An event for the dashboard' },
+  usage: { consumer: 'metrics', message: 'Usage of articles, or a log file of the CDN' },
 } as const satisfies Record<QueueRole, { consumer: string; message: string }>
 
-const roles = ['incoming', 'starter', 'events'] as const
+const roles = ['incoming', 'starter', 'events', 'usage'] as const
 
 /** The alarms of the queues: messages in the dead-letter queue, and messages that wait too long. */
 export function queueAlarms(of: {

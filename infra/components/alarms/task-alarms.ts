@@ -21,6 +21,8 @@ const withoutIt: Record<ProcessName, string> = {
   'dashboard-consumer': 'The dashboard is not updated.',
   lax: 'Articles can be neither stored nor read; publications wait.',
   journal: 'The site is down for readers; publications wait.',
+  metrics: 'Usage is not counted: it waits in its queue. The site shows no numbers.',
+  api: 'The public API is down for readers; the pipeline is not affected.',
 }
 
 /**

@@ -76,12 +76,11 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
     new Set([
       'load-balancer <- 0.0.0.0/0 at 80',
       'load-balancer <- 0.0.0.0/0 at 443',
-      ...[4600, 4601, 4602].flatMap((port) => [
+      ...[4600, 4601, 4602, 4604].flatMap((port) => [
         `load-balancer -> tasks at ${port}`,
         `tasks <- load-balancer at ${port}`,
-        `tasks <- tasks at ${port}`,
-        `tasks -> tasks at ${port}`,
       ]),
+      ...[4600, 4601, 4602, 4604, 4605].flatMap((port) => [`tasks <- tasks at ${port}`, `tasks -> tasks at ${port}`]),
       'tasks -> endpoints at 443',
       'endpoints <- tasks at 443',
       'tasks -> pl-s3 at 443',

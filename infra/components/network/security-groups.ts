@@ -1,7 +1,7 @@
 import { portOf, processNames, serves, type Environment } from '@continuum/environments'
 import { ec2, vpc } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
-import { allowedCidrs, listenerPorts } from '../load-balancer/ports.ts'
+import { allowedCidrs, listenerPorts, publicProcesses } from '../load-balancer/ports.ts'
 
 /** The security groups. Only traffic that a rule allows gets through, in either direction. */
 export interface SecurityGroups {
@@ -14,8 +14,10 @@ const https = 443
 const postgres = 5432
 const anywhere = '0.0.0.0/0'
 
-/** The ports at which other tasks and the load balancer reach a task. */
+/** The ports at which other tasks reach a task. */
 const servicePorts = processNames.filter(serves).map(portOf)
+/** Those at which the load balancer does. */
+const publicPorts = publicProcesses.map(portOf)
 
 /** The other side of a connection. */
 type Other = { referencedSecurityGroupId: Input<string> } | { cidrIpv4: string } | { prefixListId: Input<string> }
@@ -48,9 +50,11 @@ export function makeSecurityGroups(
       rules.in(`public-${port}-${index + 1}`, loadBalancer, port, { cidrIpv4 }),
     )
   }
-  for (const port of servicePorts) {
+  for (const port of publicPorts) {
     rules.out(`balanced-${port}`, loadBalancer, port, members(tasks))
     rules.in(`balanced-${port}`, tasks, port, members(loadBalancer))
+  }
+  for (const port of servicePorts) {
     rules.in(`among-tasks-${port}`, tasks, port, members(tasks))
     rules.out(`among-tasks-${port}`, tasks, port, members(tasks))
   }

@@ -1,7 +1,16 @@
-import { privateDomain, type Environment } from '@continuum/environments'
+import { privateDomain, type Environment, type ProcessName } from '@continuum/environments'
 import { servicediscovery } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
-import type { PublicProcess } from '../load-balancer/ports.ts'
+import { publicProcesses } from '../load-balancer/ports.ts'
+
+/** The services that others call: those behind the load balancer, and the usage counter, which the API's front reaches for them. */
+const registered = [...publicProcesses, 'metrics'] as const
+export type RegisteredProcess = (typeof registered)[number]
+
+/** Tells if a process has a private name. */
+export function isRegistered(process: ProcessName): process is RegisteredProcess {
+  return registered.some((each) => each === process)
+}
 
 /**
  * Registers private names for the services, so that they call each other within the network rather than over the load balancer, which
@@ -16,7 +25,7 @@ export function registerNames(
   environment: Environment,
   vpcId: Input<string>,
   child: CustomResourceOptions,
-): Readonly<Record<PublicProcess, Output<string>>> {
+): Readonly<Record<RegisteredProcess, Output<string>>> {
   const namespace = new servicediscovery.PrivateDnsNamespace(
     `${name}-names`,
     {
@@ -26,7 +35,7 @@ export function registerNames(
     },
     child,
   )
-  const register = (process: PublicProcess) =>
+  const register = (process: RegisteredProcess) =>
     new servicediscovery.Service(
       `${name}-${process}-name`,
       {
@@ -40,5 +49,11 @@ export function registerNames(
       },
       child,
     ).arn
-  return { 'dashboard-web': register('dashboard-web'), journal: register('journal'), lax: register('lax') }
+  return {
+    'dashboard-web': register('dashboard-web'),
+    journal: register('journal'),
+    lax: register('lax'),
+    api: register('api'),
+    metrics: register('metrics'),
+  }
 }

@@ -41,5 +41,7 @@ export function makeSecrets(
     'sign-in-secret': make('sign-in-secret'),
     'session-secret': make('session-secret'),
     'dashboard-token': make('dashboard-token'),
+    'metrics-token': make('metrics-token'),
+    'counter-key': make('counter-key'),
   }
 }

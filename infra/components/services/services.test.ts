@@ -80,8 +80,8 @@ test('tasks are in private subnets, without an address of the internet', () => {
 
 test('only services are behind the load balancer, and found by name', () => {
   const served = (of: string) => processNames.filter((process) => serviceOf(open, process)[of] !== undefined)
-  expect(served('loadBalancers')).toEqual(['dashboard-web', 'lax', 'journal'])
-  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal'])
+  expect(served('loadBalancers')).toEqual(['dashboard-web', 'lax', 'journal', 'api'])
+  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api'])
   expect(serviceOf(open, 'lax')['loadBalancers']).toMatchObject([{ containerName: 'lax', containerPort: 4602 }])
   expect(open.of('aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace')[0]?.inputs).toMatchObject({
     name: 'continuum-test.internal',
@@ -165,7 +165,8 @@ describe('secrets', () => {
     expect(readFor('queue-worker')).toEqual([])
     expect(readFor('lax')).toEqual(['lax-token'])
     expect(readFor('worker')).toEqual(['lax-token', 'site-password'])
-    expect(readFor('journal')).toEqual(['lax-token', 'preview-secret', 'site-password'])
+    expect(readFor('journal')).toEqual(['lax-token', 'metrics-token', 'preview-secret', 'site-password'])
+    expect(readFor('metrics')).toEqual(['counter-key', 'metrics-token'])
     expect(readFor('dashboard-web')).toEqual(['dashboard-token', 'preview-secret', 'session-secret', 'sign-in-secret'])
     for (const process of processNames) {
       const secret = [containerOf(open, process)['secrets']].flat().map((each) => Object(each).name)

@@ -11,7 +11,7 @@ import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { publicProcesses, type PublicProcess } from '../load-balancer/ports.ts'
 import type { Storage } from '../storage/storage.ts'
-import { registerNames } from './discovery.ts'
+import { isRegistered, registerNames } from './discovery.ts'
 import { Process } from './process.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
@@ -81,7 +81,7 @@ export class Services extends ComponentResource {
           process,
           context: contextOf(process, args),
           targetGroupArn: served && args.targetGroupArns[served],
-          registryArn: served && registryArns[served],
+          registryArn: isRegistered(process) ? registryArns[process] : undefined,
         },
         child,
       )
@@ -109,6 +109,8 @@ function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, 
     'dashboard-consumer': make('dashboard-consumer'),
     lax: make('lax'),
     journal: make('journal'),
+    metrics: make('metrics'),
+    api: make('api'),
   }
 }
 
@@ -133,12 +135,19 @@ function arnsOf(storage: ServicesArgs['storage'], databasePassword: Output<strin
       archive: buckets.archive.arn,
       xml: buckets.xml.arn,
       downstream: buckets.downstream.arn,
+      logs: buckets.logs.arn,
     },
-    queues: { incoming: queues.incoming.arn, starter: queues.starter.arn, events: queues.events.arn },
+    queues: {
+      incoming: queues.incoming.arn,
+      starter: queues.starter.arn,
+      events: queues.events.arn,
+      usage: queues.usage.arn,
+    },
     deadLetters: {
       incoming: deadLetters.incoming.arn,
       starter: deadLetters.starter.arn,
       events: deadLetters.events.arn,
+      usage: deadLetters.usage.arn,
     },
     domain: domain.arn,
     databasePassword,

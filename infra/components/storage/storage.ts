@@ -35,16 +35,39 @@ export class Storage extends ComponentResource {
       archive: bucket('archive'),
       xml: bucket('xml'),
       downstream: bucket('downstream'),
+      logs: bucket('logs'),
     }
 
     const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)
-    this.deadLetters = { incoming: dead('incoming'), starter: dead('starter'), events: dead('events') }
+    this.deadLetters = {
+      incoming: dead('incoming'),
+      starter: dead('starter'),
+      events: dead('events'),
+      usage: dead('usage'),
+    }
     const queue = (role: QueueRole) => {
       const { maxReceiveCount } = plan.queues[role]
       return makeQueue(`${name}-${role}`, plan.queues[role], kept, { to: this.deadLetters[role].arn, maxReceiveCount })
     }
-    this.queues = { incoming: queue('incoming'), starter: queue('starter'), events: queue('events') }
-    notifyQueue(name, plan.notification, { bucket: this.buckets.production, queue: this.queues.incoming }, child)
+    this.queues = {
+      incoming: queue('incoming'),
+      starter: queue('starter'),
+      events: queue('events'),
+      usage: queue('usage'),
+    }
+    const { deliveries, logs } = plan.notifications
+    notifyQueue(
+      { policy: `${name}-incoming-sender`, notification: `${name}-production-notification` },
+      deliveries,
+      { bucket: this.buckets.production, queue: this.queues.incoming },
+      child,
+    )
+    notifyQueue(
+      { policy: `${name}-usage-sender`, notification: `${name}-logs-notification` },
+      logs,
+      { bucket: this.buckets.logs, queue: this.queues.usage },
+      child,
+    )
 
     const { retentionDays } = plan.domain
     const domain = new swf.Domain(

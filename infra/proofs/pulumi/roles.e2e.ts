@@ -57,6 +57,7 @@ function arnsOf({ buckets, queues, deadLetters }: ReturnType<typeof namesOf>): A
       archive: `arn:aws:s3:::${buckets.archive}`,
       xml: `arn:aws:s3:::${buckets.xml}`,
       downstream: `arn:aws:s3:::${buckets.downstream}`,
+      logs: `arn:aws:s3:::${buckets.logs}`,
     },
     queues,
     deadLetters,

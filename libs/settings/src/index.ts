@@ -6,6 +6,8 @@ export {
   WorkerSettings,
   WorkflowStarterSettings,
 } from './bot.ts'
+export { ApiSettings } from './api.ts'
 export { DashboardSettings } from './dashboard.ts'
 export { JournalSettings } from './journal.ts'
 export { LaxSettings } from './lax.ts'
+export { CitationSourceSetting, MetricsSettings } from './metrics.ts'

@@ -31,7 +31,7 @@ export async function askingExecutions<Result>(
 }
 
 /** The AWS variables of the running local environment, on whatever port it was started. */
-function localVariables(data: string, base: string): Record<string, string> {
+export function localVariables(data: string, base: string): Record<string, string> {
   const { aws } = runningOn(data, base).running.addresses
   const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env)))
   return Object.fromEntries(

@@ -84,20 +84,23 @@ export function writeState(data: DataDirectory, file: string, value: unknown): v
 }
 
 const Secrets = Type.Record(Type.Enum([...secretNames]), Type.String())
+const KeptSecrets = Type.Record(Type.String(), Type.String())
 export type Secrets = Readonly<Record<SecretName, string>>
 
-/** The local environment's secrets: generated at the first start, then kept. */
+/** The local environment's secrets: generated at the first start, then kept. One that a new release adds is generated then. */
 export function secretsOf(data: DataDirectory): Secrets {
-  const kept = readState(data, 'secrets.json', Secrets)
-  if (kept) return kept
-  const draw = () => randomBytes(24).toString('base64url')
+  const kept = readState(data, 'secrets.json', KeptSecrets)
+  if (Value.Check(Secrets, kept)) return kept
+  const draw = (name: SecretName) => kept?.[name] ?? randomBytes(24).toString('base64url')
   const drawn: Secrets = {
-    'lax-token': draw(),
-    'site-password': draw(),
-    'preview-secret': draw(),
-    'sign-in-secret': draw(),
-    'session-secret': draw(),
-    'dashboard-token': draw(),
+    'lax-token': draw('lax-token'),
+    'site-password': draw('site-password'),
+    'preview-secret': draw('preview-secret'),
+    'sign-in-secret': draw('sign-in-secret'),
+    'session-secret': draw('session-secret'),
+    'dashboard-token': draw('dashboard-token'),
+    'metrics-token': draw('metrics-token'),
+    'counter-key': draw('counter-key'),
   }
   writeState(data, 'secrets.json', drawn)
   return drawn

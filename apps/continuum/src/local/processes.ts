@@ -78,6 +78,7 @@ export function localProcesses(
     services: () => [
       service('lax'),
       service('journal'),
+      service('api'),
       // Web and consumer in one process: without a part named, the dashboard is both.
       {
         ...service('dashboard-web'),
@@ -86,7 +87,7 @@ export function localProcesses(
         logFile: join(data.logs, 'dashboard.log'),
       },
     ],
-    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter'] as const).map(service),
+    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter', 'metrics'] as const).map(service),
   }
 }
 

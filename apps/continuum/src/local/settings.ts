@@ -18,6 +18,8 @@ export const StartSettings = Type.Object({
   JOURNAL_PORT: Port(4601),
   LAX_PORT: Port(4602),
   POSTGRES_PORT: Port(4603),
+  API_PORT: Port(4604),
+  METRICS_PORT: Port(4605),
   AWS_ENDPOINT_URL: Type.Optional(
     Type.String({ pattern: '^https?://', description: 'an SWF, SQS and S3 to use; none is started then' }),
   ),
@@ -39,6 +41,8 @@ export interface Addresses {
   readonly dashboard: string
   readonly journal: string
   readonly lax: string
+  readonly api: string
+  readonly metrics: string
 }
 
 const here = '127.0.0.1'
@@ -49,6 +53,8 @@ export function addressesOf(settings: StartSettings): Addresses {
     dashboard: `http://${here}:${settings.DASHBOARD_PORT}`,
     journal: `http://${here}:${settings.JOURNAL_PORT}`,
     lax: `http://${here}:${settings.LAX_PORT}`,
+    api: `http://${here}:${settings.API_PORT}`,
+    metrics: `http://${here}:${settings.METRICS_PORT}`,
   }
 }
 
@@ -85,7 +91,13 @@ export function localInfrastructure(
     database: { url: databaseUrl ?? settings.DATABASE_URL ?? '(known once it runs)' },
     machine: {
       host: here,
-      ports: { 'dashboard-web': settings.DASHBOARD_PORT, journal: settings.JOURNAL_PORT, lax: settings.LAX_PORT },
+      ports: {
+        'dashboard-web': settings.DASHBOARD_PORT,
+        journal: settings.JOURNAL_PORT,
+        lax: settings.LAX_PORT,
+        api: settings.API_PORT,
+        metrics: settings.METRICS_PORT,
+      },
     },
   }
 }

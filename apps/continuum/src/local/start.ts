@@ -171,13 +171,15 @@ function keepEnd(data: DataDirectory, progress: Progress): void {
 }
 
 function addressLines(data: DataDirectory, settings: StartSettings): string {
-  const { dashboard, journal, lax, aws } = addressesOf(settings)
+  const { dashboard, journal, lax, api, metrics, aws } = addressesOf(settings)
   return [
     '',
     `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'])}`,
     '             (signs you in once; for another link: npm run -s continuum -- sign-in)',
     `  Journal    ${journal}`,
+    `  API        ${api}  (articles, search, metrics; ${api}/documentation)`,
     `  lax        ${lax}/api/v2/articles`,
+    `  Metrics    ${metrics}/metrics/article/summary`,
     `  AWS        ${aws}  (SWF, SQS, S3; any credentials)`,
     `  Logs       ${data.logs}`,
     '',

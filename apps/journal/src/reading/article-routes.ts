@@ -4,6 +4,7 @@ import { failureReply, notFoundReply, pageReply, sendNotFound, sendPage, sendPre
 import { viewOf } from './article-lookup.ts'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { articlePage } from '../pages/article-page.ts'
+import { beginPage, noteUse } from '../usage/hooks.ts'
 import { previewCookie, previewUntil } from './preview.ts'
 import type { Site } from './site.ts'
 import { pathOfName, readName } from './version-name.ts'
@@ -61,6 +62,9 @@ export function addArticleRoutes(app: App, site: Site): void {
     if (!published) return sendNotFound(reply, pages)
     const path = pathOfName({ ...name, id: published.eif['article-id'] })
     if (path !== pathOfName(name)) return reply.redirect(path, 302)
-    return sendPage(reply, articlePage(pages, await viewOf(site, published, versions, undefined)))
+    beginPage(request, site.usage, name.article)
+    const view = await viewOf(site, published, versions, undefined)
+    noteUse(request, site.usage, { article: name.article, use: view.article.status === 'vor' ? 'full' : 'abstract' })
+    return sendPage(reply, articlePage(pages, view))
   })
 }

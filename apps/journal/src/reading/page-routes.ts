@@ -5,7 +5,9 @@ import { listLatest } from '../editions/edition-store.ts'
 import { homePage } from '../pages/home-page.ts'
 import { failureReply, notFoundReply, pageReply, sendFailure, sendNotFound, sendPage } from './answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
+import { addPdfRoutes } from './pdf-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
+import { addUsageHooks } from '../usage/hooks.ts'
 import type { Site } from './site.ts'
 import { pathOfName, readName } from './version-name.ts'
 
@@ -39,6 +41,7 @@ const contentSchema = {
 /** Adds everything that is read in a browser. */
 export function addPageRoutes(app: App, site: Site): void {
   const { sql, pages, journals } = site
+  addUsageHooks(app, site.usage)
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => sendFailure(error, request, reply, pages))
 
   app.get('/', { schema: homeSchema }, async (request, reply) => {
@@ -49,6 +52,7 @@ export function addPageRoutes(app: App, site: Site): void {
   })
 
   addArticleRoutes(app, site)
+  addPdfRoutes(app, site)
   addPreviewRoutes(app, site)
 
   app.get('/content/:volume/*', { schema: formerAddressSchema }, async (request, reply) => {

@@ -3,7 +3,7 @@ import type { ProcessName } from '@continuum/environments'
 import { codeOf, type Call } from './calls.fixture.ts'
 import { permissions, type Statement } from './permissions.ts'
 
-const queues = { incoming: 'arn:incoming', starter: 'arn:starter', events: 'arn:events' }
+const queues = { incoming: 'arn:incoming', starter: 'arn:starter', events: 'arn:events', usage: 'arn:usage' }
 const arns = {
   buckets: {
     production: 'arn:production',
@@ -13,9 +13,15 @@ const arns = {
     archive: 'arn:archive',
     xml: 'arn:xml',
     downstream: 'arn:downstream',
+    logs: 'arn:logs',
   },
   queues,
-  deadLetters: { incoming: 'arn:incoming-dead', starter: 'arn:starter-dead', events: 'arn:events-dead' },
+  deadLetters: {
+    incoming: 'arn:incoming-dead',
+    starter: 'arn:starter-dead',
+    events: 'arn:events-dead',
+    usage: 'arn:usage-dead',
+  },
   domain: 'arn:domain',
   databasePassword: 'arn:database-password',
 }
@@ -31,6 +37,8 @@ const entries: [string, ...ProcessName[]][] = [
   ['apps/dashboard/src/main.ts', 'dashboard-web', 'dashboard-consumer'],
   ['apps/lax/src/main.ts', 'lax'],
   ['apps/journal/src/main.ts', 'journal'],
+  ['apps/metrics/src/main.ts', 'metrics'],
+  ['apps/api/src/main.ts', 'api'],
 ]
 
 /** The calls of the workflow client's methods. Our code always names a client `executions`, which is how its use is found. */
@@ -142,10 +150,11 @@ test('the worker alone changes buckets, and nobody touches the delivered package
   expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:cdn/*'] })
 })
 
-test('the site reads of what is not published only what readers will load', () => {
+test('the site reads of what is not published only what readers will load, and the usage counter logs alone', () => {
   expect(mayDo('s3:GetObject')).toEqual({
     worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*'],
-    journal: ['arn:expanded/*/cdn/*'],
+    journal: ['arn:expanded/*/cdn/*', 'arn:cdn/*'],
+    metrics: ['arn:logs/*'],
   })
 })
 
@@ -154,6 +163,7 @@ test('each queue has one consumer', () => {
     'queue-worker': ['arn:incoming'],
     'workflow-starter': ['arn:starter'],
     'dashboard-consumer': ['arn:events'],
+    metrics: ['arn:usage'],
   })
   expect(mayDo('sqs:SendMessage')).toEqual({
     worker: ['arn:events', 'arn:starter'],
@@ -161,6 +171,7 @@ test('each queue has one consumer', () => {
     'workflow-starter': ['arn:starter', 'arn:events', 'arn:starter-dead'],
     'dashboard-web': ['arn:starter'],
     'dashboard-consumer': ['arn:starter'],
+    journal: ['arn:usage'],
   })
 })
 

@@ -16,11 +16,12 @@ export function addressesFor<Address>(
   process: ProcessName,
   environment: Pick<Environment, 'name'>,
   outside: Readonly<Record<Addressed, Address>>,
-): Record<Addressed, Address | string> {
+): Record<Addressed | 'metrics', Address | string> {
   const within = (service: ProcessName) => `http://${service}.${privateDomain(environment)}:${portOf(service)}`
   return {
     ...outside,
     lax: within('lax'),
+    metrics: within('metrics'),
     journal: appOf(process) === 'bot' ? within('journal') : outside.journal,
   }
 }

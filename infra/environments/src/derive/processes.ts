@@ -1,7 +1,7 @@
 import type { ProcessName } from '../model/environment.ts'
 
 /** The apps of an environment; each is deployed separately, with all its processes. */
-export const appNames = ['bot', 'dashboard', 'lax', 'journal'] as const
+export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'metrics', 'api'] as const
 export type AppName = (typeof appNames)[number]
 
 interface Process {
@@ -12,7 +12,7 @@ interface Process {
   readonly serves: boolean
 }
 
-/** The three services have the ports of `npm start`; the others answer only `/ping` and `/status`, for health checks. */
+/** The services have the ports of `npm start`; the others answer only `/ping` and `/status`, for health checks. */
 const processes: Record<ProcessName, Process> = {
   decider: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'decider'], port: 4610, serves: false },
   worker: { app: 'bot', command: ['node', 'apps/bot/src/main.ts', 'worker'], port: 4611, serves: false },
@@ -37,6 +37,8 @@ const processes: Record<ProcessName, Process> = {
   },
   lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
   journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
+  metrics: { app: 'metrics', command: ['node', 'apps/metrics/src/main.ts'], port: 4605, serves: true },
+  api: { app: 'api', command: ['node', 'apps/api/src/main.ts'], port: 4604, serves: true },
 }
 
 /** The app that the process is a part of. */

@@ -6,6 +6,8 @@ export const secretNames = [
   'sign-in-secret',
   'session-secret',
   'dashboard-token',
+  'metrics-token',
+  'counter-key',
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
@@ -17,4 +19,6 @@ export const secretOfVariable = {
   SIGN_IN_SECRET: 'sign-in-secret',
   SESSION_SECRET: 'session-secret',
   DASHBOARD_TOKEN: 'dashboard-token',
+  METRICS_TOKEN: 'metrics-token',
+  COUNTER_API_KEY: 'counter-key',
 } as const satisfies Record<string, SecretName>

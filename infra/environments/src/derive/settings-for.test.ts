@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 import { DashboardSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
-import { LaxSettings } from '@continuum/settings'
+import { ApiSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { processNames } from '../model/environment.ts'
@@ -19,6 +19,8 @@ const context: ProcessContext = {
     dashboard: 'https://dashboard.test',
     journal: 'https://journal.test',
     lax: 'https://lax.test',
+    api: 'https://api.test',
+    metrics: 'http://metrics.test:4605',
     cdn: 'https://cdn.test',
   },
   database: { url: 'postgres://continuum@db.test:5432/continuum', passwordSecret: secret },
@@ -32,6 +34,8 @@ const schemas = {
   'dashboard-consumer': DashboardSettings,
   lax: LaxSettings,
   journal: JournalSettings,
+  metrics: MetricsSettings,
+  api: ApiSettings,
 }
 
 test('what a process is told is what its service reads, in every environment; no secret is among the variables', async () => {
@@ -72,7 +76,7 @@ test('only what others reach listens beyond its own container', async () => {
   const open = processNames.filter(
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
-  expect(open).toEqual(['dashboard-web', 'lax', 'journal'])
+  expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api'])
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {
@@ -94,7 +98,7 @@ test('a setting that a service adds, and nobody gives, does not compile', { time
   // The real file, beside a lax that wants something more.
   const wants = (setting: string) =>
     source
-      .replace('import { LaxSettings }', 'import { LaxSettings as Known }')
+      .replace('import { ApiSettings, LaxSettings,', 'import { ApiSettings, LaxSettings as Known,')
       .replace(
         'const schemas =',
         `const LaxSettings = Type.Object({ ...Known.properties, ${setting} })\nconst schemas =`,

@@ -1,7 +1,7 @@
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 import { DashboardSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
-import { LaxSettings } from '@continuum/settings'
+import { ApiSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { namesOf } from '@continuum/aws-resources'
 import { ProcessSettings, toEnvironment } from '@continuum/service'
 import { Type, type Static } from 'typebox'
@@ -13,7 +13,7 @@ import { secretOfVariable, type SecretName } from './secrets.ts'
 /** The values that are known only once an environment exists. */
 export interface ProcessContext {
   /** The address of each service, as `https://host`, without a trailing slash. */
-  readonly addresses: Readonly<Record<Addressed, string>>
+  readonly addresses: Readonly<Record<Addressed | 'metrics', string>>
   readonly database?: {
     /** `postgres://user@host:5432/continuum`, without the password if `passwordSecret` is given. */
     readonly url: string
@@ -41,6 +41,8 @@ const schemas = {
   'dashboard-consumer': DashboardSettings,
   lax: LaxSettings,
   journal: JournalSettings,
+  metrics: MetricsSettings,
+  api: ApiSettings,
 } as const
 const Process = Type.Object(ProcessSettings)
 
@@ -52,7 +54,9 @@ type Settings = Static<typeof Process> &
   Static<typeof WorkflowStarterSettings> &
   Static<typeof DashboardSettings> &
   Static<typeof LaxSettings> &
-  Static<typeof JournalSettings>
+  Static<typeof JournalSettings> &
+  Static<typeof MetricsSettings> &
+  Static<typeof ApiSettings>
 
 /** The values of all settings except secrets. Optional ones must be given too, as undefined. */
 type Values = {
@@ -108,11 +112,16 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     SITE_NAME: environment.siteName,
     SITE_USER: 'bot',
     LAX_URL: addresses.lax,
+    METRICS_URL: addresses.metrics,
+    API_URL: addresses.api,
+    CITATION_SOURCES: environment.citationSources,
+    REQUESTS_A_MINUTE: 600,
     SITE_URL: addresses.journal,
     PREVIEW_BASE_URL: `${addresses.journal}/`,
     DASHBOARD_URL: addresses.dashboard,
     CDN_URL: addresses.cdn,
     EXPANDED_BUCKET: namesOf(environment).buckets.expanded,
+    CDN_BUCKET: namesOf(environment).buckets.cdn,
     PUBLICATION_RULES: environment.publication.rules,
     PUBLICATION_BY_DELIVERY: environment.publication.byDelivery,
     WORKER_CONCURRENCY: environment.workerConcurrency,

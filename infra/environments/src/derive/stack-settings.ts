@@ -30,6 +30,8 @@ const Settings = Type.Object({
   'tag-dashboard': Tag,
   'tag-lax': Tag,
   'tag-journal': Tag,
+  'tag-metrics': Tag,
+  'tag-api': Tag,
   exec: Type.Optional(Type.Boolean()),
 })
 
@@ -56,7 +58,14 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
   const settings = attempt(config, problems)
   const image = settings.image === undefined ? undefined : splitImage(settings.image)
   const tagOf = (app: AppName) => settings[`tag-${app}`] ?? settings.tag ?? image?.tag
-  const tags = { bot: tagOf('bot'), dashboard: tagOf('dashboard'), lax: tagOf('lax'), journal: tagOf('journal') }
+  const tags = {
+    bot: tagOf('bot'),
+    dashboard: tagOf('dashboard'),
+    lax: tagOf('lax'),
+    journal: tagOf('journal'),
+    metrics: tagOf('metrics'),
+    api: tagOf('api'),
+  }
   const without = appNames.filter((app) => tags[app] === undefined)
   if (image && without.length > 0) {
     problems.push(

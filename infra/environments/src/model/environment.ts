@@ -1,5 +1,5 @@
 import { JournalSettings } from '@continuum/article'
-import { PublicationRules } from '@continuum/settings'
+import { CitationSourceSetting, PublicationRules } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
 
 /** The processes of an environment. In AWS each is an ECS service of its own, from one image. */
@@ -12,6 +12,8 @@ export const processNames = [
   'dashboard-consumer',
   'lax',
   'journal',
+  'metrics',
+  'api',
 ] as const
 export type ProcessName = (typeof processNames)[number]
 
@@ -61,6 +63,7 @@ export const Environment = Type.Object({
           dashboard: Type.Optional(Host),
           journal: Type.Optional(Host),
           lax: Type.Optional(Host),
+          api: Type.Optional(Host),
           cdn: Type.Optional(Host),
         }),
       ),
@@ -95,7 +98,11 @@ export const Environment = Type.Object({
     'dashboard-consumer': ProcessSize,
     lax: ProcessSize,
     journal: ProcessSize,
+    metrics: ProcessSize,
+    api: ProcessSize,
   }),
+  /** The services that are asked for citations: they are on the internet. */
+  citationSources: Type.Array(CitationSourceSetting),
   workerConcurrency: Type.Integer({ minimum: 1, maximum: 200, description: 'concurrent activities in one worker' }),
   eventConsumers: Type.Integer({
     minimum: 1,

@@ -14,10 +14,12 @@ export interface Names {
     xml: string
     /** Outboxes of the recipients: `<recipient>/outbox/...`. */
     downstream: string
+    /** CloudFront's access logs, of which usage is counted. Deleted after a week: they have addresses of readers. */
+    logs: string
   }
-  queues: { incoming: string; starter: string; events: string }
+  queues: { incoming: string; starter: string; events: string; usage: string }
   /** The dead-letter queues: a message goes there after five receives. */
-  deadLetters: { incoming: string; starter: string; events: string }
+  deadLetters: { incoming: string; starter: string; events: string; usage: string }
   /** The SWF domain. */
   domain: string
   taskLists: { decisions: string; activities: string; images: string }
@@ -36,6 +38,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
     incoming: `${prefix}incoming-queue`,
     starter: `${prefix}workflow-starter-queue`,
     events: `${prefix}event-property-incoming-queue`,
+    usage: `${prefix}usage-incoming-queue`,
   }
   return {
     buckets: {
@@ -46,12 +49,14 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       archive: bucket('publishing-archive'),
       xml: bucket('publishing-xml'),
       downstream: bucket('poa-packaging'),
+      logs: bucket('cdn-logs'),
     },
     queues,
     deadLetters: {
       incoming: `${queues.incoming}-dead`,
       starter: `${queues.starter}-dead`,
       events: `${queues.events}-dead`,
+      usage: `${queues.usage}-dead`,
     },
     domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
     taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },

@@ -18,12 +18,22 @@ export interface ResourceChoices {
 export interface Resources {
   buckets: Record<BucketRole, BucketResource>
   queues: Record<QueueRole, ConsumedQueue>
-  /** Notifies a queue of every new object in a bucket. */
-  notification: { id: string; bucket: string; queue: string; events: ['s3:ObjectCreated:*'] }
+  /** Each notifies a queue of every new object in a bucket. */
+  notifications: Record<NotificationRole, Notification>
   domain: { name: string; retentionDays: number }
   tags: Record<string, string>
 }
 
+/** A notification of new objects. */
+export interface Notification {
+  id: string
+  bucket: string
+  queue: string
+  events: ['s3:ObjectCreated:*']
+}
+
+/** `deliveries`: packages for the pipeline; `logs`: access logs for the usage counter. */
+export type NotificationRole = 'deliveries' | 'logs'
 export type BucketRole = keyof Names['buckets']
 export type QueueRole = keyof Names['queues']
 
@@ -62,6 +72,8 @@ const day = 24 * 60 * minute
 const fortnight = 14 * day
 /** Long enough to notice a mistake. */
 const formerVersionsDays = 90
+/** A day of usage closes after three days; these are left to mend what went wrong. */
+const accessLogDays = 7
 
 /** Declares the resources behind the names. */
 export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resources {
@@ -84,6 +96,12 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
     maxReceiveCount: 5, // five failures are not a coincidence
     deadLetters: queue(names.deadLetters[role]),
   })
+  const notification = (from: string, to: string): Notification => ({
+    id: 'NewS3Object',
+    bucket: from,
+    queue: to,
+    events: ['s3:ObjectCreated:*'],
+  })
   return {
     // Former versions are kept of objects that cannot be re-created. A run writes under keys of its own, which nothing
     // overwrites.
@@ -95,13 +113,17 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       archive: bucket('archive', { formerVersionsDays }),
       xml: bucket('xml', { formerVersionsDays }),
       downstream: bucket('downstream'),
+      logs: bucket('logs', { expireDays: accessLogDays }),
     },
-    queues: { incoming: consumed('incoming'), starter: consumed('starter'), events: consumed('events') },
-    notification: {
-      id: 'NewS3Object',
-      bucket: names.buckets.production,
-      queue: names.queues.incoming,
-      events: ['s3:ObjectCreated:*'],
+    queues: {
+      incoming: consumed('incoming'),
+      starter: consumed('starter'),
+      events: consumed('events'),
+      usage: consumed('usage'),
+    },
+    notifications: {
+      deliveries: notification(names.buckets.production, names.queues.incoming),
+      logs: notification(names.buckets.logs, names.queues.usage),
     },
     domain: { name: names.domain, retentionDays: executionDays },
     tags,
