@@ -57,6 +57,7 @@ describe('npm start with the sample article', () => {
         'decider',
         'journal',
         'lax',
+        'lax-adaptor',
         'postgres',
         'queue-worker',
         'worker',

@@ -25,7 +25,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
-  lax: { uses: ['article', 'service', 'settings'] },
+  lax: {
+    uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources'],
+    testsUse: ['aws-local'],
+  },
   usage: { uses: ['article'] },
   journal: { uses: ['article', 'service', 'settings', 'aws-resources', 'usage'], testsUse: ['aws-local'] },
   metrics: { uses: ['article', 'messages', 'service', 'settings', 'aws-resources', 'usage'], testsUse: ['aws-local'] },
@@ -58,6 +61,7 @@ const rooms: Rooms = {
   'libs/aws-local/src': [
     '.',
     'testing/internal',
+    'testing/internal/power',
     'control',
     'faults',
     'clients',
@@ -79,6 +83,7 @@ const rooms: Rooms = {
     'sqs/store',
     'sqs/wire',
     'sqs/model',
+    'disk',
     'signature',
     'shared',
     'time',
@@ -166,7 +171,7 @@ const rooms: Rooms = {
     'environments',
   ],
   'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'usage', 'editions', 'sections', 'article', 'markup'],
-  'apps/lax/src': ['.', 'http', 'store', 'rules'],
+  'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
   'apps/metrics/src': ['.', 'http', 'counter', 'citations', 'history', 'intake', 'count', 'catalogue'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [

@@ -19,6 +19,7 @@ export const defaults = {
     'dashboard-web': small,
     'dashboard-consumer': small,
     lax: small,
+    'lax-adaptor': small,
     journal: small,
     metrics: small,
     api: small,

@@ -35,6 +35,12 @@ export function realArticles(): RealArticle[] {
     .map((name) => JSON.parse(readFileSync(new URL(name, articles), 'utf8')).article)
 }
 
+/** Returns what the original's converter makes of JATS files. */
+export function convertedArticles(): RealArticle[] {
+  const folder = new URL('../adaptor-json/', articles)
+  return readdirSync(folder).map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')).article)
+}
+
 export function invalidArticle(): Record<string, unknown> {
   return JSON.parse(readFileSync(new URL('elife-01968-v1-bad.xml.json', articles), 'utf8')).article
 }

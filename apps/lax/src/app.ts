@@ -1,12 +1,15 @@
 import { createApp, type App, type Logger } from '@continuum/service'
-import { answerError, answerNotAllowed } from './http/errors.ts'
+import { createAnswerCache } from './http/answer-cache.ts'
+import { answerError } from './http/errors.ts'
+import { addFirstApi } from './http/first-api.ts'
+import { addFragmentRoutes } from './http/fragment-routes.ts'
+import { addGone } from './http/gone.ts'
+import { addCrossOrigin, addOtherMethods } from './http/methods.ts'
 import { addReadRoutes } from './http/read-routes.ts'
 import { sendNotFound } from './http/replies.ts'
-import type { RouteContext } from './http/route-context.ts'
-import { addVersionLookup } from './http/version-lookup.ts'
+import { addVisibility, type RouteContext } from './http/route-context.ts'
 import { addWriteRoutes } from './http/write-routes.ts'
 import { RuleViolationError } from './rules/rule-violation.ts'
-import { createArticleCache } from './store/article-cache.ts'
 
 const api = {
   title: 'Article store',
@@ -22,15 +25,26 @@ const api = {
   },
 } as const
 
-/** Creates the article store as an HTTP application; `serve` listens. */
+/**
+ * Creates the article store as an HTTP application; `serve` listens.
+ *
+ * @param options.alone no other process writes to this database, so changes need not be listened for
+ */
 export async function createLax(
-  options: Omit<RouteContext, 'articles'> & { logger: Logger; trustedProxies?: readonly string[] | undefined },
+  options: Omit<RouteContext, 'answers'> & {
+    logger: Logger
+    trustedProxies?: readonly string[] | undefined
+    alone?: boolean
+  },
 ): Promise<App> {
-  const { logger, sql, trustedProxies } = options
-  const context: RouteContext = { ...options, articles: await createArticleCache(sql) }
+  const { logger, sql, trustedProxies, alone = false } = options
+  const context: RouteContext = { ...options, answers: await createAnswerCache(sql, { alone }) }
   const checks = { database: async () => void (await sql`select 1`) }
   const app = await createApp({ name: 'lax', logger, checks, trustedProxies, api })
-  app.addHook('onClose', context.articles.close)
+  app.addHook('onClose', context.answers.close)
+  addVisibility(app, context)
+  addCrossOrigin(app)
+  addGone(app)
   await app.register(
     async (routes: App) => {
       routes.setErrorHandler(answerError)
@@ -40,26 +54,20 @@ export async function createLax(
       )
       addReadRoutes(routes, context)
       addWriteRoutes(routes, context)
-      addVersionLookup(routes, context)
-      addMethodsNotAllowed(routes)
+      addFirstApi(routes, context)
+      await addFragmentRoutes(routes, context)
+      addOtherMethods(routes)
     },
     { prefix: '/api' },
   )
+  await app.register(
+    async (routes: App) => {
+      routes.setErrorHandler(answerError)
+      addFirstApi(routes, context, { hide: true })
+    },
+    { prefix: '/proxy/lax/api' },
+  )
   return app
-}
-
-function addMethodsNotAllowed(routes: App): void {
-  const schema = { hide: true }
-  for (const url of ['/v2/articles', '/v2/articles/:id', '/v2/articles/:id/versions', '/v2/articles/:id/related']) {
-    const handler = answerNotAllowed('GET, HEAD')
-    routes.route({ method: ['POST', 'PUT', 'PATCH', 'DELETE'], url, schema, handler })
-  }
-  routes.route({
-    method: ['PATCH', 'DELETE'],
-    url: '/v2/articles/:id/versions/:version',
-    schema,
-    handler: answerNotAllowed('GET, HEAD, PUT, POST'),
-  })
 }
 
 function readJson(text: string): unknown {

@@ -176,3 +176,36 @@ test('two deliveries at once leave one whole content', async () => {
   const [{ run } = { run: '' }] = await lax.sql<{ run: string }[]>`select run from content`
   expect(await titleSeen(lax, '/353', true)).toBe(run)
 })
+
+describe('ingest and publish in one request', () => {
+  test('is public at once, may be repeated by its run, and is refused to others without force', async () => {
+    await using lax = await startLax()
+    const path = '/353/versions/1?publish=true'
+    const first = await lax.put(path, { article: sampleArticle(), run: 'run-1' })
+    expect(first.json()).toMatchObject({ status: 'published', datetime: '2012-12-13T00:00:00Z' })
+    expect((await lax.put(path, { article: sampleArticle(), run: 'run-1' })).json()).toMatchObject(first.json())
+    const other = await lax.put(path, { article: sampleArticle(), run: 'run-2' })
+    expect(other.json()).toMatchObject({ code: 'already-published' })
+    expect(await titleSeen(lax, '/353')).toBe('A good life')
+  })
+
+  test('publishes what was ingested before, the same content or not', async () => {
+    await using lax = await startLax()
+    await lax.put('/353/versions/1', { article: sampleArticle(), run: 'run-1' })
+    await lax.put('/353/versions/1?publish=true', { article: sampleArticle(), run: 'run-2' })
+    expect(await titleSeen(lax, '/353')).toBe('A good life')
+  })
+
+  test('stores nothing where it cannot be published, and on a dry run', async () => {
+    await using lax = await startLax()
+    const undated = { article: sampleArticle({ published: null }), run: 'run-1' }
+    expect((await lax.put('/353/versions/1?publish=true', undated)).json()).toMatchObject({
+      code: 'error-parsing-article-json',
+    })
+    const dry = await lax.put('/353/versions/1?publish=true&dry-run=true', { article: sampleArticle(), run: 'run-1' })
+    expect(dry.json()).toMatchObject({ status: 'validated', datetime: '2012-12-13T00:00:00Z', 'dry-run': true })
+    expect((await lax.get('/353', { authorization: lax.authorization })).statusCode).toBe(404)
+    const both = await lax.put('/353/versions/1?publish=true&hold=true', { article: sampleArticle(), run: 'run-1' })
+    expect(both.json()).toMatchObject({ code: 'bad-request' })
+  })
+})

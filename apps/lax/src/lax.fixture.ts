@@ -17,9 +17,11 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
+type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
+
 /** An empty article store, whose clock the test sets, with the requests that the tests make; one at a time. */
 export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonly Journal[] = [journal]) {
-  await sql`truncate content, event`
+  await sql`truncate content, event, fragment`
   const clock = { now: Temporal.Instant.from(start) }
   const app = await createLax({ sql, journals, token, now: () => clock.now, logger })
   const authorization = `Bearer ${token}`
@@ -37,6 +39,14 @@ export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonl
         url: `/api/v2/articles${path}`,
         headers: { ...headers, 'content-type': 'application/json' },
         payload: text(payload),
+      }),
+    /** A request to any address, with the token unless `headers` say otherwise. */
+    request: (method: Method, url: string, payload?: unknown, headers: Record<string, string> = { authorization }) =>
+      app.inject({
+        method,
+        url,
+        headers: { ...(payload !== undefined && { 'content-type': 'application/json' }), ...headers },
+        ...(payload !== undefined && { payload: text(payload) }),
       }),
     post: (path: string, payload: unknown, headers: Record<string, string> = { authorization }) =>
       app.inject({

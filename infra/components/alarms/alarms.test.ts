@@ -10,6 +10,8 @@ const roles = (suffix: string) => ({
   starter: queue(`ct-starter${suffix}`),
   events: queue(`ct-events${suffix}`),
   usage: queue(`ct-usage${suffix}`),
+  laxRequests: queue(`ct-lax-requests${suffix}`),
+  laxReplies: queue(`ct-lax-replies${suffix}`),
 })
 const services: Partial<Record<ProcessName, string>> = Object.fromEntries(
   processNames.map((process) => [process, `ct-${process}`]),
@@ -129,7 +131,7 @@ describe('what is watched', () => {
       dimensions: { QueueName: 'ct-incoming' },
       threshold: 1800,
     })
-    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(8)
+    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(12)
   })
 
   test('executions that fail or time out, of whatever type', () => {

@@ -1,4 +1,4 @@
-import type { QueueRole } from '@continuum/aws-resources'
+import { queueRoles, type QueueRole } from '@continuum/aws-resources'
 import { interpolate, type Input } from '@pulumi/pulumi'
 import type { Alarm, Metric } from './alarm.ts'
 import { logsOf, statusOf } from './commands.ts'
@@ -14,9 +14,10 @@ const queues = {
   starter: { consumer: 'workflow-starter', message: 'A request to start or approve a publication' },
   events: { consumer: 'dashboard-consumer', message: 'An event for the dashboard' },
   usage: { consumer: 'metrics', message: 'Usage of articles, or a log file of the CDN' },
+  laxRequests: { consumer: 'lax-adaptor', message: 'A request to the article store' },
+  // Whoever sends requests reads the replies.
+  laxReplies: { consumer: 'lax-adaptor', message: 'A reply of the article store to whoever sent it a request' },
 } as const satisfies Record<QueueRole, { consumer: string; message: string }>
-
-const roles = ['incoming', 'starter', 'events', 'usage'] as const
 
 /** The alarms of the queues: messages in the dead-letter queue, and messages that wait too long. */
 export function queueAlarms(of: {
@@ -26,7 +27,7 @@ export function queueAlarms(of: {
   deadLetters: Record<QueueRole, WatchedQueue>
   oldestMessageMinutes: number
 }): Alarm[] {
-  return roles.flatMap((role) => [
+  return queueRoles.flatMap((role) => [
     deadLetters(role, of.environment, of.queues[role], of.deadLetters[role]),
     oldestMessage(role, of.environment, of.queues[role], of.oldestMessageMinutes),
   ])

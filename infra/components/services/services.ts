@@ -1,3 +1,4 @@
+import type { QueueRole } from '@continuum/aws-resources'
 import {
   addressesFor,
   awsNamesOf,
@@ -108,6 +109,7 @@ function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, 
     'dashboard-web': make('dashboard-web'),
     'dashboard-consumer': make('dashboard-consumer'),
     lax: make('lax'),
+    'lax-adaptor': make('lax-adaptor'),
     journal: make('journal'),
     metrics: make('metrics'),
     api: make('api'),
@@ -137,19 +139,20 @@ function arnsOf(storage: ServicesArgs['storage'], databasePassword: Output<strin
       downstream: buckets.downstream.arn,
       logs: buckets.logs.arn,
     },
-    queues: {
-      incoming: queues.incoming.arn,
-      starter: queues.starter.arn,
-      events: queues.events.arn,
-      usage: queues.usage.arn,
-    },
-    deadLetters: {
-      incoming: deadLetters.incoming.arn,
-      starter: deadLetters.starter.arn,
-      events: deadLetters.events.arn,
-      usage: deadLetters.usage.arn,
-    },
+    queues: arnsOfQueues(queues),
+    deadLetters: arnsOfQueues(deadLetters),
     domain: domain.arn,
     databasePassword,
   })
+}
+
+function arnsOfQueues(of: Storage['queues']): Record<QueueRole, Output<string>> {
+  return {
+    incoming: of.incoming.arn,
+    starter: of.starter.arn,
+    events: of.events.arn,
+    usage: of.usage.arn,
+    laxRequests: of.laxRequests.arn,
+    laxReplies: of.laxReplies.arn,
+  }
 }

@@ -39,22 +39,12 @@ export class Storage extends ComponentResource {
     }
 
     const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)
-    this.deadLetters = {
-      incoming: dead('incoming'),
-      starter: dead('starter'),
-      events: dead('events'),
-      usage: dead('usage'),
-    }
+    this.deadLetters = eachQueue(dead)
     const queue = (role: QueueRole) => {
       const { maxReceiveCount } = plan.queues[role]
       return makeQueue(`${name}-${role}`, plan.queues[role], kept, { to: this.deadLetters[role].arn, maxReceiveCount })
     }
-    this.queues = {
-      incoming: queue('incoming'),
-      starter: queue('starter'),
-      events: queue('events'),
-      usage: queue('usage'),
-    }
+    this.queues = eachQueue(queue)
     const { deliveries, logs } = plan.notifications
     notifyQueue(
       { policy: `${name}-incoming-sender`, notification: `${name}-production-notification` },
@@ -78,5 +68,16 @@ export class Storage extends ComponentResource {
     this.domain = { name: domain.name, arn: domain.arn }
     const { buckets, queues, deadLetters } = this
     this.registerOutputs({ buckets, queues, deadLetters, domain: this.domain })
+  }
+}
+
+function eachQueue(make: (role: QueueRole) => StorageQueue): Record<QueueRole, StorageQueue> {
+  return {
+    incoming: make('incoming'),
+    starter: make('starter'),
+    events: make('events'),
+    usage: make('usage'),
+    laxRequests: make('laxRequests'),
+    laxReplies: make('laxReplies'),
   }
 }

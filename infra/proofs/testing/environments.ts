@@ -29,6 +29,7 @@ export const plainEnvironment: Environment = {
     'dashboard-web': size,
     'dashboard-consumer': size,
     lax: size,
+    'lax-adaptor': size,
     journal: size,
     metrics: size,
     api: size,

@@ -66,7 +66,12 @@ export { type Block, type Section, type Paragraph, type FigureBlock, type Append
 export { type Author } from './article-json/people/authors.ts'
 export { type Reviewer } from './article-json/people/reviewers.ts'
 export { type Reference } from './article-json/references/reference.ts'
-export { publicApiVersionsOf, validateArticleJson, type PublicApiVersion } from './schema/validate.ts'
+export {
+  publicApiVersionsOf,
+  validateArticleJson,
+  validatePublicArticleJson,
+  type PublicApiVersion,
+} from './schema/validate.ts'
 export { type SchemaProblem } from './schema/problems.ts'
 export { deadTargets } from './loss/links.ts'
 export { accountFor, accountForPage, type LossReport } from './loss/report.ts'

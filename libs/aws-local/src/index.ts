@@ -94,12 +94,14 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
   const { port = 0, host = '127.0.0.1', clock = realClock(), pollSeconds = 55 } = options
   const faults = createFaults(options.faults)
   const { account = '123456789012', region = 'us-east-1' } = options
-  const store = openStore(region, options.data)
+  const store = await openStore(region, options.data)
   const ending = endingClock(clock)
   let url = ''
   const context: ServerContext = {
     db: store.db,
     transaction: store.transaction,
+    durable: store.durable,
+    lasting: store.lasting,
     clock: ending.clock,
     files: store.files,
     account,
@@ -128,7 +130,7 @@ export async function startAwsLocal(options: AwsLocalOptions = {}): Promise<AwsL
       swf: faulty('swf', swf.service),
       sqs: faulty('sqs', sqs.service),
       s3: faulty('s3', s3.service),
-      admin: createAdmin((where, name) => domain(name, where).time, region),
+      admin: createAdmin((where, name) => domain(name, where).time, region, context),
     },
     { hosts: ['127.0.0.1', 'localhost', '[::1]', named(host)], ...(options.keys && { secretOf }) },
   )

@@ -1,6 +1,6 @@
 export { createClients, createPollingClients, type Clients } from './connect/clients.ts'
 export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMessage } from './connect/consume.ts'
-export { namesOf, tagsOf, type Names } from './declare/names.ts'
+export { namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
 export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
 export { NoSuchQueueError, queueUrl } from './connect/queue-url.ts'
@@ -12,7 +12,6 @@ export {
   type Notification,
   type NotificationRole,
   type QueueResource,
-  type QueueRole,
   type ResourceChoices,
   type Resources,
 } from './declare/resources.ts'

@@ -1,14 +1,18 @@
 export { encodeMessage, readBody } from './body.ts'
 export { DashboardMessage, Event, Property, readDashboardMessage, UnidentifiedDelivery } from './dashboard-message.ts'
+export { reasonAttribute, unidentifiedDelivery, type DeadLetter } from './dead-letter.ts'
+export { encodeLaxReply, LaxReply, LaxRequest, readLaxRequest, replyAddress } from './lax-message.ts'
 export { encodeLosses, Losses, readLosses } from './losses.ts'
 export { readS3Event, type S3Event, type S3Record } from './s3-event.ts'
 export {
   ApprovalData,
   decodePublicationData,
   DeliveryData,
+  DismissalData,
   encodePublicationData,
   FollowOnData,
   readStarterMessage,
   StarterMessage,
 } from './starter-message.ts'
+export { uuidOf } from './uuid.ts'
 export { parseAs, UnreadableMessageError } from './unreadable.ts'

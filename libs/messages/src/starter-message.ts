@@ -10,9 +10,11 @@ export const StarterMessage = Type.Object({
   workflow_data: Type.Record(Type.String(), Type.Unknown()),
   /** Seconds; SWF writes them as text. */
   execution_start_to_close_timeout: Type.Optional(Type.Union([Type.String(), Type.Integer()])),
+  /** The same each time that this request is sent: it is carried out once. Without it, a message sent twice is two requests. */
+  request: Type.Optional(Type.String({ pattern: '^[\\w-]{1,100}$' })),
 })
 
-/** `workflow_data` of PublishPerfectArticle: the package that arrived. All six keys are required. */
+/** `workflow_data` of PublishPerfectArticle: the package that arrived. All keys but the last are required. */
 export type DeliveryData = Static<typeof DeliveryData>
 export const DeliveryData = Type.Object({
   event_name: Name,
@@ -23,6 +25,8 @@ export const DeliveryData = Type.Object({
   file_etag: Type.Union([Type.String(), Type.Null()]),
   /** Bytes. */
   file_size: Type.Integer({ minimum: 0 }),
+  /** A person has asked for it: it runs even if its files are those of the run before it. */
+  rerun: Type.Optional(Type.Literal(true)),
 })
 
 /** `workflow_data` of ApproveArticlePublication. */
@@ -36,6 +40,10 @@ export const ApprovalData = Type.Object({
   /** The workflowId of the delivery that waits for this publication, where a rule approved it. */
   held_by: Type.Optional(Name),
 })
+
+/** `workflow_data` of DismissArticleRun: the run that a person has dismissed. */
+export type DismissalData = Static<typeof DismissalData>
+export const DismissalData = Type.Object({ article_id: Name, version: Version, run: Name })
 
 /** `workflow_data` of PostPerfectPublication. */
 export type FollowOnData = Static<typeof FollowOnData>

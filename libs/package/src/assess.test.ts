@@ -70,3 +70,12 @@ test('a message stays within what SWF takes, however much is wrong, and says how
   expect(message).toMatch(/And \d+ more\. Ask the typesetter/)
   expect(problemMessage([{ severity: 'problem', what: 'x'.repeat(100_000) }]).length).toBeLessThanOrEqual(8_000)
 })
+
+test('a journal of the public API is held to its schema, with the place', () => {
+  const nonCommercial = (xml: string) => xml.replaceAll('licenses/by/', 'licenses/by-nc/')
+  expect(problemMessage(assess(nonCommercial).remarks)).toBe('')
+  const strict = journalWithDefaults({ ...journalSettings, publicApi: true })
+  expect(problemMessage(assess(nonCommercial, strict).remarks)).toMatch(
+    /The article store would refuse the article: \/copyright\/license is "CC-BY-NC-/,
+  )
+})

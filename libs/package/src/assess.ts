@@ -4,6 +4,7 @@ import {
   describeArticle,
   toArticleJson,
   validateArticleJson,
+  validatePublicArticleJson,
   type ArticleDescription,
   type ArticleJson,
   type ArticleStatus,
@@ -76,7 +77,7 @@ export function assessPackage(unpacked: UnpackedPackage, xml: ArticleXml): Asses
   }
   const { json } = converted
   const losses = accountFor(xml, json.article, { tolerated: journal.toleratedLosses })
-  const all = [...found, ...schemaRemarks(json), ...lossRemarks(losses)]
+  const all = [...found, ...schemaRemarks(json, journal), ...lossRemarks(losses)]
   const remarks = (['problem', 'warning', 'finding'] as const).flatMap((severity) =>
     all.filter((remark) => remark.severity === severity),
   )
@@ -123,8 +124,8 @@ function convert(
 /** The number of schema errors that one sentence lists. */
 const namedFaults = 5
 
-function schemaRemarks({ article }: ArticleJson): readonly Remark[] {
-  const faults = validateArticleJson(article).map(
+function schemaRemarks({ article }: ArticleJson, { publicApi }: Journal): readonly Remark[] {
+  const faults = (publicApi ? validatePublicArticleJson(article) : validateArticleJson(article)).map(
     ({ place, expected, found }) => `${place} is ${found}, expected is ${expected}`,
   )
   if (faults.length === 0) return []

@@ -3,6 +3,7 @@ import { EnvironmentSettings } from '@continuum/aws-resources'
 import { ProcessSettings } from '@continuum/service'
 import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
+import { address, Health } from './common.ts'
 
 const Patterns = Type.Record(Type.String(), Type.Array(Type.String({ format: 'regex' })))
 
@@ -18,17 +19,6 @@ export const PublicationRules = Type.Object({
   default: Type.Boolean(),
   override: Type.Optional(Type.Object({ publish: Type.Optional(Patterns), hold: Type.Optional(Patterns) })),
 })
-
-const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
-
-const Health = {
-  HEALTH_PORT: Type.Integer({
-    default: 0,
-    minimum: 0,
-    maximum: 65535,
-    description: 'port of /ping and /status; 0 takes any free one',
-  }),
-}
 
 /** Tasks in progress are finished within it, or given back. */
 const Stopping = { STOP_SECONDS: ProcessSettings.STOP_SECONDS }

@@ -9,5 +9,5 @@ export {
 export { ApiSettings } from './api.ts'
 export { DashboardSettings } from './dashboard.ts'
 export { JournalSettings } from './journal.ts'
-export { LaxSettings } from './lax.ts'
+export { LaxAdaptorSettings, LaxSettings } from './lax.ts'
 export { CitationSourceSetting, MetricsSettings } from './metrics.ts'

@@ -1,6 +1,8 @@
 import { JournalsSetting } from '@continuum/article'
+import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
+import { address, Health } from './common.ts'
 
 /** The settings of the article store; the keys are environment variables. */
 export const LaxSettings = Type.Object({
@@ -13,3 +15,19 @@ export const LaxSettings = Type.Object({
   ...JournalsSetting,
 })
 export type LaxSettings = Static<typeof LaxSettings>
+
+/** The settings of the adaptor, which takes requests to the article store from a queue; and of its rebuild from an archive. */
+export const LaxAdaptorSettings = Type.Object({
+  ...EnvironmentSettings,
+  ...Health,
+  ...DatabaseSettings,
+  ...JournalsSetting,
+  CDN_URL: address('base URL of the files for readers, as in <CDN_URL>/<id>/<file>'),
+  FILES_ROOT: Type.Optional(
+    Type.String({
+      pattern: '^/',
+      description: 'the folder below which file: locations of requests may lie; without it they are refused',
+    }),
+  ),
+})
+export type LaxAdaptorSettings = Static<typeof LaxAdaptorSettings>

@@ -1,4 +1,5 @@
 import { DeliveryData } from '@continuum/messages'
+import { activity } from '@continuum/workflow-core'
 import { Type } from 'typebox'
 import { ArticleRun, Run } from './article-run.ts'
 import { serviceRetry, step, storageRetry } from './step.ts'
@@ -13,6 +14,30 @@ export const versionLookup = step({
   output: Type.Object({ version: Type.Integer({ minimum: 1 }) }),
   timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
+})
+
+/** Tells whether a delivery has the files of the run before it, which make no new version. */
+export const compareDelivery = step({
+  name: 'CompareDelivery',
+  version: '1',
+  event: 'Compare Delivery',
+  input: Type.Object({ ...Run.properties, delivery: DeliveryData }),
+  /** `sameAs`: the run that has the same files. */
+  output: Type.Object({
+    sameAs: Type.Optional(Type.Object({ version: Type.Integer({ minimum: 1 }), run: Type.String() })),
+  }),
+  timeouts: { startToClose: '2h', heartbeat: '60s' },
+  retry: storageRetry,
+})
+
+/** Forgets the files of a run that was dismissed. */
+export const forgetDelivery = activity({
+  name: 'ForgetDelivery',
+  version: '1',
+  input: Run,
+  output: Type.Void(),
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: { ...storageRetry, maxAttempts: 200 },
 })
 
 /** Unpacks a package and stores its files under the names that they have in its version. */

@@ -1,19 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { uuidOf } from './ids.ts'
+import { reasonAttribute, unidentifiedDelivery, type DeadLetter } from '@continuum/messages'
 import type { TellDashboard } from './sender.ts'
-
-/** A message that cannot be processed, as it came, and the reason. */
-export interface DeadLetter {
-  readonly raw: string
-  readonly reason: string
-  readonly messageId: string
-}
 
 /** Sends a message to the dead-letter queue, where an operator finds it whole, and shows it on the dashboard with the reason. */
 export type SendToDeadLetters = (letter: DeadLetter) => Promise<void>
-
-/** Characters of a message that the dashboard shows; the dead-letter queue has all of it. */
-const maxShown = 20_000
 
 /**
  * Sends what cannot be processed to a dead-letter queue and to the dashboard.
@@ -28,19 +18,9 @@ export function deadLetterSender(options: {
   tellDashboard: TellDashboard
 }): SendToDeadLetters {
   const { sqs, source, deadLetterUrl, tellDashboard } = options
-  return async ({ raw, reason, messageId }) => {
-    const attribute = {
-      DataType: 'String',
-      StringValue: reason.replaceAll(/[^\t\n\r -\uD7FF\uE000-\uFFFD]/g, '?').slice(0, 1_000),
-    }
-    const dead = { QueueUrl: deadLetterUrl, MessageBody: raw, MessageAttributes: { reason: attribute } }
-    await tellDashboard({
-      message_type: 'unidentified-delivery',
-      source,
-      reason,
-      raw: raw.slice(0, maxShown),
-      message_id: uuidOf('unidentified', source, messageId, raw),
-    })
-    await sqs.send(new SendMessageCommand(dead))
+  return async (letter) => {
+    await tellDashboard(unidentifiedDelivery(letter, source))
+    const MessageAttributes = { reason: reasonAttribute(letter) }
+    await sqs.send(new SendMessageCommand({ QueueUrl: deadLetterUrl, MessageBody: letter.raw, MessageAttributes }))
   }
 }

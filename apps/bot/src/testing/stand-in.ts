@@ -13,6 +13,8 @@ export interface ReceivedRequest {
 export interface Answer {
   readonly status?: number
   readonly json?: unknown
+  /** Sent as it stands, instead of `json`. */
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
   /** Ends the connection instead of answering. */
   readonly cut?: boolean
@@ -29,9 +31,12 @@ export async function startStandIn(
       const { method = '', url = '', headers } = request
       const one = { method, url, headers, body: body === '' ? undefined : JSON.parse(body) }
       requests.push(one)
-      const { status = 200, json, headers: extra, cut } = answer(one)
+      const { status = 200, json, text: plain, headers: extra, cut } = answer(one)
       if (cut) request.socket.destroy()
-      else response.writeHead(status, { 'content-type': 'application/json', ...extra }).end(JSON.stringify(json ?? {}))
+      else
+        response
+          .writeHead(status, { 'content-type': 'application/json', ...extra })
+          .end(plain ?? JSON.stringify(json ?? {}))
     }
     reply().catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
   })
@@ -48,7 +53,7 @@ export async function startStandIn(
 
 /** Answers as lax and the site do when all goes well. */
 export function whenAllGoesWell({ method, url, body }: ReceivedRequest): Answer {
-  if (url.endsWith('/version/')) return { status: 404 }
+  if (url.endsWith('/version/')) return { status: 404, json: { title: 'not found' } }
   if (url.startsWith('/api/v2/'))
     return { json: { status: method === 'PUT' ? 'ingested' : 'published', datetime: '2012-12-13T00:00:00Z' } }
   if (url === '/api/article.json') return { json: { ...Object(body), path: 'content/1/e00007v1' } }

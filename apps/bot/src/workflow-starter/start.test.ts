@@ -1,4 +1,4 @@
-import { encodeMessage } from '@continuum/messages'
+import { encodeMessage, UnreadableMessageError } from '@continuum/messages'
 import { describe, expect, test } from 'vitest'
 import { journal } from '@continuum/package/testing'
 import { readStart, type Start } from './start.ts'
@@ -55,6 +55,29 @@ describe('a start', () => {
 
   test('of what follows a publication has an id of its own run', () => {
     expect(read('PostPerfectPublication', followOn).workflowId).toBe('post-publication-00007.2.r-1')
+  })
+
+  test('18.3: of what a step requests is the same however often its message is sent; another run is another', () => {
+    const once = (name: string, data: object, messageId: string) =>
+      readStart({ body: encodeMessage({ workflow_name: name, workflow_data: { ...data } }), messageId, sentAt }, [
+        journal,
+      ]).once
+    const byRule = { ...approval, held_by: 'article-00007' }
+    for (const [name, data] of [
+      ['PostPerfectPublication', followOn],
+      ['ApproveArticlePublication', byRule],
+    ] as const) {
+      expect(once(name, data, 'm-1')).toBe(once(name, data, 'm-2'))
+      expect(once(name, data, 'm-1')).not.toBe(once(name, { ...data, run: 'r-2' }, 'm-1'))
+      expect(once(name, data, 'm-1')).not.toBe(once(name, { ...data, version: 3 }, 'm-1'))
+    }
+  })
+
+  test('18.3: of a request that the dashboard sends twice is the same; a new request of the same run is another', () => {
+    const first = read('ApproveArticlePublication', approval, { request: 'batch-1' })
+    expect(first.once).toBe('batch-1')
+    expect(read('ApproveArticlePublication', approval, { request: 'batch-2' }).once).not.toBe(first.once)
+    expect(() => read('ApproveArticlePublication', approval, { request: 'a b' })).toThrow(UnreadableMessageError)
   })
 
   test('may say how long it may last', () => {

@@ -2,15 +2,18 @@ import { isArticleId, parsePackageName, type Journal } from '@continuum/article'
 import {
   ApprovalData,
   DeliveryData,
+  DismissalData,
   FollowOnData,
   parseAs,
   readStarterMessage,
   UnreadableMessageError,
+  uuidOf,
   type Event,
 } from '@continuum/messages'
 import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
 import { folderOf, type Run } from '../activities/article-run.ts'
 import { runOf } from '../messages/ids.ts'
+import { dismissArticleRun } from '../decider/workflows/dismiss-article-run.ts'
 import { approveArticlePublication } from '../decider/workflows/approve-article-publication.ts'
 import { postPerfectPublication } from '../decider/workflows/post-perfect-publication.ts'
 import { publishPerfectArticle } from '../decider/workflows/publish-perfect-article.ts'
@@ -50,8 +53,9 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
     workflow_name: name,
     workflow_data: data,
     execution_start_to_close_timeout: timeout,
+    request,
   } = readStarterMessage(body)
-  const common = { once: messageId, since: sentAt }
+  const common = { once: request ?? messageId, since: sentAt }
   const limit = timeout === undefined ? {} : { timeout: secondsOf(timeout) }
   switch (name) {
     case publishPerfectArticle.name:
@@ -60,6 +64,8 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
       return { ...common, ...approvalStart(parseAs(ApprovalData, data, `valid data for ${name}`)), ...limit }
     case postPerfectPublication.name:
       return { ...common, ...followOnStart(parseAs(FollowOnData, data, `valid data for ${name}`)), ...limit }
+    case dismissArticleRun.name:
+      return { ...common, ...dismissalStart(parseAs(DismissalData, data, `valid data for ${name}`)), ...limit }
     default:
       throw new UnreadableMessageError(`There is no workflow "${name}".`)
   }
@@ -84,14 +90,27 @@ function approvalStart(data: ApprovalData) {
   const subject = subjectOf(data)
   const { articleId, version } = subject
   // The delivery that waits for an approval by rule holds the article's own id until it receives the outcome.
-  const workflowId = data.held_by === undefined ? `article-${articleId}` : `article-${articleId}.${version}-approval`
-  return { ...typeOf(approveArticlePublication), workflowId, input: data, subject }
+  const type = typeOf(approveArticlePublication)
+  if (data.held_by === undefined) return { ...type, workflowId: `article-${articleId}`, input: data, subject }
+  const workflowId = `article-${articleId}.${version}-approval`
+  // A rule approves a run once; the step that requests it may have sent its message twice.
+  const once = uuidOf('approval by rule', articleId, version, subject.run, data.held_by)
+  return { ...type, workflowId, input: data, subject, once }
 }
 
 function followOnStart(data: FollowOnData) {
   const subject = subjectOf(data)
   const workflowId = `post-publication-${folderOf(subject).replace('/', '.')}`
-  return { ...typeOf(postPerfectPublication), workflowId, input: data, subject }
+  const { articleId, version, run } = subject
+  // Not the id of the message: the step that requests it sends another one when it is killed before its end is stored.
+  const once = uuidOf('post-publication', articleId, version, run)
+  return { ...typeOf(postPerfectPublication), workflowId, input: data, subject, once }
+}
+
+function dismissalStart(data: DismissalData) {
+  const subject = subjectOf(data)
+  const workflowId = `dismissal-${folderOf(subject).replace('/', '.')}`
+  return { ...typeOf(dismissArticleRun), workflowId, input: data, subject }
 }
 
 function typeOf({ name, version, timeout }: AnyWorkflow) {

@@ -136,6 +136,26 @@ test('an approval that is repeated is started once, another one of the same run 
   expect(await open()).toEqual(['article-00007'])
 })
 
+test('18.3: post-publication requested again after a kill starts no second execution, open or closed', async () => {
+  const { handle, open, end } = await startStarter()
+  const followOn = {
+    article_id: '00007',
+    version: '1',
+    run: 'r-1',
+    expanded_folder: '00007.1/r-1',
+    status: 'vor',
+    update_date: '2012-12-13T00:00:00Z',
+    eif_location: 'x',
+  }
+  const request = (messageId: string) => handle(message(followOn, { messageId, workflow: 'PostPerfectPublication' }))
+  await request('m-1')
+  expect(await open()).toEqual(['post-publication-00007.1.r-1'])
+  await request('m-2')
+  await end('post-publication-00007.1.r-1')
+  await request('m-3')
+  expect(await open()).toEqual([])
+})
+
 test('a message that cannot be understood goes to the dead-letter queue, with the reason', async () => {
   const { handle, deadLetters, open } = await startStarter()
   expect(await handle(message({}, { workflow: 'Format' }))).toBe('done')

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs'
 import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { ListOpenWorkflowExecutionsCommand, UnknownResourceFault, type SWFClient } from '@aws-sdk/client-swf'
-import { createClients, namesOf, NoSuchQueueError, queueUrl } from '@continuum/aws-resources'
+import { createClients, namesOf, NoSuchQueueError, queueRoles, queueUrl } from '@continuum/aws-resources'
 import { awsNamesOf, processNames, type Environment, type ProcessName } from '@continuum/environments'
 
 /** The state of an environment in AWS, as `continuum env status --json` prints it. A missing part is null. */
@@ -40,7 +40,7 @@ export async function awsStatus(environment: Environment): Promise<AwsStatus> {
   const { queues, deadLetters, domain } = namesOf(environment)
   const [services, ...depths] = await Promise.all([
     servicesOf(ecs, environment),
-    ...(['incoming', 'starter', 'events'] as const).map((role) => depthOf(sqs, queues[role], deadLetters[role])),
+    ...queueRoles.map((role) => depthOf(sqs, queues[role], deadLetters[role])),
   ])
   const open = await openExecutions(swf, domain)
   return { environment: environment.name, region, cluster, services, queues: depths, domain, open }

@@ -20,6 +20,8 @@ export interface Progress {
   readonly failure?: { readonly step: string; readonly reason: string }
   /** A newer delivery of the same version has taken its place: it will not be published any more. */
   readonly superseded?: boolean
+  /** Its files are those of the run before it: it made no version. */
+  readonly repeated?: boolean
 }
 
 /** Something worth a line on the screen. */
@@ -43,7 +45,10 @@ export const beginning = (delivery: FedDelivery): Progress => ({
 
 /** Has the run come to an end that no process of ours will change by itself? */
 export const isOver = (progress: Progress): boolean =>
-  progress.failure !== undefined || progress.superseded === true || (progress.published && progress.done)
+  progress.failure !== undefined ||
+  progress.superseded === true ||
+  progress.repeated === true ||
+  (progress.published && progress.done)
 
 /** Has it come to an end, and is not what its user wanted? */
 export const hasFailed = (progress: Progress): boolean => progress.failure !== undefined || progress.superseded === true
@@ -94,6 +99,8 @@ function withEvent(progress: Progress, event: Event): { progress: Progress; note
     const failure = { step, reason: event.message }
     return { progress: { ...known, failure }, note: { ...note, ...took, kind: 'error' } }
   }
+  if (event.status === 'repeated')
+    return { progress: { ...known, repeated: true }, note: { ...note, ...took, kind: 'end' } }
   if (event.status !== 'end')
     return { progress: known, note: { ...note, ...took, kind: event.status === 'busy' ? 'busy' : 'retry' } }
   return {

@@ -12,7 +12,7 @@ export interface ArticleOutcome {
   articleId: string | null
   version: number | null
   run: string | null
-  status: 'published' | 'failed' | 'superseded'
+  status: 'published' | 'failed' | 'superseded' | 'repeated'
   seconds: number
   url: string | null
   error: { step: string; reason: string } | null
@@ -22,12 +22,12 @@ export interface ArticleOutcome {
 /** `at`: the instant (epoch ms) of its end; `siteUrl`: where the journal's site is. */
 export function outcomeOf(progress: Progress, at: number, siteUrl: string): ArticleOutcome {
   const version = Number(progress.version)
-  const published = !hasFailed(progress)
+  const published = !hasFailed(progress) && progress.repeated !== true
   return {
     articleId: progress.articleId ?? null,
     version: version > 0 ? version : null,
     run: progress.run ?? null,
-    status: published ? 'published' : progress.failure ? 'failed' : 'superseded',
+    status: published ? 'published' : progress.failure ? 'failed' : progress.repeated ? 'repeated' : 'superseded',
     seconds: seconds(at - Date.parse(progress.delivery.intendedAt)),
     url: published && progress.articleId ? `${siteUrl}/articles/${progress.articleId}v${version}` : null,
     error: progress.failure ?? null,
@@ -63,6 +63,7 @@ export function humanReport(siteUrl: string): Report {
       const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${column(progress)}`
       if (failure) say(`${since}FAILED at ${failure.step}: ${failure.reason}`)
       else if (progress.superseded) say(`${since}SUPERSEDED: a newer delivery of this version has taken its place`)
+      else if (progress.repeated) say(`${since}THE SAME FILES AGAIN: no new version was made`)
       else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl).url}`)
       else say(`${since}READY TO PUBLISH: a person decides, on the dashboard`)
     },

@@ -87,7 +87,8 @@ export function localProcesses(
         logFile: join(data.logs, 'dashboard.log'),
       },
     ],
-    bot: () => (['decider', 'worker', 'queue-worker', 'workflow-starter', 'metrics'] as const).map(service),
+    bot: () =>
+      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics'] as const).map(service),
   }
 }
 

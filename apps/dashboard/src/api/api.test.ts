@@ -50,6 +50,7 @@ test('publishing sends what the bot prepared, with the version in the type that 
   const message = (id: string, version: string | number) => ({
     workflow_name: 'ApproveArticlePublication',
     workflow_data: { article_id: id, version, run: 'a', publication_data: publicationData('a', '1', id) },
+    request: expect.stringMatching(/^[\da-f-]{36}-\d+$/),
   })
   expect(dashboard.sent).toEqual([message('00353', '1'), message('04970', 1)])
 })

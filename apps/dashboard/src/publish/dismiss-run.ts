@@ -3,6 +3,7 @@ import type { Sql } from 'postgres'
 import { dismissalOf, isDismissible, runStateOf } from '../derive/rules/run-state.ts'
 import { loadArticle, refreshArticle } from '../project/article-rows.ts'
 import { applyChange } from '../store/apply-change.ts'
+import { dismissalMessage } from './outbox.ts'
 import { insertRequest } from '../store/requests.ts'
 
 /**
@@ -33,6 +34,7 @@ export async function dismissRun(
       batch: randomUUID(),
       by: requester.by,
       forced: false,
+      ...(!restore && { message: dismissalMessage({ article_id: id, version, run: runId }) }),
     })
     await refreshArticle(transaction, id, requester.previewBaseUrl)
   })

@@ -10,7 +10,7 @@ export type SendToStarter = (body: string) => Promise<unknown>
  * Sends the messages of all unsent requests, oldest first.
  *
  * A request is marked as sent after its message was sent: a crash in between sends it twice, and the bot ignores the
- * second one. If the queue is unavailable, the rest is sent next time.
+ * second one, which has the same `request`. If the queue is unavailable, the rest is sent next time.
  */
 export async function sendRequests(sql: Sql, send: SendToStarter, logger: Logger): Promise<void> {
   try {
@@ -24,10 +24,15 @@ async function sendOne(sql: Sql, send: SendToStarter): Promise<boolean> {
   return sql.begin(async (transaction) => {
     const [request] = await lockUnsent(transaction, 1)
     if (!request) return false
-    await send(encodeMessage(request.message))
+    await send(encodeMessage({ ...request.message, request: `${request.batch}-${request.id}` }))
     await markSent(transaction, request.id)
     return true
   })
+}
+
+/** Creates the message that tells the bot of a dismissal: the same package, delivered again, is run again. */
+export function dismissalMessage(data: { article_id: string; version: number; run: string }): StarterMessage {
+  return { workflow_name: 'DismissArticleRun', workflow_data: data }
 }
 
 /** Creates the message that requests a publication from the bot. The version keeps the type that the client sent. */

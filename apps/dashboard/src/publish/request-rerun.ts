@@ -56,6 +56,7 @@ function deliveryMessage(
     file_name,
     file_etag,
     file_size,
+    rerun: true,
   }
   return { workflow_name: 'PublishPerfectArticle', workflow_data: data }
 }

@@ -46,11 +46,18 @@ export async function requestsOfBatch(sql: ISql, batch: string): Promise<StoredR
   return sql<StoredRequest[]>`select ${columns(sql)} from request where batch = ${batch} order by id`
 }
 
+/** A request whose message waits to be sent. */
+export interface UnsentRequest {
+  readonly id: number
+  readonly batch: string
+  readonly message: StarterMessage
+}
+
 /** Locks unsent requests for this transaction, oldest first, and skips those that others have locked. */
-export async function lockUnsent(sql: ISql, limit: number): Promise<{ id: number; message: StarterMessage }[]> {
-  return sql<{ id: number; message: StarterMessage }[]>`
-    select id::float8, message from request
-    where result = 'queued' and sent_at is null
+export async function lockUnsent(sql: ISql, limit: number): Promise<UnsentRequest[]> {
+  return sql<UnsentRequest[]>`
+    select id::float8, batch, message from request
+    where result <> 'error' and message is not null and sent_at is null
     order by id limit ${limit} for update skip locked`
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { PagingError, pagingError } from './paging.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
-import { sendError, sendNotFound } from './replies.ts'
+import { sendError, sendNotFound, setUncached } from './replies.ts'
 
 /** Thrown when an address names no article or version that could exist; answered like an unknown one. */
 class UnknownAddressError extends Error {
@@ -20,7 +20,7 @@ export function schemaError(body: string) {
     if (part === 'params') return new UnknownAddressError()
     if (part === 'body') return new RuleViolationError('bad-request', body)
     const parameter = instancePath.slice(1)
-    return ['force', 'hold', 'dry-run'].includes(parameter)
+    return ['force', 'hold', 'publish', 'dry-run'].includes(parameter)
       ? new RuleViolationError('bad-request', `'${parameter}' must be true or false`)
       : pagingError(parameter, keyword)
   }
@@ -29,19 +29,53 @@ export function schemaError(body: string) {
 /** Answers an error of a route in the shape that clients of the article API know. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof RuleViolationError) {
-    const { status, code, message, comment } = error
-    return sendError(reply, status, { status: 'invalid', title: 'refused', code, message, comment })
+    const { status, code, message, comment, problems } = error
+    const wrong = problems.length > 0 && { problems: problems.slice(0, maxProblems) }
+    return sendError(reply, status, {
+      title: 'refused',
+      status: 'invalid',
+      code,
+      message,
+      comment,
+      ...wrong,
+      ...echo(request),
+    })
   }
   if (error instanceof UnknownAddressError) return sendNotFound(reply)
   if (error instanceof PagingError) return sendError(reply, 400, { title: 'bad request', detail: error.message })
   const status = error.statusCode ?? 500
   if (status < 500) return sendError(reply, status, { title: 'bad request', detail: error.message })
   request.log.error({ err: error }, 'request failed')
-  return sendError(reply, status, { title: 'internal error' })
+  const title = 'internal error'
+  if (request.method !== 'PUT' && request.method !== 'POST') return sendError(reply, status, { title })
+  const message = 'the store failed; nothing was changed'
+  return sendError(reply, status, { title, status: 'error', code: 'unknown', message, ...echo(request) })
 }
 
-/** Returns a handler for the methods that an address does not support. */
-export function answerNotAllowed(allowed: string) {
-  return async (_: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    sendError(reply.header('allow', allowed), 405, { title: 'method not allowed', detail: `allowed: ${allowed}` })
+const maxProblems = 50
+
+/** The parts of a refusal that repeat the request, for clients that look at the answer alone. */
+function echo({ query }: FastifyRequest) {
+  const asked = (flag: string) => String(Object(query)[flag]) === 'true'
+  return { trace: null, 'dry-run': asked('dry-run'), force: asked('force') }
+}
+
+/**
+ * Returns a handler for the methods that an address does not support.
+ *
+ * @param options.empty say it in the header alone
+ */
+export function answerNotAllowed(allowed: string, { empty = false } = {}) {
+  return async (_: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    reply.header('allow', allowed)
+    if (empty) return setUncached(reply).code(405).send('')
+    return sendError(reply, 405, { title: 'method not allowed', detail: `allowed: ${allowed}` })
+  }
+}
+
+/** Answers a write without the token, before its body is read. */
+export async function refuseAnonymous(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  if (request.visibility === 'everything') return undefined
+  const detail = 'only authenticated users can modify content'
+  return sendError(reply, 403, { title: 'not authenticated', detail })
 }

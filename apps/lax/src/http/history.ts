@@ -20,15 +20,16 @@ const unsubmitted = new Set(['editorial', 'insight'])
  * Returns the history of an article as JSON text: its dates before publication, preprints by date, its versions.
  * Values of the article JSON that have an unexpected shape are left out.
  *
- * @param versions ascending; the `-history` of the last one is used
+ * @param versions ascending; what any of them tells of the time before is told, the dates as the newest has them
  * @param mediaType the version of the media type; 1 has neither preprints nor peer review
  */
 export function historyText(versions: readonly VersionText[], mediaType: number): string {
-  const last = versions.at(-1)
-  const recorded = readRecorded(last?.history)
-  const [received, accepted] = [dayOf(recorded.received), dayOf(recorded.accepted)]
-  const submitted = received && accepted && !unsubmitted.has(last?.type ?? '')
-  const reviewed = mediaType > 1 && dayOf(recorded['sent-for-peer-review'])
+  const recorded = versions.map(({ history }) => readRecorded(history))
+  const day = (key: 'received' | 'accepted' | 'sent-for-peer-review') =>
+    dayOf(recorded.findLast((one) => one[key])?.[key])
+  const [received, accepted] = [day('received'), day('accepted')]
+  const submitted = received && accepted && !unsubmitted.has(versions.at(-1)?.type ?? '')
+  const reviewed = mediaType > 1 && day('sent-for-peer-review')
   return objectText({
     ...(submitted && { received: JSON.stringify(received), accepted: JSON.stringify(accepted) }),
     ...(reviewed && { sentForReview: JSON.stringify(reviewed) }),
@@ -39,20 +40,23 @@ export function historyText(versions: readonly VersionText[], mediaType: number)
   })
 }
 
-function readRecorded(history = '{}'): Static<typeof Recorded> {
+function readRecorded(history: string): Static<typeof Recorded> {
   const recorded: unknown = JSON.parse(history)
   return Value.Check(Recorded, recorded) ? recorded : {}
 }
 
-function preprintTexts(recorded: Static<typeof Recorded>): string[] {
-  return [recorded.preprint ?? [], recorded['reviewed-preprint-list'] ?? []]
-    .flat()
-    .flatMap(({ description, uri, date }) => {
-      const instant = parseInstant(date)
-      return instant ? [{ status: 'preprint', description, uri, date: formatInstant(instant) }] : []
-    })
-    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
-    .map((preprint) => JSON.stringify(preprint))
+/** An event that several versions tell is one; its address and time say which it is, and the newest version the words. */
+function preprintTexts(recorded: readonly Static<typeof Recorded>[]): string[] {
+  const events = new Map<string, { status: 'preprint'; description: string; uri: string; date: string }>()
+  for (const { preprint = [], 'reviewed-preprint-list': reviewed = [] } of recorded) {
+    for (const { description, uri, date: written } of [preprint, reviewed].flat()) {
+      const instant = parseInstant(written)
+      if (!instant) continue
+      const date = formatInstant(instant)
+      events.set(`${date} ${uri}`, { status: 'preprint', description, uri, date })
+    }
+  }
+  return [...events.values()].toSorted((a, b) => (a.date < b.date ? -1 : 1)).map((event) => JSON.stringify(event))
 }
 
 /** Returns the day of a day or an instant: `2016-04-06`. */

@@ -31,6 +31,23 @@ test.for<[Kind, accept: string | undefined, contentType: string | undefined, dep
 })
 
 test('content that does not fit the previous version is not answered as it', () => {
-  expect(negotiate('vor', vendor('vor', 7), () => false)).toBeUndefined()
-  expect(negotiate('vor', `${vendor('vor', 7)}, ${vendor('vor', 8)}`, () => false)?.version).toBe(8)
+  expect(negotiate('vor', vendor('vor', 7), [8])).toBeUndefined()
+  expect(negotiate('vor', `${vendor('vor', 7)}, ${vendor('vor', 8)}`, [8])?.version).toBe(8)
+})
+
+test('content that fits the previous version alone is answered as that', () => {
+  expect(negotiate('vor', '*/*', [7])).toMatchObject({ contentType: vendor('vor', 7), deprecated: true })
+  expect(negotiate('vor', vendor('vor', 8), [7])).toBeUndefined()
+})
+
+test('content that fits no version is JSON for those who name no type of the public API', () => {
+  for (const accept of [undefined, '*/*', 'application/json', `${vendor('vor', 8)}, */*`]) {
+    expect(negotiate('vor', accept, [])?.contentType).toBe('application/json')
+  }
+  expect(negotiate('vor', vendor('vor', 8), [])).toBeUndefined()
+  expect(negotiate('vor', vendor('vor'), [])).toBeUndefined()
+})
+
+test('a range of no quality is not wanted', () => {
+  expect(negotiate('vor', 'application/json;q=0, text/html')).toBeUndefined()
 })

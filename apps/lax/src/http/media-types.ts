@@ -21,34 +21,46 @@ export interface Answer {
 
 /**
  * Chooses the media type of an answer: the newest version that the `Accept` header allows. A type without a version, a
- * wildcard, plain `application/json` and a missing header allow the newest.
+ * wildcard, plain `application/json` and a missing header allow the newest. Content that fits no version of its type is
+ * served as `application/json` to those who ask for no type of the public API.
  *
- * @param olderToo says whether this content fits deprecated versions of its type
+ * @param fitting the versions of the media type by which this content is valid; all by default
  * @returns undefined where no supported type is acceptable
  */
 export function negotiate(
   kind: Kind,
   accept: string | undefined,
-  olderToo: () => boolean = () => true,
+  fitting: readonly number[] = versions[kind],
 ): Answer | undefined {
   const vendorType = vendorTypeOf(kind)
   const ranges = (accept?.trim() || '*/*').split(',').map(parseRange)
   const [current = 1] = versions[kind]
-  const asked = new Set(
-    ranges.flatMap(({ type, version }) => {
-      if (type === vendorType) return [version ?? String(current)]
-      return ['*/*', 'application/*', 'application/json'].includes(type) ? [String(current)] : []
-    }),
-  )
-  const version = versions[kind].find((candidate) => asked.has(String(candidate)))
-  if (version === undefined || (version < current && !olderToo())) return undefined
-  const plain = ranges.every(({ type }) => type === 'application/json')
+  const newest = versions[kind].find((candidate) => fitting.includes(candidate))
+  const open = ranges.some(({ type }) => wildcards.includes(type))
+  const asked = new Set([
+    ...ranges.flatMap(({ type, version }) => (type === vendorType ? [version ?? String(newest ?? current)] : [])),
+    ...(open && newest !== undefined ? [String(newest)] : []),
+  ])
+  const version = versions[kind].find((candidate) => asked.has(String(candidate)) && fitting.includes(candidate))
+  if (version === undefined) return open ? json(newest ?? current) : undefined
+  if (ranges.every(({ type }) => type === 'application/json')) return json(version)
   return {
-    contentType: plain ? 'application/json' : `${vendorType}; version=${version}`,
+    contentType: `${vendorType}; version=${version}`,
     version,
-    name: plain ? 'json' : `${kind}${version}`,
+    name: `${kind}${version}`,
     deprecated: versions[kind].some((other) => other < current && asked.has(String(other))),
   }
+}
+
+const wildcards = ['*/*', 'application/*', 'application/json']
+
+function json(version: number): Answer {
+  return { contentType: 'application/json', version, name: `json${version}`, deprecated: false }
+}
+
+/** Tells whether a client asks for a type of the public API by name, and nothing else will do. */
+export function demandsPublicApi(accept: string | undefined): boolean {
+  return !(accept?.trim() || '*/*').split(',').some((range) => wildcards.includes(parseRange(range).type))
 }
 
 /** Returns the media types of a kind, with their versions. */
@@ -60,8 +72,10 @@ function vendorTypeOf(kind: Kind): string {
   return `application/vnd.elife.article-${kind}+json`
 }
 
+/** A range of quality 0 is one that the client does not want; other qualities are not told apart. */
 function parseRange(range: string): { type: string; version?: string } {
   const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+  if (parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) return { type: '' }
   const version = parameters.flatMap((parameter) => /^version="?([^"]*)"?$/.exec(parameter)?.[1] ?? [])[0]
   return { type, ...(version !== undefined && { version }) }
 }

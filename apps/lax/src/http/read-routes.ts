@@ -1,17 +1,10 @@
 import { emptyReply, type App } from '@continuum/service'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ArticleContent } from '../store/article-cache.ts'
-import { contentOf } from '../store/content.ts'
-import { arrayText, mergedText, objectText } from '../store/json-text.ts'
-import { findRelations, listArticles, listRelated, listVersions, type Visibility } from '../store/read-store.ts'
+import { readArticle, readHistory, readList, readRelated } from './answers.ts'
 import { schemaError } from './errors.ts'
-import { namesRecipients } from './funding.ts'
-import { historyText } from './history.ts'
-import { negotiate } from './media-types.ts'
+import { demandsPublicApi } from './media-types.ts'
 import { PagingQuery, readPaging } from './paging.ts'
-import { relatedText } from './related.ts'
-import { sendContent, sendNotAcceptable, sendNotFound } from './replies.ts'
-import { articleOf, visibilityOf, type RouteContext } from './route-context.ts'
+import { sendFound } from './replies.ts'
+import { articleOf, type RouteContext } from './route-context.ts'
 import {
   Article,
   ArticleList,
@@ -43,7 +36,7 @@ const articleReplies = {
 
 /** Adds the public article API, version 2: lists, articles, their histories and relations. */
 export function addReadRoutes(api: App, context: RouteContext): void {
-  const { sql, articles, journals } = context
+  const { sql, answers, journals } = context
   const schemaErrorFormatter = schemaError('')
 
   api.get(
@@ -63,14 +56,12 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       },
     },
     async (request, reply) => {
+      const { visibility, headers } = request
       const paging = readPaging(request.query)
-      const visibility = visibilityOf(request, context)
-      const answer = negotiate('list', request.headers.accept)
-      if (!answer) return sendNotAcceptable(reply)
-      const { total, items } = await listArticles(sql, visibility, paging)
-      const snippets = items.map(({ head, snippet }) => mergedText(head, snippet))
-      const text = objectText({ total: `${total}`, items: arrayText(snippets) })
-      return sendContent(request, reply, contentOf(text), { answer, visibility })
+      const publicOnly = demandsPublicApi(headers.accept)
+      const key = `${visibility} list ${paging.page} ${paging.perPage} ${paging.order} ${publicOnly}`
+      const load = () => readList(sql, visibility, paging, publicOnly)
+      return sendFound(request, reply, await answers.find(key, undefined, load))
     },
   )
 
@@ -87,13 +78,10 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const visibility = visibilityOf(request, context)
-      return sendArticle(
-        request,
-        reply,
-        visibility,
-        await articles.find(visibility, articleOf(request.params.id, journals)),
-      )
+      const { visibility } = request
+      const id = articleOf(request.params.id, journals)
+      const load = () => readArticle(sql, visibility, id)
+      return sendFound(request, reply, await answers.find(`${visibility} article ${id}`, id, load))
     },
   )
 
@@ -110,9 +98,11 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const visibility = visibilityOf(request, context)
-      const { id, version } = request.params
-      return sendArticle(request, reply, visibility, await articles.find(visibility, articleOf(id, journals), version))
+      const { visibility } = request
+      const { version } = request.params
+      const id = articleOf(request.params.id, journals)
+      const load = () => readArticle(sql, visibility, id, version)
+      return sendFound(request, reply, await answers.find(`${visibility} article ${id} ${version}`, id, load))
     },
   )
 
@@ -133,12 +123,10 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const visibility = visibilityOf(request, context)
-      const versions = await listVersions(sql, visibility, articleOf(request.params.id, journals))
-      if (versions.length === 0) return sendNotFound(reply)
-      const answer = negotiate('history', request.headers.accept)
-      if (!answer) return sendNotAcceptable(reply)
-      return sendContent(request, reply, contentOf(historyText(versions, answer.version)), { answer, visibility })
+      const { visibility } = request
+      const id = articleOf(request.params.id, journals)
+      const load = () => readHistory(sql, visibility, id)
+      return sendFound(request, reply, await answers.find(`${visibility} history ${id}`, id, load))
     },
   )
 
@@ -159,27 +147,12 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const visibility = visibilityOf(request, context)
+      const { visibility, headers } = request
       const id = articleOf(request.params.id, journals)
-      const relations = await findRelations(sql, visibility, id)
-      if (!relations) return sendNotFound(reply)
-      const answer = negotiate('related', request.headers.accept)
-      if (!answer) return sendNotAcceptable(reply)
-      const text = relatedText(relations, await listRelated(sql, visibility, id), answer.version)
-      return sendContent(request, reply, contentOf(text), { answer, visibility })
+      const publicOnly = demandsPublicApi(headers.accept)
+      const load = () => readRelated(sql, visibility, id, publicOnly)
+      const key = `${visibility} related ${id} ${publicOnly}`
+      return sendFound(request, reply, await answers.find(key, undefined, load))
     },
   )
-}
-
-function sendArticle(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  visibility: Visibility,
-  found: ArticleContent | undefined,
-): FastifyReply {
-  if (!found) return sendNotFound(reply)
-  const answer = negotiate(found.status, request.headers.accept, () => namesRecipients(found.bytes.toString()))
-  if (!answer) return sendNotAcceptable(reply)
-  if (visibility === 'everything') reply.header('x-continuum-run', found.run)
-  return sendContent(request, reply, found, { answer, visibility })
 }

@@ -1,28 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
-import type { Content } from '../store/content.ts'
-import type { Answer } from './media-types.ts'
+import type { Found } from './answer-cache.ts'
+import { negotiate } from './media-types.ts'
 import type { ErrorReply } from './schemas.ts'
-import type { Visibility } from '../store/read-store.ts'
 
-/** Answers a read; with 304 where the client has the content already. */
-export function sendContent(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { bytes, digest }: Content,
-  { answer, visibility }: { answer: Answer; visibility: Visibility },
-): FastifyReply {
+/**
+ * Answers a read: with 304 where the client has the content already, 404 where nothing is found, 406 where no type of it is
+ * acceptable.
+ */
+export function sendFound(request: FastifyRequest, reply: FastifyReply, found: Found | undefined): FastifyReply {
+  if (!found) return sendNotFound(reply)
+  const answer = negotiate(found.kind, request.headers.accept, found.fitting)
+  if (!answer) return sendNotAcceptable(reply)
+  const { bytes, digest } = found.content(answer.version)
   const etag = `"${digest}-${answer.name}"`
+  const all = request.visibility === 'everything'
   reply
     .header('etag', etag)
     .header('vary', 'Accept, Authorization')
-    .header('kong-authenticated', visibility === 'everything' ? 'True' : 'False')
-    .header(
-      'cache-control',
-      visibility === 'everything'
-        ? 'private, max-age=0, must-revalidate'
-        : 'public, max-age=300, stale-while-revalidate=300, stale-if-error=86400',
-    )
+    .header('cache-control', all ? privateCaching : publicCaching)
+  if (all && found.run !== undefined) reply.header('x-continuum-run', found.run)
   if (answer.deprecated) {
     reply.header('warning', 'Deprecation: Support for this Content-Type version will be removed')
   }
@@ -32,6 +29,9 @@ export function sendContent(
   // Bytes: Fastify rewrites the parameters of the content type when a string is sent.
   return reply.header('content-type', answer.contentType).send(bytes)
 }
+
+const privateCaching = 'private, max-age=0, must-revalidate'
+const publicCaching = 'public, max-age=300, stale-while-revalidate=300, stale-if-error=86400'
 
 /** Sends an error, which no cache keeps. */
 export function sendError(reply: FastifyReply, status: number, body: Static<typeof ErrorReply>): FastifyReply {
@@ -55,4 +55,9 @@ export function sendNotAcceptable(reply: FastifyReply): FastifyReply {
     title: 'not acceptable',
     detail: 'could not negotiate an acceptable response type',
   })
+}
+
+/** Answers an address of the first article API that this store has not. */
+export function sendGone(reply: FastifyReply, instead: string): FastifyReply {
+  return sendError(reply, 410, { title: 'gone', detail: instead })
 }

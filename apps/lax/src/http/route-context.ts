@@ -1,26 +1,34 @@
-import { bearer, sameSecret, type Sql } from '@continuum/service'
+import { bearer, sameSecret, type App, type Sql } from '@continuum/service'
 import { readArticleId, type Journal } from '@continuum/article'
-import type { FastifyRequest } from 'fastify'
-import type { ArticleCache } from '../store/article-cache.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Visibility } from '../store/read-store.ts'
+import type { AnswerCache } from './answer-cache.ts'
 
 /** The dependencies of the routes. */
 export interface RouteContext {
   sql: Sql
-  /** Articles as they are served. */
-  articles: ArticleCache
+  /** Answers to reads, as they are served. */
+  answers: AnswerCache
   journals: readonly Journal[]
   /** The credential for writing, and for reading what is not published. */
   token: string
   now: () => Temporal.Instant
 }
 
-/** Returns what a request may see. A wrong credential counts as none. */
-export function visibilityOf(
-  request: Pick<FastifyRequest, 'headers'>,
-  { token }: Pick<RouteContext, 'token'>,
-): Visibility {
-  return sameSecret(bearer(request) ?? '', token) ? 'everything' : 'published'
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The contents that the request may see; with `everything` it may write as well. A wrong credential counts as none. */
+    visibility: Visibility
+  }
+}
+
+/** Finds out once what each request may see, and says so in its answer, whatever that is. */
+export function addVisibility(app: App, { token }: Pick<RouteContext, 'token'>): void {
+  app.decorateRequest('visibility', 'published')
+  app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    if (sameSecret(bearer(request) ?? '', token)) request.visibility = 'everything'
+    reply.header('kong-authenticated', request.visibility === 'everything' ? 'True' : 'False')
+  })
 }
 
 /** Returns the id of the article that an address names: zeros before its number are ignored. */

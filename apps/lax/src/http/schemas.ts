@@ -1,5 +1,4 @@
 import { Type, type TSchema } from 'typebox'
-import { articleFields, ArticleStatus } from '../rules/article-check.ts'
 import { ruleViolationCodes } from '../rules/rule-violation.ts'
 import { mediaTypesOf, type Kind } from './media-types.ts'
 
@@ -7,15 +6,48 @@ const open = { additionalProperties: true }
 const instant = Type.String({ format: 'date-time', examples: ['2012-12-13T00:00:00Z'] })
 const day = Type.String({ format: 'date', examples: ['2012-11-01'] })
 
-/** The body of every error reply. A rule violation has `code`, `message` and `comment`, any other error `detail`. */
+const text = Type.String({ minLength: 1 })
+const content = Type.Array(Type.Object({ type: text }, open), { minItems: 1 })
+
+/** The keys that readers of the article API rely on. What is stored is checked against the whole schema of `libs/article`. */
+const articleFields = {
+  id: Type.String({ pattern: '^[a-z0-9-]+$' }),
+  version: Type.Integer({ minimum: 1 }),
+  type: Type.String({ pattern: '^[a-z0-9-]+$' }),
+  doi: Type.String({ pattern: '^10[.][0-9]{4,}[^\\s"/<>]*/[^\\s"]+$' }),
+  title: text,
+  volume: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), text])),
+  elocationId: Type.Optional(text),
+  copyright: Type.Optional(Type.Object({}, open)),
+  titlePrefix: Type.Optional(text),
+  impactStatement: Type.Optional(text),
+  subjects: Type.Optional(Type.Array(Type.Object({ id: text, name: text }, open))),
+  pdf: Type.Optional(text),
+  abstract: Type.Optional(Type.Object({ content }, open)),
+  authorLine: Type.Optional(text),
+  authors: Type.Optional(Type.Array(Type.Object({ type: text }, open), { minItems: 1 })),
+}
+const ArticleStatus = Type.Enum(['poa', 'vor'])
+
+const Problem = Type.Object({
+  place: Type.String({ description: 'a JSON pointer into the article JSON', examples: ['/body/3/content/0/type'] }),
+  expected: Type.String(),
+  found: Type.String({ description: 'as JSON, shortened' }),
+})
+
+/** The body of every error reply. A write that fails has `status` and `code`, and what was asked for. */
 export const ErrorReply = Type.Object(
   {
     title: Type.String(),
     detail: Type.Optional(Type.String()),
-    status: Type.Optional(Type.Literal('invalid')),
-    code: Type.Optional(Type.Enum(ruleViolationCodes)),
+    status: Type.Optional(Type.Enum(['invalid', 'error'], { description: 'error: the store itself failed' })),
+    code: Type.Optional(Type.Enum([...ruleViolationCodes, 'unknown'])),
     message: Type.Optional(Type.String({ description: 'the rule and what violates it' })),
     comment: Type.Optional(Type.String({ description: 'one sentence, the same for each violation of the rule' })),
+    problems: Type.Optional(Type.Array(Problem, { description: 'what is wrong with the article JSON' })),
+    trace: Type.Optional(Type.Null()),
+    'dry-run': Type.Optional(Type.Boolean()),
+    force: Type.Optional(Type.Boolean()),
   },
   { $id: 'Error' },
 )
@@ -80,21 +112,25 @@ export const WriteReply = Type.Object({
   message: Type.Null(),
 })
 
-export const VersionLookup = Type.Record(
-  Type.String(),
-  Type.Object({
-    title: Type.String(),
-    version: Type.Integer(),
-    status: ArticleStatus,
-    doi: Type.String(),
-    type: Type.String(),
-    volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
-    manuscript_id: Type.String(),
-    datetime_published: instant,
-    website_path: Type.String(),
-  }),
-  { description: 'Published versions by their number.' },
-)
+/** A published version as the first article API has it. */
+export const PublishedVersion = Type.Object({
+  title: Type.String(),
+  version: Type.Integer(),
+  status: ArticleStatus,
+  doi: Type.String(),
+  type: Type.String(),
+  volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
+  manuscript_id: Type.String(),
+  datetime_published: instant,
+  website_path: Type.String(),
+})
+
+export const VersionLookup = Type.Record(Type.String({ pattern: '^[0-9]+$' }), PublishedVersion, {
+  additionalProperties: false,
+  description: 'Published versions by their number.',
+})
+
+export const CorpusInfo = Type.Object({ 'article-count': Type.Integer(), 'research-article-count': Type.Integer() })
 
 const id = Type.String({
   pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$',

@@ -1,13 +1,13 @@
+import { parseArticleId } from '@continuum/article'
 import type { App } from '@continuum/service'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
 import { formatInstant, parseInstant } from '../rules/instants.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import { readSubmission, SubmissionBody } from '../rules/submission.ts'
-import { ingest, publish } from '../store/article-store.ts'
-import { schemaError } from './errors.ts'
-import { sendError, setUncached } from './replies.ts'
-import { articleOf, visibilityOf, type RouteContext } from './route-context.ts'
+import { ingest, ingestAndPublish, publish } from '../store/article-store.ts'
+import { refuseAnonymous, schemaError } from './errors.ts'
+import { setUncached } from './replies.ts'
+import { articleOf, type RouteContext } from './route-context.ts'
 import { errorReply, VersionParams, WriteReply } from './schemas.ts'
 
 const flag = (description: string) => Type.Optional(Type.Boolean({ default: false, description }))
@@ -34,10 +34,7 @@ const replies = {
  * be repeated.
  */
 export function addWriteRoutes(api: App, context: RouteContext): void {
-  const { sql, articles, journals, now } = context
-  const preValidation = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (visibilityOf(request, context) !== 'everything') await sendError(reply, 403, notAuthenticated)
-  }
+  const { sql, answers, journals, now } = context
 
   api.put(
     '/v2/articles/:id/versions/:version',
@@ -50,6 +47,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
         querystring: Type.Object({
           force: flag('change what is public'),
           hold: flag('let a forced ingest wait beside what is public until it is published by force'),
+          publish: flag('publish it too, both or neither'),
           'dry-run': dryRun,
         }),
         body: SubmissionBody,
@@ -58,17 +56,19 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
           ...replies,
         },
       },
-      preValidation,
+      onRequest: refuseAnonymous,
     },
     async (request, reply) => {
       const { version } = request.params
       const id = articleOf(request.params.id, journals)
-      const { force = false, hold = false, 'dry-run': dry = false } = request.query
+      const { force = false, hold = false, publish: publishToo = false, 'dry-run': dry = false } = request.query
+      if (hold && publishToo) throw new RuleViolationError('bad-request', "'hold' and 'publish' exclude each other")
       const submission = readSubmission(request.body, { article: id, version }, journals)
-      const stored = await ingest(sql, submission, { force, hold, dryRun: dry }, now())
-      articles.forget(id)
+      const store = publishToo ? ingestAndPublish : ingest
+      const stored = await store(sql, submission, { force, hold, dryRun: dry }, now())
+      answers.forget(id)
       setUncached(reply)
-      return writeReply(dry ? 'validated' : 'ingested', {
+      return writeReply(dry ? 'validated' : publishToo ? 'published' : 'ingested', {
         id,
         datetime: stored,
         run: submission.run,
@@ -95,7 +95,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
           ...replies,
         },
       },
-      preValidation,
+      onRequest: refuseAnonymous,
     },
     async (request, reply) => {
       const { version } = request.params
@@ -105,11 +105,11 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
       const date = readDate(request.body.date)
       const published = await publish(
         sql,
-        { article: id, version, run, force, ...(date && { date }) },
+        { article: id, version, run, force, journal: parseArticleId(id, journals)?.journal, ...(date && { date }) },
         { dryRun: dry },
         now(),
       )
-      articles.forget(id)
+      answers.forget(id)
       setUncached(reply)
       return writeReply(dry ? 'validated' : 'published', { id, datetime: published, run, dryRun: dry, force })
     },
@@ -123,8 +123,6 @@ function writeReply(
   const { id, datetime, run, dryRun: dry, force } = reply
   return { status, id, datetime: formatInstant(datetime), run, 'dry-run': dry, force, message: null }
 }
-
-const notAuthenticated = { title: 'not authenticated', detail: 'only authenticated users can modify content' }
 
 function readDate(text: string | undefined): Temporal.Instant | undefined {
   if (text === undefined) return undefined

@@ -1,46 +1,33 @@
-import type { ArticleStatus as Status } from '@continuum/article'
-import { Type, type Static } from 'typebox'
-import { Compile } from 'typebox/compile'
+import {
+  publicApiVersionsOf,
+  validateArticleJson,
+  validatePublicArticleJson,
+  type ArticleStatus,
+  type Journal,
+  type SchemaProblem,
+} from '@continuum/article'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { RuleViolationError } from './rule-violation.ts'
 
-const text = Type.String({ minLength: 1 })
-const open = { additionalProperties: true }
-const content = Type.Array(Type.Object({ type: text }, open), { minItems: 1 })
-
-/** The keys that readers of the article API rely on in every version. Further keys are kept as they are. */
-export const articleFields = {
-  id: Type.String({ pattern: '^[a-z0-9-]+$' }),
-  version: Type.Integer({ minimum: 1 }),
-  type: Type.String({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }),
-  doi: Type.String({ pattern: '^10[.][0-9]{4,}[^\\s"/<>]*/[^\\s"]+$' }),
-  title: text,
-  volume: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), text])),
-  elocationId: Type.Optional(text),
-  copyright: Type.Object({ license: text, statement: Type.Optional(text), holder: Type.Optional(text) }, open),
-  titlePrefix: Type.Optional(text),
-  impactStatement: Type.Optional(text),
-  subjects: Type.Optional(Type.Array(Type.Object({ id: text, name: text }, open))),
-  pdf: Type.Optional(Type.String({ format: 'uri' })),
-  abstract: Type.Optional(Type.Object({ content }, open)),
-  authorLine: Type.Optional(text),
-  authors: Type.Optional(Type.Array(Type.Object({ type: text }, open), { minItems: 1 })),
+/** The values of an article that the store itself uses. */
+export interface ArticleEssentials {
+  readonly doi: string
+  readonly status: ArticleStatus
+  /** The versions of the public API's media type of its status by which it is valid; none where only our schema allows it. */
+  readonly publicApi: readonly number[]
 }
-export const ArticleStatus = Type.Enum(['poa', 'vor'])
-const Poa = Type.Object({ ...articleFields, status: Type.Literal('poa') })
-const Block = Type.Object({ type: text }, open)
-const Vor = Type.Object({ ...articleFields, status: Type.Literal('vor'), body: Type.Array(Block, { minItems: 1 }) })
 
-const checks = { poa: Compile(Poa), vor: Compile(Vor) }
-type Article = Static<typeof Poa> | Static<typeof Vor>
+const Essentials = Type.Object({ doi: Type.String(), status: Type.Enum(['poa', 'vor']) })
+const essentials = ['id', 'version', 'status', 'type', 'doi', 'title']
 
 /**
- * Checks article JSON before it is stored, so that readers can rely on what is served.
+ * Checks that a submission has the keys that the store needs.
  *
- * @returns the values that the store itself uses
- * @throws RuleViolationError: error-parsing-article-json where a key is absent, invalid-article-json where a value is wrong
+ * @throws RuleViolationError error-parsing-article-json, naming the first that is absent
  */
-export function checkArticle(article: Record<string, unknown>): { doi: string; status: Status } {
-  for (const key of ['id', 'version', 'status', 'type', 'doi', 'title']) {
+export function checkKeys(article: Record<string, unknown>, { publicApi }: Pick<Journal, 'publicApi'>): void {
+  for (const key of publicApi ? [...essentials, 'volume'] : essentials) {
     if (!(key in article)) {
       throw new RuleViolationError(
         'error-parsing-article-json',
@@ -54,22 +41,35 @@ export function checkArticle(article: Record<string, unknown>): { doi: string; s
       "failed to scrape given article data: KeyError('published')",
     )
   }
-  if (article['status'] !== 'poa' && article['status'] !== 'vor') {
-    throw new RuleViolationError('invalid-article-json', '(error 1 of 1) /status must be poa or vor')
-  }
-  const check = checks[article['status']]
-  const errors = [...check.Errors(article).map(describe), ...bylineErrors(article)]
-  if (errors.length > 0) {
-    throw new RuleViolationError('invalid-article-json', `(error 1 of ${errors.length}) ${errors[0]}`)
-  }
-  const { doi, status }: Article = check.Parse(article)
-  return { doi, status }
 }
 
-function bylineErrors(article: Record<string, unknown>): string[] {
-  return 'authors' in article === 'authorLine' in article ? [] : ['/authors and /authorLine require each other']
+/**
+ * Checks article JSON against the schema of `libs/article`, and where its journal demands it against the public API's. What
+ * the store adds may be absent, and `published` null: a version without a date waits as a preview.
+ *
+ * @throws RuleViolationError invalid-article-json, naming the place and what is expected there
+ */
+export function checkShape(
+  article: Record<string, unknown>,
+  { publicApi }: Pick<Journal, 'publicApi'>,
+): ArticleEssentials {
+  const { published, ...rest } = article
+  const shown = { stage: 'published', ...rest, ...(published !== null && published !== undefined && { published }) }
+  const problems = publicApi ? validatePublicArticleJson(shown) : validateArticleJson(shown)
+  if (problems.length > 0 || !Value.Check(Essentials, article)) {
+    throw new RuleViolationError('invalid-article-json', describeProblems(problems), problems)
+  }
+  const { doi, status } = article
+  return { doi, status, publicApi: publicApiVersionsOf(shown).map(({ version }) => version) }
 }
 
-function describe(error: { instancePath: string; message: string }): string {
-  return `${error.instancePath || '/'} ${error.message}`
+const named = 5
+
+/** Returns a sentence on the first problems: `(error 1 of 2) /title must be string, but is 5; /volume ...`. */
+function describeProblems(problems: readonly SchemaProblem[]): string {
+  const texts = problems
+    .slice(0, named)
+    .map(({ place, expected, found }) => `${place} must be ${expected}, but is ${found}`)
+  const left = problems.length - texts.length
+  return `(error 1 of ${problems.length}) ${texts.join('; ')}${left > 0 ? `; and ${left} more` : ''}`
 }

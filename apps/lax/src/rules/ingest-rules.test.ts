@@ -30,7 +30,16 @@ function preview(version: number, more: Partial<StoredContent> = {}): StoredCont
   }
 }
 function wish(version: number, more: Partial<Ingest> = {}): Ingest {
-  return { version, status: 'vor', fingerprint: 'new', given: undefined, force: false, hold: false, ...more }
+  return {
+    version,
+    run: 'new',
+    status: 'vor',
+    fingerprint: 'new',
+    given: undefined,
+    force: false,
+    hold: false,
+    ...more,
+  }
 }
 
 describe('ingest is refused', () => {
@@ -72,6 +81,18 @@ describe('ingest is accepted', () => {
   const held = [published(1), preview(1, { fingerprint: 'held' })]
   test.for<[rule: string, ArticleState, Ingest, IngestOutcome]>([
     ['as a preview of version 1', [], wish(1), { kind: 'store', stage: 'preview' }],
+    [
+      '18.1: again by the run that is public',
+      [published(1)],
+      wish(1, { run: 'r1', fingerprint: 'old' }),
+      { kind: 'done', stage: 'published' },
+    ],
+    [
+      '18.1: again by the run that is public, beside a correction',
+      held,
+      wish(1, { run: 'r1', fingerprint: 'old', force: true, hold: true }),
+      { kind: 'done', stage: 'published' },
+    ],
     ['as a preview of the next version', [published(1)], wish(2), { kind: 'store', stage: 'preview' }],
     ['again while unpublished', [preview(1)], wish(1), { kind: 'store', stage: 'preview' }],
     [

@@ -5,6 +5,8 @@ import { RuleViolationError } from './rule-violation.ts'
 /** A request to ingest article JSON as a version: the values that the rules use. */
 export interface Ingest {
   readonly version: number
+  /** The run of the pipeline that ingests, a UUID. */
+  readonly run: string
   readonly status: ArticleStatus
   readonly fingerprint: string
   /** `published` of the article JSON. */
@@ -18,10 +20,10 @@ export interface Ingest {
 /**
  * The outcome of an ingest: content is stored in `stage`, or the same content is there and only its run is replaced, so
  * that the newest run can be published. A held correction that is not the outcome itself is dropped: a newer delivery has
- * overtaken it.
+ * overtaken it. `done`: the run is public already, and nothing changes.
  */
 export interface IngestOutcome {
-  readonly kind: 'store' | 'same'
+  readonly kind: 'store' | 'same' | 'done'
   readonly stage: Stage
   /** The date of content that is stored as published: version 1 follows its article JSON, a later version keeps its date. */
   readonly date?: Temporal.Instant
@@ -29,13 +31,15 @@ export interface IngestOutcome {
 
 /** Decides an ingest. @throws RuleViolationError with the first rule that it breaks; see the table in the tests */
 export function decideIngest(state: ArticleState, ingest: Ingest): IngestOutcome {
-  const { version, fingerprint, given, force, hold } = ingest
+  const { version, run, fingerprint, given, force, hold } = ingest
   const preview = contentOf(state, version, 'preview')
   const published = contentOf(state, version, 'published')
   if (!preview && !published) checkSequence(state, version)
   checkStatus(state, ingest)
 
   if (!published) return { kind: preview?.fingerprint === fingerprint ? 'same' : 'store', stage: 'preview' }
+  // The run is public with this content: its request again, as after a failure that lost the first answer.
+  if (published.run === run && published.fingerprint === fingerprint) return { kind: 'done', stage: 'published' }
   if (!force) {
     throw new RuleViolationError(
       'already-published',

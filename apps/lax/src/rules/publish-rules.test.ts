@@ -20,7 +20,7 @@ function content(
   const shared = { version, stage, run, status: 'vor', fingerprint: 'f', given, updated: given } as const
   return { ...shared, ...(stage === 'published' && { date }), ...more }
 }
-function wish(version: number, run: string, more: Partial<Publish> = {}): Publish {
+function wish(version: number, run: string | undefined, more: Partial<Publish> = {}): Publish {
   return { article: '00353', version, run, force: false, ...more }
 }
 function withoutGiven(dated: StoredContent): StoredContent {
@@ -57,6 +57,20 @@ describe('publish is refused', () => {
       'a held correction is not forced',
       held,
       wish(1, 'b'),
+      'already-published',
+      'refusing to publish an already published article version',
+    ],
+    [
+      'no run is named and it is public',
+      [content(1, 'published', 'a')],
+      wish(1, undefined),
+      'already-published',
+      'refusing to publish an already published article version',
+    ],
+    [
+      'no run is named and a correction is held without force',
+      held,
+      wish(1, undefined),
       'already-published',
       'refusing to publish an already published article version',
     ],
@@ -106,6 +120,18 @@ describe('publish is accepted', () => {
       'the same run again while a correction is held',
       [content(1, 'published', 'a'), content(1, 'preview', 'b')],
       wish(1, 'a'),
+      { kind: 'done', date },
+    ],
+    [
+      'whatever is stored, where no run is named',
+      [content(1, 'preview', 'a')],
+      wish(1, undefined),
+      { kind: 'publish', date: given },
+    ],
+    [
+      'what is public again by force, where no run is named, keeping its date',
+      [first, content(2, 'published', 'a')],
+      wish(2, undefined, { force: true }),
       { kind: 'done', date },
     ],
     [

@@ -6,15 +6,15 @@ import { RuleViolationError } from './rule-violation.ts'
 export interface Publish {
   readonly article: string
   readonly version: number
-  /** The run that was approved; content of another run is not published. */
-  readonly run: string
+  /** The run that was approved; content of another run is not published. Absent: whatever is stored. */
+  readonly run?: string | undefined
   /** Let a held correction take the place of public content. */
   readonly force: boolean
   /** Date of a second or later version, instead of now; of a first one only where its article JSON gives none. */
   readonly date?: Temporal.Instant
 }
 
-/** The outcome: the version is published with `date`, or was published before. Publishing may be repeated. */
+/** The outcome: the version is published with `date`, or was published before. A run may repeat its publication. */
 export interface PublishOutcome {
   readonly kind: 'publish' | 'done'
   readonly date: Temporal.Instant
@@ -25,7 +25,8 @@ export function decidePublish(state: ArticleState, publish: Publish, now: Tempor
   const { article, version, run, force } = publish
   const preview = contentOf(state, version, 'preview')
   const published = contentOf(state, version, 'published')
-  if (published?.date && published.run === run) return { kind: 'done', date: published.date }
+  const isDone = run === undefined ? force && !preview : published?.run === run
+  if (published?.date && isDone) return { kind: 'done', date: published.date }
   const stored = preview ?? published
   if (!stored) {
     throw new RuleViolationError(
@@ -33,7 +34,8 @@ export function decidePublish(state: ArticleState, publish: Publish, now: Tempor
       `refusing to publish an article '${article}v${version}' that doesn't exist`,
     )
   }
-  if (stored.run !== run) throw new RuleViolationError('superseded', supersededMessage(publish, stored))
+  if (run !== undefined && stored.run !== run)
+    throw new RuleViolationError('superseded', supersededMessage(publish, run, stored))
   if (published && !force) {
     throw new RuleViolationError('already-published', 'refusing to publish an already published article version')
   }
@@ -56,7 +58,7 @@ function dateOf(
   )
 }
 
-function supersededMessage({ article, version, run }: Publish, stored: StoredContent): string {
+function supersededMessage({ article, version }: Publish, run: string, stored: StoredContent): string {
   return (
     `run ${run} of article ${article} version ${version} was approved, but another delivery has replaced it ` +
     `(run ${stored.run}, stored ${formatInstant(stored.updated)}). ` +

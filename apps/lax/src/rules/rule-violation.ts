@@ -1,3 +1,5 @@
+import type { SchemaProblem } from '@continuum/article'
+
 /**
  * The rules by code: the HTTP status and the comment of a violation. 400: the request itself is wrong. 409: the request is
  * right, but the state of the article forbids it.
@@ -22,10 +24,13 @@ export class RuleViolationError extends Error {
   override readonly name = 'RuleViolationError'
   readonly retry = false
   readonly code: RuleViolationCode
+  /** The places of article JSON that are wrong; none where another rule is violated. */
+  readonly problems: readonly SchemaProblem[]
 
-  constructor(code: RuleViolationCode, message: string) {
+  constructor(code: RuleViolationCode, message: string, problems: readonly SchemaProblem[] = []) {
     super(message)
     this.code = code
+    this.problems = problems
   }
 
   get status(): number {

@@ -6,17 +6,19 @@ export const journal = journalWithDefaults({
   doiPrefix: '10.7554/eLife.',
   idDigits: 5,
   firstVolumeYear: 2012,
+  publicApi: true,
 })
+
+export const section = {
+  type: 'section',
+  id: 's1',
+  title: 'Results',
+  content: [{ type: 'paragraph', text: 'Naïve <i>text</i>.' }],
+}
 
 /** Returns minimal article JSON; `more` overrides keys, and `undefined` removes them. */
 export function sampleArticle(more: { id?: string; [key: string]: unknown } = {}): Record<string, unknown> {
   const { id = '00353' } = more
-  const section = {
-    type: 'section',
-    id: 's1',
-    title: 'Results',
-    content: [{ type: 'paragraph', text: 'Naïve <i>text</i>.' }],
-  }
   return {
     '-history': { received: '2012-11-01T00:00:00Z', accepted: '2012-12-01T00:00:00Z' },
     status: 'vor',

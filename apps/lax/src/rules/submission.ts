@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { articleIdOfDoi, parseArticleId, readArticleId, type ArticleStatus, type Journal } from '@continuum/article'
+import { articleIdOfDoi, parseArticleId, readArticleId, type Journal } from '@continuum/article'
 import { Type, type Static } from 'typebox'
-import { Value } from 'typebox/value'
-import { checkArticle } from './article-check.ts'
+import { checkKeys } from './article-check.ts'
 import { parseInstant } from './instants.ts'
+import { keepKeys, type Json } from './json.ts'
+import { renderArticle, type Rendering } from './rendering.ts'
 import { RuleViolationError } from './rule-violation.ts'
 
 /** The body of an ingest. */
@@ -13,42 +14,19 @@ export const SubmissionBody = Type.Object({
   location: Type.Optional(Type.String({ description: 'the address of the XML' })),
 })
 
-const Relations = Type.Object({
-  '-related-articles-internal': Type.Optional(
-    Type.Array(Type.Union([Type.String({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }), Type.Integer()])),
-  ),
-  '-related-articles-external': Type.Optional(Type.Array(Type.Object({}))),
-  '-related-articles-reviewed-preprints': Type.Optional(Type.Array(Type.Object({}))),
-})
-
 /** Article JSON on its way into the store, split into what is stored of it. */
-export interface Submission {
+export interface Submission extends Rendering {
   article: string
   version: number
-  doi: string
-  status: ArticleStatus
   run: string
   location: string | undefined
   given: Temporal.Instant | undefined
   fingerprint: string
-  /** JSON texts, as they will be served. */
-  body: string
-  snippet: string
-  history: string
-  related: string[]
-  relatedExternal: string
-  relatedPreprints: string
+  journal: Journal
+  journals: readonly Journal[]
+  /** The article JSON as it was given. */
+  source: Json
 }
-
-type Json = Record<string, unknown>
-
-/** The keys that the store sets itself, whatever the article JSON says. */
-const added = new Set(['stage', 'published', 'versionDate', 'statusDate'])
-
-const inSnippet = new Set(
-  `copyright doi elocationId id impactStatement pdf researchOrganisms status subjects title titlePrefix type version
-   volume authorLine elifeAssessment figuresPdf image`.split(/\s+/),
-)
 
 /** Keys that are not part of the content: placeholders, and the location of the XML. */
 const notContent = new Set(['stage', 'versionDate', 'statusDate', '-meta'])
@@ -67,31 +45,26 @@ export function readSubmission(
 ): Submission {
   const { article, run, location } = body
   checkAddress(article, address, journals)
-  const essentials = checkArticle(article)
-  checkDoi(essentials.doi, address.article, journals)
-  const relations: unknown = article
-  if (!Value.Check(Relations, relations)) {
-    throw new RuleViolationError(
-      'invalid-article-json',
-      'related articles must be lists: of article numbers, of citations',
-    )
-  }
+  const journal = parseArticleId(address.article, journals)?.journal
+  if (!journal) throw new RuleViolationError('bad-request', `${address.article} is no article of ${namesOf(journals)}`)
+  checkKeys(article, journal)
+  const rendering = renderArticle(article, journal, journals)
+  checkDoi(rendering.doi, address.article, journal)
   return {
     ...address,
-    ...essentials,
+    ...rendering,
     run,
     location,
     given: parseInstant(article['published']),
     fingerprint: fingerprintOf(article),
-    body: JSON.stringify(keep(article, (key) => !key.startsWith('-') && !added.has(key))),
-    snippet: JSON.stringify(keep(article, (key) => inSnippet.has(key))),
-    history: JSON.stringify(article['-history'] ?? {}),
-    related: (relations['-related-articles-internal'] ?? []).map(
-      (id) => readArticleId(String(id), journals) ?? String(id),
-    ),
-    relatedExternal: JSON.stringify(relations['-related-articles-external'] ?? []),
-    relatedPreprints: JSON.stringify(relations['-related-articles-reviewed-preprints'] ?? []),
+    journal,
+    journals,
+    source: article,
   }
+}
+
+function namesOf(journals: readonly Journal[]): string {
+  return `a journal of this store (${journals.map(({ name, doiPrefix }) => `${name}: ${doiPrefix}`).join(', ')})`
 }
 
 function checkAddress(data: Json, address: { article: string; version: number }, journals: readonly Journal[]): void {
@@ -109,14 +82,9 @@ function checkAddress(data: Json, address: { article: string; version: number },
   }
 }
 
-function checkDoi(doi: string, article: string, journals: readonly Journal[]): void {
-  const journal = parseArticleId(article, journals)?.journal
-  if (journal && isDoiOf(journal, doi, article)) return
-  const prefixes = journals.map(({ name, doiPrefix }) => `${name}: ${doiPrefix}`).join(', ')
-  throw new RuleViolationError(
-    'bad-request',
-    `${doi} is not the DOI of article ${article} in a journal of this store (${prefixes})`,
-  )
+function checkDoi(doi: string, article: string, journal: Journal): void {
+  if (isDoiOf(journal, doi, article)) return
+  throw new RuleViolationError('bad-request', `${doi} is not the DOI of article ${article} in ${namesOf([journal])}`)
 }
 
 /** If the journal demands only the DOI prefix, a DOI without a number may belong to any article. */
@@ -128,12 +96,8 @@ function isDoiOf(journal: Journal, doi: string, article: string): boolean {
 }
 
 function fingerprintOf(article: Json): string {
-  const content = keep(article, (key) => !notContent.has(key))
+  const content = keepKeys(article, (key) => !notContent.has(key))
   return createHash('sha256').update(JSON.stringify(content, inKeyOrder)).digest('base64url')
-}
-
-function keep(object: Json, wanted: (key: string) => boolean): Json {
-  return Object.fromEntries(Object.entries(object).filter(([key]) => wanted(key)))
 }
 
 function inKeyOrder(_: string, value: unknown): unknown {

@@ -1,16 +1,33 @@
+import type { Journal } from '@continuum/article'
 import type { Sql } from '@continuum/service'
+import type { TransactionSql } from 'postgres'
+import { checkShape } from '../rules/article-check.ts'
+import { contentOf, type ArticleState } from '../rules/article-state.ts'
+import { renderWithFragments } from '../rules/fragments.ts'
 import { decideIngest } from '../rules/ingest-rules.ts'
 import { decidePublish, type Publish } from '../rules/publish-rules.ts'
+import { isJsonObject } from '../rules/json.ts'
+import { RuleViolationError } from '../rules/rule-violation.ts'
 import type { Submission } from '../rules/submission.ts'
-import { changeArticle, logEvent, publishPreview, removeContent, replaceRun, storeContent } from './write-store.ts'
+import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
+import {
+  changeArticle,
+  publishPreview,
+  readState,
+  removeContent,
+  replaceRun,
+  storeContent,
+  type ChangeOptions,
+} from './write-store.ts'
 
 /** The options of a write. */
-export interface WriteOptions {
+export interface WriteOptions extends ChangeOptions {
   force: boolean
   hold: boolean
-  /** Return what would happen, and change nothing. */
-  dryRun: boolean
 }
+
+/** A publication, with the journal that says what its article JSON must have. */
+type JournalPublish = Publish & { journal: Journal | undefined }
 
 /**
  * Ingests article JSON.
@@ -24,18 +41,7 @@ export function ingest(
   options: WriteOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, submission.article, options, async (tx, state) => {
-    const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
-    if (stage === 'published') await removeContent(tx, submission, 'preview')
-    if (kind === 'same') {
-      await replaceRun(tx, submission, stage, submission.run)
-      const stored = state.find((content) => content.version === submission.version && content.stage === stage)
-      return stored?.updated ?? now
-    }
-    await storeContent(tx, submission, stage, { date, now })
-    await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
-    return now
-  })
+  return changeArticle(sql, submission.article, options, (tx, state) => ingestIn(tx, state, submission, options, now))
 }
 
 /**
@@ -46,16 +52,106 @@ export function ingest(
  */
 export function publish(
   sql: Sql,
-  wanted: Publish,
-  options: { dryRun: boolean },
+  wanted: JournalPublish,
+  options: ChangeOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, wanted.article, options, async (tx, state) => {
-    const { kind, date } = decidePublish(state, wanted, now)
-    if (kind === 'publish') {
-      await publishPreview(tx, wanted, date)
-      await logEvent(tx, { ...wanted, event: 'publish', stage: 'published', forced: wanted.force, date, at: now })
-    }
-    return date
+  return changeArticle(sql, wanted.article, options, (tx, state) => publishIn(tx, state, wanted, now))
+}
+
+/**
+ * Ingests article JSON and publishes it, both or neither.
+ *
+ * @param options.date as for `publish`
+ * @returns the publication date of the version
+ * @throws RuleViolationError where a rule forbids one of them
+ */
+export function ingestAndPublish(
+  sql: Sql,
+  submission: Submission,
+  options: Omit<WriteOptions, 'hold'> & { date?: Temporal.Instant | undefined },
+  now: Temporal.Instant,
+): Promise<Temporal.Instant> {
+  const { article, version, run } = submission
+  const { force, date } = options
+  return changeArticle(sql, article, options, async (tx, state) => {
+    await ingestIn(tx, state, submission, { ...options, hold: false }, now)
+    const wanted = { article, version, run, force, journal: submission.journal, ...(date && { date }) }
+    return publishIn(tx, await readState(tx, article), wanted, now)
   })
+}
+
+async function ingestIn(
+  tx: TransactionSql,
+  state: ArticleState,
+  submission: Submission,
+  options: Pick<WriteOptions, 'force' | 'hold'>,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant> {
+  const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
+  const stored = contentOf(state, submission.version, stage)
+  if (kind === 'done') return stored?.updated ?? now
+  if (stage === 'published') await removeContent(tx, submission, 'preview')
+  if (kind === 'same') {
+    await replaceRun(tx, submission, stage, submission.run)
+    return stored?.updated ?? now
+  }
+  await storeContent(tx, submission, stage, { columns: await withFragments(tx, submission, options), date, now })
+  await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
+  return now
+}
+
+async function publishIn(
+  tx: TransactionSql,
+  state: ArticleState,
+  wanted: JournalPublish,
+  now: Temporal.Instant,
+): Promise<Temporal.Instant> {
+  const { kind, date } = decidePublish(state, wanted, now)
+  const preview = contentOf(state, wanted.version, 'preview')
+  if (kind === 'publish' && preview) {
+    const { run } = preview
+    await checkStored(tx, wanted)
+    await publishPreview(tx, wanted, date)
+    await logEvent(tx, { ...wanted, run, event: 'publish', stage: 'published', forced: wanted.force, date, at: now })
+  }
+  return date
+}
+
+/** Checks the preview that would be published: what was stored long ago may not be valid by the schema of today. */
+async function checkStored(
+  tx: TransactionSql,
+  { article, version, journal }: { article: string; version: number; journal: Journal | undefined },
+): Promise<void> {
+  const [preview] = await tx<{ body: string }[]>`
+    select body from content where article = ${article} and version = ${version} and stage = 'preview'`
+  const body: unknown = JSON.parse(preview?.body ?? '{}')
+  try {
+    checkShape(isJsonObject(body) ? body : {}, { publicApi: journal?.publicApi ?? false })
+  } catch (error) {
+    if (!(error instanceof RuleViolationError)) throw error
+    const message = `refusing to publish an article '${article}v${version}' with invalid article-json: ${error.message}`
+    throw new RuleViolationError(error.code, message, error.problems)
+  }
+}
+
+/** The rendering of a submission with the fragments that its article has already. */
+async function withFragments(
+  tx: TransactionSql,
+  submission: Submission,
+  { force }: Pick<WriteOptions, 'force'>,
+): Promise<ContentColumns> {
+  const fragments = await readFragments(tx, submission.article)
+  const { source, journal, journals } = submission
+  if (fragments.length === 0) return contentColumns(source, fragments, submission)
+  try {
+    return contentColumns(source, fragments, renderWithFragments(source, fragments, journal, journals))
+  } catch (error) {
+    if (!(error instanceof RuleViolationError) || !force) throw error
+    throw new RuleViolationError(
+      error.code,
+      `this article failed to merge it's fragments into a valid result and will not be saved to the database. ${error.message}`,
+      error.problems,
+    )
+  }
 }

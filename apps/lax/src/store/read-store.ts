@@ -6,12 +6,15 @@ export type Visibility = 'published' | 'everything'
 
 /** The JSON texts of one content, of which replies are composed without parsing. */
 export interface ArticleText {
+  /** The versions of the public API's media type by which it is valid; null where nobody has checked it. */
+  publicApi: number[] | null
   status: ArticleStatus
   run: string
   head: string
   body: string
 }
 export interface SnippetText {
+  publicApi: number[] | null
   head: string
   snippet: string
 }
@@ -30,7 +33,7 @@ export async function findArticle(
   const wanted =
     version === undefined ? newest(sql, visibility) : sql`version = ${version} and ${visible(sql, visibility)}`
   const [found] = await sql<ArticleText[]>`
-    select status, run, head, body from content where article = ${article} and ${wanted} order by stage limit 1`
+    select status, run, public_api as "publicApi", head, body from content where article = ${article} and ${wanted} order by stage limit 1`
   return found
 }
 
@@ -39,14 +42,18 @@ export async function listArticles(
   sql: Sql,
   visibility: Visibility,
   paging: { page: number; perPage: number; order: 'asc' | 'desc' },
+  publicOnly: boolean,
 ): Promise<{ total: number; items: SnippetText[] }> {
   const { page, perPage, order } = paging
   const direction = order === 'asc' ? sql`asc` : sql`desc`
+  const listed = publicOnly
+    ? sql`${newest(sql, visibility)} and public_api is distinct from '{}'`
+    : newest(sql, visibility)
   const [items, [count]] = await Promise.all([
     sql<SnippetText[]>`
-      select head, snippet from content where ${newest(sql, visibility)}
+      select public_api as "publicApi", head, snippet from content where ${listed}
       order by date ${direction}, length(article) ${direction}, article ${direction} limit ${perPage} offset ${(page - 1) * perPage}`,
-    sql<{ total: number }[]>`select count(*)::int as total from content where ${newest(sql, visibility)}`,
+    sql<{ total: number }[]>`select count(*)::int as total from content where ${listed}`,
   ])
   return { total: count?.total ?? 0, items }
 }
@@ -54,7 +61,7 @@ export async function listArticles(
 /** Lists the visible versions of an article, ascending. */
 export function listVersions(sql: Sql, visibility: Visibility, article: string): Promise<VersionText[]> {
   return sql<VersionText[]>`
-    select distinct on (version) head, snippet, history, snippet::json ->> 'type' as type
+    select distinct on (version) public_api as "publicApi", head, snippet, history, snippet::json ->> 'type' as type
     from content where article = ${article} and ${visible(sql, visibility)} order by version, stage`
 }
 
@@ -77,7 +84,7 @@ export function listRelated(
   article: string,
 ): Promise<(SnippetText & { number: string })[]> {
   return sql<(SnippetText & { number: string })[]>`
-    select article as number, head, snippet from content
+    select article as number, public_api as "publicApi", head, snippet from content
     where ${newest(sql, visibility)} and article <> ${article} and (
       related @> array[${article}]
       or article = any (select unnest(related) from content where article = ${article} and ${newest(sql, visibility)})
@@ -114,4 +121,13 @@ function newest(sql: Sql, visibility: Visibility) {
 /** Selects the visible contents; of a version with two, the preview comes first in the order of stages. */
 function visible(sql: Sql, visibility: Visibility) {
   return visibility === 'everything' ? sql`true` : sql`stage = 'published'`
+}
+
+/** Counts the articles that are public, and those of them that are research articles. */
+export async function countPublished(sql: Sql): Promise<{ articles: number; researchArticles: number }> {
+  const [found] = await sql<{ articles: number; researchArticles: number }[]>`
+    select count(*)::int as articles,
+      count(*) filter (where snippet::json ->> 'type' = 'research-article')::int as "researchArticles"
+    from content where newest_published`
+  return found ?? { articles: 0, researchArticles: 0 }
 }

@@ -5,6 +5,7 @@ import type { ArticleState, Stage, StoredContent } from '../rules/article-state.
 import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
+import type { ContentColumns } from './content-rows.ts'
 
 /** The channel on which every process is notified of the id of an article that changed. */
 export const changedChannel = 'lax_article_changed'
@@ -12,6 +13,17 @@ export const changedChannel = 'lax_article_changed'
 /** Thrown in a successful transaction to roll it back. */
 class DryRunError extends Error {
   override readonly name = 'DryRunError'
+}
+
+/** The options of every change. */
+export interface ChangeOptions<T = Temporal.Instant> {
+  /** Return what would happen, and change nothing. */
+  dryRun: boolean
+  /**
+   * Writes in the same transaction once the outcome is known, so that it is there if and only if the change is. Not called
+   * on a dry run.
+   */
+  record?: ((tx: TransactionSql, outcome: T) => Promise<void>) | undefined
 }
 
 /**
@@ -24,17 +36,19 @@ class DryRunError extends Error {
 export async function changeArticle<T>(
   sql: Sql,
   article: string,
-  options: { dryRun: boolean },
+  options: ChangeOptions<T>,
   work: (tx: TransactionSql, state: ArticleState) => Promise<T>,
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   try {
     await sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`
-      resolve(await work(tx, await readState(tx, article)))
+      const outcome = await work(tx, await readState(tx, article))
+      resolve(outcome)
       await refreshPresentation(tx, article)
       await tx`select pg_notify(${changedChannel}, ${article})`
       if (options.dryRun) throw new DryRunError()
+      await options.record?.(tx, outcome)
     })
   } catch (error) {
     if (!(error instanceof DryRunError)) throw error
@@ -42,31 +56,24 @@ export async function changeArticle<T>(
   return promise
 }
 
-/** Stores a content, replacing the one of its stage. */
+/** Stores a content with the fragments of its article, replacing the one of its stage. */
 export async function storeContent(
   tx: TransactionSql,
   submission: Submission,
   stage: Stage,
-  dates: { date: Temporal.Instant | undefined; now: Temporal.Instant },
+  { columns, date, now }: { columns: ContentColumns; date: Temporal.Instant | undefined; now: Temporal.Instant },
 ): Promise<void> {
   const row = {
     article: submission.article,
     version: submission.version,
     stage,
     run: submission.run,
-    doi: submission.doi,
-    status: submission.status,
     given: submission.given ? toDate(submission.given) : null,
-    date: dates.date ? toDate(dates.date) : null,
-    updated: toDate(dates.now),
+    date: date ? toDate(date) : null,
+    updated: toDate(now),
     fingerprint: submission.fingerprint,
     head: '',
-    body: submission.body,
-    snippet: submission.snippet,
-    history: submission.history,
-    related: submission.related,
-    related_external: submission.relatedExternal,
-    related_preprints: submission.relatedPreprints,
+    ...columns,
   }
   await removeContent(tx, submission, stage)
   await tx`insert into content ${tx(row)}`
@@ -96,23 +103,6 @@ export async function publishPreview(tx: TransactionSql, of: VersionAddress, dat
     where article = ${of.article} and version = ${of.version} and stage = 'preview'`
 }
 
-/** An event of a version, for the event log. */
-export interface ArticleEvent extends VersionAddress {
-  event: 'ingest' | 'publish'
-  stage: Stage
-  run: string
-  forced: boolean
-  location?: string | undefined
-  date?: Temporal.Instant | undefined
-  at: Temporal.Instant
-}
-
-export async function logEvent(tx: TransactionSql, event: ArticleEvent): Promise<void> {
-  const { location = null, date } = event
-  const row = { ...event, location, date: date ? toDate(date) : null, at: toDate(event.at) }
-  await tx`insert into event ${tx(row, 'article', 'version', 'event', 'stage', 'run', 'forced', 'location', 'date', 'at')}`
-}
-
 interface StateRow {
   version: number
   stage: Stage
@@ -124,7 +114,8 @@ interface StateRow {
   updated: Date
 }
 
-async function readState(tx: TransactionSql, article: string): Promise<ArticleState> {
+/** Reads the state of an article, as far as this transaction has changed it. */
+export async function readState(tx: TransactionSql, article: string): Promise<ArticleState> {
   const rows = await tx<StateRow[]>`
     select version, stage, status, run, fingerprint, given, date, updated
     from content where article = ${article} order by version, stage`

@@ -3,7 +3,14 @@ import type { ProcessName } from '@continuum/environments'
 import { codeOf, type Call } from './calls.fixture.ts'
 import { permissions, type Statement } from './permissions.ts'
 
-const queues = { incoming: 'arn:incoming', starter: 'arn:starter', events: 'arn:events', usage: 'arn:usage' }
+const queues = {
+  incoming: 'arn:incoming',
+  starter: 'arn:starter',
+  events: 'arn:events',
+  laxRequests: 'arn:lax-requests',
+  laxReplies: 'arn:lax-replies',
+  usage: 'arn:usage',
+}
 const arns = {
   buckets: {
     production: 'arn:production',
@@ -21,6 +28,8 @@ const arns = {
     starter: 'arn:starter-dead',
     events: 'arn:events-dead',
     usage: 'arn:usage-dead',
+    laxRequests: 'arn:lax-requests-dead',
+    laxReplies: 'arn:lax-replies-dead',
   },
   domain: 'arn:domain',
   databasePassword: 'arn:database-password',
@@ -36,6 +45,7 @@ const entries: [string, ...ProcessName[]][] = [
   ['apps/bot/src/workflow-starter/workflow-starter.ts', 'workflow-starter'],
   ['apps/dashboard/src/main.ts', 'dashboard-web', 'dashboard-consumer'],
   ['apps/lax/src/main.ts', 'lax'],
+  ['apps/lax/src/adaptor/main.ts', 'lax-adaptor'],
   ['apps/journal/src/main.ts', 'journal'],
   ['apps/metrics/src/main.ts', 'metrics'],
   ['apps/api/src/main.ts', 'api'],
@@ -153,6 +163,7 @@ test('the worker alone changes buckets, and nobody touches the delivered package
 test('the site reads of what is not published only what readers will load, and the usage counter logs alone', () => {
   expect(mayDo('s3:GetObject')).toEqual({
     worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*'],
+    'lax-adaptor': ['arn:expanded/*', 'arn:archive/*'],
     journal: ['arn:expanded/*/cdn/*', 'arn:cdn/*'],
     metrics: ['arn:logs/*'],
   })
@@ -164,6 +175,7 @@ test('each queue has one consumer', () => {
     'workflow-starter': ['arn:starter'],
     'dashboard-consumer': ['arn:events'],
     metrics: ['arn:usage'],
+    'lax-adaptor': ['arn:lax-requests'],
   })
   expect(mayDo('sqs:SendMessage')).toEqual({
     worker: ['arn:events', 'arn:starter'],
@@ -172,6 +184,7 @@ test('each queue has one consumer', () => {
     'dashboard-web': ['arn:starter'],
     'dashboard-consumer': ['arn:starter'],
     journal: ['arn:usage'],
+    'lax-adaptor': ['arn:lax-replies', 'arn:events', 'arn:lax-requests-dead'],
   })
 })
 

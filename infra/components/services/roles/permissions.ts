@@ -65,6 +65,14 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     read(databasePassword),
   ],
   lax: ({ databasePassword }) => [read(databasePassword)],
+  'lax-adaptor': ({ buckets, queues, deadLetters, databasePassword }) => [
+    receiveFrom(queues.laxRequests),
+    sendTo(queues.laxReplies, queues.events, deadLetters.laxRequests),
+    // The XML of requests, and for a rebuild the archived packages.
+    allow([buckets.expanded, buckets.archive], 's3:ListBucket'),
+    allow([`${buckets.expanded}/*`, `${buckets.archive}/*`], 's3:GetObject'),
+    read(databasePassword),
+  ],
   journal: ({ buckets, queues, databasePassword }) => [
     allow([buckets.expanded, buckets.cdn], 's3:ListBucket'),
     // Of unpublished articles only the files that readers will load.

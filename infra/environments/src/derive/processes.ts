@@ -36,6 +36,7 @@ const processes: Record<ProcessName, Process> = {
     serves: false,
   },
   lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
+  'lax-adaptor': { app: 'lax', command: ['node', 'apps/lax/src/adaptor/main.ts'], port: 4615, serves: false },
   journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
   metrics: { app: 'metrics', command: ['node', 'apps/metrics/src/main.ts'], port: 4605, serves: true },
   api: { app: 'api', command: ['node', 'apps/api/src/main.ts'], port: 4604, serves: true },

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 import { DashboardSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
-import { ApiSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
+import { ApiSettings, LaxAdaptorSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { processNames } from '../model/environment.ts'
@@ -33,6 +33,7 @@ const schemas = {
   'dashboard-web': DashboardSettings,
   'dashboard-consumer': DashboardSettings,
   lax: LaxSettings,
+  'lax-adaptor': LaxAdaptorSettings,
   journal: JournalSettings,
   metrics: MetricsSettings,
   api: ApiSettings,
@@ -98,7 +99,7 @@ test('a setting that a service adds, and nobody gives, does not compile', { time
   // The real file, beside a lax that wants something more.
   const wants = (setting: string) =>
     source
-      .replace('import { ApiSettings, LaxSettings,', 'import { ApiSettings, LaxSettings as Known,')
+      .replace('LaxAdaptorSettings, LaxSettings, Met', 'LaxAdaptorSettings, LaxSettings as Known, Met')
       .replace(
         'const schemas =',
         `const LaxSettings = Type.Object({ ...Known.properties, ${setting} })\nconst schemas =`,

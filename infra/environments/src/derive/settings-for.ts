@@ -1,7 +1,7 @@
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 import { DashboardSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
-import { ApiSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
+import { ApiSettings, LaxAdaptorSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { namesOf } from '@continuum/aws-resources'
 import { ProcessSettings, toEnvironment } from '@continuum/service'
 import { Type, type Static } from 'typebox'
@@ -40,6 +40,7 @@ const schemas = {
   'dashboard-web': DashboardSettings,
   'dashboard-consumer': DashboardSettings,
   lax: LaxSettings,
+  'lax-adaptor': LaxAdaptorSettings,
   journal: JournalSettings,
   metrics: MetricsSettings,
   api: ApiSettings,
@@ -54,6 +55,7 @@ type Settings = Static<typeof Process> &
   Static<typeof WorkflowStarterSettings> &
   Static<typeof DashboardSettings> &
   Static<typeof LaxSettings> &
+  Static<typeof LaxAdaptorSettings> &
   Static<typeof JournalSettings> &
   Static<typeof MetricsSettings> &
   Static<typeof ApiSettings>
@@ -126,5 +128,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     PUBLICATION_BY_DELIVERY: environment.publication.byDelivery,
     WORKER_CONCURRENCY: environment.workerConcurrency,
     EVENT_CONSUMERS: environment.eventConsumers,
+    // The processes of an environment have no folder in common.
+    FILES_ROOT: undefined,
   }
 }

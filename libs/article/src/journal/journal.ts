@@ -30,6 +30,8 @@ export interface Journal {
   readonly languages: readonly string[] | undefined
   readonly images: { readonly formats: readonly ImageFormat[]; readonly missing: 'problem' | 'finding' }
   readonly toleratedLosses: readonly LossKind[]
+  /** Its articles must be valid by the public API's schema too. */
+  readonly publicApi: boolean
 }
 
 /** The exactness of a date. */

@@ -163,6 +163,12 @@ export const JournalSettings = Type.Object(
         description: 'kinds of loss that are a warning and stop nothing, by the kinds of the loss report: ["figure"]',
       }),
     ),
+    publicApi: Type.Optional(
+      Type.Boolean({
+        description:
+          "true: an article must also be valid by the public eLife API's schema, whose clients then get all that is published; false: one that is not is served as application/json",
+      }),
+    ),
   },
   { additionalProperties: false },
 )

@@ -25,6 +25,17 @@ export function problemsOf(errors: readonly ErrorObject[]): readonly SchemaProbl
   return problems.filter((_, index) => texts.indexOf(texts[index] ?? '') === index)
 }
 
+/**
+ * The problems where each part is one of many kinds and ajv tells what is wrong with every one of them: those deepest inside,
+ * for a part whose own kind fits fails there.
+ */
+export function problemsOfBranches(errors: readonly ErrorObject[]): readonly SchemaProblem[] {
+  const depth = ({ place }: SchemaProblem) => place.split('/').length
+  const all = problemsOf(errors)
+  const told = all.filter(({ place }) => !place.endsWith('/type'))
+  return (told.length > 0 ? told : all).toSorted((a, b) => depth(b) - depth(a))
+}
+
 function problemOf({ instancePath, keyword, params, message, data, parentSchema }: ErrorObject): SchemaProblem {
   if (keyword === 'required') {
     return { place: `${instancePath}/${params['missingProperty']}`, expected: 'a value', found: 'nothing' }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { areThere, readSharedJson, whereFrom } from '../testing/real-articles.ts'
 import { blockKinds, loosenings, properties } from './changes.ts'
 import { deriveSchema } from './derive.ts'
-import { publicApiVersionsOf, validateArticleJson } from './validate.ts'
+import { publicApiVersionsOf, validateArticleJson, validatePublicArticleJson } from './validate.ts'
 
 const read = (path: string) => readFileSync(new URL(`../../schema/${path}`, import.meta.url), 'utf8')
 
@@ -91,6 +91,36 @@ describe('what ours allows beyond it', () => {
   test('an article with what theirs refuses has none of their media types', () => {
     expect(publicApiVersionsOf(bare)).toEqual([])
     expect(publicApiVersionsOf({ ...small, volume: '12A' })).toEqual([])
+  })
+})
+
+describe('a journal of the public API', () => {
+  const { volume: _, ...withoutVolume } = small
+  const image = (uri: string) => ({
+    type: 'image',
+    id: 'fig1',
+    label: 'Figure 1',
+    image: { ...pixels, uri, source: { mediaType: 'image/jpeg', uri, filename: 'a.jpg' } },
+  })
+  const pixels = { alt: '', size: { width: 1, height: 1 } }
+  const figure = (uri: string) => withContent({ type: 'figure', assets: [image(uri)] })
+
+  test('takes what both schemas take', () => {
+    expect(validatePublicArticleJson(small)).toEqual([])
+  })
+
+  test.each<[string, unknown, string]>([
+    ['no volume', withoutVolume, '/volume'],
+    ['an image without TLS', figure('http://cdn.example.org/a.jpg'), '/body/0/content/0/assets/0/image/uri'],
+    ['what ours refuses', withContent({ type: 'paragraf' }), '/body/0/content/0/type'],
+  ])('refuses %s, and says where', (_name, article, place) => {
+    expect(validatePublicArticleJson(article)[0]).toMatchObject({ place })
+  })
+
+  test('takes images of this machine, which nobody can listen to', () => {
+    const article = figure('http://127.0.0.1:4601/a.jpg')
+    expect(validatePublicArticleJson(article)).toEqual([])
+    expect(publicApiVersionsOf(article)).toHaveLength(2)
   })
 })
 

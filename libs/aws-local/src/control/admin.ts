@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readBody } from '../shared/request-body.ts'
-import type { HttpService } from '../shared/context.ts'
+import type { HttpService, ServerContext } from '../shared/context.ts'
 import { TimeNotVirtualError, type DomainTime } from './time.ts'
 import { regionOf } from '../shared/region.ts'
 import { SwfError } from '../swf/wire/errors.ts'
@@ -26,7 +26,11 @@ class AdminError extends Error {
  * Like SWF, it requires an Authorization header, whose scope names the region; with a list of keys, the request must be signed for the
  * service `aws-local`.
  */
-export function createAdmin(timeOf: (region: string, domain: string) => DomainTime, region: string): HttpService {
+export function createAdmin(
+  timeOf: (region: string, domain: string) => DomainTime,
+  region: string,
+  { durable }: Pick<ServerContext, 'durable'>,
+): HttpService {
   return async (request, response) => {
     try {
       if (request.headers.authorization === undefined)
@@ -37,6 +41,7 @@ export function createAdmin(timeOf: (region: string, domain: string) => DomainTi
       const here = regionOf(request, region)
       const time = timeOf(here, change.domain)
       applyChange(time, change)
+      await durable()
       const { now, next, ...state } = time.state()
       const shown = { now: new Date(now), next: next === undefined ? null : new Date(next) }
       answer(response, 200, { domain: change.domain, region: here, ...state, ...shown })

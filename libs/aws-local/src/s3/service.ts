@@ -38,6 +38,7 @@ async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Pr
     if (!act) throw new S3Error('NotImplemented', `This server does not implement ${operation}.`)
     const { bucket = '', key = '', query } = address
     const answer = await act(s3, { bucket, key, query, headers, body: request, requestId, signedBy: s3.signedBy })
+    await s3.context.durable()
     return { ...answer, headers: { ...crossOriginHeaders(s3, bucket, method, headers), ...answer.headers } }
   } catch (error) {
     if (!(error instanceof S3Error)) throw error

@@ -7,6 +7,10 @@ export interface ServerContext {
   readonly db: DatabaseSync
   /** Runs `work` in one SQLite transaction (nested calls join it): committed when it returns, rolled back when it throws. */
   transaction<T>(work: () => T): T
+  /** Resolves once everything committed so far is on disk; undefined if it is already. Every reply waits for it. */
+  readonly durable: () => Promise<void> | undefined
+  /** True if `files` must survive a power failure. */
+  readonly lasting: boolean
   readonly clock: Clock
   /** Folder for the bytes of objects, on the same file system as the database. */
   readonly files: string

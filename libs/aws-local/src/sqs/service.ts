@@ -36,6 +36,7 @@ async function answer(sqs: Sqs, request: IncomingMessage, requestId: string, gon
       ? readJsonCall(target, body)
       : readQueryCall(body, new URL(request.url ?? '/', 'http://sqs').pathname)
     const reply = await run(sqs, call, gone)
+    await sqs.context.durable()
     return json ? jsonReply(reply) : queryReply(call.operation, reply, requestId)
   } catch (error) {
     if (!(error instanceof SqsError)) throw error

@@ -86,7 +86,7 @@ const request = record(
 const body = oneof({ weight: 20, arbitrary: request }, { weight: 1, arbitrary: anything() })
 
 test('any input of any operation gets a result or an error', async () => {
-  const { swf, clock, register, close } = startEngine()
+  const { swf, clock, register, close } = await startEngine()
   onTestFinished(close)
   await register()
   let results = 0

@@ -28,6 +28,7 @@ export function createSwf(context: ServerContext): SwfService {
         const swf = swfIn(regionOf(request, context.region))
         swf.engine.catchUp()
         const reply = await operation(swf, body, { onGone: (listener) => void response.once('close', listener) })
+        await context.durable()
         answer(response, reply)
       } catch (error) {
         answerError(response, error)

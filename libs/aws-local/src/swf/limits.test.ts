@@ -82,7 +82,7 @@ test('retention is a number of days up to 90, or NONE', async () => {
 })
 
 test('an execution is terminated at 25,000 events', async () => {
-  const engine = startEngine()
+  const engine = await startEngine()
   onTestFinished(engine.close)
   await engine.register()
   const { call } = engine

@@ -23,7 +23,7 @@ import { startEngine } from '../testing/internal/swf-engine.ts'
 test('the rules hold', async () => {
   await assert(
     asyncProperty(array(move, { maxLength: 40 }), async (moves) => {
-      const engine = startEngine()
+      const engine = await startEngine()
       await engine.register()
       for (const each of moves) {
         await make(engine, each)
@@ -35,7 +35,7 @@ test('the rules hold', async () => {
   )
 })
 
-type Engine = ReturnType<typeof startEngine>
+type Engine = Awaited<ReturnType<typeof startEngine>>
 
 const ids = constantFrom('a', 'b', 'c')
 const of = (decisionType: string, attributes: object) => ({

@@ -1,3 +1,10 @@
+/**
+ * The roles of the queues: S3's notifications, starter messages, the bot's events, requests to the article store, its
+ * replies to them, and usage of articles.
+ */
+export const queueRoles = ['incoming', 'starter', 'events', 'laxRequests', 'laxReplies', 'usage'] as const
+export type QueueRole = (typeof queueRoles)[number]
+
 /** The names of an environment's resources, by role. */
 export interface Names {
   buckets: {
@@ -17,9 +24,9 @@ export interface Names {
     /** CloudFront's access logs, of which usage is counted. Deleted after a week: they have addresses of readers. */
     logs: string
   }
-  queues: { incoming: string; starter: string; events: string; usage: string }
+  queues: Record<QueueRole, string>
   /** The dead-letter queues: a message goes there after five receives. */
-  deadLetters: { incoming: string; starter: string; events: string; usage: string }
+  deadLetters: Record<QueueRole, string>
   /** The SWF domain. */
   domain: string
   taskLists: { decisions: string; activities: string; images: string }
@@ -38,6 +45,8 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
     incoming: `${prefix}incoming-queue`,
     starter: `${prefix}workflow-starter-queue`,
     events: `${prefix}event-property-incoming-queue`,
+    laxRequests: `${prefix}bot-lax-inc`,
+    laxReplies: `${prefix}bot-lax-out`,
     usage: `${prefix}usage-incoming-queue`,
   }
   return {
@@ -56,6 +65,8 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       incoming: `${queues.incoming}-dead`,
       starter: `${queues.starter}-dead`,
       events: `${queues.events}-dead`,
+      laxRequests: `${queues.laxRequests}-dead`,
+      laxReplies: `${queues.laxReplies}-dead`,
       usage: `${queues.usage}-dead`,
     },
     domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,

@@ -1,4 +1,4 @@
-import type { Names } from './names.ts'
+import type { Names, QueueRole } from './names.ts'
 
 /** The choices of an environment about its resources; everything else is the same in all. */
 export interface ResourceChoices {
@@ -35,7 +35,6 @@ export interface Notification {
 /** `deliveries`: packages for the pipeline; `logs`: access logs for the usage counter. */
 export type NotificationRole = 'deliveries' | 'logs'
 export type BucketRole = keyof Names['buckets']
-export type QueueRole = keyof Names['queues']
 
 export interface BucketResource {
   name: string
@@ -119,6 +118,8 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       incoming: consumed('incoming'),
       starter: consumed('starter'),
       events: consumed('events'),
+      laxRequests: consumed('laxRequests'),
+      laxReplies: consumed('laxReplies'),
       usage: consumed('usage'),
     },
     notifications: {

@@ -14,7 +14,7 @@ import {
 import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-swf'
 import { beforeEach, expect, test } from 'vitest'
 import type { Clients } from '../connect/clients.ts'
-import { namesOf } from '../declare/names.ts'
+import { namesOf, queueRoles } from '../declare/names.ts'
 import { publicReadPolicy } from '../declare/policies.ts'
 import { queueUrl } from '../connect/queue-url.ts'
 import { startTestAws } from '../test-aws.fixture.ts'
@@ -59,7 +59,7 @@ test('all is made once, and each thing is told as it is done', async () => {
   const things = await provision(clients, names, (thing) => told.push(thing))
   expect(told).toEqual(things)
   const { bucket, queue, domain, ...others } = Object.groupBy(made(things), ({ kind }) => kind)
-  expect([bucket?.length, queue?.length, domain?.length]).toEqual([7, 6, 1])
+  expect([bucket?.length, queue?.length, domain?.length]).toEqual([7, 10, 1])
   expect(Object.keys(others)).toEqual(
     expect.arrayContaining(['public read', 'CORS', 'dead letters', 'queue policy', 'notification']),
   )
@@ -92,7 +92,7 @@ test('a package that arrives is told to the incoming queue, and a second provisi
 
 test('a message that nobody can handle goes to its dead-letter queue after five receipts', async () => {
   await provision(clients, names)
-  for (const role of ['incoming', 'starter', 'events'] as const) {
+  for (const role of queueRoles) {
     const { RedrivePolicy = '{}' } = await attributesOf(names.queues[role])
     const { QueueArn } = await attributesOf(names.deadLetters[role])
     expect(JSON.parse(RedrivePolicy)).toEqual({ deadLetterTargetArn: QueueArn, maxReceiveCount: 5 })
@@ -161,7 +161,7 @@ test("queues and the domain say whose they are, beside what others say of them; 
   const QueueUrl = await queueUrl(clients.sqs, names.queues.events)
   await clients.sqs.send(new TagQueueCommand({ QueueUrl, Tags: { owner: 'night shift' } }))
   const things = await provision(clients, names, undefined, { tags })
-  expect(made(things).map(({ kind }) => kind)).toEqual(Array.from({ length: 7 }, () => 'tags'))
+  expect(made(things).map(({ kind }) => kind)).toEqual(Array.from({ length: 11 }, () => 'tags'))
   const { Tags } = await clients.sqs.send(new ListQueueTagsCommand({ QueueUrl }))
   expect(Tags).toEqual({ ...tags, owner: 'night shift' })
   expect(made(await provision(clients, names, undefined, { tags }))).toEqual([])

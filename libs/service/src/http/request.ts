@@ -57,7 +57,9 @@ export function readAnswer<Schema extends TSchema>(
 }
 
 /** `fetch` says "fetch failed"; the reason is in its cause. */
-function rootOf(error: unknown): string {
-  if (error instanceof Error && error.cause instanceof Error) return rootOf(error.cause)
+function rootOf(error: unknown, above: readonly unknown[] = []): string {
+  // Causes may go round.
+  if (error instanceof Error && error.cause instanceof Error && !above.includes(error.cause))
+    return rootOf(error.cause, [...above, error])
   return error instanceof Error ? error.message || error.name : String(error)
 }

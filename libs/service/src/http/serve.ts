@@ -33,9 +33,10 @@ export async function serve(
 }
 
 /**
- * Serves `/ping` and `/status` for a process that only polls.
+ * Serves `/ping` and `/status` for a process that only polls, and `/metrics` where it counts something.
  *
  * @param options.lastSignOfLife returns the time of the last successful poll
+ * @param options.metrics writes the metrics in Prometheus' text format
  */
 export async function startHealth(options: {
   host: string
@@ -44,7 +45,15 @@ export async function startHealth(options: {
   logger: Logger
   checks: Checks
   lastSignOfLife: () => Temporal.Instant
+  metrics?: () => string
 }): Promise<Served> {
-  const { host, port, ...rest } = options
-  return serve(await createApp(rest), { HOST: host, PORT: port })
+  const { host, port, metrics, ...rest } = options
+  const app = await createApp(rest)
+  if (metrics) {
+    const schema = { hide: true }
+    app.get('/metrics', { logLevel: 'silent', schema }, async (_, reply) =>
+      reply.type('text/plain; version=0.0.4').send(metrics()),
+    )
+  }
+  return serve(app, { HOST: host, PORT: port })
 }

@@ -72,6 +72,9 @@ export interface WorkflowTools<S extends Signals = Signals, Input = unknown> {
   scope<Result>(body: () => Promise<Result>): CancellationScope<Result>
   /** Runs steps that cancellation from outside does not reach, such as clean-up. */
   nonCancellable<Result>(body: () => Promise<Result>): Promise<Result>
-  /** Closes this run and continues as a new one with an empty history. Return its promise: no code runs after it. */
+  /**
+   * Closes this run and continues as a new one with an empty history. Return its promise: no code runs after it. Signals that
+   * nobody has waited for go with it. @throws PayloadTooLargeError when they do not fit into the input of the new run
+   */
   continueAsNew(input: Input): Promise<never>
 }

@@ -4,12 +4,12 @@ import { PayloadNotFoundError } from '../values/errors.ts'
 import { decode, isReference } from '../values/payload.ts'
 
 /**
- * Results of an earlier run that a rerun starts with. They are part of the new execution's input, so that its history
- * alone is enough to replay it.
+ * Results of an earlier run that a rerun starts with, or signals that the run before a continue-as-new had not taken. They are
+ * part of the new execution's input, so that its history alone is enough to replay it.
  */
 export const EarlierRun = Type.Object({
-  /** The first run, which seeds `ctx.uuid` in all reruns. */
-  execution: Type.Object({ workflowId: Type.String(), runId: Type.String() }),
+  /** The first run, which seeds `ctx.uuid` in all reruns; absent where a run continues as new, which seeds its own. */
+  execution: Type.Optional(Type.Object({ workflowId: Type.String(), runId: Type.String() })),
   /** Results of steps, sleeps, children and external signals by id, with the version of the activity or child. */
   done: Type.Record(
     Type.String(),
@@ -24,6 +24,14 @@ export type EarlierRun = Static<typeof EarlierRun>
 
 const Envelope = Type.Object({ earlierRun: EarlierRun, input: Type.Optional(Type.Unknown()) })
 const opening = '{"earlierRun":'
+
+/** A signal as it arrived. */
+export type ReceivedSignal = EarlierRun['signals'][number]
+
+/** Writes the input of a run that continues another, with the signals that nobody has taken yet. */
+export function writeContinuation(input: string | undefined, signals: readonly ReceivedSignal[], subject: string) {
+  return signals.length === 0 ? input : writeRerun(input, { done: {}, local: {}, signals: [...signals] }, subject)
+}
 
 /** Writes the input of a rerun. @throws InvalidPayloadError when the original input is not JSON */
 export function writeRerun(input: string | undefined, earlierRun: EarlierRun, subject: string): string {

@@ -2,7 +2,7 @@ import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { Value } from 'typebox/value'
 import { readFailure } from '../declare/failure.ts'
 import { TaskInput } from '../declare/task-input.ts'
-import { readStart } from './earlier-run.ts'
+import { readStart, type EarlierRun } from './earlier-run.ts'
 import {
   childClose,
   durationText,
@@ -56,8 +56,7 @@ export function formatHistory(events: readonly HistoryEvent[]): string {
         const { input, earlierRun } = isReference(started?.input ?? '')
           ? { input: started?.input }
           : readStart(started?.input)
-        const again =
-          earlierRun === undefined ? '' : ` as a rerun with ${Object.keys(earlierRun.done).length} earlier results,`
+        const again = earlierRun === undefined ? '' : ` ${describeEarlier(earlierRun)},`
         add(event, 'started', `${name} ${version}${again} with ${valueText(input)}`)
         break
       }
@@ -197,4 +196,11 @@ export function formatHistory(events: readonly HistoryEvent[]): string {
   ]
   const waitsFor = open.length > 0 ? ['Waiting for', ...open.map((each) => `  ${each}`)] : [nothingOpen]
   return [...lines, '', ...waitsFor].join('\n')
+}
+
+/** Says where a run comes from: a rerun has results of the earlier run, one that continues it signals that it had not taken. */
+function describeEarlier({ execution, done, signals }: EarlierRun): string {
+  return execution === undefined
+    ? `with ${signals.length} signal${signals.length === 1 ? '' : 's'} of the run before`
+    : `as a rerun with ${Object.keys(done).length} earlier results`
 }

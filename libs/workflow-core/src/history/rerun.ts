@@ -40,7 +40,7 @@ export function rerunOf(
   const earlier = before.earlierRun ?? { execution: { workflowId, runId }, done: {}, local: {}, signals: [] }
   const found = completedWork(events, 'details' in outcome ? failedAt(events, outcome.details) : Infinity)
   const all: EarlierRun = {
-    execution: earlier.execution,
+    execution: earlier.execution ?? { workflowId, runId },
     done: { ...earlier.done, ...found.done },
     local: { ...earlier.local, ...found.local },
     signals: [...earlier.signals, ...found.signals],

@@ -3,14 +3,14 @@ import { type Static, type TSchema, Type } from 'typebox'
 import type { Engine, AnyWorkflow } from '../declare/declared-workflow.ts'
 import type { StepOptions } from '../declare/workflow-tools.ts'
 import type { Command } from '../history/command.ts'
-import type { EarlierRun } from '../history/earlier-run.ts'
+import { writeContinuation, type EarlierRun, type ReceivedSignal } from '../history/earlier-run.ts'
 import type { Start } from '../history/workflow-event.ts'
 import type { Deferred } from './awaitables/pending-promises.ts'
 import { createScope, replaying, type Scope } from './awaitables/scope.ts'
 import { continuation } from './closing.ts'
 import type { ExecutionRuntime } from './execution-runtime.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
-import { CancelledFailure, DuplicateStepError } from '../values/errors.ts'
+import { CancelledFailure, DuplicateStepError, PayloadTooLargeError } from '../values/errors.ts'
 import type { Execution } from '../values/execution.ts'
 import type { Logger } from '../values/logger.ts'
 import { check, encode } from '../values/payload.ts'
@@ -26,8 +26,11 @@ export interface ExecutionState {
   start: Start | undefined
   /** Results of an earlier run, if it is a rerun. */
   earlierRun: EarlierRun | undefined
-  /** Command that closes it, once there is one; the first one stands. */
-  end: Command | undefined
+  /**
+   * Makes the command that closes it, once there is one; the first one stands. It is made again with each decision, for signals
+   * may have arrived that go with it.
+   */
+  end: (() => Command) | undefined
 }
 
 /** Creates the functions of `ctx`: each call gets an id, is checked, and is passed on to the execution's runtime. */
@@ -124,12 +127,34 @@ export function createEngine(
     nonCancellable: (body) => run(createScope(), body),
 
     continueAsNew: (input) => {
-      const text = encode(workflow.input, input, `Input of ${workflow.name}, continued`, maxPayloadLength)
-      state.end ??= continuation(text, state.start)
+      const subject = `Input of ${workflow.name}, continued`
+      const text = encode(workflow.input, input, subject, maxPayloadLength)
+      const again = () => continuation(withSignals(text, inbox.untaken(), subject, maxPayloadLength), state.start)
+      // Here rather than with the decision, so that signals that do not fit are an error at the author's line.
+      if (state.end === undefined) again()
+      state.end ??= again
+      inbox.close()
       return new Promise(() => {})
     },
   }
   return engine
+}
+
+/** Adds the signals that nobody has taken to the input of the next run. @throws PayloadTooLargeError */
+function withSignals(
+  input: string | undefined,
+  signals: readonly ReceivedSignal[],
+  subject: string,
+  maxLength: number,
+): string | undefined {
+  const text = writeContinuation(input, signals, subject)
+  if (text === undefined || text.length <= maxLength) return text
+  const names = [...new Set(signals.map(({ name }) => name))].join(', ')
+  throw new PayloadTooLargeError(
+    `${subject} and the ${signals.length} signals that no wait has taken (${names}) have ${text.length} characters of ` +
+      `JSON; SWF takes at most ${maxLength}. Take the signals before continuing as new, or give the client and its ` +
+      'deciders a payload store.',
+  )
 }
 
 /** Returns a value once it is checked against a schema. @throws InvalidPayloadError */

@@ -42,14 +42,18 @@ export function createReplay(workflow: AnyWorkflow, { execution, limits, log }: 
   const runtime = createExecutionRuntime(workflow.signals ?? {}, liveLog, limits, seed)
   const engine = createEngine(workflow, execution, runtime, state, limits.payload, liveLog)
 
+  const end = (command: () => Command) => {
+    state.end ??= command
+  }
   const run = async (input: string | undefined) => {
     try {
       const output = await workflow.run(engine, input)
       const unawaited = runtime.pendingPromises.unawaited()
       if (unawaited !== undefined) throw new UnawaitedStepError(workflow.name, unawaited)
-      state.end ??= completion(output)
+      end(() => completion(output))
     } catch (error) {
-      state.end ??= error instanceof CancelledFailure && runtime.root.cancelled() ? cancellation() : failure(error)
+      const cancelled = error instanceof CancelledFailure && runtime.root.cancelled()
+      end(() => (cancelled ? cancellation() : failure(error)))
     }
   }
 
@@ -59,7 +63,11 @@ export function createReplay(workflow: AnyWorkflow, { execution, limits, log }: 
       live = recorded === undefined
       runtime.markers.recorded = markers
       for (const event of events) {
-        if (state.end !== undefined) break
+        if (state.end !== undefined) {
+          // Only signals still matter: a run that continues this one gets them.
+          if (event.kind === 'signaled') runtime.inbox.deliver(event)
+          continue
+        }
         if (event.kind === 'started') {
           state.start = event.start
           const { input, earlierRun } = readStart(event.start.input)
@@ -73,10 +81,19 @@ export function createReplay(workflow: AnyWorkflow, { execution, limits, log }: 
         await microtasksDone()
       }
       const commands = runtime.commands.take()
-      if (state.end !== undefined) return [...commands.filter(survivesClose), state.end]
+      if (state.end !== undefined) return [...commands.filter(survivesClose), closing(state.end)]
       if (events.length > 0 && countPending(runtime) === 0) throw new StuckWorkflowError(workflow.name, eventId)
       return commands
     },
+  }
+}
+
+/** Makes the closing command; signals that came after the code had ended and do not fit into it fail the execution. */
+function closing(end: () => Command): Command {
+  try {
+    return end()
+  } catch (error) {
+    return failure(error)
   }
 }
 

@@ -6,10 +6,20 @@ export function errorClass(error: unknown): string {
 
 /** Joins an error's message with those of its causes: `fetch failed: connect ECONNREFUSED 127.0.0.1:4602`. */
 export function errorMessage(error: unknown): string {
+  return joined(error, new Set())
+}
+
+/** @param above the errors that this one is a cause of: a cause that is one of them says nothing new, and would never end */
+function joined(error: unknown, above: ReadonlySet<unknown>): string {
   if (!(error instanceof Error)) return String(error)
+  if (above.has(error)) return ''
+  const along = new Set([...above, error])
   const parts = [error.message]
-  if (error instanceof AggregateError) parts.push(error.errors.map(errorMessage).join(', '))
-  if (error.cause !== undefined) parts.push(errorMessage(error.cause))
+  if (error instanceof AggregateError) {
+    const inner = error.errors.map((each) => joined(each, along))
+    parts.push(inner.filter((part) => part !== '').join(', '))
+  }
+  if (error.cause !== undefined) parts.push(joined(error.cause, along))
   return parts.filter((part, at) => part !== '' && !(at > 0 && error.message.includes(part))).join(': ')
 }
 

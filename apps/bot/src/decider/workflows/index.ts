@@ -1,11 +1,14 @@
 import { approveArticlePublication } from './approve-article-publication.ts'
 import { postPerfectPublication } from './post-perfect-publication.ts'
-import { publishPerfectArticle, publishPerfectArticle1 } from './publish-perfect-article.ts'
+import { dismissArticleRun } from './dismiss-article-run.ts'
+import { publishPerfectArticle, publishPerfectArticle1, publishPerfectArticle2 } from './publish-perfect-article.ts'
 
 /** All workflows that deciders know, with their earlier versions. */
 export const workflows = [
   publishPerfectArticle,
+  publishPerfectArticle2,
   publishPerfectArticle1,
   approveArticlePublication,
   postPerfectPublication,
+  dismissArticleRun,
 ]

@@ -2,7 +2,7 @@ import { DeliveryData } from '@continuum/messages'
 import { workflow } from '@continuum/workflow-core'
 import { Type } from 'typebox'
 import type { Run } from '../../activities/article-run.ts'
-import { checkPackage, expandArticle, versionLookup } from '../../activities/arrival.ts'
+import { checkPackage, compareDelivery, expandArticle, versionLookup } from '../../activities/arrival.ts'
 import {
   resizeImages,
   stageAssets,
@@ -19,6 +19,7 @@ import { allDone, withFailureReport } from './report-failures.ts'
 import { retryWhileBusy } from './retry-while-busy.ts'
 
 const uses = {
+  compareDelivery,
   versionLookup,
   expandArticle,
   checkPackage,
@@ -44,14 +45,15 @@ class PublicationFailure extends Error {
  * Takes a delivered package to an article that is ready to publish: stored in lax and on the site, public on neither.
  *
  * Where a rule says so it requests the publication itself and stays open until that has ended, so that the next
- * delivery of the same article finds it published.
+ * delivery of the same article finds it published. A delivery of the same files as the run before it makes no version.
  */
-export const publishPerfectArticle = definePublishPerfectArticle('2')
+export const publishPerfectArticle = definePublishPerfectArticle('3')
 
-/** The version of executions that started before version 2. Nothing starts it any more. */
+/** The versions of executions that started before version 3. Nothing starts them any more. */
+export const publishPerfectArticle2 = definePublishPerfectArticle('2')
 export const publishPerfectArticle1 = definePublishPerfectArticle('1')
 
-function definePublishPerfectArticle(workflowVersion: '1' | '2') {
+function definePublishPerfectArticle(workflowVersion: '1' | '2' | '3') {
   return workflow(
     {
       name: 'PublishPerfectArticle',
@@ -68,6 +70,10 @@ function definePublishPerfectArticle(workflowVersion: '1' | '2') {
         uses,
         (failed) => ctx.reportFailure({ ...known, ...failed, publishing: false, advice }),
         async () => {
+          if (workflowVersion === '3') {
+            const { sameAs } = await ctx.compareDelivery({ ...known, delivery })
+            if (sameAs) return { version: sameAs.version, published: false }
+          }
           const { version } = await ctx.versionLookup({ ...known, fileName: delivery.file_name })
           known = { articleId, version, run }
           const article = await ctx.expandArticle({ ...known, delivery })

@@ -39,6 +39,7 @@ const approval = {
 
 /** The output of each step when all goes well. */
 const answers: Readonly<Record<string, unknown>> = {
+  CompareDelivery: {},
   VersionLookup: { version: 2 },
   ExpandArticle: article,
   SetPublicationStatus: { automatic: false },
@@ -80,12 +81,18 @@ test('a delivery goes through its steps in order and is held for a person', asyn
   const { done, inputs, ended } = deliver()
   const { output } = await ended
   expect(output).toEqual({ version: 2, published: false })
-  expect(done.slice(0, 3)).toEqual(['VersionLookup', 'ExpandArticle', 'CheckPackage'])
-  const sideBySide = done.slice(3, 7)
+  expect(done.slice(0, 4)).toEqual(['CompareDelivery', 'VersionLookup', 'ExpandArticle', 'CheckPackage'])
+  const sideBySide = done.slice(4, 8)
   expect(sideBySide.toSorted()).toEqual(['ConvertImages', 'DepositAssets', 'DescribeArticle', 'SetPublicationStatus'])
   expect(sideBySide.indexOf('DescribeArticle')).toBeLessThan(sideBySide.indexOf('SetPublicationStatus'))
-  expect(done.slice(7)).toEqual(['IngestToLax', 'PostToSite', 'HoldForApproval'])
+  expect(done.slice(8)).toEqual(['IngestToLax', 'PostToSite', 'HoldForApproval'])
   expect(inputs['ExpandArticle']).toMatchObject({ articleId: '00007', version: 2, run, delivery: { file_etag: null } })
+})
+
+test('18.2: a delivery of the same files ends before it has a version', async () => {
+  const { done, ended } = deliver({ CompareDelivery: { sameAs: { version: 1, run: 'r-0' } } })
+  expect((await ended).output).toEqual({ version: 1, published: false })
+  expect(done).toEqual(['CompareDelivery'])
 })
 
 test('an execution that began with version 1 goes on in its order: described first, then the figures', async () => {
@@ -121,7 +128,7 @@ test('a step that fails for good is reported once, under its name and version, a
   const { done, inputs, ended } = deliver({ CheckPackage: new RefusedFailure('3 figures have no file.') })
   const { outcome } = await ended
   expect(outcome).toMatchObject({ status: 'failed', reason: expect.stringContaining('CheckPackage') })
-  expect(done).toEqual(['VersionLookup', 'ExpandArticle', 'CheckPackage', 'ReportFailure'])
+  expect(done).toEqual(['CompareDelivery', 'VersionLookup', 'ExpandArticle', 'CheckPackage', 'ReportFailure'])
   expect(inputs['ReportFailure']).toMatchObject({
     articleId: '00007',
     version: 2,

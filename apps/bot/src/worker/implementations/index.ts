@@ -1,4 +1,6 @@
 // Everything a worker can run, in the order of the steps. A new activity is one line here.
+export { implementCompareDelivery } from './arrival/compare-delivery.ts'
+export { implementForgetDelivery } from './arrival/forget-delivery.ts'
 export { implementVersionLookup } from './arrival/version-lookup.ts'
 export { implementExpandArticle } from './arrival/expand-article.ts'
 export { implementCheckPackage } from './arrival/check-package.ts'

@@ -13,6 +13,8 @@ export const ManifestFile = Type.Object({
   /** The name in the package. */
   packed: Type.String(),
   bytes: Type.Integer(),
+  /** The SHA-256 of the file as it was packed, in hex; absent in manifests from before there was one. */
+  sha256: Type.Optional(Type.String()),
   /** Its use, by its name and by the XML; absent in manifests from before there was one. */
   kind: Type.Optional(FileKind),
   /** Derivatives are made from it. */

@@ -1,24 +1,7 @@
 import { NoAnswerError, readAnswer, request, type HttpAnswer } from '@continuum/service'
-import { PermanentFailure } from '@continuum/workflow-core'
 import type { Static, TSchema } from 'typebox'
-
-/** Thrown when a service does not answer, or says that it cannot answer now. A retry may help. */
-export class ServiceUnavailableFailure extends Error {
-  override readonly name = 'ServiceUnavailableFailure'
-  /** Seconds after which the service asked to be tried again. */
-  readonly retryAfter?: number
-
-  constructor(message: string, options: ErrorOptions & { retryAfter?: number } = {}) {
-    super(message, options)
-    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter
-  }
-}
-
-/** Thrown when a service is busy (429), which uses up no attempt. */
-export class ServiceBusyFailure extends ServiceUnavailableFailure {}
-
-/** Thrown when a service refuses a request. The same request would be refused again. */
-export class RequestRefusedFailure extends PermanentFailure {}
+import { RequestRefusedFailure, ServiceBusyFailure, ServiceUnavailableFailure } from './failures.ts'
+import { oddAnswer } from './odd-answer.ts'
 
 /** An answer, with the seconds after which the service asks to be tried again. */
 export interface ServiceAnswer extends HttpAnswer {
@@ -44,31 +27,47 @@ export async function callService(
   }
 }
 
+/** The contract of a service, as far as answers other than success are concerned. */
+export interface Contract {
+  /** The name of the service in messages: `lax`, `the site`. */
+  readonly service: string
+  /** Finds the service's own reason in a refusal; undefined where the answer is not a refusal of its contract. */
+  readonly reasonOf: (answer: ServiceAnswer) => string | undefined
+}
+
+/** Statuses by which a service refuses a request for what it is. All others may stand for the state of a server. */
+const refusals = new Set([400, 409, 422])
+
 /**
- * Makes the failure of an answer other than success: 429 is busy, 408 and 5xx are temporary, the rest are refusals.
- * @param reason the service's own message, where the answer has one
+ * Makes the failure of an answer other than success: 429 is busy, 408 and 5xx are temporary, a refusal in the form of the
+ * contract is a verdict. Anything else is an odd answer, which is tried again for a while.
  */
-export function failureOf(service: string, { status, retryAfter, text }: ServiceAnswer, reason = text): Error {
-  const said = `${service} answered ${status}: ${reason.trim().slice(0, 1_000) || 'no reason given'}`
-  if (status !== 408 && status !== 429 && status < 500) return new RequestRefusedFailure(said)
+export function failureOf({ service, reasonOf }: Contract, answer: ServiceAnswer): Error {
+  const { status, retryAfter, text } = answer
   const hint = retryAfter === undefined ? {} : { retryAfter }
-  return status === 429
-    ? new ServiceBusyFailure(`${service} is busy (429).`, hint)
-    : new ServiceUnavailableFailure(said, hint)
+  if (status === 429) return new ServiceBusyFailure(`${service} is busy (429).`, hint)
+  const reason = reasonOf(answer)
+  const said = `${service} answered ${status}: ${(reason ?? text).trim().slice(0, 1_000) || 'no reason given'}`
+  if (status === 408 || status >= 500) return new ServiceUnavailableFailure(said, hint)
+  return reason !== undefined && refusals.has(status)
+    ? new RequestRefusedFailure(said)
+    : oddAnswer(service, answer, 'an answer of its contract')
 }
 
 /**
- * Reads the JSON of an answer.
- * @throws {RequestRefusedFailure} when it does not have the schema's shape; it would not have it the next time either
+ * Reads the JSON of a successful answer.
+ * @param expected the form in words, for a message
+ * @throws {OddAnswerFailure} when it does not have the schema's shape: nothing tells what the service has done
  */
 export function readResult<Schema extends TSchema>(
   schema: Schema,
-  service: string,
+  { service }: Contract,
   answer: ServiceAnswer,
+  expected: string,
 ): Static<Schema> {
   const value = readAnswer(schema, answer)
   if (value !== undefined) return value
-  throw new RequestRefusedFailure(`${service} sent an unexpected answer: ${answer.text.slice(0, 200)}`)
+  throw oddAnswer(service, answer, expected)
 }
 
 const maxRetryAfter = 600

@@ -1,6 +1,7 @@
 import { readAnswer } from '@continuum/service'
 import { Type } from 'typebox'
-import { callService, failureOf, readResult, ServiceUnavailableFailure, type ServiceAnswer } from './http.ts'
+import { callService, failureOf, readResult, type Contract } from './http.ts'
+import { oddAnswer } from './odd-answer.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
 export interface LaxVersion {
@@ -27,9 +28,14 @@ export interface Lax {
   ) => Promise<string>
 }
 
-const Published = Type.Object({ datetime: Type.String() })
-const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown())
+const Written = Type.Object({ status: Type.String(), datetime: Type.String({ format: 'date-time' }) })
+// An unknown article and a wrong address are told apart by the body.
+const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown(), {
+  additionalProperties: false,
+  minProperties: 1,
+})
 const Refusal = Type.Object({ message: Type.String() })
+const Unknown = Type.Object({ title: Type.Literal('not found') })
 
 /** Connects to the article store over HTTP. All calls are idempotent; refusals carry lax's own message. */
 export function connectLax({ url, token }: { url: string; token: string }): Lax {
@@ -43,8 +49,8 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
   ) => {
     const path = `api/v2/articles/${articleId}/versions/${version}`
     const answer = await callService({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
-    if (answer.status !== 200) throw refusalOf(answer)
-    return answer
+    if (answer.status !== 200) throw failureOf(contract, answer)
+    return readResult(Written, contract, answer, 'what it has done as JSON')
   }
   return {
     nextVersion: async (articleId, signal) => {
@@ -54,9 +60,11 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
         url: `${url}/api/v1/article/${articleId}/version/`,
         signal,
       })
-      if (answer.status === 404) return 1
-      if (answer.status !== 200) throw new ServiceUnavailableFailure(failureOf(service, answer).message)
-      const versions = Object.keys(readResult(Versions, service, answer)).map(Number)
+      // Lax's own 404: another server's would make a published article begin again at version 1.
+      if (answer.status === 404 && readAnswer(Unknown, answer)) return 1
+      if (answer.status === 404) throw oddAnswer(service, answer, 'the versions of the article')
+      if (answer.status !== 200) throw failureOf(contract, answer)
+      const versions = Object.keys(readResult(Versions, contract, answer, 'the versions of the article')).map(Number)
       return Math.max(0, ...versions) + 1
     },
     ingest: async (version, { article, resupplied }, signal) => {
@@ -65,20 +73,17 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     },
     publish: async (version, { resupplied, dryRun }, signal) => {
       const flags = { force: resupplied, 'dry-run': dryRun }
-      return readResult(Published, service, await call('POST', version, flags, { run: version.run }, signal)).datetime
+      return (await call('POST', version, flags, { run: version.run }, signal)).datetime
     },
   }
 }
 
 const service = 'lax'
+const contract: Contract = { service, reasonOf: (answer) => readAnswer(Refusal, answer)?.message }
 
 type Flags = Readonly<Record<string, boolean>>
 
 function query(flags: Flags): string {
   const set = Object.keys(flags).filter((flag) => flags[flag])
   return set.length > 0 ? `?${set.map((flag) => `${flag}=true`).join('&')}` : ''
-}
-
-function refusalOf(answer: ServiceAnswer): Error {
-  return failureOf(service, answer, readAnswer(Refusal, answer)?.message ?? answer.text)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ServiceBusyFailure } from './http.ts'
+import { ServiceBusyFailure } from './failures.ts'
 import { connectLax } from './lax.ts'
 import { connectSite } from './site.ts'
 import { startStandIn, type Answer, type ReceivedRequest } from '../../testing/stand-in.ts'
@@ -38,13 +38,46 @@ test('a service that answers 429 is busy, for seconds or until a date, ten minut
   expect(await after('Thu, 01 Jan 1970 00:00:00 GMT')).toBe(0)
 })
 
-test.each([400, 401, 403, 404, 409])('%s is a refusal, with what the service says', async (status) => {
+test.each([400, 409])('%s is a refusal, with what the service says', async (status) => {
   const { post } = await site(() => ({ status, json: [{ field: 'data.title', message: 'is required' }] }))
   await expect(post({}, 'r-1', signal)).rejects.toMatchObject({
     name: 'RequestRefusedFailure',
     retry: false,
     message: expect.stringMatching(/^the site answered \d+: .*data\.title/),
   })
+})
+
+const odd: [name: string, answer: Answer, shown: string][] = [
+  ['a page in place of JSON', { text: '<html><title>Back\n soon</title>' }, '200 with an HTML page (“Back soon”)'],
+  ['an empty body', { text: '' }, '200 with an empty body'],
+  ['other JSON', { json: { ok: 1 } }, '200 with “{"ok":1}”'],
+  ['404', { status: 404, text: 'no such app' }, '404 with “no such app”'],
+  ['401', { status: 401, json: { title: 'Unauthorized' } }, '401 with “{"title":"Unauthorized"}”'],
+  ['403', { status: 403, text: '<h1>Forbidden</h1>' }, '403 with an HTML page (“Forbidden”)'],
+  ['413', { status: 413, text: '<title>413 Request Entity Too Large</title>' }, '413 with an HTML page'],
+  ['400 of a proxy', { status: 400, text: '<title>Bad gateway name</title>' }, '400 with an HTML page'],
+]
+test.each(odd)('18.5: %s is no verdict: it is tried again, and says what came', async (_, answer, shown) => {
+  const { post, publish } = await site(() => answer)
+  const { url } = await startStandIn(() => answer)
+  const lax = connectLax({ url, token: 'a token' })
+  const requests = [
+    () => post({}, 'r-1', signal),
+    () => publish('00007.1', 'r-1', signal),
+    () => lax.ingest(version, { article: {}, resupplied: false }, signal),
+    () => lax.publish(version, { resupplied: false, dryRun: false }, signal),
+    () => lax.nextVersion('00007', signal),
+  ]
+  for (const request of requests) {
+    const error: unknown = await request().catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ name: 'OddAnswerFailure', message: expect.stringContaining(shown) })
+    expect(error).not.toMatchObject({ retry: false })
+  }
+})
+
+test("18.5: lax's own 404 is an article that it does not know yet", async () => {
+  const { url } = await startStandIn(() => ({ status: 404, json: { title: 'not found' } }))
+  expect(await connectLax({ url, token: 'a token' }).nextVersion('00007', signal)).toBe(1)
 })
 
 test('a connection that is cut, and a service that is not there, are tried again', async () => {
@@ -54,11 +87,6 @@ test('a connection that is cut, and a service that is not there, are tried again
   await expect(nobody.publish('00007.1', 'r-1', signal)).rejects.toThrow(
     /the site at http:\/\/127.0.0.1:9 does not answer/,
   )
-})
-
-test('an answer that is no JSON of the expected form is a refusal', async () => {
-  const { post } = await site(() => ({ json: { title: 'no path' } }))
-  await expect(post({}, 'r-1', signal)).rejects.toThrow('sent an unexpected answer')
 })
 
 test('a refusal of lax carries its own message', async () => {

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { callService, failureOf, readResult } from './http.ts'
+import { readAnswer } from '@continuum/service'
+import { callService, failureOf, readResult, type Contract } from './http.ts'
 
 /** A site that shows articles, with the ingest contract that such sites share. */
 export interface Site {
@@ -17,20 +18,26 @@ export function connectSite({ url, user, password }: { url: string; user: string
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
   const call = async (method: 'POST' | 'PUT', path: string, run: string, json: unknown, signal: AbortSignal) => {
     const headers = { authorization, 'x-continuum-run': run }
-    const answer = await callService({ service, method, url: `${url}${path}`, headers, json, signal })
-    if (answer.status !== 200) throw failureOf(service, answer)
+    const answer = await callService({ service: contract.service, method, url: `${url}${path}`, headers, json, signal })
+    if (answer.status !== 200) throw failureOf(contract, answer)
     return answer
   }
   return {
     post: async (eif, run, signal) => {
       const answer = await call('POST', '/api/article.json', run, eif, signal)
-      return readResult(Stored, service, answer).path
+      return readResult(Stored, contract, answer, 'the path of the article as JSON').path
     },
     publish: async (articleVersionId, run, signal) => {
       const answer = await call('PUT', `/api/publish/${articleVersionId}.json`, run, { publish: true }, signal)
-      readResult(Publication, service, answer)
+      readResult(Publication, contract, answer, '{"publish": true}')
     },
   }
 }
 
-const service = 'the site'
+/** A refusal names the fields that are wrong. */
+const Refusal = Type.Array(Type.Object({ message: Type.String() }), { minItems: 1 })
+
+const contract: Contract = {
+  service: 'the site',
+  reasonOf: (answer) => (readAnswer(Refusal, answer) ? answer.text : undefined),
+}

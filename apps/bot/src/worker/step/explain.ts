@@ -1,4 +1,4 @@
-import { ServiceUnavailableFailure } from '../services/http.ts'
+import { ServiceUnavailableFailure } from '../services/failures.ts'
 
 /** A failure in the form in which it is shown on the dashboard, recorded by SWF and considered for a retry. */
 export class ExplainedFailure extends Error {

@@ -4,8 +4,10 @@ import { runActivity } from '@continuum/workflow-core/testing'
 import { Type } from 'typebox'
 import { beforeEach, expect, test } from 'vitest'
 import { Run } from '../../activities/article-run.ts'
-import { step, storageRetry } from '../../activities/step.ts'
-import { ServiceUnavailableFailure } from '../services/http.ts'
+import { serviceRetry, step, storageRetry } from '../../activities/step.ts'
+import { startTestBot } from '../../testing/bot.ts'
+import { ServiceUnavailableFailure } from '../services/failures.ts'
+import { OddAnswerFailure } from '../services/odd-answer.ts'
 import { implementStep, type Done } from './implement-step.ts'
 import { implementReportFailure, messageOf } from './report-failure.ts'
 
@@ -71,6 +73,28 @@ test('a failure that will be tried again says which attempt it was and when the 
   expect(wait).toBeLessThan(19)
 })
 
+test('18.5: an odd answer is tried again by its own policy, then reported with what to do', async () => {
+  const patient = step({
+    name: 'Wait',
+    version: '1',
+    event: 'Wait',
+    input: Run,
+    output: Type.Object({ bends: Type.Integer() }),
+    timeouts: { startToClose: '1m' },
+    retry: serviceRetry,
+  })
+  const message = 'the site answered 200 with an empty body, not with {"publish": true}.'
+  const waiting = implementStep(async (sent) => void told.push(sent), patient, failWith(new OddAnswerFailure(message)))
+  await expect(runActivity(waiting, subject, { attempt: 9 })).rejects.toMatchObject({ retry: true })
+  expect(told.at(-1)).toMatchObject({ status: 'retry', attempt: 9, attempts: 10 })
+  const last = runActivity(waiting, subject, { attempt: 10 })
+  await expect(last).rejects.toMatchObject({ name: 'OddAnswerFailure', retry: false })
+  const reported = { ...subject, event: 'Wait', reason: 'OddAnswerFailure', message, attempts: 10, permanent: true }
+  expect(messageOf({ ...reported, advice: 'Once the cause is fixed, publish it again.', publishing: true })).toBe(
+    `${message} Given up after 10 attempts. Once the cause is fixed, publish it again.`,
+  )
+})
+
 test('a service that says when to come again is taken at its word', async () => {
   const error = new ServiceUnavailableFailure('the river is frozen', { retryAfter: 60 })
   await expect(runActivity(bending(failWith(error)), subject)).rejects.toMatchObject({ retryAfter: 60 })
@@ -125,7 +149,8 @@ const failure = {
 }
 
 test('the report is one error event, whose id stays the same, and nothing of the version is changed', async () => {
-  const tools = { tellDashboard: tell }
+  const { tools: storage } = await startTestBot()
+  const tools = { ...storage, tellDashboard: tell }
   await runActivity(implementReportFailure(tools), failure)
   await runActivity(implementReportFailure(tools), failure)
   expect(told).toMatchObject([
@@ -136,7 +161,8 @@ test('the report is one error event, whose id stays the same, and nothing of the
 })
 
 test('a publication that failed leaves the version with issues', async () => {
-  await runActivity(implementReportFailure({ tellDashboard: tell }), { ...failure, publishing: true })
+  const { tools } = await startTestBot()
+  await runActivity(implementReportFailure({ ...tools, tellDashboard: tell }), { ...failure, publishing: true })
   expect(told[1]).toMatchObject({ name: 'publication-status', value: 'publication issues' })
 })
 

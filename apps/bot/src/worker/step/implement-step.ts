@@ -3,10 +3,11 @@ import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { Run } from '../../activities/article-run.ts'
 import type { Step } from '../../activities/step.ts'
-import { uuidOf } from '../../messages/ids.ts'
+import { uuidOf } from '@continuum/messages'
 import { runEvent, runProperty } from '../../messages/run-messages.ts'
 import type { TellDashboard } from '../../messages/sender.ts'
-import { explain } from './explain.ts'
+import { oddAnswerRetry, OddAnswerFailure } from '../services/odd-answer.ts'
+import { explain, ExplainedFailure } from './explain.ts'
 
 /** The tools that a step has beside its input. */
 export interface StepTools extends ActivityTools {
@@ -21,6 +22,8 @@ export interface Done<Output> {
   readonly message: string
   /** The version, where the step has found it out. */
   readonly version?: number
+  /** The status of the event that ends it, where that is not `end`. */
+  readonly status?: string
   /** Seconds until the step is taken again, because the service that it needs is busy. */
   readonly busyFor?: number
 }
@@ -42,7 +45,11 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
     const { articleId, version: known, run } = Value.Parse(Run, input)
     const subject = { articleId, version: known, run }
     const id = (...parts: string[]) => uuidOf('step', info.workflowId, info.runId, info.activityId, ...parts)
-    const event = (status: string, message: string, more: { version?: number; retry_at?: string } = {}) => {
+    const event = (
+      status: string,
+      message: string,
+      more: { version?: number; retry_at?: string; attempts?: number } = {},
+    ) => {
       const about = { event_type: step.event, status, message, message_id: id(status), attempt, attempts, ...more }
       return tellDashboard(runEvent(subject, about))
     }
@@ -52,26 +59,34 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
     // The work does not wait for the start to be sent; if it could not be sent, the attempt fails all the same.
     const started = Promise.allSettled([event('start', `${step.event} started.`)])
     try {
-      const { output, message, version, busyFor } = await work(input, { ...activityTools, property })
+      const { output, message, version, busyFor, status = 'end' } = await work(input, { ...activityTools, property })
       await sent(started)
-      if (busyFor === undefined) await event('end', message, version === undefined ? {} : { version })
+      if (busyFor === undefined) await event(status, message, version === undefined ? {} : { version })
       else await event('busy', message, { retry_at: inSeconds(busyFor) })
       log.info(subject, message)
       return output
     } catch (error) {
       await started
-      const failure = explain(error)
+      const max = error instanceof OddAnswerFailure ? Math.min(attempts, oddAnswerRetry.maxAttempts) : attempts
+      const failure = max < attempts ? within(max, attempt, explain(error)) : explain(error)
       log.warn({ ...subject, err: error, permanent: !failure.retry }, failure.message)
-      if (!signal.aborted && failure.retry && attempt < attempts) {
+      if (!signal.aborted && failure.retry && attempt < max) {
         const milliseconds =
           failure.retryAfter === undefined ? retryDelay(step.retry, attempt) : failure.retryAfter * 1_000
-        await event('retry', failure.message, { retry_at: inSeconds(milliseconds / 1_000) }).catch((unsent: unknown) =>
+        const next = { retry_at: inSeconds(milliseconds / 1_000), attempts: max }
+        await event('retry', failure.message, next).catch((unsent: unknown) =>
           log.warn({ ...subject, err: unsent }, 'the retry could not be sent to the dashboard'),
         )
       }
       throw signal.aborted ? error : failure
     }
   })
+}
+
+/** Ends the retries of a failure whose own policy gives up before that of the step. */
+function within(max: number, attempt: number, failure: ExplainedFailure): ExplainedFailure {
+  if (attempt < max || !failure.retry) return failure
+  return new ExplainedFailure(failure.name, failure.message, { retry: false, retryAfter: undefined })
 }
 
 async function sent(started: Promise<PromiseSettledResult<void>[]>): Promise<void> {

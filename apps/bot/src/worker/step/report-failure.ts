@@ -2,13 +2,17 @@ import { implement, type Implementation } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
 import { count } from '@continuum/package'
 import { reportFailure } from '../../activities/report-failure.ts'
-import { uuidOf } from '../../messages/ids.ts'
+import { uuidOf } from '@continuum/messages'
 import { runEvent, runProperty } from '../../messages/run-messages.ts'
+import { forgetDelivery } from '../run/last-delivery.ts'
 import type { Tools } from './tools.ts'
 
 /** Shows the failure on the dashboard, and writes it to the log. */
-export function implementReportFailure({ tellDashboard }: Pick<Tools, 'tellDashboard'>): Implementation {
-  return implement(reportFailure, async (failure, { info, log }) => {
+export function implementReportFailure({
+  tellDashboard,
+  ...storage
+}: Pick<Tools, 'tellDashboard' | 's3' | 'buckets'>): Implementation {
+  return implement(reportFailure, async (failure, { info, log, signal }) => {
     const { articleId, version, run, event, attempts, publishing } = failure
     const id = (part: string) => uuidOf('failure', info.workflowId, info.runId, part)
     const message = messageOf(failure)
@@ -21,6 +25,8 @@ export function implementReportFailure({ tellDashboard }: Pick<Tools, 'tellDashb
         ...(attempts > 0 && { attempt: attempts }),
       }),
     )
+    // The same package delivered again is wanted.
+    await forgetDelivery(storage, failure, signal)
     if (publishing) {
       const [name, value] = ['publication-status', 'publication issues']
       await tellDashboard(runProperty(failure, { name, value, message_id: id(name) }))
@@ -35,6 +41,9 @@ const timeouts: Readonly<Record<string, string>> = {
   SCHEDULE_TO_START: 'No worker was available',
 }
 
+/** Failures that were tried again before they became permanent: their messages don't say what to do. */
+const givesUp = new Set(['OddAnswerFailure'])
+
 /** Words a failure for the person who has to do something about it. */
 export function messageOf({
   reason,
@@ -43,7 +52,7 @@ export function messageOf({
   permanent,
   advice,
 }: Static<typeof reportFailure.input>): string {
-  if (permanent) return message
+  if (permanent && !givesUp.has(reason)) return message
   const timeout = timeouts[reason]
   const cause = timeout === undefined ? message : `${timeout} (${message}).`
   return `${cause} Given up after ${count(attempts, 'attempt')}. ${advice}`

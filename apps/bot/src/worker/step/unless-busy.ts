@@ -1,5 +1,5 @@
 import { busyPause, type Busy } from '../../activities/busy.ts'
-import { ServiceBusyFailure } from '../services/http.ts'
+import { ServiceBusyFailure } from '../services/failures.ts'
 import type { Done } from './implement-step.ts'
 
 /** Does the work. Where the service that it needs is busy, the outcome is for how long to leave the service alone. */

@@ -64,6 +64,8 @@ export interface Run {
   latestSent: number
   /** It has arrived but not started, because another run of its article is in progress. */
   waiting: boolean
+  /** It has the files of the run before it, and ended without a version. */
+  repeated: boolean
   /** The error that ended it. */
   failure?: Failure & { step: string }
 }
@@ -146,3 +148,4 @@ export type RunState =
   | 'published'
   | 'hidden'
   | 'dismissed'
+  | 'repeated'

@@ -43,6 +43,7 @@ function runOf(id: string, events: Received<Event>[]): Run {
     startSent: Math.min(...(work.length > 0 ? work : events).map(({ sent }) => sent)),
     latestSent: Math.max(...events.map(({ sent }) => sent)),
     waiting: work.length === 0 && steps.some(({ type, state }) => type === 'Waiting' && state === 'running'),
+    repeated: steps.some(({ type, status }) => type === 'Compare Delivery' && status === 'repeated'),
     ...(failure && { failure }),
   }
 }

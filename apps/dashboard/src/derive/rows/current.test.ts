@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { event, property, readyRun, unixMinute } from '../history/messages.fixture.ts'
 import { deriveArticle } from '../history/article.ts'
 import { currentRuns } from './current.ts'
+import { judgePublication } from '../rules/publishable.ts'
 import { runStateOf } from '../rules/run-state.ts'
 import type { ArticleRequest, Received, RequestKind } from '../history/model.ts'
 
@@ -106,4 +107,18 @@ test('a status without a run belongs to the newest run by then; hidden belongs t
   const second = [event(20, 'Expand Article', 'start', { run: 'b' }), event(21, 'Check Package', 'error', { run: 'b' })]
   expect(current([...readyRun(), ...second])).toEqual(['1b failed', '1a ready'])
   expect(current([...readyRun(), ...second, status(30, 'hidden')])).toEqual(['1b hidden'])
+})
+
+test('18.2: a delivery of the same files again is told as such, and blocks no publication', () => {
+  const again = { run: 'b', version: 0 }
+  const received = [
+    ...readyRun(),
+    event(60, 'Compare Delivery', 'start', again),
+    event(61, 'Compare Delivery', 'repeated', { ...again, message: 'These are the files of version 1 again.' }),
+  ]
+  expect(current(received)).toEqual(['1a ready', '0b repeated'])
+  expect(judgePublication(deriveArticle('00353', received), [], { version: 1 })).toMatchObject({
+    allowed: true,
+    run: 'a',
+  })
 })

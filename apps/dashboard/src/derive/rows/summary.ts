@@ -122,7 +122,7 @@ export function findingsOf(text: string | undefined): string[] {
 
 /** Picks the section; a requested publication needs no user input, so it is in progress. */
 function sectionOf(state: RunState, scheduled: boolean): Section | undefined {
-  if (state === 'hidden' || state === 'dismissed' || state === 'published') return undefined
+  if (state === 'hidden' || state === 'dismissed' || state === 'repeated' || state === 'published') return undefined
   if (state === 'waiting') return 'waiting'
   if (state === 'failed') return 'error'
   if (scheduled) return 'scheduled'
@@ -139,7 +139,11 @@ function sectionWithoutRun(article: Article, scheduled: boolean): Section | unde
 function sinceOf(article: Article, state: RunState | undefined, run: KnownRun | undefined): string {
   if (!run) return article.versions.findLast(({ runs }) => runs.length > 0)?.runs.at(-1)?.latest ?? ''
   if (state === 'failed') return run.failure?.at ?? run.latest
-  return state === 'ready' || state === 'published' || state === 'hidden' || state === 'dismissed'
+  return state === 'ready' ||
+    state === 'published' ||
+    state === 'hidden' ||
+    state === 'dismissed' ||
+    state === 'repeated'
     ? run.latest
     : run.began
 }

@@ -25,6 +25,7 @@ const whyNot: Record<Exclude<RunState, 'ready'>, string> = {
   published: 'This run is already published.',
   hidden: 'This run is hidden.',
   dismissed: 'This run was dismissed. Restore it first.',
+  repeated: 'This delivery has the files of the run before it: it made no version.',
 }
 
 /**

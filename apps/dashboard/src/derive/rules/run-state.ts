@@ -4,10 +4,11 @@ import type { ArticleRequest, KnownRun, RunState } from '../history/model.ts'
  * Returns the state of a run. After its arrival it is `waiting` for its turn, then `in progress` until it has `failed` or
  * is `ready`. When its publication is `requested`, the bot starts `publishing`, and the run is `published` or has
  * `failed`. An operator may have `hidden` it, and people may have `dismissed` it after it ended: both take a failure off
- * the lists. A later event of the run brings it back.
+ * the lists. A later event of the run brings it back. A delivery of the same files again is `repeated`: it ended at once.
  */
 export function runStateOf(run: KnownRun, requests: readonly ArticleRequest[]): RunState {
   if (run.waiting) return 'waiting'
+  if (run.repeated) return 'repeated'
   const { status } = run
   if (status?.value === 'hidden') return 'hidden'
   if (dismissalOf(run, requests)) return 'dismissed'

@@ -3,9 +3,11 @@ import { deliveryOf } from '../../derive/history/delivery.ts'
 import { readLosses } from '@continuum/messages'
 import { findingsOf } from '../../derive/rows/summary.ts'
 import type { Article, Run, Version } from '../../derive/history/model.ts'
+import { judgePublication } from '../../derive/rules/publishable.ts'
+import { judgeRerun } from '../../derive/rules/rerunnable.ts'
 import { articleActions } from './actions.ts'
 import { articlePath } from '../elements/addresses.ts'
-import { adviceHtml } from '../elements/advice.ts'
+import { adviceHtml, type Buttons } from '../elements/advice.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { titleHtml, titleText } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'
@@ -39,7 +41,7 @@ export function articlePage(shown: ShownRun, frame: Frame, siteUrl: string): Pag
         <h1>${title === '' ? 'Title not known yet' : titleHtml(title)}</h1>
         ${when(textOf(properties, 'authors'), (authors) => html`<p class="authors">${authors}</p>`)}
       </header>
-      ${articleActions(shown, frame, siteUrl)} ${when(run.failure, (failure) => failureHtml(failure))}
+      ${articleActions(shown, frame, siteUrl)} ${when(run.failure, (failure) => failureHtml(failure, buttonsOf(shown)))}
       <section id="run" aria-labelledby="run-heading">
         <h2 id="run-heading">Timeline</h2>
         <p class="since">
@@ -55,12 +57,20 @@ export function articlePage(shown: ShownRun, frame: Frame, siteUrl: string): Pag
   }
 }
 
-function failureHtml(failure: NonNullable<Run['failure']>): Html {
+function buttonsOf({ known: { article, requests }, version, run }: ShownRun): Buttons {
+  const verdict = judgePublication(article, requests, { version: version.number, run: run.id })
+  return {
+    republishable: !verdict.allowed && verdict.forcible,
+    rerunnable: judgeRerun(article, requests, run.id).allowed,
+  }
+}
+
+function failureHtml(failure: NonNullable<Run['failure']>, buttons: Buttons): Html {
   return html`<section id="failure" class="failure" aria-labelledby="failure-heading">
     <h2 id="failure-heading">${failure.step} failed</h2>
     <p class="since">${timeHtml(failure.at, 'age')}, on attempt ${failure.attempt}</p>
     <p class="problem">${failure.message === '' ? 'No reason given.' : failure.message}</p>
-    ${adviceHtml(failure.step)}
+    ${adviceHtml(failure.step, buttons)}
   </section>`
 }
 

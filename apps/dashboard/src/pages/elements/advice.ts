@@ -1,24 +1,35 @@
-import { html, when, type Html } from '@continuum/service'
+import { html, type Html } from '@continuum/service'
 
-const ifUnavailable = (service: string) => `If ${service} was unavailable, run it again when it is back.`
-
-/** Advice for a step that has failed for good, beyond its own message. */
+/** Advice for a step that has failed for good, beyond its own message and before the button. */
 const byStep: Record<string, string> = {
-  'Expand Article': 'If the package is damaged, ask the typesetter for a new one. Otherwise run it again.',
+  'Expand Article': 'If the package is damaged, ask the typesetter for a new one.',
   'Check Package': 'Send the findings to the typesetter, and upload the corrected package to the bucket.',
   'Convert JATS': 'Send the message to the typesetter: the XML has to be corrected and delivered again.',
   'Resize Images': 'Look at the image that the message names. If it is damaged, it has to be delivered again.',
-  'Ingest To Lax': `If lax rejected the version, publish the previous version first. ${ifUnavailable('lax')}`,
-  'Post EIF': ifUnavailable('the site'),
+  'Ingest To Lax': 'If lax rejected the version, publish the previous version first.',
   'Check Approval': 'Open the article to see whether it can be published again, and if not, why.',
-  'Publish Assets': 'Publish it again when the cause is fixed.',
-  'Approve Publication': 'Publish it again when the cause is fixed.',
-  'Publish To Lax': 'Publish it again when the cause is fixed.',
+  'Approve Publication': 'Until it is published again, the article may be public in one place and not in another.',
+  'Publish To Lax': 'Until it is published again, the article is on the site, and not in lax.',
   'Archive Article': 'The article is published. Only the steps after publication are incomplete.',
   'Post Publication': 'The article is published. Only the steps after publication are incomplete.',
 }
 
-/** Renders advice for a production editor on a failed step, or nothing if there is none. */
-export function adviceHtml(step: string): Html {
-  return when(byStep[step], (advice) => html`<p class="advice"><b>What to do:</b> ${advice}</p>`)
+/** The buttons that the row of a failed run has. */
+export interface Buttons {
+  readonly republishable: boolean
+  readonly rerunnable: boolean
 }
+
+/** Renders advice for a production editor on a failed step. It names a button only where the row has it. */
+export function adviceHtml(step: string, { republishable, rerunnable }: Buttons): Html {
+  const button = republishable
+    ? 'Once the cause is fixed, press “Publish again”.'
+    : rerunnable
+      ? 'Once the cause is fixed, press “Run again”.'
+      : 'Once the cause is fixed, upload the package to the bucket again.'
+  const advice = [byStep[step], step in afterPublication ? undefined : button].filter((part) => part !== undefined)
+  return html`<p class="advice"><b>What to do:</b> ${advice.join(' ')}</p>`
+}
+
+/** Steps whose failure leaves nothing for an editor to do. */
+const afterPublication: Readonly<Record<string, true>> = { 'Archive Article': true, 'Post Publication': true }

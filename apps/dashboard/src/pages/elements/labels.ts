@@ -48,6 +48,7 @@ export const runStateText: Record<RunState, string> = {
   published: 'published',
   hidden: 'hidden',
   dismissed: 'dismissed',
+  repeated: 'same files again, no new version',
 }
 
 /** The icon of a run's state. */
@@ -61,4 +62,5 @@ export const runStateIcon: Record<RunState, IconName> = {
   published: 'published',
   hidden: 'hidden',
   dismissed: 'hidden',
+  repeated: 'hidden',
 }

@@ -1,6 +1,6 @@
 import type { Summary } from '../../derive/rows/summary.ts'
 import { articlePath } from '../elements/addresses.ts'
-import { adviceHtml } from '../elements/advice.ts'
+import { adviceHtml, type Buttons } from '../elements/advice.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { plural } from '../elements/plural.ts'
 import { icon, type IconName } from '../elements/icons.ts'
@@ -20,7 +20,7 @@ export function currentRowHtml(summary: Summary): Html {
     <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
     <div class="now">${nowHtml(summary)}</div>
     <div class="actions">${rowActions(summary)}</div>
-    ${when(summary.failure, (failure) => failureHtml(failure))}
+    ${when(summary.failure, (failure) => failureHtml(failure, summary))}
   </li> `
 }
 
@@ -102,10 +102,10 @@ function findingsNote({ findings }: Summary): Html {
   return when(findings > 0 && findings, (count) => html` <span class="note">${plural(count, 'finding')}</span>`)
 }
 
-function failureHtml(failure: NonNullable<Summary['failure']>): Html {
+function failureHtml(failure: NonNullable<Summary['failure']>, buttons: Buttons): Html {
   return html`<div class="failure">
     <p class="problem">${clipped(failure.message) || 'No reason given.'}</p>
-    ${adviceHtml(failure.step)}
+    ${adviceHtml(failure.step, buttons)}
   </div>`
 }
 

@@ -60,7 +60,7 @@ export type Operation = (s3: S3, call: Call) => Answer | Promise<Answer>
 export function openS3(context: ServerContext, dependencies: S3Dependencies): S3 {
   createTables(context.db)
   const objects = createObjectStore(context.db)
-  const files = createObjectFiles(context.files)
+  const files = createObjectFiles(context.files, { durable: context.durable, lasting: context.lasting })
   // Files without a row, left behind when the server was killed.
   files.sweep(objects.files())
   const uploads = createUploadStore(context.db)

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createObjectFiles } from './object-files.ts'
 
+const kept = { durable: () => undefined, lasting: true }
+
 function withFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'aws-local-files-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -27,7 +29,7 @@ async function read(files: ReturnType<typeof createObjectFiles>, file: string, f
 }
 
 test('a kept file is read by range, also under another name', async () => {
-  const files = createObjectFiles(withFolder().folder)
+  const files = createObjectFiles(withFolder().folder, kept)
   const { file } = await keep(files, '0123456789')
   const copy = await files.link(file)
   files.remove([{ file, size: 10 }])
@@ -36,14 +38,14 @@ test('a kept file is read by range, also under another name', async () => {
 
 test('a discarded draft leaves nothing', async () => {
   const { folder, names } = withFolder()
-  const draft = await createObjectFiles(folder).draft()
+  const draft = await createObjectFiles(folder, kept).draft()
   await draft.discard()
   expect(names()).toEqual([])
 })
 
 test('a file that is held is removed when the last holder lets go', async () => {
   const { folder, names } = withFolder()
-  const files = createObjectFiles(folder)
+  const files = createObjectFiles(folder, kept)
   const segment = await keep(files, 'x')
   const releases = [files.hold([segment]), files.hold([segment])]
   files.remove([segment])
@@ -55,11 +57,11 @@ test('a file that is held is removed when the last holder lets go', async () => 
 
 test('a start removes unfinished files and files without a row', async () => {
   const { folder, names } = withFolder()
-  const before = createObjectFiles(folder)
+  const before = createObjectFiles(folder, kept)
   const [used, orphan] = [await keep(before, 'used'), await keep(before, 'orphan')]
   writeFileSync(join(folder, 'incoming', 'half'), 'ha')
   expect(names()).toHaveLength(3)
-  createObjectFiles(folder).sweep(new Set([used.file]))
+  createObjectFiles(folder, kept).sweep(new Set([used.file]))
   expect(names()).toEqual([used.file])
   expect(orphan.file).not.toBe(used.file)
 })

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { link, open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createFolders } from './object-folders.ts'
 import type { Segment } from '../model/range.ts'
 
 /** A file that is being written. */
@@ -31,7 +31,15 @@ export interface ObjectFiles {
   sweep(inUse: ReadonlySet<string>): void
 }
 
-export function createObjectFiles(folder: string): ObjectFiles {
+/** Rules for the disk below the files. */
+interface Keeping {
+  /** Resolves once the rows that name the files are on disk. */
+  readonly durable: () => Promise<void> | undefined
+  /** True if files must survive a power failure. */
+  readonly lasting: boolean
+}
+
+export function createObjectFiles(folder: string, { durable, lasting }: Keeping): ObjectFiles {
   const incoming = join(folder, 'incoming')
   rmSync(incoming, { recursive: true, force: true })
   mkdirSync(incoming, { recursive: true })
@@ -39,29 +47,27 @@ export function createObjectFiles(folder: string): ObjectFiles {
   const awaitingRemoval = new Set<string>()
 
   const pathOf = (file: string) => join(folder, file.slice(0, 2), file)
-  const subfolders = new Set<string>()
-  const newFile = () => {
-    const file = randomUUID()
-    const subfolder = file.slice(0, 2)
-    if (!subfolders.has(subfolder)) mkdirSync(join(folder, subfolder), { recursive: true })
-    subfolders.add(subfolder)
-    return file
-  }
-  const remove = (file: string) => void unlink(pathOf(file)).catch(() => {})
+  const folders = createFolders(folder, lasting)
+  // Not before the rows are on disk that no longer name it: after a power failure, the earlier rows would name a lost file.
+  const remove = (file: string) =>
+    void Promise.resolve(durable())
+      .then(() => unlink(pathOf(file)))
+      .catch(() => {})
 
   return {
     async draft() {
-      const file = newFile()
+      const file = folders.newFile()
       const path = join(incoming, file)
       const handle = await open(path, 'wx')
-      const { write, end } = writeInBatches(handle)
+      const { write, end } = writeInBatches(handle, lasting ? syncEvery : Infinity)
       return {
         write,
         async keep() {
           await end()
-          await handle.sync()
+          if (lasting) await handle.sync()
           await handle.close()
           await rename(path, pathOf(file))
+          await folders.named(file)
           return file
         },
         async discard() {
@@ -72,8 +78,9 @@ export function createObjectFiles(folder: string): ObjectFiles {
       }
     },
     async link(file) {
-      const copy = newFile()
+      const copy = folders.newFile()
       await link(pathOf(file), pathOf(copy))
+      await folders.named(copy)
       return copy
     },
     read(file, from, to) {
@@ -124,22 +131,29 @@ async function* readAtOnce(path: string, from: number, to: number): AsyncGenerat
   }
 }
 
+// One sync of a gigabyte would hold up the log's syncs, and with them every answer of the server.
+const syncEvery = 8 * 1024 ** 2
+
 // Each write is a round trip to another thread: a small object needs one, a large one very few.
 const batchSize = 1024 ** 2
 
-/** Writes one batch while the next one fills. */
-function writeInBatches(handle: FileHandle): { write: Draft['write']; end: () => Promise<void> } {
+/** Writes one batch while the next one fills, and syncs the file whenever `unsynced` bytes have gathered. */
+function writeInBatches(handle: FileHandle, unsynced: number): { write: Draft['write']; end: () => Promise<void> } {
   let batch: Buffer[] = []
   let size = 0
+  let gathered = 0
   let writing: Promise<void> = Promise.resolve()
 
   async function flush(): Promise<void> {
     await writing
     const full = batch
+    gathered += size
     batch = []
     size = 0
     if (full.length === 0) return
-    writing = writeWhole(handle, full)
+    const syncs = gathered >= unsynced
+    if (syncs) gathered = 0
+    writing = writeWhole(handle, full).then(() => (syncs ? handle.datasync() : undefined))
     // Reported to the next caller that waits.
     writing.catch(() => {})
   }

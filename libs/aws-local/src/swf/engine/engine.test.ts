@@ -8,7 +8,7 @@ const workflowType = { name: 'W', version: '1' }
 const poll = { domain: 'D', taskList: { name: 'l' } }
 
 async function withFailingStore() {
-  const engine = startEngine()
+  const engine = await startEngine()
   onTestFinished(engine.close)
   await engine.register()
   engine.db.exec(`CREATE TRIGGER full BEFORE INSERT ON swf_event WHEN NEW.event LIKE '%too much%'

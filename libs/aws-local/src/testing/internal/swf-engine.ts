@@ -4,10 +4,10 @@ import { operations } from '../../swf/operations.ts'
 import { openSwf } from '../../swf/operation/swf.ts'
 
 /** SWF without HTTP, for tests that make very many calls: a domain D, a workflow type W, an activity type A. */
-export function startEngine() {
-  const { db, files, transaction, close } = openStore('us-east-1')
+export async function startEngine() {
+  const { close, ...store } = await openStore('us-east-1')
   const clock = virtualClock()
-  const swf = openSwf({ db, transaction, clock, files, account: '1', region: 'us-east-1', pollMs: 1000, url: () => '' })
+  const swf = openSwf({ ...store, clock, account: '1', region: 'us-east-1', pollMs: 1000, url: () => '' })
 
   /** One call; a poll must find something at once. */
   async function call<T = unknown>(name: string, request: object): Promise<T> {
@@ -38,5 +38,5 @@ export function startEngine() {
       defaultTaskHeartbeatTimeout: '20',
     })
   }
-  return { swf, clock, call, register, db, close }
+  return { swf, clock, call, register, db: store.db, close }
 }

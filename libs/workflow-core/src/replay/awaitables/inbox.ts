@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import type { Signals } from '../../declare/workflow-tools.ts'
+import type { ReceivedSignal } from '../../history/earlier-run.ts'
 import type { WorkflowEvent } from '../../history/workflow-event.ts'
 import type { Scope } from './scope.ts'
 import type { Timers } from './timers.ts'
@@ -15,11 +16,16 @@ export interface Inbox {
   deliver(event: Extract<WorkflowEvent, { kind: 'signaled' }>): void
   /** Counts the waits that have not ended. */
   open(): number
+  /** Delivers no further signal to waits: the code has ended, and who takes one now would lose it. */
+  close(): void
+  /** Lists the signals that no wait has taken, in the order of their arrival. */
+  untaken(): readonly ReceivedSignal[]
 }
 
 /** Creates the inbox of an execution. Waits are numbered instead of keyed, because signals arrive in order. */
 export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbox {
-  const kept = new Map<string, unknown[]>()
+  const kept: { readonly signal: ReceivedSignal; readonly value: unknown }[] = []
+  let closed = false
   const waiters = new Map<string, ((payload: unknown) => void)[]>()
   const waited = new Map<string, number>()
   return {
@@ -27,8 +33,8 @@ export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbo
       scope.enter()
       const count = (waited.get(name) ?? 0) + 1
       waited.set(name, count)
-      const early = listOf(kept, name)
-      if (early.length > 0) return early.shift()
+      const early = kept.findIndex(({ signal }) => signal.name === name)
+      if (early >= 0) return kept.splice(early, 1)[0]?.value
       const timer = `signal.${name}#${count}`
       const waiting = listOf(waiters, name)
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
@@ -53,11 +59,13 @@ export function createInbox(signals: Signals, timers: Timers, log: Logger): Inbo
       }
       const payload = read(schema, name, input, log)
       if (payload === undefined) return
-      const [first] = listOf(waiters, name)
-      if (first === undefined) listOf(kept, name).push(payload.value)
-      else first(payload.value)
+      const [first] = closed ? [] : listOf(waiters, name)
+      if (first) first(payload.value)
+      else kept.push({ signal: { name, ...(input === undefined ? {} : { input }) }, value: payload.value })
     },
     open: () => [...waiters.values()].reduce((count, waiting) => count + waiting.length, 0),
+    close: () => void (closed = true),
+    untaken: () => kept.map(({ signal }) => signal),
   }
 }
 

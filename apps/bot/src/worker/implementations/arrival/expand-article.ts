@@ -139,7 +139,7 @@ async function storeFile(
   const { kind = 'asset', derive = false, deposit = true } = plans.get(name) ?? {}
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
-  await unpackFile(zip, file, path, signal)
+  const sha256 = await unpackFile(zip, file, path, signal)
   const image = derive ? await measureImage(path) : {}
   if (kind === 'articleXml') {
     const xml = rewriteHrefs(await readXml(path, file), names)
@@ -147,7 +147,7 @@ async function storeFile(
   } else await putFile(tools.s3, place, path, file.size, signal)
   await rm(path)
   const unpublished = deposit ? {} : { unpublished: true }
-  return { name, packed: file.name, bytes: file.size, kind, derive, ...unpublished, ...image }
+  return { name, packed: file.name, bytes: file.size, sha256, kind, derive, ...unpublished, ...image }
 }
 
 function replaced(key: string): PackageReplacedFailure {

@@ -17,7 +17,7 @@ test('the version is the next after those that lax has published, or the one in 
 
 test('an article that lax does not know is version 1; any other answer than these is tried again', async () => {
   let status = 404
-  const bot = await startTestBot({ answer: () => ({ status }) })
+  const bot = await startTestBot({ answer: () => ({ status, json: { title: 'not found' } }) })
   const input = { articleId: '00007', version: 0, run, fileName: 'journal-00007-vor-r1.zip' }
   expect((await runActivity(implementVersionLookup(bot.tools), input)).output).toEqual({ version: 1 })
   for (status of [403, 500, 503]) {

@@ -85,6 +85,8 @@ test('a run that waits for an editor hands over the message that follows its pub
 test('a run published by rule requests its publication, naming itself as the one that waits', async () => {
   const bot = await startTestBot()
   await runActivity(implementRequestPublication(bot.tools), { ...article, heldBy: 'article-00007' })
+  // 18.5: if the publication fails, a person can publish the run again.
+  expect(bot.property('_publication-data')).toMatchObject({ version: article.version, run })
   expect(bot.requestedWorkflows).toMatchObject([
     {
       workflow_name: 'ApproveArticlePublication',

@@ -114,7 +114,7 @@ test('an approval of a run that a newer delivery has replaced is refused with wh
 test('a site that answers success without publishing has not published', async () => {
   const bot = await startTestBot({ answer: () => ({ json: { publish: false } }) })
   await expect(runActivity(implementPublishOnSite(bot.tools), article)).rejects.toMatchObject({
-    name: 'RequestRefusedFailure',
+    name: 'OddAnswerFailure',
   })
 })
 
