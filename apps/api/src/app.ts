@@ -88,7 +88,10 @@ export async function createApi(options: {
 
 /** Leaves out what a service says to its gateway alone. */
 function publicHeaders<Headers extends object>(headers: Headers): Headers {
-  for (const name of Object.keys(headers)) if (gatewayHeaders.test(name)) Reflect.deleteProperty(headers, name)
+  for (const name of Object.keys(headers)) {
+    // Who may read from where is this front's to say.
+    if (gatewayHeaders.test(name) || name.startsWith('access-control-')) Reflect.deleteProperty(headers, name)
+  }
   return headers
 }
 

@@ -5,6 +5,7 @@ import { addFirstApi } from './http/first-api.ts'
 import { addFragmentRoutes } from './http/fragment-routes.ts'
 import { addGone } from './http/gone.ts'
 import { addCrossOrigin, addOtherMethods } from './http/methods.ts'
+import { addSearchRoutes } from './http/search-routes.ts'
 import { addReadRoutes } from './http/read-routes.ts'
 import { sendNotFound } from './http/replies.ts'
 import { addVisibility, type RouteContext } from './http/route-context.ts'
@@ -17,6 +18,7 @@ const api = {
   description: 'Keeps the versions of articles, and serves what is public as the article API.',
   tags: [
     { name: 'articles', description: 'The public article API' },
+    { name: 'search', description: 'Search of published articles' },
     { name: 'pipeline', description: 'Requests of the publishing pipeline' },
     { name: 'health', description: 'The state of the service' },
   ],
@@ -53,6 +55,7 @@ export async function createLax(
         readJson(text),
       )
       addReadRoutes(routes, context)
+      addSearchRoutes(routes, context)
       addWriteRoutes(routes, context)
       addFirstApi(routes, context)
       await addFragmentRoutes(routes, context)

@@ -6,6 +6,7 @@ import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
 import type { ContentColumns } from './content-rows.ts'
+import { indexArticle } from './search-store.ts'
 
 /** The channel on which every process is notified of the id of an article that changed. */
 export const changedChannel = 'lax_article_changed'
@@ -46,6 +47,7 @@ export async function changeArticle<T>(
       const outcome = await work(tx, await readState(tx, article))
       resolve(outcome)
       await refreshPresentation(tx, article)
+      await indexArticle(tx, article)
       await tx`select pg_notify(${changedChannel}, ${article})`
       if (options.dryRun) throw new DryRunError()
       await options.record?.(tx, outcome)
