@@ -170,7 +170,7 @@ const rooms: Rooms = {
     'components',
     'environments',
   ],
-  'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'usage', 'editions', 'sections', 'article', 'markup'],
+  'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'indexing', 'usage', 'editions', 'sections', 'article', 'markup'],
   'apps/lax/src': ['.', 'adaptor', 'http', 'store', 'rules'],
   'apps/metrics/src': ['.', 'http', 'counter', 'citations', 'history', 'intake', 'count', 'catalogue'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],

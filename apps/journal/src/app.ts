@@ -15,6 +15,7 @@ const api = {
   description: 'Shows articles to readers and previews to production editors, and takes them from the pipeline as EIF.',
   tags: [
     { name: 'reading', description: 'Pages and files for browsers' },
+    { name: 'harvesting', description: 'For indexers, harvesters and reference managers' },
     { name: 'ingest', description: 'The ingest contract of the pipeline' },
     { name: 'health', description: 'The state of the service' },
   ],
@@ -43,6 +44,7 @@ export async function createSite(
     ...given,
     pages: {
       siteName: name,
+      siteUrl: given.siteUrl,
       stylesheet: `/assets/style.css?v=${createHash('sha1').update(style).digest('hex').slice(0, 12)}`,
       publisher: journal?.publisher ?? '',
       issn: journal?.issn,

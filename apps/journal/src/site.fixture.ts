@@ -66,7 +66,7 @@ export async function startSite(
     usage?: SiteUsage
   } = {},
 ) {
-  await sql`truncate edition`
+  await sql`truncate edition, record`
   const clock = { now: Temporal.Instant.from('2016-10-05T12:00:00Z') }
   const numbers: Record<string, ArticleNumbers> = {}
   const stored: StoredArticles = { published: {}, everything: {}, related: {} }
@@ -102,6 +102,7 @@ export async function startSite(
     app,
     clock,
     stored,
+    sql,
     numbers,
     pipeline,
     get: (url: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url, headers }),

@@ -176,7 +176,7 @@ describe('scenario 36: numbers on the page', () => {
       const began = performance.now()
       numbers.ask('00353')
       expect(numbers.known('00353')).toBeUndefined()
-      expect(performance.now() - began).toBeLessThan(100)
+      expect(performance.now() - began).toBeLessThan(900)
     }
     for (const answer of answers) answer()
     slow.closeAllConnections()

@@ -10,7 +10,7 @@ const search = (lax: Lax, query: string, headers: Record<string, string> = {}) =
   lax.request('GET', `/api/v2/search?${query}`, undefined, headers)
 
 async function publish(lax: Lax, article: Record<string, unknown>, run = 'run', query = '') {
-  const path = `/${String(article['id'])}/versions/${String(article['version'] ?? 1)}`
+  const path = `/${String(article['id'])}/versions/${String(Number(article['version'] ?? 1))}`
   expect((await lax.put(`${path}${query}`, { article, run })).statusCode).toBe(200)
   expect((await lax.post(`${path}${query}`, { run })).statusCode).toBe(200)
 }

@@ -1,6 +1,9 @@
 import { emptyReply, type App } from '@continuum/service'
 import { Type } from 'typebox'
-import { failureReply, notFoundReply, pageReply, sendNotFound, sendPage, sendPreviewOver } from './answers.ts'
+import { failureReply, notFoundReply, pageReply, sendGone, sendNotFound, sendPage, sendPreviewOver } from './answers.ts'
+import { findRecord } from '../editions/record-store.ts'
+import { linkHeader } from '../indexing/signposting.ts'
+import { factsOfView } from '../pages/article-metadata.ts'
 import { viewOf } from './article-lookup.ts'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { articlePage } from '../pages/article-page.ts'
@@ -24,6 +27,7 @@ const schema = {
     303: emptyReply('To the preview, with its cookie.'),
     403: pageReply('The preview link has expired or is not valid.'),
     404: notFoundReply,
+    410: pageReply('The article has been withdrawn.'),
     '5xx': failureReply,
   },
 }
@@ -41,7 +45,9 @@ export function addArticleRoutes(app: App, site: Site): void {
     if (!name) return sendNotFound(reply, pages)
     const versions = await listVersions(sql, name.article)
     const version = name.version ?? versions.at(-1)?.version
-    if (version === undefined) return sendNotFound(reply, pages)
+    if (version === undefined) {
+      return (await findRecord(sql, name.article)) ? sendGone(reply, pages) : sendNotFound(reply, pages)
+    }
     const address = { article: name.article, version }
     const { preview, published } = await findEditions(sql, address)
 
@@ -65,6 +71,7 @@ export function addArticleRoutes(app: App, site: Site): void {
     beginPage(request, site.usage, name.article)
     const view = await viewOf(site, published, versions, undefined)
     noteUse(request, site.usage, { article: name.article, use: view.article.status === 'vor' ? 'full' : 'abstract' })
+    reply.header('link', linkHeader(factsOfView(view, pages.siteUrl)))
     return sendPage(reply, articlePage(pages, view))
   })
 }

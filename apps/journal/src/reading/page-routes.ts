@@ -5,6 +5,9 @@ import { listLatest } from '../editions/edition-store.ts'
 import { homePage } from '../pages/home-page.ts'
 import { failureReply, notFoundReply, pageReply, sendFailure, sendNotFound, sendPage } from './answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
+import { addCitationRoutes } from './citation-routes.ts'
+import { addFeedRoutes } from './feed-routes.ts'
+import { addOaiRoutes } from './oai-routes.ts'
 import { addPdfRoutes } from './pdf-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
 import { addUsageHooks } from '../usage/hooks.ts'
@@ -53,6 +56,9 @@ export function addPageRoutes(app: App, site: Site): void {
 
   addArticleRoutes(app, site)
   addPdfRoutes(app, site)
+  addCitationRoutes(app, site)
+  addFeedRoutes(app, site)
+  addOaiRoutes(app, site)
   addPreviewRoutes(app, site)
 
   app.get('/content/:volume/*', { schema: formerAddressSchema }, async (request, reply) => {

@@ -11,11 +11,10 @@ const schema = {
   security: [],
   operationId: 'pdf',
   summary: 'Get the PDF of an article, or of a version',
-  params: Type.Object({ file: Type.String({ examples: ['00353.pdf', '00353v1.pdf'] }) }),
+  params: Type.Object({ name: Type.String({ examples: ['00353', '00353v1'] }) }),
   response: {
     200: { description: 'The PDF.', content: { 'application/pdf': { schema: Type.Unknown() } } },
     206: { description: 'A part of it (Range).', content: { 'application/pdf': { schema: Type.Unknown() } } },
-    302: emptyReply('To the article, which has no PDF.'),
     304: emptyReply('The client has it already (If-None-Match).'),
     404: notFoundReply,
     '5xx': failureReply,
@@ -29,8 +28,8 @@ const schema = {
 export function addPdfRoutes(app: App, site: Site): void {
   const { sql, pages, journals, articleStore, publishedFiles, cdnUrl, usage } = site
 
-  app.get('/articles/:file(^[^/]+\\.pdf$)', { schema }, async (request, reply) => {
-    const name = readName(request.params.file.replace(/\.pdf$/, ''), journals)
+  app.get('/articles/:name.pdf', { schema }, async (request, reply) => {
+    const name = readName(request.params.name, journals)
     const version = name && (name.version ?? (await listVersions(sql, name.article)).at(-1)?.version)
     if (!name || version === undefined) return sendNotFound(reply, pages)
     const { published } = await findEditions(sql, { article: name.article, version })
