@@ -1,10 +1,20 @@
 import { readdirSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
+/** Tests of whole corpora: minutes, beside the seconds of the others. They run in the project `corpus` alone. */
+const corpusTests = '**/*.corpus.test.ts'
+
 /** One project for each app and library, named as its folder; `e2e` and `pulumi` stand apart, for they run the whole. */
 const projects = ['apps', 'libs'].flatMap((house) =>
   readdirSync(new URL(house, import.meta.url)).map((name) => ({
-    test: { name, root: `${house}/${name}`, include: ['src/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 },
+    test: {
+      name,
+      root: `${house}/${name}`,
+      include: ['src/**/*.test.ts'],
+      exclude: ['**/node_modules/**', corpusTests],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+    },
   })),
 )
 
@@ -29,8 +39,8 @@ export default defineConfig({
       {
         test: {
           name: 'corpus',
-          root: 'apps/journal/corpus',
-          include: ['*.test.ts'],
+          include: ['apps/journal/corpus/**/*.test.ts', `{apps,libs}/*/src/${corpusTests}`],
+          exclude: ['**/node_modules/**'],
           testTimeout: 600_000,
         },
       },

@@ -114,12 +114,13 @@ describe('journals side by side', () => {
     await page.close()
   })
 
-  test('a delivered SVG is drawn into images; the file itself is only ever downloaded', async () => {
+  test('a delivered SVG is drawn into images, and is itself without what could run', async () => {
     const base = `${environment.urls.aws}/local-continuum-publishing-cdn/00202/elife-00202-fig1-v1`
     const image = await fetch(`${base}-600w.jpg`)
     expect(image.headers.get('content-type')).toBe('image/jpeg')
     const svg = await fetch(`${base}.svg`)
-    expect([svg.status, svg.headers.get('content-type')]).toEqual([200, 'application/octet-stream'])
+    expect([svg.status, svg.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+    expect(await svg.text()).toMatch(/^(?![^]*script)[^]*<circle cx="200"/)
     const page = await pageOf('00202')
     expect(page).not.toMatch(/src(?:set)?="[^"]*\.svg|<(?:object|embed|iframe)\b|alert\(1\)/)
   })

@@ -46,14 +46,14 @@ export { planPackage, type PackagePlan, type PlannedFile } from './packages/pack
 export { imageDerivatives, type Derivative, type Size } from './naming/derivatives.ts'
 export { cdnKey, contentDisposition, downloadName } from './naming/cdn-name.ts'
 export { parseArticleXml, type ArticleXml } from './jats/reading/parse.ts'
-export { ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
+export { EmptyXml, ForbiddenEntity, IncompleteArticle, MalformedXml, XmlTooLarge } from './jats/errors.ts'
 export {
   articleStatusOf,
   describeArticle,
   type ArticleDescription,
   type ArticleSurroundings,
 } from './description/describe.ts'
-export { namedAssets, type NamedAsset } from './jats/assets.ts'
+export { fileNamedBy, namedAssets, type NamedAsset } from './jats/assets.ts'
 export { displayName, type Contributor } from './jats/contributors.ts'
 export { checkPackage, type Finding, type PackageContents, type PackageReport } from './packages/check-package.ts'
 export { rewriteHrefs } from './packages/rewrite-hrefs.ts'

@@ -17,6 +17,7 @@ import {
 import { findingsOf, problemsOf, withAdvice } from './findings.ts'
 import { listOf } from './wording.ts'
 import { lossRemarks } from './loss-remarks.ts'
+import { asPacked } from './packed-names.ts'
 import { isProblem, type Remark } from './remark.ts'
 
 /** A package that was unpacked, with what is known beside its XML. */
@@ -30,6 +31,8 @@ export interface UnpackedPackage {
   readonly files: readonly UnpackedFile[]
   /** Paths of files in folders, which were ignored. */
   readonly inFolders: readonly string[]
+  /** Paths of files that the package says it has, and has not. */
+  readonly missing?: readonly string[]
   /** The address of the files of published articles, without a trailing slash. */
   readonly cdnUrl: string
 }
@@ -37,11 +40,15 @@ export interface UnpackedPackage {
 /** A file of a package, named as in its version of the article. */
 export interface UnpackedFile {
   readonly name: string
+  /** Its name in the package, by which remarks call it. */
+  readonly packed?: string
   readonly bytes: number
   /** Its size in pixels, where it is an image that derivatives are made from. */
   readonly image?: Size
   /** The decoder's message, where it should be such an image and is not. */
   readonly notAnImage?: string
+  /** Scripts, links and the like that were taken out of a drawing. */
+  readonly removed?: readonly string[]
 }
 
 /** All that is to say about a package, and what is made of its XML on the way, so that nobody makes it twice. */
@@ -68,7 +75,7 @@ export function assessPackage(unpacked: UnpackedPackage, xml: ArticleXml): Asses
   const empty = files.filter(({ bytes }) => bytes === 0).map(({ name }) => name)
   const description = describeArticle(xml, journal, { packagedAs: articleId, journals })
   const report = checkPackage({ journal, articleId, status, files: names, empty }, description)
-  const found = packageRemarks(report, unpacked)
+  const found = packageRemarks(asPacked(report, files), unpacked)
   const converted = convert(unpacked, xml, description)
   if ('failure' in converted) {
     // What keeps an article from being converted is most often among the problems that were found already.
@@ -97,9 +104,14 @@ export function problemMessage(remarks: readonly Remark[], maxLength = 8_000): s
   return withAdvice(left > 0 ? [...kept, `And ${left} more.`] : kept)
 }
 
+/** A file under its name in the package. */
+function called(file: UnpackedFile): UnpackedFile {
+  return { ...file, name: file.packed ?? file.name }
+}
+
 function packageRemarks(report: PackageReport, unpacked: UnpackedPackage): readonly Remark[] {
-  const { journal, articleId, files, inFolders } = unpacked
-  const read = { article: { journal: journal.prefix, articleId }, files, inFolders }
+  const { journal, articleId, files, inFolders, missing = [] } = unpacked
+  const read = { article: { journal: journal.prefix, articleId }, files: files.map(called), inFolders, missing }
   return [
     ...problemsOf(report, read).map((what): Remark => ({ severity: 'problem', what })),
     ...findingsOf(report, read).map((what): Remark => ({ severity: 'finding', what })),

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import {
   articleStatusOf,
   findArticleXml,
@@ -13,12 +13,12 @@ import {
 } from '@continuum/article'
 import type { ZipFile } from 'yauzl'
 import { assessPackage, type UnpackedFile } from './assess.ts'
-import { readContents, type PackedFile } from './contents.ts'
-import { packageLimits } from './limits.ts'
+import type { PackedFile } from './contents.ts'
+import { readArticleFiles } from './files-in-folders.ts'
 import { openPackage } from './open.ts'
 import { isProblem, type Remark } from './remark.ts'
 import { unpackFile } from './unpack.ts'
-import { measureImage, readXml } from './unpacked.ts'
+import { makeSvgSafe, measureImage, readXml } from './unpacked.ts'
 import { versionedNames } from './versioned-names.ts'
 
 /** A package as it was found on disk. */
@@ -50,26 +50,26 @@ export async function checkPackageFile(path: string, options: CheckOptions): Pro
     known = { journal: journal.prefix, articleId }
     const { zip, bytes } = await openPackage(path)
     try {
-      const { files, inFolders } = await readContents(zip, bytes, packageLimits)
+      const { files, inFolders, missing } = await readArticleFiles(zip, bytes, { journal, articleId, ...options })
       const names = versionedNames(
         files.map(({ name }) => name),
         version,
       )
       const stored = [...names.values()]
-      const found = findArticleXml({ journal, articleId, files: stored })
+      const found = findArticleXml({ journal, articleId, files: files.map(({ name }) => name) })
       if ('problem' in found) return { ...known, remarks: [{ severity: 'problem', what: found.problem.message }] }
-      const xml = await articleXmlOf(zip, files, names, found.file, options)
+      const xml = await articleXmlOf(zip, files, names, names.get(found.file) ?? found.file, options)
       const plan = planPackage({ journal, articleId, files: stored }, namedAssets(xml, journal))
       const derived = new Set(plan.files.filter(({ derive }) => derive).map(({ name }) => name))
       const unpacked: UnpackedFile[] = []
       for (const file of files) {
         const name = names.get(file.name) ?? file.name
         const image = derived.has(name) ? await measured(zip, file, options) : {}
-        unpacked.push({ name, bytes: file.size, ...image })
+        unpacked.push({ name, packed: file.name, bytes: file.size, ...image })
       }
       const { journals } = options
       const about = { journal, journals, articleId, version, status: status ?? articleStatusOf(xml), files: unpacked }
-      const assessed = assessPackage({ ...about, inFolders: inFolders.map(({ name }) => name), cdnUrl }, xml)
+      const assessed = assessPackage({ ...about, inFolders: inFolders.map(({ name }) => name), missing, cdnUrl }, xml)
       return { ...known, title: assessed.description.title, remarks: assessed.remarks }
     } finally {
       zip.close()
@@ -108,11 +108,12 @@ async function measured(
   zip: ZipFile,
   file: PackedFile,
   { scratch, signal }: CheckOptions,
-): Promise<Pick<UnpackedFile, 'image' | 'notAnImage'>> {
-  const path = join(scratch, 'image')
+): Promise<Pick<UnpackedFile, 'image' | 'notAnImage' | 'removed'>> {
+  const path = join(scratch, `image${extname(file.name)}`)
   await unpackFile(zip, file, path, signal)
   try {
-    return await measureImage(path)
+    const { removed = [] } = (await makeSvgSafe(path, file)) ?? {}
+    return { ...(await measureImage(path)), ...(removed.length > 0 && { removed }) }
   } finally {
     await rm(path)
   }

@@ -1,10 +1,12 @@
-import { mecaManifestName, readMecaManifest } from '@continuum/article'
+import { MalformedXml, mecaManifestName, readMecaManifest, type MecaFile } from '@continuum/article'
+import { isUtf8 } from 'node:buffer'
 import { buffer } from 'node:stream/consumers'
 import { getFileNameLowLevel, validateFileName, type Entry, type ZipFile } from 'yauzl'
 import {
   NoArticleXmlFailure,
   NotAZipFailure,
   PackageTooLargeFailure,
+  UnfitPackageFailure,
   UnreadableEntryFailure,
   UnsafeEntryNameFailure,
 } from './errors.ts'
@@ -23,12 +25,15 @@ export interface PackageContents {
   readonly files: readonly PackedFile[]
   /** Files in folders, and in a MECA zip those that are not of the article, named by their paths: they are ignored. */
   readonly inFolders: readonly PackedFile[]
+  /** Paths of files that the manifest of a MECA zip lists as the article's and that are not in the zip. */
+  readonly missing: readonly string[]
 }
 
 /**
  * Reads a zip's directory and rejects, before a byte is unpacked, what must not be unpacked.
  *
- * Where all files are in one folder, its files are the package's; of a MECA zip they are those that its manifest lists as the
+ * If all files are in one folder, they are the package's, and if the only XML is in one of several, those beside it; of a MECA zip
+ * the package's are those that its manifest lists as the
  * article's, in whatever folder. Tolerated: entries for folders, the malformed entry `./`, a
  * leading `./` or `.\\`, and what desktop systems and editors leave behind, which is ignored: names beginning with `.`, `_`
  * or `~$` or ending in `~`, and `Thumbs.db` and `desktop.ini`.
@@ -38,6 +43,7 @@ export interface PackageContents {
  * @throws {PackageTooLargeFailure} for too many files, too many bytes, or 100 times its own size
  * @throws {UnreadableEntryFailure} for encryption and unsupported compression
  * @throws {NoArticleXmlFailure} when no XML is at the top level, nor in the one folder that there is
+ * @throws {UnfitPackageFailure} when the manifest of a MECA zip is not well-formed
  * @throws {NotAZipFailure} when the directory itself is damaged
  */
 export async function readContents(zip: ZipFile, zipBytes: number, limits: PackageLimits): Promise<PackageContents> {
@@ -53,12 +59,25 @@ export async function readContents(zip: ZipFile, zipBytes: number, limits: Packa
   }
   const depth = commonDepth(all.map(({ parts }) => parts))
   const packed = all.map(({ parts, ...file }) => ({ ...file, name: parts.slice(depth).join('/') }))
-  const { files, others } = (await mecaFiles(zip, packed)) ?? {
-    files: packed.filter(({ name }) => !name.includes('/')),
-    others: packed.filter(({ name }) => name.includes('/')),
-  }
+  const { files, others, missing } = (await mecaFiles(zip, packed)) ?? { ...filesBesideXml(packed), missing: [] }
   if (!files.some(isXml)) throw noXml(files, others)
-  return { files, inFolders: others }
+  return { files, inFolders: others, missing }
+}
+
+/** Files at the top level; where no XML is there, those in the folder of the only XML that there is. */
+function filesBesideXml(packed: readonly PackedFile[]): {
+  files: readonly PackedFile[]
+  others: readonly PackedFile[]
+} {
+  const files = packed.filter(({ name }) => !name.includes('/'))
+  const [xml, ...furtherXmls] = files.some(isXml) ? [] : packed.filter(isXml)
+  if (!xml || furtherXmls.length > 0) return { files, others: packed.filter(({ name }) => name.includes('/')) }
+  const folder = xml.name.slice(0, xml.name.lastIndexOf('/') + 1)
+  const isBeside = ({ name }: PackedFile) => name.startsWith(folder) && !name.slice(folder.length).includes('/')
+  return {
+    files: packed.filter(isBeside).map((file) => ({ ...file, name: file.name.slice(folder.length) })),
+    others: packed.filter((file) => !isBeside(file)),
+  }
 }
 
 /** The manifest of a transfer lists files, not their content. */
@@ -71,16 +90,31 @@ const maxManifestBytes = 4 * 1024 ** 2
 async function mecaFiles(
   zip: ZipFile,
   packed: readonly PackedFile[],
-): Promise<{ files: readonly PackedFile[]; others: readonly PackedFile[] } | undefined> {
+): Promise<{ files: readonly PackedFile[]; others: readonly PackedFile[]; missing: readonly string[] } | undefined> {
   const manifest = packed.find(({ name }) => name.toLowerCase() === mecaManifestName)
   if (!manifest || manifest.size > maxManifestBytes) return undefined
-  const listed = readMecaManifest(await buffer(await zip.openReadStreamPromise(manifest.entry)))
+  const listed = manifestItems(await buffer(await zip.openReadStreamPromise(manifest.entry)))
   if (!listed) return undefined
   const ofArticle = new Set(listed.flatMap(({ path, isOfArticle }) => (isOfArticle ? [path] : [])))
   const isKnown = ({ name }: PackedFile) => ofArticle.has(name)
   return {
     files: packed.filter(isKnown).map((file) => ({ ...file, name: file.name.slice(file.name.lastIndexOf('/') + 1) })),
     others: packed.filter((file) => !isKnown(file) && file !== manifest),
+    missing: [...ofArticle].filter(
+      (path) => !/^[a-z][a-z\d+.-]*:/i.test(path) && !packed.some(({ name }) => name === path),
+    ),
+  }
+}
+
+function manifestItems(bytes: Buffer): readonly MecaFile[] | undefined {
+  try {
+    return readMecaManifest(bytes)
+  } catch (cause) {
+    if (!(cause instanceof MalformedXml)) throw cause
+    throw new UnfitPackageFailure(
+      `${mecaManifestName} of the package is not well-formed (${cause.reason}). Correct it; a package that is no MECA zip needs none.`,
+      { cause },
+    )
   }
 }
 
@@ -115,12 +149,17 @@ async function* entries(zip: ZipFile, limits: PackageLimits): AsyncGenerator<{ e
 // oxlint-disable-next-line no-control-regex -- these are what it looks for
 const controlCharacter = /[\u0000-\u001f\u007f]/
 
+/** The bit by which a zip says that a name is in UTF-8. */
+const utf8Flag = 0x800
+
 /** File systems take 255 bytes; a version is added to the name. */
 const maxNameLength = 200
 
 /** Decodes the name here, not in the library, so that an unsafe name can be told from a damaged directory. */
 function safeName(entry: Entry): string {
-  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false)
+  // macOS writes UTF-8 and does not say so; text of another encoding is hardly ever valid as UTF-8.
+  const flags = isUtf8(entry.fileNameRaw) ? entry.generalPurposeBitFlag | utf8Flag : entry.generalPurposeBitFlag
+  const name = getFileNameLowLevel(flags, entry.fileNameRaw, entry.extraFields, false)
   const unsafe = validateFileName(name) !== null || controlCharacter.test(name)
   if (!unsafe && name.length <= maxNameLength) return name
   if (!unsafe)
@@ -169,7 +208,16 @@ function noXml(files: readonly PackedFile[], inFolders: readonly PackedFile[]): 
   const first = inFolders.find(isXml)
   if (first !== undefined) {
     return new NoArticleXmlFailure(
-      `The files of the package are in folders (${first.name}). Zip the files themselves, or one folder that has them all.`,
+      `The XML files of the package are in folders (${listOf(
+        inFolders.filter(isXml).map(({ name }) => name),
+        3,
+      )}). Zip the files themselves, or one folder that has them all.`,
+    )
+  }
+  const inner = [...files, ...inFolders].find(({ name }) => /\.zip$/i.test(name))
+  if (inner !== undefined) {
+    return new NoArticleXmlFailure(
+      `The package has no XML file, but another zip (${inner.name}). Put that zip itself in the bucket, under the package's name.`,
     )
   }
   return new NoArticleXmlFailure(

@@ -1,5 +1,6 @@
 export type { ZipFile } from 'yauzl'
-export { readContents, type PackageContents, type PackedFile } from './contents.ts'
+export { type PackageContents, type PackedFile } from './contents.ts'
+export { readArticleFiles } from './files-in-folders.ts'
 export {
   DuplicateNameFailure,
   NoArticleXmlFailure,
@@ -16,10 +17,11 @@ export { unpackFile } from './unpack.ts'
 export { versionedNames } from './versioned-names.ts'
 export { zipOf } from './zip.ts'
 export { count, listOf, megabytes } from './wording.ts'
-export { imageSize, NotAnImageError } from './images/decode.ts'
+export { imageSize } from './images/decode.ts'
+export { NotAnImageError } from './images/not-an-image.ts'
 export { deriveImages } from './images/derive.ts'
 export { assessPackage, problemMessage, type Assessment, type UnpackedFile, type UnpackedPackage } from './assess.ts'
 export { checkPackageFile, isTaken, type CheckedPackage } from './check-file.ts'
 export { type Remark, type RemarkedPlace } from './remark.ts'
 export { convertXml, type LooseXml, type ReadBeside, type VersionFiles } from './convert-xml.ts'
-export { measureImage, readXml } from './unpacked.ts'
+export { makeSvgSafe, measureImage, readXml } from './unpacked.ts'

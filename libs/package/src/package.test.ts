@@ -123,7 +123,7 @@ test('a package may be one folder, in others', async () => {
 
 test('a package without XML says what it has, or that its files are in folders', async () => {
   await expect(unpack(await zipWith({ 'elife-00001.pdf': 'x' }))).rejects.toThrow('no XML file, only elife-00001.pdf')
-  await expect(unpack(await zipWith({ 'p/elife-00001.xml': '<a/>', 'q/a.tif': 'x' }))).rejects.toThrow(
+  await expect(unpack(await zipWith({ 'p/elife-00001.xml': '<a/>', 'q/a.xml': 'x' }))).rejects.toThrow(
     'or one folder that has them all',
   )
   await expect(unpack(await zipWith({}))).rejects.toThrow('has no files')
@@ -145,4 +145,25 @@ test('of a MECA zip the files of the article are taken, wherever they are, and t
   opened.zip.close()
   expect(files.map(({ name }) => name)).toEqual(['1.xml', 'f1.tif'])
   expect(inFolders.map(({ name }) => name)).toEqual(['transfer.xml', 'reviews/1.pdf'])
+})
+
+test('a MECA zip says which files of the article its manifest has and the zip has not', async () => {
+  const items = ['a.xml', 'fig1.tif', 'https://example.org/data'].map(
+    (href) => `<item type="figure"><instance href="${href}"/></item>`,
+  )
+  const contentsOf = async (manifest: string) => {
+    const path = await fileIn(
+      await temporaryFolder(),
+      'p.zip',
+      await zipWith({ 'manifest.xml': manifest, 'a.xml': '<article/>' }),
+    )
+    const { zip, bytes } = await openPackage(path)
+    try {
+      return await readContents(zip, bytes, packageLimits)
+    } finally {
+      zip.close()
+    }
+  }
+  expect((await contentsOf(`<manifest>${items.join('')}</manifest>`)).missing).toEqual(['fig1.tif'])
+  await expect(contentsOf('<manifest><item')).rejects.toThrow(/^manifest\.xml of the package is not well-formed \(/)
 })

@@ -18,6 +18,8 @@ export async function readJournals(
       error instanceof JournalSettingsError || error instanceof SyntaxError
         ? error.message
         : 'there is no such file to read'
-    throw new UserError(`${journal}: ${reason} Expected is the JSON file of a journal: docs/your-journal.md.`)
+    throw new UserError(
+      `${journal}: ${reason.replace(/\.$/, '')}. Expected is the JSON file of a journal: docs/your-journal.md.`,
+    )
   }
 }

@@ -85,7 +85,8 @@ export async function newJournal({ answers, ask, folder, packages, base }: NewJo
   await writeFile(file, `${JSON.stringify(settings, undefined, 2)}\n`, { flag: 'wx' })
   output.line(`Wrote ${shown(file, base)}. Name "${settings.prefix}" in journals of the environments that publish it.`)
   if (code === 1) {
-    output.line(`Not every package would be taken yet. docs/your-journal.md lists the settings; then try again:
+    output.line(`Not every package would be taken yet. Add settings to the file (packageNames for another name, licences for other licences; all are in
+docs/your-journal.md); then try again:
   npm run -s continuum -- check --journal ${shown(file, base)} ${packages.join(' ')}`)
   }
   return code

@@ -12,6 +12,7 @@ export const Article = Type.Object({
   version: Type.Integer(),
   status: Type.String(),
   type: Type.String(),
+  kind: Type.Optional(Type.String()),
   doi: Type.String(),
   title: Type.String(),
   volume: Type.Optional(Type.Union([Type.Integer(), Type.String()])),
@@ -48,6 +49,7 @@ export const Article = Type.Object({
   contributors: part,
   affiliations: part,
   publicationEvents: part,
+  facts: part,
   relatedLinks: part,
   backSections: part,
   referenceLists: part,
@@ -143,5 +145,7 @@ export const Asset = Type.Object({
   uri: Type.String(),
   filename: Type.Optional(Type.String()),
   mediaType: Type.Optional(Type.String()),
+  attribution: Type.Optional(Type.Array(Type.String())),
+  longDescription: Type.Optional(Type.String()),
 })
 export type Asset = Static<typeof Asset>

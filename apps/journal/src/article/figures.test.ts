@@ -46,6 +46,13 @@ describe('a figure', () => {
     expect(page.text('figcaption').at(-1)).toBe('Figure 1.AllWords.')
   })
 
+  test('that is a drawing is shown by images of it, and loaded as what it is', () => {
+    const source = { mediaType: 'image/svg+xml', uri: `${cdn}/1/d.svg`, filename: 'd.svg' }
+    const page = readPage(show({ type: 'image', label: 'Figure 1', image: picture('d.jpg', { source }) }))
+    expect(page.attribute('img', 'src')).toEqual([`${cdn}/1/d.jpg`])
+    expect(page.attribute('a', 'href')).toEqual([`${cdn}/1/d.jpg`, `${cdn}/1/d-download.svg`])
+  })
+
   test('that moves is shown as it was delivered', () => {
     const page = readPage(show({ type: 'image', label: 'Animation 1', image: picture('v.gif') }))
     expect(page.attribute('img', 'src')).toEqual([`${cdn}/1/v.gif`])

@@ -4,7 +4,8 @@ import { phraseMarkup } from '../markup/sanitise.ts'
 import { Block, partOf } from './article.ts'
 import type { Frame } from './frame.ts'
 import { downloadAddress, Picture, picture } from './images.ts'
-import { credits, Legend, legend, nameOf } from './legend.ts'
+import { credits, description } from './credits.ts'
+import { Legend, legend, nameOf } from './legend.ts'
 import { Note, noteList } from './notes.ts'
 import { Video, videoFigure } from './players.ts'
 import { Table, tableFigure } from './tables.ts'
@@ -12,7 +13,6 @@ import { Table, tableFigure } from './tables.ts'
 export const Image = Type.Interface([Legend], {
   image: Picture,
   furtherImages: Type.Optional(Type.Array(Picture)),
-  longDescription: Type.Optional(Type.String()),
   isFormula: Type.Optional(Type.Boolean()),
   footnotes: Type.Optional(Type.Array(Note)),
 })
@@ -23,8 +23,10 @@ export function figure({ assets, ...group }: Static<typeof Figure>, frame: Frame
   const shown = assets.map((asset) => figureAsset(asset, frame))
   const [first, ...supplements] = shown
   if (!first) return nothing
-  if (group.label || group.title || group.caption || group.attribution) {
-    return html`<figure class="figures" ${id(group.id)}>${shown} ${legend(group, frame)}</figure>`
+  if (group.label || group.title || group.caption || group.attribution || group.longDescription) {
+    return html`<figure class="figures" ${id(group.id)}>
+      ${shown} ${legend(group, frame)} ${description(group.longDescription)}
+    </figure>`
   }
   if (supplements.length === 0) return first
   return html`<div class="figure-group">
@@ -53,18 +55,6 @@ export function imageFigure(image: Static<typeof Image>, frame: Frame): Html {
     ${description(image.longDescription)} ${credits(image.image.attribution, frame)}
     ${noteList(image.footnotes ?? [], frame)}
   </figure>`
-}
-
-/** The long description of a figure, folded away. */
-function description(text: string | undefined): Html {
-  return when(
-    text,
-    (words) =>
-      html`<details class="long-description">
-        <summary>Description</summary>
-        <p>${words}</p>
-      </details>`,
-  )
 }
 
 function formulaImage(image: Static<typeof Image>, frame: Frame): Html {

@@ -1,6 +1,7 @@
 import type { Asset } from './article.ts'
 import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { when, doiLink, html, id, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import { credits, description } from './credits.ts'
 import type { Frame } from './frame.ts'
 
 /** Files to load: supplementary files, source data. */
@@ -22,7 +23,7 @@ function fileEntry(file: Asset, frame: Frame): Html {
       ${address ? html`<a href="${address}">${label}</a>` : label}${formatOf(file)}
       ${file.label ? when(file.title, (title) => html`<span class="title">${inlineMarkup(title, frame.files)}</span>`) : nothing}
     </p>
-    ${frame.blocks(file.caption ?? [], frame)}
+    ${frame.blocks(file.caption ?? [], frame)} ${description(file.longDescription)} ${credits(file.attribution, frame)}
     ${when(file.doi, (doi) => html`<p class="caption-links">${doiLink(doi)}</p>`)}`
 }
 

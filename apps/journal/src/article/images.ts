@@ -58,13 +58,14 @@ function derivativesOf(uri: string, size: Size, frame: Frame): string[] {
 
 /** Returns the address of the copy to download, if there is one. */
 export function downloadAddress(image: Picture, frame: Frame): string | undefined {
-  const uri = uriOf(image)
+  const uri = image.source?.uri ?? image.uri
   const name = isAnimation(uri) ? undefined : downloadName(nameOf(uri))
   return name === undefined ? undefined : frame.files.load(beside(uri, name))
 }
 
-function uriOf(image: Picture): string {
-  return image.source?.uri ?? image.uri
+/** The address that is shown. A drawing is offered, and shown by the images that are made of it. */
+function uriOf({ source, uri }: Picture): string {
+  return source === undefined || source.uri.toLowerCase().endsWith('.svg') ? uri : source.uri
 }
 
 function nameOf(uri: string): string {

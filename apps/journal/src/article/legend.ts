@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { when, doiLink, html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { Asset, Blocks, entriesOf } from './article.ts'
+import { credits } from './credits.ts'
 import { fileList } from './files.ts'
 import type { Frame } from './frame.ts'
 
@@ -16,6 +17,7 @@ export const Legend = Type.Object({
   caption: Type.Optional(Blocks),
   attribution: Type.Optional(Type.Array(Type.String())),
   sourceData: Type.Optional(Type.Array(Type.Unknown())),
+  longDescription: optional,
 })
 export type Legend = Static<typeof Legend>
 
@@ -30,11 +32,6 @@ export function legend(of: Legend, frame: Frame, download: Html = nothing): Html
     ${unlessEmpty(links, (items) => html`<p class="caption-links">${[...items].map((item) => html`${item} `)}</p>`)}
     ${fileList(entriesOf(Asset, of.sourceData), frame)} ${credits(of.attribution, frame)}
   </figcaption>`
-}
-
-/** The owner of a figure, and the terms on which it is shown. */
-export function credits(attribution: readonly string[] | undefined, frame: Frame): Html {
-  return html`${(attribution ?? []).map((text) => html`<p class="attribution">${inlineMarkup(text, frame.files)}</p>`)}`
 }
 
 /** `Figure 1: What it is`, for those who do not see it. */

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { when, html, id, nothing, type Html } from '../markup/html.ts'
+import { description } from './credits.ts'
 import type { Frame } from './frame.ts'
 import { Picture } from './images.ts'
 import { Legend, legend, nameOf } from './legend.ts'
@@ -25,7 +26,7 @@ export function videoFigure(video: Static<typeof Video>, frame: Frame): Html {
     >
       ${sources.map(source)}
     </video>
-    ${legend(video, frame, download(sources, 'Download the video'))}
+    ${legend(video, frame, download(sources, 'Download the video'))} ${description(video.longDescription)}
   </figure>`
 }
 
@@ -33,7 +34,7 @@ export function audioFigure(audio: Static<typeof Audio>, frame: Frame): Html {
   const sources = playable(audio.sources, 'audio', frame)
   return html`<figure class="audio" ${id(audio.id)}>
     <audio controls preload="none" aria-label="${nameOf(audio) || 'Sound'}">${sources.map(source)}</audio>
-    ${legend(audio, frame, download(sources, 'Download the sound'))}
+    ${legend(audio, frame, download(sources, 'Download the sound'))} ${description(audio.longDescription)}
   </figure>`
 }
 

@@ -2,7 +2,8 @@ import { Type, type Static } from 'typebox'
 import { html, id, type Html } from '../markup/html.ts'
 import { tableMarkup } from '../markup/sanitise.ts'
 import type { Frame } from './frame.ts'
-import { credits, Legend, legend, nameOf } from './legend.ts'
+import { credits, description } from './credits.ts'
+import { Legend, legend, nameOf } from './legend.ts'
 import { Note, noteList } from './notes.ts'
 
 export const Table = Type.Interface([Legend], {
@@ -17,6 +18,6 @@ export function tableFigure({ attribution, ...table }: Static<typeof Table>, fra
     <div class="scroll" role="region" tabindex="0" aria-label="${nameOf(table) || 'Table'}">
       ${table.tables.map((text) => tableMarkup(text, frame.files))}
     </div>
-    ${noteList(table.footnotes ?? [], frame)} ${credits(attribution, frame)}
+    ${description(table.longDescription)} ${noteList(table.footnotes ?? [], frame)} ${credits(attribution, frame)}
   </figure>`
 }

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { partOf } from '../article/article.ts'
 import { citationOf } from '../sections/citation.ts'
 import type { ArticleSection } from '../sections/article-sections.ts'
-import { keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
+import { furtherEntries, keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
 import { publicationHistory } from '../sections/publication-history.ts'
 import { dateName, isoDay, statusName, strings, subjectNames } from '../article/labels.ts'
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
@@ -13,6 +13,7 @@ import type { ArticleView } from './article-view.ts'
 const Copyright = Type.Object({
   license: Type.String(),
   holder: Type.Optional(Type.String()),
+  year: Type.Optional(Type.String()),
   statement: Type.Optional(Type.String()),
 })
 
@@ -49,11 +50,12 @@ function keywordsTitle({ article: { keywordsTitle: title } }: ArticleView): stri
 }
 
 /** Keywords, subjects and titles of other kinds and languages. */
-function furtherFacts({ article }: ArticleView): Html {
+function furtherFacts({ article, files }: ArticleView): Html {
   const facts = [
     ...keywordFacts(article.keywordGroups),
     ...subjectFacts(article.subjectGroups),
     ...titleFacts(article.alternativeTitles),
+    ...furtherEntries(article.facts, files),
   ]
   return html`${facts.map(({ name, value }) => row(plainText(name), value))}`
 }
@@ -91,14 +93,18 @@ function versions({ article, versions: published }: ArticleView): Html | undefin
 /** `CC-BY-4.0` and the like, with the address of their texts. */
 const licences: Record<string, string> = { 'CC0-1.0': 'https://creativecommons.org/publicdomain/zero/1.0/' }
 
-function copyright({ article, dates, files }: ArticleView): Html | undefined {
+function copyright({ article, files }: ArticleView): Html | undefined {
   const known = partOf(Copyright, article.copyright)
   if (!known) return undefined
-  const { license, holder, statement } = known
+  const { license, holder, year, statement } = known
+  const owner = [year, holder?.replace(/\.$/, '')].filter(Boolean).join(', ')
   const creative = /^CC-BY-(\d\.\d)$/.exec(license)
   const address = creative ? `https://creativecommons.org/licenses/by/${creative[1]}/` : licences[license]
-  const year = dates?.published.toZonedDateTimeISO('UTC').year
-  return html`${when(holder, (name) => html`© ${year ? `${year}, ` : ''}${name.replace(/\.$/, '')}. `)}${address ? html`<a rel="license" href="${address}">${license}</a>` : license}${when(statement, (text) => html`<br />${inlineMarkup(text, files)}`)}`
+  const named = license === 'none' ? '' : license
+  const terms = address ? html`<a rel="license" href="${address}">${license}</a>` : html`${named}`
+  const words = when(statement, (text) => html`${inlineMarkup(text, files)}`)
+  if (!owner && !named && !statement) return undefined
+  return html`${owner ? `© ${owner}. ` : ''}${terms}${(owner || named) && statement ? html`<br />` : nothing}${words}`
 }
 
 function citation(view: ArticleView): Html {

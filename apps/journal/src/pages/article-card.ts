@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { typeName } from '../article/labels.ts'
 import { entriesOf, partOf } from '../article/article.ts'
 import type { Edition } from '../editions/edition.ts'
 
@@ -25,6 +26,7 @@ export interface ArticleCard {
   /** With inline markup, like the statement. */
   title: string
   statement: string | undefined
+  /** As the article's own page says it. */
   kind: string
   subjects: readonly string[]
   authors: readonly string[]
@@ -33,7 +35,7 @@ export interface ArticleCard {
 export function cardOf({ eif }: Pick<Edition, 'eif'>): ArticleCard {
   const described = partOf(Described, eif)
   const categories = partOf(Categories, described?.categories)
-  const [kind = eif['article-type']] = [categories?.['display-channel'] ?? []].flat()
+  const [kind = typeName(eif['article-type'])] = [categories?.['display-channel'] ?? []].flat()
   return {
     id: eif['article-id'],
     title: eif.title,

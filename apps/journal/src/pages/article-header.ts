@@ -9,7 +9,7 @@ import { versionPath, type ArticleView } from './article-view.ts'
 /** Title, authors, what kind of article and version it is, and what can be loaded. */
 export function articleHeader(view: ArticleView, siteName: string): Html {
   const { article, dates, journal, publicationDate } = view
-  const kinds = [typeName(article.type), ...subjectNames(article.subjects)]
+  const kinds = [article.kind ?? typeName(article.type), ...subjectNames(article.subjects)]
   return html`<header class="article-header">
     <p class="kicker">${kinds.map((name) => html`<span>${name}</span>`)}</p>
     <h1>

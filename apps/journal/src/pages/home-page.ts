@@ -1,7 +1,7 @@
 import type { Journal } from '@continuum/article'
 import { journalOf } from '../sections/citation.ts'
 import { authorLine, cardOf } from './article-card.ts'
-import { dateName, isoDay, typeName } from '../article/labels.ts'
+import { dateName, isoDay } from '../article/labels.ts'
 import { publicationDateOf, type Edition } from '../editions/edition.ts'
 import { when, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
@@ -36,7 +36,7 @@ function card(edition: Edition, journals: readonly Journal[]): Html {
   const journal = journals.length > 1 ? journalOf(journals, { id, doi })?.name : undefined
   const updated = edition.dates?.updated
   return html`<article class="card">
-    <p class="kicker">${[typeName(kind), ...subjects].map((name) => html`<span>${name}</span>`)}</p>
+    <p class="kicker">${[kind, ...subjects].map((name) => html`<span>${name}</span>`)}</p>
     <h2><a href="/articles/${id}">${phraseMarkup(title)}</a></h2>
     ${when(authorLine(authors), (line) => html`<p class="card-authors">${line}</p>`)}
     ${when(statement, (markup) => html`<p class="card-statement">${phraseMarkup(markup)}</p>`)}

@@ -18,6 +18,7 @@ export function articleOfEif(edition: Edition): Article {
     version: eif.version,
     status: eif.status.toLowerCase(),
     type: eif['article-type'],
+    kind: card.kind,
     doi: eif.doi,
     title: card.title,
     ...(eif.volume !== undefined && { volume: eif.volume }),

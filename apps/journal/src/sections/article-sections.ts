@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { Asset, Block, Blocks, entriesOf, partOf, Passage, type Article } from '../article/article.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
-import { when, doiLink, heading, html, type Html } from '../markup/html.ts'
+import { when, doiLink, heading, html, lang, type Html } from '../markup/html.ts'
 import { furtherAbstracts } from './abstracts.ts'
 import { contributions, dataSets, dataSetsTitle, funding } from './back-matter.ts'
 import { fileList } from '../article/files.ts'
@@ -128,7 +128,8 @@ function passagePart(id: string, fallback: string, passage: Passage, frame: Fram
   const { before, after } = surroundings(passage, frame)
   const content = html`${before}
   ${when(description, (blocks) => html`<div class="description">${frame.blocks(blocks, frame)}</div>`)}
-  ${frame.blocks(passage.content, frame)} ${frame.blocks(passage.figures, frame)} ${after}
+  <div${lang(passage.lang)}>${frame.blocks(passage.content, frame)} ${frame.blocks(passage.figures, frame)}</div>
+  ${after}
   ${when(passage.doi, (doi) => html`<p class="part-doi">${doiLink(doi)}</p>`)}`
   return { id: passage.id ?? id, title: passage.title ?? fallback, content, sections: [] }
 }

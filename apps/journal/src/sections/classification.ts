@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { html, lang, nothing, type Html } from '../markup/html.ts'
-import { phraseMarkup } from '../markup/sanitise.ts'
+import { inlineMarkup, phraseMarkup, type Files } from '../markup/sanitise.ts'
 import { entriesOf } from '../article/article.ts'
 import { languageName, typeName } from '../article/labels.ts'
 
@@ -68,6 +68,31 @@ export function titleFacts(value: unknown): Fact[] {
   return entriesOf(AlternativeTitle, value).map(({ type, title }) => ({
     name: type ? typeName(type) : 'Short title',
     value: phraseMarkup(title),
+  }))
+}
+
+const Entry = Type.Object({ type: Type.String(), lang: optional, text: Type.String() })
+
+/** Names of entries of the metadata for which the XML's own word is no name for readers. */
+const names: Readonly<Record<string, string>> = {
+  isbn: 'ISBN',
+  'elocation-id': 'Article number',
+  'issue-title-group': 'Issue title',
+  'volume-issue-group': 'Volume and issue',
+  fpage: 'First page',
+  lpage: 'Last page',
+  'page-range': 'Pages',
+  email: 'E-mail',
+  uri: 'Address',
+  'ext-link': 'Address',
+  'self-uri': 'Address',
+}
+
+/** Entries of the metadata that have no place of their own. */
+export function furtherEntries(value: unknown, files: Files): Fact[] {
+  return entriesOf(Entry, value).map(({ type, lang: language, text }) => ({
+    name: names[type] ?? typeName(type),
+    value: html`<span${lang(language)}>${inlineMarkup(text, files)}</span>`,
   }))
 }
 

@@ -4,7 +4,16 @@ import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
 import { furtherAbstracts } from './abstracts.ts'
 import { Block, Blocks, entriesOf, partOf, Passage } from '../article/article.ts'
 import { contributions, dataSets, dataSetsTitle, funding } from './back-matter.ts'
-import { factList, keywordFacts, phraseList, relatedLinks, subjectFacts, titleFacts } from './classification.ts'
+import { credits } from '../article/credits.ts'
+import {
+  factList,
+  furtherEntries,
+  keywordFacts,
+  phraseList,
+  relatedLinks,
+  subjectFacts,
+  titleFacts,
+} from './classification.ts'
 import { deeper, type Frame } from '../article/frame.ts'
 import { noteGroups } from '../article/notes.ts'
 import { byline } from './people.ts'
@@ -42,6 +51,8 @@ const Surroundings = Type.Object({
   ethics: part,
   funding: part,
   notes: part,
+  facts: part,
+  attribution: Type.Optional(Type.Array(Type.String())),
   references: part,
   referenceLists: part,
   subArticles: part,
@@ -100,6 +111,7 @@ function beforeText(known: Surroundings, frame: Frame): Html {
     ...keywordFacts(known.keywordGroups),
     ...subjectFacts(known.subjects),
     ...titleFacts(known.alternativeTitles),
+    ...furtherEntries(known.facts, frame.files),
     ...(events ? [{ name: 'Publication history', value: events }] : []),
   ]
   return html`${belowTitle(known)} ${byline(known.authors, known.affiliations)}
@@ -136,6 +148,7 @@ function afterText(known: Surroundings, frame: Frame): Html {
   ${optionally('Funding', funding(known.funding, inner))}
   ${optionally('Contributions and interests', contributions(known, inner))}
   ${entriesOf(Type.Object({}), known.references).length > 0 ? piece('References', referenceList(known.references, inner, known.referenceLists), frame) : nothing}
+  ${credits(known.attribution, frame)}
   ${subArticlesOf(known.subArticles).map((article) => piece(subArticleName(article), subArticleContent(article, inner), frame, article.id))}`
 }
 

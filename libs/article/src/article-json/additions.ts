@@ -7,6 +7,7 @@ import type { KeywordGroup } from './front/keywords.ts'
 import { publicationEventsOf, type PublicationEvent } from './front/publication-events.ts'
 import { relatedLinksOf, type RelatedLink } from './front/related-links.ts'
 import { subjectGroupsOf, type SubjectGroup } from './front/subject-groups.ts'
+import { factsOf, type Fact } from './front/facts.ts'
 import { furtherTitles, type FurtherTitles } from './front/titles.ts'
 import { unclaimedAffiliations } from './people/affiliations.ts'
 import type { Place } from './people/people.ts'
@@ -29,19 +30,26 @@ export interface Additions extends FurtherTitles {
   readonly relatedLinks?: readonly RelatedLink[]
   readonly backSections?: readonly BackSection[]
   readonly referenceLists?: readonly ReferenceList[]
+  /** Entries of the metadata that have no place of their own. */
+  readonly facts?: readonly Fact[]
 }
 
 /** The additions that are in no other part of the conversion. */
-export function additionsOf(root: Element, places: FilePlaces, shownSubjects: readonly string[]): Additions {
+export function additionsOf(
+  root: Element,
+  places: FilePlaces,
+  shown: { readonly subjects: readonly string[]; readonly statement: Element | undefined },
+): Additions {
   const meta = metaOf(root)
   return {
     language: attributeOf(root, 'xml:lang'),
     ...furtherTitles(meta),
-    subjectGroups: subjectGroupsOf(meta, shownSubjects),
+    subjectGroups: subjectGroupsOf(meta, shown.subjects),
     contributors: otherContributorsOf(root),
     affiliations: unclaimedAffiliations(meta),
     publicationEvents: publicationEventsOf(meta),
     relatedLinks: relatedLinksOf(root),
     backSections: backSectionsOf(root, places),
+    facts: factsOf(root, [shown.statement]),
   }
 }

@@ -20,6 +20,8 @@ export interface Article extends Letters, Additions {
   readonly id: string
   readonly version: number
   readonly type: string
+  /** The type as readers know it: `Research Article`. Not of the public API. */
+  readonly kind?: string | undefined
   readonly doi: string
   readonly authorLine?: string | undefined
   readonly title: string

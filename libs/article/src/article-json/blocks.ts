@@ -34,6 +34,8 @@ export interface Titled extends Anchored {
   readonly caption?: readonly Block[] | undefined
   /** The owner of what is shown and the terms of its use. */
   readonly attribution?: readonly string[] | undefined
+  /** A description for those who do not see it. Not of the public API. */
+  readonly longDescription?: string | undefined
 }
 
 /** A file that goes with the article or with one of its figures. */
@@ -64,8 +66,6 @@ export interface ImageBlock extends WithSourceData {
   readonly image: Picture
   /** Further images of the same figure. Not of the public API. */
   readonly furtherImages?: readonly Picture[] | undefined
-  /** A description at length, for those who do not see it. Not of the public API. */
-  readonly longDescription?: string | undefined
   /** The image is a formula, and its label the formula's number. Not of the public API. */
   readonly isFormula?: true | undefined
   /** Of a table that is an image. Not of the public API. */

@@ -1,7 +1,17 @@
 import { repeatsDoi } from '../jats/doi-paragraph.ts'
 import { hasFormula } from '../jats/formulas/formula.ts'
 import { htmlOf, inlineHtml } from '../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, isElement, type Element, type Node } from '../jats/tree.ts'
+import { ownHeading } from '../jats/own-heading.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  isElement,
+  textOf,
+  type Element,
+  type Node,
+} from '../jats/tree.ts'
 import { anchored, headingParagraph, type Block, type ImageBlock, type NoteGroup, type Section } from './blocks.ts'
 import { markupContext, type Conversion, type FilePlaces } from './conversion.ts'
 import { supplementBlocks } from './figures/files.ts'
@@ -145,8 +155,8 @@ function floatsAfter(element: Element, places: FilePlaces): readonly Block[] {
 
 function converterOf(element: Element): Convert | undefined {
   const { name } = element
-  // Forms of a formula that stand in a line, as a formula's own element would.
-  if (name === 'alternatives' && hasFormula(element)) return undefined
+  // Forms that stand in a line, as a formula's or a small image's own element would.
+  if (name === 'alternatives' && (hasFormula(element) || childOf(element, 'inline-graphic'))) return undefined
   if (Object.hasOwn(converters, name)) return converters[name]
   if (inLine.includes(name) || descendantsOf(element, blockNames, inLine).next().value === undefined) return undefined
   return container
@@ -172,6 +182,10 @@ function sectionBlocks(sec: Element, conversion: Conversion): readonly Block[] {
     ...blocksOf({ ...sec, children: sec.children.filter((n) => !isElement(n, 'subtitle')) }, conversion),
   ]
   const id = attributeOf(sec, 'id')
+  // Supplements are listed with the article's files: the heading of nothing else is said there.
+  const isListed =
+    childOf(sec, 'supplementary-material') !== undefined && ownHeading.test(textOf(childOf(sec, 'title')))
+  if (content.length === 0 && isListed && linkedId(sec, conversion) === undefined) return []
   if (content.length === 0) return title ? [headingParagraph(title, id)] : []
   return title ? [{ type: 'section', id, title, content }] : content
 }
@@ -179,7 +193,9 @@ function sectionBlocks(sec: Element, conversion: Conversion): readonly Block[] {
 /** Notes that the text itself lists. */
 function noteList(group: Element, conversion: Conversion): readonly Block[] {
   const context = markupContext(conversion)
-  const title = htmlOf(childOf(group, 'title'), context)
+  const title = [htmlOf(childOf(group, 'label'), context), htmlOf(childOf(group, 'title'), context)]
+    .filter(Boolean)
+    .join(' ')
   const notes = group.children
     .filter((node) => !isElement(node, 'title', 'label'))
     .flatMap((node) => {

@@ -57,6 +57,7 @@ export function markupContext(places: FilePlaces): MarkupContext {
     noteMark: (fn) => text?.notes.get(fn),
     linked: text?.linked,
     ids: text?.ids,
+    marks: text?.marks,
   }
 }
 

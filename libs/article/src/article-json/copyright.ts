@@ -4,19 +4,17 @@ import type { Licence } from '../jats/licence.ts'
 export interface Copyright {
   readonly license: string
   readonly holder?: string | undefined
-  readonly statement: string
+  /** `2019`, of the rights, which may be older than the publication. Not of the public API. */
+  readonly year?: string | undefined
+  readonly statement?: string | undefined
 }
 
 /**
- * The rights in an article. A licence that is none of Creative Commons' is named by its address, or `none` where the XML has
- * none. CC BY needs a holder: `authors` where none is named.
+ * The rights in an article, as far as the XML gives them. A licence that is none of Creative Commons' is named by its address,
+ * or `none` where the XML has none.
  */
-export function copyrightOf({ code, holder, statement, url }: Licence, authors: string): Copyright {
+export function copyrightOf({ code, holder, year, statement, url }: Licence): Copyright {
   const license = code ?? url ?? 'none'
-  return {
-    license,
-    holder: code?.startsWith('CC-BY') ? (holder ?? (authors || 'The authors')) : holder,
-    statement:
-      statement || (license === 'none' ? 'All rights reserved.' : `Distributed under the licence ${url ?? license}.`),
-  }
+  const words = license === 'none' ? undefined : `Distributed under the licence ${url ?? license}.`
+  return { license, holder, year, statement: statement || words }
 }

@@ -31,6 +31,42 @@ describe('notes in the text', () => {
   })
 })
 
+describe('a link without words', () => {
+  test('shows the mark of the note, figure or reference that it leads to', () => {
+    const body =
+      '<p>A<xref ref-type="fn" rid="n1"/> B<xref ref-type="fn" rid="n2"/> C<xref ref-type="table-fn" rid="n1 n2"/> D <xref rid="r2"/>.</p>'
+    const back =
+      '<fn-group><fn id="n1"><label>*</label><p>One.</p></fn><fn id="n2"><p>Two.</p></fn></fn-group><ref-list><ref id="r1"><mixed-citation>X.</mixed-citation></ref><ref id="r2"><mixed-citation>Y.</mixed-citation></ref></ref-list>'
+    const article = converted({ body, back })
+    expect(article.body?.[0]?.content).toEqual([
+      text(
+        'A<a href="#n1"><sup>*</sup></a> B<a href="#n2"><sup>1</sup></a> C<a href="#n1"><sup>*, 1</sup></a> D <a href="#r2">2</a>.',
+      ),
+    ])
+    expect(article.notes).toMatchObject([
+      {
+        notes: [
+          { id: 'n1', label: '*' },
+          { id: 'n2', label: '1' },
+        ],
+      },
+    ])
+  })
+
+  test('to something without a mark is no text', () => {
+    expect(converted({ body: '<p id="p1">See <xref rid="p1"/>it.</p>' }).body?.[0]?.content).toMatchObject([
+      text('See it.'),
+    ])
+  })
+})
+
+test('a heading over nothing but listed supplements is no section of its own', () => {
+  const supplement = '<supplementary-material id="s1" xlink:href="s1.pdf"><label>S1</label></supplementary-material>'
+  const body = (title: string) => `<sec id="a"><p>A.</p></sec><sec id="b"><title>${title}</title>${supplement}</sec>`
+  expect(converted({ body: body('Supporting information') }).body).toHaveLength(1)
+  expect(JSON.stringify(converted({ body: body('Films of the flight') }).body)).toContain('Films of the flight')
+})
+
 describe('places that links lead to', () => {
   test('are kept, in whatever they stand', () => {
     const refs = 'p1 sec1 q1 li1 li2 w1 f1'

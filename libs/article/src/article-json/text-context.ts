@@ -14,6 +14,8 @@ export interface TextContext {
   readonly footnotes: readonly Element[]
   /** Figures and tables that the XML keeps apart (`floats-group`), by the element after which they are shown. */
   readonly floats: ReadonlyMap<Element, readonly Element[]>
+  /** Marks of things that a link without words leads to, by their ids. */
+  readonly marks: ReadonlyMap<string, string>
   /** Lists by their id: another one may continue them. */
   readonly lists: ReadonlyMap<string, Element>
 }
@@ -28,6 +30,7 @@ export function textContext(root: Element): TextContext {
     ...idsOf(root),
     notes: noteMarks(root),
     footnotes: [...descendantsOf(root, ['fn'], [...collected, 'table', 'oasis:table', 'tgroup'])],
+    marks: marksOf(root),
     floats: placesOfFloats(root),
     lists: new Map(lists),
   }
@@ -64,6 +67,38 @@ function noteMarks(root: Element): ReadonlyMap<Element, NoteMark> {
     const label = own(fn) ?? String(number)
     marks.set(fn, { id: attributeOf(fn, 'id') ?? `note-${marks.size + 1}`, label: escapeText(label) })
   }
+  return marks
+}
+
+/** Labels of what links without words lead to: of a note without one the next free number, of a reference its place in the list. */
+function marksOf(root: Element): ReadonlyMap<string, string> {
+  const empty = [...descendantsOf(root, ['xref'], ['contrib-group'])].filter((xref) => textOf(xref) === '')
+  const wanted = new Set(empty.flatMap((xref) => (attributeOf(xref, 'rid') ?? '').split(/\s+/)).filter(Boolean))
+  if (wanted.size === 0) return new Map()
+  const references = [...descendantsOf(root, ['ref'])]
+  const inText = noteMarks(root)
+  const own = (element: Element) =>
+    textOf(childOf(element, 'label')) || attributeOf(element, 'symbol') || inText.get(element)?.label
+  const notes = [...descendantsOf(root, ['fn'])]
+  const taken = new Set(notes.map(own))
+  const next = () => {
+    const free = Array.from({ length: notes.length + 1 }, (_, index) => String(index + 1)).find(
+      (one) => !taken.has(one),
+    )
+    taken.add(free)
+    return free
+  }
+  const marks = new Map<string, string>()
+  const look = (element: Element) => {
+    const id = attributeOf(element, 'id')
+    if (id !== undefined && wanted.has(id) && !marks.has(id)) {
+      const place = element.name === 'ref' ? String(references.indexOf(element) + 1) : undefined
+      const mark = own(element) ?? place ?? (element.name === 'fn' ? next() : undefined)
+      if (mark) marks.set(id, escapeText(mark))
+    }
+    for (const child of childrenOf(element)) look(child)
+  }
+  look(root)
   return marks
 }
 

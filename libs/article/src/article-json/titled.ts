@@ -29,7 +29,14 @@ export function titled(element: Element, conversion: Conversion): Titled {
     title: titleOf(element, context),
     caption: conversion.blocks(captionParts(element)),
     attribution: attributionOf(element, context),
+    longDescription: descriptionOf(element),
   }
+}
+
+/** The words that stand for an element where it is not seen, but for an image's short one, which goes with the image. */
+export function descriptionOf(element: Element): string | undefined {
+  const words = childrenOf(element, 'alt-text', 'long-desc').map(textOf).filter(Boolean)
+  return words.join(' ') || undefined
 }
 
 /** The title of a caption, or the element's own. */

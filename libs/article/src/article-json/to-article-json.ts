@@ -95,7 +95,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
   if (!published || unmet.length > 0 || body?.length === 0) {
     throw new IncompleteArticle([...unmet, ...(body?.length === 0 ? ['any text (body)'] : [])])
   }
-  const { abstract, digest, abstracts } = abstractsOf(meta, places)
+  const { abstract, digest, abstracts } = abstractsOf(meta, places, attributeOf(root, 'xml:lang'))
   const keywords = keywordsOf(meta, attributeOf(root, 'xml:lang'))
   const titlePrefix = withTitlePrefix.has(type) ? categories.subDisplayChannel[0] : undefined
   const urlOf = (kind: FileKind) => {
@@ -111,6 +111,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     id: articleId,
     version,
     type,
+    kind: categories.kind,
     doi: description.doi,
     authorLine: line || undefined,
     title: description.titleHtml,
@@ -130,7 +131,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     subjects: [...new Set(categories.subjects)].map((name) => ({ id: slugOf(name), name })),
     researchOrganisms: keywords.researchOrganisms,
     abstract,
-    copyright: copyrightOf(description.licence, line),
+    copyright: copyrightOf(description.licence),
     authors,
     reviewers: reviewersOf(root),
     ethics: ethicsOf(root),
@@ -138,13 +139,16 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     dataSets: dataSetsOf(root),
     additionalFiles: additionalFiles(root, conversionOf(places)),
     abstracts,
-    keywordsTitle: keywords.keywordsTitle,
     keywordGroups: keywords.keywordGroups,
     notes: [...footnotes(places), ...notesOf(root, notesOfAuthors(root), places)],
-    ...additionsOf(root, places, titlePrefix ? [titlePrefix] : []),
+    ...additionsOf(root, places, {
+      subjects: titlePrefix ? [titlePrefix] : [],
+      statement: impactStatementElement(xml),
+    }),
     ...(status === 'vor' && {
       impactStatement: htmlOf(impactStatementElement(xml)) || undefined,
       keywords: keywords.keywords,
+      keywordsTitle: keywords.keywordsTitle,
       digest,
       body,
       appendices: appendicesOf(root, places),

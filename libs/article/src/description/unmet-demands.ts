@@ -62,7 +62,7 @@ function doi(journal: Journal, { doi: found, articleId }: ArticleDescription): r
   const isOfNumber = number !== undefined && canonicalId(journal, number) === canonicalId(journal, articleId)
   if (check === 'none' || (check === 'prefix' ? begins : isOfNumber)) return []
   const expected =
-    check === 'prefix' ? `a DOI of ${journal.name} begins with ${journal.doiPrefix}` : doiOf(journal, articleId)
+    check === 'prefix' ? `a DOI of ${journal.name} begins with "${journal.doiPrefix}"` : doiOf(journal, articleId)
   const message = `The XML's DOI is ${found}; ${check === 'prefix' ? '' : 'expected is '}${expected}.`
   return [{ code: 'wrong-doi', message, missing: `the DOI that is expected (${expected}; found ${found})` }]
 }

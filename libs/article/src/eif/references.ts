@@ -38,14 +38,14 @@ export function eifReferences({ root }: ArticleXml): EifReferences {
 
 /** An affiliation as the EIF writes it: several departments or institutions become one text. */
 export function eifAffiliation(affiliation: Affiliation): EifAffiliation {
-  const { departments, institutions, city, country, email, text } = affiliation
+  const { departments, institutions, city, country, emails, text } = affiliation
   const marked = departments.length + institutions.length > 0 || city || country
   return {
     dept: departments.join(', ') || undefined,
     institution: (marked ? institutions.join(', ') : text) || undefined,
     city,
     country,
-    email,
+    email: emails[0],
   }
 }
 

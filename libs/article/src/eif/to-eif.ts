@@ -44,6 +44,7 @@ export function toEif(xml: ArticleXml, about: EifVersion): Eif {
   const article = about.description ?? describeArticle(xml, journal)
   const path = articlePath(article, journal, version)
   const references = eifReferences(xml)
+  const { displayChannel, kind } = article.categories
   return removeEmpty<Eif>({
     title: article.titleJats,
     'impact-statement': jatsOf(impactStatementElement(xml)) || undefined,
@@ -61,7 +62,8 @@ export function toEif(xml: ArticleXml, about: EifVersion): Eif {
     'article-type': articleTypes.has(article.jatsType) ? article.jatsType : 'research-article',
     status: article.status === 'poa' ? 'POA' : 'VOR',
     categories: {
-      'display-channel': article.categories.displayChannel,
+      // The site's list says the kind of the article by it, as the article's own page does.
+      'display-channel': displayChannel.length > 0 ? displayChannel : [kind ?? article.type],
       'sub-display-channel': article.categories.subDisplayChannel,
       heading: article.categories.subjects,
     },

@@ -12,7 +12,7 @@ export interface Affiliation {
   readonly country: string | undefined
   /** Every part of the address, in its order; empty where the affiliation is only text. */
   readonly address: readonly { readonly kind: AddressKind; readonly text: string }[]
-  readonly email: string | undefined
+  readonly emails: readonly string[]
   /** The whole as plain text, without label and e-mail address. */
   readonly text: string
 }
@@ -46,12 +46,21 @@ export function readAffiliation(aff: Element): Affiliation {
     city: locality?.text,
     country: ofKind('country')[0],
     address: isText ? [] : address,
-    email: parts.find(({ kind }) => kind === 'email')?.text,
-    text: textOf({ ...aff, children: withoutLabel(aff.children).filter((node) => !isElement(node, 'email')) }).replace(
-      /[\s,;]+$/,
-      '',
-    ),
+    emails: parts.flatMap(({ kind, text }) => (kind === 'email' ? [text] : [])),
+    text: wholeText(withoutLabel(aff.children).filter((node) => !isElement(node, 'email'))).replace(/[\s,;]+$/, ''),
   }
+}
+
+/** The text as it is written; commas between parts that nothing else divides. */
+function wholeText(nodes: readonly Node[]): string {
+  const isWritten = nodes.some((node) => !isElement(node) && wordsIn(node).length + node.trim().length > 0)
+  if (isWritten) return textOf({ name: '', attributes: {}, line: 0, children: nodes })
+  return nodes
+    .map((node) =>
+      isElement(node, 'addr-line', 'address', 'institution-wrap') ? wholeText(node.children) : textOf(node),
+    )
+    .filter(Boolean)
+    .join(', ')
 }
 
 /** Affiliations of an element: those in it, and each form of those that it has in alternatives. */

@@ -21,7 +21,10 @@ describe('the file that a graphic means', () => {
     ['info:doi/10.1371/journal.pone.0012345.g001', ['journal.pone.0012345.g002.tif'], undefined],
     ['\u00c1bra1.tif', ['A\u0301bra1.tif'], 'A\u0301bra1.tif'],
     ['A\u0301bra1', ['\u00c1bra1.png'], '\u00c1bra1.png'],
-    ['fig1', ['fig1.mp4', 'fig1.pdf'], undefined],
+    ['fig1', ['fig1.mp4', 'fig1.docx'], undefined],
+    ['fig1', ['fig1.mp4', 'fig1.pdf'], 'fig1.pdf'],
+    ['fig1', ['fig1.eps', 'fig1.jpg', 'fig1.pdf'], 'fig1.jpg'],
+    ['fig1.pdf', ['fig1.png'], 'fig1.png'],
     ['fig1.pdf', ['fig1.tif', 'fig1.pdf'], 'fig1.pdf'],
     ['#fig1', ['fig1.tif'], undefined],
   ])('%s of %j is %s', (href, files, expected) => {

@@ -37,12 +37,12 @@ export function namedAssets({ root }: ArticleXml, journal: Journal): readonly Na
 
 /**
  * The file that an `xlink:href` means: that whose name is the last part of the href's path, without version suffix and
- * extension, for real packages differ in both; yet an image is never taken for a video or a document, nor the article's XML for
- * its PDF. Names are compared as they are written, then percent-decoded, then without regard to case; in each, one form of
+ * extension, for real packages differ in both; yet an image is never taken for a video or a document other than a PDF, which can
+ * be drawn, nor the article's XML for its PDF. Names are compared as they are written, then percent-decoded, then without regard to case; in each, one form of
  * Unicode is as good as another.
  *
- * Of several files the one with the same extension wins, then the format that loses least (TIFF before PNG before JPEG),
- * then the first by name.
+ * Of several files the one with the same extension wins, then the format that loses least (TIFF before PNG before JPEG; EPS and
+ * PDF last, for they need a converter), then the first by name.
  */
 export function fileNamedBy(href: string, element: AssetElement, files: readonly string[]): string | undefined {
   const name = fileNameIn(href, element)
@@ -52,7 +52,7 @@ export function fileNamedBy(href: string, element: AssetElement, files: readonly
     const sort = mediaOf(written, element)
     const candidates = files
       .map((file) => ({ file, ...parseAssetName(file.normalize('NFC')) }))
-      .filter(({ extension }) => mediaClass(extension) === sort)
+      .filter(({ extension }) => classOf(extension, element) === sort)
       .filter(({ extension }) => !isXml(extension) || wanted.extension === '' || isXml(wanted.extension))
     const found =
       best(
@@ -78,7 +78,8 @@ export function isFileName(href: string): boolean {
   return /^(?!www\.)[^\s:/\\#?][^:/\\#?]*$/i.test(href)
 }
 
-const formatsByLoss = ['tif', 'tiff', 'svg', 'png', 'webp', 'avif', 'gif', 'jpg', 'jpeg']
+/** Extensions of images in the order in which one is chosen. */
+const formatsByLoss = ['tif', 'tiff', 'svg', 'png', 'webp', 'avif', 'gif', 'jpg', 'jpeg', 'eps', 'pdf']
 
 function best(
   candidates: readonly { readonly file: string; readonly extension: string }[],
@@ -86,11 +87,15 @@ function best(
 ): string | undefined {
   const rank = (extension: string) => {
     if (extension === wanted) return -2
-    if (extension.toLowerCase() === wanted.toLowerCase()) return -1
-    const known = formatsByLoss.indexOf(extension.toLowerCase())
-    return known < 0 ? formatsByLoss.length : known
+    return extension.toLowerCase() === wanted.toLowerCase() ? -1 : lossOf(extension)
   }
   return candidates.toSorted((a, b) => rank(a.extension) - rank(b.extension) || (a.file < b.file ? -1 : 1))[0]?.file
+}
+
+/** The rank of an image's format by what it loses: 0 for the best. */
+export function lossOf(extension: string): number {
+  const known = formatsByLoss.indexOf(extension.toLowerCase())
+  return known < 0 ? formatsByLoss.length : known
 }
 
 function isXml(extension: string): boolean {
@@ -143,8 +148,13 @@ function isAsset(href: string, element: AssetElement): boolean {
 
 function mediaOf(href: string, element: AssetElement): MediaClass {
   const { extension } = parseAssetName(href)
-  if (extension && (isKnownExtension(extension) || !isImageElement(element))) return mediaClass(extension)
+  if (extension && (isKnownExtension(extension) || !isImageElement(element))) return classOf(extension, element)
   return isImageElement(element) ? 'image' : 'document'
+}
+
+/** A PDF is an image where it is shown as one. */
+function classOf(extension: string, element: AssetElement): MediaClass {
+  return isImageElement(element) && extension.toLowerCase() === 'pdf' ? 'image' : mediaClass(extension)
 }
 
 /** Tells if an extension says by itself that something is no image: `fig1.v2` of a graphic has none such. */

@@ -36,6 +36,8 @@ export interface Contributor {
   readonly creditRoles: readonly string[]
   readonly degrees: readonly string[]
   readonly biography: readonly Element[]
+  /** Notes that stand with the contributor. */
+  readonly notes: readonly Element[]
   /** Addresses on the web. */
   readonly links: readonly Element[]
   readonly emails: readonly string[]
@@ -103,6 +105,7 @@ const nobody: Contributor = {
   creditRoles: [],
   degrees: [],
   biography: [],
+  notes: [],
   links: [],
   emails: [],
   corresponding: false,
@@ -113,8 +116,9 @@ const nobody: Contributor = {
 }
 
 function readContrib(contrib: Element, group: Element): readonly Contributor[] {
-  const collab = childOf(contrib, 'collab') ?? childOf(contrib, 'collab-alternatives', 'collab')
-  const affiliations = affiliationsIn(contrib).map(readAffiliation)
+  const collab =
+    childOf(contrib, 'collab') ?? childOf(contrib, 'collab-alternatives', 'collab') ?? childOf(contrib, 'collab-wrap')
+  const affiliations = [...affiliationsIn(contrib), ...addressesIn(contrib)].map(readAffiliation)
   const roles = childrenOf(contrib, 'role').filter((role) => textOf(role) !== '')
   const pointers = [...childrenOf(contrib, 'xref'), ...descendantsOf(collab, ['xref'], ['contrib-group', 'contrib'])]
   const person: Contributor = {
@@ -133,11 +137,12 @@ function readContrib(contrib: Element, group: Element): readonly Contributor[] {
     creditRoles: roles.filter(isCredit).map(textOf),
     degrees: childrenOf(contrib, 'degrees').map(textOf).filter(Boolean),
     biography: childrenOf(contrib, 'bio', 'author-comment', 'p'),
+    notes: childrenOf(contrib, 'fn'),
     links: [...childrenOf(contrib, 'uri', 'ext-link'), ...childrenOf(childOf(contrib, 'address'), 'uri', 'ext-link')],
     emails: [
       ...[...childrenOf(contrib, 'email'), ...childrenOf(childOf(contrib, 'address'), 'email')].map(textOf),
       ...[...descendantsOf(collab, ['email'], ['contrib-group', 'contrib'])].map(textOf),
-      ...affiliations.flatMap(({ email }) => email ?? []),
+      ...affiliations.flatMap(({ emails }) => emails),
     ],
     corresponding: attributeOf(contrib, 'corresp') === 'yes',
     equalContribution: attributeOf(contrib, 'equal-contrib') === 'yes',
@@ -156,11 +161,26 @@ function readContrib(contrib: Element, group: Element): readonly Contributor[] {
     type: 'author non-byline',
     groupKey,
   }))
+  const named = nameOf(contrib)
+  // Somebody who stands for a group: both are in the byline.
+  const whole =
+    collab && (named.surname ?? named.givenNames ?? named.wholeName) ? [{ ...person, collab: undefined }] : []
+  const team: Contributor = whole.length > 0 ? { ...nobody, type: person.type, collab: person.collab } : person
   return [
-    members.length > 0 && !person.groupKey && !person.id ? { ...person, groupKey } : person,
+    ...whole,
+    members.length > 0 && !team.groupKey && !team.id ? { ...team, groupKey } : team,
     ...members,
     ...childrenOf(contrib, 'on-behalf-of').map(onBehalfOf),
   ]
+}
+
+/** Postal addresses of somebody, which are places as affiliations are. */
+function addressesIn(contrib: Element): readonly Element[] {
+  const addresses = childrenOf(contrib, 'address').map((address) => ({
+    ...address,
+    children: address.children.filter((node) => !isElement(node, 'email', 'uri', 'ext-link')),
+  }))
+  return addresses.filter((address) => textOf(address) !== '')
 }
 
 function membersIn(element: Element | undefined): readonly Contributor[] {

@@ -1,4 +1,4 @@
-import { textOf, type Element, type Node } from './tree.ts'
+import type { Node } from './tree.ts'
 
 /** The words of a text, in lower case; marks of inline HTML are none. */
 export function wordsIn(text: string): readonly string[] {
@@ -11,12 +11,8 @@ export function wordsIn(text: string): readonly string[] {
   )
 }
 
-/** Tells if other texts have every word of an element, whose parts may stand together without blanks. */
-export function isCoveredElement(element: Element, others: readonly string[]): boolean {
-  return isCovered(textOf(element), others) || isCovered(leavesOf(element).join(' '), others)
-}
-
-function leavesOf(node: Node): readonly string[] {
+/** The texts of an element, piece by piece: its parts may stand together without blanks. */
+export function leavesOf(node: Node): readonly string[] {
   return typeof node === 'string' ? [node] : node.children.flatMap(leavesOf)
 }
 

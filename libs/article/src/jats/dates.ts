@@ -4,7 +4,7 @@ import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, typ
 
 /** Days on the way to publication, as UTC instants at midnight; undefined where the XML does not say them in full. */
 export interface ArticleDates {
-  /** When the article, not this version, was first published: of a date that is less exact than a day, its first instant. */
+  /** Day of the first publication of the article, not of this version: of a date that is less exact than a day, its first instant. */
   readonly published: string | undefined
   /** The exactness of the XML about it. */
   readonly publishedPrecision: DatePrecision | undefined

@@ -4,9 +4,12 @@ export class MalformedXml extends Error {
   /** From 1; 0 when the place is not known. */
   readonly line: number
   readonly column: number
+  /** The parser's words, and where. */
+  readonly reason: string
   constructor(reason: string, line = 0, column = 0) {
     const place = line ? ` at line ${line}, column ${column}` : ''
     super(`The article XML is not well-formed${place}: ${reason}. Correct the XML and deliver the package again.`)
+    this.reason = `${reason}${place}`
     this.name = 'MalformedXml'
     this.line = line
     this.column = column
@@ -19,6 +22,15 @@ export class ForbiddenEntity extends Error {
   constructor() {
     super('The article XML declares an entity in its DOCTYPE. Write the characters themselves and deliver it again.')
     this.name = 'ForbiddenEntity'
+  }
+}
+
+/** Thrown when the file of the article's XML has no bytes. */
+export class EmptyXml extends Error {
+  readonly retry = false
+  constructor() {
+    super('The article XML is empty (0 bytes). Deliver the package again with the whole file.')
+    this.name = 'EmptyXml'
   }
 }
 

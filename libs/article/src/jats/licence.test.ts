@@ -39,9 +39,41 @@ test.each([
 })
 
 test('a licence is taken by its name, in one version or in any', () => {
-  const licence = { url: undefined, code: 'CC-BY-NC-4.0', holder: undefined, statement: '' }
+  const licence = {
+    url: undefined,
+    code: 'CC-BY-NC-4.0',
+    isGiven: true,
+    holder: undefined,
+    year: undefined,
+    statement: '',
+  }
   expect(isTaken(licence, ['CC-BY-NC'])).toBe(true)
   expect(isTaken(licence, ['CC-BY-NC-4.0'])).toBe(true)
   expect(isTaken(licence, ['CC-BY', 'CC-BY-NC-3.0'])).toBe(false)
   expect(isTaken({ ...licence, code: undefined }, ['CC-BY'])).toBe(false)
+})
+
+const licenceOf = (permissions: string) =>
+  articleLicence(
+    parseArticleXml(
+      `<article xmlns:xlink="http://www.w3.org/1999/xlink"><front><article-meta><permissions>${permissions}</permissions></article-meta></front></article>`,
+    ),
+  )
+
+test.each([
+  [
+    'at an address',
+    '<license xlink:href="https://www.press.example/terms/2.0"><license-p>Terms.</license-p></license>',
+    'http://press.example/terms',
+  ],
+  [
+    'with words in its text',
+    '<license><license-p>In the <italic>spirit</italic> of\n openness.</license-p></license>',
+    'words:the spirit of openness',
+  ],
+  ['that there is none', '<copyright-statement>© 1998 The Authors</copyright-statement>', 'none'],
+])("a journal's own licence is named: %s", (_, permissions, named) => {
+  const kinds = ['http://press.example/terms', 'words:the spirit of openness', 'none']
+  expect(kinds.filter((kind) => isTaken(licenceOf(permissions), [kind]))).toEqual([named])
+  expect(isTaken(licenceOf(permissions), ['CC-BY', 'CC0'])).toBe(false)
 })

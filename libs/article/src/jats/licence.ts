@@ -1,3 +1,4 @@
+import { isCovered } from './coverage.ts'
 import { htmlOf } from './markup.ts'
 import type { ArticleXml } from './reading/parse.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, textOf, type Element } from './tree.ts'
@@ -11,8 +12,12 @@ export interface Licence {
    * Undefined for all others.
    */
   readonly code: string | undefined
+  /** False where the XML has no licence at all: the article is under copyright, whatever its statement says. */
+  readonly isGiven: boolean
   readonly holder: string | undefined
-  /** The licence's own words, with inline HTML. */
+  /** Of the copyright. */
+  readonly year: string | undefined
+  /** The licence's own words, with inline HTML; before them those of the copyright that say more than year and holder. */
   readonly statement: string
 }
 
@@ -23,25 +28,58 @@ export interface Licence {
  */
 export function articleLicence({ root }: ArticleXml): Licence {
   const meta = childOf(root, 'front', 'article-meta')
-  const permissions = childOf(meta, 'permissions')
-  const licences = childrenOf(permissions, 'license')
+  // NLM has them without an element around them.
+  const places = [...childrenOf(meta, 'permissions'), ...(meta ? [meta] : [])]
+  const all = (name: string) => places.flatMap((place) => childrenOf(place, name))
+  const licences = all('license')
   // Where a licence is given in several languages, all say the same; the first that is known counts.
   const known = licences.find((each) => codeOf(each) !== undefined) ?? licences[0]
-  const statements = [...childrenOf(permissions, 'copyright-statement'), ...childrenOf(meta, 'copyright-statement')]
+  const statements = all('copyright-statement')
   const code = codeOf(known) ?? codeInText(statements.map(textOf).join(' '))
   const paragraphs = licences.flatMap((licence) => childrenOf(licence, 'license-p', 'p'))
-  const statement = paragraphs.length > 0 ? paragraphs : statements
+  const holders = all('copyright-holder')
+  const years = all('copyright-year')
+  const isUsual = (text: Element) => isCovered(textOf(text), [usualWords, ...[...holders, ...years].map(textOf)])
+  const said = paragraphs.length > 0 ? statements.filter((text) => !isUsual(text)) : statements
   return {
     url: addressesOf(known)[0],
     code,
-    holder: code?.startsWith('CC0') ? undefined : textOf(childOf(permissions, 'copyright-holder')) || undefined,
-    statement: statement.map((paragraph) => htmlOf(paragraph)).join(' '),
+    isGiven: code !== undefined || licences.length > 0,
+    holder: holders.map(textOf).filter(Boolean).join(', ') || undefined,
+    year: years.map(textOf).filter(Boolean).join(', ') || undefined,
+    statement: [...said, ...paragraphs].map((paragraph) => htmlOf(paragraph)).join(' '),
   }
 }
 
-/** Tells if a licence is one of those that a journal takes: `CC-BY` is any version of it. */
-export function isTaken({ code }: Licence, taken: readonly string[]): boolean {
-  return code !== undefined && taken.some((each) => each === code || each === code.replace(/-\d+(?:\.\d+)*$/, ''))
+/** Words of a statement of copyright around year and holder. */
+const usualWords = 'copyright copyrights c the by of'
+
+/**
+ * Tells if a licence is one of those that a journal names: `CC-BY` is any version of it, an address is the licence at it or below
+ * it, `words:...` is a licence with these words, and `none` is an article without a licence.
+ */
+export function isTaken(licence: Licence, taken: readonly string[]): boolean {
+  return taken.some((each) => isOneOf(licence, each))
+}
+
+function isOneOf({ code, url, isGiven, statement }: Licence, named: string): boolean {
+  if (named === 'none') return !isGiven
+  if (/^https?:/.test(named)) return url !== undefined && bare(url).startsWith(bare(named))
+  if (named.startsWith('words:')) return isGiven && plain(statement).includes(plain(named.slice('words:'.length)))
+  return code !== undefined && (named === code || named === code.replace(/-\d+(?:\.\d+)*$/, ''))
+}
+
+/** An address without what is written in several ways. */
+function bare(url: string): string {
+  return url.toLowerCase().replace(/^https?:\/\/(?:www\.)?/, '')
+}
+
+function plain(statement: string): string {
+  return statement
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
 }
 
 /** Those of the licence itself before those of links in its text. */

@@ -16,6 +16,8 @@ export interface MarkupContext {
   readonly linked?: ReadonlySet<string> | undefined
   /** All ids of the article: of several that a link means, the first that is there is taken. */
   readonly ids?: ReadonlySet<string> | undefined
+  /** Texts of links without words, by the id that they lead to. */
+  readonly marks?: ReadonlyMap<string, string> | undefined
   /** True within a link: HTML knows no links in links. */
   readonly isLink?: boolean
 }
@@ -56,6 +58,11 @@ const apart = new Set(
   p sec speaker speech statement subtitle table-wrap td term th title tr verse-group verse-line`.split(/\s+/),
 )
 
+/** Parts of names, places, dates and entries, which are often written without a blank between them. */
+const parts =
+  `addr-line city contrib-group country day era fax given-names index-entry institution month name phone postal-code prefix
+  price season see see-also see-also-entry see-entry size source state string-name suffix surname year`.split(/\s+/)
+
 /**
  * Inline content of JATS as the HTML that article JSON carries in its texts: `<i> <b> <sub> <sup> <u> <s> <code> <ruby> <a>
  * <math>`. Text is escaped and only http, https, ftp and mailto addresses become links, so it can be shown as it is.
@@ -81,7 +88,13 @@ export function anchor(id: string, content = ''): string {
 }
 
 function within(nodes: readonly Node[], context: MarkupContext): string {
-  return nodes.map((node) => toHtml(node, context)).join('')
+  return nodes
+    .map((node, index) => {
+      const before = nodes[index - 1]
+      const isParted = before !== undefined && isElement(before, ...parts) && isElement(node, ...parts)
+      return (isParted ? ' ' : '') + toHtml(node, context)
+    })
+    .join('')
 }
 
 function toHtml(node: Node, context: MarkupContext): string {
@@ -137,10 +150,18 @@ function styledOrLinked(node: Element, context: MarkupContext): string {
   const spanClass = spanClasses[name]
   const address =
     tag || spanClass || context.isLink ? undefined : (addressOf(node, context.ids) ?? fileAddress(node, context))
-  const inner = within(children, address ? { ...context, isLink: true } : context)
+  const inner = within(children, address ? { ...context, isLink: true } : context) || markOf(node, context)
   if (tag) return inner && `<${tag}>${inner}</${tag}>`
   if (spanClass) return inner && `<span class="${spanClass}">${inner}</span>`
   return address && inner ? `<a href="${escapeAttribute(address)}">${inner}</a>` : inner
+}
+
+/** The marks of what a link without words leads to. */
+function markOf(node: Element, { marks }: MarkupContext): string {
+  if (node.name !== 'xref' || !marks) return ''
+  const found = (attributeOf(node, 'rid') ?? '').split(/\s+/).flatMap((id) => marks.get(id) ?? [])
+  const isRaised = /fn|note/.test(attributeOf(node, 'ref-type') ?? '')
+  return found.length === 0 ? '' : isRaised ? `<sup>${found.join(', ')}</sup>` : found.join(', ')
 }
 
 /** A formula within a line keeps its TeX as the text that MathML has for those who do not see it. */
@@ -155,7 +176,11 @@ function alternativeHtml(children: readonly Node[], context: MarkupContext): str
   if (math && isElement(math)) {
     return inlineFormula(math, formulaOf(math, false, tex && isElement(tex) ? tex : undefined))
   }
-  return elements.map((element) => toHtml(element, context)).find((html) => html.trim() !== '') ?? ''
+  const shown = elements.map((element) => [element, toHtml(element, context)] as const)
+  const [first, html = ''] = shown.find(([, found]) => found.trim() !== '') ?? []
+  const words = textIn(elements.find(({ name }) => name === 'textual-form'))
+  // Words that stand for an image are the ones for those who do not see it.
+  return first?.name.endsWith('graphic') && words ? html.replace(' alt=""', ` alt="${escapeAttribute(words)}"`) : html
 }
 
 /** A mark that leads to a note. */

@@ -83,7 +83,7 @@ function complete(settings: JournalSettings, bareIds: boolean): Journal {
     },
     languages: settings.languages,
     images: {
-      formats: images?.formats ?? ['tiff', 'png', 'jpeg', 'gif', 'webp', 'avif', 'svg'],
+      formats: images?.formats ?? ['tiff', 'png', 'jpeg', 'gif', 'webp', 'avif', 'svg', 'eps', 'pdf'],
       missing: images?.missing ?? 'problem',
     },
     toleratedLosses: settings.toleratedLosses ?? [],

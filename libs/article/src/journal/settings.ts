@@ -10,6 +10,8 @@ export const ImageFormat = Type.Union([
   Type.Literal('webp'),
   Type.Literal('avif'),
   Type.Literal('svg'),
+  Type.Literal('eps'),
+  Type.Literal('pdf'),
 ])
 export type ImageFormat = Static<typeof ImageFormat>
 
@@ -106,10 +108,10 @@ export const JournalSettings = Type.Object(
       ),
     ),
     licences: Type.Optional(
-      Type.Array(Type.String({ pattern: '^(?:any|[A-Z0-9]+(?:[.-][A-Z0-9]+)*)$' }), {
+      Type.Array(Type.String({ pattern: '^(?:any|none|https?://\\S+|words:.*\\S.*|[A-Z0-9]+(?:[.-][A-Z0-9]+)*)$' }), {
         minItems: 1,
         description:
-          'licences that are taken: "CC-BY" of any version, "CC-BY-4.0" of one, "any" whatever the XML says, with a finding',
+          'licences that are taken: "CC-BY" of any version, "CC-BY-4.0" of one; an address, of the licence there; "words:..." of one in whose text they stand; "none" for an article without a licence; "any" whatever the XML says, with a finding',
       }),
     ),
     articleTypes: Type.Optional(
@@ -147,7 +149,11 @@ export const JournalSettings = Type.Object(
       Type.Object(
         {
           formats: Type.Optional(
-            Type.Array(ImageFormat, { minItems: 1, description: 'formats of figures: ["tiff", "png"]' }),
+            Type.Array(ImageFormat, {
+              minItems: 1,
+              description:
+                'formats of figures: ["tiff", "png"]; absent: every one that is read, "eps" and "pdf" where a converter is installed',
+            }),
           ),
           missing: Type.Optional(
             Type.Union([Type.Literal('problem'), Type.Literal('finding')], {

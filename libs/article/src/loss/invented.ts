@@ -1,5 +1,6 @@
-import { attributeOf, isElement, textOf, type Element } from '../jats/tree.ts'
-import { wordsOf } from './words.ts'
+import { attributeOf, isElement, type Element } from '../jats/tree.ts'
+import { vocabularyOf } from './vocabulary.ts'
+import { wordListOf } from './words.ts'
 
 /** A value of the article JSON that the XML does not give. */
 export interface Invented {
@@ -39,14 +40,14 @@ export function inventedValues(root: Element, json: unknown): readonly Invented[
   const byId = elementsById(root)
   const known = new Map<Element, ReadonlySet<string>>()
   const wordsIn = (element: Element) => {
-    const words = known.get(element) ?? new Set(vocabularyOf(element))
+    const words = known.get(element) ?? vocabularyOf(element)
     known.set(element, words)
     return words
   }
   const found: Invented[] = []
   const check = (at: string, value: string, about: Element | undefined, isDate: boolean) => {
     const given = wordsIn(about ?? root)
-    const words = isDate ? [value.slice(0, 4)] : wordsOf(value.replaceAll(/<[^>]*>|&[a-z]+;/g, '')).words
+    const words = isDate ? [value.slice(0, 4)] : wordListOf(value.replaceAll(/<[^>]*>|&[a-z]+;/g, ''))
     const isGiven = words.every((word) => given.has(word.toLowerCase()))
     if (!isGiven) found.push({ at, value, about })
   }
@@ -79,18 +80,4 @@ function elementsById(root: Element): ReadonlyMap<string, Element> {
   }
   look(root)
   return all
-}
-
-/** Every word of an element: of each text, of what texts say together, of attributes, and the names of its elements. */
-function* vocabularyOf(element: Element): Generator<string> {
-  const texts = [element.name, ...Object.values(element.attributes), textOf(element)]
-  for (const child of element.children) {
-    if (isElement(child)) yield* vocabularyOf(child)
-    else texts.push(child)
-  }
-  for (const word of wordsOf(texts.join('\n')).words) {
-    yield word.toLowerCase()
-    // `2004a` and `12.3.2004`
-    for (const [year] of word.matchAll(/\d{4}/g)) yield year
-  }
 }

@@ -43,16 +43,22 @@ export function findWords(went: readonly Sought[], came: readonly string[]): rea
   }
 
   let isLastTurn = false
-  const each = (look: (text: Sought, index: number) => void) =>
-    went.forEach((text, index) => {
-      if ((text.isLast ?? false) === isLastTurn) look(text, index)
-    })
+  const each = (
+    look: (text: Sought, index: number) => void,
+    order: Iterable<readonly [number, Sought]> = went.entries(),
+  ) => {
+    for (const [index, text] of order) if ((text.isLast ?? false) === isLastTurn) look(text, index)
+  }
+  const longerFirst = [...went.entries()].toSorted(([, a], [, b]) => b.characters.length - a.characters.length)
   const takeWhole = (min: number, below: number, repeats?: boolean) =>
-    each(({ characters, isRepeat = false }, index) => {
-      if (characters.length < min || characters.length >= below || isRepeat !== (repeats ?? isRepeat)) return
-      const place = output.whole(characters, cursorBefore(index, 0))
-      if (place !== undefined) take(index, 0, place, characters.length)
-    })
+    each(
+      ({ characters, isRepeat = false }, index) => {
+        if (characters.length < min || characters.length >= below || isRepeat !== (repeats ?? isRepeat)) return
+        const place = output.whole(characters, cursorBefore(index, 0))
+        if (place !== undefined) take(index, 0, place, characters.length)
+      },
+      below === long ? longerFirst : undefined,
+    )
   const takePassages = () =>
     each((text, index) => {
       if (text.characters.length < gram || isFound(index, 0)) return
@@ -155,22 +161,24 @@ function createOutput(texts: readonly string[]) {
   }
   /**
    * Keeps the best of the places that it is shown: the longest, then one whose first word has `one` characters too, so
-   * that `3.7` is not found in `37.1`, then the one that is nearest to the cursor. Fewer characters than `least` count only
-   * as words of their own: a `y` within a word does not keep from the `Y` of a name.
+   * that `3.7` is not found in `37.1`, and that ends a word, so that `Figure S1` is not found in `Figure S19`; then the one
+   * that is nearest to the cursor. Fewer characters than `least` count only as words of their own: a `y` within a word does
+   * not keep from the `Y` of a name.
    */
   const search = (text: string, at: number, cursor: number, { least = gram, one = 0 } = {}) => {
     let [place, length] = [-1, 0]
-    const isAlike = (candidate: number) => isBoundary[candidate + one] === 1
+    const likeness = (candidate: number) =>
+      (isBoundary[candidate + one] === 1 ? 2 : 0) + (isBoundary[candidate + length] === 1 ? 1 : 0)
     return {
       look: (candidate: number) => {
         const reached = reach(text, at, candidate)
-        const isNearer =
-          isAlike(candidate) === isAlike(place)
-            ? Math.abs(candidate - cursor) < Math.abs(place - cursor)
-            : isAlike(candidate)
-        const isBetter = reached > length || (reached === length && isNearer)
-        const isWord = isBoundary[candidate] === 1 && isBoundary[candidate + reached] === 1
-        if (reached > 0 && isBetter && (isWord || reached >= least)) [place, length] = [candidate, reached]
+        if (reached === 0 || reached < length) return
+        // What follows the text before may be one word with it here: `Suppl 4` and `S109`.
+        const isWord = (isBoundary[candidate] === 1 || candidate === cursor) && isBoundary[candidate + reached] === 1
+        if (!isWord && reached < least) return
+        const [ours, best] = [likeness(candidate), likeness(place)]
+        const isNearer = Math.abs(candidate - cursor) < Math.abs(place - cursor)
+        if (reached > length || ours > best || (ours === best && isNearer)) [place, length] = [candidate, reached]
       },
       best: (): Match | undefined => (length > 0 ? { place, length } : undefined),
     }

@@ -14,9 +14,14 @@ export function datesOf(json: unknown): readonly string[] {
   return typeof json === 'object' && json !== null && '-history' in json ? stringsOf(json['-history']) : []
 }
 
+/** The kind of the article. */
+function kindOf(json: unknown): string[] {
+  return typeof json === 'object' && json !== null && 'stage' in json && 'kind' in json ? [String(json.kind)] : []
+}
+
 /** Every text of article JSON that a reader sees, in its order, but for the dates of its history. */
 export function textsOf(json: unknown): readonly string[] {
-  const texts: string[] = []
+  const texts: string[] = kindOf(json)
   const read = (value: unknown) => {
     if (typeof value === 'string') texts.push(...textsOfHtml(value))
     else if (typeof value === 'number') texts.push(String(value))

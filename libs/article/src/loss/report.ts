@@ -1,5 +1,6 @@
 import { attributeOf, isElement, textOf, type Element } from '../jats/tree.ts'
 import type { ArticleXml } from '../jats/reading/parse.ts'
+import { conditionsAfter, isConditional, isOtherForm, mayRepeat } from './conditions.ts'
 import { reasonsFor } from './explain.ts'
 import { filesOf } from './files.ts'
 import type { LossKind } from '../journal/loss-kinds.ts'
@@ -11,7 +12,6 @@ import { inventedValues } from './invented.ts'
 import { findWords } from './match.ts'
 import { datesOf, textsOf, textsOfPage } from './output-text.ts'
 import { presenceIn } from './presence.ts'
-import type { Reason } from './reasons.ts'
 import { summaryOf } from './summary.ts'
 import { ancestorsOf, placesOf, runsOf, xpathOf, type Place, type Run } from './xml-text.ts'
 
@@ -59,28 +59,21 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
   const reasons = new Map(
     runs.map((run) => [run, reasonsFor(run).filter(({ onPage }) => !dates || onPage === undefined)] as const),
   )
-  const mayBeLost = (run: Run) => (reasons.get(run) ?? []).some((reason) => !isConditional(reason))
-  const isDate = (run: Run) =>
-    (reasons.get(run) ?? []).some(({ date }) => date && output.hasDate(run.place.parent?.element))
-  const wanted = runs.filter((run) => !mayBeLost(run) && !isDate(run))
+  const reasonsOf = (run: Run) => reasons.get(run) ?? []
+  const isDate = (run: Run) => reasonsOf(run).some(({ date }) => date && output.hasDate(run.place.parent?.element))
+  const wanted = runs.filter((run) => reasonsOf(run).every(isConditional) && !isDate(run))
   const forms = formsOf(wanted)
-  const isRepeat = (run: Run) => (reasons.get(run) ?? []).some(({ repeats, date }) => repeats === true || date === true)
-  const found = findWords(
-    wanted.map((run) => ({ ...run, isLast: forms.isOther(run), isRepeat: isRepeat(run) })),
-    texts,
-  )
-  const isWritten = writtenBeside(wanted, found)
+  const sought = wanted.map((run) => ({
+    ...run,
+    isLast: forms.isOther(run) || reasonsOf(run).some((reason) => isOtherForm(reason, run)),
+    isRepeat: reasonsOf(run).some((reason) => mayRepeat(reason, run, wanted)),
+  }))
+  const found = findWords(sought, texts)
+  const conditions = conditionsAfter(wanted, found, output, reasonsOf)
   const missing = wanted.flatMap((run, index): readonly Lost[] => {
     const words = run.words.filter((_, word) => found[index]?.[word] === false)
-    if (words.length === 0) return []
-    const isExplained = (reasons.get(run) ?? []).some(
-      ({ lost, repeats, date, within }) =>
-        !date &&
-        (within === undefined || isWritten(run, words, within)) &&
-        (lost?.test(words.join(' ')) ?? true) &&
-        (!repeats || words.every(output.hasWord)),
-    )
-    return isExplained ? [] : [{ run, words }]
+    const isExplained = words.length > 0 && reasonsOf(run).some((reason) => conditions.holds(reason, run, words))
+    return words.length === 0 || isExplained ? [] : [{ run, words }]
   })
   const lost = forms.withoutShown(missing)
   const count = (all: readonly { readonly words: readonly string[] }[]) =>
@@ -90,26 +83,6 @@ function lostWords(root: Element, texts: readonly string[], dates?: readonly str
   return {
     losses: byUnit(lost, wanted),
     words: { all: count(runs), explained: count(runs) - count(wanted) + notFound - lostCount, lost: lostCount },
-  }
-}
-
-function isConditional({ lost, repeats, date, within }: Reason): boolean {
-  return lost !== undefined || repeats === true || date === true || within !== undefined
-}
-
-/** Tells whether words that are lost came out with other texts of the same element of a name. */
-function writtenBeside(runs: readonly Run[], found: readonly (readonly boolean[])[]) {
-  const around = (run: Run, name: string) =>
-    [...ancestorsOf(run.place)].find(({ element }) => element.name === name)?.element
-  return (run: Run, lost: readonly string[], name: string): boolean => {
-    const element = around(run, name)
-    const shown = runs.flatMap((other, index) =>
-      other === run || around(other, name) !== element
-        ? []
-        : other.words.filter((_, word) => found[index]?.[word] === true),
-    )
-    const known = new Set(shown.map((word) => word.toLowerCase()))
-    return lost.every((word) => known.has(word.toLowerCase()))
   }
 }
 

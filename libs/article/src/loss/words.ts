@@ -12,13 +12,22 @@ const word = /[\p{L}\p{M}\p{N}]+/gu
 const invisible = /[\u00ad\u200b-\u200d\u2060\ufeff]/g
 const plain = /^[ -~\t\n\r]*$/
 
+/** A text in the form in which its words are compared: without invisible characters, compatible ones in their usual form. */
+export function cleanText(text: string): string {
+  return plain.test(text) ? text : text.replaceAll(invisible, '').normalize('NFKC')
+}
+
+/** The words of a text as they are written. */
+export function wordListOf(text: string): readonly string[] {
+  return cleanText(text).match(word) ?? []
+}
+
 /**
  * Reads the words of a text. Letters and digits count; case, compatible and composed forms, white space, punctuation and
  * invisible characters do not.
  */
 export function wordsOf(text: string): Words {
-  const clean = plain.test(text) ? text : text.replaceAll(invisible, '').normalize('NFKC')
-  const words = clean.match(word) ?? []
+  const words = wordListOf(text)
   const starts: number[] = []
   let characters = ''
   for (const one of words) {

@@ -18,11 +18,14 @@ export interface Run extends Words {
 
 /** Markup inside a sentence: it divides no words. */
 const inline = new Set(
-  `abbrev abbreviation bold chem email ext-link fixed-case index-term inline-supplementary-material italic monospace
+  `abbrev abbreviation bold chem email ext-link fixed-case inline-supplementary-material italic monospace
   named-content overline overline-start overline-end private-char related-article related-object rb ruby roman sans-serif sc
   strike styled-content sub sup target underline underline-start underline-end uri x xref milestone-start milestone-end
-  glyph-data hr`.split(/\s+/),
+  hr`.split(/\s+/),
 )
+
+const people = new Set(['contrib', 'collab', 'aff', 'address', 'addr-line'])
+const partsOfPeople = new Set(['xref', 'x', 'email', 'uri', 'ext-link', 'named-content', 'styled-content'])
 
 /** Every run of text below an element that has a word, in document order. */
 export function runsOf(root: Element): readonly Run[] {
@@ -61,10 +64,11 @@ export function runsOf(root: Element): readonly Run[] {
   return runs
 }
 
-/** Formulas are one run; the marks of an author, and text generated between an author's parts, are none of the author's text. */
+/** Formulas are one run. Of people and their places every part is one: names, marks, addresses. */
 function isInline(name: string, parent: string): boolean {
   if (name.startsWith('mml:')) return name !== 'mml:math' && !name.startsWith('mml:annotation')
-  return inline.has(name) && !((name === 'xref' || name === 'x') && ['contrib', 'collab', 'aff'].includes(parent))
+  const isPart = people.has(parent) && (partsOfPeople.has(name) || (name === 'sup' && parent === 'aff'))
+  return inline.has(name) && !isPart
 }
 
 /** The text of an element that is not compared as it is written. */

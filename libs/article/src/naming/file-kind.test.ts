@@ -68,6 +68,7 @@ test('images of figures and in the text are converted, in the formats that are r
   expect(isConvertible('elife-00353-fig1.png', 'figure')).toBe(true)
   expect(isConvertible('elife-00353-fig1.jpg', 'figure')).toBe(true)
   expect(isConvertible('elife-00353-fig1.svg', 'figure')).toBe(true)
-  expect(isConvertible('elife-00353-fig1.eps', 'figure')).toBe(false)
+  expect(isConvertible('elife-00353-fig1.eps', 'figure')).toBe(true)
+  expect(isConvertible('elife-00353-fig1.bmp', 'figure')).toBe(false)
   expect(isConvertible('elife-00353-supp1.tif', 'asset')).toBe(false)
 })

@@ -71,11 +71,19 @@ const formats: Readonly<Record<string, ImageFormat>> = {
   webp: 'webp',
   avif: 'avif',
   svg: 'svg',
+  eps: 'eps',
+  pdf: 'pdf',
 }
 
-/** The format of an image by its name; undefined for those that no image can be made of. */
+/** The format of an image by its name, a PDF being one where it is shown; undefined for those that no image can be made of. */
 export function imageFormatOf(name: string): ImageFormat | undefined {
   return formats[parseAssetName(name).extension.toLowerCase()]
+}
+
+/** Tells if an image of this name is one only for a converter, which not every machine has. */
+export function needsConverter(name: string): boolean {
+  const format = imageFormatOf(name)
+  return format === 'eps' || format === 'pdf'
 }
 
 /** Tells if derivatives are made of this file: an image that the article shows, in a format that is read. */

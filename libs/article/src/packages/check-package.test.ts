@@ -45,8 +45,13 @@ describe('a package against its XML', () => {
   })
 
   test('an image that cannot be converted is a problem', () => {
-    const names = [...without('continuum-00007-fig1.tif'), 'continuum-00007-fig1.eps']
-    expect(check(names).problems).toEqual(['image-format continuum-00007-fig1.eps'])
+    const names = [...without('continuum-00007-fig1.tif'), 'continuum-00007-fig1.bmp']
+    expect(check(names).problems).toEqual(['image-format continuum-00007-fig1.bmp'])
+    const several = names.map((name) => name.replace('inf1.tiff', 'inf1.bmp'))
+    const { problems } = checkPackage(contents(several), article)
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The XML shows 2 files as images .* \(.*fig1\.bmp.*\): TIFF, .* are taken\./),
+    ])
   })
 
   test('a missing figure or inline image is a problem', () => {

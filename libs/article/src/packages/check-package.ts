@@ -1,4 +1,5 @@
 import { parseAssetName, versionedFileName } from '../naming/asset-name.ts'
+import { derivativeStem } from '../naming/derivatives.ts'
 import type { ArticleDescription } from '../description/describe.ts'
 import { findArticleXml, type PackageFiles } from './article-xml.ts'
 import { classifyFile, imageFormatOf, mediaClass } from '../naming/file-kind.ts'
@@ -22,6 +23,7 @@ export interface Finding {
     | 'same-name'
     | 'same-figure'
     | 'empty-file'
+    | 'empty-image'
     | 'status-differs'
     | 'unknown-character'
     | 'other-licence'
@@ -65,7 +67,7 @@ export function checkPackage(contents: PackageContents, article: ArticleDescript
       ),
       ...(isProblem ? missingImages : []),
       ...imageFormats(contents, article),
-      ...empty.filter(({ code }) => code === 'missing-image'),
+      ...empty.filter(({ code }) => code === 'empty-image'),
     ],
     findings: [
       ...(isProblem ? [] : missingImages),
@@ -143,25 +145,40 @@ function emptyFiles({ files, empty = [] }: PackageContents, { assets }: ArticleD
   const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
   const shown = new Set(images.flatMap(({ href, element }) => fileNamedBy(href, element, files) ?? []))
   return empty.map((file) => ({
-    code: shown.has(file) ? 'missing-image' : 'empty-file',
+    code: shown.has(file) ? 'empty-image' : 'empty-file',
     message: `${file} is empty (0 bytes).`,
     file,
   }))
 }
 
+/** Names that a sentence about many files lists. */
+const maxNames = 12
+
 /** Images that are there but cannot be shown, for none of the formats of the web is made of them. */
-function imageFormats({ journal, files }: PackageContents, { assets }: ArticleDescription): readonly Finding[] {
+function imageFormats(
+  { journal, articleId, files }: PackageContents,
+  { assets }: ArticleDescription,
+): readonly Finding[] {
   const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
   const shown = new Set(images.flatMap(({ href, element }) => fileNamedBy(href, element, files) ?? []))
+  const planned = planPackage({ journal, articleId, files }, assets).files
+  const made = new Set(planned.filter(({ derive }) => derive).map(({ name }) => derivativeStem(name)))
   const { formats } = journal.images
   const taken = formats.map((format) => format.toUpperCase()).join(', ')
-  return [...shown]
+  const refused = [...shown]
     .filter((file) => !formats.some((format) => format === imageFormatOf(file)))
-    .map((file) => ({
-      code: 'image-format',
-      message: `The XML shows ${file} as an image: ${taken} ${formats.length === 1 ? 'is' : 'are'} taken. Deliver it as one of them, with the same name.`,
-      file,
-    }))
+    .filter((file) => planned.some(({ name, derive }) => name === file && derive) || !made.has(derivativeStem(file)))
+  const [file, ...others] = refused
+  if (file === undefined) return []
+  const are = `${taken} ${formats.length === 1 ? 'is' : 'are'} taken`
+  if (others.length === 0) {
+    const message = `The XML shows ${file} as an image: ${are}. Deliver it as one of them, with the same name.`
+    return [{ code: 'image-format', message, file }]
+  }
+  const few = refused.slice(0, maxNames).join(', ')
+  const left = refused.length > maxNames ? ` and ${refused.length - maxNames} more` : ''
+  const message = `The XML shows ${refused.length} files as images that are in no format which the journal takes (${few}${left}): ${are}. Deliver them as one of these, with the same names.`
+  return [{ code: 'image-format', message }]
 }
 
 function unnamedFiles(
@@ -215,9 +232,15 @@ function peculiarities({ journal, status }: PackageContents, article: ArticleDes
     ...(status === undefined || article.status === status
       ? []
       : [{ code: 'status-differs' as const, message: `The package is named ${status}, but its XML ${body}.` }]),
-    ...article.unknownCharacters.map((name) => ({
-      code: 'unknown-character' as const,
-      message: `The character &${name}; is not known and is shown as it is written.`,
-    })),
+    ...unknownCharacters(article.unknownCharacters.map((name) => `&${name};`)),
   ]
+}
+
+function unknownCharacters(names: readonly string[]): readonly Finding[] {
+  if (names.length === 0) return []
+  const message =
+    names.length === 1
+      ? `The character ${names.join('')} is not known and is shown as it is written.`
+      : `${names.length} characters are not known and are shown as they are written: ${names.slice(0, maxNames).join(', ')}${names.length > maxNames ? ` and ${names.length - maxNames} more` : ''}.`
+  return [{ code: 'unknown-character', message }]
 }

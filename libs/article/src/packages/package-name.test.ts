@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { doiOf, type Journal } from '../journal/journal.ts'
 import { archiveName, formatPackageName, parsePackageName, UnknownPackageName } from './package-name.ts'
+import { journalWithDefaults } from '../journal/complete.ts'
 import { continuum, dotted, elife, plain } from '../testing/journals.ts'
 
 const journals = [elife, continuum]
@@ -163,4 +164,19 @@ test('an archive name always has version and stamp', () => {
 test('a DOI is the prefix and the padded number', () => {
   expect(doiOf(elife, '353')).toBe('10.7554/eLife.00353')
   expect(doiOf(continuum, '00007')).toBe('10.5555/continuum.00007')
+})
+
+test('a name that begins as packages of a journal do is told how that journal names them', () => {
+  const named = journalWithDefaults({
+    name: 'Dots',
+    publisher: 'A Press',
+    prefix: 'dots',
+    doiPrefix: '10.5555/journal.',
+    numberPattern: 'd[0-9]{3}',
+    numberExample: 'd007',
+    packageNames: ['journal\\.(?<number>{number})\\.zip'],
+  })
+  const reading = (key: string) => () => parsePackageName(key, [elife, named])
+  expect(reading('Journal.d7.zip')).toThrow('it is not named as packages of Dots are. Rename it like journal.d007.zip')
+  expect(reading('other.zip')).toThrow('begins with no configured journal (elife-, journal.)')
 })

@@ -48,7 +48,10 @@ export function parsePackageName(key: string, journals: readonly Journal[]): Pac
     const groups = matchOf(journal, name)
     if (groups) return packageOf(groups, journal, journals, (reason) => new UnknownPackageName(key, reason, journal))
   }
-  const meant = byPrefixLength.find(({ prefix }) => name.toLowerCase().startsWith(`${prefix}-`))
+  const begins = (text: string) => name.toLowerCase().startsWith(text.toLowerCase())
+  const meant =
+    byPrefixLength.find(({ prefix }) => begins(`${prefix}-`)) ??
+    byPrefixLength.find((journal) => beginningsOf(journal).some((text) => text.length > 2 && begins(text)))
   throw new UnknownPackageName(key, reasonOf(name, meant, journals), meant ?? journals[0])
 }
 
@@ -135,10 +138,12 @@ const notATail = 'is not -r<revision>, -v<version> or -v<version>-<YYYYMMDDHHMMS
 
 /** The first part of a name that is wrong, by the grammar of the original; a journal with patterns of its own has no such. */
 function reasonOf(name: string, meant: Journal | undefined, journals: readonly Journal[]): string {
-  const known = journals.map(({ prefix }) => `${prefix}-`).join(', ')
+  const known = [...new Set(journals.flatMap(beginningsOf))].join(', ')
   if (!meant) return `it begins with no configured journal (${known})`
-  const begin = name.slice(0, meant.prefix.length + 1)
-  if (begin !== `${meant.prefix}-`) {
+  const usual = `${meant.prefix}-`
+  if (!name.toLowerCase().startsWith(usual)) return `it is not named as packages of ${meant.name} are`
+  const begin = name.slice(0, usual.length)
+  if (begin !== usual) {
     return `it begins with no configured journal (${known}): "${begin}" must be in lower case`
   }
   if (!meant.packageNames.includes(standardPackageName)) return `it is not named as packages of ${meant.name} are`
@@ -147,6 +152,16 @@ function reasonOf(name: string, meant: Journal | undefined, journals: readonly J
   if (!isNumberOf(meant, id)) return `"${id}" is not an article number`
   if (!isStatus(status)) return status ? `"${status}" is neither poa nor vor` : 'it does not say poa or vor'
   return `"-${rest.join('-')}" ${notATail}`
+}
+
+/** The text with which packages of a journal begin, by each of its patterns. */
+function beginningsOf(journal: Journal): readonly string[] {
+  const texts = journal.packageNames.map((pattern) => {
+    const filled = pattern.replaceAll('{prefix}', () => journal.prefix)
+    const [plain = ''] = /^(?:\\[^A-Za-z0-9]|[^\\.*+?^${}()|[\]])*/.exec(filled) ?? []
+    return plain.replaceAll('\\', '')
+  })
+  return [...new Set(texts.filter((text) => text !== ''))]
 }
 
 function isStatus(status: string): status is ArticleStatus {

@@ -1,6 +1,7 @@
 import { derivativeStem, imageDerivatives } from '../naming/derivatives.ts'
-import { classifyFile, isConvertible, type FileKind } from '../naming/file-kind.ts'
-import { fileNamedBy, type NamedAsset } from '../jats/assets.ts'
+import { classifyFile, isConvertible, needsConverter, type FileKind } from '../naming/file-kind.ts'
+import { parseAssetName } from '../naming/asset-name.ts'
+import { fileNamedBy, lossOf, type NamedAsset } from '../jats/assets.ts'
 import { findArticleXml } from './article-xml.ts'
 import type { Journal } from '../journal/journal.ts'
 
@@ -30,8 +31,9 @@ export interface PackagePlan {
 
 /**
  * Plans what becomes of each file, by its name and by what the XML does with it. Each public name has one writer: of files that
- * differ in their extension alone images are made of that which the XML means, and a delivered file with the name of one of
- * those images is left out, or clashes where the XML means it too.
+ * differ in their extension alone images are made of that which the XML means, or of several that it means the one that
+ * loses least. A delivered file with the name of one of those images is left out. Where the XML means two of them as two
+ * figures, they clash.
  *
  * @param files names at the top level of the package
  * @param assets files that the XML names
@@ -51,28 +53,33 @@ export function planPackage(
       (name) =>
         [
           name,
-          'file' in xml && name === xml.file ? 'articleXml' : kindOf(name, journal, articleId, uses.get(name)),
+          'file' in xml && name === xml.file ? 'articleXml' : kindOf(name, journal, articleId, uses.get(name)?.use),
         ] as const,
     ),
   )
   const convertible = files.filter((name) => isConvertible(name, kinds.get(name) ?? 'asset'))
-  const originals = [...Map.groupBy(convertible, derivativeStem).values()].flatMap((same) => {
+  const groups = [...Map.groupBy(convertible, derivativeStem).values()].map((same) => same.toSorted(byLoss))
+  const originals = groups.flatMap((same) => {
     const meant = same.filter((name) => uses.has(name))
-    return meant.length > 0 ? meant : same.slice(0, 1)
+    const [shown] = meant.filter((name) => kinds.get(name) === 'figure').concat(meant)
+    // One that nobody shows is no reason to refuse a package for want of a converter.
+    return shown === undefined ? same.filter((name) => !needsConverter(name)).slice(0, 1) : [shown]
   })
   const writers = new Map(
     originals.flatMap((name) => derivedNames(name, kinds.get(name)).map((derived) => [derived, name])),
   )
   const stems = new Map(originals.map((name) => [derivativeStem(name), name]))
   const clashes = files.flatMap((file) => {
-    const original = writers.get(file)
-    return original !== undefined && original !== file && uses.has(file) ? [{ file, original }] : []
+    const original = (convertible.includes(file) ? stems.get(derivativeStem(file)) : undefined) ?? writers.get(file)
+    if (original === undefined || original === file || !uses.has(file)) return []
+    return isOneFigure(uses.get(file), uses.get(original)) ? [] : [{ file, original }]
   })
   return {
     clashes,
     files: files.map((name) => {
       const shown = convertible.includes(name) ? stems.get(derivativeStem(name)) : writers.get(name)
-      const insteadOf = shown === undefined || shown === name || uses.has(name) ? {} : { insteadOf: shown }
+      const insteadOf =
+        shown === undefined || shown === name || (uses.has(name) && !writers.has(name)) ? {} : { insteadOf: shown }
       return {
         name,
         kind: kinds.get(name) ?? 'asset',
@@ -90,13 +97,24 @@ function derivedNames(name: string, kind: FileKind | undefined): readonly string
   return imageDerivatives(name, kind, { width: 1, height: 1 }).map((derivative) => derivative.name)
 }
 
-function usesOf(files: readonly string[], assets: readonly NamedAsset[]): ReadonlyMap<string, NamedAsset['use']> {
-  const named = assets.flatMap(({ href, element, use }) => {
-    const file = fileNamedBy(href, element, files)
-    return file === undefined ? [] : [[file, use] as const]
+function usesOf(files: readonly string[], assets: readonly NamedAsset[]): ReadonlyMap<string, NamedAsset> {
+  const named = assets.flatMap((asset) => {
+    const file = fileNamedBy(asset.href, asset.element, files)
+    return file === undefined ? [] : [[file, asset] as const]
   })
   // A figure needs every size, whatever else the same file is.
-  return new Map([...named, ...named.filter(([, use]) => use === 'figure')])
+  return new Map([...named, ...named.filter(([, { use }]) => use === 'figure')])
+}
+
+/** Two formats of a figure stand in one place of the XML: in `alternatives`, mostly. */
+function isOneFigure(one: NamedAsset | undefined, other: NamedAsset | undefined): boolean {
+  const isShown = (asset: NamedAsset | undefined) => asset?.use === 'figure' || asset?.use === 'inline'
+  return isShown(one) && isShown(other) && one?.within !== undefined && one.within === other?.within
+}
+
+function byLoss(one: string, other: string): number {
+  const loss = (name: string) => lossOf(parseAssetName(name).extension)
+  return loss(one) - loss(other) || (one < other ? -1 : 1)
 }
 
 /** The XML's use decides, but between figure and inline image a name that is of the article. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from './json-schema.ts'
-import { matter } from './matter.ts'
+import { matter, notes } from './matter.ts'
 
 const block = '/allOf/2/properties/acknowledgements/items'
 
@@ -76,7 +76,13 @@ export const loosenings: readonly Loosening[] = [
         at: `${content}/properties/copyright`,
         becomes: {
           type: 'object',
-          properties: { license: text, licenseUri: { type: 'string', format: 'uri' }, holder: text, statement: text },
+          properties: {
+            license: text,
+            licenseUri: { type: 'string', format: 'uri' },
+            holder: text,
+            statement: text,
+            year: text,
+          },
         },
       },
       { at: content, optional: ['copyright'] },
@@ -189,6 +195,7 @@ const legend = {
   title: word,
   caption: anyBlocks,
   attribution: { type: 'array', items: text },
+  longDescription: word,
 }
 
 /** Kinds of blocks of ours. */
@@ -225,36 +232,8 @@ interface Property {
   readonly schema: JsonObject
 }
 
-/** A list of notes, each with what it is called by and refers from. */
-const notes: JsonObject = {
-  type: 'array',
-  minItems: 1,
-  items: {
-    type: 'object',
-    required: ['text'],
-    properties: { id: { $ref: '#/definitions/id' }, label: text, text: anyBlocks },
-  },
-}
-
 /** Properties of ours. */
 export const properties: readonly Property[] = [
-  {
-    of: 'article',
-    name: 'notes',
-    why: 'Footnotes of the text, notes of authors, notes of the back matter, in groups.',
-    schema: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['kind', 'notes'],
-        properties: {
-          kind: { type: 'string', enum: ['footnotes', 'author-notes', 'notes'] },
-          title: text,
-          notes,
-        },
-      },
-    },
-  },
   {
     of: 'block',
     name: 'anchors',
@@ -280,12 +259,12 @@ export const properties: readonly Property[] = [
     why: 'All images of a figure but the first.',
     schema: { type: 'array', minItems: 1, items: { $ref: '#/definitions/image' } },
   },
-  {
-    of: 'block-image',
+  ...['block-image', 'table', 'block-video', 'additional-file'].map((of) => ({
+    of,
     name: 'longDescription',
-    why: 'What is to be seen, at length, for those who do not see it.',
+    why: 'What it shows or holds, at length, for those who do not see it.',
     schema: word,
-  },
+  })),
   { of: 'block-image', name: 'isFormula', why: 'The image is a formula, its label the number of it.', schema: flag },
   { of: 'block-image', name: 'footnotes', why: 'Notes of a table that is an image.', schema: notes },
   ...Object.entries(legend).map(([name, schema]) => ({

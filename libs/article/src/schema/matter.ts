@@ -15,6 +15,18 @@ function objectOf(properties: JsonObject, required: readonly string[] = []): Jso
   return { type: 'object', ...(required.length > 0 && { required: [...required] }), properties }
 }
 
+/** A list of notes, each with what it is called by and refers from. */
+export const notes: JsonObject = {
+  ...listOf(objectOf({ id: { $ref: '#/definitions/id' }, label: { type: 'string' }, text: blocks }, ['text'])),
+  minItems: 1,
+}
+
+const noteGroups = listOf(
+  objectOf(
+    { kind: { type: 'string', enum: ['footnotes', 'author-notes', 'notes'] }, title: { type: 'string' }, notes },
+    ['kind', 'notes'],
+  ),
+)
 const abstracts = listOf(objectOf({ id: text, type: text, lang: text, title: text, content: blocks }))
 const keywordGroups = listOf(objectOf({ type: text, lang: text, title: text, keywords: texts }))
 const subjectGroups = listOf(objectOf({ type: text, lang: text, subjects: texts, groups: { type: 'array' } }))
@@ -23,6 +35,7 @@ const alternativeTitles = listOf(objectOf({ type: text, title: text }, ['title']
 const relatedLinks = listOf(objectOf({ type: text, text, uri: { type: 'string', format: 'uri' } }))
 const backSections = listOf(objectOf({ id: text, title: text, content: blocks }, ['content']))
 const referenceLists = listOf(objectOf({ id: text, title: text, content: blocks, references: texts }))
+const facts = listOf(objectOf({ type: text, lang: text, text }, ['type', 'text']))
 const references = listOf({ $ref: '#/definitions/reference' })
 const contributors = listOf(objectOf({ type: text, role: text, affiliations: listOf(place) }, ['type', 'role']))
 
@@ -48,6 +61,8 @@ const subArticles = listOf(
       backSections,
       references,
       referenceLists,
+      facts,
+      attribution: texts,
       subArticles: { type: 'array' },
     },
     ['type', 'id'],
@@ -56,6 +71,13 @@ const subArticles = listOf(
 
 /** By the part that has it and its name, with what it is for. */
 export const matter: readonly { of: string; name: string; why: string; schema: JsonObject }[] = [
+  {
+    of: 'article',
+    name: 'notes',
+    why: 'Footnotes of the text, notes of authors, notes of the back matter, in groups.',
+    schema: noteGroups,
+  },
+  { of: 'article', name: 'kind', why: 'What readers call its type.', schema: text },
   { of: 'article', name: 'language', why: '`xml:lang` of the article.', schema: text },
   { of: 'article', name: 'pages', why: 'The printed pages, as the XML counts them.', schema: text },
   { of: 'article', name: 'subtitle', why: 'What stands below the title.', schema: text },
@@ -77,6 +99,7 @@ export const matter: readonly { of: string; name: string; why: string; schema: J
   { of: 'article', name: 'backSections', why: 'Sections, glossaries and notes of the back.', schema: backSections },
   { of: 'article', name: 'referenceLists', why: 'Several reference lists, or one with words.', schema: referenceLists },
   { of: 'article', name: 'subArticles', why: 'Translations, responses, reports, each whole.', schema: subArticles },
+  { of: 'article', name: 'facts', why: 'Entries of the metadata without a place of their own.', schema: facts },
   { of: 'reference', name: 'label', why: 'Its printed number.', schema: text },
   { of: 'reference', name: 'text', why: 'The whole as it is written.', schema: text },
   { of: 'reference', name: 'issue', why: 'The issue of the volume.', schema: text },

@@ -9,6 +9,7 @@ import { continuum } from './journals.ts'
 const sizes = {
   'continuum-00007-fig1-v1.tif': { width: 800, height: 600 },
   'continuum-00007-fig2-v1.tif': { width: 400, height: 300 },
+  'continuum-00007-fig3-v1.svg': { width: 600, height: 300 },
   'continuum-00007-inf1-v1.tif': { width: 20, height: 10 },
 }
 

@@ -1,5 +1,9 @@
+import { stat } from 'node:fs/promises'
 import sharp, { type Sharp, type SharpOptions } from 'sharp'
 import type { Size } from '@continuum/article'
+import { drawPage } from './converter.ts'
+import { asImage } from './decoder.ts'
+import { NotAnImageError } from './not-an-image.ts'
 
 /** An image may have at most 16,383 x 16,383 pixels, far more than any figure in print. */
 const maxPixels = 0x3fff * 0x3fff
@@ -8,12 +12,6 @@ const maxPixels = 0x3fff * 0x3fff
 // use memory.
 sharp.cache(false)
 sharp.concurrency(1)
-
-/** Thrown when a file is not an image that can be decoded; the message is the decoder's. */
-export class NotAnImageError extends Error {
-  override readonly name = 'NotAnImageError'
-  readonly retry = false
-}
 
 /** Vector graphics are drawn this wide, or wider where they are so themselves: the widest image of a page is made from it. */
 const drawnWidth = 1484
@@ -32,16 +30,25 @@ export async function openImage(path: string): Promise<Sharp> {
 }
 
 /**
- * Reads the size in pixels of the image in a file, as it is shown (turned upright), without decoding all of it.
+ * Reads the size in pixels of the image in a file, as it is shown (turned upright), without decoding all of it. An EPS or PDF
+ * is drawn for it.
+ *
+ * @param path ends with the extension that the file was delivered with
  * @throws {NotAnImageError} when it is not one
  */
 export async function imageSize(path: string): Promise<Size> {
+  if ((await stat(path)).size === 0) throw new NotAnImageError('it is empty (0 bytes)')
+  await using page = await drawPage(path)
+  return await sizeOf(page?.path ?? path)
+}
+
+async function sizeOf(path: string): Promise<Size> {
   const { options } = await wayToRead(path)
-  const { autoOrient, format } = await asImage(sharp(path, options).metadata(), path)
+  const { autoOrient, format } = await asImage(() => sharp(path, options).metadata(), path)
   // The header of a TIFF does not tell whether its compression is known: one pixel does.
   if (format === 'tiff') {
     const pixel = { left: 0, top: 0, width: 1, height: 1 }
-    await asImage(sharp(path, options).extract(pixel).raw().toBuffer(), path)
+    await asImage(() => sharp(path, options).extract(pixel).raw().toBuffer(), path)
   }
   return { width: autoOrient.width, height: autoOrient.height }
 }
@@ -49,7 +56,7 @@ export async function imageSize(path: string): Promise<Size> {
 /** The options for decoding a file: its page, its density, and the factor for its samples. */
 async function wayToRead(path: string): Promise<{ options: SharpOptions; scale?: number }> {
   const limits = { limitInputPixels: maxPixels }
-  const { format, width, pages = 1, depth, channels, space } = await asImage(sharp(path, limits).metadata(), path)
+  const { format, width, pages = 1, depth, channels, space } = await asImage(() => sharp(path, limits).metadata(), path)
   if (format === 'svg') {
     const density = Math.min(2_400, Math.max(72, Math.ceil((72 * drawnWidth) / Math.max(1, width))))
     return { options: { ...limits, density } }
@@ -63,7 +70,7 @@ async function wayToRead(path: string): Promise<{ options: SharpOptions; scale?:
   if (depth !== 'float' && depth !== 'double') {
     throw new NotAnImageError(`its ${channels} channels have samples of the type ${depth}: ${plainSamples}`)
   }
-  const { channels: measured } = await asImage(sharp(path, options).stats(), path)
+  const { channels: measured } = await asImage(() => sharp(path, options).stats(), path)
   const [least, most] = [Math.min(...measured.map(({ min }) => min)), Math.max(...measured.map(({ max }) => max))]
   if (least >= 0 && most <= 1) return { options, scale: 255 }
   throw new NotAnImageError(
@@ -79,27 +86,8 @@ const maxPages = 50
 async function largestPage(path: string, pages: number): Promise<number> {
   let largest = { page: 0, pixels: 0 }
   for (let page = 0; page < Math.min(pages, maxPages); page++) {
-    const { width, height } = await asImage(sharp(path, { limitInputPixels: maxPixels, page }).metadata(), path)
+    const { width, height } = await asImage(() => sharp(path, { limitInputPixels: maxPixels, page }).metadata(), path)
     if (width * height > largest.pixels) largest = { page, pixels: width * height }
   }
   return largest.page
-}
-
-/**
- * Awaits the decoder.
- * @throws {NotAnImageError} in place of the decoder's errors, which have no class of their own
- */
-export async function asImage<Result>(decoding: Promise<Result>, path: string): Promise<Result> {
-  try {
-    return await decoding
-  } catch (cause) {
-    if (cause instanceof NotAnImageError) throw cause
-    throw new NotAnImageError(inShort(cause instanceof Error ? cause.message : String(cause), path), { cause })
-  }
-}
-
-/** The decoder's words, each line once and without the path of a temporary file. */
-function inShort(message: string, path: string): string {
-  const lines = message.split('\n').map((line) => line.replaceAll(path, 'the file').trim().replaceAll(/\s+/g, ' '))
-  return [...new Set(lines.filter(Boolean))].slice(0, 2).join('; ')
 }

@@ -1,6 +1,8 @@
 import sharp, { type Sharp } from 'sharp'
 import type { Derivative, Size } from '@continuum/article'
-import { asImage, openImage } from './decode.ts'
+import { drawPage } from './converter.ts'
+import { openImage } from './decode.ts'
+import { asImage } from './decoder.ts'
 
 /** Images of up to this many pixels are decoded into memory (36 MB), larger ones to disk. */
 const maxPixelsInMemory = 12_000_000
@@ -14,7 +16,7 @@ const dotsPerInch = 96
 /**
  * Makes the derivatives of an image one after the other, with one at a time in memory. The image is decoded once.
  *
- * @param path the original; a temporary file may be written beside it
+ * @param path the original, with the extension that it was delivered with; temporary files may be written beside it
  * @param original its size, from `imageSize`
  * @param plan the derivatives to make; those with `copyOf` are skipped, for another one has the same bytes
  * @throws {NotAnImageError} when it cannot be decoded
@@ -24,15 +26,18 @@ export async function* deriveImages(
   original: Size,
   plan: readonly Derivative[],
 ): AsyncGenerator<{ derivative: Derivative; bytes: Buffer }> {
+  await using page = await drawPage(path)
+  const readable = page?.path ?? path
   const fits = original.width * original.height <= maxPixelsInMemory
-  const open = await asImage(fits ? decodeToMemory(path) : decodeToDisk(path), path)
+  const open = await (fits ? decodeToMemory(readable) : decodeToDisk(readable))
   for (const derivative of plan.filter(({ copyOf }) => copyOf === undefined)) {
-    yield { derivative, bytes: await asImage(encode(open(), derivative), path) }
+    yield { derivative, bytes: await asImage(() => encode(open(), derivative), readable) }
   }
 }
 
 async function decodeToMemory(path: string): Promise<() => Sharp> {
-  const { data, info } = await (await openImage(path)).raw().toBuffer({ resolveWithObject: true })
+  const image = (await openImage(path)).raw()
+  const { data, info } = await asImage(() => image.clone().toBuffer({ resolveWithObject: true }), path)
   const raw = { width: info.width, height: info.height, channels: info.channels }
   return () => sharp(data, { raw })
 }
@@ -40,7 +45,8 @@ async function decodeToMemory(path: string): Promise<() => Sharp> {
 /** Decodes to the library's own format: raw pixels, read from disk as they are needed. */
 async function decodeToDisk(path: string): Promise<() => Sharp> {
   const decoded = `${path}.v`
-  await (await openImage(path)).toFile(decoded)
+  const image = await openImage(path)
+  await asImage(() => image.clone().toFile(decoded), path)
   return () => sharp(decoded, { limitInputPixels: false })
 }
 

@@ -5,6 +5,7 @@ import { tiff } from '../testing/sample.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { fileIn } from '../testing/zips.ts'
 import { imageSize } from './decode.ts'
+import { NotAnImageError } from './not-an-image.ts'
 import { deriveImages } from './derive.ts'
 
 async function derive(image: Buffer, kind: 'figure' | 'inline' = 'figure'): Promise<Map<string, Buffer>> {
@@ -106,4 +107,33 @@ test('a vector graphic is drawn large enough for every width', async () => {
 
 test('what is no image is told in the words of the decoder, without a path', async () => {
   await expect(derive(Buffer.from('%PDF-1.4 a page'))).rejects.toThrow(/^(?!.*\/).*unsupported image format$/)
+})
+
+test('each of many that are no image is told its own fault, however many are read at once', async () => {
+  const folder = await temporaryFolder()
+  const picture = sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
+  const [jpeg, webp, gif] = [
+    await picture.jpeg().toBuffer(),
+    await picture.webp().toBuffer(),
+    await picture.gif().toBuffer(),
+  ]
+  const reasonOf = async (path: string) => {
+    try {
+      await imageSize(path)
+      return ''
+    } catch (error) {
+      if (error instanceof NotAnImageError) return error.message
+      throw error
+    }
+  }
+  const cut = [jpeg.subarray(0, 100), webp.subarray(0, 20), gif.subarray(0, 8)]
+  const kinds = [await tiff(), Buffer.from('none'), Buffer.alloc(0), ...cut]
+  const files = await Promise.all(kinds.map((bytes, at) => fileIn(folder, `a${at}.tif`, bytes)))
+  const expected: string[] = []
+  for (const path of files) expected.push(await reasonOf(path))
+  expect(expected.slice(0, 3)).toEqual(['', 'Input file contains unsupported image format', 'it is empty (0 bytes)'])
+  expect(new Set(expected).size).toBe(files.length)
+  const many = Array.from({ length: 60 }, (_, at) => at % files.length)
+  const found = await Promise.all(many.map((at) => reasonOf(files[at] ?? '')))
+  expect(found).toEqual(many.map((at) => expected[at]))
 })

@@ -44,8 +44,8 @@ class PublicationFailure extends Error {
 /**
  * Takes a delivered package to an article that is ready to publish: stored in lax and on the site, public on neither.
  *
- * Where a rule says so it requests the publication itself and stays open until that has ended, so that the next
- * delivery of the same article finds it published. A delivery of the same files as the run before it makes no version.
+ * Requests the publication itself if a rule says so, and stays open until that has ended: the next delivery of the same
+ * article finds it published. A delivery of the same files as the run before it makes no version.
  */
 export const publishPerfectArticle = definePublishPerfectArticle('3')
 

@@ -18,7 +18,7 @@ const types: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   png: 'image/png',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  // Saved, never shown: an SVG may carry a script. What readers see is drawn from it.
+  // Saved, never shown: an SVG may carry a script. One that was made safe has its own type.
   svg: 'application/octet-stream',
   tif: 'image/tiff',
   tiff: 'image/tiff',

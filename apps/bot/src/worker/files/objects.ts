@@ -99,17 +99,17 @@ export async function putBytes(
   await s3.send(put, { abortSignal })
 }
 
-/** Stores a file from disk, in a stream. */
+/** Stores a file from disk, in a stream, with the content type of its extension unless it has another. */
 export async function putFile(
   s3: S3Client,
   { bucket, key }: ObjectAddress,
   path: string,
-  bytes: number,
+  { bytes, contentType = contentTypeOf(key) }: { readonly bytes: number; readonly contentType?: string },
   abortSignal: AbortSignal,
 ): Promise<void> {
   const body = createReadStream(path)
   try {
-    const put = { Bucket: bucket, Key: key, Body: body, ContentLength: bytes, ContentType: contentTypeOf(key) }
+    const put = { Bucket: bucket, Key: key, Body: body, ContentLength: bytes, ContentType: contentType }
     await s3.send(new PutObjectCommand(put), { abortSignal })
   } finally {
     body.destroy()

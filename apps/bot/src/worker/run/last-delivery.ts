@@ -1,7 +1,7 @@
+import type { S3Client } from '@aws-sdk/client-s3'
 import { Type, type Static } from 'typebox'
 import type { ArticleRun, Run } from '../../activities/article-run.ts'
 import { ObjectMissingFailure, putBytes, readJson, removeObject, type ObjectAddress } from '../files/objects.ts'
-import type { Tools } from '../step/tools.ts'
 import { readManifest, type Manifest } from './manifest.ts'
 
 /** The last delivery of an article that came to an end without a failure: the same files again make no new version. */
@@ -13,7 +13,10 @@ export const LastDelivery = Type.Object({
   files: Type.Array(Type.Object({ packed: Type.String(), bytes: Type.Integer(), sha256: Type.String() })),
 })
 
-type Storage = Pick<Tools, 's3' | 'buckets'>
+interface Storage {
+  readonly s3: S3Client
+  readonly buckets: { readonly eif: string; readonly expanded: string }
+}
 
 /** Remembers the files of a run that is ready, or public. */
 export async function rememberDelivery(storage: Storage, article: ArticleRun, signal: AbortSignal): Promise<void> {

@@ -25,6 +25,8 @@ export const ManifestFile = Type.Object({
   image: Type.Optional(Type.Object({ width: Type.Integer(), height: Type.Integer() })),
   /** The decoder's message, where derivatives should be made but the file is not a readable image. */
   notAnImage: Type.Optional(Type.String()),
+  /** Scripts, links and the like that were taken out of a drawing. */
+  removed: Type.Optional(Type.Array(Type.String())),
 })
 
 /**
@@ -37,6 +39,8 @@ export const Manifest = Type.Object({
   files: Type.Array(ManifestFile),
   /** Paths of files in folders, which were ignored. */
   inFolders: Type.Array(Type.String()),
+  /** Paths of files that the manifest of a MECA package lists, and that are not in it. */
+  missing: Type.Optional(Type.Array(Type.String())),
   /** The delivery requested its own publication. */
   automatic: Type.Boolean(),
 })

@@ -59,7 +59,7 @@ export interface Run {
   steps: Step[]
   began: string
   latest: string
-  /** When the queue accepted its first event beyond the arrival: statuses sent earlier belong to an earlier run. */
+  /** Time at which the queue accepted its first event beyond the arrival: statuses sent earlier belong to an earlier run. */
   startSent: number
   latestSent: number
   /** It has arrived but not started, because another run of its article is in progress. */

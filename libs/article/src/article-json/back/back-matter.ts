@@ -1,6 +1,7 @@
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element } from '../../jats/tree.ts'
-import type { Appendix, Block, Paragraph } from '../blocks.ts'
+import { attributionOf } from '../attribution.ts'
+import { paragraph, type Appendix, type Block, type Paragraph } from '../blocks.ts'
 import { blocksOf } from '../body.ts'
 import { markupContext, type FilePlaces } from '../conversion.ts'
 import { ownDoi, plainParagraphs } from '../titled.ts'
@@ -10,9 +11,14 @@ export function acknowledgementsOf(article: Element, places: FilePlaces): readon
   const acks = [...descendantsOf(childOf(article, 'back'), ['ack'], ['ack', 'ref-list'])]
   return acks.flatMap((ack): readonly Block[] => {
     const content = withoutNotes(ack, places)
-    const title = childOf(ack, 'title')
-    if (!title || content.length === 0 || /^acknowledge?ments?[.:]?$/i.test(textOf(title))) return content
-    return [{ type: 'section', id: attributeOf(ack, 'id'), title: htmlOf(title, markupContext(places)), content }]
+    const headings = childrenOf(ack, 'label', 'title')
+    const title = headings
+      .map((part) => htmlOf(part, markupContext(places)))
+      .filter(Boolean)
+      .join(' ')
+    const isUsual = /^acknowledge?ments?[.:]?$/i.test(headings.map(textOf).join(' ').trim())
+    if (!title || content.length === 0 || isUsual) return content
+    return [{ type: 'section', id: attributeOf(ack, 'id'), title, content }]
   })
 }
 
@@ -21,8 +27,9 @@ export function appendicesOf(article: Element, places: FilePlaces): readonly App
   const apps = [...descendantsOf(childOf(article, 'back'), ['app'], ['app'])]
   return apps.flatMap((app, index) => {
     const frame = frameIn(app)
-    const content = withoutNotes(frame ? unframed(app, frame) : app, places)
     const context = markupContext(places)
+    const terms = attributionOf(app, context).flatMap(paragraph)
+    const content = [...withoutNotes(frame ? unframed(app, frame) : app, places), ...terms]
     const title = [htmlOf(childOf(app, 'label'), context), htmlOf(childOf(app, 'title'), context)].filter(Boolean)
     const id = attributeOf(app, 'id') ?? `appendix-${index + 1}`
     const doi = ownDoi(app) ?? (frame && ownDoi(frame))

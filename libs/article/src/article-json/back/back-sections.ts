@@ -1,8 +1,9 @@
 import { metaOf } from '../../jats/article-parts.ts'
+import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, isElement, textOf, type Element, type Node } from '../../jats/tree.ts'
-import type { Block } from '../blocks.ts'
+import { headingParagraph, type Block } from '../blocks.ts'
 import { blocksOf } from '../body.ts'
-import type { FilePlaces } from '../conversion.ts'
+import { markupContext, type FilePlaces } from '../conversion.ts'
 import { isAvailability, toldAsDataSets } from './data-sets.ts'
 
 /** A part of the front or back matter that has no place of its own in the public API. */
@@ -32,13 +33,16 @@ export function backSectionsOf(article: Element, places: FilePlaces): readonly B
   const told = toldAsDataSets(article)
   const nodes = [...front, ...(back?.children ?? [])].filter((node) => !isElement(node, ...placed))
   const groups = childrenOf(back, 'app-group').map(introduction)
+  const heading = childrenOf(back, 'label', 'title')
+    .map((part) => htmlOf(part, markupContext(places)))
+    .filter(Boolean)
   const rest: Element = {
     name: 'back',
     attributes: {},
     line: back?.line ?? 0,
     children: [...nodes, ...groups].flatMap((node) => asSection(node, told)),
   }
-  const blocks = blocksOf(rest, places)
+  const blocks = [...(heading.length > 0 ? [headingParagraph(heading.join(' '))] : []), ...blocksOf(rest, places)]
   return blocks.map((block) =>
     block.type === 'section' ? { id: block.id, title: block.title, content: block.content } : { content: [block] },
   )

@@ -50,7 +50,8 @@ export function isAvailability(element: Element): boolean {
 export function dataSetsOf(article: Element): DataSets {
   const { availability, sets, introductions, told } = readDataSets(article)
   const headings = [childOf(availability, 'label'), childOf(availability, 'title')].map((heading) => htmlOf(heading))
-  const title = headings.filter(Boolean).join(' ')
+  const hasText = sets.length > 0 || paragraphsIn(availability).some((p) => textOf(p) !== '')
+  const title = hasText ? headings.filter(Boolean).join(' ') : ''
   const paragraphs = [...paragraphsIn(availability), ...statementsIn(metaOf(article))]
   return {
     availability: plainParagraphs(

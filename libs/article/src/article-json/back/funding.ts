@@ -33,7 +33,7 @@ export interface Funding {
 /** The funding of the work, or undefined when the article does not say who paid. */
 export function fundingOf(article: Element): Funding | undefined {
   const meta = metaOf(article)
-  const groups = [...childrenOf(meta, 'funding-group'), ...childrenOf(meta, 'support-group')]
+  const groups = childrenOf(meta, 'funding-group', 'support-group', 'contributed-resource-group')
   const loose = ['contract-num', 'contract-sponsor', 'grant-num', 'grant-sponsor']
   const awards = [
     ...groups.flatMap((group) => childrenOf(group, 'award-group')),
@@ -42,7 +42,7 @@ export function fundingOf(article: Element): Funding | undefined {
   ].map(awardOf)
   const numbers = childrenOf(meta, ...loose).filter(({ name }) => name.endsWith('num'))
   const statement = [
-    ...groups.flatMap((group) => childrenOf(group, 'funding-statement', 'support-description', 'funding-source')),
+    ...groups.flatMap((group) => childrenOf(group).filter(({ name }) => statements.has(name))),
     ...numbers,
   ]
     .map((text) => htmlOf(text))
@@ -59,6 +59,11 @@ export function fundingOf(article: Element): Funding | undefined {
     openAccess: statement || awards.length > 0 ? openAccess || undefined : undefined,
   }
 }
+
+/** Elements by which a group of funders says more than its awards. */
+const statements = new Set(
+  'funding-statement support-description support-source funding-source resource-group resource-wrap'.split(' '),
+)
 
 /** Those who got an award, as JATS 1.0 and later and as NLM call them. */
 const recipients = ['principal-award-recipient', 'principal-investigator', 'investigator']

@@ -2,7 +2,7 @@ import { metaOf } from '../../jats/article-parts.ts'
 import { wordsIn } from '../../jats/coverage.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element } from '../../jats/tree.ts'
-import type { Note, NoteGroup } from '../blocks.ts'
+import { headingParagraph, paragraph, type Note, type NoteGroup } from '../blocks.ts'
 import { blocksOf } from '../body.ts'
 import { markupContext, type FilePlaces } from '../conversion.ts'
 
@@ -16,7 +16,10 @@ const ethics = 'ethics-information'
  */
 export function notesOf(article: Element, given: ReadonlySet<Element>, places: FilePlaces): readonly NoteGroup[] {
   const meta = metaOf(article)
-  const ofAuthors = childrenOf(meta, 'author-notes').map((notes) => authorNotes(notes, given, places))
+  const ofAuthors = [
+    ...childrenOf(meta, 'author-notes').map((notes) => authorNotes(notes, given, places)),
+    contributorNotes(meta, given, places),
+  ]
   const ofTitle = childrenOf(childOf(meta, 'title-group'), 'fn-group')
   const ofBack = [...descendantsOf(childOf(article, 'back'), ['fn-group'], ['fn-group', 'ref-list', 'ref'])]
   const ofFront = [...descendantsOf(childOf(article, 'front'), ['fn-group'], ['article-meta', 'fn-group'])]
@@ -27,11 +30,23 @@ export function notesOf(article: Element, given: ReadonlySet<Element>, places: F
 }
 
 function authorNotes(element: Element, given: ReadonlySet<Element>, places: FilePlaces): NoteGroup {
-  const notes = childrenOf(element, 'corresp', 'fn', 'p').flatMap((child) => {
+  const notes = childrenOf(element, 'corresp', 'fn', 'p', 'author-comment').flatMap((child) => {
     if (child.name === 'fn') return given.has(child) ? [] : noteOf(child, places)
     return child.name === 'corresp' && given.has(child) && saysNothing(child) ? [] : noteOf(child, places)
   })
   return { kind: 'author-notes', title: titleOf(element, places), notes }
+}
+
+/** Parts of a group of contributors, or of the metadata, that are about none of them alone. */
+const ofGroups = ['author-comment', 'bio', 'fn', 'address', 'email', 'uri', 'ext-link']
+
+function contributorNotes(meta: Element | undefined, given: ReadonlySet<Element>, places: FilePlaces): NoteGroup {
+  const parts = [
+    ...childrenOf(meta, 'author-comment'),
+    ...childrenOf(meta, 'contrib-group').flatMap((group) => childrenOf(group, ...ofGroups)),
+  ]
+  const notes = parts.filter((part) => !given.has(part)).flatMap((part) => noteOf(part, places))
+  return { kind: 'author-notes', notes }
 }
 
 function noteGroup(element: Element, given: ReadonlySet<Element>, places: FilePlaces): NoteGroup {
@@ -47,13 +62,16 @@ function saysNothing(corresp: Element): boolean {
 
 function noteOf(element: Element, places: FilePlaces): readonly Note[] {
   const context = markupContext(places)
-  const inline = element.name === 'corresp' || element.name === 'p'
+  const inline = !['fn', 'bio', 'author-comment'].includes(element.name)
   const children = element.children.filter((node) => !isElement(node, 'label'))
   const html = htmlOf({ ...element, children }, context)
-  const text = inline ? (html ? [{ type: 'paragraph' as const, text: html }] : []) : blocksOf(element, places)
+  const title = htmlOf(childOf(element, 'title'), context)
+  const text = inline ? paragraph(html) : [...(title ? [headingParagraph(title)] : []), ...blocksOf(element, places)]
   if (text.length === 0) return []
-  const label = htmlOf(childOf(element, 'label'), context) || attributeOf(element, 'symbol')
-  return [{ id: attributeOf(element, 'id'), label: label || undefined, text }]
+  const id = attributeOf(element, 'id')
+  const given = htmlOf(childOf(element, 'label'), context) || attributeOf(element, 'symbol')
+  const label = given || places.text?.marks.get(id ?? '')
+  return [{ id, label: label || undefined, text }]
 }
 
 function titleOf(element: Element, places: FilePlaces): string | undefined {

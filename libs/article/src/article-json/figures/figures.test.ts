@@ -50,6 +50,17 @@ describe('a figure', () => {
     expect(JSON.stringify(block).split('Figure 1')).toHaveLength(2)
   })
 
+  test('that is a drawing is shown by an image of it, and offered as what it is', () => {
+    const uri = imageNamed('fig3')
+    const source = {
+      mediaType: 'image/svg+xml',
+      uri: uri.replace(/jpg$/, 'svg'),
+      filename: 'continuum-00007-fig3-v1.svg',
+    }
+    const body = `<fig id="f1">${about('Figure 1', 'T')}${graphic('fig3')}</fig>`
+    expect(valid(body)).toMatchObject([{ assets: [{ image: { uri, source } }] }])
+  })
+
   test('of alternatives shows the first that is there', () => {
     const body = `<fig id="f1">${about('Figure 1', 'T')}<alternatives>${graphic()}${graphic('fig2')}</alternatives></fig>`
     expect(valid(body)).toMatchObject([{ assets: [{ image: { uri: imageNamed('fig1') } }] }])

@@ -68,20 +68,24 @@ function figure(element: Element, conversion: Conversion): readonly Block[] {
   const caption = all.filter((block) => !isShown(block))
   const sourceData = sourceDataOf(element, conversion)
   if (first) {
+    const alt = first.image.alt || textOf(childOf(element, 'alt-text'))
+    const descriptions = [longDescriptionOf([element], alt), ...[first, ...further].map((one) => one.longDescription)]
     const image: ImageBlock = {
       ...first,
       ...about,
       caption,
-      image: { ...first.image, alt: first.image.alt || textOf(childOf(element, 'alt-text')), attribution },
+      image: { ...first.image, alt, attribution },
       furtherImages: further.flatMap((one): readonly Picture[] => [one.image, ...(one.furtherImages ?? [])]),
-      longDescription: first.longDescription ?? longDescriptionOf(element, element),
+      longDescription: joined(descriptions),
       sourceData,
     }
     return [image, ...shown]
   }
   const [only, ...others] = shown
   if (only && others.length === 0 && isUntitled(only) && only.type !== 'figure' && only.type !== 'table') {
-    return [{ ...only, ...about, caption: [...(only.caption ?? []), ...caption], attribution, sourceData }]
+    const longDescription = joined([about.longDescription, only.longDescription])
+    const legend = { ...about, caption: [...(only.caption ?? []), ...caption], attribution, longDescription }
+    return [{ ...only, ...legend, sourceData }]
   }
   if (shown.length > 0) return grouped({ ...about, caption, attribution }, shown)
   return boxOf(about, [...caption, ...(attribution ?? []).map((text): Block => ({ type: 'paragraph', text }))])
@@ -97,10 +101,11 @@ function groupBlocks(group: Element, conversion: Conversion): readonly Block[] {
 }
 
 function grouped(about: ReturnType<typeof titled>, shown: readonly Block[]): readonly Block[] {
-  const { label, title, caption = [], attribution = [] } = about
+  const { label, title, caption = [], attribution = [], longDescription } = about
   const assets = shown.filter(isAsset)
   const others = shown.filter((block) => !isAsset(block))
-  if (!label && !title && caption.length === 0 && attribution.length === 0) return shown
+  const isBare = !label && !title && caption.length === 0 && attribution.length === 0 && !longDescription
+  if (isBare) return shown
   if (assets.length === 0) return boxOf(about, [...caption, ...others])
   return [{ type: 'figure', ...about, assets }, ...others]
 }
@@ -110,7 +115,7 @@ function imageAlone(element: Element, conversion: Conversion): readonly Block[] 
   const { attribution, ...about } = titled(element, conversion)
   const picture = pictureOf(element, element, conversion)
   if (!picture) return boxOf(about, about.caption ?? [])
-  const longDescription = longDescriptionOf(element, element)
+  const longDescription = longDescriptionOf([element], picture.alt)
   return [{ type: 'image', ...about, image: { ...picture, attribution }, longDescription }]
 }
 
@@ -128,10 +133,20 @@ function alternativeBlocks(alternatives: Element, conversion: Conversion): reado
   const forms = ['table', 'mml:math', 'tex-math', 'graphic', 'media']
   const ranked = childrenOf(alternatives).toSorted((a, b) => rank(forms, a) - rank(forms, b))
   for (const form of ranked) {
-    const blocks = isElement(form, ...figureElements) ? shownIn(form, conversion) : conversion.blocks([form])
-    if (blocks.length > 0) return blocks
+    const [first, ...others] = isElement(form, ...figureElements)
+      ? shownIn(form, conversion)
+      : conversion.blocks([form])
+    // Words that stand for an image are a form of it.
+    const words = longDescriptionOf([alternatives], '')
+    if (first?.type === 'image' && words)
+      return [{ ...first, longDescription: joined([first.longDescription, words]) }, ...others]
+    if (first) return [first, ...others]
   }
   return []
+}
+
+function joined(texts: readonly (string | undefined)[]): string | undefined {
+  return [...new Set(texts)].filter(Boolean).join(' ') || undefined
 }
 
 function rank(forms: readonly string[], { name }: Element): number {

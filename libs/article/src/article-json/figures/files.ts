@@ -22,7 +22,7 @@ export function additionalFiles(root: Element, conversion: Conversion): readonly
   const own = ['fig', 'table-wrap', 'media', 'supplementary-material']
   const articles = [root, ...childrenOf(root, 'sub-article', 'response')]
   const parts = articles.flatMap((article) => [
-    ...childrenOf(article, 'body', 'back', 'floats-group'),
+    ...childrenOf(article, 'body', 'back', 'floats-group', 'front-stub'),
     ...childrenOf(article, 'front').flatMap((front) => childrenOf(front, 'article-meta')),
   ])
   const files = parts.flatMap((part) => [...descendantsOf(part, ['supplementary-material'], own)])
@@ -69,7 +69,11 @@ function additionalFile(element: Element, index: number, conversion: Conversion)
 }
 
 function fileOf(element: Element, conversion: Conversion) {
-  for (const link of [...descendantsOf(element, links), element]) {
+  const told = ['caption', 'label', 'title', 'p']
+  const own = [...descendantsOf(element, links, told), element]
+  // Images and formulas of a caption are no files of the supplement, links and supplements in it may be.
+  const inCaption = descendantsOf(element, ['media', 'inline-supplementary-material', 'ext-link'])
+  for (const link of [...own, ...inCaption]) {
     const file = linkedFile(conversion, link)
     if (file) return { link, file }
   }

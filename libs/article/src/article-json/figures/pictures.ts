@@ -24,12 +24,25 @@ export function pictureOf(element: Element, around: Element, places: FilePlaces)
   if (!original) return elsewhere(href, alt)
   const filename = jpegOf(original.file)
   const uri = fileUrl(places, filename)
-  return { uri, alt, source: { mediaType: 'image/jpeg', uri, filename }, size: original.size }
+  return {
+    uri,
+    alt,
+    source: drawing(original.file, places) ?? { mediaType: 'image/jpeg', uri, filename },
+    size: original.size,
+  }
 }
 
-/** The description at length of an image, or of what it stands in. */
-export function longDescriptionOf(element: Element, around: Element): string | undefined {
-  return [...childrenOf(element, 'long-desc'), ...childrenOf(around, 'long-desc')].map(textOf).find(Boolean)
+/** The description at length of images and of what they stand in: all that is said besides what is said of the first. */
+export function longDescriptionOf(elements: readonly Element[], alt: string): string | undefined {
+  const said = elements.flatMap((element) => childrenOf(element, 'alt-text', 'long-desc', 'textual-form').map(textOf))
+  const further = [...new Set(said)].filter((words) => words !== '' && words !== alt)
+  return further.join(' ') || undefined
+}
+
+/** A drawing is offered as such: it has no size at which it gets coarse. */
+function drawing(file: string, places: FilePlaces): Picture['source'] | undefined {
+  if (!file.toLowerCase().endsWith('.svg')) return undefined
+  return { mediaType: 'image/svg+xml', uri: fileUrl(places, file), filename: file }
 }
 
 function animation(media: Element, alt: string, places: FilePlaces): Picture | undefined {

@@ -8,6 +8,8 @@ import { ownDoi } from '../titled.ts'
 export interface Abstract {
   readonly doi?: string | undefined
   readonly content: readonly (Paragraph | Section)[]
+  /** Its language, where that is not the article's. Not of the public API. */
+  readonly lang?: string | undefined
   /** Its heading where that is not "Abstract". Not of the public API. */
   readonly title?: string | undefined
   /** Figures, tables and formulas in it, which the public API does not know there. Not of the public API. */
@@ -41,12 +43,18 @@ export interface Abstracts {
 
 const digestTypes = ['executive-summary', 'plain-language-summary']
 
-/** The abstract proper, the digest for a wider public, and all others in their order. */
-export function abstractsOf(meta: Element | undefined, places: FilePlaces): Abstracts {
+/**
+ * The abstract proper, the digest for a wider public, and all others in their order. Of several abstracts in different
+ * languages that in the article's own is the abstract.
+ */
+export function abstractsOf(meta: Element | undefined, places: FilePlaces, language: string | undefined): Abstracts {
   const all = childrenOf(meta, 'abstract', 'trans-abstract')
-  const main = all.find((element) => element.name === 'abstract' && typeOf(element) === undefined)
+  const plain = all.filter((element) => element.name === 'abstract' && typeOf(element) === undefined)
+  const main = plain.find((element) => attributeOf(element, 'xml:lang') === language) ?? plain[0]
   const digest = all.find((element) => digestTypes.includes(typeOf(element) ?? ''))
-  const abstract = main && abstractOf(main, places)
+  const read = main && abstractOf(main, places)
+  const lang = attributeOf(main, 'xml:lang')
+  const abstract = read && (lang === language ? read : { ...read, lang })
   const digestRead = digest && digestOf(digest, places)
   const others = all.filter((element) => !(element === main && abstract) && !(element === digest && digestRead))
   return {

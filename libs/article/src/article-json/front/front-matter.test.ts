@@ -24,7 +24,50 @@ test('subtitle, translated titles and alternative titles stand beside the title'
   })
 })
 
+test('entries of the metadata without a place of their own are facts, each with its name', () => {
+  const front = `<issue-title>Spring <italic>issue</italic></issue-title><conference><conf-name>C</conf-name><conf-loc>Bern</conf-loc></conference><custom-meta-group><custom-meta><meta-name>template</meta-name><meta-value>5</meta-value></custom-meta><custom-meta><meta-name>route</meta-name><meta-value>open</meta-value></custom-meta></custom-meta-group>`
+  expect(convert(front).facts).toEqual([
+    { type: 'issue-title', text: 'Spring <i>issue</i>' },
+    { type: 'conference', text: 'C, Bern' },
+    { type: 'route', text: 'open' },
+  ])
+})
+
+test('no holder, year or reservation of rights is invented', () => {
+  const terms = (permissions: string) => (xml: string) => xml.replace(/<permissions>[^]*<\/permissions>/, permissions)
+  const convertLoosely = (permissions: string) =>
+    toArticleJson(parseArticleXml(terms(permissions)(articleWith({}))), {
+      journal: { ...continuum, licences: ['any'] },
+      version: 1,
+      cdnUrl: 'https://cdn.example.org',
+      sizes: {},
+      files: [],
+    }).article.copyright
+  expect(convertLoosely('')).toEqual({ license: 'none' })
+  const licence =
+    '<license xlink:href="https://creativecommons.org/licenses/by/4.0/"><license-p>Free.</license-p></license>'
+  expect(convertLoosely(`<permissions>${licence}</permissions>`)).toEqual({ license: 'CC-BY-4.0', statement: 'Free.' })
+  const statement =
+    '<copyright-statement>© 2019 Doe. Printed in Bern.</copyright-statement><copyright-year>2019</copyright-year>'
+  expect(convertLoosely(`<permissions>${statement}${licence}</permissions>`)).toEqual({
+    license: 'CC-BY-4.0',
+    year: '2019',
+    statement: '© 2019 Doe. Printed in Bern. Free.',
+  })
+})
+
 describe('abstracts', () => {
+  test('in several languages are led by the one in the article’s', () => {
+    const front = '<abstract xml:lang="pt"><p>Um.</p></abstract><abstract xml:lang="en"><p>One.</p></abstract>'
+    const change = (xml: string) =>
+      xml.replace(/<abstract>[^]*?<\/abstract>/, '').replace(/<article( xml:lang="en")? /, '<article xml:lang="en" ')
+    const article = convert(front, change)
+    expect(article).toMatchObject({
+      abstract: { content: [paragraph('One.')] },
+      abstracts: [{ lang: 'pt', content: [paragraph('Um.')] }],
+    })
+  })
+
   test('of other kinds and languages follow the abstract, each with its heading', () => {
     const front = `<abstract abstract-type="summary"><title>Author summary</title><p>S.</p></abstract><abstract abstract-type="graphical"><p>G.</p></abstract><trans-abstract xml:lang="es"><title>Resumen</title><p>R.</p></trans-abstract>`
     const article = convert(front)

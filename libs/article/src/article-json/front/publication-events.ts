@@ -26,7 +26,7 @@ function furtherDate(element: Element): readonly PublicationEvent[] {
   const type = attributeOf(element, 'date-type')
   const date = dayOf(element)
   if (date?.length === 10 && type !== undefined && toldElsewhere.includes(type)) return []
-  const parts = ['day', 'month', 'season', 'year', 'string-date'].flatMap((name) => childrenOf(element, name))
+  const parts = ['day', 'month', 'season', 'year', 'era', 'string-date'].flatMap((name) => childrenOf(element, name))
   const isWhole = date !== undefined && date.split('-').length >= parts.length
   const written = parts.map(textOf).filter(Boolean).join(' ')
   return isWhole ? [{ type, date }] : written ? [{ type, description: escapeText(written) }] : []
@@ -45,8 +45,16 @@ function eventsOf(meta: Element | undefined): readonly PublicationEvent[] {
       date,
       uri: addresses.map(addressOf).find((address) => address !== undefined),
     }
-    return read.description || read.date || read.uri ? [read] : []
+    const parts = childrenOf(event, 'self-uri', 'ext-link').flatMap(partOf)
+    return read.description || read.date || read.uri ? [read, ...parts] : parts
   })
+}
+
+/** Something that belongs to an event, such as a review of that version, by its name. */
+function partOf(element: Element): readonly PublicationEvent[] {
+  const description = htmlOf(element)
+  if (!/\p{L}/u.test(description) || webAddress(textOf(element)) !== undefined) return []
+  return [{ type: attributeOf(element, 'content-type'), description, uri: addressOf(element) }]
 }
 
 function addressOf(element: Element): string | undefined {

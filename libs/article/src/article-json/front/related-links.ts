@@ -1,6 +1,7 @@
 import { metaOf } from '../../jats/article-parts.ts'
-import { htmlOf } from '../../jats/markup.ts'
-import { attributeOf, childrenOf, textOf, type Element } from '../../jats/tree.ts'
+import { inlineHtml } from '../../jats/markup.ts'
+import { pieces } from '../../jats/pieces.ts'
+import { attributeOf, childrenOf, type Element } from '../../jats/tree.ts'
 import { doiAddress, webAddress } from '../../jats/web-address.ts'
 
 /** Something that the article is about, belongs to or is accompanied by, as the XML describes it. */
@@ -21,7 +22,7 @@ export function relatedLinksOf(article: Element): readonly RelatedLink[] {
   const links = found.flatMap((element): readonly RelatedLink[] => {
     const href = attributeOf(element, 'xlink:href') ?? ''
     const uri = /^(?:doi:)?10\.\d{4,}\//i.test(href) ? doiAddress(href) : webAddress(href)
-    const text = textOf(element) ? htmlOf(element) : undefined
+    const text = inlineHtml(pieces(element)) || undefined
     if (!text && (!uri || uri.startsWith('https://doi.org/'))) return []
     return [{ type: typeOf(element), text, uri }]
   })

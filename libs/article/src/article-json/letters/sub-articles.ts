@@ -1,6 +1,7 @@
 import { metaOf } from '../../jats/article-parts.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, type Element } from '../../jats/tree.ts'
+import { attributionOf } from '../attribution.ts'
 import { acknowledgementsOf, appendicesOf, ethicsOf } from '../back/back-matter.ts'
 import { backSectionsOf, type BackSection } from '../back/back-sections.ts'
 import { dataSetsOf, type DataSets } from '../back/data-sets.ts'
@@ -10,6 +11,7 @@ import type { Appendix, Block, NoteGroup, Paragraph } from '../blocks.ts'
 import { blocksOf } from '../body.ts'
 import { markupContext, type FilePlaces } from '../conversion.ts'
 import { abstractsOf, type Abstracts } from '../front/abstracts.ts'
+import { factsOf, type Fact } from '../front/facts.ts'
 import { keywordsOf, type Keywords } from '../front/keywords.ts'
 import { publicationEventsOf, type PublicationEvent } from '../front/publication-events.ts'
 import { relatedLinksOf, type RelatedLink } from '../front/related-links.ts'
@@ -40,6 +42,9 @@ export interface SubArticleParts extends FurtherTitles, Abstracts, Partial<Keywo
   readonly ethics?: readonly Paragraph[]
   readonly funding?: Funding | undefined
   readonly notes?: readonly NoteGroup[]
+  readonly facts?: readonly Fact[]
+  /** The owner of it and the terms of its use, with inline HTML. */
+  readonly attribution?: readonly string[] | undefined
   /** Those in it: replies to a reviewer's report, a translation's own letters. */
   readonly subArticles?: readonly SubArticle[]
 }
@@ -92,7 +97,7 @@ export function subArticleParts(element: Element, around: Targets, places: FileP
     affiliations: unclaimedAffiliations(meta),
     subjects: allSubjectGroupsOf(meta),
     publicationEvents: publicationEventsOf(meta),
-    ...abstractsOf(meta, places),
+    ...abstractsOf(meta, places, lang),
     ...keywordsOf(meta, lang),
     relatedLinks: relatedLinksOf(element),
     acknowledgements: acknowledgementsOf(element, places),
@@ -102,6 +107,8 @@ export function subArticleParts(element: Element, around: Targets, places: FileP
     ethics: ethicsOf(element),
     funding: fundingOf(element),
     notes: notesOf(element, notesOfAuthors(element, targets), places),
+    facts: factsOf(element, []),
+    attribution: meta && attributionOf(meta, markupContext(places)),
     ...referencesOf(element, places, `${id}-`),
     subArticles: subArticlesIn(element).map((inner, index) =>
       subArticleOf(inner, targets, places, `${id}-sub-article-${index + 1}`),

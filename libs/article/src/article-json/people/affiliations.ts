@@ -16,10 +16,10 @@ export function unclaimedAffiliations(meta: Element | undefined): readonly Place
     .filter((aff) => !claimed.has(attributeOf(aff, 'id') ?? ''))
     .map(readAffiliation)
     .filter(({ text }) => text !== '' && !shared.has(text))
-    .map((affiliation) => withEmail(placeOf(affiliation), affiliation.email))
+    .map((affiliation) => withEmails(placeOf(affiliation), affiliation.emails))
 }
 
-/** The place of nobody has no other home for its address. */
-function withEmail(place: Place, email: string | undefined): Place {
-  return email ? { ...place, name: [...place.name, email] } : place
+/** The place of nobody has no other home for its addresses. */
+function withEmails(place: Place, emails: readonly string[]): Place {
+  return { ...place, name: [...place.name, ...emails] }
 }

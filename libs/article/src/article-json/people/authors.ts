@@ -96,7 +96,7 @@ export function authorLine(authors: readonly Author[]): string {
 }
 
 function bylineOf(contributor: Contributor, targets: Targets): Byline {
-  const notes = pointedTo(contributor, targets, 'fn')
+  const notes = [...pointedTo(contributor, targets, 'fn'), ...contributor.notes]
   const said = (isWanted: (note: Element) => boolean) => notes.filter(isWanted).map(noteText).filter(Boolean).join(' ')
   const correspondence = pointedTo(contributor, targets, 'corresp').flatMap((corresp) =>
     [...descendantsOf(corresp, ['email'])].map(textOf),

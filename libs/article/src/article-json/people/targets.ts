@@ -33,5 +33,5 @@ export function affiliationsOf(contributor: Contributor, targets: Targets): read
 
 /** E-mail addresses that stand in affiliations. */
 export function emailsOf(affiliations: readonly Affiliation[]): readonly string[] {
-  return affiliations.flatMap(({ email }) => email ?? [])
+  return affiliations.flatMap(({ emails }) => emails)
 }

@@ -13,7 +13,7 @@ import { remainderOf } from './remainder.ts'
 export function referencesIn(ref: Element, id: string, places: FilePlaces): readonly Reference[] {
   const label = htmlOf(childOf(ref, 'label')).replace(/[.:]$/, '') || undefined
   const works = citedWorks(ref)
-  const notes = childrenOf(ref, 'note', 'p')
+  const notes = [...childrenOf(ref, 'note', 'p'), ...descendantsOf(ref, ['fn'])]
     .map((note) => noteOf(note, places))
     .filter(Boolean)
   const references = works.map((work, index) =>

@@ -1,4 +1,4 @@
-import { isCovered, isCoveredElement, textsIn, wordsIn } from '../../jats/coverage.ts'
+import { leavesOf, textsIn, wordsIn } from '../../jats/coverage.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childrenOf, isElement, textOf, type Element } from '../../jats/tree.ts'
 
@@ -6,26 +6,65 @@ import { attributeOf, childrenOf, isElement, textOf, type Element } from '../../
 const wrappers = ['person-group', 'date', 'name-alternatives', 'collab-alternatives', 'conference']
 
 /**
- * Parts of a citation whose words the record made of it does not have: `Suppl 1`, `Epub ahead of print`, a translator.
+ * Parts of a citation whose words the record made of it does not have: `Suppl 1`, `Epub ahead of print`, a translator. Each
+ * word of the record stands for one of the citation: a book of an editor who is its author too names him twice.
  *
  * @param except elements that the record has in another form
  */
 export function remainderOf(citation: Element, record: object, except: readonly string[] = []): readonly string[] {
-  const known = textsIn(record)
-  const said = childrenOf(citation)
+  const words = stockOf(record)
+  const parts = childrenOf(citation)
     .filter((child) => !except.includes(child.name))
-    .flatMap((child) => remainingIn(child, known))
-    .filter((html, index, all) => all.indexOf(html) === index)
+    .flatMap(partsOf)
+  // Long parts first: `Oxford` is not said by `Oxford University Press`, which is a part itself.
+  const byLength = parts.toSorted((a, b) => wordsIn(textOf(b)).length - wordsIn(textOf(a)).length)
+  const missing = new Set(byLength.filter((part) => !words.take(textOf(part)) && !words.take(leavesOf(part).join(' '))))
   const loose = citation.children.filter((node) => !isElement(node)).map(textOf)
-  const words = loose.filter((text) => wordsIn(text).length > 0 && !isCovered(text, known))
-  return [...said, ...words]
+  const said = childrenOf(citation).flatMap((child) => remainingIn(child, missing))
+  return [...said.filter(Boolean), ...loose.filter((text) => wordsIn(text).length > 0 && !words.take(text))]
 }
 
-function remainingIn(element: Element, known: readonly string[]): readonly string[] {
-  const text = textOf(element)
-  if (text === '' || isCoveredElement(element, known) || element.name === 'etal') return []
-  if (!wrappers.includes(element.name)) return [nameOf(element) ?? htmlOf({ ...element, children: [element] })]
-  const parts = childrenOf(element).flatMap((child) => remainingIn(child, known))
+/** The words that the record shows, of which each can be taken once. */
+function stockOf(record: object) {
+  const counts = new Map<string, number>()
+  const add = (word: string) => counts.set(word, (counts.get(word) ?? 0) + 1)
+  const isLettered = 'date' in record && 'discriminator' in record && Boolean(record.discriminator)
+  const { date, discriminator, ...others } = { date: '', discriminator: '', ...record }
+  textsIn(shownOf(isLettered ? others : record))
+    .flatMap(wordsIn)
+    .forEach(add)
+  // `2007a` is one word in the XML.
+  if (isLettered) add(`${date}${discriminator}`)
+  return {
+    take: (text: string): boolean => {
+      const wanted = [...Map.groupBy(wordsIn(text), (word) => word)].map(([word, all]) => [word, all.length] as const)
+      if (!wanted.every(([word, count]) => (counts.get(word) ?? 0) >= count)) return false
+      for (const [word, count] of wanted) counts.set(word, (counts.get(word) ?? 0) - count)
+      return true
+    },
+  }
+}
+
+/** Keys whose values are for machines, or say again what another one says. */
+const unshown = new Set(['id', 'label', 'type', 'index', 'first', 'components'])
+
+function shownOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shownOf)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (unshown.has(key) ? [] : [[key, shownOf(item)] as const])),
+  )
+}
+
+function partsOf(element: Element): readonly Element[] {
+  if (textOf(element) === '' || element.name === 'etal') return []
+  return wrappers.includes(element.name) ? childrenOf(element).flatMap(partsOf) : [element]
+}
+
+function remainingIn(element: Element, missing: ReadonlySet<Element>): readonly string[] {
+  if (!wrappers.includes(element.name))
+    return missing.has(element) ? [nameOf(element) ?? htmlOf({ ...element, children: [element] })] : []
+  const parts = childrenOf(element).flatMap((child) => remainingIn(child, missing))
   if (element.name !== 'person-group') return parts
   const type = attributeOf(element, 'person-group-type')
   const isNamed = parts.length > 0 && type && type !== 'author'

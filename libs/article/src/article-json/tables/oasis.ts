@@ -26,7 +26,13 @@ interface Columns {
  */
 export function oasisTableHtml(table: Element, context: MarkupContext): readonly string[] {
   const groups = localName(table) === 'tgroup' ? [table] : named(table, 'tgroup')
-  return groups.map((group) => {
+  // The title of the whole stands above its first part.
+  const titles = [
+    named(table, 'title')
+      .map((title) => cellHtml(title.children, context))
+      .join(' '),
+  ]
+  return groups.map((group, index) => {
     const columns = columnsOf(group)
     const parts = ['thead', 'tbody', 'tfoot'].flatMap((part) =>
       named(group, part).map((element) => partHtml(part, element, columns, context)),
@@ -34,7 +40,8 @@ export function oasisTableHtml(table: Element, context: MarkupContext): readonly
     const strays = group.children
       .filter((node) => textOf(node) && !(isElement(node) && ['thead', 'tbody', 'tfoot'].includes(localName(node))))
       .map((node) => `<tbody><tr>${strayHtml(node, columns, context)}</tr></tbody>`)
-    return `<table>${[...parts, ...strays].join('')}</table>`
+    const title = titles[index] ?? ''
+    return `<table>${title && `<caption>${title}</caption>`}${[...parts, ...strays].join('')}</table>`
   })
 }
 

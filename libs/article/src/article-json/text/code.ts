@@ -1,10 +1,15 @@
 import { attributeOf, isElement, type Element, type Node } from '../../jats/tree.ts'
-import type { Block } from '../blocks.ts'
+import { attributionOf } from '../attribution.ts'
+import { paragraph, type Block } from '../blocks.ts'
+import { markupContext, type Conversion } from '../conversion.ts'
 
-/** Code or other text that keeps its white space. */
-export function codeBlocks(element: Element): readonly Block[] {
-  const code = asWritten(element)
-  return code.trim() ? [{ type: 'code', language: attributeOf(element, 'language'), code }] : []
+/** Code or other text that keeps its white space, and after it the maker of it and the terms of its use. */
+export function codeBlocks(element: Element, conversion: Conversion): readonly Block[] {
+  const children = element.children.filter((node) => !isElement(node, 'attrib', 'permissions'))
+  const code = asWritten({ ...element, children })
+  const block: Block = { type: 'code', language: attributeOf(element, 'language'), code }
+  const credits = attributionOf(element, markupContext(conversion)).flatMap(paragraph)
+  return code.trim() ? [block, ...credits] : credits
 }
 
 /** Tells if code stands within a line of text: it is one line, and there are words beside it. */

@@ -135,7 +135,7 @@ describe('refusing', () => {
       'message',
       expect.stringContaining('line 3, column 11'),
     )
-    expect(refusal('')).toBeInstanceOf(MalformedXml)
+    expect(refusal('')).toMatchObject({ name: 'EmptyXml', message: expect.stringContaining('is empty (0 bytes)') })
     expect(refusal('%PDF-1.4')).toBeInstanceOf(MalformedXml)
     expect(refusal('<article>&undeclared;</article>')).toBeInstanceOf(MalformedXml)
     expect(refusal('<!-- never closed <!-- <article/>')).toBeInstanceOf(MalformedXml)

@@ -10,7 +10,7 @@ import {
 } from 'libxml2-wasm'
 import { namedCharacter } from './character-entities.ts'
 import { inUtf8 } from './decode.ts'
-import { MalformedXml } from '../errors.ts'
+import { EmptyXml, MalformedXml } from '../errors.ts'
 import { guardProlog, guardSize } from './prolog.ts'
 import { startTags } from './start-tags.ts'
 import type { Element, Node } from '../tree.ts'
@@ -34,6 +34,7 @@ const usualPrefix: Readonly<Record<string, string>> = {
  * declare entities. Named characters of the JATS DTD are known by table. Bytes may be in UTF-8, UTF-16, ISO-8859,
  * Windows and other common encodings; a string is read as it is, whatever its XML declaration says.
  *
+ * @throws {EmptyXml} when it has no bytes
  * @throws {MalformedXml} with line and column, also for more than 256 nested elements and for unsupported encodings
  * @throws {ForbiddenEntity} when the DOCTYPE declares an entity
  * @throws {XmlTooLarge} above 32 MiB or a million tags
@@ -48,6 +49,7 @@ export function parseArticleXml(xml: Uint8Array | string): ArticleXml {
 /** Reads any XML document, as `parseArticleXml` reads an article's. */
 export function parseXml(xml: Uint8Array | string): ArticleXml {
   const given = typeof xml === 'string' ? Buffer.from(xml) : xml
+  if (given.byteLength === 0) throw new EmptyXml()
   guardSize(given)
   const bytes = typeof xml === 'string' ? given : inUtf8(xml)
   guardSize(bytes)

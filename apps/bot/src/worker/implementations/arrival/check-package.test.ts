@@ -40,7 +40,9 @@ test('a missing PDF, files that nothing names and files in folders are findings,
   expect(findings).toHaveLength(3)
   expect(findings[0]).toContain('journal-00007.pdf')
   expect(findings[1]).toContain('journal-00007-data1-v1.csv')
-  expect(findings[2]).toBe('1 file in folders of the zip ignored: old/journal-00007-fig1.tif.')
+  expect(findings[2]).toBe(
+    '1 file in folders or beside the article ignored, as the XML names none of them: old/journal-00007-fig1.tif.',
+  )
 })
 
 test.each([

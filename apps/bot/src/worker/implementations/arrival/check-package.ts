@@ -20,13 +20,14 @@ export function implementCheckPackage({ s3, buckets, journals, cdnUrl, tellDashb
     const manifest = await readManifest(s3, buckets.expanded, article.folder, signal)
     const journal = journalOf(journals, article.journal)
     const { articleId, version, status, folder } = article
-    const { files, inFolders } = manifest
+    const { files, inFolders, missing = [] } = manifest
 
-    const found = findArticleXml({ journal, articleId, files: files.map(({ name }) => name) })
+    const found = findArticleXml({ journal, articleId, files: files.map(({ packed }) => packed) })
     if ('problem' in found) throw new UnfitPackageFailure(withAdvice([found.problem.message]))
-    const bytes = await readObject(s3, { bucket: buckets.expanded, key: `${folder}/${found.file}` }, signal)
+    const stored = files.find(({ packed }) => packed === found.file)?.name ?? found.file
+    const bytes = await readObject(s3, { bucket: buckets.expanded, key: `${folder}/${stored}` }, signal)
     const xml = parseArticleXml(bytes)
-    const unpacked = { journal, journals, articleId, version, status, files, inFolders, cdnUrl }
+    const unpacked = { journal, journals, articleId, version, status, files, inFolders, missing, cdnUrl }
     const { remarks, description, json, losses } = assessPackage(unpacked, xml)
 
     const toReview = remarks.filter(({ severity }) => severity !== 'problem')

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parsePackageName, type Journal } from '@continuum/article'
 import type { DeliveryData } from '@continuum/messages'
-import { openPackage, packageLimits, readContents, unpackFile, type PackedFile, type ZipFile } from '@continuum/package'
+import { openPackage, readArticleFiles, unpackFile, type PackedFile, type ZipFile } from '@continuum/package'
 import type { Implementation } from '@continuum/workflow-core'
 import { compareDelivery } from '../../../activities/arrival.ts'
 import { download } from '../../files/objects.ts'
@@ -18,7 +18,7 @@ import type { Tools } from '../../step/tools.ts'
 export function implementCompareDelivery(tools: Tools): Implementation {
   return implementStep(tools.tellDashboard, compareDelivery, async ({ articleId, delivery }, step) => {
     const last = mayRepeat(delivery, tools.journals) ? await lastDelivery(tools, articleId, step.signal) : undefined
-    if (!last || !(await hasSameFiles(tools, delivery, last, step)))
+    if (!last || !(await hasSameFiles(tools, { articleId, delivery }, last, step)))
       return {
         output: {},
         message: last ? 'Its files are not those of the run before it.' : 'Nothing to compare it with.',
@@ -38,11 +38,11 @@ function mayRepeat({ file_name, rerun }: DeliveryData, journals: readonly Journa
 
 async function hasSameFiles(
   tools: Tools,
-  delivery: DeliveryData,
+  { articleId, delivery }: { readonly articleId: string; readonly delivery: DeliveryData },
   last: LastDelivery,
   step: StepTools,
 ): Promise<boolean> {
-  const { status } = parsePackageName(delivery.file_name, tools.journals)
+  const { status, journal } = parsePackageName(delivery.file_name, tools.journals)
   if (status !== undefined && status !== last.status) return false
   await using scratch = await tools.scratch.folder()
   const path = join(scratch.path, 'package.zip')
@@ -50,7 +50,8 @@ async function hasSameFiles(
   try {
     const { zip, bytes } = await openPackage(path)
     try {
-      const { files } = await readContents(zip, bytes, packageLimits)
+      const { signal } = step
+      const { files } = await readArticleFiles(zip, bytes, { journal, articleId, scratch: scratch.path, signal })
       return await areSame(zip, files, last, join(scratch.path, 'file'), step)
     } finally {
       zip.close()

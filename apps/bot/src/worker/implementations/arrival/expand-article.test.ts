@@ -44,6 +44,28 @@ test('each file is stored once, under its name in the version, with its content 
   expect(bot.events()).toEqual(['Expand Article start', 'Expand Article end'])
 })
 
+test('a drawing is stored without what could run, as a drawing; what is none is nothing that a browser opens', async () => {
+  const bot = await startTestBot()
+  const drawing =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script><path d="M0 0"/></svg>'
+  const zip = await samplePackage({
+    'journal-00007-fig1.tif': undefined,
+    'journal-00007-fig1.svg': drawing,
+    'journal-00007-supp1.svg': '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script>',
+  })
+  await deliver(bot, zip)
+  const stored = (name: string) => bot.get(bot.buckets.expanded, `${article.folder}/journal-00007-${name}`)
+  const { body, ContentType } = await stored('fig1-v1.svg')
+  expect(ContentType).toBe('image/svg+xml')
+  expect(body.toString()).toContain('<path d="M0 0"/>')
+  expect(body.toString()).not.toContain('script')
+  expect((await stored('supp1-v1.svg')).ContentType).toBe('application/octet-stream')
+  const { files } = JSON.parse((await bot.get(bot.buckets.expanded, `${article.folder}/manifest.json`)).body.toString())
+  expect(files).toContainEqual(
+    expect.objectContaining({ name: 'journal-00007-fig1-v1.svg', bytes: drawing.length, removed: ['script'] }),
+  )
+})
+
 test('doing it again gives the same objects', async () => {
   const bot = await startTestBot()
   const zip = await samplePackage()

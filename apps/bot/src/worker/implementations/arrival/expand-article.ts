@@ -13,12 +13,12 @@ import {
 } from '@continuum/article'
 import {
   count,
+  makeSvgSafe,
   measureImage,
   megabytes,
   openPackage,
-  packageLimits,
   type PackedFile,
-  readContents,
+  readArticleFiles,
   readXml,
   unpackFile,
   versionedNames,
@@ -59,7 +59,12 @@ export function implementExpandArticle(tools: Tools): Implementation {
 
     const { zip, bytes } = await openPackage(path)
     try {
-      const { files, inFolders } = await readContents(zip, bytes, packageLimits)
+      const { files, inFolders, missing } = await readArticleFiles(zip, bytes, {
+        journal,
+        articleId,
+        scratch: scratch.path,
+        signal: step.signal,
+      })
       const names = versionedNames(
         files.map((file) => file.name),
         version,
@@ -84,7 +89,7 @@ export function implementExpandArticle(tools: Tools): Implementation {
       await writeManifest(
         s3,
         buckets.expanded,
-        { article, files: manifest, inFolders: inFolders.map(({ name }) => name), automatic },
+        { article, files: manifest, inFolders: inFolders.map(({ name }) => name), missing: [...missing], automatic },
         step.signal,
       )
       const unpacked = files.reduce((sum, file) => sum + file.size, 0)
@@ -140,14 +145,17 @@ async function storeFile(
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
   const sha256 = await unpackFile(zip, file, path, signal)
+  const drawing = await makeSvgSafe(path, file)
   const image = derive ? await measureImage(path) : {}
+  const bytes = drawing?.bytes ?? file.size
   if (kind === 'articleXml') {
     const xml = rewriteHrefs(await readXml(path, file), names)
     await putBytes(tools.s3, place, xml, signal)
-  } else await putFile(tools.s3, place, path, file.size, signal)
+  } else await putFile(tools.s3, place, path, { bytes, ...(drawing && { contentType: 'image/svg+xml' }) }, signal)
   await rm(path)
   const unpublished = deposit ? {} : { unpublished: true }
-  return { name, packed: file.name, bytes: file.size, sha256, kind, derive, ...unpublished, ...image }
+  const removed = drawing && drawing.removed.length > 0 ? { removed: [...drawing.removed] } : {}
+  return { name, packed: file.name, bytes: file.size, sha256, kind, derive, ...unpublished, ...image, ...removed }
 }
 
 function replaced(key: string): PackageReplacedFailure {

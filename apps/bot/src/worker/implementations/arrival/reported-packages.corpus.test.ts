@@ -73,13 +73,22 @@ reported.for([
   ['13-upper-ext', '71013-fig1-v1.TIF'],
   ['15-percent20-href', '71015-fig 1-v1.tif'],
   ['5-jpg-figure', '71005-fig1-v1.jpg'],
-  ['7-svg-figure', '71007-fig1-v1.svg'],
 ] as const)('%s is taken without a word', async ([name, figure]) => {
   const { files, checked, findings } = await deliver(name)
   await checked
   expect(findings()).toBe('')
   expect(names(files)).toEqual([`elife-${figure}`, `elife-${figure.slice(0, 5)}-v1.xml`])
   expect(files.find(({ name: file }) => file === `elife-${figure}`)).toMatchObject({ image: {} })
+})
+
+reported('7-svg-figure is taken without its script, which is a finding', async () => {
+  const { bot, files, checked, findings } = await deliver('7-svg-figure')
+  await checked
+  expect(findings()).toBe('1 drawing is shown without what could run or load something: elife-71007-fig1.svg (script).')
+  expect(files).toContainEqual(expect.objectContaining({ name: 'elife-71007-fig1-v1.svg', derive: true }))
+  const { body } = await bot.get(bot.buckets.expanded, `71007.1/${run}/elife-71007-fig1-v1.svg`)
+  expect(body.toString()).toContain('<rect width="9" height="9"/>')
+  expect(body.toString()).not.toContain('alert')
 })
 
 reported.for([
@@ -111,7 +120,7 @@ reported('17-both-tif-and-jpg: the TIFF is taken, and the JPEG left out with a f
   const { files, checked, findings } = await deliver('17-both-tif-and-jpg')
   await checked
   expect(files.filter(({ derive }) => derive).map(({ name }) => name)).toEqual(['elife-71017-fig1-v1.tif'])
-  expect(findings()).toBe('elife-71017-fig1-v1.jpg is left out: elife-71017-fig1-v1.tif is the same figure.')
+  expect(findings()).toBe('elife-71017-fig1.jpg is left out: elife-71017-fig1.tif is the same figure.')
 })
 
 reported('19-dots-in-stem: both figures are kept', async () => {
@@ -124,8 +133,8 @@ reported('19-dots-in-stem: both figures are kept', async () => {
 reported('45-zero-byte-data is taken, and the empty files are called empty', async () => {
   const { checked, findings } = await deliver('45-zero-byte-data')
   await checked
-  expect(findings()).toContain('elife-71045-data1-v1.csv is empty (0 bytes).')
-  expect(findings()).toContain('elife-71045-supp1-v1.docx is empty (0 bytes).')
+  expect(findings()).toContain('elife-71045-data1.csv is empty (0 bytes).')
+  expect(findings()).toContain('elife-71045-supp1.docx is empty (0 bytes).')
 })
 
 reported('47-many-files is taken, and its hundreds of files are one finding', async () => {
