@@ -12,6 +12,7 @@ import { UserError } from './errors/user-error.ts'
 import { signInLink } from './local/sign-in.ts'
 import { start } from './local/start.ts'
 import { packageCommands } from './packages/commands.ts'
+import { withdrawalCommands } from './withdrawal/commands.ts'
 import { usageCommands } from './usage/commands.ts'
 import { environmentStatus, runningOn, statusText } from './local/status.ts'
 
@@ -80,6 +81,7 @@ environmentCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
 usageCommands(program, base, dataOption)
+withdrawalCommands(program, base, dataOption)
 
 try {
   await program.parseAsync()

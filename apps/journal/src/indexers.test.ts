@@ -140,8 +140,8 @@ describe('OAI-PMH', () => {
     expect(record).toMatch(/<header status="deleted">/)
     expect(record).not.toContain('<metadata>')
     if (!absent) expect(oaiErrors(record)).toEqual([])
-    expect((await site.get('/articles/00354')).statusCode).toBe(410)
-    expect((await site.get('/articles/00354v1')).statusCode).toBe(404)
+    for (const url of ['/articles/00354', '/articles/00354v1'])
+      expect([url, (await site.get(url)).statusCode]).toEqual([url, 410])
     for (const url of ['/sitemaps/1.xml', '/feed.atom', '/feed.rss', '/feed.json', '/']) {
       const { body } = await site.get(url)
       expect([url, body.includes('00353'), body.includes('00354')]).toEqual([url, true, false])
@@ -149,6 +149,21 @@ describe('OAI-PMH', () => {
     for (const url of ['/articles/00354.bib', '/articles/00354/linkset', '/articles/00354v1.pdf']) {
       expect([url, (await site.get(url)).statusCode]).toEqual([url, 404])
     }
+  })
+
+  test('a withdrawal of the whole article says why on its page, and may be repeated', async () => {
+    await using site = await startSite()
+    await publish(site, '00353')
+    await publish(site, '00353', {}, { version: 2 })
+    const reason = { reason: 'It was published by mistake.' }
+    expect((await site.put('/api/withdraw/00353', reason, {})).statusCode).toBe(403)
+    expect((await site.put('/api/withdraw/00354', reason)).statusCode).toBe(404)
+    expect((await site.put('/api/withdraw/00353', reason)).json()).toEqual({ withdrawn: 2 })
+    expect((await site.put('/api/withdraw/00353', reason)).json()).toEqual({ withdrawn: 0 })
+    const page = await site.get('/articles/00353')
+    expect([page.statusCode, page.body]).toEqual([410, expect.stringContaining('It was published by mistake.')])
+    await publish(site, '00353')
+    expect((await site.get('/articles/00353')).statusCode).toBe(200)
   })
 
   test('scenario 20: journals and subjects are sets of their own', async () => {

@@ -9,6 +9,7 @@ import { addSearchRoutes } from './http/search-routes.ts'
 import { addReadRoutes } from './http/read-routes.ts'
 import { sendNotFound } from './http/replies.ts'
 import { addVisibility, type RouteContext } from './http/route-context.ts'
+import { addWithdrawalRoutes } from './http/withdrawal-routes.ts'
 import { addWriteRoutes } from './http/write-routes.ts'
 import { RuleViolationError } from './rules/rule-violation.ts'
 
@@ -57,6 +58,7 @@ export async function createLax(
       addReadRoutes(routes, context)
       addSearchRoutes(routes, context)
       addWriteRoutes(routes, context)
+      addWithdrawalRoutes(routes, context)
       addFirstApi(routes, context)
       await addFragmentRoutes(routes, context)
       addOtherMethods(routes)

@@ -13,11 +13,20 @@ export interface ArticleRecord {
   /** Of a later version. */
   updated?: Temporal.Instant
   subjects: readonly string[]
+  /** Why it was withdrawn, in words for readers. */
+  reason?: string
 }
 
 /** Writes what is public of an article now. */
 export async function refreshRecord(tx: TransactionSql, article: string): Promise<void> {
   await tx`select refresh_record(${article})`
+  await tx`update record set reason = null where article = ${article} and not deleted`
+}
+
+/** Keeps the reason of a withdrawal. @returns false where nothing of the article was ever public */
+export async function keepReason(sql: Sql, article: string, reason: string): Promise<boolean> {
+  const { count } = await sql`update record set reason = ${reason} where article = ${article} and deleted`
+  return count > 0
 }
 
 export interface RecordQuery {
@@ -103,9 +112,10 @@ interface RecordRow {
   published: Date | null
   updated: Date | null
   subjects: string[]
+  reason: string | null
 }
 
-function recordOf({ article, datestamp, version, published, updated, subjects }: RecordRow): ArticleRecord {
+function recordOf({ article, datestamp, version, published, updated, subjects, reason }: RecordRow): ArticleRecord {
   return {
     article,
     datestamp: instantOf(datestamp),
@@ -113,6 +123,7 @@ function recordOf({ article, datestamp, version, published, updated, subjects }:
     ...(version !== null && { version }),
     ...(published && { published: instantOf(published) }),
     ...(updated && { updated: instantOf(updated) }),
+    ...(reason !== null && { reason }),
   }
 }
 

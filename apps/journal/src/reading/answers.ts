@@ -28,8 +28,8 @@ export function sendNotFound(reply: FastifyReply, pages: PageSettings): FastifyR
 }
 
 /** Answers the address of an article that was public, and is no longer. */
-export function sendGone(reply: FastifyReply, pages: PageSettings): FastifyReply {
-  const sentence = 'This article was published here, and has been withdrawn.'
+export function sendGone(reply: FastifyReply, pages: PageSettings, reason = ''): FastifyReply {
+  const sentence = `This article was published here, and has been withdrawn. ${reason}`.trim()
   return sendPage(reply.code(410), messagePage(pages, 'Article withdrawn', sentence), 'none')
 }
 

@@ -46,7 +46,8 @@ export function addArticleRoutes(app: App, site: Site): void {
     const versions = await listVersions(sql, name.article)
     const version = name.version ?? versions.at(-1)?.version
     if (version === undefined) {
-      return (await findRecord(sql, name.article)) ? sendGone(reply, pages) : sendNotFound(reply, pages)
+      const record = await findRecord(sql, name.article)
+      return record ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
     }
     const address = { article: name.article, version }
     const { preview, published } = await findEditions(sql, address)
@@ -65,7 +66,11 @@ export function addArticleRoutes(app: App, site: Site): void {
 
     const until = preview && previewUntil(previewSecret, request.cookies[previewCookie], address, now())
     if (until) return sendPage(reply, articlePage(pages, await viewOf(site, preview, versions, until)), 'none')
-    if (!published) return sendNotFound(reply, pages)
+    if (!published) {
+      const record = await findRecord(sql, name.article)
+      const isGone = record !== undefined && record.version === undefined
+      return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
+    }
     const path = pathOfName({ ...name, id: published.eif['article-id'] })
     if (path !== pathOfName(name)) return reply.redirect(path, 302)
     beginPage(request, site.usage, name.article)
