@@ -52,12 +52,14 @@ describe('npm start with the sample article', () => {
     const told: { processes: { name: string; state: string }[] } = JSON.parse(status.stdout)
     expect(told.processes.map(({ name, state }) => `${name} ${state}`).toSorted()).toEqual(
       [
+        'api',
         'aws-local',
         'dashboard',
         'decider',
         'journal',
         'lax',
         'lax-adaptor',
+        'metrics',
         'postgres',
         'queue-worker',
         'worker',

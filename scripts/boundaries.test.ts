@@ -263,6 +263,7 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
       .toSorted()
   expect(affectedBy('apps/feeder/src/main.ts')).toEqual(['feeder'])
   expect(affectedBy('libs/article/src/index.ts')).toEqual([
+    'api',
     'article',
     'bot',
     'continuum',

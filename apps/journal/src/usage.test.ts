@@ -41,7 +41,10 @@ async function startCountedSite(options: { keys?: DayKeys; fails?: () => boolean
       }),
     },
   })
-  const article = sampleArticle({ pdf: 'https://cdn.example/00353/elife-00353-v1.pdf' })
+  const article = sampleArticle({
+    pdf: 'https://cdn.example/00353/elife-00353-v1.pdf',
+    xml: 'https://cdn.example/00353/elife-00353-v1.xml',
+  })
   site.stored.published['00353v1'] = article
   site.stored.everything['00353v1'] = article
   await site.post('/api/article.json', sampleEif())
@@ -60,11 +63,13 @@ describe('scenario 6: what counts', () => {
       'application/pdf',
       '%PDF of 00353/elife-00353-v1.pdf',
     ])
+    expect((await site.get('/articles/00353.xml', firefox)).headers['content-type']).toBe('application/xml')
     await counter.flush()
     const user = identityOf(key, { address: '127.0.0.1', userAgent: firefox['user-agent'] })
     expect(sent).toMatchObject([
       { article: '00353', use: 'full', link: 'localhost:80/articles/00353', user, at: '2016-10-05T12:00:00.000Z' },
       { article: '00353', use: 'pdf', link: 'localhost:80/articles/00353v1.pdf', user },
+      { article: '00353', use: 'xml', link: 'localhost:80/articles/00353.xml', user },
     ])
     expect(JSON.stringify(sent)).not.toMatch(/127\.0\.0\.1|Firefox/)
   })

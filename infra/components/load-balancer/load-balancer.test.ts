@@ -138,6 +138,7 @@ test('without a domain each service has the port that it has on one machine', as
     [4600, 'HTTP'],
     [4601, 'HTTP'],
     [4602, 'HTTP'],
+    [4604, 'HTTP'],
   ])
   for (const type of ['Certificate', 'Record', 'ListenerRule']) expect(of(type)).toEqual([])
 })

@@ -76,8 +76,8 @@ function eachQueue(make: (role: QueueRole) => StorageQueue): Record<QueueRole, S
     incoming: make('incoming'),
     starter: make('starter'),
     events: make('events'),
-    usage: make('usage'),
     laxRequests: make('laxRequests'),
     laxReplies: make('laxReplies'),
+    usage: make('usage'),
   }
 }

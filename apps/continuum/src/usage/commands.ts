@@ -40,6 +40,9 @@ export function usageCommands(program: Command, base: string, dataOption: readon
     .argument('<day>', 'such as 2026-01-31')
     .action(async (day: string, options: Options) => {
       const client = metricsClient({ ...options, base })
+      if (dayOf(day) === Temporal.Now.plainDateISO('UTC').toString()) {
+        console.log(`${day} is not over (UTC): what is read later today is not counted.`)
+      }
       console.log(closedText(day, await client.send(ClosedDays, 'POST', `/usage/days/${dayOf(day)}/close`)))
     })
 

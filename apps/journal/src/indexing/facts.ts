@@ -36,6 +36,7 @@ export interface ArticleFacts {
   /** The page, absolute and without a version. */
   url: string
   pdfUrl?: string
+  xmlUrl?: string
 }
 
 const Copyright = Type.Object({ license: Type.String() })
@@ -49,11 +50,12 @@ export function factsOf(
     journal: ArticleFacts['journal']
     record: Pick<ArticleRecord, 'published'>
     siteUrl: string
-    /** True if the site has its PDF. */
-    hasPdf: boolean
+    /** Tells if the site has a file of the article, by its address. */
+    has: (uri: unknown) => boolean
   },
 ): ArticleFacts {
-  const { journal, record, siteUrl, hasPdf } = of
+  const { journal, record, siteUrl, has } = of
+  const file = `${siteUrl}/articles/${article.id}v${article.version}`
   const url = `${siteUrl}/articles/${article.id}`
   const licence = licenceAddress(partOf(Copyright, article.copyright)?.license)
   const abstract = abstractOf(article)
@@ -76,7 +78,8 @@ export function factsOf(
     ...(article.elocationId !== undefined && { elocationId: article.elocationId }),
     ...(record.published && { published: record.published.toString().slice(0, 10) }),
     url,
-    ...(hasPdf && { pdfUrl: `${siteUrl}/articles/${article.id}v${article.version}.pdf` }),
+    ...(has(article.pdf) && { pdfUrl: `${file}.pdf` }),
+    ...(has(article.xml) && { xmlUrl: `${file}.xml` }),
   }
 }
 

@@ -19,6 +19,7 @@ function linksOf(facts: ArticleFacts): TypedLink[] {
     { rel: 'type', href: 'https://schema.org/ScholarlyArticle' },
     ...(facts.licence ? [{ rel: 'license', href: facts.licence }] : []),
     ...(facts.pdfUrl ? [{ rel: 'item', href: facts.pdfUrl, type: 'application/pdf' }] : []),
+    ...(facts.xmlUrl ? [{ rel: 'item', href: facts.xmlUrl, type: 'application/xml' }] : []),
     { rel: 'describedby', href: `${url}.bib`, type: 'application/x-bibtex' },
     { rel: 'describedby', href: `${url}.ris`, type: 'application/x-research-info-systems' },
     { rel: 'describedby', href: `${url}.json`, type: 'application/vnd.citationstyles.csl+json' },
@@ -49,6 +50,8 @@ export function linksetOf(facts: ArticleFacts): object {
   for (const [rel, links] of Map.groupBy(linksOf(facts), (link) => link.rel)) {
     page[rel] = links.map(({ href, type }) => ({ href, ...(type !== undefined && { type }) }))
   }
-  const files = facts.pdfUrl ? [{ anchor: facts.pdfUrl, collection: [{ href: facts.url, type: 'text/html' }] }] : []
+  const files = [facts.pdfUrl, facts.xmlUrl]
+    .filter((anchor) => anchor !== undefined)
+    .map((anchor) => ({ anchor, collection: [{ href: facts.url, type: 'text/html' }] }))
   return { linkset: [page, ...files] }
 }

@@ -8,8 +8,8 @@ import type { ArticleView } from './article-view.ts'
 /** The facts of the article that a page shows. */
 export function factsOfView(view: ArticleView, siteUrl: string): ArticleFacts {
   const { article, journal, dates, files } = view
-  const hasPdf = typeof article.pdf === 'string' && files.load(article.pdf) !== undefined
-  return factsOf(article, { journal, record: dates ?? {}, siteUrl, hasPdf })
+  const has = (uri: unknown) => typeof uri === 'string' && files.load(uri) !== undefined
+  return factsOf(article, { journal, record: dates ?? {}, siteUrl, has })
 }
 
 /** Metadata for search engines and reference managers; a preview tells them not to index it. */
@@ -36,7 +36,7 @@ export function metadata(view: ArticleView, { siteUrl, siteName }: { siteUrl: st
     ${tag('citation_publication_date', publicationDate?.replaceAll('-', '/'))}
     ${tag('citation_language', facts.language)} ${facts.keywords.map((keyword) => tag('citation_keywords', keyword))}
     ${tag('citation_abstract', facts.abstract)} ${tag('citation_fulltext_html_url', facts.url)}
-    ${tag('citation_pdf_url', facts.pdfUrl)}
+    ${tag('citation_pdf_url', facts.pdfUrl)} ${tag('citation_xml_url', facts.xmlUrl)}
     <link rel="alternate" type="application/x-bibtex" href="${facts.url}.bib" />
     <link rel="alternate" type="application/x-research-info-systems" href="${facts.url}.ris" />
     ${graph('og:type', 'article')} ${graph('og:title', facts.title)} ${graph('og:url', facts.url)}

@@ -8,7 +8,7 @@ import { addArticleRoutes } from './article-routes.ts'
 import { addCitationRoutes } from './citation-routes.ts'
 import { addFeedRoutes } from './feed-routes.ts'
 import { addOaiRoutes } from './oai-routes.ts'
-import { addPdfRoutes } from './pdf-routes.ts'
+import { addFileRoutes } from './file-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
 import { addUsageHooks } from '../usage/hooks.ts'
 import type { Site } from './site.ts'
@@ -55,7 +55,7 @@ export function addPageRoutes(app: App, site: Site): void {
   })
 
   addArticleRoutes(app, site)
-  addPdfRoutes(app, site)
+  addFileRoutes(app, site)
   addCitationRoutes(app, site)
   addFeedRoutes(app, site)
   addOaiRoutes(app, site)

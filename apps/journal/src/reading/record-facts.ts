@@ -17,6 +17,6 @@ export async function recordFacts(site: Site, record: ArticleRecord): Promise<Ar
   if (!published) return undefined
   const article = stored?.article ?? articleOfEif(published)
   const journal = journalOf(journals, { id, doi: published.eif.doi }) ?? { name: '', publisher: '', issn: undefined }
-  const hasPdf = typeof article.pdf === 'string' && article.pdf.startsWith(`${cdnUrl}/`)
-  return factsOf(article, { journal, record, siteUrl, hasPdf })
+  const has = (uri: unknown) => typeof uri === 'string' && uri.startsWith(`${cdnUrl}/`)
+  return factsOf(article, { journal, record, siteUrl, has })
 }

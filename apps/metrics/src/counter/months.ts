@@ -14,7 +14,7 @@ const keptYears = 2
 /** Finds the months whose days are all over and closed. */
 export async function readyMonths(sql: Sql, now: Temporal.Instant): Promise<ReadyMonths | undefined> {
   const [row] = await sql<{ first: string | null; open: string | null }[]>`
-    select min(day)::text as first, min(day) filter (where closed is null)::text as open from day`
+    select (select min(day) from usage)::text as first, (select min(day) from day where closed is null)::text as open`
   if (!row?.first) return undefined
   const today = now
     .subtract({ hours: lateDays * 24 })

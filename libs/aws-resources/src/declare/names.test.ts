@@ -13,6 +13,7 @@ test('buckets, queues and the domain all take the prefix', () => {
     archive: 'ct-elife-publishing-archive',
     xml: 'ct-elife-publishing-xml',
     downstream: 'ct-elife-poa-packaging',
+    logs: 'ct-elife-cdn-logs',
   })
   expect(names.queues.events).toBe('ct-event-property-incoming-queue')
   expect(names.deadLetters.starter).toBe('ct-workflow-starter-queue-dead')
