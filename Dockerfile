@@ -20,10 +20,14 @@ COPY infra/environments/package.json infra/environments/
 COPY libs/article/package.json libs/article/
 COPY libs/aws-local/package.json libs/aws-local/
 COPY libs/aws-resources/package.json libs/aws-resources/
+COPY libs/crossref-schema/package.json libs/crossref-schema/
+COPY libs/deposit-documents/package.json libs/deposit-documents/
 COPY libs/messages/package.json libs/messages/
 COPY libs/package/package.json libs/package/
+COPY libs/recipients/package.json libs/recipients/
 COPY libs/service/package.json libs/service/
 COPY libs/settings/package.json libs/settings/
+COPY libs/stand-ins/package.json libs/stand-ins/
 COPY libs/usage/package.json libs/usage/
 COPY libs/workflow-core/package.json libs/workflow-core/
 COPY sample/package.json sample/

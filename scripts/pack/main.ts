@@ -22,7 +22,10 @@ const files = new Map<Library, string>()
 for (const library of libraries) files.set(library, pack(library, values.version, out))
 
 /** Libraries of ours that a README's first command installs beside its own. */
-const beside: Partial<Record<Library, readonly Library[]>> = { 'workflow-core': ['aws-local'] }
+const beside: Partial<Record<Library, readonly Library[]>> = {
+  'workflow-core': ['aws-local'],
+  'stand-ins': ['crossref-schema'],
+}
 let failed = 0
 for (const library of libraries) {
   const needed = [library, ...(beside[library] ?? [])].flatMap((name) => files.get(name) ?? [])

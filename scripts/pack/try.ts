@@ -22,8 +22,8 @@ export function examplesOf(readme: string): readonly Example[] {
 
 /**
  * Installs packed libraries in an empty folder, as somebody would who has nothing else of ours, and runs there what the library's
- * README shows: every example that names its file, type-checked first, with the packages that its install commands name. With aws-local,
- * its command as well.
+ * README shows: every example that names its file, type-checked first, with the packages that its install commands name. The command of a
+ * library that has one is started too.
  *
  * @param packages of the library itself and of those of ours that its README asks for
  * @throws {Error} when something does not install, compile or run
@@ -56,7 +56,8 @@ export async function tryPackage(library: Library, packages: readonly string[]):
         ...typed,
       ])
     for (const { file } of examples) run(folder, process.execPath, file.includes('.test.') ? ['--test', file] : [file])
-    if (library === 'aws-local') await tryCommand(folder)
+    const command = commands[library]
+    if (command) await tryCommand(folder, command)
   } finally {
     rmSync(folder, { recursive: true })
   }
@@ -98,9 +99,12 @@ function run(cwd: string, command: string, args: readonly string[]): void {
   }
 }
 
-/** `npx aws-local` starts and says where it answers; SIGTERM ends it. */
-async function tryCommand(folder: string): Promise<void> {
-  const child = spawn('npx', ['--no-install', 'aws-local', '--port', '0', '--data', join(folder, 'data')], {
+/** Commands of libraries that start a server and say where it answers. */
+const commands: Partial<Record<Library, string>> = { 'aws-local': 'aws-local', 'stand-ins': 'stand-ins' }
+
+/** `npx COMMAND` starts and says where it answers; SIGTERM ends it. */
+async function tryCommand(folder: string, command: string): Promise<void> {
+  const child = spawn('npx', ['--no-install', command, '--port', '0', '--data', join(folder, 'data')], {
     cwd: folder,
     env: environment,
     // A group of its own: npx and what it starts end together.
@@ -117,10 +121,10 @@ async function tryCommand(folder: string): Promise<void> {
       }
       child.stdout.on('data', hear)
       child.stderr.on('data', hear)
-      child.once('close', (code) => reject(new Error(`npx aws-local ended with ${code}:\n${said}`)))
+      child.once('close', (code) => reject(new Error(`npx ${command} ended with ${code}:\n${said}`)))
     })
     const { status } = await fetch(address)
-    if (status >= 500) throw new Error(`aws-local answers ${status} at ${address}`)
+    if (status >= 500) throw new Error(`${command} answers ${status} at ${address}`)
   } finally {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGTERM')
   }

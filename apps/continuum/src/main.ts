@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './local/data-directory.ts'
+import { articleCommands } from './articles/commands.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
@@ -82,6 +83,7 @@ executionCommands(program, base, dataOption)
 packageCommands(program, base)
 usageCommands(program, base, dataOption)
 withdrawalCommands(program, base, dataOption)
+articleCommands(program, base, dataOption)
 
 try {
   await program.parseAsync()

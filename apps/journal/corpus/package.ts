@@ -19,8 +19,8 @@ export async function convertPackage(path: string, journal: Journal): Promise<Ou
   }
 }
 
-/** Files of a zip by name; of files that are no XML the names alone. */
-async function contentsOf(path: string): Promise<Map<string, Buffer>> {
+/** Reads files of a zip by name; of files that are no XML the names alone. */
+export async function contentsOf(path: string): Promise<Map<string, Buffer>> {
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false })
   const contents = new Map<string, Buffer>()
   try {

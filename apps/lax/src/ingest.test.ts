@@ -89,6 +89,15 @@ test('publishing needs the run that was approved', async () => {
   expect((await lax.get('/353')).statusCode).toBe(404)
 })
 
+test('whatever is stored is published where no run is named; what is public needs force', async () => {
+  await using lax = await startLax()
+  await lax.put('/353/versions/1', { article: sampleArticle(), run: 'a run' })
+  expect((await lax.post('/353/versions/1', {})).json()).not.toHaveProperty('run')
+  expect(await lax.sql`select run from event where event = 'publish'`).toMatchObject([{ run: 'a run' }])
+  expect((await lax.post('/353/versions/1', {})).json()).toMatchObject({ code: 'already-published' })
+  expect((await lax.post('/353/versions/1?force=true', {})).json()).toMatchObject({ status: 'published' })
+})
+
 test('a repeated delivery of the same content is accepted, changes nothing, and is the one to publish', async () => {
   await using lax = await startLax()
   await lax.put('/353/versions/1', { article: sampleArticle({ '-meta': { location: 'a' } }), run: 'first' })

@@ -9,6 +9,7 @@ export const token = 'a-token-of-the-tests'
 
 checkReplies()
 const database = await testDatabase()
+export const databaseUrl = database.url
 const logger = createLogger({ service: 'lax', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)
 const sql = await connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 3 })

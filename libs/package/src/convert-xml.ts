@@ -38,12 +38,14 @@ export interface LooseXml {
   /** The address of the XML; for the article store. */
   readonly location?: string
   readonly readBeside: ReadBeside
+  /** Names of all files beside the XML, where they are known; otherwise that its PDF is there is taken for granted. */
+  readonly names?: readonly string[]
   /** The version's files, where they are known; otherwise the images beside the XML are measured. */
   readonly known?: VersionFiles | undefined
 }
 
 /**
- * Converts an XML that lies beside its images, outside of any package. That its PDF is there is taken for granted.
+ * Converts an XML that lies beside its images, outside of any package.
  *
  * @throws what `parseArticleXml`, `describeArticle` and `toArticleJson` throw; their `retry` is false
  */
@@ -53,7 +55,8 @@ export async function convertXml(bytes: Uint8Array, about: LooseXml): Promise<Ar
   const found = known ?? (await filesBeside(assets, about))
   const renames = new Map(found.files.map((name) => [name, versionedFileName(name, version)]))
   const xml = parseArticleXml(rewriteHrefs(bytes, renames))
-  const files = [...renames.values(), articleFileName(journal, articleId, version, 'pdf')]
+  const { names = [articleFileName(journal, articleId, version, 'pdf')] } = about
+  const files = [...renames.values(), ...names.map((name) => versionedFileName(name, version))]
   const sizes = Object.fromEntries(
     Object.entries(found.sizes).map(([name, size]) => [versionedFileName(name, version), size]),
   )

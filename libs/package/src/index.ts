@@ -1,4 +1,5 @@
 export type { ZipFile } from 'yauzl'
+export { archiveManifestName, readArchiveManifest, type ArchiveManifest } from './archive.ts'
 export { type PackageContents, type PackedFile } from './contents.ts'
 export { readArticleFiles } from './files-in-folders.ts'
 export {

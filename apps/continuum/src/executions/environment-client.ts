@@ -1,11 +1,8 @@
 import { createClients, namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
-import { readSettings } from '@continuum/service'
 import { createWorkflowClient, type WorkflowClient } from '@continuum/workflow-core'
 import { explainAwsErrors } from '../errors/aws-error.ts'
-import { StartSettings } from '../local/settings.ts'
-import { awsVariables } from '../local/aws-variables.ts'
-import { runningOn } from '../local/status.ts'
+import { localAwsVariables } from '../local/running-aws.ts'
 
 /** The environment that a command is about; `data` and `base` locate the state of `local`. */
 export interface EnvironmentOption {
@@ -23,18 +20,9 @@ export async function askingExecutions<Result>(
   ask: (executions: WorkflowClient) => Promise<Result>,
 ): Promise<Result> {
   const environment = await loadEnvironment(env)
-  if (environment.name === 'local') Object.assign(process.env, localVariables(data, base))
+  if (environment.name === 'local') Object.assign(process.env, localAwsVariables(data, base))
   const { domain, taskLists } = namesOf(environment)
   const { swf } = createClients({ region: environment.region })
   const executions = createWorkflowClient({ swf, domain, taskList: taskLists.decisions })
   return explainAwsErrors(environment.region, () => ask(executions))
-}
-
-/** The AWS variables of the running local environment, on whatever port it was started. */
-export function localVariables(data: string, base: string): Record<string, string> {
-  const { aws } = runningOn(data, base).running.addresses
-  const variables = Object.entries(awsVariables(readSettings(StartSettings, process.env)))
-  return Object.fromEntries(
-    variables.map(([name, value]) => [name, name.startsWith('AWS_ENDPOINT_URL') ? (aws ?? value) : value]),
-  )
 }

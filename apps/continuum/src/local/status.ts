@@ -14,7 +14,7 @@ export interface EnvironmentStatus {
   readonly processes: readonly ProcessStatus[]
   /** Null if the dashboard does not answer. */
   readonly articles: readonly ArticleStatus[] | null
-  /** How far usage is counted, and the age of citations; null if the usage counter does not answer. */
+  /** The state of usage and the age of citations; null if the usage counter does not answer. */
   readonly usage: UsageState | null
 }
 
@@ -126,7 +126,7 @@ async function articlesNow(data: DataDirectory, running: RunningProcesses): Prom
   return Object.entries(current).flatMap(([section, rows]) => rows.map((row) => articleStatus(section, row)))
 }
 
-/** How far usage is counted, as the usage counter says it. */
+/** Reads the state of usage, as the usage counter says it. */
 async function usageNow(data: DataDirectory, running: RunningProcesses): Promise<UsageState | null> {
   const answer = await request({
     service: 'the usage counter',

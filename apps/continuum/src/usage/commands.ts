@@ -6,7 +6,7 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import type { Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
-import { localVariables } from '../executions/environment-client.ts'
+import { localAwsVariables } from '../local/running-aws.ts'
 import { ClosedDays, metricsClient, Rebuilt, TakenHistory, TakenLog, type MetricsClient } from './metrics-client.ts'
 import { closedText, historyText, logText } from './usage-text.ts'
 
@@ -92,7 +92,7 @@ async function* logsAt(file: string, options: Options, base: string): AsyncGener
     return
   }
   const environment = await loadEnvironment(options.env)
-  if (environment.name === 'local') Object.assign(process.env, localVariables(options.data, base))
+  if (environment.name === 'local') Object.assign(process.env, localAwsVariables(options.data, base))
   const { s3 } = createClients({ region: environment.region })
   const keys = key === '' || key.endsWith('/') ? await keysBelow(s3, bucket, key) : [key]
   if (keys.length === 0) throw new UserError(`There is no log file at ${file}.`)

@@ -2,7 +2,7 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import type { Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
-import { localVariables } from '../executions/environment-client.ts'
+import { localAwsVariables } from '../local/running-aws.ts'
 import { secretsOf } from '../local/data-directory.ts'
 import { runningOn } from '../local/status.ts'
 import { reinstateArticle, withdrawArticle, type Withdrawing } from './withdraw.ts'
@@ -51,7 +51,7 @@ async function localEnvironment(data: string, base: string): Promise<Withdrawing
   const { data: directory, running } = runningOn(data, base)
   const secrets = secretsOf(directory)
   const environment = await loadEnvironment('local')
-  Object.assign(process.env, localVariables(data, base))
+  Object.assign(process.env, localAwsVariables(data, base))
   const basic = Buffer.from(`bot:${secrets['site-password']}`).toString('base64')
   return {
     lax: {

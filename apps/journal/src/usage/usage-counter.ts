@@ -32,7 +32,7 @@ export interface UsageCounter {
 
 const batchSize = 200
 const flushMilliseconds = 1000
-/** What waits while the queue or the usage counter is down; about ten megabytes. */
+/** The limit of hits that wait while the queue or the usage counter is down; about ten megabytes. */
 const maxWaiting = 20_000
 
 /**

@@ -122,7 +122,7 @@ export const WriteReply = Type.Object({
   status: Type.Enum(['ingested', 'published', 'validated'], { description: 'validated: a dry run' }),
   id: Type.String({ description: 'the id of the article' }),
   datetime: Type.String({ format: 'date-time', description: 'of the stored content, or of the publication' }),
-  run: Type.String(),
+  run: Type.Optional(Type.String({ description: 'as the request names it' })),
   'dry-run': Type.Boolean(),
   force: Type.Boolean(),
   message: Type.Null(),

@@ -14,7 +14,7 @@ const flag = (description: string) => Type.Optional(Type.Boolean({ default: fals
 const dryRun = flag('answer what would happen, and change nothing')
 
 const PublishBody = Type.Object({
-  run: Type.String({ minLength: 1, description: 'the run that was approved' }),
+  run: Type.Optional(Type.String({ minLength: 1, description: 'the run that was approved; any, where it is absent' })),
   date: Type.Optional(Type.String({ description: 'the publication date, such as 2012-12-13T00:00:00Z' })),
 })
 
@@ -82,7 +82,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
     '/v2/articles/:id/versions/:version',
     {
       schemaErrorFormatter: schemaError(
-        'the body must be {"run": "<uuid of the run that was approved>", "date"?: "<instant>"}',
+        'the body must be {"run"?: "<uuid of the run that was approved>", "date"?: "<instant>"}',
       ),
       schema: {
         ...write,
@@ -118,10 +118,18 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
 
 function writeReply(
   status: Static<typeof WriteReply>['status'],
-  reply: { id: string; datetime: Temporal.Instant; run: string; dryRun: boolean; force: boolean },
+  reply: { id: string; datetime: Temporal.Instant; run: string | undefined; dryRun: boolean; force: boolean },
 ): Static<typeof WriteReply> {
   const { id, datetime, run, dryRun: dry, force } = reply
-  return { status, id, datetime: formatInstant(datetime), run, 'dry-run': dry, force, message: null }
+  return {
+    status,
+    id,
+    datetime: formatInstant(datetime),
+    ...(run !== undefined && { run }),
+    'dry-run': dry,
+    force,
+    message: null,
+  }
 }
 
 function readDate(text: string | undefined): Temporal.Instant | undefined {

@@ -86,7 +86,7 @@ export async function storeContent(
   await tx`insert into content ${tx(row)}`
 }
 
-/** What was withdrawn must be reinstated first: a delivery does not bring it back unnoticed. */
+/** Refuses a change of a withdrawn article: a delivery does not bring it back unnoticed. */
 async function refuseWithdrawn(tx: TransactionSql, article: string): Promise<void> {
   const found = await findWithdrawal(tx, article)
   if (!found) return

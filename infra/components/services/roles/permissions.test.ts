@@ -110,6 +110,10 @@ test.each(entries)('the code of %s calls what its role allows, and all that its 
   expect(calledFrom(entry)).toEqual(actionsOf(...processes))
 })
 
+test('a rebuild of the article store calls what the role of the task that it runs in allows', () => {
+  expect([...actionsOf('lax-adaptor')]).toEqual(expect.arrayContaining([...calledFrom('apps/lax/src/rebuild/main.ts')]))
+})
+
 test('what the methods of the workflow client call is known here', () => {
   const files = codeOf('libs/workflow-core/src/client/client.ts')
   const called = clientFiles.flatMap((file) => files.get(file)?.calls ?? [])

@@ -23,6 +23,8 @@ export interface Article extends Letters, Additions {
   /** The type as readers know it: `Research Article`. Not of the public API. */
   readonly kind?: string | undefined
   readonly doi: string
+  /** The DOI of this version of it, beside that of all of them. */
+  readonly doiVersion?: string | undefined
   readonly authorLine?: string | undefined
   readonly title: string
   readonly titlePrefix?: string | undefined

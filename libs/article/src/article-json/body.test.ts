@@ -142,6 +142,9 @@ describe('blocks', () => {
         ],
       },
     ])
+    expect(blocks('<disp-quote content-type="editor-comment"><p>Q</p></disp-quote>')).toEqual([
+      { type: 'excerpt', content: [{ type: 'paragraph', text: 'Q' }] },
+    ])
     expect(blocks('<disp-quote><p>Q</p><attrib>Ada</attrib></disp-quote>')).toEqual([
       { type: 'quote', text: [{ type: 'paragraph', text: 'Q' }], cite: 'Ada' },
     ])

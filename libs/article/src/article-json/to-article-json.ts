@@ -113,6 +113,7 @@ function articleOf(xml: ArticleXml, description: ArticleDescription, about: Arti
     type,
     kind: categories.kind,
     doi: description.doi,
+    doiVersion: description.doiVersion,
     authorLine: line || undefined,
     title: description.titleHtml,
     titlePrefix,

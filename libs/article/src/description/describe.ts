@@ -18,6 +18,8 @@ export interface ArticleDescription {
   /** As `articleIdOf` makes it. */
   readonly articleId: string
   readonly doi: string
+  /** The DOI of this version alone, where it has one. */
+  readonly doiVersion: string | undefined
   /** The text in the DOI's place that is not a DOI: `doi` is then made of the article's number. */
   readonly notADoi: string | undefined
   /** Plain text. */
@@ -103,6 +105,7 @@ export function describeArticle(
   return {
     articleId: articleIdOf(journal, number),
     doi,
+    doiVersion: versionDoi(meta),
     notADoi: given === undefined ? written : undefined,
     title: textOf(title),
     titleHtml: htmlOf(title),
@@ -136,6 +139,11 @@ function identifiersOf(meta: Element | undefined, type: string): readonly string
     .filter((id) => attributeOf(id, 'pub-id-type') === type && attributeOf(id, 'specific-use') !== 'version')
     .map(textOf)
     .filter(Boolean)
+}
+
+function versionDoi(meta: Element | undefined): string | undefined {
+  const ids = childrenOf(meta, 'article-id').filter((id) => attributeOf(id, 'specific-use') === 'version')
+  return ids.map((id) => doiIn(textOf(id))).find((doi) => doi !== undefined)
 }
 
 /** The DOI that a text is, perhaps as an address. */

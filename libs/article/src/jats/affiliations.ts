@@ -1,5 +1,5 @@
 import { isCovered, wordsIn } from './coverage.ts'
-import { attributeOf, childOf, childrenOf, isElement, textOf, type Element, type Node } from './tree.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, isElement, textOf, type Element, type Node } from './tree.ts'
 
 /** The place where somebody works, in the parts that the XML marks. */
 export interface Affiliation {
@@ -13,6 +13,8 @@ export interface Affiliation {
   /** Every part of the address, in its order; empty where the affiliation is only text. */
   readonly address: readonly { readonly kind: AddressKind; readonly text: string }[]
   readonly emails: readonly string[]
+  /** Addresses that identify the institution in the Research Organization Registry: `https://ror.org/...`. */
+  readonly rorIds: readonly string[]
   /** The whole as plain text, without label and e-mail address. */
   readonly text: string
 }
@@ -47,6 +49,7 @@ export function readAffiliation(aff: Element): Affiliation {
     country: ofKind('country')[0],
     address: isText ? [] : address,
     emails: parts.flatMap(({ kind, text }) => (kind === 'email' ? [text] : [])),
+    rorIds: rorIdsIn(aff),
     text: wholeText(withoutLabel(aff.children).filter((node) => !isElement(node, 'email'))).replace(/[\s,;]+$/, ''),
   }
 }
@@ -61,6 +64,14 @@ function wholeText(nodes: readonly Node[]): string {
     )
     .filter(Boolean)
     .join(', ')
+}
+
+/** A ROR id is known by its address; it may be written with blanks around, or without https. */
+function rorIdsIn(aff: Element): readonly string[] {
+  const ids = [...descendantsOf(aff, ['institution-id'])].flatMap(
+    (id) => /(?:ror\.org\/)?(0[a-hj-km-np-tv-z\d]{6}\d{2})\s*$/i.exec(textOf(id))?.[1]?.toLowerCase() ?? [],
+  )
+  return [...new Set(ids)].map((id) => `https://ror.org/${id}`)
 }
 
 /** Affiliations of an element: those in it, and each form of those that it has in alternatives. */

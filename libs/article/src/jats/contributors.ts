@@ -31,6 +31,8 @@ export interface Contributor {
   readonly groupKey: string | undefined
   /** Sixteen characters in four groups, without address. */
   readonly orcid: string | undefined
+  /** True where the XML says that somebody signed in to ORCID with it. */
+  readonly orcidAuthenticated: boolean
   readonly role: string | undefined
   /** Roles of the CRediT taxonomy: what somebody did. */
   readonly creditRoles: readonly string[]
@@ -101,6 +103,7 @@ const nobody: Contributor = {
   onBehalfOf: undefined,
   groupKey: undefined,
   orcid: undefined,
+  orcidAuthenticated: false,
   role: undefined,
   creditRoles: [],
   degrees: [],
@@ -128,6 +131,7 @@ function readContrib(contrib: Element, group: Element): readonly Contributor[] {
     id: attributeOf(contrib, 'id'),
     collab: collab && wordsOf({ ...collab, children: collab.children.filter(isNameOfGroup) }),
     groupKey: idOf(contrib, 'group-author-key'),
+    orcidAuthenticated: attributeOf(contribId(contrib, 'orcid'), 'authenticated') === 'true',
     orcid: /[\dX]{4}(?:-[\dX]{4}){3}$/i.exec(idOf(contrib, 'orcid') ?? '')?.[0].toUpperCase(),
     role:
       roles
@@ -230,7 +234,11 @@ function isCredit(role: Element): boolean {
 }
 
 function idOf(contrib: Element, type: string): string | undefined {
-  return wordsOf(childrenOf(contrib, 'contrib-id').find((id) => attributeOf(id, 'contrib-id-type') === type))
+  return wordsOf(contribId(contrib, type))
+}
+
+function contribId(contrib: Element, type: string): Element | undefined {
+  return childrenOf(contrib, 'contrib-id').find((id) => attributeOf(id, 'contrib-id-type') === type)
 }
 
 function isNameOfGroup(node: Node): boolean {

@@ -4,7 +4,7 @@ import { tagMark } from './words.ts'
 
 /** Keys whose values are for machines. */
 const silentKeys = new Set(
-  'type id mediaType prefix status stage xml pdf figuresPdf published versionDate statusDate authorLine index kind -history'.split(
+  'type id mediaType prefix status stage xml pdf figuresPdf published versionDate statusDate authorLine index kind -history doiVersion significance strength'.split(
     ' ',
   ),
 )

@@ -1,5 +1,6 @@
 import { readAnswer } from '@continuum/service'
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
 import { callService, failureOf, readResult, type Contract } from './http.ts'
 import { oddAnswer } from './odd-answer.ts'
 
@@ -14,6 +15,8 @@ export interface LaxVersion {
 export interface Lax {
   /** Returns the version that a new delivery of this article becomes: the highest published one + 1. */
   readonly nextVersion: (articleId: string, signal: AbortSignal) => Promise<number>
+  /** Returns the instant at which a version became public; undefined where it is not. */
+  readonly publicationDate: (articleId: string, version: number, signal: AbortSignal) => Promise<string | undefined>
   /** Stores content. With `resupplied` it may replace that of a published version; readers see it when it is published again. */
   readonly ingest: (
     version: LaxVersion,
@@ -34,6 +37,7 @@ const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown(),
   additionalProperties: false,
   minProperties: 1,
 })
+const Dated = Type.Object({ datetime_published: Type.String() })
 const Refusal = Type.Object({ message: Type.String() })
 const Unknown = Type.Object({ title: Type.Literal('not found') })
 
@@ -52,21 +56,20 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     if (answer.status !== 200) throw failureOf(contract, answer)
     return readResult(Written, contract, answer, 'what it has done as JSON')
   }
+  const published = async (articleId: string, signal: AbortSignal): Promise<Static<typeof Versions>> => {
+    const lookup = `${url}/api/v1/article/${articleId}/version/`
+    const answer = await callService({ service, method: 'GET', url: lookup, signal })
+    // Lax's own 404: another server's would make a published article begin again at version 1.
+    if (answer.status === 404 && readAnswer(Unknown, answer)) return {}
+    if (answer.status === 404) throw oddAnswer(service, answer, 'the versions of the article')
+    if (answer.status !== 200) throw failureOf(contract, answer)
+    return readResult(Versions, contract, answer, 'the versions of the article')
+  }
   return {
-    nextVersion: async (articleId, signal) => {
-      const answer = await callService({
-        service,
-        method: 'GET',
-        url: `${url}/api/v1/article/${articleId}/version/`,
-        signal,
-      })
-      // Lax's own 404: another server's would make a published article begin again at version 1.
-      if (answer.status === 404 && readAnswer(Unknown, answer)) return 1
-      if (answer.status === 404) throw oddAnswer(service, answer, 'the versions of the article')
-      if (answer.status !== 200) throw failureOf(contract, answer)
-      const versions = Object.keys(readResult(Versions, contract, answer, 'the versions of the article')).map(Number)
-      return Math.max(0, ...versions) + 1
-    },
+    nextVersion: async (articleId, signal) =>
+      Math.max(0, ...Object.keys(await published(articleId, signal)).map(Number)) + 1,
+    publicationDate: async (articleId, version, signal) =>
+      readDate(Object.entries(await published(articleId, signal)).find(([known]) => Number(known) === version)?.[1]),
     ingest: async (version, { article, resupplied }, signal) => {
       const flags = { force: resupplied, hold: resupplied }
       await call('PUT', version, flags, { article, run: version.run }, signal)
@@ -86,4 +89,8 @@ type Flags = Readonly<Record<string, boolean>>
 function query(flags: Flags): string {
   const set = Object.keys(flags).filter((flag) => flags[flag])
   return set.length > 0 ? `?${set.map((flag) => `${flag}=true`).join('&')}` : ''
+}
+
+function readDate(version: unknown): string | undefined {
+  return Value.Check(Dated, version) ? version.datetime_published : undefined
 }

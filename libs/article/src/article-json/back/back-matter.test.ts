@@ -100,6 +100,9 @@ test('editors and reviewers of article and decision letter, each once', () => {
     { name: { preferred: 'A Bee' }, role: 'Reviewing Editor' },
     { name: { preferred: 'B Cee' }, role: 'Reviewer' },
   ])
+  const senior = editor.replace('"editor"', '"senior_editor"').replace('Reviewing editor', 'Senior editor')
+  const both = `<contrib-group content-type="section">${editor}${senior}</contrib-group>`
+  expect(convert({ front: both }).reviewers).toMatchObject([{ role: 'Senior and Reviewing Editor' }])
 })
 
 describe('letters', () => {
@@ -179,7 +182,7 @@ test('data sets, made and used', () => {
   const back = `<sec sec-type="data-availability"><title>Data availability</title><p>All here.</p><p>The following dataset was generated:</p>${object('generated-dataset', 'd1')}${object('existing-dataset', 'd2')}</sec>`
   const set = {
     date: '2012',
-    authors: [{ type: 'person', name: { preferred: 'A Bee', index: 'Bee, A' } }],
+    authors: [{ type: 'person', name: { preferred: 'Bee A', index: 'Bee, A' } }],
     title: 'Data',
     dataId: '4B8V',
     details: 'Open.',
@@ -191,6 +194,14 @@ test('data sets, made and used', () => {
     used: [{ id: 'd2', ...set }],
     introductions: { generated: 'The following dataset was generated:' },
   })
+})
+
+test('a data set is what the sentence before it says, whatever the typesetter left in its attribute', () => {
+  const object = (id: string) =>
+    `<p><related-object content-type="generated-dataset" id="${id}">${name('Bee', 'A')}, <year>2012</year><source>Data</source></related-object></p>`
+  const back = `<sec sec-type="datasets"><title>Major datasets</title><p>The following datasets were generated:</p>${object('d1')}<p>The following previously published dataset was used:</p>${object('d2')}</sec>`
+  const { generated = [], used = [] } = convert({ back }).dataSets ?? {}
+  expect([generated.map(({ id }) => id), used.map(({ id }) => id)]).toEqual([['d1'], ['d2']])
 })
 
 test('additional files, those of a figure not among them', () => {

@@ -32,7 +32,8 @@ export function appendicesOf(article: Element, places: FilePlaces): readonly App
     const content = [...withoutNotes(frame ? unframed(app, frame) : app, places), ...terms]
     const title = [htmlOf(childOf(app, 'label'), context), htmlOf(childOf(app, 'title'), context)].filter(Boolean)
     const id = attributeOf(app, 'id') ?? `appendix-${index + 1}`
-    const doi = ownDoi(app) ?? (frame && ownDoi(frame))
+    const [around, ...others] = [...descendantsOf(app, ['boxed-text'])].filter(isFrame)
+    const doi = ownDoi(app) ?? (around && others.length === 0 ? ownDoi(around) : undefined)
     return content.length > 0 ? [{ id, doi, title: title.join(' ') || `Appendix ${index + 1}`, content }] : []
   })
 }
@@ -41,9 +42,11 @@ export function appendicesOf(article: Element, places: FilePlaces): readonly App
 function frameIn(app: Element): Element | undefined {
   const boxes = childrenOf(app, 'boxed-text')
   const [box] = boxes
-  return boxes.length === 1 && box && !childOf(box, 'label') && !childOf(box, 'caption') && !childOf(box, 'title')
-    ? box
-    : undefined
+  return boxes.length === 1 && box && isFrame(box) ? box : undefined
+}
+
+function isFrame(box: Element): boolean {
+  return !childOf(box, 'label') && !childOf(box, 'caption') && !childOf(box, 'title')
 }
 
 function unframed(app: Element, frame: Element): Element {

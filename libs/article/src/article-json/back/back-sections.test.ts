@@ -54,6 +54,14 @@ test('acknowledgements with a heading of their own are a section among them', ()
 })
 
 describe('an appendix', () => {
+  test('has the DOI of the one frame in it, wherever that stands', () => {
+    const box =
+      '<boxed-text><object-id pub-id-type="doi">10.5555/continuum.00007.012</object-id><p>Words.</p></boxed-text>'
+    const app = `<app-group><app id="app1"><title>Appendix 1</title><sec id="s7"><title>Data</title>${box}</sec></app></app-group>`
+    expect(convert(app).appendices).toMatchObject([{ doi: '10.5555/continuum.00007.012' }])
+    expect(convert(app.replace(box, box + box)).appendices?.[0]).not.toHaveProperty('doi')
+  })
+
   test('in a box keeps its headings with their ids, and its DOI', () => {
     const box = `<boxed-text><object-id pub-id-type="doi">10.5555/continuum.00007.009</object-id><sec id="s25"><title>One</title><p>Words.</p><sec id="s26"><title>Two</title><p>See <xref ref-type="sec" rid="s25">above</xref>.</p></sec></sec></boxed-text>`
     expect(convert(`<app-group><app id="app1"><title>Appendix 1</title>${box}</app></app-group>`).appendices).toEqual([

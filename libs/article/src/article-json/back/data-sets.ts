@@ -13,7 +13,7 @@ import {
   type Element,
 } from '../../jats/tree.ts'
 import type { Paragraph } from '../blocks.ts'
-import { personName, type Group, type Person } from '../people/people.ts'
+import { citedName, type Group, type Person } from '../people/people.ts'
 import { remainderOf } from '../references/remainder.ts'
 import { plainParagraphs } from '../titled.ts'
 
@@ -102,7 +102,8 @@ function readDataSets(article: Element) {
     const isOnlyObjects = within.length > 0 && wordsIn(rest.map(textOf).join(' ')).length === 0
     if (isOnlyObjects && within.every((object) => read.has(object))) told.add(p)
   }
-  const sets = [...read].map(([object, set]) => ({ set, used: isUsed(object) ?? afterUsed.has(object) }))
+  // The sentence before them says it for readers; the attribute is often left as the typesetter's template had it.
+  const sets = [...read].map(([object, set]) => ({ set, used: afterUsed.has(object) || isUsed(object) === true }))
   // A sentence that introduces no list of ours is text like any other.
   for (const [p, how] of introducing) {
     if (sets.some(({ used }) => used === (how === 'used'))) continue
@@ -173,5 +174,5 @@ function authorOf(element: Element): Person | Group {
   if (element.name === 'collab') return { type: 'group', name: textOf(element) }
   const [surname, given] = [textOf(childOf(element, 'surname')), textOf(childOf(element, 'given-names'))]
   if (!surname && !given) return { type: 'person', name: { preferred: textOf(element), index: textOf(element) } }
-  return { type: 'person', name: personName(given, surname) }
+  return { type: 'person', name: citedName(given, surname) }
 }

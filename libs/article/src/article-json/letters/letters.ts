@@ -24,13 +24,20 @@ interface Letter extends SubArticleParts {
   readonly content: readonly Block[]
 }
 
+/** The editors' assessment of a reviewed preprint, with the terms of eLife's vocabulary that it chooses. */
+interface Assessment extends Letter {
+  readonly significance?: readonly string[]
+  readonly strength?: readonly string[]
+}
+
 /** The letters that editors, reviewers and authors wrote to each other, and all other articles in the article. */
 export interface Letters {
   readonly decisionLetter?: (Letter & { readonly description?: readonly Paragraph[] | undefined }) | undefined
   readonly authorResponse?: Letter | undefined
   readonly editorEvaluation?: Letter | undefined
-  readonly elifeAssessment?: Letter | undefined
+  readonly elifeAssessment?: Assessment | undefined
   readonly publicReviews?: readonly Letter[]
+  readonly recommendationsForAuthors?: Letter | undefined
   /** Translations, responses, reports: whatever the public API has no place for. */
   readonly subArticles?: readonly SubArticle[]
 }
@@ -42,19 +49,22 @@ export function lettersOf(root: Element, places: FilePlaces): Letters {
   const ofType = (...types: readonly string[]) => read.filter(({ type }) => types.includes(type))
   const [decision] = ofType('decision-letter', 'article-commentary')
   const [report] = ofType('editor-report')
-  const reviews = ofType('referee-report')
+  const isRecommendation = ({ title }: ReadLetter) => /^recommendations? for (?:the )?authors?\b/i.test(title)
+  const reviews = ofType('referee-report').filter((review) => !isRecommendation(review))
+  const [recommendations] = read.filter(isRecommendation)
   // The schema knows a response only to something.
-  const responds = decision ?? report ?? reviews[0]
+  const responds = decision ?? report ?? reviews[0] ?? recommendations
   const response = responds && ofType('reply', 'author-comment')[0]
   const isAssessment = /assessment/i.test(report?.title ?? '')
-  const placed = [decision, report, ...reviews, response].map((letter) => letter?.element)
+  const placed = [decision, report, ...reviews, recommendations, response].map((letter) => letter?.element)
   const rest = all.filter((article) => !placed.includes(article))
   return {
     decisionLetter: decision && { ...untitled(decision, /^decision letter$/i), description: decision.description },
     authorResponse: response && untitled(response, /^author response:?$/i),
     editorEvaluation: report && !isAssessment ? untitled(report, /^editor['’]s evaluation$/i) : undefined,
-    elifeAssessment: report && isAssessment ? titled(report) : undefined,
+    elifeAssessment: report && isAssessment ? { ...titled(report), ...termsOf(report.element) } : undefined,
     publicReviews: reviews.map(titled),
+    recommendationsForAuthors: recommendations && titled(recommendations),
     subArticles: rest.map((article, index) => subArticleOf(article, targets, places, `sub-article-${index + 1}`)),
   }
 }
@@ -69,6 +79,20 @@ interface ReadLetter {
 
 function titled({ letter, title }: ReadLetter): Letter {
   return { ...letter, title: title || undefined }
+}
+
+const significances = ['landmark', 'fundamental', 'important', 'valuable', 'useful']
+const strengths = ['exceptional', 'compelling', 'convincing', 'solid', 'incomplete', 'inadequate']
+
+/** The terms of an assessment, in the public API's words; others are keywords like any. */
+function termsOf(report: Element): Pick<Assessment, 'significance' | 'strength'> {
+  const groups = childrenOf(metaOf(report), 'kwd-group')
+  const terms = (type: string, known: readonly string[]) =>
+    groups
+      .filter((group) => attributeOf(group, 'kwd-group-type') === type)
+      .flatMap((group) => childrenOf(group, 'kwd').map((kwd) => textOf(kwd).toLowerCase()))
+      .filter((term) => known.includes(term))
+  return { significance: terms('claim-importance', significances), strength: terms('evidence-strength', strengths) }
 }
 
 /** A letter whose heading the page knows: only another one is kept. */

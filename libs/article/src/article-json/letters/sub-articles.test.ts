@@ -94,3 +94,27 @@ describe('letters of the public API', () => {
     ])
   })
 })
+
+test('a reviewed preprint: the DOI of the version, the terms of the assessment, recommendations for the authors', () => {
+  const terms = (type: string, ...words: readonly string[]) =>
+    `<kwd-group kwd-group-type="${type}">${words.map((word) => `<kwd>${word}</kwd>`).join('')}</kwd-group>`
+  const part = (type: string, heading: string, more = '') =>
+    `<sub-article article-type="${type}" id="${type}-${heading.length}"><front-stub>${title(heading)}${more}</front-stub><body><p>T.</p></body></sub-article>`
+  const assessed = terms('evidence-strength', 'Solid', 'Odd') + terms('claim-importance', 'Valuable')
+  const letters = [
+    part('editor-report', 'eLife assessment', assessed),
+    part('referee-report', 'Public Review'),
+    part('referee-report', 'Recommendations for the authors'),
+  ].join('')
+  const article = convert(letters, true)
+  expect(article.elifeAssessment).toMatchObject({ significance: ['valuable'], strength: ['solid'] })
+  expect(article.publicReviews).toMatchObject([{ title: 'Public Review' }])
+  expect(article.recommendationsForAuthors).toMatchObject({ content: [paragraph('T.')] })
+  const doi = '<article-id pub-id-type="doi" specific-use="version">10.5555/continuum.00007.3</article-id>'
+  const xml = articleWith({ letters }).replace('</article-id>', `</article-id>${doi}`)
+  const about = { journal: continuum, version: 1, cdnUrl: 'https://cdn.example.org', sizes: {}, files: [] }
+  expect(toArticleJson(parseArticleXml(xml), about).article).toMatchObject({
+    doi: '10.5555/continuum.00007',
+    doiVersion: '10.5555/continuum.00007.3',
+  })
+})

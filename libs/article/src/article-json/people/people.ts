@@ -42,6 +42,13 @@ export function personName(given: string | undefined, surname: string | undefine
   }
 }
 
+/** The name of somebody who is cited: `Bauer AL`, as reference lists have it, where the given names are initials. */
+export function citedName(given: string, surname: string, suffix?: string): PersonName {
+  const name = personName(given, surname, suffix)
+  const isInitials = /^(?:\p{Lu}[.\s-]*){1,5}$/u.test(given)
+  return isInitials && surname ? { ...name, preferred: [surname, given, suffix].filter(Boolean).join(' ') } : name
+}
+
 export function placeOf({ units, departments, institutions, address, city, country, text }: Affiliation): Place {
   const name = [...units, ...departments, ...institutions]
   if (name.length === 0) return { name: [text] }

@@ -32,8 +32,26 @@ export function reviewersOf(root: Element): readonly Reviewer[] {
       isReviewer(contributor) ? [reviewerOf(contributor, known)] : [],
     )
   })
+  const roles = Map.groupBy(
+    readContributors(metaOf(root)).filter(isReviewer),
+    (contributor) => nameOf(contributor).index,
+  )
   const byName = new Map(found.toReversed().map((reviewer) => [reviewer.name.index, reviewer]))
-  return [...byName.values()].toReversed()
+  return [...byName.values()].toReversed().map((reviewer) => {
+    const listed = roles.get(reviewer.name.index)
+    return listed ? { ...reviewer, role: joinedRoles(listed.map(roleOf)) } : reviewer
+  })
+}
+
+/** `Senior and Reviewing Editor` of somebody who is listed as both. */
+function joinedRoles(roles: readonly string[]): string {
+  const different = [...new Set(roles)].toSorted(
+    (a, b) => Number(b.startsWith('Senior')) - Number(a.startsWith('Senior')),
+  )
+  const [, shared] = /( \w+)$/.exec(different[0] ?? '') ?? []
+  if (different.length < 2 || shared === undefined || !different.every((role) => role.endsWith(shared)))
+    return different.join(', ')
+  return `${different.map((role) => role.slice(0, -shared.length)).join(' and ')}${shared}`
 }
 
 /**

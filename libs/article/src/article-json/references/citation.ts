@@ -2,7 +2,7 @@ import { publicationType } from './citations-of.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
 import { doiAddress, webAddress } from '../../jats/web-address.ts'
-import { personName, type Place } from '../people/people.ts'
+import { citedName, type Place } from '../people/people.ts'
 import type { Pages, ReferenceAuthor } from './reference.ts'
 
 /** The parts of a citation, as far as it has them, in the form that references use. */
@@ -79,8 +79,7 @@ function authorOf(element: Element): readonly ReferenceAuthor[] {
   const surname = textOf(childOf(element, 'surname'))
   const given = textOf(childOf(element, 'given-names'))
   const name = textOf(element)
-  if (surname || given)
-    return [{ type: 'person', name: personName(given, surname, textOf(childOf(element, 'suffix'))) }]
+  if (surname || given) return [{ type: 'person', name: citedName(given, surname, textOf(childOf(element, 'suffix'))) }]
   if (element.name === 'string-name') return name ? [{ type: 'person', name: { preferred: name, index: name } }] : []
   return name ? [{ type: 'group', name }] : []
 }

@@ -9,7 +9,7 @@ const problems = apiSchema('article-vor.v8')
 const author =
   '<person-group person-group-type="author"><name><surname>Bee</surname><given-names>A</given-names></name><etal/></person-group>'
 const editor = '<person-group person-group-type="editor"><collab>The Editors</collab></person-group>'
-const person = { type: 'person', name: { preferred: 'A Bee', index: 'Bee, A' } }
+const person = { type: 'person', name: { preferred: 'Bee A', index: 'Bee, A' } }
 
 /** The reference of one citation, in an article that is valid with it. */
 const reference = (kind: string, inner: string, year = '<year>2004</year>') => {
@@ -43,6 +43,39 @@ describe('a citation becomes a reference of its type', () => {
       doi: '10.1000/x',
       pmid: 77,
     })
+  })
+
+  test('journal, with the address where there is no DOI', () => {
+    expect(reference('journal', `${author}${title}<source>J</source>${link}`)).toMatchObject({ uri: 'http://a.org/' })
+    expect(reference('journal', `${author}${title}<source>J</source>${doi}${link}`)).not.toHaveProperty('uri')
+  })
+
+  test('a chapter whose title is written as that of an article', () => {
+    const inner = `${author}${editor}${title}<source>B</source>${publisher}<fpage>1</fpage><lpage>9</lpage>`
+    expect(reference('book', inner)).toMatchObject({
+      type: 'book-chapter',
+      chapterTitle: 'On <i>x</i>',
+      bookTitle: 'B',
+    })
+  })
+
+  test('software, which the repository publishes where nobody else does', () => {
+    const inner = `${author}<data-title>S</data-title><source>Zenodo</source><version>2</version>${doi}`
+    expect(reference('software', inner)).toMatchObject({
+      type: 'software',
+      title: 'S',
+      publisher: { name: ['Zenodo'] },
+      version: '2',
+      doi: '10.1000/x',
+    })
+  })
+
+  test('given names in full stand before the surname, initials after it', () => {
+    const named = (given: string) =>
+      reference('journal', `${author.replace('>A<', `>${given}<`)}${title}<source>J</source>`)
+    expect(named('Ada M')).toMatchObject({ authors: [{ name: { preferred: 'Ada M Bee', index: 'Bee, Ada M' } }] })
+    for (const given of ['AM', 'A.M.', 'A-M', 'É'])
+      expect(named(given)).toMatchObject({ authors: [{ name: { preferred: `Bee ${given}` } }] })
   })
 
   test('book, with authors or editors', () => {

@@ -40,7 +40,8 @@ function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'la
   const read = known(citation, head) ?? unknown(citation, head)
   const reference: Reference = citation.issue ? { ...read, issue: citation.issue } : read
   const text = written && htmlOf(withBlanks(withoutGluedIds(written, reference)))
-  if (text) return { ...reference, text }
+  // A citation as written has its links in it.
+  if (text) return { ...reference, ...(reference.type === 'journal' && { uri: undefined }), text }
   return {
     ...reference,
     remainder: remainderOf(parts, reference, 'isbn' in reference && reference.isbn ? ['isbn'] : []),
@@ -101,7 +102,17 @@ function known(citation: Citation, head: Head): Reference | undefined {
     case 'article-journal':
     case 'journal-article':
       if (!authors || !articleTitle || !source) return undefined
-      return { type: 'journal', ...common, articleTitle, journal: source, volume, pages, doi, pmid }
+      return {
+        type: 'journal',
+        ...common,
+        articleTitle,
+        journal: source,
+        volume,
+        pages,
+        doi,
+        pmid,
+        uri: doi ? undefined : uri,
+      }
     case 'book':
     case 'chapter':
     case 'book-chapter':
@@ -153,9 +164,12 @@ function known(citation: Citation, head: Head): Reference | undefined {
     case 'report':
       if (!authors || !title || !publisher) return undefined
       return { type: 'report', ...common, title, publisher, doi, pmid, isbn: citation.isbn, uri }
-    case 'software':
-      if (!authors || !title || !publisher) return undefined
-      return { type: 'software', ...common, title, publisher, version: citation.version, uri }
+    case 'software': {
+      // Where no publisher is named, the source is the repository or company that has it.
+      const from = publisher ?? (source !== undefined && source !== title ? { name: [source] } : undefined)
+      if (!authors || !title || !from) return undefined
+      return { type: 'software', ...common, title, publisher: from, version: citation.version, doi, uri }
+    }
     case 'thesis': {
       const author = authors?.find((person) => person.type === 'person')
       if (!author || !title || !publisher) return undefined
@@ -179,7 +193,7 @@ function known(citation: Citation, head: Head): Reference | undefined {
 
 /** A chapter needs its authors, the book's editors and its pages; a book needs one of authors and editors. */
 function bookOf(citation: Citation, head: Head): Reference | undefined {
-  const { authors, editors, publisher, chapterTitle, pages } = citation
+  const { authors, editors, publisher, pages } = citation
   const bookTitle = citation.source ?? citation.articleTitle
   if (!bookTitle || !publisher || authors.length + editors.length === 0) return undefined
   const { authorsEtAl, editorsEtAl, volume, edition, doi, pmid, isbn } = citation
@@ -197,9 +211,11 @@ function bookOf(citation: Citation, head: Head): Reference | undefined {
     pmid,
     isbn,
   }
-  if (!chapterTitle) return { type: 'book', ...book }
-  if (authors.length === 0 || editors.length === 0 || !pages) return undefined
-  return { type: 'book-chapter', ...book, chapterTitle, pages }
+  // Some journals write the title of a chapter as that of an article.
+  const chapterTitle = citation.chapterTitle ?? (citation.source ? citation.articleTitle : undefined)
+  const isChapter = authors.length > 0 && editors.length > 0 && pages !== undefined
+  if (chapterTitle && isChapter) return { type: 'book-chapter', ...book, chapterTitle, pages }
+  return citation.chapterTitle ? undefined : { type: 'book', ...book }
 }
 
 function unknown(citation: Citation, head: Head): Reference {

@@ -1,5 +1,5 @@
 import { htmlOf, inlineHtml } from '../../jats/markup.ts'
-import { childOf, childrenOf, isElement, type Element, type Node } from '../../jats/tree.ts'
+import { attributeOf, childOf, childrenOf, isElement, type Element, type Node } from '../../jats/tree.ts'
 import { attributionOf } from '../attribution.ts'
 import { headingParagraph, paragraph, withoutSections, type Block, type Paragraph } from '../blocks.ts'
 import { markupContext, type Conversion } from '../conversion.ts'
@@ -45,7 +45,9 @@ function quoted(element: Element, content: readonly Block[], conversion: Convers
   const blocks = withoutSections([...titlesOf(element, conversion), ...content])
   const text = blocks.filter((block): block is Paragraph => block.type === 'paragraph')
   if (blocks.length === 0) return paragraph(cite ?? '')
-  return [text.length === blocks.length ? { type: 'quote', text, cite } : { type: 'excerpt', content: blocks, cite }]
+  // The words of an editor or reviewer that a reply answers are an excerpt of the letter.
+  const isExcerpt = text.length < blocks.length || /comment/.test(attributeOf(element, 'content-type') ?? '')
+  return [isExcerpt ? { type: 'excerpt', content: blocks, cite } : { type: 'quote', text, cite }]
 }
 
 function titlesOf(element: Element, conversion: Conversion): readonly Block[] {

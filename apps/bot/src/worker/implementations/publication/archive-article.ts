@@ -1,19 +1,27 @@
+import { Readable } from 'node:stream'
 import { Upload } from '@aws-sdk/lib-storage'
 import { archiveName } from '@continuum/article'
-import { count, zipOf } from '@continuum/package'
+import { archiveManifestName, count, zipOf, type ArchiveManifest } from '@continuum/package'
 import { PermanentFailure, type Implementation } from '@continuum/workflow-core'
 import { archiveArticle } from '../../../activities/publication.ts'
 import { journalOf } from '../../run/journal-of.ts'
+import { articleJsonKey } from '../../run/keys.ts'
 import { readManifest } from '../../run/manifest.ts'
-import { openObject } from '../../files/objects.ts'
+import { ObjectMissingFailure, openObject, readJson } from '../../files/objects.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
+import type { ArticleRun } from '../../../activities/article-run.ts'
+import { Type } from 'typebox'
 
 /** Thrown instead of writing an archive without files. */
 export class NothingToArchiveFailure extends PermanentFailure {}
 
-/** The same run at the same date gives the same bytes under the same name, so archiving it again changes nothing. */
-export function implementArchiveArticle({ s3, buckets, journals, tellDashboard }: Tools): Implementation {
+/**
+ * The same run at the same date gives the same bytes under the same name, so archiving it again changes nothing. A manifest
+ * beside the files has what the article store can be made again from.
+ */
+export function implementArchiveArticle(tools: Tools): Implementation {
+  const { s3, buckets, journals, tellDashboard } = tools
   return implementStep(tellDashboard, archiveArticle, async ({ folder, published }, { signal, heartbeat }) => {
     const { article, files } = await readManifest(s3, buckets.expanded, folder, signal)
     if (files.length === 0)
@@ -21,9 +29,12 @@ export function implementArchiveArticle({ s3, buckets, journals, tellDashboard }
     const { articleId, status, version } = article
     const key = archiveName(journalOf(journals, article.journal), articleId, status, version, published)
     const names = files.map(({ name }) => name).toSorted((a, b) => (a < b ? -1 : 1))
+    const archived = JSON.stringify(await archiveManifest(tools, article, published, signal))
     const source = async (name: string) =>
-      (await openObject(s3, { bucket: buckets.expanded, key: `${folder}/${name}` }, signal)).stream
-    const body = zipOf(names, source, published)
+      name === archiveManifestName
+        ? Readable.from([archived])
+        : (await openObject(s3, { bucket: buckets.expanded, key: `${folder}/${name}` }, signal)).stream
+    const body = zipOf([...names, archiveManifestName], source, published)
     const params = { Bucket: buckets.archive, Key: key, Body: body, ContentType: 'application/zip' }
     const upload = new Upload({ client: s3, params })
     const abort = () => body.destroy(new Error('archiving was interrupted'))
@@ -37,4 +48,25 @@ export function implementArchiveArticle({ s3, buckets, journals, tellDashboard }
     }
     return { output: undefined, message: `Archived ${count(files.length, 'file')} as ${key}.` }
   })
+}
+
+const Stored = Type.Object({ article: Type.Record(Type.String(), Type.Unknown()) })
+
+async function archiveManifest(
+  { s3, buckets, journals, lax }: Tools,
+  article: ArticleRun,
+  stamp: string,
+  signal: AbortSignal,
+): Promise<ArchiveManifest> {
+  const { articleId, version, run, journal } = article
+  const published = (await lax.publicationDate(articleId, version, signal)) ?? stamp
+  const key = articleJsonKey(journalOf(journals, journal), article)
+  try {
+    const stored = await readJson(s3, { bucket: buckets.eif, key }, Stored, signal)
+    return { format: 1, articleId, version, run, published, article: stored.article }
+  } catch (error) {
+    // Runs of the first releases have none; it can be made of the XML.
+    if (error instanceof ObjectMissingFailure) return { format: 1, articleId, version, run, published }
+    throw error
+  }
 }

@@ -2,7 +2,7 @@ import { encodePublicationData } from '@continuum/messages'
 import { runActivity } from '@continuum/workflow-core/testing'
 import { expect, test } from 'vitest'
 import { fileIn, journal, temporaryFolder } from '@continuum/package/testing'
-import { openPackage } from '@continuum/package'
+import { archiveManifestName, openPackage, readArchiveManifest } from '@continuum/package'
 import { article, run, startTestBot } from '../../../testing/bot.ts'
 import { storeFiles } from '../../../testing/run-folder.ts'
 import { followOn } from '../../run/follow-on.ts'
@@ -68,7 +68,35 @@ test('the archive has every file in a fixed order, and is the same bytes each ti
   const { zip } = await openPackage(await fileIn(await temporaryFolder(), 'a.zip', first))
   const names = await Array.fromAsync(zip.eachEntry(), (entry) => entry.fileNameRaw.toString())
   zip.close()
-  expect(names).toEqual(['journal-00007-fig1-v1.tif', 'journal-00007-v1.pdf', 'journal-00007-v1.xml'])
+  expect(names).toEqual([
+    'journal-00007-fig1-v1.tif',
+    'journal-00007-v1.pdf',
+    'journal-00007-v1.xml',
+    archiveManifestName,
+  ])
+})
+
+test('an archive has the run, the date and the article JSON that the article store can be made again from', async () => {
+  const version = { '1': { datetime_published: '2012-12-13T08:30:00Z' } }
+  const bot = await startTestBot({ answer: () => ({ json: version }) })
+  await storeFiles(bot)
+  await bot.put(
+    bot.buckets.eif,
+    `${article.folder}/journal-00007-v1.article.json`,
+    JSON.stringify({ article: { title: 'Rivers', '-history': {} }, snippet: {} }),
+  )
+  // The package was named with the date of its last change.
+  const input = { articleId: '00007', version: 1, run, folder: article.folder, published: '2016-08-02T11:38:16Z' }
+  await runActivity(implementArchiveArticle(bot.tools), input)
+  const { body } = await bot.get(bot.buckets.archive, 'journal-00007-vor-v1-20160802113816.zip')
+  expect(await readArchiveManifest(await fileIn(await temporaryFolder(), 'a.zip', body))).toEqual({
+    format: 1,
+    articleId: '00007',
+    version: 1,
+    run,
+    published: '2012-12-13T08:30:00Z',
+    article: { title: 'Rivers', '-history': {} },
+  })
 })
 
 test('an archive is never empty, nor written without a file that it should have', async () => {

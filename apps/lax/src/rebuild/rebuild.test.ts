@@ -1,0 +1,237 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
+import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+import { archiveName, journalWithDefaults, type ArticleStatus } from '@continuum/article'
+import { archiveManifestName, zipOf } from '@continuum/package'
+import { jats, journalSettings, tiff } from '@continuum/package/testing'
+import { expect, test } from 'vitest'
+import { names, startQueues } from '../adaptor/adaptor.fixture.ts'
+import { databaseUrl, startLax, type Lax } from '../lax.fixture.ts'
+import { sampleArticle } from '../rules/samples.fixture.ts'
+import { rebuild, type Rebuilt } from './rebuild.ts'
+
+/** The store made again from an archive bucket, compared byte for byte with the one that was destroyed. */
+
+const eLife = {
+  name: 'eLife',
+  publisher: 'A Publisher',
+  prefix: 'elife',
+  doiPrefix: '10.7554/eLife.',
+  idDigits: 5,
+  firstVolumeYear: 2012,
+}
+const journal = journalWithDefaults(eLife)
+const bucket = names.buckets.archive
+const cdnUrl = 'https://cdn.example.org'
+
+type Queues = Awaited<ReturnType<typeof startQueues>>
+
+async function archive(queues: Queues, key: string, files: Record<string, string | Uint8Array>) {
+  const open = async (name: string) => Readable.from([Buffer.from(files[name] ?? '')])
+  const Body = await buffer(zipOf(Object.keys(files), open, '2016-10-05T12:00:00Z'))
+  await queues.clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body }))
+}
+
+interface Published {
+  id?: string
+  version?: number
+  status?: ArticleStatus
+  /** In the name of the archive, where it is not that of the publication. */
+  stamp?: string
+  force?: boolean
+  [key: string]: unknown
+}
+
+let runs = 0
+
+/** Publishes a version as the pipeline does, and archives it. */
+async function publish(lax: Lax, queues: Queues, { stamp, force = false, ...more }: Published) {
+  const { id = '00353', version = 1, status = 'vor' } = more
+  const article = sampleArticle({ ...more, id, version, status, ...(status === 'poa' && { body: undefined }) })
+  const run = `run-${++runs}`
+  const path = `/${id}/versions/${version}`
+  await lax.put(`${path}${force ? '?force=true&hold=true' : ''}`, { article, run })
+  const reply = (await lax.post(`${path}${force ? '?force=true' : ''}`, { run })).json()
+  expect(reply).toMatchObject({ status: 'published' })
+  const published: string = reply.datetime
+  const manifest = JSON.stringify({ format: 1, articleId: id, version, run, published, article })
+  const name = archiveName(journal, id, status, version, stamp ?? published)
+  await archive(queues, name, { [`elife-${id}-v${version}.xml`]: '<article/>', [archiveManifestName]: manifest })
+  queues.clock.advance(1000)
+  lax.clock.now = lax.clock.now.add({ hours: 24 })
+}
+
+/** Every answer of the store about these articles, to anybody and with the token. */
+async function answers(lax: Lax, ids: readonly string[]) {
+  const paths = ['', '?per-page=1&page=2&order=asc'].concat(
+    ids.flatMap((id) => [
+      `/${id}`,
+      `/${id}/versions`,
+      `/${id}/related`,
+      ...[1, 2, 3].map((v) => `/${id}/versions/${v}`),
+    ]),
+  )
+  const all: Record<string, unknown> = {}
+  for (const path of paths) {
+    for (const headers of [{}, { authorization: lax.authorization }]) {
+      const { statusCode, body, headers: given } = await lax.get(path, headers)
+      const { date: _, ...kept } = given
+      all[`${path} ${'authorization' in headers}`] = { statusCode, body, headers: kept }
+    }
+  }
+  const lookup = ids.map(async (id) => (await lax.app.inject(`/api/v1/article/${id}/version/`)).body)
+  return { ...all, lookup: await Promise.all(lookup) }
+}
+
+async function runRebuild(lax: Lax, queues: Queues, more: Partial<Parameters<typeof rebuild>[0]> = {}) {
+  const results: Rebuilt[] = []
+  await rebuild({
+    sql: lax.sql,
+    s3: queues.clients.s3,
+    bucket,
+    journals: [journal],
+    cdnUrl,
+    dryRun: false,
+    now: () => lax.clock.now,
+    done: (rebuilt) => void results.push(rebuilt),
+    ...more,
+  })
+  return results
+}
+
+async function publishSeveral(lax: Lax, queues: Queues) {
+  const related = { '-related-articles-internal': ['00288'] }
+  await publish(lax, queues, { status: 'poa', published: '2014-03-05T09:30:00Z' })
+  await publish(lax, queues, { version: 2, status: 'poa', title: 'Second' })
+  await publish(lax, queues, { version: 3, title: 'Naïve <i>third</i>', unknownKey: { kept: [1, null] }, ...related })
+  await publish(lax, queues, { id: '00288', title: 'A comment' })
+  await publish(lax, queues, { id: '00007' })
+  // A silent correction, whose name has the date of the last change, and one that moves the date of version 1.
+  await publish(lax, queues, {
+    version: 2,
+    status: 'poa',
+    title: 'Corrected',
+    force: true,
+    stamp: '2011-01-01T00:00:00Z',
+  })
+  await publish(lax, queues, { id: '00007', published: '2013-01-01T00:00:00Z', force: true })
+  // A version of record, and after it a PoA by force.
+  await publish(lax, queues, { id: '00009' })
+  await lax.put('/00009/versions/2?force=true', {
+    article: sampleArticle({ id: '00009', version: 2, status: 'poa', body: undefined }),
+    run: 'late',
+  })
+  await publish(lax, queues, { id: '00009', version: 2, title: 'The record again' })
+  return ['00353', '00288', '00007', '00009']
+}
+
+const destroy = (lax: Lax) => lax.sql`truncate content, event`
+
+test('every answer is the same byte for byte, and the process says what it made', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z')
+  const queues = await startQueues()
+  const ids = await publishSeveral(lax, queues)
+  const before = await answers(lax, ids)
+  await destroy(lax)
+  lax.clock.now = Temporal.Instant.from('2030-01-01T00:00:00Z')
+  await lax.sql`select pg_notify('lax_article_changed', id) from unnest(${ids}::text[]) as id`
+  await expect.poll(async () => (await lax.get('/00353')).statusCode).toBe(404)
+
+  const entry = fileURLToPath(new URL('main.ts', import.meta.url))
+  const child = spawn(process.execPath, [entry, '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      AWS_ENDPOINT_URL: queues.aws.url,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      PREFIX: 'test-',
+      ORGANISATION: 'continuum',
+      DATABASE_URL: databaseUrl,
+      CDN_URL: cdnUrl,
+      JOURNALS: JSON.stringify([eLife]),
+    },
+  })
+  const [printed, [code]] = await Promise.all([text(child.stdout), once(child, 'close')])
+  expect(code).toBe(0)
+  const made = printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(made.map(({ result, exact }) => `${result} ${exact}`)).toEqual(Array(7).fill('made true'))
+  await expect.poll(async () => (await lax.get('')).json().total).toBe(4)
+  expect(await answers(lax, ids)).toEqual(before)
+})
+
+test('an interrupted rebuild is gone on with, and what is there is kept', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z')
+  const queues = await startQueues()
+  const ids = await publishSeveral(lax, queues)
+  const before = await answers(lax, ids)
+  await destroy(lax)
+  let count = 0
+  const interrupted = runRebuild(lax, queues, {
+    done: () => {
+      if (++count === 3) throw new Error('interrupted')
+    },
+  })
+  await expect(interrupted).rejects.toThrow('interrupted')
+  const rest = await runRebuild(lax, queues)
+  expect(rest.filter(({ result }) => result === 'kept').length).toBeGreaterThanOrEqual(3)
+  expect(rest.filter(({ result }) => result === 'failed')).toEqual([])
+  expect((await runRebuild(lax, queues)).map(({ result }) => result)).toEqual(Array(7).fill('kept'))
+  for (const id of ids) await lax.sql`select pg_notify('lax_article_changed', ${id})`
+  await expect.poll(async () => answers(lax, ids)).toEqual(before)
+})
+
+test('an archive of before there were manifests is read from its XML and its name', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z', [journalWithDefaults(journalSettings)])
+  const queues = await startQueues()
+  await archive(queues, 'journal-00007-vor-v1-20121213000000.zip', {
+    'journal-00007-v1.xml': jats(),
+    'journal-00007-fig1-v1.tif': await tiff({ width: 60, height: 20 }),
+    'journal-00007-v1.pdf': '%PDF',
+  })
+  const [made] = await runRebuild(lax, queues, { journals: [journalWithDefaults(journalSettings)] })
+  expect(made).toMatchObject({ result: 'made', published: '2012-12-13T00:00:00Z', exact: false })
+  const seen = (await lax.get('/7')).json()
+  expect(seen).toMatchObject({
+    title: 'How <i>rivers</i> bend',
+    published: '2012-12-13T00:00:00Z',
+    pdf: 'https://cdn.example.org/00007/journal-00007-v1.pdf',
+  })
+  expect(JSON.stringify(seen)).toContain('"size":{"width":60,"height":20}')
+})
+
+test('what cannot be made is told, and the rest is made; a dry run changes nothing', async () => {
+  await using lax = await startLax('2016-10-05T12:00:00Z')
+  const queues = await startQueues()
+  await publishSeveral(lax, queues)
+  await destroy(lax)
+  await archive(queues, 'notes.zip', { 'a.txt': 'x' })
+  await archive(queues, 'elife-00288-vor-v2-20180101000000.zip', { 'elife-00288-v2.xml': '<article>' })
+  const { s3 } = queues.clients
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 'elife-00011-vor-v1-20180101000000.zip', Body: 'no zip' }))
+  const second = 'elife-00009-vor-v1-20121213000000.zip'
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: second }))
+  const told = await runRebuild(lax, queues, { dryRun: true })
+  expect(await lax.sql`select 1 from content`).toHaveLength(0)
+  const failures = (results: readonly Rebuilt[]) =>
+    results
+      .flatMap(({ key, result, reason = '' }) => (result === 'made' ? [] : [`${key} ${result}: ${reason}`]))
+      .toSorted()
+  expect(failures(told)).toEqual([
+    expect.stringMatching(
+      /^elife-00009-vor-v2.* failed: version 1 of the article is not in the store, nor can it be made/,
+    ),
+    expect.stringMatching(/^elife-00011.* failed: The file is not a zip/),
+    expect.stringMatching(/^elife-00288-vor-v2.* failed: .*not well-formed/),
+    expect.stringMatching(/^notes\.zip unknown: /),
+  ])
+  expect(failures(await runRebuild(lax, queues))).toEqual(failures(told))
+  expect((await lax.get('')).json().total).toBe(3)
+})

@@ -1,0 +1,120 @@
+import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
+import type { Journal } from '@continuum/article'
+import type { Sql } from '@continuum/service'
+import { readSubmission } from '../rules/submission.ts'
+import { ingestAndPublish } from '../store/article-store.ts'
+import { publicationDate } from '../store/kept-replies.ts'
+import { planRebuild, type Archive, type ArchivedObject } from './plan.ts'
+import { readArchive } from './read-archive.ts'
+
+/**
+ * The result for one object of the archive: `made`; `kept`, for the store has the version already; `failed`, with the reason;
+ * `unknown`, for its name is of no archive.
+ */
+export interface Rebuilt {
+  readonly key: string
+  readonly result: 'made' | 'kept' | 'failed' | 'unknown'
+  readonly article?: string
+  readonly version?: number
+  readonly published?: string
+  /** False where the archive has no manifest: the content is made of the XML, and the date is that of the archive's name. */
+  readonly exact?: boolean
+  readonly reason?: string
+}
+
+interface Rebuilding {
+  readonly sql: Sql
+  readonly s3: S3Client
+  readonly bucket: string
+  readonly journals: readonly Journal[]
+  readonly cdnUrl: string
+  readonly dryRun: boolean
+  readonly now: () => Temporal.Instant
+  /** Called for each object, with the number of those that are done and of all. */
+  readonly done: (rebuilt: Rebuilt, count: number, all: number) => void
+}
+
+const articlesAtOnce = 4
+
+/**
+ * Makes the store again from an archive bucket: each version that was published, with its content, run and date. What the store
+ * has already is kept as it is, so a rebuild that was interrupted may be run again. An article's later versions are not made
+ * where an earlier one is missing.
+ */
+export async function rebuild(rebuilding: Rebuilding): Promise<void> {
+  const objects = await archivedObjects(rebuilding)
+  const { articles, unknown } = planRebuild(objects, rebuilding.journals)
+  const all = articles.flat().length + unknown.length
+  let count = 0
+  const done = (rebuilt: Rebuilt) => rebuilding.done(rebuilt, ++count, all)
+  for (const key of unknown) {
+    done({ key, result: 'unknown', reason: 'its name is not that of an archived version of a journal of this store' })
+  }
+  const next = articles[Symbol.iterator]()
+  const work = async () => {
+    for (const versions of next) await rebuildArticle(versions, rebuilding, done)
+  }
+  await Promise.all(Array.from({ length: articlesAtOnce }, work))
+}
+
+async function archivedObjects({ s3, bucket }: Rebuilding): Promise<ArchivedObject[]> {
+  const objects: ArchivedObject[] = []
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket })) {
+    for (const { Key: key, LastModified } of Contents) {
+      if (key !== undefined) objects.push({ key, modified: LastModified?.getTime() ?? 0 })
+    }
+  }
+  return objects
+}
+
+async function rebuildArticle(
+  versions: readonly Archive[],
+  rebuilding: Rebuilding,
+  done: (rebuilt: Rebuilt) => void,
+): Promise<void> {
+  let previous = 0
+  for (const archive of versions) {
+    const { key, article, version } = archive
+    const about = { key, article, version }
+    const there = await publicationDate(rebuilding.sql, article, version)
+    if (there) {
+      done({ ...about, result: 'kept', published: there.toString() })
+    } else if (version !== previous + 1) {
+      done({
+        ...about,
+        result: 'failed',
+        reason: `version ${previous + 1} of the article is not in the store, nor can it be made`,
+      })
+      continue
+    } else {
+      const rebuilt = await rebuildVersion(archive, rebuilding)
+      done({ ...about, ...rebuilt })
+      if (rebuilt.result === 'failed') continue
+    }
+    previous = version
+  }
+}
+
+async function rebuildVersion(
+  archive: Archive,
+  { sql, journals, dryRun, now, ...reading }: Rebuilding,
+): Promise<Pick<Rebuilt, 'result' | 'reason' | 'published' | 'exact'>> {
+  const { article, version } = archive
+  try {
+    const { article: json, run, published, exact } = await readArchive(archive, { journals, ...reading })
+    const submission = readSubmission({ article: json, run }, { article, version }, journals)
+    const date = Temporal.Instant.from(published)
+    // A dry run stores no version, so that the rules would refuse every second one.
+    if (dryRun) return { result: 'made', published, exact }
+    // A PoA after a version of record, and a correction of version 1 that moved its date, were forced at the time.
+    const stored = await ingestAndPublish(
+      sql,
+      { ...submission, given: version === 1 ? date : submission.given },
+      { force: true, dryRun, date },
+      now(),
+    )
+    return { result: 'made', published: stored.toString(), exact }
+  } catch (error) {
+    return { result: 'failed', reason: error instanceof Error ? error.message : String(error) }
+  }
+}

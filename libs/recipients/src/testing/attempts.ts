@@ -1,0 +1,14 @@
+import type { Document, SendContext } from '../seam/recipient.ts'
+
+/** A document of text. */
+export function textDocument(name: string, text: string, mediaType = 'application/xml'): Document {
+  return { name, mediaType, bytes: Buffer.from(text) }
+}
+
+/** The context of an attempt. */
+export function attempt(number = 1, key = 'crossref/00353/1'): SendContext {
+  return { key, attempt: number }
+}
+
+/** A signal that never aborts. */
+export const { signal } = new AbortController()

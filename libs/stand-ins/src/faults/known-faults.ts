@@ -1,0 +1,73 @@
+/** Faults of each stand-in, and what it does when it has one. `value` is the rule's. */
+export const faultsOf = {
+  crossref: {
+    busy: 'answers 429; it asks for `value` seconds of patience where given',
+    unavailable: 'answers 503',
+    'wrong-login': 'answers 200 with an HTML page that says the login is wrong',
+    'html-error': 'answers 200 with an HTML page that says `value`, and takes nothing',
+    cut: 'takes the deposit and breaks the connection instead of answering',
+    'cut-early': 'breaks the connection and takes nothing',
+    stall: 'never answers',
+    late: 'decides after `value` seconds',
+    refuse: 'decides Failure with the words of `value`',
+    warn: 'decides Warning: added with conflict',
+    'ask-unavailable': 'answers 503 to the question for a result',
+    forget: 'answers as usual and knows nothing of it afterwards',
+  },
+  doaj: {
+    busy: 'answers 429',
+    unavailable: 'answers 503',
+    unauthorized: 'answers 401',
+    forbidden: 'answers 403: the ISSN is not in the account',
+    refuse: 'answers 400 with the words of `value`',
+    cut: 'takes the article and breaks the connection',
+    stall: 'never answers',
+  },
+  jisc: {
+    busy: 'answers 429',
+    unavailable: 'answers 503',
+    unauthorized: 'answers 401',
+    refuse: 'answers 400 with the words of `value`',
+    cut: 'takes the notification and breaks the connection',
+    stall: 'never answers',
+  },
+  repository: {
+    unavailable: 'answers 503',
+    conflict: 'answers 409, as when another write came between',
+    unauthorized: 'answers 401',
+    cut: 'writes the file and breaks the connection',
+    stall: 'never answers',
+  },
+  sftp: {
+    unavailable: 'closes the connection at once',
+    'wrong-login': 'refuses every password',
+    'host-key': 'shows another host key',
+    full: 'has no space left: a write fails',
+    drop: 'drops the line after `value` percent of a file (60)',
+    short: 'loses the last byte of a file without a word',
+    'lost-reply': 'renames the file and drops the line instead of answering',
+    stall: 'stops answering in the middle of a file',
+  },
+  ftp: {
+    unavailable: 'closes the connection at once',
+    'wrong-login': 'refuses every password',
+    full: 'has no space left: answers 552',
+    drop: 'drops the line after `value` percent of a file (60)',
+    short: 'loses the last byte of a file without a word',
+    'lost-reply': 'renames the file and drops the line instead of answering',
+    stall: 'stops answering in the middle of a file',
+  },
+  mail: {
+    unavailable: 'answers 421 and closes the connection',
+    later: 'answers 450 to the recipient',
+    'later-data': 'answers 451 to the message',
+    refuse: 'answers 550 to the recipient, with the words of `value`',
+    'refuse-data': 'answers 554 to the message',
+    cut: 'takes the message and breaks the connection instead of answering',
+    'cut-early': 'breaks the connection before the message',
+    stall: 'never answers to the message',
+  },
+} as const satisfies Record<string, Record<string, string>>
+
+/** A stand-in, by the name of what it stands for. */
+export type Service = keyof typeof faultsOf

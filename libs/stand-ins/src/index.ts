@@ -1,0 +1,7 @@
+export { standInSecret, startStandIns, type StandInOptions, type StandIns } from './start.ts'
+export { sftpHostKey } from './files/sftp.ts'
+export { UnknownFaultError, type FaultRule, type Faults } from './faults/faults.ts'
+export { faultsOf, type Service } from './faults/known-faults.ts'
+export type { RecordResult, RegisteredRecord, Submission } from './crossref/queue.ts'
+export type { StoredFile } from './files/store.ts'
+export type { ReceivedMail } from './mail/mailbox.ts'
