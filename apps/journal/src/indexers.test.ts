@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import { sampleArticle, sampleEif, secondJournal, journal } from './editions/samples.fixture.ts'
 import { absent, oaiErrors, textsOf } from './indexers.fixture.ts'
@@ -164,6 +165,40 @@ describe('OAI-PMH', () => {
     expect([page.statusCode, page.body]).toEqual([410, expect.stringContaining('It was published by mistake.')])
     await publish(site, '00353')
     expect((await site.get('/articles/00353')).statusCode).toBe(200)
+  })
+
+  test('scenario 21: the XML is harvested as JATS, without its DOCTYPE, in its namespace; a list has only articles that have one', async () => {
+    const files: Record<string, string> = {
+      '00353/elife-00353-v1.xml':
+        '<?xml version="1.0"?><!DOCTYPE article PUBLIC "x" "y.dtd" [<!ENTITY a "b">]>\n<article xmlns:xlink="http://www.w3.org/1999/xlink" article-type="research-article"><body><p>A &amp; B</p><graphic xlink:href="elife-00353-fig1-v1.tif"/><ext-link xlink:href="https://x.example/a.b">x</ext-link></body></article>\n<!-- end -->',
+      '00355/elife-00355-v1.xml': '<!DOCTYPE article><article><p>&alpha;</p></article>',
+    }
+    await using site = await startSite({
+      publishedFiles: {
+        find: async (key) => {
+          const content = files[key]
+          return content === undefined
+            ? undefined
+            : { content: Readable.from([content]), length: undefined, etag: undefined, range: undefined }
+        },
+      },
+    })
+    for (const id of ['00353', '00355'])
+      await publish(site, id, { xml: `https://cdn.example/${id}/elife-${id}-v1.xml` })
+    await publish(site, '00354')
+    const records = await oai(site, 'verb=ListRecords&metadataPrefix=jats')
+    expect(textsOf(records, 'identifier')).toEqual(['oai:journal.example.org:00353'])
+    expect(textsOf(records, 'p')).toEqual(['A & B'])
+    expect(records).toContain('<metadata><article xmlns="https://jats.nlm.nih.gov/ns/archiving/1.3/" xmlns:xlink')
+    expect(records).toContain('xlink:href="https://cdn.example/00353/elife-00353-fig1-v1.tif"')
+    expect(records).toContain('xlink:href="https://x.example/a.b"')
+    expect(records.match(/<!DOCTYPE|<\?xml|<!--/g)).toEqual(['<?xml'])
+    expect(textsOf(await oai(site, 'verb=ListIdentifiers&metadataPrefix=jats'), 'identifier')).toHaveLength(1)
+    for (const id of ['00354', '00355']) {
+      const answer = await oai(site, `verb=GetRecord&metadataPrefix=jats&identifier=oai:journal.example.org:${id}`)
+      expect([id, errorCode(answer)]).toEqual([id, 'cannotDisseminateFormat'])
+    }
+    expect(errorCode(await oai(site, 'verb=ListRecords&metadataPrefix=jats&set=subject:botany'))).toBe('noRecordsMatch')
   })
 
   test('scenario 20: journals and subjects are sets of their own', async () => {

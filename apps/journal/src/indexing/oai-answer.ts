@@ -1,5 +1,6 @@
 import type { ArticleRecord } from '../editions/record-store.ts'
 import type { OaiError, OaiRequest } from './oai-request.ts'
+import { jatsNamespace, jatsSchema } from './jats.ts'
 import { xml, type Xml } from './xml.ts'
 
 const opening = `<?xml version="1.0" encoding="UTF-8"?>
@@ -57,7 +58,7 @@ export function identifyXml(options: {
   return xml`<Identify><repositoryName>${name}</repositoryName><baseURL>${baseUrl}</baseURL><protocolVersion>2.0</protocolVersion><adminEmail>${email}</adminEmail><earliestDatestamp>${oaiTime(earliest)}</earliestDatestamp><deletedRecord>persistent</deletedRecord><granularity>YYYY-MM-DDThh:mm:ssZ</granularity></Identify>`
 }
 
-export const formatsXml: Xml = xml`<ListMetadataFormats><metadataFormat><metadataPrefix>oai_dc</metadataPrefix><schema>http://www.openarchives.org/OAI/2.0/oai_dc.xsd</schema><metadataNamespace>http://www.openarchives.org/OAI/2.0/oai_dc/</metadataNamespace></metadataFormat></ListMetadataFormats>`
+export const formatsXml: Xml = xml`<ListMetadataFormats><metadataFormat><metadataPrefix>oai_dc</metadataPrefix><schema>http://www.openarchives.org/OAI/2.0/oai_dc.xsd</schema><metadataNamespace>http://www.openarchives.org/OAI/2.0/oai_dc/</metadataNamespace></metadataFormat><metadataFormat><metadataPrefix>jats</metadataPrefix><schema>${jatsSchema}</schema><metadataNamespace>${jatsNamespace}</metadataNamespace></metadataFormat></ListMetadataFormats>`
 
 export function setsXml(sets: readonly { spec: string; name: string }[]): Xml {
   return xml`<ListSets>${sets.map(({ spec, name }) => xml`<set><setSpec>${spec}</setSpec><setName>${name}</setName></set>`)}</ListSets>`

@@ -8,7 +8,7 @@ import {
   publicSubjects,
   type ArticleRecord,
 } from '../editions/record-store.ts'
-import { dublinCore } from '../indexing/dublin-core.ts'
+import { metadataOf, isFormat, type Format } from './oai-formats.ts'
 import {
   formatsXml,
   headerOf,
@@ -21,7 +21,6 @@ import {
 } from '../indexing/oai-answer.ts'
 import { OaiError, readBounds, readRequest, type OaiRequest } from '../indexing/oai-request.ts'
 import { xml, type Xml } from '../indexing/xml.ts'
-import { recordFacts } from './record-facts.ts'
 import type { Site } from './site.ts'
 
 const perPage = 100
@@ -32,6 +31,7 @@ const Place = Type.Object({
   exp: Type.Number(),
   from: Type.Optional(Type.String()),
   until: Type.Optional(Type.String()),
+  format: Type.Union([Type.Literal('oai_dc'), Type.Literal('jats')]),
   set: Type.Optional(Type.String()),
   datestamp: Type.String(),
   last: Type.String(),
@@ -48,7 +48,7 @@ const schema = {
   tags: ['harvesting'],
   security: [],
   operationId: 'oai',
-  summary: 'Harvest the articles (OAI-PMH 2.0, oai_dc)',
+  summary: 'Harvest the articles (OAI-PMH 2.0, oai_dc and jats)',
   response,
 }
 
@@ -102,8 +102,9 @@ async function contentOf(site: Site, { verb, arguments: given }: OaiRequest, bas
     }
     case 'GetRecord': {
       const record = await findIdentified(site, given['identifier'] ?? '')
-      checkFormat(given['metadataPrefix'])
-      return xml`<GetRecord>${await fullRecord(site, record)}</GetRecord>`
+      const full = await fullRecord(site, record, formatOf(given['metadataPrefix']))
+      if (!full) throw new OaiError('cannotDisseminateFormat', 'This record has no such metadata.')
+      return xml`<GetRecord>${full}</GetRecord>`
     }
     default:
       return list(site, verb, given)
@@ -112,7 +113,7 @@ async function contentOf(site: Site, { verb, arguments: given }: OaiRequest, bas
 
 async function list(site: Site, verb: 'ListIdentifiers' | 'ListRecords', given: OaiRequest['arguments']): Promise<Xml> {
   const place = given['resumptionToken'] === undefined ? undefined : readToken(site, given['resumptionToken'])
-  if (!place) checkFormat(given['metadataPrefix'])
+  const format = place?.format ?? formatOf(given['metadataPrefix'])
   const { from, until, set } = place ?? given
   const records = await listRecords(site.sql, {
     ...readBounds({ ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
@@ -128,6 +129,7 @@ async function list(site: Site, verb: 'ListIdentifiers' | 'ListRecords', given: 
       ? signToken(site.previewSecret, {
           oai: 1,
           exp: Number.MAX_SAFE_INTEGER / 1000,
+          format,
           ...(from !== undefined && { from }),
           ...(until !== undefined && { until }),
           ...(set !== undefined && { set }),
@@ -135,9 +137,18 @@ async function list(site: Site, verb: 'ListIdentifiers' | 'ListRecords', given: 
           last: last.article,
         })
       : undefined
+  // A record that a format cannot say is in no list of it; for Dublin Core, which can say all, nothing is looked up for headers.
   const items = await Promise.all(
-    page.map(async (record) => (verb === 'ListRecords' ? fullRecord(site, record) : shortHeader(site, record))),
+    page.map(async (record) => {
+      if (verb === 'ListIdentifiers' && format === 'oai_dc') return shortHeader(site, record)
+      const full = await fullRecord(site, record, format)
+      return full && verb === 'ListIdentifiers' ? shortHeader(site, record) : full
+    }),
   )
+  if (items.every((item) => item === undefined)) {
+    if (token === undefined) throw new OaiError('noRecordsMatch', 'No record of this time and set has this format.')
+    return list(site, verb, { resumptionToken: token })
+  }
   const end = tokenXml(token, place === undefined)
   return verb === 'ListRecords'
     ? xml`<ListRecords>${items}${end}</ListRecords>`
@@ -150,8 +161,9 @@ function readToken(site: Site, token: string): Static<typeof Place> {
   throw new OaiError('badResumptionToken', 'This token is not one of this repository.')
 }
 
-function checkFormat(prefix: string | undefined): void {
-  if (prefix !== 'oai_dc') throw new OaiError('cannotDisseminateFormat', 'oai_dc is the one format of this repository.')
+function formatOf(prefix: string | undefined): Format {
+  if (prefix !== undefined && isFormat(prefix)) return prefix
+  throw new OaiError('cannotDisseminateFormat', 'The formats of this repository are oai_dc and jats.')
 }
 
 /** The host of the site, where it is a domain; identifiers need one. */
@@ -201,7 +213,10 @@ function shortHeader(site: Site, record: ArticleRecord): Xml {
   return headerOf(record, identifierOf(site, record.article), sets)
 }
 
-async function fullRecord(site: Site, record: ArticleRecord): Promise<Xml> {
-  const facts = record.version === undefined ? undefined : await recordFacts(site, record)
-  return recordXml(shortHeader(site, record), facts && dublinCore(facts))
+/** Returns undefined where the record is public and has no such metadata. */
+async function fullRecord(site: Site, record: ArticleRecord, format: Format): Promise<Xml | undefined> {
+  const header = shortHeader(site, record)
+  if (record.version === undefined) return recordXml(header, undefined)
+  const metadata = await metadataOf(site, record, format)
+  return metadata && recordXml(header, metadata)
 }
