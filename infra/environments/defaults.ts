@@ -10,6 +10,8 @@ export const defaults = {
   siteName: 'Continuum',
   internet: false,
   publication: { rules: { default: false }, byDelivery: false },
+  // Nobody is reached unless the environment's file says so.
+  deposits: { live: false, recipients: [] },
   processes: {
     decider: small,
     // Converts figures: four times the memory of the others, and more tasks when much is pending.
@@ -23,6 +25,7 @@ export const defaults = {
     journal: small,
     metrics: small,
     api: small,
+    deposits: small,
   },
   citationSources: [],
   workerConcurrency: 8,

@@ -1,10 +1,15 @@
+import { standInRecipients, standInStaff } from './recipients/stand-ins.ts'
 import type { Overrides } from './src/index.ts'
 
 /** The environment of `npm start`, on one machine, with local replacements for SWF, SQS, S3 and PostgreSQL. */
+/** The first port of the stand-ins; STANDINS_PORT moves it. */
+const standIns = 4610
+
 export default {
   // The first is the default: ids of its articles are bare numbers.
   journals: ['elife', 'sampler', 'ijm', 'meridian'],
   publication: { byDelivery: true },
+  deposits: { live: false, recipients: standInRecipients(standIns), staff: standInStaff(standIns) },
   heartbeat: '10s',
   stopSeconds: 3,
 } satisfies Overrides

@@ -1,3 +1,4 @@
+import { elifeLive } from './recipients/elife-live.ts'
 import type { Overrides } from './src/index.ts'
 
 /** Production. Nothing that holds data can be destroyed or replaced, and no other environment may publish its journals. */
@@ -7,6 +8,9 @@ export default {
   journals: ['elife'],
   siteName: 'eLife',
   domain: { name: 'elifesciences.org', hosts: { journal: 'elifesciences.org', cdn: 'cdn.elifesciences.org' } },
+  // Recipients are outside of AWS.
+  internet: true,
+  deposits: { live: true, recipients: elifeLive },
   processes: {
     decider: { count: 2 },
     worker: { count: 2, most: 12, cpu: 2048, memory: 4096 },

@@ -40,6 +40,8 @@ async function startBot() {
     SITE_USER: 'bot',
     SITE_PASSWORD: 'secret',
     CDN_URL: 'https://cdn.example.org',
+    DEPOSITS_URL: services.url,
+    DEPOSITS_TOKEN: 'the token of the deposits',
     PUBLICATION_BY_DELIVERY: 'true',
     HEARTBEAT: '10s',
   })

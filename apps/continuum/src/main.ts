@@ -4,6 +4,7 @@ import { readSettings, SettingsError } from '@continuum/service'
 import { secretsOf } from './local/data-directory.ts'
 import { articleCommands } from './articles/commands.ts'
 import { environmentCommands } from './environments/commands.ts'
+import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
 import { awsVariables } from './local/aws-variables.ts'
@@ -33,7 +34,12 @@ program
   .description('start everything on this machine, feed packages and show their way to publication')
   .argument('[packages...]', 'packages (zip) to feed; the sample article if none is named')
   .option('--automatic', 'publish these packages without waiting for a person', false)
-  .option('--once', 'exit when every package is published (exit code 0) or something failed (1)', false)
+  .option(
+    '--once',
+    'exit when every package is published and the deposits that are due at once have ended (exit code 0) or something failed (1)',
+    false,
+  )
+  .option('--with-scheduled', 'send the deposits that have an hour at once, too', false)
   .option('--fresh', 'forget all earlier state first', false)
   .option('--watch', 'restart what a change of the code touches', false)
   .option('--json', 'print one JSON line per article when it is done, and nothing else', false)
@@ -41,12 +47,22 @@ program
   .action(
     async (
       files: string[],
-      options: { automatic: boolean; once: boolean; fresh: boolean; watch: boolean; json: boolean; data: string },
+      options: {
+        automatic: boolean
+        once: boolean
+        withScheduled: boolean
+        fresh: boolean
+        watch: boolean
+        json: boolean
+        data: string
+      },
     ) => {
-      const settings = readSettings(StartSettings, process.env)
+      const read = readSettings(StartSettings, process.env)
+      const withScheduled = options.withScheduled || read.DEPOSITS_WITH_SCHEDULED
+      const settings = { ...read, DEPOSITS_WITH_SCHEDULED: withScheduled }
       // The SDK's clients of this process read the same variables as those of the services.
       Object.assign(process.env, awsVariables(settings))
-      process.exitCode = await start({ ...options, files, base }, settings)
+      process.exitCode = await start({ ...options, withScheduled, files, base }, settings)
     },
   )
 
@@ -83,6 +99,8 @@ executionCommands(program, base, dataOption)
 packageCommands(program, base)
 usageCommands(program, base, dataOption)
 withdrawalCommands(program, base, dataOption)
+depositCommands(program, base, dataOption)
+mailCommands(program)
 articleCommands(program, base, dataOption)
 
 try {

@@ -6,6 +6,7 @@ import type { Sql } from 'postgres'
 import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
+import { connectDeposits } from './http/deposits-client.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { startScheduler } from './schedule/scheduler.ts'
 import { refreshOutdated } from './project/refresh-outdated.ts'
@@ -72,7 +73,8 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   const changes = await listenForChanges(sql)
   onClose(changes.close)
   const sendAll = await requestSender(start, sql)
-  const app = await createWeb({ sql, settings, logger, sendRequests: sendAll }, changes, health)
+  const deposits = connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN })
+  const app = await createWeb({ sql, settings, logger, sendRequests: sendAll, deposits }, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }

@@ -6,6 +6,7 @@ import { addFragmentRoutes } from './http/fragment-routes.ts'
 import { addGone } from './http/gone.ts'
 import { addCrossOrigin, addOtherMethods } from './http/methods.ts'
 import { addSearchRoutes } from './http/search-routes.ts'
+import { addMetrics } from './http/metrics.ts'
 import { addReadRoutes } from './http/read-routes.ts'
 import { sendNotFound } from './http/replies.ts'
 import { addVisibility, type RouteContext } from './http/route-context.ts'
@@ -34,18 +35,20 @@ const api = {
  * @param options.alone no other process writes to this database, so changes need not be listened for
  */
 export async function createLax(
-  options: Omit<RouteContext, 'answers'> & {
+  options: Omit<RouteContext, 'answers' | 'metrics'> & {
     logger: Logger
     trustedProxies?: readonly string[] | undefined
     alone?: boolean
   },
 ): Promise<App> {
   const { logger, sql, trustedProxies, alone = false } = options
-  const context: RouteContext = { ...options, answers: await createAnswerCache(sql, { alone }) }
   const checks = { database: async () => void (await sql`select 1`) }
   const app = await createApp({ name: 'lax', logger, checks, trustedProxies, api })
+  addVisibility(app, options)
+  const metrics = addMetrics(app, { sql, logger })
+  const answers = await createAnswerCache(sql, { alone })
+  const context: RouteContext = { ...options, answers, metrics }
   app.addHook('onClose', context.answers.close)
-  addVisibility(app, context)
   addCrossOrigin(app)
   addGone(app)
   await app.register(

@@ -14,7 +14,7 @@ const logger = createLogger({ service: 'lax', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)
 const sql = await connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 3 })
 afterAll(async () => {
-  await sql.end()
+  await sql.end({ timeout: 5 })
   await database[Symbol.asyncDispose]()
 })
 
@@ -22,7 +22,8 @@ type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
 
 /** An empty article store, whose clock the test sets, with the requests that the tests make; one at a time. */
 export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonly Journal[] = [journal]) {
-  await sql`truncate content, event, fragment, search, withdrawal, withdrawn_content`
+  await sql`truncate event, fragment, outbox, search, withdrawal, withdrawn_content`
+  await sql`delete from content`
   const clock = { now: Temporal.Instant.from(start) }
   const app = await createLax({ sql, journals, token, now: () => clock.now, logger })
   const authorization = `Bearer ${token}`

@@ -12,6 +12,7 @@ const roles = (suffix: string) => ({
   usage: queue(`ct-usage${suffix}`),
   laxRequests: queue(`ct-lax-requests${suffix}`),
   laxReplies: queue(`ct-lax-replies${suffix}`),
+  articleChanges: queue(`ct-bus-articles${suffix}`),
 })
 const services: Partial<Record<ProcessName, string>> = Object.fromEntries(
   processNames.map((process) => [process, `ct-${process}`]),
@@ -92,6 +93,8 @@ describe('who is told', () => {
       'decisions-wait',
       'activities-wait',
       'images-wait',
+      'deposit-decisions-wait',
+      'deposits-wait',
       'no-decisions-finished',
       'no-activities-finished',
     ]
@@ -131,7 +134,7 @@ describe('what is watched', () => {
       dimensions: { QueueName: 'ct-incoming' },
       threshold: 1800,
     })
-    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(12)
+    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(13)
   })
 
   test('executions that fail or time out, of whatever type', () => {

@@ -17,6 +17,8 @@ const queues = {
   laxRequests: { consumer: 'lax-adaptor', message: 'A request to the article store' },
   // Whoever sends requests reads the replies.
   laxReplies: { consumer: 'lax-adaptor', message: 'A reply of the article store to whoever sent it a request' },
+  // Whoever follows the store reads them, if anybody does: none is missed while they wait.
+  articleChanges: { consumer: 'lax', message: 'A notification of an article that changed' },
 } as const satisfies Record<QueueRole, { consumer: string; message: string }>
 
 /** The alarms of the queues: messages in the dead-letter queue, and messages that wait too long. */
@@ -29,7 +31,9 @@ export function queueAlarms(of: {
 }): Alarm[] {
   return queueRoles.flatMap((role) => [
     deadLetters(role, of.environment, of.queues[role], of.deadLetters[role]),
-    oldestMessage(role, of.environment, of.queues[role], of.oldestMessageMinutes),
+    ...(role === 'articleChanges'
+      ? []
+      : [oldestMessage(role, of.environment, of.queues[role], of.oldestMessageMinutes)]),
   ])
 }
 

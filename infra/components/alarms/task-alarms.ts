@@ -19,6 +19,7 @@ const withoutIt: Record<ProcessName, string> = {
   'workflow-starter': 'No publication or approval starts.',
   'dashboard-web': 'The dashboard is unavailable: nothing can be approved.',
   'dashboard-consumer': 'The dashboard is not updated.',
+  deposits: 'Nothing goes out to recipients and authors; deposits wait.',
   lax: 'Articles can be neither stored nor read; publications wait.',
   'lax-adaptor': 'Requests to the article store on its queue wait.',
   journal: 'The site is down for readers; publications wait.',

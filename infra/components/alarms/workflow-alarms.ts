@@ -97,5 +97,7 @@ export function stalledPollers({
     stalled('decisions', 'decider', decisions),
     stalled('activities', 'worker', activities),
     stalled('images', 'worker', activities),
+    stalled('deposit-decisions', 'deposits', decisions),
+    stalled('deposits', 'deposits', activities),
   ]
 }

@@ -28,6 +28,8 @@ export class Network extends ComponentResource {
   /** The CIDR blocks of the load balancer's subnets. */
   readonly publicBlocks: readonly string[]
   readonly taskSecurityGroupId: Output<string>
+  /** The way out of the deposits to their recipients; absent where there are none outside. */
+  readonly depositsSecurityGroupId: Output<string> | undefined
   readonly loadBalancerSecurityGroupId: Output<string>
 
   constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
@@ -104,6 +106,7 @@ export class Network extends ComponentResource {
     this.publicBlocks = blocks.public
     this.privateSubnetIds = closed.map(({ id }) => id)
     this.taskSecurityGroupId = groups.tasks.id
+    this.depositsSecurityGroupId = groups.deposits?.id
     this.loadBalancerSecurityGroupId = groups.loadBalancer.id
     this.registerOutputs({
       vpcId,

@@ -2,11 +2,14 @@ import { portOf, processNames, serves, type Environment } from '@continuum/envir
 import { ec2, vpc } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { allowedCidrs, listenerPorts, publicProcesses } from '../load-balancer/ports.ts'
+import { recipientPorts } from './recipient-ports.ts'
 
 /** The security groups. Only traffic that a rule allows gets through, in either direction. */
 export interface SecurityGroups {
   readonly loadBalancer: ec2.SecurityGroup
   readonly tasks: ec2.SecurityGroup
+  /** The way out of the process that sends to recipients, beside those of all. Absent where there is nobody outside to send to. */
+  readonly deposits: ec2.SecurityGroup | undefined
   readonly endpoints: ec2.SecurityGroup
 }
 
@@ -14,10 +17,9 @@ const https = 443
 const postgres = 5432
 const anywhere = '0.0.0.0/0'
 
-/** The ports at which other tasks reach a task. */
+/** The ports at which other tasks reach a task; the load balancer reaches those of the public services alone. */
 const servicePorts = processNames.filter(serves).map(portOf)
-/** Those at which the load balancer does. */
-const publicPorts = publicProcesses.map(portOf)
+const balancedPorts: readonly number[] = publicProcesses.map(portOf)
 
 /** The other side of a connection. */
 type Other = { referencedSecurityGroupId: Input<string> } | { cidrIpv4: string } | { prefixListId: Input<string> }
@@ -50,11 +52,11 @@ export function makeSecurityGroups(
       rules.in(`public-${port}-${index + 1}`, loadBalancer, port, { cidrIpv4 }),
     )
   }
-  for (const port of publicPorts) {
-    rules.out(`balanced-${port}`, loadBalancer, port, members(tasks))
-    rules.in(`balanced-${port}`, tasks, port, members(loadBalancer))
-  }
   for (const port of servicePorts) {
+    if (balancedPorts.includes(port)) {
+      rules.out(`balanced-${port}`, loadBalancer, port, members(tasks))
+      rules.in(`balanced-${port}`, tasks, port, members(loadBalancer))
+    }
     rules.in(`among-tasks-${port}`, tasks, port, members(tasks))
     rules.out(`among-tasks-${port}`, tasks, port, members(tasks))
   }
@@ -63,22 +65,27 @@ export function makeSecurityGroups(
   rules.out('database', tasks, postgres, { cidrIpv4: block })
   if (environment.internet)
     for (const port of [80, https]) rules.out(`internet-${port}`, tasks, port, { cidrIpv4: anywhere })
-  return { loadBalancer, tasks, endpoints }
+  const outward = recipientPorts(environment)
+  const deposits = outward.length > 0 ? makeGroup('deposits', 'How the deposits reach their recipients') : undefined
+  if (deposits)
+    for (const ports of outward)
+      rules.out(`recipients-${ports.from}`, deposits, ports.from, { cidrIpv4: anywhere }, ports.to)
+  return { loadBalancer, tasks, endpoints, deposits }
 }
 
-/** Returns functions that create TCP rules for one port. */
+/** Returns functions that create TCP rules for one port, or a way out for a range of them. */
 export function rulesOf(name: string, child: CustomResourceOptions) {
-  const of = (port: number, group: ec2.SecurityGroup, other: Other) => ({
+  const of = (port: number, group: ec2.SecurityGroup, other: Other, to = port) => ({
     securityGroupId: group.id,
     ipProtocol: 'tcp',
     fromPort: port,
-    toPort: port,
+    toPort: to,
     ...other,
   })
   return {
     in: (what: string, group: ec2.SecurityGroup, port: number, from: Other) =>
       new vpc.SecurityGroupIngressRule(`${name}-in-${what}`, of(port, group, from), child),
-    out: (what: string, group: ec2.SecurityGroup, port: number, to: Other) =>
-      new vpc.SecurityGroupEgressRule(`${name}-out-${what}`, of(port, group, to), child),
+    out: (what: string, group: ec2.SecurityGroup, port: number, to: Other, last = port) =>
+      new vpc.SecurityGroupEgressRule(`${name}-out-${what}`, of(port, group, to, last), child),
   }
 }

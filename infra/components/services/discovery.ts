@@ -1,16 +1,11 @@
-import { privateDomain, type Environment, type ProcessName } from '@continuum/environments'
+import { privateDomain, type Environment } from '@continuum/environments'
 import { servicediscovery } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { publicProcesses } from '../load-balancer/ports.ts'
 
-/** The services that others call: those behind the load balancer, and the usage counter, which the API's front reaches for them. */
-const registered = [...publicProcesses, 'metrics'] as const
-export type RegisteredProcess = (typeof registered)[number]
-
-/** Tells if a process has a private name. */
-export function isRegistered(process: ProcessName): process is RegisteredProcess {
-  return registered.some((each) => each === process)
-}
+/** The processes that others call: those behind the load balancer, and the usage counter and the deposits, which are not. */
+export const namedProcesses = [...publicProcesses, 'metrics', 'deposits'] as const
+export type NamedProcess = (typeof namedProcesses)[number]
 
 /**
  * Registers private names for the services, so that they call each other within the network rather than over the load balancer, which
@@ -25,7 +20,7 @@ export function registerNames(
   environment: Environment,
   vpcId: Input<string>,
   child: CustomResourceOptions,
-): Readonly<Record<RegisteredProcess, Output<string>>> {
+): Readonly<Record<NamedProcess, Output<string>>> {
   const namespace = new servicediscovery.PrivateDnsNamespace(
     `${name}-names`,
     {
@@ -35,7 +30,7 @@ export function registerNames(
     },
     child,
   )
-  const register = (process: RegisteredProcess) =>
+  const register = (process: NamedProcess) =>
     new servicediscovery.Service(
       `${name}-${process}-name`,
       {
@@ -55,5 +50,6 @@ export function registerNames(
     lax: register('lax'),
     api: register('api'),
     metrics: register('metrics'),
+    deposits: register('deposits'),
   }
 }

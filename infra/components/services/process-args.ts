@@ -24,6 +24,8 @@ export interface ProcessArgs extends Common {
   readonly process: ProcessName
   /** Addresses and the database, which are known only once they are made. */
   readonly context: Output<ProcessContext>
+  /** Security groups beside that of all processes. */
+  readonly moreSecurityGroupIds: readonly Input<string>[]
   /** The target group that the load balancer forwards its requests to. */
   readonly targetGroupArn: Input<string> | undefined
   /** Its entry in service discovery. */

@@ -3,6 +3,24 @@ import { secretsmanager } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 
+/** Creates the secret that a person fills: the credentials of the recipients. Pulumi writes it once, empty, and never again. */
+function keepCredentials(name: string, environment: Environment, child: CustomResourceOptions): Output<string> {
+  const kept = new secretsmanager.Secret(
+    `${name}-recipient-credentials`,
+    {
+      name: awsNamesOf(environment).secret('recipient-credentials'),
+      description: 'The password or key of each recipient by its name, as a JSON object',
+      recoveryWindowInDays: environment.protected ? 30 : 0,
+    },
+    child,
+  )
+  return new secretsmanager.SecretVersion(
+    `${name}-recipient-credentials`,
+    { secretId: kept.id, secretString: '{}' },
+    { ...child, ignoreChanges: ['secretString'] },
+  ).arn
+}
+
 /** Letters and digits: 285 bits. */
 const length = 48
 
@@ -43,5 +61,7 @@ export function makeSecrets(
     'dashboard-token': make('dashboard-token'),
     'metrics-token': make('metrics-token'),
     'counter-key': make('counter-key'),
+    'deposits-token': make('deposits-token'),
+    'recipient-credentials': keepCredentials(name, environment, child),
   }
 }

@@ -81,7 +81,8 @@ test('tasks are in private subnets, without an address of the internet', () => {
 test('only services are behind the load balancer, and found by name', () => {
   const served = (of: string) => processNames.filter((process) => serviceOf(open, process)[of] !== undefined)
   expect(served('loadBalancers')).toEqual(['dashboard-web', 'lax', 'journal', 'api'])
-  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api'])
+  // The usage counter and the deposits are for other processes alone.
+  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
   expect(serviceOf(open, 'lax')['loadBalancers']).toMatchObject([{ containerName: 'lax', containerPort: 4602 }])
   expect(open.of('aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace')[0]?.inputs).toMatchObject({
     name: 'continuum-test.internal',
@@ -144,7 +145,8 @@ describe('a shell in a task', () => {
 describe('secrets', () => {
   test('are drawn, and can be had back for a month where the environment is protected', () => {
     expect(open.of('random:index/randomPassword:RandomPassword').map(({ inputs }) => inputs)).toEqual(
-      secretNames.map(() => ({ length: 48, special: false })),
+      // The credentials of the recipients are theirs: a person writes them.
+      secretNames.filter((name) => name !== 'recipient-credentials').map(() => ({ length: 48, special: false })),
     )
     expect(open.inputsOf('aws:secretsmanager/secret:Secret', 'services-lax-token')).toMatchObject({
       name: 'continuum/continuum-test/lax-token',
@@ -164,10 +166,17 @@ describe('secrets', () => {
     expect(readFor('decider')).toEqual([])
     expect(readFor('queue-worker')).toEqual([])
     expect(readFor('lax')).toEqual(['lax-token'])
-    expect(readFor('worker')).toEqual(['lax-token', 'site-password'])
+    expect(readFor('worker')).toEqual(['deposits-token', 'lax-token', 'site-password'])
+    expect(readFor('deposits')).toEqual(['deposits-token', 'lax-token', 'recipient-credentials'])
     expect(readFor('journal')).toEqual(['lax-token', 'metrics-token', 'preview-secret', 'site-password'])
     expect(readFor('metrics')).toEqual(['counter-key', 'metrics-token'])
-    expect(readFor('dashboard-web')).toEqual(['dashboard-token', 'preview-secret', 'session-secret', 'sign-in-secret'])
+    expect(readFor('dashboard-web')).toEqual([
+      'dashboard-token',
+      'deposits-token',
+      'preview-secret',
+      'session-secret',
+      'sign-in-secret',
+    ])
     for (const process of processNames) {
       const secret = [containerOf(open, process)['secrets']].flat().map((each) => Object(each).name)
       for (const name of Object.keys(variablesOf(open, process))) expect(secret).not.toContain(name)

@@ -12,7 +12,7 @@ import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { publicProcesses, type PublicProcess } from '../load-balancer/ports.ts'
 import type { Storage } from '../storage/storage.ts'
-import { isRegistered, registerNames } from './discovery.ts'
+import { namedProcesses, registerNames } from './discovery.ts'
 import { Process } from './process.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
@@ -25,6 +25,8 @@ export interface ServicesArgs {
   vpcId: Input<string>
   subnetIds: Input<string>[]
   securityGroupId: Input<string>
+  /** The way out to the recipients. */
+  depositsSecurityGroupId: Input<string> | undefined
   storage: Pick<Storage, 'buckets' | 'queues' | 'deadLetters' | 'domain'>
   database: { url: Output<string>; passwordSecretArn: Output<string> }
   /** The CIDR blocks from which the load balancer connects to the processes. */
@@ -75,14 +77,17 @@ export class Services extends ComponentResource {
     }
     const processes = eachProcess((process) => {
       const served = publicProcesses.find((each) => each === process)
+      const named = namedProcesses.find((each) => each === process)
       return new Process(
         `${name}-${process}`,
         {
           ...common,
           process,
           context: contextOf(process, args),
+          moreSecurityGroupIds:
+            process === 'deposits' && args.depositsSecurityGroupId !== undefined ? [args.depositsSecurityGroupId] : [],
           targetGroupArn: served && args.targetGroupArns[served],
-          registryArn: isRegistered(process) ? registryArns[process] : undefined,
+          registryArn: named && registryArns[named],
         },
         child,
       )
@@ -113,6 +118,7 @@ function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, 
     journal: make('journal'),
     metrics: make('metrics'),
     api: make('api'),
+    deposits: make('deposits'),
   }
 }
 
@@ -154,5 +160,6 @@ function arnsOfQueues(of: Storage['queues']): Record<QueueRole, Output<string>> 
     usage: of.usage.arn,
     laxRequests: of.laxRequests.arn,
     laxReplies: of.laxReplies.arn,
+    articleChanges: of.articleChanges.arn,
   }
 }

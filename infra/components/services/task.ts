@@ -61,7 +61,7 @@ export function makeService(
       waitForSteadyState: true,
       networkConfiguration: {
         subnets: args.subnetIds,
-        securityGroups: [args.securityGroupId],
+        securityGroups: [args.securityGroupId, ...args.moreSecurityGroupIds],
         assignPublicIp: false,
       },
       ...(targetGroupArn !== undefined && {

@@ -40,12 +40,14 @@ test('buckets, queues and the domain have the names that the processes look for'
     'ct-event-property-incoming-queue-dead',
     'ct-bot-lax-inc-dead',
     'ct-bot-lax-out-dead',
+    'ct-bus-articles-dead',
     'ct-usage-incoming-queue-dead',
     'ct-incoming-queue',
     'ct-workflow-starter-queue',
     'ct-event-property-incoming-queue',
     'ct-bot-lax-inc',
     'ct-bot-lax-out',
+    'ct-bus-articles',
     'ct-usage-incoming-queue',
   ])
   expect(inputsOf('storage-domain')).toMatchObject({
@@ -120,7 +122,7 @@ test("a run's files are deleted only where the environment says so, access logs 
 test('in a protected environment what holds data is kept, whatever the program says later', async () => {
   const { resources: kept } = await storageOf({ protected: true })
   const holders = kept.filter(({ type }) => /:(Bucket|Queue|Domain)$/.test(type))
-  expect(holders).toHaveLength(8 + 12 + 1)
+  expect(holders).toHaveLength(8 + 14 + 1)
   expect(holders.filter(({ protect, retainOnDelete }) => !protect || !retainOnDelete)).toEqual([])
   expect(ofType('aws:s3/bucket:Bucket', kept).filter(({ inputs }) => inputs['forceDestroy'] !== false)).toEqual([])
   expect(resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([])

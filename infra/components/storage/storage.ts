@@ -78,6 +78,7 @@ function eachQueue(make: (role: QueueRole) => StorageQueue): Record<QueueRole, S
     events: make('events'),
     laxRequests: make('laxRequests'),
     laxReplies: make('laxReplies'),
+    articleChanges: make('articleChanges'),
     usage: make('usage'),
   }
 }

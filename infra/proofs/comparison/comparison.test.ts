@@ -42,7 +42,7 @@ const environments: [string, Environment][] = [
 test.each(environments)('with %s the program says what provision makes', async (_, environment) => {
   const inAws = await provisioned(environment)
   expect(describeProgram(await programmed(environment))).toEqual(inAws)
-  expect([Object.keys(inAws.buckets).length, Object.keys(inAws.queues).length]).toEqual([8, 12])
+  expect([Object.keys(inAws.buckets).length, Object.keys(inAws.queues).length]).toEqual([8, 14])
 })
 
 test('whatever else the program says is in the list of differences, and nothing in that list is out of date', async () => {

@@ -48,7 +48,7 @@ export async function runTasks(
   options: { environment: Environment; aws: string; folder: string },
 ): Promise<Running> {
   const { environment, aws, folder } = options
-  const [dashboard = 0, journal = 0, lax = 0, api = 0, metrics = 0] = await freePorts(5)
+  const [dashboard = 0, journal = 0, lax = 0, api = 0, metrics = 0, deposits = 0] = await freePorts(6)
   const at = (port: number) => `http://${here}:${port}`
   const urls = {
     dashboard: at(dashboard),
@@ -56,6 +56,7 @@ export async function runTasks(
     lax: at(lax),
     api: at(api),
     metrics: at(metrics),
+    deposits: at(deposits),
     cdn: `${aws}/${namesOf(environment).buckets.cdn}`,
   }
   const logger = createLogger({ service: 'postgres', level: 'warn' })
@@ -63,7 +64,7 @@ export async function runTasks(
   const context: ProcessContext = {
     addresses: urls,
     database: { url: postgres.url },
-    machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax, api, metrics } },
+    machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax, api, metrics, deposits } },
   }
   const lines: string[] = []
   const children = tasks.map((task) => {

@@ -21,6 +21,7 @@ export const plainEnvironment: Environment = {
   siteName: 'eLife',
   internet: false,
   publication: { rules: { default: false }, byDelivery: false },
+  deposits: { live: false, recipients: [] },
   processes: {
     decider: size,
     worker: size,
@@ -29,6 +30,7 @@ export const plainEnvironment: Environment = {
     'dashboard-web': size,
     'dashboard-consumer': size,
     lax: size,
+    deposits: size,
     'lax-adaptor': size,
     journal: size,
     metrics: size,

@@ -9,6 +9,7 @@ export {
   decodePublicationData,
   DeliveryData,
   DismissalData,
+  EmbargoData,
   encodePublicationData,
   FollowOnData,
   readStarterMessage,
@@ -16,3 +17,16 @@ export {
 } from './starter-message.ts'
 export { uuidOf } from './uuid.ts'
 export { parseAs, UnreadableMessageError } from './unreadable.ts'
+export {
+  Deposit,
+  DepositAction,
+  DepositAttempt,
+  DepositDetails,
+  Deposits,
+  DepositState,
+  depositStates,
+  PublishedFile,
+  PublishedRun,
+  Recipients,
+  RecipientState,
+} from './deposits.ts'

@@ -41,6 +41,15 @@ export const ApprovalData = Type.Object({
   held_by: Type.Optional(Name),
 })
 
+/** `workflow_data` of HoldForEmbargo: an approval that waits for its date of publication. */
+export type EmbargoData = Static<typeof EmbargoData>
+export const EmbargoData = Type.Object({
+  approval: ApprovalData,
+  until: InstantText,
+  /** From the request until then. */
+  seconds: Type.Integer({ minimum: 1 }),
+})
+
 /** `workflow_data` of DismissArticleRun: the run that a person has dismissed. */
 export type DismissalData = Static<typeof DismissalData>
 export const DismissalData = Type.Object({ article_id: Name, version: Version, run: Name })

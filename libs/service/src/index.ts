@@ -1,6 +1,7 @@
 export { createApp, type App, type ContentSecurityPolicy } from './http/app.ts'
 export { bearer, sameSecret } from './credentials/credentials.ts'
 export { connectDatabase, type Sql } from './database/database.ts'
+export { isDatabaseUnavailable } from './database/unavailable.ts'
 export { backOffMilliseconds, type BackOff } from './process/back-off.ts'
 export { createLogger, type Logger } from './process/log.ts'
 export { MigrationError } from './database/migrations.ts'

@@ -3,6 +3,7 @@ import { EnvironmentSettings } from '@continuum/aws-resources'
 import { ProcessSettings } from '@continuum/service'
 import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
+import { DepositsClientSettings } from './deposits.ts'
 import { address, Health } from './common.ts'
 
 const Patterns = Type.Record(Type.String(), Type.Array(Type.String({ format: 'regex' })))
@@ -35,6 +36,7 @@ const decider = {
 }
 
 const worker = {
+  ...DepositsClientSettings,
   ...JournalsSetting,
   LAX_URL: address('base URL of the article store, without a trailing slash'),
   LAX_TOKEN: Type.String({ minLength: 1, description: 'the bearer token for writing to the article store' }),

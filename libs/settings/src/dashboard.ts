@@ -1,6 +1,7 @@
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
+import { DepositsClientSettings } from './deposits.ts'
 
 const Secret = (description: string) => Type.String({ minLength: 16, description })
 
@@ -24,6 +25,7 @@ export const DashboardSettings = Type.Object({
     pattern: '^\\S{16,}$',
     description: 'what machines say as `Authorization: Bearer ...`',
   }),
+  ...DepositsClientSettings,
   EVENT_CONSUMERS: Type.Integer({ default: 5, minimum: 1, maximum: 50, description: 'messages worked on at once' }),
 })
 

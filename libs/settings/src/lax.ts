@@ -6,6 +6,7 @@ import { address, Health } from './common.ts'
 
 /** The settings of the article store; the keys are environment variables. */
 export const LaxSettings = Type.Object({
+  ...EnvironmentSettings,
   ...HttpSettings,
   ...DatabaseSettings,
   LAX_TOKEN: Type.String({

@@ -1,8 +1,34 @@
+import { ApprovalData } from '@continuum/messages'
 import { activity } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
 import { ArticleRun, Run } from './article-run.ts'
 import { Busy, PatientRun } from './busy.ts'
 import { serviceRetry, step, storageRetry } from './step.ts'
+
+/** The date before which nothing of a version may be public. */
+const Embargo = Type.Object({ until: Type.String(), seconds: Type.Integer({ minimum: 1 }) })
+
+/** Has an approved publication wait for its date. */
+export const holdPublication = step({
+  name: 'HoldPublication',
+  version: '1',
+  event: 'Embargo',
+  input: Type.Object({ ...Run.properties, publicationData: Type.String(), embargo: Embargo }),
+  output: Type.Void(),
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: storageRetry,
+})
+
+/** Requests a publication whose date has come. */
+export const resumeApproval = step({
+  name: 'ResumeApproval',
+  version: '1',
+  event: 'Embargo Ended',
+  input: Type.Object({ ...Run.properties, approval: ApprovalData }),
+  output: Type.Void(),
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: { ...storageRetry, maxAttempts: 200 },
+})
 
 /** Checks that what was approved is what would be published, before any of it is public. */
 export const checkApproval = step({
@@ -10,7 +36,8 @@ export const checkApproval = step({
   version: '1',
   event: 'Check Approval',
   input: Type.Object({ ...Run.properties, publicationData: Type.String() }),
-  output: ArticleRun,
+  /** With `embargo` where its date of publication is still to come. */
+  output: Type.Object({ ...ArticleRun.properties, embargo: Type.Optional(Embargo) }),
   timeouts: { startToClose: '5m', heartbeat: '60s' },
   retry: serviceRetry,
 })
@@ -65,6 +92,8 @@ export const startPostPublication = step({
 export type PublicationEnded = Static<typeof PublicationEnded>
 export const PublicationEnded = Type.Object({
   run: Type.String(),
+  /** The date of publication that it waits for, if it was approved before. */
+  waitsUntil: Type.Optional(Type.String()),
   /** Absent when it succeeded. */
   failure: Type.Optional(Type.Object({ activity: Type.String(), message: Type.String() })),
 })
@@ -89,6 +118,18 @@ export const archiveArticle = step({
   output: Type.Void(),
   timeouts: { startToClose: '2h', heartbeat: '60s' },
   retry: storageRetry,
+})
+
+/** Plans who gets what was published. The deposits service sends it, at its hours; publication does not wait for that. */
+export const planDeposits = step({
+  name: 'PlanDeposits',
+  version: '1',
+  event: 'Plan Deposits',
+  /** `published`: the instant of the version, or of its silent correction. */
+  input: Type.Object({ ...Run.properties, folder: Type.String(), published: Type.String() }),
+  output: Type.Void(),
+  timeouts: { startToClose: '5m', heartbeat: '60s' },
+  retry: serviceRetry,
 })
 
 /** Tells the dashboard that post-publication is complete. */

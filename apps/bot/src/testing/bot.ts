@@ -6,6 +6,7 @@ import { afterAll, beforeAll, vi } from 'vitest'
 import { journal, temporaryFolder } from '@continuum/package/testing'
 import type { ArticleRun } from '../activities/article-run.ts'
 import type { Tools } from '../worker/step/tools.ts'
+import { connectDeposits } from '../worker/services/deposits.ts'
 import { connectLax } from '../worker/services/lax.ts'
 import { listKeys } from '../worker/files/objects.ts'
 import { openScratch } from '../worker/files/scratch.ts'
@@ -62,6 +63,7 @@ export async function startTestBot({
     buckets,
     lax: connectLax({ url: services.url, token: 'a token' }),
     site: connectSite({ url: services.url, user: 'bot', password: 'secret' }),
+    deposits: connectDeposits({ url: services.url, token: 'a token' }),
     tellDashboard: async (message) => void told.push(message),
     requestWorkflow: async (message) => void requestedWorkflows.push(message),
     signal: async (workflowId, name, payload) => signals.push({ workflowId, name, payload }) > 0,

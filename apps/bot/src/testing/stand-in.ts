@@ -51,11 +51,12 @@ export async function startStandIn(
   return { url: `http://127.0.0.1:${port}`, requests }
 }
 
-/** Answers as lax and the site do when all goes well. */
+/** Answers as lax, the site and the deposits service do when all goes well. */
 export function whenAllGoesWell({ method, url, body }: ReceivedRequest): Answer {
   if (url.endsWith('/version/')) return { status: 404, json: { title: 'not found' } }
   if (url.startsWith('/api/v2/'))
     return { json: { status: method === 'PUT' ? 'ingested' : 'published', datetime: '2012-12-13T00:00:00Z' } }
+  if (url === '/api/publications') return { json: [] }
   if (url === '/api/article.json') return { json: { ...Object(body), path: 'content/1/e00007v1' } }
   return { json: { publish: true } }
 }

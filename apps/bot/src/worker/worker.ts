@@ -10,6 +10,7 @@ import { serveHealth } from '../process/health.ts'
 import type { WorkerSettings } from '@continuum/settings'
 import { openScratch } from './files/scratch.ts'
 import * as implementations from './implementations/index.ts'
+import { connectDeposits } from './services/deposits.ts'
 import { connectLax } from './services/lax.ts'
 import { connectSite } from './services/site.ts'
 
@@ -31,6 +32,7 @@ export async function runWorker({ settings, logger, onClose }: Start<Static<type
     buckets,
     lax: connectLax({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
     site: connectSite({ url: settings.SITE_URL, user: settings.SITE_USER, password: settings.SITE_PASSWORD }),
+    deposits: connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN }),
     tellDashboard: sender<DashboardMessage>(sqs, await queueUrl(sqs, queues.events)),
     requestWorkflow: sender<StarterMessage>(sqs, await queueUrl(sqs, queues.starter)),
     signal: (workflowId: string, name: string, payload: unknown) => executions.signal({ workflowId }, name, payload),

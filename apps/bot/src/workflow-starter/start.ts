@@ -3,6 +3,7 @@ import {
   ApprovalData,
   DeliveryData,
   DismissalData,
+  EmbargoData,
   FollowOnData,
   parseAs,
   readStarterMessage,
@@ -15,6 +16,7 @@ import { folderOf, type Run } from '../activities/article-run.ts'
 import { runOf } from '../messages/ids.ts'
 import { dismissArticleRun } from '../decider/workflows/dismiss-article-run.ts'
 import { approveArticlePublication } from '../decider/workflows/approve-article-publication.ts'
+import { holdForEmbargo } from '../decider/workflows/hold-for-embargo.ts'
 import { postPerfectPublication } from '../decider/workflows/post-perfect-publication.ts'
 import { publishPerfectArticle } from '../decider/workflows/publish-perfect-article.ts'
 
@@ -62,6 +64,8 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
       return { ...common, ...deliveryStart(parseAs(DeliveryData, data, `valid data for ${name}`), journals), ...limit }
     case approveArticlePublication.name:
       return { ...common, ...approvalStart(parseAs(ApprovalData, data, `valid data for ${name}`)), ...limit }
+    case holdForEmbargo.name:
+      return { ...common, ...embargoStart(parseAs(EmbargoData, data, `valid data for ${name}`)), ...limit }
     case postPerfectPublication.name:
       return { ...common, ...followOnStart(parseAs(FollowOnData, data, `valid data for ${name}`)), ...limit }
     case dismissArticleRun.name:
@@ -96,6 +100,13 @@ function approvalStart(data: ApprovalData) {
   // A rule approves a run once; the step that requests it may have sent its message twice.
   const once = uuidOf('approval by rule', articleId, version, subject.run, data.held_by)
   return { ...type, workflowId, input: data, subject, once }
+}
+
+/** Beside the article's own id: deliveries of the article do not wait for the date. */
+function embargoStart(data: EmbargoData) {
+  const subject = subjectOf(data.approval)
+  const workflowId = `embargo-${folderOf(subject).replace('/', '.')}`
+  return { ...typeOf(holdForEmbargo), workflowId, input: data, subject }
 }
 
 function followOnStart(data: FollowOnData) {

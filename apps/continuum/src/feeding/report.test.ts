@@ -23,6 +23,7 @@ test('a published article: who, what, how long, where', () => {
     url: 'http://site/articles/00353v2',
     error: null,
     file: 'elife-00353-vor-r1.zip',
+    deposits: {},
   })
 })
 

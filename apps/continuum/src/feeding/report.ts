@@ -1,3 +1,4 @@
+import type { DepositOutcomes } from './deposits.ts'
 import { hasFailed, isOver, type Note, type Progress } from './progress.ts'
 
 /** Receives the progress of runs and prints it: lines for a person, or one JSON line per article for a program. */
@@ -5,6 +6,8 @@ export interface Report {
   say(text: string): void
   note(progress: Progress, note: Note): void
   ended(progress: Progress, at: number): void
+  /** The deposits of a published run that are due at once have ended. */
+  deposited(progress: Progress, at: number, outcomes: DepositOutcomes): void
 }
 
 /** The line of `--json`: one an article, at its end. */
@@ -17,10 +20,17 @@ export interface ArticleOutcome {
   url: string | null
   error: { step: string; reason: string } | null
   file: string
+  /** The state of each recipient's deposit, by its name. */
+  deposits: DepositOutcomes
 }
 
 /** `at`: the instant (epoch ms) of its end; `siteUrl`: where the journal's site is. */
-export function outcomeOf(progress: Progress, at: number, siteUrl: string): ArticleOutcome {
+export function outcomeOf(
+  progress: Progress,
+  at: number,
+  siteUrl: string,
+  deposits: DepositOutcomes = {},
+): ArticleOutcome {
   const version = Number(progress.version)
   const published = !hasFailed(progress) && progress.repeated !== true
   return {
@@ -32,6 +42,7 @@ export function outcomeOf(progress: Progress, at: number, siteUrl: string): Arti
     url: published && progress.articleId ? `${siteUrl}/articles/${progress.articleId}v${version}` : null,
     error: progress.failure ?? null,
     file: progress.delivery.file ?? progress.delivery.key,
+    deposits,
   }
 }
 
@@ -39,12 +50,15 @@ const seconds = (milliseconds: number) => Math.round(milliseconds / 10) / 100
 
 /** For programs: nothing but one JSON line an article on standard output; what a person should know goes to standard error. */
 export function jsonReport(siteUrl: string): Report {
+  const write = (outcome: ArticleOutcome) => void process.stdout.write(`${JSON.stringify(outcome)}\n`)
   return {
     say: (text) => void process.stderr.write(`${text}\n`),
     note: () => {},
+    // The line of a published article has its deposits: it is told when they have ended.
     ended: (progress, at) => {
-      if (isOver(progress)) process.stdout.write(`${JSON.stringify(outcomeOf(progress, at, siteUrl))}\n`)
+      if (isOver(progress) && hasFailed(progress)) write(outcomeOf(progress, at, siteUrl))
     },
+    deposited: (progress, at, outcomes) => write(outcomeOf(progress, at, siteUrl, outcomes)),
   }
 }
 
@@ -66,6 +80,12 @@ export function humanReport(siteUrl: string): Report {
       else if (progress.repeated) say(`${since}THE SAME FILES AGAIN: no new version was made`)
       else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl).url}`)
       else say(`${since}READY TO PUBLISH: a person decides, on the dashboard`)
+    },
+    deposited: (progress, at, outcomes) => {
+      const states = Map.groupBy(Object.entries(outcomes), ([, state]) => state)
+      if (states.size === 0) return
+      const told = [...states].map(([state, recipients]) => `${recipients.map(([name]) => name).join(', ')} ${state}`)
+      say(`${clock(at - Date.parse(progress.delivery.intendedAt))}  ${column(progress)}DEPOSITS: ${told.join('; ')}`)
     },
   }
 }

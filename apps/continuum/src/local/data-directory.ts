@@ -24,6 +24,8 @@ export interface DataDirectory {
   readonly logs: string
   readonly aws: string
   readonly postgres: string
+  /** The files that arrived at the stand-ins of the recipients. */
+  readonly recipients: string
   /** Node's compile cache, for a faster next start. */
   readonly compiled: string
 }
@@ -36,6 +38,7 @@ export function openDataDirectory(folder: string, base: string): DataDirectory {
     logs: join(path, 'logs'),
     aws: join(path, 'aws'),
     postgres: join(path, 'postgres'),
+    recipients: join(path, 'recipients'),
     compiled: join(path, 'compiled'),
   }
   try {
@@ -47,7 +50,7 @@ export function openDataDirectory(folder: string, base: string): DataDirectory {
 }
 
 /** Entries that a start writes; anything else in the directory belongs to the user. */
-const ours = ['aws', 'postgres', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
+const ours = ['aws', 'postgres', 'recipients', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
 
 /** Deletes all earlier state (`--fresh`), but not the compile cache. No process of it may be running. */
 export function clearDataDirectory(data: DataDirectory): void {
@@ -83,25 +86,28 @@ export function writeState(data: DataDirectory, file: string, value: unknown): v
   renameSync(temporary, join(data.path, file))
 }
 
-const Secrets = Type.Record(Type.Enum([...secretNames]), Type.String())
-const KeptSecrets = Type.Record(Type.String(), Type.String())
+const Secrets = Type.Partial(Type.Record(Type.Enum([...secretNames]), Type.String()))
 export type Secrets = Readonly<Record<SecretName, string>>
 
 /** The local environment's secrets: generated at the first start, then kept. One that a new release adds is generated then. */
 export function secretsOf(data: DataDirectory): Secrets {
-  const kept = readState(data, 'secrets.json', KeptSecrets)
-  if (Value.Check(Secrets, kept)) return kept
-  const draw = (name: SecretName) => kept?.[name] ?? randomBytes(24).toString('base64url')
+  const kept = readState(data, 'secrets.json', Secrets) ?? {}
+  const draw = () => randomBytes(24).toString('base64url')
   const drawn: Secrets = {
-    'lax-token': draw('lax-token'),
-    'site-password': draw('site-password'),
-    'preview-secret': draw('preview-secret'),
-    'sign-in-secret': draw('sign-in-secret'),
-    'session-secret': draw('session-secret'),
-    'dashboard-token': draw('dashboard-token'),
-    'metrics-token': draw('metrics-token'),
-    'counter-key': draw('counter-key'),
+    'lax-token': draw(),
+    'site-password': draw(),
+    'preview-secret': draw(),
+    'sign-in-secret': draw(),
+    'session-secret': draw(),
+    'dashboard-token': draw(),
+    'metrics-token': draw(),
+    'counter-key': draw(),
+    'deposits-token': draw(),
+    // Nobody draws the passwords of others; the stand-ins take theirs from everybody.
+    'recipient-credentials': '{}',
+    ...kept,
   }
-  writeState(data, 'secrets.json', drawn)
+  // A secret that an earlier version did not have is drawn now.
+  if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', drawn)
   return drawn
 }

@@ -109,6 +109,12 @@ function portsOf(settings: StartSettings): PortNeed[] {
     { port: settings.LAX_PORT, what: 'lax', setting: 'LAX_PORT' },
     { port: settings.API_PORT, what: 'API', setting: 'API_PORT' },
     { port: settings.METRICS_PORT, what: 'metrics', setting: 'METRICS_PORT' },
+    { port: settings.DEPOSITS_PORT, what: 'deposits', setting: 'DEPOSITS_PORT' },
+    ...['HTTP', 'SFTP', 'FTP', 'SMTP'].map((protocol, offset) => ({
+      port: settings.STANDINS_PORT + offset,
+      what: `recipients' stand-ins, ${protocol}`,
+      setting: 'STANDINS_PORT',
+    })),
     ...(settings.DATABASE_URL ? [] : [{ port: settings.POSTGRES_PORT, what: 'PostgreSQL', setting: 'POSTGRES_PORT' }]),
   ]
 }

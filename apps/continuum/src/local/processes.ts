@@ -10,7 +10,7 @@ const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, impo
 
 /** The processes of the local environment by the order in which they can be started. */
 export interface LocalProcesses {
-  /** aws-local and PostgreSQL; empty if the user provides both. */
+  /** aws-local and PostgreSQL, unless the user provides them, and the stand-ins of the recipients. */
   readonly infrastructure: ProcessSpec[]
   /** Need the infrastructure. Made late: they are told the database's address, which is known only once it runs. */
   services(): ProcessSpec[]
@@ -32,12 +32,12 @@ export function localProcesses(
     AWS_REGION: environment.region,
     NODE_COMPILE_CACHE: data.compiled,
   }
-  const spec = (name: string, args: string[], env: Record<string, string>, readyLine = readyInLog): ProcessSpec => ({
+  const spec = (name: string, args: string[], env: Record<string, string>, isReady = readyInLog): ProcessSpec => ({
     name,
     args,
     env: { ...aws, ...env },
     logFile: join(data.logs, `${name}.log`),
-    readyLine,
+    readyLine: isReady,
   })
   const watched = watch ? ['--watch', '--watch-preserve-output'] : []
   const service = (process: ProcessName) => {
@@ -61,9 +61,24 @@ export function localProcesses(
                 '--stop-with-parent',
               ],
               {},
-              (line) => (line.startsWith('ready ') ? { url: line.slice('ready '.length) } : undefined),
+              readyLine,
             ),
           ]),
+      spec(
+        'stand-ins',
+        [
+          root('libs/stand-ins/src/main.ts'),
+          '--port',
+          String(settings.STANDINS_PORT),
+          '--data',
+          data.recipients,
+          '--answer-after',
+          '1',
+          '--stop-with-parent',
+        ],
+        {},
+        readyLine,
+      ),
       ...(settings.DATABASE_URL
         ? []
         : [
@@ -88,8 +103,15 @@ export function localProcesses(
       },
     ],
     bot: () =>
-      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics'] as const).map(service),
+      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const).map(
+        service,
+      ),
   }
+}
+
+/** The line by which what is usable on its own says that it answers. */
+function readyLine(line: string): { url?: string } | undefined {
+  return line.startsWith('ready ') ? { url: line.slice('ready '.length) } : undefined
 }
 
 /** The log line by which every service of ours says that it answers. */

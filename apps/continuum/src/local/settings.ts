@@ -1,10 +1,12 @@
 import { namesOf } from '@continuum/aws-resources'
 import {
   loadEnvironment,
+  reachOf,
   settingsFor,
   type Environment,
   type ProcessContext,
   type ProcessName,
+  type RecipientSettings,
 } from '@continuum/environments'
 import { Type, type Static } from 'typebox'
 import type { Secrets } from './data-directory.ts'
@@ -20,6 +22,12 @@ export const StartSettings = Type.Object({
   POSTGRES_PORT: Port(4603),
   API_PORT: Port(4604),
   METRICS_PORT: Port(4605),
+  DEPOSITS_PORT: Port(4606),
+  STANDINS_PORT: Port(4610),
+  DEPOSITS_WITH_SCHEDULED: Type.Boolean({
+    default: false,
+    description: 'deposits that have an hour are due at once: --with-scheduled',
+  }),
   AWS_ENDPOINT_URL: Type.Optional(
     Type.String({ pattern: '^https?://', description: 'an SWF, SQS and S3 to use; none is started then' }),
   ),
@@ -43,6 +51,9 @@ export interface Addresses {
   readonly lax: string
   readonly api: string
   readonly metrics: string
+  readonly deposits: string
+  /** The stand-ins of the recipients: what arrived there, their faults, the mailbox. */
+  readonly recipients: string
 }
 
 const here = '127.0.0.1'
@@ -55,6 +66,8 @@ export function addressesOf(settings: StartSettings): Addresses {
     lax: `http://${here}:${settings.LAX_PORT}`,
     api: `http://${here}:${settings.API_PORT}`,
     metrics: `http://${here}:${settings.METRICS_PORT}`,
+    deposits: `http://${here}:${settings.DEPOSITS_PORT}`,
+    recipients: `http://${here}:${settings.STANDINS_PORT}`,
   }
 }
 
@@ -62,7 +75,30 @@ export function addressesOf(settings: StartSettings): Addresses {
 export async function localEnvironment(settings: StartSettings): Promise<Environment> {
   const environment = await loadEnvironment('local')
   const { AWS_REGION: region, LOG_LEVEL: logLevel } = settings
-  return { ...environment, ...(region && { region }), ...(logLevel && { logLevel }) }
+  const moved = settings.STANDINS_PORT - defaultStandInsPort
+  const { recipients, staff, live } = environment.deposits
+  const deposits = {
+    live,
+    recipients: recipients.map((recipient) => moveRecipient(recipient, moved)),
+    ...(staff && { staff: { ...staff, smtp: moveServer(staff.smtp, moved) } }),
+  }
+  return { ...environment, deposits, ...(region && { region }), ...(logLevel && { logLevel }) }
+}
+
+const defaultStandInsPort = 4610
+
+/** Moves a recipient's address on this machine by some ports. */
+function moveRecipient(recipient: RecipientSettings, by: number): RecipientSettings {
+  if (reachOf(recipient, false) !== 'stand-in') return recipient
+  if ('server' in recipient) return { ...recipient, server: moveServer(recipient.server, by) }
+  if ('smtp' in recipient) return { ...recipient, smtp: moveServer(recipient.smtp, by) }
+  const url = new URL(recipient.url)
+  url.port = String(Number(url.port) + by)
+  return { ...recipient, url: url.href }
+}
+
+function moveServer<Server extends { port?: number }>(server: Server, by: number): Server {
+  return server.port === undefined ? server : { ...server, port: server.port + by }
 }
 
 /**
@@ -85,7 +121,7 @@ export function localInfrastructure(
   settings: StartSettings,
   databaseUrl?: string,
 ): ProcessContext {
-  const { aws, ...addresses } = addressesOf(settings)
+  const { aws, recipients: _, ...addresses } = addressesOf(settings)
   return {
     addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },
     database: { url: databaseUrl ?? settings.DATABASE_URL ?? '(known once it runs)' },
@@ -97,7 +133,9 @@ export function localInfrastructure(
         lax: settings.LAX_PORT,
         api: settings.API_PORT,
         metrics: settings.METRICS_PORT,
+        deposits: settings.DEPOSITS_PORT,
       },
+      withScheduled: settings.DEPOSITS_WITH_SCHEDULED,
     },
   }
 }

@@ -5,6 +5,8 @@ import { decideFeeding, FedDelivery } from '../feeding/deliveries.ts'
 import { openDataDirectory, readState, secretsOf, writeState, type DataDirectory } from './data-directory.ts'
 import { startEnvironment } from './environment-up.ts'
 import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from '../feeding/feed-packages.ts'
+import { depositsClient, needPerson, type DepositsClient } from '../feeding/deposits.ts'
+import { endedDeposits } from '../feeding/follow-deposits.ts'
 import { dashboardFeed, type Feed } from '../feeding/follow-feed.ts'
 import { addressesOf, localEnvironment, type StartSettings } from './settings.ts'
 import { advance, beginning, hasFailed, isOver, type Progress } from '../feeding/progress.ts'
@@ -21,6 +23,8 @@ export interface StartOptions {
   /** Starts a process again when a file that it loaded changes. */
   readonly watch: boolean
   readonly json: boolean
+  /** Deposits that have an hour are due at once. */
+  readonly withScheduled: boolean
   readonly data: string
   /** The folder that relative paths start from. */
   readonly base: string
@@ -47,6 +51,9 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   stopAsked.signal.addEventListener('abort', () => over.resolve(options.once ? 130 : 0))
 
   report.say(`Continuum, environment local; data directory ${data.path}`)
+  report.say(
+    'Deposits are not live: recipients and authors are stand-ins on this machine, nobody outside gets anything',
+  )
   const environment = startEnvironment(local, data, settings, report, {
     fresh: options.fresh,
     watch: options.watch,
@@ -65,7 +72,8 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
       report,
     )
     if (!options.once) report.say(addressLines(data, settings))
-    const code = await followAll(deliveries, data, feed, options, report, stopAsked.signal)
+    const client = depositsClient(addresses.deposits, secretsOf(data)['deposits-token'])
+    const code = await followAll(deliveries, data, { feed, deposits: client }, options, report, stopAsked.signal)
     if (options.once) over.resolve(code)
   }
   work().catch(over.reject)
@@ -128,17 +136,22 @@ async function feedAll(
   return followed
 }
 
-/** Tells each run until all are over (or, without `once`, until the signal). Returns 1 where one failed, else 0. */
+/**
+ * Tells each run until all are over (or, without `once`, until the signal), with the deposits that are due at once. Returns 1 where a run
+ * failed or a deposit needs a person, else 0.
+ */
 async function followAll(
   deliveries: readonly FedDelivery[],
   data: DataDirectory,
-  feed: Feed,
+  { feed, deposits }: { feed: Feed; deposits: DepositsClient },
   options: StartOptions,
   report: Report,
   signal: AbortSignal,
 ): Promise<number> {
   const all = deliveries.map(beginning)
-  const code = () => (all.some(hasFailed) ? 1 : 0)
+  // What goes out after publication ends later than the run, each in its own time.
+  const going: Promise<boolean>[] = []
+  const code = async () => ((await Promise.all(going)).includes(true) || all.some(hasFailed) ? 1 : 0)
   if (all.length === 0) return code()
   for await (const item of feed.after(Math.min(...deliveries.map((delivery) => delivery.after)), signal)) {
     for (const [index, before] of all.entries()) {
@@ -149,10 +162,27 @@ async function followAll(
       if (!hasTurned(before, progress)) continue
       report.ended(progress, note?.at ?? Date.now())
       keepEnd(data, progress)
+      if (isOver(progress) && !hasFailed(progress))
+        going.push(followDeposits(progress, deposits, options, report, signal))
     }
     if (options.once && all.every(isOver)) return code()
   }
   return code()
+}
+
+/** Waits for the deposits of a published run, and tells how they ended; true where one needs a person. */
+async function followDeposits(
+  progress: Progress,
+  client: DepositsClient,
+  { withScheduled }: StartOptions,
+  report: Report,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { articleId, run } = progress
+  if (articleId === undefined || run === undefined) return false
+  const outcomes = await endedDeposits(client, { articleId, run }, { withScheduled, signal })
+  report.deposited(progress, Date.now(), outcomes)
+  return needPerson(outcomes)
 }
 
 /** A run has turned when it has come to wait for a person, or to its end. */
@@ -171,7 +201,7 @@ function keepEnd(data: DataDirectory, progress: Progress): void {
 }
 
 function addressLines(data: DataDirectory, settings: StartSettings): string {
-  const { dashboard, journal, lax, api, metrics, aws } = addressesOf(settings)
+  const { dashboard, journal, lax, api, metrics, aws, recipients } = addressesOf(settings)
   return [
     '',
     `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'])}`,
@@ -180,6 +210,7 @@ function addressLines(data: DataDirectory, settings: StartSettings): string {
     `  API        ${api}  (articles, search, metrics; ${api}/documentation)`,
     `  lax        ${lax}/api/v2/articles`,
     `  Metrics    ${metrics}/metrics/article/summary`,
+    `  Recipients ${recipients}  (stand-ins: what they got, mails, faults)`,
     `  AWS        ${aws}  (SWF, SQS, S3; any credentials)`,
     `  Logs       ${data.logs}`,
     '',

@@ -74,7 +74,7 @@ async function processStatus(recorded: RunningProcesses['processes'][number]): P
 
 /** The health check for a process. */
 function healthCheckOf(name: string): (url: string) => Promise<HealthCheckResult> {
-  if (name === 'aws-local') return checkAws
+  if (name === 'aws-local' || name === 'stand-ins') return checkAws
   return name === 'postgres' ? checkPostgres : checkService
 }
 

@@ -1,9 +1,9 @@
 import { consume, type Consumer, type ReceivedMessage } from '@continuum/aws-resources'
 import { UnreadableMessageError } from '@continuum/messages'
-import type { Logger } from '@continuum/service'
+import { isDatabaseUnavailable, type Logger } from '@continuum/service'
 import type { SQSClient } from '@aws-sdk/client-sqs'
 import type { Sql } from 'postgres'
-import { isDatabaseUnavailable, retryWhileDatabaseUnavailable } from './database-unavailable.ts'
+import { retryWhileDatabaseUnavailable } from './database-unavailable.ts'
 import { recordMessage, unidentifiedDelivery } from './record-message.ts'
 import { parseMessage } from './parse-message.ts'
 

@@ -1,6 +1,7 @@
 import type { Logger } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
+import type { DepositsClient } from './deposits-client.ts'
 
 /** The dependencies of the routes. */
 export interface WebContext {
@@ -9,4 +10,6 @@ export interface WebContext {
   logger: Logger
   /** Sends every accepted request that is not sent yet. Never throws: what cannot be sent now is sent later. */
   sendRequests: () => Promise<void>
+  /** The service that knows what went out. */
+  deposits: DepositsClient
 }

@@ -6,6 +6,7 @@ import { afterAll } from 'vitest'
 import { recordMessage } from '../consume/record-message.ts'
 import type { Received } from '../derive/history/model.ts'
 import { healthOf } from './health.ts'
+import { connectDeposits } from '../http/deposits-client.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
 import { createWeb } from './create-web.ts'
@@ -31,6 +32,8 @@ export const settings: DashboardSettings = {
   SIGN_IN_SECRET: 'the sign-in secret',
   SESSION_SECRET: 'the session secret',
   DASHBOARD_TOKEN: 'the-token-of-machines',
+  DEPOSITS_URL: 'http://127.0.0.1:9',
+  DEPOSITS_TOKEN: 'the-token-of-deposits',
   EVENT_CONSUMERS: 5,
 }
 
@@ -66,7 +69,9 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     sent.push(JSON.parse(body))
   }
   const sendAll = () => sendRequests(sql, send, logger)
-  const context = { sql, settings: { ...settings, ...more }, logger, sendRequests: sendAll }
+  const all = { ...settings, ...more }
+  const deposits = connectDeposits({ url: all.DEPOSITS_URL, token: all.DEPOSITS_TOKEN })
+  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits }
   const app = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
 

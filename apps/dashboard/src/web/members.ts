@@ -10,6 +10,7 @@ import { runRoutes } from '../pages/article/run-routes.ts'
 import { html } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
+import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
 import { publishRoutes } from '../pages/publication/publish-routes.ts'
 import { schedulePageRoutes } from '../pages/schedule/schedule-routes.ts'
@@ -37,6 +38,7 @@ export function memberPages(app: App, context: WebContext): void {
   publishRoutes(app, context)
   runRoutes(app, context)
   schedulePageRoutes(app, context)
+  depositRoutes(app, context)
   app.get('/*', { schema: { hide: true } }, async (_, reply) =>
     sendNotFound(reply, 'There is no page at this address.'),
   )

@@ -1,3 +1,4 @@
+import { isDatabaseUnavailable } from '@continuum/service'
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { PagingError, pagingError } from './paging.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
@@ -29,7 +30,7 @@ export function schemaError(body: string) {
 /** Answers an error of a route in the shape that clients of the article API know. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof RuleViolationError) {
-    const { status, code, message, comment, problems } = error
+    const { status, code, message, comment, problems, until } = error
     const wrong = problems.length > 0 && { problems: problems.slice(0, maxProblems) }
     return sendError(reply, status, {
       title: 'refused',
@@ -38,17 +39,23 @@ export function answerError(error: FastifyError, request: FastifyRequest, reply:
       message,
       comment,
       ...wrong,
+      ...(until !== undefined && { until }),
       ...echo(request),
     })
   }
   if (error instanceof UnknownAddressError) return sendNotFound(reply)
   if (error instanceof PagingError) return sendError(reply, 400, { title: 'bad request', detail: error.message })
-  const status = error.statusCode ?? 500
+  const down = isDatabaseUnavailable(error)
+  const status = down ? 503 : (error.statusCode ?? 500)
   if (status < 500) return sendError(reply, status, { title: 'bad request', detail: error.message })
-  request.log.error({ err: error }, 'request failed')
-  const title = 'internal error'
+  const { method, url } = request
+  request.log.error({ err: error, method, path: url.split('?', 1)[0] }, 'request failed')
+  if (down) reply.header('retry-after', '5')
+  const title = down ? 'unavailable' : 'internal error'
   if (request.method !== 'PUT' && request.method !== 'POST') return sendError(reply, status, { title })
-  const message = 'the store failed; nothing was changed'
+  const message = down
+    ? 'the database is down: try again, which is harmless where it was done already'
+    : 'the store failed; nothing was changed'
   return sendError(reply, status, { title, status: 'error', code: 'unknown', message, ...echo(request) })
 }
 

@@ -41,7 +41,7 @@ const articleReplies = {
 
 /** Adds the public article API, version 2: lists, articles, their histories and relations. */
 export function addReadRoutes(api: App, context: RouteContext): void {
-  const { sql, answers, journals } = context
+  const { sql, answers, journals, metrics } = context
   const schemaErrorFormatter = schemaError('')
   /** An article that is not found may have been withdrawn. */
   const sendOrGone = async (request: FastifyRequest, reply: FastifyReply, id: string, found: Found | undefined) => {
@@ -72,7 +72,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const paging = readPaging(request.query)
       const publicOnly = demandsPublicApi(headers.accept)
       const key = `${visibility} list ${paging.page} ${paging.perPage} ${paging.order} ${publicOnly}`
-      const load = () => readList(sql, visibility, paging, publicOnly)
+      const load = () => metrics.timed('list', () => readList(sql, visibility, paging, publicOnly))
       return sendFound(request, reply, await answers.find(key, undefined, load))
     },
   )
@@ -92,7 +92,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     async (request, reply) => {
       const { visibility } = request
       const id = articleOf(request.params.id, journals)
-      const load = () => readArticle(sql, visibility, id)
+      const load = () => metrics.timed('article', () => readArticle(sql, visibility, id))
       return sendOrGone(request, reply, id, await answers.find(`${visibility} article ${id}`, id, load))
     },
   )
@@ -113,7 +113,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const { visibility } = request
       const { version } = request.params
       const id = articleOf(request.params.id, journals)
-      const load = () => readArticle(sql, visibility, id, version)
+      const load = () => metrics.timed('article', () => readArticle(sql, visibility, id, version))
       return sendOrGone(request, reply, id, await answers.find(`${visibility} article ${id} ${version}`, id, load))
     },
   )
@@ -138,7 +138,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     async (request, reply) => {
       const { visibility } = request
       const id = articleOf(request.params.id, journals)
-      const load = () => readHistory(sql, visibility, id)
+      const load = () => metrics.timed('history', () => readHistory(sql, visibility, id))
       return sendOrGone(request, reply, id, await answers.find(`${visibility} history ${id}`, id, load))
     },
   )
@@ -164,7 +164,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const { visibility, headers } = request
       const id = articleOf(request.params.id, journals)
       const publicOnly = demandsPublicApi(headers.accept)
-      const load = () => readRelated(sql, visibility, id, publicOnly)
+      const load = () => metrics.timed('related', () => readRelated(sql, visibility, id, publicOnly))
       const key = `${visibility} related ${id} ${publicOnly}`
       return sendOrGone(request, reply, id, await answers.find(key, undefined, load))
     },

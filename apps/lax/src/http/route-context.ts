@@ -3,6 +3,7 @@ import { readArticleId, type Journal } from '@continuum/article'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Visibility } from '../store/read-store.ts'
 import type { AnswerCache } from './answer-cache.ts'
+import type { Metrics } from './metrics.ts'
 
 /** The dependencies of the routes. */
 export interface RouteContext {
@@ -10,6 +11,7 @@ export interface RouteContext {
   /** Answers to reads, as they are served. */
   answers: AnswerCache
   journals: readonly Journal[]
+  metrics: Metrics
   /** The credential for writing, and for reading what is not published. */
   token: string
   now: () => Temporal.Instant

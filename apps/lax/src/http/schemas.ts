@@ -45,6 +45,7 @@ export const ErrorReply = Type.Object(
     message: Type.Optional(Type.String({ description: 'the rule and what violates it' })),
     comment: Type.Optional(Type.String({ description: 'one sentence, the same for each violation of the rule' })),
     problems: Type.Optional(Type.Array(Problem, { description: 'what is wrong with the article JSON' })),
+    until: Type.Optional(Type.String({ format: 'date-time', description: 'the end of an embargo' })),
     trace: Type.Optional(Type.Null()),
     'dry-run': Type.Optional(Type.Boolean()),
     force: Type.Optional(Type.Boolean()),

@@ -34,7 +34,7 @@ const replies = {
  * be repeated.
  */
 export function addWriteRoutes(api: App, context: RouteContext): void {
-  const { sql, answers, journals, now } = context
+  const { sql, answers, journals, now, metrics } = context
 
   api.put(
     '/v2/articles/:id/versions/:version',
@@ -65,7 +65,7 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
       if (hold && publishToo) throw new RuleViolationError('bad-request', "'hold' and 'publish' exclude each other")
       const submission = readSubmission(request.body, { article: id, version }, journals)
       const store = publishToo ? ingestAndPublish : ingest
-      const stored = await store(sql, submission, { force, hold, dryRun: dry }, now())
+      const stored = await metrics.timed('ingest', () => store(sql, submission, { force, hold, dryRun: dry }, now()))
       answers.forget(id)
       setUncached(reply)
       return writeReply(dry ? 'validated' : publishToo ? 'published' : 'ingested', {
@@ -103,11 +103,13 @@ export function addWriteRoutes(api: App, context: RouteContext): void {
       const { force = false, 'dry-run': dry = false } = request.query
       const { run } = request.body
       const date = readDate(request.body.date)
-      const published = await publish(
-        sql,
-        { article: id, version, run, force, journal: parseArticleId(id, journals)?.journal, ...(date && { date }) },
-        { dryRun: dry },
-        now(),
+      const published = await metrics.timed('publish', () =>
+        publish(
+          sql,
+          { article: id, version, run, force, journal: parseArticleId(id, journals)?.journal, ...(date && { date }) },
+          { dryRun: dry },
+          now(),
+        ),
       )
       answers.forget(id)
       setUncached(reply)

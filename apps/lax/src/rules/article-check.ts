@@ -55,12 +55,14 @@ export function checkShape(
 ): ArticleEssentials {
   const { published, ...rest } = article
   const shown = { stage: 'published', ...rest, ...(published !== null && published !== undefined && { published }) }
-  const problems = publicApi ? validatePublicArticleJson(shown) : validateArticleJson(shown)
+  const ours = validateArticleJson(shown)
+  const versions = ours.length > 0 ? [] : publicApiVersionsOf(shown).map(({ version }) => version)
+  const problems = publicApi && versions.length === 0 ? validatePublicArticleJson(shown) : ours
   if (problems.length > 0 || !Value.Check(Essentials, article)) {
     throw new RuleViolationError('invalid-article-json', describeProblems(problems), problems)
   }
   const { doi, status } = article
-  return { doi, status, publicApi: publicApiVersionsOf(shown).map(({ version }) => version) }
+  return { doi, status, publicApi: versions }
 }
 
 const named = 5

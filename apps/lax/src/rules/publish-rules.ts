@@ -39,7 +39,17 @@ export function decidePublish(state: ArticleState, publish: Publish, now: Tempor
   if (published && !force) {
     throw new RuleViolationError('already-published', 'refusing to publish an already published article version')
   }
-  return { kind: 'publish', date: dateOf(stored, published, publish, now) }
+  const date = dateOf(stored, published, publish, now)
+  if (!published) checkEmbargo(publish, date, now)
+  return { kind: 'publish', date }
+}
+
+/** Force does not help: whoever means another date says so in the article JSON. */
+function checkEmbargo({ article, version }: Publish, date: Temporal.Instant, now: Temporal.Instant): void {
+  if (Temporal.Instant.compare(date, now) <= 0) return
+  const until = formatInstant(date)
+  const message = `refusing to publish an article '${article}v${version}' before its date of publication, ${until}`
+  throw new RuleViolationError('embargoed', message, [], until)
 }
 
 /** Version 1 takes its date from the article JSON, a later version from the clock; a correction keeps its date. */

@@ -14,6 +14,7 @@ const codes = {
   'record-not-found': { status: 409, comment: 'What the request names has not been ingested.' },
   'poa-after-vor': { status: 409, comment: 'A version of record is not followed by a version without its text.' },
   withdrawn: { status: 409, comment: 'The article has been withdrawn; it must be reinstated first.' },
+  embargoed: { status: 409, comment: 'Nothing is public before its date of publication.' },
   superseded: { status: 409, comment: 'Another delivery has replaced the content that was approved.' },
 } as const
 
@@ -27,11 +28,14 @@ export class RuleViolationError extends Error {
   readonly code: RuleViolationCode
   /** The places of article JSON that are wrong; none where another rule is violated. */
   readonly problems: readonly SchemaProblem[]
+  /** The instant from which on the request is allowed, of an embargo. */
+  readonly until: string | undefined
 
-  constructor(code: RuleViolationCode, message: string, problems: readonly SchemaProblem[] = []) {
+  constructor(code: RuleViolationCode, message: string, problems: readonly SchemaProblem[] = [], until?: string) {
     super(message)
     this.code = code
     this.problems = problems
+    this.until = until
   }
 
   get status(): number {

@@ -3,7 +3,7 @@ import { articleIdOfDoi, parseArticleId, readArticleId, type Journal } from '@co
 import { Type, type Static } from 'typebox'
 import { checkKeys } from './article-check.ts'
 import { parseInstant } from './instants.ts'
-import { keepKeys, type Json } from './json.ts'
+import { isJsonObject, keepKeys, type Json } from './json.ts'
 import { renderArticle, type Rendering } from './rendering.ts'
 import { RuleViolationError } from './rule-violation.ts'
 
@@ -97,10 +97,13 @@ function isDoiOf(journal: Journal, doi: string, article: string): boolean {
 
 function fingerprintOf(article: Json): string {
   const content = keepKeys(article, (key) => !notContent.has(key))
-  return createHash('sha256').update(JSON.stringify(content, inKeyOrder)).digest('base64url')
+  return createHash('sha256').update(canonicalText(content)).digest('base64url')
 }
 
-function inKeyOrder(_: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+/** Writes JSON with the keys of each object in order. */
+function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  if (!isJsonObject(value)) return JSON.stringify(value)
+  const keys = Object.keys(value).toSorted()
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalText(value[key])}`).join(',')}}`
 }

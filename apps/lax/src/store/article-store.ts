@@ -10,6 +10,7 @@ import { isJsonObject } from '../rules/json.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import type { Submission } from '../rules/submission.ts'
 import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
+import { announce } from './outbox.ts'
 import {
   changeArticle,
   publishPreview,
@@ -98,6 +99,7 @@ async function ingestIn(
   }
   await storeContent(tx, submission, stage, { columns: await withFragments(tx, submission, options), date, now })
   await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
+  await announce(tx, submission.article)
   return now
 }
 
@@ -114,6 +116,7 @@ async function publishIn(
     await checkStored(tx, wanted)
     await publishPreview(tx, wanted, date)
     await logEvent(tx, { ...wanted, run, event: 'publish', stage: 'published', forced: wanted.force, date, at: now })
+    await announce(tx, wanted.article)
   }
   return date
 }

@@ -7,6 +7,7 @@ import { isJsonObject, type Json } from '../rules/json.ts'
 import { sourceOf } from '../rules/rendering.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
+import { announce } from './outbox.ts'
 import { changeArticle } from './write-store.ts'
 
 /** The article of a fragment, and the journals that tell what its article JSON must have. */
@@ -64,6 +65,7 @@ function changeFragments(
         where article = ${article} and version = ${row.version} and stage = ${row.stage}`
     }
     await logEvent(tx, { article, event, name, forced: false, at: now })
+    await announce(tx, article)
     return true
   })
 }

@@ -53,7 +53,9 @@ export async function listArticles(
     sql<SnippetText[]>`
       select public_api as "publicApi", head, snippet from content where ${listed}
       order by date ${direction}, length(article) ${direction}, article ${direction} limit ${perPage} offset ${(page - 1) * perPage}`,
-    sql<{ total: number }[]>`select count(*)::int as total from content where ${listed}`,
+    sql<{ total: number }[]>`
+      select articles::int as total from total
+      where everything = ${visibility === 'everything'} and public_only = ${publicOnly}`,
   ])
   return { total: count?.total ?? 0, items }
 }

@@ -82,8 +82,10 @@ export async function storeContent(
     head: '',
     ...columns,
   }
-  await removeContent(tx, submission, stage)
-  await tx`insert into content ${tx(row)}`
+  const { article: _, version: __, stage: ___, ...changed } = row
+  await tx`
+    insert into content ${tx(row)}
+    on conflict (article, version, stage) do update set ${tx(changed)}`
 }
 
 /** Refuses a change of a withdrawn article: a delivery does not bring it back unnoticed. */
@@ -144,10 +146,22 @@ export async function readState(tx: TransactionSql, article: string): Promise<Ar
   }))
 }
 
+/** In one statement, so that what only moves from one version to another changes no total. */
 async function refreshPresentation(tx: TransactionSql, article: string): Promise<void> {
-  for (const [content, { head, newest, newestPublished }] of present(await readState(tx, article))) {
-    await tx`
-      update content set head = ${JSON.stringify(head)}, newest = ${newest}, newest_published = ${newestPublished}
-      where article = ${article} and version = ${content.version} and stage = ${content.stage}`
-  }
+  const rows = Array.from(
+    present(await readState(tx, article)),
+    ([{ version, stage }, { head, newest, newestPublished }]) => ({
+      version,
+      stage,
+      head: JSON.stringify(head),
+      newest,
+      newest_published: newestPublished,
+    }),
+  )
+  await tx`
+    update content as stored set head = now.head, newest = now.newest, newest_published = now.newest_published
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+      as now (version integer, stage text, head text, newest boolean, newest_published boolean)
+    where stored.article = ${article} and stored.version = now.version and stored.stage = now.stage
+      and (stored.head, stored.newest, stored.newest_published) is distinct from (now.head, now.newest, now.newest_published)`
 }

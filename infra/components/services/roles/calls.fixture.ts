@@ -65,10 +65,14 @@ function filesOf(names: string[], from: string, importer: string): string[] {
   if (from.startsWith('.')) return [join(dirname(importer), from)]
   const own = /^@continuum\/([\w-]+)(?:\/(.+))?$/.exec(from)
   if (!own?.[1]) return []
-  const library = join(root, 'libs', own[1], 'src')
-  if (own[2] !== undefined) return [join(root, 'apps', own[1], 'src', `${own[2]}.ts`)]
-  const index = join(library, 'index.ts')
+  const library = join(root, 'libs', own[1])
+  const { exports }: { exports: Record<string, string> } = JSON.parse(
+    readFileSync(join(library, 'package.json'), 'utf8'),
+  )
+  const index = join(library, exports[own[2] === undefined ? '.' : `./${own[2]}`] ?? 'src/index.ts')
+  // A library of one file is its own index.
+  if (!index.endsWith('index.ts')) return [index]
   return importsOf(readFileSync(index, 'utf8'))
-    .filter((exported) => names.includes('*') || exported.names.some((name) => names.includes(name)))
-    .map((exported) => join(library, exported.from))
+    .filter((each) => names.includes('*') || each.names.some((name) => names.includes(name)))
+    .map((each) => join(dirname(index), each.from))
 }

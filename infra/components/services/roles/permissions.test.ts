@@ -10,6 +10,7 @@ const queues = {
   laxRequests: 'arn:lax-requests',
   laxReplies: 'arn:lax-replies',
   usage: 'arn:usage',
+  articleChanges: 'arn:article-changes',
 }
 const arns = {
   buckets: {
@@ -30,6 +31,7 @@ const arns = {
     usage: 'arn:usage-dead',
     laxRequests: 'arn:lax-requests-dead',
     laxReplies: 'arn:lax-replies-dead',
+    articleChanges: 'arn:article-changes-dead',
   },
   domain: 'arn:domain',
   databasePassword: 'arn:database-password',
@@ -49,6 +51,7 @@ const entries: [string, ...ProcessName[]][] = [
   ['apps/journal/src/main.ts', 'journal'],
   ['apps/metrics/src/main.ts', 'metrics'],
   ['apps/api/src/main.ts', 'api'],
+  ['apps/deposits/src/main.ts', 'deposits'],
 ]
 
 /** The calls of the workflow client's methods. Our code always names a client `executions`, which is how its use is found. */
@@ -157,9 +160,11 @@ const mayDo = (action: string) =>
       .filter(([, resources]) => resources.length > 0),
   )
 
-test('the worker alone changes buckets, and nobody touches the delivered packages', () => {
+test('the worker alone changes the files of articles, and nobody touches the delivered packages', () => {
   expect(mayDo('s3:PutObject')).toEqual({
     worker: ['arn:expanded/*', 'arn:eif/*', 'arn:cdn/*', 'arn:archive/*'],
+    // What is sent is kept.
+    deposits: ['arn:downstream/*'],
   })
   expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:cdn/*'] })
 })
@@ -170,6 +175,7 @@ test('the site reads of what is not published only what readers will load, and t
     'lax-adaptor': ['arn:expanded/*', 'arn:archive/*'],
     journal: ['arn:expanded/*/cdn/*', 'arn:cdn/*'],
     metrics: ['arn:logs/*'],
+    deposits: ['arn:expanded/*', 'arn:downstream/*'],
   })
 })
 
@@ -188,6 +194,7 @@ test('each queue has one consumer', () => {
     'dashboard-web': ['arn:starter'],
     'dashboard-consumer': ['arn:starter'],
     journal: ['arn:usage'],
+    lax: ['arn:article-changes'],
     'lax-adaptor': ['arn:lax-replies', 'arn:events', 'arn:lax-requests-dead'],
   })
 })
@@ -199,8 +206,20 @@ test('deciders poll for decisions alone, workers for activities alone, and nothi
         .filter(({ Action }) => Action.includes(action))
         .map(({ Condition }) => [process, Condition?.['StringEquals']?.['swf:taskList.name']]),
     )
-  expect(listsOf('swf:PollForDecisionTask')).toEqual([['decider', ['decisions']]])
-  expect(listsOf('swf:PollForActivityTask')).toEqual([['worker', ['activities', 'images']]])
-  expect(listsOf('swf:ScheduleActivityTask')).toEqual([['decider', ['activities', 'images']]])
-  expect(listsOf('swf:StartWorkflowExecution')).toEqual([['workflow-starter', ['decisions']]])
+  expect(listsOf('swf:PollForDecisionTask')).toEqual([
+    ['decider', ['decisions']],
+    ['deposits', ['deposit-decisions']],
+  ])
+  expect(listsOf('swf:PollForActivityTask')).toEqual([
+    ['worker', ['activities', 'images']],
+    ['deposits', ['deposits']],
+  ])
+  expect(listsOf('swf:ScheduleActivityTask')).toEqual([
+    ['decider', ['activities', 'images']],
+    ['deposits', ['deposits']],
+  ])
+  expect(listsOf('swf:StartWorkflowExecution')).toEqual([
+    ['workflow-starter', ['decisions']],
+    ['deposits', ['deposit-decisions']],
+  ])
 })

@@ -28,7 +28,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     allow(domain, 'swf:RegisterWorkflowType', 'swf:RegisterActivityType'),
     on(decisions, allow(domain, 'swf:PollForDecisionTask', 'swf:CountPendingDecisionTasks')),
     allow(domain, 'swf:RespondDecisionTaskCompleted', 'swf:GetWorkflowExecutionHistory'),
-    ...mayDecide(domain),
+    ...mayDecide(domain, work),
   ],
   worker: ({ domain, buckets, queues }) => [
     on(work, allow(domain, 'swf:PollForActivityTask', 'swf:CountPendingActivityTasks')),
@@ -64,7 +64,27 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     sendTo(queues.starter),
     read(databasePassword),
   ],
-  lax: ({ databasePassword }) => [read(databasePassword)],
+  lax: ({ queues, databasePassword }) => [sendTo(queues.articleChanges), read(databasePassword)],
+  deposits: ({ domain, buckets, databasePassword }) => [
+    allow(domain, 'swf:RegisterWorkflowType', 'swf:RegisterActivityType'),
+    on(depositDecisions, allow(domain, 'swf:PollForDecisionTask', 'swf:CountPendingDecisionTasks')),
+    allow(domain, 'swf:RespondDecisionTaskCompleted', 'swf:GetWorkflowExecutionHistory'),
+    ...mayDecide(domain, depositWork),
+    on(depositWork, allow(domain, 'swf:PollForActivityTask', 'swf:CountPendingActivityTasks')),
+    allow(
+      domain,
+      'swf:RecordActivityTaskHeartbeat',
+      'swf:RespondActivityTaskCompleted',
+      'swf:RespondActivityTaskFailed',
+      'swf:RespondActivityTaskCanceled',
+      'swf:SignalWorkflowExecution',
+    ),
+    on(depositDecisions, allow(domain, 'swf:StartWorkflowExecution')),
+    allow([buckets.expanded, buckets.downstream], 's3:ListBucket'),
+    allow(`${buckets.expanded}/*`, 's3:GetObject'),
+    allow(`${buckets.downstream}/*`, 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'),
+    read(databasePassword),
+  ],
   'lax-adaptor': ({ buckets, queues, deadLetters, databasePassword }) => [
     receiveFrom(queues.laxRequests),
     sendTo(queues.laxReplies, queues.events, deadLetters.laxRequests),
@@ -95,6 +115,8 @@ export const withoutPermissions: readonly ProcessName[] = ['api']
 const { taskLists } = namesOf({ prefix: '', organisation: '' })
 const decisions = [taskLists.decisions]
 const work = [taskLists.activities, taskLists.images]
+const depositDecisions = [taskLists.depositDecisions]
+const depositWork = [taskLists.deposits]
 
 function allow(resource: Statement['Resource'], ...actions: string[]): Statement {
   return { Effect: 'Allow', Action: actions, Resource: resource }
@@ -106,9 +128,9 @@ function on(lists: readonly string[], statement: Statement): Statement {
 }
 
 /** SWF authorises each decision as a call of an action of the same name; a denied one becomes an event in the history. */
-function mayDecide(domain: string): Statement[] {
+function mayDecide(domain: string, lists: readonly string[]): Statement[] {
   return [
-    on(work, allow(domain, 'swf:ScheduleActivityTask')),
+    on(lists, allow(domain, 'swf:ScheduleActivityTask')),
     allow(
       domain,
       'swf:RequestCancelActivityTask',

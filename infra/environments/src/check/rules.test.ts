@@ -136,3 +136,38 @@ test('a problem of a journal is told by its place in the list', () => {
     { path: 'journals.0.doiPrefix', text: expect.stringMatching(/^must be text that matches .*, but is "eLife"$/) },
   ])
 })
+
+describe('recipients', () => {
+  const [crossref] = right.deposits.recipients
+  const withChanges = (changes: object, more: Partial<Environment['deposits']> = {}) =>
+    problems({ deposits: { live: true, ...more, recipients: crossref ? [{ ...crossref, ...changes }] : [] } })
+
+  test('a copy of live recipients in an environment that is not live is refused; a test system is not', () => {
+    expect(withChanges({}, { live: false })).toEqual([
+      expect.stringMatching(
+        /^deposits\.recipients\.0 \(crossref\) is the real doi\.crossref\.org, but deposits\.live is false/,
+      ),
+    ])
+    expect(withChanges({ url: 'https://test.crossref.org/servlet' }, { live: false })).toEqual([])
+    expect(withChanges({ test: true }, { live: false })).toEqual([])
+  })
+
+  test('one outside of AWS needs the internet, an SFTP server its host key, and journals are those that are published', () => {
+    expect(problems({ internet: false })).toHaveLength(right.deposits.recipients.length)
+    expect(withChanges({ journals: ['ijm'] })).toEqual([
+      expect.stringContaining('names journals that are not published here: ijm'),
+    ])
+    const server = { protocol: 'sftp' as const, host: 'sftp.example.org', user: 'elife', folder: '/' }
+    const { name, title, statuses, silent, schedule } = crossref ?? expect.fail('prod has no recipient')
+    const common = { name, title, statuses, silent, schedule }
+    const recipients = [
+      { ...common, kind: 'pmc' as const, server },
+      { ...common, kind: 'pmc' as const, server },
+    ]
+    expect(problems({ deposits: { live: true, recipients } })).toEqual([
+      'deposits.recipients has two recipients named crossref',
+      expect.stringContaining('has no hostKeys'),
+      expect.stringContaining('has no hostKeys'),
+    ])
+  })
+})

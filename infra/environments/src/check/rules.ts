@@ -1,12 +1,15 @@
 import { journalProblems } from '@continuum/article'
 import { namesOf } from '@continuum/aws-resources'
+import { hostOf, reachOf } from '@continuum/settings'
 import { processNames, type Environment } from '../model/environment.ts'
 import { addressed } from '../model/hosts.ts'
 import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [sizes, database, logRetention, names, hosts, protection, journals].flatMap((rule) => [...rule(environment)])
+  return [sizes, database, logRetention, names, hosts, protection, journals, deposits].flatMap((rule) => [
+    ...rule(environment),
+  ])
 }
 
 /** The memory (GB) that Fargate offers for each number of CPU units: from, to, step. */
@@ -114,4 +117,28 @@ function* journals(environment: Environment): Iterable<ValidationError> {
     for (const problem of journalProblems(journal)) yield { path: `journals.${index}`, text: problem }
   if (environment.journals.filter((journal) => journal.default === true).length > 1)
     yield { path: 'journals', text: 'has more than one default journal' }
+}
+
+function* deposits({ deposits: asked, internet, journals: published }: Environment): Iterable<ValidationError> {
+  const { live, recipients } = asked
+  const called = recipients.map(({ name }) => name)
+  for (const name of new Set(called.filter((each, index) => called.indexOf(each) !== index)))
+    yield { path: 'deposits.recipients', text: `has two recipients named ${name}` }
+  for (const [index, recipient] of recipients.entries()) {
+    const path = `deposits.recipients.${index}`
+    const reach = reachOf(recipient, live)
+    if (reach === 'forbidden')
+      yield {
+        path,
+        text: `(${recipient.name}) is the real ${hostOf(recipient)}, but deposits.live is false: leave it out, give it the address of its test system (test: true), or say live: true`,
+      }
+    if (reach !== 'stand-in' && !internet)
+      yield { path, text: `(${recipient.name}) is outside of AWS, but internet is false` }
+    if ('server' in recipient && recipient.server.protocol === 'sftp' && !recipient.server.hostKeys?.length)
+      yield { path, text: `(${recipient.name}) has no hostKeys: an SFTP server is only trusted by its key` }
+    const unknown =
+      recipient.journals?.filter((prefix) => !published.some((journal) => journal.prefix === prefix)) ?? []
+    if (unknown.length > 0)
+      yield { path, text: `(${recipient.name}) names journals that are not published here: ${unknown.join(', ')}` }
+  }
 }

@@ -28,6 +28,7 @@ const variables = told.map(
         api: address(hosts?.api),
         metrics: 'http://metrics.internal:4605',
         cdn: address(hosts?.cdn),
+        deposits: 'http://deposits',
       },
       database: { url: 'postgres://u@h/d', passwordSecret: 'arn:aws:secretsmanager:us-east-1:1:secret:x' },
     }).variables,

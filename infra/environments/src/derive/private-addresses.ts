@@ -1,5 +1,5 @@
 import type { Environment, ProcessName } from '../model/environment.ts'
-import type { Addressed } from '../model/hosts.ts'
+import type { Addressed, Reached } from '../model/hosts.ts'
 import { appOf, portOf } from './processes.ts'
 
 /** The private domain in which the services of an environment in AWS find each other. */
@@ -16,12 +16,13 @@ export function addressesFor<Address>(
   process: ProcessName,
   environment: Pick<Environment, 'name'>,
   outside: Readonly<Record<Addressed, Address>>,
-): Record<Addressed | 'metrics', Address | string> {
+): Record<Reached, Address | string> {
   const within = (service: ProcessName) => `http://${service}.${privateDomain(environment)}:${portOf(service)}`
   return {
     ...outside,
     lax: within('lax'),
     metrics: within('metrics'),
+    deposits: within('deposits'),
     journal: appOf(process) === 'bot' ? within('journal') : outside.journal,
   }
 }

@@ -1,7 +1,7 @@
 import type { ProcessName } from '../model/environment.ts'
 
 /** The apps of an environment; each is deployed separately, with all its processes. */
-export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'metrics', 'api'] as const
+export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'metrics', 'api', 'deposits'] as const
 export type AppName = (typeof appNames)[number]
 
 interface Process {
@@ -40,6 +40,7 @@ const processes: Record<ProcessName, Process> = {
   journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
   metrics: { app: 'metrics', command: ['node', 'apps/metrics/src/main.ts'], port: 4605, serves: true },
   api: { app: 'api', command: ['node', 'apps/api/src/main.ts'], port: 4604, serves: true },
+  deposits: { app: 'deposits', command: ['node', 'apps/deposits/src/main.ts'], port: 4606, serves: true },
 }
 
 /** The app that the process is a part of. */

@@ -1,4 +1,7 @@
-/** The secrets of an environment, generated once and kept apart from its settings. */
+/**
+ * The secrets of an environment, kept apart from its settings. All are generated once, but `recipient-credentials`: a JSON object with the
+ * password of each recipient by its name, which a person writes.
+ */
 export const secretNames = [
   'lax-token',
   'site-password',
@@ -8,6 +11,8 @@ export const secretNames = [
   'dashboard-token',
   'metrics-token',
   'counter-key',
+  'deposits-token',
+  'recipient-credentials',
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
@@ -21,4 +26,6 @@ export const secretOfVariable = {
   DASHBOARD_TOKEN: 'dashboard-token',
   METRICS_TOKEN: 'metrics-token',
   COUNTER_API_KEY: 'counter-key',
+  DEPOSITS_TOKEN: 'deposits-token',
+  RECIPIENT_CREDENTIALS: 'recipient-credentials',
 } as const satisfies Record<string, SecretName>

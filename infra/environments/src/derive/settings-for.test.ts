@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
-import { DashboardSettings } from '@continuum/settings'
+import { DashboardSettings, DepositsSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
 import { ApiSettings, LaxAdaptorSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { readSettings } from '@continuum/service'
@@ -22,6 +22,7 @@ const context: ProcessContext = {
     api: 'https://api.test',
     metrics: 'http://metrics.test:4605',
     cdn: 'https://cdn.test',
+    deposits: 'https://deposits.test',
   },
   database: { url: 'postgres://continuum@db.test:5432/continuum', passwordSecret: secret },
 }
@@ -37,6 +38,7 @@ const schemas = {
   journal: JournalSettings,
   metrics: MetricsSettings,
   api: ApiSettings,
+  deposits: DepositsSettings,
 }
 
 test('what a process is told is what its service reads, in every environment; no secret is among the variables', async () => {
@@ -45,7 +47,10 @@ test('what a process is told is what its service reads, in every environment; no
     for (const process of processNames) {
       const { variables, secrets } = settingsFor(process, environment, context)
       expect(Object.keys(variables).filter((variable) => variable in secrets)).toEqual([])
-      const values = Object.keys(secrets).map((variable) => [variable, 'a-secret-of-many-characters'])
+      const values = Object.keys(secrets).map((variable) => [
+        variable,
+        variable === 'RECIPIENT_CREDENTIALS' ? '{}' : 'a-secret-of-many-characters',
+      ])
       const read: object = readSettings(schemas[process], { ...variables, ...Object.fromEntries(values) })
       if ('DATABASE_URL' in read) expect(read).toMatchObject({ DATABASE_PASSWORD_SECRET: secret })
       if ('PREFIX' in read)
@@ -58,13 +63,17 @@ test('a process is told what it needs and no more', async () => {
   const environment = await loadEnvironment('continuum-test')
   const { variables, secrets } = settingsFor('lax', environment, context)
   expect(Object.keys(variables).toSorted()).toEqual([
+    'AWS_REGION',
     'AWS_SDK_UA_APP_ID',
     'DATABASE_PASSWORD_SECRET',
     'DATABASE_URL',
+    'ENVIRONMENT',
     'HOST',
     'JOURNALS',
     'LOG_LEVEL',
+    'ORGANISATION',
     'PORT',
+    'PREFIX',
     'STOP_SECONDS',
     'STOP_WITH_PARENT',
   ])
@@ -77,7 +86,7 @@ test('only what others reach listens beyond its own container', async () => {
   const open = processNames.filter(
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
-  expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api'])
+  expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {

@@ -1,19 +1,19 @@
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
-import { DashboardSettings } from '@continuum/settings'
+import { DashboardSettings, DepositsSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
 import { ApiSettings, LaxAdaptorSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { namesOf } from '@continuum/aws-resources'
 import { ProcessSettings, toEnvironment } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import type { Environment, ProcessName } from '../model/environment.ts'
-import type { Addressed } from '../model/hosts.ts'
+import type { Reached } from '../model/hosts.ts'
 import { portOf, serves } from './processes.ts'
 import { secretOfVariable, type SecretName } from './secrets.ts'
 
 /** The values that are known only once an environment exists. */
 export interface ProcessContext {
   /** The address of each service, as `https://host`, without a trailing slash. */
-  readonly addresses: Readonly<Record<Addressed | 'metrics', string>>
+  readonly addresses: Readonly<Record<Reached, string>>
   readonly database?: {
     /** `postgres://user@host:5432/continuum`, without the password if `passwordSecret` is given. */
     readonly url: string
@@ -23,7 +23,12 @@ export interface ProcessContext {
   /** The CIDR blocks of the load balancer, such as 10.0.192.0/20; absent where there is none. */
   readonly proxies?: readonly string[]
   /** The machine that all processes share. Absent: each has a container of its own. */
-  readonly machine?: { readonly host: string; readonly ports: Readonly<Partial<Record<ProcessName, number>>> }
+  readonly machine?: {
+    readonly host: string
+    readonly ports: Readonly<Partial<Record<ProcessName, number>>>
+    /** Deposits that have an hour are due at once. */
+    readonly withScheduled?: boolean
+  }
 }
 
 /** The environment variables of a process, and the names of the secrets of its secret variables. */
@@ -44,6 +49,7 @@ const schemas = {
   journal: JournalSettings,
   metrics: MetricsSettings,
   api: ApiSettings,
+  deposits: DepositsSettings,
 } as const
 const Process = Type.Object(ProcessSettings)
 
@@ -58,7 +64,8 @@ type Settings = Static<typeof Process> &
   Static<typeof LaxAdaptorSettings> &
   Static<typeof JournalSettings> &
   Static<typeof MetricsSettings> &
-  Static<typeof ApiSettings>
+  Static<typeof ApiSettings> &
+  Static<typeof DepositsSettings>
 
 /** The values of all settings except secrets. Optional ones must be given too, as undefined. */
 type Values = {
@@ -122,6 +129,12 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     PREVIEW_BASE_URL: `${addresses.journal}/`,
     DASHBOARD_URL: addresses.dashboard,
     CDN_URL: addresses.cdn,
+    DEPOSITS_URL: addresses.deposits,
+    RECIPIENTS: environment.deposits.recipients,
+    DEPOSITS_LIVE: environment.deposits.live,
+    DEPOSITS_STAFF: environment.deposits.staff,
+    DEPOSITS_WITH_SCHEDULED: machine?.withScheduled ?? false,
+    DEPOSITS_CONCURRENCY: 16,
     EXPANDED_BUCKET: namesOf(environment).buckets.expanded,
     CDN_BUCKET: namesOf(environment).buckets.cdn,
     PUBLICATION_RULES: environment.publication.rules,

@@ -32,6 +32,7 @@ const Settings = Type.Object({
   'tag-journal': Tag,
   'tag-metrics': Tag,
   'tag-api': Tag,
+  'tag-deposits': Tag,
   exec: Type.Optional(Type.Boolean()),
 })
 
@@ -65,6 +66,7 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
     journal: tagOf('journal'),
     metrics: tagOf('metrics'),
     api: tagOf('api'),
+    deposits: tagOf('deposits'),
   }
   const without = appNames.filter((app) => tags[app] === undefined)
   if (image && without.length > 0) {

@@ -1,5 +1,5 @@
 import { JournalSettings } from '@continuum/article'
-import { CitationSourceSetting, PublicationRules } from '@continuum/settings'
+import { CitationSourceSetting, PublicationRules, RecipientSettings, StaffSettings } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
 
 /** The processes of an environment. In AWS each is an ECS service of its own, from one image. */
@@ -15,6 +15,7 @@ export const processNames = [
   'journal',
   'metrics',
   'api',
+  'deposits',
 ] as const
 export type ProcessName = (typeof processNames)[number]
 
@@ -90,6 +91,14 @@ export const Environment = Type.Object({
     rules: Type.Object(PublicationRules.properties),
     byDelivery: Type.Boolean({ description: 'true if a package may request its own immediate publication' }),
   }),
+  /** The way out after publication. Recipients are in files of `recipients/`. */
+  deposits: Type.Object({
+    live: Type.Boolean({
+      description: "true if real recipients are reached; false: only stand-ins and recipients' own test systems",
+    }),
+    recipients: Type.Array(RecipientSettings, { description: 'who gets what is published' }),
+    staff: Type.Optional(StaffSettings),
+  }),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,
@@ -102,6 +111,7 @@ export const Environment = Type.Object({
     journal: ProcessSize,
     metrics: ProcessSize,
     api: ProcessSize,
+    deposits: ProcessSize,
   }),
   /** The services that are asked for citations: they are on the internet. */
   citationSources: Type.Array(CitationSourceSetting),

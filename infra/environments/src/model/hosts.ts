@@ -4,6 +4,9 @@ import type { Environment } from './environment.ts'
 export const addressed = ['dashboard', 'journal', 'lax', 'api', 'cdn'] as const
 export type Addressed = (typeof addressed)[number]
 
+/** the services that other processes reach: those, and the deposits and the usage counter, which nobody reaches from outside. */
+export type Reached = Addressed | 'deposits' | 'metrics'
+
 /** The host names of an environment: `<name>--<service>.<domain>`, or those in its file. Undefined without a domain. */
 export function hostsOf(
   environment: Pick<Environment, 'name' | 'domain'>,

@@ -1,8 +1,17 @@
 /**
  * The roles of the queues: S3's notifications, starter messages, the bot's events, requests to the article store, its
- * replies to them, and usage of articles.
+ * replies to them, and its notifications of what changed, for whoever follows it; usage of
+ * articles.
  */
-export const queueRoles = ['incoming', 'starter', 'events', 'laxRequests', 'laxReplies', 'usage'] as const
+export const queueRoles = [
+  'incoming',
+  'starter',
+  'events',
+  'laxRequests',
+  'laxReplies',
+  'articleChanges',
+  'usage',
+] as const
 export type QueueRole = (typeof queueRoles)[number]
 
 /** The names of an environment's resources, by role. */
@@ -29,7 +38,8 @@ export interface Names {
   deadLetters: Record<QueueRole, string>
   /** The SWF domain. */
   domain: string
-  taskLists: { decisions: string; activities: string; images: string }
+  /** Those of the deposits are their own, so that the two hold up nothing of each other. */
+  taskLists: { decisions: string; activities: string; images: string; depositDecisions: string; deposits: string }
 }
 
 /**
@@ -47,6 +57,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
     events: `${prefix}event-property-incoming-queue`,
     laxRequests: `${prefix}bot-lax-inc`,
     laxReplies: `${prefix}bot-lax-out`,
+    articleChanges: `${prefix}bus-articles`,
     usage: `${prefix}usage-incoming-queue`,
   }
   return {
@@ -67,10 +78,17 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       events: `${queues.events}-dead`,
       laxRequests: `${queues.laxRequests}-dead`,
       laxReplies: `${queues.laxReplies}-dead`,
+      articleChanges: `${queues.articleChanges}-dead`,
       usage: `${queues.usage}-dead`,
     },
     domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
-    taskLists: { decisions: 'decisions', activities: 'activities', images: 'images' },
+    taskLists: {
+      decisions: 'decisions',
+      activities: 'activities',
+      images: 'images',
+      depositDecisions: 'deposit-decisions',
+      deposits: 'deposits',
+    },
   }
 }
 

@@ -121,6 +121,7 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       laxRequests: consumed('laxRequests'),
       laxReplies: consumed('laxReplies'),
       usage: consumed('usage'),
+      articleChanges: consumed('articleChanges'),
     },
     notifications: {
       deliveries: notification(names.buckets.production, names.queues.incoming),

@@ -59,7 +59,7 @@ test('all is made once, and each thing is told as it is done', async () => {
   const things = await provision(clients, names, (thing) => told.push(thing))
   expect(told).toEqual(things)
   const { bucket, queue, domain, ...others } = Object.groupBy(made(things), ({ kind }) => kind)
-  expect([bucket?.length, queue?.length, domain?.length]).toEqual([8, 12, 1])
+  expect([bucket?.length, queue?.length, domain?.length]).toEqual([8, 14, 1])
   expect(Object.keys(others)).toEqual(
     expect.arrayContaining(['public read', 'CORS', 'dead letters', 'queue policy', 'notification']),
   )

@@ -3,6 +3,7 @@ import { backOffMilliseconds } from '../process/back-off.ts'
 import { passwordFromSecret } from './database-password.ts'
 import type { Logger } from '../process/log.ts'
 import { migrate } from './migrations.ts'
+import { surviveLoss } from './survive-loss.ts'
 
 export type { Sql } from 'postgres'
 
@@ -50,6 +51,7 @@ export async function connectDatabase(options: {
     connection: { search_path: schema, application_name: schema },
     onnotice: (notice) => logger.debug({ notice }, 'database notice'),
   })
+  surviveLoss(sql)
   try {
     await untilUp(sql, logger, password ? new Set([...notUpYet, wrongPassword]) : notUpYet)
     await migrate({ sql, schema, folder: migrations, logger })

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import {
   publishOnSite,
   checkApproval,
+  holdPublication,
   publishAssets,
   publishToLax,
   startPostPublication,
@@ -15,6 +16,7 @@ import { retryWhileBusy } from './retry-while-busy.ts'
 
 const uses = {
   checkApproval,
+  holdPublication,
   publishAssets,
   publishOnSite,
   publishToLax,
@@ -27,22 +29,26 @@ const advice = 'Once the cause is fixed, publish it again.'
 
 /**
  * Publishes a run that an editor or a rule has approved: files first, then the site, then lax, so that no page is public
- * before the files that it shows. Whatever the outcome, a delivery that waits for it receives a signal.
+ * before the files that it shows. One whose date of publication is still to come waits for it, and nothing of it is copied. Whatever the outcome, a delivery that waits for it receives a signal.
  */
 export const approveArticlePublication = workflow(
   {
     name: 'ApproveArticlePublication',
     version: '1',
     input: ApprovalData,
-    output: Type.Object({ published: Type.String() }),
+    output: Type.Object({ published: Type.Optional(Type.String()), waitsUntil: Type.Optional(Type.String()) }),
     timeout: '7d',
     uses,
   },
   async (ctx, { article_id: articleId, version, run, publication_data: publicationData, held_by: heldBy }) => {
     const approved = { articleId, version: Number(version), run }
     let publishing = false
-    const publish = async () => {
-      const article = await ctx.checkApproval({ ...approved, publicationData })
+    const publish = async (): Promise<{ published?: string; waitsUntil?: string }> => {
+      const { embargo, ...article } = await ctx.checkApproval({ ...approved, publicationData })
+      if (embargo) {
+        await ctx.holdPublication({ ...approved, publicationData, embargo })
+        return { waitsUntil: embargo.until }
+      }
       publishing = true
       await ctx.publishAssets(article)
       await retryWhileBusy(ctx, 'ApprovePublication', (again, options) =>
@@ -56,8 +62,9 @@ export const approveArticlePublication = workflow(
       withFailureReport(uses, (failed) => ctx.reportFailure({ ...approved, ...failed, publishing, advice }), publish),
     )
     if (heldBy !== undefined) {
-      const { failure } = publication
-      const ended = failure ? { run, failure: { activity: failure.activity, message: failure.message } } : { run }
+      const { failure, output: { waitsUntil } = {} } = publication
+      const waiting = waitsUntil === undefined ? { run } : { run, waitsUntil }
+      const ended = failure ? { run, failure: { activity: failure.activity, message: failure.message } } : waiting
       await ctx.signalDelivery({ workflowId: heldBy, ended })
     }
     if (publication.failure) throw publication.failure
@@ -65,7 +72,7 @@ export const approveArticlePublication = workflow(
   },
 )
 
-type Settled<Output> = { output: Output; failure?: undefined } | { failure: ActivityFailure }
+type Settled<Output> = { output: Output; failure?: undefined } | { output?: undefined; failure: ActivityFailure }
 
 /** Turns the failure of a step into a value; any other error is not an outcome of a publication, and is thrown. */
 async function settled<Output>(steps: Promise<Output>): Promise<Settled<Output>> {

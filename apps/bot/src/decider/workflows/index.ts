@@ -1,6 +1,7 @@
 import { approveArticlePublication } from './approve-article-publication.ts'
-import { postPerfectPublication } from './post-perfect-publication.ts'
+import { holdForEmbargo } from './hold-for-embargo.ts'
 import { dismissArticleRun } from './dismiss-article-run.ts'
+import { postPerfectPublication, postPerfectPublication1 } from './post-perfect-publication.ts'
 import { publishPerfectArticle, publishPerfectArticle1, publishPerfectArticle2 } from './publish-perfect-article.ts'
 
 /** All workflows that deciders know, with their earlier versions. */
@@ -9,6 +10,8 @@ export const workflows = [
   publishPerfectArticle2,
   publishPerfectArticle1,
   approveArticlePublication,
+  holdForEmbargo,
   postPerfectPublication,
+  postPerfectPublication1,
   dismissArticleRun,
 ]

@@ -90,9 +90,9 @@ function definePublishPerfectArticle(workflowVersion: '1' | '2' | '3') {
             return { version: article.version, published: false }
           }
           await ctx.requestPublication({ ...article, heldBy: ctx.execution.workflowId })
-          const failure = await publicationFailure(() => ctx.signal('publicationEnded'), run)
+          const { failure, waitsUntil } = await publicationOf(() => ctx.signal('publicationEnded'), run)
           if (failure) throw new PublicationFailure(`${failure.activity}: ${failure.message}`)
-          return { version: article.version, published: true }
+          return { version: article.version, published: waitsUntil === undefined }
         },
       )
     },
@@ -100,12 +100,9 @@ function definePublishPerfectArticle(workflowVersion: '1' | '2' | '3') {
 }
 
 /** Waits for the end of this run's publication; a late signal of an earlier run's is ignored. */
-async function publicationFailure(
-  signal: () => Promise<PublicationEnded>,
-  run: string,
-): Promise<PublicationEnded['failure']> {
+async function publicationOf(signal: () => Promise<PublicationEnded>, run: string): Promise<PublicationEnded> {
   for (;;) {
     const ended = await signal()
-    if (ended.run === run) return ended.failure
+    if (ended.run === run) return ended
   }
 }

@@ -6,6 +6,7 @@ import { journal } from '@continuum/package/testing'
 import type { ArticleRun } from '../../activities/article-run.ts'
 import { followOn } from '../../worker/run/follow-on.ts'
 import { approveArticlePublication } from './approve-article-publication.ts'
+import { holdForEmbargo } from './hold-for-embargo.ts'
 import { postPerfectPublication } from './post-perfect-publication.ts'
 import { publishPerfectArticle, publishPerfectArticle1 } from './publish-perfect-article.ts'
 
@@ -192,6 +193,35 @@ test('an approval publishes files, site and lax in this order, and then what fol
   expect(inputs['StartPostPublication']).toMatchObject({ folder: article.folder, published })
 })
 
+const embargo = { until: '2012-12-24T00:00:00Z', seconds: 86_400 }
+
+test('an approval before the date of publication makes nothing public, and has itself held', async () => {
+  const { done, inputs, ended } = approve({ CheckApproval: { ...article, embargo } })
+  expect((await ended).output).toEqual({ waitsUntil: embargo.until })
+  expect(done).toEqual(['CheckApproval', 'HoldPublication'])
+  expect(inputs['HoldPublication']).toMatchObject({ articleId: '00007', version: 2, run, embargo })
+})
+
+test('the delivery that waits for an approval by rule ends: it is not public, and nothing has failed', async () => {
+  const { inputs, ended } = approve({ CheckApproval: { ...article, embargo } }, { held_by: 'article-00007' })
+  await ended
+  expect(inputs['TellDelivery']).toEqual({ workflowId: 'article-00007', ended: { run, waitsUntil: embargo.until } })
+  const told = { name: 'publicationEnded', payload: { run, waitsUntil: embargo.until } }
+  const { output } = await deliver({ SetPublicationStatus: { automatic: true } }, [told]).ended
+  expect(output).toEqual({ version: 2, published: false })
+})
+
+test('a held approval is requested again at its date, and not before', async () => {
+  const { activities, inputs } = standIns(holdForEmbargo)
+  const { history, outcome } = await runWorkflow(holdForEmbargo, { approval, ...embargo }, { activities })
+  expect(outcome.status).toBe('completed')
+  expect(inputs['ResumeApproval']).toMatchObject({ articleId: '00007', version: 2, run, approval })
+  const at = (type: string) => Number(history.find(({ eventType }) => eventType === type)?.eventTimestamp) / 1000
+  const waited = at('ActivityTaskScheduled') - at('WorkflowExecutionStarted')
+  expect(waited).toBeGreaterThanOrEqual(embargo.seconds)
+  expect(waited).toBeLessThan(embargo.seconds + 60)
+})
+
 test('an approval that does not pass its check makes nothing public, and leaves the version as it is', async () => {
   const { done, inputs, ended } = approve({ CheckApproval: new RefusedFailure('superseded') })
   const { outcome } = await ended
@@ -238,6 +268,6 @@ test('after a publication its package is archived, and then all is done', async 
   }
   const { outcome } = await runWorkflow(postPerfectPublication, data, { activities })
   expect(outcome.status).toBe('completed')
-  expect(done).toEqual(['ArchiveArticle', 'EndPostPublication'])
+  expect(done).toEqual(['ArchiveArticle', 'PlanDeposits', 'EndPostPublication'])
   expect(inputs['ArchiveArticle']).toMatchObject({ version: 2, folder: article.folder, published })
 })

@@ -15,12 +15,14 @@ export { implementMarkReadyToPublish } from './preparation/mark-ready-to-publish
 export { implementRequestPublication } from './preparation/request-publication.ts'
 
 export { implementCheckApproval } from './publication/check-approval.ts'
+export { implementHoldPublication, implementResumeApproval } from './publication/embargo.ts'
 export { implementPublishAssets } from './publication/publish-assets.ts'
 export { implementPublishOnSite } from './publication/publish-on-site.ts'
 export { implementPublishToLax } from './publication/publish-to-lax.ts'
 export { implementStartPostPublication } from './publication/start-post-publication.ts'
 export { implementSignalDelivery } from './publication/signal-delivery.ts'
 export { implementArchiveArticle } from './publication/archive-article.ts'
+export { implementPlanDeposits } from './publication/plan-deposits.ts'
 export { implementEndPostPublication } from './publication/end-post-publication.ts'
 
 export { implementReportFailure } from '../step/report-failure.ts'

@@ -1,7 +1,8 @@
 import { readAnswer } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { callService, failureOf, readResult, type Contract } from './http.ts'
+import { RequestRefusedFailure } from './failures.ts'
+import { callService, failureOf, readResult, type Contract, type ServiceAnswer } from './http.ts'
 import { oddAnswer } from './odd-answer.ts'
 
 /** One version of an article in lax, and the run that it comes from. */
@@ -23,7 +24,10 @@ export interface Lax {
     content: { article: unknown; resupplied: boolean },
     signal: AbortSignal,
   ) => Promise<void>
-  /** Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant. */
+  /**
+   * Publishes this run of the version, or with `dryRun` only checks that it can be. Returns its date, an instant.
+   * @throws {EmbargoedFailure} before that date
+   */
   readonly publish: (
     version: LaxVersion,
     options: { resupplied: boolean; dryRun: boolean },
@@ -38,8 +42,22 @@ const Versions = Type.Record(Type.String({ pattern: '^\\d+$' }), Type.Unknown(),
   minProperties: 1,
 })
 const Dated = Type.Object({ datetime_published: Type.String() })
-const Refusal = Type.Object({ message: Type.String() })
+const Refusal = Type.Object({
+  message: Type.String(),
+  code: Type.Optional(Type.String()),
+  until: Type.Optional(Type.String()),
+})
 const Unknown = Type.Object({ title: Type.Literal('not found') })
+
+/** Thrown when the date of publication is still to come. */
+export class EmbargoedFailure extends RequestRefusedFailure {
+  readonly until: string
+
+  constructor(message: string, until: string) {
+    super(message)
+    this.until = until
+  }
+}
 
 /** Connects to the article store over HTTP. All calls are idempotent; refusals carry lax's own message. */
 export function connectLax({ url, token }: { url: string; token: string }): Lax {
@@ -53,7 +71,7 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
   ) => {
     const path = `api/v2/articles/${articleId}/versions/${version}`
     const answer = await callService({ service, method, url: `${url}/${path}${query(flags)}`, headers, json, signal })
-    if (answer.status !== 200) throw failureOf(contract, answer)
+    if (answer.status !== 200) throw refusalOf(answer)
     return readResult(Written, contract, answer, 'what it has done as JSON')
   }
   const published = async (articleId: string, signal: AbortSignal): Promise<Static<typeof Versions>> => {
@@ -93,4 +111,10 @@ function query(flags: Flags): string {
 
 function readDate(version: unknown): string | undefined {
   return Value.Check(Dated, version) ? version.datetime_published : undefined
+}
+
+function refusalOf(answer: ServiceAnswer): Error {
+  const failure = failureOf(contract, answer)
+  const { code, until } = readAnswer(Refusal, answer) ?? {}
+  return code === 'embargoed' && until !== undefined ? new EmbargoedFailure(failure.message, until) : failure
 }

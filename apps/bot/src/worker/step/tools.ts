@@ -3,6 +3,7 @@ import type { Journal } from '@continuum/article'
 import type { RequestWorkflow, TellDashboard } from '../../messages/sender.ts'
 import type { PublicationRules } from '@continuum/settings'
 import type { Scratch } from '../files/scratch.ts'
+import type { Deposits } from '../services/deposits.ts'
 import type { Lax } from '../services/lax.ts'
 import type { Site } from '../services/site.ts'
 
@@ -18,6 +19,7 @@ export interface Tools {
   }
   readonly lax: Lax
   readonly site: Site
+  readonly deposits: Deposits
   readonly tellDashboard: TellDashboard
   readonly requestWorkflow: RequestWorkflow
   /** Signals to a running execution; false where there is none. */

@@ -1,11 +1,13 @@
 import { signToken, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
+import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import { pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { currentOf } from '../../derive/history/article.ts'
 import { loadArticle } from '../../project/article-rows.ts'
 import { articlePath, sitePath } from '../elements/addresses.ts'
 import { articlePage } from './article-page.ts'
+import type { ShownDeposits } from './article-deposits.ts'
 import { frameOf } from '../frame/frame.ts'
 import { sendPage } from '../frame/send-page.ts'
 import { sendNotFound } from '../frame/message-page.ts'
@@ -76,7 +78,8 @@ export function articleRoutes(app: App, context: WebContext): void {
     const run = version.runs.find((one) => one.id === runId)
     if (!run) return sendNotFound(reply, `Version ${number} of article ${id} has no run ${runId}.`)
     const frame = await frameOf(request, context)
-    return sendPage(reply, 200, articlePage({ known, version, run }, frame, settings.SITE_URL), frame)
+    const deposits = run.status?.value === 'published' ? await depositsOf(context, id, runId) : []
+    return sendPage(reply, 200, articlePage({ known, version, run }, deposits, frame, settings.SITE_URL), frame)
   })
 
   app.get('/article/:id/:version/preview', { schema: previewSchema }, async ({ params: { id, version } }, reply) => {
@@ -87,4 +90,14 @@ export function articleRoutes(app: App, context: WebContext): void {
       .header('referrer-policy', 'no-referrer')
       .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
   })
+}
+
+/** Reads the deposits of a run; the page is there without them, too. */
+async function depositsOf({ deposits, logger }: WebContext, article: string, run: string): Promise<ShownDeposits> {
+  try {
+    return (await deposits.list({ article, run, limit: '500' })).deposits
+  } catch (error) {
+    logger.warn({ err: error }, 'the deposits of an article could not be read')
+    return error instanceof DepositsUnavailableError ? error.message : 'they could not be read.'
+  }
 }

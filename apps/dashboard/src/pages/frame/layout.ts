@@ -14,7 +14,7 @@ export interface Page {
   title: string
   main: Html
   /** The navigation entry of this page. */
-  at?: '/current' | '/scheduled'
+  at?: '/current' | '/scheduled' | '/deposits'
   /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
@@ -70,7 +70,7 @@ function header(page: Page, { user, csrf }: Frame): Html {
       (name) =>
         html`<nav aria-label="Pages">
             <ul>
-              ${entry('/current', 'Current')}${entry('/scheduled', 'Scheduled')}
+              ${entry('/current', 'Current')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}
             </ul>
           </nav>
           <form class="search" role="search" action="/current">

@@ -4,6 +4,7 @@ import { Value } from 'typebox/value'
 import { folderOf, type Run } from '../../../activities/article-run.ts'
 import { checkApproval } from '../../../activities/publication.ts'
 import { readManifest } from '../../run/manifest.ts'
+import { EmbargoedFailure } from '../../services/lax.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
@@ -18,9 +19,25 @@ export function implementCheckApproval({ s3, buckets, lax, tellDashboard }: Tool
   return implementStep(tellDashboard, checkApproval, async ({ publicationData, ...approved }, { signal }) => {
     checkSameRun(approved, decodePublicationData(publicationData).workflow_data)
     const { article } = await readManifest(s3, buckets.expanded, folderOf(approved), signal)
-    await lax.publish(article, { resupplied: article.resupplied, dryRun: true }, signal)
+    try {
+      await lax.publish(article, { resupplied: article.resupplied, dryRun: true }, signal)
+    } catch (error) {
+      if (!(error instanceof EmbargoedFailure)) throw error
+      const { until } = error
+      const embargo = { until, seconds: secondsUntil(until) }
+      return { output: { ...article, embargo }, message: `Version ${article.version} may be published on ${until}.` }
+    }
     return { output: article, message: `Version ${article.version} can be published.` }
   })
+}
+
+/** An execution lasts a year at most. */
+const maxSeconds = 300 * 24 * 60 * 60
+
+/** Rounded up; lax is the judge of the date, and whoever comes too early waits again. */
+function secondsUntil(until: string): number {
+  const seconds = Math.ceil(Temporal.Instant.from(until).since(Temporal.Now.instant()).total('seconds'))
+  return Math.min(Math.max(1, seconds), maxSeconds)
 }
 
 function checkSameRun({ articleId, version, run }: Run, data: unknown): void {

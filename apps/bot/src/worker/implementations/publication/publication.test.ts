@@ -5,11 +5,13 @@ import { fileIn, journal, temporaryFolder } from '@continuum/package/testing'
 import { archiveManifestName, openPackage, readArchiveManifest } from '@continuum/package'
 import { article, run, startTestBot } from '../../../testing/bot.ts'
 import { storeFiles } from '../../../testing/run-folder.ts'
+import { readStart } from '../../../workflow-starter/start.ts'
 import { followOn } from '../../run/follow-on.ts'
 import { writeManifest } from '../../run/manifest.ts'
 import { implementStageAssets } from '../preparation/stage-assets.ts'
 import { implementArchiveArticle } from './archive-article.ts'
 import { implementCheckApproval } from './check-approval.ts'
+import { implementHoldPublication, implementResumeApproval } from './embargo.ts'
 import { implementPublishAssets } from './publish-assets.ts'
 import { implementPublishOnSite } from './publish-on-site.ts'
 import { implementPublishToLax } from './publish-to-lax.ts'
@@ -137,6 +139,38 @@ test('an approval of a run that a newer delivery has replaced is refused with wh
   const publicationData = encodePublicationData(followOn(journal, article, published))
   const check = runActivity(implementCheckApproval(bot.tools), { articleId: '00007', version: 1, run, publicationData })
   await expect(check).rejects.toMatchObject({ retry: false, message: 'lax answered 409: another run has replaced it' })
+})
+
+test('an approval before the date of publication passes with the date, and waits for it beside the article', async () => {
+  const until = Temporal.Now.instant().add({ hours: 1 }).toString({ smallestUnit: 'second' })
+  const bot = await startTestBot({
+    answer: () => ({ status: 409, json: { code: 'embargoed', message: 'too early', until } }),
+  })
+  await storeFiles(bot)
+  const publicationData = encodePublicationData(followOn(journal, article, published))
+  const approved = { articleId: '00007', version: 1, run, publicationData }
+  const { output } = await runActivity(implementCheckApproval(bot.tools), approved)
+  const { embargo } = Object(output)
+  expect(output).toEqual({ ...article, embargo: { until, seconds: expect.any(Number) } })
+  expect(embargo.seconds).toBeGreaterThan(3_500)
+
+  const requested: unknown[] = []
+  const tools = { ...bot.tools, requestWorkflow: async (message: unknown) => void requested.push(message) }
+  await runActivity(implementHoldPublication(tools), { ...approved, embargo })
+  const [held] = requested
+  expect(held).toMatchObject({ workflow_name: 'HoldForEmbargo', workflow_data: { until, seconds: embargo.seconds } })
+  const { approval } = Object(held).workflow_data
+  const sent = { messageId: 'm', sentAt: Temporal.Now.instant() }
+  expect(readStart({ ...sent, body: JSON.stringify(held) }, [journal])).toMatchObject({
+    workflow: { name: 'HoldForEmbargo' },
+    workflowId: `embargo-00007.1.${run}`,
+  })
+  await runActivity(implementResumeApproval(tools), { articleId: '00007', version: 1, run, approval })
+  expect(readStart({ ...sent, body: JSON.stringify(requested[1]) }, [journal])).toMatchObject({
+    workflow: { name: 'ApproveArticlePublication' },
+    workflowId: 'article-00007',
+    input: { article_id: '00007', version: '1', run, publication_data: publicationData },
+  })
 })
 
 test('a site that answers success without publishing has not published', async () => {

@@ -1,0 +1,89 @@
+import { Deposits, Recipients, type Deposit, type DepositState } from '@continuum/messages'
+import { readAnswer, request } from '@continuum/service'
+import type { TSchema, Static } from 'typebox'
+
+/** The deposits service of an environment, as far as its operator asks it. */
+export interface DepositsClient {
+  readonly list: (filter: Readonly<Record<string, string>>) => Promise<Deposits>
+  readonly recipients: () => Promise<Recipients>
+  /** Reads the document of a deposit; undefined where there is none. */
+  readonly document: (id: string) => Promise<string | undefined>
+}
+
+/** @param url address of the deposits service; `token` its DEPOSITS_TOKEN */
+export function depositsClient(url: string, token: string): DepositsClient {
+  const ask = (path: string) =>
+    request({
+      service: 'the deposits service',
+      url: `${url}/api${path}`,
+      headers: { authorization: `Bearer ${token}` },
+      timeoutMilliseconds: 10_000,
+    })
+  const read = async <Schema extends TSchema>(schema: Schema, path: string): Promise<Static<Schema>> => {
+    const answer = await ask(path)
+    const value = readAnswer(schema, answer)
+    if (answer.status !== 200 || value === undefined)
+      throw new Error(`The deposits service answers ${answer.status}: ${answer.text.slice(0, 300)}`)
+    return value
+  }
+  return {
+    list: (filter) => read(Deposits, `/deposits?${new URLSearchParams(filter).toString()}`),
+    recipients: () => read(Recipients, '/recipients'),
+    document: async (id) => {
+      const answer = await ask(`/deposits/${encodeURIComponent(id)}/document`)
+      return answer.status === 200 ? answer.text : undefined
+    },
+  }
+}
+
+/** The state of each recipient of a publication, by its name. */
+export type DepositOutcomes = Readonly<Record<string, DepositState>>
+
+/** The states from the one that matters most to the one that matters least: a recipient has that of its worst deposit. */
+const byWeight: readonly DepositState[] = [
+  'refused',
+  'uncertain',
+  'unanswered',
+  'sending',
+  'waiting',
+  'planned',
+  'sent',
+  'confirmed-with-warning',
+  'confirmed',
+  'cancelled',
+  'superseded',
+  'not-for-this-recipient',
+]
+
+/** Summarises the deposits of a publication: a state for each recipient. */
+export function depositOutcomes(deposits: readonly Deposit[]): DepositOutcomes {
+  const weight = (state: DepositState) => byWeight.indexOf(state)
+  const worst = new Map<string, DepositState>()
+  for (const { recipient, state } of deposits) {
+    const known = worst.get(recipient)
+    if (known === undefined || weight(state) < weight(known)) worst.set(recipient, state)
+  }
+  return Object.fromEntries([...worst].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+const unfinished: ReadonlySet<DepositState> = new Set(['planned', 'waiting', 'sending'])
+
+/** Tells if a deposit has ended, as far as machines can end it. */
+export function hasEnded({ state, byHand }: Deposit): boolean {
+  return state === 'sent' ? byHand : !unfinished.has(state)
+}
+
+/** Tells if the deposits of a publication are such that a person must look. */
+export function needPerson(outcomes: DepositOutcomes): boolean {
+  return Object.values(outcomes).some((state) => ['refused', 'unanswered', 'uncertain'].includes(state))
+}
+
+/** The deposits of a run that are not over: those of recipients that get theirs at once. */
+export function dueAtOnce(
+  deposits: readonly Deposit[],
+  { recipients }: Recipients,
+  withScheduled: boolean,
+): readonly Deposit[] {
+  const atOnce = new Set(recipients.filter((each) => withScheduled || each.atOnce).map(({ name }) => name))
+  return deposits.filter((deposit) => atOnce.has(deposit.recipient) && !hasEnded(deposit))
+}

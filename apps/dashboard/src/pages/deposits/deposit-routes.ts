@@ -1,0 +1,161 @@
+import { html, type App } from '@continuum/service'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { DepositsUnavailableError } from '../../http/deposits-client.ts'
+import type { WebContext } from '../../http/context.ts'
+import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { frameOf } from '../frame/frame.ts'
+import { messagePage, sendNotFound } from '../frame/message-page.ts'
+import { sendPage } from '../frame/send-page.ts'
+import { depositPage } from './deposit-page.ts'
+import { depositsPage } from './deposits-page.ts'
+
+const text = (description: string) => Type.Optional(Type.String({ description }))
+const Filter = Type.Object({
+  recipient: text('the name of a recipient'),
+  article: text('the id of an article'),
+  state: text('a state; without it: all that is not delivered'),
+})
+const Id = Type.Object({ id: Type.String({ format: 'uuid' }) })
+const notFound = pageReply('There is no such deposit.')
+
+const listSchema = {
+  ...pageRoute.contract,
+  operationId: 'depositsPage',
+  summary: 'Show the recipients, and what was not delivered',
+  querystring: Filter,
+  response: { 200: pageReply('The deposits.'), ...pageRoute.replies },
+}
+
+const oneSchema = {
+  ...pageRoute.contract,
+  operationId: 'depositPage',
+  summary: 'Show a deposit with its attempts',
+  params: Id,
+  response: { 200: pageReply('The deposit.'), ...pageRoute.replies, 404: notFound },
+}
+
+const documentSchema = {
+  ...pageRoute.contract,
+  operationId: 'depositDocument',
+  summary: 'Show the document of a deposit as text',
+  params: Id,
+  response: {
+    200: { description: 'The document.', content: { 'text/plain': { schema: Type.String() } } },
+    ...pageRoute.replies,
+    404: notFound,
+  },
+}
+
+const actSchema = {
+  ...formRoute.contract,
+  operationId: 'actOnDeposits',
+  summary: 'Send deposits again, mark them as done, or cancel them',
+  body: Type.Object({
+    article: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()], { description: 'ids of deposits' })),
+    act: Type.Enum(['again', 'done', 'cancel']),
+    why: Type.Optional(Type.String({ description: 'the reason; needed to mark as done and to cancel' })),
+    ...CsrfField,
+  }),
+  response: { 303: redirectReply('To the deposits.'), ...formRoute.replies },
+}
+
+const recipientSchema = (operationId: string, summary: string) => ({
+  ...formRoute.contract,
+  operationId,
+  summary,
+  body: Type.Object({ recipient: Type.String({ minLength: 1 }), why: Type.Optional(Type.String()), ...CsrfField }),
+  response: { 303: redirectReply('To the deposits.'), ...formRoute.replies },
+})
+
+/** Registers the pages of what goes out, and the acts on them. */
+export function depositRoutes(app: App, context: WebContext): void {
+  const { deposits } = context
+  const by = (request: FastifyRequest) => request.member?.name ?? ''
+  /** Answers with a page that says so where the service is down. */
+  const available = async (request: FastifyRequest, reply: FastifyReply, work: () => Promise<FastifyReply>) => {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof DepositsUnavailableError)) throw error
+      const page = messagePage(
+        'Deposits unavailable',
+        html`<p>${error.message}</p>
+          <p>Try again in a moment.</p>`,
+      )
+      return sendPage(reply, 503, { ...page, at: '/deposits' }, await frameOf(request, context))
+    }
+  }
+
+  app.get('/deposits', { schema: listSchema }, async (request, reply) =>
+    available(request, reply, async () => {
+      const given = Object.entries(request.query).filter(([, value]) => value !== undefined && value !== '')
+      const filter: Record<string, string> = Object.fromEntries(given)
+      if (filter['state'] === undefined) filter['open'] = 'true'
+      const [recipients, listed] = await Promise.all([deposits.recipients(), deposits.list(filter)])
+      const frame = await frameOf(request, context)
+      return sendPage(reply, 200, depositsPage({ recipients, listed, filter }, frame), frame)
+    }),
+  )
+
+  app.get('/deposits/:id', { schema: oneSchema }, async (request, reply) =>
+    available(request, reply, async () => {
+      const deposit = await deposits.get(request.params.id)
+      if (!deposit) return sendNotFound(reply, `There is no deposit ${request.params.id}.`)
+      const { recipients } = await deposits.recipients()
+      const title = recipients.find(({ name }) => name === deposit.recipient)?.title ?? deposit.recipient
+      const frame = await frameOf(request, context)
+      return sendPage(reply, 200, depositPage(deposit, title, frame), frame)
+    }),
+  )
+
+  app.get('/deposits/:id/document', { schema: documentSchema }, async (request, reply) =>
+    available(request, reply, async () => {
+      const document = await deposits.document(request.params.id)
+      if (!document) return sendNotFound(reply, 'The deposit has no document yet.')
+      // As text, whatever it is: nothing that came from outside runs on this origin.
+      return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-store').send(document.text)
+    }),
+  )
+
+  app.post('/deposits/act', { schema: actSchema }, async (request, reply) =>
+    available(request, reply, async () => {
+      const { article = [], act, why = '' } = request.body
+      const ids = [article].flat()
+      const refuse = async (reason: string) =>
+        sendPage(
+          reply,
+          400,
+          messagePage('Nothing was changed', html`<p>${reason}</p>`),
+          await frameOf(request, context),
+        )
+      if (ids.length === 0) return refuse('Select the deposits first.')
+      if (act !== 'again' && why.trim() === '') return refuse('Give a reason: it is kept with the deposit.')
+      const outcomes = await deposits.act({ ids, act, by: by(request), ...(why.trim() !== '' && { why: why.trim() }) })
+      const problems = outcomes.flatMap(({ problem }) => problem ?? [])
+      if (problems.length > 0) return refuse(problems.join(' '))
+      const [first] = ids
+      return reply.redirect(ids.length === 1 ? `/deposits/${first}` : '/deposits', 303)
+    }),
+  )
+
+  app.post(
+    '/deposits/pause',
+    { schema: recipientSchema('pauseRecipient', 'Pause a recipient') },
+    async (request, reply) =>
+      available(request, reply, async () => {
+        await deposits.pause(request.body.recipient, by(request), request.body.why?.trim() || 'no reason given')
+        return reply.redirect('/deposits', 303)
+      }),
+  )
+
+  app.post(
+    '/deposits/resume',
+    { schema: recipientSchema('resumeRecipient', 'Resume a recipient') },
+    async (request, reply) =>
+      available(request, reply, async () => {
+        await deposits.resume(request.body.recipient, by(request))
+        return reply.redirect('/deposits', 303)
+      }),
+  )
+}

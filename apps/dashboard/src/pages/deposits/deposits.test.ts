@@ -1,0 +1,154 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { Deposit, Recipients } from '@continuum/messages'
+import { expect, onTestFinished, test } from 'vitest'
+import { event, property, readyRun } from '../../derive/history/messages.fixture.ts'
+import { startDashboard } from '../../web/dashboard.fixture.ts'
+
+const deposit: Deposit = {
+  id: '00000000-0000-4000-8000-000000000001',
+  recipient: 'crossref',
+  articleId: '00353',
+  version: 1,
+  run: 'a',
+  part: 'article',
+  state: 'refused',
+  rule: 'gets the first VoR',
+  planned: '2026-11-30T12:00:00Z',
+  since: '2026-11-30T12:01:00Z',
+  attempts: 2,
+  answer: 'error in element <title>',
+  waitsFor: null,
+  nextTry: null,
+  byHand: false,
+  needsPerson: true,
+  document: { name: 'elife-crossref-00353.xml', mediaType: 'application/xml', bytes: 1_234, sha256: 'abc' },
+}
+const not: Deposit = {
+  ...deposit,
+  id: '00000000-0000-4000-8000-000000000002',
+  recipient: 'pmc',
+  state: 'not-for-this-recipient',
+  rule: 'gets no PoA',
+  needsPerson: false,
+  document: null,
+}
+const recipients: Recipients = {
+  live: false,
+  recipients: [
+    {
+      name: 'crossref',
+      title: 'Crossref',
+      kind: 'crossref',
+      address: 'http://127.0.0.1:4610/crossref',
+      schedule: 'at once',
+      atOnce: true,
+      reach: 'stand-in',
+      counts: { refused: 1, confirmed: 7 },
+      paused: { since: '2026-11-30T11:00:00Z', by: 'Ada', why: 'they move', automatic: false },
+      failing: null,
+    },
+  ],
+}
+
+/** Starts a stand-in for the deposits service, which records what it is asked to do. */
+async function startDeposits() {
+  const asked: { method: string; url: string; body: unknown }[] = []
+  const server = createServer((request, response) => {
+    const reply = async () => {
+      const body = await text(request)
+      const { method = '', url = '' } = request
+      asked.push({ method, url, body: body === '' ? undefined : JSON.parse(body) })
+      const send = (value: unknown) =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value))
+      if (method === 'PUT' || url.endsWith('/resume')) return response.writeHead(204).end()
+      if (url.startsWith('/api/recipients')) return send(recipients)
+      if (url.startsWith('/api/deposits?')) return send({ deposits: [deposit, not], more: false })
+      if (url.endsWith('/document'))
+        return response.writeHead(200, { 'content-type': 'application/xml' }).end('<doi_batch/>')
+      if (url.endsWith('/act')) return send([{ id: deposit.id, done: true }])
+      return send({ ...deposit, reference: null, stamp: '20261130120000000', attemptList: [], actions: [] })
+    }
+    reply().catch(() => response.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  return { url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, asked }
+}
+
+const words = (body: string) => body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
+
+test('the page tells what was not delivered, by recipient, with age, attempts and last words, and that nobody outside is reached', async () => {
+  const { url, asked } = await startDeposits()
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  const { body, statusCode } = await dashboard.get('/deposits')
+  expect(statusCode).toBe(200)
+  const page = words(body)
+  expect(page).toContain('Not live: only stand-ins and test systems are reached')
+  expect(page).toContain('Paused by Ada since 30 Nov 2026, 11:00:00 UTC : they move')
+  expect(page).toContain('1 refused')
+  expect(page).toMatch(/refused 30 Nov 2026, 12:01:00 UTC attempt 2 error in element &lt;title&gt;/)
+  expect(asked.map(({ url: path }) => path)).toContain('/api/deposits?open=true')
+})
+
+test('selected deposits are sent again by whoever is signed in; to mark them as done needs a reason', async () => {
+  const { url, asked } = await startDeposits()
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  const ada = await dashboard.signIn('Ada')
+  const without = await ada.submit('/deposits/act', [
+    ['article', deposit.id],
+    ['act', 'done'],
+  ])
+  expect(without.statusCode).toBe(400)
+  const done = await ada.submit('/deposits/act', [
+    ['article', deposit.id],
+    ['act', 'again'],
+  ])
+  expect(done.headers.location).toBe(`/deposits/${deposit.id}`)
+  await ada.submit('/deposits/pause', [
+    ['recipient', 'crossref'],
+    ['why', 'they move'],
+  ])
+  await ada.submit('/deposits/resume', [['recipient', 'crossref']])
+  expect(asked.filter(({ method }) => method !== 'GET').map(({ body }) => body)).toEqual([
+    { ids: [deposit.id], act: 'again', by: 'Ada' },
+    { by: 'Ada', why: 'they move' },
+    { by: 'Ada' },
+  ])
+})
+
+test("a deposit's page has its timestamp and its document, which is shown as text and never as a page", async () => {
+  const { url } = await startDeposits()
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  expect(words((await dashboard.get(`/deposits/${deposit.id}`)).body)).toContain('Timestamp 20261130120000000')
+  const document = await dashboard.get(`/deposits/${deposit.id}/document`)
+  expect([document.headers['content-type'], document.body]).toEqual(['text/plain; charset=utf-8', '<doi_batch/>'])
+})
+
+test("an article's page tells what went where, and who did not get it by which rule", async () => {
+  const { url } = await startDeposits()
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url })
+  await dashboard.receive([
+    ...readyRun(),
+    property(12, 'publication-status', 'published'),
+    event(13, 'Plan Deposits', 'end'),
+  ])
+  const page = words((await dashboard.get('/article/00353/1/a')).body)
+  expect(page).toMatch(/Deposits 1 .*crossref .*gets the first VoR/)
+  expect(page).toContain('pmc: gets no PoA')
+})
+
+test('where the service is down, its page says so, and the pages of articles are there all the same', async () => {
+  await using dashboard = await startDashboard()
+  const down = await dashboard.get('/deposits')
+  expect([down.statusCode, words(down.body)]).toEqual([503, expect.stringContaining('does not answer')])
+  await dashboard.receive([...readyRun(), property(12, 'publication-status', 'published')])
+  const page = await dashboard.get('/article/00353/1/a')
+  expect([page.statusCode, words(page.body)]).toEqual([200, expect.stringContaining('Deposits: the deposits service')])
+})

@@ -1,0 +1,53 @@
+import { createApp, type App, type Logger } from '@continuum/service'
+import { guard, type RouteContext } from './http/context.ts'
+import { addDepositRoutes } from './http/deposit-routes.ts'
+import { addPublicationRoutes } from './http/publication-routes.ts'
+import { addRecipientRoutes } from './http/recipient-routes.ts'
+import { depositMetrics } from './store/metrics.ts'
+
+const api = {
+  title: 'Deposits',
+  version: '1.0.0',
+  description: 'Keeps what each recipient gets of each publication, and whether it arrived.',
+  tags: [
+    { name: 'deposits', description: 'The deposits and their recipients' },
+    { name: 'health', description: 'The state of the service' },
+  ],
+  securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'DEPOSITS_TOKEN: needed for everything' } },
+} as const
+
+/** Creates the deposits service as an HTTP application; `serve` listens. */
+export async function createDeposits(
+  options: RouteContext & {
+    logger: Logger
+    trustedProxies?: readonly string[] | undefined
+    /** The last successful poll of the worker and the decider. */
+    lastSignOfLife?: () => Temporal.Instant
+    /** Metrics of the worker and the decider, as Prometheus text. */
+    metrics?: () => Promise<string>
+  },
+): Promise<App> {
+  const { logger, sql, trustedProxies, lastSignOfLife, metrics } = options
+  const checks = { database: async () => void (await sql`select 1`) }
+  const app = await createApp({
+    name: 'deposits',
+    logger,
+    checks,
+    trustedProxies,
+    api,
+    ...(lastSignOfLife && { lastSignOfLife }),
+  })
+  app.get('/metrics', { logLevel: 'silent', schema: { hide: true } }, async (_, reply) =>
+    reply.type('text/plain; version=0.0.4').send(`${await depositMetrics(sql)}${(await metrics?.()) ?? ''}`),
+  )
+  await app.register(
+    async (routes: App) => {
+      routes.addHook('onRequest', guard(options))
+      addPublicationRoutes(routes, options)
+      addDepositRoutes(routes, options)
+      addRecipientRoutes(routes, options)
+    },
+    { prefix: '/api' },
+  )
+  return app
+}

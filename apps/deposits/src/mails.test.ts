@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import { startLocalWorld } from './testing/local-recipients.ts'
+
+/** Acceptance scenarios by their numbers: mails, over SMTP, to a mailbox on this machine. */
+
+const long = 120_000
+const three = ['ada@example.org', 'grace@example.org', 'Ada@Example.org', 'hedy@example.org']
+
+test(
+  '32, 35, 36. Three authors, one of them twice in another letter case, get one mail each, of the right template, and never again',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [authors])
+    await world.publish({ articleId: '00353', version: 1, status: 'poa', authors: ['first@example.org'] })
+    await world.settled()
+    await world.publish({ articleId: '00353', version: 2, authors: three })
+    await world.settled()
+    const sent = () =>
+      world.standIns.mailbox
+        .mails()
+        .map(({ to, subject }) => `${to.join()}: ${subject}`)
+        .toSorted()
+    const expected = [
+      'ada@example.org: The version of record of your article is published: Title of 00353',
+      'first@example.org: Your article is published: Title of 00353',
+      'grace@example.org: The version of record of your article is published: Title of 00353',
+      'hedy@example.org: The version of record of your article is published: Title of 00353',
+    ]
+    expect(sent()).toEqual(expected)
+    await world.publish({ articleId: '00353', version: 2, authors: three, run: 'again' })
+    await world.publish({ articleId: '00353', version: 2, authors: three, run: 'silent', resupplied: true })
+    await world.publish({ articleId: '00353', version: 3, authors: three })
+    await world.settled()
+    expect(sent()).toEqual(expected)
+    const rules = (await world.deposits())
+      .filter(({ state }) => state === 'not-for-this-recipient')
+      .map(({ rule }) => rule)
+    expect(new Set(rules)).toEqual(
+      new Set([
+        'was written to before, about this version',
+        'gets no silent corrections',
+        'gets only the first VoR of an article',
+      ]),
+    )
+  },
+  long,
+)
+
+test(
+  '33. Given the process is killed after the second of three mails, the third goes out, and nobody gets two',
+  async () => {
+    const sent = { mails: 0 }
+    const world = await startLocalWorld(({ authors }) => [{ ...authors, concurrency: 1 }], {
+      wrap: (recipient) => ({
+        ...recipient,
+        send: async (...given) => {
+          const result = await recipient.send(...given)
+          if (++sent.mails === 2) throw new Error('killed')
+          return result
+        },
+      }),
+    })
+    await world.publish({ articleId: '00353', authors: ['ada@example.org', 'grace@example.org', 'hedy@example.org'] })
+    await world.pass(1)
+    expect(world.standIns.mailbox.mails()).toHaveLength(3)
+    expect((await world.deposits()).map(({ state }) => state).toSorted()).toEqual([
+      'confirmed',
+      'confirmed',
+      'uncertain',
+    ])
+  },
+  long,
+)
+
+test(
+  '34. Given 450 for one address it is tried later; given 550 it is refused and shown; the others are done',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [authors])
+    world.standIns.faults.add({ service: 'mail', fault: 'later', match: 'grace@', times: 1 })
+    world.standIns.faults.add({ service: 'mail', fault: 'refuse', match: 'hedy@' })
+    await world.publish({ articleId: '00353', authors: ['ada@example.org', 'grace@example.org', 'hedy@example.org'] })
+    await world.settled()
+    const states = async () =>
+      Object.fromEntries((await world.deposits()).map(({ part, state }) => [part.split(':')[1], state]))
+    expect(await states()).toEqual({
+      'ada@example.org': 'confirmed',
+      'grace@example.org': 'waiting',
+      'hedy@example.org': 'refused',
+    })
+    await world.pass(1)
+    expect(await states()).toMatchObject({ 'grace@example.org': 'confirmed' })
+    expect(world.standIns.mailbox.mails()).toHaveLength(2)
+  },
+  long,
+)
+
+test(
+  '37. Given an Insight and its research article due the same day, the research authors get one mail',
+  async () => {
+    const atNight = { cron: '45 22 * * *', zone: 'Europe/London' }
+    const world = await startLocalWorld(({ authors }) => [{ ...authors, schedule: atNight }])
+    await world.publish({ articleId: '00353', authors: ['ada@example.org'] })
+    await world.publish({
+      articleId: '00790',
+      type: 'Insight',
+      jatsType: 'article-commentary',
+      authors: ['commentator@example.org'],
+      related: [{ type: 'commentary-article', doi: '10.7554/eLife.00353' }],
+    })
+    await world.pass(24)
+    expect(world.standIns.mailbox.mails().map(({ to }) => to.join())).toEqual(['ada@example.org'])
+  },
+  long,
+)

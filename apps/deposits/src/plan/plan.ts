@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import type { PublishedRun } from '@continuum/messages'
+import type { Sql } from '@continuum/service'
+import { isReachable, type RecipientSettings } from '@continuum/settings'
+import { decide, type Decision } from '../rules/decide.ts'
+import { firstPublished, type PublicationFacts } from '../rules/facts.ts'
+import { articlePart, partsOf, type Part } from '../rules/parts.ts'
+import { dueAt, embargoUntil } from '../rules/schedule.ts'
+import { columnsOf, type DepositRow } from '../store/deposits.ts'
+import { takeStamp } from '../store/stamps.ts'
+import type { Queries } from '../store/queries.ts'
+import { gatherFacts, type Sources } from './gather.ts'
+import { insightRules } from './insights.ts'
+
+/** The dependencies of planning. */
+export interface PlanTools {
+  readonly sql: Sql
+  readonly recipients: readonly RecipientSettings[]
+  readonly live: boolean
+  /** Deposits that have an hour are due at once: for trials. */
+  readonly withScheduled: boolean
+  readonly sources: Omit<Sources, 'publishedBefore' | 'addressesOf'>
+  readonly now: () => Temporal.Instant
+}
+
+/**
+ * Plans the deposits of a publication: for every recipient a decision with its rule, and for each that gets it its documents. All in one
+ * transaction, so that a publication is planned as a whole or not at all; planned again it answers what there is.
+ *
+ * @returns the deposits of the publication
+ * @throws LaxUnavailableError when the article store does not answer: nothing is planned then
+ */
+export async function planPublication(tools: PlanTools, run: PublishedRun): Promise<readonly DepositRow[]> {
+  const { sql, now } = tools
+  const known = await plannedDeposits(sql, run)
+  if (known.length > 0) return known
+  const sources = { ...tools.sources, ...storedSources(sql) }
+  const facts = await gatherFacts(run, sources, now())
+  await sql.begin(async (transaction) => {
+    // Two publications of an article see each other's deposits.
+    await transaction`select pg_advisory_xact_lock(hashtextextended(${`plan ${run.articleId}`}, 0))`
+    const [created] = await transaction`
+      insert into publication (article, version, run, folder, published, facts, files, planned_at)
+      values (${run.articleId}, ${run.version}, ${run.run}, ${run.folder}, ${run.published}, ${transaction.json(facts)},
+        ${transaction.json(run.files)}, ${now().toString()})
+      on conflict do nothing returning run`
+    if (!created) return
+    const at = now().toString()
+    for (const recipient of tools.recipients) await planFor(transaction, tools, recipient, { facts, at })
+  })
+  return plannedDeposits(sql, run)
+}
+
+function plannedDeposits(sql: Queries, { articleId, version, run }: PublishedRun): Promise<DepositRow[]> {
+  return sql<DepositRow[]>`
+    select ${columnsOf(sql)} from deposit
+    where article = ${articleId} and version = ${version} and run = ${run} order by recipient, planned_at, part`
+}
+
+/** The facts that earlier publications left here. */
+function storedSources(sql: Sql): Pick<Sources, 'publishedBefore' | 'addressesOf'> {
+  return {
+    publishedBefore: async ({ articleId, version, run }) => {
+      const found = await sql`
+        select 1 from publication where article = ${articleId} and version = ${version} and run <> ${run} limit 1`
+      return found.length > 0
+    },
+    addressesOf: async (articleId) => {
+      const [newest] = await sql<{ facts: PublicationFacts }[]>`
+        select facts from publication where article = ${articleId} order by planned_at desc limit 1`
+      return newest?.facts.addresses ?? []
+    },
+  }
+}
+
+async function planFor(
+  sql: Queries,
+  tools: PlanTools,
+  recipient: RecipientSettings,
+  { facts, at }: { facts: PublicationFacts; at: string },
+): Promise<void> {
+  const earlier = await sql<DepositRow[]>`
+    select ${columnsOf(sql)} from deposit
+    where recipient = ${recipient.name} and article = ${facts.articleId} order by planned_at`
+  const decision = decisionOf(tools, recipient, facts, earlier)
+  const parts = decision.send ? partsOf(recipient, facts) : decision.rule
+  const insight = recipient.kind === 'mail' && decision.send ? await insightRules(sql, recipient, facts) : undefined
+  const refused = typeof parts === 'string' ? parts : insight
+  const common = {
+    recipient: recipient.name,
+    article: facts.articleId,
+    version: facts.version,
+    run: facts.run,
+    planned_at: at,
+    since: at,
+  }
+  if (refused !== undefined || typeof parts === 'string') {
+    const decided = { part: articlePart, subjects: [], state: 'not-for-this-recipient', rule: refused ?? '', due: at }
+    await sql`insert into deposit ${sql({ ...common, ...decided, id: randomUUID() })}`
+    return
+  }
+  if (recipient.onceOnly) await replaceWaiting(sql, earlier, facts.version, at)
+  const { due, because } = dueOf(tools, recipient, facts)
+  const ids = new Map<string, string>()
+  for (const part of parts) {
+    const id = randomUUID()
+    ids.set(part.part, id)
+    const row = {
+      ...common,
+      id,
+      part: part.part,
+      subjects: [...part.subjects],
+      once: part.once ?? null,
+      state: 'planned',
+      rule: decision.rule,
+      due: due.toString(),
+      due_because: because,
+      ...beforeOf(recipient, part, ids, earlier),
+      stamp:
+        recipient.kind === 'crossref'
+          ? await takeStamp(sql, { recipient: recipient.name, subjects: [...part.subjects] }, tools.now())
+          : null,
+      revision: recipient.kind === 'pmc' ? revisionOf(earlier) : null,
+    }
+    await insertOnce(sql, row)
+  }
+}
+
+/** A mail that was planned before is a decision, too: it is not written twice. */
+async function insertOnce(sql: Queries, row: Record<string, unknown> & { once: string | null }): Promise<void> {
+  const [created] =
+    await sql`insert into deposit ${sql(row)} on conflict (once) where once is not null do nothing returning id`
+  if (created) return
+  const decided = { state: 'not-for-this-recipient', rule: 'was written to before, about this version', once: null }
+  await sql`insert into deposit ${sql({ ...row, ...decided })}`
+}
+
+function decisionOf(
+  { live }: PlanTools,
+  recipient: RecipientSettings,
+  facts: PublicationFacts,
+  earlier: readonly DepositRow[],
+): Decision {
+  if (!isReachable(recipient, live))
+    return { send: false, rule: `this environment is not live (deposits.live): ${recipient.title} is real` }
+  const seen = earlier
+    .filter(({ state }) => state !== 'not-for-this-recipient')
+    .map(({ version, state, since }) => ({ version, state, since: since.toISOString() }))
+  return decide(recipient, facts, seen)
+}
+
+function dueOf({ withScheduled, now }: PlanTools, recipient: RecipientSettings, facts: PublicationFacts) {
+  const scheduled = withScheduled ? now() : dueAt(recipient.schedule, now())
+  const records = recipient.kind === 'crossref' || recipient.kind === 'pubmed' || recipient.kind === 'doaj'
+  const embargo = records ? embargoUntil(firstPublished(facts), now()) : undefined
+  return embargo && Temporal.Instant.compare(embargo, scheduled) > 0
+    ? { due: embargo, because: 'Waits for the day of publication:' }
+    : { due: scheduled, because: 'Waits for its hour:' }
+}
+
+/** The deposit that goes first: the part before, or what PubMed did not get yet of an earlier version. */
+function beforeOf(
+  recipient: RecipientSettings,
+  { before }: Part,
+  ids: ReadonlyMap<string, string>,
+  earlier: readonly DepositRow[],
+): { before: string | null; before_confirmed: boolean } {
+  const own = before === undefined ? undefined : ids.get(before)
+  if (own !== undefined) return { before: own, before_confirmed: true }
+  const open = earlier.findLast(({ state }) => ['planned', 'waiting', 'sending'].includes(state))
+  return { before: recipient.kind === 'pubmed' ? (open?.id ?? null) : null, before_confirmed: false }
+}
+
+/** A recipient that gets an article once gets the newest: one that still waits for its hour makes room. */
+async function replaceWaiting(
+  sql: Queries,
+  earlier: readonly DepositRow[],
+  version: number,
+  at: string,
+): Promise<void> {
+  const waiting = earlier.filter(({ state }) => state === 'planned' || state === 'waiting').map(({ id }) => id)
+  if (waiting.length === 0) return
+  await sql`
+    update deposit set state = 'superseded', since = ${at}, waits_for = null,
+      answer = ${`Version ${version} was published before this one was sent.`}
+    where id in ${sql(waiting)} and state in ('planned', 'waiting')`
+}
+
+/** PMC tells a repeat by its name: .r1, .r2. The number is taken once, and kept over all attempts. */
+function revisionOf(earlier: readonly DepositRow[]): number {
+  return earlier.filter(({ revision }) => revision !== null).length
+}

@@ -1,0 +1,127 @@
+import { checkReplies } from '@continuum/service/testing'
+import { expect, test } from 'vitest'
+import { authors, crossref, fileRecipient, pmc, pubmed, scripted } from './testing/recipients.ts'
+import { startWorld } from './testing/world.ts'
+
+checkReplies()
+
+/** Acceptance scenarios by their numbers: which deposits a publication has. */
+
+const states = (deposits: readonly { recipient: string; state: string }[]) =>
+  Object.fromEntries(
+    deposits.map(({ recipient, state }) => [recipient, state === 'not-for-this-recipient' ? 'no' : 'yes']),
+  )
+
+test('every recipient has a decision with its rule, and a publication that is planned again is planned once', async () => {
+  const world = await startWorld({ recipients: [crossref, pmc, fileRecipient('ovid')], ...scripted({}) })
+  const planned = await world.publish({ articleId: '00353', status: 'poa' })
+  expect(planned.map(({ recipient, state, rule }) => [recipient, state, rule])).toEqual([
+    ['crossref', 'planned', 'gets the first PoA'],
+    ['ovid', 'not-for-this-recipient', 'gets no PoA'],
+    ['pmc', 'not-for-this-recipient', 'gets no PoA'],
+  ])
+  const again = await world.publish({ articleId: '00353', status: 'poa' })
+  expect(again.map(({ id }) => id)).toEqual(planned.map(({ id }) => id))
+})
+
+test('19. Given a silent correction of version 1 while version 2 is public, only those who take such corrections get it', async () => {
+  const recipients = [crossref, pubmed, authors, pmc, fileRecipient('clockss')]
+  const world = await startWorld({ recipients, ...scripted({}) })
+  await world.publish({ articleId: '00353', version: 1 })
+  await world.publish({ articleId: '00353', version: 2 })
+  const planned = await world.publish({ articleId: '00353', version: 1, run: 'corrected', resupplied: true })
+  expect(states(planned)).toEqual({ crossref: 'no', pubmed: 'no', authors: 'no', pmc: 'yes', clockss: 'yes' })
+  expect(planned.find(({ recipient }) => recipient === 'crossref')?.rule).toBe(
+    'gets silent corrections of the highest version only',
+  )
+})
+
+test('a package with a version that was public long before it arrived is a correction, whoever published it', async () => {
+  const world = await startWorld({ recipients: [authors], ...scripted({}) })
+  const old = { articleId: '00353', published: '2012-12-13T00:00:00Z', resupplied: true }
+  expect(states(await world.publish(old))).toEqual({ authors: 'no' })
+  expect(states(await world.publish({ articleId: '00790', resupplied: true }))).toEqual({ authors: 'yes' })
+})
+
+test('27. Given a recipient that gets an article once, it gets version 2 where version 1 was refused, and not where it has it', async () => {
+  const refuse = { yes: false }
+  const { connect } = scripted({
+    send: () => (refuse.yes ? { kind: 'refused', answer: '553' } : { kind: 'confirmed', answer: 'there' }),
+  })
+  const world = await startWorld({ recipients: [fileRecipient('cengage', { onceOnly: true })], connect })
+  await world.publish({ articleId: '00353', version: 1 })
+  await world.settled()
+  const [second] = await world.publish({ articleId: '00353', version: 2 })
+  expect(second).toMatchObject({
+    state: 'not-for-this-recipient',
+    rule: expect.stringMatching(/^sent before: version 1/),
+  })
+  refuse.yes = true
+  await world.publish({ articleId: '00790', version: 1 })
+  await world.settled()
+  refuse.yes = false
+  await world.publish({ articleId: '00790', version: 2 })
+  await world.settled()
+  expect(await world.deposits('?article=00790')).toMatchObject([
+    { version: 2, state: 'confirmed' },
+    { version: 1, state: 'refused' },
+  ])
+})
+
+test('28. Given lax answers 500 while rules are evaluated, nothing is decided, and the next attempt decides for all', async () => {
+  const world = await startWorld({ recipients: [crossref, pmc], ...scripted({}) })
+  const run = await world.storeRun({ articleId: '00353' })
+  world.lax.state.failing = true
+  const failed = await world.call('POST', '/publications', run)
+  expect(failed.statusCode).toBe(503)
+  expect(failed.json().detail).toMatch(/lax answered 500/)
+  expect(await world.sql`select 1 from deposit`).toEqual([])
+  world.lax.state.failing = false
+  const planned = await world.call('POST', '/publications', run)
+  expect(states(planned.json())).toEqual({ crossref: 'yes', pmc: 'yes' })
+})
+
+test('38. Given an environment that is not live, real recipients and authors are not reached', async () => {
+  const real = [
+    { ...crossref, url: 'https://doi.crossref.org/servlet' },
+    { ...crossref, name: 'crossref-test', url: 'https://test.crossref.org/servlet' },
+    { ...authors, smtp: { host: 'mail.example.org', port: 587 } },
+  ]
+  const { connect, received } = scripted({})
+  const world = await startWorld({ recipients: real, connect })
+  const planned = await world.publish({ articleId: '00353' })
+  expect(states(planned)).toEqual({ crossref: 'no', 'crossref-test': 'yes', authors: 'no' })
+  expect(planned.find(({ recipient }) => recipient === 'authors')?.rule).toMatch(/this environment is not live/)
+  await world.pass(1)
+  expect(received.map(({ recipient }) => recipient)).toEqual(['crossref-test'])
+  const { live, recipients } = (await world.call('GET', '/recipients')).json()
+  expect(live).toBe(false)
+  expect(recipients.map(({ reach }: { reach: string }) => reach)).toEqual(['forbidden', 'test system', 'forbidden'])
+})
+
+test('38. Given a live environment, they are', async () => {
+  const world = await startWorld({
+    recipients: [{ ...crossref, url: 'https://doi.crossref.org/servlet' }],
+    live: true,
+    ...scripted({}),
+  })
+  expect(states(await world.publish({ articleId: '00353' }))).toEqual({ crossref: 'yes' })
+})
+
+test('the API lets nobody in without the token, and its contract is the one that is checked in', async () => {
+  const world = await startWorld({ recipients: [crossref], ...scripted({}) })
+  expect((await world.app.inject('/api/deposits')).statusCode).toBe(401)
+  const headers = { authorization: 'Bearer another-token-of-many' }
+  expect((await world.app.inject({ url: '/api/recipients', headers })).statusCode).toBe(401)
+  const contract = (await world.app.inject('/openapi.json')).json()
+  await expect(`${JSON.stringify(contract, undefined, 2)}\n`).toMatchFileSnapshot('../openapi.json')
+  expect((await world.app.inject('/metrics')).body).toContain('# TYPE continuum_deposits gauge')
+})
+
+test('a run without XML, or of a journal that is unknown here, is told to be such; nothing is planned', async () => {
+  const world = await startWorld({ recipients: [crossref], ...scripted({}) })
+  const run = await world.storeRun({ articleId: '00353' })
+  const without = await world.call('POST', '/publications', { ...run, files: [] })
+  expect([without.statusCode, without.json().detail]).toEqual([422, `The run ${run.run} of 00353 has no article XML.`])
+  expect((await world.call('POST', '/publications', { ...run, journal: 'ijm' })).statusCode).toBe(422)
+})

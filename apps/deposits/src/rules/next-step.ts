@@ -1,0 +1,132 @@
+import type { DepositState } from '@continuum/messages'
+import { hasArrived, isEnd, type Move } from './state.ts'
+
+/** A deposit with everything that decides what is done with it next. */
+export interface Outlook {
+  readonly state: DepositState
+  /** Not before this instant: its schedule, or the end of an embargo. */
+  readonly due: Temporal.Instant
+  /** Why it is not due before. */
+  readonly dueBecause: string
+  /** The instant of the next attempt, or of the next question; absent: now. */
+  readonly nextAt: Temporal.Instant | undefined
+  /** The instant of the first attempt of this sending; absent where there was none. */
+  readonly firstAttempt: Temporal.Instant | undefined
+  /** The instant at which the recipient took it. */
+  readonly sentAt: Temporal.Instant | undefined
+  /** An attempt began and its end was never written down. */
+  readonly interrupted: boolean
+  readonly recipient: {
+    /** Sending the same document twice does no harm. */
+    readonly repeatable: boolean
+    /** It can be asked how a deposit ended. */
+    readonly asks: boolean
+    /** Hours from the first attempt after which sending is given up. */
+    readonly sendHours: number
+    /** Hours after which a deposit without an answer is unanswered; absent: never, a person knows. */
+    readonly answerHours: number | undefined
+  }
+  readonly paused: { readonly by: string; readonly since: string; readonly why: string } | undefined
+  /** The deposit that must go before. */
+  readonly before:
+    | { readonly state: DepositState; readonly part: string; readonly version: number; readonly confirmed: boolean }
+    | undefined
+  /** A deposit of a later version's is confirmed: sending this one would take that away. */
+  readonly overtakenBy: number | undefined
+  /** Deposits of the same recipient that are being sent, and those that wait for their turn before this one. */
+  readonly sending: number
+  readonly concurrency: number
+}
+
+/** The next step of a deposit. */
+export type NextStep =
+  | { readonly step: 'end' }
+  | { readonly step: 'wait'; readonly seconds: number; readonly why: string; readonly turn?: true }
+  | { readonly step: 'send' }
+  | { readonly step: 'ask' }
+  | { readonly step: 'change'; readonly move: Move; readonly answer: string }
+
+/** Without a known instant a deposit looks again after this long; what it waits for wakes it before. */
+const lookAgainSeconds = 3_600
+const turnSeconds = 60
+
+/** The beginning of the reason why a deposit waits while others are sent. */
+export const turnWords = 'Waits for its turn'
+
+/** Decides the next step of a deposit. Pure: everything that it depends on is in the outlook. */
+export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
+  const { state, recipient } = outlook
+  if (isEnd(state)) return { step: 'end' }
+  if (state === 'sent') return afterSending(outlook, now)
+  if (outlook.overtakenBy !== undefined)
+    return {
+      step: 'change',
+      move: 'supersede',
+      answer: `Version ${outlook.overtakenBy} was confirmed before this one was sent.`,
+    }
+  if (outlook.interrupted && !recipient.repeatable)
+    return {
+      step: 'change',
+      move: 'doubt',
+      answer:
+        'The process stopped while it was being sent. It may have arrived: look there, then mark it as done or send it again.',
+    }
+  return keptBy(outlook, now) ?? { step: 'send' }
+}
+
+/** The first thing that keeps a deposit from being sent. */
+function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
+  const { paused, before, due, dueBecause, nextAt, firstAttempt, recipient } = outlook
+  if (paused)
+    return {
+      step: 'wait',
+      seconds: lookAgainSeconds,
+      why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}`,
+    }
+  if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
+  if (before && !(before.confirmed ? isConfirmed(before.state) : hasArrived(before.state) || isEnd(before.state)))
+    return {
+      step: 'wait',
+      seconds: lookAgainSeconds,
+      why: `Waits for ${before.part} of version ${before.version}, which is ${before.state}`,
+    }
+  if (firstAttempt && hoursSince(firstAttempt, now) >= recipient.sendHours)
+    return { step: 'change', move: 'expire', answer: `Could not be sent for ${recipient.sendHours} hours.` }
+  if (nextAt && isAfter(nextAt, now))
+    return { step: 'wait', seconds: until(nextAt, now), why: `Next try at ${nextAt.toString()}` }
+  if (outlook.sending >= outlook.concurrency)
+    return {
+      step: 'wait',
+      seconds: turnSeconds,
+      why: `${turnWords}: ${outlook.sending} are being sent`,
+      turn: true,
+    }
+  return undefined
+}
+
+function afterSending({ recipient, sentAt, nextAt }: Outlook, now: Temporal.Instant): NextStep {
+  const { answerHours } = recipient
+  const over = sentAt && answerHours !== undefined ? sentAt.add({ hours: answerHours }) : undefined
+  if (over && !isAfter(over, now))
+    return { step: 'change', move: 'expire', answer: `No answer for ${answerHours} hours.` }
+  if (recipient.asks) {
+    if (nextAt && isAfter(nextAt, now))
+      return { step: 'wait', seconds: until(nextAt, now), why: `Asks again at ${nextAt.toString()}` }
+    return { step: 'ask' }
+  }
+  return over ? { step: 'wait', seconds: until(over, now), why: 'A person confirms it' } : { step: 'end' }
+}
+
+const isConfirmed = (state: DepositState) => state === 'confirmed' || state === 'confirmed-with-warning'
+const isAfter = (one: Temporal.Instant, other: Temporal.Instant) => Temporal.Instant.compare(one, other) > 0
+const until = (instant: Temporal.Instant, now: Temporal.Instant) =>
+  Math.max(1, Math.ceil((instant.epochMilliseconds - now.epochMilliseconds) / 1_000))
+const hoursSince = (instant: Temporal.Instant, now: Temporal.Instant) =>
+  (now.epochMilliseconds - instant.epochMilliseconds) / 3_600_000
+
+const minutes = [1, 2, 5, 15, 60]
+
+/** Seconds until a deposit is tried, or asked for, again: 1, 2, 5, 15, 60 minutes, then hourly. */
+export function pauseAfter(times: number): number {
+  return (minutes[times - 1] ?? 60) * 60
+}

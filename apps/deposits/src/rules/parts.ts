@@ -1,0 +1,68 @@
+import type { RecipientSettings } from '@continuum/settings'
+import type { PublicationFacts } from './facts.ts'
+
+/** A document of a publication for one recipient. */
+export interface Part {
+  /** Its name, unique within publication and recipient. */
+  readonly part: string
+  /** The DOIs, or the address, that it is about. */
+  readonly subjects: readonly string[]
+  /** A key of which there is never a second deposit, whatever is published again. */
+  readonly once?: string
+  /** The part of the same publication that must be confirmed first. */
+  readonly before?: string
+}
+
+/** The name of the part that is the article itself. */
+export const articlePart = 'article'
+
+/**
+ * Lists the documents that a recipient gets of a publication, in the order in which they go out.
+ *
+ * @returns a text where there is none, with the reason
+ */
+export function partsOf(recipient: RecipientSettings, facts: PublicationFacts): readonly Part[] | string {
+  switch (recipient.kind) {
+    case 'crossref':
+      return crossrefParts(facts)
+    case 'mail':
+      return mailParts(recipient, facts)
+    default:
+      return [{ part: articlePart, subjects: [facts.doi] }]
+  }
+}
+
+/** A relation to a DOI that is not registered yet is refused or stays open: each file waits until those before are confirmed. */
+function crossrefParts({ crossref }: PublicationFacts): Part[] {
+  return crossref.map(({ kind, dois, after }) => {
+    // They are a chain: the last of them waits for the others.
+    const before = after.at(-1)
+    return { part: kind, subjects: dois, ...(before !== undefined && { before }) }
+  })
+}
+
+function mailParts(
+  { name, audience, staff }: Extract<RecipientSettings, { kind: 'mail' }>,
+  facts: PublicationFacts,
+): readonly Part[] | string {
+  const { articleId, version } = facts
+  const once = (template: string, address: string) =>
+    `mail ${name} ${articleId} v${version} ${template} ${address.toLowerCase()}`
+  if (audience === 'staff') {
+    const address = staff ?? ''
+    return address === ''
+      ? 'no address of staff is set'
+      : [{ part: `staff:${address}`, subjects: [address], once: once('staff', address) }]
+  }
+  const { mail } = facts
+  if ('none' in mail) return mail.none
+  const addresses =
+    mail.to === 'features' ? (staff === undefined ? [] : [staff]) : facts.addresses.map((each) => each.address)
+  if (addresses.length === 0)
+    return mail.to === 'features' ? 'no address of the features team is set' : 'no address of an author is known'
+  return addresses.map((address) => ({
+    part: `${mail.template}:${address}`,
+    subjects: [address],
+    once: once(mail.template, address),
+  }))
+}

@@ -1,0 +1,44 @@
+import type { RecipientSettings } from '@continuum/settings'
+
+/** The traits of a kind of recipient that decide how its deposits are sent and when they have ended. */
+export interface Traits {
+  /** Sending the same document twice does no harm: same name, same record. */
+  readonly repeatable: boolean
+  /** It can be asked how a deposit ended. */
+  readonly asks: boolean
+  /** A transfer that succeeded is only the beginning: the answer comes elsewhere, and a person knows it. */
+  readonly byHand: boolean
+  /** Hours for which sending is tried. */
+  readonly sendHours: number
+  /** Hours after which a deposit without an answer is unanswered; absent: never. */
+  readonly answerHours: number | undefined
+  readonly concurrency: number
+}
+
+const fortnight = 14 * 24
+
+/** Returns the traits of a recipient. */
+export function traitsOf({ kind, concurrency = 2, giveUpHours }: RecipientSettings): Traits {
+  const usual = {
+    repeatable: true,
+    asks: false,
+    byHand: false,
+    sendHours: giveUpHours ?? fortnight,
+    answerHours: undefined,
+    concurrency,
+  }
+  switch (kind) {
+    case 'crossref':
+      return { ...usual, asks: true, answerHours: giveUpHours ?? 48 }
+    case 'pubmed':
+      return { ...usual, byHand: true, answerHours: giveUpHours ?? 72 }
+    case 'pmc':
+      return { ...usual, byHand: true }
+    case 'mail':
+      return { ...usual, repeatable: false, sendHours: giveUpHours ?? 48 }
+    case 'jisc':
+      return { ...usual, repeatable: false }
+    default:
+      return usual
+  }
+}

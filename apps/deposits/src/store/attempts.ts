@@ -1,0 +1,43 @@
+import { moveDeposit, type DepositRow, type StoredDocument } from './deposits.ts'
+import { instantOf } from './outlook.ts'
+import type { Queries } from './queries.ts'
+
+/** Writes down that an attempt begins. One before it without an end was interrupted. */
+export async function beginAttempt(
+  sql: Queries,
+  row: DepositRow,
+  document: StoredDocument,
+  now: Temporal.Instant,
+): Promise<{ number: number; known: string | undefined }> {
+  const at = now.toString()
+  await sql`
+    update attempt set ended = ${at}, outcome = 'interrupted', answer = 'The process stopped.'
+    where deposit = ${row.id} and ended is null`
+  const number = row.tries + 1
+  await sql`
+    insert into attempt (deposit, number, began, document) values (${row.id}, ${number}, ${at}, ${sql.json({ ...document })})`
+  await moveDeposit(sql, row, 'begin', now, {
+    tries: number,
+    attempts: row.attempts + 1,
+    firstAttempt: row.firstAttempt ? instantOf(row.firstAttempt) : now,
+    nextAt: null,
+  })
+  const [known] = await sql<{ reference: string }[]>`
+    select reference from deposit
+    where recipient = ${row.recipient} and article = ${row.article} and part = ${row.part} and reference is not null
+      and state in ('confirmed', 'confirmed-with-warning') order by since desc limit 1`
+  return { number, known: known?.reference }
+}
+
+/** Writes down how an attempt ended. */
+export async function endAttempt(
+  sql: Queries,
+  id: string,
+  number: number,
+  { outcome, answer }: { outcome: string; answer: string },
+  now: Temporal.Instant,
+): Promise<void> {
+  await sql`
+    update attempt set ended = ${now.toString()}, outcome = ${outcome}, answer = ${answer}
+    where deposit = ${id} and number = ${number}`
+}

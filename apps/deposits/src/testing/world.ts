@@ -1,0 +1,243 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { journalsOf } from '@continuum/article'
+import { startAwsLocal } from '@continuum/aws-local'
+import { createClients, namesOf, provision } from '@continuum/aws-resources'
+import type { Deposit, PublishedRun } from '@continuum/messages'
+import type { Recipient } from '@continuum/recipients'
+import { connectDatabase, createLogger } from '@continuum/service'
+import { testDatabase } from '@continuum/service/testing'
+import type { RecipientSettings } from '@continuum/settings'
+import {
+  createWorkflowClient,
+  registerTypes,
+  startDecider,
+  startWorker,
+  type Implementation,
+} from '@continuum/workflow-core'
+import { createTestClock, type TestClock } from '@continuum/workflow-core/testing'
+import { onTestFinished, vi } from 'vitest'
+import { createDeposits } from '../app.ts'
+import { createBuild, createCrossrefFiles } from '../documents/build.ts'
+import { keepDocument, openDocument } from '../documents/keep.ts'
+import { planPublication } from '../plan/plan.ts'
+import { connectLax } from '../services/lax.ts'
+import { openFile, readFile } from '../services/files.ts'
+import { createExecutions } from '../work/executions.ts'
+import type { WorkTools } from '../work/tools.ts'
+import { implementations } from '../work/work.ts'
+import { deposit } from '../workflows/deposit.ts'
+import { elife, simpleXml, type TestArticle } from './articles.ts'
+import { startLaxStandIn } from './lax-stand-in.ts'
+
+const token = 'a-token-of-the-tests'
+const authorization = `Bearer ${token}`
+
+/** Options of {@link startWorld}. */
+export interface WorldOptions {
+  readonly recipients: readonly RecipientSettings[]
+  readonly connect: (recipient: RecipientSettings, now: () => Temporal.Instant) => Recipient
+  /** Documents as recipients get them; without it each is the article's XML: for tests that are about the sending. */
+  readonly realDocuments?: boolean
+  readonly live?: boolean
+  readonly withScheduled?: boolean
+  readonly start?: string
+  readonly clock?: TestClock
+}
+
+/**
+ * The whole service on a PostgreSQL, an SWF and an S3 of its own, with virtual time: nothing waits but on the clock, which skips to the
+ * next timer when no process has anything to do.
+ */
+export async function startWorld(options: WorldOptions) {
+  const clock =
+    options.clock ?? createTestClock(Temporal.Instant.from(options.start ?? '2026-11-30T12:00:00Z').epochMilliseconds)
+  let offset = 0
+  const now = () => Temporal.Instant.fromEpochMilliseconds(clock.now() + offset)
+  const aws = await startAwsLocal({ clock, pollSeconds: 10_000_000_000 })
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
+  const clients = createClients({ region: 'us-east-1' })
+  const polling = createClients({ region: 'us-east-1' })
+  const names = namesOf({ prefix: 'test-', organisation: 'continuum' })
+  await provision(clients, names)
+  const database = await testDatabase()
+  const logger = createLogger({ service: 'deposits', level: 'silent' })
+  const migrations = new URL('../migrations/', import.meta.url)
+  const sql = await connectDatabase({ url: database.url, schema: 'deposits', migrations, logger })
+  const lax = await startLaxStandIn()
+  const { domain, taskLists, buckets } = names
+  const kept = { s3: clients.s3, bucket: buckets.downstream }
+  const executions = createExecutions(
+    createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions }),
+  )
+  const buildTools = {
+    sql,
+    readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
+    journals: journalsOf([elife]),
+    recipients: options.recipients,
+    addresses: { site: 'https://site.test', cdn: 'https://cdn.test' },
+    read: (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`),
+    open: (folder: string, name: string) => openFile(clients.s3, buckets.expanded, `${folder}/${name}`),
+  }
+  const tools: WorkTools = {
+    sql,
+    recipients: options.recipients,
+    build: options.realDocuments ? createBuild(buildTools) : buildXml(clients.s3, buckets.expanded),
+    keep: (row, document, signal) => keepDocument(kept, row, document, signal),
+    open: (stored, signal) => openDocument(kept, stored, signal),
+    connect: (recipient) => options.connect(recipient, now),
+    wake: executions.wake,
+    now,
+    logger,
+  }
+  let busy = 0
+  const whileBusy = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    busy += 1
+    return work().finally(() => (busy -= 1))
+  }
+  const watched = (all: readonly Implementation[]) =>
+    all.map(({ activity, run }) => ({
+      activity,
+      run: (...given: Parameters<typeof run>) => whileBusy(() => run(...given)),
+    }))
+  const workflows = [deposit]
+  await registerTypes({ swf: clients.swf, domain, workflows, taskLists: { decisions: taskLists.depositDecisions } })
+  const decider = startDecider({
+    swf: polling.swf,
+    domain,
+    taskList: taskLists.depositDecisions,
+    workflows,
+    concurrency: 4,
+    logger,
+  })
+  const startTheWorker = () =>
+    startWorker({
+      swf: clients.swf,
+      pollingSwf: polling.swf,
+      domain,
+      taskList: taskLists.deposits,
+      implementations: watched(implementations(tools)),
+      concurrency: 8,
+      logger,
+    })
+  const worker = startTheWorker()
+  const app = await createDeposits({
+    sql,
+    token,
+    recipients: options.recipients,
+    live: options.live ?? false,
+    runs: executions,
+    readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
+    plan: (run) =>
+      planPublication(
+        {
+          sql,
+          recipients: options.recipients,
+          live: options.live ?? false,
+          withScheduled: options.withScheduled ?? false,
+          sources: {
+            journals: buildTools.journals,
+            crossrefFiles: createCrossrefFiles(buildTools),
+            lax: connectLax({ url: lax.url, token }),
+            read: buildTools.read,
+          },
+          now,
+        },
+        run,
+      ),
+    now,
+    logger,
+  })
+  onTestFinished(async () => {
+    await Promise.all([decider.stop(200), worker.stop(200)])
+    await app.close()
+    await sql.end({ timeout: 1 })
+    for (const client of [...Object.values(clients), ...Object.values(polling)]) client.destroy()
+    await aws.close()
+    await database[Symbol.asyncDispose]()
+    vi.unstubAllEnvs()
+  })
+  const call = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) =>
+    app.inject({ method, url: `/api${url}`, headers: { authorization }, ...(payload && { payload }) })
+  const openTasks = async () => {
+    let count = 0
+    const client = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+    for await (const { execution } of client.listOpen({ since: Temporal.Instant.fromEpochMilliseconds(0) })) {
+      const { workflowId = '', runId = '' } = execution ?? {}
+      const { openCounts } = (await client.describe({ workflowId, runId })) ?? {}
+      count += (openCounts?.openActivityTasks ?? 0) + (openCounts?.openDecisionTasks ?? 0)
+    }
+    return count
+  }
+  /** Waits until no process has anything to do but to wait for the clock. */
+  const settled = async () => {
+    for (;;) {
+      if (busy === 0 && (await openTasks()) === 0 && busy === 0) return
+      await pause(2)
+    }
+  }
+  return {
+    sql,
+    lax,
+    app,
+    call,
+    clock,
+    now,
+    runs: executions,
+    tools,
+    authorization,
+    settled,
+    /** Sets the machine's clock back or forth, as seen by the service. */
+    shiftClock: (milliseconds: number) => (offset += milliseconds),
+    /** Lets time pass until an instant, or for hours: every timer on the way fires in its order. */
+    pass: async (hours: number) => {
+      const until = clock.now() + hours * 3_600_000
+      await settled()
+      // Something must be due then, or the clock would skip over it.
+      clock.schedule(until, () => {})
+      while (clock.now() < until) {
+        clock.skip()
+        await settled()
+      }
+    },
+    /** Publishes a version of an article: its files in the bucket, its dates in lax, its deposits planned. */
+    publish: async (article: TestArticle): Promise<Deposit[]> => {
+      const run = await storeRun(article)
+      const answer = await call('POST', '/publications', run)
+      if (answer.statusCode !== 200) throw new Error(`planning answers ${answer.statusCode}: ${answer.body}`)
+      const planned: Deposit[] = answer.json()
+      return planned
+    },
+    storeRun: (article: TestArticle) => storeRun(article),
+    deposits: async (query = ''): Promise<Deposit[]> => (await call('GET', `/deposits${query}`)).json().deposits,
+  }
+
+  async function storeRun(article: TestArticle): Promise<PublishedRun> {
+    const { articleId, version = 1, status = 'vor', run = `run-${version}`, published = now().toString() } = article
+    const folder = `${articleId}.${version}/${run}`
+    const xml = `elife-${articleId}-v${version}.xml`
+    const pdf = `elife-${articleId}-v${version}.pdf`
+    const content = article.xml ?? simpleXml(article)
+    await clients.s3.send(new PutObjectCommand({ Bucket: buckets.expanded, Key: `${folder}/${xml}`, Body: content }))
+    await clients.s3.send(new PutObjectCommand({ Bucket: buckets.expanded, Key: `${folder}/${pdf}`, Body: '%PDF' }))
+    lax.publish({ articleId, version, status, published })
+    const files = [
+      { name: xml, kind: 'articleXml', bytes: content.length },
+      { name: pdf, kind: 'articlePdf', bytes: 4 },
+    ]
+    const resupplied = article.resupplied ?? false
+    return { articleId, version, run, journal: 'elife', status, folder, published: now().toString(), resupplied, files }
+  }
+}
+
+/** Builds the article's XML as every document: for tests that are about the sending. */
+function buildXml(s3: ReturnType<typeof createClients>['s3'], bucket: string): WorkTools['build'] {
+  return async ({ part, stamp }, { facts, folder }) => {
+    const { articleId, version } = facts
+    const bytes = await readFile(s3, bucket, `${folder}/elife-${articleId}-v${version}.xml`)
+    const name = `elife-${articleId}-${part.replaceAll(/[^\w]/g, '-')}${stamp === null ? '' : `-${stamp}`}.xml`
+    return { document: { name, mediaType: 'application/xml', bytes } }
+  }
+}

@@ -1,0 +1,88 @@
+import type { Refused, SendResult } from '@continuum/recipients'
+import type { RecipientSettings } from '@continuum/settings'
+import { pauseAfter } from '../rules/next-step.ts'
+import { traitsOf } from '../rules/traits.ts'
+import { endAttempt } from '../store/attempts.ts'
+import { moveDeposit, withDeposit, type DepositRow, type MoveFields } from '../store/deposits.ts'
+import { clearFailing, pauseRecipient, setFailing } from '../store/recipients.ts'
+import { mayMove, type Move } from '../rules/state.ts'
+import type { Queries } from '../store/queries.ts'
+import type { WorkTools } from './tools.ts'
+
+/** Writes down how an attempt ended, and what that says about the recipient. */
+export async function recordSending(
+  { sql, now }: Pick<WorkTools, 'sql' | 'now'>,
+  id: string,
+  number: number,
+  recipient: RecipientSettings,
+  result: SendResult,
+): Promise<void> {
+  await withDeposit(sql, id, async (transaction, row) => {
+    await endAttempt(transaction, id, number, { outcome: result.kind, answer: result.answer }, now())
+    const { move, fields } = changeBy(row, recipient, result, now())
+    if (mayMove(row.state, move)) await moveDeposit(transaction, row, move, now(), fields)
+    await noteRecipient(transaction, recipient, result, now())
+  })
+}
+
+/** The change of a deposit by the end of an attempt. */
+function changeBy(
+  row: DepositRow,
+  recipient: RecipientSettings,
+  result: SendResult,
+  now: Temporal.Instant,
+): { move: Move; fields: MoveFields } {
+  const { answer } = result
+  const reference = 'reference' in result && result.reference !== undefined ? { reference: result.reference } : {}
+  switch (result.kind) {
+    case 'sent':
+      return { move: 'take', fields: { answer, sentAt: now, nextAt: firstQuestion(recipient, now), ...reference } }
+    case 'confirmed':
+      // The server has the file; whether its owner takes it is told elsewhere.
+      if (traitsOf(recipient).byHand) return { move: 'take', fields: { answer, sentAt: now, ...reference } }
+      return { move: result.warning ? 'confirmWithWarning' : 'confirm', fields: { answer, sentAt: now, ...reference } }
+    case 'refused':
+      return result.account
+        ? { move: 'wait', fields: { answer, attempts: row.attempts - 1, waitsFor: answer } }
+        : { move: 'refuse', fields: { answer } }
+    case 'uncertain':
+      return { move: 'doubt', fields: { answer } }
+    default: {
+      const attempts = result.countsAsAttempt ? row.attempts : row.attempts - 1
+      const seconds = result.afterSeconds ?? pauseAfter(Math.max(1, attempts))
+      const nextAt = now.add({ seconds: Math.ceil(seconds) })
+      return { move: 'wait', fields: { answer, attempts, nextAt, waitsFor: `Next try at ${nextAt.toString()}` } }
+    }
+  }
+}
+
+function firstQuestion(recipient: RecipientSettings, now: Temporal.Instant): Temporal.Instant | null {
+  if (!traitsOf(recipient).asks) return null
+  // A stand-in on this machine answers in seconds.
+  return now.add({ seconds: 'quick' in recipient && recipient.quick ? 1 : pauseAfter(1) })
+}
+
+/** A recipient that is down is told to staff once; one that does not know us any more is paused. */
+async function noteRecipient(
+  sql: Queries,
+  recipient: RecipientSettings,
+  result: SendResult,
+  now: Temporal.Instant,
+): Promise<void> {
+  if (result.kind === 'refused' && result.account) return pauseForAccount(sql, recipient, result, now)
+  if (result.kind === 'later') {
+    if (result.countsAsAttempt) await setFailing(sql, recipient, result.answer, now)
+    return
+  }
+  await clearFailing(sql, recipient.name)
+}
+
+/** Pauses a recipient that refuses the account, not the document: every other deposit would meet the same. */
+export async function pauseForAccount(
+  sql: Queries,
+  recipient: RecipientSettings,
+  { answer }: Refused,
+  now: Temporal.Instant,
+): Promise<void> {
+  await pauseRecipient(sql, { recipient, by: 'Continuum', why: answer, automatic: true }, now)
+}

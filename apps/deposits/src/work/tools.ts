@@ -1,0 +1,45 @@
+import type { Document, Recipient } from '@continuum/recipients'
+import type { Logger, Sql } from '@continuum/service'
+import type { RecipientSettings } from '@continuum/settings'
+import type { Built, Draft } from '../documents/draft.ts'
+import type { Publication } from '../store/publications.ts'
+import type { DepositRow, StoredDocument } from '../store/deposits.ts'
+
+/** The dependencies of the worker's activities. */
+export interface WorkTools {
+  readonly sql: Sql
+  readonly recipients: readonly RecipientSettings[]
+  /** Builds a deposit's document. The same deposit always gives the same bytes. */
+  readonly build: (
+    deposit: DepositRow,
+    publication: Publication,
+    recipient: RecipientSettings,
+    signal: AbortSignal,
+  ) => Promise<Built>
+  /** Keeps the bytes of a document under the deposit. */
+  readonly keep: (deposit: DepositRow, document: Draft, signal: AbortSignal) => Promise<StoredDocument>
+  /** Opens a document that was kept. */
+  readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
+  readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
+  /** Wakes the execution of a deposit, if it has one. */
+  readonly wake: (deposit: string) => Promise<void>
+  readonly now: () => Temporal.Instant
+  readonly logger: Logger
+}
+
+/** Thrown when a deposit is for a recipient that is in the settings no more. */
+export class UnknownRecipientError extends Error {
+  override readonly name = 'UnknownRecipientError'
+  readonly retry = false
+}
+
+/**
+ * Finds a recipient by its name.
+ *
+ * @throws UnknownRecipientError
+ */
+export function recipientOf(recipients: readonly RecipientSettings[], name: string): RecipientSettings {
+  const found = recipients.find((each) => each.name === name)
+  if (found) return found
+  throw new UnknownRecipientError(`No recipient in the settings (RECIPIENTS) is named ${name}.`)
+}
