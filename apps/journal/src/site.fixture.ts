@@ -9,6 +9,7 @@ import type { PreviewFiles } from './reading/preview-files.ts'
 import { cdnUrl, journal } from './editions/samples.fixture.ts'
 import type { PublishedFiles } from './reading/published-files.ts'
 import type { ArticleNumbers } from './usage/article-numbers.ts'
+import type { SearchResults } from './pages/search-page.ts'
 import type { SiteUsage } from './usage/hooks.ts'
 
 const secret = 'a-secret-of-the-tests'
@@ -18,6 +19,7 @@ export interface StoredArticles {
   published: Record<string, Article>
   everything: Record<string, Article>
   related: Record<string, unknown[]>
+  search?: (words: string, page: number) => SearchResults | undefined
   /** The run that brought everything. */
   run?: string
 }
@@ -30,6 +32,7 @@ function articleStoreOf(stored: StoredArticles): ArticleStore {
     },
     history: async () => ({ received: '2012-11-01', accepted: '2012-12-01' }),
     related: async (_, id) => stored.related[id],
+    search: async ({ words, page }) => stored.search?.(words, page),
     check: async () => undefined,
   }
 }

@@ -45,7 +45,7 @@ export function layout(settings: PageSettings, page: Page): string {
         ${banner}
         <header class="site">
           <a class="site-name" href="/">${siteName}</a>
-          <nav aria-label="Site"><a href="/">Latest articles</a></nav>
+          <nav aria-label="Site"><a href="/">Latest articles</a> <a href="/search">Search</a></nav>
         </header>
         <main id="main">${main}</main>
         <footer class="site">

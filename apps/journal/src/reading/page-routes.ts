@@ -10,6 +10,7 @@ import { addFeedRoutes } from './feed-routes.ts'
 import { addOaiRoutes } from './oai-routes.ts'
 import { addFileRoutes } from './file-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
+import { addSearchRoutes } from './search-routes.ts'
 import { addUsageHooks } from '../usage/hooks.ts'
 import type { Site } from './site.ts'
 import { pathOfName, readName } from './version-name.ts'
@@ -55,6 +56,7 @@ export function addPageRoutes(app: App, site: Site): void {
   })
 
   addArticleRoutes(app, site)
+  addSearchRoutes(app, site)
   addFileRoutes(app, site)
   addCitationRoutes(app, site)
   addFeedRoutes(app, site)

@@ -38,7 +38,7 @@ test('every queue has dead letters', () => {
   const queues = Object.values(resourcesOf(names).queues)
   expect(queues.map(({ name }) => name)).toEqual(Object.values(names.queues))
   expect(queues.map(({ deadLetters }) => deadLetters.name)).toEqual(Object.values(names.deadLetters))
-  expect(queues.map(({ maxReceiveCount }) => maxReceiveCount)).toEqual([5, 5, 5, 5, 5, 5])
+  expect(queues.map(({ maxReceiveCount }) => maxReceiveCount)).toEqual([5, 5, 5, 5, 5, 5, 5])
 })
 
 test('the public may get objects and nothing else', () => {

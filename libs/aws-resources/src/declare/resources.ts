@@ -120,8 +120,8 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       events: consumed('events'),
       laxRequests: consumed('laxRequests'),
       laxReplies: consumed('laxReplies'),
-      usage: consumed('usage'),
       articleChanges: consumed('articleChanges'),
+      usage: consumed('usage'),
     },
     notifications: {
       deliveries: notification(names.buckets.production, names.queues.incoming),

@@ -161,7 +161,7 @@ test("queues and the domain say whose they are, beside what others say of them; 
   const QueueUrl = await queueUrl(clients.sqs, names.queues.events)
   await clients.sqs.send(new TagQueueCommand({ QueueUrl, Tags: { owner: 'night shift' } }))
   const things = await provision(clients, names, undefined, { tags })
-  expect(made(things).map(({ kind }) => kind)).toEqual(Array.from({ length: 13 }, () => 'tags'))
+  expect(made(things).map(({ kind }) => kind)).toEqual(Array.from({ length: 15 }, () => 'tags'))
   const { Tags } = await clients.sqs.send(new ListQueueTagsCommand({ QueueUrl }))
   expect(Tags).toEqual({ ...tags, owner: 'night shift' })
   expect(made(await provision(clients, names, undefined, { tags }))).toEqual([])
