@@ -76,9 +76,10 @@ describe.skipIf(realPackages.length === 0)(`the real packages${why}`, () => {
     })
   })
 
-  test('delivered again after publication, it becomes version 2', async () => {
+  test('18.2: the same files delivered again after publication make no new version', async () => {
     const run = environment.start('--once', '--automatic', '--json', realPackage('elife-15893-vor-r1.zip'))
     expect(await run.ended, run.stderr.join('\n')).toBe(0)
-    expect(JSON.parse(run.stdout[0] ?? '')).toMatchObject({ articleId: '15893', version: 2, status: 'published' })
+    expect(JSON.parse(run.stdout[0] ?? '')).toMatchObject({ articleId: '15893', status: 'repeated' })
+    expect(await publishedVersions(environment, '15893')).toEqual([1])
   })
 })

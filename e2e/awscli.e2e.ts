@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { credentialsOf } from './inspect.ts'
 import { newEnvironment, type Environment } from './environment.ts'
 
 const cli = process.env['E2E_AWS_CLI']
@@ -16,11 +17,12 @@ describe.skipIf(!cli)(`awscli${cli ? '' : ' (skipped: E2E_AWS_CLI names none)'}`
   afterAll(() => environment[Symbol.asyncDispose]())
 
   async function aws(...args: string[]): Promise<string> {
+    const { accessKeyId, secretAccessKey } = credentialsOf(environment)
     const { stdout } = await promisify(execFile)(cli ?? 'aws', ['--endpoint-url', environment.urls.aws, ...args], {
       env: {
         PATH: process.env['PATH'],
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ACCESS_KEY_ID: accessKeyId,
+        AWS_SECRET_ACCESS_KEY: secretAccessKey,
         AWS_DEFAULT_REGION: 'us-east-1',
       },
     })

@@ -1,10 +1,23 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import type { Environment } from './environment.ts'
 
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+/** The credentials of the environment's SWF, SQS and S3: drawn at its first start, unless its AWS is another one. */
+export function credentialsOf({ data }: Environment): { accessKeyId: string; secretAccessKey: string } {
+  const file = join(data, 'aws-keys.json')
+  const keys: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { local: 'local' }
+  const [[accessKeyId, secretAccessKey] = ['', '']] = Object.entries(keys)
+  return { accessKeyId, secretAccessKey }
+}
 
 export const s3Of = (environment: Environment) =>
-  new S3Client({ endpoint: environment.urls.aws, region: 'us-east-1', credentials, forcePathStyle: true })
+  new S3Client({
+    endpoint: environment.urls.aws,
+    region: 'us-east-1',
+    credentials: credentialsOf(environment),
+    forcePathStyle: true,
+  })
 
 /** All keys of a bucket of the environment `local` below a prefix. */
 export async function keysOf(environment: Environment, bucket: string, prefix = ''): Promise<string[]> {

@@ -9,7 +9,7 @@ export function articleXml(id: string, body = ''): string {
 <article-categories><subj-group subj-group-type="display-channel"><subject>Correction</subject></subj-group></article-categories>
 <title-group><article-title>Correction ${id}</article-title></title-group>
 <pub-date date-type="pub"><day>01</day><month>02</month><year>2016</year></pub-date><volume>5</volume><elocation-id>e${id}</elocation-id>
-<permissions><license xlink:href="http://creativecommons.org/licenses/by/4.0/"><license-p>Free to use.</license-p></license></permissions>
+<permissions><copyright-holder>An Author</copyright-holder><license xlink:href="http://creativecommons.org/licenses/by/4.0/"><license-p>Free to use.</license-p></license></permissions>
 </article-meta></front>${body}</article>
 `
 }

@@ -19,6 +19,7 @@ export const commands = {
   'e2e:pulumi': { needs: 'all', steps: [vitest('--project', 'pulumi')] },
   clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
   soak: { needs: 'all', steps: [['libs/workflow-core/src/testing/internal/soak.ts']] },
+  'soak:hard': { needs: 'all', steps: [['e2e/hard-soak.ts']] },
   corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
@@ -28,11 +29,13 @@ export const commands = {
   'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
+  'bench:slow': { needs: 'all', steps: [['bench/slow/main.ts']] },
   'bench:steps': { needs: 'all', steps: [['bench/steps/main.ts']] },
 }
 
 const [name, ...args] = process.argv.slice(2)
-const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
+const asked = name === 'soak' && args.includes('--hard') ? 'soak:hard' : name
+const command = Object.hasOwn(commands, asked ?? '') ? commands[asked] : undefined
 if (command === undefined) {
   process.stderr.write(
     `Usage: node scripts/run.mjs COMMAND [arguments]\nCommands: ${Object.keys(commands).join(', ')}\n`,

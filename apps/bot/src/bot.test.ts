@@ -117,7 +117,7 @@ test('two deliveries of one article, published by themselves, become versions 1 
     'journal-00007-vor-v2-20121213000000.zip',
   ])
   expect(await bot.keys(cdn)).toEqual(
-    expect.arrayContaining(['00007/journal-00007-fig1-v1-600w.jpg', '00007/journal-00007-data1-v2.csv']),
+    expect.arrayContaining(['00007/journal-00007-fig1-v1-600w.jpg', '00007/journal-00007-fig1-v2-600w.jpg']),
   )
 })
 

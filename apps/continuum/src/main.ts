@@ -1,12 +1,14 @@
 import { Command } from 'commander'
 import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
-import { secretsOf } from './local/data-directory.ts'
+import { awsKeyOf, openDataDirectory, secretsOf } from './local/data-directory.ts'
 import { articleCommands } from './articles/commands.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
+import { reconcile, reconcileLines } from './reconcile/reconcile.ts'
+import { localAwsVariables } from './local/running-aws.ts'
 import { awsVariables } from './local/aws-variables.ts'
 import { provisionEnvironment } from './environments/provision.ts'
 import { oneLine } from './errors/one-line.ts'
@@ -61,7 +63,10 @@ program
       const withScheduled = options.withScheduled || read.DEPOSITS_WITH_SCHEDULED
       const settings = { ...read, DEPOSITS_WITH_SCHEDULED: withScheduled }
       // The SDK's clients of this process read the same variables as those of the services.
-      Object.assign(process.env, awsVariables(settings))
+      Object.assign(
+        process.env,
+        awsVariables(settings, () => awsKeyOf(openDataDirectory(options.data, base))),
+      )
       process.exitCode = await start({ ...options, withScheduled, files, base }, settings)
     },
   )
@@ -84,6 +89,20 @@ program
   .action((options: { data: string }) => {
     const { running, data } = runningOn(options.data, base)
     console.log(signInLink(running.addresses['dashboard'] ?? '', secretsOf(data)['sign-in-secret']))
+  })
+
+program
+  .command('reconcile')
+  .description('compare lax, site, CDN, archive and dashboard of the running local environment; exits 1 if they differ')
+  .option('--heal', 'publish again what differs', false)
+  .option('--json', 'print JSON', false)
+  .option(...dataOption)
+  .action(async (options: { heal: boolean; json: boolean; data: string }) => {
+    const on = runningOn(options.data, base)
+    Object.assign(process.env, localAwsVariables(options.data, base))
+    const found = await reconcile(on.running.addresses, secretsOf(on.data)['dashboard-token'], options)
+    console.log(options.json ? JSON.stringify(found) : reconcileLines(found, options.heal).join('\n'))
+    if (found.length > 0) process.exitCode = 1
   })
 
 program

@@ -3,6 +3,8 @@ import { createClients, createPollingClients, namesOf, queueUrl } from '@continu
 import { connectDatabase, runService, serve, startHealth, type Start } from '@continuum/service'
 import { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
+import { createComparison, startComparing } from './compare/compare-runs.ts'
+import { areEmpty, executionsOf } from './compare/executions.ts'
 import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
@@ -61,10 +63,27 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
     signal,
   })
   onClose(() => consumer.stopped)
+  const comparing = startComparing(await comparison(start, sql), logger)
+  onClose(comparing.stop)
   const sendAll = await requestSender(start, sql)
   const scheduler = startScheduler({ sql, previewBaseUrl: settings.PREVIEW_BASE_URL, sendRequests: sendAll, logger })
   onClose(scheduler.stop)
   return consumer
+}
+
+/** Creates the comparison of the open runs with SWF and the queues. */
+async function comparison({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
+  const { sqs, swf } = createClients({ region: settings.AWS_REGION })
+  const { domain, queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const urls = [await queueUrl(sqs, queues.events), await queueUrl(sqs, queues.starter)]
+  return createComparison({
+    sql,
+    previewBaseUrl: settings.PREVIEW_BASE_URL,
+    executionsOf: (article) => executionsOf(swf, domain, article),
+    queuesEmpty: () => areEmpty(sqs, urls),
+    now: Date.now,
+    logger,
+  })
 }
 
 /** Starts the web server: the pages and the API. */

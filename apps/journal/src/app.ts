@@ -5,6 +5,7 @@ import cookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import { createApp, type App, type Logger } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
+import { createLastPages } from './reading/last-pages.ts'
 import { addPageRoutes } from './reading/page-routes.ts'
 import { previewCookie } from './reading/preview.ts'
 import type { Site } from './reading/site.ts'
@@ -34,7 +35,7 @@ const publicFolder = new URL('../public/', import.meta.url)
 
 /** Creates the site as an HTTP application; `serve` listens. */
 export async function createSite(
-  given: Omit<Site, 'pages'> &
+  given: Omit<Site, 'pages' | 'lastPages'> &
     IngestContext & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
 ): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
@@ -42,6 +43,7 @@ export async function createSite(
   const style = await readFile(new URL('style.css', publicFolder))
   const site: Site = {
     ...given,
+    lastPages: createLastPages(),
     pages: {
       siteName: name,
       siteUrl: given.siteUrl,

@@ -31,7 +31,7 @@ await runService('journal', JournalSettings, async ({ settings, logger, onClose 
     name: settings.SITE_NAME,
     journals: journalsOf(settings.JOURNALS),
     sql,
-    articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
+    articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_READ_TOKEN }),
     previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),
     publishedFiles: createPublishedFiles(s3, settings.CDN_BUCKET),
     previewSecret: settings.PREVIEW_SECRET,

@@ -41,7 +41,10 @@ checkReplies()
 const database = await testDatabase()
 const logger = createLogger({ service: 'journal', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)
-const sql = await connectDatabase({ url: database.url, schema: 'journal', migrations, logger, max: 3 })
+/** Connects to the database of the tests; the caller ends it. */
+export const connect = (max: number) =>
+  connectDatabase({ url: database.url, schema: 'journal', migrations, logger, max })
+const sql = await connect(3)
 afterAll(async () => {
   await sql.end()
   await database[Symbol.asyncDispose]()
@@ -67,6 +70,7 @@ export async function startSite(
     journals?: Journal[]
     publishedFiles?: PublishedFiles
     usage?: SiteUsage
+    sql?: typeof sql
   } = {},
 ) {
   await sql`truncate edition, record`
@@ -76,7 +80,7 @@ export async function startSite(
   const app = await createSite({
     name: 'The Journal',
     journals: options.journals ?? [journal],
-    sql,
+    sql: options.sql ?? sql,
     articleStore: options.articleStore ?? articleStoreOf(stored),
     previewFiles: options.previewFiles ?? { find: async () => undefined },
     previewSecret: secret,

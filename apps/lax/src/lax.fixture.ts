@@ -6,6 +6,7 @@ import { createLax } from './app.ts'
 import { journal } from './rules/samples.fixture.ts'
 
 export const token = 'a-token-of-the-tests'
+export const readToken = 'a-token-that-may-not-write'
 
 checkReplies()
 const database = await testDatabase()
@@ -25,7 +26,7 @@ export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonl
   await sql`truncate event, fragment, outbox, search, withdrawal, withdrawn_content`
   await sql`delete from content`
   const clock = { now: Temporal.Instant.from(start) }
-  const app = await createLax({ sql, journals, token, now: () => clock.now, logger })
+  const app = await createLax({ sql, journals, token, readToken, now: () => clock.now, logger })
   const authorization = `Bearer ${token}`
 
   return {

@@ -7,7 +7,7 @@ import { startSender } from './notifications/sender.ts'
 import { LaxSettings } from '@continuum/settings'
 
 await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
-  const { DATABASE_URL: url, LAX_TOKEN: token } = settings
+  const { DATABASE_URL: url, LAX_TOKEN: token, LAX_READ_TOKEN: readToken } = settings
   const sql = await connectDatabase({
     url,
     passwordSecret: settings.DATABASE_PASSWORD_SECRET,
@@ -20,6 +20,7 @@ await runService('lax', LaxSettings, async ({ settings, logger, onClose }) => {
     sql,
     journals: journalsOf(settings.JOURNALS),
     token,
+    readToken,
     now: () => Temporal.Now.instant(),
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,

@@ -70,6 +70,15 @@ test('a correction is seen within five minutes, and scripts of any site may read
   })
 })
 
+test('18.9: a published SVG, XML or HTML runs no script at the address of the CDN', async () => {
+  const { inputsOf } = await cdnOf()
+  expect(inputsOf('cdn-headers')).toMatchObject({
+    securityHeadersConfig: {
+      contentSecurityPolicy: { contentSecurityPolicy: expect.stringContaining("script-src 'none'"), override: true },
+    },
+  })
+})
+
 test('without a domain readers use the name that CloudFront gives', async () => {
   const { cdn, inputsOf, resources } = await cdnOf()
   expect(await valueOf(cdn.url)).toBe('https://cdn-distribution.cloudfront.test')

@@ -21,7 +21,7 @@ export const caching = {
   },
 }
 
-/** Lets scripts of any site read the files, in ranges too (PDF viewers do), and forbids MIME sniffing. */
+/** Lets scripts of any site read the files, in ranges too (PDF viewers do), forbids MIME sniffing, and runs no script of a file that a browser opens as a page (SVG, XML). */
 export const headers = {
   corsConfig: {
     accessControlAllowCredentials: false,
@@ -34,6 +34,11 @@ export const headers = {
   },
   securityHeadersConfig: {
     contentTypeOptions: { override: true },
+    // Not `sandbox`, in which Chrome shows no PDF.
+    contentSecurityPolicy: {
+      contentSecurityPolicy: "script-src 'none'; base-uri 'none'; form-action 'none'",
+      override: true,
+    },
     referrerPolicy: { referrerPolicy: 'strict-origin-when-cross-origin', override: true },
     strictTransportSecurity: { accessControlMaxAgeSec: year, includeSubdomains: false, override: true },
   },

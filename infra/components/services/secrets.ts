@@ -54,6 +54,7 @@ export function makeSecrets(
   }
   return {
     'lax-token': make('lax-token'),
+    'lax-read-token': make('lax-read-token'),
     'site-password': make('site-password'),
     'preview-secret': make('preview-secret'),
     'sign-in-secret': make('sign-in-secret'),

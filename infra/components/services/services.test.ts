@@ -165,10 +165,10 @@ describe('secrets', () => {
         .map((arn) => /services-([a-z-]+)$/.exec(arn)?.[1] ?? arn)
     expect(readFor('decider')).toEqual([])
     expect(readFor('queue-worker')).toEqual([])
-    expect(readFor('lax')).toEqual(['lax-token'])
+    expect(readFor('lax')).toEqual(['lax-read-token', 'lax-token'])
     expect(readFor('worker')).toEqual(['deposits-token', 'lax-token', 'site-password'])
     expect(readFor('deposits')).toEqual(['deposits-token', 'lax-token', 'recipient-credentials'])
-    expect(readFor('journal')).toEqual(['lax-token', 'metrics-token', 'preview-secret', 'site-password'])
+    expect(readFor('journal')).toEqual(['lax-read-token', 'metrics-token', 'preview-secret', 'site-password'])
     expect(readFor('metrics')).toEqual(['counter-key', 'metrics-token'])
     expect(readFor('dashboard-web')).toEqual([
       'dashboard-token',

@@ -36,6 +36,17 @@ test('a target of another service is an unknown operation', async () => {
   expect(reply.body).toContain('UnknownOperationException')
 })
 
+test('18.9: a web page of another origin can write nothing, not even by a POST that browsers do not ask about', async () => {
+  const origin = 'http://evil.example'
+  const swf = { 'x-amz-target': 'SimpleWorkflowService.ListDomains' }
+  expect((await ask({ ...swf, origin })).status).toBe(403)
+  expect((await ask({ 'x-amz-target': 'AmazonSQS.ListQueues', origin })).status).toBe(403)
+  expect((await ask({ 'content-type': 'text/plain', origin }, '<Delete/>')).body).toContain('AccessForbidden')
+  for (const foreign of ['null', 'http://127.0.0.1:4601'])
+    expect((await ask({ 'content-type': 'text/plain', origin: foreign }, '<Delete/>')).status).toBe(403)
+  expect((await ask({ ...swf, host: 'localhost:4566', origin: 'http://localhost:4566' })).status).not.toBe(403)
+})
+
 test('it answers to host names of this machine only', async () => {
   for (const host of ['localhost', 'bucket.localhost:4566', '127.0.0.1:4566', '[::1]:80'])
     expect((await ask({ host }, '', 'GET')).status).not.toBe(403)

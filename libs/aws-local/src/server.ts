@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { adminPath } from './control/admin.ts'
+import { isFromAnotherOrigin } from './shared/origin.ts'
 import { readBody, withBody } from './shared/request-body.ts'
 import type { HttpService } from './shared/context.ts'
 import { sendAwsError, type ServiceName } from './shared/aws-error.ts'
@@ -25,13 +26,17 @@ export function createAwsServer(services: Services, rules: AccessRules): Server 
     {
       // Node's default of 5 s races with the connection pools of clients, which then see ECONNRESET.
       keepAliveTimeout: 75_000,
-      // Sending a large object may exceed any limit on the whole request.
+      // Sending a large object may exceed any limit on the whole request: one that says nothing for two minutes is cut, which is
+      // longer than any poll is held.
       requestTimeout: 0,
+      headersTimeout: 10_000,
+      connectionsCheckingInterval: 1_000,
     },
     (request, response) => {
       serve(services, rules, request, response).catch((error: unknown) => failed(response, error))
     },
   )
+  server.setTimeout(120_000)
   // boto3 and awscli send `Expect: 100-continue` before a body.
   server.on('checkContinue', (request, response) => {
     response.writeContinue()
@@ -48,6 +53,8 @@ async function serve(
 ): Promise<void> {
   if (!isKnownHost(request, hosts)) return refuseHost(request, response)
   const name = isForAdmin(request, hosts) ? 'admin' : serviceOf(request)
+  // S3 asks the bucket's own CORS rules.
+  if (name !== 's3' && isFromAnotherOrigin(request)) return refuseOrigin(request, response)
   const service = services[name]
   if (secretOf === undefined || request.headers.authorization === undefined) return service(request, response)
   // S3 clients sign a hash in a header, so that bodies can be streamed.
@@ -74,6 +81,12 @@ function serviceOf(request: IncomingMessage): ServiceName {
 function isKnownHost(request: IncomingMessage, allowedHosts: readonly string[]): boolean {
   const host = hostOf(request)
   return host !== undefined && allowedHosts.some((allowed) => host === allowed || host.endsWith(`.${allowed}`))
+}
+
+const refuseOrigin: HttpService = async (request, response) => {
+  response
+    .writeHead(403, { 'content-type': 'text/plain' })
+    .end(`A web page of another origin may not use this server: ${request.headers.origin ?? ''}\n`)
 }
 
 const hostOf = (request: IncomingMessage) => request.headers.host?.replace(/:\d+$/, '').toLowerCase()

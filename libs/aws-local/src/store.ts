@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { open, type FileHandle } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -43,6 +43,8 @@ export async function openStore(region: string, folder?: string): Promise<Store>
   const home = folder ?? mkdtempSync(join(tmpdir(), 'aws-local-'))
   const files = join(home, 'objects')
   const created = makeFolder(resolve(files))
+  // Objects may be unpublished articles, and messages may be forged by whoever can write them.
+  chmodSync(home, 0o700)
   const db = openDatabase(home, region)
   const log = folder === undefined ? undefined : await openLog(home, created)
   // A temporary store need not survive a power failure.
@@ -69,7 +71,7 @@ function makeFolder(path: string): readonly string[] {
   if (existsSync(path)) return []
   const above = makeFolder(dirname(path))
   try {
-    mkdirSync(path)
+    mkdirSync(path, { mode: 0o700 })
     return [...above, path]
   } catch (error) {
     // Another process may have created it in the meantime.

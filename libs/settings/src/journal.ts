@@ -10,7 +10,10 @@ export const JournalSettings = Type.Object({
   ...HttpSettings,
   ...DatabaseSettings,
   LAX_URL: address('the address of the article store, without a slash at the end'),
-  LAX_TOKEN: Type.String({ minLength: 1, description: 'the token of the article store, for unpublished articles' }),
+  LAX_READ_TOKEN: Type.String({
+    minLength: 1,
+    description: 'the token of the article store for reading unpublished articles; it may not write',
+  }),
   SITE_USER: Type.String({ minLength: 1, description: 'the user name of the pipeline' }),
   SITE_PASSWORD: Type.String({ minLength: 1, description: 'the password of the pipeline' }),
   PREVIEW_SECRET: Type.String({ minLength: 16, description: 'signs preview links; the same as of the dashboard' }),

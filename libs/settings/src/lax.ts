@@ -13,6 +13,9 @@ export const LaxSettings = Type.Object({
     minLength: 16,
     description: 'the credential for writing and for reading unpublished articles: Authorization: Bearer <token>',
   }),
+  LAX_READ_TOKEN: Type.Optional(
+    Type.String({ minLength: 16, description: 'the credential for reading unpublished articles, which may not write' }),
+  ),
   ...JournalsSetting,
 })
 export type LaxSettings = Static<typeof LaxSettings>

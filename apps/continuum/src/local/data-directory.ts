@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  chmodSync,
   closeSync,
   fsyncSync,
   lstatSync,
@@ -42,15 +43,35 @@ export function openDataDirectory(folder: string, base: string): DataDirectory {
     compiled: join(path, 'compiled'),
   }
   try {
-    mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+    makeClosed(data)
   } catch (error) {
     throw new UserError(`Can't create the data directory ${path}: ${oneLine(error)}`)
   }
   return data
 }
 
+/**
+ * Creates the folders, closed to the other users of the machine: they hold unpublished articles. Root's PostgreSQL runs under another
+ * account, which must be able to pass through, not to look around.
+ */
+function makeClosed({ path, logs }: DataDirectory): void {
+  mkdirSync(path, { recursive: true })
+  chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700)
+  mkdirSync(logs, { recursive: true })
+  chmodSync(logs, 0o700)
+}
+
 /** Entries that a start writes; anything else in the directory belongs to the user. */
-const ours = ['aws', 'postgres', 'recipients', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
+const ours = [
+  'aws',
+  'postgres',
+  'recipients',
+  'logs',
+  'secrets.json',
+  'aws-keys.json',
+  'processes.json',
+  'deliveries.json',
+]
 
 /** Deletes all earlier state (`--fresh`), but not the compile cache. No process of it may be running. */
 export function clearDataDirectory(data: DataDirectory): void {
@@ -60,7 +81,7 @@ export function clearDataDirectory(data: DataDirectory): void {
     : ''
   if (elsewhere.startsWith('/var/lib/continuum/')) rmSync(elsewhere, { recursive: true, force: true })
   for (const name of ours) rmSync(join(data.path, name), { recursive: true, force: true })
-  mkdirSync(data.logs, { recursive: true, mode: 0o755 })
+  makeClosed(data)
 }
 
 /** Reads one of the folder's JSON files; undefined where it is absent, unreadable or of another shape (it is then created again). */
@@ -89,25 +110,47 @@ export function writeState(data: DataDirectory, file: string, value: unknown): v
 const Secrets = Type.Partial(Type.Record(Type.Enum([...secretNames]), Type.String()))
 export type Secrets = Readonly<Record<SecretName, string>>
 
-/** The local environment's secrets: generated at the first start, then kept. One that a new release adds is generated then. */
+/** The local environment's secrets: generated at the first start, then kept; those of a newer version are added. */
 export function secretsOf(data: DataDirectory): Secrets {
   const kept = readState(data, 'secrets.json', Secrets) ?? {}
   const draw = () => randomBytes(24).toString('base64url')
-  const drawn: Secrets = {
-    'lax-token': draw(),
-    'site-password': draw(),
-    'preview-secret': draw(),
-    'sign-in-secret': draw(),
-    'session-secret': draw(),
-    'dashboard-token': draw(),
-    'metrics-token': draw(),
-    'counter-key': draw(),
-    'deposits-token': draw(),
+  const secrets: Secrets = {
+    'lax-token': kept['lax-token'] ?? draw(),
+    'lax-read-token': kept['lax-read-token'] ?? draw(),
+    'site-password': kept['site-password'] ?? draw(),
+    'preview-secret': kept['preview-secret'] ?? draw(),
+    'sign-in-secret': kept['sign-in-secret'] ?? draw(),
+    'session-secret': kept['session-secret'] ?? draw(),
+    'dashboard-token': kept['dashboard-token'] ?? draw(),
+    'metrics-token': kept['metrics-token'] ?? draw(),
+    'counter-key': kept['counter-key'] ?? draw(),
+    'deposits-token': kept['deposits-token'] ?? draw(),
     // Nobody draws the passwords of others; the stand-ins take theirs from everybody.
-    'recipient-credentials': '{}',
-    ...kept,
+    'recipient-credentials': kept['recipient-credentials'] ?? '{}',
   }
-  // A secret that an earlier version did not have is drawn now.
-  if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', drawn)
+  if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', secrets)
+  return secrets
+}
+
+/** The file with the keys of aws-local, which it reads itself. */
+export const awsKeysFile = 'aws-keys.json'
+
+/** An access key of aws-local. */
+export interface AwsKey {
+  readonly id: string
+  readonly secret: string
+}
+
+const AwsKeys = Type.Record(Type.String({ pattern: '^\\w{3,128}$' }), Type.String({ minLength: 1 }))
+
+/** The key of the local environment's SWF, SQS and S3: drawn at the first start, then kept, readable by its owner only. */
+export function awsKeyOf(data: DataDirectory): AwsKey {
+  const [kept] = Object.entries(readState(data, awsKeysFile, AwsKeys) ?? {})
+  if (kept) return { id: kept[0], secret: kept[1] }
+  const drawn = {
+    id: `LOCAL${randomBytes(8).toString('hex').toUpperCase()}`,
+    secret: randomBytes(30).toString('base64url'),
+  }
+  writeState(data, awsKeysFile, { [drawn.id]: drawn.secret })
   return drawn
 }

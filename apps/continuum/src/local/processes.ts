@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commandOf, type Environment, type ProcessName } from '@continuum/environments'
-import type { DataDirectory, Secrets } from './data-directory.ts'
+import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
 import { awsVariables } from './aws-variables.ts'
 import type { ProcessSpec } from '../supervisor/supervisor.ts'
@@ -28,7 +28,7 @@ export function localProcesses(
   watch: boolean,
 ): LocalProcesses {
   const aws = {
-    ...awsVariables(settings),
+    ...awsVariables(settings, () => awsKeyOf(data)),
     AWS_REGION: environment.region,
     NODE_COMPILE_CACHE: data.compiled,
   }
@@ -58,6 +58,8 @@ export function localProcesses(
                 String(settings.AWS_PORT),
                 '--data',
                 data.aws,
+                '--keys',
+                join(data.path, awsKeysFile),
                 '--stop-with-parent',
               ],
               {},

@@ -35,7 +35,10 @@ export const StartSettings = Type.Object({
     Type.String({ pattern: '^postgres(ql)?://', description: 'a PostgreSQL to use; none is started then' }),
   ),
   AWS_REGION: Type.Optional(Type.String({ minLength: 1 })),
-  AWS_ACCESS_KEY_ID: Type.String({ default: 'local' }),
+  AWS_ACCESS_KEY_ID: Type.String({
+    default: 'local',
+    description: 'for AWS_ENDPOINT_URL; aws-local has a key of its own',
+  }),
   AWS_SECRET_ACCESS_KEY: Type.String({ default: 'local' }),
   LOG_LEVEL: Type.Optional(
     Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')]),

@@ -2,7 +2,16 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
 import { decideFeeding, FedDelivery } from '../feeding/deliveries.ts'
-import { openDataDirectory, readState, secretsOf, writeState, type DataDirectory } from './data-directory.ts'
+import {
+  awsKeysFile,
+  openDataDirectory,
+  readState,
+  secretsOf,
+  writeState,
+  type DataDirectory,
+} from './data-directory.ts'
+import { oneLine } from '../errors/one-line.ts'
+import { reconcile, reconcileLines } from '../reconcile/reconcile.ts'
 import { startEnvironment } from './environment-up.ts'
 import { arrived, localPackages, putPackage, samplePackage, type LocalPackage } from '../feeding/feed-packages.ts'
 import { depositsClient, needPerson, type DepositsClient } from '../feeding/deposits.ts'
@@ -62,7 +71,13 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   const work = async () => {
     await environment.up
     report.say(`Everything is up after ${((performance.now() - began) / 1000).toFixed(1)} s`)
-    const feed = dashboardFeed(addresses.dashboard, secretsOf(data)['dashboard-token'])
+    // After a power failure the places may disagree: shown at once, healed by `continuum reconcile --heal`.
+    const token = secretsOf(data)['dashboard-token']
+    reconcile({ ...addresses }, token, { heal: false }).then(
+      (found) => found.length > 0 && report.say(reconcileLines(found, false).join('\n')),
+      (error: unknown) => report.say(`The published articles could not be compared: ${oneLine(error)}`),
+    )
+    const feed = dashboardFeed(addresses.dashboard, token)
     const deliveries = await feedAll(
       packages,
       data,
@@ -211,7 +226,7 @@ function addressLines(data: DataDirectory, settings: StartSettings): string {
     `  lax        ${lax}/api/v2/articles`,
     `  Metrics    ${metrics}/metrics/article/summary`,
     `  Recipients ${recipients}  (stand-ins: what they got, mails, faults)`,
-    `  AWS        ${aws}  (SWF, SQS, S3; any credentials)`,
+    `  AWS        ${aws}  (SWF, SQS, S3; the key is in ${data.path}/${awsKeysFile})`,
     `  Logs       ${data.logs}`,
     '',
     '  Ctrl-C stops everything; the next npm start continues where it stopped.',

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { App } from '@continuum/service'
+import { statusOf, type App } from '@continuum/service'
 import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import type { WebContext } from '../http/context.ts'
 import { feedRoute } from './feed-route.ts'
@@ -27,10 +27,16 @@ export function api(app: App, context: WebContext): void {
   })
   app.setSchemaErrorFormatter(badRequest)
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500
+    const status = statusOf(error)
     if (status >= 500) request.log.error({ err: error }, 'an API call failed')
     const message = status === 400 ? 'Problem with request data' : (STATUS_CODES[status] ?? 'Error')
-    const detail = status < 500 ? error.message : 'Unexpected error. The log of the dashboard has the details.'
+    const unavailable = 'The database is unavailable. Try again in a few seconds.'
+    const detail =
+      status < 500
+        ? error.message
+        : status === 503
+          ? unavailable
+          : 'Unexpected error. The log of the dashboard has the details.'
     return reply.code(status).send({ message, detail })
   })
   publicationRoutes(app, context)

@@ -212,6 +212,37 @@ test('an unidentified delivery is shown with its reason and its text until someb
   expect((await graham.get('/current')).body).not.toContain('x.zip')
 })
 
+test('18.8: hundreds of unidentified deliveries of one kind are one entry with a count and one dismissal', async () => {
+  await using dashboard = await startDashboard()
+  const arrive = (id: number, reason: string, source = 'local-incoming-queue') => {
+    const delivery = {
+      message_type: 'unidentified-delivery',
+      source,
+      reason,
+      raw: `raw ${id}`,
+      message_id: `u${id}`,
+    } as const
+    return recordMessage(dashboard.sql, delivery, unixMinute(id), '')
+  }
+  for (let id = 0; id < 150; id++)
+    await arrive(id, `"file-${id}.txt" is not the name of an article package (${id} bytes).`)
+  await arrive(900, 'No rule matches "a.bin".')
+  await arrive(901, '"b.txt" is not the name of an article package (7 bytes).', 'local-other-queue')
+  const graham = await dashboard.signIn('graham')
+  const { body } = await graham.get('/current')
+  expect(body.match(/class="row unidentified"/g)).toHaveLength(3)
+  expect(body).toContain('150 of this kind')
+  expect(body).toContain('Dismiss all 150')
+  expect(body).toContain('raw 149')
+  // One that comes while the page is being read is not dismissed unseen.
+  await arrive(999, '"late.txt" is not the name of an article package (1 bytes).')
+  await graham.submit('/unidentified/dismiss', [['message_id', 'u149']])
+  const after = (await graham.get('/current')).body
+  expect(after).toContain('late.txt')
+  expect(after).not.toContain('file-1')
+  expect(after.match(/class="row unidentified"/g)).toHaveLength(3)
+})
+
 test('a long section shows its first hundred rows, and all of them on request', async () => {
   await using dashboard = await startDashboard()
   const ids = Array.from({ length: 105 }, (_, index) => String(10_000 + index))

@@ -1,4 +1,5 @@
 import { problemReply, type App } from '@continuum/service'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
 import { CsrfField, formRoute, pageReply, redirectReply } from '../http/replies.ts'
@@ -47,10 +48,19 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
     '/sign-in',
     {
       schema: signInSchema,
-      config: { rateLimit: { max: attemptsPerMinute, timeWindow: '1 minute' } },
+      config: {
+        rateLimit: {
+          max: attemptsPerMinute,
+          timeWindow: '1 minute',
+          // Bad tries from an address, which many may share, lock nobody out who has a good link.
+          allowList: ({ query }: FastifyRequest) => hasGoodLink(query, settings.SIGN_IN_SECRET),
+        },
+      },
     },
-    async ({ query: { token } }, reply) => {
+    async ({ method, query: { token } }, reply) => {
       if (token === undefined) return sendPage(reply, 200, signedOutPage())
+      // What looks at a link before a person follows it (a mail filter, a chat's preview) does not use it up.
+      if (method === 'HEAD') return sendPage(reply, 200, signedOutPage())
       const now = Temporal.Now.instant()
       const link = readSignIn(settings.SIGN_IN_SECRET, token, now)
       if (!link || !(await useSignIn(sql, link))) return sendPage(reply, 401, invalidLinkPage())
@@ -61,6 +71,11 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
         .redirect('/current', 303)
     },
   )
+}
+
+function hasGoodLink(query: unknown, secret: string): boolean {
+  const token = typeof query === 'object' && query !== null && 'token' in query ? query.token : undefined
+  return typeof token === 'string' && readSignIn(secret, token, Temporal.Now.instant()) !== undefined
 }
 
 /** Registers signing out, which ends the session for every copy of its cookie. */

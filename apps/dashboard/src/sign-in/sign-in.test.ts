@@ -99,3 +99,20 @@ test('if people reach the dashboard over https the cookie is sent only over http
   const answer = await dashboard.get(signInLink('graham'), {})
   expect(answer.headers['set-cookie']).toMatch(/^__Host-continuum-session=.*Secure/)
 })
+
+test('18.12: a HEAD request, as of a mail filter, does not use a link up', async () => {
+  await using dashboard = await startDashboard()
+  const link = signInLink('graham')
+  const head = await dashboard.app.inject({ method: 'HEAD', url: link })
+  expect([head.statusCode, head.headers['set-cookie'], head.body]).toEqual([200, undefined, ''])
+  expect((await dashboard.get(link, {})).statusCode).toBe(303)
+})
+
+test("18.12: bad tries from an editor's address lock nobody out who has a good link", async () => {
+  await using dashboard = await startDashboard()
+  const bad = async () => (await dashboard.get('/sign-in?token=x', {})).statusCode
+  for (let attempt = 0; attempt < 20; attempt++) expect(await bad()).toBe(401)
+  expect(await bad()).toBe(429)
+  expect((await dashboard.get(signInLink('graham'), {})).statusCode).toBe(303)
+  expect(await bad()).toBe(429)
+})

@@ -7,7 +7,7 @@ import type { Changes } from '../live/changes.ts'
 import { streamRoute } from '../live/stream-route.ts'
 import { articleRoutes } from '../pages/article/article-routes.ts'
 import { runRoutes } from '../pages/article/run-routes.ts'
-import { html } from '@continuum/service'
+import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
@@ -87,8 +87,13 @@ function staleFormPage() {
 
 function answerErrorsWithPages(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const status = error.statusCode ?? 500
+    const status = statusOf(error)
     if (status >= 500) request.log.error({ err: error }, 'a page failed')
+    if (status === 503) {
+      const text =
+        'The database is unavailable. Nothing is lost: the bot’s messages wait in the queue. Try again in a moment.'
+      return sendPage(reply, status, messagePage('Temporarily unavailable', html`<p>${text}</p>`))
+    }
     const text = status < 500 ? error.message : 'Unexpected error. Try again in a moment; the log has the details.'
     return sendPage(reply, status, messagePage('Something went wrong', html`<p>${text}</p>`))
   })

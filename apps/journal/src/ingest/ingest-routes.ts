@@ -154,7 +154,8 @@ export function addIngestRoutes(routes: App, context: IngestContext): void {
     const { preview, published } = await findEditions(sql, addressIn(request.params.file))
     if (preview && isPipeline(request, pipeline)) return describeEdition(preview)
     if (published) return describeEdition(published)
-    return preview ? sendForbidden(reply) : sendUnknown(reply)
+    // The same whether there is a preview or not.
+    return sendUnknown(reply)
   })
 
   routes.delete('/article/:file', { schema: deleteSchema, errorHandler }, async (request, reply) => {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { isDatabaseUnavailable } from '@continuum/service'
 import { ArticleStoreError } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
@@ -46,9 +47,13 @@ export function sendFailure(
   pages: PageSettings,
 ): FastifyReply {
   const { statusCode = 500 } = error
-  if (statusCode < 500) return sendNotFound(reply, pages)
+  if (statusCode < 500 && !isUnavailable(error)) return sendNotFound(reply, pages)
   request.log.error({ err: error }, 'page failed')
-  const [status, title] =
-    error instanceof ArticleStoreError ? [503, 'Temporarily unavailable'] : [500, 'Something went wrong']
+  const [status, title] = isUnavailable(error) ? [503, 'Temporarily unavailable'] : [500, 'Something went wrong']
   return sendPage(reply.code(status), messagePage(pages, title, 'Please try again in a few minutes.'), 'none')
+}
+
+/** Tells that the database or the article store is unavailable, so that a later request may succeed. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof ArticleStoreError || isDatabaseUnavailable(error)
 }

@@ -1,6 +1,17 @@
 import { emptyReply, type App } from '@continuum/service'
 import { Type } from 'typebox'
-import { failureReply, notFoundReply, pageReply, sendGone, sendNotFound, sendPage, sendPreviewOver } from './answers.ts'
+import { ArticleStoreError, emptyStore } from './article-store.ts'
+import { marked } from './last-pages.ts'
+import {
+  failureReply,
+  isUnavailable,
+  notFoundReply,
+  pageReply,
+  sendGone,
+  sendNotFound,
+  sendPage,
+  sendPreviewOver,
+} from './answers.ts'
 import { findRecord } from '../editions/record-store.ts'
 import { linkHeader } from '../indexing/signposting.ts'
 import { factsOfView } from '../pages/article-metadata.ts'
@@ -32,13 +43,15 @@ const schema = {
   },
 }
 
+const withoutText = 'The text of this article is unavailable at the moment. Please try again in a few minutes.'
+
 /**
  * Adds the pages of articles: `/articles/00353` shows the newest published version, `/articles/00353v1` a version. A signed
  * preview link, `?preview=<token>`, shows an unpublished version or a correction that waits: it becomes a cookie for this
  * version alone.
  */
 export function addArticleRoutes(app: App, site: Site): void {
-  const { sql, pages, journals, previewSecret, now } = site
+  const { sql, pages, journals, previewSecret, lastPages, now } = site
 
   app.get('/articles/:name', { schema }, async (request, reply) => {
     const name = readName(request.params.name, journals)
@@ -46,6 +59,7 @@ export function addArticleRoutes(app: App, site: Site): void {
     const versions = await listVersions(sql, name.article)
     const version = name.version ?? versions.at(-1)?.version
     if (version === undefined) {
+      lastPages.forget(request.url)
       const record = await findRecord(sql, name.article)
       return record ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
     }
@@ -67,6 +81,7 @@ export function addArticleRoutes(app: App, site: Site): void {
     const until = preview && previewUntil(previewSecret, request.cookies[previewCookie], address, now())
     if (until) return sendPage(reply, articlePage(pages, await viewOf(site, preview, versions, until)), 'none')
     if (!published) {
+      lastPages.forget(request.url)
       const record = await findRecord(sql, name.article)
       const isGone = record !== undefined && record.version === undefined
       return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
@@ -74,9 +89,23 @@ export function addArticleRoutes(app: App, site: Site): void {
     const path = pathOfName({ ...name, id: published.eif['article-id'] })
     if (path !== pathOfName(name)) return reply.redirect(path, 302)
     beginPage(request, site.usage, name.article)
-    const view = await viewOf(site, published, versions, undefined)
-    noteUse(request, site.usage, { article: name.article, use: view.article.status === 'vor' ? 'full' : 'abstract' })
-    reply.header('link', linkHeader(factsOfView(view, pages.siteUrl)))
-    return sendPage(reply, articlePage(pages, view))
+    try {
+      const view = await viewOf(site, published, versions, undefined)
+      const page = articlePage(pages, view)
+      lastPages.keep(request.url, page, now())
+      noteUse(request, site.usage, { article: name.article, use: view.article.status === 'vor' ? 'full' : 'abstract' })
+      reply.header('link', linkHeader(factsOfView(view, pages.siteUrl)))
+      return sendPage(reply, page)
+    } catch (error) {
+      const copy = isUnavailable(error) ? lastPages.find(request.url) : undefined
+      if (!(error instanceof ArticleStoreError) || copy !== undefined) throw error
+      // Never shown before: what the site itself knows of the article is better than nothing.
+      request.log.warn({ err: error }, 'an article was shown without its text')
+      const known = articlePage(
+        pages,
+        await viewOf({ ...site, articleStore: emptyStore }, published, versions, undefined),
+      )
+      return sendPage(reply.code(503), marked(known, withoutText), 'none')
+    }
   })
 }

@@ -43,7 +43,8 @@ const Results = Type.Object({
   types: Type.Record(Type.String(), Type.Integer()),
 })
 
-const timeoutMilliseconds = 10_000
+/** A reader's page takes at most a second, also while the store hangs; an editor waits longer for a preview. */
+const timeoutMilliseconds = { published: 800, everything: 5_000 }
 
 /** @param options.token the credential for what is not published */
 export function createArticleStore(options: { url: string; token: string }): ArticleStore {
@@ -55,12 +56,15 @@ export function createArticleStore(options: { url: string; token: string }): Art
     const url = `${options.url}${path}`
     const headers: Record<string, string> =
       visibility === 'everything' ? { authorization: `Bearer ${options.token}` } : {}
-    const answer = await request({ service: 'the article store', url, headers, timeoutMilliseconds }).catch(
-      (cause: unknown) => {
-        throw new ArticleStoreError(String(cause), { cause })
-      },
-    )
-    if (answer.status === 404) return undefined
+    const answer = await request({
+      service: 'the article store',
+      url,
+      headers,
+      timeoutMilliseconds: timeoutMilliseconds[visibility],
+    }).catch((cause: unknown) => {
+      throw new ArticleStoreError(String(cause), { cause })
+    })
+    if (answer.status === 404 || answer.status === 410) return undefined
     if (answer.status !== 200) throw new ArticleStoreError(`${url} answered ${answer.status}`)
     const value = readAnswer(schema, answer)
     if (value === undefined)
@@ -84,4 +88,13 @@ export function createArticleStore(options: { url: string; token: string }): Art
       await get(Type.Object({ total: Type.Integer() }), 'published', '/api/v2/articles?per-page=1')
     },
   }
+}
+
+/** A store that knows nothing, for pages made without one. */
+export const emptyStore: ArticleStore = {
+  version: async () => undefined,
+  history: async () => undefined,
+  related: async () => undefined,
+  search: async () => undefined,
+  check: async () => undefined,
 }

@@ -3,7 +3,15 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { listLatest } from '../editions/edition-store.ts'
 import { homePage } from '../pages/home-page.ts'
-import { failureReply, notFoundReply, pageReply, sendFailure, sendNotFound, sendPage } from './answers.ts'
+import {
+  failureReply,
+  notFoundReply,
+  pageReply,
+  isUnavailable,
+  sendFailure,
+  sendNotFound,
+  sendPage,
+} from './answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
 import { addCitationRoutes } from './citation-routes.ts'
 import { addFeedRoutes } from './feed-routes.ts'
@@ -44,15 +52,22 @@ const contentSchema = {
 
 /** Adds everything that is read in a browser. */
 export function addPageRoutes(app: App, site: Site): void {
-  const { sql, pages, journals } = site
+  const { sql, pages, journals, lastPages, now } = site
   addUsageHooks(app, site.usage)
-  app.setErrorHandler((error: { statusCode?: number }, request, reply) => sendFailure(error, request, reply, pages))
+  app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
+    const copy = isUnavailable(error) && !('preview' in Object(request.query)) ? lastPages.find(request.url) : undefined
+    if (copy === undefined) return sendFailure(error, request, reply, pages)
+    request.log.warn({ err: error }, 'a copy of the page was served')
+    return sendPage(reply, copy)
+  })
 
   app.get('/', { schema: homeSchema }, async (request, reply) => {
     const { page = 1 } = request.query
     const { total, editions } = await listLatest(sql, { page, perPage })
     if (editions.length === 0 && page !== 1) return sendNotFound(reply, pages)
-    return sendPage(reply, homePage(pages, { editions, journals, page, pages: Math.ceil(total / perPage) }))
+    const shown = homePage(pages, { editions, journals, page, pages: Math.ceil(total / perPage) })
+    lastPages.keep(request.url, shown, now())
+    return sendPage(reply, shown)
   })
 
   addArticleRoutes(app, site)

@@ -82,7 +82,7 @@ export function answerNotAllowed(allowed: string, { empty = false } = {}) {
 
 /** Answers a write without the token, before its body is read. */
 export async function refuseAnonymous(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
-  if (request.visibility === 'everything') return undefined
+  if (request.mayWrite) return undefined
   const detail = 'only authenticated users can modify content'
   return sendError(reply, 403, { title: 'not authenticated', detail })
 }

@@ -14,21 +14,29 @@ export interface RouteContext {
   metrics: Metrics
   /** The credential for writing, and for reading what is not published. */
   token: string
+  /** The credential for reading what is not published; absent where only the other one may. */
+  readToken?: string | undefined
   now: () => Temporal.Instant
 }
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The contents that the request may see; with `everything` it may write as well. A wrong credential counts as none. */
+    /** The contents that the request may see. A wrong credential counts as none. */
     visibility: Visibility
+    /** It may write as well. */
+    mayWrite: boolean
   }
 }
 
 /** Finds out once what each request may see, and says so in its answer, whatever that is. */
-export function addVisibility(app: App, { token }: Pick<RouteContext, 'token'>): void {
+export function addVisibility(app: App, { token, readToken }: Pick<RouteContext, 'token' | 'readToken'>): void {
   app.decorateRequest('visibility', 'published')
+  app.decorateRequest('mayWrite', false)
   app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-    if (sameSecret(bearer(request) ?? '', token)) request.visibility = 'everything'
+    const given = bearer(request) ?? ''
+    request.mayWrite = sameSecret(given, token)
+    const mayRead = readToken !== undefined && sameSecret(given, readToken)
+    if (request.mayWrite || mayRead) request.visibility = 'everything'
     reply.header('kong-authenticated', request.visibility === 'everything' ? 'True' : 'False')
   })
 }

@@ -38,7 +38,7 @@ export function createLaxCatalogue(url: string): Catalogue {
         throw new CatalogueError(String(cause), { cause })
       },
     )
-    if (answer.status === 404) return undefined
+    if (answer.status === 404 || answer.status === 410) return undefined
     const value = answer.status === 200 ? readAnswer(schema, answer) : undefined
     if (value === undefined) throw new CatalogueError(`${address} gave an unexpected answer, status ${answer.status}`)
     return value

@@ -166,7 +166,7 @@ test('the worker alone changes the files of articles, and nobody touches the del
     // What is sent is kept.
     deposits: ['arn:downstream/*'],
   })
-  expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:cdn/*'] })
+  expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*'] })
 })
 
 test('the site reads of what is not published only what readers will load, and the usage counter logs alone', () => {

@@ -44,6 +44,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     allow([buckets.production, buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
     allow([`${buckets.production}/*`], 's3:GetObject'),
     allow([`${buckets.expanded}/*`, `${buckets.eif}/*`], 's3:GetObject', 's3:PutObject'),
+    allow([`${buckets.eif}/last-deliveries/*`], 's3:DeleteObject'),
     allow([`${buckets.cdn}/*`], 's3:PutObject', 's3:DeleteObject'),
     allow([`${buckets.archive}/*`], 's3:PutObject', 's3:AbortMultipartUpload'),
     sendTo(queues.events, queues.starter),
@@ -59,7 +60,9 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     sendTo(queues.starter, queues.events, deadLetters.starter),
   ],
   'dashboard-web': ({ queues, databasePassword }) => [sendTo(queues.starter), read(databasePassword)],
-  'dashboard-consumer': ({ queues, databasePassword }) => [
+  'dashboard-consumer': ({ domain, queues, databasePassword }) => [
+    allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
+    allow([queues.events, queues.starter], 'sqs:GetQueueAttributes'),
     receiveFrom(queues.events),
     sendTo(queues.starter),
     read(databasePassword),

@@ -4,6 +4,7 @@
  */
 export const secretNames = [
   'lax-token',
+  'lax-read-token',
   'site-password',
   'preview-secret',
   'sign-in-secret',
@@ -19,6 +20,7 @@ export type SecretName = (typeof secretNames)[number]
 /** The secret settings: the process gets the value of the secret in the variable. */
 export const secretOfVariable = {
   LAX_TOKEN: 'lax-token',
+  LAX_READ_TOKEN: 'lax-read-token',
   SITE_PASSWORD: 'site-password',
   PREVIEW_SECRET: 'preview-secret',
   SIGN_IN_SECRET: 'sign-in-secret',

@@ -77,7 +77,7 @@ test('a process is told what it needs and no more', async () => {
     'STOP_SECONDS',
     'STOP_WITH_PARENT',
   ])
-  expect(secrets).toEqual({ LAX_TOKEN: 'lax-token' })
+  expect(secrets).toEqual({ LAX_TOKEN: 'lax-token', LAX_READ_TOKEN: 'lax-read-token' })
   expect(settingsFor('queue-worker', environment, context).secrets).toEqual({})
 })
 

@@ -26,6 +26,7 @@ const examples: Readonly<Record<string, unknown>> = {
   'images.formats': ['tiff', 'png'],
   'images.missing': 'finding',
   toleratedLosses: ['dead-link', 'figure'],
+  publishUnnamedFiles: true,
   publicApi: true,
 }
 

@@ -20,6 +20,7 @@ describe("a journal's settings", () => {
       publicationDate: { precision: 'year' },
       images: { missing: 'problem' },
       toleratedLosses: [],
+      publishUnnamedFiles: false,
       publicApi: false,
     })
   })

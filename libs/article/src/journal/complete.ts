@@ -87,6 +87,7 @@ function complete(settings: JournalSettings, bareIds: boolean): Journal {
       missing: images?.missing ?? 'problem',
     },
     toleratedLosses: settings.toleratedLosses ?? [],
+    publishUnnamedFiles: settings.publishUnnamedFiles ?? false,
     publicApi: settings.publicApi ?? false,
   }
 }

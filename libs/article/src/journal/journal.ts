@@ -30,6 +30,8 @@ export interface Journal {
   readonly languages: readonly string[] | undefined
   readonly images: { readonly formats: readonly ImageFormat[]; readonly missing: 'problem' | 'finding' }
   readonly toleratedLosses: readonly LossKind[]
+  /** Files that the XML does not name become public too, if a person approves the publication. */
+  readonly publishUnnamedFiles: boolean
   /** Its articles must be valid by the public API's schema too. */
   readonly publicApi: boolean
 }

@@ -107,6 +107,12 @@ export const JournalSettings = Type.Object(
         { minItems: 1 },
       ),
     ),
+    publishUnnamedFiles: Type.Optional(
+      Type.Boolean({
+        description:
+          'true: files that the XML does not name become public too, if a person approves the publication; by default they do not',
+      }),
+    ),
     licences: Type.Optional(
       Type.Array(Type.String({ pattern: '^(?:any|none|https?://\\S+|words:.*\\S.*|[A-Z0-9]+(?:[.-][A-Z0-9]+)*)$' }), {
         minItems: 1,

@@ -1,13 +1,14 @@
-import { parseAssetName, versionedFileName } from '../naming/asset-name.ts'
+import { versionedFileName } from '../naming/asset-name.ts'
 import { derivativeStem } from '../naming/derivatives.ts'
 import type { ArticleDescription } from '../description/describe.ts'
 import { findArticleXml, type PackageFiles } from './article-xml.ts'
-import { classifyFile, imageFormatOf, mediaClass } from '../naming/file-kind.ts'
+import { classifyFile, imageFormatOf } from '../naming/file-kind.ts'
 import { planPackage } from './package-plan.ts'
 import { fileNamedBy, isLocalName, type NamedAsset } from '../jats/assets.ts'
 import { isTaken } from '../jats/licence.ts'
 import { unmetDemands, type UnmetDemand } from '../description/unmet-demands.ts'
 import { doiOf, type ArticleStatus } from '../journal/journal.ts'
+import { isStillOf } from './video-still.ts'
 
 /** Something that a production editor should know about a package. */
 export interface Finding {
@@ -196,16 +197,6 @@ function unnamedFiles(
     if (isStillOf(file, files)) return []
     return [{ code: 'unnamed-file', message: `${file} is in the package, but the XML does not name it.`, file }]
   })
-}
-
-/** An image beside a video of the same name. */
-function isStillOf(file: string, files: readonly string[]): boolean {
-  const { stem, extension } = parseAssetName(file)
-  const isVideoOfIt = (other: string) => {
-    const asset = parseAssetName(other)
-    return asset.stem === stem && mediaClass(asset.extension) === 'video'
-  }
-  return mediaClass(extension) === 'image' && files.some(isVideoOfIt)
 }
 
 /** Peculiarities that an editor may want to know, and that are not wrong. */

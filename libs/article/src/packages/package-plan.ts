@@ -3,6 +3,7 @@ import { classifyFile, isConvertible, needsConverter, type FileKind } from '../n
 import { parseAssetName } from '../naming/asset-name.ts'
 import { fileNamedBy, lossOf, type NamedAsset } from '../jats/assets.ts'
 import { findArticleXml } from './article-xml.ts'
+import { isStillOf } from './video-still.ts'
 import type { Journal } from '../journal/journal.ts'
 
 /** A file of a package, as what it is used. */
@@ -15,6 +16,8 @@ export interface PlannedFile {
   readonly deposit: boolean
   /** The file that is shown in its place, where both show the same figure: `fig1.tif` of `fig1.jpg`. */
   readonly insteadOf?: string
+  /** The XML does not name it, nor is it otherwise part of the article: readers are not meant to have it. */
+  readonly unnamed?: true
 }
 
 /** Two files of which each must have one name among those that readers are given. */
@@ -86,9 +89,28 @@ export function planPackage(
         derive: originals.includes(name),
         deposit: !writers.has(name) && !('insteadOf' in insteadOf),
         ...insteadOf,
+        ...(isUnnamed(name, { kinds, uses, files }) && !('insteadOf' in insteadOf) && { unnamed: true as const }),
       }
     }),
   }
+}
+
+/** PDFs of the article and of its figures are found by their names; an image beside a video of its name is its still. */
+function isUnnamed(
+  name: string,
+  {
+    kinds,
+    uses,
+    files,
+  }: {
+    readonly kinds: ReadonlyMap<string, FileKind>
+    readonly uses: ReadonlyMap<string, unknown>
+    readonly files: readonly string[]
+  },
+): boolean {
+  const kind = kinds.get(name)
+  const found = kind === 'articleXml' || kind === 'articlePdf' || kind === 'figuresPdf'
+  return !found && !uses.has(name) && !isStillOf(name, files)
 }
 
 /** Names of the images that are made of a file; their sizes do not matter for them. */

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { HttpService } from '../shared/context.ts'
+import { isFromAnotherOrigin } from '../shared/origin.ts'
 import { formatXml } from '../shared/xml.ts'
 import { authorize } from './operation/access.ts'
 import { parseAddress, type Address } from './wire/address.ts'
@@ -31,6 +32,8 @@ async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Pr
     const hosts = [new URL(s3.context.url()).hostname, 'localhost']
     const address = parseAddress(url, request.headers.host ?? '', hosts)
     const headers = withQueryHeaders(request.headers, address)
+    const allowed = crossOriginHeaders(s3, address.bucket ?? '', method, request.headers)
+    refuseForeignWrites(request, method, allowed)
     const operation = matchRoute(method, address, 'x-amz-copy-source' in headers)
     authorize(s3, operation, method, address, headers)
     refuseUnsupportedHeaders(headers, s3.context.account)
@@ -39,11 +42,21 @@ async function answerTo(s3: S3, request: IncomingMessage, requestId: string): Pr
     const { bucket = '', key = '', query } = address
     const answer = await act(s3, { bucket, key, query, headers, body: request, requestId, signedBy: s3.signedBy })
     await s3.context.durable()
-    return { ...answer, headers: { ...crossOriginHeaders(s3, bucket, method, headers), ...answer.headers } }
+    return { ...answer, headers: { ...allowed, ...answer.headers } }
   } catch (error) {
     if (!(error instanceof S3Error)) throw error
     return errorAnswer(error, url, requestId)
   }
+}
+
+/**
+ * Refuses what a page of another origin sends, unless the bucket's CORS rules let it: a browser asks before most requests, but not
+ * before a POST of plain text, which a presigned query may turn into the deletion of objects.
+ */
+function refuseForeignWrites(request: IncomingMessage, method: string, allowed: object): void {
+  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
+  if (!reads && isFromAnotherOrigin(request) && Object.keys(allowed).length === 0)
+    throw new S3Error('AccessForbidden', 'CORSResponse: This page of another origin may not write to this bucket.')
 }
 
 /** A presigned URL may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and others. */

@@ -3,11 +3,13 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
 import { Type } from 'typebox'
 import type { Logger } from '../process/log.ts'
+import { limitConnections, timeouts, type ConnectionLimits } from './connections.ts'
 import { documentation, type ApiDescription } from './openapi.ts'
 import { answerError, answerNotFound, pathOf } from './problem.ts'
 import { Status, takeStatus, type Checks } from './status.ts'
 import { compileValidator } from './validation.ts'
 
+const retryAfterSeconds = 5
 const bodyLimit = 5 * 1024 * 1024
 
 /** The directives of a Content Security Policy, as helmet takes them. */
@@ -51,6 +53,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * @param options.checks the checks of `/status`, by name
  * @param options.trustedProxies addresses whose `x-forwarded-*` headers are trusted; none by default
  * @param options.contentSecurityPolicy directives that replace defaults; the default is this origin only, no inline code
+ * @param options.connections limits of connections per address and in all; a process has file descriptors for no more
  * @param options.api describes the service at `/openapi.json` and `/docs`
  */
 export async function createApp(options: {
@@ -61,6 +64,7 @@ export async function createApp(options: {
   trustedProxies?: readonly string[] | undefined
   contentSecurityPolicy?: ContentSecurityPolicy
   api?: ApiDescription
+  connections?: ConnectionLimits
 }) {
   const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy, api } = options
   const startedAt = Temporal.Now.instant()
@@ -68,17 +72,26 @@ export async function createApp(options: {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
+    // Fastify's own requestTimeout is the server's.
+    requestTimeout: timeouts.request,
+    keepAliveTimeout: timeouts.idle,
+    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
     trustProxy: trustedProxies ? [...trustedProxies] : false,
   })
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(compileValidator)
     // Replies are sent as they are: response schemas document them and type the handlers, and tests check them.
     .setSerializerCompiler(() => (value) => JSON.stringify(value))
+  limitConnections(app.server, options.connections, trustedProxies)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
   const directives = Object.entries({ ...strictPolicy, ...contentSecurityPolicy }).map(([key, of]) => [key, [...of]])
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: Object.fromEntries(directives) },
+  })
+  // Whatever is unavailable is looked for again in a few seconds.
+  app.addHook('onSend', async (_, reply) => {
+    if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', retryAfterSeconds)
   })
   app.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.logLevel === 'silent') return

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { isDatabaseUnavailable } from '../database/unavailable.ts'
 import { Type, type Static } from 'typebox'
 
 /** The body of every error reply: problem details (RFC 9457). */
@@ -14,12 +15,18 @@ export function problemReply(description: string) {
   return { description, content: { 'application/problem+json': { schema: ProblemDetails } } }
 }
 
+/** Returns the status of the answer to an error: 503 while the database is unavailable, so that clients and proxies try again. */
+export function statusOf(error: { readonly statusCode?: number | undefined }): number {
+  return isDatabaseUnavailable(error) ? 503 : (error.statusCode ?? 500)
+}
+
 /** Answers an error: a client error with its message; a server error is logged, and the reply does not repeat it. */
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const status = error.statusCode ?? 500
+  const status = statusOf(error)
   if (status >= 500) {
     request.log.error({ err: error, method: request.method, path: pathOf(request) }, 'request failed')
-    return sendProblem(reply, { title: STATUS_CODES[status] ?? 'Error', status })
+    const detail = isDatabaseUnavailable(error) ? 'The database is unavailable. Try again in a few seconds.' : undefined
+    return sendProblem(reply, { title: STATUS_CODES[status] ?? 'Error', ...(detail && { detail }), status })
   }
   return sendProblem(reply, { title: STATUS_CODES[status] ?? 'Error', detail: error.message, status })
 }

@@ -21,6 +21,8 @@ export const ManifestFile = Type.Object({
   derive: Type.Optional(Type.Boolean()),
   /** It is not published itself: a derivative of it, or of another file, has its public name. */
   unpublished: Type.Optional(Type.Boolean()),
+  /** The XML does not name it. */
+  unnamed: Type.Optional(Type.Boolean()),
   /** The size in pixels of an image that derivatives are made from. */
   image: Type.Optional(Type.Object({ width: Type.Integer(), height: Type.Integer() })),
   /** The decoder's message, where derivatives should be made but the file is not a readable image. */

@@ -1,6 +1,6 @@
 import type { Section, Summary } from '../../derive/rows/summary.ts'
 import type { CurrentSections, SectionRows } from '../../store/lists.ts'
-import type { Unidentified } from '../../store/unidentified.ts'
+import type { UnidentifiedGroup } from '../../store/unidentified.ts'
 import { sitePath } from '../elements/addresses.ts'
 import { currentRowHtml, identityLine, titleLine } from './current-row.ts'
 import { html, join, nothing, when, type Html } from '@continuum/service'
@@ -14,7 +14,7 @@ import { unidentifiedHtml } from './unidentified.ts'
 export interface CurrentView {
   list: CurrentSections
   published: Summary[]
-  unidentified: Unidentified[]
+  unidentified: UnidentifiedGroup[]
   search: string
 }
 
@@ -44,7 +44,10 @@ export function currentPage(current: CurrentView, frame: Frame, siteUrl: string)
 
 function tallyHtml({ list, unidentified, search }: CurrentView): Html {
   const counts = headings.map(([section, , label]): [string, number, string] => [section, list[section].count, label])
-  const all: [string, number, string][] = [['unidentified', unidentified.length, 'unidentified'], ...counts]
+  const all: [string, number, string][] = [
+    ['unidentified', unidentified.reduce((sum, { count }) => sum + count, 0), 'unidentified'],
+    ...counts,
+  ]
   const shown = all.filter(([, count]) => count > 0)
   if (shown.length === 0) {
     const text =

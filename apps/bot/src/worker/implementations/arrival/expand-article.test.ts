@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { runActivity } from '@continuum/workflow-core/testing'
 import { jats, samplePackage, zipWith } from '@continuum/package/testing'
 import { article, run, startTestBot, type TestBot } from '../../../testing/bot.ts'
+import { implementStageAssets } from '../preparation/stage-assets.ts'
 import { implementExpandArticle } from './expand-article.ts'
 
 const key = 'journal-00007-vor-r1.zip'
@@ -133,4 +134,39 @@ test('nothing is left on the disk of the worker, whatever happens', async () => 
   await expect(deliver(bot, Buffer.from('not a zip'))).rejects.toThrow('not a zip')
   const [root = ''] = await readdir(bot.folder)
   expect(await readdir(`${bot.folder}/${root}`)).toEqual([])
+})
+
+test('18.11: files that the XML does not name are kept, and are not for readers', async () => {
+  const bot = await startTestBot()
+  const files = {
+    'journal-00007.xml': jats(),
+    'journal-00007.pdf': '%PDF',
+    'journal-00007-fig1.tif': 'figure',
+    'journal-00007-review.docx': 'secret',
+    'journal-00007-fig9.png': 'draft',
+    'notes.txt': 'notes',
+  }
+  await deliver(bot, await zipWith(files))
+  const manifest = JSON.parse((await bot.get(bot.buckets.expanded, `${article.folder}/manifest.json`)).body.toString())
+  const withheld = manifest.files.filter((file: { unpublished?: boolean }) => file.unpublished)
+  expect(withheld.map(({ packed }: { packed: string }) => packed).toSorted()).toEqual([
+    'journal-00007-fig9.png',
+    'journal-00007-review.docx',
+    'notes.txt',
+  ])
+  expect(withheld.filter(({ derive }: { derive: boolean }) => derive)).toEqual([])
+  await runActivity(implementStageAssets(bot.tools), article)
+  const staged = await bot.keys(bot.buckets.expanded)
+  expect(staged.filter((name) => name.includes('/cdn/') && /review|fig9|notes/.test(name))).toEqual([])
+  expect(staged.some((name) => name.endsWith('/cdn/journal-00007-v1.pdf'))).toBe(true)
+})
+
+test("18.11: a date far in the future in a re-supply's name is a problem", async () => {
+  const bot = await startTestBot()
+  const named = deliver(bot, await samplePackage(), { name: 'journal-00007-vor-v1-29990101000000.zip' })
+  await expect(named).rejects.toMatchObject({
+    name: 'UnfitPackageFailure',
+    retry: false,
+    message: expect.stringContaining('2999-01-01T00:00:00Z, which is in the future'),
+  })
 })

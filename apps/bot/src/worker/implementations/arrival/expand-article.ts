@@ -20,6 +20,7 @@ import {
   type PackedFile,
   readArticleFiles,
   readXml,
+  UnfitPackageFailure,
   unpackFile,
   versionedNames,
   type ZipFile,
@@ -46,6 +47,7 @@ export function implementExpandArticle(tools: Tools): Implementation {
   const { s3, buckets, journals, tellDashboard } = tools
   return implementStep(tellDashboard, expandArticle, async ({ articleId, version, run, delivery }, step) => {
     const { journal, status: namedStatus, version: namedVersion, date } = parsePackageName(delivery.file_name, journals)
+    checkDate(date)
     const folder = folderOf({ articleId, version, run })
     const resupplied = namedVersion !== undefined
     const updated = date === undefined ? {} : { updated: date }
@@ -69,7 +71,15 @@ export function implementExpandArticle(tools: Tools): Implementation {
         files.map((file) => file.name),
         version,
       )
-      const unpacking = { tools, zip, folder, names, scratch: scratch.path, signal: step.signal }
+      const unpacking = {
+        tools,
+        zip,
+        folder,
+        names,
+        scratch: scratch.path,
+        signal: step.signal,
+        withholds: !journal.publishUnnamedFiles,
+      }
       const xml = await readArticleXml(
         unpacking,
         findArticleXml({ journal, articleId, files: [...names.values()] }),
@@ -108,6 +118,8 @@ interface Unpacking {
   readonly names: ReadonlyMap<string, string>
   readonly scratch: string
   readonly signal: AbortSignal
+  /** Files that the XML does not name are withheld from readers. */
+  readonly withholds: boolean
 }
 
 /**
@@ -141,7 +153,10 @@ async function storeFile(
 ): Promise<ManifestFile> {
   const { tools, zip, folder, names, scratch, signal } = unpacking
   const name = names.get(file.name) ?? file.name
-  const { kind = 'asset', derive = false, deposit = true } = plans.get(name) ?? {}
+  const { kind = 'asset', derive: derives = false, deposit = true, unnamed = false } = plans.get(name) ?? {}
+  // What the XML does not name may be a draft, a review or another article: readers don't get it by default.
+  const withheld = unnamed && unpacking.withholds
+  const derive = derives && !withheld
   const path = join(scratch, name)
   const place = { bucket: tools.buckets.expanded, key: `${folder}/${name}` }
   const sha256 = await unpackFile(zip, file, path, signal)
@@ -153,9 +168,33 @@ async function storeFile(
     await putBytes(tools.s3, place, xml, signal)
   } else await putFile(tools.s3, place, path, { bytes, ...(drawing && { contentType: 'image/svg+xml' }) }, signal)
   await rm(path)
-  const unpublished = deposit ? {} : { unpublished: true }
+  const unpublished = deposit && !withheld ? {} : { unpublished: true }
   const removed = drawing && drawing.removed.length > 0 ? { removed: [...drawing.removed] } : {}
-  return { name, packed: file.name, bytes: file.size, sha256, kind, derive, ...unpublished, ...image, ...removed }
+  return {
+    name,
+    packed: file.name,
+    bytes: file.size,
+    sha256,
+    kind,
+    derive,
+    ...unpublished,
+    ...(unnamed && { unnamed }),
+    ...image,
+    ...removed,
+  }
+}
+
+/** A clock may be wrong by a day, and time zones differ. */
+const maxAheadHours = 48
+
+/** A wrong year would be the date of publication for ever. @throws {UnfitPackageFailure} */
+function checkDate(date: string | undefined): void {
+  const latest = Temporal.Now.instant().add({ hours: maxAheadHours })
+  if (date === undefined || Temporal.Instant.compare(date, latest) <= 0) return
+  throw new UnfitPackageFailure(
+    `The package's name says that the version was updated on ${date}, which is in the future. ` +
+      'Correct the date in its name and put it in the bucket again.',
+  )
 }
 
 function replaced(key: string): PackageReplacedFailure {

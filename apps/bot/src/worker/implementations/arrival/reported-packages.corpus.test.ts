@@ -126,7 +126,7 @@ reported('17-both-tif-and-jpg: the TIFF is taken, and the JPEG left out with a f
 reported('19-dots-in-stem: both figures are kept', async () => {
   const { files, checked } = await deliver('19-dots-in-stem')
   await checked
-  const figures = files.filter(({ derive }) => derive).map(({ name }) => name)
+  const figures = files.filter(({ kind }) => kind === 'figure').map(({ name }) => name)
   expect(figures.toSorted()).toEqual(['elife-71019-fig1.1-v1.tif', 'elife-71019-fig1.2-v1.tif'])
 })
 

@@ -1,3 +1,4 @@
+import { listOf } from '@continuum/package'
 import type { Implementation } from '@continuum/workflow-core'
 import { setPublicationStatus } from '../../../activities/preparation.ts'
 import { journalOf } from '../../run/journal-of.ts'
@@ -16,9 +17,12 @@ export function implementSetPublicationStatus(tools: Tools): Implementation {
     const eif = await readJson(s3, { bucket: buckets.eif, key }, Eif, signal)
     const manifest = await readManifest(s3, buckets.expanded, article.folder, signal)
     const requested = publicationByDelivery && manifest.automatic
-    const { automatic, because } = requested
-      ? { automatic: true, because: 'its delivery requests it' }
-      : ruleOf(publicationRules, eif)
+    const rule = requested ? { automatic: true, because: 'its delivery requests it' } : ruleOf(publicationRules, eif)
+    const unnamed = manifest.files.filter((file) => file.unnamed && !file.unpublished).map(({ name }) => name)
+    const { automatic, because } =
+      rule.automatic && unnamed.length > 0
+        ? { automatic: false, because: `the XML does not name ${listOf(unnamed)}, so a person has to see it` }
+        : rule
     await property('publication-mode', automatic ? 'automatic' : 'held')
     const message = automatic
       ? `To be published automatically: ${because}.`

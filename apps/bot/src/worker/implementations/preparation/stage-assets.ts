@@ -1,5 +1,5 @@
 import { contentDisposition, downloadName } from '@continuum/article'
-import { count } from '@continuum/package'
+import { count, listOf } from '@continuum/package'
 import type { Implementation } from '@continuum/workflow-core'
 import { stageAssets } from '../../../activities/preparation.ts'
 import { inParallel } from '../../step/in-parallel.ts'
@@ -27,6 +27,8 @@ export function implementStageAssets({ s3, buckets, tellDashboard }: Tools): Imp
       if (download !== undefined) await copyObject(s3, from, to(download), signal, contentDisposition(name))
       heartbeat({ staged: ++staged, of: files.length })
     })
-    return { output: undefined, message: `Staged ${count(files.length, 'file')} for publication.` }
+    const withheld = all.filter(({ unnamed, unpublished }) => unnamed && unpublished).map(({ name }) => name)
+    const rest = withheld.length > 0 ? ` Not for readers, because the XML does not name them: ${listOf(withheld)}.` : ''
+    return { output: undefined, message: `Staged ${count(files.length, 'file')} for publication.${rest}` }
   })
 }

@@ -1,0 +1,91 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { BlockList, isIPv6, type Socket } from 'node:net'
+
+/** The time-outs of every server of ours, in milliseconds. Receiving a request may take that long, not answering it. */
+export const timeouts = {
+  /** For the headers, from the connection or the first byte on. */
+  headers: 10_000,
+  /** For the whole request. */
+  request: 30_000,
+  /** For the next request on a connection: longer than the 60 s of a load balancer, which would race with ours. */
+  idle: 75_000,
+  /** Between two looks at all connections. */
+  check: 1_000,
+} as const
+
+/** The limits of connections. A process has 1,024 file descriptors on many machines; some are for files and the database. */
+export interface ConnectionLimits {
+  /** From one address, trusted proxies apart. */
+  readonly perAddress: number
+  readonly total: number
+}
+
+export const connectionLimits: ConnectionLimits = { perAddress: 256, total: 800 }
+
+/**
+ * Limits the connections of a server. An address that has its share gets no more. When all are in use, the one that has waited
+ * longest without completing a request is closed for the next, so that slow clients, however many, keep nobody out.
+ *
+ * @param trusted addresses and subnets of proxies, which connect for many clients
+ */
+export function limitConnections(
+  server: Server,
+  { perAddress, total }: ConnectionLimits = connectionLimits,
+  trusted: readonly string[] = [],
+): void {
+  const proxies = blockListOf(trusted)
+  const counts = new Map<string, number>()
+  /** Connections that are working on no request, the longest first. */
+  const waiting = new Set<Socket>()
+  let open = 0
+
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? ''
+    const count = counts.get(address) ?? 0
+    const [longest] = waiting
+    const isFull = open >= total
+    if ((count >= perAddress && !isIn(proxies, address)) || (isFull && !longest)) {
+      socket.destroy()
+      return
+    }
+    if (isFull && longest) {
+      waiting.delete(longest)
+      longest.destroy()
+    }
+    open++
+    counts.set(address, count + 1)
+    waiting.add(socket)
+    socket.once('close', () => {
+      open--
+      waiting.delete(socket)
+      const left = (counts.get(address) ?? 1) - 1
+      if (left > 0) counts.set(address, left)
+      else counts.delete(address)
+    })
+  })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const { socket, headers } = request
+    // A request whose body is still missing is as slow as one without its headers.
+    if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) waiting.delete(socket)
+    else request.once('end', () => waiting.delete(socket))
+    response.once('close', () => {
+      if (!socket.destroyed) waiting.add(socket)
+    })
+  })
+}
+
+function blockListOf(trusted: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const given of trusted) {
+    const [address = '', prefix] = given.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return list
+}
+
+function isIn(list: BlockList, address: string): boolean {
+  const plain = address.replace(/^::ffff:/, '')
+  return plain !== '' && list.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
+}
