@@ -52,6 +52,7 @@ describe('npm start with the sample article', () => {
     const told: { processes: { name: string; state: string }[] } = JSON.parse(status.stdout)
     expect(told.processes.map(({ name, state }) => `${name} ${state}`).toSorted()).toEqual(
       [
+        'api',
         'aws-local',
         'dashboard',
         'decider',
@@ -59,6 +60,7 @@ describe('npm start with the sample article', () => {
         'journal',
         'lax',
         'lax-adaptor',
+        'metrics',
         'postgres',
         'queue-worker',
         'stand-ins',
