@@ -152,6 +152,7 @@ const rooms: Rooms = {
     'web',
     'schedule',
     'compare',
+    'watch',
     'consume',
     'api',
     'live',
