@@ -35,7 +35,8 @@ export interface Run {
 
 export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
   const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
-  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0] = await freePorts(5)
+  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, deposits = 0] = await freePorts(6)
+  const standIns = await freeRow(4)
   const at = (port: number) => `http://127.0.0.1:${port}`
   const env = {
     ...process.env,
@@ -44,6 +45,8 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     JOURNAL_PORT: String(journal),
     LAX_PORT: String(lax),
     POSTGRES_PORT: String(postgres),
+    DEPOSITS_PORT: String(deposits),
+    STANDINS_PORT: String(standIns),
     INIT_CWD: root,
     ...extra,
   }
@@ -158,6 +161,15 @@ async function freePorts(count: number): Promise<number[]> {
     if (await isFree(port)) found.add(port)
   }
   return [...found]
+}
+
+/** The first of some ports in a row that are free. */
+async function freeRow(length: number): Promise<number> {
+  for (;;) {
+    const [first = 0] = await freePorts(1)
+    const row = await Promise.all(Array.from({ length }, (_, at) => isFree(first + at)))
+    if (row.every(Boolean)) return first
+  }
 }
 
 async function isFree(port: number): Promise<boolean> {
