@@ -35,7 +35,8 @@ export interface Run {
 
 export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
   const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
-  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, deposits = 0] = await freePorts(6)
+  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, ...others] = await freePorts(8)
+  const [api = 0, metrics = 0, deposits = 0] = others
   const standIns = await freeRow(4)
   const at = (port: number) => `http://127.0.0.1:${port}`
   const env = {
@@ -47,6 +48,8 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     POSTGRES_PORT: String(postgres),
     DEPOSITS_PORT: String(deposits),
     STANDINS_PORT: String(standIns),
+    API_PORT: String(api),
+    METRICS_PORT: String(metrics),
     INIT_CWD: root,
     ...extra,
   }
