@@ -11,7 +11,7 @@ export interface Trouble {
   readonly advice: string
 }
 
-/** What was last found of one of them. Instants are ISO 8601. */
+/** The newest finding about one of them. Instants are ISO 8601. */
 export interface News {
   readonly name: string
   readonly checkedAt: string

@@ -7,7 +7,7 @@ export interface Frame {
   csrf?: string
   /** The number of current runs with an error, for the title. */
   errors?: number
-  /** What is wrong with Continuum itself. */
+  /** The banner that says whether Continuum itself is in trouble. */
   banner?: Html
 }
 
