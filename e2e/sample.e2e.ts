@@ -52,14 +52,18 @@ describe('npm start with the sample article', () => {
     const told: { processes: { name: string; state: string }[] } = JSON.parse(status.stdout)
     expect(told.processes.map(({ name, state }) => `${name} ${state}`).toSorted()).toEqual(
       [
+        'api',
         'aws-local',
         'dashboard',
         'decider',
+        'deposits',
         'journal',
         'lax',
         'lax-adaptor',
+        'metrics',
         'postgres',
         'queue-worker',
+        'stand-ins',
         'worker',
         'workflow-starter',
       ].map((name) => `${name} ok`),

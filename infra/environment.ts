@@ -40,7 +40,7 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
     { environment, vpcId, subnetIds: publicSubnetIds, securityGroupId: loadBalancerSecurityGroupId, zoneId },
     here,
   )
-  const addresses = { ...balancer.addresses, cdn: cdnAddress(environment, storage.buckets.cdn, zoneId, provider) }
+  const addresses = { ...balancer.addresses, cdn: cdnAddress(environment, storage.buckets, zoneId, provider) }
   const { cluster, services, logGroups, repository } = new Services(
     'services',
     {
@@ -87,19 +87,19 @@ const certificateRegion = 'us-east-1'
 /** The address of published files: CloudFront if the environment has it, or else the bucket itself. */
 function cdnAddress(
   environment: Environment,
-  bucket: Storage['buckets']['cdn'],
+  { cdn: bucket, logs }: Storage['buckets'],
   zoneId: Output<string> | undefined,
   provider: Provider,
 ): Output<string> {
   if (!environment.cdn) return interpolate`https://${bucket.domainName}`
   const host = hostsOf(environment)?.cdn
-  if (host === undefined || zoneId === undefined) return new Cdn('cdn', { environment, bucket }, { provider }).url
+  if (host === undefined || zoneId === undefined) return new Cdn('cdn', { environment, bucket, logs }, { provider }).url
   const there =
     environment.region === certificateRegion
       ? provider
       : makeProvider(`aws-${certificateRegion}`, environment, certificateRegion)
   const { arn } = new Certificate('cdn-certificate', { hosts: [host], zoneId }, { provider: there })
-  return new Cdn('cdn', { environment, bucket, host: { zoneId, certificateArn: arn } }, { provider }).url
+  return new Cdn('cdn', { environment, bucket, logs, host: { zoneId, certificateArn: arn } }, { provider }).url
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

@@ -29,7 +29,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources'],
     testsUse: ['aws-local'],
   },
-  journal: { uses: ['article', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
+  usage: { uses: ['article'] },
+  journal: { uses: ['article', 'service', 'settings', 'aws-resources', 'usage'], testsUse: ['aws-local'] },
+  metrics: { uses: ['article', 'messages', 'service', 'settings', 'aws-resources', 'usage'], testsUse: ['aws-local'] },
+  api: { uses: ['service', 'settings'] },
   deposits: {
     uses: [
       'article',
@@ -136,6 +139,8 @@ const rooms: Rooms = {
   ],
   'apps/continuum/src': [
     '.',
+    'withdrawal',
+    'usage',
     'packages',
     'deposits',
     'articles',
@@ -200,8 +205,20 @@ const rooms: Rooms = {
     'components',
     'environments',
   ],
-  'apps/journal/src': ['.', 'ingest', 'reading', 'pages', 'editions', 'sections', 'article', 'markup'],
+  'apps/journal/src': [
+    '.',
+    'ingest',
+    'reading',
+    'pages',
+    'indexing',
+    'usage',
+    'editions',
+    'sections',
+    'article',
+    'markup',
+  ],
   'apps/lax/src': ['.', 'rebuild', 'adaptor', 'notifications', 'http', 'store', 'rules'],
+  'apps/metrics/src': ['.', 'http', 'counter', 'citations', 'history', 'intake', 'count', 'catalogue'],
   'apps/deposits/src': ['.', 'staff', 'http', 'work', 'plan', 'documents', 'workflows', 'services', 'store', 'rules'],
   'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'packages', 'mail', 'record', 'xml'],
   'libs/recipients/src': ['.', 'crossref', 'transfer', 'mail', 'http', 'seam'],
@@ -284,6 +301,7 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
       .toSorted()
   expect(affectedBy('apps/feeder/src/main.ts')).toEqual(['feeder'])
   expect(affectedBy('libs/article/src/index.ts')).toEqual([
+    'api',
     'article',
     'bot',
     'continuum',
@@ -294,9 +312,11 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'infra',
     'journal',
     'lax',
+    'metrics',
     'package',
     'recipients',
     'settings',
+    'usage',
   ])
 })
 

@@ -81,7 +81,7 @@ describe('the command', () => {
 
   test('is refused with all that is wrong with it', () => {
     const wrong = () => orderOf(['worker', '--stack', 'local', '--tag', 'a b'], stacks)
-    expect(wrong).toThrow('Unknown app "worker". Known apps: bot, dashboard, lax, journal, deposits.')
+    expect(wrong).toThrow('Unknown app "worker". Known apps: bot, dashboard, lax, journal, metrics, api, deposits.')
     expect(wrong).toThrow('--stack "local" is not one of continuum-test, prod.')
     expect(wrong).toThrow('--tag "a b" is neither an image tag nor a digest.')
     expect(() => orderOf(['lax', '--stack', 'prod'], stacks)).toThrow('--tag is missing')

@@ -23,8 +23,11 @@ export const defaults = {
     lax: small,
     'lax-adaptor': small,
     journal: small,
+    metrics: small,
+    api: small,
     deposits: small,
   },
+  citationSources: [],
   workerConcurrency: 8,
   eventConsumers: 5,
   // ECS kills a task after 120 s in any case: work in progress is given back before.

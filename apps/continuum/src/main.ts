@@ -16,6 +16,8 @@ import { UserError } from './errors/user-error.ts'
 import { signInLink } from './local/sign-in.ts'
 import { start } from './local/start.ts'
 import { packageCommands } from './packages/commands.ts'
+import { withdrawalCommands } from './withdrawal/commands.ts'
+import { usageCommands } from './usage/commands.ts'
 import { environmentStatus, runningOn, statusText } from './local/status.ts'
 
 // npm runs scripts in the project's directory; relative paths mean the user's directory.
@@ -114,6 +116,8 @@ program
 environmentCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
+usageCommands(program, base, dataOption)
+withdrawalCommands(program, base, dataOption)
 depositCommands(program, base, dataOption)
 mailCommands(program)
 articleCommands(program, base, dataOption)

@@ -182,7 +182,12 @@ function daysOf(history: object | undefined): unknown {
 }
 
 function pageOf(article: Article, history: unknown, journal: Journal): string {
-  const settings = { siteName: journal.name, stylesheet: '/style.css', publisher: journal.publisher }
+  const settings = {
+    siteName: journal.name,
+    siteUrl: 'https://journal.example.org',
+    stylesheet: '/style.css',
+    publisher: journal.publisher,
+  }
   return articlePage(settings, {
     article,
     journal,

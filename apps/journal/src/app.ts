@@ -16,6 +16,7 @@ const api = {
   description: 'Shows articles to readers and previews to production editors, and takes them from the pipeline as EIF.',
   tags: [
     { name: 'reading', description: 'Pages and files for browsers' },
+    { name: 'harvesting', description: 'For indexers, harvesters and reference managers' },
     { name: 'ingest', description: 'The ingest contract of the pipeline' },
     { name: 'health', description: 'The state of the service' },
   ],
@@ -45,6 +46,7 @@ export async function createSite(
     lastPages: createLastPages(),
     pages: {
       siteName: name,
+      siteUrl: given.siteUrl,
       stylesheet: `/assets/style.css?v=${createHash('sha1').update(style).digest('hex').slice(0, 12)}`,
       publisher: journal?.publisher ?? '',
       issn: journal?.issn,
@@ -57,14 +59,14 @@ export async function createSite(
     trustedProxies: given.trustedProxies,
     api,
     checks: { database: async () => void (await sql`select 1`), 'article store': articleStore.check },
-    // The pages run no scripts and have no forms.
+    // The pages run no scripts; the one form searches.
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
       imgSrc: files,
       mediaSrc: files,
       scriptSrc: ["'none'"],
-      formAction: ["'none'"],
+      formAction: ["'self'"],
       baseUri: ["'none'"],
     },
   })

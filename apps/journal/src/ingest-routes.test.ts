@@ -87,7 +87,7 @@ test('a version can be withdrawn and published again, with its date', async () =
     publish: false,
     'pub-date': '2012-12-13T00:00:00Z',
   })
-  expect((await site.get('/articles/00353v1')).statusCode).toBe(404)
+  expect((await site.get('/articles/00353v1')).statusCode).toBe(410)
   expect((await publish(site, '00353.1')).json()).toEqual({ publish: true, 'pub-date': '2012-12-13T00:00:00Z' })
 })
 

@@ -1,9 +1,14 @@
 import { journalsOf } from '@continuum/article'
-import { createClients } from '@continuum/aws-resources'
+import { createClients, namesOf } from '@continuum/aws-resources'
 import { connectDatabase, runService, serve } from '@continuum/service'
 import { createSite } from './app.ts'
 import { createArticleStore } from './reading/article-store.ts'
 import { createPreviewFiles } from './reading/preview-files.ts'
+import { createPublishedFiles } from './reading/published-files.ts'
+import { createNumbersSource } from './usage/article-numbers.ts'
+import { createDayKeys } from './usage/day-keys.ts'
+import { usageSender } from './usage/send-usage.ts'
+import { createUsageCounter } from './usage/usage-counter.ts'
 import { JournalSettings } from '@continuum/settings'
 
 await runService('journal', JournalSettings, async ({ settings, logger, onClose }) => {
@@ -11,18 +16,31 @@ await runService('journal', JournalSettings, async ({ settings, logger, onClose 
   const { DATABASE_URL: url, DATABASE_PASSWORD_SECRET: passwordSecret } = settings
   const sql = await connectDatabase({ url, passwordSecret, schema: 'journal', migrations, logger })
   onClose(() => sql.end({ timeout: 5 }))
-  const { s3 } = createClients({ region: settings.AWS_REGION })
-  onClose(() => s3.destroy())
+  const { s3, sqs } = createClients({ region: settings.AWS_REGION })
+  onClose(() => [s3, sqs].forEach((client) => client.destroy()))
+  const now = () => Temporal.Now.instant()
+  const { queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const counter = createUsageCounter({
+    keys: createDayKeys({ url: settings.METRICS_URL, token: settings.METRICS_TOKEN, logger }),
+    send: usageSender(sqs, queues.usage),
+    now,
+    logger,
+  })
+  onClose(counter.close)
   const site = await createSite({
     name: settings.SITE_NAME,
     journals: journalsOf(settings.JOURNALS),
     sql,
     articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_READ_TOKEN }),
     previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),
+    publishedFiles: createPublishedFiles(s3, settings.CDN_BUCKET),
     previewSecret: settings.PREVIEW_SECRET,
     pipeline: { user: settings.SITE_USER, password: settings.SITE_PASSWORD },
     cdnUrl: settings.CDN_URL,
-    now: () => Temporal.Now.instant(),
+    siteUrl: settings.SITE_URL,
+    apiUrl: settings.API_URL,
+    usage: { counter, numbers: createNumbersSource(settings.METRICS_URL) },
+    now,
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,
   })

@@ -9,7 +9,12 @@ import { pageFaults, readPage } from './article/page.fixture.ts'
 
 function pageOf(more: Partial<Article>) {
   const html = articlePage(
-    { siteName: 'The Journal', stylesheet: '/style.css', publisher: 'A Publisher' },
+    {
+      siteName: 'The Journal',
+      siteUrl: 'https://journal.example.org',
+      stylesheet: '/style.css',
+      publisher: 'A Publisher',
+    },
     {
       article: sampleArticle(more),
       journal,

@@ -147,7 +147,9 @@ describe('the page of an article', () => {
     const fail = async () => {
       throw new ArticleStoreError('gone')
     }
-    await using site = await startSite({ articleStore: { version: fail, history: fail, related: fail, check: fail } })
+    await using site = await startSite({
+      articleStore: { version: fail, history: fail, related: fail, search: fail, check: fail },
+    })
     await publish(site)
     const answer = await site.get('/articles/00353')
     expect([answer.statusCode, answer.headers['cache-control']]).toEqual([503, 'private, no-store'])

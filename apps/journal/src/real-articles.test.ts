@@ -15,7 +15,12 @@ const articles = new URL('../../../../shared/lax-data/article-json/', import.met
 const documents = new URL('../../../../shared/lax-data/eif/', import.meta.url)
 const absent = !existsSync(articles) && '../shared is not beside the repository'
 
-const settings = { siteName: 'The Journal', stylesheet: '/style.css', publisher: 'A Publisher' }
+const settings = {
+  siteName: 'The Journal',
+  siteUrl: 'https://journal.example.org',
+  stylesheet: '/style.css',
+  publisher: 'A Publisher',
+}
 const published = Temporal.Instant.from('2016-10-05T12:00:00Z')
 
 function pageOf(article: Article): string {

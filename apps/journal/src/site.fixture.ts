@@ -7,6 +7,10 @@ import type { Article } from './article/article.ts'
 import type { ArticleStore } from './reading/article-store.ts'
 import type { PreviewFiles } from './reading/preview-files.ts'
 import { cdnUrl, journal } from './editions/samples.fixture.ts'
+import type { PublishedFiles } from './reading/published-files.ts'
+import type { ArticleNumbers } from './usage/article-numbers.ts'
+import type { SearchResults } from './pages/search-page.ts'
+import type { SiteUsage } from './usage/hooks.ts'
 
 const secret = 'a-secret-of-the-tests'
 
@@ -15,6 +19,7 @@ export interface StoredArticles {
   published: Record<string, Article>
   everything: Record<string, Article>
   related: Record<string, unknown[]>
+  search?: (words: string, page: number) => SearchResults | undefined
   /** The run that brought everything. */
   run?: string
 }
@@ -27,6 +32,7 @@ function articleStoreOf(stored: StoredArticles): ArticleStore {
     },
     history: async () => ({ received: '2012-11-01', accepted: '2012-12-01' }),
     related: async (_, id) => stored.related[id],
+    search: async ({ words, page }) => stored.search?.(words, page),
     check: async () => undefined,
   }
 }
@@ -44,6 +50,17 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
+/** Usage that nobody counts, and the numbers that a test sets. */
+function usageOf(numbers: Record<string, ArticleNumbers>): SiteUsage {
+  const nothing = async () => undefined
+  return {
+    counter: { note: () => undefined, answered: () => undefined, flush: nothing, close: nothing },
+    numbers: { ask: () => undefined, known: (article) => numbers[article] },
+  }
+}
+
+export const siteUrl = 'https://journal.example.org'
+
 /** A site without articles, whose clock the test sets, with the requests that the tests make; one at a time. */
 export async function startSite(
   options: {
@@ -51,11 +68,14 @@ export async function startSite(
     articleStore?: ArticleStore
     trustedProxies?: string[]
     journals?: Journal[]
+    publishedFiles?: PublishedFiles
+    usage?: SiteUsage
     sql?: typeof sql
   } = {},
 ) {
-  await sql`truncate edition`
+  await sql`truncate edition, record`
   const clock = { now: Temporal.Instant.from('2016-10-05T12:00:00Z') }
+  const numbers: Record<string, ArticleNumbers> = {}
   const stored: StoredArticles = { published: {}, everything: {}, related: {} }
   const app = await createSite({
     name: 'The Journal',
@@ -66,6 +86,10 @@ export async function startSite(
     previewSecret: secret,
     pipeline: { user: 'bot', password: 'a password' },
     cdnUrl,
+    siteUrl,
+    apiUrl: 'https://api.example.org',
+    publishedFiles: options.publishedFiles ?? { find: async () => undefined },
+    usage: options.usage ?? usageOf(numbers),
     now: () => clock.now,
     logger,
     trustedProxies: options.trustedProxies,
@@ -85,6 +109,8 @@ export async function startSite(
     app,
     clock,
     stored,
+    sql,
+    numbers,
     pipeline,
     get: (url: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url, headers }),
     post: send('POST'),

@@ -5,10 +5,12 @@ import { addFirstApi } from './http/first-api.ts'
 import { addFragmentRoutes } from './http/fragment-routes.ts'
 import { addGone } from './http/gone.ts'
 import { addCrossOrigin, addOtherMethods } from './http/methods.ts'
+import { addSearchRoutes } from './http/search-routes.ts'
 import { addMetrics } from './http/metrics.ts'
 import { addReadRoutes } from './http/read-routes.ts'
 import { sendNotFound } from './http/replies.ts'
 import { addVisibility, type RouteContext } from './http/route-context.ts'
+import { addWithdrawalRoutes } from './http/withdrawal-routes.ts'
 import { addWriteRoutes } from './http/write-routes.ts'
 import { RuleViolationError } from './rules/rule-violation.ts'
 
@@ -18,6 +20,7 @@ const api = {
   description: 'Keeps the versions of articles, and serves what is public as the article API.',
   tags: [
     { name: 'articles', description: 'The public article API' },
+    { name: 'search', description: 'Search of published articles' },
     { name: 'pipeline', description: 'Requests of the publishing pipeline' },
     { name: 'health', description: 'The state of the service' },
   ],
@@ -56,7 +59,9 @@ export async function createLax(
         readJson(text),
       )
       addReadRoutes(routes, context)
+      addSearchRoutes(routes, context)
       addWriteRoutes(routes, context)
+      addWithdrawalRoutes(routes, context)
       addFirstApi(routes, context)
       await addFragmentRoutes(routes, context)
       addOtherMethods(routes)

@@ -23,7 +23,7 @@ type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
 
 /** An empty article store, whose clock the test sets, with the requests that the tests make; one at a time. */
 export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonly Journal[] = [journal]) {
-  await sql`truncate event, fragment, outbox`
+  await sql`truncate event, fragment, outbox, search, withdrawal, withdrawn_content`
   await sql`delete from content`
   const clock = { now: Temporal.Instant.from(start) }
   const app = await createLax({ sql, journals, token, readToken, now: () => clock.now, logger })

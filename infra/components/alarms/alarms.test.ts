@@ -9,6 +9,7 @@ const roles = (suffix: string) => ({
   incoming: queue(`ct-incoming${suffix}`),
   starter: queue(`ct-starter${suffix}`),
   events: queue(`ct-events${suffix}`),
+  usage: queue(`ct-usage${suffix}`),
   laxRequests: queue(`ct-lax-requests${suffix}`),
   laxReplies: queue(`ct-lax-replies${suffix}`),
   articleChanges: queue(`ct-bus-articles${suffix}`),
@@ -133,7 +134,7 @@ describe('what is watched', () => {
       dimensions: { QueueName: 'ct-incoming' },
       threshold: 1800,
     })
-    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(11)
+    expect(resources.filter(({ name }) => /(dead-letters|oldest-message)$/.test(name))).toHaveLength(13)
   })
 
   test('executions that fail or time out, of whatever type', () => {

@@ -13,6 +13,7 @@ const queues = {
   incoming: { consumer: 'queue-worker', message: 'A package delivered to the production bucket' },
   starter: { consumer: 'workflow-starter', message: 'A request to start or approve a publication' },
   events: { consumer: 'dashboard-consumer', message: 'An event for the dashboard' },
+  usage: { consumer: 'metrics', message: 'Usage of articles, or a log file of the CDN' },
   laxRequests: { consumer: 'lax-adaptor', message: 'A request to the article store' },
   // Whoever sends requests reads the replies.
   laxReplies: { consumer: 'lax-adaptor', message: 'A reply of the article store to whoever sent it a request' },

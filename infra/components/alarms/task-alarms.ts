@@ -23,6 +23,8 @@ const withoutIt: Record<ProcessName, string> = {
   lax: 'Articles can be neither stored nor read; publications wait.',
   'lax-adaptor': 'Requests to the article store on its queue wait.',
   journal: 'The site is down for readers; publications wait.',
+  metrics: 'Usage is not counted: it waits in its queue. The site shows no numbers.',
+  api: 'The public API is down for readers; the pipeline is not affected.',
 }
 
 /**

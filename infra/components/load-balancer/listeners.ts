@@ -5,17 +5,19 @@ import { Certificate } from './certificate.ts'
 import { publicProcesses, type PublicProcess } from './ports.ts'
 
 /** The name of each process in addresses. */
-export const serviceOf = { 'dashboard-web': 'dashboard', journal: 'journal', lax: 'lax' } as const satisfies Record<
-  PublicProcess,
-  Addressed
->
+export const serviceOf = {
+  'dashboard-web': 'dashboard',
+  journal: 'journal',
+  lax: 'lax',
+  api: 'api',
+} as const satisfies Record<PublicProcess, Addressed>
 
 const tlsPolicy = 'ELBSecurityPolicy-TLS13-1-2-2021-06'
 
 export type Groups = Readonly<Record<PublicProcess, lb.TargetGroup>>
 
 export function eachPublicProcess<T>(make: (process: PublicProcess) => T): Record<PublicProcess, T> {
-  return { 'dashboard-web': make('dashboard-web'), journal: make('journal'), lax: make('lax') }
+  return { 'dashboard-web': make('dashboard-web'), journal: make('journal'), lax: make('lax'), api: make('api') }
 }
 
 /** Creates one TLS listener for all hosts, and one that redirects HTTP to it. */

@@ -53,6 +53,7 @@ describe('with a domain', () => {
       dashboard: 'https://continuum-test--dashboard.example.org',
       journal: 'https://journal.example.org',
       lax: 'https://continuum-test--lax.example.org',
+      api: 'https://continuum-test--api.example.org',
     })
   })
 
@@ -80,6 +81,7 @@ describe('with a domain', () => {
       ['continuum-test--dashboard.example.org', 'dashboard-web'],
       ['journal.example.org', 'journal'],
       ['continuum-test--lax.example.org', 'lax'],
+      ['continuum-test--api.example.org', 'api'],
     ]) {
       const ours = rules.filter((way) => way.includes(`["${host}"]`))
       expect(ours).toHaveLength(1)
@@ -89,7 +91,12 @@ describe('with a domain', () => {
 
   test('its hosts have one certificate, proved by records in the hosted zone, and addresses there', () => {
     const [certificate] = planned.inputsOf('Certificate').filter(({ domainName }) => domainName)
-    const hosts = ['continuum-test--dashboard.example.org', 'journal.example.org', 'continuum-test--lax.example.org']
+    const hosts = [
+      'continuum-test--dashboard.example.org',
+      'journal.example.org',
+      'continuum-test--lax.example.org',
+      'continuum-test--api.example.org',
+    ]
     expect([certificate?.['domainName'], ...[certificate?.['subjectAlternativeNames']].flat()]).toEqual(hosts)
     const records = planned.inputsOf('Record')
     expect(records.every(({ zoneId }) => zoneId === 'Z1')).toBe(true)
@@ -101,7 +108,7 @@ describe('with a domain', () => {
 
   test('a task gets requests while it answers /ping, and half a minute to end those under way', () => {
     const groups = planned.inputsOf('TargetGroup')
-    expect(groups.map(({ port }) => port)).toEqual([4600, 4601, 4602])
+    expect(groups.map(({ port }) => port)).toEqual([4600, 4601, 4602, 4604])
     for (const group of groups) {
       expect(group).toMatchObject({
         targetType: 'ip',
@@ -125,11 +132,13 @@ test('without a domain each service has the port that it has on one machine', as
     dashboard: 'http://ct-continuum.elb.test:4600',
     journal: 'http://ct-continuum.elb.test:4601',
     lax: 'http://ct-continuum.elb.test:4602',
+    api: 'http://ct-continuum.elb.test:4604',
   })
   expect(inputsOf('Listener').map(({ port, protocol }) => [port, protocol])).toEqual([
     [4600, 'HTTP'],
     [4601, 'HTTP'],
     [4602, 'HTTP'],
+    [4604, 'HTTP'],
   ])
   for (const type of ['Certificate', 'Record', 'ListenerRule']) expect(of(type)).toEqual([])
 })
@@ -153,6 +162,6 @@ describe('whom the load balancer lets in', () => {
 
   test('is let in at the ports that it listens on', () => {
     expect(listenerPorts({ domain })).toEqual([80, 443])
-    expect(listenerPorts({})).toEqual([4600, 4601, 4602])
+    expect(listenerPorts({})).toEqual([4600, 4601, 4602, 4604])
   })
 })

@@ -60,7 +60,12 @@ export class LoadBalancer extends ComponentResource {
       hosts
         ? output(`https://${hosts[serviceOf[process]]}`)
         : interpolate`http://${balancer.dnsName}:${portOf(process)}`
-    this.addresses = { dashboard: address('dashboard-web'), journal: address('journal'), lax: address('lax') }
+    this.addresses = {
+      dashboard: address('dashboard-web'),
+      journal: address('journal'),
+      lax: address('lax'),
+      api: address('api'),
+    }
     this.targetGroupArns = eachPublicProcess((process) =>
       all([groups[process].arn, listeners[process].id]).apply(([arn]) => arn),
     )

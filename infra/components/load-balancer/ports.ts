@@ -1,7 +1,7 @@
 import { portOf, type Environment } from '@continuum/environments'
 
 /** The processes behind the load balancer. */
-export const publicProcesses = ['dashboard-web', 'journal', 'lax'] as const
+export const publicProcesses = ['dashboard-web', 'journal', 'lax', 'api'] as const
 export type PublicProcess = (typeof publicProcesses)[number]
 
 /** Thrown for an environment whose services would be open to everybody without TLS. A person must change its file. */
@@ -11,7 +11,7 @@ export class MissingTlsError extends Error {
 
 /**
  * The ports of the listeners. With a domain: 443, and 80 to redirect to it. Without one there are no host names to tell services
- * apart, so each has its own port, the same as with `npm start`: 4600 dashboard, 4601 journal, 4602 lax.
+ * apart, so each has its own port, the same as with `npm start`: 4600 dashboard, 4601 journal, 4602 lax, 4604 api.
  */
 export function listenerPorts(environment: Pick<Environment, 'domain'>): readonly number[] {
   return environment.domain ? [80, 443] : publicProcesses.map(portOf)

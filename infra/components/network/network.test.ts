@@ -76,15 +76,15 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
     new Set([
       'load-balancer <- 0.0.0.0/0 at 80',
       'load-balancer <- 0.0.0.0/0 at 443',
-      ...[4600, 4601, 4602].flatMap((port) => [
+      ...[4600, 4601, 4602, 4604].flatMap((port) => [
         `load-balancer -> tasks at ${port}`,
         `tasks <- load-balancer at ${port}`,
+      ]),
+      // The deposits and the usage counter are reached by other processes alone.
+      ...[4600, 4601, 4602, 4604, 4605, 4606].flatMap((port) => [
         `tasks <- tasks at ${port}`,
         `tasks -> tasks at ${port}`,
       ]),
-      // The deposits are reached by other processes alone.
-      'tasks <- tasks at 4604',
-      'tasks -> tasks at 4604',
       'tasks -> endpoints at 443',
       'endpoints <- tasks at 443',
       'tasks -> pl-s3 at 443',

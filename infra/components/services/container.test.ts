@@ -82,7 +82,7 @@ test('its health check fails while nobody answers /ping, and passes as soon as s
 test.each(processNames)('%s is asked at its own port, which others reach only where it serves them', (process) => {
   const container = containerOf({ ...args, process })
   const ports = [container['portMappings']].flat().map((each) => Reflect.get(Object(each), 'containerPort'))
-  const serving = { 'dashboard-web': 4600, journal: 4601, lax: 4602, deposits: 4604 }
+  const serving = { 'dashboard-web': 4600, journal: 4601, lax: 4602, metrics: 4605, api: 4604, deposits: 4606 }
   expect(ports).toEqual(Object.entries(serving).flatMap(([name, port]) => (name === process ? [port] : [])))
   expect(healthCommand(container).at(-1)).toContain(`http://127.0.0.1:${portOf(process)}/ping`)
 })

@@ -3,8 +3,8 @@ import { servicediscovery } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { publicProcesses } from '../load-balancer/ports.ts'
 
-/** The processes that others call: those behind the load balancer, and the deposits, which are not. */
-export const namedProcesses = [...publicProcesses, 'deposits'] as const
+/** The processes that others call: those behind the load balancer, and the usage counter and the deposits, which are not. */
+export const namedProcesses = [...publicProcesses, 'metrics', 'deposits'] as const
 export type NamedProcess = (typeof namedProcesses)[number]
 
 /**
@@ -48,6 +48,8 @@ export function registerNames(
     'dashboard-web': register('dashboard-web'),
     journal: register('journal'),
     lax: register('lax'),
+    api: register('api'),
+    metrics: register('metrics'),
     deposits: register('deposits'),
   }
 }

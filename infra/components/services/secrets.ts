@@ -60,6 +60,8 @@ export function makeSecrets(
     'sign-in-secret': make('sign-in-secret'),
     'session-secret': make('session-secret'),
     'dashboard-token': make('dashboard-token'),
+    'metrics-token': make('metrics-token'),
+    'counter-key': make('counter-key'),
     'deposits-token': make('deposits-token'),
     'recipient-credentials': keepCredentials(name, environment, child),
   }

@@ -80,9 +80,9 @@ test('tasks are in private subnets, without an address of the internet', () => {
 
 test('only services are behind the load balancer, and found by name', () => {
   const served = (of: string) => processNames.filter((process) => serviceOf(open, process)[of] !== undefined)
-  expect(served('loadBalancers')).toEqual(['dashboard-web', 'lax', 'journal'])
-  // The deposits are for other processes alone.
-  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal', 'deposits'])
+  expect(served('loadBalancers')).toEqual(['dashboard-web', 'lax', 'journal', 'api'])
+  // The usage counter and the deposits are for other processes alone.
+  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
   expect(serviceOf(open, 'lax')['loadBalancers']).toMatchObject([{ containerName: 'lax', containerPort: 4602 }])
   expect(open.of('aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace')[0]?.inputs).toMatchObject({
     name: 'continuum-test.internal',
@@ -168,7 +168,8 @@ describe('secrets', () => {
     expect(readFor('lax')).toEqual(['lax-read-token', 'lax-token'])
     expect(readFor('worker')).toEqual(['deposits-token', 'lax-token', 'site-password'])
     expect(readFor('deposits')).toEqual(['deposits-token', 'lax-token', 'recipient-credentials'])
-    expect(readFor('journal')).toEqual(['lax-read-token', 'preview-secret', 'site-password'])
+    expect(readFor('journal')).toEqual(['lax-read-token', 'metrics-token', 'preview-secret', 'site-password'])
+    expect(readFor('metrics')).toEqual(['counter-key', 'metrics-token'])
     expect(readFor('dashboard-web')).toEqual([
       'dashboard-token',
       'deposits-token',

@@ -1,4 +1,4 @@
-import { notificationPolicy, type Resources } from '@continuum/aws-resources'
+import { notificationPolicy, type Notification } from '@continuum/aws-resources'
 import { s3, sqs } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
 import type { StorageBucket } from './bucket.ts'
@@ -6,16 +6,16 @@ import type { StorageQueue } from './queue.ts'
 
 /** Makes the bucket notify the queue of new objects, and lets no other bucket or account send to it. */
 export function notifyQueue(
-  name: string,
-  notification: Resources['notification'],
+  names: { policy: string; notification: string },
+  notification: Notification,
   { bucket, queue }: { bucket: StorageBucket; queue: StorageQueue },
   child: CustomResourceOptions,
 ): void {
   const { id, events } = notification
   const policy = queue.arn.apply((arn) => JSON.stringify(notificationPolicy(arn, notification.bucket)))
-  const allowedCidrs = new sqs.QueuePolicy(`${name}-incoming-sender`, { queueUrl: queue.url, policy }, child)
+  const allowedCidrs = new sqs.QueuePolicy(names.policy, { queueUrl: queue.url, policy }, child)
   // S3 refuses a notification to a queue whose policy does not allow it.
   const options = { ...child, dependsOn: [allowedCidrs] }
   const queues = [{ id, queueArn: queue.arn, events }]
-  new s3.BucketNotification(`${name}-production-notification`, { bucket: bucket.name, queues }, options)
+  new s3.BucketNotification(names.notification, { bucket: bucket.name, queues }, options)
 }

@@ -32,6 +32,7 @@ test('buckets, queues and the domain have the names that the processes look for'
     'ct-elife-publishing-archive',
     'ct-elife-publishing-xml',
     'ct-elife-poa-packaging',
+    'ct-elife-cdn-logs',
   ])
   expect(names('aws:sqs/queue:Queue')).toEqual([
     'ct-incoming-queue-dead',
@@ -40,12 +41,14 @@ test('buckets, queues and the domain have the names that the processes look for'
     'ct-bot-lax-inc-dead',
     'ct-bot-lax-out-dead',
     'ct-bus-articles-dead',
+    'ct-usage-incoming-queue-dead',
     'ct-incoming-queue',
     'ct-workflow-starter-queue',
     'ct-event-property-incoming-queue',
     'ct-bot-lax-inc',
     'ct-bot-lax-out',
     'ct-bus-articles',
+    'ct-usage-incoming-queue',
   ])
   expect(inputsOf('storage-domain')).toMatchObject({
     name: 'Publish.ct',
@@ -66,16 +69,20 @@ test('other components are told names, addresses and ARNs', async () => {
   expect(await valueOf(storage.domain.name)).toBe('Publish.ct')
 })
 
-test('only the bucket, of this account, may send to the incoming queue', () => {
-  const [policy, ...others] = ofType('aws:sqs/queuePolicy:QueuePolicy')
-  expect(others).toEqual([])
-  expect(JSON.parse(String(policy?.inputs['policy'])).Statement).toMatchObject([
+test.each([
+  ['ct-incoming-queue', 'ct-elife-production-final'],
+  ['ct-usage-incoming-queue', 'ct-elife-cdn-logs'],
+])('to %s only the bucket %s, of this account, may send', (queue, bucket) => {
+  const policies = ofType('aws:sqs/queuePolicy:QueuePolicy').map(({ inputs }) => JSON.parse(String(inputs['policy'])))
+  const ours = policies.filter((policy) => JSON.stringify(policy).includes(`:${queue}"`))
+  expect(ours).toHaveLength(1)
+  expect(ours[0].Statement).toMatchObject([
     {
       Principal: { Service: 's3.amazonaws.com' },
       Action: 'sqs:SendMessage',
-      Resource: 'arn:aws:sqs:us-east-1:123456789012:ct-incoming-queue',
+      Resource: `arn:aws:sqs:us-east-1:123456789012:${queue}`,
       Condition: {
-        ArnEquals: { 'aws:SourceArn': 'arn:aws:s3:::ct-elife-production-final' },
+        ArnEquals: { 'aws:SourceArn': `arn:aws:s3:::${bucket}` },
         StringEquals: { 'aws:SourceAccount': '123456789012' },
       },
     },
@@ -101,20 +108,21 @@ test('where CloudFront reads the CDN bucket, nobody else may', async () => {
   })
 })
 
-test("a run's files are deleted only where the environment says so", async () => {
+test("a run's files are deleted only where the environment says so, access logs always after a week", async () => {
   expect(inputsOf('storage-expanded-lifecycle')?.['rules']).not.toMatchObject([{ expiration: expect.anything() }])
   const { resources: tidied } = await storageOf({ retention: { logDays: 30, executionDays: 30, expandedDays: 60 } })
   const expiring = ofType('aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration', tidied).filter(
     ({ inputs }) => JSON.stringify(inputs['rules']).includes('"expiration"'),
   )
-  expect(expiring.map(({ name }) => name)).toEqual(['storage-expanded-lifecycle'])
+  expect(expiring.map(({ name }) => name)).toEqual(['storage-expanded-lifecycle', 'storage-logs-lifecycle'])
+  expect(expiring[1]?.inputs['rules']).toMatchObject([{ status: 'Enabled', expiration: { days: 7 } }])
   expect(expiring[0]?.inputs['rules']).toMatchObject([{ status: 'Enabled', expiration: { days: 60 } }])
 })
 
 test('in a protected environment what holds data is kept, whatever the program says later', async () => {
   const { resources: kept } = await storageOf({ protected: true })
   const holders = kept.filter(({ type }) => /:(Bucket|Queue|Domain)$/.test(type))
-  expect(holders).toHaveLength(7 + 12 + 1)
+  expect(holders).toHaveLength(8 + 14 + 1)
   expect(holders.filter(({ protect, retainOnDelete }) => !protect || !retainOnDelete)).toEqual([])
   expect(ofType('aws:s3/bucket:Bucket', kept).filter(({ inputs }) => inputs['forceDestroy'] !== false)).toEqual([])
   expect(resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([])

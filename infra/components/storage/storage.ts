@@ -35,6 +35,7 @@ export class Storage extends ComponentResource {
       archive: bucket('archive'),
       xml: bucket('xml'),
       downstream: bucket('downstream'),
+      logs: bucket('logs'),
     }
 
     const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)
@@ -44,7 +45,19 @@ export class Storage extends ComponentResource {
       return makeQueue(`${name}-${role}`, plan.queues[role], kept, { to: this.deadLetters[role].arn, maxReceiveCount })
     }
     this.queues = eachQueue(queue)
-    notifyQueue(name, plan.notification, { bucket: this.buckets.production, queue: this.queues.incoming }, child)
+    const { deliveries, logs } = plan.notifications
+    notifyQueue(
+      { policy: `${name}-incoming-sender`, notification: `${name}-production-notification` },
+      deliveries,
+      { bucket: this.buckets.production, queue: this.queues.incoming },
+      child,
+    )
+    notifyQueue(
+      { policy: `${name}-usage-sender`, notification: `${name}-logs-notification` },
+      logs,
+      { bucket: this.buckets.logs, queue: this.queues.usage },
+      child,
+    )
 
     const { retentionDays } = plan.domain
     const domain = new swf.Domain(
@@ -66,5 +79,6 @@ function eachQueue(make: (role: QueueRole) => StorageQueue): Record<QueueRole, S
     laxRequests: make('laxRequests'),
     laxReplies: make('laxReplies'),
     articleChanges: make('articleChanges'),
+    usage: make('usage'),
   }
 }

@@ -42,7 +42,7 @@ const environments: [string, Environment][] = [
 test.each(environments)('with %s the program says what provision makes', async (_, environment) => {
   const inAws = await provisioned(environment)
   expect(describeProgram(await programmed(environment))).toEqual(inAws)
-  expect([Object.keys(inAws.buckets).length, Object.keys(inAws.queues).length]).toEqual([7, 12])
+  expect([Object.keys(inAws.buckets).length, Object.keys(inAws.queues).length]).toEqual([8, 14])
 })
 
 test('whatever else the program says is in the list of differences, and nothing in that list is out of date', async () => {
@@ -59,6 +59,8 @@ test('the comparison sees a difference', async () => {
   const inAws = await provisioned(plainEnvironment)
   const longer = { ...plainEnvironment, retention: { ...retention, executionDays: 31 } }
   expect(describeProgram(await programmed(longer))).not.toEqual(inAws)
-  const { notification } = resourcesOf(namesOf(plainEnvironment))
-  expect(inAws.notifications).toMatchObject([{ bucket: notification.bucket, id: notification.id }])
+  const { deliveries, logs } = resourcesOf(namesOf(plainEnvironment)).notifications
+  const pairs = [deliveries, logs].map(({ bucket, id }) => ({ bucket, id }))
+  expect(inAws.notifications).toHaveLength(2)
+  expect(inAws.notifications).toMatchObject(expect.arrayContaining(pairs.map((pair) => expect.objectContaining(pair))))
 })

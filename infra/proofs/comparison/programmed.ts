@@ -61,15 +61,19 @@ export function describeProgram(resources: Planned[]): Described {
   return {
     buckets: Object.fromEntries(of('Bucket').map(({ bucket }) => [String(bucket), describeBucket(bucket, ofBucket)])),
     queues: Object.fromEntries(of('Queue').map((queue) => [String(queue['name']), describeQueue(queue, policies)])),
-    notifications: of('BucketNotification').flatMap(({ bucket, queues }) =>
-      list(queues).map(({ id, queueArn, events }) => ({ bucket, id, queue: queueArn, events })),
-    ),
+    notifications: of('BucketNotification')
+      .flatMap(({ bucket, queues }) =>
+        list(queues).map(({ id, queueArn, events }) => ({ bucket, id, queue: queueArn, events })),
+      )
+      .toSorted(byBucket),
     domains: of('Domain').map((domain) => ({
       name: String(domain['name']),
       retentionDays: Number(domain['workflowExecutionRetentionPeriodInDays']),
     })),
   }
 }
+
+const byBucket = (a: { bucket: unknown }, b: { bucket: unknown }) => (String(a.bucket) < String(b.bucket) ? -1 : 1)
 
 type Inputs = Record<string, unknown>
 

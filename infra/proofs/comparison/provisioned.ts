@@ -31,7 +31,7 @@ export async function describeAws({
   return {
     buckets: await each(names, (name) => describeBucket(s3, name)),
     queues: await each(urls, (url) => describeQueue(sqs, url)),
-    notifications: (await Promise.all(names.map((name) => notificationsOf(s3, name)))).flat(),
+    notifications: (await Promise.all(names.toSorted().map((name) => notificationsOf(s3, name)))).flat(),
     domains: await Promise.all(domainInfos.map(({ name = '' }) => describeDomain(swf, name))),
   }
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const aws = await startAwsLocal()
   try {
     await using watched = await recordAws(aws.url)
-    const [dashboard, journal, lax, postgres] = await freePorts(4)
+    const [dashboard, journal, lax, postgres, api, metrics] = await freePorts(6)
     const env = {
       ...process.env,
       AWS_ENDPOINT_URL: watched.url,
@@ -35,6 +35,8 @@ beforeAll(async () => {
       JOURNAL_PORT: String(journal),
       LAX_PORT: String(lax),
       POSTGRES_PORT: String(postgres),
+      API_PORT: String(api),
+      METRICS_PORT: String(metrics),
     }
     const start = ['apps/continuum/src/main.ts', 'start', '--once', '--automatic', '--data', data]
     await promisify(execFile)(process.execPath, start, { cwd: root, env })
@@ -57,6 +59,7 @@ function arnsOf({ buckets, queues, deadLetters }: ReturnType<typeof namesOf>): A
       archive: `arn:aws:s3:::${buckets.archive}`,
       xml: `arn:aws:s3:::${buckets.xml}`,
       downstream: `arn:aws:s3:::${buckets.downstream}`,
+      logs: `arn:aws:s3:::${buckets.logs}`,
     },
     queues,
     deadLetters,

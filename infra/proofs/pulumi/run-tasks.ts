@@ -48,12 +48,14 @@ export async function runTasks(
   options: { environment: Environment; aws: string; folder: string },
 ): Promise<Running> {
   const { environment, aws, folder } = options
-  const [dashboard = 0, journal = 0, lax = 0, deposits = 0] = await freePorts(4)
+  const [dashboard = 0, journal = 0, lax = 0, api = 0, metrics = 0, deposits = 0] = await freePorts(6)
   const at = (port: number) => `http://${here}:${port}`
   const urls = {
     dashboard: at(dashboard),
     journal: at(journal),
     lax: at(lax),
+    api: at(api),
+    metrics: at(metrics),
     deposits: at(deposits),
     cdn: `${aws}/${namesOf(environment).buckets.cdn}`,
   }
@@ -62,7 +64,7 @@ export async function runTasks(
   const context: ProcessContext = {
     addresses: urls,
     database: { url: postgres.url },
-    machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax, deposits } },
+    machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax, api, metrics, deposits } },
   }
   const lines: string[] = []
   const children = tasks.map((task) => {

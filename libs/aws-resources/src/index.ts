@@ -9,6 +9,8 @@ export {
   type BucketResource,
   type BucketRole,
   type ConsumedQueue,
+  type Notification,
+  type NotificationRole,
   type QueueResource,
   type ResourceChoices,
   type Resources,

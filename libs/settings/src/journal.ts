@@ -1,4 +1,5 @@
 import { JournalsSetting } from '@continuum/article'
+import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 
@@ -18,7 +19,12 @@ export const JournalSettings = Type.Object({
   PREVIEW_SECRET: Type.String({ minLength: 16, description: 'signs preview links; the same as of the dashboard' }),
   CDN_URL: address('the address of published files: <CDN_URL>/<id>/<file>'),
   EXPANDED_BUCKET: Type.String({ minLength: 1, description: 'the bucket of files that are not published yet' }),
-  AWS_REGION: Type.String({ default: 'us-east-1', minLength: 1, description: 'the AWS region' }),
+  CDN_BUCKET: Type.String({ minLength: 1, description: 'the bucket of published files' }),
+  SITE_URL: address('where readers reach the site, without a slash at the end'),
+  API_URL: address('where readers reach the API, without a slash at the end'),
+  METRICS_URL: address('the address of the usage counter, without a slash at the end'),
+  METRICS_TOKEN: Type.String({ minLength: 1, description: 'the token of the usage counter, for the keys of days' }),
+  ...EnvironmentSettings,
   ...JournalsSetting,
   SITE_NAME: Type.String({ minLength: 1, description: 'the name of the site' }),
 })

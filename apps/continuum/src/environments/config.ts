@@ -83,6 +83,7 @@ function plannedGround(process: ProcessName, environment: Environment): ProcessC
       dashboard: address(hosts?.dashboard),
       journal: address(hosts?.journal),
       lax: address(hosts?.lax),
+      api: address(hosts?.api),
       cdn: environment.cdn ? address(hosts?.cdn) : later,
     }),
     proxies: [later],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Type } from 'typebox'
-import { clearDataDirectory, openDataDirectory, readState, secretsOf, writeState } from './data-directory.ts'
+import { awsKeyOf, clearDataDirectory, openDataDirectory, readState, secretsOf, writeState } from './data-directory.ts'
 import { UserError } from '../errors/user-error.ts'
 
 let base: string
@@ -41,6 +41,13 @@ test('--fresh forgets its own state, but neither what Node compiled nor what is 
   clearDataDirectory(data)
   expect(readdirSync(data.path).toSorted()).toEqual(['compiled', 'logs', 'thesis'])
   expect(existsSync(elsewhere)).toBe(true)
+})
+
+test('starting afresh keeps the keys of aws-local, which this process has read', () => {
+  const data = openDataDirectory('.continuum', base)
+  const key = awsKeyOf(data)
+  clearDataDirectory(data)
+  expect(awsKeyOf(data)).toEqual(key)
 })
 
 test('no folder is refused', () => {

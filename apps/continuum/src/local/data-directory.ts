@@ -62,18 +62,12 @@ function makeClosed({ path, logs }: DataDirectory): void {
 }
 
 /** Entries that a start writes; anything else in the directory belongs to the user. */
-const ours = [
-  'aws',
-  'postgres',
-  'recipients',
-  'logs',
-  'secrets.json',
-  'aws-keys.json',
-  'processes.json',
-  'deliveries.json',
-]
+const ours = ['aws', 'postgres', 'recipients', 'logs', 'secrets.json', 'processes.json', 'deliveries.json']
 
-/** Deletes all earlier state (`--fresh`), but not the compile cache. No process of it may be running. */
+/**
+ * Deletes all earlier state (`--fresh`), but not the compile cache, and not the keys of aws-local: this process has read its own
+ * already. No process of it may be running.
+ */
 export function clearDataDirectory(data: DataDirectory): void {
   // As root the database may lie elsewhere, with a symbolic link in its place.
   const elsewhere = lstatSync(data.postgres, { throwIfNoEntry: false })?.isSymbolicLink()
@@ -122,6 +116,8 @@ export function secretsOf(data: DataDirectory): Secrets {
     'sign-in-secret': kept['sign-in-secret'] ?? draw(),
     'session-secret': kept['session-secret'] ?? draw(),
     'dashboard-token': kept['dashboard-token'] ?? draw(),
+    'metrics-token': kept['metrics-token'] ?? draw(),
+    'counter-key': kept['counter-key'] ?? draw(),
     'deposits-token': kept['deposits-token'] ?? draw(),
     // Nobody draws the passwords of others; the stand-ins take theirs from everybody.
     'recipient-credentials': kept['recipient-credentials'] ?? '{}',

@@ -107,6 +107,8 @@ function portsOf(settings: StartSettings): PortNeed[] {
     { port: settings.DASHBOARD_PORT, what: 'dashboard', setting: 'DASHBOARD_PORT' },
     { port: settings.JOURNAL_PORT, what: 'journal', setting: 'JOURNAL_PORT' },
     { port: settings.LAX_PORT, what: 'lax', setting: 'LAX_PORT' },
+    { port: settings.API_PORT, what: 'API', setting: 'API_PORT' },
+    { port: settings.METRICS_PORT, what: 'metrics', setting: 'METRICS_PORT' },
     { port: settings.DEPOSITS_PORT, what: 'deposits', setting: 'DEPOSITS_PORT' },
     ...['HTTP', 'SFTP', 'FTP', 'SMTP'].map((protocol, offset) => ({
       port: settings.STANDINS_PORT + offset,

@@ -95,6 +95,7 @@ export function localProcesses(
     services: () => [
       service('lax'),
       service('journal'),
+      service('api'),
       // Web and consumer in one process: without a part named, the dashboard is both.
       {
         ...service('dashboard-web'),
@@ -104,7 +105,9 @@ export function localProcesses(
       },
     ],
     bot: () =>
-      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'deposits'] as const).map(service),
+      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const).map(
+        service,
+      ),
   }
 }
 

@@ -20,7 +20,9 @@ export const StartSettings = Type.Object({
   JOURNAL_PORT: Port(4601),
   LAX_PORT: Port(4602),
   POSTGRES_PORT: Port(4603),
-  DEPOSITS_PORT: Port(4604),
+  API_PORT: Port(4604),
+  METRICS_PORT: Port(4605),
+  DEPOSITS_PORT: Port(4606),
   STANDINS_PORT: Port(4610),
   DEPOSITS_WITH_SCHEDULED: Type.Boolean({
     default: false,
@@ -50,6 +52,8 @@ export interface Addresses {
   readonly dashboard: string
   readonly journal: string
   readonly lax: string
+  readonly api: string
+  readonly metrics: string
   readonly deposits: string
   /** The stand-ins of the recipients: what arrived there, their faults, the mailbox. */
   readonly recipients: string
@@ -63,6 +67,8 @@ export function addressesOf(settings: StartSettings): Addresses {
     dashboard: `http://${here}:${settings.DASHBOARD_PORT}`,
     journal: `http://${here}:${settings.JOURNAL_PORT}`,
     lax: `http://${here}:${settings.LAX_PORT}`,
+    api: `http://${here}:${settings.API_PORT}`,
+    metrics: `http://${here}:${settings.METRICS_PORT}`,
     deposits: `http://${here}:${settings.DEPOSITS_PORT}`,
     recipients: `http://${here}:${settings.STANDINS_PORT}`,
   }
@@ -128,6 +134,8 @@ export function localInfrastructure(
         'dashboard-web': settings.DASHBOARD_PORT,
         journal: settings.JOURNAL_PORT,
         lax: settings.LAX_PORT,
+        api: settings.API_PORT,
+        metrics: settings.METRICS_PORT,
         deposits: settings.DEPOSITS_PORT,
       },
       withScheduled: settings.DEPOSITS_WITH_SCHEDULED,

@@ -216,13 +216,15 @@ function keepEnd(data: DataDirectory, progress: Progress): void {
 }
 
 function addressLines(data: DataDirectory, settings: StartSettings): string {
-  const { dashboard, journal, lax, aws, recipients } = addressesOf(settings)
+  const { dashboard, journal, lax, api, metrics, aws, recipients } = addressesOf(settings)
   return [
     '',
     `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'])}`,
     '             (signs you in once; for another link: npm run -s continuum -- sign-in)',
     `  Journal    ${journal}`,
+    `  API        ${api}  (articles, search, metrics; ${api}/documentation)`,
     `  lax        ${lax}/api/v2/articles`,
+    `  Metrics    ${metrics}/metrics/article/summary`,
     `  Recipients ${recipients}  (stand-ins: what they got, mails, faults)`,
     `  AWS        ${aws}  (SWF, SQS, S3; the key is in ${data.path}/${awsKeysFile})`,
     `  Logs       ${data.logs}`,

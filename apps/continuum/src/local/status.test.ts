@@ -35,9 +35,22 @@ test('one that does not answer is starting only until it was ready once, and not
 
 test('that the dashboard does not tell is not the same as that nothing is under way', () => {
   const hanging = { name: 'dashboard', pid: 7, restarts: 0, megabytes: 100, ...judge({ kind: 'silent' }, old) }
-  const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [hanging] }
+  const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [hanging], usage: null }
   const text = statusText({ ...status, articles: null }, 0)
   expect(text).toMatch(/dashboard +hangs .*did not answer within 3 s/)
   expect(text).toContain('unknown: the dashboard does not answer')
   expect(statusText({ ...status, articles: [] }, 0)).toContain('No articles in progress.')
+})
+
+test('how far usage is counted, and how old citations are, is told', () => {
+  const usage = {
+    lastClosed: '2026-11-25',
+    late: 3,
+    open: [{ day: '2026-11-26', closes: '2026-11-30T00:00:00Z', events: 1200 }],
+    citations: [{ service: 'Crossref', succeeded: '2026-11-28T06:00:00Z', problem: 'Crossref answered 500' }],
+  }
+  const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [], articles: [], usage }
+  const text = statusText(status, Date.parse('2026-11-28T09:00:00Z'))
+  expect(text).toContain('last closed day 2026-11-25; open since 2026-11-26 (1,200 events), which closes 2026-11-30')
+  expect(text).toContain('Citations by Crossref: 3 h ago; since then: Crossref answered 500')
 })

@@ -4,6 +4,7 @@ import { checkAws, checkPostgres, checkService, checkTimeoutMs, type HealthCheck
 import { openDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
 import { isRunning, readProcesses, type RunningProcesses } from './orphans.ts'
 import { processEntry } from './process-table.ts'
+import { UsageState, usageStateText } from './usage-state.ts'
 import { UserError } from '../errors/user-error.ts'
 
 /** The output of `continuum status --json`. */
@@ -13,6 +14,8 @@ export interface EnvironmentStatus {
   readonly processes: readonly ProcessStatus[]
   /** Null if the dashboard does not answer. */
   readonly articles: readonly ArticleStatus[] | null
+  /** The state of usage and the age of citations; null if the usage counter does not answer. */
+  readonly usage: UsageState | null
 }
 
 export interface ProcessStatus {
@@ -47,11 +50,12 @@ export function runningOn(folder: string, base: string): { data: DataDirectory; 
 /** Checks every process that runs on a data directory. Throws `UserError` if none do. */
 export async function environmentStatus(folder: string, base: string): Promise<EnvironmentStatus> {
   const { data, running } = runningOn(folder, base)
-  const [processes, articles] = await Promise.all([
+  const [processes, articles, usage] = await Promise.all([
     Promise.all(running.processes.map(processStatus)),
     articlesNow(data, running).catch(() => null),
+    usageNow(data, running).catch(() => null),
   ])
-  return { since: running.since, addresses: running.addresses, processes, articles }
+  return { since: running.since, addresses: running.addresses, processes, articles, usage }
 }
 
 async function processStatus(recorded: RunningProcesses['processes'][number]): Promise<ProcessStatus> {
@@ -122,6 +126,17 @@ async function articlesNow(data: DataDirectory, running: RunningProcesses): Prom
   return Object.entries(current).flatMap(([section, rows]) => rows.map((row) => articleStatus(section, row)))
 }
 
+/** Reads the state of usage, as the usage counter says it. */
+async function usageNow(data: DataDirectory, running: RunningProcesses): Promise<UsageState | null> {
+  const answer = await request({
+    service: 'the usage counter',
+    url: `${running.addresses['metrics']}/usage/state`,
+    headers: { authorization: `Bearer ${secretsOf(data)['metrics-token']}` },
+    timeoutMilliseconds: checkTimeoutMs,
+  })
+  return readAnswer(UsageState, answer) ?? null
+}
+
 function articleStatus(section: string, row: Static<typeof Row>): ArticleStatus {
   const step = row['event-type'] ? `${row['event-type']} (${row['event-status']})` : 'no event yet'
   const doing =
@@ -160,6 +175,7 @@ export function statusText(status: EnvironmentStatus, now: number): string {
     ...(status.articles ?? []).map(
       (each) => `  ${each.articleId} v${each.version}  ${each.doing}${each.since ? `, since ${each.since}` : ''}`,
     ),
+    ...(status.usage ? ['', usageStateText(status.usage, now)] : []),
   ]
   return lines.join('\n')
 }

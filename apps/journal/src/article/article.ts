@@ -26,6 +26,7 @@ export const Article = Type.Object({
   impactStatement: Type.Optional(Type.String()),
   authorLine: Type.Optional(Type.String()),
   pdf: part,
+  xml: part,
   figuresPdf: part,
   subjects: part,
   keywords: part,

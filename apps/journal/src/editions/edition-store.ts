@@ -3,6 +3,7 @@ import type { TransactionSql } from 'postgres'
 import { Value } from 'typebox/value'
 import type { Edition, Editions, Stage } from './edition.ts'
 import { Eif } from './eif.ts'
+import { refreshRecord } from './record-store.ts'
 
 export interface VersionAddress {
   /** The article's id. */
@@ -25,18 +26,25 @@ export async function changeVersion<T extends object | string>(
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   await sql.begin(async (tx) => {
+    let changed = false
     await tx`select pg_advisory_xact_lock(hashtextextended(${`journal article ${address.article}`}, 0))`
     const [first] = await listVersions(tx, address.article)
     resolve(
       await work({
         ...(await findEditions(tx, address)),
         first: first?.version === 1 ? first.edition.dates?.published : undefined,
-        keep: (edition) => keepEdition(tx, address, edition),
+        keep: (edition) => {
+          changed ||= edition.stage === 'published'
+          return keepEdition(tx, address, edition)
+        },
         drop: async (stage) => {
-          await tx`delete from edition where ${sameVersion(tx, address)} and stage = ${stage}`
+          const { count } = await tx`delete from edition where ${sameVersion(tx, address)} and stage = ${stage}`
+          changed ||= stage === 'published' && count > 0
         },
       }),
     )
+    // Harvesters are told of what readers see, and of nothing else.
+    if (changed) await refreshRecord(tx, address.article)
   })
   return promise
 }

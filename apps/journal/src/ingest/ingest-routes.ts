@@ -15,7 +15,7 @@ import {
   sendSuperseded,
   sendUnknown,
 } from './ingest-replies.ts'
-import { post, publish, remove, withdraw, type IngestOptions } from './ingest.ts'
+import { post, publish, remove, withdraw, withdrawArticle, type IngestOptions } from './ingest.ts'
 
 /** The parts of the site that the ingest contract needs. */
 export interface IngestContext {
@@ -88,6 +88,23 @@ const publishSchema = {
   },
 }
 
+const withdrawSchema = {
+  ...write,
+  operationId: 'withdrawArticle',
+  summary: 'Withdraw all versions of an article, with the reason that its page says',
+  params: Type.Object({
+    id: Type.String({ pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$', maxLength: 100, examples: ['00353'] }),
+  }),
+  body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 2000 }) }),
+  response: {
+    200: {
+      description: 'It is withdrawn; the number of versions that were public until now.',
+      content: { 'application/json': { schema: Type.Object({ withdrawn: Type.Integer() }) } },
+    },
+    ...errorReplies,
+  },
+}
+
 /**
  * Adds the ingest contract, by which the pipeline posts articles and publishes them. Addresses name a version as
  * `00353.1.json`. The header `x-continuum-run` names the run, so that only what was approved is published.
@@ -144,6 +161,12 @@ export function addIngestRoutes(routes: App, context: IngestContext): void {
   routes.delete('/article/:file', { schema: deleteSchema, errorHandler }, async (request, reply) => {
     const { known } = await remove(optionsOf(request), addressIn(request.params.file))
     return known ? reply.code(204).send() : sendUnknown(reply)
+  })
+
+  routes.put('/withdraw/:id', { schema: withdrawSchema, errorHandler }, async (request, reply) => {
+    const { article } = addressOf(request.params.id, 1)
+    const versions = await withdrawArticle(optionsOf(request), article, request.body.reason)
+    return versions === undefined ? sendUnknown(reply) : { withdrawn: versions }
   })
 
   routes.put('/publish/:file', { schema: publishSchema, errorHandler }, async (request, reply) => {

@@ -1,7 +1,8 @@
 import type { Sql } from '@continuum/service'
 import type { Edition } from '../editions/edition.ts'
 import { editionOfPosted, editionOfPublished, type PublishOutcome } from '../editions/edition-rules.ts'
-import { changeVersion, type VersionAddress } from '../editions/edition-store.ts'
+import { changeVersion, listVersions, type VersionAddress } from '../editions/edition-store.ts'
+import { keepReason } from '../editions/record-store.ts'
 import type { Eif } from '../editions/eif.ts'
 
 /** The parameters of every command. Each command may be repeated. */
@@ -44,6 +45,21 @@ export function withdraw({ sql }: IngestOptions, address: VersionAddress): Promi
     await keep(waiting)
     return waiting
   })
+}
+
+/**
+ * Withdraws an article from readers: all of its versions, with a reason that its page says. It may be repeated.
+ *
+ * @returns the number of versions that were public; undefined where nothing of it ever was
+ */
+export async function withdrawArticle(
+  options: IngestOptions,
+  article: string,
+  reason: string,
+): Promise<number | undefined> {
+  const versions = await listVersions(options.sql, article)
+  for (const { version } of versions) await withdraw(options, { article, version })
+  return (await keepReason(options.sql, article, reason)) ? versions.length : undefined
 }
 
 /** Deletes a version. @returns `known: false` where the site did not have it */

@@ -1,21 +1,47 @@
-import { entriesOf, Person } from '../article/article.ts'
-import { nameOf } from '../sections/people.ts'
-import { when, html, type Html } from '../markup/html.ts'
+import type { ArticleFacts } from '../indexing/facts.ts'
+import { factsOf } from '../indexing/facts.ts'
+import { structuredData } from '../indexing/structured-data.ts'
+import { when, html, safe, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
-import { versionPath, type ArticleView } from './article-view.ts'
+import type { ArticleView } from './article-view.ts'
+
+/** The facts of the article that a page shows. */
+export function factsOfView(view: ArticleView, siteUrl: string): ArticleFacts {
+  const { article, journal, dates, files } = view
+  const has = (uri: unknown) => typeof uri === 'string' && files.load(uri) !== undefined
+  return factsOf(article, { journal, record: dates ?? {}, siteUrl, has })
+}
 
 /** Metadata for search engines and reference managers; a preview tells them not to index it. */
-export function metadata({ article, journal, publicationDate, files, previewUntil }: ArticleView): Html {
+export function metadata(view: ArticleView, { siteUrl, siteName }: { siteUrl: string; siteName: string }): Html {
+  const { article, publicationDate, previewUntil } = view
   if (previewUntil) return html`<meta name="robots" content="noindex" />`
+  const facts = factsOfView(view, siteUrl)
+  const { journal } = facts
   const tag = (name: string, content: string | number | undefined) =>
     when(content, (value) => html`<meta name="${name}" content="${value}" />`)
-  return html`<link rel="canonical" href="${versionPath(article)}" />
-    ${tag('description', article.impactStatement && plainText(article.impactStatement))}
-    ${tag('citation_title', plainText(article.title))}
-    ${entriesOf(Person, article.authors).map((person) => tag('citation_author', nameOf(person)))}
+  const graph = (property: string, content: string | undefined) =>
+    when(content, (value) => html`<meta property="${property}" content="${value}" />`)
+  const summary = article.impactStatement ? plainText(article.impactStatement) : facts.abstract
+  return html`<link rel="canonical" href="${facts.url}" /> ${tag('description', summary)}
+    ${tag('citation_title', facts.title)}
+    ${facts.authors.map(
+      ({ name, orcid, institutions }) =>
+        html`${tag('citation_author', name)} ${institutions.map((each) => tag('citation_author_institution', each))}
+        ${tag('citation_author_orcid', orcid && `https://orcid.org/${orcid}`)}`,
+    )}
     ${tag('citation_journal_title', journal.name)} ${tag('citation_issn', journal.issn)}
-    ${tag('citation_publisher', journal.publisher)} ${tag('citation_doi', article.doi)}
-    ${tag('citation_volume', article.volume)} ${tag('citation_firstpage', article.elocationId)}
+    ${tag('citation_publisher', journal.publisher)} ${tag('citation_doi', facts.doi)}
+    ${tag('citation_volume', facts.volume)} ${tag('citation_firstpage', facts.elocationId)}
     ${tag('citation_publication_date', publicationDate?.replaceAll('-', '/'))}
-    ${tag('citation_pdf_url', typeof article.pdf === 'string' ? files.link(article.pdf) : undefined)}`
+    ${tag('citation_language', facts.language)} ${facts.keywords.map((keyword) => tag('citation_keywords', keyword))}
+    ${tag('citation_abstract', facts.abstract)} ${tag('citation_fulltext_html_url', facts.url)}
+    ${tag('citation_pdf_url', facts.pdfUrl)} ${tag('citation_xml_url', facts.xmlUrl)}
+    <link rel="alternate" type="application/x-bibtex" href="${facts.url}.bib" />
+    <link rel="alternate" type="application/x-research-info-systems" href="${facts.url}.ris" />
+    ${graph('og:type', 'article')} ${graph('og:title', facts.title)} ${graph('og:url', facts.url)}
+    ${graph('og:site_name', siteName)} ${graph('og:description', summary)}
+    <script type="application/ld+json">
+      ${safe(structuredData(facts))}
+    </script>`
 }

@@ -19,7 +19,7 @@ export function articlePage(settings: PageSettings, view: ArticleView): string {
   return layout(settings, {
     title: plainText(article.title),
     ...(journal.name !== '' && { journal }),
-    head: metadata(view),
+    head: metadata(view, settings),
     banner: when(previewUntil, (until): Html => previewBanner(article.version, until)),
     main: html`<article class="article" ${lang(article.language)}>
       ${articleHeader(view, settings.siteName)}

@@ -2,6 +2,8 @@ import { html, nothing, type Html } from '../markup/html.ts'
 
 export interface PageSettings {
   siteName: string
+  /** The site's own address for readers, without a slash at the end. */
+  siteUrl: string
   stylesheet: string
   /** Of the only journal; of pages of a site with several, each article's own is named. */
   publisher: string
@@ -33,6 +35,8 @@ export function layout(settings: PageSettings, page: Page): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href="${stylesheet}" />
+        <link rel="alternate" type="application/atom+xml" title="${siteName}" href="/feed.atom" />
+        <link rel="alternate" type="application/feed+json" title="${siteName}" href="/feed.json" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         ${head}
       </head>
@@ -41,7 +45,7 @@ export function layout(settings: PageSettings, page: Page): string {
         ${banner}
         <header class="site">
           <a class="site-name" href="/">${siteName}</a>
-          <nav aria-label="Site"><a href="/">Latest articles</a></nav>
+          <nav aria-label="Site"><a href="/">Latest articles</a> <a href="/search">Search</a></nav>
         </header>
         <main id="main">${main}</main>
         <footer class="site">

@@ -28,6 +28,12 @@ export function sendNotFound(reply: FastifyReply, pages: PageSettings): FastifyR
   return sendPage(reply.code(404), messagePage(pages, 'Page not found', sentence), 'none')
 }
 
+/** Answers the address of an article that was public, and is no longer. */
+export function sendGone(reply: FastifyReply, pages: PageSettings, reason = ''): FastifyReply {
+  const sentence = `This article was published here, and has been withdrawn. ${reason}`.trim()
+  return sendPage(reply.code(410), messagePage(pages, 'Article withdrawn', sentence), 'none')
+}
+
 export function sendPreviewOver(reply: FastifyReply, pages: PageSettings): FastifyReply {
   const sentence = 'Preview links expire after a few minutes. Open the preview again from the dashboard.'
   return sendPage(reply.code(403), messagePage(pages, 'This preview link has expired', sentence), 'none')

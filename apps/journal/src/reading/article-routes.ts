@@ -7,13 +7,18 @@ import {
   isUnavailable,
   notFoundReply,
   pageReply,
+  sendGone,
   sendNotFound,
   sendPage,
   sendPreviewOver,
 } from './answers.ts'
+import { findRecord } from '../editions/record-store.ts'
+import { linkHeader } from '../indexing/signposting.ts'
+import { factsOfView } from '../pages/article-metadata.ts'
 import { viewOf } from './article-lookup.ts'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { articlePage } from '../pages/article-page.ts'
+import { beginPage, noteUse } from '../usage/hooks.ts'
 import { previewCookie, previewUntil } from './preview.ts'
 import type { Site } from './site.ts'
 import { pathOfName, readName } from './version-name.ts'
@@ -33,6 +38,7 @@ const schema = {
     303: emptyReply('To the preview, with its cookie.'),
     403: pageReply('The preview link has expired or is not valid.'),
     404: notFoundReply,
+    410: pageReply('The article has been withdrawn.'),
     '5xx': failureReply,
   },
 }
@@ -54,7 +60,8 @@ export function addArticleRoutes(app: App, site: Site): void {
     const version = name.version ?? versions.at(-1)?.version
     if (version === undefined) {
       lastPages.forget(request.url)
-      return sendNotFound(reply, pages)
+      const record = await findRecord(sql, name.article)
+      return record ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
     }
     const address = { article: name.article, version }
     const { preview, published } = await findEditions(sql, address)
@@ -75,13 +82,19 @@ export function addArticleRoutes(app: App, site: Site): void {
     if (until) return sendPage(reply, articlePage(pages, await viewOf(site, preview, versions, until)), 'none')
     if (!published) {
       lastPages.forget(request.url)
-      return sendNotFound(reply, pages)
+      const record = await findRecord(sql, name.article)
+      const isGone = record !== undefined && record.version === undefined
+      return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
     }
     const path = pathOfName({ ...name, id: published.eif['article-id'] })
     if (path !== pathOfName(name)) return reply.redirect(path, 302)
+    beginPage(request, site.usage, name.article)
     try {
-      const page = articlePage(pages, await viewOf(site, published, versions, undefined))
+      const view = await viewOf(site, published, versions, undefined)
+      const page = articlePage(pages, view)
       lastPages.keep(request.url, page, now())
+      noteUse(request, site.usage, { article: name.article, use: view.article.status === 'vor' ? 'full' : 'abstract' })
+      reply.header('link', linkHeader(factsOfView(view, pages.siteUrl)))
       return sendPage(reply, page)
     } catch (error) {
       const copy = isUnavailable(error) ? lastPages.find(request.url) : undefined

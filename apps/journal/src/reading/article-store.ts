@@ -1,6 +1,7 @@
 import { readAnswer, request } from '@continuum/service'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Article, History, Related } from '../article/article.ts'
+import { resultsPerPage, type SearchChoice, type SearchResults } from '../pages/search-page.ts'
 
 /** Thrown when the article store is unavailable or its answer is not understood. A later request may succeed. */
 export class ArticleStoreError extends Error {
@@ -21,8 +22,26 @@ export interface ArticleStore {
   version: (visibility: Visibility, id: string, version: number) => Promise<StoredArticle | undefined>
   history: (visibility: Visibility, id: string) => Promise<History | undefined>
   related: (visibility: Visibility, id: string) => Promise<Related | undefined>
+  /** Returns undefined past the last page. */
+  search: (choice: SearchChoice) => Promise<SearchResults | undefined>
   check: () => Promise<void>
 }
+
+const Results = Type.Object({
+  total: Type.Integer(),
+  items: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      title: Type.String(),
+      type: Type.String(),
+      authorLine: Type.Optional(Type.String()),
+      statusDate: Type.Optional(Type.String()),
+      impactStatement: Type.Optional(Type.String()),
+    }),
+  ),
+  subjects: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), results: Type.Integer() })),
+  types: Type.Record(Type.String(), Type.Integer()),
+})
 
 /** A reader's page takes at most a second, also while the store hangs; an editor waits longer for a preview. */
 const timeoutMilliseconds = { published: 800, everything: 5_000 }
@@ -45,7 +64,7 @@ export function createArticleStore(options: { url: string; token: string }): Art
     }).catch((cause: unknown) => {
       throw new ArticleStoreError(String(cause), { cause })
     })
-    if (answer.status === 404) return undefined
+    if (answer.status === 404 || answer.status === 410) return undefined
     if (answer.status !== 200) throw new ArticleStoreError(`${url} answered ${answer.status}`)
     const value = readAnswer(schema, answer)
     if (value === undefined)
@@ -59,6 +78,12 @@ export function createArticleStore(options: { url: string; token: string }): Art
     },
     history: async (visibility, id) => (await get(History, visibility, `/api/v2/articles/${id}/versions`))?.value,
     related: async (visibility, id) => (await get(Related, visibility, `/api/v2/articles/${id}/related`))?.value,
+    search: async ({ words, subjects, types, page }) => {
+      const query = new URLSearchParams({ for: words, page: `${page}`, 'per-page': `${resultsPerPage}` })
+      for (const subject of subjects) query.append('subject[]', subject)
+      for (const type of types) query.append('type[]', type)
+      return (await get(Results, 'published', `/api/v2/search?${query.toString()}`))?.value
+    },
     check: async () => {
       await get(Type.Object({ total: Type.Integer() }), 'published', '/api/v2/articles?per-page=1')
     },
@@ -70,5 +95,6 @@ export const emptyStore: ArticleStore = {
   version: async () => undefined,
   history: async () => undefined,
   related: async () => undefined,
+  search: async () => undefined,
   check: async () => undefined,
 }

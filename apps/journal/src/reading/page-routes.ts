@@ -13,7 +13,13 @@ import {
   sendPage,
 } from './answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
+import { addCitationRoutes } from './citation-routes.ts'
+import { addFeedRoutes } from './feed-routes.ts'
+import { addOaiRoutes } from './oai-routes.ts'
+import { addFileRoutes } from './file-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
+import { addSearchRoutes } from './search-routes.ts'
+import { addUsageHooks } from '../usage/hooks.ts'
 import type { Site } from './site.ts'
 import { pathOfName, readName } from './version-name.ts'
 
@@ -47,6 +53,7 @@ const contentSchema = {
 /** Adds everything that is read in a browser. */
 export function addPageRoutes(app: App, site: Site): void {
   const { sql, pages, journals, lastPages, now } = site
+  addUsageHooks(app, site.usage)
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const copy = isUnavailable(error) && !('preview' in Object(request.query)) ? lastPages.find(request.url) : undefined
     if (copy === undefined) return sendFailure(error, request, reply, pages)
@@ -64,6 +71,11 @@ export function addPageRoutes(app: App, site: Site): void {
   })
 
   addArticleRoutes(app, site)
+  addSearchRoutes(app, site)
+  addFileRoutes(app, site)
+  addCitationRoutes(app, site)
+  addFeedRoutes(app, site)
+  addOaiRoutes(app, site)
   addPreviewRoutes(app, site)
 
   app.get('/content/:volume/*', { schema: formerAddressSchema }, async (request, reply) => {

@@ -2,6 +2,8 @@ import type { Journal } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 import type { ArticleStore } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
+import type { SiteUsage } from '../usage/hooks.ts'
+import type { PublishedFiles } from './published-files.ts'
 import type { LastPages } from './last-pages.ts'
 import type { PreviewFiles } from './preview-files.ts'
 
@@ -14,8 +16,14 @@ export interface Site {
   /** The source of the text of articles. */
   articleStore: ArticleStore
   previewFiles: PreviewFiles
+  publishedFiles: PublishedFiles
   previewSecret: string
   cdnUrl: string
+  /** The site's own address for readers, without a slash at the end. */
+  siteUrl: string
+  /** The address of the API for readers. */
+  apiUrl: string
+  usage: SiteUsage
   /** The pages shown last, for while something is unavailable. */
   lastPages: LastPages
   now: () => Temporal.Instant

@@ -1,5 +1,5 @@
 /** The kinds of content, by their name in media types. */
-export type Kind = 'list' | 'poa' | 'vor' | 'history' | 'related'
+export type Kind = 'list' | 'poa' | 'vor' | 'history' | 'related' | 'search'
 
 /** The supported versions of each media type, newest first; all but the first are deprecated. */
 const versions: Record<Kind, readonly number[]> = {
@@ -8,6 +8,7 @@ const versions: Record<Kind, readonly number[]> = {
   vor: [8, 7],
   history: [2, 1],
   related: [2, 1],
+  search: [2],
 }
 
 export interface Answer {
@@ -69,7 +70,7 @@ export function mediaTypesOf(kind: Kind): string[] {
 }
 
 function vendorTypeOf(kind: Kind): string {
-  return `application/vnd.elife.article-${kind}+json`
+  return kind === 'search' ? 'application/vnd.elife.search+json' : `application/vnd.elife.article-${kind}+json`
 }
 
 /** A range of quality 0 is one that the client does not want; other qualities are not told apart. */

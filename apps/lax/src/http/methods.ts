@@ -9,6 +9,9 @@ const methods: Record<string, readonly string[]> = {
   '/v2/articles/:id/versions': ['GET', 'HEAD'],
   '/v2/articles/:id/versions/:version': ['GET', 'HEAD', 'PUT', 'POST'],
   '/v2/articles/:id/related': ['GET', 'HEAD'],
+  '/v2/search': ['GET', 'HEAD'],
+  '/v2/subjects': ['GET', 'HEAD'],
+  '/v2/articles/:id/withdrawal': ['PUT', 'DELETE'],
   '/v2/articles/:id/fragments/:name': ['POST', 'DELETE'],
 }
 

@@ -3,7 +3,10 @@ import { readArticle, readHistory, readList, readRelated } from './answers.ts'
 import { schemaError } from './errors.ts'
 import { demandsPublicApi } from './media-types.ts'
 import { PagingQuery, readPaging } from './paging.ts'
-import { sendFound } from './replies.ts'
+import { sendFound, sendGone } from './replies.ts'
+import type { Found } from './answer-cache.ts'
+import { findWithdrawal } from '../store/withdrawal.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { articleOf, type RouteContext } from './route-context.ts'
 import {
   Article,
@@ -23,6 +26,7 @@ const commonReplies = {
   '5xx': errorReply('The store failed.'),
 }
 const notFound = errorReply('No such article or version is visible to the client.')
+const gone = errorReply('The article has been withdrawn; `detail` says why.')
 const articleReplies = {
   200: {
     ...contentReply(['poa', 'vor'], Article, 'The article.'),
@@ -31,6 +35,7 @@ const articleReplies = {
     },
   },
   404: notFound,
+  410: gone,
   ...commonReplies,
 }
 
@@ -38,6 +43,13 @@ const articleReplies = {
 export function addReadRoutes(api: App, context: RouteContext): void {
   const { sql, answers, journals, metrics } = context
   const schemaErrorFormatter = schemaError('')
+  /** An article that is not found may have been withdrawn. */
+  const sendOrGone = async (request: FastifyRequest, reply: FastifyReply, id: string, found: Found | undefined) => {
+    const withdrawal = found ? undefined : await findWithdrawal(sql, id)
+    return withdrawal
+      ? sendGone(reply, `The article has been withdrawn. ${withdrawal.why}`)
+      : sendFound(request, reply, found)
+  }
 
   api.get(
     '/v2/articles',
@@ -81,7 +93,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const { visibility } = request
       const id = articleOf(request.params.id, journals)
       const load = () => metrics.timed('article', () => readArticle(sql, visibility, id))
-      return sendFound(request, reply, await answers.find(`${visibility} article ${id}`, id, load))
+      return sendOrGone(request, reply, id, await answers.find(`${visibility} article ${id}`, id, load))
     },
   )
 
@@ -102,7 +114,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const { version } = request.params
       const id = articleOf(request.params.id, journals)
       const load = () => metrics.timed('article', () => readArticle(sql, visibility, id, version))
-      return sendFound(request, reply, await answers.find(`${visibility} article ${id} ${version}`, id, load))
+      return sendOrGone(request, reply, id, await answers.find(`${visibility} article ${id} ${version}`, id, load))
     },
   )
 
@@ -118,6 +130,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
         response: {
           200: contentReply(['history'], History, 'The history, oldest first.'),
           404: notFound,
+          410: gone,
           ...commonReplies,
         },
       },
@@ -126,7 +139,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const { visibility } = request
       const id = articleOf(request.params.id, journals)
       const load = () => metrics.timed('history', () => readHistory(sql, visibility, id))
-      return sendFound(request, reply, await answers.find(`${visibility} history ${id}`, id, load))
+      return sendOrGone(request, reply, id, await answers.find(`${visibility} history ${id}`, id, load))
     },
   )
 
@@ -142,6 +155,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
         response: {
           200: contentReply(['related'], Related, 'Citations, reviewed preprints, then articles of this store.'),
           404: notFound,
+          410: gone,
           ...commonReplies,
         },
       },
@@ -152,7 +166,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const publicOnly = demandsPublicApi(headers.accept)
       const load = () => metrics.timed('related', () => readRelated(sql, visibility, id, publicOnly))
       const key = `${visibility} related ${id} ${publicOnly}`
-      return sendFound(request, reply, await answers.find(key, undefined, load))
+      return sendOrGone(request, reply, id, await answers.find(key, undefined, load))
     },
   )
 }

@@ -103,6 +103,22 @@ export function contentReply(kinds: readonly Kind[], schema: TSchema, descriptio
   return { description, content: Object.fromEntries(types.map((type) => [type, { schema }])) }
 }
 
+const SubjectResults = { id: Type.String(), name: Type.String() }
+
+export const SearchResults = Type.Object({
+  total: Type.Integer({ minimum: 0, description: 'of all pages' }),
+  items: Type.Array(Snippet),
+  subjects: Type.Array(Type.Object({ ...SubjectResults, results: Type.Integer({ minimum: 0 }) }), {
+    description: 'of all results, whatever subjects and types are chosen',
+  }),
+  types: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'the same by type' }),
+})
+
+export const SubjectList = Type.Object({
+  total: Type.Integer({ minimum: 0 }),
+  items: Type.Array(Type.Object({ ...SubjectResults, articles: Type.Integer({ minimum: 1 }) })),
+})
+
 export const WriteReply = Type.Object({
   status: Type.Enum(['ingested', 'published', 'validated'], { description: 'validated: a dry run' }),
   id: Type.String({ description: 'the id of the article' }),

@@ -13,6 +13,7 @@ const codes = {
   'previous-version-does-not-exist': { status: 409, comment: 'Versions are numbered 1, 2, 3... without a gap.' },
   'record-not-found': { status: 409, comment: 'What the request names has not been ingested.' },
   'poa-after-vor': { status: 409, comment: 'A version of record is not followed by a version without its text.' },
+  withdrawn: { status: 409, comment: 'The article has been withdrawn; it must be reinstated first.' },
   embargoed: { status: 409, comment: 'Nothing is public before its date of publication.' },
   superseded: { status: 409, comment: 'Another delivery has replaced the content that was approved.' },
 } as const

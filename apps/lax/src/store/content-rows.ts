@@ -37,7 +37,7 @@ export async function readFragments(tx: TransactionSql, article: string): Promis
 export interface ArticleEvent {
   article: string
   version?: number
-  event: 'ingest' | 'publish' | 'fragment' | 'fragment removed'
+  event: 'ingest' | 'publish' | 'fragment' | 'fragment removed' | 'withdraw' | 'reinstate'
   stage?: Stage
   run?: string
   forced: boolean

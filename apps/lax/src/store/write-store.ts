@@ -6,6 +6,9 @@ import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
 import type { ContentColumns } from './content-rows.ts'
+import { RuleViolationError } from '../rules/rule-violation.ts'
+import { indexArticle } from './search-store.ts'
+import { findWithdrawal } from './withdrawal.ts'
 
 /** The channel on which every process is notified of the id of an article that changed. */
 export const changedChannel = 'lax_article_changed'
@@ -24,6 +27,8 @@ export interface ChangeOptions<T = Temporal.Instant> {
    * on a dry run.
    */
   record?: ((tx: TransactionSql, outcome: T) => Promise<void>) | undefined
+  /** `allowed`: the change is made of a withdrawn article, too. */
+  withdrawn?: 'allowed'
 }
 
 /**
@@ -43,9 +48,11 @@ export async function changeArticle<T>(
   try {
     await sql.begin(async (tx) => {
       await tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`
+      if (options.withdrawn !== 'allowed') await refuseWithdrawn(tx, article)
       const outcome = await work(tx, await readState(tx, article))
       resolve(outcome)
       await refreshPresentation(tx, article)
+      await indexArticle(tx, article)
       await tx`select pg_notify(${changedChannel}, ${article})`
       if (options.dryRun) throw new DryRunError()
       await options.record?.(tx, outcome)
@@ -79,6 +86,16 @@ export async function storeContent(
   await tx`
     insert into content ${tx(row)}
     on conflict (article, version, stage) do update set ${tx(changed)}`
+}
+
+/** Refuses a change of a withdrawn article: a delivery does not bring it back unnoticed. */
+async function refuseWithdrawn(tx: TransactionSql, article: string): Promise<void> {
+  const found = await findWithdrawal(tx, article)
+  if (!found) return
+  throw new RuleViolationError(
+    'withdrawn',
+    `article '${article}' was withdrawn by ${found.who} (${found.why}). Reinstate it first: continuum withdraw ${article} --undo`,
+  )
 }
 
 interface VersionAddress {

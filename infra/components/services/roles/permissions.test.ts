@@ -9,6 +9,7 @@ const queues = {
   events: 'arn:events',
   laxRequests: 'arn:lax-requests',
   laxReplies: 'arn:lax-replies',
+  usage: 'arn:usage',
   articleChanges: 'arn:article-changes',
 }
 const arns = {
@@ -20,12 +21,14 @@ const arns = {
     archive: 'arn:archive',
     xml: 'arn:xml',
     downstream: 'arn:downstream',
+    logs: 'arn:logs',
   },
   queues,
   deadLetters: {
     incoming: 'arn:incoming-dead',
     starter: 'arn:starter-dead',
     events: 'arn:events-dead',
+    usage: 'arn:usage-dead',
     laxRequests: 'arn:lax-requests-dead',
     laxReplies: 'arn:lax-replies-dead',
     articleChanges: 'arn:article-changes-dead',
@@ -46,6 +49,8 @@ const entries: [string, ...ProcessName[]][] = [
   ['apps/lax/src/main.ts', 'lax'],
   ['apps/lax/src/adaptor/main.ts', 'lax-adaptor'],
   ['apps/journal/src/main.ts', 'journal'],
+  ['apps/metrics/src/main.ts', 'metrics'],
+  ['apps/api/src/main.ts', 'api'],
   ['apps/deposits/src/main.ts', 'deposits'],
 ]
 
@@ -164,11 +169,12 @@ test('the worker alone changes the files of articles, and nobody touches the del
   expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*'] })
 })
 
-test('the site reads of what is not published only what readers will load', () => {
+test('the site reads of what is not published only what readers will load, and the usage counter logs alone', () => {
   expect(mayDo('s3:GetObject')).toEqual({
     worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*'],
     'lax-adaptor': ['arn:expanded/*', 'arn:archive/*'],
-    journal: ['arn:expanded/*/cdn/*'],
+    journal: ['arn:expanded/*/cdn/*', 'arn:cdn/*'],
+    metrics: ['arn:logs/*'],
     deposits: ['arn:expanded/*', 'arn:downstream/*'],
   })
 })
@@ -178,6 +184,7 @@ test('each queue has one consumer', () => {
     'queue-worker': ['arn:incoming'],
     'workflow-starter': ['arn:starter'],
     'dashboard-consumer': ['arn:events'],
+    metrics: ['arn:usage'],
     'lax-adaptor': ['arn:lax-requests'],
   })
   expect(mayDo('sqs:SendMessage')).toEqual({
@@ -186,6 +193,7 @@ test('each queue has one consumer', () => {
     'workflow-starter': ['arn:starter', 'arn:events', 'arn:starter-dead'],
     'dashboard-web': ['arn:starter'],
     'dashboard-consumer': ['arn:starter'],
+    journal: ['arn:usage'],
     lax: ['arn:article-changes'],
     'lax-adaptor': ['arn:lax-replies', 'arn:events', 'arn:lax-requests-dead'],
   })

@@ -96,13 +96,24 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     allow([`${buckets.expanded}/*`, `${buckets.archive}/*`], 's3:GetObject'),
     read(databasePassword),
   ],
-  journal: ({ buckets, databasePassword }) => [
-    allow(buckets.expanded, 's3:ListBucket'),
+  journal: ({ buckets, queues, databasePassword }) => [
+    allow([buckets.expanded, buckets.cdn], 's3:ListBucket'),
     // Of unpublished articles only the files that readers will load.
-    allow(`${buckets.expanded}/*/cdn/*`, 's3:GetObject'),
+    allow([`${buckets.expanded}/*/cdn/*`, `${buckets.cdn}/*`], 's3:GetObject'),
+    sendTo(queues.usage),
     read(databasePassword),
   ],
+  metrics: ({ buckets, queues, databasePassword }) => [
+    receiveFrom(queues.usage),
+    allow(buckets.logs, 's3:ListBucket'),
+    allow(`${buckets.logs}/*`, 's3:GetObject'),
+    read(databasePassword),
+  ],
+  api: () => [],
 }
+
+/** The processes that call no AWS service. */
+export const withoutPermissions: readonly ProcessName[] = ['api']
 
 const { taskLists } = namesOf({ prefix: '', organisation: '' })
 const decisions = [taskLists.decisions]

@@ -3,7 +3,7 @@ import { iam } from '@pulumi/aws'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { ownName } from '../../naming.ts'
 import { assumePolicy, execStatement, executionStatements } from './execution.ts'
-import { permissions, type Arns, type Statement } from './permissions.ts'
+import { permissions, withoutPermissions, type Arns, type Statement } from './permissions.ts'
 
 /** The process that the roles are for. */
 interface RolesArgs {
@@ -40,6 +40,7 @@ export function makeRoles(
   child: CustomResourceOptions,
 ): Roles {
   const { process, environment, exec, account, arns } = args
+  const needsNothing = withoutPermissions.includes(process) && !exec
   const taskRole = makeRole(
     `${name}-own`,
     {
@@ -50,6 +51,7 @@ export function makeRoles(
         ...permissions[process](known),
         ...(exec ? [execStatement] : []),
       ]),
+      bare: needsNothing,
     },
     child,
   )
@@ -69,18 +71,26 @@ export function makeRoles(
   return {
     taskRole: taskRole.arn,
     executionRole: executionRole.arn,
-    policies: [taskRole.policy, executionRole.policy],
+    policies: [taskRole.policy, executionRole.policy].filter((policy) => policy !== undefined),
   }
 }
 
 /** Creates a role that ECS tasks assume, with its policy. */
 function makeRole(
   name: string,
-  args: { called: string; description: string; account: Output<string>; statements: Output<Statement[]> },
+  args: {
+    called: string
+    description: string
+    account: Output<string>
+    statements: Output<Statement[]>
+    /** True if it may do nothing: AWS refuses a policy without statements. */
+    bare?: boolean
+  },
   child: CustomResourceOptions,
-): { arn: Output<string>; policy: iam.RolePolicy } {
+): { arn: Output<string>; policy: iam.RolePolicy | undefined } {
   const { called, description, account, statements } = args
   const role = new iam.Role(name, { name: called, description, assumeRolePolicy: account.apply(assumePolicy) }, child)
+  if (args.bare) return { arn: role.arn, policy: undefined }
   const policy = new iam.RolePolicy(
     name,
     {

@@ -25,6 +25,8 @@ const variables = told.map(
         dashboard: address(hosts?.dashboard),
         journal: address(hosts?.journal),
         lax: address(hosts?.lax),
+        api: address(hosts?.api),
+        metrics: 'http://metrics.internal:4605',
         cdn: address(hosts?.cdn),
         deposits: 'http://deposits',
       },

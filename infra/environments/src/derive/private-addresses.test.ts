@@ -5,6 +5,7 @@ const outside = {
   dashboard: 'https://dashboard.example.org',
   journal: 'https://journal.example.org',
   lax: 'https://lax.example.org',
+  api: 'https://api.example.org',
   cdn: 'https://cdn.example.org',
 }
 const of = (process: Parameters<typeof addressesFor>[0]) => addressesFor(process, { name: 'small-press' }, outside)

@@ -21,6 +21,7 @@ export function addressesFor<Address>(
   return {
     ...outside,
     lax: within('lax'),
+    metrics: within('metrics'),
     deposits: within('deposits'),
     journal: appOf(process) === 'bot' ? within('journal') : outside.journal,
   }

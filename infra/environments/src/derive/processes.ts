@@ -1,7 +1,7 @@
 import type { ProcessName } from '../model/environment.ts'
 
 /** The apps of an environment; each is deployed separately, with all its processes. */
-export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'deposits'] as const
+export const appNames = ['bot', 'dashboard', 'lax', 'journal', 'metrics', 'api', 'deposits'] as const
 export type AppName = (typeof appNames)[number]
 
 interface Process {
@@ -38,7 +38,9 @@ const processes: Record<ProcessName, Process> = {
   lax: { app: 'lax', command: ['node', 'apps/lax/src/main.ts'], port: 4602, serves: true },
   'lax-adaptor': { app: 'lax', command: ['node', 'apps/lax/src/adaptor/main.ts'], port: 4615, serves: false },
   journal: { app: 'journal', command: ['node', 'apps/journal/src/main.ts'], port: 4601, serves: true },
-  deposits: { app: 'deposits', command: ['node', 'apps/deposits/src/main.ts'], port: 4604, serves: true },
+  metrics: { app: 'metrics', command: ['node', 'apps/metrics/src/main.ts'], port: 4605, serves: true },
+  api: { app: 'api', command: ['node', 'apps/api/src/main.ts'], port: 4604, serves: true },
+  deposits: { app: 'deposits', command: ['node', 'apps/deposits/src/main.ts'], port: 4606, serves: true },
 }
 
 /** The app that the process is a part of. */

@@ -10,6 +10,8 @@ export const secretNames = [
   'sign-in-secret',
   'session-secret',
   'dashboard-token',
+  'metrics-token',
+  'counter-key',
   'deposits-token',
   'recipient-credentials',
 ] as const
@@ -24,6 +26,8 @@ export const secretOfVariable = {
   SIGN_IN_SECRET: 'sign-in-secret',
   SESSION_SECRET: 'session-secret',
   DASHBOARD_TOKEN: 'dashboard-token',
+  METRICS_TOKEN: 'metrics-token',
+  COUNTER_API_KEY: 'counter-key',
   DEPOSITS_TOKEN: 'deposits-token',
   RECIPIENT_CREDENTIALS: 'recipient-credentials',
 } as const satisfies Record<string, SecretName>

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 import { DashboardSettings, DepositsSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
-import { LaxAdaptorSettings, LaxSettings } from '@continuum/settings'
+import { ApiSettings, LaxAdaptorSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { processNames } from '../model/environment.ts'
@@ -19,6 +19,8 @@ const context: ProcessContext = {
     dashboard: 'https://dashboard.test',
     journal: 'https://journal.test',
     lax: 'https://lax.test',
+    api: 'https://api.test',
+    metrics: 'http://metrics.test:4605',
     cdn: 'https://cdn.test',
     deposits: 'https://deposits.test',
   },
@@ -34,6 +36,8 @@ const schemas = {
   lax: LaxSettings,
   'lax-adaptor': LaxAdaptorSettings,
   journal: JournalSettings,
+  metrics: MetricsSettings,
+  api: ApiSettings,
   deposits: DepositsSettings,
 }
 
@@ -82,7 +86,7 @@ test('only what others reach listens beyond its own container', async () => {
   const open = processNames.filter(
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
-  expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'deposits'])
+  expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {
@@ -104,7 +108,7 @@ test('a setting that a service adds, and nobody gives, does not compile', { time
   // The real file, beside a lax that wants something more.
   const wants = (setting: string) =>
     source
-      .replace('import { LaxAdaptorSettings, LaxSettings }', 'import { LaxAdaptorSettings, LaxSettings as Known }')
+      .replace('LaxAdaptorSettings, LaxSettings, Met', 'LaxAdaptorSettings, LaxSettings as Known, Met')
       .replace(
         'const schemas =',
         `const LaxSettings = Type.Object({ ...Known.properties, ${setting} })\nconst schemas =`,

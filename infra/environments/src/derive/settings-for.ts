@@ -1,7 +1,7 @@
 import { DeciderSettings, QueueWorkerSettings, WorkerSettings, WorkflowStarterSettings } from '@continuum/settings'
 import { DashboardSettings, DepositsSettings } from '@continuum/settings'
 import { JournalSettings } from '@continuum/settings'
-import { LaxAdaptorSettings, LaxSettings } from '@continuum/settings'
+import { ApiSettings, LaxAdaptorSettings, LaxSettings, MetricsSettings } from '@continuum/settings'
 import { namesOf } from '@continuum/aws-resources'
 import { ProcessSettings, toEnvironment } from '@continuum/service'
 import { Type, type Static } from 'typebox'
@@ -47,6 +47,8 @@ const schemas = {
   lax: LaxSettings,
   'lax-adaptor': LaxAdaptorSettings,
   journal: JournalSettings,
+  metrics: MetricsSettings,
+  api: ApiSettings,
   deposits: DepositsSettings,
 } as const
 const Process = Type.Object(ProcessSettings)
@@ -61,6 +63,8 @@ type Settings = Static<typeof Process> &
   Static<typeof LaxSettings> &
   Static<typeof LaxAdaptorSettings> &
   Static<typeof JournalSettings> &
+  Static<typeof MetricsSettings> &
+  Static<typeof ApiSettings> &
   Static<typeof DepositsSettings>
 
 /** The values of all settings except secrets. Optional ones must be given too, as undefined. */
@@ -117,6 +121,10 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     SITE_NAME: environment.siteName,
     SITE_USER: 'bot',
     LAX_URL: addresses.lax,
+    METRICS_URL: addresses.metrics,
+    API_URL: addresses.api,
+    CITATION_SOURCES: environment.citationSources,
+    REQUESTS_A_MINUTE: 600,
     SITE_URL: addresses.journal,
     PREVIEW_BASE_URL: `${addresses.journal}/`,
     DASHBOARD_URL: addresses.dashboard,
@@ -128,6 +136,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     DEPOSITS_WITH_SCHEDULED: machine?.withScheduled ?? false,
     DEPOSITS_CONCURRENCY: 16,
     EXPANDED_BUCKET: namesOf(environment).buckets.expanded,
+    CDN_BUCKET: namesOf(environment).buckets.cdn,
     PUBLICATION_RULES: environment.publication.rules,
     PUBLICATION_BY_DELIVERY: environment.publication.byDelivery,
     WORKER_CONCURRENCY: environment.workerConcurrency,

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest'
 import { imageOf, readStackSettings } from './stack-settings.ts'
 
 const read = (config: Record<string, string>) => readStackSettings('continuum-test', config)
-const all = (tag: string | undefined) => ({ bot: tag, dashboard: tag, lax: tag, journal: tag, deposits: tag })
+const all = (tag: string | undefined) => ({
+  bot: tag,
+  dashboard: tag,
+  lax: tag,
+  journal: tag,
+  metrics: tag,
+  api: tag,
+  deposits: tag,
+})
 const digest = `sha256:${'0a'.repeat(32)}`
 
 test('a stack without configuration has its own repository, and runs nothing yet', () => {
@@ -31,5 +39,5 @@ test('all that is wrong is said at once, with what is wrong, where, and what to 
     expect(wrong).toThrow(key)
   }
   const untagged = () => read({ image: 'registry.example.org/continuum', 'tag-lax': '1' })
-  expect(untagged).toThrow('image has no tag for bot, dashboard, journal')
+  expect(untagged).toThrow('image has no tag for bot, dashboard, journal, metrics, api')
 })

@@ -30,6 +30,8 @@ const Settings = Type.Object({
   'tag-dashboard': Tag,
   'tag-lax': Tag,
   'tag-journal': Tag,
+  'tag-metrics': Tag,
+  'tag-api': Tag,
   'tag-deposits': Tag,
   exec: Type.Optional(Type.Boolean()),
 })
@@ -62,6 +64,8 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
     dashboard: tagOf('dashboard'),
     lax: tagOf('lax'),
     journal: tagOf('journal'),
+    metrics: tagOf('metrics'),
+    api: tagOf('api'),
     deposits: tagOf('deposits'),
   }
   const without = appNames.filter((app) => tags[app] === undefined)

@@ -1,5 +1,5 @@
 import { JournalSettings } from '@continuum/article'
-import { PublicationRules, RecipientSettings, StaffSettings } from '@continuum/settings'
+import { CitationSourceSetting, PublicationRules, RecipientSettings, StaffSettings } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
 
 /** The processes of an environment. In AWS each is an ECS service of its own, from one image. */
@@ -13,6 +13,8 @@ export const processNames = [
   'lax',
   'lax-adaptor',
   'journal',
+  'metrics',
+  'api',
   'deposits',
 ] as const
 export type ProcessName = (typeof processNames)[number]
@@ -63,6 +65,7 @@ export const Environment = Type.Object({
           dashboard: Type.Optional(Host),
           journal: Type.Optional(Host),
           lax: Type.Optional(Host),
+          api: Type.Optional(Host),
           cdn: Type.Optional(Host),
         }),
       ),
@@ -106,8 +109,12 @@ export const Environment = Type.Object({
     lax: ProcessSize,
     'lax-adaptor': ProcessSize,
     journal: ProcessSize,
+    metrics: ProcessSize,
+    api: ProcessSize,
     deposits: ProcessSize,
   }),
+  /** The services that are asked for citations: they are on the internet. */
+  citationSources: Type.Array(CitationSourceSetting),
   workerConcurrency: Type.Integer({ minimum: 1, maximum: 200, description: 'concurrent activities in one worker' }),
   eventConsumers: Type.Integer({
     minimum: 1,

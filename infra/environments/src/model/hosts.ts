@@ -1,11 +1,11 @@
 import type { Environment } from './environment.ts'
 
 /** The services that have an address of their own. */
-export const addressed = ['dashboard', 'journal', 'lax', 'cdn'] as const
+export const addressed = ['dashboard', 'journal', 'lax', 'api', 'cdn'] as const
 export type Addressed = (typeof addressed)[number]
 
-/** The services that other processes reach: those, and the deposits, which nobody reaches from outside. */
-export type Reached = Addressed | 'deposits'
+/** the services that other processes reach: those, and the deposits and the usage counter, which nobody reaches from outside. */
+export type Reached = Addressed | 'deposits' | 'metrics'
 
 /** The host names of an environment: `<name>--<service>.<domain>`, or those in its file. Undefined without a domain. */
 export function hostsOf(
@@ -14,5 +14,11 @@ export function hostsOf(
   const { name, domain } = environment
   if (!domain) return undefined
   const host = (service: Addressed) => domain.hosts?.[service] ?? `${name}--${service}.${domain.name}`
-  return { dashboard: host('dashboard'), journal: host('journal'), lax: host('lax'), cdn: host('cdn') }
+  return {
+    dashboard: host('dashboard'),
+    journal: host('journal'),
+    lax: host('lax'),
+    api: host('api'),
+    cdn: host('cdn'),
+  }
 }

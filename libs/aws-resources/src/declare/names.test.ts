@@ -13,6 +13,7 @@ test('buckets, queues and the domain all take the prefix', () => {
     archive: 'ct-elife-publishing-archive',
     xml: 'ct-elife-publishing-xml',
     downstream: 'ct-elife-poa-packaging',
+    logs: 'ct-elife-cdn-logs',
   })
   expect(names.queues.events).toBe('ct-event-property-incoming-queue')
   expect(names.deadLetters.starter).toBe('ct-workflow-starter-queue-dead')
@@ -37,7 +38,7 @@ test('every queue has dead letters', () => {
   const queues = Object.values(resourcesOf(names).queues)
   expect(queues.map(({ name }) => name)).toEqual(Object.values(names.queues))
   expect(queues.map(({ deadLetters }) => deadLetters.name)).toEqual(Object.values(names.deadLetters))
-  expect(queues.map(({ maxReceiveCount }) => maxReceiveCount)).toEqual([5, 5, 5, 5, 5, 5])
+  expect(queues.map(({ maxReceiveCount }) => maxReceiveCount)).toEqual([5, 5, 5, 5, 5, 5, 5])
 })
 
 test('the public may get objects and nothing else', () => {

@@ -1,8 +1,17 @@
 /**
  * The roles of the queues: S3's notifications, starter messages, the bot's events, requests to the article store, its
- * replies to them, and its notifications of what changed, for whoever follows it.
+ * replies to them, and its notifications of what changed, for whoever follows it; usage of
+ * articles.
  */
-export const queueRoles = ['incoming', 'starter', 'events', 'laxRequests', 'laxReplies', 'articleChanges'] as const
+export const queueRoles = [
+  'incoming',
+  'starter',
+  'events',
+  'laxRequests',
+  'laxReplies',
+  'articleChanges',
+  'usage',
+] as const
 export type QueueRole = (typeof queueRoles)[number]
 
 /** The names of an environment's resources, by role. */
@@ -21,6 +30,8 @@ export interface Names {
     xml: string
     /** Outboxes of the recipients: `<recipient>/outbox/...`. */
     downstream: string
+    /** CloudFront's access logs, of which usage is counted. Deleted after a week: they have addresses of readers. */
+    logs: string
   }
   queues: Record<QueueRole, string>
   /** The dead-letter queues: a message goes there after five receives. */
@@ -47,6 +58,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
     laxRequests: `${prefix}bot-lax-inc`,
     laxReplies: `${prefix}bot-lax-out`,
     articleChanges: `${prefix}bus-articles`,
+    usage: `${prefix}usage-incoming-queue`,
   }
   return {
     buckets: {
@@ -57,6 +69,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       archive: bucket('publishing-archive'),
       xml: bucket('publishing-xml'),
       downstream: bucket('poa-packaging'),
+      logs: bucket('cdn-logs'),
     },
     queues,
     deadLetters: {
@@ -66,6 +79,7 @@ export function namesOf(environment: { prefix: string; organisation: string }): 
       laxRequests: `${queues.laxRequests}-dead`,
       laxReplies: `${queues.laxReplies}-dead`,
       articleChanges: `${queues.articleChanges}-dead`,
+      usage: `${queues.usage}-dead`,
     },
     domain: prefix === '' ? 'Publish' : `Publish.${prefix.replace(/-$/, '')}`,
     taskLists: {

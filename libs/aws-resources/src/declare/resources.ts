@@ -18,12 +18,22 @@ export interface ResourceChoices {
 export interface Resources {
   buckets: Record<BucketRole, BucketResource>
   queues: Record<QueueRole, ConsumedQueue>
-  /** Notifies a queue of every new object in a bucket. */
-  notification: { id: string; bucket: string; queue: string; events: ['s3:ObjectCreated:*'] }
+  /** Each notifies a queue of every new object in a bucket. */
+  notifications: Record<NotificationRole, Notification>
   domain: { name: string; retentionDays: number }
   tags: Record<string, string>
 }
 
+/** A notification of new objects. */
+export interface Notification {
+  id: string
+  bucket: string
+  queue: string
+  events: ['s3:ObjectCreated:*']
+}
+
+/** `deliveries`: packages for the pipeline; `logs`: access logs for the usage counter. */
+export type NotificationRole = 'deliveries' | 'logs'
 export type BucketRole = keyof Names['buckets']
 
 export interface BucketResource {
@@ -61,6 +71,8 @@ const day = 24 * 60 * minute
 const fortnight = 14 * day
 /** Long enough to notice a mistake. */
 const formerVersionsDays = 90
+/** A day of usage closes after three days; these are left to mend what went wrong. */
+const accessLogDays = 7
 
 /** Declares the resources behind the names. */
 export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resources {
@@ -83,6 +95,12 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
     maxReceiveCount: 5, // five failures are not a coincidence
     deadLetters: queue(names.deadLetters[role]),
   })
+  const notification = (from: string, to: string): Notification => ({
+    id: 'NewS3Object',
+    bucket: from,
+    queue: to,
+    events: ['s3:ObjectCreated:*'],
+  })
   return {
     // Former versions are kept of objects that cannot be re-created. A run writes under keys of its own, which nothing
     // overwrites.
@@ -94,6 +112,7 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       archive: bucket('archive', { formerVersionsDays }),
       xml: bucket('xml', { formerVersionsDays }),
       downstream: bucket('downstream'),
+      logs: bucket('logs', { expireDays: accessLogDays }),
     },
     queues: {
       incoming: consumed('incoming'),
@@ -102,12 +121,11 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       laxRequests: consumed('laxRequests'),
       laxReplies: consumed('laxReplies'),
       articleChanges: consumed('articleChanges'),
+      usage: consumed('usage'),
     },
-    notification: {
-      id: 'NewS3Object',
-      bucket: names.buckets.production,
-      queue: names.queues.incoming,
-      events: ['s3:ObjectCreated:*'],
+    notifications: {
+      deliveries: notification(names.buckets.production, names.queues.incoming),
+      logs: notification(names.buckets.logs, names.queues.usage),
     },
     domain: { name: names.domain, retentionDays: executionDays },
     tags,

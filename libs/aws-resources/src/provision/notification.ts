@@ -3,7 +3,7 @@ import {
   PutBucketNotificationConfigurationCommand,
   type S3Client,
 } from '@aws-sdk/client-s3'
-import type { Resources } from '../declare/resources.ts'
+import type { Notification } from '../declare/resources.ts'
 import type { Outcome } from './outcome.ts'
 import { retryUntilVisible } from './retry-until-visible.ts'
 
@@ -11,11 +11,7 @@ import { retryUntilVisible } from './retry-until-visible.ts'
  * Makes the bucket notify the queue of new objects. Each put makes S3 send a test event, so an existing notification is left alone.
  * Other notifications of the bucket stay.
  */
-export async function makeNotification(
-  s3: S3Client,
-  notification: Resources['notification'],
-  queueArn: string,
-): Promise<Outcome> {
+export async function makeNotification(s3: S3Client, notification: Notification, queueArn: string): Promise<Outcome> {
   const { id, bucket, events } = notification
   const { $metadata: _, ...held } = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket: bucket }))
   const others = (held.QueueConfigurations ?? []).filter(({ Id }) => Id !== id)

@@ -59,7 +59,7 @@ test('all is made once, and each thing is told as it is done', async () => {
   const things = await provision(clients, names, (thing) => told.push(thing))
   expect(told).toEqual(things)
   const { bucket, queue, domain, ...others } = Object.groupBy(made(things), ({ kind }) => kind)
-  expect([bucket?.length, queue?.length, domain?.length]).toEqual([7, 12, 1])
+  expect([bucket?.length, queue?.length, domain?.length]).toEqual([8, 14, 1])
   expect(Object.keys(others)).toEqual(
     expect.arrayContaining(['public read', 'CORS', 'dead letters', 'queue policy', 'notification']),
   )
@@ -161,7 +161,7 @@ test("queues and the domain say whose they are, beside what others say of them; 
   const QueueUrl = await queueUrl(clients.sqs, names.queues.events)
   await clients.sqs.send(new TagQueueCommand({ QueueUrl, Tags: { owner: 'night shift' } }))
   const things = await provision(clients, names, undefined, { tags })
-  expect(made(things).map(({ kind }) => kind)).toEqual(Array.from({ length: 13 }, () => 'tags'))
+  expect(made(things).map(({ kind }) => kind)).toEqual(Array.from({ length: 15 }, () => 'tags'))
   const { Tags } = await clients.sqs.send(new ListQueueTagsCommand({ QueueUrl }))
   expect(Tags).toEqual({ ...tags, owner: 'night shift' })
   expect(made(await provision(clients, names, undefined, { tags }))).toEqual([])

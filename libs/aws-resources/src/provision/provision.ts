@@ -44,7 +44,7 @@ export async function provision(
   choices: ResourceChoices = {},
 ): Promise<Provisioned[]> {
   const { s3, sqs, swf } = clients
-  const { buckets, queues, notification, domain, tags } = resourcesOf(names, choices)
+  const { buckets, queues, notifications, domain, tags } = resourcesOf(names, choices)
   const consumed = Object.values(queues)
   const tagged = Object.keys(tags).length > 0
   const things: Provisioned[] = []
@@ -82,8 +82,10 @@ export async function provision(
     ...consumed.flatMap((each) => [each, each.deadLetters]).map(queue),
   ])
   await Promise.all(consumed.map((each) => note('dead letters', each.name, linkDeadLetters(sqs, each))))
-  await note('queue policy', notification.queue, allowNotifications(sqs, notification.queue, notification.bucket))
-  const queueArn = await arnOf(sqs, notification.queue)
-  await note('notification', notification.bucket, makeNotification(s3, notification, queueArn))
+  for (const notification of Object.values(notifications)) {
+    await note('queue policy', notification.queue, allowNotifications(sqs, notification.queue, notification.bucket))
+    const queueArn = await arnOf(sqs, notification.queue)
+    await note('notification', notification.bucket, makeNotification(s3, notification, queueArn))
+  }
   return things
 }

@@ -1,0 +1,5 @@
+export { useOfPath, type AddressedUse } from './address.ts'
+export { UsageHit, UsageMessage } from './hit.ts'
+export { dayOf, identitiesOf, identityOf, type KeyOfDay, type Reader } from './identity.ts'
+export { isRobot } from './robots.ts'
+export { doubleClickSeconds, requestUses, uses, type Use } from './uses.ts'
