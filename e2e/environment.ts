@@ -35,7 +35,9 @@ export interface Run {
 
 export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
   const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
-  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, api = 0, metrics = 0] = await freePorts(7)
+  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, ...others] = await freePorts(8)
+  const [api = 0, metrics = 0, deposits = 0] = others
+  const standIns = await freeRow(4)
   const at = (port: number) => `http://127.0.0.1:${port}`
   const env = {
     ...process.env,
@@ -44,6 +46,8 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     JOURNAL_PORT: String(journal),
     LAX_PORT: String(lax),
     POSTGRES_PORT: String(postgres),
+    DEPOSITS_PORT: String(deposits),
+    STANDINS_PORT: String(standIns),
     API_PORT: String(api),
     METRICS_PORT: String(metrics),
     INIT_CWD: root,
@@ -160,6 +164,15 @@ async function freePorts(count: number): Promise<number[]> {
     if (await isFree(port)) found.add(port)
   }
   return [...found]
+}
+
+/** The first of some ports in a row that are free. */
+async function freeRow(length: number): Promise<number> {
+  for (;;) {
+    const [first = 0] = await freePorts(1)
+    const row = await Promise.all(Array.from({ length }, (_, at) => isFree(first + at)))
+    if (row.every(Boolean)) return first
+  }
 }
 
 async function isFree(port: number): Promise<boolean> {

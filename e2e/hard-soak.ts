@@ -1,13 +1,12 @@
 /**
- * Tries the whole system hard: deliveries one after the other, some of them put twice, while processes are killed and the
- * dependencies hang at random; `npm run soak -- --hard` (300 deliveries), `--deliveries 20 --outage-seconds 5` for CI. Exits 1 when
+ * Tries the whole system hard: deliveries one after the other, some of them put twice, while processes are killed at random, and the
+ * dependencies hang, PostgreSQL too, the site answers oddly and the power is cut; `npm run soak -- --hard` (300 deliveries), `--deliveries 20 --outage-seconds 5` for CI. Exits 1 when
  * an article is lost, doubled or half-published, or its state on the dashboard is not "published" at the end, without a hand.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { disturbances, runningOf, signal } from './disturbances.ts'
 import { newEnvironment, type Environment } from './environment.ts'
 import { keysOf, publishedVersions, s3Of } from './inspect.ts'
 import { articleXml, zip } from './small-package.ts'
@@ -28,32 +27,22 @@ const random = (below: number): number => {
   return state % below
 }
 
-interface Process {
-  readonly name: string
-  readonly pid?: number
-}
-const processesOf = ({ data }: Environment): readonly Process[] =>
-  JSON.parse(readFileSync(join(data, 'processes.json'), 'utf8')).processes
+const counts = { kills: 0, repeated: 0 }
+const outages = new Map<string, number>()
 
-const counts = { kills: 0, outages: 0, repeated: 0 }
-
-/** Kills any process, or stops a dependency for a while, until the signal. */
-async function disturb(environment: Environment, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/** Kills processes, and makes dependencies fail in every way, until the signal and until each way has had its turn. */
+async function disturb(environment: Environment, signalled: AbortSignal): Promise<void> {
+  const owed = disturbances.map((one) => ({ one, at: random(1_000) })).toSorted((left, right) => left.at - right.at)
+  while (!signalled.aborted || owed.length > 0) {
     await pause(500 + random(3_000))
-    const running = processesOf(environment).filter(({ pid }) => pid !== undefined)
-    const one = running[random(running.length)]
-    if (one?.pid === undefined) continue
-    const hangs = random(12) === 0 && ['aws-local', 'lax', 'journal', 'dashboard'].includes(one.name)
-    try {
-      process.kill(one.pid, hangs ? 'SIGSTOP' : 'SIGKILL')
-      if (hangs) {
-        counts.outages++
-        await pause(outageSeconds * 1_000)
-        process.kill(one.pid, 'SIGCONT')
-      } else counts.kills++
-    } catch {
-      // It has ended in the meantime.
+    if (random(owed.length > 0 ? 6 : 12) === 0 || signalled.aborted) {
+      const disturbance = owed.shift()?.one ?? disturbances[random(disturbances.length)]
+      await disturbance?.begin(environment, outageSeconds)
+      if (disturbance) outages.set(disturbance.name, (outages.get(disturbance.name) ?? 0) + 1)
+    } else {
+      const running = runningOf(environment)
+      const one = running[random(running.length)]
+      if (one && signal(one.pid, 'SIGKILL')) counts.kills++
     }
   }
 }
@@ -123,9 +112,11 @@ while (problems.length > 0 && performance.now() < deadline) {
   await pause(5_000)
   problems = await problemsOf(environment, ids).catch((error: unknown) => [String(error)])
 }
-const { kills, outages, repeated } = counts
+const { kills, repeated } = counts
+const total = [...outages.values()].reduce((sum, count) => sum + count, 0)
 console.log(
-  `hard: ${deliveries} deliveries in ${delivered} s (${repeated} of them twice), ${kills} kills, ${outages} outages of ${outageSeconds} s; ` +
+  `hard: ${deliveries} deliveries in ${delivered} s (${repeated} of them twice), ${kills} kills, ${total} outages of ${outageSeconds} s ` +
+    `(${[...outages].map(([name, count]) => `${name}: ${count}`).join(', ')}); ` +
     `all published once after ${Math.round((performance.now() - began) / 1_000)} s: ${problems.length === 0}`,
 )
 for (const problem of problems.slice(0, 20)) console.log(`  ${problem}`)

@@ -157,6 +157,7 @@ const rooms: Rooms = {
     'web',
     'schedule',
     'compare',
+    'watch',
     'consume',
     'api',
     'live',

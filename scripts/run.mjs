@@ -14,6 +14,7 @@ export const commands = {
   continuum: { needs: 'run', steps: [['apps/continuum/src/main.ts']] },
   feeder: { needs: 'run', steps: [['apps/feeder/src/main.ts']] },
   test: { needs: 'all', steps: [vitest('--project', '!e2e', '--project', '!pulumi', '--project', '!corpus')] },
+  advisories: { needs: 'all', steps: [['scripts/advisories/main.ts']] },
   verify: { needs: 'all', steps: [['scripts/verify.ts']] },
   e2e: { needs: 'all', steps: [vitest('--project', 'e2e')] },
   'e2e:pulumi': { needs: 'all', steps: [vitest('--project', 'pulumi')] },

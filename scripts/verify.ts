@@ -5,7 +5,7 @@ import { longSubjects, subjectsOfChange } from './commit-subjects.ts'
 
 /**
  * `npm run verify`: everything that a machine can check without running the system: types, lint, format, unused code, HTTP contracts,
- * structure, GitHub workflows, and the subjects of the change's commits. actionlint and zizmor are used where they are installed.
+ * structure, GitHub workflows, known advisories (a report), and the subjects of the change's commits. actionlint and zizmor are used where they are installed.
  * The change is what `HEAD` has since `origin/main`, or since the revision that COMMIT_BASE names. Every check runs; exit code 1 where one fails.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -23,6 +23,9 @@ const checks: readonly { name: string; program?: string; args: readonly string[]
   { name: 'GitHub workflows', program: 'actionlint', args: workflows },
   { name: 'security of GitHub workflows', program: 'zizmor', args: ['--offline', '--quiet', '.github/workflows'] },
 ]
+
+// A report, which depends on what others publish: it fails no change.
+spawnSync(process.execPath, ['scripts/advisories/main.ts'], { cwd: root, stdio: 'inherit' })
 
 const failed: string[] = []
 for (const { name, program, args } of checks) {

@@ -12,6 +12,8 @@ import { connectDeposits } from './http/deposits-client.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { startScheduler } from './schedule/scheduler.ts'
 import { refreshOutdated } from './project/refresh-outdated.ts'
+import { probesOf } from './watch/probes.ts'
+import { createWatch, startWatching } from './watch/watch.ts'
 import { createWeb } from './web/create-web.ts'
 
 /** The part to run: `web`, `consumer`, or undefined for both in one process. */
@@ -65,6 +67,8 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   onClose(() => consumer.stopped)
   const comparing = startComparing(await comparison(start, sql), logger)
   onClose(comparing.stop)
+  const watching = startWatching(await watch(start, sql), logger)
+  onClose(watching.stop)
   const sendAll = await requestSender(start, sql)
   const scheduler = startScheduler({ sql, previewBaseUrl: settings.PREVIEW_BASE_URL, sendRequests: sendAll, logger })
   onClose(scheduler.stop)
@@ -84,6 +88,21 @@ async function comparison({ settings, logger }: Start<DashboardSettings>, sql: S
     now: Date.now,
     logger,
   })
+}
+
+/** Creates the look at what Continuum cannot work without. */
+async function watch({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
+  const clients = createClients({ region: settings.AWS_REGION })
+  const { domain, queues, buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const probes = probesOf({
+    clients,
+    domain,
+    queueUrl: await queueUrl(clients.sqs, queues.events),
+    bucket: buckets.cdn,
+    laxUrl: settings.LAX_URL,
+    disk: settings.WATCHED_FOLDER ?? process.cwd(),
+  })
+  return createWatch({ sql, probes, now: Date.now, logger })
 }
 
 /** Starts the web server: the pages and the API. */

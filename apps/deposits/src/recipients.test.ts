@@ -153,6 +153,20 @@ test(
 )
 
 test(
+  'a correction is compared with what Crossref has, whatever other recipients got',
+  async () => {
+    const world = await startLocalWorld(({ crossref, doaj }) => [crossref, doaj])
+    await world.publish({ articleId: '00353' })
+    await world.pass(2)
+    await world.publish({ articleId: '00353', run: 'again', resupplied: true })
+    await world.pass(2)
+    const states = (await world.deposits()).map(({ recipient, state }) => `${recipient} ${state}`)
+    expect(states.toSorted()).toEqual(['crossref confirmed', 'crossref confirmed', 'doaj confirmed', 'doaj confirmed'])
+  },
+  long,
+)
+
+test(
   '22, 23. PMC gets a repeat under a name with a revision, counted by article',
   async () => {
     const world = await startLocalWorld(({ pmc }) => [pmc])

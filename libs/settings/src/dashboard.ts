@@ -1,6 +1,7 @@
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
+import { address } from './common.ts'
 import { DepositsClientSettings } from './deposits.ts'
 
 const Secret = (description: string) => Type.String({ minLength: 16, description })
@@ -26,6 +27,13 @@ export const DashboardSettings = Type.Object({
     description: 'what machines say as `Authorization: Bearer ...`',
   }),
   ...DepositsClientSettings,
+  LAX_URL: address('the address of the article store, to tell people when it does not answer'),
+  WATCHED_FOLDER: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'a folder on the disk that must not get full; by default the working directory',
+    }),
+  ),
   EVENT_CONSUMERS: Type.Integer({ default: 5, minimum: 1, maximum: 50, description: 'messages worked on at once' }),
 })
 

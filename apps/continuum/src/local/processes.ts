@@ -42,7 +42,13 @@ export function localProcesses(
   const watched = watch ? ['--watch', '--watch-preserve-output'] : []
   const service = (process: ProcessName) => {
     const [, script = '', ...args] = commandOf(process)
-    const variables = variablesOf(process, { environment, settings, secrets, databaseUrl: databaseUrl() })
+    const variables = variablesOf(process, {
+      environment,
+      settings,
+      secrets,
+      databaseUrl: databaseUrl(),
+      folder: data.path,
+    })
     return spec(process, [...watched, root(script), ...args], variables)
   }
   return {

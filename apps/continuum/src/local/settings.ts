@@ -110,9 +110,9 @@ function moveServer<Server extends { port?: number }>(server: Server, by: number
  */
 export function variablesOf(
   process: ProcessName,
-  given: { environment: Environment; settings: StartSettings; secrets: Secrets; databaseUrl: string },
+  given: { environment: Environment; settings: StartSettings; secrets: Secrets; databaseUrl: string; folder?: string },
 ): Record<string, string> {
-  const infrastructure = localInfrastructure(given.environment, given.settings, given.databaseUrl)
+  const infrastructure = localInfrastructure(given.environment, given.settings, given.databaseUrl, given.folder)
   const { variables, secrets } = settingsFor(process, given.environment, infrastructure)
   const values = Object.entries(secrets).map(([variable, name]) => [variable, given.secrets[name]] as const)
   return { ...variables, ...Object.fromEntries(values) }
@@ -123,6 +123,7 @@ export function localInfrastructure(
   environment: Environment,
   settings: StartSettings,
   databaseUrl?: string,
+  folder?: string,
 ): ProcessContext {
   const { aws, recipients: _, ...addresses } = addressesOf(settings)
   return {
@@ -139,6 +140,7 @@ export function localInfrastructure(
         deposits: settings.DEPOSITS_PORT,
       },
       withScheduled: settings.DEPOSITS_WITH_SCHEDULED,
+      ...(folder !== undefined && { folder }),
     },
   }
 }

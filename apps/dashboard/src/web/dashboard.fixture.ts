@@ -32,6 +32,7 @@ export const settings: DashboardSettings = {
   SIGN_IN_SECRET: 'the sign-in secret',
   SESSION_SECRET: 'the session secret',
   DASHBOARD_TOKEN: 'the-token-of-machines',
+  LAX_URL: 'http://127.0.0.1:9',
   DEPOSITS_URL: 'http://127.0.0.1:9',
   DEPOSITS_TOKEN: 'the-token-of-deposits',
   EVENT_CONSUMERS: 5,
@@ -49,7 +50,7 @@ export async function startDatabase() {
   const { url } = database
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
-  await sql`truncate message, dismissal, request, schedule, article, current_run, used_sign_in, ended_session restart identity`
+  await sql`truncate message, dismissal, request, schedule, article, current_run, used_sign_in, ended_session, dependency restart identity`
   const receive = async (received: Received[]) => {
     for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
   }

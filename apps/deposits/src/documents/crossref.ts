@@ -2,6 +2,7 @@ import { readRecord, planCrossref, type CrossrefPlan, type JournalDetails } from
 import type { ArticleXml, Journal } from '@continuum/article'
 import type { PublishedRun } from '@continuum/messages'
 import type { Sql } from '@continuum/service'
+import type { RecipientSettings } from '@continuum/settings'
 import type { CrossrefFile, PublishedVersion } from '../rules/facts.ts'
 import type { StoredDocument } from '../store/deposits.ts'
 import { publishedVersion } from './published-version.ts'
@@ -29,6 +30,7 @@ export type CrossrefFiles = (of: {
 /** The dependencies of documents that depend on earlier ones. */
 export interface EarlierDocuments {
   readonly sql: Sql
+  readonly recipients: readonly RecipientSettings[]
   readonly readStored: (document: StoredDocument) => Promise<Buffer>
 }
 
@@ -70,13 +72,14 @@ export function isInvalid(error: unknown): error is Error {
 
 /** The last document about a DOI that went to Crossref, or will, of another run than this. */
 async function lastDocument(
-  { sql, readStored }: EarlierDocuments,
+  { sql, recipients, readStored }: EarlierDocuments,
   doi: string,
   { articleId, run }: CrossrefVersion,
 ): Promise<Buffer | undefined> {
+  const crossref = recipients.filter(({ kind }) => kind === 'crossref').map(({ name }) => name)
   const [found] = await sql<{ document: StoredDocument }[]>`
     select deposit.document from deposit
-    where article = ${articleId} and run <> ${run} and part in ('article', 'version') and subjects @> array[${doi}]
+    where recipient = any(${crossref}) and article = ${articleId} and run <> ${run} and part in ('article', 'version') and subjects @> array[${doi}]
       and document is not null and state in ('sent', 'confirmed', 'confirmed-with-warning', 'sending')
     order by stamp desc limit 1`
   return found && (await readStored(found.document))

@@ -9,7 +9,6 @@ import type { SiteAddresses } from './journal-details.ts'
 /** The dependencies of building. */
 export interface BuildTools extends EarlierDocuments {
   readonly journals: readonly Journal[]
-  readonly recipients: readonly RecipientSettings[]
   readonly addresses: SiteAddresses
   /** Reads a file of a run. */
   readonly read: (folder: string, name: string) => Promise<Buffer>

@@ -73,6 +73,7 @@ const clientCalls: Record<string, string[]> = {
 /** The actions that S3 requires for a call. Without ListBucket it answers "access denied" for a missing key, not "no such key". */
 const s3Actions: Record<string, string[]> = {
   GetObjectCommand: ['s3:GetObject', 's3:ListBucket'],
+  HeadBucketCommand: ['s3:ListBucket'],
   PutObjectCommand: ['s3:PutObject'],
   CopyObjectCommand: ['s3:GetObject', 's3:PutObject'],
   DeleteObjectCommand: ['s3:DeleteObject'],

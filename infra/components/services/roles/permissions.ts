@@ -60,9 +60,10 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     sendTo(queues.starter, queues.events, deadLetters.starter),
   ],
   'dashboard-web': ({ queues, databasePassword }) => [sendTo(queues.starter), read(databasePassword)],
-  'dashboard-consumer': ({ domain, queues, databasePassword }) => [
+  'dashboard-consumer': ({ domain, buckets, queues, databasePassword }) => [
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
     allow([queues.events, queues.starter], 'sqs:GetQueueAttributes'),
+    allow(buckets.cdn, 's3:ListBucket'),
     receiveFrom(queues.events),
     sendTo(queues.starter),
     read(databasePassword),

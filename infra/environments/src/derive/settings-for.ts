@@ -28,6 +28,8 @@ export interface ProcessContext {
     readonly ports: Readonly<Partial<Record<ProcessName, number>>>
     /** Deposits that have an hour are due at once. */
     readonly withScheduled?: boolean
+    /** The folder of all data. */
+    readonly folder?: string
   }
 }
 
@@ -141,6 +143,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     PUBLICATION_BY_DELIVERY: environment.publication.byDelivery,
     WORKER_CONCURRENCY: environment.workerConcurrency,
     EVENT_CONSUMERS: environment.eventConsumers,
+    WATCHED_FOLDER: machine?.folder,
     // The processes of an environment have no folder in common.
     FILES_ROOT: undefined,
   }

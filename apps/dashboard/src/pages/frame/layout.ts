@@ -7,6 +7,8 @@ export interface Frame {
   csrf?: string
   /** The number of current runs with an error, for the title. */
   errors?: number
+  /** The banner that says whether Continuum itself is in trouble. */
+  banner?: Html
 }
 
 /** The content of a page. */
@@ -41,7 +43,7 @@ export function pageHtml(page: Page, frame: Frame): string {
 <a class="skip" href="#main">Skip to content</a>
 ${header(page, frame)}
 <main id="main" tabindex="-1" data-parts>
-${page.main}
+${when(frame.banner, (banner) => banner)}${page.main}
 </main>
 <p id="announcer" class="quiet-voice" role="status"></p>
 <footer class="frame">
