@@ -1,6 +1,8 @@
 import type { Deposit } from '@continuum/messages'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
-import { depositOutcomes, dueAtOnce, needPerson } from '../feeding/deposits.ts'
+import { depositOutcomes, depositsClient, dueAtOnce, needPerson } from '../feeding/deposits.ts'
 import { depositLine, depositsText } from './list.ts'
 
 const deposit: Deposit = {
@@ -69,4 +71,18 @@ test('what has its hour is not waited for, nor what only a person can confirm', 
   expect(dueAtOnce([sent, later], known, false)).toEqual([sent])
   expect(dueAtOnce([{ ...sent, byHand: true }, later], known, false)).toEqual([])
   expect(dueAtOnce([later], known, true)).toEqual([later])
+})
+
+test('the document of a deposit comes byte for byte, a package as well as a text; one that is not there is told', async () => {
+  const bytes = Buffer.from([0x50, 0x4b, 0x03, 0x04, 0xff, 0xfe, 0x00, 0x80])
+  const server = createServer(({ url, headers }, response) => {
+    const known = url === '/api/deposits/a/document' && headers.authorization === 'Bearer secret'
+    response.writeHead(known ? 200 : 404, { 'content-type': 'application/zip' }).end(known ? bytes : '{}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const client = depositsClient(`http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`, 'secret')
+  expect([await client.document('a'), await client.document('b')]).toEqual([bytes, undefined])
+  server.close()
+  server.closeAllConnections()
 })

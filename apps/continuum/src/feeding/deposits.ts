@@ -6,9 +6,12 @@ import type { TSchema, Static } from 'typebox'
 export interface DepositsClient {
   readonly list: (filter: Readonly<Record<string, string>>) => Promise<Deposits>
   readonly recipients: () => Promise<Recipients>
-  /** Reads the document of a deposit; undefined where there is none. */
-  readonly document: (id: string) => Promise<string | undefined>
+  /** Reads the document of a deposit, byte for byte; undefined where there is none. A package is no text. */
+  readonly document: (id: string) => Promise<Buffer | undefined>
 }
+
+/** Packages have videos. */
+const documentMilliseconds = 600_000
 
 /** @param url address of the deposits service; `token` its DEPOSITS_TOKEN */
 export function depositsClient(url: string, token: string): DepositsClient {
@@ -30,8 +33,16 @@ export function depositsClient(url: string, token: string): DepositsClient {
     list: (filter) => read(Deposits, `/deposits?${new URLSearchParams(filter).toString()}`),
     recipients: () => read(Recipients, '/recipients'),
     document: async (id) => {
-      const answer = await ask(`/deposits/${encodeURIComponent(id)}/document`)
-      return answer.status === 200 ? answer.text : undefined
+      const answer = await fetch(`${url}/api/deposits/${encodeURIComponent(id)}/document`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(documentMilliseconds),
+        redirect: 'error',
+      })
+      if (answer.status === 200) return Buffer.from(await answer.arrayBuffer())
+      const text = await answer.text()
+      // An id that is none at all is refused as a wrong request.
+      if (answer.status === 404 || answer.status === 400) return undefined
+      throw new Error(`The deposits service answers ${answer.status}: ${text.slice(0, 300)}`)
     },
   }
 }
