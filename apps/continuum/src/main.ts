@@ -119,7 +119,7 @@ packageCommands(program, base)
 usageCommands(program, base, dataOption)
 withdrawalCommands(program, base, dataOption)
 depositCommands(program, base, dataOption)
-mailCommands(program)
+mailCommands(program, base, dataOption)
 articleCommands(program, base, dataOption)
 
 try {

@@ -3,6 +3,7 @@ import { guard, type RouteContext } from './http/context.ts'
 import { addDepositRoutes } from './http/deposit-routes.ts'
 import { addPublicationRoutes } from './http/publication-routes.ts'
 import { addRecipientRoutes } from './http/recipient-routes.ts'
+import { addSuppressionRoutes } from './http/suppression-routes.ts'
 import { depositMetrics } from './store/metrics.ts'
 
 const api = {
@@ -46,6 +47,7 @@ export async function createDeposits(
       addPublicationRoutes(routes, options)
       addDepositRoutes(routes, options)
       addRecipientRoutes(routes, options)
+      addSuppressionRoutes(routes, options)
     },
     { prefix: '/api' },
   )

@@ -94,6 +94,37 @@ test(
 )
 
 test(
+  'No mail goes to an address that bounced or asked for none, planned before or after, until it is taken off the list',
+  async () => {
+    const atNight = { cron: '45 22 * * *', zone: 'Europe/London' }
+    const world = await startLocalWorld(({ authors }) => [{ ...authors, schedule: atNight }])
+    const list = async () => JSON.parse((await world.call('GET', '/suppressions')).body)
+    const states = async () => (await world.deposits()).map(({ part, state }) => `${part.split(':')[1]} ${state}`)
+    world.standIns.faults.add({ service: 'mail', fault: 'refuse', match: 'Hedy@', times: 1 })
+    await world.publish({ articleId: '00353', authors: ['ada@example.org', 'Hedy@example.org'] })
+    await world.call('PUT', '/suppressions/ada@example.org', { by: 'Grace', why: 'she asked for none' })
+    await world.pass(24)
+    expect((await states()).toSorted()).toEqual(['Hedy@example.org refused', 'ada@example.org cancelled'])
+    expect(await list()).toMatchObject([
+      { address: 'ada@example.org', by: 'Grace', why: 'she asked for none' },
+      { address: 'hedy@example.org', by: 'Continuum', why: expect.stringMatching(/^its mail server said 550/) },
+    ])
+    await world.publish({ articleId: '00790', authors: ['hedy@example.org'] })
+    expect((await world.deposits()).find(({ articleId }) => articleId === '00790')).toMatchObject({
+      state: 'not-for-this-recipient',
+      rule: expect.stringMatching(/^no mail goes to this address: its mail server said 550/),
+    })
+    expect(world.standIns.mailbox.mails()).toEqual([])
+    await world.call('DELETE', '/suppressions/Hedy@example.org')
+    await world.publish({ articleId: '04970', authors: ['hedy@example.org'] })
+    await world.pass(24)
+    expect(world.standIns.mailbox.mails().map(({ to }) => to.join())).toEqual(['hedy@example.org'])
+    expect((await list()).map(({ address }: { address: string }) => address)).toEqual(['ada@example.org'])
+  },
+  long,
+)
+
+test(
   '37. Given an Insight and its research article due the same day, the research authors get one mail',
   async () => {
     const atNight = { cron: '45 22 * * *', zone: 'Europe/London' }

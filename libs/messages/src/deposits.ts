@@ -138,6 +138,17 @@ export const Recipients = Type.Object({
 })
 export type Recipients = Static<typeof Recipients>
 
+/** The addresses that no mail goes to. */
+export type Suppressions = Static<typeof Suppressions>
+export const Suppressions = Type.Array(
+  Type.Object({
+    address: Type.String({ description: 'in lower case' }),
+    since: Type.String(),
+    by: Type.String({ description: 'the person, or Continuum' }),
+    why: Type.String({ description: 'the reason: the words of its mail server, or what was asked' }),
+  }),
+)
+
 /** A list of deposits. */
 export type Deposits = Static<typeof Deposits>
 export const Deposits = Type.Object({ deposits: Type.Array(Deposit), more: Type.Boolean() })

@@ -28,5 +28,6 @@ export {
   PublishedFile,
   PublishedRun,
   Recipients,
+  Suppressions,
   RecipientState,
 } from './deposits.ts'

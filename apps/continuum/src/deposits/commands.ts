@@ -3,6 +3,7 @@ import { authorTemplates } from '@continuum/deposit-documents'
 import { Option, type Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
 import { depositsClient, type DepositsClient } from '../feeding/deposits.ts'
+import { suppressionCommands } from './suppression.ts'
 import { secretsOf } from '../local/data-directory.ts'
 import { runningOn } from '../local/status.ts'
 import { depositLine, depositsText } from './list.ts'
@@ -47,11 +48,11 @@ export function depositCommands(program: Command, base: string, dataOption: read
     })
 }
 
-/** `continuum mail preview`: the mails to authors, as they are written. */
-export function mailCommands(program: Command): void {
-  program
-    .command('mail')
-    .description('inspect the mails to authors')
+/** `continuum mail`: the mails to authors as they are written, and the addresses that get none. */
+export function mailCommands(program: Command, base: string, dataOption: readonly [string, string, string]): void {
+  const mail = program.command('mail').description('inspect the mails to authors; say who gets none')
+  suppressionCommands(mail, (data) => clientOn(data, base), dataOption)
+  mail
     .command('preview')
     .description(
       'print the mails to authors with the values of an example; what an author got: continuum deposits document ID',

@@ -1,5 +1,6 @@
-import { Deposits, Recipients, type Deposit, type DepositState } from '@continuum/messages'
-import { readAnswer, request } from '@continuum/service'
+import { Deposits, Recipients, Suppressions, type Deposit, type DepositState } from '@continuum/messages'
+import { readAnswer, request, type HttpAnswer } from '@continuum/service'
+import { UserError } from '../errors/user-error.ts'
 import type { TSchema, Static } from 'typebox'
 
 /** The deposits service of an environment, as far as its operator asks it. */
@@ -8,6 +9,10 @@ export interface DepositsClient {
   readonly recipients: () => Promise<Recipients>
   /** Reads the document of a deposit, byte for byte; undefined where there is none. A package is no text. */
   readonly document: (id: string) => Promise<Buffer | undefined>
+  readonly suppressions: () => Promise<Suppressions>
+  readonly suppress: (address: string, by: string, why: string) => Promise<void>
+  /** Returns false where the address was not on the list. */
+  readonly unsuppress: (address: string) => Promise<boolean>
 }
 
 /** Packages have videos. */
@@ -15,21 +20,35 @@ const documentMilliseconds = 600_000
 
 /** @param url address of the deposits service; `token` its DEPOSITS_TOKEN */
 export function depositsClient(url: string, token: string): DepositsClient {
-  const ask = (path: string) =>
+  const ask = (path: string, change: { method?: 'PUT' | 'DELETE'; json?: unknown } = {}) =>
     request({
       service: 'the deposits service',
       url: `${url}/api${path}`,
+      ...change,
       headers: { authorization: `Bearer ${token}` },
       timeoutMilliseconds: 10_000,
     })
   const read = async <Schema extends TSchema>(schema: Schema, path: string): Promise<Static<Schema>> => {
     const answer = await ask(path)
     const value = readAnswer(schema, answer)
-    if (answer.status !== 200 || value === undefined)
-      throw new Error(`The deposits service answers ${answer.status}: ${answer.text.slice(0, 300)}`)
+    if (answer.status !== 200 || value === undefined) throw unexpected(answer)
     return value
   }
+  const unexpected = ({ status, text }: HttpAnswer) =>
+    new Error(`The deposits service answers ${status}: ${text.slice(0, 300)}`)
+  const suppression = (address: string) => `/suppressions/${encodeURIComponent(address)}`
   return {
+    suppressions: () => read(Suppressions, '/suppressions'),
+    suppress: async (address, by, why) => {
+      const answer = await ask(suppression(address), { method: 'PUT', json: { by, why } })
+      if (answer.status === 400) throw new UserError(`"${address}" is no mail address.`)
+      if (answer.status !== 204) throw unexpected(answer)
+    },
+    unsuppress: async (address) => {
+      const answer = await ask(suppression(address), { method: 'DELETE' })
+      if (![204, 400, 404].includes(answer.status)) throw unexpected(answer)
+      return answer.status === 204
+    },
     list: (filter) => read(Deposits, `/deposits?${new URLSearchParams(filter).toString()}`),
     recipients: () => read(Recipients, '/recipients'),
     document: async (id) => {

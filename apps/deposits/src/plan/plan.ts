@@ -8,6 +8,7 @@ import { articlePart, partsOf, type Part } from '../rules/parts.ts'
 import { dueAt, embargoUntil } from '../rules/schedule.ts'
 import { columnsOf, type DepositRow } from '../store/deposits.ts'
 import { takeStamp } from '../store/stamps.ts'
+import { readSuppression } from '../store/suppressions.ts'
 import type { Queries } from '../store/queries.ts'
 import { gatherFacts, type Sources } from './gather.ts'
 import { insightRules } from './insights.ts'
@@ -122,7 +123,9 @@ async function planFor(
           : null,
       revision: recipient.kind === 'pmc' ? revisionOf(earlier) : null,
     }
-    await insertOnce(sql, row)
+    const why = recipient.kind === 'mail' ? await readSuppression(sql, part.subjects[0] ?? '') : undefined
+    if (why === undefined) await insertOnce(sql, row)
+    else await insertDecision(sql, row, `no mail goes to this address: ${why}`)
   }
 }
 
@@ -130,9 +133,11 @@ async function planFor(
 async function insertOnce(sql: Queries, row: Record<string, unknown> & { once: string | null }): Promise<void> {
   const [created] =
     await sql`insert into deposit ${sql(row)} on conflict (once) where once is not null do nothing returning id`
-  if (created) return
-  const decided = { state: 'not-for-this-recipient', rule: 'was written to before, about this version', once: null }
-  await sql`insert into deposit ${sql({ ...row, ...decided })}`
+  if (!created) await insertDecision(sql, row, 'was written to before, about this version')
+}
+
+async function insertDecision(sql: Queries, row: Record<string, unknown>, rule: string): Promise<void> {
+  await sql`insert into deposit ${sql({ ...row, state: 'not-for-this-recipient', rule, once: null })}`
 }
 
 function decisionOf(

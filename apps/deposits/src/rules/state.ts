@@ -11,7 +11,8 @@ import type { DepositState } from '@continuum/messages'
  * A `sent` one is asked for until it is confirmed or refused, or is `unanswered` when its time is over. A mail, or anything
  * else that must not go out twice, is `uncertain` when nobody knows whether it went out.
  *
- * It is `superseded` when a later version's was confirmed first, and `cancelled` by a person. People also send again, and mark as
+ * It is `superseded` when a later version's was confirmed first, and `cancelled` by a person, or because mail
+ * to its address was stopped in the meantime. People also send again, and mark as
  * done by hand; only `not-for-this-recipient` cannot be changed, for it is a decision and not a document.
  */
 const moves = {

@@ -159,7 +159,7 @@ export async function startWorld(options: WorldOptions) {
     await database[Symbol.asyncDispose]()
     vi.unstubAllEnvs()
   })
-  const call = async (method: 'GET' | 'POST' | 'PUT', url: string, payload?: object) =>
+  const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) =>
     app.inject({ method, url: `/api${url}`, headers: { authorization }, ...(payload && { payload }) })
   const openTasks = async () => {
     let count = 0

@@ -5,6 +5,7 @@ import { traitsOf } from '../rules/traits.ts'
 import { endAttempt } from '../store/attempts.ts'
 import { moveDeposit, withDeposit, type DepositRow, type MoveFields } from '../store/deposits.ts'
 import { clearFailing, pauseRecipient, setFailing } from '../store/recipients.ts'
+import { suppress } from '../store/suppressions.ts'
 import { mayMove, type Move } from '../rules/state.ts'
 import type { Queries } from '../store/queries.ts'
 import type { WorkTools } from './tools.ts'
@@ -22,6 +23,9 @@ export async function recordSending(
     const { move, fields } = changeBy(row, recipient, result, now())
     if (mayMove(row.state, move)) await moveDeposit(transaction, row, move, now(), fields)
     await noteRecipient(transaction, recipient, result, now())
+    const [address] = row.subjects
+    if (result.kind === 'refused' && result.address && address !== undefined)
+      await suppress(transaction, { address, by: 'Continuum', why: `its mail server said ${result.answer}` }, now())
   })
 }
 

@@ -1,11 +1,12 @@
 import type { SendResult } from '@continuum/recipients'
 import { implement, type Implementation } from '@continuum/workflow-core'
 import { nextStep } from '../rules/next-step.ts'
-import { isEnd } from '../rules/state.ts'
+import { isEnd, mayMove } from '../rules/state.ts'
 import { beginAttempt } from '../store/attempts.ts'
 import { moveDeposit, readDeposit, withDeposit, type StoredDocument } from '../store/deposits.ts'
 import { readOutlook } from '../store/outlook.ts'
 import { readPublication, setDocument } from '../store/publications.ts'
+import { readSuppression } from '../store/suppressions.ts'
 import { sendDeposit } from '../workflows/activities.ts'
 import { recordSending } from './outcome.ts'
 import { recipientOf, type WorkTools } from './tools.ts'
@@ -17,6 +18,7 @@ import { wakeFollowers } from './wake.ts'
  */
 export function implementSend(tools: WorkTools): Implementation {
   return implement(sendDeposit, async ({ deposit }, { signal, log }) => {
+    if (await isSuppressed(tools, deposit)) return
     const document = await ensureDocument(tools, deposit, signal)
     const attempt = document && (await begin(tools, deposit, document))
     if (!document || !attempt) return
@@ -32,6 +34,17 @@ export function implementSend(tools: WorkTools): Implementation {
     log.info({ deposit, recipient: row.recipient, attempt: attempt.number, outcome: result.kind }, result.answer)
     await recordSending(tools, deposit, attempt.number, recipient, result)
     await wakeFollowers(tools, deposit)
+  })
+}
+
+/** Cancels a mail that was planned before mail to its address was stopped. */
+function isSuppressed({ sql, recipients, now }: WorkTools, id: string): Promise<boolean> {
+  return withDeposit(sql, id, async (transaction, row) => {
+    if (recipientOf(recipients, row.recipient).kind !== 'mail' || !mayMove(row.state, 'cancel')) return false
+    const why = await readSuppression(transaction, row.subjects[0] ?? '')
+    if (why === undefined) return false
+    await moveDeposit(transaction, row, 'cancel', now(), { answer: `No mail goes to this address: ${why}` })
+    return true
   })
 }
 

@@ -22,7 +22,7 @@ export class SmtpFailure extends Error {
  * @param reason the limit that was reached
  */
 export function toResult(error: unknown, { stage, reason }: { stage: Stage; reason: string | undefined }): SendResult {
-  const { responseCode, response }: { responseCode?: unknown; response?: unknown } = Object(
+  const { responseCode, response, command }: Record<'responseCode' | 'response' | 'command', unknown> = Object(
     error instanceof SmtpFailure ? error.cause : error,
   )
   const words = reason ?? (error instanceof Error ? error.message : String(error))
@@ -34,7 +34,6 @@ export function toResult(error: unknown, { stage, reason }: { stage: Stage; reas
   const answer = typeof response === 'string' ? response : words
   if (responseCode < 500) return { kind: 'later', answer, countsAsAttempt: true }
   const isAccount = error instanceof SmtpFailure && error.step !== 'send'
-  return isAccount || responseCode === 530 || responseCode === 535
-    ? { kind: 'refused', answer, account: true }
-    : { kind: 'refused', answer }
+  if (isAccount || responseCode === 530 || responseCode === 535) return { kind: 'refused', answer, account: true }
+  return { kind: 'refused', answer, ...(command === 'RCPT TO' && { address: true }) }
 }

@@ -55,6 +55,8 @@ export interface Refused {
    * Pause the recipient and tell staff once; the deposit waits.
    */
   readonly account?: boolean
+  /** The address does not take mail, whatever is in it: nothing else should be sent there. */
+  readonly address?: boolean
 }
 
 /** No answer yet, for a reason that passes. */

@@ -24,7 +24,7 @@ export interface HttpAnswer {
 export async function request(options: {
   service: string
   url: string
-  method?: 'GET' | 'POST' | 'PUT'
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   headers?: Readonly<Record<string, string>>
   json?: unknown
   timeoutMilliseconds: number
