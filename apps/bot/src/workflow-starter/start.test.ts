@@ -57,6 +57,13 @@ describe('a start', () => {
     expect(read('PostPerfectPublication', followOn).workflowId).toBe('post-publication-00007.2.r-1')
   })
 
+  test('of a second dismissal waits for no first one: that it waits would be news of the run, which brings it back', () => {
+    const dismissal = { article_id: '00007', version: 1, run: 'r-1' }
+    const [first, second] = ['b-1', 'b-2'].map((request) => read('DismissArticleRun', dismissal, { request }))
+    expect(first?.workflowId).toBe('dismissal-00007.1.r-1.b-1')
+    expect(second?.workflowId).not.toBe(first?.workflowId)
+  })
+
   test('18.3: of what a step requests is the same however often its message is sent; another run is another', () => {
     const once = (name: string, data: object, messageId: string) =>
       readStart({ body: encodeMessage({ workflow_name: name, workflow_data: { ...data } }), messageId, sentAt }, [

@@ -69,7 +69,11 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
     case postPerfectPublication.name:
       return { ...common, ...followOnStart(parseAs(FollowOnData, data, `valid data for ${name}`)), ...limit }
     case dismissArticleRun.name:
-      return { ...common, ...dismissalStart(parseAs(DismissalData, data, `valid data for ${name}`)), ...limit }
+      return {
+        ...common,
+        ...dismissalStart(parseAs(DismissalData, data, `valid data for ${name}`), common.once),
+        ...limit,
+      }
     default:
       throw new UnreadableMessageError(`There is no workflow "${name}".`)
   }
@@ -118,9 +122,10 @@ function followOnStart(data: FollowOnData) {
   return { ...typeOf(postPerfectPublication), workflowId, input: data, subject, once }
 }
 
-function dismissalStart(data: DismissalData) {
+/** Each under an id of its own: one that waited for another would be an event of the run, which brings it back to the lists. */
+function dismissalStart(data: DismissalData, once: string) {
   const subject = subjectOf(data)
-  const workflowId = `dismissal-${folderOf(subject).replace('/', '.')}`
+  const workflowId = `dismissal-${folderOf(subject).replace('/', '.')}.${once}`
   return { ...typeOf(dismissArticleRun), workflowId, input: data, subject }
 }
 
