@@ -80,6 +80,10 @@ describe.skipIf(realPackages.length === 0)(`the real packages${why}`, () => {
     const run = environment.start('--once', '--automatic', '--json', realPackage('elife-15893-vor-r1.zip'))
     expect(await run.ended, run.stderr.join('\n')).toBe(0)
     expect(JSON.parse(run.stdout[0] ?? '')).toMatchObject({ articleId: '15893', status: 'repeated' })
+    const after = environment.start()
+    await after.line((line) => line.includes('Ctrl-C stops'))
     expect(await publishedVersions(environment, '15893')).toEqual([1])
+    after.signal('SIGTERM')
+    await after.ended
   })
 })
