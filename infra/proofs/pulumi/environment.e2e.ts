@@ -112,7 +112,7 @@ describe('continuum-test', () => {
     const roll = 'rm Pulumi.continuum-test.yaml && node deploy/main.ts lax --stack continuum-test --tag rolled'
     const up = told(await type(roll), 'deploy')
     expect(up.code, up.said).toBe(0)
-    expect(changesOf(up.said), up.said).toEqual(rolled('lax'))
+    expect(changesOf(up.said), up.said).toEqual(rolled('lax', 'lax-adaptor'))
     const config = await type('pulumi config --json -s continuum-test')
     expect(JSON.parse(config.said)).toMatchObject({ 'continuum:tag-lax': { value: 'rolled' } })
     const preview = await type(commands.preview)
