@@ -19,16 +19,17 @@ else console.log('one article: skipped, ../shared/articles is absent')
 
 /** One article, from its arrival in the bucket to "ready to publish", against the bare work; alternating, so that both meet the same machine. */
 async function articleRatio(file: string): Promise<void> {
-  const data = mkdtempSync(join(tmpdir(), 'continuum-bench-'))
   const bare: number[] = []
   const whole: number[] = []
-  try {
-    for (let round = 0; round < rounds; round++) {
-      bare.push(Number(execFileSync(process.execPath, [join(root, 'bench/bare-work.ts'), file], { encoding: 'utf8' })))
+  for (let round = 0; round < rounds; round++) {
+    bare.push(Number(execFileSync(process.execPath, [join(root, 'bench/bare-work.ts'), file], { encoding: 'utf8' })))
+    // Delivered again to the same environment, the same files would make no new version.
+    const data = mkdtempSync(join(tmpdir(), 'continuum-bench-'))
+    try {
       whole.push(await readyAfter(file, data))
+    } finally {
+      rmSync(data, { recursive: true, force: true })
     }
-  } finally {
-    rmSync(data, { recursive: true, force: true })
   }
   const ratio = median(whole) / median(bare)
   console.log(
