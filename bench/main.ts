@@ -19,17 +19,16 @@ else console.log('one article: skipped, ../shared/articles is absent')
 
 /** One article, from its arrival in the bucket to "ready to publish", against the bare work; alternating, so that both meet the same machine. */
 async function articleRatio(file: string): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'continuum-bench-'))
   const bare: number[] = []
   const whole: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    bare.push(Number(execFileSync(process.execPath, [join(root, 'bench/bare-work.ts'), file], { encoding: 'utf8' })))
-    // Delivered again to the same environment, the same files would make no new version.
-    const data = mkdtempSync(join(tmpdir(), 'continuum-bench-'))
-    try {
+  try {
+    for (let round = 0; round < rounds; round++) {
+      bare.push(Number(execFileSync(process.execPath, [join(root, 'bench/bare-work.ts'), file], { encoding: 'utf8' })))
       whole.push(await readyAfter(file, data))
-    } finally {
-      rmSync(data, { recursive: true, force: true })
     }
+  } finally {
+    rmSync(data, { recursive: true, force: true })
   }
   const ratio = median(whole) / median(bare)
   console.log(
@@ -39,7 +38,9 @@ async function articleRatio(file: string): Promise<void> {
 
 /** Seconds from the delivery to "ready to publish", as `npm start` tells them. */
 async function readyAfter(file: string, data: string): Promise<number> {
-  const child = spawn(process.execPath, [join(root, 'apps/continuum/src/main.ts'), 'start', '--data', data, file], {
+  // Delivered again to the same environment, the same files would make no new version.
+  const start = ['start', '--fresh', '--data', data, file]
+  const child = spawn(process.execPath, [join(root, 'apps/continuum/src/main.ts'), ...start], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise((resolve) => child.once('close', resolve))
