@@ -118,7 +118,8 @@ export async function runDeposits(
   const { url, close } = await serve(app, settings)
   onClose(close)
   // Crossref's schema takes seconds to load: before the first deposit, not in it.
-  setTimeout(prepareSchema, 0)
+  // Not while the other processes start: it takes a processor for seconds. A deposit that is due before compiles it itself.
+  setTimeout(prepareSchema, 20_000).unref()
   return { url }
 }
 
