@@ -58,4 +58,6 @@ test('a doc comment with a headless clause is found', () => {
   expect(headlessComments(`${comment('Sends a message.')}\n// What is this?\n/* How */`)).toEqual([])
   expect(headlessComments(comment('What sends a message.'))).toEqual(['What sends a message.'])
   expect(headlessComments(comment('\n * Where it goes.\n'))).toEqual(['Where it goes.'])
+  expect(headlessComments(comment('When it was sent.'))).toEqual(['When it was sent.'])
+  expect(headlessComments(comment('Why it waits.'))).toEqual(['Why it waits.'])
 })

@@ -79,6 +79,6 @@ function ancestorsOf(folder: string): string[] {
 
 /** Doc comments that begin with a headless clause ("What sends to a queue.") instead of saying what the thing is or does. */
 export function headlessComments(text: string): readonly string[] {
-  const headless = /\/\*\*[\s*]*((?:What|How|Where|Whether|Who|Whose|Which|Whatever|Whoever|Whom)\b[^\n]*)/g
+  const headless = /\/\*\*[\s*]*((?:What|How|Where|When|Why|Whether|Who|Whose|Which|Whatever|Whoever|Whom)\b[^\n]*)/g
   return [...text.matchAll(headless)].map(([, line = '']) => line.replace(/\s*\*\/$/, ''))
 }

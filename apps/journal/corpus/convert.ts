@@ -27,7 +27,7 @@ export interface Outcome {
   readonly name: string
   /** Not counted among the articles: an example without article-meta, body or any identifier. */
   readonly apart: boolean
-  /** Why it is refused, in the words that its typesetter reads; none where it is taken as it is. */
+  /** The reasons for which it is refused, in the words that its typesetter reads; none where it is taken as it is. */
   readonly refusals: readonly string[]
   /** Problems by our schema. */
   readonly invalid: readonly string[]

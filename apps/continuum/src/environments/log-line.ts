@@ -14,7 +14,7 @@ const Line = Type.Object({
 /** One line of a process's log. */
 export interface LogLine {
   readonly process: string
-  /** When it was written; null where the line does not say. */
+  /** The time at which it was written; null where the line does not say. */
   readonly at: number | null
   readonly text: string
 }

@@ -11,7 +11,7 @@ export interface Progress {
   readonly run?: string
   readonly articleId?: string
   readonly version: string
-  /** When each step's present attempt began, in epoch milliseconds. */
+  /** The times at which each step's present attempt began, in epoch milliseconds. */
   readonly began: Readonly<Record<string, number>>
   readonly ready: boolean
   readonly published: boolean

@@ -8,7 +8,7 @@ export interface OpenRun {
   readonly state: RunState
   /** The step that it is at, where one has begun. */
   readonly step: string | undefined
-  /** When the queue accepted its latest message, or it was requested, in unix milliseconds. */
+  /** The time at which the queue accepted its latest message, or it was requested, in unix milliseconds. */
   readonly heard: number
 }
 

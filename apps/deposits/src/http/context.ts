@@ -1,5 +1,5 @@
 import type { PublishedRun } from '@continuum/messages'
-import { bearer, sameSecret, type Sql } from '@continuum/service'
+import { bearer, sameSecret, sendProblem, type Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
@@ -24,7 +24,7 @@ export interface RouteContext {
 export function guard({ token }: Pick<RouteContext, 'token'>) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     if (sameSecret(bearer(request) ?? '', token)) return undefined
-    return reply.code(401).type('application/problem+json; charset=utf-8').send({
+    return sendProblem(reply, {
       title: 'Unauthorized',
       detail:
         'Send the header `Authorization: Bearer <token>` with the token of the deposits service (DEPOSITS_TOKEN).',

@@ -1,5 +1,5 @@
 import { Deposit, PublishedRun } from '@continuum/messages'
-import { problemReply, type App } from '@continuum/service'
+import { problemReply, sendProblem, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import { LaxUnavailableError } from '../services/lax.ts'
 import { UnplannableRunError } from '../plan/gather.ts'
@@ -39,7 +39,7 @@ export function addPublicationRoutes(app: App, context: RouteContext): void {
           detail: error.message,
           status,
         }
-        return reply.code(status).type('application/problem+json; charset=utf-8').send(problem)
+        return sendProblem(reply, problem)
       }
     },
   )

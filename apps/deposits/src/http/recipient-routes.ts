@@ -1,5 +1,5 @@
 import { Recipients } from '@continuum/messages'
-import { emptyReply, problemReply, type App } from '@continuum/service'
+import { emptyReply, problemReply, sendProblem, type App } from '@continuum/service'
 import { addressOf, reachOf } from '@continuum/settings'
 import { Type } from 'typebox'
 import { scheduleText } from '../rules/schedule.ts'
@@ -63,7 +63,7 @@ export function addRecipientRoutes(app: App, context: RouteContext): void {
     },
     async ({ params, body }, reply) => {
       const recipient = find(params.name)
-      if (!recipient) return reply.code(404).type('application/problem+json; charset=utf-8').send(missing(params.name))
+      if (!recipient) return sendProblem(reply, missing(params.name))
       await pauseRecipient(sql, { recipient, ...body, automatic: false }, now())
       await wakeAll(params.name)
       return reply.code(204).send()
@@ -82,8 +82,7 @@ export function addRecipientRoutes(app: App, context: RouteContext): void {
       },
     },
     async ({ params, body }, reply) => {
-      if (!find(params.name))
-        return reply.code(404).type('application/problem+json; charset=utf-8').send(missing(params.name))
+      if (!find(params.name)) return sendProblem(reply, missing(params.name))
       await resumeRecipient(sql, params.name, body.by, now())
       await wakeAll(params.name)
       return reply.code(204).send()

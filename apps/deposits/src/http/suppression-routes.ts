@@ -1,5 +1,5 @@
 import { Suppressions } from '@continuum/messages'
-import { emptyReply, problemReply, type App } from '@continuum/service'
+import { emptyReply, problemReply, sendProblem, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import { listSuppressions, suppress, unsuppress } from '../store/suppressions.ts'
 import type { RouteContext } from './context.ts'
@@ -64,10 +64,7 @@ export function addSuppressionRoutes(app: App, { sql, now }: Pick<RouteContext, 
     async ({ params: { address } }, reply) => {
       if (await unsuppress(sql, address)) return reply.code(204).send()
       const detail = `No mail to ${address} was stopped.`
-      return reply
-        .code(404)
-        .type('application/problem+json; charset=utf-8')
-        .send({ title: 'Not Found', detail, status: 404 })
+      return sendProblem(reply, { title: 'Not Found', detail, status: 404 })
     },
   )
 }

@@ -6,7 +6,7 @@ export interface Outlook {
   readonly state: DepositState
   /** Not before this instant: its schedule, or the end of an embargo. */
   readonly due: Temporal.Instant
-  /** Why it is not due before. */
+  /** The reason why it is not due before. */
   readonly dueBecause: string
   /** The instant of the next attempt, or of the next question; absent: now. */
   readonly nextAt: Temporal.Instant | undefined

@@ -13,7 +13,7 @@ export interface ArticleRecord {
   /** Of a later version. */
   updated?: Temporal.Instant
   subjects: readonly string[]
-  /** Why it was withdrawn, in words for readers. */
+  /** The reason of its withdrawal, in words for readers. */
   reason?: string
 }
 

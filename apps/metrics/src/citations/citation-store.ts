@@ -52,7 +52,7 @@ export async function sourceStates(sql: Sql): Promise<SourceState[]> {
 export interface ServiceCitations {
   service: string
   number: number
-  /** When the service told it; absent while it has not. */
+  /** The time at which the service told it; absent while it has not. */
   checked?: Temporal.Instant
 }
 

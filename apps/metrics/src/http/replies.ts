@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { problemReply } from '@continuum/service'
+import { problemReply, sendProblem as sendProblemDetails } from '@continuum/service'
 
 /** Public answers may be cached for five minutes; errors are not. */
 export const cachedForMinutes = 'public, max-age=300, stale-while-revalidate=300, stale-if-error=86400'
@@ -35,10 +35,6 @@ export function sendJson(reply: FastifyReply, type: string, value: unknown): Fas
 
 /** Sends problem details, which no cache keeps. */
 export function sendProblem(reply: FastifyReply, status: number, title: string, detail?: string): FastifyReply {
-  return reply
-    .code(status)
-    .header('cache-control', 'no-store')
-    .header('vary', 'Accept')
-    .type('application/problem+json; charset=utf-8')
-    .send({ title, status, ...(detail !== undefined && { detail }) })
+  reply.header('cache-control', 'no-store').header('vary', 'Accept')
+  return sendProblemDetails(reply, { title, status, ...(detail !== undefined && { detail }) })
 }

@@ -1,6 +1,6 @@
 import { ownHeading } from '../jats/own-heading.ts'
 
-/** Why a text of the XML need not be in the article JSON as it is written. */
+/** The reason why a text of the XML need not be in the article JSON as it is written. */
 export interface Reason {
   /**
    * The element that it is about, with those around it from the outside in: `/` between parent and child, `[@a=b]` and `[@a]`

@@ -40,7 +40,8 @@ export function answerNotFound(request: FastifyRequest, reply: FastifyReply): Fa
   })
 }
 
-function sendProblem(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
+/** Answers with problem details, under their media type. */
+export function sendProblem(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
   return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(problem)
 }
 
