@@ -1,3 +1,4 @@
+import { stopListening } from '@continuum/service'
 import type { Sql } from 'postgres'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
@@ -36,7 +37,7 @@ export async function listenForChanges(sql: Sql): Promise<Changes> {
     },
     close: async () => {
       listeners.clear()
-      await listening.unlisten()
+      await stopListening(listening)
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '@continuum/service'
+import { stopListening, type Sql } from '@continuum/service'
 import type { Content } from '../store/content.ts'
 import { changedChannel } from '../store/write-store.ts'
 import type { Kind } from './media-types.ts'
@@ -86,7 +86,7 @@ export async function createAnswerCache(
 
   return {
     forget,
-    close: async () => listening?.unlisten(),
+    close: async () => listening && stopListening(listening),
     find: async (key, article, load) => {
       const known = kept.get(key)
       if (known) {

@@ -1,4 +1,4 @@
-import { backOffMilliseconds, type Logger, type Sql } from '@continuum/service'
+import { backOffMilliseconds, stopListening, type Logger, type Sql } from '@continuum/service'
 import { outboxChannel, sendOutbox, type Notification } from '../store/outbox.ts'
 
 /** For what a process that died has left behind; everything else is heard of at once. */
@@ -56,7 +56,7 @@ export async function startSender(options: {
     close: async () => {
       closed = true
       clearTimeout(timer)
-      await listening.unlisten()
+      await stopListening(listening)
       await sending
     },
   }
