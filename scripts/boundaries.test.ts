@@ -145,6 +145,7 @@ const rooms: Rooms = {
     'deposits',
     'articles',
     'executions',
+    'dashboard',
     'environments',
     'local',
     'reconcile',

@@ -56,38 +56,50 @@ const rangeSchema = {
 
 /** Registers scheduled publications, with the contract of the original system's scheduler. */
 export function scheduleRoutes(app: App, { sql, settings }: WebContext): void {
-  app.post('/api/article_scheduled_status', { schema: statusSchema }, async (request, reply) => {
-    const ids = request.body.articles
-    const known = new Map((await schedulesOf(sql, ids)).map((schedule) => [schedule.article, schedule]))
-    return reply.send({
-      articles: ids.map((id) => ({
-        'article-identifier': id,
-        scheduled: known.get(id)?.due ?? null,
-        published: known.get(id)?.fired ?? false,
-      })),
-    })
-  })
+  app.post(
+    '/api/article_scheduled_status',
+    { schema: statusSchema, config: { role: 'reader' } },
+    async (request, reply) => {
+      const ids = request.body.articles
+      const known = new Map((await schedulesOf(sql, ids)).map((schedule) => [schedule.article, schedule]))
+      return reply.send({
+        articles: ids.map((id) => ({
+          'article-identifier': id,
+          scheduled: known.get(id)?.due ?? null,
+          published: known.get(id)?.fired ?? false,
+        })),
+      })
+    },
+  )
 
-  app.post('/api/schedule_article_publication', { schema: setSchema }, async (request, reply) => {
-    const { 'article-identifier': id, scheduled } = request.body.article
-    await applyChange(sql, id, async (transaction) => {
-      if (scheduled === false || scheduled === null) await cancelSchedule(transaction, id)
-      else await setSchedule(transaction, id, Number(scheduled), request.member?.name ?? '')
-      await refreshArticle(transaction, id, settings.PREVIEW_BASE_URL)
-    })
-    return reply.send({ result: 'success' })
-  })
+  app.post(
+    '/api/schedule_article_publication',
+    { schema: setSchema, config: { role: 'publisher' } },
+    async (request, reply) => {
+      const { 'article-identifier': id, scheduled } = request.body.article
+      await applyChange(sql, id, async (transaction) => {
+        if (scheduled === false || scheduled === null) await cancelSchedule(transaction, id)
+        else await setSchedule(transaction, id, Number(scheduled), request.member?.name ?? '')
+        await refreshArticle(transaction, id, settings.PREVIEW_BASE_URL)
+      })
+      return reply.send({ result: 'success' })
+    },
+  )
 
-  app.get('/api/article_schedule_for_range/from/:from/to/:to/', { schema: rangeSchema }, async (request, reply) => {
-    const schedules = await schedulesBetween(sql, request.params.from, request.params.to)
-    const rows = await apiRowsOf(
-      sql,
-      schedules.map(({ article }) => article),
-    )
-    const articles = schedules.map(({ article: id, due }): ScheduledRow => {
-      const row = rows.get(id)
-      return row ? { ...row, id, 'is-temp': false } : { id, 'is-temp': true, 'scheduled-publication-date': due }
-    })
-    return reply.send({ articles })
-  })
+  app.get(
+    '/api/article_schedule_for_range/from/:from/to/:to/',
+    { schema: rangeSchema, config: { role: 'reader' } },
+    async (request, reply) => {
+      const schedules = await schedulesBetween(sql, request.params.from, request.params.to)
+      const rows = await apiRowsOf(
+        sql,
+        schedules.map(({ article }) => article),
+      )
+      const articles = schedules.map(({ article: id, due }): ScheduledRow => {
+        const row = rows.get(id)
+        return row ? { ...row, id, 'is-temp': false } : { id, 'is-temp': true, 'scheduled-publication-date': due }
+      })
+      return reply.send({ articles })
+    },
+  )
 }

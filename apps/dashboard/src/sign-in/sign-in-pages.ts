@@ -13,6 +13,27 @@ export function signedOutPage(): Page {
   )
 }
 
+/** The page for a good link of somebody who has no account, or a disabled one. */
+export function noAccountPage(name: string): Page {
+  return messagePage(
+    'You have no account here',
+    html`<p>
+      There is no account <b>${name}</b>, or it is disabled. An administrator adds people, on the page People.
+    </p>`,
+  )
+}
+
+/** The page for settings with which no browser gets a cookie. */
+export function untrustedProxyPage(): Page {
+  return messagePage(
+    'Nobody can sign in',
+    html`<p>
+      DASHBOARD_URL is an https address, but this request did not come over https as far as the dashboard can tell. Put
+      the address of the proxy in front of it into TRUSTED_PROXIES.
+    </p>`,
+  )
+}
+
 /** The page for a sign-in link that is used, expired or not signed by us. */
 export function invalidLinkPage(): Page {
   return messagePage(

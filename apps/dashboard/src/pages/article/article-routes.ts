@@ -56,21 +56,25 @@ const previewSchema = {
 export function articleRoutes(app: App, context: WebContext): void {
   const { sql, settings } = context
 
-  app.get('/article/:id', { schema: latestSchema }, async ({ params: { id } }, reply) => {
+  app.get('/article/:id', { schema: latestSchema, config: { role: 'reader' } }, async ({ params: { id } }, reply) => {
     const known = await loadArticle(sql, id)
     const current = known && currentOf(known.article)
     if (!current?.run) return sendNotFound(reply, `There is no article ${id}.`)
     return reply.redirect(articlePath(id, current.run.version, current.run.id), 302)
   })
 
-  app.get('/article/:id/:version', { schema: versionSchema }, async ({ params: { id, version } }, reply) => {
-    const known = await loadArticle(sql, id)
-    const run = known?.article.versions.find(({ number }) => number === version)?.runs.at(-1)
-    if (!run) return sendNotFound(reply, `Article ${id} has no version ${version}.`)
-    return reply.redirect(articlePath(id, version, run.id), 302)
-  })
+  app.get(
+    '/article/:id/:version',
+    { schema: versionSchema, config: { role: 'reader' } },
+    async ({ params: { id, version } }, reply) => {
+      const known = await loadArticle(sql, id)
+      const run = known?.article.versions.find(({ number }) => number === version)?.runs.at(-1)
+      if (!run) return sendNotFound(reply, `Article ${id} has no version ${version}.`)
+      return reply.redirect(articlePath(id, version, run.id), 302)
+    },
+  )
 
-  app.get('/article/:id/:version/:run', { schema: runSchema }, async (request, reply) => {
+  app.get('/article/:id/:version/:run', { schema: runSchema, config: { role: 'reader' } }, async (request, reply) => {
     const { id, version: number, run: runId } = request.params
     const known = await loadArticle(sql, id)
     const version = known?.article.versions.find((one) => one.number === number)
@@ -82,14 +86,18 @@ export function articleRoutes(app: App, context: WebContext): void {
     return sendPage(reply, 200, articlePage({ known, version, run }, deposits, frame, settings.SITE_URL), frame)
   })
 
-  app.get('/article/:id/:version/preview', { schema: previewSchema }, async ({ params: { id, version } }, reply) => {
-    const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + previewSeconds
-    const preview = signToken(settings.PREVIEW_SECRET, { article: id, version, exp })
-    return reply
-      .header('cache-control', 'no-store')
-      .header('referrer-policy', 'no-referrer')
-      .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
-  })
+  app.get(
+    '/article/:id/:version/preview',
+    { schema: previewSchema, config: { role: 'reader' } },
+    async ({ params: { id, version } }, reply) => {
+      const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + previewSeconds
+      const preview = signToken(settings.PREVIEW_SECRET, { article: id, version, exp })
+      return reply
+        .header('cache-control', 'no-store')
+        .header('referrer-policy', 'no-referrer')
+        .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
+    },
+  )
 }
 
 /** Reads the deposits of a run; the page is there without them, too. */

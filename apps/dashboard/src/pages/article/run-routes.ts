@@ -34,7 +34,7 @@ const dismissSchema = {
 export function runRoutes(app: App, { sql, settings, sendRequests }: WebContext): void {
   const { PREVIEW_BASE_URL: previewBaseUrl } = settings
 
-  app.post('/run-again', { schema: rerunSchema }, async (request, reply) => {
+  app.post('/run-again', { schema: rerunSchema, config: { role: 'editor' } }, async (request, reply) => {
     const ref = readRunRef(request.body.article)
     if (!ref) return reply.redirect('/current', 303)
     const batch = randomUUID()
@@ -43,7 +43,7 @@ export function runRoutes(app: App, { sql, settings, sendRequests }: WebContext)
     return reply.redirect(`/publications/${batch}`, 303)
   })
 
-  app.post('/set-aside', { schema: dismissSchema }, async (request, reply) => {
+  app.post('/set-aside', { schema: dismissSchema, config: { role: 'editor' } }, async (request, reply) => {
     const { article, back, from } = request.body
     const ref = readRunRef(article)
     if (!ref) return reply.redirect('/current', 303)

@@ -87,7 +87,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }
   }
 
-  app.get('/deposits', { schema: listSchema }, async (request, reply) =>
+  app.get('/deposits', { schema: listSchema, config: { role: 'reader' } }, async (request, reply) =>
     available(request, reply, async () => {
       const given = Object.entries(request.query).filter(([, value]) => value !== undefined && value !== '')
       const filter: Record<string, string> = Object.fromEntries(given)
@@ -98,7 +98,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }),
   )
 
-  app.get('/deposits/:id', { schema: oneSchema }, async (request, reply) =>
+  app.get('/deposits/:id', { schema: oneSchema, config: { role: 'reader' } }, async (request, reply) =>
     available(request, reply, async () => {
       const deposit = await deposits.get(request.params.id)
       if (!deposit) return sendNotFound(reply, `There is no deposit ${request.params.id}.`)
@@ -109,7 +109,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }),
   )
 
-  app.get('/deposits/:id/document', { schema: documentSchema }, async (request, reply) =>
+  app.get('/deposits/:id/document', { schema: documentSchema, config: { role: 'reader' } }, async (request, reply) =>
     available(request, reply, async () => {
       const document = await deposits.document(request.params.id)
       if (!document) return sendNotFound(reply, 'The deposit has no document yet.')
@@ -118,7 +118,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }),
   )
 
-  app.post('/deposits/act', { schema: actSchema }, async (request, reply) =>
+  app.post('/deposits/act', { schema: actSchema, config: { role: 'operator' } }, async (request, reply) =>
     available(request, reply, async () => {
       const { article = [], act, why = '' } = request.body
       const ids = [article].flat()
@@ -141,7 +141,7 @@ export function depositRoutes(app: App, context: WebContext): void {
 
   app.post(
     '/deposits/pause',
-    { schema: recipientSchema('pauseRecipient', 'Pause a recipient') },
+    { schema: recipientSchema('pauseRecipient', 'Pause a recipient'), config: { role: 'operator' } },
     async (request, reply) =>
       available(request, reply, async () => {
         await deposits.pause(request.body.recipient, by(request), request.body.why?.trim() || 'no reason given')
@@ -151,7 +151,7 @@ export function depositRoutes(app: App, context: WebContext): void {
 
   app.post(
     '/deposits/resume',
-    { schema: recipientSchema('resumeRecipient', 'Resume a recipient') },
+    { schema: recipientSchema('resumeRecipient', 'Resume a recipient'), config: { role: 'operator' } },
     async (request, reply) =>
       available(request, reply, async () => {
         await deposits.resume(request.body.recipient, by(request))

@@ -1,9 +1,12 @@
 import { html, when, type Html } from '@continuum/service'
+import { includesRole, type Role } from '../../derive/rules/roles.ts'
 
 /** The data of the frame around a page. */
 export interface Frame {
   /** The person who is signed in, if anybody. */
   user?: string
+  /** The role of that person: a page has no buttons that the role does not allow. */
+  role?: Role
   csrf?: string
   /** The number of current runs with an error, for the title. */
   errors?: number
@@ -20,6 +23,11 @@ export interface Page {
   /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
+}
+
+/** Checks that the reader of a page has a role, or a greater one. */
+export function may({ role }: Frame, needed: Role): boolean {
+  return role !== undefined && includesRole(role, needed)
 }
 
 /** Renders a page. Elements with `data-parts` are updated live: their children have ids and are replaced one by one. */

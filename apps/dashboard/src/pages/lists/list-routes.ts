@@ -45,9 +45,9 @@ const dismissSchema = {
 export function listRoutes(app: App, context: WebContext): void {
   const { sql, settings } = context
 
-  app.get('/', { schema: rootSchema }, async (_, reply) => reply.redirect('/current', 302))
+  app.get('/', { schema: rootSchema, config: { role: 'reader' } }, async (_, reply) => reply.redirect('/current', 302))
 
-  app.get('/current', { schema: currentSchema }, async (request, reply) => {
+  app.get('/current', { schema: currentSchema, config: { role: 'reader' } }, async (request, reply) => {
     const { q, all } = request.query
     const search = q.split(/\s+/).filter((word) => word !== '')
     const limit = all === undefined ? maxRows : 100_000
@@ -61,7 +61,7 @@ export function listRoutes(app: App, context: WebContext): void {
     return sendPage(reply, 200, currentPage(current, frame, settings.SITE_URL), frame)
   })
 
-  app.post('/unidentified/dismiss', { schema: dismissSchema }, async (request, reply) => {
+  app.post('/unidentified/dismiss', { schema: dismissSchema, config: { role: 'editor' } }, async (request, reply) => {
     const by = request.member?.name ?? ''
     await applyChange(sql, null, (transaction) => dismissUnidentified(transaction, request.body.message_id, by))
     return reply.redirect('/current#unidentified', 303)

@@ -50,7 +50,7 @@ const batchSchema = {
 export function publishRoutes(app: App, context: WebContext): void {
   const { sql, settings, sendRequests } = context
 
-  app.get('/publish', { schema: confirmSchema }, async (request, reply) => {
+  app.get('/publish', { schema: confirmSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const force = request.query.force === 'true'
     const selected: Selected[] = []
     for (const ref of runRefsOf(request.query)) selected.push(await lookUp(context, ref, force))
@@ -58,7 +58,7 @@ export function publishRoutes(app: App, context: WebContext): void {
     return sendPage(reply, 200, publishPage(selected, force, frame), frame)
   })
 
-  app.post('/publish', { schema: publishSchema }, async (request, reply) => {
+  app.post('/publish', { schema: publishSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const batch = randomUUID()
     const requester = { by: request.member?.name ?? '', batch, previewBaseUrl: settings.PREVIEW_BASE_URL }
     const force = request.body.force === 'true'
@@ -67,7 +67,7 @@ export function publishRoutes(app: App, context: WebContext): void {
     return reply.redirect(`/publications/${batch}`, 303)
   })
 
-  app.get('/publications/:batch', { schema: batchSchema }, async (request, reply) => {
+  app.get('/publications/:batch', { schema: batchSchema, config: { role: 'reader' } }, async (request, reply) => {
     const items: BatchItem[] = []
     for (const made of await requestsOfBatch(sql, request.params.batch)) {
       const known = await loadArticle(sql, made.article)

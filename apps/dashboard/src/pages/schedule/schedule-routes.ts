@@ -48,7 +48,7 @@ const cancelSchema = {
 export function schedulePageRoutes(app: App, context: WebContext): void {
   const { sql, settings } = context
 
-  app.get('/scheduled', { schema: pageSchema }, async (request, reply) => {
+  app.get('/scheduled', { schema: pageSchema, config: { role: 'reader' } }, async (request, reply) => {
     const schedules = await schedulesBetween(sql, 0, maxSeconds)
     const ids = schedules.map(({ article }) => article)
     const titles = await titlesOf(sql, ids)
@@ -56,7 +56,7 @@ export function schedulePageRoutes(app: App, context: WebContext): void {
     return sendPage(reply, 200, scheduledPage(schedules, titles, frame), frame)
   })
 
-  app.post('/schedule', { schema: scheduleSchema }, async (request, reply) => {
+  app.post('/schedule', { schema: scheduleSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const { article, due, zone, ready = '' } = request.body
     const at = dueSeconds(due, zone)
     if (at === undefined || at * 1000 < Temporal.Now.instant().epochMilliseconds) {
@@ -76,7 +76,7 @@ export function schedulePageRoutes(app: App, context: WebContext): void {
     return reply.redirect('/scheduled', 303)
   })
 
-  app.post('/schedule/cancel', { schema: cancelSchema }, async (request, reply) => {
+  app.post('/schedule/cancel', { schema: cancelSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const { article } = request.body
     await applyChange(sql, article, async (transaction) => {
       await cancelSchedule(transaction, article)
