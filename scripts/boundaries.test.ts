@@ -24,7 +24,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources', 'workflow-core'],
     testsUse: ['aws-local'],
   },
-  dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local'] },
+  dashboard: { uses: ['messages', 'service', 'settings', 'aws-resources'], testsUse: ['aws-local', 'stand-ins'] },
   lax: {
     uses: ['article', 'package', 'messages', 'service', 'settings', 'aws-resources'],
     testsUse: ['aws-local'],
@@ -164,6 +164,8 @@ const rooms: Rooms = {
     'live',
     'sign-in',
     'pages/lists',
+    'pages/activity',
+    'pages/people',
     'pages/deposits',
     'pages/publication',
     'pages/article',

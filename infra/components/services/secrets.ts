@@ -3,20 +3,38 @@ import { secretsmanager } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 
-/** Creates the secret that a person fills: the credentials of the recipients. Pulumi writes it once, empty, and never again. */
-function keepCredentials(name: string, environment: Environment, child: CustomResourceOptions): Output<string> {
+/** The secrets that a person fills, with what is in them until then. */
+const filledByHand = {
+  'recipient-credentials': {
+    description: 'The password or key of each recipient by its name, as a JSON object',
+    first: '{}',
+  },
+  'openid-client-secret': {
+    description: 'The secret of the dashboard at its OpenID Connect provider',
+    first: 'not set',
+  },
+} as const
+
+/** Creates a secret that a person fills. Pulumi writes it once and never again. */
+function keepByHand(
+  name: string,
+  secret: keyof typeof filledByHand,
+  environment: Environment,
+  child: CustomResourceOptions,
+): Output<string> {
+  const { description, first } = filledByHand[secret]
   const kept = new secretsmanager.Secret(
-    `${name}-recipient-credentials`,
+    `${name}-${secret}`,
     {
-      name: awsNamesOf(environment).secret('recipient-credentials'),
-      description: 'The password or key of each recipient by its name, as a JSON object',
+      name: awsNamesOf(environment).secret(secret),
+      description,
       recoveryWindowInDays: environment.protected ? 30 : 0,
     },
     child,
   )
   return new secretsmanager.SecretVersion(
-    `${name}-recipient-credentials`,
-    { secretId: kept.id, secretString: '{}' },
+    `${name}-${secret}`,
+    { secretId: kept.id, secretString: first },
     { ...child, ignoreChanges: ['secretString'] },
   ).arn
 }
@@ -63,6 +81,7 @@ export function makeSecrets(
     'metrics-token': make('metrics-token'),
     'counter-key': make('counter-key'),
     'deposits-token': make('deposits-token'),
-    'recipient-credentials': keepCredentials(name, environment, child),
+    'recipient-credentials': keepByHand(name, 'recipient-credentials', environment, child),
+    'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
   }
 }

@@ -13,6 +13,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { standInSecret } from '@continuum/stand-ins'
 import { secretNames, type SecretName } from '@continuum/environments'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
@@ -121,6 +122,7 @@ export function secretsOf(data: DataDirectory): Secrets {
     'deposits-token': kept['deposits-token'] ?? draw(),
     // Nobody draws the passwords of others; the stand-ins take theirs from everybody.
     'recipient-credentials': kept['recipient-credentials'] ?? '{}',
+    'openid-client-secret': kept['openid-client-secret'] ?? standInSecret,
   }
   if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', secrets)
   return secrets

@@ -1,6 +1,7 @@
 import { createClients, namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import type { Command } from 'commander'
+import { recordOnDashboard } from '../dashboard/record.ts'
 import { UserError } from '../errors/user-error.ts'
 import { localAwsVariables } from '../local/running-aws.ts'
 import { secretsOf } from '../local/data-directory.ts'
@@ -34,8 +35,14 @@ export function withdrawalCommands(
       const { by: who, reason: why, undo } = options
       if (!who) throw new UserError('--by is missing: say who asks for it.')
       const environment = await localEnvironment(options.data, base)
+      const dashboard = { env: 'local', data: options.data, base }
       if (undo) {
         const versions = await reinstateArticle(environment, article, who)
+        await recordOnDashboard(
+          dashboard,
+          { action: 'reinstate', article, detail: `asked for by ${who}` },
+          console.warn,
+        )
         console.log(
           `${article} is public again, ${versions} of its versions. Deliver it again to bring its files back.`,
         )
@@ -43,6 +50,11 @@ export function withdrawalCommands(
       }
       if (!why) throw new UserError('--reason is missing: readers see it in place of the article.')
       const { versions, files } = await withdrawArticle(environment, article, { who, why })
+      await recordOnDashboard(
+        dashboard,
+        { action: 'withdraw', article, why, detail: `asked for by ${who}` },
+        console.warn,
+      )
       console.log(`${article} is withdrawn: ${versions} versions, ${files} files of the CDN. Undo it with --undo.`)
     })
 }

@@ -84,9 +84,9 @@ export function publicationRoutes(app: App, { sql, settings, sendRequests }: Web
     async (request, reply) => {
       const requester = { by: request.member?.name ?? '', batch: randomUUID(), previewBaseUrl }
       const articles = []
-      for (const { id, version, run, force } of request.body.articles ?? []) {
+      for (const { id, version, run, force, why } of request.body.articles ?? []) {
         const wanted = { id, version: version ?? undefined, run: run ?? undefined, force }
-        const result = await requestPublication(sql, wanted, requester)
+        const result = await requestPublication(sql, wanted, { ...requester, why })
         articles.push({
           id,
           'publication-status': result.result,

@@ -2,10 +2,9 @@ import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
 import { apiRoute } from '../http/replies.ts'
-import { refreshArticle } from '../project/article-rows.ts'
-import { applyChange } from '../store/apply-change.ts'
+import { cancelPublication, schedulePublication } from '../publish/schedule-publication.ts'
 import { apiRowsOf } from '../store/lists.ts'
-import { cancelSchedule, schedulesBetween, schedulesOf, setSchedule } from '../store/schedules.ts'
+import { schedulesBetween, schedulesOf } from '../store/schedules.ts'
 import { ScheduledRow, ScheduleItem, ScheduleStatus } from './schemas.ts'
 
 const statusSchema = {
@@ -76,12 +75,10 @@ export function scheduleRoutes(app: App, { sql, settings }: WebContext): void {
     '/api/schedule_article_publication',
     { schema: setSchema, config: { role: 'publisher' } },
     async (request, reply) => {
-      const { 'article-identifier': id, scheduled } = request.body.article
-      await applyChange(sql, id, async (transaction) => {
-        if (scheduled === false || scheduled === null) await cancelSchedule(transaction, id)
-        else await setSchedule(transaction, id, Number(scheduled), request.member?.name ?? '')
-        await refreshArticle(transaction, id, settings.PREVIEW_BASE_URL)
-      })
+      const { 'article-identifier': id, scheduled, why } = request.body.article
+      const scheduler = { by: request.member?.name ?? '', why, previewBaseUrl: settings.PREVIEW_BASE_URL }
+      if (scheduled === false || scheduled === null) await cancelPublication(sql, id, scheduler)
+      else await schedulePublication(sql, { article: id, due: Number(scheduled) }, scheduler)
       return reply.send({ result: 'success' })
     },
   )

@@ -1,5 +1,6 @@
 import { bearer, sameSecret, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Sql } from 'postgres'
 import { includesRole, type Role } from '../derive/rules/roles.ts'
 import { findAccount } from '../store/accounts.ts'
 import type { WebContext } from './context.ts'
@@ -31,6 +32,22 @@ export type Deny = (request: FastifyRequest, reply: FastifyReply, denial: Denial
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** The header in which the command line says who is at it. */
+export const userHeader = 'x-continuum-user'
+
+/**
+ * Returns the author of a request with the token: the person whom the command line names, in the role of their account if
+ * they have one, or else a machine.
+ */
+async function commandLineMember({ headers }: FastifyRequest, sql: Sql): Promise<Member | undefined> {
+  const user = headers[userHeader]
+  if (typeof user !== 'string' || user === '') return machine
+  const account = await findAccount(sql, user)
+  if (account?.disabled) return undefined
+  const role = account && !includesRole(account.role, machine.role) ? account.role : machine.role
+  return { name: `${user.slice(0, 200)} (command line)`, role }
+}
+
 /** Returns the author of the request, or undefined for anybody without a valid session or token. */
 async function memberOf(
   request: FastifyRequest,
@@ -38,7 +55,8 @@ async function memberOf(
   { sql, settings }: WebContext,
 ): Promise<Member | undefined> {
   const token = bearer(request)
-  if (token !== undefined) return sameSecret(token, settings.DASHBOARD_TOKEN) ? machine : undefined
+  if (token !== undefined)
+    return sameSecret(token, settings.DASHBOARD_TOKEN) ? commandLineMember(request, sql) : undefined
   const { session } = request
   const cookie = request.cookies[cookieOf(settings).name]
   const earlier =

@@ -6,6 +6,7 @@ import { CsrfField, formRoute, pageReply, redirectReply } from '../http/replies.
 import { cookieOf, isProxyUntrusted, openSession } from '../http/sessions.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { findAccount } from '../store/accounts.ts'
+import { recordActivity } from '../store/activity.ts'
 import { useSignIn } from '../store/sign-ins.ts'
 import { readSignIn } from './links.ts'
 import { invalidLinkPage, noAccountPage, signedOutPage, untrustedProxyPage } from './sign-in-pages.ts'
@@ -53,9 +54,9 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
     },
     async (request, reply) => {
       const { token } = request.query
-      if (token === undefined) return sendPage(reply, 200, signedOutPage())
+      if (token === undefined) return sendPage(reply, 200, signedOutPage(settings.OPENID))
       // What looks at a link before a person follows it (a mail filter, a chat's preview) does not use it up.
-      if (request.method === 'HEAD') return sendPage(reply, 200, signedOutPage())
+      if (request.method === 'HEAD') return sendPage(reply, 200, signedOutPage(settings.OPENID))
       if (isProxyUntrusted(request, settings)) return sendPage(reply, 500, untrustedProxyPage())
       const link = readSignIn(settings.SIGN_IN_SECRET, token, Temporal.Now.instant())
       if (!link) return sendPage(reply, 401, invalidLinkPage())
@@ -63,6 +64,8 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
       if (!account || account.disabled) return sendPage(reply, 401, noAccountPage(link.user))
       if (!(await useSignIn(sql, link))) return sendPage(reply, 401, invalidLinkPage())
       await openSession(request, reply, account.name, 'link')
+      const detail = link.by === undefined ? 'by a one-time link' : `by a one-time link that ${link.by} made`
+      await recordActivity(sql, { by: account.name, action: 'sign in', detail })
       return reply.header('cache-control', 'no-store').redirect('/current', 303)
     },
   )
@@ -74,10 +77,11 @@ function hasGoodLink(query: unknown, secret: string): boolean {
 }
 
 /** Registers signing out, which ends the session for every copy of its cookie. */
-export function signOutRoute(app: App, { settings }: WebContext): void {
+export function signOutRoute(app: App, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
   app.post('/sign-out', { schema: signOutSchema, config: { role: 'reader' } }, async (request, reply) => {
     await request.session.destroy()
+    await recordActivity(sql, { by: request.member?.name ?? '', action: 'sign out' })
     return reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303)
   })
 }

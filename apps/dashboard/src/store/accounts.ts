@@ -1,4 +1,4 @@
-import type { ISql } from 'postgres'
+import type { ISql, TransactionSql } from 'postgres'
 import type { Role } from '../derive/rules/roles.ts'
 
 /** Somebody who may sign in. */
@@ -39,4 +39,41 @@ export async function addAccount(
     values (${name}, ${fullName}, ${email}, ${role}, ${addedBy})
     on conflict do nothing returning name`
   return rows.length === 1
+}
+
+/** Thrown for a change after which nobody could administer the dashboard. */
+export class LastAdministratorError extends Error {
+  override readonly name = 'LastAdministratorError'
+  constructor() {
+    super('Nobody would be left who is an administrator. Make somebody else one first.')
+  }
+}
+
+/**
+ * Changes an account, and returns what it was; undefined if there is none of this name.
+ *
+ * @throws LastAdministratorError if it would leave no administrator who can sign in
+ */
+export async function changeAccount(
+  sql: TransactionSql,
+  name: string,
+  { fullName, email, role, disabled }: Pick<Account, 'fullName' | 'email' | 'role' | 'disabled'>,
+): Promise<Account | undefined> {
+  // Two administrators who demote each other wait for one another here.
+  await sql`select pg_advisory_xact_lock(hashtext('continuum dashboard accounts'))`
+  const before = await findAccount(sql, name)
+  if (!before) return undefined
+  await sql`
+    update account set full_name = ${fullName}, email = ${email}, role = ${role},
+      disabled_at = case when ${disabled} then coalesce(disabled_at, now()) end
+    where name = ${name}`
+  const [left] = await sql`select from account where role = 'administrator' and disabled_at is null limit 1`
+  if (!left) throw new LastAdministratorError()
+  return before
+}
+
+/** Checks that another account has an address. */
+export async function isAddressTaken(sql: ISql, email: string, except: string): Promise<boolean> {
+  const rows = await sql`select from account where lower(email) = lower(${email}) and name <> ${except}`
+  return rows.length > 0
 }

@@ -25,3 +25,46 @@ export async function writeSession(
 export async function deleteSession(sql: ISql, key: string): Promise<void> {
   await sql`delete from session where key = ${key} or expires_at < now()`
 }
+
+/** A session of somebody, as pages list it. */
+export interface OpenSession {
+  readonly id: string
+  readonly account: string
+  /** ISO 8601 in UTC. */
+  readonly openedAt: string
+  readonly seenAt: string
+  readonly means: string
+  readonly address: string
+  readonly agent: string
+  readonly key: string
+}
+
+/**
+ * Selects the sessions that are open, the last seen first.
+ *
+ * @param account only those of this account
+ */
+export async function openSessions(sql: ISql, account?: string): Promise<OpenSession[]> {
+  const instant = (column: string) =>
+    sql`to_char(${sql.unsafe(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`
+  return sql<OpenSession[]>`
+    select id, account, key, ${instant('opened_at')} as "openedAt", ${instant('seen_at')} as "seenAt",
+      coalesce(content ->> 'means', '') as means, coalesce(content ->> 'address', '') as address,
+      coalesce(content ->> 'agent', '') as agent
+    from session where account is not null and expires_at > now()
+      and ${account === undefined ? sql`true` : sql`account = ${account}`}
+    order by session.seen_at desc, id limit 500`
+}
+
+/**
+ * Ends a session, and returns whose it was; undefined if it is not open.
+ *
+ * @param account only a session of this account
+ */
+export async function endSession(sql: ISql, id: string, account?: string): Promise<string | undefined> {
+  const [row] = await sql<{ account: string }[]>`
+    delete from session where id = ${id} and account is not null
+      and ${account === undefined ? sql`true` : sql`account = ${account}`}
+    returning account`
+  return row?.account
+}

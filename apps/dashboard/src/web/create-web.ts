@@ -7,6 +7,7 @@ import type { RouteAccess } from '../http/access.ts'
 import type { WebContext } from '../http/context.ts'
 import { registerSessions } from '../http/sessions.ts'
 import type { Changes } from '../live/changes.ts'
+import { openIdRoutes } from '../sign-in/openid-routes.ts'
 import { signInRoute } from '../sign-in/routes.ts'
 import { contractOf } from './contract.ts'
 import type { Health } from './health.ts'
@@ -42,7 +43,10 @@ export async function createWeb(context: WebContext, changes: Changes, health: H
   })
   await app.register(formbody)
   await app.register(rateLimit, { global: false })
-  await app.register(async (everybody: App) => signInRoute(everybody, context))
+  await app.register(async (everybody: App) => {
+    signInRoute(everybody, context)
+    openIdRoutes(everybody, context)
+  })
   await app.register(async (members: App) => memberApi(members, { context, declared }, changes))
   await app.register(async (members: App) => memberPages(members, { context, declared }))
   return { app, routes: declared }

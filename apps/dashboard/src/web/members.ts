@@ -6,6 +6,7 @@ import { requireRoles, type RouteAccess } from '../http/access.ts'
 import { formGuard, memberGuard, type Denial, type Deny } from '../http/guard.ts'
 import type { Changes } from '../live/changes.ts'
 import { streamRoute } from '../live/stream-route.ts'
+import { activityRoutes } from '../pages/activity/activity-routes.ts'
 import { articleRoutes } from '../pages/article/article-routes.ts'
 import { runRoutes } from '../pages/article/run-routes.ts'
 import { html, statusOf } from '@continuum/service'
@@ -13,6 +14,8 @@ import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
+import { peopleRoutes } from '../pages/people/people-routes.ts'
+import { sessionRoutes } from '../pages/people/session-routes.ts'
 import { publishRoutes } from '../pages/publication/publish-routes.ts'
 import { schedulePageRoutes } from '../pages/schedule/schedule-routes.ts'
 import { signOutRoute } from '../sign-in/routes.ts'
@@ -36,7 +39,9 @@ export function memberPages(app: App, members: Members): void {
   const { context } = members
   addGuard(app, members, ({ method, member }, reply, denial) => {
     if (denial === 'role') return sendPage(reply, 403, roleTooSmallPage(), member && { user: member.name, ...member })
-    return method === 'GET' ? reply.redirect('/sign-in', 303) : sendPage(reply, 401, signedOutPage())
+    return method === 'GET'
+      ? reply.redirect('/sign-in', 303)
+      : sendPage(reply, 401, signedOutPage(context.settings.OPENID))
   })
   answerErrorsWithPages(app)
   signOutRoute(app, context)
@@ -46,6 +51,9 @@ export function memberPages(app: App, members: Members): void {
   runRoutes(app, context)
   schedulePageRoutes(app, context)
   depositRoutes(app, context)
+  activityRoutes(app, context)
+  peopleRoutes(app, context)
+  sessionRoutes(app, context)
   app.get('/*', { schema: { hide: true }, config: { role: 'reader' } }, async (_, reply) =>
     sendNotFound(reply, 'There is no page at this address.'),
   )

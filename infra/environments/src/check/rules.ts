@@ -7,9 +7,15 @@ import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [sizes, database, logRetention, names, hosts, protection, journals, deposits].flatMap((rule) => [
+  return [sizes, database, logRetention, names, hosts, protection, journals, deposits, signIn].flatMap((rule) => [
     ...rule(environment),
   ])
+}
+
+function* signIn({ name, signIn: provider, internet }: Environment): Iterable<ValidationError> {
+  if (!provider || name === 'local') return
+  if (!internet) yield { path: 'internet', text: 'must be true for signIn: the dashboard asks the provider' }
+  if (provider.issuer.startsWith('http:')) yield { path: 'signIn.issuer', text: 'must be an https address' }
 }
 
 /** The memory (GB) that Fargate offers for each number of CPU units: from, to, step. */

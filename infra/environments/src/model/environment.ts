@@ -1,5 +1,11 @@
 import { JournalSettings } from '@continuum/article'
-import { CitationSourceSetting, PublicationRules, RecipientSettings, StaffSettings } from '@continuum/settings'
+import {
+  CitationSourceSetting,
+  OpenIdSettings,
+  PublicationRules,
+  RecipientSettings,
+  StaffSettings,
+} from '@continuum/settings'
 import { Type, type Static } from 'typebox'
 
 /** The processes of an environment. In AWS each is an ECS service of its own, from one image. */
@@ -99,6 +105,8 @@ export const Environment = Type.Object({
     recipients: Type.Array(RecipientSettings, { description: 'who gets what is published' }),
     staff: Type.Optional(StaffSettings),
   }),
+  /** Where people sign in to the dashboard, beside one-time links. Absent: by links alone. */
+  signIn: Type.Optional(OpenIdSettings),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,

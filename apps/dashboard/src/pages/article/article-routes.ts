@@ -4,6 +4,7 @@ import type { WebContext } from '../../http/context.ts'
 import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import { pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { currentOf } from '../../derive/history/article.ts'
+import { activityLog } from '../../store/activity.ts'
 import { loadArticle } from '../../project/article-rows.ts'
 import { articlePath, sitePath } from '../elements/addresses.ts'
 import { articlePage } from './article-page.ts'
@@ -13,6 +14,7 @@ import { sendPage } from '../frame/send-page.ts'
 import { sendNotFound } from '../frame/message-page.ts'
 
 const previewSeconds = 600
+const maxLog = 500
 
 const Id = { id: Type.String({ description: 'the number of the article' }) }
 const Version = { version: Type.Integer({ minimum: 0, description: '0 while it is not known' }) }
@@ -83,7 +85,9 @@ export function articleRoutes(app: App, context: WebContext): void {
     if (!run) return sendNotFound(reply, `Version ${number} of article ${id} has no run ${runId}.`)
     const frame = await frameOf(request, context)
     const deposits = run.status?.value === 'published' ? await depositsOf(context, id, runId) : []
-    return sendPage(reply, 200, articlePage({ known, version, run }, deposits, frame, settings.SITE_URL), frame)
+    const log = await activityLog(sql, { article: id }, maxLog)
+    const page = articlePage({ known, version, run }, { deposits, log }, frame, settings.SITE_URL)
+    return sendPage(reply, 200, page, frame)
   })
 
   app.get(

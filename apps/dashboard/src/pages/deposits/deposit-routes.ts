@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { recordActivity } from '../../store/activity.ts'
 import { frameOf } from '../frame/frame.ts'
 import { messagePage, sendNotFound } from '../frame/message-page.ts'
 import { sendPage } from '../frame/send-page.ts'
@@ -68,9 +69,11 @@ const recipientSchema = (operationId: string, summary: string) => ({
   response: { 303: redirectReply('To the deposits.'), ...formRoute.replies },
 })
 
+const actNames = { again: 'send deposit again', done: 'mark deposit as done', cancel: 'cancel deposit' } as const
+
 /** Registers the pages of what goes out, and the acts on them. */
 export function depositRoutes(app: App, context: WebContext): void {
-  const { deposits } = context
+  const { deposits, sql } = context
   const by = (request: FastifyRequest) => request.member?.name ?? ''
   /** Answers with a page that says so where the service is down. */
   const available = async (request: FastifyRequest, reply: FastifyReply, work: () => Promise<FastifyReply>) => {
@@ -132,6 +135,9 @@ export function depositRoutes(app: App, context: WebContext): void {
       if (ids.length === 0) return refuse('Select the deposits first.')
       if (act !== 'again' && why.trim() === '') return refuse('Give a reason: it is kept with the deposit.')
       const outcomes = await deposits.act({ ids, act, by: by(request), ...(why.trim() !== '' && { why: why.trim() }) })
+      for (const { id, done } of outcomes) {
+        if (done) await recordActivity(sql, { by: by(request), action: actNames[act], subject: id, why: why.trim() })
+      }
       const problems = outcomes.flatMap(({ problem }) => problem ?? [])
       if (problems.length > 0) return refuse(problems.join(' '))
       const [first] = ids
@@ -144,7 +150,9 @@ export function depositRoutes(app: App, context: WebContext): void {
     { schema: recipientSchema('pauseRecipient', 'Pause a recipient'), config: { role: 'operator' } },
     async (request, reply) =>
       available(request, reply, async () => {
-        await deposits.pause(request.body.recipient, by(request), request.body.why?.trim() || 'no reason given')
+        const { recipient, why = '' } = request.body
+        await deposits.pause(recipient, by(request), why.trim() || 'no reason given')
+        await recordActivity(sql, { by: by(request), action: 'pause recipient', subject: recipient, why: why.trim() })
         return reply.redirect('/deposits', 303)
       }),
   )
@@ -154,7 +162,9 @@ export function depositRoutes(app: App, context: WebContext): void {
     { schema: recipientSchema('resumeRecipient', 'Resume a recipient'), config: { role: 'operator' } },
     async (request, reply) =>
       available(request, reply, async () => {
-        await deposits.resume(request.body.recipient, by(request))
+        const { recipient } = request.body
+        await deposits.resume(recipient, by(request))
+        await recordActivity(sql, { by: by(request), action: 'resume recipient', subject: recipient })
         return reply.redirect('/deposits', 303)
       }),
   )

@@ -2,6 +2,7 @@ import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { recordActivity } from '../../store/activity.ts'
 import { applyChange } from '../../store/apply-change.ts'
 import { currentSections, publishedList } from '../../store/lists.ts'
 import { dismissUnidentified, openUnidentified } from '../../store/unidentified.ts'
@@ -63,7 +64,13 @@ export function listRoutes(app: App, context: WebContext): void {
 
   app.post('/unidentified/dismiss', { schema: dismissSchema, config: { role: 'editor' } }, async (request, reply) => {
     const by = request.member?.name ?? ''
-    await applyChange(sql, null, (transaction) => dismissUnidentified(transaction, request.body.message_id, by))
+    const { message_id: id } = request.body
+    await applyChange(sql, null, async (transaction) => {
+      const dismissed = await dismissUnidentified(transaction, id, by)
+      if (dismissed === 0) return
+      const detail = dismissed > 1 ? `and ${dismissed - 1} more of its kind` : ''
+      await recordActivity(transaction, { by, action: 'dismiss delivery', subject: id, detail })
+    })
     return reply.redirect('/current#unidentified', 303)
   })
 }

@@ -20,7 +20,11 @@ const SelectedRuns = {
   ),
   force: Type.Optional(Type.String({ description: '`true` to publish again' })),
 }
-const PublishForm = Type.Object({ ...SelectedRuns, ...CsrfField })
+const PublishForm = Type.Object({
+  ...SelectedRuns,
+  why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
+  ...CsrfField,
+})
 
 const confirmSchema = {
   ...pageRoute.contract,
@@ -60,7 +64,13 @@ export function publishRoutes(app: App, context: WebContext): void {
 
   app.post('/publish', { schema: publishSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const batch = randomUUID()
-    const requester = { by: request.member?.name ?? '', batch, previewBaseUrl: settings.PREVIEW_BASE_URL }
+    const { member, body } = request
+    const requester = {
+      by: member?.name ?? '',
+      why: body.why?.trim(),
+      batch,
+      previewBaseUrl: settings.PREVIEW_BASE_URL,
+    }
     const force = request.body.force === 'true'
     for (const ref of runRefsOf(request.body)) await requestPublication(sql, { ...ref, force }, requester)
     await sendRequests()
