@@ -1,10 +1,11 @@
 import { startStandIns, standInSecret, type FaultRule } from '@continuum/stand-ins'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { addAccount } from '../store/accounts.ts'
-import { settings, startDashboard } from '../web/dashboard.fixture.ts'
 
 const standIns = await startStandIns()
 afterAll(standIns.close)
+// The fixture checks the replies of every application that is made after it; those of the stand-ins are declared nowhere.
+const { settings, startDashboard } = await import('../web/dashboard.fixture.ts')
 beforeEach(() => standIns.faults.clear())
 
 const provider = { issuer: `${standIns.url}/openid`, clientId: 'dashboard', name: 'the university' }
@@ -77,15 +78,15 @@ test('an address that the provider does not vouch for opens no account, unless t
   expect(await signIn(trusting, 'ada@example.org')).toBe('in as ada')
 })
 
-test('rotated keys are fetched: whoever signs in then is signed in', async () => {
+test('after the provider has changed its keys its tokens are believed, within a minute at the latest', async () => {
   await using dashboard = await start()
   await add(dashboard, 'ada', 'ada@example.org')
   expect(await signIn(dashboard, 'ada@example.org')).toBe('in as ada')
-  // The library asks for keys again a minute after it did so last; here a second process has not asked yet.
   fault({ fault: 'rotate', times: 1 })
-  await using other = await start()
-  await add(other, 'ada', 'ada@example.org')
-  expect(await signIn(other, 'ada@example.org')).toBe('in as ada')
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  vi.setSystemTime(Date.now() + 61_000)
+  expect(await signIn(dashboard, 'ada@example.org')).toBe('in as ada')
 })
 
 test.each(['wrong-audience', 'wrong-issuer', 'wrong-nonce', 'expired', 'unknown-key', 'wrong-state'])(
