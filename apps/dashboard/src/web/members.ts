@@ -8,6 +8,7 @@ import type { Changes } from '../live/changes.ts'
 import { streamRoute } from '../live/stream-route.ts'
 import { activityRoutes } from '../pages/activity/activity-routes.ts'
 import { articleRoutes } from '../pages/article/article-routes.ts'
+import { deskRoutes } from '../pages/article/desk-routes.ts'
 import { runRoutes } from '../pages/article/run-routes.ts'
 import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
@@ -49,6 +50,7 @@ export function memberPages(app: App, members: Members): void {
   articleRoutes(app, context)
   publishRoutes(app, context)
   runRoutes(app, context)
+  deskRoutes(app, context)
   schedulePageRoutes(app, context)
   depositRoutes(app, context)
   activityRoutes(app, context)

@@ -11,7 +11,7 @@ import { adviceHtml, type Buttons } from '../elements/advice.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { titleHtml, titleText } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'
-import type { LogEntry } from '../../store/activity.ts'
+import { deskHtml, type Desk } from './desk.ts'
 import { articleDepositsHtml, type ShownDeposits } from './article-deposits.ts'
 import { activityLogHtml } from './activity-log.ts'
 import { lossesHtml } from './losses.ts'
@@ -22,7 +22,7 @@ import { timeHtml } from '../elements/time.ts'
 /** Builds the page about one run of an article, with links to its other runs. */
 export function articlePage(
   shown: ShownRun,
-  { deposits, log }: { deposits: ShownDeposits; log: readonly LogEntry[] },
+  { deposits, desk }: { deposits: ShownDeposits; desk: Desk },
   frame: Frame,
   siteUrl: string,
 ): Page {
@@ -58,7 +58,8 @@ export function articlePage(
         ${timelineHtml(run)}
       </section>
       ${articleDepositsHtml(deposits)} ${when(findings.length > 0 && findings, findingsHtml)}
-      ${when(losses, lossesHtml)} ${activityLogHtml(known, log)} ${historyHtml(article, run)}
+      ${when(losses, lossesHtml)} ${deskHtml(shown, desk, frame)} ${activityLogHtml(known, desk.log)}
+      ${historyHtml(article, run)}
       <p id="as-json"><a href="/api/article/${encodeURIComponent(article.id)}">View as JSON</a></p>
     </article>`,
   }

@@ -5,6 +5,7 @@ import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import { pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { currentOf } from '../../derive/history/article.ts'
 import { activityLog } from '../../store/activity.ts'
+import { assignableAccounts, assigneeOf } from '../../store/assignments.ts'
 import { loadArticle } from '../../project/article-rows.ts'
 import { articlePath, sitePath } from '../elements/addresses.ts'
 import { articlePage } from './article-page.ts'
@@ -85,8 +86,13 @@ export function articleRoutes(app: App, context: WebContext): void {
     if (!run) return sendNotFound(reply, `Version ${number} of article ${id} has no run ${runId}.`)
     const frame = await frameOf(request, context)
     const deposits = run.status?.value === 'published' ? await depositsOf(context, id, runId) : []
-    const log = await activityLog(sql, { article: id }, maxLog)
-    const page = articlePage({ known, version, run }, { deposits, log }, frame, settings.SITE_URL)
+    const [log, assignee, assignable] = await Promise.all([
+      activityLog(sql, { article: id }, maxLog),
+      assigneeOf(sql, id),
+      assignableAccounts(sql),
+    ])
+    const desk = { log, assignee, assignable }
+    const page = articlePage({ known, version, run }, { deposits, desk }, frame, settings.SITE_URL)
     return sendPage(reply, 200, page, frame)
   })
 
