@@ -77,11 +77,22 @@ export function firstBelow(element: Element | undefined, ...names: readonly stri
   return firstOf(element, names)
 }
 
+/** The first element below of each name. */
+export function firstByName(element: Element): ReadonlyMap<string, Element> {
+  const first = new Map<string, Element>()
+  const look = (within: Element) => {
+    for (const child of childrenOf(within)) {
+      if (!first.has(child.name)) first.set(child.name, child)
+      look(child)
+    }
+  }
+  look(element)
+  return first
+}
+
 /** The text of a node and all below it, with runs of white space as one blank and none around. */
 export function textOf(node: Node | undefined): string {
-  return node === undefined
-    ? ''
-    : oneBlank(rawText(node)).trim()
+  return node === undefined ? '' : oneBlank(rawText(node)).trim()
 }
 
 /** `textOf` an element, or undefined when it has none or is absent. */
