@@ -8,6 +8,7 @@ import { sourceOf } from '../rules/rendering.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
 import { announce } from './outbox.ts'
+import { pipeline } from './pipeline.ts'
 import { changeArticle } from './write-store.ts'
 
 /** The article of a fragment, and the journals that tell what its article JSON must have. */
@@ -54,7 +55,7 @@ function changeFragments(
   event: 'fragment' | 'fragment removed',
   change: (tx: TransactionSql) => Promise<boolean>,
 ): Promise<boolean> {
-  return changeArticle(sql, article, { dryRun: false }, async (tx, state) => {
+  return changeArticle(sql, article, { dryRun: false }, async (tx, { state }) => {
     if (state.length === 0 || !(await change(tx))) return false
     const fragments = await readFragments(tx, article)
     for (const row of await readContents(tx, article)) {
@@ -64,8 +65,7 @@ function changeFragments(
         update content set ${tx(columns)}
         where article = ${article} and version = ${row.version} and stage = ${row.stage}`
     }
-    await logEvent(tx, { article, event, name, forced: false, at: now })
-    await announce(tx, article)
+    await pipeline([logEvent(tx, { article, event, name, forced: false, at: now }), ...announce(tx, article)])
     return true
   })
 }

@@ -1,10 +1,17 @@
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
+import type { Query } from './pipeline.ts'
 import type { SnippetText } from './read-store.ts'
 
-/** Writes the words of an article, as readers see it now, in place of earlier ones; none if nothing of it is public. */
-export async function indexArticle(tx: TransactionSql, article: string): Promise<void> {
-  await tx`select index_article(${article})`
+/**
+ * The query that writes the words of an article, as readers see it now, in place of earlier ones; none if nothing of it is public.
+ * A transaction that does not write what readers see, such as that of another version's preview, leaves the words as they are.
+ */
+export function indexArticle(tx: TransactionSql, article: string): Query {
+  return tx`
+    select index_article(${article}) where not exists (
+      select from content where article = ${article} and newest_published and xmin <> pg_current_xact_id()::xid
+    )`
 }
 
 export interface Search {

@@ -14,7 +14,7 @@ import { findWithdrawal, type Withdrawal } from './withdrawal.ts'
  * @throws RuleViolationError record-not-found if nothing of it was public
  */
 export function withdraw(sql: Sql, article: string, { who, why }: Withdrawal, now: Temporal.Instant): Promise<number> {
-  return changeArticle(sql, article, { dryRun: false, withdrawn: 'allowed' }, async (tx, state) => {
+  return changeArticle(sql, article, { dryRun: false, withdrawn: 'allowed' }, async (tx, { state }) => {
     const before = await findWithdrawal(tx, article)
     const versions = state.filter(({ stage }) => stage === 'published').length
     if (versions === 0 && !before) {

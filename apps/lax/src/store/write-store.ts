@@ -1,14 +1,16 @@
 import type { ArticleStatus } from '@continuum/article'
 import type { Sql } from '@continuum/service'
-import type { TransactionSql } from 'postgres'
+import type { PendingQuery, TransactionSql } from 'postgres'
 import type { ArticleState, Stage, StoredContent } from '../rules/article-state.ts'
 import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
-import type { ContentColumns } from './content-rows.ts'
+import type { Fragment } from '../rules/fragments.ts'
+import { fragmentsIn, selectFragments, type ContentColumns } from './content-rows.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
+import { pipeline, type Query } from './pipeline.ts'
 import { indexArticle } from './search-store.ts'
-import { findWithdrawal } from './withdrawal.ts'
+import { selectWithdrawal, type Withdrawal } from './withdrawal.ts'
 
 /** The channel on which every process is notified of the id of an article that changed. */
 export const changedChannel = 'lax_article_changed'
@@ -31,6 +33,12 @@ export interface ChangeOptions<T = Temporal.Instant> {
   withdrawn?: 'allowed'
 }
 
+/** What a change finds. */
+export interface Before {
+  readonly state: ArticleState
+  readonly fragments: readonly Fragment[]
+}
+
 /**
  * Changes one article in a transaction: a lock keeps others from changing it, and no change is visible before the end.
  * The presentation of its contents is refreshed last.
@@ -42,18 +50,25 @@ export async function changeArticle<T>(
   sql: Sql,
   article: string,
   options: ChangeOptions<T>,
-  work: (tx: TransactionSql, state: ArticleState) => Promise<T>,
+  work: (tx: TransactionSql, before: Before) => Promise<T>,
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   try {
     await sql.begin(async (tx) => {
-      await tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`
-      if (options.withdrawn !== 'allowed') await refuseWithdrawn(tx, article)
-      const outcome = await work(tx, await readState(tx, article))
+      const [, [withdrawal], contents, fragments] = await pipeline([
+        tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`,
+        selectWithdrawal(tx, article),
+        selectContents(tx, article),
+        selectFragments(tx, article),
+      ])
+      if (withdrawal && options.withdrawn !== 'allowed') throw refusal(article, withdrawal)
+      const outcome = await work(tx, { state: stateOf(contents), fragments: fragmentsIn(fragments) })
       resolve(outcome)
-      await refreshPresentation(tx, article)
-      await indexArticle(tx, article)
-      await tx`select pg_notify(${changedChannel}, ${article})`
+      await pipeline([
+        refreshPresentation(tx, article, await readState(tx, article)),
+        indexArticle(tx, article),
+        tx`select pg_notify(${changedChannel}, ${article})`,
+      ])
       if (options.dryRun) throw new DryRunError()
       await options.record?.(tx, outcome)
     })
@@ -63,13 +78,13 @@ export async function changeArticle<T>(
   return promise
 }
 
-/** Stores a content with the fragments of its article, replacing the one of its stage. */
-export async function storeContent(
+/** The query that stores a content with the fragments of its article, replacing the one of its stage. */
+export function storeContent(
   tx: TransactionSql,
   submission: Submission,
   stage: Stage,
   { columns, date, now }: { columns: ContentColumns; date: Temporal.Instant | undefined; now: Temporal.Instant },
-): Promise<void> {
+): Query {
   const row = {
     article: submission.article,
     version: submission.version,
@@ -83,18 +98,16 @@ export async function storeContent(
     ...columns,
   }
   const { article: _, version: __, stage: ___, ...changed } = row
-  await tx`
+  return tx`
     insert into content ${tx(row)}
     on conflict (article, version, stage) do update set ${tx(changed)}`
 }
 
-/** Refuses a change of a withdrawn article: a delivery does not bring it back unnoticed. */
-async function refuseWithdrawn(tx: TransactionSql, article: string): Promise<void> {
-  const found = await findWithdrawal(tx, article)
-  if (!found) return
-  throw new RuleViolationError(
+/** The refusal of a change of a withdrawn article: a delivery does not bring it back unnoticed. */
+function refusal(article: string, { who, why }: Withdrawal): RuleViolationError {
+  return new RuleViolationError(
     'withdrawn',
-    `article '${article}' was withdrawn by ${found.who} (${found.why}). Reinstate it first: continuum withdraw ${article} --undo`,
+    `article '${article}' was withdrawn by ${who} (${why}). Reinstate it first: continuum withdraw ${article} --undo`,
   )
 }
 
@@ -103,23 +116,26 @@ interface VersionAddress {
   version: number
 }
 
-export async function removeContent(tx: TransactionSql, of: VersionAddress, stage: Stage): Promise<void> {
-  await tx`delete from content where article = ${of.article} and version = ${of.version} and stage = ${stage}`
+/** The query that removes a content. */
+export function removeContent(tx: TransactionSql, of: VersionAddress, stage: Stage): Query {
+  return tx`delete from content where article = ${of.article} and version = ${of.version} and stage = ${stage}`
 }
 
-/** Replaces the run of a content. */
-export async function replaceRun(tx: TransactionSql, of: VersionAddress, stage: Stage, run: string): Promise<void> {
-  await tx`
+/** The query that replaces the run of a content. */
+export function replaceRun(tx: TransactionSql, of: VersionAddress, stage: Stage, run: string): Query {
+  return tx`
     update content set run = ${run}
     where article = ${of.article} and version = ${of.version} and stage = ${stage}`
 }
 
-/** Publishes the preview of a version. */
-export async function publishPreview(tx: TransactionSql, of: VersionAddress, date: Temporal.Instant): Promise<void> {
-  await removeContent(tx, of, 'published')
-  await tx`
-    update content set stage = 'published', date = ${toDate(date)}
-    where article = ${of.article} and version = ${of.version} and stage = 'preview'`
+/** The queries that publish the preview of a version. */
+export function publishPreview(tx: TransactionSql, of: VersionAddress, date: Temporal.Instant): [Query, Query] {
+  return [
+    removeContent(tx, of, 'published'),
+    tx`
+      update content set stage = 'published', date = ${toDate(date)}
+      where article = ${of.article} and version = ${of.version} and stage = 'preview'`,
+  ]
 }
 
 interface StateRow {
@@ -135,9 +151,16 @@ interface StateRow {
 
 /** Reads the state of an article, as far as this transaction has changed it. */
 export async function readState(tx: TransactionSql, article: string): Promise<ArticleState> {
-  const rows = await tx<StateRow[]>`
+  return stateOf(await selectContents(tx, article))
+}
+
+function selectContents(tx: TransactionSql, article: string): PendingQuery<StateRow[]> {
+  return tx<StateRow[]>`
     select version, stage, status, run, fingerprint, given, date, updated
     from content where article = ${article} order by version, stage`
+}
+
+function stateOf(rows: readonly StateRow[]): ArticleState {
   return rows.map(({ given, date, updated, ...row }): StoredContent => ({
     ...row,
     ...(given && { given: fromDate(given) }),
@@ -146,19 +169,16 @@ export async function readState(tx: TransactionSql, article: string): Promise<Ar
   }))
 }
 
-/** In one statement, so that what only moves from one version to another changes no total. */
-async function refreshPresentation(tx: TransactionSql, article: string): Promise<void> {
-  const rows = Array.from(
-    present(await readState(tx, article)),
-    ([{ version, stage }, { head, newest, newestPublished }]) => ({
-      version,
-      stage,
-      head: JSON.stringify(head),
-      newest,
-      newest_published: newestPublished,
-    }),
-  )
-  await tx`
+/** One query, so that what only moves from one version to another changes no total. */
+function refreshPresentation(tx: TransactionSql, article: string, state: ArticleState): Query {
+  const rows = Array.from(present(state), ([{ version, stage }, { head, newest, newestPublished }]) => ({
+    version,
+    stage,
+    head: JSON.stringify(head),
+    newest,
+    newest_published: newestPublished,
+  }))
+  return tx`
     update content as stored set head = now.head, newest = now.newest, newest_published = now.newest_published
     from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
       as now (version integer, stage text, head text, newest boolean, newest_published boolean)
