@@ -9,7 +9,7 @@ import type { Fragment } from '../rules/fragments.ts'
 import { fragmentsIn, selectFragments, type ContentColumns } from './content-rows.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import { pipeline, type Query } from './pipeline.ts'
-import { indexArticle } from './search-store.ts'
+import { indexArticle, selectShown } from './search-store.ts'
 import { selectWithdrawal, type Withdrawal } from './withdrawal.ts'
 
 /** The channel on which every process is notified of the id of an article that changed. */
@@ -55,18 +55,19 @@ export async function changeArticle<T>(
   const { promise, resolve } = Promise.withResolvers<T>()
   try {
     await sql.begin(async (tx) => {
-      const [, [withdrawal], contents, fragments] = await pipeline([
+      const [, [withdrawal], contents, fragments, [before]] = await pipeline([
         tx`select pg_advisory_xact_lock(hashtextextended(${`lax article ${article}`}, 0))`,
         selectWithdrawal(tx, article),
         selectContents(tx, article),
         selectFragments(tx, article),
+        selectShown(tx, article),
       ])
       if (withdrawal && options.withdrawn !== 'allowed') throw refusal(article, withdrawal)
       const outcome = await work(tx, { state: stateOf(contents), fragments: fragmentsIn(fragments) })
       resolve(outcome)
       await pipeline([
         refreshPresentation(tx, article, await readState(tx, article)),
-        indexArticle(tx, article),
+        indexArticle(tx, article, before?.shown),
         tx`select pg_notify(${changedChannel}, ${article})`,
       ])
       if (options.dryRun) throw new DryRunError()
