@@ -20,6 +20,7 @@ import {
   replaceRun,
   storeContent,
   type Before,
+  type Change,
   type ChangeOptions,
 } from './write-store.ts'
 
@@ -44,7 +45,9 @@ export function ingest(
   options: WriteOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, submission.article, options, (tx, before) => ingestIn(tx, before, submission, options, now))
+  return changeArticle(sql, submission.article, options, async (tx, before) =>
+    ingestIn(tx, before, submission, options, now),
+  )
 }
 
 /**
@@ -78,34 +81,37 @@ export function ingestAndPublish(
   const { article, version, run } = submission
   const { force, date } = options
   return changeArticle(sql, article, options, async (tx, before) => {
-    await ingestIn(tx, before, submission, { ...options, hold: false }, now)
+    await pipeline(ingestIn(tx, before, submission, { ...options, hold: false }, now).queries)
     const wanted = { article, version, run, force, journal: submission.journal, ...(date && { date }) }
     return publishIn(tx, await readState(tx, article), wanted, now)
   })
 }
 
-async function ingestIn(
+function ingestIn(
   tx: TransactionSql,
   { state, fragments }: Before,
   submission: Submission,
   options: Pick<WriteOptions, 'force' | 'hold'>,
   now: Temporal.Instant,
-): Promise<Temporal.Instant> {
+): Change<Temporal.Instant> {
   const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
   const stored = contentOf(state, submission.version, stage)
-  if (kind === 'done') return stored?.updated ?? now
+  if (kind === 'done') return { outcome: stored?.updated ?? now, queries: [] }
   const overtaken = stage === 'published' ? [removeContent(tx, submission, 'preview')] : []
   if (kind === 'same') {
-    await pipeline([...overtaken, replaceRun(tx, submission, stage, submission.run)])
-    return stored?.updated ?? now
+    const replaced = replaceRun(tx, submission, stage, submission.run)
+    return { outcome: stored?.updated ?? now, queries: [...overtaken, replaced] }
   }
-  await pipeline([
-    ...overtaken,
-    storeContent(tx, submission, stage, { columns: withFragments(submission, fragments, options), date, now }),
-    logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now }),
-    ...announce(tx, submission.article),
-  ])
-  return now
+  const columns = withFragments(submission, fragments, options)
+  return {
+    outcome: now,
+    queries: [
+      ...overtaken,
+      storeContent(tx, submission, stage, { state, columns, date, now }),
+      logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now }),
+      ...announce(tx, submission.article),
+    ],
+  }
 }
 
 async function publishIn(
@@ -113,19 +119,20 @@ async function publishIn(
   state: ArticleState,
   wanted: JournalPublish,
   now: Temporal.Instant,
-): Promise<Temporal.Instant> {
+): Promise<Change<Temporal.Instant>> {
   const { kind, date } = decidePublish(state, wanted, now)
   const preview = contentOf(state, wanted.version, 'preview')
-  if (kind === 'publish' && preview) {
-    const { run } = preview
-    await checkStored(tx, wanted)
-    await pipeline([
+  if (kind !== 'publish' || !preview) return { outcome: date, queries: [] }
+  const { run } = preview
+  await checkStored(tx, wanted)
+  return {
+    outcome: date,
+    queries: [
       ...publishPreview(tx, wanted, date),
       logEvent(tx, { ...wanted, run, event: 'publish', stage: 'published', forced: wanted.force, date, at: now }),
       ...announce(tx, wanted.article),
-    ])
+    ],
   }
-  return date
 }
 
 /** Checks the preview that would be published: what was stored long ago may not be valid by the schema of today. */

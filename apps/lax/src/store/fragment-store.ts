@@ -8,7 +8,6 @@ import { sourceOf } from '../rules/rendering.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
 import { announce } from './outbox.ts'
-import { pipeline } from './pipeline.ts'
 import { changeArticle } from './write-store.ts'
 
 /** The article of a fragment, and the journals that tell what its article JSON must have. */
@@ -56,7 +55,7 @@ function changeFragments(
   change: (tx: TransactionSql) => Promise<boolean>,
 ): Promise<boolean> {
   return changeArticle(sql, article, { dryRun: false }, async (tx, { state }) => {
-    if (state.length === 0 || !(await change(tx))) return false
+    if (state.length === 0 || !(await change(tx))) return { outcome: false, queries: [] }
     const fragments = await readFragments(tx, article)
     for (const row of await readContents(tx, article)) {
       const source = row.source === null ? sourceOf(row) : parseObject(row.source)
@@ -65,8 +64,8 @@ function changeFragments(
         update content set ${tx(columns)}
         where article = ${article} and version = ${row.version} and stage = ${row.stage}`
     }
-    await pipeline([logEvent(tx, { article, event, name, forced: false, at: now }), ...announce(tx, article)])
-    return true
+    const queries = [logEvent(tx, { article, event, name, forced: false, at: now }), ...announce(tx, article)]
+    return { outcome: true, queries }
   })
 }
 

@@ -1,7 +1,7 @@
 import type { ArticleStatus } from '@continuum/article'
 import type { Sql } from '@continuum/service'
 import type { PendingQuery, TransactionSql } from 'postgres'
-import type { ArticleState, Stage, StoredContent } from '../rules/article-state.ts'
+import { stateWith, type ArticleState, type Stage, type StoredContent } from '../rules/article-state.ts'
 import { fromDate, toDate } from '../rules/instants.ts'
 import { present } from '../rules/presentation.ts'
 import type { Submission } from '../rules/submission.ts'
@@ -39,6 +39,13 @@ export interface Before {
   readonly fragments: readonly Fragment[]
 }
 
+/** What a change comes to. */
+export interface Change<T> {
+  readonly outcome: T
+  /** The queries that make it and that are not sent yet. */
+  readonly queries: readonly Query[]
+}
+
 /**
  * Changes one article in a transaction: a lock keeps others from changing it, and no change is visible before the end.
  * The presentation of its contents is refreshed last.
@@ -50,7 +57,7 @@ export async function changeArticle<T>(
   sql: Sql,
   article: string,
   options: ChangeOptions<T>,
-  work: (tx: TransactionSql, before: Before) => Promise<T>,
+  work: (tx: TransactionSql, before: Before) => Promise<Change<T>>,
 ): Promise<T> {
   const { promise, resolve } = Promise.withResolvers<T>()
   try {
@@ -63,13 +70,17 @@ export async function changeArticle<T>(
         selectShown(tx, article),
       ])
       if (withdrawal && options.withdrawn !== 'allowed') throw refusal(article, withdrawal)
-      const outcome = await work(tx, { state: stateOf(contents), fragments: fragmentsIn(fragments) })
+      const { outcome, queries } = await work(tx, { state: stateOf(contents), fragments: fragmentsIn(fragments) })
       resolve(outcome)
-      await pipeline([
-        refreshPresentation(tx, article, await readState(tx, article)),
-        indexArticle(tx, article, before?.shown),
-        tx`select pg_notify(${changedChannel}, ${article})`,
+      const changed = pipeline([...queries, tx`select pg_notify(${changedChannel}, ${article})`])
+      const [, [after, [shown]]] = await Promise.all([
+        changed,
+        pipeline([selectContents(tx, article), selectShown(tx, article)]),
       ])
+      const stale = staleIn(after)
+      if (stale.length > 0 || shown?.shown !== before?.shown) {
+        await pipeline([refreshPresentation(tx, article, stale), indexArticle(tx, article, before?.shown)])
+      }
       if (options.dryRun) throw new DryRunError()
       await options.record?.(tx, outcome)
     })
@@ -84,23 +95,36 @@ export function storeContent(
   tx: TransactionSql,
   submission: Submission,
   stage: Stage,
-  { columns, date, now }: { columns: ContentColumns; date: Temporal.Instant | undefined; now: Temporal.Instant },
+  about: { state: ArticleState; columns: ContentColumns; date: Temporal.Instant | undefined; now: Temporal.Instant },
 ): Query {
-  const row = {
-    article: submission.article,
-    version: submission.version,
+  const { state, columns, date, now } = about
+  const { article, version, run, status, fingerprint, given } = submission
+  const content = {
+    version,
     stage,
-    run: submission.run,
-    given: submission.given ? toDate(submission.given) : null,
+    run,
+    status,
+    fingerprint,
+    updated: now,
+    ...(given && { given }),
+    ...(date && { date }),
+  }
+  // Where its presentation depends on no other content, it is right at once, and need not be written a second time.
+  const alone = stateWith(state, content)
+  const shown = alone.length === 1 ? present(alone).get(content) : undefined
+  const changed = {
+    run,
+    given: given ? toDate(given) : null,
     date: date ? toDate(date) : null,
     updated: toDate(now),
-    fingerprint: submission.fingerprint,
-    head: '',
+    fingerprint,
+    head: shown ? JSON.stringify(shown.head) : '',
     ...columns,
   }
-  const { article: _, version: __, stage: ___, ...changed } = row
+  const flags = shown && { newest: shown.newest, newest_published: shown.newestPublished }
+  const added = { article, version, stage, ...changed, ...flags }
   return tx`
-    insert into content ${tx(row)}
+    insert into content ${tx(added)}
     on conflict (article, version, stage) do update set ${tx(changed)}`
 }
 
@@ -139,9 +163,15 @@ export function publishPreview(tx: TransactionSql, of: VersionAddress, date: Tem
   ]
 }
 
-interface StateRow {
+interface PresentationRow {
   version: number
   stage: Stage
+  head: string
+  newest: boolean
+  newest_published: boolean
+}
+
+interface StateRow extends PresentationRow {
   status: ArticleStatus
   run: string
   fingerprint: string
@@ -157,32 +187,46 @@ export async function readState(tx: TransactionSql, article: string): Promise<Ar
 
 function selectContents(tx: TransactionSql, article: string): PendingQuery<StateRow[]> {
   return tx<StateRow[]>`
-    select version, stage, status, run, fingerprint, given, date, updated
+    select version, stage, status, run, fingerprint, given, date, updated, head, newest, newest_published
     from content where article = ${article} order by version, stage`
 }
 
 function stateOf(rows: readonly StateRow[]): ArticleState {
-  return rows.map(({ given, date, updated, ...row }): StoredContent => ({
-    ...row,
+  return rows.map(contentIn)
+}
+
+function contentIn({ version, stage, status, run, fingerprint, given, date, updated }: StateRow): StoredContent {
+  return {
+    version,
+    stage,
+    status,
+    run,
+    fingerprint,
     ...(given && { given: fromDate(given) }),
     ...(date && { date: fromDate(date) }),
     updated: fromDate(updated),
-  }))
+  }
 }
 
-/** One query, so that what only moves from one version to another changes no total. */
-function refreshPresentation(tx: TransactionSql, article: string, state: ArticleState): Query {
-  const rows = Array.from(present(state), ([{ version, stage }, { head, newest, newestPublished }]) => ({
+/** The presentations that are not as stored, given what is stored of the other contents. */
+function staleIn(rows: readonly StateRow[]): readonly PresentationRow[] {
+  return Array.from(present(stateOf(rows)), ([{ version, stage }, { head, newest, newestPublished }]) => ({
     version,
     stage,
     head: JSON.stringify(head),
     newest,
     newest_published: newestPublished,
-  }))
+  })).filter((now, index) => {
+    const stored = rows[index]
+    return now.head !== stored?.head || now.newest !== stored.newest || now.newest_published !== stored.newest_published
+  })
+}
+
+/** One query, so that what only moves from one version to another changes no total. */
+function refreshPresentation(tx: TransactionSql, article: string, stale: readonly PresentationRow[]): Query {
   return tx`
     update content as stored set head = now.head, newest = now.newest, newest_published = now.newest_published
-    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb)
+    from jsonb_to_recordset(${JSON.stringify(stale)}::text::jsonb)
       as now (version integer, stage text, head text, newest boolean, newest_published boolean)
-    where stored.article = ${article} and stored.version = now.version and stored.stage = now.stage
-      and (stored.head, stored.newest, stored.newest_published) is distinct from (now.head, now.newest, now.newest_published)`
+    where stored.article = ${article} and stored.version = now.version and stored.stage = now.stage`
 }

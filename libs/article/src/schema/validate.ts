@@ -55,10 +55,19 @@ export function publicApiVersionsOf(article: unknown): readonly PublicApiVersion
 
 /** Nobody listens between a browser and its own machine, so the public API's demand for https is met there. */
 function secured(article: unknown): unknown {
+  if (!namesThisMachine(article)) return article
   const text = JSON.stringify(article) ?? 'null'
   const secure = text.replace(/"http(?=:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])/g, '"https')
   return secure === text ? article : JSON.parse(secure)
 }
+
+/** Tells if a text in a value begins with an address of this machine; most articles have none, and need not be written as text to see it. */
+function namesThisMachine(value: unknown): boolean {
+  if (typeof value === 'string') return value.startsWith('http://') && ownAddress.test(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(namesThisMachine)
+}
+
+const ownAddress = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/]/
 
 /** Compiled when first asked for, and once. */
 const compiled = new Map<string, ValidateFunction>()
