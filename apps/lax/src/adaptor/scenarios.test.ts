@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { storeScenarios } from '@continuum/messages/testing'
+import { readOutcome, storeScenarios } from '@continuum/messages/testing'
 import { doorOf, hasHeard } from '../door.fixture.ts'
 import { journal } from '../rules/samples.fixture.ts'
 import { bucketUrl, startAdaptorTest } from './adaptor.fixture.ts'
@@ -14,11 +14,10 @@ storeScenarios(
       await adaptor.put(name, JSON.stringify({ article }))
       const location = `${bucketUrl}/${name}`
       await adaptor.send({ action, location, id, version, token, force, 'validate-only': dryRun })
-      const { status, datetime, code, message, ...more } = await adaptor.reply()
-      expect(more).toEqual({ id, token, 'requested-action': action, force, 'validate-only': dryRun })
+      const reply = await adaptor.reply()
+      expect(reply).toMatchObject({ id, token, 'requested-action': action, force, 'validate-only': dryRun })
       await hasHeard(adaptor.lax)
-      if (code === undefined) return { status, datetime }
-      return { status, code, message }
+      return readOutcome(reply)
     })
   },
   { repeatsPublication: true },

@@ -62,7 +62,7 @@ export function changeScenarios(open: OpenDoor): void {
   })
 
   test('13: an ingest and a publication tell of the article and of each related one, once', async () => {
-    const door = await open()
+    const door = await open({ empty: true })
     const { does, refusal } = atDoor(door)
     const [id, named, naming] = [door.newId(), door.newId(), door.newId()]
     await does('ingest', named, 1)

@@ -3,7 +3,7 @@ import { changeScenarios } from './change-scenarios.ts'
 import { readingScenarios } from './reading-scenarios.ts'
 import { versionScenarios } from './version-scenarios.ts'
 
-export type { DoorHttpRequest, DoorOutcome, DoorRequest, OpenDoor, StoreDoor } from './store-door.ts'
+export { readOutcome, type OpenDoor, type StoreDoor } from './store-door.ts'
 
 /**
  * Registers the acceptance scenarios 1 to 13 of the article store's contract as tests, for one of its doors. Each test has the

@@ -1,3 +1,5 @@
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
 import { expect } from 'vitest'
 
 /** A request to the article store, whatever door it goes through. */
@@ -11,9 +13,18 @@ export interface DoorRequest {
   readonly dryRun?: boolean
 }
 
-export type DoorOutcome =
-  | { readonly status: 'ingested' | 'published' | 'validated'; readonly datetime: string }
-  | { readonly status: 'invalid'; readonly code: string; readonly message: string }
+export type DoorOutcome = Done | Refused
+type Done = Static<typeof Done>
+const Done = Type.Object({ status: Type.Enum(['ingested', 'published', 'validated']), datetime: Type.String() })
+type Refused = Static<typeof Refused>
+const Refused = Type.Object({ status: Type.Literal('invalid'), code: Type.String(), message: Type.String() })
+
+/** Reads the outcome that a door answers, without what else it says. */
+export function readOutcome(answer: unknown): DoorOutcome {
+  if (Value.Check(Done, answer)) return { status: answer.status, datetime: answer.datetime }
+  if (!Value.Check(Refused, answer)) throw new TypeError(`no outcome: ${JSON.stringify(answer)}`)
+  return { status: answer.status, code: answer.code, message: answer.message }
+}
 
 /** A request over HTTP, to an address below the root of the service. */
 export interface DoorHttpRequest {
