@@ -45,7 +45,13 @@ export async function startCommandLine(): Promise<OpenDoor> {
     newId: () => String(++ids),
     send: async ({ action, id, version, article, force = false, dryRun = false }) => {
       const stdin = JSON.stringify({ article })
-      const { code: exit, outcome } = await run(store, action, [], { id, version: String(version), stdin, force, dryRun })
+      const { code: exit, outcome } = await run(store, action, [], {
+        id,
+        version: String(version),
+        stdin,
+        force,
+        dryRun,
+      })
       expect(outcome()).toMatchObject({ force, 'dry-run': dryRun })
       const read = readOutcome(outcome())
       expect(exit).toBe(read.status === 'invalid' ? 1 : 0)

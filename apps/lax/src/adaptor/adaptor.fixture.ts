@@ -70,9 +70,7 @@ export async function startQueues() {
 }
 
 /** A store, and the adaptor before it, on queues of their own, for the articles of the sample journal or of others. */
-export async function startAdaptorTest(
-  options: { filesRoot?: string; journals?: readonly Journal[] } = {},
-) {
+export async function startAdaptorTest(options: { filesRoot?: string; journals?: readonly Journal[] } = {}) {
   const { filesRoot, journals = [journal] } = options
   const lax = await startLax('2016-10-05T12:00:00Z', journals)
   await lax.sql`truncate queue_reply`

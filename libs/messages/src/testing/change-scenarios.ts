@@ -14,12 +14,17 @@ export function changeScenarios(open: OpenDoor): void {
     const extra = { a: { b: 1 }, list: [1], naïve: 'Ünïcödé 自由' }
     await does('ingest+publish', id, 1, { extra })
     await does('ingest', id, 2, { extra })
-    expect(await fragment.put('first', { extra: { a: { c: 2 } }, title: 'Of the first' })).toMatchObject({ status: 200 })
+    expect(await fragment.put('first', { extra: { a: { c: 2 } }, title: 'Of the first' })).toMatchObject({
+      status: 200,
+    })
     await fragment.put('second', { extra: { list: [2] }, copyright: { statement: 'Frei verfügbar' } })
     for (const version of [1, 2]) {
       const { json } = await readAll(`/${id}/versions/${version}`)
       expect(json.extra).toEqual({ a: { b: 1, c: 2 }, list: [2], naïve: 'Ünïcödé 自由' })
-      expect(json).toMatchObject({ title: 'Of the first', copyright: { holder: 'Researcher', statement: 'Frei verfügbar' } })
+      expect(json).toMatchObject({
+        title: 'Of the first',
+        copyright: { holder: 'Researcher', statement: 'Frei verfügbar' },
+      })
     }
     await does('ingest', id, 2, { extra, volume: 2 })
     expect((await readAll(`/${id}/versions/2`)).json).toMatchObject({ volume: 2, title: 'Of the first' })

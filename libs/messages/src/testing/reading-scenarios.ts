@@ -102,13 +102,7 @@ export function readingScenarios(open: OpenDoor): void {
   test('10: what is related goes both ways, citations first, without what is unknown or hidden', async () => {
     const door = await open()
     const { does, read, readAll } = atDoor(door)
-    const [id, named, naming, hidden, stub] = [
-      door.newId(),
-      door.newId(),
-      door.newId(),
-      door.newId(),
-      '99998',
-    ]
+    const [id, named, naming, hidden, stub] = [door.newId(), door.newId(), door.newId(), door.newId(), '99998']
     const citation = {
       type: 'external-article',
       articleTitle: 'Elsewhere',
@@ -143,7 +137,12 @@ export function readingScenarios(open: OpenDoor): void {
     const older = await related({ accept: vendor('related', 1) })
     expect(older).toMatchObject([citation, ...articles])
     expect([seen.length, older.length]).toEqual([4, 3])
-    expect((await readAll(`/${id}/related`)).json).toMatchObject([citation, { id: '99997' }, ...articles, { id: hidden }])
+    expect((await readAll(`/${id}/related`)).json).toMatchObject([
+      citation,
+      { id: '99997' },
+      ...articles,
+      { id: hidden },
+    ])
     expect((await read(`/${named}/related`)).json).toMatchObject([{ id }])
   })
 
@@ -157,8 +156,16 @@ export function readingScenarios(open: OpenDoor): void {
     await does('ingest+publish', unpaid, 1, { funding: { awards, statement: 'Nobody received it.' } })
     type Row = readonly [path: string, accept: string | undefined, served: string | undefined, deprecated?: boolean]
     const rows: Row[] = [
-      ...[undefined, '*/*', 'application/*', vendor('vor'), vendor('vor', 8)].map((accept): Row => [vor, accept, vendor('vor', 8)]),
-      ...[undefined, '*/*', 'application/*', vendor('poa'), vendor('poa', 4)].map((accept): Row => [poa, accept, vendor('poa', 4)]),
+      ...[undefined, '*/*', 'application/*', vendor('vor'), vendor('vor', 8)].map((accept): Row => [
+        vor,
+        accept,
+        vendor('vor', 8),
+      ]),
+      ...[undefined, '*/*', 'application/*', vendor('poa'), vendor('poa', 4)].map((accept): Row => [
+        poa,
+        accept,
+        vendor('poa', 4),
+      ]),
       [vor, `${vendor('poa', 4)}, ${vendor('vor', 8)}`, vendor('vor', 8)],
       [vor, vendor('vor', 7), vendor('vor', 7), true],
       [vor, `${vendor('vor', 7)}, ${vendor('vor', 8)}`, vendor('vor', 8), true],
@@ -167,7 +174,11 @@ export function readingScenarios(open: OpenDoor): void {
       [`${vor}/related`, vendor('related', 1), vendor('related', 1), true],
       [unpaid, vendor('vor', 8), vendor('vor', 8)],
       [unpaid, vendor('vor', 7), undefined],
-      ...[vendor('vor', 6), vendor('vor', 9), vendor('poa', 4), 'text/html', 'text/plain'].map((accept): Row => [vor, accept, undefined]),
+      ...[vendor('vor', 6), vendor('vor', 9), vendor('poa', 4), 'text/html', 'text/plain'].map((accept): Row => [
+        vor,
+        accept,
+        undefined,
+      ]),
       [poa, vendor('vor', 8), undefined],
       [vor, 'application/json', 'application/json'],
     ]

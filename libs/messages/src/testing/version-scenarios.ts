@@ -62,9 +62,7 @@ export function versionScenarios(open: OpenDoor, { repeatsPublication }: DoorTra
       )
     }
     expect(await refusal('publish', id, 1)).toBe(
-      repeatsPublication
-        ? 'published'
-        : 'already-published: refusing to publish an already published article version',
+      repeatsPublication ? 'published' : 'already-published: refusing to publish an already published article version',
     )
     for (const force of [false, true]) {
       expect(await refusal('ingest', id, 2, { title: 5 }, { force })).toMatch(
@@ -83,7 +81,12 @@ export function versionScenarios(open: OpenDoor, { repeatsPublication }: DoorTra
       message: "'version' in the data (1) does not match 'version' passed to script (2)",
     })
     const another = door.newId()
-    const mixed = await door.send({ action: 'ingest', id, version: 2, article: articleJson({ id: another, version: 2 }) })
+    const mixed = await door.send({
+      action: 'ingest',
+      id,
+      version: 2,
+      article: articleJson({ id: another, version: 2 }),
+    })
     expect(mixed).toMatchObject({
       code: 'bad-request',
       message: `'id' in the data (${another}) does not match 'msid' passed to script (${id})`,
