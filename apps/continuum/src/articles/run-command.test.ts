@@ -104,7 +104,7 @@ describe('what is asked for', () => {
   })
 })
 
-describe('refusals', () => {
+describe('14: refusals', () => {
   test('each is one JSON object with the keys of the original, and exit code 1', async () => {
     const id = newId()
     const refused = await run(store, 'publish', [`${id}v1`])
@@ -178,7 +178,7 @@ describe('refusals', () => {
   })
 })
 
-describe('bad usage sends nothing', () => {
+describe('14: bad usage sends nothing', () => {
   test.each<[string, 'ingest' | 'publish', string[], object, RegExp]>([
     ['nothing to publish', 'publish', [], {}, /What should be published/],
     ['nothing piped in', 'ingest', [], { interactive: true }, /Nothing to read/],
