@@ -140,7 +140,8 @@ describe('lax 15: what cannot be taken says why', () => {
   test('each required field that is missing; volume and eLocation id, which not every journal has, may be', async () => {
     await using site = await startSite()
     const optional = ['volume', 'elocation-id']
-    expect((await post(site, sampleEif({ volume: undefined, 'elocation-id': undefined }))).statusCode).toBe(200)
+    const { volume: _volume, 'elocation-id': _id, ...least } = sampleEif()
+    expect((await post(site, least)).statusCode).toBe(200)
     const required = Object.keys(sampleEif()).filter((field) => !optional.includes(field))
     expect(required).toHaveLength(8)
     for (const field of required) {

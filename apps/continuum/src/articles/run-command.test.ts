@@ -200,3 +200,19 @@ test('check needs no store: the place, what is there and what is expected', asyn
   expect(invalid.code).toBe(1)
   expect(invalid.lines[0]).toMatch(/^standard input is NOT valid\n {2}\/title is 7, expected is string/)
 })
+
+test.each<[string, Record<string, unknown>, boolean]>([
+  ['nothing special', {}, true],
+  ['nothing that the store sets itself', { stage: undefined, statusDate: undefined }, true],
+  ['no date yet', { published: null }, true],
+  ['no word of its date', { published: undefined }, false],
+  ['no title', { title: undefined }, false],
+  ['a title that is a number', { title: 7 }, false],
+  ['a volume that the public API does not know', { volume: '12A' }, false],
+  ['authors without their line', { authors: [{ type: 'person', name: { preferred: 'A B', index: 'B, A' } }] }, false],
+])('check says of an article with %s what the store says', async (_, more, valid) => {
+  const stdin = articleFile({ id: newId(), ...more })
+  const checked = await run(store, 'check', [], { stdin })
+  expect([checked.code === 0, JSON.parse(checked.lines[0] ?? '').valid]).toEqual([valid, valid])
+  expect((await run(store, 'ingest', [], { stdin, dryRun: true })).code === 0).toBe(valid)
+})

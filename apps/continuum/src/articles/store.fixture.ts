@@ -15,6 +15,7 @@ export const journalSettings = {
   doiPrefix: '10.7554/eLife.',
   idDigits: 5,
   firstVolumeYear: 2012,
+  publicApi: true,
 }
 const token = 'a-token-of-the-tests'
 
