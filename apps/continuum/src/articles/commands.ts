@@ -54,7 +54,7 @@ export function articleCommands(program: Command, base: string, dataOption: read
       )
   }
 
-  command('check', 'check articles against the schema of article JSON; needs no service')
+  command('check', 'check articles as the store would, against the schemas of article JSON; needs no service')
     .argument('[articles...]', 'files, folders, or - for standard input')
     .option('--json', 'print one JSON line per article', false)
     .action((articles: string[], options: EnvironmentOptions & { json: boolean }) =>
