@@ -22,7 +22,7 @@ export function depositProblemsApart(deposit: Uint8Array | string): Promise<read
   const asked = Promise.withResolvers<readonly DepositProblem[]>()
   waiting.push(asked)
   worker.ref()
-  worker.postMessage(deposit)
+  worker.postMessage(deposit, [])
   return asked.promise
 }
 

@@ -3,7 +3,7 @@ import type { Answer } from './apart.ts'
 import { depositProblems } from './validate.ts'
 
 // The thread of `depositProblemsApart`: it answers each deposit in turn.
-parentPort?.on('message', (deposit: Uint8Array | string) => parentPort?.postMessage(answerTo(deposit)))
+parentPort?.on('message', (deposit: Uint8Array | string) => parentPort?.postMessage(answerTo(deposit), []))
 
 function answerTo(deposit: Uint8Array | string): Answer {
   try {
