@@ -25,7 +25,7 @@ export function activityPage(view: ActivityView): Page {
     at: '/activity',
     main: html`<h1 id="heading">Activity log</h1>
       ${filterHtml(view)}
-      <p class="note">Save what is found: <a href="${file('csv')}">CSV</a>, <a href="${file('json')}">JSON</a></p>
+      <p class="since">Save what is found: <a href="${file('csv')}">CSV</a>, <a href="${file('json')}">JSON</a></p>
       ${
         entries.length === 0
           ? html`<p id="activity-none" class="tally none">Nothing matches.</p>`

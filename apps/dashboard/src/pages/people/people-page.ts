@@ -21,7 +21,7 @@ export function peoplePage(accounts: readonly Account[], { csrf = '' }: Frame): 
     title: 'People',
     at: '/people',
     main: html`<h1 id="heading">People</h1>
-      <p class="note">Each role includes those before it. <a href="/sessions">Open sessions</a></p>
+      <p class="since">Each role includes those before it. <a href="/sessions">Open sessions</a></p>
       <ul class="rows" id="people">
         ${accounts.map((account) => accountHtml(account, csrf))}
       </ul>
