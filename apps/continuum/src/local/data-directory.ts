@@ -13,7 +13,6 @@ import {
   writeSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { standInSecret } from '@continuum/stand-ins'
 import { secretNames, type SecretName } from '@continuum/environments'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
@@ -120,9 +119,9 @@ export function secretsOf(data: DataDirectory): Secrets {
     'metrics-token': kept['metrics-token'] ?? draw(),
     'counter-key': kept['counter-key'] ?? draw(),
     'deposits-token': kept['deposits-token'] ?? draw(),
-    // Nobody draws the passwords of others; the stand-ins take theirs from everybody.
+    // Nobody draws the passwords of others; the stand-ins take theirs, and `stand-in`, from everybody.
     'recipient-credentials': kept['recipient-credentials'] ?? '{}',
-    'openid-client-secret': kept['openid-client-secret'] ?? standInSecret,
+    'openid-client-secret': kept['openid-client-secret'] ?? 'stand-in',
   }
   if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', secrets)
   return secrets

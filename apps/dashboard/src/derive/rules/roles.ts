@@ -8,8 +8,3 @@ export type Role = (typeof roles)[number]
 export function includesRole(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed)
 }
-
-/** Reads a role; undefined for any other text. */
-export function readRole(text: string): Role | undefined {
-  return roles.find((role) => role === text)
-}
