@@ -19,6 +19,7 @@ const settings = {
   siteName: 'The Journal',
   siteUrl: 'https://journal.example.org',
   stylesheet: '/style.css',
+  script: '/site.js',
   publisher: 'A Publisher',
 }
 const published = Temporal.Instant.from('2016-10-05T12:00:00Z')

@@ -5,6 +5,8 @@ export interface PageSettings {
   /** The site's own address for readers, without a slash at the end. */
   siteUrl: string
   stylesheet: string
+  /** The one script. Pages are whole without it. */
+  script: string
   /** Of the only journal; of pages of a site with several, each article's own is named. */
   publisher: string
   issn?: string | undefined
@@ -24,7 +26,7 @@ export interface Page {
 
 /** Renders a whole page around its main part. */
 export function layout(settings: PageSettings, page: Page): string {
-  const { siteName, stylesheet } = settings
+  const { siteName, stylesheet, script } = settings
   const { title, main, head = nothing, banner = nothing } = page
   const { name, publisher, issn } = page.journal ?? { ...settings, name: siteName }
   const whole = html`<!doctype html>
@@ -35,6 +37,7 @@ export function layout(settings: PageSettings, page: Page): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href="${stylesheet}" />
+        <script type="module" src="${script}"></script>
         <link rel="alternate" type="application/atom+xml" title="${siteName}" href="/feed.atom" />
         <link rel="alternate" type="application/feed+json" title="${siteName}" href="/feed.json" />
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
