@@ -187,6 +187,7 @@ function pageOf(article: Article, history: unknown, journal: Journal): string {
     siteUrl: 'https://journal.example.org',
     stylesheet: '/style.css',
     script: '/site.js',
+    journals: [],
     publisher: journal.publisher,
   }
   return articlePage(settings, {

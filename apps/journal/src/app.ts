@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie'
 import { createApp, type App, type Logger } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
 import { addAssets, readAssets } from './reading/assets.ts'
+import { looksOf } from './reading/looks.ts'
 import { createLastPages } from './reading/last-pages.ts'
 import { addPageRoutes } from './reading/page-routes.ts'
 import { previewCookie } from './reading/preview.ts'
@@ -48,6 +49,7 @@ export async function createSite(
       siteUrl: given.siteUrl,
       stylesheet: assets.stylesheet,
       script: assets.script,
+      journals: looksOf(journals, given.content),
       publisher: journal?.publisher ?? '',
       issn: journal?.issn,
     },

@@ -14,6 +14,7 @@ function pageOf(more: Partial<Article>) {
       siteUrl: 'https://journal.example.org',
       stylesheet: '/style.css',
       script: '/site.js',
+      journals: [],
       publisher: 'A Publisher',
     },
     {

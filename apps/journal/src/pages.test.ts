@@ -31,7 +31,7 @@ test('the home page lists the newest versions of articles, latest first', async 
   await site.post('/api/article.json', sampleEif({ 'article-id': '00999', title: 'Not yet' }))
   const answer = await site.get('/')
   const page = readPage(answer.body)
-  expect(page.text('h2')).toEqual(['Later again', 'A good life'])
+  expect(page.text('h3')).toEqual(['Later again', 'A good life'])
   expect(answer.body).not.toContain('Not yet')
   for (const words of ['It <i>matters</i>', 'Eve Marder', 'Feature article', 'Neuroscience', '13 December 2012'])
     expect(answer.body).toContain(words)

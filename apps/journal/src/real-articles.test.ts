@@ -20,6 +20,7 @@ const settings = {
   siteUrl: 'https://journal.example.org',
   stylesheet: '/style.css',
   script: '/site.js',
+  journals: [],
   publisher: 'A Publisher',
 }
 const published = Temporal.Instant.from('2016-10-05T12:00:00Z')
