@@ -1,7 +1,7 @@
 import { byline } from '../sections/people.ts'
 import { belowTitle } from '../sections/titles.ts'
 import { dateName, dayName, isoDay, statusName, subjectNames, subjectPath, typeName } from '../article/labels.ts'
-import { when, doiLink, html, nothing, safe, type Html } from '../markup/html.ts'
+import { dotted, when, doiLink, html, nothing, safe, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { numbersMark } from '../usage/fill-in.ts'
 import type { ArticleFacts } from '../indexing/facts.ts'
@@ -13,11 +13,11 @@ export function articleHeader(view: ArticleView, facts: ArticleFacts, siteName: 
   const { article, dates, journal, publicationDate } = view
   const kind = article.kind ?? typeName(article.type)
   const isLinked = !view.previewUntil
+  const subjects = subjectNames(article.subjects).map((name) =>
+    isLinked ? html`<a href="${subjectPath(name)}">${name}</a>` : name,
+  )
   return html`<header class="article-header">
-    <p class="kicker">
-      <span>${kind}</span
-      >${subjectNames(article.subjects).map((name) => html`<span>${isLinked ? html`<a href="${subjectPath(name)}">${name}</a>` : name}</span>`)}
-    </p>
+    <p class="kicker">${dotted([kind, ...subjects])}</p>
     <h1>
       ${when(article.titlePrefix, (prefix) => html`<span class="title-prefix">${phraseMarkup(prefix)}:</span> `)}${phraseMarkup(article.title)}
     </h1>

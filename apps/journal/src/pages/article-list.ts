@@ -3,7 +3,7 @@ import { journalOf } from '../sections/citation.ts'
 import { authorLine, cardOf } from './article-card.ts'
 import { dateName, isoDay, subjectPath } from '../article/labels.ts'
 import { publicationDateOf, type Edition } from '../editions/edition.ts'
-import { heading, when, html, nothing, type Html } from '../markup/html.ts'
+import { dotted, heading, when, html, nothing, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 
 /**
@@ -24,9 +24,7 @@ function card(edition: Edition, journals: readonly Journal[], level: number): Ht
   const journal = journals.length > 1 ? journalOf(journals, { id, doi })?.name : undefined
   const updated = edition.dates?.updated
   return html`<article class="card">
-    <p class="kicker">
-      <span>${kind}</span>${subjects.map((name) => html`<span><a href="${subjectPath(name)}">${name}</a></span>`)}
-    </p>
+    <p class="kicker">${dotted([kind, ...subjects.map((name) => html`<a href="${subjectPath(name)}">${name}</a>`)])}</p>
     ${heading(level, html`<a href="/articles/${id}">${phraseMarkup(title)}</a>`)}
     ${when(authorLine(authors), (line) => html`<p class="card-authors">${line}</p>`)}
     ${when(statement, (markup) => html`<p class="card-statement">${phraseMarkup(markup)}</p>`)}

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { subjectPath, subjectSlug } from '../article/labels.ts'
 import { authorName, countMonths, countSubjects, listArticles, type Listed } from '../editions/listing-store.ts'
-import { html } from '../markup/html.ts'
+import { dotted, html } from '../markup/html.ts'
 import { browsePage, monthName, monthPath, subjectsPage, yearPage } from '../pages/browse-pages.ts'
 import { listPage, type ArticleListing } from '../pages/list-page.ts'
 import { authorPath } from '../sections/people.ts'
@@ -64,7 +64,7 @@ export function addBrowseRoutes(app: App, site: Site): void {
       return sendList(site, request, reply, { month: wanted }, request.query.page, {
         title: monthName(wanted),
         address: monthPath(wanted),
-        kicker: html`<a href="/browse">All articles by date</a> <a href="/browse/${year}">${year}</a>`,
+        kicker: dotted([html`<a href="/browse">All articles by date</a>`, html`<a href="/browse/${year}">${year}</a>`]),
       })
     },
   )
