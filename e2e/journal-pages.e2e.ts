@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import { newEnvironment, root, type Environment, type Run } from './environment.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const samples = ['continuum-00001-vor-r1.zip', 'ijm-00202-vor-r1.zip', 'journal.mrdn.0012345.zip']
 const views: readonly BrowserContextOptions[] = [
   { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
@@ -66,7 +64,9 @@ describe('the pages of the journal', () => {
           site + path,
         )
         const target = address.pathname + address.search
-        if (address.origin === site && !wanted.includes(target)) wanted.push(target)
+        // Each page of results leads to further choices: those of the first are enough.
+        const isRefined = path.startsWith('/search') && target.startsWith('/search')
+        if (address.origin === site && !isRefined && !wanted.includes(target)) wanted.push(target)
       }
     }
     expect(broken).toEqual([])
@@ -90,7 +90,7 @@ describe('the pages of the journal', () => {
       for (const path of [...pages, '/nothing-is-here']) {
         const page = await context.newPage()
         await page.goto(environment.urls.journal + path)
-        await page.addScriptTag({ content: axe })
+        await page.addScriptTag({ content: axe.source })
         const violations: Violation[] = await page.evaluate(
           `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((result) => result.violations)`,
         )
@@ -139,7 +139,9 @@ describe('the pages of the journal', () => {
     const before = (await image.boundingBox())?.width ?? 0
     await viewer.getByRole('button', { name: 'Zoom in' }).click()
     expect((await image.boundingBox())?.width).toBeCloseTo(before * 1.5, 0)
-    expect(await viewer.getByRole('link', { name: 'Download' }).getAttribute('href')).toContain('-fig2-v1-download.jpg')
+    expect(await viewer.getByRole('link', { name: 'Download', exact: true }).getAttribute('href')).toContain(
+      '-fig2-v1-download.jpg',
+    )
     await page.keyboard.press('Escape')
     await viewer.waitFor({ state: 'hidden' })
     expect(await pictures.nth(1).evaluate((link) => link.matches(':focus'))).toBe(true)
@@ -213,9 +215,13 @@ describe('the pages of the journal', () => {
       'About this article',
       'How to cite',
       'BibTeX RIS CSL-JSON',
-    ].map((words) => text.indexOf(words))
-    expect(order).not.toContain(-1)
-    expect(order).toEqual(order.toSorted((a, b) => a - b))
+    ]
+    let at = 0
+    for (const words of order) {
+      const found = text.indexOf(words, at)
+      expect(found, words).toBeGreaterThan(-1)
+      at = found
+    }
     expect(text).toMatch(/Tools and Resources · Scholarly Publishing · Computational and Systems Biology/)
   })
 })

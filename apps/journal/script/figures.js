@@ -54,6 +54,7 @@ if (pictures.length > 0) {
       figure.parentElement.closest('figure')?.querySelector(':scope > figcaption')
     const copy = text?.cloneNode(true)
     for (const marked of copy?.querySelectorAll('[id]') ?? []) marked.removeAttribute('id')
+    copy?.querySelector('.download')?.remove()
     caption.replaceChildren(...(copy?.childNodes ?? []))
     download.href = figure.querySelector('a.download')?.href ?? link.href
     place.textContent = `${index + 1} of ${pictures.length}`

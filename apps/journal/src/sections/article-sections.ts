@@ -143,7 +143,8 @@ function passagePart(id: string, fallback: string, passage: Passage, frame: Fram
 
 export function showArticleSection(part: ArticleSection): Html {
   if (part.title === '') return part.content
-  return html`<section class="part${part.isReview ? ' review' : ''}" id="${part.id}">
+  const names = part.isReview ? 'part review' : 'part'
+  return html`<section class="${names}" id="${part.id}">
     ${heading(2, phraseMarkup(part.title))} ${part.content}
   </section>`
 }
