@@ -46,9 +46,9 @@ function hide() {
   if (card.matches(':popover-open')) card.hidePopover()
 }
 
-const later = (act, milliseconds) => {
+function later(act, milliseconds) {
   clearTimeout(timer)
-  timer = setTimeout(act, milliseconds)
+  timer = setTimeout(() => act(), milliseconds)
 }
 const linkOf = (event) => (event.target instanceof Element ? event.target.closest('.text a[href^="#"]') : null)
 

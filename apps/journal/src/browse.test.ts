@@ -154,7 +154,7 @@ test(
           const address = written.replaceAll('&#x2F;', '/').replaceAll('&#x3D;', '=')
           const [, id] = /^\/articles\/(\d+)$/.exec(address) ?? []
           if (id !== undefined) found.add(id)
-          else if (/^\/browse/.test(address) && !seen.has(address)) {
+          else if (address.startsWith('/browse') && !seen.has(address)) {
             seen.add(address)
             next.push(address)
           }

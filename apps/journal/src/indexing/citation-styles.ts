@@ -114,7 +114,7 @@ function dotted(given: string): string {
 
 /** `Y`, `H` of `Ying-Hui`; what is initials already, `HJ` or `H. J.`, stays. */
 function initials(given: string): string[] {
-  if (!/\p{Ll}/u.test(given)) return [...given.replaceAll(/[^\p{L}]/gu, '')]
+  if (!/\p{Ll}/u.test(given)) return Array.from(given.replaceAll(/[^\p{L}]/gu, ''))
   return given
     .split(/[\s-]+/)
     .filter(Boolean)

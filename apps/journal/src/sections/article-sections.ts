@@ -53,7 +53,7 @@ export function articleSections(article: Article, frame: Frame): ArticleSection[
   const files = entriesOf(Asset, article.additionalFiles)
   const references = entriesOf(Type.Object({}), article.references)
 
-  const review = (parts: ArticleSection[]) => parts.map((found) => ({ ...found, isReview: true }))
+  const asReview = (parts: ArticleSection[]) => parts.map((found) => ({ ...found, isReview: true }))
 
   return [
     ...passage('abstract', 'Abstract', article.abstract),
@@ -85,7 +85,7 @@ export function articleSections(article: Article, frame: Frame): ArticleSection[
       'References',
       references.length > 0 ? referenceList(article.references, frame, article.referenceLists) : undefined,
     ),
-    ...review([
+    ...asReview([
       ...passage('evaluation', 'Editor’s evaluation', article.editorEvaluation),
       ...passage('decision-letter', 'Decision letter', article.decisionLetter),
       ...entriesOf(Passage, article.publicReviews).map((review, index) =>
