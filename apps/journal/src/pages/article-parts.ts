@@ -28,7 +28,7 @@ export function figuresPage(settings: PageSettings, view: ArticleView): string |
   })
 }
 
-/** What reviewers, editors and authors said to each other; undefined where nothing of it is published. */
+/** The peer review of an article: letters, reports and answers; undefined where nothing of it is published. */
 export function peerReviewPage(settings: PageSettings, view: ArticleView): string | undefined {
   const parts = sectionsOf(view)
   const reviews = parts.filter(({ isReview }) => isReview)

@@ -14,7 +14,7 @@ export interface PageSettings {
   journals: readonly JournalLook[]
 }
 
-/** How a journal presents itself on the site. */
+/** The look of a journal on the site, and its own pages. */
 export interface JournalLook {
   prefix: string
   name: string

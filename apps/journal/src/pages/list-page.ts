@@ -8,14 +8,14 @@ import { layout, type PageSettings } from './layout.ts'
 export interface ArticleListing extends Paging {
   /** Text. */
   title: string
-  /** What is above the title: where the list belongs. */
+  /** Links above the title, to where the list belongs. */
   kicker?: Html
   /** Of the first page. */
   address: string
   total: number
   editions: readonly Edition[]
   journals: readonly Journal[]
-  /** Where the list can be followed or seen elsewhere. */
+  /** Links beside the number of articles, such as feeds of the list. */
   links?: Html
   head?: Html
   /** The journal that the list belongs to. */

@@ -13,7 +13,7 @@ const maxAge = '30d'
 export interface Assets {
   stylesheet: string
   script: string
-  /** What `/assets/site.js` serves. */
+  /** The content of `/assets/site.js`. */
   scriptText: string
 }
 

@@ -13,7 +13,7 @@ export interface Site {
   /** The settings that all pages share. */
   pages: PageSettings
   journals: readonly Journal[]
-  /** How they look, and their own pages. */
+  /** The looks of the journals, and their own pages. */
   content: readonly SiteContent[]
   sql: Sql
   /** The source of the text of articles. */
