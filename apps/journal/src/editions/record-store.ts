@@ -29,12 +29,18 @@ export async function keepReason(sql: Sql, article: string, reason: string): Pro
   return count > 0
 }
 
+/** The articles of a journal, by their ids. */
+export interface JournalIds {
+  /** Ids begin with it and a hyphen; `''` for those of the default journal, which have none of `others`. */
+  prefix: string
+  others: readonly string[]
+}
+
 export interface RecordQuery {
   /** Inclusive. */
   from?: Temporal.Instant | undefined
   until?: Temporal.Instant | undefined
-  /** Ids begin with it and a hyphen; `''` for those of the default journal, which have none of `others`. */
-  journal?: { prefix: string; others: readonly string[] } | undefined
+  journal?: JournalIds | undefined
   subject?: string | undefined
   /** Go on after this record. */
   after?: { datestamp: Temporal.Instant; article: string } | undefined
@@ -55,7 +61,8 @@ export async function listRecords(sql: Sql, query: RecordQuery): Promise<Article
   return rows.map(recordOf)
 }
 
-function ofJournal(sql: Sql, { prefix, others }: { prefix: string; others: readonly string[] }) {
+/** The condition that an article is of a journal. */
+export function ofJournal(sql: Sql, { prefix, others }: JournalIds) {
   if (prefix !== '') return sql`article like ${`${prefix}-%`}`
   return sql`not (article like any(${others.map((other) => `${other}-%`)}::text[]))`
 }

@@ -31,6 +31,8 @@ export interface ArticleFacts {
   journal: Pick<Journal, 'name' | 'publisher' | 'issn'>
   volume?: string
   elocationId?: string
+  /** Of the printed journal: `12-34`. */
+  pages?: string
   /** Of the first version: `2012-12-13`. */
   published?: string
   /** The page, absolute and without a version. */
@@ -76,6 +78,7 @@ export function factsOf(
     journal,
     ...(article.volume !== undefined && { volume: String(article.volume) }),
     ...(article.elocationId !== undefined && { elocationId: article.elocationId }),
+    ...(article.pages !== undefined && { pages: article.pages }),
     ...(record.published && { published: record.published.toString().slice(0, 10) }),
     url,
     ...(has(article.pdf) && { pdfUrl: `${file}.pdf` }),

@@ -121,6 +121,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     DATABASE_PASSWORD_SECRET: database?.passwordSecret,
     JOURNALS: environment.journals,
     SITE_NAME: environment.siteName,
+    SITE_CONTENT: environment.siteContent,
     SITE_USER: 'bot',
     LAX_URL: addresses.lax,
     METRICS_URL: addresses.metrics,
