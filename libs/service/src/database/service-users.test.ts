@@ -130,14 +130,14 @@ test('made again, it takes the new password and no other, and what is there stay
   await expect(connect(serviceUserUrl(adminUrl, first), 'lax')).rejects.toMatchObject({ code: '28P01' })
 })
 
-test('an admin who may not create users makes none, and says so', async () => {
+test('18.12: an admin who may not create users makes none, and says so', async () => {
   const { adminUrl, superuser } = await database('may nothing more')
   expect(await ensureServiceUsers({ adminUrl, users: [userOf('lax')], logger })).toBe(false)
   const name = `${new URL(adminUrl).pathname.slice(1)}_lax`
   expect(await superuser`select from pg_roles where rolname = ${name}`).toEqual([])
 })
 
-test('the process that runs before a task makes its user, and ends; it fails where it may not', async () => {
+test('18.12: the process that runs before a task makes its user, and ends; it fails where it may not', async () => {
   const run = async (adminUrl: string, { schema, password }: ServiceUser) => {
     const url = new URL(adminUrl)
     const env = {
