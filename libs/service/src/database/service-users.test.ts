@@ -162,4 +162,4 @@ test('18.12: the process that runs before a task makes its user, and ends; it fa
   await (await connect(serviceUserUrl(adminUrl, user), 'metrics')).end()
   const refused = await run((await database('may nothing more')).adminUrl, user)
   expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('may not create users') })
-})
+}, 60_000)
