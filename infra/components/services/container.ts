@@ -1,4 +1,11 @@
-import { commandOf, portOf, serves, type DatabaseService, type Environment, type ProcessName } from '@continuum/environments'
+import {
+  commandOf,
+  portOf,
+  serves,
+  type DatabaseService,
+  type Environment,
+  type ProcessName,
+} from '@continuum/environments'
 
 /** The container of a process. */
 export interface ContainerArgs {

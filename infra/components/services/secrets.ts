@@ -1,4 +1,10 @@
-import { awsNamesOf, databaseSecretOf, databaseServices, type Environment, type SecretName } from '@continuum/environments'
+import {
+  awsNamesOf,
+  databaseSecretOf,
+  databaseServices,
+  type Environment,
+  type SecretName,
+} from '@continuum/environments'
 import { serviceUserName } from '@continuum/service'
 import { secretsmanager } from '@pulumi/aws'
 import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/pulumi'

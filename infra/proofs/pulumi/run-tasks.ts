@@ -71,7 +71,8 @@ export async function runTasks(
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => lines.push(`${name}: ${bytes}`))
     return child
   }
-  for (const each of tasks.flatMap(({ before }) => before)) await makeUser(listen(startAs(each, postgres.url), each.name))
+  for (const each of tasks.flatMap(({ before }) => before))
+    await makeUser(listen(startAs(each, postgres.url), each.name))
   const children = tasks.map((task) => {
     const { variables } = settingsFor(processOf(task), { ...environment, stopSeconds: 3 }, contextOf(task))
     return listen(start(task, aws, variables), task.name)

@@ -95,7 +95,8 @@ test.each(databaseServices)('18.12: the user of %s owns every table of its own',
 test('18.12: a process that keeps no records is told of no database', async () => {
   const environment = await loadEnvironment('local')
   const told = processNames.filter(
-    (process) => 'DATABASE_URL' in settingsFor(process, environment, localInfrastructure(environment, settings)).variables,
+    (process) =>
+      'DATABASE_URL' in settingsFor(process, environment, localInfrastructure(environment, settings)).variables,
   )
   expect(new Set(told.map((process) => databaseServices.find((each) => process.startsWith(each))))).toEqual(
     new Set(databaseServices),

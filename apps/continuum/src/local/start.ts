@@ -76,7 +76,8 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
     reconcile({ ...addresses }, token, { heal: false }).then(
       (found) =>
         found.versions.length + found.executions.length > 0 && report.say(reconcileLines(found, false).join('\n')),
-      (error: unknown) => report.say(`lax, site, CDN, archive, dashboard and SWF could not be compared: ${oneLine(error)}`),
+      (error: unknown) =>
+        report.say(`lax, site, CDN, archive, dashboard and SWF could not be compared: ${oneLine(error)}`),
     )
     const feed = dashboardFeed(addresses.dashboard, token)
     const deliveries = await feedAll(

@@ -20,7 +20,9 @@ test('18.1: SWF and the dashboard agree where both or neither work on an article
 test('18.1: what only one of SWF and dashboard works on is shown, with what to do', () => {
   const [lost, unseen, ...more] = executionDifferences(seen(['00354'], ['00353']))
   expect(lost?.message).toMatch(/^00353 is under way on the dashboard, and SWF has no open execution .*run it again/)
-  expect(unseen?.message).toMatch(/^00354 has an open execution in SWF, which the dashboard does not show.*article-00354$/)
+  expect(unseen?.message).toMatch(
+    /^00354 has an open execution in SWF, which the dashboard does not show.*article-00354$/,
+  )
   expect(more).toEqual([])
 })
 
