@@ -88,7 +88,7 @@ test('18.12: the database user of its service is made before it starts, by a con
       { name: 'SERVICE_PASSWORD', valueFrom: 'arn:database-lax:password::' },
     ],
   })
-  const [program, script] = [making?.['command']].flat()
+  const [program, script = ''] = [making?.['command']].flat().map(String)
   expect([program, existsSync(new URL(`../../../${script}`, import.meta.url))]).toEqual(['node', true])
 })
 

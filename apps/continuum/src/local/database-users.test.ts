@@ -61,7 +61,7 @@ afterAll(async () => {
   await stack.disposeAsync()
 })
 
-const databaseName = () => String(admin.options.database)
+const databaseName = () => admin.options.database
 const pairs = databaseServices.flatMap((one) => databaseServices.map((other) => ({ one, other })))
 
 async function tablesOf(schema: string): Promise<string[]> {

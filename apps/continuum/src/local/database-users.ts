@@ -18,9 +18,9 @@ export interface DatabaseUsers {
    * @returns false where the user of DATABASE_URL may not create users: every service connects as that user then
    * @throws {UserError} where the database refuses, or is not up within 30 seconds
    */
-  ensure(adminUrl: string): Promise<boolean>
+  readonly ensure: (adminUrl: string) => Promise<boolean>
   /** The database as the user of a service. */
-  urlOf(service: DatabaseService): string
+  readonly urlOf: (service: DatabaseService) => string
 }
 
 export const sharedUser =
@@ -30,7 +30,7 @@ export function databaseUsers(secrets: Secrets): DatabaseUsers {
   const userOf = (service: DatabaseService) => ({ schema: service, password: secrets[databaseSecretOf(service)] })
   let urlOf: DatabaseUsers['urlOf'] | undefined
   return {
-    async ensure(adminUrl) {
+    ensure: async (adminUrl) => {
       const logger = createLogger({ service: 'continuum', level: 'silent' })
       const users = databaseServices.map(userOf)
       const made = await ensureServiceUsers({ adminUrl, users, logger }).catch((error: unknown) => {
@@ -39,7 +39,7 @@ export function databaseUsers(secrets: Secrets): DatabaseUsers {
       urlOf = made ? (service) => serviceUserUrl(adminUrl, userOf(service)) : () => adminUrl
       return made
     },
-    urlOf(service) {
+    urlOf: (service) => {
       if (!urlOf) throw new Error(`The database user of ${service} is not made yet`)
       return urlOf(service)
     },

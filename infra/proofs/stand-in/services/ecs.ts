@@ -1,4 +1,4 @@
-import { isObject, type Value } from '../../wire/values.ts'
+import { isObject, textOf, type Value } from '../../wire/values.ts'
 import { isArn, arn, parsed } from '../rules/documents.ts'
 import { fargateSize } from '../rules/fargate.ts'
 import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
@@ -90,7 +90,7 @@ export const ecs = {
 export function faultOfContainers(value: Value): string | undefined {
   const containers = parsed(value)
   if (!Array.isArray(containers) || containers.length === 0) return 'not a list of containers'
-  const faults = [...containers.map(faultOfContainer), ...containers.map((each) => faultOfOrder(each, containers))]
+  const faults = [...containers.map(faultOfContainer), ...containers.map((one) => faultOfOrder(one, containers))]
   return faults.find((fault) => fault !== undefined)
 }
 
@@ -110,14 +110,14 @@ function faultOfContainer(container: Value): string | undefined {
 /** What a container waits for must be in its task, and must be allowed to end where its end is waited for. */
 function faultOfOrder(container: Value, all: readonly Value[]): string | undefined {
   const { name: own, dependsOn = [] } = isObject(container) ? container : {}
-  if (!Array.isArray(dependsOn)) return `${String(own)}: dependsOn is not a list`
+  if (!Array.isArray(dependsOn)) return `${textOf(own)}: dependsOn is not a list`
   for (const condition of dependsOn) {
     const { containerName, condition: until } = isObject(condition) ? condition : {}
-    const other = all.filter(isObject).find((each) => each['name'] === containerName && each['name'] !== own)
-    if (!other) return `${String(own)}: waits for no other container of its task`
+    const other = all.filter(isObject).find((one) => one['name'] === containerName && one['name'] !== own)
+    if (!other) return `${textOf(own)}: waits for no other container of its task`
     const ends = until === 'SUCCESS' || until === 'COMPLETE'
-    if (!ends && until !== 'START' && until !== 'HEALTHY') return `${String(own)}: waits for no condition of ECS`
-    if (ends && other['essential'] !== false) return `${String(own)}: waits for the end of an essential container`
+    if (!ends && until !== 'START' && until !== 'HEALTHY') return `${textOf(own)}: waits for no condition of ECS`
+    if (ends && other['essential'] !== false) return `${textOf(own)}: waits for the end of an essential container`
   }
   return undefined
 }
