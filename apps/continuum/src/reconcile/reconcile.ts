@@ -7,7 +7,7 @@ import { differences, type Difference } from './compare.ts'
 import { areMessagesWaiting, executionDifferences, openArticles, type ExecutionDifference } from './executions.ts'
 import { articlesUnderWay, gather, type Sources } from './gather.ts'
 
-/** What the places of an environment disagree about: published versions, and work that is under way. */
+/** Differences between the places of an environment: of published versions, and of work that is under way. */
 export interface Found {
   readonly versions: readonly Difference[]
   readonly executions: readonly ExecutionDifference[]

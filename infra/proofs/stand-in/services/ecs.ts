@@ -107,7 +107,7 @@ function faultOfContainer(container: Value): string | undefined {
   return undefined
 }
 
-/** What a container waits for must be in its task, and must be allowed to end where its end is waited for. */
+/** The first fault of the order of containers: one waits for another of its task, and for the end of none that is essential. */
 function faultOfOrder(container: Value, all: readonly Value[]): string | undefined {
   const { name: own, dependsOn = [] } = isObject(container) ? container : {}
   if (!Array.isArray(dependsOn)) return `${textOf(own)}: dependsOn is not a list`
