@@ -1,7 +1,15 @@
-import { awsNamesOf, type Environment, type SecretName } from '@continuum/environments'
+import {
+  awsNamesOf,
+  databaseSecretOf,
+  databaseServices,
+  type Environment,
+  type SecretName,
+} from '@continuum/environments'
+import { serviceUserName } from '@continuum/service'
 import { secretsmanager } from '@pulumi/aws'
-import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
+import { database } from '../database/plan.ts'
 
 /** Creates the secret that a person fills: the credentials of the recipients. Pulumi writes it once, empty, and never again. */
 function keepCredentials(name: string, environment: Environment, child: CustomResourceOptions): Output<string> {
@@ -19,6 +27,13 @@ function keepCredentials(name: string, environment: Environment, child: CustomRe
     { secretId: kept.id, secretString: '{}' },
     { ...child, ignoreChanges: ['secretString'] },
   ).arn
+}
+
+/** The text of a secret: that of a database user has the name beside the password, as RDS keeps those of its own. */
+function textOf(secret: SecretName, password: Output<string>): Output<string> {
+  const service = databaseServices.find((each) => databaseSecretOf(each) === secret)
+  if (service === undefined) return password
+  return jsonStringify({ username: serviceUserName(database, service), password })
 }
 
 /** Letters and digits: 285 bits. */
@@ -46,11 +61,8 @@ export function makeSecrets(
       },
       child,
     )
-    return new secretsmanager.SecretVersion(
-      `${name}-${secret}`,
-      { secretId: kept.id, secretString: password.result },
-      child,
-    ).arn
+    const secretString = textOf(secret, password.result)
+    return new secretsmanager.SecretVersion(`${name}-${secret}`, { secretId: kept.id, secretString }, child).arn
   }
   return {
     'lax-token': make('lax-token'),
@@ -63,6 +75,11 @@ export function makeSecrets(
     'metrics-token': make('metrics-token'),
     'counter-key': make('counter-key'),
     'deposits-token': make('deposits-token'),
+    'database-dashboard': make('database-dashboard'),
+    'database-lax': make('database-lax'),
+    'database-journal': make('database-journal'),
+    'database-metrics': make('database-metrics'),
+    'database-deposits': make('database-deposits'),
     'recipient-credentials': keepCredentials(name, environment, child),
   }
 }
