@@ -249,3 +249,54 @@ test('a transfer to PubMed and PMC is not a confirmation: a person confirms, or 
   await world.pass(2)
   expect((await world.deposits()).map(({ state }) => state)).toEqual(['sent', 'unanswered'])
 })
+
+test('a version that was late never takes the place of a newer one at a file recipient; names with a version keep both', async () => {
+  const late = { first: true }
+  const { connect, received } = scripted({
+    send: () => {
+      if (!late.first) return { kind: 'confirmed', answer: 'there' }
+      return { kind: 'later', answer: 'connection refused', afterSeconds: 600, countsAsAttempt: true }
+    },
+  })
+  const scilit = fileRecipient('scilit', { fileName: '{prefix}-{id}-v{version}.xml' })
+  const world = await startWorld({ recipients: [fileRecipient('ovid'), pmc, scilit], connect })
+  await world.publish({ articleId: '00353', version: 1 })
+  await world.settled()
+  late.first = false
+  received.length = 0
+  await world.publish({ articleId: '00353', version: 2 })
+  await world.pass(1)
+  const states = (await world.deposits()).map(({ recipient, version, state }) => `${recipient} v${version} ${state}`)
+  expect(states.toSorted()).toEqual([
+    'ovid v1 superseded',
+    'ovid v2 confirmed',
+    'pmc v1 superseded',
+    'pmc v2 sent',
+    'scilit v1 confirmed',
+    'scilit v2 confirmed',
+  ])
+  expect(received.filter(({ recipient }) => recipient !== 'scilit')).toHaveLength(2)
+})
+
+test('two versions of an article are never on the way to a file recipient at the same time', async () => {
+  const under = { way: 0, most: 0 }
+  const { connect } = scripted({
+    send: async () => {
+      under.most = Math.max(under.most, ++under.way)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      under.way -= 1
+      return { kind: 'confirmed', answer: 'there' }
+    },
+  })
+  const nightly = { cron: '15 22 * * *', zone: 'UTC' }
+  const world = await startWorld({
+    recipients: [fileRecipient('ovid', { schedule: nightly, concurrency: 5 })],
+    connect,
+  })
+  for (const version of [1, 2, 3]) await world.publish({ articleId: '00353', version })
+  await world.pass(12)
+  expect(under.most).toBe(1)
+  const states = (await world.deposits()).map(({ version, state }) => `v${version} ${state}`)
+  expect(states[0]).toBe('v3 confirmed')
+  for (const state of states.slice(1)) expect(state).toMatch(/confirmed|superseded/)
+})

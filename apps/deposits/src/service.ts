@@ -70,6 +70,7 @@ export async function runDeposits(
     taskList: taskLists.depositDecisions,
     workflows,
     concurrency: 4,
+    ...(settings.HEARTBEAT !== undefined && { maxHeartbeatTimeout: settings.HEARTBEAT }),
   })
   const worker = startWorker({
     ...common,

@@ -31,8 +31,11 @@ export interface Outlook {
   readonly before:
     | { readonly state: DepositState; readonly part: string; readonly version: number; readonly confirmed: boolean }
     | undefined
-  /** A deposit of a later version's is confirmed: sending this one would take that away. */
+  readonly version: number
+  /** The version of a later deposit that has arrived, this one's own for a correction of it: sending this one would take that away. */
   readonly overtakenBy: number | undefined
+  /** The version of another deposit of the article that is being sent; whichever came last would stay. */
+  readonly besides: number | undefined
   /** Deposits of the same recipient that are being sent, and those that wait for their turn before this one. */
   readonly sending: number
   readonly concurrency: number
@@ -62,7 +65,7 @@ export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
     return {
       step: 'change',
       move: 'supersede',
-      answer: `Version ${outlook.overtakenBy} was confirmed before this one was sent.`,
+      answer: `${outlook.overtakenBy === outlook.version ? 'A correction of version' : 'Version'} ${outlook.overtakenBy} was confirmed before this one was sent.`,
     }
   if (outlook.interrupted && !recipient.repeatable)
     return {
@@ -94,6 +97,13 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
     return { step: 'change', move: 'expire', answer: `Could not be sent for ${recipient.sendHours} hours.` }
   if (nextAt && isAfter(nextAt, now))
     return { step: 'wait', seconds: until(nextAt, now), why: `Next try at ${nextAt.toString()}` }
+  if (outlook.besides !== undefined)
+    return {
+      step: 'wait',
+      seconds: turnSeconds,
+      why: `${turnWords}: version ${outlook.besides} is being sent`,
+      turn: true,
+    }
   if (outlook.sending >= outlook.concurrency)
     return {
       step: 'wait',
