@@ -123,30 +123,6 @@ test('a file recipient gets its files at its hour; an hour that passed while not
   expect(await world.deposits()).toMatchObject([{ state: 'confirmed', since: '2026-11-30T22:15:00.000Z' }])
 })
 
-test('26. A recipient that is down for three days holds up nobody else, and gets each of its deposits once when it is back', async () => {
-  const down = { yes: true }
-  const { connect, received } = scripted({
-    send: ({ recipient }) =>
-      recipient === 'gooa' && down.yes
-        ? { kind: 'later', answer: 'connection refused', countsAsAttempt: true }
-        : { kind: 'confirmed', answer: 'there, with its size' },
-  })
-  const world = await startWorld({ recipients: [fileRecipient('gooa'), fileRecipient('ovid')], connect })
-  await world.publish({ articleId: '00353' })
-  await world.publish({ articleId: '00790' })
-  await world.pass(72)
-  const states = async (recipient: string) =>
-    (await world.deposits(`?recipient=${recipient}`)).map(({ state }) => state)
-  expect(await states('ovid')).toEqual(['confirmed', 'confirmed'])
-  expect(await states('gooa')).toEqual(['waiting', 'waiting'])
-  expect(await world.sql`select subject from notice`).toEqual([{ subject: 'gooa cannot be reached' }])
-  down.yes = false
-  received.length = 0
-  await world.pass(2)
-  expect(await states('gooa')).toEqual(['confirmed', 'confirmed'])
-  expect(received.map(({ recipient }) => recipient)).toEqual(['gooa', 'gooa'])
-}, 90_000)
-
 test('29. Given a paused recipient, its deposits tell why they wait, who paused it and since when; resumed, they go out', async () => {
   const { connect } = scripted({})
   const world = await startWorld({ recipients: [fileRecipient('ovid')], connect })
@@ -163,28 +139,6 @@ test('29. Given a paused recipient, its deposits tell why they wait, who paused 
     { by: 'Ada', act: 'pause', why: 'they move their server' },
     { by: 'Grace', act: 'resume', why: null },
   ])
-})
-
-test('30. Given a refusal, it is refused at once with its words; given 429, it waits and no attempt is used up', async () => {
-  const busy = { times: 3 }
-  const { connect } = scripted({
-    send: ({ recipient }) => {
-      if (recipient === 'strict') return { kind: 'refused', answer: '403 the ISSN is not yours' }
-      return busy.times-- > 0
-        ? { kind: 'later', answer: '429', afterSeconds: 30, countsAsAttempt: false }
-        : { kind: 'confirmed', answer: '201' }
-    },
-  })
-  const world = await startWorld({ recipients: [fileRecipient('strict'), fileRecipient('busy')], connect })
-  await world.publish({ articleId: '00353' })
-  await world.pass(1)
-  expect(await world.deposits('?recipient=strict')).toMatchObject([
-    { state: 'refused', answer: '403 the ISSN is not yours', attempts: 1 },
-  ])
-  expect(await world.deposits('?recipient=busy')).toMatchObject([{ state: 'confirmed', attempts: 1 }])
-  expect(
-    await world.sql`select count(*)::int as attempts from attempt join deposit on id = deposit where recipient = 'busy'`,
-  ).toEqual([{ attempts: 4 }])
 })
 
 test('39. Given many articles at once, Crossref sees at most the allowed number at a time, and all are confirmed', async () => {
