@@ -142,7 +142,49 @@ test(
       related: [{ type: 'commentary-article', doi: '10.7554/eLife.00353' }],
     })
     await world.pass(24)
-    expect(world.standIns.mailbox.mails().map(({ to }) => to.join())).toEqual(['ada@example.org'])
+    const [mail, ...others] = world.standIns.mailbox.mails()
+    expect([mail?.to, others]).toEqual([['ada@example.org'], []])
+    expect(mail?.text).toContain(
+      'An article that comments on yours is published with it: https://site.test/articles/00790',
+    )
+  },
+  long,
+)
+
+test(
+  'a journal has its own mails: a template in place of the usual one, and a rule for a type that nobody is written to about otherwise',
+  async () => {
+    const own = { subject: 'In our pages: {{ article.title }}', html: '<p>{{ author.givenNames }}, it is out.</p>' }
+    const mails = {
+      elife: {
+        templates: { VOR_no_POA: own, Editorial: { ...own, subject: 'Your editorial' } },
+        rules: [{ articleTypes: ['editorial'], mail: { vorOnly: 'Editorial' } }],
+      },
+    }
+    const world = await startLocalWorld(({ authors }) => [{ ...authors, mails }])
+    await world.publish({ articleId: '00353', authors: ['ada@example.org'] })
+    await world.publish({ articleId: '00790', type: 'Editorial', jatsType: 'editorial', authors: ['eve@example.org'] })
+    await world.settled()
+    const got = world.standIns.mailbox
+      .mails()
+      .map(({ to, subject, text }) => `${to.join()}: ${subject}: ${text.trim()}`)
+    expect(got.toSorted()).toEqual([
+      'ada@example.org: In our pages: Title of 00353: Ada, it is out.',
+      'eve@example.org: Your editorial: Ada, it is out.',
+    ])
+  },
+  long,
+)
+
+test(
+  'the features team gets a copy of the mail about a feature article',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [{ ...authors, staff: 'features@example.org' }])
+    await world.publish({ articleId: '00353', type: 'Feature Article', authors: ['ada@example.org'] })
+    await world.publish({ articleId: '00790', authors: ['eve@example.org'] })
+    await world.settled()
+    const got = world.standIns.mailbox.mails().map(({ to }) => to.join())
+    expect(got.toSorted()).toEqual(['ada@example.org', 'eve@example.org', 'features@example.org'])
   },
   long,
 )

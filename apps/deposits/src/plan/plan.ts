@@ -12,6 +12,7 @@ import { readSuppression } from '../store/suppressions.ts'
 import type { Queries } from '../store/queries.ts'
 import { gatherFacts, type Sources } from './gather.ts'
 import { insightRules } from './insights.ts'
+import { mailRulesOf } from '../rules/mails.ts'
 
 /** The dependencies of planning. */
 export interface PlanTools {
@@ -20,7 +21,7 @@ export interface PlanTools {
   readonly live: boolean
   /** Deposits that have an hour are due at once: for trials. */
   readonly withScheduled: boolean
-  readonly sources: Omit<Sources, 'publishedBefore' | 'addressesOf'>
+  readonly sources: Omit<Sources, 'publishedBefore' | 'addressesOf' | 'mailRules'>
   readonly now: () => Temporal.Instant
 }
 
@@ -35,7 +36,8 @@ export async function planPublication(tools: PlanTools, run: PublishedRun): Prom
   const { sql, now } = tools
   const known = await plannedDeposits(sql, run)
   if (known.length > 0) return known
-  const sources = { ...tools.sources, ...storedSources(sql) }
+  const mailRules = (journal: string) => mailRulesOf(tools.recipients, journal)
+  const sources = { ...tools.sources, ...storedSources(sql), mailRules }
   const facts = await gatherFacts(run, sources, now())
   await sql.begin(async (transaction) => {
     // Two publications of an article see each other's deposits.
