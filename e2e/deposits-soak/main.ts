@@ -27,6 +27,8 @@ const { values } = parseArgs({
 })
 const publications = publicationsOf(Number(values.deliveries))
 const kills = Number(values.kills ?? Math.max(5, Math.round(publications.length / 8)))
+/** Longer than a deposit ever waits between two tries here. */
+const stillMilliseconds = 240_000
 let state = Number(values.seed)
 const random = (below: number): number => {
   state = (state * 48_271) % 2_147_483_647
@@ -79,12 +81,15 @@ async function killOften(environment: Environment): Promise<number> {
   return killed
 }
 
-/** Waits until every publication is planned and nothing is under way; the deposits then, or none when it takes too long. */
-async function untilEnded(environment: Environment, limit: number): Promise<Deposit[] | undefined> {
-  const deadline = performance.now() + limit
-  while (performance.now() < deadline) {
-    await pause(500)
+/** Waits until every publication is planned and nothing is under way, or nothing has changed for too long. Returns the deposits then. */
+async function untilEnded(environment: Environment): Promise<Deposit[] | undefined> {
+  let last = ''
+  let changed = performance.now()
+  while (performance.now() - changed < stillMilliseconds) {
+    await pause(1_000)
     const counts = await ask<Counts>(environment, '/recipients')
+    const now = counts ? JSON.stringify(counts.recipients.map((each) => each.counts)) : last
+    if (now !== last) [last, changed] = [now, performance.now()]
     const asked = counts?.recipients.find(({ name }) => name === 'crossref')?.counts['sent'] ?? 0
     if (!counts || inState(counts, 'planned', 'waiting', 'sending') + asked > 0) continue
     const deposits = await allDeposits(environment)
@@ -109,7 +114,7 @@ for (const publication of publications) {
 }
 const published = seconds()
 const killed = await killing
-const deposits = (await untilEnded(environment, (180 + publications.length * 3) * 1_000)) ?? []
+const deposits = (await untilEnded(environment)) ?? []
 const took = seconds()
 const { recipients } = (await ask<Counts>(environment, '/recipients')) ?? { recipients: [] }
 const names = recipients.map(({ name }) => name)

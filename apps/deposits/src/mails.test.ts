@@ -177,6 +177,33 @@ test(
 )
 
 test(
+  'authors that the editorial office lists are written to beside those of the XML, by the newest list, each once',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [authors])
+    const author = (articleId: string, address: string) => ({
+      articleId,
+      address,
+      givenNames: 'Grace',
+      surname: 'Hopper',
+    })
+    const old = { by: 'Ada', authors: [author('00353', 'gone@example.org'), author('00790', 'eve@example.org')] }
+    expect((await world.call('PUT', '/authors', old)).json()).toEqual(['00353', '00790'])
+    await world.call('PUT', '/authors', {
+      by: 'Ada',
+      authors: [author('00353', 'grace@example.org'), author('00353', 'ADA@example.org')],
+    })
+    await world.publish({ articleId: '00353', authors: ['ada@example.org'] })
+    await world.settled()
+    const got = world.standIns.mailbox.mails().map(({ to }) => to.join().toLowerCase())
+    expect(got.toSorted()).toEqual(['ada@example.org', 'grace@example.org'])
+    expect((await world.call('GET', '/authors?article=00790')).json()).toEqual([author('00790', 'eve@example.org')])
+    const wrong = { by: 'Ada', authors: [author('00353', 'no address')] }
+    expect((await world.call('PUT', '/authors', wrong)).statusCode).toBe(400)
+  },
+  long,
+)
+
+test(
   'the features team gets a copy of the mail about a feature article',
   async () => {
     const world = await startLocalWorld(({ authors }) => [{ ...authors, staff: 'features@example.org' }])

@@ -12,6 +12,7 @@ import {
   chooseAuthorMail,
   IncompleteRecordFailure,
   readRecord,
+  type Addressee,
   type AuthorMailRule,
   type MailFacts,
 } from '@continuum/deposit-documents'
@@ -37,6 +38,8 @@ export interface Sources {
   readonly mailRules: (journal: string) => readonly AuthorMailRule[]
   /** True if an earlier run of the same version was published. */
   readonly publishedBefore: (run: PublishedRun) => Promise<boolean>
+  /** The authors of an article as the editorial office lists them. */
+  readonly listedAuthors: (articleId: string) => Promise<readonly Addressee[]>
   /** The addresses of the authors of an article that was published earlier. */
   readonly addressesOf: (articleId: string) => Promise<PublicationFacts['addresses']>
 }
@@ -95,7 +98,7 @@ export async function gatherFacts(
     addresses:
       described.type === 'insight'
         ? (await Promise.all(about.map(sources.addressesOf))).flat()
-        : peopleOf(article, described.doi),
+        : peopleOf(article, described.doi, await sources.listedAuthors(articleId)),
   }
 }
 
@@ -135,9 +138,9 @@ function mailOf(
   return record ? chooseAuthorMail({ ...facts, record }, rules) : { none: 'the article has no record' }
 }
 
-function peopleOf(xml: ArticleXml, doi: string): PublicationFacts['addresses'] {
+function peopleOf(xml: ArticleXml, doi: string, listed: readonly Addressee[]): PublicationFacts['addresses'] {
   const record = recordOf(xml, doi)
-  return record ? addressees(record).map((person) => ({ ...person, address: foldDomain(person.address) })) : []
+  return record ? addressees(record, listed).map((person) => ({ ...person, address: foldDomain(person.address) })) : []
 }
 
 function recordOf(xml: ArticleXml, doi: string) {

@@ -7,6 +7,7 @@ import { firstPublished, type PublicationFacts } from '../rules/facts.ts'
 import { articlePart, partsOf, type Part } from '../rules/parts.ts'
 import { dueAt, embargoUntil } from '../rules/schedule.ts'
 import { columnsOf, type DepositRow } from '../store/deposits.ts'
+import { readListedAuthors } from '../store/listed-authors.ts'
 import { takeStamp } from '../store/stamps.ts'
 import { readSuppression } from '../store/suppressions.ts'
 import type { Queries } from '../store/queries.ts'
@@ -21,7 +22,7 @@ export interface PlanTools {
   readonly live: boolean
   /** Deposits that have an hour are due at once: for trials. */
   readonly withScheduled: boolean
-  readonly sources: Omit<Sources, 'publishedBefore' | 'addressesOf' | 'mailRules'>
+  readonly sources: Omit<Sources, 'publishedBefore' | 'addressesOf' | 'listedAuthors' | 'mailRules'>
   readonly now: () => Temporal.Instant
 }
 
@@ -61,8 +62,10 @@ function plannedDeposits(sql: Queries, { articleId, version, run }: PublishedRun
 }
 
 /** The facts that earlier publications left here. */
-function storedSources(sql: Sql): Pick<Sources, 'publishedBefore' | 'addressesOf'> {
+function storedSources(sql: Sql): Pick<Sources, 'publishedBefore' | 'addressesOf' | 'listedAuthors'> {
   return {
+    listedAuthors: async (articleId) =>
+      (await readListedAuthors(sql, articleId)).map(({ articleId: _, ...author }) => author),
     publishedBefore: async ({ articleId, version, run }) => {
       const found = await sql`
         select 1 from publication where article = ${articleId} and version = ${version} and run <> ${run} limit 1`
