@@ -28,7 +28,7 @@ const { values } = parseArgs({
 const publications = publicationsOf(Number(values.deliveries))
 const kills = Number(values.kills ?? Math.max(5, Math.round(publications.length / 8)))
 /** Longer than a deposit ever waits between two tries here. */
-const stillMilliseconds = 240_000
+const stillMilliseconds = 420_000
 let state = Number(values.seed)
 const random = (below: number): number => {
   state = (state * 48_271) % 2_147_483_647

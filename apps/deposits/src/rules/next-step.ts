@@ -87,7 +87,7 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
       why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}`,
     }
   if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
-  if (before && !(before.confirmed ? isConfirmed(before.state) : hasArrived(before.state) || isEnd(before.state)))
+  if (before && !(before.confirmed ? isRegistered(before.state) : hasArrived(before.state) || isEnd(before.state)))
     return {
       step: 'wait',
       seconds: lookAgainSeconds,
@@ -127,7 +127,9 @@ function afterSending({ recipient, sentAt, nextAt }: Outlook, now: Temporal.Inst
   return over ? { step: 'wait', seconds: until(over, now), why: 'A person confirms it' } : { step: 'end' }
 }
 
-const isConfirmed = (state: DepositState) => state === 'confirmed' || state === 'confirmed-with-warning'
+/** One that is superseded has a successor that was confirmed: the DOI is there. */
+const isRegistered = (state: DepositState) =>
+  state === 'confirmed' || state === 'confirmed-with-warning' || state === 'superseded'
 const isAfter = (one: Temporal.Instant, other: Temporal.Instant) => Temporal.Instant.compare(one, other) > 0
 const until = (instant: Temporal.Instant, now: Temporal.Instant) =>
   Math.max(1, Math.ceil((instant.epochMilliseconds - now.epochMilliseconds) / 1_000))
