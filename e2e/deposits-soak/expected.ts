@@ -18,7 +18,7 @@ export const onceOnly = ['cengage', 'wos', 'gooa', 'cnki', 'cnpiec']
 const firstOnly = ['jisc', 'oaswitchboard']
 /** Recipients that only a person can confirm. */
 const byHand = ['pubmed', 'pmc']
-/** What must not go out twice is in doubt where the process was killed while it went out. */
+/** Recipients that must not get anything twice: a deposit that was on its way when the process was killed is uncertain. */
 const inDoubt = ['jisc', 'authors']
 const toVersionsOfRecordOnly = ['pmc', 'doaj', 'clockss', ...onceOnly]
 
