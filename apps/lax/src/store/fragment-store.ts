@@ -54,8 +54,8 @@ function changeFragments(
   event: 'fragment' | 'fragment removed',
   change: (tx: TransactionSql) => Promise<boolean>,
 ): Promise<boolean> {
-  return changeArticle(sql, article, { dryRun: false }, async (tx, state) => {
-    if (state.length === 0 || !(await change(tx))) return false
+  return changeArticle(sql, article, { dryRun: false }, async (tx, { state }) => {
+    if (state.length === 0 || !(await change(tx))) return { outcome: false, queries: [] }
     const fragments = await readFragments(tx, article)
     for (const row of await readContents(tx, article)) {
       const source = row.source === null ? sourceOf(row) : parseObject(row.source)
@@ -64,9 +64,8 @@ function changeFragments(
         update content set ${tx(columns)}
         where article = ${article} and version = ${row.version} and stage = ${row.stage}`
     }
-    await logEvent(tx, { article, event, name, forced: false, at: now })
-    await announce(tx, article)
-    return true
+    const queries = [logEvent(tx, { article, event, name, forced: false, at: now }), ...announce(tx, article)]
+    return { outcome: true, queries }
   })
 }
 
