@@ -21,6 +21,7 @@ export const commands = {
   clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
   soak: { needs: 'all', steps: [['libs/workflow-core/src/testing/internal/soak.ts']] },
   'soak:hard': { needs: 'all', steps: [['e2e/hard-soak.ts']] },
+  'soak:deposits': { needs: 'all', steps: [['e2e/deposits-soak/main.ts']] },
   corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
@@ -35,7 +36,8 @@ export const commands = {
 }
 
 const [name, ...args] = process.argv.slice(2)
-const asked = name === 'soak' && args.includes('--hard') ? 'soak:hard' : name
+const soak = ['hard', 'deposits'].find((kind) => args.includes(`--${kind}`))
+const asked = name === 'soak' && soak !== undefined ? `soak:${soak}` : name
 const command = Object.hasOwn(commands, asked ?? '') ? commands[asked] : undefined
 if (command === undefined) {
   process.stderr.write(

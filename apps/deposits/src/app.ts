@@ -1,6 +1,7 @@
 import { createApp, type App, type Logger } from '@continuum/service'
 import { guard, type RouteContext } from './http/context.ts'
 import { addDepositRoutes } from './http/deposit-routes.ts'
+import { addListedAuthorRoutes } from './http/listed-author-routes.ts'
 import { addPublicationRoutes } from './http/publication-routes.ts'
 import { addRecipientRoutes } from './http/recipient-routes.ts'
 import { addSuppressionRoutes } from './http/suppression-routes.ts'
@@ -48,6 +49,7 @@ export async function createDeposits(
       addDepositRoutes(routes, options)
       addRecipientRoutes(routes, options)
       addSuppressionRoutes(routes, options)
+      addListedAuthorRoutes(routes, options)
     },
     { prefix: '/api' },
   )

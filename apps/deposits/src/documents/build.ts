@@ -57,7 +57,7 @@ function build(tools: BuildTools, given: Given): Promise<Built> {
     case 'doaj':
       return doaj(tools, given)
     case 'mail':
-      return mail(tools.addresses, given)
+      return mail(tools, given)
     default:
       return packageFor(tools, given)
   }

@@ -12,6 +12,8 @@ import {
   chooseAuthorMail,
   IncompleteRecordFailure,
   readRecord,
+  type Addressee,
+  type AuthorMailRule,
   type MailFacts,
 } from '@continuum/deposit-documents'
 import type { PublishedRun } from '@continuum/messages'
@@ -32,8 +34,12 @@ export interface Sources {
   /** Reads a file of a run. */
   readonly read: (folder: string, name: string) => Promise<Buffer>
   readonly crossrefFiles: CrossrefFiles
+  /** The rules by which a journal's mails to authors are chosen. */
+  readonly mailRules: (journal: string) => readonly AuthorMailRule[]
   /** True if an earlier run of the same version was published. */
   readonly publishedBefore: (run: PublishedRun) => Promise<boolean>
+  /** The authors of an article as the editorial office lists them. */
+  readonly listedAuthors: (articleId: string) => Promise<readonly Addressee[]>
   /** The addresses of the authors of an article that was published earlier. */
   readonly addressesOf: (articleId: string) => Promise<PublicationFacts['addresses']>
 }
@@ -88,11 +94,11 @@ export async function gatherFacts(
     assessment: assessmentTerms(article),
     retractsPreprint: facts.isRetractionOfPreprint,
     retracted: (await sources.lax.relatedTypes(articleId)).includes('retraction') && described.type !== 'retraction',
-    mail: mailOf(article, described.doi, facts),
+    mail: mailOf(article, described.doi, facts, sources.mailRules(run.journal)),
     addresses:
       described.type === 'insight'
         ? (await Promise.all(about.map(sources.addressesOf))).flat()
-        : peopleOf(article, described.doi),
+        : peopleOf(article, described.doi, await sources.listedAuthors(articleId)),
   }
 }
 
@@ -122,14 +128,19 @@ async function retractsPreprint({ type, related }: ArticleDescription, lax: Lax)
 }
 
 /** The mail to authors. An article that no record can be made of has none; its other documents tell why. */
-function mailOf(xml: ArticleXml, doi: string, facts: Omit<MailFacts, 'record'>): PublicationFacts['mail'] {
+function mailOf(
+  xml: ArticleXml,
+  doi: string,
+  facts: Omit<MailFacts, 'record'>,
+  rules: readonly AuthorMailRule[],
+): PublicationFacts['mail'] {
   const record = recordOf(xml, doi)
-  return record ? chooseAuthorMail({ ...facts, record }) : { none: 'the article has no record' }
+  return record ? chooseAuthorMail({ ...facts, record }, rules) : { none: 'the article has no record' }
 }
 
-function peopleOf(xml: ArticleXml, doi: string): PublicationFacts['addresses'] {
+function peopleOf(xml: ArticleXml, doi: string, listed: readonly Addressee[]): PublicationFacts['addresses'] {
   const record = recordOf(xml, doi)
-  return record ? addressees(record).map((person) => ({ ...person, address: foldDomain(person.address) })) : []
+  return record ? addressees(record, listed).map((person) => ({ ...person, address: foldDomain(person.address) })) : []
 }
 
 function recordOf(xml: ArticleXml, doi: string) {

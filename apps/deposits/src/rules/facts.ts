@@ -49,7 +49,10 @@ export const PublicationFacts = Type.Object({
   /** A retraction of it is public. */
   retracted: Type.Boolean(),
   /** The mail that its authors get, or why there is none. */
-  mail: Type.Union([Type.Object({ template: Type.String(), to: Type.String() }), Type.Object({ none: Type.String() })]),
+  mail: Type.Union([
+    Type.Object({ template: Type.String(), to: Type.String(), alsoFeatures: Type.Optional(Type.Boolean()) }),
+    Type.Object({ none: Type.String() }),
+  ]),
   /** Those who are written to, each once; of an Insight, the authors of the article that it is about. */
   addresses: Type.Array(Person),
 })

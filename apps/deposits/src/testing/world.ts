@@ -92,16 +92,18 @@ export async function startWorld(options: WorldOptions) {
     now,
     logger,
   }
-  let busy = 0
-  const whileBusy = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    busy += 1
-    return work().finally(() => (busy -= 1))
-  }
-  const watched = (all: readonly Implementation[]) =>
-    all.map(({ activity, run }) => ({
+  // A process that was killed is busy no more.
+  let living = { busy: 0 }
+  const watched = (all: readonly Implementation[]) => {
+    const its = living
+    return all.map(({ activity, run }) => ({
       activity,
-      run: (...given: Parameters<typeof run>) => whileBusy(() => run(...given)),
+      run: (...given: Parameters<typeof run>) => {
+        its.busy += 1
+        return run(...given).finally(() => (its.busy -= 1))
+      },
     }))
+  }
   const workflows = [deposit]
   await registerTypes({ swf: clients.swf, domain, workflows, taskLists: { decisions: taskLists.depositDecisions } })
   const decider = startDecider({
@@ -112,17 +114,26 @@ export async function startWorld(options: WorldOptions) {
     concurrency: 4,
     logger,
   })
-  const startTheWorker = () =>
-    startWorker({
-      swf: clients.swf,
-      pollingSwf: polling.swf,
+  const startTheWorker = () => {
+    const swf = mortal(createClients({ region: 'us-east-1' }).swf)
+    const pollingSwf = mortal(createClients({ region: 'us-east-1' }).swf)
+    const started = startWorker({
+      swf: swf.client,
+      pollingSwf: pollingSwf.client,
       domain,
       taskList: taskLists.deposits,
       implementations: watched(implementations(tools)),
       concurrency: 8,
       logger,
     })
-  const worker = startTheWorker()
+    const die = () => [swf, pollingSwf].forEach((each) => each.die())
+    const end = async () => {
+      await started.stop(200)
+      die()
+    }
+    return { die, end }
+  }
+  let worker = startTheWorker()
   const app = await createDeposits({
     sql,
     token,
@@ -151,7 +162,7 @@ export async function startWorld(options: WorldOptions) {
     logger,
   })
   onTestFinished(async () => {
-    await Promise.all([decider.stop(200), worker.stop(200)])
+    await Promise.all([decider.stop(200), worker.end()])
     await app.close()
     await sql.end({ timeout: 1 })
     for (const client of [...Object.values(clients), ...Object.values(polling)]) client.destroy()
@@ -174,7 +185,7 @@ export async function startWorld(options: WorldOptions) {
   /** Waits until no process has anything to do but to wait for the clock. */
   const settled = async () => {
     for (;;) {
-      if (busy === 0 && (await openTasks()) === 0 && busy === 0) return
+      if (living.busy === 0 && (await openTasks()) === 0 && living.busy === 0) return
       await pause(2)
     }
   }
@@ -191,6 +202,22 @@ export async function startWorld(options: WorldOptions) {
     settled,
     /** Sets the machine's clock back or forth, as seen by the service. */
     shiftClock: (milliseconds: number) => (offset += milliseconds),
+    /**
+     * Kills the worker as SIGKILL does: not a word of it reaches SWF any more, and what it had begun never ends. Another one takes its place;
+     * it is given the tasks when the heartbeats have failed to come.
+     */
+    killWorker: async () => {
+      worker.die()
+      living = { busy: 0 }
+      worker = startTheWorker()
+      const missed = clock.now() + 61_000
+      clock.schedule(missed, () => {})
+      while (clock.now() < missed) {
+        clock.skip()
+        await pause(10)
+      }
+      await settled()
+    },
     /** Lets time pass until an instant, or for hours: every timer on the way fires in its order. */
     pass: async (hours: number) => {
       const until = clock.now() + hours * 3_600_000
@@ -229,6 +256,19 @@ export async function startWorld(options: WorldOptions) {
     ]
     const resupplied = article.resupplied ?? false
     return { articleId, version, run, journal: 'elife', status, folder, published: now().toString(), resupplied, files }
+  }
+}
+
+/** An SWF client whose process may die: from then on none of its calls ends, and none arrives. */
+function mortal(client: ReturnType<typeof createClients>['swf']) {
+  let dead = false
+  client.middlewareStack.add((next) => (args) => (dead ? new Promise(() => {}) : next(args)), { step: 'initialize' })
+  return {
+    client,
+    die: () => {
+      dead = true
+      client.destroy()
+    },
   }
 }
 
