@@ -78,7 +78,8 @@ export async function listLatest(
       where newer.article = edition.article and newer.stage = 'published' and newer.version > edition.version)`
   const [rows, [count]] = await Promise.all([
     sql<EditionRow[]>`
-      select * from edition where ${newest}
+      select *, exists (select from record where record.article = edition.article and retraction is not null) as retracted
+      from edition where ${newest}
       order by coalesce(updated, published) desc, length(article) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}`,
     sql<{ total: number }[]>`select count(distinct article)::int as total from edition where stage = 'published'`,
   ])
@@ -92,6 +93,7 @@ interface EditionRow {
   eif: string
   published: Date | null
   updated: Date | null
+  retracted?: boolean
 }
 
 async function keepEdition(tx: TransactionSql, { article, version }: VersionAddress, edition: Edition): Promise<void> {
@@ -115,6 +117,7 @@ function editionOf(row: EditionRow): Edition {
     stage,
     eif: Value.Parse(Eif, JSON.parse(row.eif)),
     ...(run !== null && { run }),
+    ...(row.retracted && { retracted: true }),
     ...(published && { dates: { published: instantOf(published), ...(updated && { updated: instantOf(updated) }) } }),
   }
 }

@@ -4,6 +4,7 @@ import { entriesOf, partOf, Passage, Person, type Article } from '../article/art
 import { nameOf } from '../sections/people.ts'
 import { plainText } from '../markup/sanitise.ts'
 import type { ArticleRecord } from '../editions/record-store.ts'
+import { Retraction } from '../editions/retraction.ts'
 
 /** An author, as indexers name one. */
 export interface Author {
@@ -37,6 +38,7 @@ export interface ArticleFacts {
   url: string
   pdfUrl?: string
   xmlUrl?: string
+  retraction?: Retraction
 }
 
 const Copyright = Type.Object({ license: Type.String() })
@@ -59,6 +61,7 @@ export function factsOf(
   const url = `${siteUrl}/articles/${article.id}`
   const licence = licenceAddress(partOf(Copyright, article.copyright)?.license)
   const abstract = abstractOf(article)
+  const retraction = partOf(Retraction, article.retraction)
   return {
     id: article.id,
     version: article.version,
@@ -80,6 +83,7 @@ export function factsOf(
     url,
     ...(has(article.pdf) && { pdfUrl: `${file}.pdf` }),
     ...(has(article.xml) && { xmlUrl: `${file}.xml` }),
+    ...(retraction && { retraction }),
   }
 }
 

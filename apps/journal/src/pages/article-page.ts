@@ -9,6 +9,7 @@ import { articleHeader } from './article-header.ts'
 import { metadata } from './article-metadata.ts'
 import { notices, previewBanner } from './article-notices.ts'
 import type { ArticleView } from './article-view.ts'
+import { retractionNotice } from './retraction-notice.ts'
 import { layout, type PageSettings } from './layout.ts'
 
 /** The page of an article version, as a reader or, in a preview, a production editor sees it. */
@@ -20,7 +21,7 @@ export function articlePage(settings: PageSettings, view: ArticleView): string {
     title: plainText(article.title),
     ...(journal.name !== '' && { journal }),
     head: metadata(view, settings),
-    banner: when(previewUntil, (until): Html => previewBanner(article.version, until)),
+    banner: html`${when(previewUntil, (until): Html => previewBanner(article.version, until))} ${retractionNotice(article)}`,
     main: html`<article class="article" ${lang(article.language)}>
       ${articleHeader(view, settings.siteName)}
       <div class="columns">

@@ -37,7 +37,15 @@ export async function readFragments(tx: TransactionSql, article: string): Promis
 export interface ArticleEvent {
   article: string
   version?: number
-  event: 'ingest' | 'publish' | 'fragment' | 'fragment removed' | 'withdraw' | 'reinstate'
+  event:
+    | 'ingest'
+    | 'publish'
+    | 'fragment'
+    | 'fragment removed'
+    | 'withdraw'
+    | 'reinstate'
+    | 'retract'
+    | 'retraction removed'
   stage?: Stage
   run?: string
   forced: boolean
