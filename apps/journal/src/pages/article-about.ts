@@ -8,7 +8,9 @@ import { dateName, isoDay, statusName, strings, subjectNames } from '../article/
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { publicationDateOf } from '../editions/edition.ts'
+import { retractedPrefix, saysRetracted } from '../editions/retraction.ts'
 import type { ArticleView } from './article-view.ts'
+import { retractionOf } from './retraction-notice.ts'
 
 const Copyright = Type.Object({
   license: Type.String(),
@@ -109,7 +111,8 @@ function copyright({ article, files }: ArticleView): Html | undefined {
 
 function citation(view: ArticleView): Html {
   const { authors, year, journal, place, doi } = citationOf(view)
-  const name = phraseMarkup(view.article.title)
+  const said = retractionOf(view.article) && !saysRetracted(view.article.title) ? `${retractedPrefix}: ` : ''
+  const name = html`${said}${phraseMarkup(view.article.title)}`
   return html`<span class="citation"
     >${authors ? `${authors} ` : ''}${year ? `(${year}) ` : ''}${name}. <i>${journal}</i> <b>${place}</b>.
     https://doi.org/${doi}</span
