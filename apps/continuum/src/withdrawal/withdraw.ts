@@ -42,21 +42,18 @@ export async function withdrawArticle(
 }
 
 /**
- * Gives a withdrawn article back to readers: its files first, so that no page is without them, then the API and the search, then its page.
+ * Gives a withdrawn article back to readers: the API and the search, then its files, then its page. Each step may be repeated.
  *
  * @throws UserError where it was not withdrawn, or a service does not answer
  */
 export async function reinstateArticle(environment: ReaderServices, article: string, who: string): Promise<Outcome> {
   const { lax, site, s3, buckets } = environment
-  const files = await moveFiles(s3, withdrawnFiles(buckets.archive, article), {
-    bucket: buckets.cdn,
-    prefix: `${article}/`,
-  })
   const { id, versions: count } = await callService(LaxReply, lax, {
     method: 'DELETE',
     path: `/api/v2/articles/${article}/withdrawal`,
     body: { who },
   })
+  const files = await moveFiles(s3, withdrawnFiles(buckets.archive, id), { bucket: buckets.cdn, prefix: `${id}/` })
   const { versions } = await callService(Versions, lax, { method: 'GET', path: `/api/v2/articles/${id}/versions` })
   for (const { version } of versions) {
     if (version === undefined) continue
