@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
+import robotsParser from 'robots-parser'
+import Parser from 'rss-parser'
 import { describe, expect, test } from 'vitest'
 import { sampleArticle, sampleEif, secondJournal, journal } from './editions/samples.fixture.ts'
-import { absent, oaiErrors, textsOf } from './indexers.fixture.ts'
-import { startSite, type SiteUnderTest } from './site.fixture.ts'
+import { absent, oaiErrors, textsOf, why } from './indexers.fixture.ts'
+import { siteUrl, startSite, type SiteUnderTest } from './site.fixture.ts'
 
 const odd = 'A < B & "C" </script><script>alert(1)</script> \u2028 𝔸 <math><mi>x</mi></math>\u0001'
 const abstract = { content: [{ type: 'paragraph', text: 'What <i>we</i> found.' }] }
@@ -41,7 +43,7 @@ const oai = async (site: SiteUnderTest, query: string) => {
 const errorCode = (body: string) => /<error code="(\w+)"/.exec(body)?.[1]
 
 describe('OAI-PMH', () => {
-  test.skipIf(absent)('scenario 21: the six verbs are valid by the schemas, whatever the titles say', async () => {
+  test.skipIf(absent)(`scenario 21: the six verbs are valid by the schemas, whatever the titles say${why}`, async () => {
     await using site = await startSite()
     await publish(site, '00353', { title: odd })
     await publish(site, '00354', { authors: undefined, abstract: undefined, copyright: undefined, pdf: undefined })
@@ -347,5 +349,24 @@ describe('scenario 27: crawlers and readers of feeds', () => {
     ])
     expect((await site.get('/subjects/botany/feed.rss')).statusCode).toBe(404)
     expect(textsOf((await site.get('/feed.rss')).body, 'guid')).toHaveLength(2)
+  })
+
+  test('robots.txt and feeds are read by the libraries that others read them with', async () => {
+    await using site = await startSite()
+    await publish(site, '00353', { title: odd })
+    const robots = robotsParser(`${siteUrl}/robots.txt`, (await site.get('/robots.txt')).body)
+    for (const path of ['/articles/00353', '/articles/00353v1.pdf', '/assets/style.css', '/oai']) {
+      expect([path, robots.isAllowed(`${siteUrl}${path}`, 'Googlebot')]).toEqual([path, true])
+    }
+    expect(robots.isAllowed(`${siteUrl}/api/article/00353.1.json`, 'Googlebot')).toBe(false)
+    expect(robots.getSitemaps()).toEqual([`${siteUrl}/sitemap.xml`])
+    for (const url of ['/feed.atom', '/feed.rss']) {
+      const feed = await new Parser().parseString((await site.get(url)).body)
+      expect([url, feed.title, feed.feedUrl]).toEqual([url, 'The Journal', `${siteUrl}${url}`])
+      expect(feed.items).toMatchObject([
+        { title: expect.stringContaining('A < B & "C"'), link: `${siteUrl}/articles/00353`, isoDate: expect.any(String) },
+      ])
+      expect(feed.items[0]?.guid ?? feed.items[0]?.['id']).toBe('https://doi.org/10.7554/eLife.00353')
+    }
   })
 })
