@@ -6,7 +6,7 @@ const plain = (names: string): [string, readonly string[]][] => names.split(/\s+
 /** Running text, without links and images. */
 export const phrase: Allowed = new Map([
   ...plain('b code em i s small strong sub sup u br ruby rt rp'),
-  ['span', ['class', 'id']],
+  ['span', ['class', 'id', 'lang']],
 ])
 
 /** Running text. `href` and `src` are checked besides. */

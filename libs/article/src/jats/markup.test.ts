@@ -30,4 +30,6 @@ test.each([
   ],
   ['<chem-struct>H<sub>2</sub>O</chem-struct>', 'H<sub>2</sub>O'],
   ['<foo>a</foo><bar/>b', 'ab'],
+  ['<italic xml:lang="la">in situ</italic>', '<span lang="la"><i>in situ</i></span>'],
+  ['a<styled-content xml:lang="de"> Wort</styled-content>', 'a<span lang="de"> Wort</span>'],
 ])('%s is %s', (jats, html) => expect(line(jats)).toBe(html))

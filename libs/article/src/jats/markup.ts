@@ -65,7 +65,7 @@ const parts =
 
 /**
  * Inline content of JATS as the HTML that article JSON carries in its texts: `<i> <b> <sub> <sup> <u> <s> <code> <ruby> <a>
- * <math>`. Text is escaped and only http, https, ftp and mailto addresses become links, so it can be shown as it is.
+ * <span> <math>`. Text is escaped and only http, https, ftp and mailto addresses become links, so it can be shown as it is.
  * An element without a meaning here is its content.
  */
 export function inlineHtml(nodes: readonly Node[], context: MarkupContext = {}): string {
@@ -102,11 +102,16 @@ function toHtml(node: Node, context: MarkupContext): string {
   const { name } = node
   if (silent.has(name)) return ''
   if (name === 'fn') return noteReference(node, context)
-  const content = elementHtml(node, context)
+  const content = inLanguage(attributeOf(node, 'xml:lang'), elementHtml(node, context))
   const id = attributeOf(node, 'id')
   const isTarget = id !== undefined && context.linked?.has(id) === true
   const placed = isTarget ? anchor(id, content) : content
   return apart.has(name) && placed ? ` ${placed} ` : placed
+}
+
+/** Words of another language say so, for those who hear the page. */
+function inLanguage(tag: string | undefined, content: string): string {
+  return tag && content ? `<span lang="${escapeAttribute(tag)}">${content}</span>` : content
 }
 
 function elementHtml(node: Element, context: MarkupContext): string {

@@ -45,14 +45,14 @@ export async function startHealth(options: {
   logger: Logger
   checks: Checks
   lastSignOfLife: () => Temporal.Instant
-  metrics?: () => string
+  metrics?: () => Promise<string>
 }): Promise<Served> {
   const { host, port, metrics, ...rest } = options
   const app = await createApp(rest)
   if (metrics) {
     const schema = { hide: true }
     app.get('/metrics', { logLevel: 'silent', schema }, async (_, reply) =>
-      reply.type('text/plain; version=0.0.4').send(metrics()),
+      reply.type('text/plain; version=0.0.4').send(await metrics()),
     )
   }
   return serve(app, { HOST: host, PORT: port })
