@@ -22,7 +22,7 @@ export interface Journal {
 
 /** Starts a site and an article store for each number of articles, as processes of their own on databases of their own. */
 export async function startJournals(sizes: readonly number[]) {
-  const stack = new AsyncDisposableStack()
+  await using stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'bench-readers-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const logger = createLogger({ service: 'bench', level: 'error' })
@@ -91,7 +91,8 @@ export async function startJournals(sizes: readonly number[]) {
     await fill({ articles, site, lax }, sql)
     journals.push({ articles, site, lax })
   }
-  return { journals, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  const started = stack.move()
+  return { journals, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 const words = 'The quick brown fox jumps over the lazy dog, and what it finds there is told in the next sentence. '
@@ -130,7 +131,7 @@ async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promis
     'article-type': 'research-article',
     status: 'VOR',
     'pub-date': '2016-01-01T00:00:00Z',
-    publish: '1',
+    publish: true,
     categories: { heading: ['Neuroscience'] },
     contributors: [{ type: 'author', surname: 'Lovelace', 'given-names': 'Ada' }],
   }

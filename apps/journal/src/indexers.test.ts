@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import robotsParser from 'robots-parser'
 import Parser from 'rss-parser'
 import { describe, expect, test } from 'vitest'
 import { sampleArticle, sampleEif, secondJournal, journal } from './editions/samples.fixture.ts'
@@ -351,15 +350,9 @@ describe('scenario 27: crawlers and readers of feeds', () => {
     expect(textsOf((await site.get('/feed.rss')).body, 'guid')).toHaveLength(2)
   })
 
-  test('robots.txt and feeds are read by the libraries that others read them with', async () => {
+  test('feeds are read by a library that others read them with', async () => {
     await using site = await startSite()
     await publish(site, '00353', { title: odd })
-    const robots = robotsParser(`${siteUrl}/robots.txt`, (await site.get('/robots.txt')).body)
-    for (const path of ['/articles/00353', '/articles/00353v1.pdf', '/assets/style.css', '/oai']) {
-      expect([path, robots.isAllowed(`${siteUrl}${path}`, 'Googlebot')]).toEqual([path, true])
-    }
-    expect(robots.isAllowed(`${siteUrl}/api/article/00353.1.json`, 'Googlebot')).toBe(false)
-    expect(robots.getSitemaps()).toEqual([`${siteUrl}/sitemap.xml`])
     for (const url of ['/feed.atom', '/feed.rss']) {
       const feed = await new Parser().parseString((await site.get(url)).body)
       expect([url, feed.title, feed.feedUrl]).toEqual([url, 'The Journal', `${siteUrl}${url}`])
