@@ -145,6 +145,8 @@ async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promis
   const basic = `Basic ${Buffer.from(`bot:${secret}`).toString('base64')}`
   await send('POST', `${site}/api/article.json`, basic, eif)
 
+  // Triggers and functions find their tables by it.
+  await sql.unsafe('set search_path to lax')
   await sql`
     insert into lax.content
     select (jsonb_populate_record(content, jsonb_build_object(
@@ -153,14 +155,13 @@ async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promis
       'snippet', replace(snippet, '00001', number), 'head', head))).*
     from lax.content, generate_series(2, ${articles}) as n, lateral (select lpad(n::text, 5, '0') as number) as named
     where article = '00001' and stage = 'published'`
-  await sql.unsafe('set search_path to lax')
   await sql`select index_article(article) from content where newest_published and article <> '00001'`
+  await sql.unsafe('set search_path to journal')
   await sql`
     insert into journal.edition (article, version, stage, run, eif, published, updated)
     select number, version, stage, run, replace(eif, '00001', number), published - n * interval '1 hour', updated
     from journal.edition, generate_series(2, ${articles}) as n, lateral (select lpad(n::text, 5, '0') as number) as named
     where article = '00001'`
-  await sql.unsafe('set search_path to journal')
   await sql`select refresh_record(article) from edition where article <> '00001'`
   await sql`update record set datestamp = '2016-02-01T00:00:00Z'::timestamptz + article::int * interval '1 minute'`
   await sql`vacuum analyze`
