@@ -115,9 +115,7 @@ async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promis
     authors: [{ type: 'person', name: { preferred: 'Ada Lovelace', index: 'Lovelace, Ada' } }],
     subjects: [{ id: 'neuroscience', name: 'Neuroscience' }],
     abstract: { content: [{ type: 'paragraph', text: words.repeat(6) }] },
-    body: [
-      { type: 'section', id: 's1', title: 'Results', content: [{ type: 'paragraph', text: words.repeat(30) }] },
-    ],
+    body: [{ type: 'section', id: 's1', title: 'Results', content: [{ type: 'paragraph', text: words.repeat(30) }] }],
   }
   const eif = {
     title: article.title,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { startLocalWorld } from './testing/local-recipients.ts'
 
-
 const long = 120_000
 const retraction = { kind: 'retraction', date: '2026-11-30' }
 const notice = '/articles/00353/notice'

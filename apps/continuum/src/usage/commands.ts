@@ -26,7 +26,10 @@ export function usageCommands(program: Command, base: string, dataOption: readon
       .option(...dataOption)
 
   about('import', 'count CloudFront log files, plain or gzip; a file again changes nothing')
-    .argument('<files...>', 'files, folders with all below them, or s3://bucket/key (a key that ends in / or is empty: all below it)')
+    .argument(
+      '<files...>',
+      'files, folders with all below them, or s3://bucket/key (a key that ends in / or is empty: all below it)',
+    )
     .action(async (files: string[], options: Options) => {
       const client = metricsClient({ ...options, base })
       const totals = noLogs()

@@ -22,7 +22,11 @@ export async function takeLog(client: MetricsClient, { name, open }: LogFile, on
 }
 
 /** Lists the log files that an argument names: a file, a folder with all below it, an object, or a prefix of a bucket. */
-export async function* logsAt(file: string, options: { env: string; data: string }, base: string): AsyncGenerator<LogFile> {
+export async function* logsAt(
+  file: string,
+  options: { env: string; data: string },
+  base: string,
+): AsyncGenerator<LogFile> {
   const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(file) ?? []
   if (bucket === undefined) {
     yield* filesAt(file, resolve(base, file))

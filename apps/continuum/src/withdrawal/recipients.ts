@@ -43,7 +43,10 @@ export async function tellRecipients(deposits: Service, article: string, notice?
 }
 
 /** Returns the notice that holds of an article that is public: its retraction, if it has one. */
-export async function standingNotice({ lax }: Pick<ReaderServices, 'lax'>, article: string): Promise<Notice | undefined> {
+export async function standingNotice(
+  { lax }: Pick<ReaderServices, 'lax'>,
+  article: string,
+): Promise<Notice | undefined> {
   const { retraction } = await callService(Retracted, lax, { method: 'GET', path: `/api/v2/articles/${article}` })
   if (!retraction) return undefined
   const { date, notice: doi } = retraction

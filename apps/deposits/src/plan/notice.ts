@@ -58,7 +58,8 @@ async function factsOf(
 ): Promise<PublicationFacts> {
   const journal = journals.find(({ prefix }) => prefix === run.journal)
   const file = run.files.find(({ kind }) => kind === 'articleXml')
-  if (!journal || !file) throw new UnplannableRunError(`The run of ${run.articleId} has no XML of a journal known here.`)
+  if (!journal || !file)
+    throw new UnplannableRunError(`The run of ${run.articleId} has no XML of a journal known here.`)
   const xml = parseArticleXml(await read(run.folder, file.name))
   const { notice: _, ...facts } = last
   const files = await crossrefFiles({ xml, doi: last.doi, run, journal, versions: last.versions, notice })

@@ -63,7 +63,8 @@ function decideNotice(
   earlier: readonly EarlierDeposit[],
 ): Decision {
   const what = notice?.kind ?? 'end of its retraction or withdrawal'
-  if (!told.includes(kind)) return { send: false, rule: `is not told of the ${what}: what it has does not change by it` }
+  if (!told.includes(kind))
+    return { send: false, rule: `is not told of the ${what}: what it has does not change by it` }
   const has = earlier.some(({ state }) => state !== 'superseded' && state !== 'cancelled')
   return has
     ? { send: true, rule: `is told of the ${what}` }

@@ -53,7 +53,8 @@ export async function startLaxStandIn() {
       // A silent correction keeps the version's date.
       versions.set(version.articleId, [...others, { ...version, published: before?.published ?? version.published }])
     },
-    retract: (articleId: string, retraction: { date: string; notice?: string }) => retractions.set(articleId, retraction),
+    retract: (articleId: string, retraction: { date: string; notice?: string }) =>
+      retractions.set(articleId, retraction),
     relate: (articleId: string, type: string) => related.set(articleId, [...(related.get(articleId) ?? []), type]),
   }
 }

@@ -141,7 +141,16 @@ interface RecordRow {
   retraction: Retraction | null
 }
 
-function recordOf({ article, datestamp, version, published, updated, subjects, reason, retraction }: RecordRow): ArticleRecord {
+function recordOf({
+  article,
+  datestamp,
+  version,
+  published,
+  updated,
+  subjects,
+  reason,
+  retraction,
+}: RecordRow): ArticleRecord {
   return {
     article,
     datestamp: instantOf(datestamp),

@@ -21,7 +21,8 @@ export function articlePage(settings: PageSettings, view: ArticleView): string {
     title: plainText(article.title),
     ...(journal.name !== '' && { journal }),
     head: metadata(view, settings),
-    banner: html`${when(previewUntil, (until): Html => previewBanner(article.version, until))} ${retractionNotice(article)}`,
+    banner: html`${when(previewUntil, (until): Html => previewBanner(article.version, until))}
+    ${retractionNotice(article)}`,
     main: html`<article class="article" ${lang(article.language)}>
       ${articleHeader(view, settings.siteName)}
       <div class="columns">

@@ -89,7 +89,10 @@ function articleElement(deposit: ArticleDeposit, date: PartialDate): XmlElement 
 }
 
 /** Crossmark with funding, licence and trials in it, or these by themselves. */
-function rights({ record, journal, published, of, emptied }: ArticleDeposit, date: PartialDate): readonly (XmlElement | undefined)[] {
+function rights(
+  { record, journal, published, of, emptied }: ArticleDeposit,
+  date: PartialDate,
+): readonly (XmlElement | undefined)[] {
   const programs = [
     fundingProgram(emptied.includes('funding') ? [] : record.awards),
     licenceProgram(record, date.length === 10 ? date : undefined),
