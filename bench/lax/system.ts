@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -7,13 +7,26 @@ import { fileURLToPath } from 'node:url'
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision } from '@continuum/aws-resources'
 import { createLogger, startEmbeddedPostgres } from '@continuum/service'
-import postgres from 'postgres'
+import postgres, { type Sql } from 'postgres'
 
-export const token = 'the-token-of-the-bench'
+const token = 'the-token-of-the-bench'
+export const authorization = `Bearer ${token}`
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
-/** The article store as a process of its own on a database of its own, and the process that serves constants. */
-export async function startSystem() {
+/** A process that is measured. */
+export interface Server {
+  readonly url: string
+  readonly pid: number
+}
+
+/** A process of the article store, its database, and the number of articles that it is to have. */
+export interface Store extends Server {
+  readonly sql: Sql
+  readonly articles: number
+}
+
+/** Two article stores, each a process with a database, of many articles and of few; and the process that serves constants. */
+export async function startSystem({ few, many }: { few: number; many: number }) {
   const stack = new AsyncDisposableStack()
   const folder = mkdtempSync(join(tmpdir(), 'bench-lax-'))
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
@@ -43,20 +56,29 @@ export async function startSystem() {
     }
     throw new Error(`${script} did not start`)
   }
-  const lax = await start('apps/lax/src/main.ts', {
-    PREFIX: 'bench-',
-    ORGANISATION: 'continuum',
-    DATABASE_URL: database.url,
-    PORT: '0',
-    LAX_TOKEN: token,
-    JOURNALS: JSON.stringify([
-      { name: 'eLife', publisher: 'P', prefix: 'elife', doiPrefix: '10.7554/eLife.', idDigits: 5, publicApi: true },
-    ]),
-  })
+  const startStore = async (url: string, articles: number): Promise<Store> => {
+    const server = await start('apps/lax/src/main.ts', {
+      PREFIX: 'bench-',
+      ORGANISATION: 'continuum',
+      DATABASE_URL: url,
+      PORT: '0',
+      LAX_TOKEN: token,
+      JOURNALS: JSON.stringify([
+        { name: 'eLife', publisher: 'P', prefix: 'elife', doiPrefix: '10.7554/eLife.', idDigits: 5, publicApi: true },
+      ]),
+    })
+    return { ...server, sql: connect(url), articles }
+  }
+  const connect = (url: string) => {
+    const sql = postgres(url, { max: 1, connection: { search_path: 'lax' }, onnotice: () => undefined })
+    stack.defer(() => sql.end({ timeout: 1 }))
+    return sql
+  }
+  await connect(database.url)`create database small`
+  const small = await startStore(Object.assign(new URL(database.url), { pathname: '/small' }).href, few)
+  const lax = await startStore(database.url, many)
   const constant = await start('bench/lax/constant.ts', {})
-  const sql = postgres(database.url, { max: 1, connection: { search_path: 'lax' }, onnotice: () => undefined })
-  stack.defer(() => sql.end({ timeout: 1 }))
-  return { lax, constant, sql, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return { lax, small, constant, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
 export interface Server {
@@ -64,25 +86,16 @@ export interface Server {
   readonly pid: number
 }
 
-/** The milliseconds of processor time that a process has used; undefined where the system does not tell. */
-export function processorTime({ pid }: Server): number | undefined {
-  const path = `/proc/${pid}/stat`
-  if (!existsSync(path)) return undefined
-  const fields = readFileSync(path, 'utf8').split(') ')[1]?.split(' ') ?? []
-  const ticksPerSecond = 100
-  return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticksPerSecond
-}
-
 export type System = Awaited<ReturnType<typeof startSystem>>
 
-/** Fills the store with copies of a published article up to a number, as a corpus that has grown over years. */
-export async function fillTo({ sql }: System, count: number): Promise<void> {
+/** Fills a store with copies of a published article up to its number, as a corpus that has grown over years. */
+export async function fillTo({ sql, articles }: Store): Promise<void> {
   await sql`
     insert into content (article, version, stage, run, doi, status, given, date, updated, fingerprint, head, body, snippet, history,
       related, related_external, related_preprints, newest, newest_published, public_api)
     select 'x' || n, version, stage, run, '10.7554/eLife.x' || n, status, given, date - n * interval '1 hour', updated, fingerprint,
       head, body, snippet, history, '{}', related_external, related_preprints, newest, newest_published, public_api
-    from content, generate_series((select count(*) from content), ${count}) as n
+    from content, generate_series((select count(*) from content), ${articles}) as n
     where article = '00001' and version = 1 and stage = 'published'
     on conflict do nothing`
   await sql`vacuum analyze content`

@@ -96,7 +96,7 @@ function copyOtherFiles(library: Library, folder: string): void {
     mkdirSync(dirname(target), { recursive: true })
     cpSync(join(from, name), target)
   }
-  for (const name of globSync('schema/**/*.{json,md,xsd}', { cwd: from }).concat(
+  for (const name of globSync('schema/**/*.{js,json,md,xsd}', { cwd: from }).concat(
     globSync('schema/**/LICENSE*', { cwd: from }),
   ))
     cpSync(join(from, name), join(folder, name))

@@ -1,6 +1,5 @@
 import { joinMetrics, createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
 import { journalsOf } from '@continuum/article'
-import { prepareSchema } from '@continuum/crossref-schema'
 import { createClients, createPollingClients, namesOf } from '@continuum/aws-resources'
 import { connectDatabase, serve, type Start } from '@continuum/service'
 import { isReachable, reachOf, type DepositsSettings } from '@continuum/settings'
@@ -119,9 +118,6 @@ export async function runDeposits(
   })
   const { url, close } = await serve(app, settings)
   onClose(close)
-  // Crossref's schema takes seconds to load: before the first deposit, not in it.
-  // Not while the other processes start: it takes a processor for seconds. A deposit that is due before compiles it itself.
-  setTimeout(prepareSchema, 20_000).unref()
   return { url }
 }
 

@@ -9,7 +9,7 @@ const post = (site: SiteUnderTest, eif: unknown, run?: string) =>
 const publish = (site: SiteUnderTest, version: string, run?: string, body: unknown = { publish: true }) =>
   site.put(`/api/publish/${version}.json`, body, { ...site.pipeline, ...(run && { 'x-continuum-run': run }) })
 
-test('a posted document is stored unpublished, and answered as it is stored', async () => {
+test('lax 15: a posted document is stored unpublished, and answered as it is stored', async () => {
   await using site = await startSite()
   const eif = sampleEif({ publish: false, keywords: { 'author-keywords': ['ä'] } })
   const answer = await post(site, eif)
@@ -21,7 +21,7 @@ test('a posted document is stored unpublished, and answered as it is stored', as
   expect([hidden.statusCode, hidden.body]).toEqual([404, unknown.body])
 })
 
-test('publishing answers the dates, and the document then tells of them', async () => {
+test('lax 15: publishing answers the dates, and the document then tells of them', async () => {
   await using site = await startSite()
   await post(site, sampleEif())
   expect((await publish(site, '00353.1', undefined, { publish: '1' })).json()).toEqual({
@@ -69,7 +69,7 @@ test('what was approved but replaced since is not published', async () => {
   expect((await site.get('/articles/00353')).statusCode).toBe(404)
 })
 
-test('each call may be repeated', async () => {
+test('lax 15: each call may be repeated', async () => {
   await using site = await startSite()
   const first = (await post(site, sampleEif(), 'run')).json()
   expect((await post(site, sampleEif(), 'run')).json()).toEqual(first)
@@ -77,6 +77,17 @@ test('each call may be repeated', async () => {
   site.clock.now = site.clock.now.add({ hours: 1 })
   expect((await publish(site, '00353.1', 'run')).json()).toEqual(published)
   expect((await post(site, sampleEif(), 'run')).json()).toMatchObject({ publish: true })
+})
+
+test('lax 15: the same document again rewrites nothing: what is public stays, as it is', async () => {
+  await using site = await startSite()
+  await post(site, sampleEif())
+  expect((await site.get('/articles/00353')).statusCode).toBe(404)
+  const published = (await publish(site, '00353.1')).json()
+  expect((await site.get('/articles/00353')).statusCode).toBe(200)
+  site.clock.now = site.clock.now.add({ hours: 24 })
+  expect((await post(site, sampleEif())).json()).toMatchObject({ ...published, publish: true })
+  expect((await publish(site, '00353.1')).json()).toEqual(published)
 })
 
 test('a version can be withdrawn and published again, with its date', async () => {
@@ -91,7 +102,7 @@ test('a version can be withdrawn and published again, with its date', async () =
   expect((await publish(site, '00353.1')).json()).toEqual({ publish: true, 'pub-date': '2012-12-13T00:00:00Z' })
 })
 
-test('a version can be put by its name and removed', async () => {
+test('lax 15: a version can be put by its name and removed', async () => {
   await using site = await startSite()
   expect((await site.put('/api/article/00353.1.json', sampleEif())).statusCode).toBe(200)
   const wrong = await site.put('/api/article/00353.2.json', sampleEif())
@@ -109,7 +120,7 @@ test('versions of one article may come at once, and in any order', async () => {
   expect((await publish(site, '00353.3')).json()).toMatchObject({ publish: true })
 })
 
-describe('what cannot be taken says why', () => {
+describe('lax 15: what cannot be taken says why', () => {
   test('field by field', async () => {
     await using site = await startSite()
     const { title: _title, doi: _doi, ...rest } = sampleEif()
@@ -124,6 +135,22 @@ describe('what cannot be taken says why', () => {
       ]),
     )
     expect(answer.json()).toHaveLength(4)
+  })
+
+  test('each required field that is missing; volume and eLocation id, which not every journal has, may be', async () => {
+    await using site = await startSite()
+    const optional = ['volume', 'elocation-id']
+    const { volume: _volume, 'elocation-id': _id, ...least } = sampleEif()
+    expect((await post(site, least)).statusCode).toBe(200)
+    const required = Object.keys(sampleEif()).filter((field) => !optional.includes(field))
+    expect(required).toHaveLength(8)
+    for (const field of required) {
+      const answer = await post(site, sampleEif({ [field]: undefined }))
+      expect([answer.statusCode, answer.json()], field).toEqual([
+        400,
+        [{ field: `data.${field}`, message: 'is required', value: null }],
+      ])
+    }
   })
 
   test('what is unknown', async () => {

@@ -1,11 +1,14 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
-import { connectDatabase, createLogger } from '@continuum/service'
+import { connectDatabase, createLogger, readSettings } from '@continuum/service'
+import { LaxSettings } from '@continuum/settings'
 import { testDatabase } from '@continuum/service/testing'
 import postgres from 'postgres'
 import { expect, onTestFinished, test } from 'vitest'
 import { createLax } from './app.ts'
+import { startQueues } from './adaptor/adaptor.fixture.ts'
 import { startLax, token } from './lax.fixture.ts'
+import { startLax as startProcess } from './start-lax.ts'
 import { journal, sampleArticle } from './rules/samples.fixture.ts'
 import { sendOutbox } from './store/outbox.ts'
 
@@ -167,6 +170,45 @@ test('a store on a restored database has all that was committed, goes on, and te
   expect(told).toEqual(['00001', '00002', '00001'])
   expect((await second.write('00003')).statusCode).toBe(200)
   expect((await second.seen('')).total).toBe(3)
+})
+
+test('a process hears of what others change, unless it is set not to; of its own changes it knows', async () => {
+  await using database = await testDatabase()
+  await startQueues()
+  const start = async (LISTEN_FOR_CHANGES?: string) => {
+    const settings = readSettings(LaxSettings, {
+      PREFIX: 'test-',
+      ORGANISATION: 'continuum',
+      DATABASE_URL: database.url,
+      PORT: '0',
+      LAX_TOKEN: token,
+      JOURNALS: '[{"name":"eLife","publisher":"P","prefix":"elife","doiPrefix":"10.7554/eLife."}]',
+      LISTEN_FOR_CHANGES,
+    })
+    const closing: (() => unknown)[] = []
+    onTestFinished(async () => {
+      for (const close of closing.toReversed()) await close()
+    })
+    const { url } = await startProcess({ settings, logger, onClose: (close) => void closing.push(close) })
+    return {
+      title: async () => Object(await (await fetch(`${url}/api/v2/articles/353`)).json()).title,
+      publish: (title: string) =>
+        fetch(`${url}/api/v2/articles/353/versions/1?publish=true&force=true`, {
+          method: 'PUT',
+          headers: { authorization, 'content-type': 'application/json' },
+          body: JSON.stringify({ article: sampleArticle({ title }), run: title }),
+        }),
+    }
+  }
+  const [writer, listening, deaf] = [await start(), await start(), await start('false')]
+  await writer.publish('First')
+  for (const one of [listening, deaf]) await expect.poll(one.title, patient).toBe('First')
+  await writer.publish('Second')
+  await expect.poll(listening.title, patient).toBe('Second')
+  expect(await deaf.title()).toBe('First')
+  await deaf.publish('Third')
+  expect(await deaf.title()).toBe('Third')
+  await expect.poll(listening.title, patient).toBe('Third')
 })
 
 test('metrics are for those with the token, and count requests and what waits to be sent', async () => {

@@ -110,7 +110,7 @@ describe('the first API', () => {
     ['GET', '/api/v1/article/10.7554/eLife.00001/attribute/title/'],
     ['POST', '/api/v1/article/10.7554/eLife.00001/attribute/'],
     ['POST', '/api/v1/article/10.7554/eLife.00001/version/1/correction/'],
-  ])('%s %s is gone, and says what took its place', async ([method, url]) => {
+  ])('15: %s %s is gone, and says what took its place', async ([method, url]) => {
     await using lax = await startLax()
     const answer = await lax.request(method, url, method === 'POST' ? {} : undefined)
     expect(answer.statusCode).toBe(410)

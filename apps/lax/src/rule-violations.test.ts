@@ -4,7 +4,7 @@ import { sampleArticle, section } from './rules/samples.fixture.ts'
 
 /** Requests that the store refuses, over HTTP. */
 
-describe('what cannot be ingested says why', () => {
+describe('2 and 14: what cannot be ingested says why', () => {
   test.for<[string, payload: unknown, status: number, code: string, message: string]>([
     ['text', '{"article"', 400, 'bad-request', 'could not decode the json you gave me: '],
     ['nothing', '', 400, 'bad-request', 'could not decode the json you gave me: '],

@@ -120,6 +120,22 @@ describe('scenario 29: the search', () => {
     expect([ids(await search(lax, 'for=medaka')), ids(await search(lax, 'for=zebrafish'))]).toEqual([['00353'], []])
   })
 
+  test('what readers do not see yet leaves the words as they are; what they see again brings them back', async () => {
+    await using lax = await startLax()
+    await publish(lax, sampleArticle({ body: text('Old words about zebrafish.') }))
+    const written = async () => [...(await lax.sql`select xmin::text, article from search`)]
+    const first = await written()
+    const second = sampleArticle({ version: 2, body: text('New words about medaka.') })
+    for (const run of ['second', 'third']) await lax.put('/00353/versions/2', { article: second, run })
+    expect(await written()).toEqual(first)
+    await lax.post('/00353/versions/2', { run: 'third' })
+    expect([ids(await search(lax, 'for=medaka')), ids(await search(lax, 'for=zebrafish'))]).toEqual([['00353'], []])
+    await lax.put('/00353/withdrawal', { who: 'The editor', why: 'By mistake.' })
+    expect(await written()).toEqual([])
+    await lax.request('DELETE', '/api/v2/articles/00353/withdrawal', { who: 'The editor' })
+    expect(ids(await search(lax, 'for=medaka'))).toEqual(['00353'])
+  })
+
   test('subjects are those of published articles', async () => {
     await using lax = await startLax()
     await withThree(lax)

@@ -66,6 +66,7 @@ export { type Block, type Section, type Paragraph, type FigureBlock, type Append
 export { type Author } from './article-json/people/authors.ts'
 export { type Reviewer } from './article-json/people/reviewers.ts'
 export { type Reference } from './article-json/references/reference.ts'
+export { asShown } from './schema/submitted.ts'
 export {
   publicApiVersionsOf,
   validateArticleJson,

@@ -16,6 +16,11 @@ export const LaxSettings = Type.Object({
   LAX_READ_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: 'the credential for reading unpublished articles, which may not write' }),
   ),
+  LISTEN_FOR_CHANGES: Type.Boolean({
+    default: true,
+    description:
+      'hear of what other processes change. false only where this process alone writes to its database: it would go on answering what the adaptor, a rebuild or a second process has replaced',
+  }),
   ...JournalsSetting,
 })
 export type LaxSettings = Static<typeof LaxSettings>

@@ -1,4 +1,11 @@
-import { publicApiVersionsOf, validateArticleJson } from '@continuum/article'
+import {
+  asShown,
+  parseArticleId,
+  publicApiVersionsOf,
+  validateArticleJson,
+  validatePublicArticleJson,
+  type Journal,
+} from '@continuum/article'
 import { UserError } from '../errors/user-error.ts'
 import type { Input } from './inputs.ts'
 
@@ -11,14 +18,22 @@ export interface CheckedArticle {
   readonly servedAs: readonly string[]
 }
 
-/** Checks an input against the schema of article JSON; needs no service. */
-export async function checkArticle(input: Input): Promise<CheckedArticle> {
+/**
+ * Checks an input as the article store would: against the schema of article JSON, and against the public API's where its journal
+ * demands it. Needs no service.
+ */
+export async function checkArticle(input: Input, journals: readonly Journal[]): Promise<CheckedArticle> {
   try {
     const article = await input.article()
-    const problems = validateArticleJson(article).map(
+    const shown = asShown(article)
+    const { publicApi } = parseArticleId(String(article['id']), journals)?.journal ?? {}
+    const validate = publicApi ? validatePublicArticleJson : validateArticleJson
+    const problems = validate(shown).map(
       ({ place, expected, found }) => `${place} is ${found}, expected is ${expected}`,
     )
-    const servedAs = publicApiVersionsOf(article).map(({ mediaType }) => mediaType)
+    if (!('published' in article))
+      problems.push('/published is nothing, expected is a date, or null while there is none')
+    const servedAs = publicApiVersionsOf(shown).map(({ mediaType }) => mediaType)
     return { file: input.name, valid: problems.length === 0, problems, servedAs }
   } catch (error) {
     if (!(error instanceof UserError)) throw error

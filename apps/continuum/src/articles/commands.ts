@@ -1,18 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { journalsOf } from '@continuum/article'
 import { loadEnvironment } from '@continuum/environments'
 import type { Command } from 'commander'
-import { embeddedPostgresUrl, readSettings } from '@continuum/service'
-import { execInTask } from '../environments/exec.ts'
-import { explainAwsErrors } from '../errors/aws-error.ts'
 import { UserError } from '../errors/user-error.ts'
-import { secretsOf } from '../local/data-directory.ts'
-import { localAwsVariables } from '../local/running-aws.ts'
-import { localEnvironment, StartSettings, variablesOf } from '../local/settings.ts'
-import { runningOn } from '../local/status.ts'
 import { readStdin } from './inputs.ts'
+import { rebuild, type RebuildOptions } from './rebuild.ts'
 import { runArticles, runCheck, type ArticleOptions, type CommandContext, type Output } from './run-command.ts'
 import type { Action } from './send.ts'
 import { cdnAddress, storeAddress } from './store-address.ts'
@@ -63,7 +54,7 @@ export function articleCommands(program: Command, base: string, dataOption: read
       )
   }
 
-  command('check', 'check articles against the schema of article JSON; needs no service')
+  command('check', 'check articles as the store would, against the schemas of article JSON; needs no service')
     .argument('[articles...]', 'files, folders, or - for standard input')
     .option('--json', 'print one JSON line per article', false)
     .action((articles: string[], options: EnvironmentOptions & { json: boolean }) =>
@@ -76,7 +67,7 @@ export function articleCommands(program: Command, base: string, dataOption: read
   command('rebuild', 'make the whole store again from the archive bucket, with the dates kept; may be repeated')
     .option('--dry-run', 'say what would be made, and change nothing', false)
     .option('--json', 'print JSON lines', false)
-    .action((options: EnvironmentOptions & { dryRun: boolean; json: boolean }) => exiting(() => rebuild(options, base)))
+    .action((options: RebuildOptions) => exiting(() => rebuild(options, base)))
 }
 
 async function contextOf(options: EnvironmentOptions, base: string): Promise<CommandContext> {
@@ -90,32 +81,6 @@ async function contextOf(options: EnvironmentOptions, base: string): Promise<Com
     interactive: process.stdin.isTTY,
     output: terminal(),
   }
-}
-
-/** Runs the rebuild where the database and the archive are: in a task of the environment, or here. */
-async function rebuild(
-  { env, data: folder, dryRun, json }: EnvironmentOptions & { dryRun: boolean; json: boolean },
-  base: string,
-): Promise<number> {
-  const script = 'apps/lax/src/rebuild/main.ts'
-  const flags = [...(dryRun ? ['--dry-run'] : []), ...(json ? ['--json'] : [])]
-  const environment = await loadEnvironment(env)
-  if (environment.name !== 'local') {
-    const line = ['node', script, ...flags].join(' ')
-    return explainAwsErrors(environment.region, () => execInTask(environment, 'lax-adaptor', line))
-  }
-  const { data, running } = runningOn(folder, base)
-  const settings = readSettings(StartSettings, process.env)
-  const local = await localEnvironment(settings)
-  const port = Number(new URL(running.processes.find(({ name }) => name === 'postgres')?.url ?? 'http://-').port)
-  const databaseUrl = settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port })
-  const variables = variablesOf('lax-adaptor', { environment: local, settings, secrets: secretsOf(data), databaseUrl })
-  const child = spawn(process.execPath, [fileURLToPath(new URL(`../../../../${script}`, import.meta.url)), ...flags], {
-    stdio: 'inherit',
-    env: { ...process.env, ...localAwsVariables(folder, base), ...variables, STOP_WITH_PARENT: 'false' },
-  })
-  const [code] = await once(child, 'close')
-  return typeof code === 'number' ? code : 1
 }
 
 async function exiting(run: () => Promise<number>): Promise<void> {

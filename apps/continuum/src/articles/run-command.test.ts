@@ -104,7 +104,7 @@ describe('what is asked for', () => {
   })
 })
 
-describe('refusals', () => {
+describe('14: refusals', () => {
   test('each is one JSON object with the keys of the original, and exit code 1', async () => {
     const id = newId()
     const refused = await run(store, 'publish', [`${id}v1`])
@@ -178,7 +178,7 @@ describe('refusals', () => {
   })
 })
 
-describe('bad usage sends nothing', () => {
+describe('14: bad usage sends nothing', () => {
   test.each<[string, 'ingest' | 'publish', string[], object, RegExp]>([
     ['nothing to publish', 'publish', [], {}, /What should be published/],
     ['nothing piped in', 'ingest', [], { interactive: true }, /Nothing to read/],
@@ -199,4 +199,20 @@ test('check needs no store: the place, what is there and what is expected', asyn
   const invalid = await run({ url: 'http://127.0.0.1:1' }, 'check', ['-'], { stdin: bad, json: false })
   expect(invalid.code).toBe(1)
   expect(invalid.lines[0]).toMatch(/^standard input is NOT valid\n {2}\/title is 7, expected is string/)
+})
+
+test.each<[string, Record<string, unknown>, boolean]>([
+  ['nothing special', {}, true],
+  ['nothing that the store sets itself', { stage: undefined, statusDate: undefined }, true],
+  ['no date yet', { published: null }, true],
+  ['no word of its date', { published: undefined }, false],
+  ['no title', { title: undefined }, false],
+  ['a title that is a number', { title: 7 }, false],
+  ['a volume that the public API does not know', { volume: '12A' }, false],
+  ['authors without their line', { authors: [{ type: 'person', name: { preferred: 'A B', index: 'B, A' } }] }, false],
+])('check says of an article with %s what the store says', async (_, more, valid) => {
+  const stdin = articleFile({ id: newId(), ...more })
+  const checked = await run(store, 'check', [], { stdin })
+  expect([checked.code === 0, JSON.parse(checked.lines[0] ?? '').valid]).toEqual([valid, valid])
+  expect((await run(store, 'ingest', [], { stdin, dryRun: true })).code === 0).toBe(valid)
 })

@@ -83,7 +83,7 @@ export async function runCheck(
   let valid = true
   for (const [index, input] of inputs.entries()) {
     if (inputs.length > 1) output.progress?.(progressBar(index, inputs.length, input.name))
-    const checked = await checkArticle(input)
+    const checked = await checkArticle(input, journals)
     output.progress?.('')
     output.line(json ? JSON.stringify(checked) : checkedText(checked))
     valid &&= checked.valid

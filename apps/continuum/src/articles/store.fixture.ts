@@ -15,20 +15,29 @@ export const journalSettings = {
   doiPrefix: '10.7554/eLife.',
   idDigits: 5,
   firstVolumeYear: 2012,
+  publicApi: true,
 }
 const token = 'a-token-of-the-tests'
 
-/** The article store as a process of its own, on an empty database, until the tests of the file end. */
-export async function startStore() {
+/**
+ * Starts the article store as a process of its own, on an empty database, until the tests of the file end.
+ *
+ * @param options.flags of Node
+ * @param options.variables settings beside those that it needs to start
+ */
+export async function startStore(options: { flags?: readonly string[]; variables?: Record<string, string> } = {}) {
+  const { flags = [], variables = {} } = options
   const database = await testDatabase()
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../../lax/src/main.ts', import.meta.url))], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const main = fileURLToPath(new URL('../../../lax/src/main.ts', import.meta.url))
+  const child = spawn(process.execPath, [...flags, main], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: {
       PATH: process.env['PATH'],
       PORT: '0',
       DATABASE_URL: database.url,
       LAX_TOKEN: token,
       JOURNALS: JSON.stringify([journalSettings]),
+      ...variables,
     },
   })
   afterAll(async () => {
@@ -36,7 +45,7 @@ export async function startStore() {
     await database[Symbol.asyncDispose]()
   })
   const url = await new Promise<string>((resolve) =>
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    createInterface({ input: child.stdout ?? process.stdin }).on('line', (line) => {
       if (line.includes('"event":"ready"')) resolve(JSON.parse(line).url)
     }),
   )
@@ -44,7 +53,14 @@ export async function startStore() {
     const response = await fetch(`${url}/api/v2/articles${path}`, { headers })
     return { status: response.status, json: await response.json() }
   }
-  return { url, get, getAll: (path: string) => get(path, { authorization: `Bearer ${token}` }) }
+  return {
+    child,
+    databaseUrl: database.url,
+    url,
+    token,
+    get,
+    getAll: (path: string) => get(path, { authorization: `Bearer ${token}` }),
+  }
 }
 
 export interface RunOptions extends Partial<ArticleOptions> {

@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
 
 type HealthCheckResult = (input: Record<string, unknown>) => unknown
@@ -47,4 +50,21 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   let text = ''
   for await (const chunk of request) text += String(chunk)
   return text
+}
+
+/** Puts an `aws` on the PATH, and nothing else, that writes down what it is asked. @returns what it was asked */
+export function awsCli({ exitCode = 0 } = {}): () => string {
+  const folder = withoutAwsCli()
+  const file = join(folder, 'aws')
+  writeFileSync(file, `#!/bin/sh\nfor word; do echo "$word"; done > "$0.asked"\nexit ${exitCode}\n`)
+  chmodSync(file, 0o755)
+  return () => readFileSync(`${file}.asked`, 'utf8').trim().split('\n').join(' ')
+}
+
+/** Puts an empty folder on the PATH, and nothing else. @returns the folder */
+export function withoutAwsCli(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'aws-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  vi.stubEnv('PATH', folder)
+  return folder
 }

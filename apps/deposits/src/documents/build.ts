@@ -74,7 +74,7 @@ async function crossref(tools: BuildTools, given: Given): Promise<Built> {
   if (plan.problems.length > 0) return { problems: plan.problems.map(({ name, problem }) => `${name}: ${problem}`) }
   const file = plan.deposits.find(({ kind }) => kind === row.part)
   if (!file || row.stamp === null) return { problems: [`the XML gives no file of the kind ${row.part}`] }
-  const { name, xml } = file.write(row.stamp)
+  const { name, xml } = await file.writeApart(row.stamp)
   return { document: xmlDocument(name, xml) }
 }
 

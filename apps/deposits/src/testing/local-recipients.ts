@@ -1,4 +1,4 @@
-import { prepareSchema } from '@continuum/crossref-schema'
+import { depositProblemsApart } from '@continuum/crossref-schema'
 import { startStandIns, type StandIns } from '@continuum/stand-ins'
 import type { RecipientSettings } from '@continuum/settings'
 import { onTestFinished } from 'vitest'
@@ -51,7 +51,7 @@ export async function startLocalRecipients(now: () => number, options: { answerA
 }
 
 /** Loads Crossref's schema, which takes seconds, before a test's time begins. */
-prepareSchema()
+await depositProblemsApart('')
 
 /** The recipients of this machine by their names. */
 export type LocalRecipients = Awaited<ReturnType<typeof startLocalRecipients>>

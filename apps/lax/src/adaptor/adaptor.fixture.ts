@@ -1,3 +1,4 @@
+import type { Journal } from '@continuum/article'
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs'
 import { startAwsLocal, virtualClock } from '@continuum/aws-local'
@@ -68,9 +69,10 @@ export async function startQueues() {
   }
 }
 
-/** A store, and the adaptor before it, on queues of their own, for the articles of the sample journal. */
-export async function startAdaptorTest(options: { filesRoot?: string } = {}) {
-  const lax = await startLax('2016-10-05T12:00:00Z', [journal])
+/** A store, and the adaptor before it, on queues of their own, for the articles of the sample journal or of others. */
+export async function startAdaptorTest(options: { filesRoot?: string; journals?: readonly Journal[] } = {}) {
+  const { filesRoot, journals = [journal] } = options
+  const lax = await startLax('2016-10-05T12:00:00Z', journals)
   await lax.sql`truncate queue_reply`
   const queues = await startQueues()
   const { clients, polling, url } = queues
@@ -86,9 +88,9 @@ export async function startAdaptorTest(options: { filesRoot?: string } = {}) {
     handle: requestHandler({
       sql: lax.sql,
       sqs: clients.sqs,
-      journals: [journal],
+      journals,
       cdnUrl: 'https://cdn.example.org',
-      readLocation: locationReader({ s3: clients.s3, bucket: names.buckets.expanded, ...options }),
+      readLocation: locationReader({ s3: clients.s3, bucket: names.buckets.expanded, filesRoot }),
       now: () => lax.clock.now,
       queue: names.queues.laxRequests,
       urls: {

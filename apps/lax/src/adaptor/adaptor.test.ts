@@ -26,7 +26,7 @@ async function ask(adaptor: Adaptor, more: Record<string, unknown> = {}) {
 const waiting = (adaptor: Adaptor) =>
   [names.queues.laxRequests, names.deadLetters.laxRequests].map((queue) => adaptor.bodies(queue).length)
 
-test('a request is replied to with what it asked for, its id and its token as they came', async () => {
+test('14: a request is replied to with what it asked for, its id and its token as they came', async () => {
   const adaptor = await startAdaptorTest()
   await putArticle(adaptor)
   expect(await ask(adaptor, { id: '00007', force: false })).toEqual({
@@ -65,7 +65,7 @@ test('ingest+publish does both, and may be sent again', async () => {
   ])
 })
 
-test('refusals carry the rule; what is public already is published for a publication, and for nothing else', async () => {
+test('14: refusals carry the rule; what is public already is published for a publication, and for nothing else', async () => {
   const adaptor = await startAdaptorTest()
   await putArticle(adaptor)
   await putArticle(adaptor, {}, 2)
@@ -106,7 +106,7 @@ test('a silent correction needs force, and is public at once', async () => {
   })
 })
 
-test('validate-only answers what would happen, and changes nothing', async () => {
+test('14: validate-only answers what would happen, and changes nothing', async () => {
   const adaptor = await startAdaptorTest()
   await putArticle(adaptor)
   for (const action of ['ingest', 'ingest+publish']) {
@@ -138,7 +138,7 @@ test('XML is converted, with the images beside it, and with the sizes that a run
 test.each([
   ['an object that is not there', `${bucketUrl}/missing.xml`, /^failed to download article xml from '.*missing.xml': /],
   ['a file, where none are taken', 'file:///etc/passwd', /^refusing to download article xml: .*FILES_ROOT/],
-])('%s is an error', async (_, where, message) => {
+])('14: %s is an error', async (_, where, message) => {
   const adaptor = await startAdaptorTest()
   expect(await ask(adaptor, { location: where })).toMatchObject({
     status: 'error',
@@ -151,7 +151,7 @@ test.each([
   ['XML that is not well-formed', 'a.xml', '<article>'],
   ['JSON that is none', 'a.json', '{'],
   ['JSON without an article', 'a.json', '{"snippet": {}}'],
-])('%s is an error', async (_, name, content) => {
+])('14: %s is an error', async (_, name, content) => {
   const adaptor = await startAdaptorTest()
   await adaptor.put(name, content)
   expect(await ask(adaptor, { location: `${bucketUrl}/${name}` })).toMatchObject({
@@ -160,7 +160,7 @@ test.each([
   })
 })
 
-test('files are read below their folder, and nowhere else', async () => {
+test('14: files are read below their folder, and nowhere else', async () => {
   const folder = await temporaryFolder()
   const filesRoot = join(folder, 'articles')
   await mkdir(filesRoot)
@@ -190,7 +190,7 @@ test('files are read below their folder, and nowhere else', async () => {
   }
 })
 
-test('an unreadable request lies with the dead letters, is on the dashboard, and is replied to where it has a token', async () => {
+test('14: an unreadable request lies with the dead letters, is on the dashboard, and is replied to where it has a token', async () => {
   const adaptor = await startAdaptorTest()
   const unreadable = [
     { ...request, colour: 'red' },
@@ -220,7 +220,7 @@ test('an unreadable request lies with the dead letters, is on the dashboard, and
   expect(await adaptor.counts.text(0)).toContain('lax_queue_requests_total{action="unreadable",status="none"} 3\n')
 })
 
-test('a token that is nearly as long as a message comes back whole; a message that is longer is refused', async () => {
+test('14: a token that is nearly as long as a message comes back whole; a message that is longer is refused', async () => {
   const adaptor = await startAdaptorTest()
   const bare = Buffer.byteLength(JSON.stringify({ ...request, token: '' }))
   const token = 'x'.repeat(262_144 - bare)
@@ -261,7 +261,7 @@ test('a server that stays down is an error in the end', async () => {
   expect(waiting(adaptor)).toEqual([0, 0])
 })
 
-test('a request that fails for a reason nobody foresaw is replied to, and lies with the dead letters', async () => {
+test('14: a request that fails for a reason nobody foresaw is replied to, and lies with the dead letters', async () => {
   const adaptor = await startAdaptorTest()
   await putArticle(adaptor)
   await adaptor.lax.sql`alter table event rename to event_gone`

@@ -2,9 +2,10 @@ import { connectDatabase, createLogger } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import { expect, test } from 'vitest'
 import { createAnswerCache } from './answer-cache.ts'
-import { readArticle } from './answers.ts'
+import { orWithdrawn, readArticle } from './answers.ts'
 import { ingest, publish } from '../store/article-store.ts'
 import { journal, sampleArticle } from '../rules/samples.fixture.ts'
+import { reinstate, withdraw } from '../store/withdrawal-store.ts'
 import { readSubmission } from '../rules/submission.ts'
 
 /** Two processes of the store on one database, as two connections. That readers see their writes is tested over HTTP. */
@@ -30,9 +31,13 @@ async function startTwo(options?: { limit?: number; alone?: boolean }) {
     await ingest(writer, submission, { force, hold: false, dryRun: false }, now)
     await publish(writer, { article, version: 1, run, force, journal }, { dryRun: false }, now)
   }
-  const find = (article: string) => cache.find(article, article, () => readArticle(reader, 'published', article))
-  const text = async (article: string) => (await find(article))?.content(8).bytes.toString()
-  return { cache, find, text, store, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  const find = (article: string) =>
+    cache.find(article, article, () => orWithdrawn(reader, article, () => readArticle(reader, 'published', article)))
+  const text = async (article: string) => {
+    const answer = await find(article)
+    return answer && 'content' in answer ? answer.content(8).bytes.toString() : answer?.withdrawn
+  }
+  return { writer, cache, find, text, store, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
 test('what another process changes is read again', async () => {
@@ -47,6 +52,17 @@ test('that there is nothing is known, until there is', async () => {
   await using two = await startTwo()
   expect(await two.find('00353')).toBeUndefined()
   await two.store('first', { id: '00353' })
+  await expect.poll(() => two.text('00353')).toContain('A good life')
+})
+
+test('that another process withdraws an article is known, and that it gives it back', async () => {
+  await using two = await startTwo()
+  await two.store('first', { id: '00353' })
+  await expect.poll(() => two.text('00353')).toContain('A good life')
+  await withdraw(two.writer, '00353', { who: 'The editor', why: 'By mistake.' }, now)
+  await expect.poll(() => two.text('00353')).toBe('By mistake.')
+  await expect.poll(async () => (await two.find('00353')) === (await two.find('00353'))).toBe(true)
+  await reinstate(two.writer, '00353', 'The editor', now)
   await expect.poll(() => two.text('00353')).toContain('A good life')
 })
 

@@ -16,6 +16,15 @@ export interface Found {
   size: number
 }
 
+/** There is no content, for the article has been withdrawn. */
+export interface Withdrawn {
+  /** The reason, for readers. */
+  withdrawn: string
+}
+
+/** What is at an address; undefined: nothing. */
+export type Answer = Found | Withdrawn | undefined
+
 export interface AnswerCache {
   /**
    * Returns what is at an address: as it was read before where nothing changed since, else as `load` reads it.
@@ -23,20 +32,20 @@ export interface AnswerCache {
    * @param key names the address and who asks; one that sees previews has other keys than everybody
    * @param article the article whose changes change the answer; absent where those of any article do
    */
-  find: (key: string, article: string | undefined, load: () => Promise<Found | undefined>) => Promise<Found | undefined>
+  find: (key: string, article: string | undefined, load: () => Promise<Answer>) => Promise<Answer>
   /** Call it when an article has changed, before the change is acknowledged. */
   forget: (article: string) => void
   close: () => Promise<void>
 }
 
 interface Kept {
-  found: Found | undefined
+  answer: Answer
   article: string | undefined
   size: number
 }
 
 /**
- * Caches answers as the bytes that go over the wire; that there is none, too. An answer is dropped when this process changes
+ * Caches answers as the bytes that go over the wire; that there is none, or none any more, too. An answer is dropped when this process changes
  * its article, and when the database notifies that another process has; after a loss of that connection all are dropped.
  *
  * @param options.limit the maximal size in bytes
@@ -47,7 +56,7 @@ export async function createAnswerCache(
   { limit = 64 * 1024 * 1024, alone = false }: { limit?: number; alone?: boolean } = {},
 ): Promise<AnswerCache> {
   const kept = new Map<string, Kept>()
-  const loading = new Map<string, Promise<Found | undefined>>()
+  const loading = new Map<string, Promise<Answer>>()
   const byArticle = new Map<string | undefined, Set<string>>()
   let size = 0
 
@@ -71,9 +80,9 @@ export async function createAnswerCache(
     byArticle.clear()
     size = 0
   }
-  const keep = (key: string, article: string | undefined, found: Found | undefined) => {
+  const keep = (key: string, article: string | undefined, answer: Answer) => {
     drop(key)
-    const entry = { found, article, size: (found?.size ?? 0) + overhead }
+    const entry = { answer, article, size: sizeOf(answer) + overhead }
     kept.set(key, entry)
     byArticle.set(article, (byArticle.get(article) ?? new Set()).add(key))
     size += entry.size
@@ -92,21 +101,25 @@ export async function createAnswerCache(
       if (known) {
         kept.delete(key)
         kept.set(key, known)
-        return known.found
+        return known.answer
       }
       const underWay = loading.get(key)
       if (underWay) return underWay
       const mine = load()
       loading.set(key, mine)
       try {
-        const found = await mine
-        if (loading.get(key) === mine) keep(key, article, found)
-        return found
+        const answer = await mine
+        if (loading.get(key) === mine) keep(key, article, answer)
+        return answer
       } finally {
         if (loading.get(key) === mine) loading.delete(key)
       }
     },
   }
+}
+
+function sizeOf(answer: Answer): number {
+  return answer && 'size' in answer ? answer.size : 0
 }
 
 /** The cost of an entry beside its bytes, so that millions of unknown addresses do not count as nothing. */

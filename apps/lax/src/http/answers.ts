@@ -10,11 +10,20 @@ import {
   type SnippetText,
   type Visibility,
 } from '../store/read-store.ts'
-import type { Found } from './answer-cache.ts'
+import { findWithdrawal } from '../store/withdrawal.ts'
+import type { Answer, Found } from './answer-cache.ts'
 import { publicApiOf } from './fitting.ts'
 import { historyText } from './history.ts'
 import type { Paging } from './paging.ts'
 import { relatedText } from './related.ts'
+
+/** Reads something of an article; of one that is not found, whether it has been withdrawn. */
+export async function orWithdrawn(sql: Sql, article: string, read: () => Promise<Found | undefined>): Promise<Answer> {
+  const found = await read()
+  if (found) return found
+  const withdrawal = await findWithdrawal(sql, article)
+  return withdrawal && { withdrawn: withdrawal.why }
+}
 
 /** Reads the newest visible version of an article, or the given one. */
 export async function readArticle(

@@ -1,12 +1,10 @@
 import { emptyReply, type App } from '@continuum/service'
-import { readArticle, readHistory, readList, readRelated } from './answers.ts'
+import { orWithdrawn, readArticle, readHistory, readList, readRelated } from './answers.ts'
 import { schemaError } from './errors.ts'
+import type { Found } from './answer-cache.ts'
 import { demandsPublicApi } from './media-types.ts'
 import { PagingQuery, readPaging } from './paging.ts'
-import { sendFound, sendGone } from './replies.ts'
-import type { Found } from './answer-cache.ts'
-import { findWithdrawal } from '../store/withdrawal.ts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sendAnswer } from './replies.ts'
 import { articleOf, type RouteContext } from './route-context.ts'
 import {
   Article,
@@ -43,13 +41,8 @@ const articleReplies = {
 export function addReadRoutes(api: App, context: RouteContext): void {
   const { sql, answers, journals, metrics } = context
   const schemaErrorFormatter = schemaError('')
-  /** An article that is not found may have been withdrawn. */
-  const sendOrGone = async (request: FastifyRequest, reply: FastifyReply, id: string, found: Found | undefined) => {
-    const withdrawal = found ? undefined : await findWithdrawal(sql, id)
-    return withdrawal
-      ? sendGone(reply, `The article has been withdrawn. ${withdrawal.why}`)
-      : sendFound(request, reply, found)
-  }
+  const timed = (name: string, id: string, work: () => Promise<Found | undefined>) => () =>
+    metrics.timed(name, () => orWithdrawn(sql, id, work))
 
   api.get(
     '/v2/articles',
@@ -73,7 +66,7 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const publicOnly = demandsPublicApi(headers.accept)
       const key = `${visibility} list ${paging.page} ${paging.perPage} ${paging.order} ${publicOnly}`
       const load = () => metrics.timed('list', () => readList(sql, visibility, paging, publicOnly))
-      return sendFound(request, reply, await answers.find(key, undefined, load))
+      return sendAnswer(request, reply, await answers.find(key, undefined, load))
     },
   )
 
@@ -92,8 +85,8 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     async (request, reply) => {
       const { visibility } = request
       const id = articleOf(request.params.id, journals)
-      const load = () => metrics.timed('article', () => readArticle(sql, visibility, id))
-      return sendOrGone(request, reply, id, await answers.find(`${visibility} article ${id}`, id, load))
+      const load = timed('article', id, () => readArticle(sql, visibility, id))
+      return sendAnswer(request, reply, await answers.find(`${visibility} article ${id}`, id, load))
     },
   )
 
@@ -113,8 +106,8 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const { visibility } = request
       const { version } = request.params
       const id = articleOf(request.params.id, journals)
-      const load = () => metrics.timed('article', () => readArticle(sql, visibility, id, version))
-      return sendOrGone(request, reply, id, await answers.find(`${visibility} article ${id} ${version}`, id, load))
+      const load = timed('article', id, () => readArticle(sql, visibility, id, version))
+      return sendAnswer(request, reply, await answers.find(`${visibility} article ${id} ${version}`, id, load))
     },
   )
 
@@ -138,8 +131,8 @@ export function addReadRoutes(api: App, context: RouteContext): void {
     async (request, reply) => {
       const { visibility } = request
       const id = articleOf(request.params.id, journals)
-      const load = () => metrics.timed('history', () => readHistory(sql, visibility, id))
-      return sendOrGone(request, reply, id, await answers.find(`${visibility} history ${id}`, id, load))
+      const load = timed('history', id, () => readHistory(sql, visibility, id))
+      return sendAnswer(request, reply, await answers.find(`${visibility} history ${id}`, id, load))
     },
   )
 
@@ -164,9 +157,9 @@ export function addReadRoutes(api: App, context: RouteContext): void {
       const { visibility, headers } = request
       const id = articleOf(request.params.id, journals)
       const publicOnly = demandsPublicApi(headers.accept)
-      const load = () => metrics.timed('related', () => readRelated(sql, visibility, id, publicOnly))
+      const load = timed('related', id, () => readRelated(sql, visibility, id, publicOnly))
       const key = `${visibility} related ${id} ${publicOnly}`
-      return sendOrGone(request, reply, id, await answers.find(key, undefined, load))
+      return sendAnswer(request, reply, await answers.find(key, undefined, load))
     },
   )
 }

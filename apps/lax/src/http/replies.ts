@@ -1,15 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Static } from 'typebox'
-import type { Found } from './answer-cache.ts'
+import type { Answer } from './answer-cache.ts'
 import { negotiate } from './media-types.ts'
 import type { ErrorReply } from './schemas.ts'
 
 /**
- * Answers a read: with 304 where the client has the content already, 404 where nothing is found, 406 where no type of it is
- * acceptable.
+ * Answers a read: with 304 where the client has the content already, 404 where nothing is found, 410 where it has been withdrawn, 406
+ * where no type of it is acceptable.
  */
-export function sendFound(request: FastifyRequest, reply: FastifyReply, found: Found | undefined): FastifyReply {
+export function sendAnswer(request: FastifyRequest, reply: FastifyReply, found: Answer): FastifyReply {
   if (!found) return sendNotFound(reply)
+  if ('withdrawn' in found) return sendGone(reply, `The article has been withdrawn. ${found.withdrawn}`)
   const answer = negotiate(found.kind, request.headers.accept, found.fitting)
   if (!answer) return sendNotAcceptable(reply)
   const { bytes, digest } = found.content(answer.version)

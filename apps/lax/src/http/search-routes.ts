@@ -3,7 +3,7 @@ import { contentOf } from '../store/content.ts'
 import { arrayText, mergedText, objectText } from '../store/json-text.ts'
 import { listSubjects, searchArticles, type Search } from '../store/search-store.ts'
 import type { Found } from './answer-cache.ts'
-import { sendError, sendFound } from './replies.ts'
+import { sendAnswer, sendError } from './replies.ts'
 import type { RouteContext } from './route-context.ts'
 import { schemaError } from './errors.ts'
 import { contentReply, errorReply, SearchResults, SubjectList } from './schemas.ts'
@@ -46,7 +46,7 @@ export function addSearchRoutes(api: App, { sql, answers }: RouteContext): void 
       const load = () => readResults(search)
       const found = await answers.find(`published search ${JSON.stringify(search)}`, undefined, load)
       if (!found) return sendError(reply, 404, { title: 'not found', detail: `No page ${search.page}` })
-      return sendFound(request, reply, found)
+      return sendAnswer(request, reply, found)
     },
   )
 

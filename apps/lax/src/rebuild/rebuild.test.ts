@@ -185,7 +185,7 @@ test('an interrupted rebuild is gone on with, and what is there is kept', async 
   expect(rest.filter(({ result }) => result === 'failed')).toEqual([])
   expect((await runRebuild(lax, queues)).map(({ result }) => result)).toEqual(Array(7).fill('kept'))
   for (const id of ids) await lax.sql`select pg_notify('lax_article_changed', ${id})`
-  await expect.poll(async () => answers(lax, ids)).toEqual(before)
+  await expect.poll(async () => answers(lax, ids), { timeout: 15000 }).toEqual(before)
 })
 
 test('an archive of before there were manifests is read from its XML and its name', async () => {

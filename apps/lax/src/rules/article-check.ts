@@ -1,4 +1,5 @@
 import {
+  asShown,
   publicApiVersionsOf,
   validateArticleJson,
   validatePublicArticleJson,
@@ -53,8 +54,7 @@ export function checkShape(
   article: Record<string, unknown>,
   { publicApi }: Pick<Journal, 'publicApi'>,
 ): ArticleEssentials {
-  const { published, ...rest } = article
-  const shown = { stage: 'published', ...rest, ...(published !== null && published !== undefined && { published }) }
+  const shown = asShown(article)
   const ours = validateArticleJson(shown)
   const versions = ours.length > 0 ? [] : publicApiVersionsOf(shown).map(({ version }) => version)
   const problems = publicApi && versions.length === 0 ? validatePublicArticleJson(shown) : ours

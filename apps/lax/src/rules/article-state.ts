@@ -27,6 +27,13 @@ export interface StoredContent {
 
 export type ArticleState = readonly StoredContent[]
 
+/** The state once a content is stored: it takes the place of the one of its stage, and a published one that of a preview too. */
+export function stateWith(state: ArticleState, content: StoredContent): ArticleState {
+  const { version, stage } = content
+  const others = state.filter((one) => one.version !== version || (one.stage !== stage && stage !== 'published'))
+  return [...others, content]
+}
+
 export function contentOf(state: ArticleState, version: number, stage: Stage): StoredContent | undefined {
   return state.find((content) => content.version === version && content.stage === stage)
 }

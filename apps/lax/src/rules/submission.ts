@@ -102,8 +102,14 @@ function fingerprintOf(article: Json): string {
 
 /** Writes JSON with the keys of each object in order. */
 function canonicalText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text && ','}${canonicalText(item)}`
+    return `[${text}]`
+  }
   if (!isJsonObject(value)) return JSON.stringify(value)
-  const keys = Object.keys(value).toSorted()
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalText(value[key])}`).join(',')}}`
+  for (const key of Object.keys(value).toSorted()) {
+    text += `${text && ','}${JSON.stringify(key)}:${canonicalText(value[key])}`
+  }
+  return `{${text}}`
 }

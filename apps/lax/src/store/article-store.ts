@@ -3,14 +3,15 @@ import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
 import { checkShape } from '../rules/article-check.ts'
 import { contentOf, type ArticleState } from '../rules/article-state.ts'
-import { renderWithFragments } from '../rules/fragments.ts'
+import { renderWithFragments, type Fragment } from '../rules/fragments.ts'
 import { decideIngest } from '../rules/ingest-rules.ts'
 import { decidePublish, type Publish } from '../rules/publish-rules.ts'
 import { isJsonObject } from '../rules/json.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
 import type { Submission } from '../rules/submission.ts'
-import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
+import { contentColumns, logEvent, type ContentColumns } from './content-rows.ts'
 import { announce } from './outbox.ts'
+import { pipeline } from './pipeline.ts'
 import {
   changeArticle,
   publishPreview,
@@ -18,6 +19,8 @@ import {
   removeContent,
   replaceRun,
   storeContent,
+  type Before,
+  type Change,
   type ChangeOptions,
 } from './write-store.ts'
 
@@ -42,7 +45,9 @@ export function ingest(
   options: WriteOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, submission.article, options, (tx, state) => ingestIn(tx, state, submission, options, now))
+  return changeArticle(sql, submission.article, options, async (tx, before) =>
+    ingestIn(tx, before, submission, options, now),
+  )
 }
 
 /**
@@ -57,7 +62,7 @@ export function publish(
   options: ChangeOptions,
   now: Temporal.Instant,
 ): Promise<Temporal.Instant> {
-  return changeArticle(sql, wanted.article, options, (tx, state) => publishIn(tx, state, wanted, now))
+  return changeArticle(sql, wanted.article, options, (tx, { state }) => publishIn(tx, state, wanted, now))
 }
 
 /**
@@ -75,32 +80,38 @@ export function ingestAndPublish(
 ): Promise<Temporal.Instant> {
   const { article, version, run } = submission
   const { force, date } = options
-  return changeArticle(sql, article, options, async (tx, state) => {
-    await ingestIn(tx, state, submission, { ...options, hold: false }, now)
+  return changeArticle(sql, article, options, async (tx, before) => {
+    await pipeline(ingestIn(tx, before, submission, { ...options, hold: false }, now).queries)
     const wanted = { article, version, run, force, journal: submission.journal, ...(date && { date }) }
     return publishIn(tx, await readState(tx, article), wanted, now)
   })
 }
 
-async function ingestIn(
+function ingestIn(
   tx: TransactionSql,
-  state: ArticleState,
+  { state, fragments }: Before,
   submission: Submission,
   options: Pick<WriteOptions, 'force' | 'hold'>,
   now: Temporal.Instant,
-): Promise<Temporal.Instant> {
+): Change<Temporal.Instant> {
   const { kind, stage, date } = decideIngest(state, { ...submission, ...options })
   const stored = contentOf(state, submission.version, stage)
-  if (kind === 'done') return stored?.updated ?? now
-  if (stage === 'published') await removeContent(tx, submission, 'preview')
+  if (kind === 'done') return { outcome: stored?.updated ?? now, queries: [] }
+  const overtaken = stage === 'published' ? [removeContent(tx, submission, 'preview')] : []
   if (kind === 'same') {
-    await replaceRun(tx, submission, stage, submission.run)
-    return stored?.updated ?? now
+    const replaced = replaceRun(tx, submission, stage, submission.run)
+    return { outcome: stored?.updated ?? now, queries: [...overtaken, replaced] }
   }
-  await storeContent(tx, submission, stage, { columns: await withFragments(tx, submission, options), date, now })
-  await logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now })
-  await announce(tx, submission.article)
-  return now
+  const columns = withFragments(submission, fragments, options)
+  return {
+    outcome: now,
+    queries: [
+      ...overtaken,
+      storeContent(tx, submission, stage, { state, columns, date, now }),
+      logEvent(tx, { ...submission, event: 'ingest', stage, forced: options.force, date, at: now }),
+      ...announce(tx, submission.article),
+    ],
+  }
 }
 
 async function publishIn(
@@ -108,17 +119,20 @@ async function publishIn(
   state: ArticleState,
   wanted: JournalPublish,
   now: Temporal.Instant,
-): Promise<Temporal.Instant> {
+): Promise<Change<Temporal.Instant>> {
   const { kind, date } = decidePublish(state, wanted, now)
   const preview = contentOf(state, wanted.version, 'preview')
-  if (kind === 'publish' && preview) {
-    const { run } = preview
-    await checkStored(tx, wanted)
-    await publishPreview(tx, wanted, date)
-    await logEvent(tx, { ...wanted, run, event: 'publish', stage: 'published', forced: wanted.force, date, at: now })
-    await announce(tx, wanted.article)
+  if (kind !== 'publish' || !preview) return { outcome: date, queries: [] }
+  const { run } = preview
+  await checkStored(tx, wanted)
+  return {
+    outcome: date,
+    queries: [
+      ...publishPreview(tx, wanted, date),
+      logEvent(tx, { ...wanted, run, event: 'publish', stage: 'published', forced: wanted.force, date, at: now }),
+      ...announce(tx, wanted.article),
+    ],
   }
-  return date
 }
 
 /** Checks the preview that would be published: what was stored long ago may not be valid by the schema of today. */
@@ -139,12 +153,11 @@ async function checkStored(
 }
 
 /** The rendering of a submission with the fragments that its article has already. */
-async function withFragments(
-  tx: TransactionSql,
+function withFragments(
   submission: Submission,
+  fragments: readonly Fragment[],
   { force }: Pick<WriteOptions, 'force'>,
-): Promise<ContentColumns> {
-  const fragments = await readFragments(tx, submission.article)
+): ContentColumns {
   const { source, journal, journals } = submission
   if (fragments.length === 0) return contentColumns(source, fragments, submission)
   try {

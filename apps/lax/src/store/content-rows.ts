@@ -1,9 +1,10 @@
-import type { TransactionSql } from 'postgres'
+import type { PendingQuery, TransactionSql } from 'postgres'
 import type { Stage } from '../rules/article-state.ts'
 import type { Fragment } from '../rules/fragments.ts'
 import { toDate } from '../rules/instants.ts'
 import { isJsonObject, type Json } from '../rules/json.ts'
 import type { Rendering } from '../rules/rendering.ts'
+import type { Query } from './pipeline.ts'
 
 /** The columns of a content that are made of its article JSON and the fragments of its article. */
 export type ContentColumns = ReturnType<typeof contentColumns>
@@ -25,8 +26,20 @@ export function contentColumns(source: Json, fragments: readonly Fragment[], ren
 
 /** Reads the fragments of an article in the order in which they are merged. */
 export async function readFragments(tx: TransactionSql, article: string): Promise<readonly Fragment[]> {
-  const rows = await tx<{ name: string; object: string }[]>`
-    select name, object from fragment where article = ${article} order by sequence`
+  return fragmentsIn(await selectFragments(tx, article))
+}
+
+interface FragmentRow {
+  name: string
+  object: string
+}
+
+/** The query of an article's fragments; `fragmentsIn` reads its rows. */
+export function selectFragments(tx: TransactionSql, article: string): PendingQuery<FragmentRow[]> {
+  return tx<FragmentRow[]>`select name, object from fragment where article = ${article} order by sequence`
+}
+
+export function fragmentsIn(rows: readonly FragmentRow[]): readonly Fragment[] {
   return rows.map(({ name, object }) => {
     const value: unknown = JSON.parse(object)
     return { name, value: isJsonObject(value) ? value : {} }
@@ -55,8 +68,9 @@ export interface ArticleEvent {
   at: Temporal.Instant
 }
 
-export async function logEvent(tx: TransactionSql, event: ArticleEvent): Promise<void> {
+/** The query that adds to the event log. */
+export function logEvent(tx: TransactionSql, event: ArticleEvent): Query {
   const { article, version = null, stage = null, run = null, forced, location = null, date, name = null, at } = event
   const row = { article, version, event: event.event, stage, run, forced, location, name }
-  await tx`insert into event ${tx({ ...row, date: date ? toDate(date) : null, at: toDate(at) })}`
+  return tx`insert into event ${tx({ ...row, date: date ? toDate(date) : null, at: toDate(at) })}`
 }

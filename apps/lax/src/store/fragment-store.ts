@@ -77,8 +77,8 @@ export function changeFragments(
   change: (tx: TransactionSql, state: ArticleState) => Promise<boolean>,
 ): Promise<boolean> {
   const { event, name, now } = logged
-  return changeArticle(sql, article, { dryRun: false }, async (tx, state) => {
-    if (state.length === 0 || !(await change(tx, state))) return false
+  return changeArticle(sql, article, { dryRun: false }, async (tx, { state }) => {
+    if (state.length === 0 || !(await change(tx, state))) return { outcome: false, queries: [] }
     const fragments = await readFragments(tx, article)
     for (const row of await readContents(tx, article)) {
       const source = row.source === null ? sourceOf(row) : parseObject(row.source)
@@ -87,9 +87,8 @@ export function changeFragments(
         update content set ${tx(columns)}
         where article = ${article} and version = ${row.version} and stage = ${row.stage}`
     }
-    await logEvent(tx, { article, event, name, forced: false, at: now })
-    await announce(tx, article)
-    return true
+    const queries = [logEvent(tx, { article, event, name, forced: false, at: now }), ...announce(tx, article)]
+    return { outcome: true, queries }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
+import type { Query } from './pipeline.ts'
 
 /** The channel on which every process hears that there is something to send. */
 export const outboxChannel = 'lax_outbox'
@@ -12,23 +13,26 @@ export interface Notification {
 }
 
 /**
- * Writes into the outbox that an article has changed, and with it those that are related to it, by either of the two: each once
+ * The queries that write into the outbox that an article has changed, and with it those that are related to it, by either of the two: each once
  * in a transaction. They are sent after its commit.
  */
-export async function announce(tx: TransactionSql, article: string): Promise<void> {
-  await tx`
-    insert into outbox (article)
-    select ${article} union all
-    (
-      select distinct article from content
-      where article <> ${article} and (
-        related @> array[${article}]
-        or article = any (select unnest(related) from content where article = ${article})
+export function announce(tx: TransactionSql, article: string): [Query, Query] {
+  return [
+    tx`
+      insert into outbox (article)
+      select ${article} union all
+      (
+        select distinct article from content
+        where article <> ${article} and article = any (array(
+          select article from content where related @> array[${article}]
+          union
+          select unnest(related) from content where article = ${article}
+        ))
+        order by article
       )
-      order by article
-    )
-    on conflict (transaction, article) do nothing`
-  await tx`select pg_notify(${outboxChannel}, '')`
+      on conflict (transaction, article) do nothing`,
+    tx`select pg_notify(${outboxChannel}, '')`,
+  ]
 }
 
 /**

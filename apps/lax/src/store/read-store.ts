@@ -87,10 +87,11 @@ export function listRelated(
 ): Promise<(SnippetText & { number: string })[]> {
   return sql<(SnippetText & { number: string })[]>`
     select article as number, public_api as "publicApi", head, snippet from content
-    where ${newest(sql, visibility)} and article <> ${article} and (
-      related @> array[${article}]
-      or article = any (select unnest(related) from content where article = ${article} and ${newest(sql, visibility)})
-    )
+    where ${newest(sql, visibility)} and article <> ${article} and article = any (array(
+      select article from content where related @> array[${article}] and ${newest(sql, visibility)}
+      union
+      select unnest(related) from content where article = ${article} and ${newest(sql, visibility)}
+    ))
     order by length(article), article`
 }
 

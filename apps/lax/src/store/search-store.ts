@@ -1,10 +1,24 @@
 import type { Sql } from '@continuum/service'
-import type { TransactionSql } from 'postgres'
+import type { PendingQuery, TransactionSql } from 'postgres'
+import type { Query } from './pipeline.ts'
 import type { SnippetText } from './read-store.ts'
 
-/** Writes the words of an article, as readers see it now, in place of earlier ones; none if nothing of it is public. */
-export async function indexArticle(tx: TransactionSql, article: string): Promise<void> {
-  await tx`select index_article(${article})`
+/** The query of a hash of what readers see of an article; no row where they see nothing. */
+export function selectShown(tx: TransactionSql, article: string): PendingQuery<{ shown: string }[]> {
+  return tx<{ shown: string }[]>`
+    select md5(head || snippet || body) as shown from content where article = ${article} and newest_published`
+}
+
+/**
+ * The query that writes the words of an article, as readers see it now, in place of earlier ones; none if nothing of it is public.
+ * Most previews change nothing that readers see: finding the words of a large article takes longer than all else of an ingest.
+ *
+ * @param before the hash of what readers saw before the change
+ */
+export function indexArticle(tx: TransactionSql, article: string, before: string | undefined): Query {
+  return tx`
+    select index_article(${article})
+    where (${selectShown(tx, article)}) is distinct from ${before ?? null}`
 }
 
 export interface Search {

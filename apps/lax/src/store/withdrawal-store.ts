@@ -14,7 +14,7 @@ import { findWithdrawal, type Withdrawal } from './withdrawal.ts'
  * @throws RuleViolationError record-not-found if nothing of it was public
  */
 export function withdraw(sql: Sql, article: string, { who, why }: Withdrawal, now: Temporal.Instant): Promise<number> {
-  return changeArticle(sql, article, { dryRun: false, withdrawn: 'allowed' }, async (tx, state) => {
+  return changeArticle(sql, article, { dryRun: false, withdrawn: 'allowed' }, async (tx, { state }) => {
     const before = await findWithdrawal(tx, article)
     const versions = state.filter(({ stage }) => stage === 'published').length
     if (versions === 0 && !before) {
@@ -28,7 +28,7 @@ export function withdraw(sql: Sql, article: string, { who, why }: Withdrawal, no
     await tx`insert into withdrawn_content select * from content where article = ${article} and stage = 'published'`
     await tx`delete from content where article = ${article} and stage = 'published'`
     if (!before) await logEvent(tx, { article, event: 'withdraw', forced: false, name: who, at: now })
-    return versions
+    return { outcome: versions, queries: [] }
   })
 }
 
@@ -41,7 +41,7 @@ export function reinstate(sql: Sql, article: string, who: string, now: Temporal.
   return changeArticle(sql, article, { dryRun: false, withdrawn: 'allowed' }, async (tx) => {
     const { count } = await restore(tx, article)
     if (count > 0) await logEvent(tx, { article, event: 'reinstate', forced: false, name: who, at: now })
-    return count
+    return { outcome: count, queries: [] }
   })
 }
 

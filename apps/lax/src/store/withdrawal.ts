@@ -1,5 +1,5 @@
 import type { Sql } from '@continuum/service'
-import type { TransactionSql } from 'postgres'
+import type { PendingQuery, TransactionSql } from 'postgres'
 
 /** The withdrawal of an article. */
 export interface Withdrawal {
@@ -9,6 +9,11 @@ export interface Withdrawal {
 }
 
 export async function findWithdrawal(sql: Sql | TransactionSql, article: string): Promise<Withdrawal | undefined> {
-  const [found] = await sql<Withdrawal[]>`select who, why from withdrawal where article = ${article}`
+  const [found] = await selectWithdrawal(sql, article)
   return found
+}
+
+/** The query that finds whether an article is withdrawn. */
+export function selectWithdrawal(sql: Sql | TransactionSql, article: string): PendingQuery<Withdrawal[]> {
+  return sql<Withdrawal[]>`select who, why from withdrawal where article = ${article}`
 }

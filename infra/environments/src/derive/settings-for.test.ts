@@ -70,6 +70,7 @@ test('a process is told what it needs and no more', async () => {
     'ENVIRONMENT',
     'HOST',
     'JOURNALS',
+    'LISTEN_FOR_CHANGES',
     'LOG_LEVEL',
     'ORGANISATION',
     'PORT',

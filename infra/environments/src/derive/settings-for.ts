@@ -144,6 +144,8 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     WORKER_CONCURRENCY: environment.workerConcurrency,
     EVENT_CONSUMERS: environment.eventConsumers,
     WATCHED_FOLDER: machine?.folder,
+    // The adaptor is another process that changes the store, as is a rebuild.
+    LISTEN_FOR_CHANGES: true,
     // The processes of an environment have no folder in common.
     FILES_ROOT: undefined,
   }

@@ -7,6 +7,7 @@ import {
   childOf,
   childrenOf,
   descendantsOf,
+  firstOf,
   isElement,
   textOf,
   type Element,
@@ -158,7 +159,7 @@ function converterOf(element: Element): Convert | undefined {
   // Forms that stand in a line, as a formula's or a small image's own element would.
   if (name === 'alternatives' && (hasFormula(element) || childOf(element, 'inline-graphic'))) return undefined
   if (Object.hasOwn(converters, name)) return converters[name]
-  if (inLine.includes(name) || descendantsOf(element, blockNames, inLine).next().value === undefined) return undefined
+  if (inLine.includes(name) || firstOf(element, blockNames, inLine) === undefined) return undefined
   return container
 }
 

@@ -2,13 +2,12 @@ import type { Node } from './tree.ts'
 
 /** The words of a text, in lower case; marks of inline HTML are none. */
 export function wordsIn(text: string): readonly string[] {
-  return (
-    text
-      .replaceAll(/<[^>]*>/g, '')
-      .replaceAll(/&(?:amp|lt|gt|quot);/g, ' ')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  )
+  const plain = /[<&]/.test(text) ? withoutMarkup(text) : text
+  return plain.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+}
+
+function withoutMarkup(text: string): string {
+  return text.replaceAll(/<[^>]*>/g, '').replaceAll(/&(?:amp|lt|gt|quot);/g, ' ')
 }
 
 /** The texts of an element, piece by piece: its parts may stand together without blanks. */

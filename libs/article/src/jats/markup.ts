@@ -2,7 +2,7 @@ import { escapeAttribute, escapeText } from './escape.ts'
 import { bestForms, formulaOf, type Formula } from './formulas/formula.ts'
 import { texIn } from './formulas/tex.ts'
 import { addressOf, textIn } from './links.ts'
-import { attributeOf, childOf, childrenOf, isElement, type Element, type Node } from './tree.ts'
+import { attributeOf, childOf, childrenOf, isElement, oneBlank, type Element, type Node } from './tree.ts'
 
 /** Answers that inline markup needs from outside. An absent one is left out of the text. */
 export interface MarkupContext {
@@ -59,9 +59,10 @@ const apart = new Set(
 )
 
 /** Parts of names, places, dates and entries, which are often written without a blank between them. */
-const parts =
+const parts = new Set(
   `addr-line city contrib-group country day era fax given-names index-entry institution month name phone postal-code prefix
-  price season see see-also see-also-entry see-entry size source state string-name suffix surname year`.split(/\s+/)
+  price season see see-also see-also-entry see-entry size source state string-name suffix surname year`.split(/\s+/),
+)
 
 /**
  * Inline content of JATS as the HTML that article JSON carries in its texts: `<i> <b> <sub> <sup> <u> <s> <code> <ruby> <a>
@@ -87,11 +88,15 @@ export function anchor(id: string, content = ''): string {
   return `<span id="${escapeAttribute(id)}">${content}</span>`
 }
 
+function isPart(node: Node | undefined): boolean {
+  return node !== undefined && isElement(node) && parts.has(node.name)
+}
+
 function within(nodes: readonly Node[], context: MarkupContext): string {
   return nodes
     .map((node, index) => {
       const before = nodes[index - 1]
-      const isParted = before !== undefined && isElement(before, ...parts) && isElement(node, ...parts)
+      const isParted = isPart(before) && isPart(node)
       return (isParted ? ' ' : '') + toHtml(node, context)
     })
     .join('')
@@ -239,5 +244,5 @@ function toJats(node: Node): string {
 }
 
 function collapse(markup: string): string {
-  return markup.replaceAll(/[\t\n\r ]+/g, ' ').trim()
+  return oneBlank(markup).trim()
 }

@@ -23,38 +23,76 @@ export function isElement(node: Node, ...names: readonly string[]): node is Elem
 
 /** Child elements, all or those with one of the names. */
 export function childrenOf(element: Element | undefined, ...names: readonly string[]): readonly Element[] {
-  return element?.children.filter((node): node is Element => isElement(node, ...names)) ?? noElements
+  if (element === undefined) return noElements
+  const found: Element[] = []
+  for (const node of element.children) {
+    if (typeof node !== 'string' && (names.length === 0 || names.includes(node.name))) found.push(node)
+  }
+  return found
 }
 
 /** First child element with the name; with several names, a path downwards. */
 export function childOf(element: Element | undefined, ...path: readonly string[]): Element | undefined {
-  return path.reduce<Element | undefined>((at, name) => childrenOf(at, name)[0], element)
+  let at = element
+  for (const name of path) at = at?.children.find((node): node is Element => isElement(node, name))
+  return at
 }
 
 /** All elements below with one of the names, in document order; it does not look into elements called `except`. */
-export function* descendantsOf(
+export function descendantsOf(
   element: Element | undefined,
   names: readonly string[],
   except: readonly string[] = [],
-): Generator<Element> {
-  for (const child of childrenOf(element)) {
-    if (names.includes(child.name)) yield child
-    if (!except.includes(child.name)) yield* descendantsOf(child, names, except)
+): readonly Element[] {
+  const found: Element[] = []
+  if (element !== undefined) collect(element, names, except, found)
+  return found
+}
+
+function collect(element: Element, names: readonly string[], except: readonly string[], found: Element[]): void {
+  for (const child of element.children) {
+    if (typeof child === 'string') continue
+    if (names.includes(child.name)) found.push(child)
+    if (!except.includes(child.name)) collect(child, names, except, found)
   }
 }
 
-/** The first of `descendantsOf`. */
+/** The first of `descendantsOf`; it looks no further. */
+export function firstOf(
+  element: Element | undefined,
+  names: readonly string[],
+  except: readonly string[] = [],
+): Element | undefined {
+  for (const child of element?.children ?? []) {
+    if (typeof child === 'string') continue
+    if (names.includes(child.name)) return child
+    const below = except.includes(child.name) ? undefined : firstOf(child, names, except)
+    if (below) return below
+  }
+  return undefined
+}
+
+/** The first element below with one of the names. */
 export function firstBelow(element: Element | undefined, ...names: readonly string[]): Element | undefined {
-  return descendantsOf(element, names).next().value
+  return firstOf(element, names)
+}
+
+/** The first element below of each name. */
+export function firstByName(element: Element): ReadonlyMap<string, Element> {
+  const first = new Map<string, Element>()
+  const look = (within: Element) => {
+    for (const child of childrenOf(within)) {
+      if (!first.has(child.name)) first.set(child.name, child)
+      look(child)
+    }
+  }
+  look(element)
+  return first
 }
 
 /** The text of a node and all below it, with runs of white space as one blank and none around. */
 export function textOf(node: Node | undefined): string {
-  return node === undefined
-    ? ''
-    : rawText(node)
-        .replaceAll(/[\t\n\r ]+/g, ' ')
-        .trim()
+  return node === undefined ? '' : oneBlank(rawText(node)).trim()
 }
 
 /** `textOf` an element, or undefined when it has none or is absent. */
@@ -67,6 +105,14 @@ export function attributeOf(element: Element | undefined, name: string): string 
   return element?.attributes[name] || undefined
 }
 
+/** A text with runs of white space as one blank; blanks that stand alone are left, for most do. */
+export function oneBlank(text: string): string {
+  return text.replaceAll(/[\t\n\r]+[\t\n\r ]*| [\t\n\r ]+/g, ' ')
+}
+
 function rawText(node: Node): string {
-  return typeof node === 'string' ? node : node.children.map(rawText).join('')
+  if (typeof node === 'string') return node
+  let text = ''
+  for (const child of node.children) text += rawText(child)
+  return text
 }

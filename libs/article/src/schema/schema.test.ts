@@ -147,6 +147,7 @@ describe('a problem says where, what was expected and what was found', () => {
       { ...small, notes: [{ kind: 'other', notes: [{ text: [] }] }] },
       { place: '/notes/0/kind', expected: 'one of footnotes, author-notes, notes', found: '"other"' },
     ],
+    ['a title that is not defined', { ...small, title: undefined }, { place: '/title', found: 'nothing' }],
     ['no article', null, { place: '/', expected: 'object', found: 'null' }],
   ])('%s, and nothing else', (_name, article, problem) => {
     expect(validateArticleJson(article)).toEqual([expect.objectContaining(problem)])

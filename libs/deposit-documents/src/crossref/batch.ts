@@ -1,4 +1,4 @@
-import { depositProblems } from '@continuum/crossref-schema'
+import { depositProblems, depositProblemsApart, type DepositProblem } from '@continuum/crossref-schema'
 import type { JournalDetails } from '../record/journal.ts'
 import { el, elWith, writeXml, type XmlElement } from '../xml/element.ts'
 
@@ -36,15 +36,38 @@ export interface DepositParts {
   readonly body: readonly XmlElement[]
 }
 
+/** The two ways to write a deposit file. */
+export interface DepositWriter {
+  /**
+   * Writes and checks the file; the same timestamp gives the same bytes.
+   *
+   * @throws {InvalidDepositFailure} naming the places that the schema refuses
+   */
+  readonly write: (timestamp: string) => WrittenDeposit
+  /** Does the same, and checks in a thread: compiling the schema takes seconds, and nobody else waits for it. */
+  readonly writeApart: (timestamp: string) => Promise<WrittenDeposit>
+}
+
 /**
- * Writes a deposit file and checks it by the schema. The same parts and timestamp give the same bytes.
+ * Creates the writer of a deposit file.
  *
  * @param stem of its name and batch id: `elife-crossref-00353-v2-article`
- * @throws {InvalidDepositFailure} naming the places that the schema refuses
  */
-export function writeDeposit(stem: string, parts: DepositParts): WrittenDeposit {
-  const written = uncheckedDeposit(stem, parts)
-  const problems = depositProblems(written.xml)
+export function depositWriter(stem: string, parts: () => Omit<DepositParts, 'timestamp'>): DepositWriter {
+  const unchecked = (timestamp: string) => uncheckedDeposit(stem, { timestamp, ...parts() })
+  return {
+    write: (timestamp) => {
+      const written = unchecked(timestamp)
+      return accepted(written, depositProblems(written.xml))
+    },
+    writeApart: async (timestamp) => {
+      const written = unchecked(timestamp)
+      return accepted(written, await depositProblemsApart(written.xml))
+    },
+  }
+}
+
+function accepted(written: WrittenDeposit, problems: readonly DepositProblem[]): WrittenDeposit {
   if (problems.length === 0) return written
   const places = problems.slice(0, 5).map(({ line, message }) => `line ${line}: ${message}`)
   throw new InvalidDepositFailure(`Crossref's schema refuses the deposit ${written.batchId}: ${places.join('; ')}`)

@@ -243,10 +243,11 @@ describe('a version with a DOI of its own', () => {
   })
 })
 
-test('18. a deposit that the schema refuses is never written, and the place is named', () => {
+test('18. a deposit that the schema refuses is never written, and the place is named', async () => {
   const [deposit] = planOf({ contributors: people(author('x'.repeat(61))) }).deposits
   expect(() => deposit?.write(stamp)).toThrow(InvalidDepositFailure)
   expect(() => deposit?.write(stamp)).toThrow(/surname.*60/)
+  await expect(deposit?.writeApart(stamp)).rejects.toThrow(/surname.*60/)
   // Planning it is no error: what is wrong is told with its problems.
   expect(planOf({ contributors: people(author('x'.repeat(61))) }, { version: 2 }, xmlOf()).problems).toHaveLength(1)
 })

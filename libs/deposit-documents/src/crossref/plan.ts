@@ -1,7 +1,7 @@
 import type { JournalDetails, PublishedVersion } from '../record/journal.ts'
 import type { ArticleRecord } from '../record/record.ts'
 import { journalElement, type ArticleDeposit } from './article.ts'
-import { uncheckedDeposit, writeDeposit, type WrittenDeposit } from './batch.ts'
+import { depositWriter, uncheckedDeposit, type DepositWriter } from './batch.ts'
 import { nameProblems, type NameProblem } from './contributors.ts'
 import { droppedParts, keptValues } from './kept-parts.ts'
 import type { KeptPart } from './programs.ts'
@@ -11,18 +11,12 @@ import { depositedReviews, peerReviewElement } from './reviews.ts'
 export type CrossrefKind = 'version-emptying' | 'version' | 'emptying' | 'article' | 'reviews'
 
 /** One file for Crossref, to be written once its timestamp is known. */
-export interface CrossrefDeposit {
+export interface CrossrefDeposit extends DepositWriter {
   readonly kind: CrossrefKind
   /** Every DOI in it: the timestamp must be greater than the last of each. */
   readonly dois: readonly string[]
   /** Kinds of this plan that must be confirmed before it is sent. */
   readonly after: readonly CrossrefKind[]
-  /**
-   * Writes and checks the file; the same timestamp gives the same bytes.
-   *
-   * @throws {InvalidDepositFailure} where the schema refuses it
-   */
-  readonly write: (timestamp: string) => WrittenDeposit
 }
 
 /** Deposits of one publication, and names that a person must look at before they are sent. */
@@ -49,17 +43,17 @@ export function planCrossref({ record, published, journal, before = () => undefi
   const plan = (of: ArticleDeposit['of'], doi: string): readonly CrossrefDeposit[] => {
     const body = (emptied: readonly KeptPart[]) => [journalElement({ record, journal, published, of, emptied })]
     const emptyingKind = of === 'version' ? 'version-emptying' : 'emptying'
-    const write = (kind: CrossrefKind, emptied: readonly KeptPart[]) => (timestamp: string) =>
-      writeDeposit(`${stem}-${kind}`, { timestamp, journal, body: body(emptied) })
+    const writer = (kind: CrossrefKind, emptied: readonly KeptPart[]) =>
+      depositWriter(`${stem}-${kind}`, () => ({ journal, body: body(emptied) }))
     const sent = before(doi)
     const now = () => uncheckedDeposit(stem, { timestamp: '0', journal, body: body([]) }).xml
     const emptied = sent === undefined ? [] : droppedParts(keptValues(sent, doi), keptValues(now(), doi))
     const dois = of === 'version' ? [doi] : [doi, ...record.components.map((component) => component.doi)]
     const earlier: readonly CrossrefKind[] = of === 'article' && record.versionDoi !== undefined ? ['version'] : []
-    const main = { kind: of, dois, write: write(of, []) } as const
+    const main = { kind: of, dois, ...writer(of, []) } as const
     if (emptied.length === 0) return [{ ...main, after: earlier }]
     return [
-      { kind: emptyingKind, dois, after: earlier, write: write(emptyingKind, emptied) },
+      { kind: emptyingKind, dois, after: earlier, ...writer(emptyingKind, emptied) },
       { ...main, after: [...earlier, emptyingKind] },
     ]
   }
@@ -72,12 +66,10 @@ export function planCrossref({ record, published, journal, before = () => undefi
             kind: 'reviews',
             dois: letters.map(({ doi }) => doi),
             after: ['article'],
-            write: (timestamp) =>
-              writeDeposit(`${stem}-reviews`, {
-                timestamp,
-                journal,
-                body: letters.map((letter) => peerReviewElement(letter, record, { journal, published })),
-              }),
+            ...depositWriter(`${stem}-reviews`, () => ({
+              journal,
+              body: letters.map((letter) => peerReviewElement(letter, record, { journal, published })),
+            })),
           },
         ]
   return {

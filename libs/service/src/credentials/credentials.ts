@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /** Returns the token of an `Authorization: Bearer ...` header, if there is one. */
 export function bearer(request: { headers: { authorization?: string | undefined } }): string | undefined {
@@ -11,5 +11,5 @@ export function sameSecret(a: string, b: string): boolean {
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

@@ -10,10 +10,17 @@ import { Value } from 'typebox/value'
  */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = Compile(schema)
+  const withDefaults = hasDefaults(schema) ? (sent: unknown) => Value.Default(schema, sent) : (sent: unknown) => sent
   return (sent: unknown) => {
-    const value = httpPart === 'body' ? sent : convertTexts(schema, Value.Default(schema, sent))
+    const value = httpPart === 'body' ? sent : convertTexts(schema, withDefaults(sent))
     return compiled.Check(value) ? { value } : { error: compiled.Errors(value) }
   }
+}
+
+/** Tells if a schema says a default anywhere: where it does not, there is none to look for in every request. */
+function hasDefaults(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return false
+  return Object.hasOwn(schema, 'default') || Object.values(schema).some(hasDefaults)
 }
 
 /** Converts each property; text that does not spell a value of its type stays text, and then fails the check. */
@@ -32,6 +39,8 @@ function convertText(schema: TSchema | undefined, value: unknown): unknown {
       return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value
     case 'boolean':
       return value === 'true' ? true : value === 'false' ? false : value
+    case 'string':
+      return typeof value === 'string' ? value : Value.Convert(schema, value)
     default:
       return Value.Convert(schema, value)
   }

@@ -47,13 +47,14 @@ class PublicationFailure extends Error {
  * Requests the publication itself if a rule says so, and stays open until that has ended: the next delivery of the same
  * article finds it published. A delivery of the same files as the run before it makes no version.
  */
-export const publishPerfectArticle = definePublishPerfectArticle('3')
+export const publishPerfectArticle = definePublishPerfectArticle('4')
 
-/** The versions of executions that started before version 3. Nothing starts them any more. */
+/** The versions of executions that started before version 4. Nothing starts them any more. */
+export const publishPerfectArticle3 = definePublishPerfectArticle('3')
 export const publishPerfectArticle2 = definePublishPerfectArticle('2')
 export const publishPerfectArticle1 = definePublishPerfectArticle('1')
 
-function definePublishPerfectArticle(workflowVersion: '1' | '2' | '3') {
+function definePublishPerfectArticle(workflowVersion: '1' | '2' | '3' | '4') {
   return workflow(
     {
       name: 'PublishPerfectArticle',
@@ -70,20 +71,25 @@ function definePublishPerfectArticle(workflowVersion: '1' | '2' | '3') {
         uses,
         (failed) => ctx.reportFailure({ ...known, ...failed, publishing: false, advice }),
         async () => {
-          if (workflowVersion === '3') {
+          if (workflowVersion === '3' || workflowVersion === '4') {
             const { sameAs } = await ctx.compareDelivery({ ...known, delivery })
             if (sameAs) return { version: sameAs.version, published: false }
           }
           const { version } = await ctx.versionLookup({ ...known, fileName: delivery.file_name })
           known = { articleId, version, run }
           const article = await ctx.expandArticle({ ...known, delivery })
-          await ctx.checkPackage(article)
-          // The XML and the files are processed in parallel. Version 1 processed the XML first.
-          const converted = ctx.convertJats(article).then(() => ctx.setPublicationStatus(article))
+          const checked = ctx.checkPackage(article)
+          // The files are made while the XML is checked, converted and stored. Until version 4 all of it waited for the check,
+          // and storing it for the files; version 1 also processed the XML before the files.
+          const isBesideFiles = workflowVersion === '4'
+          if (!isBesideFiles) await checked
+          const convert = () => ctx.convertJats(article).then(() => ctx.setPublicationStatus(article))
+          const converted = isBesideFiles ? checked.then(convert) : convert()
           if (workflowVersion === '1') await converted
-          await allDone([converted, ctx.resizeImages(article), ctx.stageAssets(article)])
+          const stored = isBesideFiles ? converted.then(() => ctx.ingestToLax(article)) : converted
+          await allDone([stored, ctx.resizeImages(article), ctx.stageAssets(article)])
           const { automatic } = await converted
-          await ctx.ingestToLax(article)
+          if (!isBesideFiles) await ctx.ingestToLax(article)
           await retryWhileBusy(ctx, 'PostToSite', (again, options) => ctx.postEif({ ...article, ...again }, options))
           if (!automatic) {
             await ctx.markReadyToPublish(article)

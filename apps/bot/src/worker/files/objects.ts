@@ -14,6 +14,7 @@ import { PermanentFailure } from '@continuum/workflow-core'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { contentTypeOf } from './content-type.ts'
+import { checksumOf, putAtOnce } from './put-at-once.ts'
 
 /** The address of an object. */
 export interface ObjectAddress {
@@ -90,13 +91,10 @@ export async function putBytes(
   body: Uint8Array | string,
   abortSignal: AbortSignal,
 ): Promise<void> {
-  const put = new PutObjectCommand({
-    Bucket: bucket,
-    Key: key,
-    Body: body,
-    ContentType: contentTypeOf(key),
-  })
-  await s3.send(put, { abortSignal })
+  const ContentType = contentTypeOf(key)
+  const headers = { 'content-type': ContentType, 'x-amz-checksum-crc32': checksumOf(body) }
+  if (await putAtOnce(s3, { bucket, key }, headers, body, abortSignal)) return
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType }), { abortSignal })
 }
 
 /** Stores a file from disk, in a stream, with the content type of its extension unless it has another. */
@@ -125,11 +123,17 @@ export async function copyObject(
   disposition?: string,
 ): Promise<void> {
   const CopySource = [from.bucket, ...from.key.split('/')].map(encodeURIComponent).join('/')
-  const headers = {
-    MetadataDirective: 'REPLACE',
-    ContentDisposition: disposition,
-    ContentType: contentTypeOf(to.key),
-  } as const
+  const ContentType = contentTypeOf(to.key)
+  const plain = {
+    'x-amz-copy-source': CopySource,
+    ...(disposition !== undefined && {
+      'x-amz-metadata-directive': 'REPLACE',
+      'content-disposition': disposition,
+      'content-type': ContentType,
+    }),
+  }
+  if (await putAtOnce(s3, to, plain, '', abortSignal)) return
+  const headers = { MetadataDirective: 'REPLACE', ContentDisposition: disposition, ContentType } as const
   const copy = { Bucket: to.bucket, Key: to.key, CopySource, ...(disposition !== undefined && headers) }
   await s3.send(new CopyObjectCommand(copy), { abortSignal })
 }

@@ -7,6 +7,7 @@ import {
   childOf,
   childrenOf,
   descendantsOf,
+  firstOf,
   firstBelow,
   isElement,
   textOf,
@@ -43,7 +44,7 @@ export interface DataSets {
 /** Tells if an element says where data are. One that shows figures, tables or media is a section like any other. */
 export function isAvailability(element: Element): boolean {
   if (element.name !== 'sec' || !/^data-?availability/i.test(attributeOf(element, 'sec-type') ?? '')) return false
-  return descendantsOf(element, ['fig', 'table-wrap', 'media'], ['supplementary-material']).next().done === true
+  return firstOf(element, ['fig', 'table-wrap', 'media'], ['supplementary-material']) === undefined
 }
 
 /** Data that the work made or used, and where they are. */

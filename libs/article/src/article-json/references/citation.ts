@@ -1,6 +1,15 @@
 import { publicationType } from './citations-of.ts'
 import { htmlOf } from '../../jats/markup.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, firstBelow, textOf, type Element } from '../../jats/tree.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  descendantsOf,
+  firstBelow,
+  firstByName,
+  textOf,
+  type Element,
+} from '../../jats/tree.ts'
 import { doiAddress, webAddress } from '../../jats/web-address.ts'
 import { citedName, type Place } from '../people/people.ts'
 import type { Pages, ReferenceAuthor } from './reference.ts'
@@ -10,17 +19,21 @@ export type Citation = ReturnType<typeof readCitation>
 
 /** Reads an `element-citation` or `mixed-citation`. */
 export function readCitation(citation: Element) {
+  const first = firstByName(citation)
   const words = (...names: readonly string[]) => {
-    const found = names.map((name) => htmlOf(firstBelow(citation, name))).find(Boolean)
-    return found
+    for (const name of names) {
+      const found = htmlOf(first.get(name))
+      if (found) return found
+    }
+    return undefined
   }
-  const idOf = (type: string) =>
-    textOf([...descendantsOf(citation, ['pub-id'])].find((id) => attributeOf(id, 'pub-id-type') === type)) || undefined
+  const ids = descendantsOf(citation, ['pub-id'])
+  const idOf = (type: string) => textOf(ids.find((id) => attributeOf(id, 'pub-id-type') === type)) || undefined
   const doi = idOf('doi')?.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '')
   const validDoi = doi && /^10\.\d{4,}[^\s"/<>]*\/[^\s"]+$/.test(doi) ? doi : undefined
   const link = firstBelow(citation, 'ext-link', 'uri')
   const pmid = Number(idOf('pmid'))
-  const isbn = textOf(firstBelow(citation, 'isbn')) || idOf('isbn')
+  const isbn = textOf(first.get('isbn')) || idOf('isbn')
   return {
     kind: publicationType(citation) ?? 'other',
     authors: peopleOf(citation, ['author', 'collaborator', 'sponsor', 'inventor', undefined]),
@@ -40,11 +53,11 @@ export function readCitation(citation: Element) {
     conference: words('conf-name'),
     publisher: placeOf(words('publisher-name'), words('publisher-loc')),
     patent: words('patent'),
-    country: attributeOf(firstBelow(citation, 'patent'), 'country') ?? words('country'),
-    pages: pagesOf(citation),
+    country: attributeOf(first.get('patent'), 'country') ?? words('country'),
+    pages: pagesOf(first, firstBelow(citation, 'elocation-id', 'page-range')),
     accession: idOf('accession') ?? idOf('archive'),
     specificUse: attributeOf(citation, 'specific-use'),
-    accessed: dayOf(firstBelow(citation, 'date-in-citation')),
+    accessed: dayOf(first.get('date-in-citation')),
     doi: validDoi,
     uri: webAddress(attributeOf(link, 'xlink:href') ?? textOf(link)) ?? (validDoi && doiAddress(validDoi)),
     pmid: Number.isInteger(pmid) && pmid > 0 ? pmid : undefined,
@@ -52,7 +65,6 @@ export function readCitation(citation: Element) {
       isbn && /^(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX]$/i.test(isbn)
         ? isbn.replaceAll(/[- ]/g, '').toUpperCase()
         : undefined,
-    text: htmlOf(citation),
   }
 }
 
@@ -89,14 +101,14 @@ function hasEtAl(citation: Element, type: string): boolean {
   return groups.some((group) => childOf(group, 'etal') !== undefined)
 }
 
-function pagesOf(citation: Element): Pages | undefined {
-  const first = textOf(firstBelow(citation, 'fpage'))
-  const last = textOf(firstBelow(citation, 'lpage'))
+function pagesOf(parts: ReadonlyMap<string, Element>, number: Element | undefined): Pages | undefined {
+  const first = textOf(parts.get('fpage'))
+  const last = textOf(parts.get('lpage'))
   const isPage = (page: string) => /^[A-Za-z0-9.]+$/.test(page)
   if (isPage(first) && isPage(last)) return { first, last, range: first === last ? first : `${first}–${last}` }
   const written = [first, last].filter(Boolean).join('–')
-  const inPress = /^in press$/i.test(textOf(firstBelow(citation, 'comment'))) ? 'In press' : undefined
-  return written || textOf(firstBelow(citation, 'elocation-id', 'page-range')) || inPress
+  const inPress = /^in press$/i.test(textOf(parts.get('comment'))) ? 'In press' : undefined
+  return written || textOf(number) || inPress
 }
 
 function placeOf(name: string | undefined, location: string | undefined): Place | undefined {

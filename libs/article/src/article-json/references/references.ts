@@ -37,7 +37,7 @@ function referenceOf({ parts, written }: CitedWork, named: Pick<Head, 'id' | 'la
   const date = dateOf(parts)
   const head = { ...named, date: date?.year, discriminator: date?.letter }
   const citation = readCitation(parts)
-  const read = known(citation, head) ?? unknown(citation, head)
+  const read = known(citation, head) ?? unknown(citation, head, parts)
   const reference: Reference = citation.issue ? { ...read, issue: citation.issue } : read
   const text = written && htmlOf(withBlanks(withoutGluedIds(written, reference)))
   // A citation as written has its links in it.
@@ -218,9 +218,9 @@ function bookOf(citation: Citation, head: Head): Reference | undefined {
   return citation.chapterTitle ? undefined : { type: 'book', ...book }
 }
 
-function unknown(citation: Citation, head: Head): Reference {
-  const { dataTitle, articleTitle, chapterTitle, source, comment, text, publisher, volume, pages, uri } = citation
-  const title = articleTitle ?? chapterTitle ?? dataTitle ?? source ?? comment ?? (text || undefined)
+function unknown(citation: Citation, head: Head, parts: Element): Reference {
+  const { dataTitle, articleTitle, chapterTitle, source, comment, publisher, volume, pages, uri } = citation
+  const title = articleTitle ?? chapterTitle ?? dataTitle ?? source ?? comment ?? (htmlOf(parts) || undefined)
   const range = typeof pages === 'object' ? pages.range : pages
   const details = [source, volume, range, publisher?.name[0], comment].filter((part) => part && part !== title)
   const authors = citation.authors.length > 0 ? citation.authors : citation.editors

@@ -1,4 +1,4 @@
-import { leavesOf, textsIn, wordsIn } from '../../jats/coverage.ts'
+import { leavesOf, wordsIn } from '../../jats/coverage.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import { attributeOf, childrenOf, isElement, textOf, type Element } from '../../jats/tree.ts'
 
@@ -17,11 +17,18 @@ export function remainderOf(citation: Element, record: object, except: readonly 
     .filter((child) => !except.includes(child.name))
     .flatMap(partsOf)
   // Long parts first: `Oxford` is not said by `Oxford University Press`, which is a part itself.
-  const byLength = parts.toSorted((a, b) => wordsIn(textOf(b)).length - wordsIn(textOf(a)).length)
-  const missing = new Set(byLength.filter((part) => !words.take(textOf(part)) && !words.take(leavesOf(part).join(' '))))
+  const byLength = parts
+    .map((part) => ({ part, own: wordsIn(textOf(part)) }))
+    .toSorted((a, b) => b.own.length - a.own.length)
+  const missing = new Set(
+    byLength
+      .filter(({ part, own }) => !words.take(own) && !words.take(wordsIn(leavesOf(part).join(' '))))
+      .map(({ part }) => part),
+  )
   const loose = citation.children.filter((node) => !isElement(node)).map(textOf)
   const said = childrenOf(citation).flatMap((child) => remainingIn(child, missing))
-  return [...said.filter(Boolean), ...loose.filter((text) => wordsIn(text).length > 0 && !words.take(text))]
+  const isLost = (own: readonly string[]) => own.length > 0 && !words.take(own)
+  return [...said.filter(Boolean), ...loose.filter((text) => isLost(wordsIn(text)))]
 }
 
 /** The words that the record shows, of which each can be taken once. */
@@ -30,17 +37,19 @@ function stockOf(record: object) {
   const add = (word: string) => counts.set(word, (counts.get(word) ?? 0) + 1)
   const isLettered = 'date' in record && 'discriminator' in record && Boolean(record.discriminator)
   const { date, discriminator, ...others } = { date: '', discriminator: '', ...record }
-  textsIn(shownOf(isLettered ? others : record))
-    .flatMap(wordsIn)
-    .forEach(add)
+  for (const text of shownIn(isLettered ? others : record)) wordsIn(text).forEach(add)
   // `2007a` is one word in the XML.
   if (isLettered) add(`${date}${discriminator}`)
   return {
-    take: (text: string): boolean => {
-      const wanted = [...Map.groupBy(wordsIn(text), (word) => word)].map(([word, all]) => [word, all.length] as const)
-      if (!wanted.every(([word, count]) => (counts.get(word) ?? 0) >= count)) return false
-      for (const [word, count] of wanted) counts.set(word, (counts.get(word) ?? 0) - count)
-      return true
+    /** Takes all of these words, or none of them. */
+    take: (wanted: readonly string[]): boolean => {
+      const lacking = wanted.findIndex((word) => {
+        const left = counts.get(word) ?? 0
+        if (left > 0) counts.set(word, left - 1)
+        return left === 0
+      })
+      if (lacking >= 0) wanted.slice(0, lacking).forEach(add)
+      return lacking < 0
     },
   }
 }
@@ -48,12 +57,12 @@ function stockOf(record: object) {
 /** Keys whose values are for machines, or say again what another one says. */
 const unshown = new Set(['id', 'label', 'type', 'index', 'first', 'components'])
 
-function shownOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(shownOf)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (unshown.has(key) ? [] : [[key, shownOf(item)] as const])),
-  )
+/** Every text in a value that is shown, however deep. */
+function shownIn(value: unknown): readonly string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value)]
+  if (typeof value !== 'object' || value === null) return []
+  if (Array.isArray(value)) return value.flatMap(shownIn)
+  return Object.entries(value).flatMap(([key, item]) => (unshown.has(key) ? [] : shownIn(item)))
 }
 
 function partsOf(element: Element): readonly Element[] {

@@ -1,4 +1,4 @@
-import { descendantsOf, isElement, type Element, type Node } from '../tree.ts'
+import { descendantsOf, firstOf, isElement, type Element, type Node } from '../tree.ts'
 import { annotatedTex, mathMl } from './math-ml.ts'
 import { mathOfTex, texIn } from './tex.ts'
 
@@ -32,7 +32,7 @@ export function formulasIn(element: Element, display: boolean): readonly Formula
 
 /** Tells if there is a formula that is more than an image. */
 export function hasFormula(element: Element): boolean {
-  return descendantsOf(element, forms).next().value !== undefined
+  return firstOf(element, forms) !== undefined
 }
 
 /**

@@ -1,0 +1,117 @@
+import type { S3Client } from '@aws-sdk/client-s3'
+import http from 'node:http'
+import https from 'node:https'
+import { text } from 'node:stream/consumers'
+import { crc32 } from 'node:zlib'
+import type { ObjectAddress } from './objects.ts'
+import { authorizationOf, sha256 } from './signature.ts'
+
+/** Where a client sends its requests, by what it sent: the SDK alone knows how an endpoint is found. */
+interface Origin {
+  readonly protocol: string
+  readonly hostname: string
+  readonly port: number | undefined
+}
+
+const origins = new WeakMap<S3Client, { known?: Origin }>()
+const agent = { keepAlive: true, maxSockets: 100 }
+const senders = {
+  'http:': { request: http.request, agent: new http.Agent(agent) },
+  'https:': { request: https.request, agent: new https.Agent(agent) },
+}
+const timeoutMilliseconds = 30_000
+
+/**
+ * Puts an object in one plain request, for a third of the CPU time that the SDK's command takes: a figure has thirteen images. It tries once and
+ * explains nothing: where S3 does not plainly say that it is done, the caller sends the SDK's command, with its retries and errors.
+ *
+ * @param headers by their names in lower case; they are signed
+ * @returns whether it is stored; false also before the client's first request, by which it is known where its requests go
+ */
+export async function putAtOnce(
+  s3: S3Client,
+  { bucket, key }: ObjectAddress,
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array | string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const origin = originOf(s3)
+  if (origin === undefined) return false
+  const { protocol, hostname, port } = origin
+  const sender = protocol === 'https:' ? senders['https:'] : senders['http:']
+  const [{ sessionToken, ...keys }, region] = await Promise.all([s3.config.credentials(), s3.config.region()])
+  const path = ['', bucket, ...key.split('/')].map(encodePart).join('/')
+  const [time, bodyHash] = [timeNow(), sha256(body)]
+  const signed = {
+    ...headers,
+    host: port === undefined ? hostname : `${hostname}:${port}`,
+    'x-amz-content-sha256': bodyHash,
+    'x-amz-date': time,
+    ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
+  }
+  const authorization = authorizationOf({ method: 'PUT', path, headers: signed, bodyHash }, { ...keys, region, time })
+  const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>()
+  const request = sender.request({
+    hostname,
+    port,
+    method: 'PUT',
+    path,
+    agent: sender.agent,
+    headers: { ...signed, authorization, 'content-length': Buffer.byteLength(body) },
+    timeout: timeoutMilliseconds,
+    signal,
+  })
+  request.once('timeout', () => request.destroy(new Error('S3 is silent')))
+  request.once('response', resolve).once('error', reject).end(body)
+  try {
+    const reply = await promise
+    // A copy may fail after its status was sent; its reply then says so.
+    const said = await text(reply)
+    return reply.statusCode === 200 && !said.includes('<Error')
+  } catch {
+    signal.throwIfAborted()
+    return false
+  }
+}
+
+/** The checksum by which S3 checks what it gets, as the SDK sends it. */
+export function checksumOf(body: Uint8Array | string): string {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32BE(crc32(body))
+  return bytes.toString('base64')
+}
+
+/** The origin of a client's last request; undefined before the first. */
+function originOf(s3: S3Client): Origin | undefined {
+  const seen = origins.get(s3)
+  if (seen) return seen.known
+  const watched: { known?: Origin } = {}
+  origins.set(s3, watched)
+  s3.middlewareStack.add(
+    (next) => async (args) => {
+      const origin = readOrigin(args.request, args.input)
+      if (origin) watched.known = origin
+      return next(args)
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'watchOrigin' },
+  )
+  return undefined
+}
+
+/** Reads the origin of a request that has its bucket in the path: one with the bucket in the host is none for other buckets. */
+function readOrigin(request: unknown, input: object): Origin | undefined {
+  const { protocol, hostname, port, path } = Object(request)
+  const bucket: unknown = 'Bucket' in input ? input.Bucket : undefined
+  if (typeof hostname !== 'string' || typeof path !== 'string' || typeof bucket !== 'string') return undefined
+  const isInPath = path === `/${bucket}` || path.startsWith(`/${bucket}/`)
+  if (!isInPath || (protocol !== 'http:' && protocol !== 'https:')) return undefined
+  return { protocol, hostname, port: typeof port === 'number' ? port : undefined }
+}
+
+function encodePart(part: string): string {
+  return encodeURIComponent(part).replaceAll(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
+}
+
+function timeNow(): string {
+  return new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')
+}

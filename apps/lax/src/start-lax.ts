@@ -1,0 +1,41 @@
+import { journalsOf } from '@continuum/article'
+import { createClients, namesOf } from '@continuum/aws-resources'
+import { connectDatabase, serve, type Start } from '@continuum/service'
+import type { LaxSettings } from '@continuum/settings'
+import { createLax } from './app.ts'
+import { sendToQueue } from './notifications/message.ts'
+import { startSender } from './notifications/sender.ts'
+
+/** Starts the article store: answers over HTTP, and sends the notifications of what changes. */
+export async function startLax({
+  settings,
+  logger,
+  onClose,
+}: Omit<Start<LaxSettings>, 'signal'>): Promise<{ url: string }> {
+  const { DATABASE_URL: url, LAX_TOKEN: token, LAX_READ_TOKEN: readToken } = settings
+  const sql = await connectDatabase({
+    url,
+    passwordSecret: settings.DATABASE_PASSWORD_SECRET,
+    schema: 'lax',
+    migrations: new URL('./migrations/', import.meta.url),
+    logger,
+  })
+  onClose(() => sql.end({ timeout: 5 }))
+  const app = await createLax({
+    sql,
+    journals: journalsOf(settings.JOURNALS),
+    token,
+    readToken,
+    now: () => Temporal.Now.instant(),
+    logger,
+    trustedProxies: settings.TRUSTED_PROXIES,
+    alone: !settings.LISTEN_FOR_CHANGES,
+  })
+  const { sqs } = createClients({ region: settings.AWS_REGION })
+  const { queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const sender = await startSender({ sql, send: sendToQueue(sqs, queues.articleChanges), logger })
+  onClose(sender.close)
+  const { url: address, close } = await serve(app, settings)
+  onClose(close)
+  return { url: address }
+}
