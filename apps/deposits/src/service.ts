@@ -6,6 +6,7 @@ import type { DepositsSettings } from '@continuum/settings'
 import { createDeposits } from './app.ts'
 import { createBuild, createCrossrefFiles } from './documents/build.ts'
 import { keepDocument, openDocument } from './documents/keep.ts'
+import { planNotice } from './plan/notice.ts'
 import { planPublication } from './plan/plan.ts'
 import { openFile, readFile } from './services/files.ts'
 import { connectLax } from './services/lax.ts'
@@ -108,6 +109,7 @@ export async function runDeposits(
     recipients,
     live,
     plan: (run) => planPublication(planTools, run),
+    planNotice: (article, notice) => planNotice(planTools, article, notice),
     runs: deposits,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     now,

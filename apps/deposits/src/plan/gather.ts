@@ -18,7 +18,7 @@ import {
 } from '@continuum/deposit-documents'
 import type { PublishedRun } from '@continuum/messages'
 import type { CrossrefFiles } from '../documents/crossref.ts'
-import type { PublicationFacts, PublishedVersion } from '../rules/facts.ts'
+import type { Notice, PublicationFacts, PublishedVersion } from '../rules/facts.ts'
 import type { Lax } from '../services/lax.ts'
 
 /** Thrown when a run cannot be planned, whatever is tried: a person must look. */
@@ -70,6 +70,7 @@ export async function gatherFacts(
     : [...found, { version, status, published: run.published }]
   const about = described.type === 'insight' ? described.related.flatMap((each) => each.articleId ?? []) : []
   const silent = run.resupplied && ((await sources.publishedBefore(run)) || isOld(versions, version, now))
+  const notice = await noticeOf(sources.lax, articleId)
   const facts = {
     status,
     isSilent: silent,
@@ -84,7 +85,7 @@ export async function gatherFacts(
     journal: run.journal,
     status,
     doi: described.doi,
-    crossref: [...(await sources.crossrefFiles({ xml: article, doi: described.doi, run, journal, versions }))],
+    crossref: [...(await sources.crossrefFiles({ xml: article, doi: described.doi, run, journal, versions, notice }))],
     type: described.type,
     title: described.title,
     silent,
@@ -94,6 +95,7 @@ export async function gatherFacts(
     assessment: assessmentTerms(article),
     retractsPreprint: facts.isRetractionOfPreprint,
     retracted: (await sources.lax.relatedTypes(articleId)).includes('retraction') && described.type !== 'retraction',
+    ...(notice && { notice }),
     mail: mailOf(article, described.doi, facts, sources.mailRules(run.journal)),
     addresses:
       described.type === 'insight'
@@ -110,6 +112,14 @@ function describe(bytes: Buffer, journal: Journal, articleId: string, journals: 
     if (!(error instanceof IncompleteArticle) && !(error instanceof MalformedXml)) throw error
     throw new UnplannableRunError(`The XML of ${articleId} cannot be read: ${error.message}`, { cause: error })
   }
+}
+
+/** A version of a retracted article is deposited as retracted, too. */
+async function noticeOf(lax: Lax, articleId: string): Promise<Notice | undefined> {
+  const retraction = await lax.retraction(articleId)
+  if (!retraction) return undefined
+  const { date, notice: doi } = retraction
+  return { kind: 'retraction', date, ...(doi !== undefined && { doi }) }
 }
 
 /** A package with a version in its name that arrives a day after that version became public corrects it, whoever published it. */

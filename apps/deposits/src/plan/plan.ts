@@ -40,7 +40,13 @@ export async function planPublication(tools: PlanTools, run: PublishedRun): Prom
   if (known.length > 0) return known
   const mailRules = (journal: string) => mailRulesOf(tools.recipients, journal)
   const sources = { ...tools.sources, ...storedSources(sql), mailRules }
-  const facts = await gatherFacts(run, sources, now())
+  await keepPlan(tools, run, await gatherFacts(run, sources, now()))
+  return plannedDeposits(sql, run)
+}
+
+/** Keeps a publication with its facts, and the deposits that they decide; one that is there already is left as it is. */
+export async function keepPlan(tools: PlanTools, run: PublishedRun, facts: PublicationFacts): Promise<void> {
+  const { sql, now } = tools
   await sql.begin(async (transaction) => {
     // Two publications of an article see each other's deposits.
     await transaction`select pg_advisory_xact_lock(hashtextextended(${`plan ${run.articleId}`}, 0))`
@@ -53,10 +59,13 @@ export async function planPublication(tools: PlanTools, run: PublishedRun): Prom
     const at = now().toString()
     for (const recipient of tools.recipients) await planFor(transaction, tools, recipient, { facts, at })
   })
-  return plannedDeposits(sql, run)
 }
 
-function plannedDeposits(sql: Queries, { articleId, version, run }: PublishedRun): Promise<DepositRow[]> {
+/** Lists the deposits of a publication. */
+export function plannedDeposits(
+  sql: Queries,
+  { articleId, version, run }: Pick<PublishedRun, 'articleId' | 'version' | 'run'>,
+): Promise<DepositRow[]> {
   return sql<DepositRow[]>`
     select ${columnsOf(sql)} from deposit
     where article = ${articleId} and version = ${version} and run = ${run} order by recipient, planned_at, part`

@@ -20,6 +20,7 @@ import { onTestFinished, vi } from 'vitest'
 import { createDeposits } from '../app.ts'
 import { createBuild, createCrossrefFiles } from '../documents/build.ts'
 import { keepDocument, openDocument } from '../documents/keep.ts'
+import { planNotice } from '../plan/notice.ts'
 import { planPublication } from '../plan/plan.ts'
 import { connectLax } from '../services/lax.ts'
 import { openFile, readFile } from '../services/files.ts'
@@ -134,6 +135,19 @@ export async function startWorld(options: WorldOptions) {
     return { die, end }
   }
   let worker = startTheWorker()
+  const planTools = {
+    sql,
+    recipients: options.recipients,
+    live: options.live ?? false,
+    withScheduled: options.withScheduled ?? false,
+    sources: {
+      journals: buildTools.journals,
+      crossrefFiles: createCrossrefFiles(buildTools),
+      lax: connectLax({ url: lax.url, token }),
+      read: buildTools.read,
+    },
+    now,
+  }
   const app = await createDeposits({
     sql,
     token,
@@ -141,23 +155,8 @@ export async function startWorld(options: WorldOptions) {
     live: options.live ?? false,
     runs: executions,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
-    plan: (run) =>
-      planPublication(
-        {
-          sql,
-          recipients: options.recipients,
-          live: options.live ?? false,
-          withScheduled: options.withScheduled ?? false,
-          sources: {
-            journals: buildTools.journals,
-            crossrefFiles: createCrossrefFiles(buildTools),
-            lax: connectLax({ url: lax.url, token }),
-            read: buildTools.read,
-          },
-          now,
-        },
-        run,
-      ),
+    plan: (run) => planPublication(planTools, run),
+    planNotice: (article, notice) => planNotice(planTools, article, notice),
     now,
     logger,
   })

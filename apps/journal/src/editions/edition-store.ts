@@ -74,6 +74,7 @@ export interface EditionRow {
   eif: string
   published: Date | null
   updated: Date | null
+  retracted?: boolean
 }
 
 async function keepEdition(tx: TransactionSql, { article, version }: VersionAddress, edition: Edition): Promise<void> {
@@ -97,6 +98,7 @@ export function editionOf(row: EditionRow): Edition {
     stage,
     eif: Value.Parse(Eif, JSON.parse(row.eif)),
     ...(run !== null && { run }),
+    ...(row.retracted && { retracted: true }),
     ...(published && { dates: { published: instantOf(published), ...(updated && { updated: instantOf(updated) }) } }),
   }
 }

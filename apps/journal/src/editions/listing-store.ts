@@ -28,10 +28,11 @@ export async function listArticles(
   const [rows, [count]] = await Promise.all([
     sql<EditionRow[]>`
       with page as (
-        select article, version, coalesce(updated, published) as day from record where ${wanted}
+        select article, version, coalesce(updated, published) as day, retraction is not null as retracted
+        from record where ${wanted}
         order by coalesce(updated, published) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}
       )
-      select edition.* from page join edition using (article, version) where stage = 'published'
+      select edition.*, page.retracted from page join edition using (article, version) where stage = 'published'
       order by page.day desc, article desc`,
     sql<{ total: number }[]>`select count(*)::int as total from record where ${wanted}`,
   ])

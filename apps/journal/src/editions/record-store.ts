@@ -1,5 +1,6 @@
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
+import type { Retraction } from './retraction.ts'
 
 /** An article that is public, or was. */
 export interface ArticleRecord {
@@ -10,11 +11,12 @@ export interface ArticleRecord {
   version?: number
   /** Of the first version. */
   published?: Temporal.Instant
-  /** Of a later version. */
+  /** Of a later version, or of its retraction. */
   updated?: Temporal.Instant
   subjects: readonly string[]
   /** The reason of its withdrawal, in words for readers. */
   reason?: string
+  retraction?: Retraction
 }
 
 /** Writes what is public of an article now. */
@@ -27,6 +29,29 @@ export async function refreshRecord(tx: TransactionSql, article: string): Promis
 export async function keepReason(sql: Sql, article: string, reason: string): Promise<boolean> {
   const { count } = await sql`update record set reason = ${reason} where article = ${article} and deleted`
   return count > 0
+}
+
+/**
+ * Keeps or takes back the retraction of an article: a change of what readers see.
+ *
+ * @returns false where nothing of the article was ever public
+ */
+export function keepRetraction(
+  sql: Sql,
+  article: string,
+  retraction: Retraction | undefined,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`journal article ${article}`}, 0))`
+    const { count } = retraction
+      ? await tx`
+          update record set retraction = ${tx.json(retraction)}, retracted = coalesce(retracted, ${now.toString()})
+          where article = ${article}`
+      : await tx`update record set retraction = null, retracted = null where article = ${article}`
+    if (count > 0) await refreshRecord(tx, article)
+    return count > 0
+  })
 }
 
 /** The articles of a journal, by their ids. */
@@ -120,9 +145,19 @@ interface RecordRow {
   updated: Date | null
   subjects: string[]
   reason: string | null
+  retraction: Retraction | null
 }
 
-function recordOf({ article, datestamp, version, published, updated, subjects, reason }: RecordRow): ArticleRecord {
+function recordOf({
+  article,
+  datestamp,
+  version,
+  published,
+  updated,
+  subjects,
+  reason,
+  retraction,
+}: RecordRow): ArticleRecord {
   return {
     article,
     datestamp: instantOf(datestamp),
@@ -131,6 +166,7 @@ function recordOf({ article, datestamp, version, published, updated, subjects, r
     ...(published && { published: instantOf(published) }),
     ...(updated && { updated: instantOf(updated) }),
     ...(reason !== null && { reason }),
+    ...(retraction && { retraction }),
   }
 }
 

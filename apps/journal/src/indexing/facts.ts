@@ -4,6 +4,7 @@ import { entriesOf, partOf, Passage, Person, type Article } from '../article/art
 import { nameOf } from '../sections/people.ts'
 import { plainText } from '../markup/sanitise.ts'
 import type { ArticleRecord } from '../editions/record-store.ts'
+import { Retraction } from '../editions/retraction.ts'
 
 /** An author, as indexers name one. */
 export interface Author {
@@ -39,6 +40,7 @@ export interface ArticleFacts {
   url: string
   pdfUrl?: string
   xmlUrl?: string
+  retraction?: Retraction
 }
 
 const Copyright = Type.Object({ license: Type.String() })
@@ -61,6 +63,7 @@ export function factsOf(
   const url = `${siteUrl}/articles/${article.id}`
   const licence = licenceAddress(partOf(Copyright, article.copyright)?.license)
   const abstract = abstractOf(article)
+  const retraction = partOf(Retraction, article.retraction)
   return {
     id: article.id,
     version: article.version,
@@ -83,6 +86,7 @@ export function factsOf(
     url,
     ...(has(article.pdf) && { pdfUrl: `${file}.pdf` }),
     ...(has(article.xml) && { xmlUrl: `${file}.xml` }),
+    ...(retraction && { retraction }),
   }
 }
 

@@ -10,6 +10,7 @@ import { factsOfView, metadata } from './article-metadata.ts'
 import { notices, previewBanner } from './article-notices.ts'
 import { articleTabs } from './article-tabs.ts'
 import type { ArticleView } from './article-view.ts'
+import { retractionNotice } from './retraction-notice.ts'
 import { layout, type PageSettings } from './layout.ts'
 
 /** The page of an article version, as a reader or, in a preview, a production editor sees it. */
@@ -22,7 +23,8 @@ export function articlePage(settings: PageSettings, view: ArticleView): string {
     title: plainText(article.title),
     ...(journal.name !== '' && { journal }),
     head: metadata(view, facts, settings.siteName),
-    banner: when(previewUntil, (until): Html => previewBanner(article.version, until)),
+    banner: html`${when(previewUntil, (until): Html => previewBanner(article.version, until))}
+    ${retractionNotice(article)}`,
     main: html`<article class="article" ${lang(article.language)}>
       ${articleHeader(view, facts, settings.siteName)} ${articleTabs(view, own, 'article')}
       <div class="columns">
