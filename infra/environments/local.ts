@@ -10,6 +10,7 @@ export default {
   journals: ['elife', 'sampler', 'ijm', 'meridian'],
   publication: { byDelivery: true },
   deposits: { live: false, recipients: standInRecipients(standIns), staff: standInStaff(standIns) },
+  signIn: { issuer: `http://127.0.0.1:${standIns}/openid`, clientId: 'dashboard', name: 'the stand-in provider' },
   heartbeat: '10s',
   stopSeconds: 3,
 } satisfies Overrides

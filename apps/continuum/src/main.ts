@@ -3,6 +3,7 @@ import { EnvironmentError } from '@continuum/environments'
 import { readSettings, SettingsError } from '@continuum/service'
 import { awsKeyOf, openDataDirectory, secretsOf } from './local/data-directory.ts'
 import { articleCommands } from './articles/commands.ts'
+import { dashboardCommands } from './dashboard/commands.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
@@ -13,7 +14,6 @@ import { awsVariables } from './local/aws-variables.ts'
 import { provisionEnvironment } from './environments/provision.ts'
 import { oneLine } from './errors/one-line.ts'
 import { UserError } from './errors/user-error.ts'
-import { signInLink } from './local/sign-in.ts'
 import { start } from './local/start.ts'
 import { packageCommands } from './packages/commands.ts'
 import { withdrawalCommands } from './withdrawal/commands.ts'
@@ -83,15 +83,6 @@ program
   })
 
 program
-  .command('sign-in')
-  .description("print a one-time sign-in link for the local environment's dashboard")
-  .option(...dataOption)
-  .action((options: { data: string }) => {
-    const { running, data } = runningOn(options.data, base)
-    console.log(signInLink(running.addresses['dashboard'] ?? '', secretsOf(data)['sign-in-secret']))
-  })
-
-program
   .command('reconcile')
   .description(
     'compare lax, site, CDN, archive, dashboard and SWF of the running local environment; exits 1 if they differ',
@@ -116,6 +107,7 @@ program
   .action((options: { env: string }) => provisionEnvironment(options.env, (line) => console.log(line)))
 
 environmentCommands(program, base, dataOption)
+dashboardCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
 usageCommands(program, base, dataOption)

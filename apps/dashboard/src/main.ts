@@ -112,7 +112,7 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   onClose(changes.close)
   const sendAll = await requestSender(start, sql)
   const deposits = connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN })
-  const app = await createWeb({ sql, settings, logger, sendRequests: sendAll, deposits }, changes, health)
+  const { app } = await createWeb({ sql, settings, logger, sendRequests: sendAll, deposits }, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }

@@ -11,20 +11,38 @@ import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/
 import { RandomPassword } from '@pulumi/random'
 import { database } from '../database/plan.ts'
 
-/** Creates the secret that a person fills: the credentials of the recipients. Pulumi writes it once, empty, and never again. */
-function keepCredentials(name: string, environment: Environment, child: CustomResourceOptions): Output<string> {
+/** The secrets that a person fills, with what is in them until then. */
+const filledByHand = {
+  'recipient-credentials': {
+    description: 'The password or key of each recipient by its name, as a JSON object',
+    first: '{}',
+  },
+  'openid-client-secret': {
+    description: 'The secret of the dashboard at its OpenID Connect provider',
+    first: 'not set',
+  },
+} as const
+
+/** Creates a secret that a person fills. Pulumi writes it once and never again. */
+function keepByHand(
+  name: string,
+  secret: keyof typeof filledByHand,
+  environment: Environment,
+  child: CustomResourceOptions,
+): Output<string> {
+  const { description, first } = filledByHand[secret]
   const kept = new secretsmanager.Secret(
-    `${name}-recipient-credentials`,
+    `${name}-${secret}`,
     {
-      name: awsNamesOf(environment).secret('recipient-credentials'),
-      description: 'The password or key of each recipient by its name, as a JSON object',
+      name: awsNamesOf(environment).secret(secret),
+      description,
       recoveryWindowInDays: environment.protected ? 30 : 0,
     },
     child,
   )
   return new secretsmanager.SecretVersion(
-    `${name}-recipient-credentials`,
-    { secretId: kept.id, secretString: '{}' },
+    `${name}-${secret}`,
+    { secretId: kept.id, secretString: first },
     { ...child, ignoreChanges: ['secretString'] },
   ).arn
 }
@@ -80,6 +98,7 @@ export function makeSecrets(
     'database-journal': make('database-journal'),
     'database-metrics': make('database-metrics'),
     'database-deposits': make('database-deposits'),
-    'recipient-credentials': keepCredentials(name, environment, child),
+    'recipient-credentials': keepByHand(name, 'recipient-credentials', environment, child),
+    'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
   }
 }

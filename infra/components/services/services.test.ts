@@ -164,7 +164,9 @@ describe('secrets', () => {
   test('are drawn, and can be had back for a month where the environment is protected', () => {
     expect(open.of('random:index/randomPassword:RandomPassword').map(({ inputs }) => inputs)).toEqual(
       // The credentials of the recipients are theirs: a person writes them.
-      secretNames.filter((name) => name !== 'recipient-credentials').map(() => ({ length: 48, special: false })),
+      secretNames
+        .filter((name) => !['recipient-credentials', 'openid-client-secret'].includes(name))
+        .map(() => ({ length: 48, special: false })),
     )
     expect(open.inputsOf('aws:secretsmanager/secret:Secret', 'services-lax-token')).toMatchObject({
       name: 'continuum/continuum-test/lax-token',
@@ -200,6 +202,7 @@ describe('secrets', () => {
         ...user('dashboard'),
         'dashboard-token',
         'deposits-token',
+        'openid-client-secret',
         'preview-secret',
         'session-secret',
         'sign-in-secret',

@@ -8,6 +8,22 @@ const Secret = (description: string) => Type.String({ minLength: 16, description
 
 const Origin = (description: string) => Type.String({ pattern: '^https?://', description })
 
+/** An OpenID Connect provider at which people sign in to the dashboard. */
+export type OpenIdSettings = Static<typeof OpenIdSettings>
+export const OpenIdSettings = Type.Object({
+  issuer: Type.String({
+    pattern: '^(https://|http://(127\\.0\\.0\\.1|localhost)[:/])',
+    description: 'its address, by which its configuration is discovered; http on this machine only',
+  }),
+  clientId: Type.String({ minLength: 1, description: 'the id of the dashboard there' }),
+  name: Type.Optional(Type.String({ minLength: 1, description: 'its name on the button: Sign in with ...' })),
+  trustEmail: Type.Optional(
+    Type.Boolean({
+      description: 'true if every address that it names is right, though it does not say email_verified (Entra ID)',
+    }),
+  ),
+})
+
 /** The settings of the dashboard; the keys are the names of environment variables. */
 export const DashboardSettings = Type.Object({
   ...HttpSettings,
@@ -22,6 +38,10 @@ export const DashboardSettings = Type.Object({
   PREVIEW_SECRET: Secret('signs preview links; the site has the same'),
   SIGN_IN_SECRET: Secret('signs one-time sign-in links; whoever may hand them out has the same'),
   SESSION_SECRET: Secret('signs the session cookies of this dashboard alone'),
+  OPENID: Type.Optional(OpenIdSettings),
+  OPENID_CLIENT_SECRET: Type.Optional(
+    Type.String({ description: 'the secret of the dashboard at the provider of OPENID' }),
+  ),
   DASHBOARD_TOKEN: Type.String({
     pattern: '^\\S{16,}$',
     description: 'what machines say as `Authorization: Bearer ...`',

@@ -10,7 +10,9 @@ interface Options {
 }
 
 const command = new Command('stand-ins')
-  .description('Runs Crossref, DOAJ, Jisc Publications Router, an XML repository, SFTP, FTP and SMTP on this machine.')
+  .description(
+    'Runs Crossref, DOAJ, Jisc Publications Router, an XML repository, an OpenID Connect provider, SFTP, FTP and SMTP on this machine.',
+  )
   .addOption(
     new Option('--port <number>', 'first of four ports in a row: HTTP, SFTP, FTP, SMTP')
       .env('STANDINS_PORT')

@@ -19,6 +19,7 @@ import { addMailbox } from './mail/pages.ts'
 import { startSmtp } from './mail/smtp.ts'
 import { addDoaj, type DoajArticle } from './services/doaj.ts'
 import { addJisc, type JiscNotification } from './services/jisc.ts'
+import { addOpenId } from './services/openid.ts'
 import { addRepository, type RepositoryFile } from './services/repository.ts'
 
 /** Options of `startStandIns`. */
@@ -43,7 +44,7 @@ export interface StandInOptions {
 
 /** Running stand-ins. */
 export interface StandIns extends AsyncDisposable {
-  /** `http://127.0.0.1:4610`; below it `/crossref`, `/doaj`, `/jisc`, `/repository`, `/mailbox`, `/files`, `/faults`. */
+  /** `http://127.0.0.1:4610`; below it `/crossref`, `/doaj`, `/jisc`, `/repository`, `/openid`, `/mailbox`, `/files`, `/faults`. */
   readonly url: string
   readonly ports: { readonly http: number; readonly sftp: number; readonly ftp: number; readonly smtp: number }
   /** Fingerprint of the SFTP server's host key, the same at every start. */
@@ -85,6 +86,7 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
   const doaj = addDoaj(server, { faults, account: { key: standInSecret, issns: options.issns ?? [] } })
   const jisc = addJisc(server, { faults, key: standInSecret })
   const repository = addRepository(server, { faults, token: standInSecret })
+  addOpenId(server, { faults, secret: standInSecret })
   addFaultControl(server, faults)
   addMailbox(server, mailbox)
   addFiles(server, stores)

@@ -1,6 +1,6 @@
 import { namesOf } from '@continuum/aws-resources'
-import { awsNamesOf, hostsOf, loadEnvironment, type Environment } from '@continuum/environments'
-import { explainAwsErrors } from '../errors/aws-error.ts'
+import { hostsOf, loadEnvironment } from '@continuum/environments'
+import { readSecret } from '../environments/secret.ts'
 import { UserError } from '../errors/user-error.ts'
 import { secretsOf } from '../local/data-directory.ts'
 import { runningOn } from '../local/status.ts'
@@ -36,7 +36,7 @@ export async function storeAddress({ env, url: given, data, base }: StoreOptions
   const host = hostsOf(environment)?.lax
   if (given === undefined && host === undefined)
     throw new UserError(`${env} has no domain, so its article store has no name: give its address with --url URL.`)
-  return { url: trimmed(given ?? `https://${host}`), token: token ?? (await secretToken(environment)) }
+  return { url: trimmed(given ?? `https://${host}`), token: token ?? (await readSecret(environment, 'lax-token')) }
 }
 
 /** The address below which readers find an article's files: what links in article JSON that is made of XML begin with. */
@@ -49,13 +49,3 @@ export async function cdnAddress({ env, data, base }: StoreOptions): Promise<str
 }
 
 const trimmed = (url: string) => url.replace(/\/+$/, '')
-
-async function secretToken(environment: Environment): Promise<string> {
-  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
-  const { region } = environment
-  const SecretId = awsNamesOf(environment).secret('lax-token')
-  const client = new SecretsManagerClient({ region })
-  const { SecretString } = await explainAwsErrors(region, () => client.send(new GetSecretValueCommand({ SecretId })))
-  if (SecretString) return SecretString
-  throw new UserError(`The secret ${SecretId} is empty. Put the token into it, or into LAX_TOKEN.`)
-}

@@ -1,5 +1,6 @@
 import { exportHistory, formatHistory, NothingToRerunError, PayloadTooLargeError } from '@continuum/workflow-core'
 import type { Command } from 'commander'
+import { recordOnDashboard } from '../dashboard/record.ts'
 import { UserError } from '../errors/user-error.ts'
 import { askingExecutions } from './environment-client.ts'
 import { findRun } from './find-run.ts'
@@ -43,6 +44,12 @@ export function executionCommands(program: Command, base: string, dataOption: re
             `${workflowId} is open: nothing was started. What it waits for: npm run -s continuum -- history ${workflowId}`,
           )
         }
+        const detail = `of run ${found.runId}`
+        await recordOnDashboard(
+          { ...which, base },
+          { action: 'rerun execution', subject: workflowId, detail },
+          console.warn,
+        )
         console.log(`${workflowId} goes on from the step that failed (${found.status} run ${found.runId}).`)
         console.log(`Its new run is ${runId}. Follow it: npm run -s continuum -- history ${workflowId}`)
       })

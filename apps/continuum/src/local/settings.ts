@@ -87,7 +87,14 @@ export async function localEnvironment(settings: StartSettings): Promise<Environ
     recipients: recipients.map((recipient) => moveRecipient(recipient, moved)),
     ...(staff && { staff: { ...staff, smtp: moveServer(staff.smtp, moved) } }),
   }
-  return { ...environment, deposits, ...(region && { region }), ...(logLevel && { logLevel }) }
+  const { signIn } = environment
+  return {
+    ...environment,
+    deposits,
+    ...(signIn && { signIn: { ...signIn, issuer: moveAddress(signIn.issuer, moved) } }),
+    ...(region && { region }),
+    ...(logLevel && { logLevel }),
+  }
 }
 
 const defaultStandInsPort = 4610
@@ -97,9 +104,13 @@ function moveRecipient(recipient: RecipientSettings, by: number): RecipientSetti
   if (reachOf(recipient, false) !== 'stand-in') return recipient
   if ('server' in recipient) return { ...recipient, server: moveServer(recipient.server, by) }
   if ('smtp' in recipient) return { ...recipient, smtp: moveServer(recipient.smtp, by) }
-  const url = new URL(recipient.url)
+  return { ...recipient, url: moveAddress(recipient.url, by) }
+}
+
+function moveAddress(address: string, by: number): string {
+  const url = new URL(address)
   url.port = String(Number(url.port) + by)
-  return { ...recipient, url: url.href }
+  return url.href
 }
 
 function moveServer<Server extends { port?: number }>(server: Server, by: number): Server {

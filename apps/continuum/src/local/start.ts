@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { createClients, namesOf } from '@continuum/aws-resources'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
@@ -221,7 +222,7 @@ function addressLines(data: DataDirectory, settings: StartSettings): string {
   const { dashboard, journal, lax, api, metrics, aws, recipients } = addressesOf(settings)
   return [
     '',
-    `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'])}`,
+    `  Dashboard  ${signInLink(dashboard, secretsOf(data)['sign-in-secret'], { user: 'operator', by: userInfo().username })}`,
     '             (signs you in once; for another link: npm run -s continuum -- sign-in)',
     `  Journal    ${journal}`,
     `  API        ${api}  (articles, search, metrics; ${api}/documentation)`,

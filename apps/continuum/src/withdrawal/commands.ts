@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { recordOnDashboard, type DoneHere } from '../dashboard/record.ts'
 import { UserError } from '../errors/user-error.ts'
 import { localServices } from './environment.ts'
 import { retractArticle, undoRetraction } from './retract.ts'
@@ -31,15 +32,18 @@ export function withdrawalCommands(
     .action(async (article: string, options: Options) => {
       const { who, why } = orderOf(options)
       const services = await localServices(options.data, base)
+      const record = recorderFor(options.data, base)
       if (options.undo) {
         const { versions, files, recipients } = await reinstateArticle(services, article, who)
         const none = 'none of its files was kept, for it was withdrawn by an earlier release: deliver it again'
         const back = files === 0 ? none : `${files} files are on the CDN again`
+        await record({ action: 'reinstate', article, detail: `asked for by ${who}` })
         console.log(`${article} is public again: ${versions} versions; ${back}.\n${recipients}`)
         return
       }
       const date = Temporal.Now.plainDateISO('UTC').toString()
       const { versions, files, recipients } = await withdrawArticle(services, article, { who, why, date })
+      await record({ action: 'withdraw', article, why, detail: `asked for by ${who}` })
       console.log(
         `${article} is withdrawn: ${versions} versions, ${files} files of the CDN. Undo it with --undo.\n${recipients}`,
       )
@@ -58,14 +62,22 @@ export function withdrawalCommands(
     .action(async (article: string, options: Options) => {
       const { who, why } = orderOf(options)
       const services = await localServices(options.data, base)
+      const record = recorderFor(options.data, base)
       if (options.undo) {
         const { was, recipients } = await undoRetraction(services, article, who)
+        await record({ action: 'undo retraction', article, detail: `asked for by ${who}` })
         console.log(`${article} ${was ? 'is no longer retracted' : 'was not retracted'}.\n${recipients}`)
         return
       }
       const { date, recipients } = await retractArticle(services, article, { who, why, notice: noticeOf(options) })
+      await record({ action: 'retract', article, why, detail: `asked for by ${who}` })
       console.log(`${article} is retracted, since ${date}. Undo it with --undo.\n${recipients}`)
     })
+}
+
+/** Puts what was done into the dashboard's activity log. */
+function recorderFor(data: string, base: string): (done: DoneHere) => Promise<void> {
+  return (done) => recordOnDashboard({ env: 'local', data, base }, done, console.warn)
 }
 
 function orderOf({ by: who, reason: why = '', undo }: Options): { who: string; why: string } {

@@ -37,7 +37,7 @@ const schema = {
  * Without `after`, or beyond the end, there are no items and `last` is the end.
  */
 export function feedRoute(app: App, { sql }: WebContext): void {
-  app.get('/api/feed', { schema, logLevel: 'warn' }, async (request, reply) => {
+  app.get('/api/feed', { schema, config: { role: 'reader' }, logLevel: 'warn' }, async (request, reply) => {
     const { after } = request.query
     const items = after === undefined ? [] : await feedAfter(sql, after, maxItems)
     return reply.send({ items, last: items.at(-1)?.sequence ?? (await feedEnd(sql)) })

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { statusOf, type App } from '@continuum/service'
 import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import type { WebContext } from '../http/context.ts'
+import { activityRoute } from './activity-route.ts'
 import { feedRoute } from './feed-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
@@ -42,6 +43,7 @@ export function api(app: App, context: WebContext): void {
   publicationRoutes(app, context)
   scheduleRoutes(app, context)
   feedRoute(app, context)
+  activityRoute(app, context)
 }
 
 function badRequest([first]: FastifySchemaValidationError[], part: string): Error {

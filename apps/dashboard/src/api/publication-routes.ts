@@ -69,40 +69,50 @@ const statusSchema = {
 export function publicationRoutes(app: App, { sql, settings, sendRequests }: WebContext): void {
   const { PREVIEW_BASE_URL: previewBaseUrl } = settings
 
-  app.get('/api/current', { schema: currentSchema }, async (_, reply) => sendJson(reply, await currentBody(sql)))
+  app.get('/api/current', { schema: currentSchema, config: { role: 'reader' } }, async (_, reply) =>
+    sendJson(reply, await currentBody(sql)),
+  )
 
-  app.get('/api/article/:id', { schema: articleSchema }, async (request, reply) => {
+  app.get('/api/article/:id', { schema: articleSchema, config: { role: 'reader' } }, async (request, reply) => {
     const known = await loadArticle(sql, request.params.id)
     return known ? reply.send(articleBody(known.article, previewBaseUrl)) : reply.code(404).send()
   })
 
-  app.post('/api/queue_article_publication', { schema: publishSchema }, async (request, reply) => {
-    const requester = { by: request.member?.name ?? '', batch: randomUUID(), previewBaseUrl }
-    const articles = []
-    for (const { id, version, run, force } of request.body.articles ?? []) {
-      const wanted = { id, version: version ?? undefined, run: run ?? undefined, force }
-      const result = await requestPublication(sql, wanted, requester)
-      articles.push({
-        id,
-        'publication-status': result.result,
-        run: result.run,
-        version: result.version === null ? null : String(result.version),
-        ...(result.result === 'error' && { message: result.reason }),
-      })
-    }
-    await sendRequests()
-    return reply.send({ articles })
-  })
+  app.post(
+    '/api/queue_article_publication',
+    { schema: publishSchema, config: { role: 'publisher' } },
+    async (request, reply) => {
+      const requester = { by: request.member?.name ?? '', batch: randomUUID(), previewBaseUrl }
+      const articles = []
+      for (const { id, version, run, force, why } of request.body.articles ?? []) {
+        const wanted = { id, version: version ?? undefined, run: run ?? undefined, force }
+        const result = await requestPublication(sql, wanted, { ...requester, why })
+        articles.push({
+          id,
+          'publication-status': result.result,
+          run: result.run,
+          version: result.version === null ? null : String(result.version),
+          ...(result.result === 'error' && { message: result.reason }),
+        })
+      }
+      await sendRequests()
+      return reply.send({ articles })
+    },
+  )
 
-  app.post('/api/article_publication_status', { schema: statusSchema }, async (request, reply) => {
-    const articles = []
-    for (const { id, version, run } of request.body.articles ?? []) {
-      const known = await loadArticle(sql, id)
-      const { status, message } = publicationStatus(known?.article, known?.requests ?? [], Number(version))
-      articles.push({ id, version, run, 'publication-status': status, message })
-    }
-    return reply.send({ articles })
-  })
+  app.post(
+    '/api/article_publication_status',
+    { schema: statusSchema, config: { role: 'reader' } },
+    async (request, reply) => {
+      const articles = []
+      for (const { id, version, run } of request.body.articles ?? []) {
+        const known = await loadArticle(sql, id)
+        const { status, message } = publicationStatus(known?.article, known?.requests ?? [], Number(version))
+        articles.push({ id, version, run, 'publication-status': status, message })
+      }
+      return reply.send({ articles })
+    },
+  )
 }
 
 /** Sends JSON text that the database has built. */

@@ -2,10 +2,9 @@ import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
 import { apiRoute } from '../http/replies.ts'
-import { refreshArticle } from '../project/article-rows.ts'
-import { applyChange } from '../store/apply-change.ts'
+import { cancelPublication, schedulePublication } from '../publish/schedule-publication.ts'
 import { apiRowsOf } from '../store/lists.ts'
-import { cancelSchedule, schedulesBetween, schedulesOf, setSchedule } from '../store/schedules.ts'
+import { schedulesBetween, schedulesOf } from '../store/schedules.ts'
 import { ScheduledRow, ScheduleItem, ScheduleStatus } from './schemas.ts'
 
 const statusSchema = {
@@ -56,38 +55,48 @@ const rangeSchema = {
 
 /** Registers scheduled publications, with the contract of the original system's scheduler. */
 export function scheduleRoutes(app: App, { sql, settings }: WebContext): void {
-  app.post('/api/article_scheduled_status', { schema: statusSchema }, async (request, reply) => {
-    const ids = request.body.articles
-    const known = new Map((await schedulesOf(sql, ids)).map((schedule) => [schedule.article, schedule]))
-    return reply.send({
-      articles: ids.map((id) => ({
-        'article-identifier': id,
-        scheduled: known.get(id)?.due ?? null,
-        published: known.get(id)?.fired ?? false,
-      })),
-    })
-  })
+  app.post(
+    '/api/article_scheduled_status',
+    { schema: statusSchema, config: { role: 'reader' } },
+    async (request, reply) => {
+      const ids = request.body.articles
+      const known = new Map((await schedulesOf(sql, ids)).map((schedule) => [schedule.article, schedule]))
+      return reply.send({
+        articles: ids.map((id) => ({
+          'article-identifier': id,
+          scheduled: known.get(id)?.due ?? null,
+          published: known.get(id)?.fired ?? false,
+        })),
+      })
+    },
+  )
 
-  app.post('/api/schedule_article_publication', { schema: setSchema }, async (request, reply) => {
-    const { 'article-identifier': id, scheduled } = request.body.article
-    await applyChange(sql, id, async (transaction) => {
-      if (scheduled === false || scheduled === null) await cancelSchedule(transaction, id)
-      else await setSchedule(transaction, id, Number(scheduled), request.member?.name ?? '')
-      await refreshArticle(transaction, id, settings.PREVIEW_BASE_URL)
-    })
-    return reply.send({ result: 'success' })
-  })
+  app.post(
+    '/api/schedule_article_publication',
+    { schema: setSchema, config: { role: 'publisher' } },
+    async (request, reply) => {
+      const { 'article-identifier': id, scheduled, why } = request.body.article
+      const scheduler = { by: request.member?.name ?? '', why, previewBaseUrl: settings.PREVIEW_BASE_URL }
+      if (scheduled === false || scheduled === null) await cancelPublication(sql, id, scheduler)
+      else await schedulePublication(sql, { article: id, due: Number(scheduled) }, scheduler)
+      return reply.send({ result: 'success' })
+    },
+  )
 
-  app.get('/api/article_schedule_for_range/from/:from/to/:to/', { schema: rangeSchema }, async (request, reply) => {
-    const schedules = await schedulesBetween(sql, request.params.from, request.params.to)
-    const rows = await apiRowsOf(
-      sql,
-      schedules.map(({ article }) => article),
-    )
-    const articles = schedules.map(({ article: id, due }): ScheduledRow => {
-      const row = rows.get(id)
-      return row ? { ...row, id, 'is-temp': false } : { id, 'is-temp': true, 'scheduled-publication-date': due }
-    })
-    return reply.send({ articles })
-  })
+  app.get(
+    '/api/article_schedule_for_range/from/:from/to/:to/',
+    { schema: rangeSchema, config: { role: 'reader' } },
+    async (request, reply) => {
+      const schedules = await schedulesBetween(sql, request.params.from, request.params.to)
+      const rows = await apiRowsOf(
+        sql,
+        schedules.map(({ article }) => article),
+      )
+      const articles = schedules.map(({ article: id, due }): ScheduledRow => {
+        const row = rows.get(id)
+        return row ? { ...row, id, 'is-temp': false } : { id, 'is-temp': true, 'scheduled-publication-date': due }
+      })
+      return reply.send({ articles })
+    },
+  )
 }

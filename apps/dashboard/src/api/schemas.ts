@@ -74,6 +74,7 @@ export const PublicationItem = Type.Object({
   ),
   run: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: "the version's latest one by default" })),
   force: Type.Optional(Type.Boolean({ description: 'publish even if it is published, failed or being published' })),
+  why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
 })
 
 /** The result of a request to publish a run. */
@@ -105,6 +106,7 @@ export const ScheduleItem = Type.Object({
   scheduled: Type.Union([Type.Number(), Type.String({ pattern: '^\\d+$' }), Type.Literal(false), Type.Null()], {
     description: 'unix seconds; false or null cancels the schedule',
   }),
+  why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
 })
 
 /** The schedule of an article. */

@@ -107,7 +107,7 @@ function replaceParts(old, next) {
 function keepState(old, next) {
   for (const details of old.querySelectorAll('details[open][id]'))
     next.querySelector(`#${CSS.escape(details.id)}`)?.setAttribute('open', '')
-  for (const input of old.querySelectorAll('input[id]')) {
+  for (const input of old.querySelectorAll('input[id], textarea[id], select[id]')) {
     const same = next.querySelector(`#${CSS.escape(input.id)}`)
     if (same) [same.value, same.checked] = [input.value, input.checked]
   }

@@ -29,7 +29,7 @@ export const apiRoute = {
   contract: { security, tags: ['api'] },
   replies: {
     401: errorReply('No valid session cookie or token.'),
-    403: errorReply('The CSRF token in x-csrf-token is not that of the session.'),
+    403: errorReply('The role does not allow this, or the CSRF token in x-csrf-token is not that of the session.'),
     '4xx': errorReply('The request is invalid.'),
     '5xx': errorReply('Unexpected error.'),
   },
@@ -41,6 +41,7 @@ export const pageRoute = {
   replies: {
     303: redirectReply('Not signed in: to the sign-in page.'),
     400: pageReply('A parameter is invalid.'),
+    403: pageReply('The role does not allow this.'),
     '5xx': pageReply('Unexpected error.'),
   },
 }
@@ -50,7 +51,7 @@ export const formRoute = {
   contract: { security, tags: ['forms'], consumes: ['application/x-www-form-urlencoded'] },
   replies: {
     401: pageReply('Not signed in.'),
-    403: pageReply('The CSRF token is not that of the session.'),
+    403: pageReply('The role does not allow this, or the CSRF token is not that of the session.'),
     '4xx': pageReply('The form is invalid.'),
     '5xx': pageReply('Unexpected error.'),
   },

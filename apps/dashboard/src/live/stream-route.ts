@@ -23,7 +23,7 @@ const schema = {
 export function streamRoute(app: App, changes: Changes): void {
   const open = new Set<PassThrough>()
 
-  app.get('/changes', { schema }, async (_, reply) => {
+  app.get('/changes', { schema, config: { role: 'reader' } }, async (_, reply) => {
     const stream = new PassThrough()
     open.add(stream)
     stream.write('retry: 2000\n\n')

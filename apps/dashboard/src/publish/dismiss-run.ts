@@ -14,7 +14,7 @@ export async function dismissRun(
   sql: Sql,
   ref: { id: string; version: number; run: string },
   restore: boolean,
-  requester: { by: string; previewBaseUrl: string },
+  requester: { by: string; why?: string | undefined; previewBaseUrl: string },
 ): Promise<void> {
   const { id, version, run: runId } = ref
   await applyChange(sql, id, async (transaction) => {
@@ -33,6 +33,7 @@ export async function dismissRun(
       reason: '',
       batch: randomUUID(),
       by: requester.by,
+      why: requester.why,
       forced: false,
       ...(!restore && { message: dismissalMessage({ article_id: id, version, run: runId }) }),
     })

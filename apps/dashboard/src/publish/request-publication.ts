@@ -16,6 +16,8 @@ export interface PublicationRequest {
 /** The author of a request, and the batch that it belongs to. */
 export interface Requester {
   by: string
+  /** The reason that the author gives. */
+  why?: string | undefined
   batch: string
   previewBaseUrl: string
 }
@@ -63,6 +65,7 @@ export async function requestWithin(
     reason: answer.reason,
     batch: requester.batch,
     by: requester.by,
+    why: requester.why,
     forced: wanted.force === true,
     ...(verdict.allowed && {
       message: approvalMessage({

@@ -28,6 +28,7 @@ export async function requestRerun(sql: Sql, id: string, run: string, requester:
       reason: answer.reason,
       batch: requester.batch,
       by: requester.by,
+      why: requester.why,
       at: now.epochMilliseconds,
       forced: false,
       ...(verdict.allowed && { message: deliveryMessage(verdict.delivery, now) }),

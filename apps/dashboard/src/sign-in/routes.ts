@@ -3,10 +3,13 @@ import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
 import { CsrfField, formRoute, pageReply, redirectReply } from '../http/replies.ts'
+import { cookieOf, isProxyUntrusted, openSession } from '../http/sessions.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
-import { endSession, useSignIn } from '../store/sign-ins.ts'
-import { openSession, readSignIn } from '../http/session.ts'
-import { invalidLinkPage, signedOutPage } from './sign-in-pages.ts'
+import { findAccount } from '../store/accounts.ts'
+import { recordActivity } from '../store/activity.ts'
+import { useSignIn } from '../store/sign-ins.ts'
+import { readSignIn } from './links.ts'
+import { invalidLinkPage, noAccountPage, signedOutPage, untrustedProxyPage } from './sign-in-pages.ts'
 
 const attemptsPerMinute = 20
 
@@ -19,7 +22,8 @@ const signInSchema = {
   response: {
     200: pageReply('How to get a link, if there is no token.'),
     303: redirectReply('To the current articles, with the session cookie.'),
-    401: pageReply('The link is used, expired or not valid.'),
+    500: pageReply('The settings let nobody sign in.'),
+    401: pageReply('The link is used, expired or not valid, or its account is unknown or disabled.'),
     '4xx': problemReply('The request is invalid, or there were too many attempts.'),
     '5xx': problemReply('Unexpected error.'),
   },
@@ -33,17 +37,8 @@ const signOutSchema = {
   response: { 303: redirectReply('To the sign-in page.'), ...formRoute.replies },
 }
 
-/** Returns the name and options of the session cookie. It is `Secure` if people reach the dashboard over https. */
-export function cookieOf(settings: { DASHBOARD_URL?: string }) {
-  const secure = settings.DASHBOARD_URL?.startsWith('https:') === true
-  const name = secure ? '__Host-continuum-session' : 'continuum-session'
-  return { name, options: { path: '/', httpOnly: true, sameSite: 'lax', secure } as const }
-}
-
 /** Registers signing in with a one-time link. */
 export function signInRoute(app: App, { sql, settings }: WebContext): void {
-  const cookie = cookieOf(settings)
-
   app.get(
     '/sign-in',
     {
@@ -57,18 +52,21 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
         },
       },
     },
-    async ({ method, query: { token } }, reply) => {
-      if (token === undefined) return sendPage(reply, 200, signedOutPage())
+    async (request, reply) => {
+      const { token } = request.query
+      if (token === undefined) return sendPage(reply, 200, signedOutPage(settings.OPENID))
       // What looks at a link before a person follows it (a mail filter, a chat's preview) does not use it up.
-      if (method === 'HEAD') return sendPage(reply, 200, signedOutPage())
-      const now = Temporal.Now.instant()
-      const link = readSignIn(settings.SIGN_IN_SECRET, token, now)
-      if (!link || !(await useSignIn(sql, link))) return sendPage(reply, 401, invalidLinkPage())
-      const session = openSession(settings.SESSION_SECRET, link.user, now)
-      return reply
-        .setCookie(cookie.name, session.cookie, { ...cookie.options, maxAge: session.maxAge })
-        .header('cache-control', 'no-store')
-        .redirect('/current', 303)
+      if (request.method === 'HEAD') return sendPage(reply, 200, signedOutPage(settings.OPENID))
+      if (isProxyUntrusted(request, settings)) return sendPage(reply, 500, untrustedProxyPage())
+      const link = readSignIn(settings.SIGN_IN_SECRET, token, Temporal.Now.instant())
+      if (!link) return sendPage(reply, 401, invalidLinkPage())
+      const account = await findAccount(sql, link.user)
+      if (!account || account.disabled) return sendPage(reply, 401, noAccountPage(link.user))
+      if (!(await useSignIn(sql, link))) return sendPage(reply, 401, invalidLinkPage())
+      await openSession(request, reply, account.name, 'link')
+      const detail = link.by === undefined ? 'by a one-time link' : `by a one-time link that ${link.by} made`
+      await recordActivity(sql, { by: account.name, action: 'sign in', detail })
+      return reply.header('cache-control', 'no-store').redirect('/current', 303)
     },
   )
 }
@@ -81,8 +79,9 @@ function hasGoodLink(query: unknown, secret: string): boolean {
 /** Registers signing out, which ends the session for every copy of its cookie. */
 export function signOutRoute(app: App, { sql, settings }: WebContext): void {
   const cookie = cookieOf(settings)
-  app.post('/sign-out', { schema: signOutSchema }, async ({ member }, reply) => {
-    if (member?.session) await endSession(sql, member.session)
+  app.post('/sign-out', { schema: signOutSchema, config: { role: 'reader' } }, async (request, reply) => {
+    await request.session.destroy()
+    await recordActivity(sql, { by: request.member?.name ?? '', action: 'sign out' })
     return reply.clearCookie(cookie.name, cookie.options).redirect('/sign-in', 303)
   })
 }

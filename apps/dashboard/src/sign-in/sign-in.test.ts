@@ -1,6 +1,14 @@
+import { signToken } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { settings, signInLink, startDashboard } from '../web/dashboard.fixture.ts'
 import { readyRun } from '../derive/history/messages.fixture.ts'
+import { addAccount } from '../store/accounts.ts'
+
+type Dashboard = Awaited<ReturnType<typeof startDashboard>>
+
+/** Adds the account of somebody who signs in by themselves. */
+const add = ({ sql }: Dashboard, name: string) =>
+  addAccount(sql, { name, fullName: '', email: null, role: 'reader', addedBy: 'test' })
 
 test('without a session every page leads to the sign-in page, and the API answers 401', async () => {
   await using dashboard = await startDashboard()
@@ -19,6 +27,7 @@ test('without a session every page leads to the sign-in page, and the API answer
 
 test('a link signs in once', async () => {
   await using dashboard = await startDashboard()
+  await add(dashboard, 'graham')
   const link = signInLink('graham')
   const first = await dashboard.get(link, {})
   expect([first.statusCode, first.headers['location']]).toEqual([303, '/current'])
@@ -33,6 +42,7 @@ test('a link signs in once', async () => {
 
 test('a link that is expired, forged or without a nonce does not sign in', async () => {
   await using dashboard = await startDashboard()
+  await add(dashboard, 'graham')
   const links = [
     signInLink('graham', { exp: 1 }),
     `${signInLink('graham')}x`,
@@ -95,13 +105,18 @@ test('behind a load balancer attempts are counted per client address', async () 
 })
 
 test('if people reach the dashboard over https the cookie is sent only over https', async () => {
-  await using dashboard = await startDashboard({ ...settings, DASHBOARD_URL: 'https://dashboard.test' })
-  const answer = await dashboard.get(signInLink('graham'), {})
+  await using dashboard = await startDashboard({
+    DASHBOARD_URL: 'https://dashboard.test',
+    TRUSTED_PROXIES: ['127.0.0.1'],
+  })
+  await add(dashboard, 'graham')
+  const answer = await dashboard.get(signInLink('graham'), { 'x-forwarded-proto': 'https' })
   expect(answer.headers['set-cookie']).toMatch(/^__Host-continuum-session=.*Secure/)
 })
 
 test('18.12: a HEAD request, as of a mail filter, does not use a link up', async () => {
   await using dashboard = await startDashboard()
+  await add(dashboard, 'graham')
   const link = signInLink('graham')
   const head = await dashboard.app.inject({ method: 'HEAD', url: link })
   expect([head.statusCode, head.headers['set-cookie'], head.body]).toEqual([200, undefined, ''])
@@ -110,9 +125,71 @@ test('18.12: a HEAD request, as of a mail filter, does not use a link up', async
 
 test("18.12: bad tries from an editor's address lock nobody out who has a good link", async () => {
   await using dashboard = await startDashboard()
+  await add(dashboard, 'graham')
   const bad = async () => (await dashboard.get('/sign-in?token=x', {})).statusCode
   for (let attempt = 0; attempt < 20; attempt++) expect(await bad()).toBe(401)
   expect(await bad()).toBe(429)
   expect((await dashboard.get(signInLink('graham'), {})).statusCode).toBe(303)
   expect(await bad()).toBe(429)
+})
+
+test('an https address behind a proxy that is not trusted is told, and uses no link up', async () => {
+  await using dashboard = await startDashboard({ DASHBOARD_URL: 'https://dashboard.test' })
+  await add(dashboard, 'graham')
+  const link = signInLink('graham')
+  const answer = await dashboard.get(link, { 'x-forwarded-proto': 'https' })
+  expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([500, undefined])
+  expect(answer.body).toContain('TRUSTED_PROXIES')
+  expect(await dashboard.sql`select from used_sign_in`).toEqual([])
+})
+
+test('a good link of somebody without an account, or with a disabled one, signs nobody in', async () => {
+  await using dashboard = await startDashboard()
+  const answer = await dashboard.get(signInLink('nobody'), {})
+  expect([answer.statusCode, answer.headers['set-cookie']]).toEqual([401, undefined])
+  expect(answer.body).toContain('There is no account <b>nobody</b>')
+  await add(dashboard, 'graham')
+  await dashboard.sql`update account set disabled_at = now() where name = 'graham'`
+  expect((await dashboard.get(signInLink('graham'), {})).statusCode).toBe(401)
+})
+
+test('whoever is disabled is signed out at once', async () => {
+  await using dashboard = await startDashboard()
+  const graham = await dashboard.signIn('graham')
+  expect((await graham.get('/current')).statusCode).toBe(200)
+  await dashboard.sql`update account set disabled_at = now() where name = 'graham'`
+  expect((await graham.get('/current')).statusCode).toBe(303)
+})
+
+test('an expired session is none', async () => {
+  await using dashboard = await startDashboard()
+  const graham = await dashboard.signIn('graham')
+  await dashboard.sql`update session set expires_at = now()`
+  expect((await graham.get('/current')).statusCode).toBe(303)
+})
+
+test('signing in gives the browser a new session key, so that nobody can plant one', async () => {
+  await using dashboard = await startDashboard()
+  const first = await dashboard.signIn('graham')
+  const second = await dashboard.get(signInLink('graham'), { cookie: first.cookie })
+  expect(String(second.headers['set-cookie'])).not.toContain(first.cookie)
+  expect((await first.get('/current')).statusCode).toBe(303)
+})
+
+test('a session of the version before goes on once, as a session of today; one that was signed out of does not', async () => {
+  await using dashboard = await startDashboard()
+  await add(dashboard, 'operator')
+  const exp = Math.floor(Date.now() / 1000) + 3600
+  const earlier = (session: string, user = 'operator') => ({
+    cookie: `continuum-session=${signToken(settings.SESSION_SECRET, { user, session, exp })}`,
+  })
+  await dashboard.sql`insert into ended_session (session, expires_at) values ('left', to_timestamp(${exp}))`
+  expect((await dashboard.get('/current', earlier('left'))).statusCode).toBe(303)
+  expect((await dashboard.get('/current', earlier('other', 'nobody'))).statusCode).toBe(303)
+
+  const page = await dashboard.get('/current', earlier('open'))
+  expect([page.statusCode, page.body]).toEqual([200, expect.stringContaining('operator')])
+  const cookie = String(page.headers['set-cookie']).split(';')[0] ?? ''
+  expect((await dashboard.get('/current', { cookie })).statusCode).toBe(200)
+  expect((await dashboard.get('/current', earlier('open'))).statusCode).toBe(303)
 })

@@ -10,29 +10,31 @@ export interface StoredRequest extends ArticleRequest {
 
 const columns = (sql: ISql) => sql`
   id::float8, kind, article, version, run, forced, requested_by as by,
-  floor(extract(epoch from requested_at) * 1000)::float8 as at, result, reason as message`
+  floor(extract(epoch from requested_at) * 1000)::float8 as at, result, reason as message, why`
 
 /** A request to be stored. */
-export interface NewRequest extends Omit<StoredRequest, 'id' | 'at' | 'message'> {
+export interface NewRequest extends Omit<StoredRequest, 'id' | 'at' | 'message' | 'why'> {
   /** A UUID shared by requests that were made together. */
   batch: string
   /** Unix milliseconds; defaults to now. */
   at?: number
   /** The reason of a refusal, or empty. */
   reason: string
+  /** The reason that the author gives, or empty. */
+  why?: string | undefined
   /** The message for the outbox to send. */
   message?: StarterMessage
 }
 
 /** Inserts a request with its result. */
 export async function insertRequest(sql: ISql, request: NewRequest): Promise<void> {
-  const { batch, kind, article, version, run, forced, by, at, result, reason, message } = request
+  const { batch, kind, article, version, run, forced, by, at, result, reason, message, why = '' } = request
   const text = message === undefined ? null : JSON.stringify(message)
   await sql`
-    insert into request (batch, kind, article, version, run, forced, requested_by, requested_at, result, reason, message)
+    insert into request (batch, kind, article, version, run, forced, requested_by, requested_at, result, reason, message, why)
     values (
       ${batch}, ${kind}, ${article}, ${version}, ${run}, ${forced}, ${by},
-      ${at === undefined ? sql`clock_timestamp()` : new Date(at)}, ${result}, ${reason}, ${text}::text::json
+      ${at === undefined ? sql`clock_timestamp()` : new Date(at)}, ${result}, ${reason}, ${text}::text::json, ${why}
     )`
 }
 

@@ -1,17 +1,12 @@
 import type { ISql } from 'postgres'
 
-/** Ends a session before it expires, for every copy of its cookie. */
-export async function endSession(sql: ISql, session: { session: string; exp: number }): Promise<void> {
+/** Ends a session that an earlier version signed, for every copy of its cookie; false if it was ended before. */
+export async function endEarlierSession(sql: ISql, session: { session: string; exp: number }): Promise<boolean> {
   await sql`delete from ended_session where expires_at < now()`
-  await sql`
+  const rows = await sql`
     insert into ended_session (session, expires_at) values (${session.session}, to_timestamp(${session.exp}))
-    on conflict do nothing`
-}
-
-/** Checks that the session was ended. */
-export async function isEnded(sql: ISql, session: string): Promise<boolean> {
-  const rows = await sql`select from ended_session where session = ${session}`
-  return rows.length > 0
+    on conflict do nothing returning session`
+  return rows.length === 1
 }
 
 /** Uses a one-time link; false if it was used before. */

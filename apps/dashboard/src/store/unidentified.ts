@@ -36,13 +36,14 @@ export async function openUnidentified(sql: ISql): Promise<UnidentifiedGroup[]> 
 
 /**
  * Dismisses an unidentified delivery and all of its kind that came before it: they leave the list and stay in the feed. Those
- * that have come since are new to whoever dismisses.
+ * that have come since are new to whoever dismisses. Returns how many were dismissed.
  */
-export async function dismissUnidentified(sql: ISql, messageId: string, by: string): Promise<void> {
-  await sql`
+export async function dismissUnidentified(sql: ISql, messageId: string, by: string): Promise<number> {
+  const { count } = await sql`
     insert into dismissal (message_id, dismissed_by)
     select message.message_id, ${by}
     from message, (select ${kind(sql)}, sequence from message where message_id = ${messageId}) as newest (source, reason, until)
     where ${open(sql)} and sequence <= until and (${kind(sql)}) = (newest.source, newest.reason)
     on conflict do nothing`
+  return count
 }

@@ -1,6 +1,6 @@
 import type { ApiDescription } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
-import { cookieOf } from '../sign-in/routes.ts'
+import { cookieOf } from '../http/sessions.ts'
 
 /** Describes the HTTP contract as a whole; each route describes itself in its schema. */
 export function contractOf(settings: DashboardSettings): ApiDescription {

@@ -10,6 +10,8 @@ import { connectDeposits } from '../http/deposits-client.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
 import { createWeb } from './create-web.ts'
+import type { Role } from '../derive/rules/roles.ts'
+import { addAccount } from '../store/accounts.ts'
 
 checkReplies()
 
@@ -50,7 +52,7 @@ export async function startDatabase() {
   const { url } = database
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
-  await sql`truncate message, dismissal, request, schedule, article, current_run, used_sign_in, ended_session, dependency restart identity`
+  await sql`truncate message, dismissal, request, schedule, article, current_run, used_sign_in, ended_session, session, account, account_identity, activity, assignment, dependency restart identity`
   const receive = async (received: Received[]) => {
     for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
   }
@@ -73,15 +75,16 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const all = { ...settings, ...more }
   const deposits = connectDeposits({ url: all.DEPOSITS_URL, token: all.DEPOSITS_TOKEN })
   const context = { sql, settings: all, logger, sendRequests: sendAll, deposits }
-  const app = await createWeb(context, changes, healthOf(sql))
+  const { app, routes } = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
 
   const get = (url: string, headers: Record<string, string> = machine) => app.inject({ url, headers })
   const post = (url: string, payload: object | string, headers: Record<string, string> = machine) =>
     app.inject({ method: 'POST', url, payload, headers })
 
-  /** Signs a person in: returns the cookie and the CSRF token of the session. */
-  const signIn = async (user: string) => {
+  /** Signs a person in, who gets an account if they have none: returns the cookie and the CSRF token of the session. */
+  const signIn = async (user: string, role: Role = 'administrator') => {
+    await addAccount(sql, { name: user, fullName: '', email: null, role, addedBy: 'test' })
     const link = await get(signInLink(user), {})
     const cookie = String(link.headers['set-cookie']).split(';')[0] ?? ''
     const page = await get('/current', { cookie })
@@ -93,7 +96,18 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
       })
     return { cookie, csrf, submit, get: (url: string) => get(url, { cookie }) }
   }
-  return { app, sql, receive, sent, starter, get, post, signIn, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return {
+    app,
+    routes,
+    sql,
+    receive,
+    sent,
+    starter,
+    get,
+    post,
+    signIn,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  }
 }
 
 export function signInLink(user: string, more: Record<string, unknown> = {}): string {

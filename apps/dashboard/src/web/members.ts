@@ -2,34 +2,47 @@ import type { App } from '@continuum/service'
 import type { FastifyError, onRequestHookHandler } from 'fastify'
 import { api } from '../api/index.ts'
 import type { WebContext } from '../http/context.ts'
-import { guardHooks, type Guard } from '../http/guard.ts'
+import { requireRoles, type RouteAccess } from '../http/access.ts'
+import { formGuard, memberGuard, type Denial, type Deny } from '../http/guard.ts'
 import type { Changes } from '../live/changes.ts'
 import { streamRoute } from '../live/stream-route.ts'
+import { activityRoutes } from '../pages/activity/activity-routes.ts'
 import { articleRoutes } from '../pages/article/article-routes.ts'
+import { deskRoutes } from '../pages/article/desk-routes.ts'
 import { runRoutes } from '../pages/article/run-routes.ts'
 import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
+import { peopleRoutes } from '../pages/people/people-routes.ts'
+import { sessionRoutes } from '../pages/people/session-routes.ts'
 import { publishRoutes } from '../pages/publication/publish-routes.ts'
 import { schedulePageRoutes } from '../pages/schedule/schedule-routes.ts'
-import { cookieOf, signOutRoute } from '../sign-in/routes.ts'
+import { signOutRoute } from '../sign-in/routes.ts'
 import { signedOutPage } from '../sign-in/sign-in-pages.ts'
-import { isEnded } from '../store/sign-ins.ts'
+
+/** The routes of members with their roles, as they are registered. */
+export interface Members {
+  readonly context: WebContext
+  readonly declared: RouteAccess[]
+}
 
 /** Registers the API and the event stream, behind a guard that answers in JSON. */
-export function memberApi(app: App, context: WebContext, changes: Changes): void {
-  addGuard(app, context, (_, reply, status) => reply.code(status).send(apiDenials[status]))
-  api(app, context)
+export function memberApi(app: App, members: Members, changes: Changes): void {
+  addGuard(app, members, denyInJson)
+  api(app, members.context)
   streamRoute(app, changes)
 }
 
 /** Registers the pages, behind a guard that sends people to the sign-in page. */
-export function memberPages(app: App, context: WebContext): void {
-  addGuard(app, context, ({ method }, reply, status) => {
-    if (status === 403) return sendPage(reply, status, staleFormPage())
-    return method === 'GET' ? reply.redirect('/sign-in', 303) : sendPage(reply, status, signedOutPage())
+export function memberPages(app: App, members: Members): void {
+  const { context } = members
+  addGuard(app, members, ({ method, member }, reply, denial) => {
+    if (denial === 'role') return sendPage(reply, 403, roleTooSmallPage(), member && { user: member.name, ...member })
+    return method === 'GET'
+      ? reply.redirect('/sign-in', 303)
+      : sendPage(reply, 401, signedOutPage(context.settings.OPENID))
   })
   answerErrorsWithPages(app)
   signOutRoute(app, context)
@@ -37,45 +50,46 @@ export function memberPages(app: App, context: WebContext): void {
   articleRoutes(app, context)
   publishRoutes(app, context)
   runRoutes(app, context)
+  deskRoutes(app, context)
   schedulePageRoutes(app, context)
   depositRoutes(app, context)
-  app.get('/*', { schema: { hide: true } }, async (_, reply) =>
+  activityRoutes(app, context)
+  peopleRoutes(app, context)
+  sessionRoutes(app, context)
+  app.get('/*', { schema: { hide: true }, config: { role: 'reader' } }, async (_, reply) =>
     sendNotFound(reply, 'There is no page at this address.'),
   )
 }
 
 /** Creates the guard of the contract and its documentation page. */
 export function contractGuard(context: WebContext): onRequestHookHandler {
-  const { onRequest } = guardHooks(
-    guardOf(context, ({ url }, reply, status) =>
-      url.startsWith('/docs') ? reply.redirect('/sign-in', 303) : reply.code(status).send(apiDenials[status]),
-    ),
-  )
-  return onRequest
+  const deny: Deny = (request, reply, denial) =>
+    request.url.startsWith('/docs') ? reply.redirect('/sign-in', 303) : denyInJson(request, reply, denial)
+  return memberGuard(context, deny, 'reader')
 }
 
-function addGuard(app: App, context: WebContext, deny: Guard['deny']): void {
-  const { onRequest, preHandler } = guardHooks(guardOf(context, deny))
-  app.addHook('onRequest', onRequest)
-  app.addHook('preHandler', preHandler)
+function addGuard(app: App, { context, declared }: Members, deny: Deny): void {
+  app.addHook('onRoute', requireRoles(declared))
+  app.addHook('onRequest', memberGuard(context, deny))
+  app.addHook('preValidation', formGuard(app))
 }
 
-function guardOf({ sql, settings }: WebContext, deny: Guard['deny']): Guard {
-  return {
-    cookieName: cookieOf(settings).name,
-    sessionSecret: settings.SESSION_SECRET,
-    machineToken: settings.DASHBOARD_TOKEN,
-    isEnded: (session) => isEnded(sql, session),
-    deny,
-  }
-}
+const denyInJson: Deny = (_, reply, denial) => reply.code(denial === 'signed out' ? 401 : 403).send(apiDenials[denial])
 
-const apiDenials = {
-  401: {
+const apiDenials: Record<Denial, { message: string; detail: string }> = {
+  'signed out': {
     message: 'Not signed in',
     detail: 'Send the session cookie, or the header `Authorization: Bearer <token>` with the token of the dashboard.',
   },
-  403: { message: 'Forbidden', detail: "Send the page's CSRF token in the header x-csrf-token." },
+  role: { message: 'Forbidden', detail: 'Your role does not allow this. An administrator can change it.' },
+}
+
+function roleTooSmallPage() {
+  return messagePage(
+    'Your role does not allow this',
+    html`<p>Nothing was changed. An administrator can give you another role.</p>
+      <p><a href="/current">Current articles</a></p>`,
+  )
 }
 
 function staleFormPage() {
@@ -85,8 +99,11 @@ function staleFormPage() {
   )
 }
 
+const csrfErrors = ['FST_CSRF_MISSING_SECRET', 'FST_CSRF_INVALID_TOKEN']
+
 function answerErrorsWithPages(app: App): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
+    if (csrfErrors.includes(error.code)) return sendPage(reply, 403, staleFormPage())
     const status = statusOf(error)
     if (status >= 500) request.log.error({ err: error }, 'a page failed')
     if (status === 503) {

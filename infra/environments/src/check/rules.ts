@@ -8,9 +8,9 @@ import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [sizes, database, logRetention, names, hosts, protection, journals, looks, deposits].flatMap((rule) => [
-    ...rule(environment),
-  ])
+  return [sizes, database, logRetention, names, hosts, protection, journals, looks, deposits, signIn].flatMap(
+    (rule) => [...rule(environment)],
+  )
 }
 
 /** The grounds of the site's stylesheet, and the least contrast of words on them (WCAG 2.2, 1.4.3). */
@@ -29,6 +29,12 @@ function* looks({ siteContent }: Environment): Iterable<ValidationError> {
         }
     }
   }
+}
+
+function* signIn({ name, signIn: provider, internet }: Environment): Iterable<ValidationError> {
+  if (!provider || name === 'local') return
+  if (!internet) yield { path: 'internet', text: 'must be true for signIn: the dashboard asks the provider' }
+  if (provider.issuer.startsWith('http:')) yield { path: 'signIn.issuer', text: 'must be an https address' }
 }
 
 /** The memory (GB) that Fargate offers for each number of CPU units: from, to, step. */

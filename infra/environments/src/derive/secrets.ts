@@ -2,8 +2,8 @@ import type { ProcessName } from '../model/environment.ts'
 import { appOf, type AppName } from './processes.ts'
 
 /**
- * The secrets of an environment, kept apart from its settings. All are generated once, but `recipient-credentials`: a JSON object with the
- * password of each recipient by its name, which a person writes.
+ * The secrets of an environment, kept apart from its settings. All are generated once, but two that a person writes:
+ * `recipient-credentials`, a JSON object with the password of each recipient by its name, and `openid-client-secret`.
  */
 export const secretNames = [
   'lax-token',
@@ -22,6 +22,7 @@ export const secretNames = [
   'database-metrics',
   'database-deposits',
   'recipient-credentials',
+  'openid-client-secret',
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
@@ -50,4 +51,5 @@ export const secretOfVariable = {
   COUNTER_API_KEY: 'counter-key',
   DEPOSITS_TOKEN: 'deposits-token',
   RECIPIENT_CREDENTIALS: 'recipient-credentials',
+  OPENID_CLIENT_SECRET: 'openid-client-secret',
 } as const satisfies Record<string, SecretName>

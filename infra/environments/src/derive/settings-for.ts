@@ -131,6 +131,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     SITE_URL: addresses.journal,
     PREVIEW_BASE_URL: `${addresses.journal}/`,
     DASHBOARD_URL: addresses.dashboard,
+    OPENID: environment.signIn,
     CDN_URL: addresses.cdn,
     DEPOSITS_URL: addresses.deposits,
     RECIPIENTS: environment.deposits.recipients,

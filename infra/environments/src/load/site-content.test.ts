@@ -13,7 +13,8 @@ function folderOf(files: Record<string, string>) {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'journals/joe', name), text)
   return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) }
 }
-const read = (folder: string) => siteContentOf(['joe', 'ann', { prefix: 'own' }], [{ prefix: 'joe' }, { prefix: 'ann' }], folder)
+const read = (folder: string) =>
+  siteContentOf(['joe', 'ann', { prefix: 'own' }], [{ prefix: 'joe' }, { prefix: 'ann' }], folder)
 
 test('the folder beside a journal has its colours, logo and pages, each with its title', async () => {
   using files = folderOf({

@@ -1,6 +1,7 @@
 import { JournalSettings } from '@continuum/article'
 import {
   CitationSourceSetting,
+  OpenIdSettings,
   PublicationRules,
   RecipientSettings,
   SiteContent,
@@ -107,6 +108,8 @@ export const Environment = Type.Object({
     recipients: Type.Array(RecipientSettings, { description: 'who gets what is published' }),
     staff: Type.Optional(StaffSettings),
   }),
+  /** Where people sign in to the dashboard, beside one-time links. Absent: by links alone. */
+  signIn: Type.Optional(OpenIdSettings),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,

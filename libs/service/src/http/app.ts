@@ -44,7 +44,7 @@ const statusSchema = {
   },
 }
 
-export type App = Awaited<ReturnType<typeof createApp>>
+export type App = ReturnType<typeof createServer>
 
 /**
  * Creates the HTTP application of a service: TypeBox schemas, security headers, problem details, a body limit of 5 MB,
@@ -54,6 +54,7 @@ export type App = Awaited<ReturnType<typeof createApp>>
  * @param options.trustedProxies addresses whose `x-forwarded-*` headers are trusted; none by default
  * @param options.contentSecurityPolicy directives that replace defaults; the default is this origin only, no inline code
  * @param options.connections limits of connections per address and in all; a process has file descriptors for no more
+ * @param options.prepare registers what runs before every route that is added later, those of `api` included
  * @param options.api describes the service at `/openapi.json` and `/docs`
  */
 export async function createApp(options: {
@@ -65,23 +66,11 @@ export async function createApp(options: {
   contentSecurityPolicy?: ContentSecurityPolicy
   api?: ApiDescription
   connections?: ConnectionLimits
-}) {
-  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy, api } = options
+  prepare?: (app: App) => Promise<void>
+}): Promise<App> {
+  const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy, api, prepare } = options
   const startedAt = Temporal.Now.instant()
-  const app = fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit,
-    // Fastify's own requestTimeout is the server's.
-    requestTimeout: timeouts.request,
-    keepAliveTimeout: timeouts.idle,
-    http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
-    trustProxy: trustedProxies ? [...trustedProxies] : false,
-  })
-    .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(compileValidator)
-    // Replies are sent as they are: response schemas document them and type the handlers, and tests check them.
-    .setSerializerCompiler(() => (value) => JSON.stringify(value))
+  const app = createServer(logger, trustedProxies)
   limitConnections(app.server, options.connections, trustedProxies)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
@@ -101,6 +90,7 @@ export async function createApp(options: {
       'request',
     )
   })
+  await prepare?.(app)
   if (api) await app.register(documentation, api)
   app.get('/ping', { logLevel: 'silent', schema: pingSchema }, async (_, reply) =>
     reply.header('cache-control', 'no-store').type('text/plain; charset=utf-8').send('pong'),
@@ -113,4 +103,23 @@ export async function createApp(options: {
       .send(status)
   })
   return app
+}
+
+function createServer(logger: Logger, trustedProxies: readonly string[] | undefined) {
+  return (
+    fastify({
+      loggerInstance: logger,
+      logController: new LogController({ disableRequestLogging: true }),
+      bodyLimit,
+      // Fastify's own requestTimeout is the server's.
+      requestTimeout: timeouts.request,
+      keepAliveTimeout: timeouts.idle,
+      http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
+      trustProxy: trustedProxies ? [...trustedProxies] : false,
+    })
+      .withTypeProvider<TypeBoxTypeProvider>()
+      .setValidatorCompiler(compileValidator)
+      // Replies are sent as they are: response schemas document them and type the handlers, and tests check them.
+      .setSerializerCompiler(() => (value) => JSON.stringify(value))
+  )
 }

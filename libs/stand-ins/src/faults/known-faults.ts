@@ -57,6 +57,18 @@ export const faultsOf = {
     'lost-reply': 'renames the file and drops the line instead of answering',
     stall: 'stops answering in the middle of a file',
   },
+  openid: {
+    unavailable: 'answers 503 to the question for its configuration',
+    denied: 'says that the person did not agree',
+    'wrong-state': 'sends back another state',
+    rotate: 'signs with a new key, and publishes no other any more',
+    'unknown-key': 'signs with a key that it does not publish',
+    'wrong-issuer': 'names another issuer in its token',
+    'wrong-audience': 'makes its token for another client',
+    'wrong-nonce': 'puts another nonce into its token',
+    expired: 'sends a token that has expired',
+    unverified: 'says that the address is not verified',
+  },
   mail: {
     unavailable: 'answers 421 and closes the connection',
     later: 'answers 450 to the recipient',

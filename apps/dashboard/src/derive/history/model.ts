@@ -124,6 +124,8 @@ export interface ArticleRequest {
   /** `queued`: to be sent to the bot; `done`: nothing to send; `error`: refused, see `message`. */
   result: 'queued' | 'done' | 'error'
   message: string
+  /** The reason that the author gave, or empty. */
+  why?: string
 }
 
 /** A scheduled publication. */

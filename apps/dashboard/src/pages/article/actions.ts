@@ -8,7 +8,7 @@ import { runRefText, previewPath, sitePath, type RunRef } from '../elements/addr
 import type { ShownRun } from './shown-run.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
-import type { Frame } from '../frame/layout.ts'
+import { may, type Frame } from '../frame/layout.ts'
 import { scheduleForm, scheduleNote } from '../schedule/schedule-form.ts'
 import { runStateIcon, runStateText } from '../elements/labels.ts'
 import { timeHtml } from '../elements/time.ts'
@@ -33,7 +33,8 @@ export function articleActions({ known, version, run }: ShownRun, frame: Frame, 
   const rerunnable = judgeRerun(article, requests, run.id).allowed
   const rerun = pendingRerun(article, requests, run)
   const dismissal = dismissalOf(run, requests)
-  const schedulable = state === 'ready' || (newest && state !== 'published')
+  const [edits, publishes] = [may(frame, 'editor'), may(frame, 'publisher')]
+  const schedulable = publishes && (state === 'ready' || (newest && state !== 'published'))
   return html`<section id="actions" class="panel" aria-label="Actions">
     <p class="run-state ${state.replace(' ', '-')}">
       ${icon(runStateIcon[state])} <b>${runStateText[state]}</b>${when(
@@ -56,13 +57,13 @@ export function articleActions({ known, version, run }: ShownRun, frame: Frame, 
             rel="noopener"
             >Preview</a
           >`,
-      )}${when(verdict.allowed, () => publishButton(ref, html`<button class="strong">Publish</button>`))}${when(
-        republishable,
+      )}${when(verdict.allowed && publishes, () => publishButton(ref, html`<button class="strong">Publish</button>`))}${when(
+        republishable && publishes,
         () => publishButton(ref, html`<input type="hidden" name="force" value="true" /><button>Publish again</button>`),
-      )}${when(rerunnable, () => postButton('/run-again', ref, csrf, html`<button>Run again</button>`))}${when(
-        isDismissible(state),
+      )}${when(rerunnable && edits, () => postButton('/run-again', ref, csrf, html`<button>Run again</button>`))}${when(
+        isDismissible(state) && edits,
         () => postButton('/set-aside', ref, csrf, html`<button>Dismiss</button>`),
-      )}${when(dismissal, () =>
+      )}${when(edits && dismissal, () =>
         postButton(
           '/set-aside',
           ref,

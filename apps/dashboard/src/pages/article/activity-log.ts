@@ -1,6 +1,8 @@
 import { isoOf } from '../../derive/history/instant.ts'
 import { outcomeOf, type Outcome } from '../../derive/rules/outcome.ts'
+import { activityText } from '../../derive/rules/activities.ts'
 import type { KnownArticle } from '../../project/article-rows.ts'
+import type { LogEntry } from '../../store/activity.ts'
 import type { StoredRequest } from '../../store/requests.ts'
 import { articlePath } from '../elements/addresses.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
@@ -17,9 +19,31 @@ export const outcomeIcon: Record<Outcome, IconName> = {
   done: 'done',
 }
 
-/** Renders the requests about an article with their authors, times and outcomes, newest first. */
-export function activityLogHtml({ article, requests }: KnownArticle): Html {
-  if (requests.length === 0) return nothing
+/**
+ * Renders what was done about an article, newest first: the requests about its runs with their outcomes, and the rest.
+ *
+ * @param log the entries of the activity log about the article
+ */
+export function activityLogHtml({ article, requests }: KnownArticle, log: readonly LogEntry[]): Html {
+  const rows = [
+    ...requests.map((request) => ({
+      at: isoOf(request.at),
+      by: request.by,
+      what: requestHtml(request),
+      why: request.why ?? '',
+      result: outcomeHtml({ article, requests }, request),
+    })),
+    ...log
+      .filter(({ key }) => key.startsWith('a'))
+      .map(({ at, actor, action, subject, detail, why }) => ({
+        at,
+        by: actor,
+        what: html`${activityText(action)} ${subject} ${detail}`,
+        why,
+        result: html`done`,
+      })),
+  ].toSorted((one, other) => Temporal.Instant.compare(other.at, one.at))
+  if (rows.length === 0) return nothing
   return html`<section id="requests" aria-labelledby="requests-heading">
     <h2 id="requests-heading">Activity log</h2>
     <table>
@@ -28,17 +52,19 @@ export function activityLogHtml({ article, requests }: KnownArticle): Html {
           <th scope="col">Time</th>
           <th scope="col">User</th>
           <th scope="col">Action</th>
+          <th scope="col">Reason</th>
           <th scope="col">Result</th>
         </tr>
       </thead>
       <tbody>
-        ${requests.toReversed().map(
-          (request) =>
+        ${rows.map(
+          ({ at, by, what, why, result }) =>
             html`<tr>
-              <td>${timeHtml(isoOf(request.at))}</td>
-              <td>${request.by}</td>
-              <td>${requestHtml(request)}</td>
-              <td>${outcomeHtml({ article, requests }, request)}</td>
+              <td>${timeHtml(at)}</td>
+              <td>${by}</td>
+              <td>${what}</td>
+              <td>${why}</td>
+              <td>${result}</td>
             </tr>`,
         )}
       </tbody>

@@ -11,6 +11,7 @@ import { adviceHtml, type Buttons } from '../elements/advice.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { titleHtml, titleText } from '../elements/jats-title.ts'
 import type { Frame, Page } from '../frame/layout.ts'
+import { deskHtml, type Desk } from './desk.ts'
 import { articleDepositsHtml, type ShownDeposits } from './article-deposits.ts'
 import { activityLogHtml } from './activity-log.ts'
 import { lossesHtml } from './losses.ts'
@@ -19,7 +20,12 @@ import { timelineHtml } from './timeline.ts'
 import { timeHtml } from '../elements/time.ts'
 
 /** Builds the page about one run of an article, with links to its other runs. */
-export function articlePage(shown: ShownRun, deposits: ShownDeposits, frame: Frame, siteUrl: string): Page {
+export function articlePage(
+  shown: ShownRun,
+  { deposits, desk }: { deposits: ShownDeposits; desk: Desk },
+  frame: Frame,
+  siteUrl: string,
+): Page {
   const { known, version, run } = shown
   const { article } = known
   const properties = propertiesOf(article, version.number > 0 ? version : (article.versions.at(-1) ?? version), run)
@@ -52,7 +58,8 @@ export function articlePage(shown: ShownRun, deposits: ShownDeposits, frame: Fra
         ${timelineHtml(run)}
       </section>
       ${articleDepositsHtml(deposits)} ${when(findings.length > 0 && findings, findingsHtml)}
-      ${when(losses, lossesHtml)} ${activityLogHtml(known)} ${historyHtml(article, run)}
+      ${when(losses, lossesHtml)} ${deskHtml(shown, desk, frame)} ${activityLogHtml(known, desk.log)}
+      ${historyHtml(article, run)}
       <p id="as-json"><a href="/api/article/${encodeURIComponent(article.id)}">View as JSON</a></p>
     </article>`,
   }

@@ -4,6 +4,8 @@ import type { WebContext } from '../../http/context.ts'
 import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import { pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { currentOf } from '../../derive/history/article.ts'
+import { activityLog } from '../../store/activity.ts'
+import { assignableAccounts, assigneeOf } from '../../store/assignments.ts'
 import { loadArticle } from '../../project/article-rows.ts'
 import { articlePath, sitePath } from '../elements/addresses.ts'
 import { articlePage } from './article-page.ts'
@@ -13,6 +15,7 @@ import { sendPage } from '../frame/send-page.ts'
 import { sendNotFound } from '../frame/message-page.ts'
 
 const previewSeconds = 600
+const maxLog = 500
 
 const Id = { id: Type.String({ description: 'the number of the article' }) }
 const Version = { version: Type.Integer({ minimum: 0, description: '0 while it is not known' }) }
@@ -56,21 +59,25 @@ const previewSchema = {
 export function articleRoutes(app: App, context: WebContext): void {
   const { sql, settings } = context
 
-  app.get('/article/:id', { schema: latestSchema }, async ({ params: { id } }, reply) => {
+  app.get('/article/:id', { schema: latestSchema, config: { role: 'reader' } }, async ({ params: { id } }, reply) => {
     const known = await loadArticle(sql, id)
     const current = known && currentOf(known.article)
     if (!current?.run) return sendNotFound(reply, `There is no article ${id}.`)
     return reply.redirect(articlePath(id, current.run.version, current.run.id), 302)
   })
 
-  app.get('/article/:id/:version', { schema: versionSchema }, async ({ params: { id, version } }, reply) => {
-    const known = await loadArticle(sql, id)
-    const run = known?.article.versions.find(({ number }) => number === version)?.runs.at(-1)
-    if (!run) return sendNotFound(reply, `Article ${id} has no version ${version}.`)
-    return reply.redirect(articlePath(id, version, run.id), 302)
-  })
+  app.get(
+    '/article/:id/:version',
+    { schema: versionSchema, config: { role: 'reader' } },
+    async ({ params: { id, version } }, reply) => {
+      const known = await loadArticle(sql, id)
+      const run = known?.article.versions.find(({ number }) => number === version)?.runs.at(-1)
+      if (!run) return sendNotFound(reply, `Article ${id} has no version ${version}.`)
+      return reply.redirect(articlePath(id, version, run.id), 302)
+    },
+  )
 
-  app.get('/article/:id/:version/:run', { schema: runSchema }, async (request, reply) => {
+  app.get('/article/:id/:version/:run', { schema: runSchema, config: { role: 'reader' } }, async (request, reply) => {
     const { id, version: number, run: runId } = request.params
     const known = await loadArticle(sql, id)
     const version = known?.article.versions.find((one) => one.number === number)
@@ -79,17 +86,28 @@ export function articleRoutes(app: App, context: WebContext): void {
     if (!run) return sendNotFound(reply, `Version ${number} of article ${id} has no run ${runId}.`)
     const frame = await frameOf(request, context)
     const deposits = run.status?.value === 'published' ? await depositsOf(context, id, runId) : []
-    return sendPage(reply, 200, articlePage({ known, version, run }, deposits, frame, settings.SITE_URL), frame)
+    const [log, assignee, assignable] = await Promise.all([
+      activityLog(sql, { article: id }, maxLog),
+      assigneeOf(sql, id),
+      assignableAccounts(sql),
+    ])
+    const desk = { log, assignee, assignable }
+    const page = articlePage({ known, version, run }, { deposits, desk }, frame, settings.SITE_URL)
+    return sendPage(reply, 200, page, frame)
   })
 
-  app.get('/article/:id/:version/preview', { schema: previewSchema }, async ({ params: { id, version } }, reply) => {
-    const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + previewSeconds
-    const preview = signToken(settings.PREVIEW_SECRET, { article: id, version, exp })
-    return reply
-      .header('cache-control', 'no-store')
-      .header('referrer-policy', 'no-referrer')
-      .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
-  })
+  app.get(
+    '/article/:id/:version/preview',
+    { schema: previewSchema, config: { role: 'reader' } },
+    async ({ params: { id, version } }, reply) => {
+      const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + previewSeconds
+      const preview = signToken(settings.PREVIEW_SECRET, { article: id, version, exp })
+      return reply
+        .header('cache-control', 'no-store')
+        .header('referrer-policy', 'no-referrer')
+        .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
+    },
+  )
 }
 
 /** Reads the deposits of a run; the page is there without them, too. */

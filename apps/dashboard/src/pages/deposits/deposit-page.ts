@@ -2,7 +2,7 @@ import type { DepositDetails } from '@continuum/messages'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { articlePath } from '../elements/addresses.ts'
 import { durationBetween, timeHtml } from '../elements/time.ts'
-import type { Frame, Page } from '../frame/layout.ts'
+import { may, type Frame, type Page } from '../frame/layout.ts'
 import { stateHtml } from '../elements/deposit-state.ts'
 
 /** Builds the page of one deposit: its state, every attempt, the acts of people, and what can be done. */
@@ -46,7 +46,7 @@ export function depositPage(deposit: DepositDetails, title: string, frame: Frame
         </dl>
       </section>
       ${attemptsHtml(deposit)} ${actionsHtml(deposit)}
-      ${deposit.state === 'not-for-this-recipient' ? nothing : formHtml(id, frame.csrf ?? '')}`,
+      ${deposit.state === 'not-for-this-recipient' || !may(frame, 'operator') ? nothing : formHtml(id, frame.csrf ?? '')}`,
   }
 }
 

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { recordActivity } from '../../store/activity.ts'
 import { frameOf } from '../frame/frame.ts'
 import { messagePage, sendNotFound } from '../frame/message-page.ts'
 import { sendPage } from '../frame/send-page.ts'
@@ -68,9 +69,11 @@ const recipientSchema = (operationId: string, summary: string) => ({
   response: { 303: redirectReply('To the deposits.'), ...formRoute.replies },
 })
 
+const actNames = { again: 'send deposit again', done: 'mark deposit as done', cancel: 'cancel deposit' } as const
+
 /** Registers the pages of what goes out, and the acts on them. */
 export function depositRoutes(app: App, context: WebContext): void {
-  const { deposits } = context
+  const { deposits, sql } = context
   const by = (request: FastifyRequest) => request.member?.name ?? ''
   /** Answers with a page that says so where the service is down. */
   const available = async (request: FastifyRequest, reply: FastifyReply, work: () => Promise<FastifyReply>) => {
@@ -87,7 +90,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }
   }
 
-  app.get('/deposits', { schema: listSchema }, async (request, reply) =>
+  app.get('/deposits', { schema: listSchema, config: { role: 'reader' } }, async (request, reply) =>
     available(request, reply, async () => {
       const given = Object.entries(request.query).filter(([, value]) => value !== undefined && value !== '')
       const filter: Record<string, string> = Object.fromEntries(given)
@@ -98,7 +101,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }),
   )
 
-  app.get('/deposits/:id', { schema: oneSchema }, async (request, reply) =>
+  app.get('/deposits/:id', { schema: oneSchema, config: { role: 'reader' } }, async (request, reply) =>
     available(request, reply, async () => {
       const deposit = await deposits.get(request.params.id)
       if (!deposit) return sendNotFound(reply, `There is no deposit ${request.params.id}.`)
@@ -109,7 +112,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }),
   )
 
-  app.get('/deposits/:id/document', { schema: documentSchema }, async (request, reply) =>
+  app.get('/deposits/:id/document', { schema: documentSchema, config: { role: 'reader' } }, async (request, reply) =>
     available(request, reply, async () => {
       const document = await deposits.document(request.params.id)
       if (!document) return sendNotFound(reply, 'The deposit has no document yet.')
@@ -118,7 +121,7 @@ export function depositRoutes(app: App, context: WebContext): void {
     }),
   )
 
-  app.post('/deposits/act', { schema: actSchema }, async (request, reply) =>
+  app.post('/deposits/act', { schema: actSchema, config: { role: 'operator' } }, async (request, reply) =>
     available(request, reply, async () => {
       const { article = [], act, why = '' } = request.body
       const ids = [article].flat()
@@ -132,6 +135,9 @@ export function depositRoutes(app: App, context: WebContext): void {
       if (ids.length === 0) return refuse('Select the deposits first.')
       if (act !== 'again' && why.trim() === '') return refuse('Give a reason: it is kept with the deposit.')
       const outcomes = await deposits.act({ ids, act, by: by(request), ...(why.trim() !== '' && { why: why.trim() }) })
+      for (const { id, done } of outcomes) {
+        if (done) await recordActivity(sql, { by: by(request), action: actNames[act], subject: id, why: why.trim() })
+      }
       const problems = outcomes.flatMap(({ problem }) => problem ?? [])
       if (problems.length > 0) return refuse(problems.join(' '))
       const [first] = ids
@@ -141,20 +147,24 @@ export function depositRoutes(app: App, context: WebContext): void {
 
   app.post(
     '/deposits/pause',
-    { schema: recipientSchema('pauseRecipient', 'Pause a recipient') },
+    { schema: recipientSchema('pauseRecipient', 'Pause a recipient'), config: { role: 'operator' } },
     async (request, reply) =>
       available(request, reply, async () => {
-        await deposits.pause(request.body.recipient, by(request), request.body.why?.trim() || 'no reason given')
+        const { recipient, why = '' } = request.body
+        await deposits.pause(recipient, by(request), why.trim() || 'no reason given')
+        await recordActivity(sql, { by: by(request), action: 'pause recipient', subject: recipient, why: why.trim() })
         return reply.redirect('/deposits', 303)
       }),
   )
 
   app.post(
     '/deposits/resume',
-    { schema: recipientSchema('resumeRecipient', 'Resume a recipient') },
+    { schema: recipientSchema('resumeRecipient', 'Resume a recipient'), config: { role: 'operator' } },
     async (request, reply) =>
       available(request, reply, async () => {
-        await deposits.resume(request.body.recipient, by(request))
+        const { recipient } = request.body
+        await deposits.resume(recipient, by(request))
+        await recordActivity(sql, { by: by(request), action: 'resume recipient', subject: recipient })
         return reply.redirect('/deposits', 303)
       }),
   )

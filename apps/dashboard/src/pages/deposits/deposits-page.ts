@@ -4,7 +4,7 @@ import { articlePath } from '../elements/addresses.ts'
 import { icon } from '../elements/icons.ts'
 import { plural } from '../elements/plural.ts'
 import { timeHtml } from '../elements/time.ts'
-import type { Frame, Page } from '../frame/layout.ts'
+import { may, type Frame, type Page } from '../frame/layout.ts'
 import { depositIcon, depositStateText, stateHtml } from '../elements/deposit-state.ts'
 
 /** The content of the deposits page. */
@@ -17,7 +17,7 @@ export interface DepositsView {
 
 /** Builds the page of what goes out: how each recipient stands, and what was not delivered. */
 export function depositsPage({ recipients, listed, filter }: DepositsView, frame: Frame): Page {
-  const csrf = frame.csrf ?? ''
+  const csrf = may(frame, 'operator') ? (frame.csrf ?? '') : undefined
   return {
     title: 'Deposits',
     at: '/deposits',
@@ -41,7 +41,8 @@ function liveHtml({ live, recipients }: Recipients): Html {
   </p>`
 }
 
-function recipientsHtml(recipients: readonly RecipientState[], csrf: string): Html {
+/** @param csrf undefined for a reader who may only look */
+function recipientsHtml(recipients: readonly RecipientState[], csrf: string | undefined): Html {
   if (recipients.length === 0) return html`<p class="tally none">This environment has no recipients.</p>`
   return html`<section id="recipients" aria-labelledby="recipients-heading">
     <h2 id="recipients-heading">Recipients <span class="count">${recipients.length}</span></h2>
@@ -53,7 +54,7 @@ function recipientsHtml(recipients: readonly RecipientState[], csrf: string): Ht
 
 const openStates = ['planned', 'waiting', 'sending', 'sent', 'refused', 'unanswered', 'uncertain'] as const
 
-function recipientHtml(recipient: RecipientState, csrf: string): Html {
+function recipientHtml(recipient: RecipientState, csrf: string | undefined): Html {
   const { name, title, address, schedule, reach, counts, paused, failing } = recipient
   const open = openStates.filter((state) => counts[state] !== undefined)
   const links = open.map(
@@ -80,32 +81,24 @@ function recipientHtml(recipient: RecipientState, csrf: string): Html {
           html`<p class="problem">Cannot be reached since ${timeHtml(since, 'age')}: ${answer}</p>`,
       )}
     </div>
-    <div class="actions">
-      ${
-        paused
-          ? html`<form method="post" action="/deposits/resume">
-              <input type="hidden" name="_csrf" value="${csrf}" /><input
-                type="hidden"
-                name="recipient"
-                value="${name}"
-              />
-              <button>Resume ${title}</button>
-            </form>`
-          : html`<details id="pause-${name}">
-              <summary>Pause</summary>
-              <form method="post" action="/deposits/pause">
-                <input type="hidden" name="_csrf" value="${csrf}" /><input
-                  type="hidden"
-                  name="recipient"
-                  value="${name}"
-                />
-                <label for="why-${name}">Reason</label> <input id="why-${name}" name="why" required />
-                <button>Pause ${title}</button>
-              </form>
-            </details>`
-      }
-    </div>
+    <div class="actions">${when(csrf, (token) => pauseHtml(recipient, token))}</div>
   </li> `
+}
+
+function pauseHtml({ name, title, paused }: RecipientState, csrf: string): Html {
+  return paused
+    ? html`<form method="post" action="/deposits/resume">
+        <input type="hidden" name="_csrf" value="${csrf}" /><input type="hidden" name="recipient" value="${name}" />
+        <button>Resume ${title}</button>
+      </form>`
+    : html`<details id="pause-${name}">
+        <summary>Pause</summary>
+        <form method="post" action="/deposits/pause">
+          <input type="hidden" name="_csrf" value="${csrf}" /><input type="hidden" name="recipient" value="${name}" />
+          <label for="why-${name}">Reason</label> <input id="why-${name}" name="why" required />
+          <button>Pause ${title}</button>
+        </form>
+      </details>`
 }
 
 function filterHtml(filter: Readonly<Record<string, string>>): Html {
@@ -129,7 +122,7 @@ function listHtml(
   { deposits, more }: Deposits,
   recipients: readonly RecipientState[],
   filter: Readonly<Record<string, string>>,
-  csrf: string,
+  csrf: string | undefined,
 ): Html {
   const titles = new Map(recipients.map(({ name, title }) => [name, title]))
   const heading = filter['open'] === 'true' ? 'Not delivered' : 'Deposits'
@@ -143,9 +136,9 @@ function listHtml(
       ${heading}${about}
       <span class="count">${plural(deposits.length, 'deposit')}${more ? ', the newest' : ''}</span>
     </h2>
-    ${batchHtml(csrf)}
+    ${when(csrf, batchHtml)}
     <ul class="rows" id="deposit-rows">
-      ${deposits.map((deposit) => depositHtml(deposit, titles.get(deposit.recipient) ?? deposit.recipient))}
+      ${deposits.map((deposit) => depositHtml(deposit, titles.get(deposit.recipient) ?? deposit.recipient, csrf !== undefined))}
     </ul>
   </section>`
 }
@@ -162,7 +155,7 @@ function batchHtml(csrf: string): Html {
   </form>`
 }
 
-function depositHtml(deposit: Deposit, recipient: string): Html {
+function depositHtml(deposit: Deposit, recipient: string, selectable: boolean): Html {
   const { id, articleId, version, part, state } = deposit
   return html`<li class="row ${deposit.needsPerson ? 'error' : ''}" id="deposit-${id}">
     ${icon(depositIcon[state])}
@@ -174,10 +167,14 @@ function depositHtml(deposit: Deposit, recipient: string): Html {
     </div>
     <div class="now">${stateHtml(deposit)}</div>
     <div class="actions">
-      <label
-        ><input type="checkbox" name="article" form="batch" value="${id}" />
-        <span class="quiet-voice">Select ${recipient} ${articleId} version ${version}</span></label
-      >
+      ${when(
+        selectable,
+        () =>
+          html`<label
+            ><input type="checkbox" name="article" form="batch" value="${id}" />
+            <span class="quiet-voice">Select ${recipient} ${articleId} version ${version}</span></label
+          >`,
+      )}
     </div>
   </li> `
 }

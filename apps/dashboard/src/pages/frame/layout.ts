@@ -1,9 +1,12 @@
 import { html, when, type Html } from '@continuum/service'
+import { includesRole, type Role } from '../../derive/rules/roles.ts'
 
 /** The data of the frame around a page. */
 export interface Frame {
   /** The person who is signed in, if anybody. */
   user?: string
+  /** The role of that person: a page has no buttons that the role does not allow. */
+  role?: Role
   csrf?: string
   /** The number of current runs with an error, for the title. */
   errors?: number
@@ -16,10 +19,15 @@ export interface Page {
   title: string
   main: Html
   /** The navigation entry of this page. */
-  at?: '/current' | '/scheduled' | '/deposits'
+  at?: '/current' | '/scheduled' | '/deposits' | '/activity' | '/people'
   /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
+}
+
+/** Checks that the reader of a page has a role, or a greater one. */
+export function may({ role }: Frame, needed: Role): boolean {
+  return role !== undefined && includesRole(role, needed)
 }
 
 /** Renders a page. Elements with `data-parts` are updated live: their children have ids and are replaced one by one. */
@@ -37,6 +45,7 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/frame.css">
 <link rel="stylesheet" href="/assets/lists.css">
 <link rel="stylesheet" href="/assets/article.css">
+<link rel="stylesheet" href="/assets/tables.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
 <body${when(live, (subject) => html` data-live="${subject}"`)}>
@@ -62,7 +71,8 @@ ${when(
 `.toString()
 }
 
-function header(page: Page, { user, csrf }: Frame): Html {
+function header(page: Page, frame: Frame): Html {
+  const { user, csrf } = frame
   const entry = (path: string, text: string) =>
     html`<li><a href="${path}" ${when(page.at === path, () => html` aria-current="page"`)}>${text}</a></li>`
   return html`<header class="frame">
@@ -72,7 +82,7 @@ function header(page: Page, { user, csrf }: Frame): Html {
       (name) =>
         html`<nav aria-label="Pages">
             <ul>
-              ${entry('/current', 'Current')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}
+              ${entry('/current', 'Current')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
             </ul>
           </nav>
           <form class="search" role="search" action="/current">
@@ -86,7 +96,8 @@ function header(page: Page, { user, csrf }: Frame): Html {
             /><button>Search</button>
           </form>
           <form class="who" method="post" action="/sign-out">
-            <input type="hidden" name="_csrf" value="${csrf ?? ''}" /> <span>${name}</span> <button>Sign out</button>
+            <input type="hidden" name="_csrf" value="${csrf ?? ''}" />
+            <a href="/sessions"><span class="quiet-voice">Sessions of </span>${name}</a> <button>Sign out</button>
           </form>`,
     )}
   </header>`

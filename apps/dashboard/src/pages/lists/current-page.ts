@@ -5,7 +5,7 @@ import { sitePath } from '../elements/addresses.ts'
 import { currentRowHtml, identityLine, titleLine } from './current-row.ts'
 import { html, join, nothing, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
-import type { Frame, Page } from '../frame/layout.ts'
+import { may, type Frame, type Page } from '../frame/layout.ts'
 import { rowForms } from './row-actions.ts'
 import { timeHtml } from '../elements/time.ts'
 import { unidentifiedHtml } from './unidentified.ts'
@@ -36,8 +36,8 @@ export function currentPage(current: CurrentView, frame: Frame, siteUrl: string)
     search,
     main: html`<h1 id="heading" class="quiet-voice">Current articles</h1>
       ${rowForms(frame.csrf ?? '')} ${tallyHtml(current)}
-      ${when(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame.csrf ?? ''))}
-      ${headings.map(([section, heading]) => sectionHtml(section, heading, list[section], search))}
+      ${when(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame))}
+      ${headings.map(([section, heading]) => sectionHtml(section, heading, list[section], { search, frame }))}
       ${publishedHtml(published, search, siteUrl)}`,
   }
 }
@@ -60,14 +60,19 @@ function tallyHtml({ list, unidentified, search }: CurrentView): Html {
   return html`<p id="tally" class="tally">${join(links, ' ')}</p>`
 }
 
-function sectionHtml(section: Section, heading: string, { count, runs }: SectionRows, search: string): Html {
+function sectionHtml(
+  section: Section,
+  heading: string,
+  { count, runs }: SectionRows,
+  { search, frame }: { search: string; frame: Frame },
+): Html {
   if (count === 0) return nothing
-  const selectable = runs.filter(({ publishable }) => publishable).length > 1
+  const selectable = may(frame, 'publisher') && runs.filter(({ publishable }) => publishable).length > 1
   const all = new URLSearchParams({ ...(search !== '' && { q: search }), all: section })
   return html`<section id="${section}" aria-labelledby="${section}-heading" data-parts>
     <h2 id="${section}-heading">${heading} <span class="count">${count}</span></h2>
     <ul id="${section}-rows" class="rows" data-parts>
-      ${runs.map(currentRowHtml)}
+      ${runs.map((run) => currentRowHtml(run, frame))}
     </ul>
     ${when(
       count > runs.length,

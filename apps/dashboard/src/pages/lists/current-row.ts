@@ -5,6 +5,7 @@ import { html, nothing, when, type Html } from '@continuum/service'
 import { plural } from '../elements/plural.ts'
 import { icon, type IconName } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
+import type { Frame } from '../frame/layout.ts'
 import { rowActions, rowKey } from './row-actions.ts'
 import { attemptHtml, runStateIcon, runStateText, stepStateText } from '../elements/labels.ts'
 import { timeHtml, unixTimeHtml } from '../elements/time.ts'
@@ -12,14 +13,14 @@ import { timeHtml, unixTimeHtml } from '../elements/time.ts'
 const maxErrorLength = 400
 
 /** Renders a row of the lists: the run and its article, its state, and the actions on it. */
-export function currentRowHtml(summary: Summary): Html {
+export function currentRowHtml(summary: Summary, frame: Frame): Html {
   const { section, state } = summary
   const name: IconName = section === 'scheduled' ? 'scheduled' : runStateIcon[state ?? 'in progress']
   return html`<li id="article-${rowKey(summary)}" class="row ${section ?? ''}">
     ${icon(name)}
     <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
     <div class="now">${nowHtml(summary)}</div>
-    <div class="actions">${rowActions(summary)}</div>
+    <div class="actions">${rowActions(summary, frame)}</div>
     ${when(summary.failure, (failure) => failureHtml(failure, summary))}
   </li> `
 }

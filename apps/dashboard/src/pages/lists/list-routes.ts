@@ -2,6 +2,7 @@ import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { recordActivity } from '../../store/activity.ts'
 import { applyChange } from '../../store/apply-change.ts'
 import { currentSections, publishedList } from '../../store/lists.ts'
 import { dismissUnidentified, openUnidentified } from '../../store/unidentified.ts'
@@ -45,9 +46,9 @@ const dismissSchema = {
 export function listRoutes(app: App, context: WebContext): void {
   const { sql, settings } = context
 
-  app.get('/', { schema: rootSchema }, async (_, reply) => reply.redirect('/current', 302))
+  app.get('/', { schema: rootSchema, config: { role: 'reader' } }, async (_, reply) => reply.redirect('/current', 302))
 
-  app.get('/current', { schema: currentSchema }, async (request, reply) => {
+  app.get('/current', { schema: currentSchema, config: { role: 'reader' } }, async (request, reply) => {
     const { q, all } = request.query
     const search = q.split(/\s+/).filter((word) => word !== '')
     const limit = all === undefined ? maxRows : 100_000
@@ -61,9 +62,15 @@ export function listRoutes(app: App, context: WebContext): void {
     return sendPage(reply, 200, currentPage(current, frame, settings.SITE_URL), frame)
   })
 
-  app.post('/unidentified/dismiss', { schema: dismissSchema }, async (request, reply) => {
+  app.post('/unidentified/dismiss', { schema: dismissSchema, config: { role: 'editor' } }, async (request, reply) => {
     const by = request.member?.name ?? ''
-    await applyChange(sql, null, (transaction) => dismissUnidentified(transaction, request.body.message_id, by))
+    const { message_id: id } = request.body
+    await applyChange(sql, null, async (transaction) => {
+      const dismissed = await dismissUnidentified(transaction, id, by)
+      if (dismissed === 0) return
+      const detail = dismissed > 1 ? `and ${dismissed - 1} more of its kind` : ''
+      await recordActivity(transaction, { by, action: 'dismiss delivery', subject: id, detail })
+    })
     return reply.redirect('/current#unidentified', 303)
   })
 }

@@ -1,16 +1,18 @@
 import type { Summary } from '../../derive/rows/summary.ts'
 import { runRefText, previewPath } from '../elements/addresses.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
+import { may, type Frame } from '../frame/layout.ts'
 
 /** Returns the key of a row: `00353.2.1` is run 1 of version 2 of article 00353. */
 export function rowKey({ id, version, run }: Summary): string {
   return [id, version, run?.number].filter((part) => part !== undefined).join('.')
 }
 
-/** Renders the actions on a run of the lists. */
-export function rowActions(summary: Summary): Html {
+/** Renders the actions on a run of the lists that the reader may take. */
+export function rowActions(summary: Summary, frame: Frame): Html {
   const { id, version, run, section, previewable, publishable, republishable, rerunnable } = summary
   if (section === 'waiting') return nothing
+  const [edits, publishes] = [may(frame, 'editor'), may(frame, 'publisher')]
   const key = rowKey(summary)
   const named = html`<span class="quiet-voice"> ${id} version ${version}</span>`
   const preview = when(
@@ -26,10 +28,11 @@ export function rowActions(summary: Summary): Html {
     html`<button class="${style}" form="${form}" id="${form}-${key}" name="article" value="${ref}">
       ${text}${named}
     </button>`
-  return html`${preview}${when(republishable, () => button('republish', 'Publish again'))}${when(rerunnable, () =>
-    button('run-again', 'Run again'),
-  )}${when(section === 'error', () => button('set-aside', 'Dismiss'))}${when(
-    publishable,
+  return html`${preview}${when(republishable && publishes, () => button('republish', 'Publish again'))}${when(
+    rerunnable && edits,
+    () => button('run-again', 'Run again'),
+  )}${when(section === 'error' && edits, () => button('set-aside', 'Dismiss'))}${when(
+    publishable && publishes,
     () =>
       html`${button('publish', 'Publish', 'strong')}<label class="select"
           ><input type="checkbox" id="select-${key}" name="article" value="${ref}" form="batch" /><span

@@ -2,11 +2,12 @@ import type { UnidentifiedGroup } from '../../store/unidentified.ts'
 import { html, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
 import { timeHtml } from '../elements/time.ts'
+import { may, type Frame } from '../frame/layout.ts'
 
 const maxRawLength = 4000
 
 /** Renders the unidentified deliveries, one entry for each kind, with the reason, advice and the newest original message. */
-export function unidentifiedHtml(groups: readonly UnidentifiedGroup[], csrf: string): Html {
+export function unidentifiedHtml(groups: readonly UnidentifiedGroup[], frame: Frame): Html {
   const all = groups.reduce((sum, { count }) => sum + count, 0)
   return html`<section id="unidentified" aria-labelledby="unidentified-heading" data-parts>
     <h2 id="unidentified-heading">Unidentified deliveries <span class="count">${all}</span></h2>
@@ -26,12 +27,16 @@ export function unidentifiedHtml(groups: readonly UnidentifiedGroup[], csrf: str
             </div>
             <div class="now"><p class="since">${timeHtml(lastReceived, 'age')}</p></div>
             <div class="actions">
-              <form method="post" action="/unidentified/dismiss">
-                <input type="hidden" name="_csrf" value="${csrf}" />
-                <input type="hidden" name="message_id" value="${id}" /><button id="dismiss-${id}">
-                  ${count > 1 ? `Dismiss all ${count}` : 'Dismiss'}
-                </button>
-              </form>
+              ${when(
+                may(frame, 'editor'),
+                () =>
+                  html`<form method="post" action="/unidentified/dismiss">
+                    <input type="hidden" name="_csrf" value="${frame.csrf ?? ''}" />
+                    <input type="hidden" name="message_id" value="${id}" /><button id="dismiss-${id}">
+                      ${count > 1 ? `Dismiss all ${count}` : 'Dismiss'}
+                    </button>
+                  </form>`,
+              )}
             </div>
             <div class="failure">
               <p class="advice">

@@ -29,6 +29,14 @@ export function publishPage(selected: readonly Selected[], force: boolean, frame
         <input type="hidden" name="_csrf" value="${frame.csrf ?? ''}" />
         ${when(force, () => html`<input type="hidden" name="force" value="true" />`)}
         ${allowed.map(({ ref }) => html`<input type="hidden" name="article" value="${runRefText(ref)}" />`)}
+        ${when(
+          allowed.length > 0,
+          () =>
+            html`<p class="reason">
+              <label for="why">Reason, for the activity log (optional)</label>
+              <input id="why" name="why" maxlength="1000" />
+            </p>`,
+        )}
         <p class="actions">
           ${when(allowed.length > 0, () => html`<button class="strong" id="confirm">Publish</button>`)}
           <a class="button" href="/current">${allowed.length > 0 ? 'Cancel' : 'Back'}</a>

@@ -20,7 +20,11 @@ const SelectedRuns = {
   ),
   force: Type.Optional(Type.String({ description: '`true` to publish again' })),
 }
-const PublishForm = Type.Object({ ...SelectedRuns, ...CsrfField })
+const PublishForm = Type.Object({
+  ...SelectedRuns,
+  why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
+  ...CsrfField,
+})
 
 const confirmSchema = {
   ...pageRoute.contract,
@@ -50,7 +54,7 @@ const batchSchema = {
 export function publishRoutes(app: App, context: WebContext): void {
   const { sql, settings, sendRequests } = context
 
-  app.get('/publish', { schema: confirmSchema }, async (request, reply) => {
+  app.get('/publish', { schema: confirmSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const force = request.query.force === 'true'
     const selected: Selected[] = []
     for (const ref of runRefsOf(request.query)) selected.push(await lookUp(context, ref, force))
@@ -58,16 +62,22 @@ export function publishRoutes(app: App, context: WebContext): void {
     return sendPage(reply, 200, publishPage(selected, force, frame), frame)
   })
 
-  app.post('/publish', { schema: publishSchema }, async (request, reply) => {
+  app.post('/publish', { schema: publishSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const batch = randomUUID()
-    const requester = { by: request.member?.name ?? '', batch, previewBaseUrl: settings.PREVIEW_BASE_URL }
+    const { member, body } = request
+    const requester = {
+      by: member?.name ?? '',
+      why: body.why?.trim(),
+      batch,
+      previewBaseUrl: settings.PREVIEW_BASE_URL,
+    }
     const force = request.body.force === 'true'
     for (const ref of runRefsOf(request.body)) await requestPublication(sql, { ...ref, force }, requester)
     await sendRequests()
     return reply.redirect(`/publications/${batch}`, 303)
   })
 
-  app.get('/publications/:batch', { schema: batchSchema }, async (request, reply) => {
+  app.get('/publications/:batch', { schema: batchSchema, config: { role: 'reader' } }, async (request, reply) => {
     const items: BatchItem[] = []
     for (const made of await requestsOfBatch(sql, request.params.batch)) {
       const known = await loadArticle(sql, made.article)

@@ -1,11 +1,11 @@
 import type { App } from '@continuum/service'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
-import { refreshArticle } from '../../project/article-rows.ts'
-import { applyChange } from '../../store/apply-change.ts'
+import { cancelPublication, schedulePublication } from '../../publish/schedule-publication.ts'
 import { titlesOf } from '../../store/lists.ts'
-import { bindSchedule, cancelSchedule, schedulesBetween, setSchedule } from '../../store/schedules.ts'
+import { schedulesBetween } from '../../store/schedules.ts'
 import { readRunRef } from '../elements/addresses.ts'
 import { frameOf } from '../frame/frame.ts'
 import { html } from '@continuum/service'
@@ -47,8 +47,12 @@ const cancelSchema = {
 /** Registers the page and the actions of scheduled publications. */
 export function schedulePageRoutes(app: App, context: WebContext): void {
   const { sql, settings } = context
+  const schedulerOf = ({ member }: FastifyRequest) => ({
+    by: member?.name ?? '',
+    previewBaseUrl: settings.PREVIEW_BASE_URL,
+  })
 
-  app.get('/scheduled', { schema: pageSchema }, async (request, reply) => {
+  app.get('/scheduled', { schema: pageSchema, config: { role: 'reader' } }, async (request, reply) => {
     const schedules = await schedulesBetween(sql, 0, maxSeconds)
     const ids = schedules.map(({ article }) => article)
     const titles = await titlesOf(sql, ids)
@@ -56,7 +60,7 @@ export function schedulePageRoutes(app: App, context: WebContext): void {
     return sendPage(reply, 200, scheduledPage(schedules, titles, frame), frame)
   })
 
-  app.post('/schedule', { schema: scheduleSchema }, async (request, reply) => {
+  app.post('/schedule', { schema: scheduleSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const { article, due, zone, ready = '' } = request.body
     const at = dueSeconds(due, zone)
     if (at === undefined || at * 1000 < Temporal.Now.instant().epochMilliseconds) {
@@ -67,21 +71,15 @@ export function schedulePageRoutes(app: App, context: WebContext): void {
       const frame = await frameOf(request, context)
       return sendPage(reply, 400, messagePage('Not scheduled', html`<p>${text}</p>`), frame)
     }
-    await applyChange(sql, article, async (transaction) => {
-      await setSchedule(transaction, article, at, request.member?.name ?? '')
-      const run = readRunRef(ready)
-      if (run?.id === article) await bindSchedule(transaction, article, run.version, run.run)
-      await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
-    })
+    const run = readRunRef(ready)
+    const bound = run?.id === article ? { version: run.version, run: run.run } : undefined
+    await schedulePublication(sql, { article, due: at, ready: bound }, schedulerOf(request))
     return reply.redirect('/scheduled', 303)
   })
 
-  app.post('/schedule/cancel', { schema: cancelSchema }, async (request, reply) => {
+  app.post('/schedule/cancel', { schema: cancelSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const { article } = request.body
-    await applyChange(sql, article, async (transaction) => {
-      await cancelSchedule(transaction, article)
-      await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
-    })
+    await cancelPublication(sql, article, schedulerOf(request))
     return reply.redirect('/scheduled', 303)
   })
 }

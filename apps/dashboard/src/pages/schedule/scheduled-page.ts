@@ -3,7 +3,7 @@ import { articlePath } from '../elements/addresses.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
-import type { Frame, Page } from '../frame/layout.ts'
+import { may, type Frame, type Page } from '../frame/layout.ts'
 import { dueField, scheduleForm } from './schedule-form.ts'
 import { unixTimeHtml } from '../elements/time.ts'
 
@@ -14,6 +14,7 @@ export function scheduledPage(
   frame: Frame,
 ): Page {
   const csrf = frame.csrf ?? ''
+  const publishes = may(frame, 'publisher')
   return {
     title: 'Scheduled',
     at: '/scheduled',
@@ -22,22 +23,27 @@ export function scheduledPage(
         <h1 id="scheduled-heading">Scheduled publications</h1>
         ${schedules.length === 0 ? html`<p id="scheduled-none" class="tally none">No articles are scheduled.</p>` : nothing}
         <ul class="rows" id="scheduled-rows" data-parts>
-          ${schedules.map((schedule) => rowHtml(schedule, titles.get(schedule.article), csrf))}
+          ${schedules.map((schedule) => rowHtml(schedule, titles.get(schedule.article), publishes ? csrf : undefined))}
         </ul>
       </section>
-      <section id="schedule-new" aria-labelledby="schedule-new-heading">
-        <h2 id="schedule-new-heading">Schedule an article</h2>
-        <form class="schedule" method="post" action="/schedule">
-          <input type="hidden" name="_csrf" value="${csrf}" /> <label for="new-article">Article number</label>
-          <input id="new-article" name="article" required pattern="\\S+" size="8" /> ${dueField('new')}<button>
-            Schedule
-          </button>
-        </form>
-      </section>`,
+      ${when(publishes, () => newHtml(csrf))}`,
   }
 }
 
-function rowHtml(schedule: StoredSchedule, title: string | undefined, csrf: string): Html {
+function newHtml(csrf: string): Html {
+  return html`<section id="schedule-new" aria-labelledby="schedule-new-heading">
+    <h2 id="schedule-new-heading">Schedule an article</h2>
+    <form class="schedule" method="post" action="/schedule">
+      <input type="hidden" name="_csrf" value="${csrf}" /> <label for="new-article">Article number</label>
+      <input id="new-article" name="article" required pattern="\\S+" size="8" /> ${dueField('new')}<button>
+        Schedule
+      </button>
+    </form>
+  </section>`
+}
+
+/** @param csrf undefined for a reader who may not change the schedule */
+function rowHtml(schedule: StoredSchedule, title: string | undefined, csrf: string | undefined): Html {
   const { article: id, due, version, problem, by } = schedule
   const name = title === undefined ? html`${id}` : titleHtml(title)
   return html`<li class="row scheduled" id="scheduled-${id}">
@@ -55,6 +61,6 @@ function rowHtml(schedule: StoredSchedule, title: string | undefined, csrf: stri
       <p><b>${unixTimeHtml(due)}</b></p>
       ${when(problem, (why) => html`<p class="problem"><b>Overdue:</b> ${why}</p>`)}
     </div>
-    <div class="actions">${scheduleForm({ id, schedule, csrf })}</div>
+    <div class="actions">${when(csrf, (token) => scheduleForm({ id, schedule, csrf: token }))}</div>
   </li> `
 }

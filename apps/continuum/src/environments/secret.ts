@@ -1,0 +1,18 @@
+import { awsNamesOf, type Environment, type SecretName } from '@continuum/environments'
+import { explainAwsErrors } from '../errors/aws-error.ts'
+import { UserError } from '../errors/user-error.ts'
+
+/**
+ * Reads a secret of an environment in AWS, with this shell's credentials.
+ *
+ * @throws UserError where AWS does not take the credentials, or the secret is empty
+ */
+export async function readSecret(environment: Environment, secret: SecretName): Promise<string> {
+  const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
+  const { region } = environment
+  const SecretId = awsNamesOf(environment).secret(secret)
+  const client = new SecretsManagerClient({ region })
+  const { SecretString } = await explainAwsErrors(region, () => client.send(new GetSecretValueCommand({ SecretId })))
+  if (SecretString) return SecretString
+  throw new UserError(`The secret ${SecretId} is empty: put the value into it.`)
+}

@@ -1,0 +1,93 @@
+import type { ISql } from 'postgres'
+import type { Activity } from '../derive/rules/activities.ts'
+
+/** Something that was done, to be kept in the log. */
+export interface NewActivity {
+  readonly by: string
+  readonly action: Activity
+  readonly article?: string | null | undefined
+  readonly version?: number | undefined
+  readonly run?: string | undefined
+  /** Who or what was acted on, where that is no article. */
+  readonly subject?: string | undefined
+  readonly detail?: string | undefined
+  readonly why?: string | undefined
+}
+
+/** An entry of the log. */
+export interface LogEntry {
+  readonly key: string
+  /** ISO 8601 in UTC, with microseconds. */
+  readonly at: string
+  readonly actor: string
+  readonly action: string
+  readonly article: string | null
+  readonly version: number | null
+  readonly run: string | null
+  readonly subject: string
+  readonly detail: string
+  readonly why: string
+  readonly result: 'done' | 'refused'
+  /** The reason of a refusal. */
+  readonly reason: string
+}
+
+/** What to look for in the log; each part narrows it. */
+export interface LogFilter {
+  /** Words that must all be in the entry. */
+  readonly words?: readonly string[]
+  readonly actor?: string | undefined
+  readonly action?: string | undefined
+  readonly article?: string | undefined
+  /** Instants: from the first, before the second. */
+  readonly from?: string | undefined
+  readonly until?: string | undefined
+}
+
+/** Keeps something that was done. */
+export async function recordActivity(sql: ISql, activity: NewActivity): Promise<void> {
+  const { by, action, article = null, version = null, run = null, subject = '', detail = '', why = '' } = activity
+  await sql`
+    insert into activity (actor, action, article, version, run, subject, detail, why)
+    values (${by}, ${action}, ${article}, ${version}, ${run}, ${subject}, ${detail}, ${why})`
+}
+
+/**
+ * Selects entries of the log, newest first.
+ *
+ * @param after the last entry of the page before
+ */
+export async function activityLog(
+  sql: ISql,
+  filter: LogFilter,
+  limit: number,
+  after?: { at: string; key: string },
+): Promise<LogEntry[]> {
+  return sql<LogEntry[]>`
+    select key, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, actor, action, article, version,
+      run, subject, detail, why, result, reason
+    from activity_log
+    where ${matches(sql, filter)}
+      and ${after ? sql`(at, key) < (${after.at}::text::timestamptz, ${after.key})` : sql`true`}
+    order by at desc, key desc limit ${limit}`
+}
+
+/** Selects everybody who is in the log, by name. */
+export async function actorsOfLog(sql: ISql): Promise<string[]> {
+  const rows = await sql<{ actor: string }[]>`
+    select actor from activity union select requested_by from request order by actor`
+  return rows.map(({ actor }) => actor)
+}
+
+function matches(sql: ISql, { words = [], actor, action, article, from, until }: LogFilter) {
+  const text = sql`lower(concat_ws(' ', actor, action, article, subject, detail, why, reason, run))`
+  const parts = [
+    ...(actor === undefined ? [] : [sql`actor = ${actor}`]),
+    ...(action === undefined ? [] : [sql`action = ${action}`]),
+    ...(article === undefined ? [] : [sql`article = ${article}`]),
+    ...(from === undefined ? [] : [sql`at >= ${from}::text::timestamptz`]),
+    ...(until === undefined ? [] : [sql`at < ${until}::text::timestamptz`]),
+    ...words.map((word) => sql`${text} like ${`%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`),
+  ]
+  return parts.reduce((all, part) => sql`${all} and ${part}`, sql`true`)
+}
