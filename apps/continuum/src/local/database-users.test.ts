@@ -36,7 +36,7 @@ beforeAll(async () => {
   stack.defer(() => rmSync(folder, { recursive: true }))
   const secrets = secretsOf(openDataDirectory(folder, '/'))
   // An earlier release connected as the superuser.
-  for (const service of databaseServices) await (await connect(database.url, service)).end()
+  await Promise.all(databaseServices.map(async (service) => (await connect(database.url, service)).end()))
 
   const users = databaseUsers(secrets)
   expect(await users.ensure(database.url)).toBe(true)
@@ -47,7 +47,7 @@ beforeAll(async () => {
     expect(variables['DATABASE_URL'], process).toBe(service && users.urlOf(service))
     if (service && !connections.has(service)) connections.set(service, await connect(users.urlOf(service), service))
   }
-})
+}, 60_000)
 
 afterAll(async () => {
   await Promise.all([...connections.values()].map((sql) => sql.end()))
