@@ -21,6 +21,7 @@ export const commands = {
   clients: { needs: 'all', steps: [vitest('--project', 'aws-local', 'src/clients')] },
   soak: { needs: 'all', steps: [['libs/workflow-core/src/testing/internal/soak.ts']] },
   'soak:hard': { needs: 'all', steps: [['e2e/hard-soak.ts']] },
+  'soak:deposits': { needs: 'all', steps: [['e2e/deposits-soak/main.ts']] },
   corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
@@ -29,13 +30,15 @@ export const commands = {
   bench: { needs: 'all', steps: [['bench/main.ts']] },
   'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
+  'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
   'bench:slow': { needs: 'all', steps: [['bench/slow/main.ts']] },
   'bench:steps': { needs: 'all', steps: [['bench/steps/main.ts']] },
 }
 
 const [name, ...args] = process.argv.slice(2)
-const asked = name === 'soak' && args.includes('--hard') ? 'soak:hard' : name
+const soak = ['hard', 'deposits'].find((kind) => args.includes(`--${kind}`))
+const asked = name === 'soak' && soak !== undefined ? `soak:${soak}` : name
 const command = Object.hasOwn(commands, asked ?? '') ? commands[asked] : undefined
 if (command === undefined) {
   process.stderr.write(

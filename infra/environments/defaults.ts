@@ -7,6 +7,7 @@ const small = { count: 1, cpu: 256, memory: 512 }
 export const defaults = {
   region: 'us-east-1',
   organisation: 'continuum',
+  siteContent: [],
   siteName: 'Continuum',
   internet: false,
   publication: { rules: { default: false }, byDelivery: false },

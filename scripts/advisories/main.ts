@@ -37,7 +37,7 @@ if (answer) {
   console.log(`  ${file.note}`)
   for (const { advisory, version, place, dev } of findings)
     console.log(
-      `  ${advisory.id} ${advisory.severity}: ${place} ${version}${dev ? ' (development)' : ''}: ${advisory.title}`,
+      `  ${advisory.id} ${advisory.severity}: ${place} ${version}${dev ? ' (development)' : ''}: ${advisory.title}${advisory.source ? `; ${advisory.source}` : ''}`,
     )
 }
 if (values.strict && affected > 0) process.exitCode = 1

@@ -41,13 +41,13 @@ test('an affected package is found wherever it is installed, and one of another 
   ])
 })
 
-test('nothing that is installed has an advisory in the checked-in file', () => {
+test('18.13: nothing that is installed has an advisory in the checked-in file', () => {
   const file = parseAdvisories(read('advisories.json'))
   expect(file.advisories.length).toBeGreaterThan(0)
   expect(findAffected(read('../../package-lock.json'), file)).toEqual([])
 })
 
-test('a registry without an audit is told from one that finds nothing', () => {
+test('18.13: a registry without an audit is told from one that finds nothing', () => {
   expect(parseAudit('')).toBeUndefined()
   expect(parseAudit('{"error":{"code":"ENOAUDIT","summary":"405"}}')).toBeUndefined()
   expect(parseAudit('{"vulnerabilities":{},"metadata":{"vulnerabilities":{"total":0}}}')).toBeDefined()

@@ -9,6 +9,8 @@ const Advisory = Type.Object({
   severity: Type.Enum(['low', 'moderate', 'high', 'critical']),
   /** Versions from `from` on, and below `fixed`, are affected. */
   ranges: Type.Array(Type.Object({ from: Type.Optional(Version), fixed: Version }), { minItems: 1 }),
+  /** The page where it was read; absent: written from memory. */
+  source: Type.Optional(Type.String({ pattern: '^https://' })),
 })
 const Advisories = Type.Object({
   /** The day on which a person last looked for new ones. */

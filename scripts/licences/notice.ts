@@ -42,6 +42,8 @@ const taken = new Set([
   'CC-BY-4.0',
   'Python-2.0',
   'PostgreSQL',
+  // Of fonts: they may be bundled, not sold by themselves.
+  'OFL-1.1',
   // sharp loads libvips as a library of its own, which may be replaced.
   'LGPL-3.0-or-later',
 ])

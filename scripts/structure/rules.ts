@@ -57,7 +57,7 @@ export const minFiles = 3
 
 /** Folders in which tools, not readers, expect their files. */
 const ordained =
-  /(^|\/)(migrations|public|golden|fixtures|assets|histories|\.github.*|\.ci|bin|src|journals|source|public-api)$/
+  /(^|\/)(migrations|public|golden|fixtures|assets|histories|\.github.*|\.ci|bin|src|journals(\/[^/]+)?|source|public-api)$/
 
 /** Folders with more files than a reader takes in, or with so few that they are none. Folders of folders are allowed. */
 export function oddFolders(files: readonly string[]): readonly string[] {

@@ -84,7 +84,9 @@ program
 
 program
   .command('reconcile')
-  .description('compare lax, site, CDN, archive and dashboard of the running local environment; exits 1 if they differ')
+  .description(
+    'compare lax, site, CDN, archive, dashboard and SWF of the running local environment; exits 1 if they differ',
+  )
   .option('--heal', 'publish again what differs', false)
   .option('--json', 'print JSON', false)
   .option(...dataOption)
@@ -93,7 +95,7 @@ program
     Object.assign(process.env, localAwsVariables(options.data, base))
     const found = await reconcile(on.running.addresses, secretsOf(on.data)['dashboard-token'], options)
     console.log(options.json ? JSON.stringify(found) : reconcileLines(found, options.heal).join('\n'))
-    if (found.length > 0) process.exitCode = 1
+    if (found.versions.length + found.executions.length > 0) process.exitCode = 1
   })
 
 program

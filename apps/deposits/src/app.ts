@@ -1,6 +1,8 @@
 import { createApp, type App, type Logger } from '@continuum/service'
 import { guard, type RouteContext } from './http/context.ts'
 import { addDepositRoutes } from './http/deposit-routes.ts'
+import { addListedAuthorRoutes } from './http/listed-author-routes.ts'
+import { addNoticeRoutes } from './http/notice-routes.ts'
 import { addPublicationRoutes } from './http/publication-routes.ts'
 import { addRecipientRoutes } from './http/recipient-routes.ts'
 import { addSuppressionRoutes } from './http/suppression-routes.ts'
@@ -45,9 +47,11 @@ export async function createDeposits(
     async (routes: App) => {
       routes.addHook('onRequest', guard(options))
       addPublicationRoutes(routes, options)
+      addNoticeRoutes(routes, options)
       addDepositRoutes(routes, options)
       addRecipientRoutes(routes, options)
       addSuppressionRoutes(routes, options)
+      addListedAuthorRoutes(routes, options)
     },
     { prefix: '/api' },
   )

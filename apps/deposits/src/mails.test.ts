@@ -49,24 +49,28 @@ test(
   '33. Given the process is killed after the second of three mails, the third goes out, and nobody gets two',
   async () => {
     const sent = { mails: 0 }
+    const second = Promise.withResolvers<void>()
     const world = await startLocalWorld(({ authors }) => [{ ...authors, concurrency: 1 }], {
       wrap: (recipient) => ({
         ...recipient,
         send: async (...given) => {
           const result = await recipient.send(...given)
-          if (++sent.mails === 2) throw new Error('killed')
-          return result
+          if (++sent.mails !== 2) return result
+          second.resolve()
+          return new Promise(() => {})
         },
       }),
     })
     await world.publish({ articleId: '00353', authors: ['ada@example.org', 'grace@example.org', 'hedy@example.org'] })
+    await second.promise
+    await world.killWorker()
     await world.pass(1)
+    const got = world.standIns.mailbox.mails().map(({ to }) => to.join())
+    expect(got.toSorted()).toEqual(['ada@example.org', 'grace@example.org', 'hedy@example.org'])
+    const states = (await world.deposits()).map(({ state }) => state)
+    expect(states.toSorted()).toEqual(['confirmed', 'confirmed', 'uncertain'])
+    await world.pass(72)
     expect(world.standIns.mailbox.mails()).toHaveLength(3)
-    expect((await world.deposits()).map(({ state }) => state).toSorted()).toEqual([
-      'confirmed',
-      'confirmed',
-      'uncertain',
-    ])
   },
   long,
 )
@@ -138,7 +142,76 @@ test(
       related: [{ type: 'commentary-article', doi: '10.7554/eLife.00353' }],
     })
     await world.pass(24)
-    expect(world.standIns.mailbox.mails().map(({ to }) => to.join())).toEqual(['ada@example.org'])
+    const [mail, ...others] = world.standIns.mailbox.mails()
+    expect([mail?.to, others]).toEqual([['ada@example.org'], []])
+    expect(mail?.text).toContain(
+      'An article that comments on yours is published with it: https://site.test/articles/00790',
+    )
+  },
+  long,
+)
+
+test(
+  'a journal has its own mails: a template in place of the usual one, and a rule for a type that nobody is written to about otherwise',
+  async () => {
+    const own = { subject: 'In our pages: {{ article.title }}', html: '<p>{{ author.givenNames }}, it is out.</p>' }
+    const mails = {
+      elife: {
+        templates: { VOR_no_POA: own, Editorial: { ...own, subject: 'Your editorial' } },
+        rules: [{ articleTypes: ['editorial'], mail: { vorOnly: 'Editorial' } }],
+      },
+    }
+    const world = await startLocalWorld(({ authors }) => [{ ...authors, mails }])
+    await world.publish({ articleId: '00353', authors: ['ada@example.org'] })
+    await world.publish({ articleId: '00790', type: 'Editorial', jatsType: 'editorial', authors: ['eve@example.org'] })
+    await world.settled()
+    const got = world.standIns.mailbox
+      .mails()
+      .map(({ to, subject, text }) => `${to.join()}: ${subject}: ${text.trim()}`)
+    expect(got.toSorted()).toEqual([
+      'ada@example.org: In our pages: Title of 00353: Ada, it is out.',
+      'eve@example.org: Your editorial: Ada, it is out.',
+    ])
+  },
+  long,
+)
+
+test(
+  'authors that the editorial office lists are written to beside those of the XML, by the newest list, each once',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [authors])
+    const author = (articleId: string, address: string) => ({
+      articleId,
+      address,
+      givenNames: 'Grace',
+      surname: 'Hopper',
+    })
+    const old = { by: 'Ada', authors: [author('00353', 'gone@example.org'), author('00790', 'eve@example.org')] }
+    expect((await world.call('PUT', '/authors', old)).json()).toEqual(['00353', '00790'])
+    await world.call('PUT', '/authors', {
+      by: 'Ada',
+      authors: [author('00353', 'grace@example.org'), author('00353', 'ADA@example.org')],
+    })
+    await world.publish({ articleId: '00353', authors: ['ada@example.org'] })
+    await world.settled()
+    const got = world.standIns.mailbox.mails().map(({ to }) => to.join().toLowerCase())
+    expect(got.toSorted()).toEqual(['ada@example.org', 'grace@example.org'])
+    expect((await world.call('GET', '/authors?article=00790')).json()).toEqual([author('00790', 'eve@example.org')])
+    const wrong = { by: 'Ada', authors: [author('00353', 'no address')] }
+    expect((await world.call('PUT', '/authors', wrong)).statusCode).toBe(400)
+  },
+  long,
+)
+
+test(
+  'the features team gets a copy of the mail about a feature article',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [{ ...authors, staff: 'features@example.org' }])
+    await world.publish({ articleId: '00353', type: 'Feature Article', authors: ['ada@example.org'] })
+    await world.publish({ articleId: '00790', authors: ['eve@example.org'] })
+    await world.settled()
+    const got = world.standIns.mailbox.mails().map(({ to }) => to.join())
+    expect(got.toSorted()).toEqual(['ada@example.org', 'eve@example.org', 'features@example.org'])
   },
   long,
 )

@@ -68,6 +68,60 @@ test('27. Given a recipient that gets an article once, it gets version 2 where v
   ])
 })
 
+test('a version whose planning was held up until after the next one was planned takes nothing of its place', async () => {
+  const recipients = [crossref, pubmed, fileRecipient('ovid'), fileRecipient('gooa', { onceOnly: true }), authors]
+  const { connect, received } = scripted({})
+  const world = await startWorld({ recipients, connect })
+  const first = await world.storeRun({ articleId: '00353', version: 1, letters: 1 })
+  await world.publish({ articleId: '00353', version: 2, letters: 1 })
+  await world.call('POST', '/publications', first)
+  await world.pass(3)
+  const deposits = await world.deposits()
+  const ends = (version: number) =>
+    deposits
+      .filter((each) => each.version === version)
+      .map(({ recipient, part, state }) => `${recipient} ${part.split(':')[0]} ${state}`)
+      .toSorted()
+  expect(ends(2)).toEqual([
+    'authors article not-for-this-recipient',
+    'crossref article confirmed',
+    'crossref reviews confirmed',
+    'gooa article confirmed',
+    'ovid article confirmed',
+    'pubmed article sent',
+  ])
+  expect(ends(1)).toEqual([
+    'authors VOR_no_POA confirmed',
+    'crossref article superseded',
+    'crossref reviews superseded',
+    'gooa article superseded',
+    'ovid article superseded',
+    'pubmed article superseded',
+  ])
+  expect(received).toHaveLength(6)
+})
+
+test('letters whose article was superseded go out all the same: its successor has registered the DOI', async () => {
+  const late = { yes: true }
+  const { connect } = scripted({
+    send: ({ name }) =>
+      late.yes && name.includes('article')
+        ? { kind: 'later', answer: '503', afterSeconds: 600, countsAsAttempt: true }
+        : { kind: 'sent', answer: 'taken' },
+  })
+  const world = await startWorld({ recipients: [crossref], connect })
+  await world.publish({ articleId: '00353', version: 1, letters: 1 })
+  await world.settled()
+  late.yes = false
+  await world.publish({ articleId: '00353', version: 2 })
+  await world.pass(4)
+  expect((await world.deposits()).map(({ version, part, state }) => `v${version} ${part} ${state}`)).toEqual([
+    'v2 article confirmed',
+    'v1 article superseded',
+    'v1 reviews confirmed',
+  ])
+})
+
 test('28. Given lax answers 500 while rules are evaluated, nothing is decided, and the next attempt decides for all', async () => {
   const world = await startWorld({ recipients: [crossref, pmc], ...scripted({}) })
   const run = await world.storeRun({ articleId: '00353' })

@@ -6,6 +6,24 @@ import { startLocalWorld } from './testing/local-recipients.ts'
 const long = 120_000
 
 test(
+  "1. Given Crossref's answer comes after ten minutes, a deposit is sent until then and confirmed after, and both instants are told",
+  async () => {
+    const world = await startLocalWorld(({ crossref }) => [crossref], { answerAfterSeconds: 600 })
+    const [planned] = await world.publish({ articleId: '00353' })
+    await world.pass(0.15)
+    expect(await world.deposits()).toMatchObject([{ state: 'sent', since: '2026-11-30T12:00:00.000Z' }])
+    await world.pass(1)
+    const details = (await world.call('GET', `/deposits/${planned?.id}`)).json()
+    expect(details).toMatchObject({
+      state: 'confirmed',
+      since: '2026-11-30T12:23:00.000Z',
+      attemptList: [{ number: 1, ended: '2026-11-30T12:00:00.000Z', outcome: 'sent' }],
+    })
+  },
+  long,
+)
+
+test(
   '2. Given Crossref answers 200 with a page about a wrong login, nothing is sent, it is paused, and staff are told once',
   async () => {
     const world = await startLocalWorld(({ crossref }) => [{ ...crossref, user: 'someone else' }])
@@ -80,25 +98,80 @@ test(
 )
 
 test(
-  '10. Given the worker is killed between POST and record, the deposit is not lost, and nothing is registered twice',
+  "7. Given version 1 lies in Crossref's queue while version 2 is confirmed, the record stays version 2's and version 1 is superseded",
   async () => {
-    const killed = { times: 1 }
+    const world = await startLocalWorld(({ crossref }) => [crossref])
+    world.standIns.faults.add({ service: 'crossref', fault: 'late', match: '-v1-', value: '1200' })
+    await world.publish({ articleId: '00353', version: 1 })
+    await world.settled()
+    await world.publish({ articleId: '00353', version: 2 })
+    await world.pass(2)
+    expect(await world.deposits()).toMatchObject([
+      { version: 2, state: 'confirmed' },
+      { version: 1, state: 'superseded', answer: expect.stringContaining('less or equal') },
+    ])
+    expect(world.standIns.crossref.records()).toMatchObject([
+      { deposits: 1, fileName: expect.stringContaining('-v2-') },
+    ])
+  },
+  long,
+)
+
+test(
+  '8, 15. Given version 2 drops a funder, a deposit that empties the funding is confirmed before the one that sets it; their timestamps rise',
+  async () => {
+    const world = await startLocalWorld(({ crossref }) => [crossref])
+    await world.publish({ articleId: '00353', version: 1, funders: ['A funder', 'Another'] })
+    await world.pass(1)
+    await world.publish({ articleId: '00353', version: 2, funders: ['A funder'] })
+    await world.settled()
+    expect(await world.deposits('?version=2')).toMatchObject([
+      { part: 'article', state: 'waiting', waitsFor: 'Waits for emptying of version 2, which is sent' },
+      { part: 'emptying', state: 'sent' },
+    ])
+    await world.pass(1)
+    const sent = world.standIns.crossref.submissions()
+    expect(sent.map(({ results }) => results?.[0]?.status)).toEqual(['Success', 'Success', 'Success'])
+    const stamps = sent.map(({ xml }) => BigInt(/<timestamp>(\d{17})</.exec(xml)?.[1] ?? 0))
+    expect(stamps).toEqual(stamps.toSorted((one, other) => (one < other ? -1 : 1)))
+    expect(new Set(stamps).size).toBe(3)
+    expect(sent[1]?.xml).not.toContain('A funder')
+    expect(world.standIns.crossref.records()[0]?.xml).toContain('A funder')
+    expect(world.standIns.crossref.records()[0]?.xml).not.toContain('Another')
+  },
+  long,
+)
+
+test(
+  '10. Given the worker is killed between POST and record, no deposit is lost, and none is registered twice with different content',
+  async () => {
+    const posted = Promise.withResolvers<void>()
+    const sending = new Set<string>()
     const world = await startLocalWorld(({ crossref, file }) => [crossref, file('ovid')], {
-      wrap: (recipient) => ({
+      wrap: (recipient, { name }) => ({
         ...recipient,
         send: async (...given) => {
           const result = await recipient.send(...given)
-          if (killed.times-- > 0) throw new Error('killed')
-          return result
+          if (sending.has(name)) return result
+          if (sending.add(name).size === 2) posted.resolve()
+          return new Promise(() => {})
         },
       }),
     })
     await world.publish({ articleId: '00353' })
+    await posted.promise
+    await world.killWorker()
     await world.pass(2)
-    expect((await world.deposits()).map(({ state }) => state)).toEqual(['confirmed', 'confirmed'])
-    expect(world.standIns.crossref.records()).toHaveLength(1)
-    const outcomes = await world.sql`select outcome from attempt order by began, number`
-    expect(outcomes.map(({ outcome }) => outcome)).toContain('interrupted')
+    expect(await world.deposits()).toMatchObject([
+      { recipient: 'crossref', state: 'confirmed', attempts: 2 },
+      { recipient: 'ovid', state: 'confirmed', attempts: 2 },
+    ])
+    const submissions = world.standIns.crossref.submissions()
+    expect(submissions).toHaveLength(2)
+    expect(new Set(submissions.map(({ xml }) => xml)).size).toBe(1)
+    expect(world.standIns.crossref.records()).toMatchObject([{ deposits: 1 }])
+    const outcomes = await world.sql`select outcome from attempt where number = 1`
+    expect(outcomes).toEqual([{ outcome: 'interrupted' }, { outcome: 'interrupted' }])
   },
   long,
 )
@@ -120,7 +193,15 @@ test(
 test(
   '20, 21. PubMed gets a PoA as new and each VoR with Replaces; one whose PoA did not arrive is new',
   async () => {
-    const world = await startLocalWorld(({ pubmed }) => [pubmed])
+    const world = await startLocalWorld(({ pubmed }) => [pubmed], {
+      wrap: (recipient) => ({
+        ...recipient,
+        send: (document, ...rest) =>
+          document.name.includes('00790-v1')
+            ? Promise.resolve({ kind: 'refused', answer: '550 the record is not taken' })
+            : recipient.send(document, ...rest),
+      }),
+    })
     const documents = async (articleId: string) => {
       const deposits = (await world.deposits(`?article=${articleId}`)).toSorted((a, b) => a.version - b.version)
       return Promise.all(deposits.map(async ({ id }) => (await world.call('GET', `/deposits/${id}/document`)).body))
@@ -137,17 +218,16 @@ test(
     expect(vor).toMatch(/epublish[\s\S]*<Replaces IdType="doi">10.7554\/eLife.00353<\/Replaces>/)
     expect(later).toContain('<Replaces')
 
-    const [first] = await world.publish({ articleId: '00790', version: 1, status: 'poa' })
+    await world.publish({ articleId: '00790', version: 1, status: 'poa' })
     await world.settled()
-    await world.call('POST', '/deposits/act', {
-      ids: [first?.id],
-      act: 'cancel',
-      by: 'Ada',
-      why: 'the loader report refused it',
-    })
+    expect(await world.deposits('?article=00790')).toMatchObject([{ state: 'refused' }])
     await world.publish({ articleId: '00790', version: 2 })
     await world.settled()
+    expect(await world.deposits('?article=00790')).toMatchObject([{ version: 2, state: 'sent' }, { version: 1 }])
     expect((await documents('00790'))[1]).not.toContain('<Replaces')
+    await world.publish({ articleId: '00790', version: 3 })
+    await world.settled()
+    expect((await documents('00790'))[2]).toContain('<Replaces')
   },
   long,
 )
@@ -183,14 +263,15 @@ test(
   long,
 )
 
-test(
-  '24. Given a server that drops the line at 60 %, the final name never shows a part of a file, and the retry completes it',
-  async () => {
-    const world = await startLocalWorld(({ file }) => [file('ovid', { files: 'everything' })])
-    world.standIns.faults.add({ service: 'sftp', fault: 'drop', times: 1 })
+test.for(['sftp', 'ftp'] as const)(
+  '24. Given %s drops the line at sixty percent, the final name never shows a part of a file, and the retry completes it',
+  { timeout: long },
+  async (protocol) => {
+    const world = await startLocalWorld(({ file, over }) => [over(protocol, file('ovid', { files: 'everything' }))])
+    world.standIns.faults.add({ service: protocol, fault: 'drop', times: 1 })
     await world.publish({ articleId: '00353' })
     await world.settled()
-    const complete = async () => (await world.standIns.sftp.files()).filter(({ path }) => !path.includes('/.'))
+    const complete = async () => (await world.standIns[protocol].files()).filter(({ path }) => !path.includes('/.'))
     expect(await complete()).toEqual([])
     expect(await world.deposits()).toMatchObject([{ state: 'waiting', attempts: 1 }])
     await world.pass(1)
@@ -198,7 +279,6 @@ test(
     expect(deposit).toMatchObject({ state: 'confirmed', attempts: 2 })
     expect(await complete()).toMatchObject([{ size: deposit?.document?.bytes }])
   },
-  long,
 )
 
 test(
@@ -210,9 +290,36 @@ test(
     })
     await world.publish({ articleId: '00353' })
     await world.settled()
-    expect(await world.deposits()).toMatchObject([{ state: 'waiting', waitsFor: expect.stringContaining('host key') }])
+    expect(await world.deposits()).toMatchObject([
+      { state: 'waiting', waitsFor: expect.stringMatching(/^Paused by Continuum since .*host key/) },
+    ])
     expect(await world.standIns.sftp.files()).toEqual([])
     expect(await world.sql`select count(*)::int as notices from notice`).toEqual([{ notices: 1 }])
+  },
+  long,
+)
+
+test(
+  '30. Given DOAJ answers 403 for the ISSN, a deposit is refused at once with its words; given 429, it goes out later and no attempt is used up',
+  async () => {
+    const world = await startLocalWorld(({ doaj }) => [doaj])
+    world.standIns.faults.add({ service: 'doaj', fault: 'forbidden', match: '00353' })
+    world.standIns.faults.add({ service: 'doaj', fault: 'busy', match: '00790', times: 3 })
+    await world.publish({ articleId: '00353' })
+    await world.publish({ articleId: '00790' })
+    await world.settled()
+    expect(await world.deposits('?article=00353')).toMatchObject([
+      {
+        state: 'refused',
+        attempts: 1,
+        answer: expect.stringContaining('ISSN does not belong to a journal of this account'),
+      },
+    ])
+    expect(await world.deposits('?article=00790')).toMatchObject([{ state: 'waiting', attempts: 0 }])
+    await world.pass(1)
+    expect(await world.deposits('?article=00790')).toMatchObject([{ state: 'confirmed', attempts: 1 }])
+    expect(world.standIns.doaj()).toHaveLength(1)
+    expect(await world.sql`select * from pause`).toEqual([])
   },
   long,
 )
@@ -232,12 +339,13 @@ test(
 )
 
 test(
-  'the stored document is what arrived, byte for byte',
+  '11.21 from an article one gets what was sent: the document that is kept is what arrived, byte for byte',
   async () => {
     const world = await startLocalWorld(({ file }) => [file('ovid', { files: 'everything' })])
-    const [planned] = await world.publish({ articleId: '00353' })
+    await world.publish({ articleId: '00353' })
     await world.settled()
-    const { rawPayload } = await world.call('GET', `/deposits/${planned?.id}/document`)
+    const [found] = await world.deposits('?article=00353&recipient=ovid')
+    const { rawPayload } = await world.call('GET', `/deposits/${found?.id}/document`)
     const [arrived] = await world.standIns.sftp.files()
     expect((await world.standIns.sftp.content(arrived?.path ?? '')).equals(rawPayload)).toBe(true)
   },

@@ -123,30 +123,6 @@ test('a file recipient gets its files at its hour; an hour that passed while not
   expect(await world.deposits()).toMatchObject([{ state: 'confirmed', since: '2026-11-30T22:15:00.000Z' }])
 })
 
-test('26. A recipient that is down for three days holds up nobody else, and gets each of its deposits once when it is back', async () => {
-  const down = { yes: true }
-  const { connect, received } = scripted({
-    send: ({ recipient }) =>
-      recipient === 'gooa' && down.yes
-        ? { kind: 'later', answer: 'connection refused', countsAsAttempt: true }
-        : { kind: 'confirmed', answer: 'there, with its size' },
-  })
-  const world = await startWorld({ recipients: [fileRecipient('gooa'), fileRecipient('ovid')], connect })
-  await world.publish({ articleId: '00353' })
-  await world.publish({ articleId: '00790' })
-  await world.pass(72)
-  const states = async (recipient: string) =>
-    (await world.deposits(`?recipient=${recipient}`)).map(({ state }) => state)
-  expect(await states('ovid')).toEqual(['confirmed', 'confirmed'])
-  expect(await states('gooa')).toEqual(['waiting', 'waiting'])
-  expect(await world.sql`select subject from notice`).toEqual([{ subject: 'gooa cannot be reached' }])
-  down.yes = false
-  received.length = 0
-  await world.pass(2)
-  expect(await states('gooa')).toEqual(['confirmed', 'confirmed'])
-  expect(received.map(({ recipient }) => recipient)).toEqual(['gooa', 'gooa'])
-}, 90_000)
-
 test('29. Given a paused recipient, its deposits tell why they wait, who paused it and since when; resumed, they go out', async () => {
   const { connect } = scripted({})
   const world = await startWorld({ recipients: [fileRecipient('ovid')], connect })
@@ -163,28 +139,6 @@ test('29. Given a paused recipient, its deposits tell why they wait, who paused 
     { by: 'Ada', act: 'pause', why: 'they move their server' },
     { by: 'Grace', act: 'resume', why: null },
   ])
-})
-
-test('30. Given a refusal, it is refused at once with its words; given 429, it waits and no attempt is used up', async () => {
-  const busy = { times: 3 }
-  const { connect } = scripted({
-    send: ({ recipient }) => {
-      if (recipient === 'strict') return { kind: 'refused', answer: '403 the ISSN is not yours' }
-      return busy.times-- > 0
-        ? { kind: 'later', answer: '429', afterSeconds: 30, countsAsAttempt: false }
-        : { kind: 'confirmed', answer: '201' }
-    },
-  })
-  const world = await startWorld({ recipients: [fileRecipient('strict'), fileRecipient('busy')], connect })
-  await world.publish({ articleId: '00353' })
-  await world.pass(1)
-  expect(await world.deposits('?recipient=strict')).toMatchObject([
-    { state: 'refused', answer: '403 the ISSN is not yours', attempts: 1 },
-  ])
-  expect(await world.deposits('?recipient=busy')).toMatchObject([{ state: 'confirmed', attempts: 1 }])
-  expect(
-    await world.sql`select count(*)::int as attempts from attempt join deposit on id = deposit where recipient = 'busy'`,
-  ).toEqual([{ attempts: 4 }])
 })
 
 test('39. Given many articles at once, Crossref sees at most the allowed number at a time, and all are confirmed', async () => {
@@ -248,4 +202,55 @@ test('a transfer to PubMed and PMC is not a confirmation: a person confirms, or 
   ])
   await world.pass(2)
   expect((await world.deposits()).map(({ state }) => state)).toEqual(['sent', 'unanswered'])
+})
+
+test('a version that was late never takes the place of a newer one at a file recipient; names with a version keep both', async () => {
+  const late = { first: true }
+  const { connect, received } = scripted({
+    send: () => {
+      if (!late.first) return { kind: 'confirmed', answer: 'there' }
+      return { kind: 'later', answer: 'connection refused', afterSeconds: 600, countsAsAttempt: true }
+    },
+  })
+  const scilit = fileRecipient('scilit', { fileName: '{prefix}-{id}-v{version}.xml' })
+  const world = await startWorld({ recipients: [fileRecipient('ovid'), pmc, scilit], connect })
+  await world.publish({ articleId: '00353', version: 1 })
+  await world.settled()
+  late.first = false
+  received.length = 0
+  await world.publish({ articleId: '00353', version: 2 })
+  await world.pass(1)
+  const states = (await world.deposits()).map(({ recipient, version, state }) => `${recipient} v${version} ${state}`)
+  expect(states.toSorted()).toEqual([
+    'ovid v1 superseded',
+    'ovid v2 confirmed',
+    'pmc v1 superseded',
+    'pmc v2 sent',
+    'scilit v1 confirmed',
+    'scilit v2 confirmed',
+  ])
+  expect(received.filter(({ recipient }) => recipient !== 'scilit')).toHaveLength(2)
+})
+
+test('two versions of an article are never on the way to a file recipient at the same time', async () => {
+  const under = { way: 0, most: 0 }
+  const { connect } = scripted({
+    send: async () => {
+      under.most = Math.max(under.most, ++under.way)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      under.way -= 1
+      return { kind: 'confirmed', answer: 'there' }
+    },
+  })
+  const nightly = { cron: '15 22 * * *', zone: 'UTC' }
+  const world = await startWorld({
+    recipients: [fileRecipient('ovid', { schedule: nightly, concurrency: 5 })],
+    connect,
+  })
+  for (const version of [1, 2, 3]) await world.publish({ articleId: '00353', version })
+  await world.pass(12)
+  expect(under.most).toBe(1)
+  const states = (await world.deposits()).map(({ version, state }) => `v${version} ${state}`)
+  expect(states[0]).toBe('v3 confirmed')
+  for (const state of states.slice(1)) expect(state).toMatch(/confirmed|superseded/)
 })

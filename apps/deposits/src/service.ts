@@ -2,13 +2,15 @@ import { joinMetrics, createWorkflowClient, registerTypes, startDecider, startWo
 import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesOf } from '@continuum/aws-resources'
 import { connectDatabase, serve, type Start } from '@continuum/service'
-import { isReachable, reachOf, type DepositsSettings } from '@continuum/settings'
+import type { DepositsSettings } from '@continuum/settings'
 import { createDeposits } from './app.ts'
 import { createBuild, createCrossrefFiles } from './documents/build.ts'
 import { keepDocument, openDocument } from './documents/keep.ts'
+import { planNotice } from './plan/notice.ts'
 import { planPublication } from './plan/plan.ts'
 import { openFile, readFile } from './services/files.ts'
 import { connectLax } from './services/lax.ts'
+import { tellReach } from './services/tell-reach.ts'
 import { startStaffMail } from './staff/start.ts'
 import { createExecutions, startSweeper } from './work/executions.ts'
 import type { WorkTools } from './work/tools.ts'
@@ -69,6 +71,7 @@ export async function runDeposits(
     taskList: taskLists.depositDecisions,
     workflows,
     concurrency: 4,
+    ...(settings.HEARTBEAT !== undefined && { maxHeartbeatTimeout: settings.HEARTBEAT }),
   })
   const worker = startWorker({
     ...common,
@@ -106,6 +109,7 @@ export async function runDeposits(
     recipients,
     live,
     plan: (run) => planPublication(planTools, run),
+    planNotice: (article, notice) => planNotice(planTools, article, notice),
     runs: deposits,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     now,
@@ -117,27 +121,6 @@ export async function runDeposits(
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }
-}
-
-/** Says at every start what is reached: nobody should learn from an author that a test environment was real. */
-function tellReach(
-  recipients: DepositsSettings['RECIPIENTS'],
-  live: boolean,
-  logger: Start<DepositsSettings>['logger'],
-): void {
-  const reached = Object.fromEntries(recipients.map((recipient) => [recipient.name, reachOf(recipient, live)]))
-  const real = Object.values(reached).filter((reach) => reach === 'real').length
-  logger.info(
-    { live, reached },
-    live
-      ? `deposits are LIVE: ${real} of ${recipients.length} recipients are real`
-      : `deposits are not live: only stand-ins and test systems are reached`,
-  )
-  for (const recipient of recipients.filter((each) => !isReachable(each, live)))
-    logger.warn(
-      { recipient: recipient.name },
-      'the recipient is real and this environment is not live: it gets nothing',
-    )
 }
 
 function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {

@@ -186,6 +186,8 @@ function pageOf(article: Article, history: unknown, journal: Journal): string {
     siteName: journal.name,
     siteUrl: 'https://journal.example.org',
     stylesheet: '/style.css',
+    script: '/site.js',
+    journals: [],
     publisher: journal.publisher,
   }
   return articlePage(settings, {

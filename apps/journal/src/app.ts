@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import fastifyStatic from '@fastify/static'
 import { createApp, type App, type Logger } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
+import { addAssets, readAssets } from './reading/assets.ts'
+import { looksOf } from './reading/looks.ts'
 import { createLastPages } from './reading/last-pages.ts'
 import { addPageRoutes } from './reading/page-routes.ts'
 import { previewCookie } from './reading/preview.ts'
@@ -31,7 +30,8 @@ const api = {
   },
 } as const
 
-const publicFolder = new URL('../public/', import.meta.url)
+/** Pages, feeds and what they load. Files of articles are not among them: they are sent in ranges. */
+const compressed = /^(?:text\/(?:html|css|javascript|xml)|application\/(?:atom\+xml|rss\+xml|feed\+json))/
 
 /** Creates the site as an HTTP application; `serve` listens. */
 export async function createSite(
@@ -40,14 +40,16 @@ export async function createSite(
 ): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
   const [journal] = journals.length === 1 ? journals : []
-  const style = await readFile(new URL('style.css', publicFolder))
+  const assets = await readAssets()
   const site: Site = {
     ...given,
     lastPages: createLastPages(),
     pages: {
       siteName: name,
       siteUrl: given.siteUrl,
-      stylesheet: `/assets/style.css?v=${createHash('sha1').update(style).digest('hex').slice(0, 12)}`,
+      stylesheet: assets.stylesheet,
+      script: assets.script,
+      journals: looksOf(journals, given.content),
       publisher: journal?.publisher ?? '',
       issn: journal?.issn,
     },
@@ -59,19 +61,22 @@ export async function createSite(
     trustedProxies: given.trustedProxies,
     api,
     checks: { database: async () => void (await sql`select 1`), 'article store': articleStore.check },
-    // The pages run no scripts; the one form searches.
+    // One script, this site's own; the one form searches.
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       styleSrc: ["'self'"],
       imgSrc: files,
       mediaSrc: files,
-      scriptSrc: ["'none'"],
+      fontSrc: ["'self'"],
+      scriptSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
     },
   })
+  // Before the routes, so that pages are compressed after their numbers are filled in.
+  await app.register(compress, { encodings: ['br', 'gzip'], customTypes: compressed, globalDecompression: false })
   await app.register(cookie)
-  await app.register(fastifyStatic, { root: fileURLToPath(publicFolder), prefix: '/assets/', maxAge: '1h' })
+  await addAssets(app, assets)
   await app.register(async (routes: App) => addIngestRoutes(routes, given), { prefix: '/api' })
   await app.register(async (routes: App) => addPageRoutes(routes, site))
   return app

@@ -9,6 +9,9 @@ const schemas = new URL('../../../../shared/api-schemas/oai-pmh/', import.meta.u
 /** True where the schemas are not there, and the tests on them are skipped. */
 export const absent = !existsSync(schemas)
 
+/** Ends the names of those tests. */
+export const why = absent ? ' (skipped: ../shared/api-schemas/oai-pmh is absent)' : ''
+
 xmlRegisterFsInputProviders()
 
 /** One schema that has both: what OAI-PMH.xsd leaves open inside <metadata> is oai_dc's. */

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
+import Parser from 'rss-parser'
 import { describe, expect, test } from 'vitest'
 import { sampleArticle, sampleEif, secondJournal, journal } from './editions/samples.fixture.ts'
-import { absent, oaiErrors, textsOf } from './indexers.fixture.ts'
-import { startSite, type SiteUnderTest } from './site.fixture.ts'
+import { absent, oaiErrors, textsOf, why } from './indexers.fixture.ts'
+import { siteUrl, startSite, type SiteUnderTest } from './site.fixture.ts'
 
 const odd = 'A < B & "C" </script><script>alert(1)</script> \u2028 𝔸 <math><mi>x</mi></math>\u0001'
 const abstract = { content: [{ type: 'paragraph', text: 'What <i>we</i> found.' }] }
@@ -41,30 +42,33 @@ const oai = async (site: SiteUnderTest, query: string) => {
 const errorCode = (body: string) => /<error code="(\w+)"/.exec(body)?.[1]
 
 describe('OAI-PMH', () => {
-  test.skipIf(absent)('scenario 21: the six verbs are valid by the schemas, whatever the titles say', async () => {
-    await using site = await startSite()
-    await publish(site, '00353', { title: odd })
-    await publish(site, '00354', { authors: undefined, abstract: undefined, copyright: undefined, pdf: undefined })
-    for (const query of [
-      'verb=Identify',
-      'verb=ListMetadataFormats',
-      'verb=ListMetadataFormats&identifier=oai:journal.example.org:00353',
-      'verb=ListSets',
-      'verb=ListIdentifiers&metadataPrefix=oai_dc',
-      'verb=ListRecords&metadataPrefix=oai_dc&set=openaire',
-      'verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:journal.example.org:00353',
-      'verb=Nonsense',
-    ]) {
-      expect([query, oaiErrors(await oai(site, query))]).toEqual([query, []])
-    }
-    const record = await oai(site, 'verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:journal.example.org:00353')
-    expect(textsOf(record, 'title')).toEqual(
-      ['A < B & "C"  \u2028 𝔸 x'].map((title) => expect.stringContaining(title.slice(0, 7))),
-    )
-    expect(textsOf(record, 'creator')).toEqual(['Lovelace, Ada'])
-    expect(textsOf(record, 'relation')).toEqual(['https://journal.example.org/articles/00353v1.pdf'])
-    expect(textsOf(record, 'rights')[0]).toBe('https://creativecommons.org/licenses/by/4.0/')
-  })
+  test.skipIf(absent)(
+    `scenario 21: the six verbs are valid by the schemas, whatever the titles say${why}`,
+    async () => {
+      await using site = await startSite()
+      await publish(site, '00353', { title: odd })
+      await publish(site, '00354', { authors: undefined, abstract: undefined, copyright: undefined, pdf: undefined })
+      for (const query of [
+        'verb=Identify',
+        'verb=ListMetadataFormats',
+        'verb=ListMetadataFormats&identifier=oai:journal.example.org:00353',
+        'verb=ListSets',
+        'verb=ListIdentifiers&metadataPrefix=oai_dc',
+        'verb=ListRecords&metadataPrefix=oai_dc&set=openaire',
+        'verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:journal.example.org:00353',
+        'verb=Nonsense',
+      ]) {
+        expect([query, oaiErrors(await oai(site, query))]).toEqual([query, []])
+      }
+      const record = await oai(site, 'verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:journal.example.org:00353')
+      expect(textsOf(record, 'title')).toEqual(
+        ['A < B & "C"  \u2028 𝔸 x'].map((title) => expect.stringContaining(title.slice(0, 7))),
+      )
+      expect(textsOf(record, 'creator')).toEqual(['Lovelace, Ada'])
+      expect(textsOf(record, 'relation')).toEqual(['https://journal.example.org/articles/00353v1.pdf'])
+      expect(textsOf(record, 'rights')[0]).toBe('https://creativecommons.org/licenses/by/4.0/')
+    },
+  )
 
   test('scenario 21: each error has its code, and status 200', async () => {
     await using site = await startSite()
@@ -347,5 +351,22 @@ describe('scenario 27: crawlers and readers of feeds', () => {
     ])
     expect((await site.get('/subjects/botany/feed.rss')).statusCode).toBe(404)
     expect(textsOf((await site.get('/feed.rss')).body, 'guid')).toHaveLength(2)
+  })
+
+  test('feeds are read by a library that others read them with', async () => {
+    await using site = await startSite()
+    await publish(site, '00353', { title: odd })
+    for (const url of ['/feed.atom', '/feed.rss']) {
+      const feed = await new Parser().parseString((await site.get(url)).body)
+      expect([url, feed.title, feed.feedUrl]).toEqual([url, 'The Journal', `${siteUrl}${url}`])
+      expect(feed.items).toMatchObject([
+        {
+          title: expect.stringContaining('A < B & "C"'),
+          link: `${siteUrl}/articles/00353`,
+          isoDate: expect.any(String),
+        },
+      ])
+      expect(feed.items[0]?.guid ?? feed.items[0]?.['id']).toBe('https://doi.org/10.7554/eLife.00353')
+    }
   })
 })

@@ -30,6 +30,7 @@ await runService('journal', JournalSettings, async ({ settings, logger, onClose 
   const site = await createSite({
     name: settings.SITE_NAME,
     journals: journalsOf(settings.JOURNALS),
+    content: settings.SITE_CONTENT,
     sql,
     articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_READ_TOKEN }),
     previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),

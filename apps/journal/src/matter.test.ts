@@ -13,6 +13,8 @@ function pageOf(more: Partial<Article>) {
       siteName: 'The Journal',
       siteUrl: 'https://journal.example.org',
       stylesheet: '/style.css',
+      script: '/site.js',
+      journals: [],
       publisher: 'A Publisher',
     },
     {
@@ -86,7 +88,7 @@ test('everything that is told of people is there', () => {
     contributors: [person('Tom T', { role: 'Translator', emailAddresses: ['t@b.org'] })],
   })
   for (const words of [
-    'Ada A (A. Ä.), PhD',
+    'Ada A</a> (A. Ä.), PhD',
     'a@b.org',
     'c@d.org',
     'Contributed equally with: Ben B',

@@ -1,3 +1,4 @@
+import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ArticleStoreError } from './reading/article-store.ts'
 import { pageFaults, readPage } from './article/page.fixture.ts'
@@ -30,7 +31,7 @@ test('the home page lists the newest versions of articles, latest first', async 
   await site.post('/api/article.json', sampleEif({ 'article-id': '00999', title: 'Not yet' }))
   const answer = await site.get('/')
   const page = readPage(answer.body)
-  expect(page.text('h2')).toEqual(['Later again', 'A good life'])
+  expect(page.text('h3')).toEqual(['Later again', 'A good life'])
   expect(answer.body).not.toContain('Not yet')
   for (const words of ['It <i>matters</i>', 'Eve Marder', 'Feature article', 'Neuroscience', '13 December 2012'])
     expect(answer.body).toContain(words)
@@ -174,13 +175,13 @@ test('what is not there is a page that says so', async () => {
   }
 })
 
-test('a page runs no code and loads nothing but its own files and the CDN', async () => {
+test('a page runs one script of its own and loads nothing but its own files and the CDN', async () => {
   await using site = await startSite()
   await publish(site)
   const { headers, body } = await site.get('/articles/00353')
   const policy = String(headers['content-security-policy'])
   expect(policy).toContain("default-src 'none'")
-  expect(policy).toContain("script-src 'none'")
+  expect(policy).toContain("script-src 'self'")
   expect(policy).toContain("style-src 'self'")
   expect(policy).toContain(`img-src 'self' ${cdnUrl}`)
   expect(policy).not.toContain('unsafe')
@@ -189,4 +190,20 @@ test('a page runs no code and loads nothing but its own files and the CDN', asyn
     .filter(({ attributes }) => attributes.get('rel') === 'stylesheet')
   const style = await site.get(stylesheet?.attributes.get('href') ?? '')
   expect([style.statusCode, style.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8'])
+  const scripts = readPage(body).attribute('script', 'src')
+  expect(scripts).toHaveLength(1)
+  const script = await site.get(scripts[0] ?? '')
+  expect([script.statusCode, script.headers['content-type']]).toEqual([200, 'text/javascript; charset=utf-8'])
+  const [, font = ''] = /url\('([^']*woff2)'\)/.exec(style.body) ?? []
+  expect((await site.get(font)).headers['content-type']).toBe('font/woff2')
+})
+
+test('pages are sent compressed to whoever takes that, with their numbers in them', async () => {
+  await using site = await startSite()
+  await publish(site)
+  site.numbers['00353'] = { views: 1234 }
+  const reply = await site.get('/articles/00353', { 'accept-encoding': 'gzip, deflate, br' })
+  expect([reply.headers['content-encoding'], reply.headers['vary']]).toEqual(['br', 'accept-encoding'])
+  expect(brotliDecompressSync(reply.rawPayload).toString()).toContain('1,234 views')
+  expect(reply.rawPayload.length).toBeLessThan((await site.get('/articles/00353')).rawPayload.length / 2)
 })

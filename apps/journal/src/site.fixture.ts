@@ -1,6 +1,7 @@
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import type { Journal } from '@continuum/article'
+import type { SiteContent } from '@continuum/settings'
 import { afterAll } from 'vitest'
 import { createSite } from './app.ts'
 import type { Article } from './article/article.ts'
@@ -68,18 +69,20 @@ export async function startSite(
     articleStore?: ArticleStore
     trustedProxies?: string[]
     journals?: Journal[]
+    content?: SiteContent[]
     publishedFiles?: PublishedFiles
     usage?: SiteUsage
     sql?: typeof sql
   } = {},
 ) {
-  await sql`truncate edition, record`
+  await sql`truncate edition, record, listing, author_listing`
   const clock = { now: Temporal.Instant.from('2016-10-05T12:00:00Z') }
   const numbers: Record<string, ArticleNumbers> = {}
   const stored: StoredArticles = { published: {}, everything: {}, related: {} }
   const app = await createSite({
     name: 'The Journal',
     journals: options.journals ?? [journal],
+    content: options.content ?? [],
     sql: options.sql ?? sql,
     articleStore: options.articleStore ?? articleStoreOf(stored),
     previewFiles: options.previewFiles ?? { find: async () => undefined },

@@ -9,6 +9,7 @@ import { addSearchRoutes } from './http/search-routes.ts'
 import { addMetrics } from './http/metrics.ts'
 import { addReadRoutes } from './http/read-routes.ts'
 import { sendNotFound } from './http/replies.ts'
+import { addRetractionRoutes } from './http/retraction-routes.ts'
 import { addVisibility, type RouteContext } from './http/route-context.ts'
 import { addWithdrawalRoutes } from './http/withdrawal-routes.ts'
 import { addWriteRoutes } from './http/write-routes.ts'
@@ -62,6 +63,7 @@ export async function createLax(
       addSearchRoutes(routes, context)
       addWriteRoutes(routes, context)
       addWithdrawalRoutes(routes, context)
+      addRetractionRoutes(routes, context)
       addFirstApi(routes, context)
       await addFragmentRoutes(routes, context)
       addOtherMethods(routes)

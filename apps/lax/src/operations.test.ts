@@ -44,7 +44,7 @@ async function startWay(to: URL) {
   return { listen, cut }
 }
 
-test('while the database is down reads and writes are answered 503 with a time to come again, then all is as before', async () => {
+test('18.7: while the database is down reads and writes are answered 503 with a time to come again, then all is as before', async () => {
   await using database = await testDatabase()
   const url = new URL(database.url)
   const way = await startWay(new URL(database.url))

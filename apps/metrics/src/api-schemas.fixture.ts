@@ -9,6 +9,9 @@ const schemas = new URL('../../../../shared/api-schemas/', import.meta.url)
 /** True where the schemas are not there, and the tests on them are skipped. */
 export const absent = !existsSync(schemas)
 
+/** Ends the names of those tests. */
+export const why = absent ? ' (skipped: ../shared/api-schemas is absent)' : ''
+
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, schemas), 'utf8'))
 const messages = (validate: ValidateFunction, body: unknown) =>
   validate(body) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`)

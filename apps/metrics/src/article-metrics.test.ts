@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keepCounts } from './citations/citation-store.ts'
-import { absent, apiErrors } from './api-schemas.fixture.ts'
+import { absent, apiErrors, why } from './api-schemas.fixture.ts'
 import { startMetrics, type MetricsUnderTest } from './metrics.fixture.ts'
 
 async function readFor(metrics: MetricsUnderTest) {
@@ -83,7 +83,7 @@ describe('usage of an article', () => {
     })
   })
 
-  test.skipIf(absent)('scenario 13: answers are valid by the schemas of the public API', async () => {
+  test.skipIf(absent)(`scenario 13: answers are valid by the schemas of the public API${why}`, async () => {
     await using metrics = await startMetrics(undefined, ['Crossref', 'OpenCitations'])
     await readFor(metrics)
     for (const query of ['', '?by=month', '?page=7']) {

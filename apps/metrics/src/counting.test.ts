@@ -185,6 +185,26 @@ describe('log files', () => {
 })
 
 describe('days', () => {
+  test('scenario 37: a day that should have closed makes the service unhealthy, with the day and what to do', async () => {
+    await using metrics = await startMetrics()
+    await metrics.take(logFile(logLine({ at: at('10:00:00') })))
+    expect((await metrics.get('/status')).statusCode).toBe(200)
+    metrics.clock.now = Temporal.Instant.from('2026-03-14T02:00:00Z')
+    const status = await metrics.get('/status')
+    expect([status.statusCode, status.body]).toEqual([503, expect.stringContaining(`continuum metrics close ${day}`)])
+    await metrics.close(day)
+    expect((await metrics.get('/status')).statusCode).toBe(200)
+  })
+
+  test('scenario 1: two clicks on a page within 10 s and one on the PDF are, after the close, a view, a download, TII 2, TIR 2, UII 1, UIR 1', async () => {
+    await using metrics = await startMetrics()
+    await metrics.click([{ at: at('10:00:00') }, { at: at('10:00:09') }, { at: at('10:00:30'), use: 'pdf' }])
+    await metrics.close(day)
+    expect(await metrics.usage(day)).toEqual({ full: 1, abstract: 0, pdf: 1, tii: 2, uii: 1, tir: 2, uir: 1 })
+    const total = async (metric: string) => (await metrics.get(`/metrics/article/353/${metric}`)).json().totalValue
+    expect([await total('page-views'), await total('downloads')]).toEqual([1, 1])
+  })
+
   test('scenario 12: once a day is closed, nothing is left of who read', async () => {
     await using metrics = await startMetrics()
     await metrics.take(logFile(logLine({ at: at('10:00:00') }), logLine({ at: at('11:00:00') })))

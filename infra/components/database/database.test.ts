@@ -64,9 +64,11 @@ test('RDS draws the password, keeps it and changes it; the program never knows i
   })
 })
 
-test('its address has no password and asks for TLS, which the database insists on', async () => {
+test('18.12: its address has no password and asks for TLS with its certificate verified; the database insists on TLS', async () => {
   const { database, one } = await databaseOf({ database: small })
-  expect(await valueOf(database.url)).toBe('postgres://continuum@ct-database.rds.test:5432/continuum?sslmode=require')
+  expect(await valueOf(database.url)).toBe(
+    'postgres://continuum@ct-database.rds.test:5432/continuum?sslmode=verify-full',
+  )
   expect(await valueOf(database.identifier)).toBe('ct-database')
   expect(one('aws:rds/parameterGroup:ParameterGroup')?.inputs).toMatchObject({
     name: 'ct-database-postgres17',

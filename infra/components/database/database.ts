@@ -22,7 +22,7 @@ export interface DatabaseArgs {
   clientSecurityGroupId: Input<string>
 }
 
-/** The days between two rotations of the password; processes read it whenever they connect. */
+/** The days between two rotations of the master user's password; it is read before each task that needs it. */
 const passwordDays = 30
 
 /**
@@ -31,9 +31,9 @@ const passwordDays = 30
  * @throws Error if the environment has no `database`
  */
 export class Database extends ComponentResource {
-  /** `postgres://continuum@host:5432/continuum?sslmode=require`, without the password. */
+  /** `postgres://continuum@host:5432/continuum?sslmode=verify-full`: the master user, without the password. */
   readonly url: Output<string>
-  /** The ARN of the secret `{ "username", "password" }`. */
+  /** The ARN of the secret `{ "username", "password" }` of the master user, who makes those of the services and does nothing else. */
   readonly passwordSecretArn: Output<string>
   /** The identifier of the instance or cluster. */
   readonly identifier: Output<string>
@@ -76,7 +76,7 @@ export class Database extends ComponentResource {
     // Resources that use the address wait until the database accepts connections.
     const { host, port, ready } = made
     this.url = output({ host, port, ready: ready.map(({ urn }) => urn) }).apply(
-      (at) => `postgres://${database}@${at.host}:${at.port}/${database}?sslmode=require`,
+      (at) => `postgres://${database}@${at.host}:${at.port}/${database}?sslmode=verify-full`,
     )
     this.identifier = made.identifier
     const { url, passwordSecretArn, identifier } = this

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { portOf, processNames } from '@continuum/environments'
 import { expect, onTestFinished, test } from 'vitest'
-import { containerOf, writableFolders, type ContainerArgs } from './container.ts'
+import { containersOf, writableFolders, type ContainerArgs } from './container.ts'
 
 const args: ContainerArgs = {
   process: 'worker',
@@ -13,6 +14,12 @@ const args: ContainerArgs = {
   secrets: { SITE_PASSWORD: 'arn:site-password', LAX_TOKEN: 'arn:lax-token' },
   logGroup: '/continuum/continuum-test/worker',
   exec: false,
+}
+
+const containerOf = (given: ContainerArgs) => {
+  const [container, ...others] = containersOf(given)
+  expect(others).toEqual([])
+  return container ?? {}
 }
 
 test('it runs the command of its process, as nobody special, on a file system that only /tmp can be written in', () => {
@@ -52,6 +59,37 @@ test('its log goes to the group of its process, and it has two minutes to stop',
       options: { 'awslogs-group': '/continuum/continuum-test/worker', 'awslogs-region': 'eu-west-1' },
     },
   })
+})
+
+test('18.12: the database user of its service is made before it starts, by a container that alone knows the master user', () => {
+  const databaseUser = {
+    service: 'lax',
+    masterUrl: 'postgres://continuum@db.test:5432/continuum?sslmode=verify-full',
+    secrets: { master: 'arn:rds-master', own: 'arn:database-lax' },
+  } as const
+  const [own, making, ...more] = containersOf({ ...args, process: 'lax', databaseUser })
+  expect(more).toEqual([])
+  expect(own).toEqual({
+    ...containerOf({ ...args, process: 'lax' }),
+    dependsOn: [{ containerName: 'database-user', condition: 'SUCCESS' }],
+  })
+  expect(JSON.stringify(own)).not.toContain('rds-master')
+  expect(making).toMatchObject({
+    name: 'database-user',
+    essential: false,
+    user: '1000:1000',
+    readonlyRootFilesystem: true,
+    environment: [
+      { name: 'DATABASE_URL', value: databaseUser.masterUrl },
+      { name: 'SERVICE_SCHEMA', value: 'lax' },
+    ],
+    secrets: [
+      { name: 'DATABASE_PASSWORD', valueFrom: 'arn:rds-master:password::' },
+      { name: 'SERVICE_PASSWORD', valueFrom: 'arn:database-lax:password::' },
+    ],
+  })
+  const [program, script = ''] = [making?.['command']].flat().map(String)
+  expect([program, existsSync(new URL(`../../../${script}`, import.meta.url))]).toEqual(['node', true])
 })
 
 const healthCommand = (container: Readonly<Record<string, unknown>>) =>

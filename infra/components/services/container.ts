@@ -1,4 +1,11 @@
-import { commandOf, portOf, serves, type Environment, type ProcessName } from '@continuum/environments'
+import {
+  commandOf,
+  portOf,
+  serves,
+  type DatabaseService,
+  type Environment,
+  type ProcessName,
+} from '@continuum/environments'
 
 /** The container of a process. */
 export interface ContainerArgs {
@@ -10,6 +17,17 @@ export interface ContainerArgs {
   readonly secrets: Readonly<Record<string, string>>
   readonly logGroup: string
   readonly exec: boolean
+  /** Makes the database user of the process's service before the process starts; absent for a process without a database. */
+  readonly databaseUser?: DatabaseUserArgs | undefined
+}
+
+/** The database user of a service. */
+interface DatabaseUserArgs {
+  readonly service: DatabaseService
+  /** The database as its master user, without the password. */
+  readonly masterUrl: string
+  /** The ARNs of the secrets with the passwords, as JSON. */
+  readonly secrets: { readonly master: string; readonly own: string }
 }
 
 /** The user of the image, set here as well so that an image built elsewhere does not run as root either. */
@@ -25,8 +43,44 @@ export function writableFolders(exec: boolean): Readonly<Record<string, string>>
   return { tmp: '/tmp', ...(exec && agent) }
 }
 
+/**
+ * Builds the container definitions of a process's task: its own and, if it has a database, that of what makes its user, which runs
+ * first and ends. That one alone is told the master user's password; neither reads the variables of the other.
+ */
+export function containersOf(args: ContainerArgs): readonly Readonly<Record<string, unknown>>[] {
+  const { databaseUser, image, logGroup, environment } = args
+  const own = containerOf(args)
+  if (!databaseUser) return [own]
+  const { service, masterUrl, secrets } = databaseUser
+  const making = {
+    name: databaseUserContainer,
+    image,
+    essential: false,
+    command: ['node', 'libs/service/src/ensure-database-user.ts'],
+    user,
+    readonlyRootFilesystem: true,
+    environment: [
+      { name: 'DATABASE_URL', value: masterUrl },
+      { name: 'SERVICE_SCHEMA', value: service },
+    ],
+    secrets: [
+      { name: 'DATABASE_PASSWORD', valueFrom: `${secrets.master}:password::` },
+      { name: 'SERVICE_PASSWORD', valueFrom: `${secrets.own}:password::` },
+    ],
+    logConfiguration: logTo(logGroup, environment.region),
+  }
+  return [{ ...own, dependsOn: [{ containerName: databaseUserContainer, condition: 'SUCCESS' }] }, making]
+}
+
+const databaseUserContainer = 'database-user'
+
+const logTo = (group: string, region: string) => ({
+  logDriver: 'awslogs',
+  options: { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-stream-prefix': 'task' },
+})
+
 /** Builds the container definition of a process for ECS. */
-export function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
+function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
   const { process, environment, image, variables, secrets, logGroup, exec } = args
   const port = portOf(process)
   return {
@@ -59,10 +113,7 @@ export function containerOf(args: ContainerArgs): Readonly<Record<string, unknow
       startPeriod: 60,
     },
     stopTimeout: stopSeconds,
-    logConfiguration: {
-      logDriver: 'awslogs',
-      options: { 'awslogs-group': logGroup, 'awslogs-region': environment.region, 'awslogs-stream-prefix': 'task' },
-    },
+    logConfiguration: logTo(logGroup, environment.region),
   }
 }
 

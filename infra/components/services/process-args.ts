@@ -13,6 +13,8 @@ interface Common {
   readonly arns: Output<Arns>
   /** The ARN of each secret. */
   readonly secrets: Readonly<Record<SecretName, Output<string>>>
+  /** The database's master user, and the ARN of the secret that RDS keeps the password in. */
+  readonly masterUser: { readonly url: Output<string>; readonly passwordSecretArn: Output<string> }
   readonly repository: Repository
   readonly tags: StackSettings['tags']
   readonly subnetIds: Input<string>[]

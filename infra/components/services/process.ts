@@ -1,7 +1,7 @@
-import { appOf, awsNamesOf, imageOf, settingsFor } from '@continuum/environments'
+import { appOf, awsNamesOf, databaseSecretOf, databaseServiceOf, imageOf, settingsFor } from '@continuum/environments'
 import { cloudwatch } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
-import { containerOf } from './container.ts'
+import { containersOf } from './container.ts'
 import type { ProcessArgs } from './process-args.ts'
 import { makeRoles } from './roles/roles.ts'
 import { makeScaling } from './scaling.ts'
@@ -28,16 +28,26 @@ export class Process extends ComponentResource {
     const secrets = settings.apply(({ secrets: wanted }) =>
       all(Object.fromEntries(Object.entries(wanted).map(([variable, secret]) => [variable, args.secrets[secret]]))),
     )
-    const roles = makeRoles(name, args, { repositoryArn: repository.arn, logGroupArn: logGroup.arn, secrets }, child)
+    const databaseUser = databaseUserOf(args)
+    const read = all([secrets, databaseUser]).apply(([own, user]) => [
+      ...Object.values(own),
+      ...Object.values(user?.secrets ?? {}),
+    ])
+    const roles = makeRoles(
+      name,
+      args,
+      { repositoryArn: repository.arn, logGroupArn: logGroup.arn, secrets: read },
+      child,
+    )
     this.logGroup = logGroup.name
     this.service = output(names.service(process))
     this.registerOutputs({ service: this.service, logGroup: this.logGroup })
     // Without an image there is nothing to run. A service created with no tasks would stay at none where the scaling policy sets
     // the number.
     if (tag === undefined) return
-    const container = all([settings, secrets, repository.address, logGroup.name]).apply(
-      ([{ variables }, arns, address, group]) =>
-        containerOf({
+    const containers = all([settings, secrets, repository.address, logGroup.name, databaseUser]).apply(
+      ([{ variables }, arns, address, group, user]) =>
+        containersOf({
           process,
           environment,
           image: imageOf(address, tag),
@@ -45,10 +55,22 @@ export class Process extends ComponentResource {
           secrets: arns,
           logGroup: group,
           exec,
+          databaseUser: user,
         }),
     )
-    const task = makeTask(name, args, container, roles, child)
+    const task = makeTask(name, args, containers, roles, child)
     const service = makeService(name, args, task.arn, { ...child, dependsOn: [...roles.policies] })
     makeScaling(name, { environment, process, cluster: cluster.name, service: service.name }, child)
   }
+}
+
+/** The database user of the process's service. */
+function databaseUserOf({ process, secrets, masterUser }: ProcessArgs) {
+  const service = databaseServiceOf(process)
+  if (service === undefined) return output(undefined)
+  return output({
+    service,
+    masterUrl: masterUser.url,
+    secrets: { master: masterUser.passwordSecretArn, own: secrets[databaseSecretOf(service)] },
+  })
 }

@@ -1,7 +1,15 @@
-import { awsNamesOf, type Environment, type SecretName } from '@continuum/environments'
+import {
+  awsNamesOf,
+  databaseSecretOf,
+  databaseServices,
+  type Environment,
+  type SecretName,
+} from '@continuum/environments'
+import { serviceUserName } from '@continuum/service'
 import { secretsmanager } from '@pulumi/aws'
-import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
+import { database } from '../database/plan.ts'
 
 /** The secrets that a person fills, with what is in them until then. */
 const filledByHand = {
@@ -39,6 +47,13 @@ function keepByHand(
   ).arn
 }
 
+/** The text of a secret: that of a database user has the name beside the password, as RDS keeps those of its own. */
+function textOf(secret: SecretName, password: Output<string>): Output<string> {
+  const service = databaseServices.find((each) => databaseSecretOf(each) === secret)
+  if (service === undefined) return password
+  return jsonStringify({ username: serviceUserName(database, service), password })
+}
+
 /** Letters and digits: 285 bits. */
 const length = 48
 
@@ -64,11 +79,8 @@ export function makeSecrets(
       },
       child,
     )
-    return new secretsmanager.SecretVersion(
-      `${name}-${secret}`,
-      { secretId: kept.id, secretString: password.result },
-      child,
-    ).arn
+    const secretString = textOf(secret, password.result)
+    return new secretsmanager.SecretVersion(`${name}-${secret}`, { secretId: kept.id, secretString }, child).arn
   }
   return {
     'lax-token': make('lax-token'),
@@ -81,6 +93,11 @@ export function makeSecrets(
     'metrics-token': make('metrics-token'),
     'counter-key': make('counter-key'),
     'deposits-token': make('deposits-token'),
+    'database-dashboard': make('database-dashboard'),
+    'database-lax': make('database-lax'),
+    'database-journal': make('database-journal'),
+    'database-metrics': make('database-metrics'),
+    'database-deposits': make('database-deposits'),
     'recipient-credentials': keepByHand(name, 'recipient-credentials', environment, child),
     'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
   }

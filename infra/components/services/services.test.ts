@@ -1,4 +1,4 @@
-import { processNames, secretNames, type ProcessName } from '@continuum/environments'
+import { databaseServiceOf, processNames, secretNames, type ProcessName } from '@continuum/environments'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { planEnvironment, type PlannedEnvironment } from '../../proofs/testing/plan-environment.ts'
 import type { Statement } from './roles/permissions.ts'
@@ -143,6 +143,24 @@ describe('a shell in a task', () => {
 })
 
 describe('secrets', () => {
+  test('18.12: each service connects as a user of its own, whose password no other is told', () => {
+    for (const process of processNames) {
+      const service = databaseServiceOf(process)
+      const { DATABASE_URL: url, DATABASE_PASSWORD_SECRET: secret } = variablesOf(open, process)
+      if (service === undefined) {
+        expect([url, secret], process).toEqual([undefined, undefined])
+        continue
+      }
+      expect(url).toMatch(new RegExp(`^postgres://continuum_${service}@[^:]+:5432/continuum\\?sslmode=verify-full$`))
+      expect(secret).toMatch(new RegExp(`services-database-${service}$`))
+      const { secretString } = open.inputsOf(
+        'aws:secretsmanager/secretVersion:SecretVersion',
+        `services-database-${service}`,
+      )
+      expect(JSON.parse(String(secretString))).toMatchObject({ username: `continuum_${service}` })
+    }
+  })
+
   test('are drawn, and can be had back for a month where the environment is protected', () => {
     expect(open.of('random:index/randomPassword:RandomPassword').map(({ inputs }) => inputs)).toEqual(
       // The credentials of the recipients are theirs: a person writes them.
@@ -165,21 +183,31 @@ describe('secrets', () => {
         .filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'))
         .flatMap(({ Resource }) => Resource)
         .map((arn) => /services-([a-z-]+)$/.exec(arn)?.[1] ?? arn)
+    // ECS reads the master user's password for the container that makes the user of a service.
+    const user = (service: string) => [
+      'arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!ct-database',
+      `database-${service}`,
+    ]
     expect(readFor('decider')).toEqual([])
     expect(readFor('queue-worker')).toEqual([])
-    expect(readFor('lax')).toEqual(['lax-read-token', 'lax-token'])
+    expect(readFor('lax')).toEqual([...user('lax'), 'lax-read-token', 'lax-token'])
     expect(readFor('worker')).toEqual(['deposits-token', 'lax-token', 'site-password'])
-    expect(readFor('deposits')).toEqual(['deposits-token', 'lax-token', 'recipient-credentials'])
-    expect(readFor('journal')).toEqual(['lax-read-token', 'metrics-token', 'preview-secret', 'site-password'])
-    expect(readFor('metrics')).toEqual(['counter-key', 'metrics-token'])
-    expect(readFor('dashboard-web')).toEqual([
-      'dashboard-token',
-      'deposits-token',
-      'openid-client-secret',
-      'preview-secret',
-      'session-secret',
-      'sign-in-secret',
-    ])
+    expect(readFor('deposits')).toEqual([...user('deposits'), 'deposits-token', 'lax-token', 'recipient-credentials'])
+    expect(readFor('journal').toSorted()).toEqual(
+      [...user('journal'), 'lax-read-token', 'metrics-token', 'preview-secret', 'site-password'].toSorted(),
+    )
+    expect(readFor('metrics').toSorted()).toEqual([...user('metrics'), 'counter-key', 'metrics-token'].toSorted())
+    expect(readFor('dashboard-web').toSorted()).toEqual(
+      [
+        ...user('dashboard'),
+        'dashboard-token',
+        'deposits-token',
+        'openid-client-secret',
+        'preview-secret',
+        'session-secret',
+        'sign-in-secret',
+      ].toSorted(),
+    )
     for (const process of processNames) {
       const secret = [containerOf(open, process)['secrets']].flat().map((each) => Object(each).name)
       for (const name of Object.keys(variablesOf(open, process))) expect(secret).not.toContain(name)

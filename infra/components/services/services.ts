@@ -2,12 +2,16 @@ import type { QueueRole } from '@continuum/aws-resources'
 import {
   addressesFor,
   awsNamesOf,
+  databaseSecretOf,
+  databaseServiceOf,
   type Addressed,
   type Environment,
   type ProcessContext,
   type ProcessName,
+  type SecretName,
   type StackSettings,
 } from '@continuum/environments'
+import { serviceUserUrl } from '@continuum/service'
 import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { publicProcesses, type PublicProcess } from '../load-balancer/ports.ts'
@@ -28,6 +32,7 @@ export interface ServicesArgs {
   /** The way out to the recipients. */
   depositsSecurityGroupId: Input<string> | undefined
   storage: Pick<Storage, 'buckets' | 'queues' | 'deadLetters' | 'domain'>
+  /** The database as its master user. */
   database: { url: Output<string>; passwordSecretArn: Output<string> }
   /** The CIDR blocks from which the load balancer connects to the processes. */
   proxies: readonly string[]
@@ -62,14 +67,16 @@ export class Services extends ComponentResource {
     )
     const registryArns = registerNames(name, environment, args.vpcId, child)
     const repository = repositoryOf(name, environment, settings.repository, child)
+    const secrets = makeSecrets(name, environment, child)
     const common = {
       environment,
       exec,
       account: storage.domain.arn.apply((arn) => arn.split(':')[4] ?? ''),
       // Known once its capacity providers are set.
       cluster: { name: cluster.name, arn: all([cluster.arn, capacity.id]).apply(([arn]) => arn) },
-      arns: arnsOf(storage, database.passwordSecretArn),
-      secrets: makeSecrets(name, environment, child),
+      arns: arnsOf(storage, secrets),
+      secrets,
+      masterUser: { url: database.url, passwordSecretArn: database.passwordSecretArn },
       repository,
       tags: settings.tags,
       subnetIds: args.subnetIds,
@@ -83,7 +90,7 @@ export class Services extends ComponentResource {
         {
           ...common,
           process,
-          context: contextOf(process, args),
+          context: contextOf(process, args, secrets),
           moreSecurityGroupIds:
             process === 'deposits' && args.depositsSecurityGroupId !== undefined ? [args.depositsSecurityGroupId] : [],
           targetGroupArn: served && args.targetGroupArns[served],
@@ -122,17 +129,25 @@ function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, 
   }
 }
 
+type Secrets = Readonly<Record<SecretName, Output<string>>>
+
 /** The addresses and the database that a process is given. */
-function contextOf(process: ProcessName, args: ServicesArgs): Output<ProcessContext> {
+function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets): Output<ProcessContext> {
   const { environment, addresses, database } = args
+  const service = databaseServiceOf(process)
   return output({
     addresses: addressesFor(process, environment, addresses),
-    database: { url: database.url, passwordSecret: database.passwordSecretArn },
+    ...(service && {
+      database: {
+        url: database.url.apply((url) => serviceUserUrl(url, { schema: service, password: '' })),
+        passwordSecret: secrets[databaseSecretOf(service)],
+      },
+    }),
     proxies: args.proxies,
   })
 }
 
-function arnsOf(storage: ServicesArgs['storage'], databasePassword: Output<string>): Output<Arns> {
+function arnsOf(storage: ServicesArgs['storage'], secrets: Secrets): Output<Arns> {
   const { buckets, queues, deadLetters, domain } = storage
   return output({
     buckets: {
@@ -148,7 +163,13 @@ function arnsOf(storage: ServicesArgs['storage'], databasePassword: Output<strin
     queues: arnsOfQueues(queues),
     deadLetters: arnsOfQueues(deadLetters),
     domain: domain.arn,
-    databasePassword,
+    databasePasswords: {
+      dashboard: secrets['database-dashboard'],
+      lax: secrets['database-lax'],
+      journal: secrets['database-journal'],
+      metrics: secrets['database-metrics'],
+      deposits: secrets['database-deposits'],
+    },
   })
 }
 

@@ -12,7 +12,7 @@ type Of = Pick<ProcessArgs, 'process' | 'environment' | 'exec'>
 export function makeTask(
   name: string,
   { process, environment, exec }: Of,
-  container: Output<object>,
+  containers: Output<readonly object[]>,
   roles: Roles,
   child: CustomResourceOptions,
 ): ecs.TaskDefinition {
@@ -29,7 +29,7 @@ export function makeTask(
       taskRoleArn: roles.taskRole,
       executionRoleArn: roles.executionRole,
       volumes: Object.keys(writableFolders(exec)).map((volume) => ({ name: volume })),
-      containerDefinitions: container.apply((definition) => JSON.stringify([definition])),
+      containerDefinitions: containers.apply((definitions) => JSON.stringify(definitions)),
       // Earlier revisions stay, so that a deployment can be rolled back.
       skipDestroy: true,
     },

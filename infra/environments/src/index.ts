@@ -11,7 +11,14 @@ export { addressed, hostsOf, type Addressed, type Reached } from './model/hosts.
 export { reachOf, type FileServer, type RecipientSettings, type StaffSettings } from '@continuum/settings'
 export { addressesFor, privateDomain } from './derive/private-addresses.ts'
 export { appNames, appOf, commandOf, portOf, serves, type AppName } from './derive/processes.ts'
-export { secretNames, type SecretName } from './derive/secrets.ts'
+export {
+  databaseSecretOf,
+  databaseServiceOf,
+  databaseServices,
+  secretNames,
+  type DatabaseService,
+  type SecretName,
+} from './derive/secrets.ts'
 export { MissingDatabaseError, settingsFor, type ProcessContext, type ProcessVariables } from './derive/settings-for.ts'
 export { storageChoices } from './derive/storage-choices.ts'
 export { imageOf, readStackSettings, StackSettingsError, type StackSettings } from './derive/stack-settings.ts'

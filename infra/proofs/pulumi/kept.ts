@@ -10,13 +10,18 @@ interface Kept {
   outputs: Properties
 }
 
-/** A task that ECS would start for a service: the container of its task definition, with its secrets. */
-export interface Task {
-  /** The process. */
+/** A container of a task definition, with its secrets. */
+export interface Container {
   name: string
-  count: number
   command: string[]
   variables: Record<string, string>
+}
+
+/** A task that ECS would start for a service: the container of its process. */
+export interface Task extends Container {
+  count: number
+  /** The containers that must end well before it starts. */
+  before: Container[]
 }
 
 /** Reads the tasks of all services from the task definitions and secrets that Pulumi created. */
@@ -34,16 +39,31 @@ export function tasksIn(store: string): Task[] {
   )
   return of('aws:ecs/service:Service').map(({ inputs }) => {
     const containers = parsed(definitions.get(textOf(inputs['taskDefinition']))?.['containerDefinitions'] ?? null)
-    const [container] = Array.isArray(containers) ? containers.filter(isObject) : []
-    if (container === undefined) throw new Error(`The service ${textOf(inputs['name'])} has no task definition`)
-    const held = pairs(container['secrets'], 'valueFrom').map(([name, arn]) => [name, secrets.get(arn) ?? ''] as const)
-    return {
-      name: textOf(container['name']),
-      count: Number(inputs['desiredCount']),
-      command: list(container['command']).map(textOf),
-      variables: Object.fromEntries([...pairs(container['environment'], 'value'), ...held]),
-    }
+    const [own, ...before] = Array.isArray(containers)
+      ? containers.filter(isObject).map((each) => containerIn(each, secrets))
+      : []
+    if (own === undefined) throw new Error(`The service ${textOf(inputs['name'])} has no task definition`)
+    return { ...own, count: Number(inputs['desiredCount']), before }
   })
+}
+
+function containerIn(container: Properties, secrets: ReadonlyMap<string, string>): Container {
+  const held = pairs(container['secrets'], 'valueFrom').map(
+    ([name, from]) => [name, secretFrom(from, secrets)] as const,
+  )
+  return {
+    name: textOf(container['name']),
+    command: list(container['command']).map(textOf),
+    variables: Object.fromEntries([...pairs(container['environment'], 'value'), ...held]),
+  }
+}
+
+/** Reads a secret as ECS does: `ARN`, or of a secret in JSON `ARN:key::`. RDS's own secrets are not in the store. */
+function secretFrom(from: string, secrets: ReadonlyMap<string, string>): string {
+  const [, arn = '', key] = /^(.+?)(?::([^:]*)::)?$/.exec(from) ?? []
+  const secret = secrets.get(arn) ?? ''
+  if (key === undefined || secret === '') return secret
+  return String(Reflect.get(Object(JSON.parse(secret)), key))
 }
 
 const list = (value: Value | undefined): Value[] => (Array.isArray(value) ? value : [])

@@ -64,7 +64,13 @@ function arnsOf({ buckets, queues, deadLetters }: ReturnType<typeof namesOf>): A
     queues,
     deadLetters,
     domain: 'domain',
-    databasePassword: 'secret',
+    databasePasswords: {
+      dashboard: 'database-dashboard',
+      lax: 'database-lax',
+      journal: 'database-journal',
+      metrics: 'database-metrics',
+      deposits: 'database-deposits',
+    },
   }
 }
 

@@ -10,8 +10,8 @@ import {
   type ProcessContext,
   type ProcessName,
 } from '@continuum/environments'
-import { createLogger, startEmbeddedPostgres } from '@continuum/service'
-import type { Task } from './kept.ts'
+import { createLogger, serviceUserUrl, startEmbeddedPostgres } from '@continuum/service'
+import type { Container, Task } from './kept.ts'
 import { freePorts } from './ports.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
@@ -61,17 +61,21 @@ export async function runTasks(
   }
   const logger = createLogger({ service: 'postgres', level: 'warn' })
   const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres'), port: 0, logger, throwAway: true })
-  const context: ProcessContext = {
+  const contextOf = (task: Task): ProcessContext => ({
     addresses: urls,
-    database: { url: postgres.url },
+    database: { url: userUrl(task, postgres.url) },
     machine: { host: here, ports: { 'dashboard-web': dashboard, journal, lax, api, metrics, deposits } },
-  }
+  })
   const lines: string[] = []
-  const children = tasks.map((task) => {
-    const child = start(task, aws, settingsFor(processOf(task), { ...environment, stopSeconds: 3 }, context).variables)
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (bytes) => lines.push(`${task.name}: ${bytes}`))
+  const listen = (child: ChildProcess, name: string) => {
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => lines.push(`${name}: ${bytes}`))
     return child
+  }
+  for (const each of tasks.flatMap(({ before }) => before))
+    await makeUser(listen(startAs(each, postgres.url), each.name))
+  const children = tasks.map((task) => {
+    const { variables } = settingsFor(processOf(task), { ...environment, stopSeconds: 3 }, contextOf(task))
+    return listen(start(task, aws, variables), task.name)
   })
   return {
     urls,
@@ -91,6 +95,25 @@ function start({ command, variables }: Task, aws: string, machines: Record<strin
   // Only the task's own variables, not those of the test.
   const env = { PATH: process.env['PATH'], ...credentials, ...own, ...Object.fromEntries(machine) }
   return spawn(process.execPath, args, { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+/** Starts the container that makes a database user, with the server here in RDS's place. */
+function startAs({ command, variables }: Container, masterUrl: string): ChildProcess {
+  const [, ...args] = command
+  const { password } = new URL(masterUrl)
+  const env = { PATH: process.env['PATH'], ...variables, DATABASE_URL: masterUrl, DATABASE_PASSWORD: password }
+  return spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+async function makeUser(child: ChildProcess): Promise<void> {
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(`A database user was not made: exit code ${code}`)
+}
+
+/** The database as the user that the task's first container made. */
+function userUrl({ before }: Task, masterUrl: string): string {
+  const { SERVICE_SCHEMA: schema = '', SERVICE_PASSWORD: password = '' } = before[0]?.variables ?? {}
+  return schema === '' ? masterUrl : serviceUserUrl(masterUrl, { schema, password })
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -99,6 +99,21 @@ test('the containers of a task have texts for variables and ARNs for secrets, an
   expect(faults({ secrets: [{ name: 'A', valueFrom: 'lax-token' }] })).toEqual(['containerDefinitions'])
 })
 
+test('a container waits for another of its task, and for the end of one that is not essential', () => {
+  const faults = (condition: string, before: Properties) =>
+    refused('aws:ecs/taskDefinition:TaskDefinition', {
+      containerDefinitions: JSON.stringify([
+        { name: 'lax', image: 'continuum:1', dependsOn: [{ containerName: 'database-user', condition }] },
+        { name: 'database-user', image: 'continuum:1', ...before },
+      ]),
+    })
+  expect(faults('SUCCESS', { essential: false })).toEqual([])
+  expect(faults('SUCCESS', {})).toEqual(['containerDefinitions'])
+  expect(faults('START', {})).toEqual([])
+  expect(faults('READY', {})).toEqual(['containerDefinitions'])
+  expect(faults('START', { name: 'another' })).toEqual(['containerDefinitions'])
+})
+
 test('a network is its own first address: the bits beyond its prefix are 0', () => {
   const byte = fc.integer({ min: 0, max: 255 })
   fc.assert(

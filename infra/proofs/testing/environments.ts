@@ -18,6 +18,7 @@ export const plainEnvironment: Environment = {
       firstVolumeYear: 2012,
     },
   ],
+  siteContent: [],
   siteName: 'eLife',
   internet: false,
   publication: { rules: { default: false }, byDelivery: false },

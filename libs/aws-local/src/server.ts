@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { adminPath } from './control/admin.ts'
+import { limitConnections } from './connections.ts'
 import { isFromAnotherOrigin } from './shared/origin.ts'
 import { readBody, withBody } from './shared/request-body.ts'
 import type { HttpService } from './shared/context.ts'
@@ -37,6 +38,7 @@ export function createAwsServer(services: Services, rules: AccessRules): Server 
     },
   )
   server.setTimeout(120_000)
+  limitConnections(server)
   // boto3 and awscli send `Expect: 100-continue` before a body.
   server.on('checkContinue', (request, response) => {
     response.writeContinue()

@@ -39,3 +39,9 @@ test('an article has what DOAJ asks for, without tags, and the month of the firs
     },
   })
 })
+
+test('a retracted article says so in its title', () => {
+  const notice = { kind: 'retraction' as const, date: '2026-11-30' }
+  const { json } = doajDocument({ record: recordWith(), journal, published: versionOf({ notice }) })
+  expect(JSON.parse(json).bibjson.title).toBe('RETRACTED: A title')
+})

@@ -1,4 +1,5 @@
 import { dayOf, volumeOf, addressOf, type JournalDetails, type PublishedVersion } from './record/journal.ts'
+import { titleNotice } from './record/notice.ts'
 import type { ArticleRecord, RecordContributor } from './record/record.ts'
 import { plainText } from './xml/plain-text.ts'
 
@@ -32,7 +33,7 @@ export function doajDocument({
     .join(' ')
   const volume = volumeOf(record, published, journal)
   const bibjson = {
-    title: plainText(record.title.children),
+    title: `${titleNotice(record, published.notice) ?? ''}${plainText(record.title.children)}`,
     ...(abstract !== '' && { abstract }),
     author: record.authors.filter(({ kind }) => kind !== 'anonymous').map(authorOf),
     identifier: [

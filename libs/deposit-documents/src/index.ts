@@ -1,6 +1,7 @@
 export { readRecord, IncompleteRecordFailure } from './record/read.ts'
 export type { ArticleRecord } from './record/record.ts'
 export type { JournalDetails, PublishedVersion } from './record/journal.ts'
+export type { RecordNotice } from './record/notice.ts'
 export { planCrossref, type CrossrefDeposit, type CrossrefKind, type CrossrefPlan } from './crossref/plan.ts'
 export { InvalidDepositFailure, type WrittenDeposit } from './crossref/batch.ts'
 export { nextTimestamp } from './crossref/timestamp.ts'

@@ -149,6 +149,17 @@ export const Suppressions = Type.Array(
   }),
 )
 
+/** Authors of articles as the editorial office lists them. */
+export type ListedAuthors = Static<typeof ListedAuthors>
+export const ListedAuthors = Type.Array(
+  Type.Object({
+    articleId: Type.String({ minLength: 1, description: 'the id of the article: 00353' }),
+    address: Type.String({ pattern: '^[^\\s@,;<>]+@[^\\s@,;<>]+$', maxLength: 254, description: 'a mail address' }),
+    givenNames: Type.String({ maxLength: 300 }),
+    surname: Type.String({ maxLength: 300 }),
+  }),
+)
+
 /** A list of deposits. */
 export type Deposits = Static<typeof Deposits>
 export const Deposits = Type.Object({ deposits: Type.Array(Deposit), more: Type.Boolean() })

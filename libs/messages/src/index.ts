@@ -23,6 +23,7 @@ export {
   DepositAttempt,
   DepositDetails,
   Deposits,
+  ListedAuthors,
   DepositState,
   depositStates,
   PublishedFile,

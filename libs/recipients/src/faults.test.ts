@@ -22,7 +22,7 @@ const atCrossref = () =>
     timeoutSeconds: 1,
   })
 
-test('1. and 3. 200 from Crossref is not "published": a refusal is learned, with its words', async () => {
+test('11.1, 11.3 200 from Crossref is not "published": a refusal is learned, with its words', async () => {
   standIns().faults.add({ service: 'crossref', fault: 'refuse', value: 'no title', match: 'f1.xml' })
   expect(await send(atCrossref(), 'f1.xml')).toMatchObject({ kind: 'sent' })
   standIns().clock.advance(1)
@@ -32,13 +32,13 @@ test('1. and 3. 200 from Crossref is not "published": a refusal is learned, with
   })
 })
 
-test('2. the success of one deposit is not repeated for the failure of another', async () => {
+test('11.2 the success of one deposit is not repeated for the failure of another', async () => {
   standIns().faults.add({ service: 'crossref', fault: 'busy', match: 'f2b.xml' })
   const sent = await Promise.all(['f2a.xml', 'f2b.xml', 'f2c.xml'].map((name) => send(atCrossref(), name)))
   expect(sent.map(({ kind }) => kind)).toEqual(['sent', 'later', 'sent'])
 })
 
-test('4. every protocol has a time limit', async () => {
+test('11.4 every protocol has a time limit', async () => {
   for (const service of ['crossref', 'doaj', 'sftp', 'ftp', 'mail'] as const)
     standIns().faults.add({ service, fault: 'stall' })
   const message = textDocument('f4.eml', 'From: a@example.org\r\nTo: b@example.org\r\n\r\nx', 'message/rfc822')
@@ -57,21 +57,21 @@ test('4. every protocol has a time limit', async () => {
   expect((await mailed).kind).toBe('uncertain')
 }, 10_000)
 
-test('5. a failed transfer counts as nothing sent, and the next attempt sends it', async () => {
+test('11.5 a failed transfer counts as nothing sent, and the next attempt sends it', async () => {
   standIns().faults.add({ service: 'ftp', fault: 'drop', times: 1 })
   const recipient = ftp({ ...login, port: standIns().ports.ftp })
   expect(await send(recipient, 'f5.xml')).toMatchObject({ kind: 'later' })
   expect(await send(recipient, 'f5.xml', 2)).toMatchObject({ kind: 'confirmed' })
 })
 
-test('17. a server that can not be reached is told in words, a foreign host key ends it', async () => {
+test('11.17 a server that can not be reached is told in words, a foreign host key ends it', async () => {
   const nowhere = sftp({ ...login, port: 47_811, hostKeys: [standIns().hostKey] })
   expect(await send(nowhere, 'f17.xml')).toMatchObject({ kind: 'later', answer: expect.stringMatching(/refused/i) })
   const foreign = sftp({ ...login, port: standIns().ports.sftp, hostKeys: ['SHA256:another'] })
   expect(await send(foreign, 'f17.xml')).toMatchObject({ kind: 'refused', account: true })
 })
 
-test('17. a redirect takes no key elsewhere, and no answer has the key in it', async () => {
+test('11.17 a redirect takes no key elsewhere, and no answer has the key in it', async () => {
   const heard: (string | undefined)[] = []
   const elsewhere = createServer((request, response) => {
     heard.push(request.url)
@@ -90,7 +90,7 @@ test('17. a redirect takes no key elsewhere, and no answer has the key in it', a
   elsewhere.close()
 })
 
-test('18. a mail whose answer was lost is never sent again by itself', async () => {
+test('11.18 a mail whose answer was lost is never sent again by itself', async () => {
   standIns().faults.add({ service: 'mail', fault: 'cut', times: 1 })
   const message = textDocument('f18.eml', 'From: a@example.org\r\nTo: f18@example.org\r\n\r\nx', 'message/rfc822')
   const recipient = smtp({ host: '127.0.0.1', port: standIns().ports.smtp })

@@ -1,6 +1,7 @@
 export { createApp, type App, type ContentSecurityPolicy } from './http/app.ts'
 export { bearer, sameSecret } from './credentials/credentials.ts'
 export { connectDatabase, type Sql } from './database/database.ts'
+export { ensureServiceUsers, serviceUserName, serviceUserUrl, type ServiceUser } from './database/service-users.ts'
 export { backOffMilliseconds, type BackOff } from './process/back-off.ts'
 export { stopListening } from './database/stop-listening.ts'
 export { isDatabaseUnavailable } from './database/unavailable.ts'

@@ -1,10 +1,9 @@
 import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { ProcessSettings } from '@continuum/service'
-import type { Duration } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
 import { DepositsClientSettings } from './deposits.ts'
-import { address, Health } from './common.ts'
+import { address, Health, Heartbeat } from './common.ts'
 
 const Patterns = Type.Record(Type.String(), Type.Array(Type.String({ format: 'regex' })))
 
@@ -23,17 +22,6 @@ export const PublicationRules = Type.Object({
 
 /** Tasks in progress are finished within it, or given back. */
 const Stopping = { STOP_SECONDS: ProcessSettings.STOP_SECONDS }
-
-const decider = {
-  HEARTBEAT: Type.Optional(
-    Type.Unsafe<Duration>(
-      Type.String({
-        pattern: '^[1-9]\\d{0,5}[smh]$',
-        description: 'how long a worker may send no heartbeat before it counts as dead, such as 10s; 1m by default',
-      }),
-    ),
-  ),
-}
 
 const worker = {
   ...DepositsClientSettings,
@@ -61,11 +49,11 @@ const worker = {
 }
 
 /** The settings of each process of the bot; the keys are environment variables. */
-export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...decider })
+export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...Heartbeat })
 export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...worker })
 export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
 export const WorkflowStarterSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
 
 /** The settings of all four together, beside those that every process has: one object for a supervisor or the infra program to fill. */
 export type BotSettings = Static<typeof BotSettings>
-export const BotSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...decider, ...worker })
+export const BotSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Heartbeat, ...worker })

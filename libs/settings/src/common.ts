@@ -1,3 +1,4 @@
+import type { Duration } from '@continuum/workflow-core'
 import { Type } from 'typebox'
 
 /** The address of a service. */
@@ -11,4 +12,16 @@ export const Health = {
     maximum: 65535,
     description: 'port of /ping and /status; 0 takes any free one',
   }),
+}
+
+/** The heartbeat timeout of a decider's activities. */
+export const Heartbeat = {
+  HEARTBEAT: Type.Optional(
+    Type.Unsafe<Duration>(
+      Type.String({
+        pattern: '^[1-9]\\d{0,5}[smh]$',
+        description: 'how long a worker may send no heartbeat before it counts as dead, such as 10s; 1m by default',
+      }),
+    ),
+  ),
 }

@@ -2,6 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
+import { SiteContent } from './site-content.ts'
 
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
@@ -26,6 +27,7 @@ export const JournalSettings = Type.Object({
   METRICS_TOKEN: Type.String({ minLength: 1, description: 'the token of the usage counter, for the keys of days' }),
   ...EnvironmentSettings,
   ...JournalsSetting,
+  SITE_CONTENT: Type.Array(SiteContent, { description: 'how journals look, and their own pages, as a JSON array' }),
   SITE_NAME: Type.String({ minLength: 1, description: 'the name of the site' }),
 })
 export type JournalSettings = Static<typeof JournalSettings>

@@ -120,6 +120,39 @@ const XmlRepository = Type.Object({
   url: Address,
   branch: Type.Optional(Type.String()),
 })
+const Template = Type.Object({
+  subject: Type.String({ minLength: 1, description: 'text with variables in Liquid: {{ article.title }}' }),
+  html: Type.String({ minLength: 1 }),
+  text: Type.Optional(Type.String({ description: 'plain text; absent: made from the HTML' })),
+})
+const template = (description: string) => Type.Optional(Type.String({ minLength: 1, description }))
+const MailRule = Type.Object({
+  articleTypes: Type.Array(Type.String(), { minItems: 1, description: 'the JATS types that it is for' }),
+  displayChannel: Type.Optional(Type.String({ description: 'only articles of this display channel' })),
+  mail: Type.Optional(
+    Type.Object(
+      {
+        poa: template('the template for the first PoA'),
+        vorAfterPoa: template('for the first VoR where there was a PoA'),
+        vorOnly: template('for the first VoR where there was none'),
+        to: Type.Optional(Type.Enum(['authors', 'authors-of-related', 'features'])),
+      },
+      { description: 'absent: authors of these types are not written to' },
+    ),
+  ),
+})
+
+/** A journal's own mails to authors. */
+export type JournalMails = Static<typeof JournalMails>
+export const JournalMails = Type.Object({
+  templates: Type.Optional(
+    Type.Record(Type.String(), Template, { description: 'by their names: POA, VOR_after_POA, ...; others are added' }),
+  ),
+  rules: Type.Optional(
+    Type.Array(MailRule, { description: 'which mail for which article; they go before the usual ones' }),
+  ),
+})
+
 const Mail = Type.Object({
   ...common,
   kind: Type.Literal('mail'),
@@ -133,6 +166,9 @@ const Mail = Type.Object({
     secure: Type.Optional(Type.Boolean({ description: 'true for TLS from the first byte' })),
   }),
   from: MailAddress,
+  mails: Type.Optional(
+    Type.Record(Type.String(), JournalMails, { description: "journals' own mails, by the file prefix of each" }),
+  ),
   /** Outside a live environment mails go here, or nowhere. */
   redirectTo: Type.Optional(MailAddress),
 })

@@ -18,9 +18,15 @@ export function identityOf(key: Buffer, { address, userAgent }: Reader): string 
   return createHmac('sha256', key).update(`${address}\n${userAgent}`).digest().subarray(0, 16).toString('base64url')
 }
 
-/** Returns the UTC day of an instant. */
+const dayMilliseconds = 86_400_000
+const epoch = Temporal.PlainDate.from('1970-01-01')
+let last = { number: 0, day: epoch }
+
+/** Returns the UTC day of an instant. Instants come in their order, mostly: the last day is kept. */
 export function dayOf(at: Temporal.Instant): Temporal.PlainDate {
-  return at.toZonedDateTimeISO('UTC').toPlainDate()
+  const number = Math.floor(at.epochMilliseconds / dayMilliseconds)
+  if (number !== last.number) last = { number, day: epoch.add({ days: number }) }
+  return last.day
 }
 
 /**
@@ -36,7 +42,7 @@ export function identitiesOf(
 ): { user: string; userBefore?: string } | undefined {
   const key = keyOfDay(dayOf(at))
   if (!key) return undefined
-  const before = dayOf(at.subtract({ seconds: doubleClickSeconds }))
-  const keyBefore = before.equals(dayOf(at)) ? undefined : keyOfDay(before)
+  const begins = at.epochMilliseconds % dayMilliseconds < doubleClickSeconds * 1000
+  const keyBefore = begins ? keyOfDay(dayOf(at).subtract({ days: 1 })) : undefined
   return { user: identityOf(key, reader), ...(keyBefore && { userBefore: identityOf(keyBefore, reader) }) }
 }

@@ -30,10 +30,21 @@ const robots = new RegExp(
   'i',
 )
 
+/** Browsers are few and their requests many: what was found out about a name is kept, of a few thousand. */
+const known = new Map<string, boolean>()
+const maxKnown = 5_000
+const maxLength = 400
+
 /**
  * Tells if a user agent is a robot, by COUNTER's list and ours. An absent or one-letter user agent is one: `-` in logs.
  * Rule: COUNTER Code of Practice 5.1, section 7.8.
  */
 export function isRobot(userAgent: string | undefined): boolean {
-  return robots.test(userAgent ?? '')
+  const name = userAgent ?? ''
+  const found = known.get(name)
+  if (found !== undefined) return found
+  const isOne = robots.test(name)
+  if (known.size >= maxKnown) known.clear()
+  if (name.length <= maxLength) known.set(name, isOne)
+  return isOne
 }

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { loadEnvironment } from '@continuum/environments'
-import { embeddedPostgresUrl, readSettings } from '@continuum/service'
+import { readSettings } from '@continuum/service'
 import { execInTask } from '../environments/exec.ts'
 import { explainAwsErrors } from '../errors/aws-error.ts'
 import { secretsOf } from '../local/data-directory.ts'
+import { databaseAddress, databaseUsers } from '../local/database-users.ts'
 import { localAwsVariables } from '../local/running-aws.ts'
 import { localEnvironment, StartSettings, variablesOf } from '../local/settings.ts'
 import { runningOn } from '../local/status.ts'
@@ -37,8 +38,10 @@ export async function rebuild({ env, data: folder, dryRun, json }: RebuildOption
   const settings = readSettings(StartSettings, process.env)
   const local = await localEnvironment(settings)
   const port = Number(new URL(running.processes.find(({ name }) => name === 'postgres')?.url ?? 'http://-').port)
-  const databaseUrl = settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port })
-  const variables = variablesOf('lax-adaptor', { environment: local, settings, secrets: secretsOf(data), databaseUrl })
+  const secrets = secretsOf(data)
+  const users = databaseUsers(secrets)
+  await users.ensure(databaseAddress(settings, data, port))
+  const variables = variablesOf('lax-adaptor', { environment: local, settings, secrets, databaseUrl: users.urlOf })
   const child = spawn(process.execPath, [fileURLToPath(new URL(`../../../../${script}`, import.meta.url)), ...flags], {
     stdio: 'inherit',
     env: { ...process.env, ...localAwsVariables(folder, base), ...variables, STOP_WITH_PARENT: 'false' },

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { resolve } from 'node:path'
 import { depositStates } from '@continuum/messages'
 import { authorTemplates } from '@continuum/deposit-documents'
 import { Option, type Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
 import { depositsClient, type DepositsClient } from '../feeding/deposits.ts'
+import { readAuthorList } from './author-list.ts'
 import { suppressionCommands } from './suppression.ts'
 import { secretsOf } from '../local/data-directory.ts'
 import { runningOn } from '../local/status.ts'
@@ -18,6 +22,9 @@ interface Filter {
 }
 
 const pageSize = 1_000
+
+/** Digits of the numbers of articles of the default journal. */
+const articleDigits = 5
 
 /** `continuum deposits`: what went out after publication, and what was sent. */
 export function depositCommands(program: Command, base: string, dataOption: readonly [string, string, string]): void {
@@ -50,7 +57,19 @@ export function depositCommands(program: Command, base: string, dataOption: read
 
 /** `continuum mail`: the mails to authors as they are written, and the addresses that get none. */
 export function mailCommands(program: Command, base: string, dataOption: readonly [string, string, string]): void {
-  const mail = program.command('mail').description('inspect the mails to authors; say who gets none')
+  const mail = program.command('mail').description('inspect the mails to authors; say who gets one, and who none')
+  mail
+    .command('authors')
+    .description(
+      "keep the editorial office's list of authors (CSV): they are written to beside those that the XML names",
+    )
+    .argument('<file>', 'the list, with a line of headings: article, email, given names, surname')
+    .option(...dataOption)
+    .action(async (file: string, { data }: { data: string }) => {
+      const authors = readAuthorList(readFileSync(resolve(base, file), 'utf8'), articleDigits)
+      const articles = await clientOn(data, base).listAuthors(userInfo().username, authors)
+      console.log(`${authors.length} authors of ${articles.length} articles are listed.`)
+    })
   suppressionCommands(mail, (data) => clientOn(data, base), dataOption)
   mail
     .command('preview')

@@ -1,7 +1,14 @@
-import { Deposits, Recipients, Suppressions, type Deposit, type DepositState } from '@continuum/messages'
+import {
+  Deposits,
+  Recipients,
+  Suppressions,
+  type Deposit,
+  type DepositState,
+  type ListedAuthors,
+} from '@continuum/messages'
 import { readAnswer, request, type HttpAnswer } from '@continuum/service'
 import { UserError } from '../errors/user-error.ts'
-import type { TSchema, Static } from 'typebox'
+import { Type, type TSchema, type Static } from 'typebox'
 
 /** The deposits service of an environment, as far as its operator asks it. */
 export interface DepositsClient {
@@ -11,6 +18,8 @@ export interface DepositsClient {
   readonly document: (id: string) => Promise<Buffer | undefined>
   readonly suppressions: () => Promise<Suppressions>
   readonly suppress: (address: string, by: string, why: string) => Promise<void>
+  /** Keeps a list of authors; returns the articles in it. */
+  readonly listAuthors: (by: string, authors: ListedAuthors) => Promise<readonly string[]>
   /** Returns false where the address was not on the list. */
   readonly unsuppress: (address: string) => Promise<boolean>
 }
@@ -43,6 +52,13 @@ export function depositsClient(url: string, token: string): DepositsClient {
       const answer = await ask(suppression(address), { method: 'PUT', json: { by, why } })
       if (answer.status === 400) throw new UserError(`"${address}" is no mail address.`)
       if (answer.status !== 204) throw unexpected(answer)
+    },
+    listAuthors: async (by, authors) => {
+      const answer = await ask('/authors', { method: 'PUT', json: { by, authors } })
+      if (answer.status === 400) throw new UserError(`The list is not taken: ${answer.text.slice(0, 500)}`)
+      const articles = readAnswer(Type.Array(Type.String()), answer)
+      if (answer.status !== 200 || articles === undefined) throw unexpected(answer)
+      return articles
     },
     unsuppress: async (address) => {
       const answer = await ask(suppression(address), { method: 'DELETE' })

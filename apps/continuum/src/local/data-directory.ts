@@ -119,6 +119,11 @@ export function secretsOf(data: DataDirectory): Secrets {
     'metrics-token': kept['metrics-token'] ?? draw(),
     'counter-key': kept['counter-key'] ?? draw(),
     'deposits-token': kept['deposits-token'] ?? draw(),
+    'database-dashboard': kept['database-dashboard'] ?? draw(),
+    'database-lax': kept['database-lax'] ?? draw(),
+    'database-journal': kept['database-journal'] ?? draw(),
+    'database-metrics': kept['database-metrics'] ?? draw(),
+    'database-deposits': kept['database-deposits'] ?? draw(),
     // Nobody draws the passwords of others; the stand-ins take theirs, and `stand-in`, from everybody.
     'recipient-credentials': kept['recipient-credentials'] ?? '{}',
     'openid-client-secret': kept['openid-client-secret'] ?? 'stand-in',

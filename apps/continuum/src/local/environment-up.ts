@@ -1,7 +1,7 @@
 import { createClients, namesOf, provision, type Provisioned } from '@continuum/aws-resources'
 import { storageChoices, type Environment } from '@continuum/environments'
-import { embeddedPostgresUrl } from '@continuum/service'
 import { clearOrphans, writeProcesses } from './orphans.ts'
+import { databaseAddress, databaseUsers, sharedUser } from './database-users.ts'
 import { clearDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
 import { logTail } from '../supervisor/log-tail.ts'
 import { addressesOf, type StartSettings } from './settings.ts'
@@ -57,10 +57,12 @@ export function startEnvironment(
     await clearOrphans(data)
     if (options.fresh) clearDataDirectory(data)
     await refuseTakenPorts(portsOf(settings))
-    const databaseUrl = () =>
-      settings.DATABASE_URL ?? embeddedPostgresUrl({ dataDir: data.postgres, port: settings.POSTGRES_PORT })
-    const specs = localProcesses(environment, settings, data, secretsOf(data), databaseUrl, options.watch)
+    const secrets = secretsOf(data)
+    const users = databaseUsers(secrets)
+    const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options.watch)
     await begin(infrastructure, specs.infrastructure)
+    const isShared = !(await users.ensure(databaseAddress(settings, data, settings.POSTGRES_PORT)))
+    if (isShared) report.say(sharedUser)
     // The services need the database alone, the bot what is provisioned.
     const answering = begin(services, specs.services())
     answering.catch(() => {})

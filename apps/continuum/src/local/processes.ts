@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { commandOf, type Environment, type ProcessName } from '@continuum/environments'
+import { commandOf, type DatabaseService, type Environment, type ProcessName } from '@continuum/environments'
 import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
 import { awsVariables } from './aws-variables.ts'
@@ -12,7 +12,7 @@ const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, impo
 export interface LocalProcesses {
   /** aws-local and PostgreSQL, unless the user provides them, and the stand-ins of the recipients. */
   readonly infrastructure: ProcessSpec[]
-  /** Need the infrastructure. Made late: they are told the database's address, which is known only once it runs. */
+  /** Need the infrastructure. Made late: they are told their database users, which are known only once it runs. */
   services(): ProcessSpec[]
   /** Need the queues, buckets and the SWF domain. */
   bot(): ProcessSpec[]
@@ -24,7 +24,7 @@ export function localProcesses(
   settings: StartSettings,
   data: DataDirectory,
   secrets: Secrets,
-  databaseUrl: () => string,
+  databaseUrl: (service: DatabaseService) => string,
   watch: boolean,
 ): LocalProcesses {
   const aws = {
@@ -46,7 +46,7 @@ export function localProcesses(
       environment,
       settings,
       secrets,
-      databaseUrl: databaseUrl(),
+      databaseUrl,
       folder: data.path,
     })
     return spec(process, [...watched, root(script), ...args], variables)

@@ -1,8 +1,10 @@
 import { namesOf } from '@continuum/aws-resources'
 import {
+  databaseServiceOf,
   loadEnvironment,
   reachOf,
   settingsFor,
+  type DatabaseService,
   type Environment,
   type ProcessContext,
   type ProcessName,
@@ -121,15 +123,24 @@ function moveServer<Server extends { port?: number }>(server: Server, by: number
  */
 export function variablesOf(
   process: ProcessName,
-  given: { environment: Environment; settings: StartSettings; secrets: Secrets; databaseUrl: string; folder?: string },
+  given: {
+    environment: Environment
+    settings: StartSettings
+    secrets: Secrets
+    /** The address of the database for a service's user. */
+    databaseUrl: (service: DatabaseService) => string
+    folder?: string
+  },
 ): Record<string, string> {
-  const infrastructure = localInfrastructure(given.environment, given.settings, given.databaseUrl, given.folder)
+  const service = databaseServiceOf(process)
+  const databaseUrl = service && given.databaseUrl(service)
+  const infrastructure = localInfrastructure(given.environment, given.settings, databaseUrl, given.folder)
   const { variables, secrets } = settingsFor(process, given.environment, infrastructure)
   const values = Object.entries(secrets).map(([variable, name]) => [variable, given.secrets[name]] as const)
   return { ...variables, ...Object.fromEntries(values) }
 }
 
-/** The addresses that local processes use. Without `DATABASE_URL`, the database's address is known only once it runs. */
+/** The addresses that local processes use. The database's is known only once it runs. */
 export function localInfrastructure(
   environment: Environment,
   settings: StartSettings,
@@ -139,7 +150,7 @@ export function localInfrastructure(
   const { aws, recipients: _, ...addresses } = addressesOf(settings)
   return {
     addresses: { ...addresses, cdn: `${aws}/${namesOf(environment).buckets.cdn}` },
-    database: { url: databaseUrl ?? settings.DATABASE_URL ?? '(known once it runs)' },
+    database: { url: databaseUrl ?? '(known once it runs)' },
     machine: {
       host: here,
       ports: {

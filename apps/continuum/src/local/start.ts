@@ -75,8 +75,10 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
     // After a power failure the places may disagree: shown at once, healed by `continuum reconcile --heal`.
     const token = secretsOf(data)['dashboard-token']
     reconcile({ ...addresses }, token, { heal: false }).then(
-      (found) => found.length > 0 && report.say(reconcileLines(found, false).join('\n')),
-      (error: unknown) => report.say(`The published articles could not be compared: ${oneLine(error)}`),
+      (found) =>
+        found.versions.length + found.executions.length > 0 && report.say(reconcileLines(found, false).join('\n')),
+      (error: unknown) =>
+        report.say(`lax, site, CDN, archive, dashboard and SWF could not be compared: ${oneLine(error)}`),
     )
     const feed = dashboardFeed(addresses.dashboard, token)
     const deliveries = await feedAll(

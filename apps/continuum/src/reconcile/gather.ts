@@ -95,7 +95,11 @@ async function versionsInLax(lax: string): Promise<string[]> {
   )
 }
 
-async function articlesUnderWay({ dashboard, dashboardToken }: Sources): Promise<Set<string>> {
+/** The articles that the dashboard shows as under way. */
+export async function articlesUnderWay({
+  dashboard,
+  dashboardToken,
+}: Pick<Sources, 'dashboard' | 'dashboardToken'>): Promise<Set<string>> {
   const headers = { authorization: `Bearer ${dashboardToken}` }
   const current = await ask(Current, 'the dashboard', { url: `${dashboard}/api/current`, headers })
   return new Set((current['in-progress'] ?? []).map(({ id }) => id))

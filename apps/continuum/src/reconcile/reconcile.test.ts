@@ -14,7 +14,9 @@ const seen = (more: Partial<VersionSeen['in']> = {}, underWay = false): VersionS
 test('18.1: what is everywhere, or nowhere yet, is no difference; nor is what is under way', () => {
   const nowhere = { lax: false, site: false, CDN: false, archive: false, dashboard: false }
   expect(differences([seen(), seen(nowhere), seen({ CDN: false }, true)])).toEqual([])
-  expect(reconcileLines([], false)).toEqual(['lax, site, CDN, archive and dashboard agree on every published version.'])
+  expect(reconcileLines({ versions: [], executions: [] }, false)).toEqual([
+    'lax, site, CDN, archive and dashboard agree on every published version; SWF and dashboard on what is under way.',
+  ])
 })
 
 test.each(places)(

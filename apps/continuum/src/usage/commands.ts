@@ -1,14 +1,12 @@
 import { createReadStream } from 'node:fs'
-import { basename, resolve } from 'node:path'
-import { Readable } from 'node:stream'
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
-import { createClients, namesOf } from '@continuum/aws-resources'
+import { resolve } from 'node:path'
+import { namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import type { Command } from 'commander'
 import { UserError } from '../errors/user-error.ts'
-import { localAwsVariables } from '../local/running-aws.ts'
-import { ClosedDays, metricsClient, Rebuilt, TakenHistory, TakenLog, type MetricsClient } from './metrics-client.ts'
-import { closedText, historyText, logText } from './usage-text.ts'
+import { logsAt, takeLog } from './logs.ts'
+import { ClosedDays, metricsClient, Rebuilt, TakenHistory } from './metrics-client.ts'
+import { addLog, closedText, historyText, logText, noLogs, notTaken, totalsText } from './usage-text.ts'
 
 interface Options {
   readonly env: string
@@ -28,12 +26,22 @@ export function usageCommands(program: Command, base: string, dataOption: readon
       .option(...dataOption)
 
   about('import', 'count CloudFront log files, plain or gzip; a file again changes nothing')
-    .argument('<files...>', 'files, or s3://bucket/key; a key that ends in / or is empty means all below it')
+    .argument(
+      '<files...>',
+      'files, folders with all below them, or s3://bucket/key (a key that ends in / or is empty: all below it)',
+    )
     .action(async (files: string[], options: Options) => {
       const client = metricsClient({ ...options, base })
+      const totals = noLogs()
       for (const file of files) {
-        for await (const log of logsAt(file, options, base)) console.log(logText(await takeLog(client, log)))
+        for await (const log of logsAt(file, options, base)) {
+          const taken = await takeLog(client, log).catch((error: unknown) => notTaken(log.name, error))
+          addLog(totals, taken)
+          console.log('problem' in taken ? `${log.name}: NOT TAKEN: ${taken.problem}` : logText(taken))
+        }
       }
+      if (totals.files > 1) console.log(totalsText(totals))
+      if (totals.failed > 0) process.exitCode = 1
     })
 
   about('close', 'close a day: its numbers stay, its events and the key of its readers are destroyed')
@@ -72,42 +80,6 @@ export function usageCommands(program: Command, base: string, dataOption: readon
       const taken = await metricsClient({ ...options, base }).send(TakenHistory, 'POST', '/usage/history', content)
       console.log(historyText(file, taken))
     })
-}
-
-interface LogFile {
-  name: string
-  content: Readable
-}
-
-function takeLog(client: MetricsClient, { name, content }: LogFile, onlyDay?: string) {
-  const query = new URLSearchParams({ name, ...(onlyDay !== undefined && { 'only-day': onlyDay }) })
-  return client.send(TakenLog, 'POST', `/usage/logs?${query.toString()}`, content)
-}
-
-/** Opens the log files that an argument names, one after the other. */
-async function* logsAt(file: string, options: Options, base: string): AsyncGenerator<LogFile> {
-  const [, bucket, key = ''] = /^s3:\/\/([^/]+)\/?(.*)$/.exec(file) ?? []
-  if (bucket === undefined) {
-    yield { name: basename(file), content: createReadStream(resolve(base, file)) }
-    return
-  }
-  const environment = await loadEnvironment(options.env)
-  if (environment.name === 'local') Object.assign(process.env, localAwsVariables(options.data, base))
-  const { s3 } = createClients({ region: environment.region })
-  const keys = key === '' || key.endsWith('/') ? await keysBelow(s3, bucket, key) : [key]
-  if (keys.length === 0) throw new UserError(`There is no log file at ${file}.`)
-  for (const each of keys) {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: each }))
-    if (Body instanceof Readable) yield { name: `s3://${bucket}/${each}`, content: Body }
-  }
-}
-
-async function keysBelow(s3: S3Client, bucket: string, prefix: string): Promise<string[]> {
-  const keys: string[] = []
-  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
-    keys.push(...Contents.flatMap(({ Key }) => Key ?? []))
-  }
-  return keys
 }
 
 function dayOf(text: string): string {

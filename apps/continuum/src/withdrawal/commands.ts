@@ -1,21 +1,19 @@
-import { createClients, namesOf } from '@continuum/aws-resources'
-import { loadEnvironment } from '@continuum/environments'
 import type { Command } from 'commander'
-import { recordOnDashboard } from '../dashboard/record.ts'
+import { recordOnDashboard, type DoneHere } from '../dashboard/record.ts'
 import { UserError } from '../errors/user-error.ts'
-import { localAwsVariables } from '../local/running-aws.ts'
-import { secretsOf } from '../local/data-directory.ts'
-import { runningOn } from '../local/status.ts'
-import { reinstateArticle, withdrawArticle, type Withdrawing } from './withdraw.ts'
+import { localServices } from './environment.ts'
+import { retractArticle, undoRetraction } from './retract.ts'
+import { reinstateArticle, withdrawArticle } from './withdraw.ts'
 
 interface Options {
   readonly by?: string
   readonly reason?: string
+  readonly notice?: string
   readonly undo: boolean
   readonly data: string
 }
 
-/** `continuum withdraw`: takes an article from readers, with who asks for it and why. */
+/** `continuum withdraw` takes an article from readers; `continuum retract` leaves its text, with a notice. Both with who and why. */
 export function withdrawalCommands(
   program: Command,
   base: string,
@@ -24,55 +22,74 @@ export function withdrawalCommands(
   program
     .command('withdraw')
     .description(
-      'withdraw an article from readers: its page says why (410), and the API, search, feeds, OAI-PMH and the CDN no longer have it. For the environment that runs here',
+      'withdraw an article from readers: its page says why (410), and the API, search, feeds, OAI-PMH and the CDN no longer have it; Crossref is told. For the environment that runs here',
     )
     .argument('<article>', 'its id, such as 00353')
     .option('--by <who>', 'who asks for it; kept in the log of the article store')
     .option('--reason <text>', 'why, in words for readers')
-    .option('--undo', 'give it back to readers; its files are on the CDN again when it is delivered again', false)
+    .option('--undo', 'give it back to readers, with its files', false)
     .option(...dataOption)
     .action(async (article: string, options: Options) => {
-      const { by: who, reason: why, undo } = options
-      if (!who) throw new UserError('--by is missing: say who asks for it.')
-      const environment = await localEnvironment(options.data, base)
-      const dashboard = { env: 'local', data: options.data, base }
-      if (undo) {
-        const versions = await reinstateArticle(environment, article, who)
-        await recordOnDashboard(
-          dashboard,
-          { action: 'reinstate', article, detail: `asked for by ${who}` },
-          console.warn,
-        )
-        console.log(
-          `${article} is public again, ${versions} of its versions. Deliver it again to bring its files back.`,
-        )
+      const { who, why } = orderOf(options)
+      const services = await localServices(options.data, base)
+      const record = recorderFor(options.data, base)
+      if (options.undo) {
+        const { versions, files, recipients } = await reinstateArticle(services, article, who)
+        const none = 'none of its files was kept, for it was withdrawn by an earlier release: deliver it again'
+        const back = files === 0 ? none : `${files} files are on the CDN again`
+        await record({ action: 'reinstate', article, detail: `asked for by ${who}` })
+        console.log(`${article} is public again: ${versions} versions; ${back}.\n${recipients}`)
         return
       }
-      if (!why) throw new UserError('--reason is missing: readers see it in place of the article.')
-      const { versions, files } = await withdrawArticle(environment, article, { who, why })
-      await recordOnDashboard(
-        dashboard,
-        { action: 'withdraw', article, why, detail: `asked for by ${who}` },
-        console.warn,
+      const date = Temporal.Now.plainDateISO('UTC').toString()
+      const { versions, files, recipients } = await withdrawArticle(services, article, { who, why, date })
+      await record({ action: 'withdraw', article, why, detail: `asked for by ${who}` })
+      console.log(
+        `${article} is withdrawn: ${versions} versions, ${files} files of the CDN. Undo it with --undo.\n${recipients}`,
       )
-      console.log(`${article} is withdrawn: ${versions} versions, ${files} files of the CDN. Undo it with --undo.`)
+    })
+  program
+    .command('retract')
+    .description(
+      'retract an article: its text stays, and its page, the API, search, feeds and OAI-PMH say that it is retracted; Crossref is told. For the environment that runs here',
+    )
+    .argument('<article>', 'its id, such as 00353')
+    .option('--by <who>', 'who asks for it; kept in the log of the article store')
+    .option('--reason <text>', 'why, in words for readers')
+    .option('--notice <doi>', 'the DOI of the notice, where it is an article of its own')
+    .option('--undo', 'take the retraction back', false)
+    .option(...dataOption)
+    .action(async (article: string, options: Options) => {
+      const { who, why } = orderOf(options)
+      const services = await localServices(options.data, base)
+      const record = recorderFor(options.data, base)
+      if (options.undo) {
+        const { was, recipients } = await undoRetraction(services, article, who)
+        await record({ action: 'undo retraction', article, detail: `asked for by ${who}` })
+        console.log(`${article} ${was ? 'is no longer retracted' : 'was not retracted'}.\n${recipients}`)
+        return
+      }
+      const { date, recipients } = await retractArticle(services, article, { who, why, notice: noticeOf(options) })
+      await record({ action: 'retract', article, why, detail: `asked for by ${who}` })
+      console.log(`${article} is retracted, since ${date}. Undo it with --undo.\n${recipients}`)
     })
 }
 
-async function localEnvironment(data: string, base: string): Promise<Withdrawing> {
-  const { data: directory, running } = runningOn(data, base)
-  const secrets = secretsOf(directory)
-  const environment = await loadEnvironment('local')
-  Object.assign(process.env, localAwsVariables(data, base))
-  const basic = Buffer.from(`bot:${secrets['site-password']}`).toString('base64')
-  return {
-    lax: {
-      name: 'The article store',
-      url: running.addresses['lax'] ?? '',
-      authorization: `Bearer ${secrets['lax-token']}`,
-    },
-    site: { name: 'The site', url: running.addresses['journal'] ?? '', authorization: `Basic ${basic}` },
-    s3: createClients({ region: environment.region }).s3,
-    cdnBucket: namesOf(environment).buckets.cdn,
+/** Puts what was done into the dashboard's activity log. */
+function recorderFor(data: string, base: string): (done: DoneHere) => Promise<void> {
+  return (done) => recordOnDashboard({ env: 'local', data, base }, done, console.warn)
+}
+
+function orderOf({ by: who, reason: why = '', undo }: Options): { who: string; why: string } {
+  if (!who) throw new UserError('--by is missing: say who asks for it.')
+  if (!undo && why === '') throw new UserError('--reason is missing: readers see it with or in place of the article.')
+  return { who, why }
+}
+
+function noticeOf({ notice }: Options): string | undefined {
+  const doi = notice?.replace(/^https?:\/\/(?:dx\.)?doi\.org\//i, '')
+  if (doi !== undefined && !/^10\.\d{4,9}\/\S+$/.test(doi)) {
+    throw new UserError(`${notice} is no DOI; expected one such as 10.7554/eLife.00999.`)
   }
+  return doi
 }

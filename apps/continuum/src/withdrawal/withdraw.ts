@@ -1,20 +1,17 @@
-import { DeleteObjectsCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
 import { Type } from 'typebox'
-import { callService, type Service } from './call-service.ts'
+import { callService } from './call-service.ts'
+import type { ReaderServices } from './environment.ts'
+import { moveFiles, withdrawnFiles } from './files.ts'
+import { standingNotice, tellRecipients } from './recipients.ts'
 
-/** The parts of an environment that have something of an article for readers. */
-export interface Withdrawing {
-  lax: Service
-  site: Service
-  s3: S3Client
-  cdnBucket: string
-}
-
-/** The outcome of a withdrawal. */
-export interface Withdrawn {
-  /** The versions that the article store had made public. */
+/** The outcome of a withdrawal, or of its end. */
+export interface Outcome {
+  /** The versions that the article store had made public, or has again. */
   versions: number
+  /** The files that left the CDN, or are on it again. */
   files: number
+  /** A sentence about the recipients that are told. */
+  recipients: string
 }
 
 const LaxReply = Type.Object({ status: Type.String(), id: Type.String(), versions: Type.Integer() })
@@ -22,57 +19,50 @@ const SiteReply = Type.Object({ withdrawn: Type.Integer() })
 const Versions = Type.Object({ versions: Type.Array(Type.Object({ version: Type.Optional(Type.Integer()) })) })
 
 /**
- * Withdraws an article: its page first, which then says why; then the API and the search; then the files. Each step may be repeated, so
- * a withdrawal that broke off is completed by the same command.
+ * Withdraws an article: its page first, which then says why; then the API and the search; then the files, which are kept where no reader sees
+ * them; then recipients are told. Each step may be repeated, so a withdrawal that broke off is completed by the same command.
  *
  * @throws UserError where nothing of the article is public, or a service does not answer
  */
 export async function withdrawArticle(
-  environment: Withdrawing,
+  environment: ReaderServices,
   article: string,
-  { who, why }: { who: string; why: string },
-): Promise<Withdrawn> {
-  const { lax, site } = environment
+  { who, why, date }: { who: string; why: string; date: string },
+): Promise<Outcome> {
+  const { lax, site, s3, buckets } = environment
   await callService(SiteReply, site, { method: 'PUT', path: `/api/withdraw/${article}`, body: { reason: why } })
-  const { versions } = await callService(LaxReply, lax, {
+  const { id, versions } = await callService(LaxReply, lax, {
     method: 'PUT',
     path: `/api/v2/articles/${article}/withdrawal`,
     body: { who, why },
   })
-  return { versions, files: await deleteFiles(environment, article) }
+  const cdn = { bucket: buckets.cdn, prefix: `${id}/` }
+  const files = await moveFiles(s3, cdn, withdrawnFiles(buckets.archive, id))
+  return { versions, files, recipients: await tellRecipients(environment.deposits, id, { kind: 'withdrawal', date }) }
 }
 
 /**
- * Gives a withdrawn article back to readers, without its files: they are on the CDN again when it is delivered again.
+ * Gives a withdrawn article back to readers: the API and the search, then its files, then its page. Each step may be repeated.
  *
- * @returns the number of versions that are public again
+ * @throws UserError where it was not withdrawn, or a service does not answer
  */
-export async function reinstateArticle({ lax, site }: Withdrawing, article: string, who: string): Promise<number> {
-  const { versions: count } = await callService(LaxReply, lax, {
+export async function reinstateArticle(environment: ReaderServices, article: string, who: string): Promise<Outcome> {
+  const { lax, site, s3, buckets } = environment
+  const { id, versions: count } = await callService(LaxReply, lax, {
     method: 'DELETE',
     path: `/api/v2/articles/${article}/withdrawal`,
     body: { who },
   })
-  const { versions } = await callService(Versions, lax, { method: 'GET', path: `/api/v2/articles/${article}/versions` })
+  const files = await moveFiles(s3, withdrawnFiles(buckets.archive, id), { bucket: buckets.cdn, prefix: `${id}/` })
+  const { versions } = await callService(Versions, lax, { method: 'GET', path: `/api/v2/articles/${id}/versions` })
   for (const { version } of versions) {
     if (version === undefined) continue
     await callService(Type.Unknown(), site, {
       method: 'PUT',
-      path: `/api/publish/${article}.${version}.json`,
+      path: `/api/publish/${id}.${version}.json`,
       body: { publish: true },
     })
   }
-  return count
-}
-
-/** The bucket keeps former versions for a while, so that a mistake can be undone by hand. */
-async function deleteFiles({ s3, cdnBucket }: Withdrawing, article: string): Promise<number> {
-  let files = 0
-  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: cdnBucket, Prefix: `${article}/` })) {
-    const Objects = (page.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [{ Key }]))
-    if (Objects.length > 0)
-      await s3.send(new DeleteObjectsCommand({ Bucket: cdnBucket, Delete: { Objects, Quiet: true } }))
-    files += Objects.length
-  }
-  return files
+  const recipients = await tellRecipients(environment.deposits, id, await standingNotice(environment, id))
+  return { versions: count, files, recipients }
 }

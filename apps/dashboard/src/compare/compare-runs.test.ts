@@ -4,7 +4,7 @@ import { logger, settings, startDatabase } from '../web/dashboard.fixture.ts'
 import { createComparison } from './compare-runs.ts'
 import { endOf, maxSilence, type Known, type OpenRun } from './judge-run.ts'
 
-/** 18.6: no row stays "in progress" for ever. */
+/** No row stays "in progress" for ever. */
 
 const run: OpenRun = { article: '00353', version: 1, run: 'a', state: 'in progress', step: 'Post EIF', heard: 0 }
 const gone: Known = { open: false, closed: undefined, queuesEmpty: true }
@@ -15,7 +15,7 @@ test.each([
   ['it is heard of', run, gone, maxSilence - 1],
   ['an execution of its article is open', run, { ...gone, open: true }, later],
   ['a message is in a queue', run, { ...gone, queuesEmpty: false }, later],
-])('a run continues while %s', (_, one, known, now) => {
+])('18.6: a run continues while %s', (_, one, known, now) => {
   expect(endOf(one, known, now)).toBeUndefined()
 })
 
@@ -25,11 +25,11 @@ test.each([
   ['CANCELED', 'was cancelled in SWF'],
   ['FAILED', 'its failure was never told'],
   ['COMPLETED', 'its end was never told'],
-])('a run whose execution is %s says so', (status, said) => {
+])('18.6: a run whose execution is %s says so', (status, said) => {
   expect(endOf(run, closed(status), later)).toContain(said)
 })
 
-test('a run that SWF does not know, and a request that is in no queue, are lost', () => {
+test('18.6: a run that SWF does not know, and a request that is in no queue, are lost', () => {
   expect(endOf(run, gone, later)).toContain('SWF knows no execution')
   expect(endOf({ ...run, state: 'waiting' }, gone, later)).toContain('in no queue')
   expect(endOf({ ...run, state: 'requested' }, closed('COMPLETED'), later)).toContain('in no queue')
@@ -68,14 +68,14 @@ const delivery = {
   event_time: '2026-11-23T12:00:00Z',
 }
 
-test('an execution that SWF timed out is found at the second look, and its package can be run again', async () => {
+test('18.6: an execution that SWF timed out is found at the second look, and its package can be run again', async () => {
   const started = [event(0, 'Delivery', 'start', { delivery }), event(1, 'Expand Article', 'start')]
   const { once, twice } = await stateOf({ ...gone, closed: { status: 'TIMED_OUT', at: unixMinute(5) } }, started)
   expect(once).toMatchObject({ section: 'in-progress' })
   expect(twice).toMatchObject({ section: 'error', rerunnable: true, failure: expect.stringContaining('took longer') })
 })
 
-test('a delivery that was announced and then put aside is found', async () => {
+test('18.6: a delivery that was announced and then put aside is found', async () => {
   const announced = [
     event(0, 'Delivery', 'start', { delivery, version: 0 }),
     event(1, 'Waiting', 'start', { version: 0 }),
@@ -84,7 +84,7 @@ test('a delivery that was announced and then put aside is found', async () => {
   expect(twice).toMatchObject({ section: 'error', failure: expect.stringContaining('in no queue') })
 })
 
-test('a run that works on is left alone, and so is one that is ready', async () => {
+test('18.6: a run that works on is left alone, and so is one that is ready', async () => {
   const { twice } = await stateOf({ ...gone, open: true }, [event(1, 'Expand Article', 'start')])
   expect(twice).toMatchObject({ section: 'in-progress' })
   await using database = await startDatabase()

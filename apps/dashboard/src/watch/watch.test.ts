@@ -59,7 +59,7 @@ type Dashboard = Awaited<ReturnType<typeof startDashboard>>
 const shown = async (dashboard: Dashboard) => bannerOf((await dashboard.get('/current')).body)
 const status = async (dashboard: Dashboard) => (await dashboard.get('/status')).json()
 
-test('while all is well there is no banner, and /status is ok', async () => {
+test('18.7: while all is well there is no banner, and /status is ok', async () => {
   await using dashboard = await startDashboard()
   await using watched = await startWatch(dashboard.sql)
   await watched.watch()
@@ -71,28 +71,31 @@ test('while all is well there is no banner, and /status is ok', async () => {
 test.each([
   ['hangs', 'lax, the article store, does not answer (no answer within 2 s).'],
   ['failing', 'lax, the article store, answers 503 (database: no answer within 3 s).'],
-])('lax that is %s is on every page and in /status with what to do, until it answers again', async (state, said) => {
-  await using dashboard = await startDashboard()
-  await using watched = await startWatch(dashboard.sql)
-  watched.lax.state = state
-  await watched.watch()
-  expect(await shown(dashboard), 'one odd answer is no verdict').toBe('none')
-  await watched.watch()
-  for (const path of ['/current', '/scheduled', '/deposits']) {
-    const banner = bannerOf((await dashboard.get(path)).body)
-    expect(banner).toContain(said)
-    expect(banner).toMatch(/start it again\..*Seen since <time.*Last looked at <time/s)
-  }
-  const reply = await dashboard.get('/status')
-  expect(reply.statusCode).toBe(503)
-  expect(reply.json().checks.lax.message).toContain(said)
-  watched.lax.state = 'ok'
-  await watched.watch()
-  expect(await shown(dashboard)).toBe('none')
-  expect((await status(dashboard)).status).toBe('ok')
-})
+])(
+  '18.7: lax that is %s is on every page and in /status with what to do, until it answers again',
+  async (state, said) => {
+    await using dashboard = await startDashboard()
+    await using watched = await startWatch(dashboard.sql)
+    watched.lax.state = state
+    await watched.watch()
+    expect(await shown(dashboard), 'one odd answer is no verdict').toBe('none')
+    await watched.watch()
+    for (const path of ['/current', '/scheduled', '/deposits']) {
+      const banner = bannerOf((await dashboard.get(path)).body)
+      expect(banner).toContain(said)
+      expect(banner).toMatch(/start it again\..*Seen since <time.*Last looked at <time/s)
+    }
+    const reply = await dashboard.get('/status')
+    expect(reply.statusCode).toBe(503)
+    expect(reply.json().checks.lax.message).toContain(said)
+    watched.lax.state = 'ok'
+    await watched.watch()
+    expect(await shown(dashboard)).toBe('none')
+    expect((await status(dashboard)).status).toBe('ok')
+  },
+)
 
-test('SWF, SQS and S3 that cannot be reached are named, each with what waits for it', async () => {
+test('18.7: SWF, SQS and S3 that cannot be reached are named, each with what waits for it', async () => {
   await using dashboard = await startDashboard()
   await using watched = await startWatch(dashboard.sql)
   await watched.aws.close()
@@ -110,7 +113,7 @@ test('SWF, SQS and S3 that cannot be reached are named, each with what waits for
   })
 })
 
-test('a disk that is nearly full is told with its free space', async () => {
+test('18.7: a disk that is nearly full is told with its free space', async () => {
   expect(judgeDisk(leastFreeBytes)).toBeUndefined()
   await using dashboard = await startDashboard()
   await using watched = await startWatch(dashboard.sql)
@@ -134,7 +137,7 @@ test('the trouble keeps the time at which it was first seen', async () => {
   expect(row?.['seen']).toBe('00:00:15')
 })
 
-test('news that nobody renews is old: the pages and /status say so', async () => {
+test('18.7: news that nobody renews is old: the pages and /status say so', async () => {
   await using dashboard = await startDashboard()
   await using watched = await startWatch(dashboard.sql)
   watched.clock.now -= 10 * 60_000

@@ -12,7 +12,7 @@ import { publishedVersion } from './published-version.ts'
 
 /** Creates the function that lists the files of a version for Crossref, when it is planned. */
 export function createCrossrefFiles(tools: BuildTools): CrossrefFiles {
-  return ({ xml, doi, run: { articleId, version, run }, journal, versions }) =>
+  return ({ xml, doi, run: { articleId, version, run }, journal, versions, notice }) =>
     crossrefFiles(
       {
         xml,
@@ -21,6 +21,7 @@ export function createCrossrefFiles(tools: BuildTools): CrossrefFiles {
         version,
         run,
         versions,
+        notice,
         journal: journalDetails(journal, tools.recipients, tools.addresses),
       },
       tools,
@@ -57,7 +58,7 @@ function build(tools: BuildTools, given: Given): Promise<Built> {
     case 'doaj':
       return doaj(tools, given)
     case 'mail':
-      return mail(tools.addresses, given)
+      return mail(tools, given)
     default:
       return packageFor(tools, given)
   }
@@ -65,9 +66,9 @@ function build(tools: BuildTools, given: Given): Promise<Built> {
 
 async function crossref(tools: BuildTools, given: Given): Promise<Built> {
   const { row, publication } = given
-  const { articleId, version, run, versions, doi } = publication.facts
+  const { articleId, version, run, versions, notice, doi } = publication.facts
   const plan = await crossrefPlan(
-    { xml: given.xml, doi, articleId, version, run, versions, journal: detailsOf(tools, given) },
+    { xml: given.xml, doi, articleId, version, run, versions, notice, journal: detailsOf(tools, given) },
     tools,
   )
   if (plan.problems.length > 0) return { problems: plan.problems.map(({ name, problem }) => `${name}: ${problem}`) }

@@ -3,7 +3,7 @@ import type { ArticleXml, Journal } from '@continuum/article'
 import type { PublishedRun } from '@continuum/messages'
 import type { Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
-import type { CrossrefFile, PublishedVersion } from '../rules/facts.ts'
+import type { CrossrefFile, Notice, PublishedVersion } from '../rules/facts.ts'
 import type { StoredDocument } from '../store/deposits.ts'
 import { publishedVersion } from './published-version.ts'
 
@@ -15,6 +15,7 @@ export interface CrossrefVersion {
   readonly version: number
   readonly run: string
   readonly versions: readonly PublishedVersion[]
+  readonly notice?: Notice | undefined
   readonly journal: JournalDetails
 }
 
@@ -25,6 +26,7 @@ export type CrossrefFiles = (of: {
   readonly run: PublishedRun
   readonly journal: Journal
   readonly versions: readonly PublishedVersion[]
+  readonly notice?: Notice | undefined
 }) => Promise<readonly CrossrefFile[]>
 
 /** The dependencies of documents that depend on earlier ones. */

@@ -1,8 +1,9 @@
-import { authorTemplates, renderMail, type AuthorMailVariables, type MailTemplate } from '@continuum/deposit-documents'
+import { renderMail, type AuthorMailVariables, type MailTemplate } from '@continuum/deposit-documents'
 import { composeMail } from '@continuum/recipients'
+import { mailTemplatesOf } from '../rules/mails.ts'
+import { insightBeside } from '../store/insights.ts'
 import { instantOf } from '../store/outlook.ts'
-import type { Built, Given } from './draft.ts'
-import type { SiteAddresses } from './journal-details.ts'
+import type { Built, BuildTools, Given } from './draft.ts'
 
 /** The mail to staff about an article with videos. */
 const videoTemplate: MailTemplate = {
@@ -13,13 +14,17 @@ const videoTemplate: MailTemplate = {
 }
 
 /** Builds a mail of a template; its Message-ID derives from its key, so that two sendings are one to mail programs. */
-export async function mail(addresses: SiteAddresses, given: Given): Promise<Built> {
+export async function mail({ addresses, sql }: BuildTools, given: Given): Promise<Built> {
   const { row, publication, recipient, journal } = given
   if (recipient.kind !== 'mail') return { problems: [`${recipient.title} gets no mails`] }
   const [address = ''] = row.subjects
-  const template = templateOf(row.part)
+  const name = row.part.slice(0, row.part.indexOf(':'))
+  const template =
+    name === 'staff' ? videoTemplate : mailTemplatesOf(recipient, journal.prefix).find((each) => each.name === name)
   if (!template) return { problems: [`there is no mail template for ${row.part}`] }
   const { facts } = publication
+  const articleUrl = (id: string) => `${addresses.site}/articles/${id}`
+  const insight = await insightBeside(sql, recipient.name, facts.articleId)
   const person = facts.addresses.find((each) => each.address === address)
   const { givenNames = '', surname = '' } = person ?? {}
   const variables: AuthorMailVariables = {
@@ -27,22 +32,17 @@ export async function mail(addresses: SiteAddresses, given: Given): Promise<Buil
       id: facts.articleId,
       doi: facts.doi,
       title: facts.title,
-      url: `${addresses.site}/articles/${facts.articleId}`,
-      insight: false,
+      url: articleUrl(facts.articleId),
+      insight: insight === undefined ? false : articleUrl(insight),
     },
     author: { givenNames, surname },
     authors: facts.addresses.map((each) => `${each.givenNames} ${each.surname}`.trim()),
     journal: { title: journal.name },
   }
   const { subject, html, text } = renderMail(template, { ...variables })
-  const name = `${givenNames} ${surname}`.trim().replaceAll(/["\\\r\n]/g, ' ')
-  const to = name === '' ? address : `"${name}" <${address}>`
+  const called = `${givenNames} ${surname}`.trim().replaceAll(/["\\\r\n]/g, ' ')
+  const to = called === '' ? address : `"${called}" <${address}>`
   const letter = { from: recipient.from, to, subject, html, text }
   const date = new Date(instantOf(row.plannedAt).epochMilliseconds)
   return { document: await composeMail(letter, { key: row.once ?? row.id, date }) }
-}
-
-function templateOf(part: string): MailTemplate | undefined {
-  const name = part.slice(0, part.indexOf(':'))
-  return name === 'staff' ? videoTemplate : Object.values(authorTemplates).find((template) => template.name === name)
 }

@@ -1,15 +1,17 @@
 import type { PublishedVersion as Published } from '@continuum/deposit-documents'
-import { firstPublished, type PublishedVersion } from '../rules/facts.ts'
+import { firstPublished, type Notice, type PublishedVersion } from '../rules/facts.ts'
 
 /** Describes a version as documents know it. All its dates are lax's: none is ever the day of the deposit. */
 export function publishedVersion({
   articleId,
   version,
   versions,
+  notice,
 }: {
   articleId: string
   version: number
   versions: readonly PublishedVersion[]
+  notice?: Notice | undefined
 }): Published {
   const its = versions.find((each) => each.version === version)
   const first = firstPublished({ versions: [...versions] }).toString()
@@ -20,5 +22,6 @@ export function publishedVersion({
     published: first,
     versionPublished: its?.published ?? first,
     wasPoa: versions.some((each) => each.version < version && each.status === 'poa'),
+    notice,
   }
 }

@@ -3,6 +3,7 @@ import { bearer, sameSecret, sendProblem, type Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Readable } from 'node:stream'
+import type { Notice } from '../rules/facts.ts'
 import type { DepositRow, StoredDocument } from '../store/deposits.ts'
 import type { Executions } from '../work/executions.ts'
 
@@ -13,6 +14,7 @@ export interface RouteContext {
   readonly recipients: readonly RecipientSettings[]
   readonly live: boolean
   readonly plan: (run: PublishedRun) => Promise<readonly DepositRow[]>
+  readonly planNotice: (articleId: string, notice: Notice | undefined) => Promise<readonly DepositRow[]>
   /** The executions of the deposits. */
   readonly runs: Executions
   /** Opens the bytes of a document. */

@@ -12,11 +12,13 @@ import {
   chooseAuthorMail,
   IncompleteRecordFailure,
   readRecord,
+  type Addressee,
+  type AuthorMailRule,
   type MailFacts,
 } from '@continuum/deposit-documents'
 import type { PublishedRun } from '@continuum/messages'
 import type { CrossrefFiles } from '../documents/crossref.ts'
-import type { PublicationFacts, PublishedVersion } from '../rules/facts.ts'
+import type { Notice, PublicationFacts, PublishedVersion } from '../rules/facts.ts'
 import type { Lax } from '../services/lax.ts'
 
 /** Thrown when a run cannot be planned, whatever is tried: a person must look. */
@@ -32,8 +34,12 @@ export interface Sources {
   /** Reads a file of a run. */
   readonly read: (folder: string, name: string) => Promise<Buffer>
   readonly crossrefFiles: CrossrefFiles
+  /** The rules by which a journal's mails to authors are chosen. */
+  readonly mailRules: (journal: string) => readonly AuthorMailRule[]
   /** True if an earlier run of the same version was published. */
   readonly publishedBefore: (run: PublishedRun) => Promise<boolean>
+  /** The authors of an article as the editorial office lists them. */
+  readonly listedAuthors: (articleId: string) => Promise<readonly Addressee[]>
   /** The addresses of the authors of an article that was published earlier. */
   readonly addressesOf: (articleId: string) => Promise<PublicationFacts['addresses']>
 }
@@ -64,6 +70,7 @@ export async function gatherFacts(
     : [...found, { version, status, published: run.published }]
   const about = described.type === 'insight' ? described.related.flatMap((each) => each.articleId ?? []) : []
   const silent = run.resupplied && ((await sources.publishedBefore(run)) || isOld(versions, version, now))
+  const notice = await noticeOf(sources.lax, articleId)
   const facts = {
     status,
     isSilent: silent,
@@ -78,7 +85,7 @@ export async function gatherFacts(
     journal: run.journal,
     status,
     doi: described.doi,
-    crossref: [...(await sources.crossrefFiles({ xml: article, doi: described.doi, run, journal, versions }))],
+    crossref: [...(await sources.crossrefFiles({ xml: article, doi: described.doi, run, journal, versions, notice }))],
     type: described.type,
     title: described.title,
     silent,
@@ -88,11 +95,12 @@ export async function gatherFacts(
     assessment: assessmentTerms(article),
     retractsPreprint: facts.isRetractionOfPreprint,
     retracted: (await sources.lax.relatedTypes(articleId)).includes('retraction') && described.type !== 'retraction',
-    mail: mailOf(article, described.doi, facts),
+    ...(notice && { notice }),
+    mail: mailOf(article, described.doi, facts, sources.mailRules(run.journal)),
     addresses:
       described.type === 'insight'
         ? (await Promise.all(about.map(sources.addressesOf))).flat()
-        : peopleOf(article, described.doi),
+        : peopleOf(article, described.doi, await sources.listedAuthors(articleId)),
   }
 }
 
@@ -104,6 +112,14 @@ function describe(bytes: Buffer, journal: Journal, articleId: string, journals: 
     if (!(error instanceof IncompleteArticle) && !(error instanceof MalformedXml)) throw error
     throw new UnplannableRunError(`The XML of ${articleId} cannot be read: ${error.message}`, { cause: error })
   }
+}
+
+/** A version of a retracted article is deposited as retracted, too. */
+async function noticeOf(lax: Lax, articleId: string): Promise<Notice | undefined> {
+  const retraction = await lax.retraction(articleId)
+  if (!retraction) return undefined
+  const { date, notice: doi } = retraction
+  return { kind: 'retraction', date, ...(doi !== undefined && { doi }) }
 }
 
 /** A package with a version in its name that arrives a day after that version became public corrects it, whoever published it. */
@@ -122,14 +138,19 @@ async function retractsPreprint({ type, related }: ArticleDescription, lax: Lax)
 }
 
 /** The mail to authors. An article that no record can be made of has none; its other documents tell why. */
-function mailOf(xml: ArticleXml, doi: string, facts: Omit<MailFacts, 'record'>): PublicationFacts['mail'] {
+function mailOf(
+  xml: ArticleXml,
+  doi: string,
+  facts: Omit<MailFacts, 'record'>,
+  rules: readonly AuthorMailRule[],
+): PublicationFacts['mail'] {
   const record = recordOf(xml, doi)
-  return record ? chooseAuthorMail({ ...facts, record }) : { none: 'the article has no record' }
+  return record ? chooseAuthorMail({ ...facts, record }, rules) : { none: 'the article has no record' }
 }
 
-function peopleOf(xml: ArticleXml, doi: string): PublicationFacts['addresses'] {
+function peopleOf(xml: ArticleXml, doi: string, listed: readonly Addressee[]): PublicationFacts['addresses'] {
   const record = recordOf(xml, doi)
-  return record ? addressees(record).map((person) => ({ ...person, address: foldDomain(person.address) })) : []
+  return record ? addressees(record, listed).map((person) => ({ ...person, address: foldDomain(person.address) })) : []
 }
 
 function recordOf(xml: ArticleXml, doi: string) {

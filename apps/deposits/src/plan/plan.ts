@@ -6,12 +6,15 @@ import { decide, type Decision } from '../rules/decide.ts'
 import { firstPublished, type PublicationFacts } from '../rules/facts.ts'
 import { articlePart, partsOf, type Part } from '../rules/parts.ts'
 import { dueAt, embargoUntil } from '../rules/schedule.ts'
+import { traitsOf } from '../rules/traits.ts'
 import { columnsOf, type DepositRow } from '../store/deposits.ts'
+import { readListedAuthors } from '../store/listed-authors.ts'
 import { takeStamp } from '../store/stamps.ts'
 import { readSuppression } from '../store/suppressions.ts'
 import type { Queries } from '../store/queries.ts'
 import { gatherFacts, type Sources } from './gather.ts'
 import { insightRules } from './insights.ts'
+import { mailRulesOf } from '../rules/mails.ts'
 
 /** The dependencies of planning. */
 export interface PlanTools {
@@ -20,7 +23,7 @@ export interface PlanTools {
   readonly live: boolean
   /** Deposits that have an hour are due at once: for trials. */
   readonly withScheduled: boolean
-  readonly sources: Omit<Sources, 'publishedBefore' | 'addressesOf'>
+  readonly sources: Omit<Sources, 'publishedBefore' | 'addressesOf' | 'listedAuthors' | 'mailRules'>
   readonly now: () => Temporal.Instant
 }
 
@@ -35,8 +38,15 @@ export async function planPublication(tools: PlanTools, run: PublishedRun): Prom
   const { sql, now } = tools
   const known = await plannedDeposits(sql, run)
   if (known.length > 0) return known
-  const sources = { ...tools.sources, ...storedSources(sql) }
-  const facts = await gatherFacts(run, sources, now())
+  const mailRules = (journal: string) => mailRulesOf(tools.recipients, journal)
+  const sources = { ...tools.sources, ...storedSources(sql), mailRules }
+  await keepPlan(tools, run, await gatherFacts(run, sources, now()))
+  return plannedDeposits(sql, run)
+}
+
+/** Keeps a publication with its facts, and the deposits that they decide; one that is there already is left as it is. */
+export async function keepPlan(tools: PlanTools, run: PublishedRun, facts: PublicationFacts): Promise<void> {
+  const { sql, now } = tools
   await sql.begin(async (transaction) => {
     // Two publications of an article see each other's deposits.
     await transaction`select pg_advisory_xact_lock(hashtextextended(${`plan ${run.articleId}`}, 0))`
@@ -49,18 +59,23 @@ export async function planPublication(tools: PlanTools, run: PublishedRun): Prom
     const at = now().toString()
     for (const recipient of tools.recipients) await planFor(transaction, tools, recipient, { facts, at })
   })
-  return plannedDeposits(sql, run)
 }
 
-function plannedDeposits(sql: Queries, { articleId, version, run }: PublishedRun): Promise<DepositRow[]> {
+/** Lists the deposits of a publication. */
+export function plannedDeposits(
+  sql: Queries,
+  { articleId, version, run }: Pick<PublishedRun, 'articleId' | 'version' | 'run'>,
+): Promise<DepositRow[]> {
   return sql<DepositRow[]>`
     select ${columnsOf(sql)} from deposit
     where article = ${articleId} and version = ${version} and run = ${run} order by recipient, planned_at, part`
 }
 
 /** The facts that earlier publications left here. */
-function storedSources(sql: Sql): Pick<Sources, 'publishedBefore' | 'addressesOf'> {
+function storedSources(sql: Sql): Pick<Sources, 'publishedBefore' | 'addressesOf' | 'listedAuthors'> {
   return {
+    listedAuthors: async (articleId) =>
+      (await readListedAuthors(sql, articleId)).map(({ articleId: _, ...author }) => author),
     publishedBefore: async ({ articleId, version, run }) => {
       const found = await sql`
         select 1 from publication where article = ${articleId} and version = ${version} and run <> ${run} limit 1`
@@ -101,10 +116,20 @@ async function planFor(
     return
   }
   if (recipient.onceOnly) await replaceWaiting(sql, earlier, facts.version, at)
+  const newer = newerOf(recipient, facts, earlier)
   const { due, because } = dueOf(tools, recipient, facts)
   const ids = new Map<string, string>()
   for (const part of parts) {
     const id = randomUUID()
+    const successor = newer.find(({ subjects }) => subjects.some((subject) => part.subjects.includes(subject)))
+    if (successor) {
+      const answer = `Version ${successor.version} was planned before this one: its deposit stands.`
+      const superseded = { state: 'superseded', rule: decision.rule, due: at, answer }
+      await sql`insert into deposit ${sql({ ...common, ...superseded, id, part: part.part, subjects: [...part.subjects] })}`
+      // What would have followed this one follows its successor.
+      ids.set(part.part, successor.id)
+      continue
+    }
     ids.set(part.part, id)
     const row = {
       ...common,
@@ -163,6 +188,22 @@ function dueOf({ withScheduled, now }: PlanTools, recipient: RecipientSettings, 
     : { due: scheduled, because: 'Waits for its hour:' }
 }
 
+/**
+ * Lists the deposits of later versions that were planned before this one, where a document takes the place of another. Their planning was not
+ * held up, and this one's was: a timestamp that is taken now would be above theirs.
+ */
+function newerOf(
+  recipient: RecipientSettings,
+  { version, silent }: PublicationFacts,
+  earlier: readonly DepositRow[],
+): readonly DepositRow[] {
+  // A correction of an old version is meant to come after.
+  if (silent || !(recipient.kind === 'crossref' || traitsOf(recipient).replaces)) return []
+  return earlier.filter(
+    (each) => each.version > version && each.state !== 'not-for-this-recipient' && each.state !== 'cancelled',
+  )
+}
+
 /** The deposit that goes first: the part before, or what PubMed did not get yet of an earlier version. */
 function beforeOf(
   recipient: RecipientSettings,
@@ -183,7 +224,9 @@ async function replaceWaiting(
   version: number,
   at: string,
 ): Promise<void> {
-  const waiting = earlier.filter(({ state }) => state === 'planned' || state === 'waiting').map(({ id }) => id)
+  const waiting = earlier
+    .filter((each) => each.version <= version && (each.state === 'planned' || each.state === 'waiting'))
+    .map(({ id }) => id)
   if (waiting.length === 0) return
   await sql`
     update deposit set state = 'superseded', since = ${at}, waits_for = null,

@@ -53,6 +53,24 @@ const rules: readonly Rule[] = [
   },
 ]
 
+/** The kinds of recipients whose records tell of a retraction or withdrawal. */
+const told: readonly RecipientSettings['kind'][] = ['crossref', 'doaj']
+
+/** Decides whether a recipient is told that an article was retracted or withdrawn, or is no longer. */
+function decideNotice(
+  { kind }: RecipientSettings,
+  { notice }: PublicationFacts,
+  earlier: readonly EarlierDeposit[],
+): Decision {
+  const what = notice?.kind ?? 'end of its retraction or withdrawal'
+  if (!told.includes(kind))
+    return { send: false, rule: `is not told of the ${what}: what it has does not change by it` }
+  const has = earlier.some(({ state }) => state !== 'superseded' && state !== 'cancelled')
+  return has
+    ? { send: true, rule: `is told of the ${what}` }
+    : { send: false, rule: `is not told of the ${what}: it never got the article` }
+}
+
 /**
  * Decides whether a recipient gets a publication. Pure; the answer has the rule for both outcomes, and is kept with it.
  *
@@ -63,6 +81,7 @@ export function decide(
   facts: PublicationFacts,
   earlier: readonly EarlierDeposit[],
 ): Decision {
+  if (facts.noticeOnly) return decideNotice(recipient, facts, earlier)
   const against = rules
     .map((rule) => rule(recipient, facts, earlier))
     .find((objection) => typeof objection === 'string')

@@ -21,6 +21,16 @@ export const CrossrefFile = Type.Object({
   after: Type.Array(Type.String()),
 })
 
+/** A retraction or withdrawal of the article itself. */
+export type Notice = Static<typeof Notice>
+export const Notice = Type.Object({
+  kind: Type.Enum(['retraction', 'withdrawal']),
+  date: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$', description: 'its day' }),
+  doi: Type.Optional(
+    Type.String({ pattern: '^10\\.\\d{4,9}/\\S+$', description: 'of the notice, where that is an article of its own' }),
+  ),
+})
+
 /** The facts about a publication that decide who gets it. All were read when it was planned, and are kept. */
 export type PublicationFacts = Static<typeof PublicationFacts>
 export const PublicationFacts = Type.Object({
@@ -48,8 +58,15 @@ export const PublicationFacts = Type.Object({
   retractsPreprint: Type.Boolean(),
   /** A retraction of it is public. */
   retracted: Type.Boolean(),
+  /** It is retracted or withdrawn itself. */
+  notice: Type.Optional(Notice),
+  /** Nothing was published: recipients that have the article are told of its notice, or that it has none any more. */
+  noticeOnly: Type.Optional(Type.Boolean()),
   /** The mail that its authors get, or why there is none. */
-  mail: Type.Union([Type.Object({ template: Type.String(), to: Type.String() }), Type.Object({ none: Type.String() })]),
+  mail: Type.Union([
+    Type.Object({ template: Type.String(), to: Type.String(), alsoFeatures: Type.Optional(Type.Boolean()) }),
+    Type.Object({ none: Type.String() }),
+  ]),
   /** Those who are written to, each once; of an Insight, the authors of the article that it is about. */
   addresses: Type.Array(Person),
 })

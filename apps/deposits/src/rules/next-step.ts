@@ -31,8 +31,11 @@ export interface Outlook {
   readonly before:
     | { readonly state: DepositState; readonly part: string; readonly version: number; readonly confirmed: boolean }
     | undefined
-  /** A deposit of a later version's is confirmed: sending this one would take that away. */
+  readonly version: number
+  /** The version of a later deposit that has arrived, this one's own for a correction of it: sending this one would take that away. */
   readonly overtakenBy: number | undefined
+  /** The version of another deposit of the article that is being sent; whichever came last would stay. */
+  readonly besides: number | undefined
   /** Deposits of the same recipient that are being sent, and those that wait for their turn before this one. */
   readonly sending: number
   readonly concurrency: number
@@ -62,7 +65,7 @@ export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
     return {
       step: 'change',
       move: 'supersede',
-      answer: `Version ${outlook.overtakenBy} was confirmed before this one was sent.`,
+      answer: `${outlook.overtakenBy === outlook.version ? 'A correction of version' : 'Version'} ${outlook.overtakenBy} was confirmed before this one was sent.`,
     }
   if (outlook.interrupted && !recipient.repeatable)
     return {
@@ -84,7 +87,7 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
       why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}`,
     }
   if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
-  if (before && !(before.confirmed ? isConfirmed(before.state) : hasArrived(before.state) || isEnd(before.state)))
+  if (before && !(before.confirmed ? isRegistered(before.state) : hasArrived(before.state) || isEnd(before.state)))
     return {
       step: 'wait',
       seconds: lookAgainSeconds,
@@ -94,6 +97,13 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
     return { step: 'change', move: 'expire', answer: `Could not be sent for ${recipient.sendHours} hours.` }
   if (nextAt && isAfter(nextAt, now))
     return { step: 'wait', seconds: until(nextAt, now), why: `Next try at ${nextAt.toString()}` }
+  if (outlook.besides !== undefined)
+    return {
+      step: 'wait',
+      seconds: turnSeconds,
+      why: `${turnWords}: version ${outlook.besides} is being sent`,
+      turn: true,
+    }
   if (outlook.sending >= outlook.concurrency)
     return {
       step: 'wait',
@@ -117,7 +127,9 @@ function afterSending({ recipient, sentAt, nextAt }: Outlook, now: Temporal.Inst
   return over ? { step: 'wait', seconds: until(over, now), why: 'A person confirms it' } : { step: 'end' }
 }
 
-const isConfirmed = (state: DepositState) => state === 'confirmed' || state === 'confirmed-with-warning'
+/** One that is superseded has a successor that was confirmed: the DOI is there. */
+const isRegistered = (state: DepositState) =>
+  state === 'confirmed' || state === 'confirmed-with-warning' || state === 'superseded'
 const isAfter = (one: Temporal.Instant, other: Temporal.Instant) => Temporal.Instant.compare(one, other) > 0
 const until = (instant: Temporal.Instant, now: Temporal.Instant) =>
   Math.max(1, Math.ceil((instant.epochMilliseconds - now.epochMilliseconds) / 1_000))

@@ -56,11 +56,13 @@ function mailParts(
   }
   const { mail } = facts
   if ('none' in mail) return mail.none
-  const addresses =
-    mail.to === 'features' ? (staff === undefined ? [] : [staff]) : facts.addresses.map((each) => each.address)
+  const features = staff === undefined ? [] : [staff]
+  const people = facts.addresses.map((each) => each.address)
+  const addresses = mail.to === 'features' ? features : people
   if (addresses.length === 0)
     return mail.to === 'features' ? 'no address of the features team is set' : 'no address of an author is known'
-  return addresses.map((address) => ({
+  const copies = mail.alsoFeatures ? features.filter((address) => !people.includes(address)) : []
+  return [...new Set([...addresses, ...copies])].map((address) => ({
     part: `${mail.template}:${address}`,
     subjects: [address],
     once: once(mail.template, address),

@@ -12,28 +12,36 @@ export interface Traits {
   readonly sendHours: number
   /** Hours after which a deposit without an answer is unanswered; absent: never. */
   readonly answerHours: number | undefined
+  /** A later document takes the place of an earlier one, whichever comes last: it has the same name, or the same record. */
+  readonly replaces: boolean
   readonly concurrency: number
 }
 
 const fortnight = 14 * 24
 
 /** Returns the traits of a recipient. */
-export function traitsOf({ kind, concurrency = 2, giveUpHours }: RecipientSettings): Traits {
+export function traitsOf(recipient: RecipientSettings): Traits {
+  const { kind, concurrency = 2, giveUpHours } = recipient
   const usual = {
     repeatable: true,
     asks: false,
     byHand: false,
     sendHours: giveUpHours ?? fortnight,
     answerHours: undefined,
+    replaces: false,
     concurrency,
   }
   switch (kind) {
     case 'crossref':
       return { ...usual, asks: true, answerHours: giveUpHours ?? 48 }
     case 'pubmed':
-      return { ...usual, byHand: true, answerHours: giveUpHours ?? 72 }
+      return { ...usual, byHand: true, replaces: true, answerHours: giveUpHours ?? 72 }
     case 'pmc':
-      return { ...usual, byHand: true }
+      return { ...usual, byHand: true, replaces: true }
+    case 'doaj':
+      return { ...usual, replaces: true }
+    case 'files':
+      return { ...usual, replaces: !recipient.fileName.includes('{version}') }
     case 'mail':
       return { ...usual, repeatable: false, sendHours: giveUpHours ?? 48 }
     case 'jisc':

@@ -13,6 +13,8 @@ export interface Lax {
   readonly versions: (articleId: string) => Promise<readonly PublishedVersion[]>
   /** Lists the types of the articles that are related to one: retraction, insight. */
   readonly relatedTypes: (articleId: string) => Promise<readonly string[]>
+  /** Reads the retraction of an article; undefined where it is not retracted, or unknown. */
+  readonly retraction: (articleId: string) => Promise<{ date: string; notice?: string } | undefined>
   /** Reads the article JSON of a version. */
   readonly article: (articleId: string, version: number) => Promise<ArticleJson>
 }
@@ -27,6 +29,10 @@ const Versions = Type.Record(
 )
 const Related = Type.Array(Type.Object({ type: Type.Optional(Type.String()) }))
 
+const Retracted = Type.Object({
+  retraction: Type.Optional(Type.Object({ date: Type.String(), notice: Type.Optional(Type.String()) })),
+})
+
 const timeoutMilliseconds = 30_000
 
 /** Connects to the article store. */
@@ -38,7 +44,9 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
         throw error instanceof NoAnswerError ? new LaxUnavailableError(error.message, { cause: error }) : error
       },
     )
-    if (answer.status === 200 || answer.status === 404) return answer
+    // Withdrawn: nothing of it is public.
+    const isThere = answer.status === 200
+    if (isThere || answer.status === 404 || answer.status === 410) return { ...answer, isThere }
     throw new LaxUnavailableError(`lax answered ${answer.status} to ${path}: ${answer.text.slice(0, 200)}`)
   }
   const unexpected = (path: string) => new LaxUnavailableError(`lax sent an unexpected answer to ${path}`)
@@ -46,7 +54,7 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     versions: async (articleId) => {
       const path = `/api/v1/article/${articleId}/version/`
       const answer = await ask(path)
-      if (answer.status === 404) return []
+      if (!answer.isThere) return []
       const found = readAnswer(Versions, answer)
       if (!found) throw unexpected(path)
       return Object.values(found)
@@ -56,10 +64,18 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     relatedTypes: async (articleId) => {
       const path = `/api/v2/articles/${articleId}/related`
       const answer = await ask(path)
-      if (answer.status === 404) return []
+      if (!answer.isThere) return []
       const found = readAnswer(Related, answer)
       if (!found) throw unexpected(path)
       return found.flatMap(({ type }) => type ?? [])
+    },
+    retraction: async (articleId) => {
+      const path = `/api/v2/articles/${articleId}`
+      const answer = await ask(path)
+      if (!answer.isThere) return undefined
+      const found = readAnswer(Retracted, answer)
+      if (!found) throw unexpected(path)
+      return found.retraction
     },
     article: async (articleId, version) => {
       const path = `/api/v2/articles/${articleId}/versions/${version}`

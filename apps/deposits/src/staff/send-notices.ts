@@ -35,6 +35,14 @@ export async function sendNotices(
   }
 }
 
+/**
+ * Plans those again that were being sent when the process was killed. An alert that is lost is worse than one that comes twice, and both
+ * have the same Message-ID.
+ */
+export async function replanInterrupted(sql: Sql): Promise<void> {
+  await sql`update notice set state = 'planned' where state = 'sending'`
+}
+
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }

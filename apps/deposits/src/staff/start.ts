@@ -2,7 +2,7 @@ import { smtp } from '@continuum/recipients'
 import type { Logger, Sql } from '@continuum/service'
 import type { RecipientSettings, StaffSettings } from '@continuum/settings'
 import { planDigest } from './digest.ts'
-import { sendNotices } from './send-notices.ts'
+import { replanInterrupted, sendNotices } from './send-notices.ts'
 
 const everyMilliseconds = 15_000
 
@@ -19,7 +19,9 @@ export function startStaffMail(
 ): () => Promise<void> {
   const recipient = smtp({ ...staff.smtp, ...(staff.smtp.user !== undefined && password && { password }) })
   const stop = new AbortController()
-  let working = Promise.resolve()
+  let working: Promise<void> = replanInterrupted(given.sql).catch((error: unknown) =>
+    given.logger.warn({ err: error }, 'messages to staff that were interrupted are not sent again'),
+  )
   const work = async () => {
     await planDigest(given.sql, given.recipients, staff.digest)
     await sendNotices({ ...given, recipient }, staff, stop.signal)

@@ -8,7 +8,7 @@ export async function beginAttempt(
   row: DepositRow,
   document: StoredDocument,
   now: Temporal.Instant,
-): Promise<{ number: number; known: string | undefined }> {
+): Promise<{ number: number; known: string | undefined; replaces: boolean }> {
   const at = now.toString()
   await sql`
     update attempt set ended = ${at}, outcome = 'interrupted', answer = 'The process stopped.'
@@ -26,7 +26,11 @@ export async function beginAttempt(
     select reference from deposit
     where recipient = ${row.recipient} and article = ${row.article} and part = ${row.part} and reference is not null
       and state in ('confirmed', 'confirmed-with-warning') order by since desc limit 1`
-  return { number, known: known?.reference }
+  const others = await sql`
+    select 1 from attempt join deposit other on other.id = attempt.deposit
+    where other.recipient = ${row.recipient} and other.article = ${row.article}
+      and attempt.document ->> 'name' = ${document.name} and attempt.document ->> 'sha256' <> ${document.sha256} limit 1`
+  return { number, known: known?.reference, replaces: others.length > 0 }
 }
 
 /** Writes down how an attempt ended. */

@@ -14,19 +14,25 @@ interface Around {
   readonly beforeVersion: number | null
   readonly interrupted: boolean
   readonly overtakenBy: number | null
+  readonly besides: number | null
   readonly sending: number
 }
 
 /** Reads everything that decides the next step of a deposit. */
 export async function readOutlook(sql: Queries, row: DepositRow, recipient: RecipientSettings): Promise<Outlook> {
+  const traits = traitsOf(recipient)
+  const sameRecord = sql`other.recipient = ${row.recipient} and other.part = ${row.part} and other.subjects && ${row.subjects}`
   const [around] = await sql<Around[]>`
     select pause.by as "pausedBy", pause.since as "pausedSince", pause.why as "pausedWhy",
       earlier.state as "beforeState", earlier.part as "beforePart", earlier.version as "beforeVersion",
       exists (select 1 from attempt where deposit = ${row.id} and ended is null) as interrupted,
-      (select max(later.version) from deposit later
-        where later.recipient = ${row.recipient} and later.part = ${row.part} and later.subjects && ${row.subjects}
-          and later.stamp > ${row.stamp}::numeric and later.version > ${row.version}
-          and later.state in ('confirmed', 'confirmed-with-warning')) as "overtakenBy",
+      (select max(other.version) from deposit other
+        where ${sameRecord} and other.id <> ${row.id} and other.version >= ${row.version}
+          and (other.stamp > ${row.stamp}::numeric or (${traits.replaces}
+            and (other.planned_at, other.version) > (${row.plannedAt}, ${row.version}::integer)))
+          and (other.state in ('confirmed', 'confirmed-with-warning') or (${traits.byHand} and other.state = 'sent'))) as "overtakenBy",
+      (select max(other.version) from deposit other
+        where ${sameRecord} and other.id <> ${row.id} and ${traits.replaces} and other.state = 'sending') as besides,
       (select count(*)::int from deposit other
         where other.recipient = ${row.recipient} and other.state = 'sending' and other.id <> ${row.id}) as sending
     from (select 1) one
@@ -34,9 +40,9 @@ export async function readOutlook(sql: Queries, row: DepositRow, recipient: Reci
       left join deposit earlier on earlier.id = ${row.before}`
   if (!around) throw new Error('a select without rows of its own returned none')
   const { pausedBy, pausedSince, pausedWhy, beforeState, beforePart, beforeVersion } = around
-  const traits = traitsOf(recipient)
   return {
     state: row.state,
+    version: row.version,
     due: instantOf(row.due),
     dueBecause: row.dueBecause,
     nextAt: row.nextAt ? instantOf(row.nextAt) : undefined,
@@ -53,6 +59,7 @@ export async function readOutlook(sql: Queries, row: DepositRow, recipient: Reci
         ? undefined
         : { state: beforeState, part: beforePart, version: beforeVersion, confirmed: row.beforeConfirmed },
     overtakenBy: around.overtakenBy ?? undefined,
+    besides: around.besides ?? undefined,
     sending: around.sending,
     concurrency: traits.concurrency,
   }

@@ -24,6 +24,7 @@ export interface TestArticle {
   readonly jatsType?: string
   readonly authors?: readonly string[]
   readonly related?: readonly { readonly type: string; readonly doi: string }[]
+  readonly funders?: readonly string[]
   /** The number of letters after the article. */
   readonly letters?: number
   /** Leaves its date of publication out. */
@@ -34,7 +35,7 @@ export interface TestArticle {
 /** Writes a small JATS of an article. */
 export function simpleXml(article: TestArticle): Buffer {
   const { articleId, status = 'vor', type = 'Research Article', jatsType = 'research-article' } = article
-  const { authors = ['ada@example.org'], related = [], letters = 0, undated = false } = article
+  const { authors = ['ada@example.org'], related = [], letters = 0, undated = false, funders = [] } = article
   const doi = `10.7554/eLife.${articleId}`
   const people = authors.map(
     (address, index) =>
@@ -43,6 +44,10 @@ export function simpleXml(article: TestArticle): Buffer {
   const links = related.map(
     (link) =>
       `<related-article ext-link-type="doi" related-article-type="${link.type}" xlink:href="${link.doi}" id="ra1"/>`,
+  )
+  const money = funders.map(
+    (name) =>
+      `<award-group><funding-source><institution-wrap><institution>${name}</institution></institution-wrap></funding-source></award-group>`,
   )
   const subs = Array.from(
     { length: letters },
@@ -55,5 +60,5 @@ export function simpleXml(article: TestArticle): Buffer {
 <article-categories><subj-group subj-group-type="display-channel"><subject>${type}</subject></subj-group></article-categories>
 <title-group><article-title>Title of ${articleId}</article-title></title-group><contrib-group>${people.join('')}</contrib-group>
 ${undated ? '' : '<pub-date date-type="pub" publication-format="electronic"><day>30</day><month>11</month><year>2026</year></pub-date>'}<volume>15</volume><elocation-id>e${articleId}</elocation-id>
-<permissions><license xlink:href="http://creativecommons.org/licenses/by/4.0/"/></permissions>${links.join('')}<abstract><p>Words.</p></abstract></article-meta></front>${status === 'vor' ? '<body><p>Text.</p></body>' : ''}${subs.join('')}</article>`)
+<permissions><license xlink:href="http://creativecommons.org/licenses/by/4.0/"/></permissions>${links.join('')}<abstract><p>Words.</p></abstract><funding-group>${money.join('')}</funding-group></article-meta></front>${status === 'vor' ? '<body><p>Text.</p></body>' : ''}${subs.join('')}</article>`)
 }

@@ -13,6 +13,7 @@ interface Published {
 export async function startLaxStandIn() {
   const versions = new Map<string, Published[]>()
   const related = new Map<string, string[]>()
+  const retractions = new Map<string, object>()
   const state = { failing: false }
   const server = createServer(({ url = '' }, response) => {
     const send = (status: number, body: unknown) =>
@@ -26,6 +27,7 @@ export async function startLaxStandIn() {
       )
     const found = versions.get(id)
     if (!found) return send(404, { title: 'not found' })
+    if (/\/v2\/articles\/[^/]+$/.test(url)) return send(200, { retraction: retractions.get(id) })
     return send(
       200,
       Object.fromEntries(
@@ -51,6 +53,8 @@ export async function startLaxStandIn() {
       // A silent correction keeps the version's date.
       versions.set(version.articleId, [...others, { ...version, published: before?.published ?? version.published }])
     },
+    retract: (articleId: string, retraction: { date: string; notice?: string }) =>
+      retractions.set(articleId, retraction),
     relate: (articleId: string, type: string) => related.set(articleId, [...(related.get(articleId) ?? []), type]),
   }
 }

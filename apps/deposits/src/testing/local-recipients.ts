@@ -44,6 +44,11 @@ export async function startLocalRecipients(now: () => number, options: { answerA
       pubmed: on(pubmed),
       pmc: on(pmc),
       authors: { ...authors, smtp: { host: '127.0.0.1', port: ports.smtp } },
+      /** A file recipient at the stand-in of another protocol. */
+      over: (protocol: 'sftp' | 'ftp', recipient: RecipientSettings): RecipientSettings =>
+        'server' in recipient
+          ? { ...recipient, server: { ...recipient.server, protocol, port: ports[protocol] } }
+          : recipient,
       file: (name: string, more: Parameters<typeof fileRecipient>[1] = {}) => on(fileRecipient(name, more)),
     },
     connect: (recipient: RecipientSettings) => connectRecipient(recipient, '00000', { live: false, credentials: {} }),

@@ -20,6 +20,7 @@ import { onTestFinished, vi } from 'vitest'
 import { createDeposits } from '../app.ts'
 import { createBuild, createCrossrefFiles } from '../documents/build.ts'
 import { keepDocument, openDocument } from '../documents/keep.ts'
+import { planNotice } from '../plan/notice.ts'
 import { planPublication } from '../plan/plan.ts'
 import { connectLax } from '../services/lax.ts'
 import { openFile, readFile } from '../services/files.ts'
@@ -92,16 +93,18 @@ export async function startWorld(options: WorldOptions) {
     now,
     logger,
   }
-  let busy = 0
-  const whileBusy = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    busy += 1
-    return work().finally(() => (busy -= 1))
-  }
-  const watched = (all: readonly Implementation[]) =>
-    all.map(({ activity, run }) => ({
+  // A process that was killed is busy no more.
+  let living = { busy: 0 }
+  const watched = (all: readonly Implementation[]) => {
+    const its = living
+    return all.map(({ activity, run }) => ({
       activity,
-      run: (...given: Parameters<typeof run>) => whileBusy(() => run(...given)),
+      run: (...given: Parameters<typeof run>) => {
+        its.busy += 1
+        return run(...given).finally(() => (its.busy -= 1))
+      },
     }))
+  }
   const workflows = [deposit]
   await registerTypes({ swf: clients.swf, domain, workflows, taskLists: { decisions: taskLists.depositDecisions } })
   const decider = startDecider({
@@ -112,17 +115,39 @@ export async function startWorld(options: WorldOptions) {
     concurrency: 4,
     logger,
   })
-  const startTheWorker = () =>
-    startWorker({
-      swf: clients.swf,
-      pollingSwf: polling.swf,
+  const startTheWorker = () => {
+    const swf = mortal(createClients({ region: 'us-east-1' }).swf)
+    const pollingSwf = mortal(createClients({ region: 'us-east-1' }).swf)
+    const started = startWorker({
+      swf: swf.client,
+      pollingSwf: pollingSwf.client,
       domain,
       taskList: taskLists.deposits,
       implementations: watched(implementations(tools)),
       concurrency: 8,
       logger,
     })
-  const worker = startTheWorker()
+    const die = () => [swf, pollingSwf].forEach((each) => each.die())
+    const end = async () => {
+      await started.stop(200)
+      die()
+    }
+    return { die, end }
+  }
+  let worker = startTheWorker()
+  const planTools = {
+    sql,
+    recipients: options.recipients,
+    live: options.live ?? false,
+    withScheduled: options.withScheduled ?? false,
+    sources: {
+      journals: buildTools.journals,
+      crossrefFiles: createCrossrefFiles(buildTools),
+      lax: connectLax({ url: lax.url, token }),
+      read: buildTools.read,
+    },
+    now,
+  }
   const app = await createDeposits({
     sql,
     token,
@@ -130,28 +155,13 @@ export async function startWorld(options: WorldOptions) {
     live: options.live ?? false,
     runs: executions,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
-    plan: (run) =>
-      planPublication(
-        {
-          sql,
-          recipients: options.recipients,
-          live: options.live ?? false,
-          withScheduled: options.withScheduled ?? false,
-          sources: {
-            journals: buildTools.journals,
-            crossrefFiles: createCrossrefFiles(buildTools),
-            lax: connectLax({ url: lax.url, token }),
-            read: buildTools.read,
-          },
-          now,
-        },
-        run,
-      ),
+    plan: (run) => planPublication(planTools, run),
+    planNotice: (article, notice) => planNotice(planTools, article, notice),
     now,
     logger,
   })
   onTestFinished(async () => {
-    await Promise.all([decider.stop(200), worker.stop(200)])
+    await Promise.all([decider.stop(200), worker.end()])
     await app.close()
     await sql.end({ timeout: 1 })
     for (const client of [...Object.values(clients), ...Object.values(polling)]) client.destroy()
@@ -174,7 +184,7 @@ export async function startWorld(options: WorldOptions) {
   /** Waits until no process has anything to do but to wait for the clock. */
   const settled = async () => {
     for (;;) {
-      if (busy === 0 && (await openTasks()) === 0 && busy === 0) return
+      if (living.busy === 0 && (await openTasks()) === 0 && living.busy === 0) return
       await pause(2)
     }
   }
@@ -191,6 +201,22 @@ export async function startWorld(options: WorldOptions) {
     settled,
     /** Sets the machine's clock back or forth, as seen by the service. */
     shiftClock: (milliseconds: number) => (offset += milliseconds),
+    /**
+     * Kills the worker as SIGKILL does: not a word of it reaches SWF any more, and what it had begun never ends. Another one takes its place;
+     * it is given the tasks when the heartbeats have failed to come.
+     */
+    killWorker: async () => {
+      worker.die()
+      living = { busy: 0 }
+      worker = startTheWorker()
+      const missed = clock.now() + 61_000
+      clock.schedule(missed, () => {})
+      while (clock.now() < missed) {
+        clock.skip()
+        await pause(10)
+      }
+      await settled()
+    },
     /** Lets time pass until an instant, or for hours: every timer on the way fires in its order. */
     pass: async (hours: number) => {
       const until = clock.now() + hours * 3_600_000
@@ -229,6 +255,19 @@ export async function startWorld(options: WorldOptions) {
     ]
     const resupplied = article.resupplied ?? false
     return { articleId, version, run, journal: 'elife', status, folder, published: now().toString(), resupplied, files }
+  }
+}
+
+/** An SWF client whose process may die: from then on none of its calls ends, and none arrives. */
+function mortal(client: ReturnType<typeof createClients>['swf']) {
+  let dead = false
+  client.middlewareStack.add((next) => (args) => (dead ? new Promise(() => {}) : next(args)), { step: 'initialize' })
+  return {
+    client,
+    die: () => {
+      dead = true
+      client.destroy()
+    },
   }
 }
 

@@ -28,6 +28,7 @@ export function implementSend(tools: WorkTools): Implementation {
       key: deposit,
       attempt: attempt.number,
       ...(attempt.known !== undefined && { known: attempt.known }),
+      ...(attempt.replaces && { replaces: true }),
     }
     const recipient = recipientOf(tools.recipients, row.recipient)
     const result: SendResult = await tools.connect(recipient, row).send(opened, context, signal)

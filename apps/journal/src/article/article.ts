@@ -52,6 +52,7 @@ export const Article = Type.Object({
   publicationEvents: part,
   facts: part,
   relatedLinks: part,
+  retraction: part,
   backSections: part,
   referenceLists: part,
   subArticles: part,

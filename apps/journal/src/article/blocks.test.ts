@@ -118,6 +118,23 @@ test('a table can be scrolled by keyboard, and has its notes', () => {
   expect(page.attribute('li', 'id')).toEqual(['n1'])
 })
 
+test('a video shows its still, and its first moment where it has none', () => {
+  const video = (more: object) =>
+    readPage(
+      show({
+        type: 'video',
+        id: 'v1',
+        label: 'Video 1',
+        sources: [{ mediaType: 'video/mp4', uri: `${cdn}/1/v.mp4` }],
+        ...more,
+      }),
+    )
+  const placeholder = { uri: `${cdn}/1/v.jpg` }
+  expect(video({ placeholder }).attribute('video', 'poster')).toEqual([`${cdn}/1/v.jpg`])
+  expect(video({ placeholder }).attribute('video', 'preload')).toEqual(['none'])
+  expect(video({}).attribute('video', 'preload')).toEqual(['metadata'])
+})
+
 test('a video plays only where its file may be loaded', () => {
   const video = (uri: string) => ({
     type: 'video',
@@ -127,7 +144,7 @@ test('a video plays only where its file may be loaded', () => {
     width: 640,
     height: 360,
   })
-  expect(readPage(show(video(`${cdn}/1/v.mp4`))).attribute('source', 'src')).toEqual([`${cdn}/1/v.mp4`])
+  expect(readPage(show(video(`${cdn}/1/v.mp4`))).attribute('source', 'src')).toEqual([`${cdn}/1/v.mp4#t=0.1`])
   expect(show(video('https://elsewhere.example/v.mp4'))).not.toContain('<source')
 })
 

@@ -31,7 +31,12 @@ export function figure({ assets, ...group }: Static<typeof Figure>, frame: Frame
   if (supplements.length === 0) return first
   return html`<div class="figure-group">
     ${first}
-    <div class="supplements">${supplements}</div>
+    <details class="supplements">
+      <summary>
+        ${supplements.length === 1 ? '1 figure supplement' : `${supplements.length} figure supplements`}
+      </summary>
+      ${supplements}
+    </details>
   </div>`
 }
 
@@ -49,7 +54,7 @@ export function imageFigure(image: Static<typeof Image>, frame: Frame): Html {
   const pictures = [image.image, ...(image.furtherImages ?? [])]
   const isTitled = Boolean(image.label || image.title || image.caption || image.doi || image.sourceData)
   const saved = isTitled ? downloadAddress(image.image, frame) : undefined
-  const link = when(saved, (address) => html`<a href="${address}">Download the image</a>`)
+  const link = when(saved, (address) => html`<a class="download" href="${address}">Download the image</a>`)
   return html`<figure class="${isTitled ? 'image' : 'plain'}" ${id(image.id)}>
     ${pictures.map((shown) => picture(shown, nameOf(image), frame))} ${isTitled ? legend(image, frame, link) : nothing}
     ${description(image.longDescription)} ${credits(image.image.attribution, frame)}

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { plainText } from '../markup/sanitise.ts'
 import { entriesOf } from './article.ts'
 
 /** Names the type of an article: `research-article` is "Research article". */
@@ -53,4 +54,15 @@ export function subjectNames(subjects: unknown): string[] {
 
 export function strings(list: unknown): string[] {
   return entriesOf(Type.String(), list)
+}
+
+/** The name of a subject in addresses: `cell-biology`. */
+export function subjectSlug(name: string): string {
+  return plainText(name)
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+}
+
+export function subjectPath(name: string): string {
+  return `/subjects/${encodeURIComponent(subjectSlug(name))}`
 }

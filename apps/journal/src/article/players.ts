@@ -15,16 +15,18 @@ export const Video = Type.Interface([Legend], {
 })
 export const Audio = Type.Interface([Legend], { sources: Type.Array(Source) })
 
+/** A video without a still shows its first moment, which browsers load with its length. */
 export function videoFigure(video: Static<typeof Video>, frame: Frame): Html {
   const sources = playable(video.sources, 'video', frame)
   const still = video.placeholder && frame.files.load(video.placeholder.source?.uri ?? video.placeholder.uri)
   return html`<figure class="video" ${id(video.id)}>
     <video
       controls
-      preload="none"
+      preload="${still ? 'none' : 'metadata'}"
+      ${nameOf(video) ? html`aria-label="${nameOf(video)}"` : nothing}
       ${when(still, (address) => html` poster="${address}"`)}${when(video.width, (width) => html` width="${width}"`)}${when(video.height, (height) => html` height="${height}"`)}
     >
-      ${sources.map(source)}
+      ${sources.map((each) => source(still ? each : { ...each, address: `${each.address}#t=0.1` }))}
     </video>
     ${legend(video, frame, download(sources, 'Download the video'))} ${description(video.longDescription)}
   </figure>`

@@ -66,32 +66,15 @@ export async function listVersions(sql: Sql | TransactionSql, article: string): 
   return rows.map((row) => ({ version: row.version, edition: editionOf(row) }))
 }
 
-/** Lists a page of newest published versions, the latest first, and counts all articles. */
-export async function listLatest(
-  sql: Sql,
-  paging: { page: number; perPage: number },
-): Promise<{ total: number; editions: Edition[] }> {
-  const { page, perPage } = paging
-  const newest = sql`
-    stage = 'published' and not exists (
-      select from edition newer
-      where newer.article = edition.article and newer.stage = 'published' and newer.version > edition.version)`
-  const [rows, [count]] = await Promise.all([
-    sql<EditionRow[]>`
-      select * from edition where ${newest}
-      order by coalesce(updated, published) desc, length(article) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}`,
-    sql<{ total: number }[]>`select count(distinct article)::int as total from edition where stage = 'published'`,
-  ])
-  return { total: count?.total ?? 0, editions: rows.map(editionOf) }
-}
-
-interface EditionRow {
+/** A row of the table of editions. */
+export interface EditionRow {
   version: number
   stage: Stage
   run: string | null
   eif: string
   published: Date | null
   updated: Date | null
+  retracted?: boolean
 }
 
 async function keepEdition(tx: TransactionSql, { article, version }: VersionAddress, edition: Edition): Promise<void> {
@@ -109,12 +92,13 @@ async function keepEdition(tx: TransactionSql, { article, version }: VersionAddr
     do update set ${tx(row, 'run', 'eif', 'published', 'updated')}`
 }
 
-function editionOf(row: EditionRow): Edition {
+export function editionOf(row: EditionRow): Edition {
   const { stage, run, published, updated } = row
   return {
     stage,
     eif: Value.Parse(Eif, JSON.parse(row.eif)),
     ...(run !== null && { run }),
+    ...(row.retracted && { retracted: true }),
     ...(published && { dates: { published: instantOf(published), ...(updated && { updated: instantOf(updated) }) } }),
   }
 }

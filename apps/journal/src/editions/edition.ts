@@ -16,6 +16,8 @@ export interface Edition {
   readonly run?: string
   /** The dates that readers see; only a published edition has them. */
   readonly dates?: Dates
+  /** Its article is retracted; said in lists. */
+  readonly retracted?: boolean
 }
 
 export interface Dates {

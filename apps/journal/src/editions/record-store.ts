@@ -1,5 +1,6 @@
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
+import type { Retraction } from './retraction.ts'
 
 /** An article that is public, or was. */
 export interface ArticleRecord {
@@ -10,11 +11,12 @@ export interface ArticleRecord {
   version?: number
   /** Of the first version. */
   published?: Temporal.Instant
-  /** Of a later version. */
+  /** Of a later version, or of its retraction. */
   updated?: Temporal.Instant
   subjects: readonly string[]
   /** The reason of its withdrawal, in words for readers. */
   reason?: string
+  retraction?: Retraction
 }
 
 /** Writes what is public of an article now. */
@@ -29,12 +31,41 @@ export async function keepReason(sql: Sql, article: string, reason: string): Pro
   return count > 0
 }
 
+/**
+ * Keeps or takes back the retraction of an article: a change of what readers see.
+ *
+ * @returns false where nothing of the article was ever public
+ */
+export function keepRetraction(
+  sql: Sql,
+  article: string,
+  retraction: Retraction | undefined,
+  now: Temporal.Instant,
+): Promise<boolean> {
+  return sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`journal article ${article}`}, 0))`
+    const { count } = retraction
+      ? await tx`
+          update record set retraction = ${tx.json(retraction)}, retracted = coalesce(retracted, ${now.toString()})
+          where article = ${article}`
+      : await tx`update record set retraction = null, retracted = null where article = ${article}`
+    if (count > 0) await refreshRecord(tx, article)
+    return count > 0
+  })
+}
+
+/** The articles of a journal, by their ids. */
+export interface JournalIds {
+  /** Ids begin with it and a hyphen; `''` for those of the default journal, which have none of `others`. */
+  prefix: string
+  others: readonly string[]
+}
+
 export interface RecordQuery {
   /** Inclusive. */
   from?: Temporal.Instant | undefined
   until?: Temporal.Instant | undefined
-  /** Ids begin with it and a hyphen; `''` for those of the default journal, which have none of `others`. */
-  journal?: { prefix: string; others: readonly string[] } | undefined
+  journal?: JournalIds | undefined
   subject?: string | undefined
   /** Go on after this record. */
   after?: { datestamp: Temporal.Instant; article: string } | undefined
@@ -55,7 +86,8 @@ export async function listRecords(sql: Sql, query: RecordQuery): Promise<Article
   return rows.map(recordOf)
 }
 
-function ofJournal(sql: Sql, { prefix, others }: { prefix: string; others: readonly string[] }) {
+/** The condition that an article is of a journal. */
+export function ofJournal(sql: Sql, { prefix, others }: JournalIds) {
   if (prefix !== '') return sql`article like ${`${prefix}-%`}`
   return sql`not (article like any(${others.map((other) => `${other}-%`)}::text[]))`
 }
@@ -113,9 +145,19 @@ interface RecordRow {
   updated: Date | null
   subjects: string[]
   reason: string | null
+  retraction: Retraction | null
 }
 
-function recordOf({ article, datestamp, version, published, updated, subjects, reason }: RecordRow): ArticleRecord {
+function recordOf({
+  article,
+  datestamp,
+  version,
+  published,
+  updated,
+  subjects,
+  reason,
+  retraction,
+}: RecordRow): ArticleRecord {
   return {
     article,
     datestamp: instantOf(datestamp),
@@ -124,6 +166,7 @@ function recordOf({ article, datestamp, version, published, updated, subjects, r
     ...(published && { published: instantOf(published) }),
     ...(updated && { updated: instantOf(updated) }),
     ...(reason !== null && { reason }),
+    ...(retraction && { retraction }),
   }
 }
 

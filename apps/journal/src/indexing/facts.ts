@@ -4,6 +4,7 @@ import { entriesOf, partOf, Passage, Person, type Article } from '../article/art
 import { nameOf } from '../sections/people.ts'
 import { plainText } from '../markup/sanitise.ts'
 import type { ArticleRecord } from '../editions/record-store.ts'
+import { Retraction } from '../editions/retraction.ts'
 
 /** An author, as indexers name one. */
 export interface Author {
@@ -31,12 +32,15 @@ export interface ArticleFacts {
   journal: Pick<Journal, 'name' | 'publisher' | 'issn'>
   volume?: string
   elocationId?: string
+  /** Of the printed journal: `12-34`. */
+  pages?: string
   /** Of the first version: `2012-12-13`. */
   published?: string
   /** The page, absolute and without a version. */
   url: string
   pdfUrl?: string
   xmlUrl?: string
+  retraction?: Retraction
 }
 
 const Copyright = Type.Object({ license: Type.String() })
@@ -59,6 +63,7 @@ export function factsOf(
   const url = `${siteUrl}/articles/${article.id}`
   const licence = licenceAddress(partOf(Copyright, article.copyright)?.license)
   const abstract = abstractOf(article)
+  const retraction = partOf(Retraction, article.retraction)
   return {
     id: article.id,
     version: article.version,
@@ -76,10 +81,12 @@ export function factsOf(
     journal,
     ...(article.volume !== undefined && { volume: String(article.volume) }),
     ...(article.elocationId !== undefined && { elocationId: article.elocationId }),
+    ...(article.pages !== undefined && { pages: article.pages }),
     ...(record.published && { published: record.published.toString().slice(0, 10) }),
     url,
     ...(has(article.pdf) && { pdfUrl: `${file}.pdf` }),
     ...(has(article.xml) && { xmlUrl: `${file}.xml` }),
+    ...(retraction && { retraction }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Retraction } from '../editions/retraction.ts'
 import type { ArticleFacts } from './facts.ts'
 
 /** Describes an article as JSON-LD, as a text that may stand in a page: nothing in it ends the element. */
@@ -31,6 +32,7 @@ export function structuredData(facts: ArticleFacts): string {
     ...(facts.subjects.length > 0 && { about: facts.subjects.map((name) => ({ '@type': 'Thing', name })) }),
     ...(facts.licence && { license: facts.licence }),
     isAccessibleForFree: true,
+    ...(facts.retraction && { creativeWorkStatus: 'Retracted', correction: correctionOf(facts.retraction) }),
     publisher: { '@type': 'Organization', name: journal.publisher },
     isPartOf:
       volume === undefined ? periodical : { '@type': 'PublicationVolume', volumeNumber: volume, isPartOf: periodical },
@@ -42,4 +44,13 @@ export function structuredData(facts: ArticleFacts): string {
     .replaceAll('<', String.raw`\u003c`)
     .replaceAll('\u2028', String.raw`\u2028`)
     .replaceAll('\u2029', String.raw`\u2029`)
+}
+
+function correctionOf({ date, reason, notice }: Retraction) {
+  return {
+    '@type': 'CorrectionComment',
+    datePublished: date,
+    text: reason,
+    ...(notice !== undefined && { url: `https://doi.org/${notice}` }),
+  }
 }

@@ -15,6 +15,7 @@ import {
   sendSuperseded,
   sendUnknown,
 } from './ingest-replies.ts'
+import { addRetractionRoutes } from './retraction-routes.ts'
 import { post, publish, remove, withdraw, withdrawArticle, type IngestOptions } from './ingest.ts'
 
 /** The parts of the site that the ingest contract needs. */
@@ -168,6 +169,8 @@ export function addIngestRoutes(routes: App, context: IngestContext): void {
     const versions = await withdrawArticle(optionsOf(request), article, request.body.reason)
     return versions === undefined ? sendUnknown(reply) : { withdrawn: versions }
   })
+
+  addRetractionRoutes(routes, context)
 
   routes.put('/publish/:file', { schema: publishSchema, errorHandler }, async (request, reply) => {
     const address = addressIn(request.params.file)

@@ -31,3 +31,8 @@ export function doiLink(doi: string): Html {
   const address = `https://doi.org/${doi}`
   return html`<a class="doi" href="${address}">${address}</a>`
 }
+
+/** Small words one after the other, with dots between them that are text: a browser without styles shows them, too. */
+export function dotted(parts: readonly (Html | string)[]): Html {
+  return html`${parts.map((part, index) => html`${index > 0 ? ' · ' : ''}<span>${part}</span>`)}`
+}

@@ -24,12 +24,33 @@ function operator(character: string, role: 'fence' | 'separator'): Element {
 }
 
 /**
- * Returns the classes in which an identifier is set: one letter is italic, `mathvariant` may say otherwise. Left alone, browsers look
- * for the letter in a font of mathematical alphabets, which not every reader has.
+ * Returns the classes in which an identifier is set, as `mathvariant` says: browsers know only `normal` of it. One letter is italic
+ * by itself, in the letters of the font for formulas.
  */
 export function letterClasses({ name, attributes, children }: Element): string | undefined {
-  const variant =
-    attributes.get('mathvariant') ?? (name === 'mi' && /^.$/u.test(textOf(children).trim()) ? 'italic' : '')
-  const classes = ['italic', 'bold'].filter((style) => variant.includes(style)).map((style) => `math-${style}`)
+  const variant = attributes.get('mathvariant') ?? ''
+  const isLetter = name === 'mi' && /^.$/u.test(textOf(children).trim())
+  const [isItalic, isBold] = [variant.includes('italic'), variant.includes('bold')]
+  const classes = [
+    ...(isItalic && !isLetter ? ['math-italic'] : []),
+    ...(isBold ? ['math-bold'] : []),
+    ...(isBold && !isItalic && isLetter ? ['math-upright'] : []),
+  ]
   return classes.length > 0 ? classes.join(' ') : undefined
+}
+
+/**
+ * A bar as TeX sets it, without space and not stretched, where its attributes say nothing else. Browsers take one inside a row for a
+ * relation: the two bars of a norm would stand apart, and one with an index would be of another height.
+ */
+export function bar(element: Element): Element {
+  const { attributes, children } = element
+  if (!/^[|‖]+$/.test(textOf(children).trim())) return element
+  if (['form', 'fence', 'separator', 'stretchy'].some((name) => attributes.has(name))) return element
+  const plain = [
+    ['lspace', '0'],
+    ['rspace', '0'],
+    ['stretchy', 'false'],
+  ] as const
+  return { ...element, attributes: new Map([...plain, ...attributes]) }
 }

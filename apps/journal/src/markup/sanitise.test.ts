@@ -14,7 +14,7 @@ describe('what article texts use is kept', () => {
     'see <a href="#fig1">Figure 1</a> and <a href="https://x.org/?a=1&amp;b=2">there</a>',
     '<a href="mailto:someone@example.org">someone</a>',
     '<span class="small-caps">ncbi</span> α β → &lt;0.05',
-    '<math><msup><mi class="math-italic">x</mi><mn>2</mn></msup><mo stretchy="false">+</mo><mi mathvariant="normal">y</mi></math>',
+    '<math><msup><mi>x</mi><mn>2</mn></msup><mo stretchy="false">+</mo><mi mathvariant="normal">y</mi></math>',
     '<img src="https://cdn.example/1/inf1.jpg" alt="a sign" loading="lazy">',
     '<ruby>BASE<rp>(</rp><rt>TOP</rt><rp>)</rp></ruby>',
     '<span id="s.1:a">a place</span> <span class="overline">x</span>',
@@ -30,6 +30,12 @@ describe('what article texts use is kept', () => {
       '<table><tr><th colspan="2" class="align-center">A</th></tr><tr><td>1<br>2</td></tr></table>',
     )
   })
+})
+
+test('a header cell without words is no header', () => {
+  expect(tableMarkup('<table><tr><th scope="col"></th><th scope="col">A</th></tr></table>', asIs).toString()).toBe(
+    '<table><tr><td></td><th scope="col">A</th></tr></table>',
+  )
 })
 
 describe('what could do harm is not', () => {
@@ -102,7 +108,7 @@ test('whatever comes, only allowed tags go out, and each is ended', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       const html = inline(pieces.join(''))
-      const tag = /<\/?(?:i|b|a|math|mi)(?: href="#[^"<>\s]*"| class="math-italic")?>/g
+      const tag = /<\/?(?:i|b|a|math|mi)(?: href="#[^"<>\s]*"| class="math-(?:italic|bold)")?>/g
       expect(html.replaceAll(tag, '')).not.toMatch(/[<>]/)
       const [opened, closed] = [html.match(/<[a-z]/g) ?? [], html.match(/<\//g) ?? []]
       expect(opened).toHaveLength(closed.length)
@@ -140,10 +146,19 @@ describe('equations', () => {
 
   test('have their letters in the style that they mean', () => {
     const letters =
-      '<math><mi>sin</mi><mi>α</mi><mi mathvariant="bold-italic">v</mi><mn mathvariant="bold">0</mn></math>'
+      '<math><mi>sin</mi><mi>α</mi><mi mathvariant="bold-italic">v</mi><mi mathvariant="bold">w</mi>' +
+      '<mi mathvariant="italic">vmax</mi><mn mathvariant="bold">0</mn></math>'
     expect(equationMarkup(letters).toString()).toBe(
-      '<math display="block"><mi>sin</mi><mi class="math-italic">α</mi>' +
-        '<mi mathvariant="bold-italic" class="math-italic math-bold">v</mi><mn mathvariant="bold" class="math-bold">0</mn></math>',
+      '<math display="block"><mi>sin</mi><mi>α</mi><mi mathvariant="bold-italic" class="math-bold">v</mi>' +
+        '<mi mathvariant="bold" class="math-bold math-upright">w</mi><mi mathvariant="italic" class="math-italic">vmax</mi><mn mathvariant="bold" class="math-bold">0</mn></math>',
+    )
+  })
+
+  test('have the bars of a norm beside each other, unless they say how they are set', () => {
+    const norm = '<math><mo>|</mo><mo stretchy="true">|</mo><mi>xx</mi><msub><mo>|</mo><mn>2</mn></msub></math>'
+    const plain = '<mo stretchy="false" lspace="0" rspace="0">|</mo>'
+    expect(equationMarkup(norm).toString()).toBe(
+      `<math display="block">${plain}<mo stretchy="true">|</mo><mi>xx</mi><msub>${plain}<mn>2</mn></msub></math>`,
     )
   })
 

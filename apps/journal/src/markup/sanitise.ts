@@ -1,7 +1,7 @@
 import { safe, type Html } from './html.ts'
 import * as allowed from './allowed.ts'
 import type { Allowed } from './allowed.ts'
-import { fenced, letterClasses } from './mathml.ts'
+import { bar, fenced, letterClasses } from './mathml.ts'
 import { parseMarkup, textOf, type Element, type Node } from './tree.ts'
 
 /** The addresses of files for this reader. */
@@ -51,9 +51,10 @@ function write(nodes: readonly Node[], list: Allowed, files: Files): string {
   return nodes.map((node) => writeNode(node, list, files)).join('')
 }
 
-function writeNode(node: Node, list: Allowed, files: Files): string {
-  if (typeof node === 'string') return escape(node)
-  const { name } = node
+function writeNode(found: Node, list: Allowed, files: Files): string {
+  if (typeof found === 'string') return escape(found)
+  const { name } = found
+  const node = name === 'mo' && list === allowed.math ? bar(found) : found
   if (allowed.dropped.has(name)) return ''
   if (name === 'math' && list !== allowed.math) return writeNode(node, allowed.math, files)
   if (name === 'mfenced' && list === allowed.math) return writeNode(fenced(node), list, files)
@@ -61,6 +62,9 @@ function writeNode(node: Node, list: Allowed, files: Files): string {
   if (name === 'img') return attributes?.includes(' src=') ? `<img${attributes} loading="lazy">` : ''
   const content = write(node.children, list, files)
   if (attributes === undefined || (name === 'a' && attributes === '')) return content
+  // A cell that heads nothing is no header.
+  if (name === 'th' && content.trim() === '')
+    return `<td${attributes.replaceAll(/ scope="[^"]*"/g, '')}>${content}</td>`
   const letters = list === allowed.math ? letterClasses(node) : undefined
   return name === 'br' ? '<br>' : `<${name}${attributes}${letters ? ` class="${letters}"` : ''}>${content}</${name}>`
 }

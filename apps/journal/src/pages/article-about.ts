@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
 import { partOf } from '../article/article.ts'
-import { citationOf } from '../sections/citation.ts'
 import type { ArticleSection } from '../sections/article-sections.ts'
-import { furtherEntries, keywordFacts, phraseList, subjectFacts, titleFacts } from '../sections/classification.ts'
+import { furtherEntries, keywordFacts, subjectFacts, titleFacts } from '../sections/classification.ts'
 import { publicationHistory } from '../sections/publication-history.ts'
-import { dateName, isoDay, statusName, strings, subjectNames } from '../article/labels.ts'
+import { dateName, isoDay, statusName, strings, subjectNames, subjectPath } from '../article/labels.ts'
 import { when, doiLink, html, nothing, type Html } from '../markup/html.ts'
 import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { publicationDateOf } from '../editions/edition.ts'
+import type { ArticleFacts } from '../indexing/facts.ts'
+import { howToCite } from './how-to-cite.ts'
 import type { ArticleView } from './article-view.ts'
 
 const Copyright = Type.Object({
@@ -18,16 +19,19 @@ const Copyright = Type.Object({
 })
 
 /** The last part of a page: history, versions, licence, keywords, how to cite. */
-export function aboutPart(view: ArticleView): ArticleSection {
+export function aboutPart(view: ArticleView, facts: ArticleFacts): ArticleSection {
   const content = html`<dl class="about">
     ${row('DOI', doiLink(view.article.doi))} ${row('Volume, issue and pages', printedPlace(view))}
     ${row('History', history(view))}
     ${row('Publication history', publicationHistory(view.article.publicationEvents, view.files))}
     ${row('Versions', versions(view))} ${row('Copyright', copyright(view))}
-    ${row('Subjects', list(subjectNames(view.article.subjects)))}
-    ${row(keywordsTitle(view), list(strings(view.article.keywords)))}
-    ${row('Research organisms', list(strings(view.article.researchOrganisms)))} ${furtherFacts(view)}
-    <div id="cite">${row('How to cite', citation(view))}</div>
+    ${row('Subjects', links(subjectNames(view.article.subjects), subjectPath))}
+    ${row(keywordsTitle(view), links(strings(view.article.keywords), searchPath))}
+    ${row('Research organisms', links(strings(view.article.researchOrganisms), searchPath))} ${furtherFacts(view)}
+    <div id="cite">
+      <dt>How to cite</dt>
+      <dd>${howToCite(view, facts)}</dd>
+    </div>
   </dl>`
   return { id: 'about', title: 'About this article', content, sections: [] }
 }
@@ -41,8 +45,14 @@ function row(name: string, value: Html | undefined): Html {
     : nothing
 }
 
-function list(names: readonly string[]): Html | undefined {
-  return names.length === 0 ? undefined : phraseList(names)
+/** Names one after the other, each as a link. */
+function links(names: readonly string[], addressOf: (name: string) => string): Html | undefined {
+  if (names.length === 0) return undefined
+  return html`${names.map((name, index) => html`${index > 0 ? ', ' : ''}<a href="${addressOf(name)}">${phraseMarkup(name)}</a>`)}`
+}
+
+function searchPath(words: string): string {
+  return `/search?${new URLSearchParams({ for: plainText(words) }).toString()}`
 }
 
 function keywordsTitle({ article: { keywordsTitle: title } }: ArticleView): string {
@@ -83,7 +93,7 @@ function versions({ article, versions: published }: ArticleView): Html | undefin
       const date = edition.dates?.updated ? isoDay(edition.dates.updated) : publicationDateOf(edition)
       const name = `Version ${version}`
       return html`<li>
-        ${version === article.version ? html`<b aria-current="true">${name}</b>` : html`<a href="/articles/${article.id}v${version}">${name}</a>`},
+        ${version === article.version ? html`<b>${name}</b>` : html`<a href="/articles/${article.id}v${version}">${name}</a>`},
         ${statusName(edition.eif.status).toLowerCase()}${date ? `, ${dateName(date)}` : ''}
       </li>`
     })}
@@ -105,13 +115,4 @@ function copyright({ article, files }: ArticleView): Html | undefined {
   const words = when(statement, (text) => html`${inlineMarkup(text, files)}`)
   if (!owner && !named && !statement) return undefined
   return html`${owner ? `© ${owner}. ` : ''}${terms}${(owner || named) && statement ? html`<br />` : nothing}${words}`
-}
-
-function citation(view: ArticleView): Html {
-  const { authors, year, journal, place, doi } = citationOf(view)
-  const name = phraseMarkup(view.article.title)
-  return html`<span class="citation"
-    >${authors ? `${authors} ` : ''}${year ? `(${year}) ` : ''}${name}. <i>${journal}</i> <b>${place}</b>.
-    https://doi.org/${doi}</span
-  >`
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { typeName } from '../article/labels.ts'
 import { entriesOf, partOf } from '../article/article.ts'
 import type { Edition } from '../editions/edition.ts'
+import { retractedPrefix, saysRetracted } from '../editions/retraction.ts'
 
 const Described = Type.Object({
   'impact-statement': Type.Optional(Type.String()),
@@ -32,13 +33,13 @@ export interface ArticleCard {
   authors: readonly string[]
 }
 
-export function cardOf({ eif }: Pick<Edition, 'eif'>): ArticleCard {
+export function cardOf({ eif, retracted = false }: Pick<Edition, 'eif' | 'retracted'>): ArticleCard {
   const described = partOf(Described, eif)
   const categories = partOf(Categories, described?.categories)
   const [kind = typeName(eif['article-type'])] = [categories?.['display-channel'] ?? []].flat()
   return {
     id: eif['article-id'],
-    title: eif.title,
+    title: retracted && !saysRetracted(eif.title) ? `${retractedPrefix}: ${eif.title}` : eif.title,
     statement: described?.['impact-statement'],
     kind,
     subjects: categories?.heading ?? [],

@@ -1,21 +1,27 @@
 import { byline } from '../sections/people.ts'
 import { belowTitle } from '../sections/titles.ts'
-import { dateName, dayName, isoDay, statusName, subjectNames, typeName } from '../article/labels.ts'
-import { when, doiLink, html, nothing, safe, type Html } from '../markup/html.ts'
+import { dateName, dayName, isoDay, statusName, subjectNames, subjectPath, typeName } from '../article/labels.ts'
+import { dotted, when, doiLink, html, nothing, safe, type Html } from '../markup/html.ts'
 import { phraseMarkup } from '../markup/sanitise.ts'
 import { numbersMark } from '../usage/fill-in.ts'
-import { versionPath, type ArticleView } from './article-view.ts'
+import type { ArticleFacts } from '../indexing/facts.ts'
+import { shareLinks } from './article-share.ts'
+import { articlePath, type ArticleView } from './article-view.ts'
 
 /** Title, authors, what kind of article and version it is, and what can be loaded. */
-export function articleHeader(view: ArticleView, siteName: string): Html {
+export function articleHeader(view: ArticleView, facts: ArticleFacts, siteName: string): Html {
   const { article, dates, journal, publicationDate } = view
-  const kinds = [article.kind ?? typeName(article.type), ...subjectNames(article.subjects)]
+  const kind = article.kind ?? typeName(article.type)
+  const isLinked = !view.previewUntil
+  const subjects = subjectNames(article.subjects).map((name) =>
+    isLinked ? html`<a href="${subjectPath(name)}">${name}</a>` : name,
+  )
   return html`<header class="article-header">
-    <p class="kicker">${kinds.map((name) => html`<span>${name}</span>`)}</p>
+    <p class="kicker">${dotted([kind, ...subjects])}</p>
     <h1>
       ${when(article.titlePrefix, (prefix) => html`<span class="title-prefix">${phraseMarkup(prefix)}:</span> `)}${phraseMarkup(article.title)}
     </h1>
-    ${belowTitle(article)} ${byline(article.authors, article.affiliations)}
+    ${belowTitle(article)} ${byline(article.authors, { further: article.affiliations, isLinked })}
     ${when(article.impactStatement, (statement) => html`<p class="statement">${phraseMarkup(statement)}</p>`)}
     <ul class="facts">
       ${journal.name === '' || journal.name === siteName ? nothing : html`<li>${journal.name}</li>`}
@@ -25,7 +31,7 @@ export function articleHeader(view: ArticleView, siteName: string): Html {
       <li>${doiLink(article.doi)}</li>
       ${view.previewUntil ? nothing : safe(numbersMark)}
     </ul>
-    ${actions(view)}
+    ${actions(view, facts)}
   </header>`
 }
 
@@ -33,21 +39,20 @@ function day(instant: Temporal.Instant): Html {
   return html`<time datetime="${isoDay(instant)}">${dayName(instant)}</time>`
 }
 
-function actions({ article, files, previewUntil }: ArticleView): Html {
-  const file = (label: string, uri: unknown) =>
-    when(
-      typeof uri === 'string' ? files.link(uri) : undefined,
-      (address) => html`<a class="action" href="${address}">${label}</a>`,
-    )
-  return html`<p class="actions">
-    ${previewUntil || !hasPdf(article, files) ? file('Article PDF', article.pdf) : html`<a class="action" href="${versionPath(article)}.pdf">Article PDF</a>`}
-    ${file('Figures PDF', article.figuresPdf)}
+function actions(view: ArticleView, facts: ArticleFacts): Html {
+  const { article, files, previewUntil } = view
+  const own = (uri: unknown, extension: string) => {
+    if (typeof uri !== 'string') return undefined
+    return previewUntil || files.load(uri) === undefined ? files.link(uri) : `${articlePath(view)}.${extension}`
+  }
+  const link = (label: string, address: string | undefined) =>
+    when(address, (known) => html`<a class="action" href="${known}">${label}</a>`)
+  return html`<div class="actions">
+    ${link('Article PDF', own(article.pdf, 'pdf'))}
+    ${link('Figures PDF', typeof article.figuresPdf === 'string' ? files.link(article.figuresPdf) : undefined)}
+    ${link('JATS XML', own(article.xml, 'xml'))}
     <a class="action" href="#cite">Cite</a>
     ${article.references === undefined ? nothing : html`<a class="action" href="#references">References</a>`}
-  </p>`
-}
-
-/** The site has the PDF beside its page where the CDN has it. */
-function hasPdf({ pdf }: ArticleView['article'], { load }: ArticleView['files']): boolean {
-  return typeof pdf === 'string' && load(pdf) !== undefined
+    ${previewUntil ? nothing : shareLinks(facts)}
+  </div>`
 }

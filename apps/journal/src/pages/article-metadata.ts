@@ -1,6 +1,7 @@
 import type { ArticleFacts } from '../indexing/facts.ts'
 import { factsOf } from '../indexing/facts.ts'
 import { structuredData } from '../indexing/structured-data.ts'
+import { citationReferences } from '../sections/references.ts'
 import { when, html, safe, type Html } from '../markup/html.ts'
 import { plainText } from '../markup/sanitise.ts'
 import type { ArticleView } from './article-view.ts'
@@ -13,15 +14,15 @@ export function factsOfView(view: ArticleView, siteUrl: string): ArticleFacts {
 }
 
 /** Metadata for search engines and reference managers; a preview tells them not to index it. */
-export function metadata(view: ArticleView, { siteUrl, siteName }: { siteUrl: string; siteName: string }): Html {
+export function metadata(view: ArticleView, facts: ArticleFacts, siteName: string): Html {
   const { article, publicationDate, previewUntil } = view
   if (previewUntil) return html`<meta name="robots" content="noindex" />`
-  const facts = factsOfView(view, siteUrl)
   const { journal } = facts
   const tag = (name: string, content: string | number | undefined) =>
     when(content, (value) => html`<meta name="${name}" content="${value}" />`)
   const graph = (property: string, content: string | undefined) =>
     when(content, (value) => html`<meta property="${property}" content="${value}" />`)
+  const [firstPage, lastPage] = (facts.elocationId === undefined ? facts.pages : undefined)?.split(/[-–]/) ?? []
   const summary = article.impactStatement ? plainText(article.impactStatement) : facts.abstract
   return html`<link rel="canonical" href="${facts.url}" /> ${tag('description', summary)}
     ${tag('citation_title', facts.title)}
@@ -32,9 +33,11 @@ export function metadata(view: ArticleView, { siteUrl, siteName }: { siteUrl: st
     )}
     ${tag('citation_journal_title', journal.name)} ${tag('citation_issn', journal.issn)}
     ${tag('citation_publisher', journal.publisher)} ${tag('citation_doi', facts.doi)}
-    ${tag('citation_volume', facts.volume)} ${tag('citation_firstpage', facts.elocationId)}
+    ${tag('citation_volume', facts.volume)} ${tag('citation_issue', article.issue)}
+    ${tag('citation_firstpage', facts.elocationId ?? firstPage)} ${tag('citation_lastpage', lastPage)}
     ${tag('citation_publication_date', publicationDate?.replaceAll('-', '/'))}
     ${tag('citation_language', facts.language)} ${facts.keywords.map((keyword) => tag('citation_keywords', keyword))}
+    ${citationReferences(article.references).map((each) => tag('citation_reference', each))}
     ${tag('citation_abstract', facts.abstract)} ${tag('citation_fulltext_html_url', facts.url)}
     ${tag('citation_pdf_url', facts.pdfUrl)} ${tag('citation_xml_url', facts.xmlUrl)}
     <link rel="alternate" type="application/x-bibtex" href="${facts.url}.bib" />

@@ -25,3 +25,9 @@ export interface ArticleView {
 export function versionPath(article: Pick<Article, 'id' | 'version'>): string {
   return `/articles/${article.id}v${article.version}`
 }
+
+/** The address at which the article shown is read: its own, or that of the version where it is a preview or not the newest. */
+export function articlePath({ article, versions, previewUntil }: ArticleView): string {
+  const isNewest = !previewUntil && (versions.at(-1)?.version ?? article.version) === article.version
+  return isNewest ? `/articles/${article.id}` : versionPath(article)
+}

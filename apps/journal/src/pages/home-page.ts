@@ -1,61 +1,56 @@
 import type { Journal } from '@continuum/article'
-import { journalOf } from '../sections/citation.ts'
-import { authorLine, cardOf } from './article-card.ts'
-import { dateName, isoDay } from '../article/labels.ts'
-import { publicationDateOf, type Edition } from '../editions/edition.ts'
-import { when, html, nothing, type Html } from '../markup/html.ts'
-import { phraseMarkup } from '../markup/sanitise.ts'
+import { articleList, pageLinks, type Paging } from './article-list.ts'
+import { html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
+import type { Edition } from '../editions/edition.ts'
+import type { Counted } from '../editions/listing-store.ts'
+import { subjectPath } from '../article/labels.ts'
 import { layout, type PageSettings } from './layout.ts'
 
-/** The latest articles, a page at a time. */
+/** The first page has ways into the journal: search, subjects, journals, dates; then come the latest articles, a page at a time. */
 export function homePage(
   settings: PageSettings,
-  list: { editions: readonly Edition[]; journals: readonly Journal[]; page: number; pages: number },
+  list: { editions: readonly Edition[]; journals: readonly Journal[]; subjects: readonly Counted[] } & Paging,
 ): string {
-  const { editions, journals, page, pages } = list
+  const { editions, journals, subjects, page } = list
   const heading = page === 1 ? 'Latest articles' : `Latest articles, page ${page}`
   return layout(settings, {
     title: page === 1 ? settings.siteName : heading,
     main: html`<div class="latest">
-      <h1>${heading}</h1>
-      ${
-        editions.length === 0
-          ? html`<p class="none">No articles have been published yet.</p>`
-          : html`<ol class="cards">
-              ${editions.map((edition) => html`<li>${card(edition, journals)}</li>`)}
-            </ol>`
-      }
-      ${pages > 1 ? pageLinks(page, pages) : nothing}
+      ${page === 1 ? waysIn(settings, subjects) : nothing}
+      ${page === 1 ? html`<h2 class="list-title">${heading}</h2>` : html`<h1>${heading}</h1>`}
+      ${articleList(editions, journals, page === 1 ? 3 : 2)} ${pageLinks(list, '/')}
     </div>`,
   })
 }
 
-function card(edition: Edition, journals: readonly Journal[]): Html {
-  const { id, title, statement, kind, subjects, authors } = cardOf(edition)
-  const { doi } = edition.eif
-  const journal = journals.length > 1 ? journalOf(journals, { id, doi })?.name : undefined
-  const updated = edition.dates?.updated
-  return html`<article class="card">
-    <p class="kicker">${[kind, ...subjects].map((name) => html`<span>${name}</span>`)}</p>
-    <h2><a href="/articles/${id}">${phraseMarkup(title)}</a></h2>
-    ${when(authorLine(authors), (line) => html`<p class="card-authors">${line}</p>`)}
-    ${when(statement, (markup) => html`<p class="card-statement">${phraseMarkup(markup)}</p>`)}
-    ${when(
-      updated ? isoDay(updated) : publicationDateOf(edition),
-      (date) =>
-        html`<p class="card-date">
-          ${when(journal, (name) => html`${name} · `)}
-          <time datetime="${date}">${dateName(date)}</time
-          >${edition.eif.status === 'POA' ? ', accepted manuscript' : ''}
-        </p>`,
+function waysIn({ siteName, journals }: PageSettings, subjects: readonly Counted[]): Html {
+  return html`<div class="welcome">
+    <h1>${siteName}</h1>
+    <form class="search" action="/search" method="get" role="search">
+      <label for="for" class="hidden">Search articles</label>
+      <input id="for" type="search" name="for" placeholder="Words, authors, DOI" />
+      <button type="submit">Search</button>
+    </form>
+    ${unlessEmpty(
+      journals.length > 1 ? journals : [],
+      (items) =>
+        html`<nav class="ways" aria-labelledby="home-journals">
+          <h2 id="home-journals">Journals</h2>
+          <ul>
+            ${items.map(({ prefix, name }) => html`<li><a href="/journals/${prefix}">${name}</a></li>`)}
+          </ul>
+        </nav>`,
     )}
-  </article>`
-}
-
-function pageLinks(page: number, pages: number): Html {
-  return html`<nav class="pages" aria-label="Pages">
-    ${page > 1 ? html`<a rel="prev" href="/?page=${page - 1}">Newer articles</a>` : nothing}
-    <span>Page ${page} of ${pages}</span>
-    ${page < pages ? html`<a rel="next" href="/?page=${page + 1}">Older articles</a>` : nothing}
-  </nav>`
+    ${unlessEmpty(
+      subjects,
+      (items) =>
+        html`<nav class="ways" aria-labelledby="home-subjects">
+          <h2 id="home-subjects">Subjects</h2>
+          <ul>
+            ${items.map(({ name, articles }) => html`<li><a href="${subjectPath(name)}">${name}</a> <span class="count">${articles}</span></li>`)}
+          </ul>
+        </nav>`,
+    )}
+    <p class="by-date"><a href="/browse">All articles by date</a></p>
+  </div>`
 }

@@ -4,8 +4,10 @@ import { journalOf } from '../sections/citation.ts'
 import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
 import { publicationDateOf, type Edition } from '../editions/edition.ts'
 import type { PublishedVersion } from '../editions/edition-store.ts'
+import { findRecord } from '../editions/record-store.ts'
 import { articleOfEif } from './eif-article.ts'
 import { versionPath, type ArticleView } from '../pages/article-view.ts'
+import { asRetracted } from '../pages/retraction-notice.ts'
 import type { Site } from './site.ts'
 
 /** Collects everything that the page of an edition shows. */
@@ -15,17 +17,18 @@ export async function viewOf(
   versions: readonly PublishedVersion[],
   previewUntil: Temporal.Instant | undefined,
 ): Promise<ArticleView> {
-  const { articleStore, cdnUrl, journals } = site
+  const { sql, articleStore, cdnUrl, journals } = site
   const { 'article-id': id, version, doi } = edition.eif
   const visibility = previewUntil ? 'everything' : 'published'
-  const [article, history, related] = await Promise.all([
+  const [article, record, history, related] = await Promise.all([
     textOf(articleStore, edition),
+    findRecord(sql, id),
     articleStore.history(visibility, id),
     articleStore.related(visibility, id),
   ])
   const path = versionPath({ id, version })
   return {
-    article: article ?? articleOfEif(edition),
+    article: asRetracted(article ?? articleOfEif(edition), record?.retraction),
     journal: journalOf(journals, { id, doi }) ?? { name: '', publisher: '', issn: undefined },
     dates: edition.dates,
     publicationDate: publicationDateOf(edition),

@@ -1,4 +1,5 @@
 import { emptyReply, type App } from '@continuum/service'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ArticleStoreError, emptyStore } from './article-store.ts'
 import { marked } from './last-pages.ts'
@@ -18,9 +19,12 @@ import { factsOfView } from '../pages/article-metadata.ts'
 import { viewOf } from './article-lookup.ts'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { articlePage } from '../pages/article-page.ts'
+import { figuresPage, peerReviewPage } from '../pages/article-parts.ts'
+import type { ArticleView } from '../pages/article-view.ts'
 import { beginPage, noteUse } from '../usage/hooks.ts'
 import { previewCookie, previewUntil } from './preview.ts'
 import type { Site } from './site.ts'
+import type { PageSettings } from '../pages/layout.ts'
 import { pathOfName, readName } from './version-name.ts'
 
 const schema = {
@@ -45,67 +49,111 @@ const schema = {
 
 const withoutText = 'The text of this article is unavailable at the moment. Please try again in a few minutes.'
 
+const partSchema = (operationId: string, summary: string) => {
+  const { querystring: _query, ...rest } = schema
+  return { ...rest, operationId, summary, response: { ...rest.response, 200: pageReply('The page.') } }
+}
+
+/** A page of an article: its address below the article's own, and how it is made. */
+interface ArticlePageKind {
+  suffix: '' | '/figures' | '/peer-review'
+  /** Returns undefined where the article has no such page. */
+  render: (pages: PageSettings, view: ArticleView) => string | undefined
+  use: (view: ArticleView) => 'full' | 'abstract'
+}
+
 /**
- * Adds the pages of articles: `/articles/00353` shows the newest published version, `/articles/00353v1` a version. A signed
- * preview link, `?preview=<token>`, shows an unpublished version or a correction that waits: it becomes a cookie for this
- * version alone.
+ * Adds the pages of articles: `/articles/00353` shows the newest published version, `/articles/00353v1` a version; below them are
+ * the pages of its figures and of its peer review. A signed preview link, `?preview=<token>`, shows an unpublished version or a
+ * correction that waits: it becomes a cookie for this version alone.
  */
 export function addArticleRoutes(app: App, site: Site): void {
+  const whole: ArticlePageKind = {
+    suffix: '',
+    render: articlePage,
+    use: ({ article }) => (article.status === 'vor' ? 'full' : 'abstract'),
+  }
+  app.get('/articles/:name', { schema }, async (request, reply) =>
+    answerArticle(site, whole, request.params.name, request.query.preview, request, reply),
+  )
+  const figures: ArticlePageKind = { suffix: '/figures', render: figuresPage, use: () => 'abstract' }
+  app.get(
+    '/articles/:name/figures',
+    { schema: partSchema('figures', 'Show the figures, tables and videos of an article') },
+    async (request, reply) => answerArticle(site, figures, request.params.name, undefined, request, reply),
+  )
+  const reviews: ArticlePageKind = { suffix: '/peer-review', render: peerReviewPage, use: () => 'abstract' }
+  app.get(
+    '/articles/:name/peer-review',
+    { schema: partSchema('peerReview', 'Show the peer review of an article') },
+    async (request, reply) => answerArticle(site, reviews, request.params.name, undefined, request, reply),
+  )
+}
+
+/** @param link the token of a preview link */
+async function answerArticle(
+  site: Site,
+  kind: ArticlePageKind,
+  written: string,
+  link: string | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { sql, pages, journals, previewSecret, lastPages, now } = site
+  const name = readName(written, journals)
+  if (!name) return sendNotFound(reply, pages)
+  const versions = await listVersions(sql, name.article)
+  const version = name.version ?? versions.at(-1)?.version
+  if (version === undefined) {
+    lastPages.forget(request.url)
+    const record = await findRecord(sql, name.article)
+    return record ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
+  }
+  const address = { article: name.article, version }
+  const { preview, published } = await findEditions(sql, address)
 
-  app.get('/articles/:name', { schema }, async (request, reply) => {
-    const name = readName(request.params.name, journals)
-    if (!name) return sendNotFound(reply, pages)
-    const versions = await listVersions(sql, name.article)
-    const version = name.version ?? versions.at(-1)?.version
-    if (version === undefined) {
-      lastPages.forget(request.url)
-      const record = await findRecord(sql, name.article)
-      return record ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
-    }
-    const address = { article: name.article, version }
-    const { preview, published } = await findEditions(sql, address)
+  if (link !== undefined) {
+    const until = previewUntil(previewSecret, link, address, now())
+    const edition = preview ?? published
+    if (!until || !edition) return sendPreviewOver(reply, pages)
+    const path = pathOfName({ id: edition.eif['article-id'], version })
+    const maxAge = Math.ceil(until.since(now()).total('seconds'))
+    const secure = request.protocol === 'https'
+    reply.setCookie(previewCookie, link, { path, maxAge, httpOnly: true, sameSite: 'lax', secure })
+    return reply.header('cache-control', 'private, no-store').redirect(path, 303)
+  }
 
-    const { preview: link } = request.query
-    if (link !== undefined) {
-      const until = previewUntil(previewSecret, link, address, now())
-      const edition = preview ?? published
-      if (!until || !edition) return sendPreviewOver(reply, pages)
-      const path = pathOfName({ id: edition.eif['article-id'], version })
-      const maxAge = Math.ceil(until.since(now()).total('seconds'))
-      const secure = request.protocol === 'https'
-      reply.setCookie(previewCookie, link, { path, maxAge, httpOnly: true, sameSite: 'lax', secure })
-      return reply.header('cache-control', 'private, no-store').redirect(path, 303)
-    }
-
-    const until = preview && previewUntil(previewSecret, request.cookies[previewCookie], address, now())
-    if (until) return sendPage(reply, articlePage(pages, await viewOf(site, preview, versions, until)), 'none')
-    if (!published) {
-      lastPages.forget(request.url)
-      const record = await findRecord(sql, name.article)
-      const isGone = record !== undefined && record.version === undefined
-      return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
-    }
-    const path = pathOfName({ ...name, id: published.eif['article-id'] })
-    if (path !== pathOfName(name)) return reply.redirect(path, 302)
-    beginPage(request, site.usage, name.article)
-    try {
-      const view = await viewOf(site, published, versions, undefined)
-      const page = articlePage(pages, view)
-      lastPages.keep(request.url, page, now())
-      noteUse(request, site.usage, { article: name.article, use: view.article.status === 'vor' ? 'full' : 'abstract' })
-      reply.header('link', linkHeader(factsOfView(view, pages.siteUrl)))
-      return sendPage(reply, page)
-    } catch (error) {
-      const copy = isUnavailable(error) ? lastPages.find(request.url) : undefined
-      if (!(error instanceof ArticleStoreError) || copy !== undefined) throw error
-      // Never shown before: what the site itself knows of the article is better than nothing.
-      request.log.warn({ err: error }, 'an article was shown without its text')
-      const known = articlePage(
-        pages,
-        await viewOf({ ...site, articleStore: emptyStore }, published, versions, undefined),
-      )
-      return sendPage(reply.code(503), marked(known, withoutText), 'none')
-    }
-  })
+  const until = preview && previewUntil(previewSecret, request.cookies[previewCookie], address, now())
+  if (until) {
+    const page = kind.render(pages, await viewOf(site, preview, versions, until))
+    return page === undefined ? sendNotFound(reply, pages) : sendPage(reply, page, 'none')
+  }
+  if (!published) {
+    lastPages.forget(request.url)
+    const record = await findRecord(sql, name.article)
+    const isGone = record !== undefined && record.version === undefined
+    return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
+  }
+  const path = pathOfName({ ...name, id: published.eif['article-id'] })
+  if (path !== pathOfName(name)) return reply.redirect(path + kind.suffix, 302)
+  beginPage(request, site.usage, name.article)
+  try {
+    const view = await viewOf(site, published, versions, undefined)
+    const page = kind.render(pages, view)
+    if (page === undefined) return sendNotFound(reply, pages)
+    lastPages.keep(request.url, page, now())
+    noteUse(request, site.usage, { article: name.article, use: kind.use(view) })
+    reply.header('link', linkHeader(factsOfView(view, pages.siteUrl)))
+    return sendPage(reply, page)
+  } catch (error) {
+    const copy = isUnavailable(error) ? lastPages.find(request.url) : undefined
+    if (!(error instanceof ArticleStoreError) || copy !== undefined || kind.suffix !== '') throw error
+    // Never shown before: what the site itself knows of the article is better than nothing.
+    request.log.warn({ err: error }, 'an article was shown without its text')
+    const known = articlePage(
+      pages,
+      await viewOf({ ...site, articleStore: emptyStore }, published, versions, undefined),
+    )
+    return sendPage(reply.code(503), marked(known, withoutText), 'none')
+  }
 }

@@ -11,6 +11,7 @@ import {
 } from '../editions/record-store.ts'
 import { atomOf, jsonFeedOf, rssOf, type Feed, type FeedItem } from '../indexing/feeds.ts'
 import { xml } from '../indexing/xml.ts'
+import { subjectSlug } from '../article/labels.ts'
 import { failureReply, notFoundReply, sendNotFound } from './answers.ts'
 import { recordFacts } from './record-facts.ts'
 import type { Site } from './site.ts'
@@ -74,9 +75,7 @@ export function addFeedRoutes(app: App, site: Site): void {
     },
     async (request, reply) => {
       const { subject: slug, kind } = request.params
-      const subject = (await publicSubjects(sql)).find(
-        (name) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-') === slug,
-      )
+      const subject = (await publicSubjects(sql)).find((name) => subjectSlug(name) === slug)
       if (subject === undefined) return sendNotFound(reply, pages)
       return sendFeed(request, reply, kind, { path: `/subjects/${slug}/feed.${kind}`, home: '/', subject })
     },

@@ -1,7 +1,7 @@
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { listLatest } from '../editions/edition-store.ts'
+import { countSubjects, listArticles } from '../editions/listing-store.ts'
 import { homePage } from '../pages/home-page.ts'
 import {
   failureReply,
@@ -13,6 +13,8 @@ import {
   sendPage,
 } from './answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
+import { addBrowseRoutes, keepAndSend } from './browse-routes.ts'
+import { addJournalRoutes } from './journal-routes.ts'
 import { addCitationRoutes } from './citation-routes.ts'
 import { addFeedRoutes } from './feed-routes.ts'
 import { addOaiRoutes } from './oai-routes.ts'
@@ -52,7 +54,7 @@ const contentSchema = {
 
 /** Adds everything that is read in a browser. */
 export function addPageRoutes(app: App, site: Site): void {
-  const { sql, pages, journals, lastPages, now } = site
+  const { sql, pages, journals, lastPages } = site
   addUsageHooks(app, site.usage)
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
     const copy = isUnavailable(error) && !('preview' in Object(request.query)) ? lastPages.find(request.url) : undefined
@@ -63,14 +65,18 @@ export function addPageRoutes(app: App, site: Site): void {
 
   app.get('/', { schema: homeSchema }, async (request, reply) => {
     const { page = 1 } = request.query
-    const { total, editions } = await listLatest(sql, { page, perPage })
+    const [{ total, editions }, subjects] = await Promise.all([
+      listArticles(sql, {}, { page, perPage }),
+      page === 1 ? countSubjects(sql) : [],
+    ])
     if (editions.length === 0 && page !== 1) return sendNotFound(reply, pages)
-    const shown = homePage(pages, { editions, journals, page, pages: Math.ceil(total / perPage) })
-    lastPages.keep(request.url, shown, now())
-    return sendPage(reply, shown)
+    const shown = homePage(pages, { editions, journals, subjects, page, pages: Math.ceil(total / perPage) })
+    return keepAndSend(site, request, reply, shown)
   })
 
   addArticleRoutes(app, site)
+  addBrowseRoutes(app, site)
+  addJournalRoutes(app, site)
   addSearchRoutes(app, site)
   addFileRoutes(app, site)
   addCitationRoutes(app, site)

@@ -1,6 +1,7 @@
 import { findEditions } from '../editions/edition-store.ts'
 import type { ArticleRecord } from '../editions/record-store.ts'
 import { factsOf, type ArticleFacts } from '../indexing/facts.ts'
+import { asRetracted } from '../pages/retraction-notice.ts'
 import { journalOf } from '../sections/citation.ts'
 import { articleOfEif } from './eif-article.ts'
 import type { Site } from './site.ts'
@@ -15,7 +16,7 @@ export async function recordFacts(site: Site, record: ArticleRecord): Promise<Ar
     articleStore.version('published', id, version),
   ])
   if (!published) return undefined
-  const article = stored?.article ?? articleOfEif(published)
+  const article = asRetracted(stored?.article ?? articleOfEif(published), record.retraction)
   const journal = journalOf(journals, { id, doi: published.eif.doi }) ?? { name: '', publisher: '', issn: undefined }
   const has = (uri: unknown) => typeof uri === 'string' && uri.startsWith(`${cdnUrl}/`)
   return factsOf(article, { journal, record, siteUrl, has })

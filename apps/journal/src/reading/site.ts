@@ -1,4 +1,5 @@
 import type { Journal } from '@continuum/article'
+import type { SiteContent } from '@continuum/settings'
 import type { Sql } from '@continuum/service'
 import type { ArticleStore } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
@@ -12,6 +13,8 @@ export interface Site {
   /** The settings that all pages share. */
   pages: PageSettings
   journals: readonly Journal[]
+  /** The looks of the journals, and their own pages. */
+  content: readonly SiteContent[]
   sql: Sql
   /** The source of the text of articles. */
   articleStore: ArticleStore

@@ -8,7 +8,7 @@ import { fileList } from '../article/files.ts'
 import type { Frame } from '../article/frame.ts'
 import { noteGroups } from '../article/notes.ts'
 import { referenceList } from './references.ts'
-import { subArticleContent, subArticleName, subArticlesOf, surroundings } from './sub-articles.ts'
+import { isReview, subArticleContent, subArticleName, subArticlesOf, surroundings } from './sub-articles.ts'
 
 /** A part of an article with a heading of its own, as the contents list names it. */
 export interface ArticleSection {
@@ -16,6 +16,8 @@ export interface ArticleSection {
   /** With inline markup. */
   title: string
   content: Html
+  /** True for what reviewers and editors said of the article, and the authors' answers. */
+  isReview?: boolean
   /** Sections inside it that the contents list names too. */
   sections: readonly { id: string; title: string }[]
 }
@@ -51,6 +53,8 @@ export function articleSections(article: Article, frame: Frame): ArticleSection[
   const files = entriesOf(Asset, article.additionalFiles)
   const references = entriesOf(Type.Object({}), article.references)
 
+  const asReview = (parts: ArticleSection[]) => parts.map((found) => ({ ...found, isReview: true }))
+
   return [
     ...passage('abstract', 'Abstract', article.abstract),
     ...furtherAbstracts(article.abstracts, frame).map(({ id, title, content }, index) => ({
@@ -81,13 +85,15 @@ export function articleSections(article: Article, frame: Frame): ArticleSection[
       'References',
       references.length > 0 ? referenceList(article.references, frame, article.referenceLists) : undefined,
     ),
-    ...passage('evaluation', 'Editor’s evaluation', article.editorEvaluation),
-    ...passage('decision-letter', 'Decision letter', article.decisionLetter),
-    ...entriesOf(Passage, article.publicReviews).map((review, index) =>
-      passagePart(`review-${index + 1}`, 'Review', review, frame),
-    ),
-    ...passage('recommendations', 'Recommendations for authors', article.recommendationsForAuthors),
-    ...passage('author-response', 'Author response', article.authorResponse),
+    ...asReview([
+      ...passage('evaluation', 'Editor’s evaluation', article.editorEvaluation),
+      ...passage('decision-letter', 'Decision letter', article.decisionLetter),
+      ...entriesOf(Passage, article.publicReviews).map((review, index) =>
+        passagePart(`review-${index + 1}`, 'Review', review, frame),
+      ),
+      ...passage('recommendations', 'Recommendations for authors', article.recommendationsForAuthors),
+      ...passage('author-response', 'Author response', article.authorResponse),
+    ]),
     ...blocks('acknowledgements', 'Acknowledgements', article.acknowledgements),
     ...blocks('ethics', 'Ethics', article.ethics),
     ...piece('funding', 'Funding', funding(article.funding, frame)),
@@ -97,6 +103,7 @@ export function articleSections(article: Article, frame: Frame): ArticleSection[
       title: subArticleName(inner),
       content: subArticleContent(inner, frame),
       sections: [],
+      isReview: isReview(inner.type),
     })),
   ]
 }
@@ -136,7 +143,10 @@ function passagePart(id: string, fallback: string, passage: Passage, frame: Fram
 
 export function showArticleSection(part: ArticleSection): Html {
   if (part.title === '') return part.content
-  return html`<section class="part" id="${part.id}">${heading(2, phraseMarkup(part.title))} ${part.content}</section>`
+  const names = part.isReview ? 'part review' : 'part'
+  return html`<section class="${names}" id="${part.id}">
+    ${heading(2, phraseMarkup(part.title))} ${part.content}
+  </section>`
 }
 
 /** Lists the sections of the page. */

@@ -39,11 +39,27 @@ interface Author {
 }
 
 /**
+ * Returns the key under which the articles of an author are listed: the ORCID, else the name as an index has it, `Hirano, Arisa`.
+ */
+export function authorKey({ orcid, name, type }: Person): string | undefined {
+  const known = /[\dX-]{19}$/.exec(orcid ?? '')?.[0]
+  if (known) return known
+  if (typeof name === 'object') return name.index ? plainText(name.index) : undefined
+  return type === 'group' && name ? plainText(name) : undefined
+}
+
+export function authorPath(key: string): string {
+  return `/authors/${encodeURIComponent(key)}`
+}
+
+/**
  * The names of all authors, and where they work; each place is said once.
  *
- * @param further places that belong to no author
+ * @param options.further places that belong to no author
+ * @param options.isLinked true if each name leads to the author's other articles
  */
-export function byline(authors: unknown, further?: unknown): Html {
+export function byline(authors: unknown, options: { further?: unknown; isLinked?: boolean } = {}): Html {
+  const { further, isLinked = false } = options
   const people = entriesOf(Person, authors)
   const places: string[] = []
   const numbered = people.map((person): Author => {
@@ -54,22 +70,27 @@ export function byline(authors: unknown, further?: unknown): Html {
   const elsewhere = affiliations(entriesOf(Place, further).map(placeOf))
   if (numbered.length === 0) return elsewhere
   return html`<ul class="authors" aria-label="Authors">
-      ${numbered.map((author) => html`<li${id(author.person.id)}>${authorEntry(author, places.length > 1)}</li>`)}
+      ${numbered.map((author) => html`<li${id(author.person.id)}>${authorEntry(author, { areNumbered: places.length > 1, isLinked })}</li>`)}
     </ul>
     ${affiliations(places)} ${elsewhere}`
 }
 
-function authorEntry({ person, numbers }: Author, areNumbered: boolean): Html {
+function authorEntry(
+  { person, numbers }: Author,
+  { areNumbered, isLinked }: { areNumbered: boolean; isLinked: boolean },
+): Html {
   const { orcid, otherNames = [], degrees = [], emailAddresses = [] } = person
-  const names = [otherNames.length > 0 ? `${nameOf(person)} (${otherNames.join(', ')})` : nameOf(person), ...degrees]
-  return html`${names.join(', ')}${
+  const key = isLinked ? authorKey(person) : undefined
+  const name = key === undefined ? html`${nameOf(person)}` : html`<a href="${authorPath(key)}">${nameOf(person)}</a>`
+  const others = otherNames.length > 0 ? ` (${otherNames.join(', ')})` : ''
+  return html`${name}${[others, ...degrees].join(', ')}${
     areNumbered && numbers.length > 0
       ? html`<sup><span class="hidden">, affiliation </span>${numbers.join(', ')}</sup>`
       : nothing
   }${when(
     orcid && /^[\dX-]{19}$/.test(orcid) ? orcid : undefined,
     (known) =>
-      html` <a class="mark orcid" href="https://orcid.org/${known}" aria-label="ORCID of ${nameOf(person)}">iD</a>`,
+      html` <a class="mark orcid" href="https://orcid.org/${known}" aria-label="ORCID iD of ${nameOf(person)}">iD</a>`,
   )}${emailAddresses.map(
     (address) =>
       html` <a class="mark email" href="mailto:${address}" title="${address}"

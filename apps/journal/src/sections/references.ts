@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox'
 import { entriesOf, Person } from '../article/article.ts'
-import { inlineMarkup, phraseMarkup } from '../markup/sanitise.ts'
+import { inlineMarkup, phraseMarkup, plainText } from '../markup/sanitise.ts'
 import { when, doiLink, heading, html, id, nothing, type Html } from '../markup/html.ts'
+import { placesCiting } from '../markup/back-links.ts'
 import { deeper, type Frame } from '../article/frame.ts'
 import { referenceNameOf } from './people.ts'
 
@@ -76,12 +77,32 @@ export function referenceList(references: unknown, frame: Frame, lists?: unknown
   ${entries(rest, frame)}`
 }
 
+/** References as Google Scholar's `citation_reference` has them: fields by name. */
+export function citationReferences(references: unknown): string[] {
+  return entriesOf(Reference, references).map((reference) => {
+    const { articleTitle, chapterTitle, title, bookTitle, date, volume, pages, doi, text } = reference
+    const journal = nameOf(reference.journal ?? reference.periodical ?? reference.conference)
+    const authors = entriesOf(Person, reference.authors).map(referenceNameOf)
+    const fields = [
+      ['citation_title', articleTitle ?? chapterTitle ?? title ?? bookTitle],
+      ...authors.map((name) => ['citation_author', name]),
+      ['citation_journal_title', journal || ((articleTitle ?? chapterTitle) ? bookTitle : undefined)],
+      ['citation_volume', volume],
+      ['citation_pages', typeof pages === 'object' ? pages.range : pages],
+      ['citation_publication_date', date],
+      ['citation_doi', doi],
+    ]
+    const known = fields.flatMap(([name, value]) => (value ? [`${name}=${plainText(value).replaceAll(';', ',')}`] : []))
+    return known.length > 0 ? known.join('; ') : plainText(text ?? '')
+  })
+}
+
 /** Entries with their printed numbers, else counted. */
 function entries(references: readonly Reference[], frame: Frame): Html {
   if (references.length === 0) return nothing
   const isLabelled = references.some(({ label }) => label !== undefined)
   return html`<ol class="references${isLabelled ? ' labelled' : ''}">
-    ${references.map((reference) => html`<li${id(reference.id)}>${when(reference.label, (label) => html`<span class="label">${phraseMarkup(label)}</span> `)}${entry(reference, frame)}</li>`)}
+    ${references.map((reference) => html`<li${id(reference.id)}>${when(reference.label, (label) => html`<span class="label">${phraseMarkup(label)}</span> `)}${entry(reference, frame)}${when(reference.id, placesCiting)}</li>`)}
   </ol>`
 }
 

@@ -75,6 +75,11 @@ export function subArticlesOf(value: unknown): SubArticle[] {
   return entriesOf(SubArticle, value)
 }
 
+/** Tells if an article in an article is part of its peer review, by its `article-type` in JATS. */
+export function isReview(type: string): boolean {
+  return /review|referee|editor-report|decision-letter|evaluation|author-comment|author-response|^reply$/.test(type)
+}
+
 /** Names a sub-article by its title, or else its type, and by its language. */
 export function subArticleName({ title, type, lang: language }: SubArticle): string {
   const kind = type === 'translation' && language ? `Translation (${languageName(language)})` : typeName(type)
@@ -114,7 +119,7 @@ function beforeText(known: Surroundings, frame: Frame): Html {
     ...furtherEntries(known.facts, frame.files),
     ...(events ? [{ name: 'Publication history', value: events }] : []),
   ]
-  return html`${belowTitle(known)} ${byline(known.authors, known.affiliations)}
+  return html`${belowTitle(known)} ${byline(known.authors, { further: known.affiliations })}
   ${when(abstract, (text) => piece(text.title ?? 'Abstract', html`${frame.blocks(text.content, deeper(frame))} ${frame.blocks(text.figures, deeper(frame))}`, frame))}
   ${when(digest, (text) => piece(text.title ?? 'Digest', frame.blocks(text.content, deeper(frame)), frame))}
   ${furtherAbstracts(known.abstracts, deeper(frame)).map(({ title, content, ...found }) => piece(title, content, frame, found.id))}

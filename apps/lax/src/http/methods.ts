@@ -12,6 +12,7 @@ const methods: Record<string, readonly string[]> = {
   '/v2/search': ['GET', 'HEAD'],
   '/v2/subjects': ['GET', 'HEAD'],
   '/v2/articles/:id/withdrawal': ['PUT', 'DELETE'],
+  '/v2/articles/:id/retraction': ['PUT', 'DELETE'],
   '/v2/articles/:id/fragments/:name': ['POST', 'DELETE'],
 }
 

@@ -1,6 +1,7 @@
 import type { Journal } from '@continuum/article'
 import { isJsonObject, type Json } from './json.ts'
 import { renderArticle, type Rendering } from './rendering.ts'
+import { markRetracted } from './retraction.ts'
 import { RuleViolationError } from './rule-violation.ts'
 
 /** A part of article JSON that is kept apart from deliveries and merged into every version of its article. */
@@ -30,7 +31,7 @@ export function renderWithFragments(
     const [before, after] = [source[changed], merged[changed]].map((value) => JSON.stringify(value))
     throw new RuleViolationError('invalid-article-json', `/${changed} must stay ${before}, but becomes ${after}`)
   }
-  return renderArticle(merged, journal, journals)
+  return renderArticle(markRetracted(merged), journal, journals)
 }
 
 function mergeDeeply(first: Json, second: Json): Json {

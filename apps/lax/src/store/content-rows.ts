@@ -50,7 +50,15 @@ export function fragmentsIn(rows: readonly FragmentRow[]): readonly Fragment[] {
 export interface ArticleEvent {
   article: string
   version?: number
-  event: 'ingest' | 'publish' | 'fragment' | 'fragment removed' | 'withdraw' | 'reinstate'
+  event:
+    | 'ingest'
+    | 'publish'
+    | 'fragment'
+    | 'fragment removed'
+    | 'withdraw'
+    | 'reinstate'
+    | 'retract'
+    | 'retraction removed'
   stage?: Stage
   run?: string
   forced: boolean

@@ -1,12 +1,13 @@
 import type { Sql } from '@continuum/service'
 import type { Journal } from '@continuum/article'
 import type { TransactionSql } from 'postgres'
+import type { ArticleState } from '../rules/article-state.ts'
 import { renderWithFragments, type Fragment } from '../rules/fragments.ts'
 import { toDate } from '../rules/instants.ts'
 import { isJsonObject, type Json } from '../rules/json.ts'
 import { sourceOf } from '../rules/rendering.ts'
 import { RuleViolationError } from '../rules/rule-violation.ts'
-import { contentColumns, logEvent, readFragments, type ContentColumns } from './content-rows.ts'
+import { contentColumns, logEvent, readFragments, type ArticleEvent, type ContentColumns } from './content-rows.ts'
 import { announce } from './outbox.ts'
 import { changeArticle } from './write-store.ts'
 
@@ -25,13 +26,23 @@ export interface FragmentAddress {
  * @throws RuleViolationError where a version would become invalid; nothing is changed
  */
 export function putFragment(sql: Sql, to: FragmentAddress, object: Json, now: Temporal.Instant): Promise<boolean> {
-  return changeFragments(sql, to, now, 'fragment', async (tx) => {
-    await tx`
-      insert into fragment (article, name, object, updated)
-      values (${to.article}, ${to.name}, ${JSON.stringify(object)}, ${toDate(now)})
-      on conflict (article, name) do update set object = excluded.object, updated = excluded.updated`
+  return changeFragments(sql, to, { event: 'fragment', name: to.name, now }, async (tx) => {
+    await keepFragment(tx, to, object, now)
     return true
   })
+}
+
+/** Keeps a fragment within `changeFragments`. */
+export async function keepFragment(
+  tx: TransactionSql,
+  { article, name }: Pick<FragmentAddress, 'article' | 'name'>,
+  object: Json,
+  now: Temporal.Instant,
+): Promise<void> {
+  await tx`
+    insert into fragment (article, name, object, updated)
+    values (${article}, ${name}, ${JSON.stringify(object)}, ${toDate(now)})
+    on conflict (article, name) do update set object = excluded.object, updated = excluded.updated`
 }
 
 /**
@@ -41,21 +52,33 @@ export function putFragment(sql: Sql, to: FragmentAddress, object: Json, now: Te
  * @throws RuleViolationError where a version would be invalid without it; nothing is changed
  */
 export function deleteFragment(sql: Sql, of: FragmentAddress, now: Temporal.Instant): Promise<boolean> {
-  return changeFragments(sql, of, now, 'fragment removed', async (tx) => {
-    const removed = await tx`delete from fragment where article = ${of.article} and name = ${of.name}`
-    return removed.count > 0
-  })
+  return changeFragments(sql, of, { event: 'fragment removed', name: of.name, now }, (tx) => dropFragment(tx, of))
 }
 
-function changeFragments(
-  sql: Sql,
-  { article, name, journal, journals }: FragmentAddress,
-  now: Temporal.Instant,
-  event: 'fragment' | 'fragment removed',
-  change: (tx: TransactionSql) => Promise<boolean>,
+/** Deletes a fragment within `changeFragments`. @returns false where there is none */
+export async function dropFragment(
+  tx: TransactionSql,
+  { article, name }: Pick<FragmentAddress, 'article' | 'name'>,
 ): Promise<boolean> {
+  const removed = await tx`delete from fragment where article = ${article} and name = ${name}`
+  return removed.count > 0
+}
+
+/**
+ * Changes the fragments of an article in one transaction, and renders all its versions again.
+ *
+ * @param logged the event, and the name that the event log keeps with it
+ * @param change returns false where nothing is to be rendered again
+ */
+export function changeFragments(
+  sql: Sql,
+  { article, journal, journals }: Omit<FragmentAddress, 'name'>,
+  logged: { event: ArticleEvent['event']; name: string; now: Temporal.Instant },
+  change: (tx: TransactionSql, state: ArticleState) => Promise<boolean>,
+): Promise<boolean> {
+  const { event, name, now } = logged
   return changeArticle(sql, article, { dryRun: false }, async (tx, { state }) => {
-    if (state.length === 0 || !(await change(tx))) return { outcome: false, queries: [] }
+    if (state.length === 0 || !(await change(tx, state))) return { outcome: false, queries: [] }
     const fragments = await readFragments(tx, article)
     for (const row of await readContents(tx, article)) {
       const source = row.source === null ? sourceOf(row) : parseObject(row.source)

@@ -8,7 +8,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts'
 import { holdDays, openDays } from '../count/days.ts'
 import { markStale, recordHits } from '../count/record-hits.ts'
 import { createLineReader, type LogLine } from './cloudfront-line.ts'
-import { judgeLine, type SkipReason, type UnnamedHit } from './judge-line.ts'
+import { judgeLines, type SkipReason, type UnnamedHit } from './judge-line.ts'
 import { linesOf } from './lines.ts'
 
 /** The outcome of a log file. */
@@ -28,7 +28,7 @@ export interface LogContext {
   now: () => Temporal.Instant
 }
 
-const batchSize = 2000
+const batchSize = 5000
 
 /** Thrown in a transaction to leave it without a change. */
 class TakenBeforeError extends Error {
@@ -76,7 +76,7 @@ export async function takeLog(
   return log
 }
 
-/** Reads all lines, in batches, and returns the digest of the content. */
+/** Reads all lines, in batches, and returns the digest of the content. A batch is read while the one before is counted. */
 async function eachBatch(
   content: Readable,
   log: TakenLog,
@@ -85,6 +85,14 @@ async function eachBatch(
 ): Promise<string> {
   const [read, digest] = [createLineReader(), createHash('sha256')]
   let batch: LogLine[] = []
+  let counting = Promise.resolve()
+  const countBatch = async () => {
+    await counting
+    counting = count(batch)
+    // Whoever awaits it is told; nobody does where reading fails first.
+    counting.catch(() => undefined)
+    batch = []
+  }
   for await (const text of linesOf(content)) {
     digest.update(text).update('\n')
     const line = read(text)
@@ -92,11 +100,10 @@ async function eachBatch(
     log.lines++
     if (line === 'unreadable') skip('not readable')
     else batch.push(line)
-    if (batch.length < batchSize) continue
-    await count(batch)
-    batch = []
+    if (batch.length >= batchSize) await countBatch()
   }
-  await count(batch)
+  await countBatch()
+  await counting
   return digest.digest('base64url')
 }
 
@@ -104,15 +111,17 @@ async function judgeAll(
   context: LogContext,
   lines: readonly LogLine[],
   onlyDay: string | undefined,
-  skip: (reason: SkipReason) => void,
+  skip: (reason: SkipReason, number?: number) => void,
 ): Promise<{ line: LogLine; hit: UnnamedHit }[]> {
-  const judged: { line: LogLine; hit: UnnamedHit }[] = []
-  for (const line of lines) {
-    const hit = onlyDay && !line.at.toString().startsWith(onlyDay) ? 'of another day' : await judgeLine(line, context)
-    if (typeof hit === 'string') skip(hit)
-    else judged.push({ line, hit })
-  }
-  return judged
+  const wanted = onlyDay === undefined ? lines : lines.filter(({ at }) => at.toString().startsWith(onlyDay))
+  skip('of another day', lines.length - wanted.length)
+  const hits = await judgeLines(wanted, context)
+  return wanted.flatMap((line, index) => {
+    const hit = hits[index] ?? 'not readable'
+    if (typeof hit !== 'string') return [{ line, hit }]
+    skip(hit)
+    return []
+  })
 }
 
 async function nameReaders(
@@ -121,9 +130,9 @@ async function nameReaders(
   judged: readonly { line: LogLine; hit: UnnamedHit }[],
   skip: (reason: SkipReason) => void,
 ): Promise<UsageHit[]> {
-  const wanted = judged.map(({ hit }) => hit.at.slice(0, 10))
+  const wanted = new Set(judged.map(({ hit }) => hit.at.slice(0, 10)))
   await openDays(sql, wanted, now())
-  const before = wanted.map((day) => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString())
+  const before = [...wanted].map((day) => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString())
   const days = await holdDays(tx, [...before, ...wanted])
   return judged.flatMap(({ line, hit }) => {
     const { address, userAgent } = line

@@ -34,7 +34,13 @@ const arns = {
     articleChanges: 'arn:article-changes-dead',
   },
   domain: 'arn:domain',
-  databasePassword: 'arn:database-password',
+  databasePasswords: {
+    dashboard: 'arn:database-dashboard',
+    lax: 'arn:database-lax',
+    journal: 'arn:database-journal',
+    metrics: 'arn:database-metrics',
+    deposits: 'arn:database-deposits',
+  },
 }
 const actionsOf = (...processes: ProcessName[]) =>
   new Set(processes.flatMap((process) => permissions[process](arns).flatMap(({ Action }) => Action)))
@@ -177,6 +183,18 @@ test('the site reads of what is not published only what readers will load, and t
     journal: ['arn:expanded/*/cdn/*', 'arn:cdn/*'],
     metrics: ['arn:logs/*'],
     deposits: ['arn:expanded/*', 'arn:downstream/*'],
+  })
+})
+
+test('18.12: each process with a database reads the password of its own service alone', () => {
+  expect(mayDo('secretsmanager:GetSecretValue')).toEqual({
+    'dashboard-web': ['arn:database-dashboard'],
+    'dashboard-consumer': ['arn:database-dashboard'],
+    lax: ['arn:database-lax'],
+    'lax-adaptor': ['arn:database-lax'],
+    journal: ['arn:database-journal'],
+    metrics: ['arn:database-metrics'],
+    deposits: ['arn:database-deposits'],
   })
 })
 

@@ -1,5 +1,5 @@
 import { namesOf, type BucketRole, type QueueRole } from '@continuum/aws-resources'
-import type { ProcessName } from '@continuum/environments'
+import type { DatabaseService, ProcessName } from '@continuum/environments'
 
 /** A statement of a role's policy; all of them allow. */
 export interface Statement {
@@ -15,8 +15,8 @@ export interface Arns {
   readonly queues: Readonly<Record<QueueRole, string>>
   readonly deadLetters: Readonly<Record<QueueRole, string>>
   readonly domain: string
-  /** The secret that holds the password of the database. */
-  readonly databasePassword: string
+  /** The secret that holds the password of each service's database user. */
+  readonly databasePasswords: Readonly<Record<DatabaseService, string>>
 }
 
 /**
@@ -59,17 +59,17 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     receiveFrom(queues.starter),
     sendTo(queues.starter, queues.events, deadLetters.starter),
   ],
-  'dashboard-web': ({ queues, databasePassword }) => [sendTo(queues.starter), read(databasePassword)],
-  'dashboard-consumer': ({ domain, buckets, queues, databasePassword }) => [
+  'dashboard-web': ({ queues, databasePasswords }) => [sendTo(queues.starter), read(databasePasswords.dashboard)],
+  'dashboard-consumer': ({ domain, buckets, queues, databasePasswords }) => [
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
     allow([queues.events, queues.starter], 'sqs:GetQueueAttributes'),
     allow(buckets.cdn, 's3:ListBucket'),
     receiveFrom(queues.events),
     sendTo(queues.starter),
-    read(databasePassword),
+    read(databasePasswords.dashboard),
   ],
-  lax: ({ queues, databasePassword }) => [sendTo(queues.articleChanges), read(databasePassword)],
-  deposits: ({ domain, buckets, databasePassword }) => [
+  lax: ({ queues, databasePasswords }) => [sendTo(queues.articleChanges), read(databasePasswords.lax)],
+  deposits: ({ domain, buckets, databasePasswords }) => [
     allow(domain, 'swf:RegisterWorkflowType', 'swf:RegisterActivityType'),
     on(depositDecisions, allow(domain, 'swf:PollForDecisionTask', 'swf:CountPendingDecisionTasks')),
     allow(domain, 'swf:RespondDecisionTaskCompleted', 'swf:GetWorkflowExecutionHistory'),
@@ -87,28 +87,28 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     allow([buckets.expanded, buckets.downstream], 's3:ListBucket'),
     allow(`${buckets.expanded}/*`, 's3:GetObject'),
     allow(`${buckets.downstream}/*`, 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'),
-    read(databasePassword),
+    read(databasePasswords.deposits),
   ],
-  'lax-adaptor': ({ buckets, queues, deadLetters, databasePassword }) => [
+  'lax-adaptor': ({ buckets, queues, deadLetters, databasePasswords }) => [
     receiveFrom(queues.laxRequests),
     sendTo(queues.laxReplies, queues.events, deadLetters.laxRequests),
     // The XML of requests, and for a rebuild the archived packages.
     allow([buckets.expanded, buckets.archive], 's3:ListBucket'),
     allow([`${buckets.expanded}/*`, `${buckets.archive}/*`], 's3:GetObject'),
-    read(databasePassword),
+    read(databasePasswords.lax),
   ],
-  journal: ({ buckets, queues, databasePassword }) => [
+  journal: ({ buckets, queues, databasePasswords }) => [
     allow([buckets.expanded, buckets.cdn], 's3:ListBucket'),
     // Of unpublished articles only the files that readers will load.
     allow([`${buckets.expanded}/*/cdn/*`, `${buckets.cdn}/*`], 's3:GetObject'),
     sendTo(queues.usage),
-    read(databasePassword),
+    read(databasePasswords.journal),
   ],
-  metrics: ({ buckets, queues, databasePassword }) => [
+  metrics: ({ buckets, queues, databasePasswords }) => [
     receiveFrom(queues.usage),
     allow(buckets.logs, 's3:ListBucket'),
     allow(`${buckets.logs}/*`, 's3:GetObject'),
-    read(databasePassword),
+    read(databasePasswords.metrics),
   ],
   api: () => [],
 }

@@ -27,7 +27,7 @@ export interface Roles {
 /**
  * Creates the task role and the execution role of a process.
  *
- * @param given.secrets the ARNs of its secrets, by variable
+ * @param given.secrets the ARNs of the secrets that its containers are started with
  */
 export function makeRoles(
   name: string,
@@ -35,7 +35,7 @@ export function makeRoles(
   given: {
     repositoryArn: Output<string | undefined>
     logGroupArn: Output<string>
-    secrets: Output<Record<string, string>>
+    secrets: Output<string[]>
   },
   child: CustomResourceOptions,
 ): Roles {
@@ -63,7 +63,7 @@ export function makeRoles(
       account,
       statements: all([given.repositoryArn, given.logGroupArn, given.secrets]).apply(
         ([repository, logGroup, secrets]) =>
-          executionStatements({ repository, logGroup, secrets: [...new Set(Object.values(secrets))].toSorted() }),
+          executionStatements({ repository, logGroup, secrets: [...new Set(secrets)].toSorted() }),
       ),
     },
     child,

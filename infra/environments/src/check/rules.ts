@@ -3,13 +3,32 @@ import { namesOf } from '@continuum/aws-resources'
 import { hostOf, reachOf } from '@continuum/settings'
 import { processNames, type Environment } from '../model/environment.ts'
 import { addressed } from '../model/hosts.ts'
+import { contrast } from './contrast.ts'
 import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [sizes, database, logRetention, names, hosts, protection, journals, deposits, signIn].flatMap((rule) => [
-    ...rule(environment),
-  ])
+  return [sizes, database, logRetention, names, hosts, protection, journals, looks, deposits, signIn].flatMap(
+    (rule) => [...rule(environment)],
+  )
+}
+
+/** The grounds of the site's stylesheet, and the least contrast of words on them (WCAG 2.2, 1.4.3). */
+const grounds = { colour: '#fffefb', darkColour: '#15181a' } as const
+const leastContrast = 4.5
+
+function* looks({ siteContent }: Environment): Iterable<ValidationError> {
+  for (const [index, content] of siteContent.entries()) {
+    for (const key of ['colour', 'darkColour'] as const) {
+      const colour = content[key]
+      const found = colour === undefined ? leastContrast : contrast(colour, grounds[key])
+      if (found < leastContrast)
+        yield {
+          path: `siteContent.${index}.${key}`,
+          text: `(journals/.../site.json of ${content.journal}) must have a contrast of at least ${leastContrast} on ${grounds[key]}, but ${colour} has ${found.toFixed(1)}`,
+        }
+    }
+  }
 }
 
 function* signIn({ name, signIn: provider, internet }: Environment): Iterable<ValidationError> {

@@ -1,3 +1,6 @@
+import type { ProcessName } from '../model/environment.ts'
+import { appOf, type AppName } from './processes.ts'
+
 /**
  * The secrets of an environment, kept apart from its settings. All are generated once, but two that a person writes:
  * `recipient-credentials`, a JSON object with the password of each recipient by its name, and `openid-client-secret`.
@@ -13,10 +16,27 @@ export const secretNames = [
   'metrics-token',
   'counter-key',
   'deposits-token',
+  'database-dashboard',
+  'database-lax',
+  'database-journal',
+  'database-metrics',
+  'database-deposits',
   'recipient-credentials',
   'openid-client-secret',
 ] as const
 export type SecretName = (typeof secretNames)[number]
+
+/** The services with a schema of the database, and a user of it who owns that schema alone. */
+export const databaseServices = ['dashboard', 'lax', 'journal', 'metrics', 'deposits'] as const satisfies AppName[]
+export type DatabaseService = (typeof databaseServices)[number]
+
+/** The secret with the password of a service's database user. */
+export const databaseSecretOf = (service: DatabaseService) => `database-${service}` as const satisfies SecretName
+
+/** The service whose database user a process has; undefined for a process without a database. */
+export function databaseServiceOf(process: ProcessName): DatabaseService | undefined {
+  return databaseServices.find((service) => service === appOf(process))
+}
 
 /** The secret settings: the process gets the value of the secret in the variable. */
 export const secretOfVariable = {

@@ -15,9 +15,9 @@ export interface ProcessContext {
   /** The address of each service, as `https://host`, without a trailing slash. */
   readonly addresses: Readonly<Record<Reached, string>>
   readonly database?: {
-    /** `postgres://user@host:5432/continuum`, without the password if `passwordSecret` is given. */
+    /** The database as the user of the process's service: `postgres://user@host:5432/continuum`, without the password if `passwordSecret` is given. */
     readonly url: string
-    /** The ARN of the Secrets Manager secret that holds `{ "username", "password" }`, as RDS keeps and rotates it. */
+    /** The ARN of the Secrets Manager secret that holds `{ "username", "password" }` of that user. */
     readonly passwordSecret?: string
   }
   /** The CIDR blocks of the load balancer, such as 10.0.192.0/20; absent where there is none. */
@@ -121,6 +121,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     DATABASE_PASSWORD_SECRET: database?.passwordSecret,
     JOURNALS: environment.journals,
     SITE_NAME: environment.siteName,
+    SITE_CONTENT: environment.siteContent,
     SITE_USER: 'bot',
     LAX_URL: addresses.lax,
     METRICS_URL: addresses.metrics,

@@ -9,6 +9,7 @@ import { ruleErrors } from '../check/rules.ts'
 import { shapeErrors } from '../check/shape.ts'
 import { Environment } from '../model/environment.ts'
 import { journalsNamed } from './journals.ts'
+import { siteContentOf } from './site-content.ts'
 import { EnvironmentError, UnknownEnvironmentError } from './errors.ts'
 import { isRecord, overlay } from '../model/overlay.ts'
 
@@ -68,14 +69,16 @@ async function read(name: string, folder: string): Promise<Read> {
   const { journals, problems } = Array.isArray(named)
     ? await journalsNamed(named, folder)
     : { journals: named, problems: [] }
-  if (problems.length > 0) return { problems: problems.map(({ path, text }) => `${file}: ${path} ${text}`) }
+  const site = await siteContentOf(Array.isArray(named) ? named : [], journals, folder)
+  const misnamed = [...problems, ...site.problems]
+  if (misnamed.length > 0) return { problems: misnamed.map(({ path, text }) => `${file}: ${path} ${text}`) }
   const asked = Object.entries(optionalParts).filter(([part]) => isRecord(Reflect.get(says, part)))
   const { value, sources } = overlay([
     { source: 'defaults.ts', says: defaults },
     { source: 'defaults.ts', says: Object.fromEntries(asked) },
     { source: 'derived', says: { prefix: `${name}-` } },
     { source: file, says: { ...says, journals } },
-    { source: 'derived', says: { name } },
+    { source: 'derived', says: { name, siteContent: site.content } },
   ])
   const misshapen = shapeErrors(Environment, value)
   if (misshapen.length > 0 || !Value.Check(Environment, value)) return { problems: located(misshapen, sources, name) }

@@ -23,7 +23,7 @@ export async function journalsNamed(
       if (typeof journal !== 'string') return journal
       const path = `journals.${index}`
       if (!known.includes(`${journal}.json`)) {
-        const names = known.map((file) => file.replace(/\.json$/, '')).toSorted()
+        const names = known.flatMap((file) => (file.endsWith('.json') ? file.slice(0, -'.json'.length) : [])).toSorted()
         problems.push({
           path,
           text: `is "${journal}", which has no file in journals/. Known journals: ${names.join(', ') || 'none'}`,

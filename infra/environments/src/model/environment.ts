@@ -4,6 +4,7 @@ import {
   OpenIdSettings,
   PublicationRules,
   RecipientSettings,
+  SiteContent,
   StaffSettings,
 } from '@continuum/settings'
 import { Type, type Static } from 'typebox'
@@ -58,6 +59,8 @@ export const Environment = Type.Object({
   }),
   /** Its file lists the names of files in `journals/`. The first is the default: ids of its articles are bare numbers. */
   journals: Type.Array(JournalSettings, { minItems: 1, description: 'the journals that it publishes' }),
+  /** From the folders `journals/<name>/`: no file of an environment says it. */
+  siteContent: Type.Array(SiteContent, { description: 'how its journals look on the site, and their own pages' }),
   siteName: Type.String({ minLength: 1, description: 'the name of the journal site' }),
   /** Host names are `<name>--<service>.<domain>` unless given. Absent: the load balancer's own name, without TLS. */
   domain: Type.Optional(

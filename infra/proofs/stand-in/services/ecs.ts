@@ -1,4 +1,4 @@
-import { isObject, type Value } from '../../wire/values.ts'
+import { isObject, textOf, type Value } from '../../wire/values.ts'
 import { isArn, arn, parsed } from '../rules/documents.ts'
 import { fargateSize } from '../rules/fargate.ts'
 import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
@@ -90,7 +90,8 @@ export const ecs = {
 export function faultOfContainers(value: Value): string | undefined {
   const containers = parsed(value)
   if (!Array.isArray(containers) || containers.length === 0) return 'not a list of containers'
-  return containers.map(faultOfContainer).find((fault) => fault !== undefined)
+  const faults = [...containers.map(faultOfContainer), ...containers.map((one) => faultOfOrder(one, containers))]
+  return faults.find((fault) => fault !== undefined)
 }
 
 function faultOfContainer(container: Value): string | undefined {
@@ -103,6 +104,21 @@ function faultOfContainer(container: Value): string | undefined {
   if (!pairs(environment, 'value', (text) => typeof text === 'string'))
     return `${own}: a variable is not a pair of texts`
   if (!pairs(secrets, 'valueFrom', isArn)) return `${own}: a secret has no ARN`
+  return undefined
+}
+
+/** The first fault of the order of containers: one waits for another of its task, and for the end of none that is essential. */
+function faultOfOrder(container: Value, all: readonly Value[]): string | undefined {
+  const { name: own, dependsOn = [] } = isObject(container) ? container : {}
+  if (!Array.isArray(dependsOn)) return `${textOf(own)}: dependsOn is not a list`
+  for (const condition of dependsOn) {
+    const { containerName, condition: until } = isObject(condition) ? condition : {}
+    const other = all.filter(isObject).find((one) => one['name'] === containerName && one['name'] !== own)
+    if (!other) return `${textOf(own)}: waits for no other container of its task`
+    const ends = until === 'SUCCESS' || until === 'COMPLETE'
+    if (!ends && until !== 'START' && until !== 'HEALTHY') return `${textOf(own)}: waits for no condition of ECS`
+    if (ends && other['essential'] !== false) return `${textOf(own)}: waits for the end of an essential container`
+  }
   return undefined
 }
 

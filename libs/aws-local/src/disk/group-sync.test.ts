@@ -18,7 +18,7 @@ test('what nobody wrote needs no sync', () => {
   expect(syncs).toEqual([])
 })
 
-test('calls that come while a sync runs share the next one, and none is answered by a sync that began before its write', async () => {
+test('18.1: calls that come while a sync runs share the next one, and none is answered by a sync that began before its write', async () => {
   const { group, syncs, write } = disk()
   const answered: string[] = []
   const call = (name: string) => {
@@ -45,7 +45,7 @@ test('a reader that comes while its data is being synced waits for that sync and
   expect(syncs).toHaveLength(1)
 })
 
-test('after a failed sync nothing is acknowledged any more, even if a later sync would succeed', async () => {
+test('18.1: after a failed sync nothing is acknowledged any more, even if a later sync would succeed', async () => {
   const { group, syncs, write } = disk()
   write()
   const first = group.settled()

@@ -1,4 +1,5 @@
 import { addressOf, dayOf, volumeOf, type JournalDetails, type PublishedVersion } from '../record/journal.ts'
+import { titleNotice } from '../record/notice.ts'
 import type { ArticleRecord, PartialDate } from '../record/record.ts'
 import { el, elWith, type XmlElement } from '../xml/element.ts'
 import { jatsAbstract } from './abstracts.ts'
@@ -9,6 +10,7 @@ import {
   crossmarkElement,
   fundingProgram,
   licenceProgram,
+  ownUpdates,
   trialsProgram,
   updatesOf,
   type KeptPart,
@@ -53,13 +55,13 @@ export function journalElement(deposit: ArticleDeposit): XmlElement {
 }
 
 function articleElement(deposit: ArticleDeposit, date: PartialDate): XmlElement {
-  const { record, of, emptied } = deposit
+  const { record, published, of, emptied } = deposit
   const doi = of === 'version' ? (record.versionDoi ?? record.doi) : record.doi
   const relations = of === 'version' ? versionRelations(record) : articleRelations(record)
   return elWith(
     'journal_article',
     { publication_type: 'full_text', language: languageOf(record) },
-    el('titles', el('title', facesOf(record.title))),
+    el('titles', el('title', titleNotice(record, published.notice), facesOf(record.title))),
     contributorsElement(record.authors, () => 'author'),
     record.abstracts.map(jatsAbstract),
     dateElement('publication_date', date, { media_type: 'online' }),
@@ -87,7 +89,10 @@ function articleElement(deposit: ArticleDeposit, date: PartialDate): XmlElement 
 }
 
 /** Crossmark with funding, licence and trials in it, or these by themselves. */
-function rights({ record, journal, emptied }: ArticleDeposit, date: PartialDate): readonly (XmlElement | undefined)[] {
+function rights(
+  { record, journal, published, of, emptied }: ArticleDeposit,
+  date: PartialDate,
+): readonly (XmlElement | undefined)[] {
   const programs = [
     fundingProgram(emptied.includes('funding') ? [] : record.awards),
     licenceProgram(record, date.length === 10 ? date : undefined),
@@ -100,7 +105,7 @@ function rights({ record, journal, emptied }: ArticleDeposit, date: PartialDate)
     crossmarkElement({
       doi: record.doi,
       crossmark: journal.crossmark,
-      updates: updatesOf(record),
+      updates: [...updatesOf(record), ...(of === 'article' ? ownUpdates(record, published.notice) : [])],
       date: fullDate(date),
       programs: programs.filter((program) => program !== undefined),
     }),

@@ -284,3 +284,22 @@ test('a reference has its DOI bare, and what has no fields goes as it is read', 
 test('the same record and timestamp are the same bytes', () => {
   expect(xmlOf({ funding: award('NIH') })).toBe(xmlOf({ funding: award('NIH') }))
 })
+
+test('a retracted or withdrawn article says so before its title, and is its own update where no notice has a record', () => {
+  const retraction = { kind: 'retraction' as const, date: '2026-11-30' }
+  const own = flat(xmlOf({ title: 'On <italic>Mus</italic>' }, { notice: retraction }))
+  expect(own).toContain('<title>RETRACTED: On <i>Mus</i></title>')
+  expect(own).toContain('<update type="retraction" date="2026-11-30">10.7554/eLife.00353</update>')
+  const elsewhere = flat(xmlOf({}, { notice: { ...retraction, doi: '10.7554/eLife.00999' } }))
+  expect(elsewhere).toContain('<title>RETRACTED: A title</title>')
+  expect(elsewhere).not.toContain('<update ')
+  const withdrawn = flat(xmlOf({ title: 'Withdrawn: a title' }, { notice: { ...retraction, kind: 'withdrawal' } }))
+  expect(withdrawn).toContain('<title>Withdrawn: a title</title>')
+  expect(withdrawn).toContain('<update type="withdrawal" date="2026-11-30">')
+})
+
+test('a retraction that is taken back is emptied at Crossref before the article is deposited without it', () => {
+  const before = xmlOf({}, { notice: { kind: 'retraction', date: '2026-11-30' } })
+  expect(planOf({}, {}, before).deposits.map(({ kind }) => kind)).toEqual(['emptying', 'article'])
+  expect(xmlOf()).not.toContain('RETRACTED')
+})

@@ -1,4 +1,5 @@
 import type { JournalDetails } from '../record/journal.ts'
+import type { RecordNotice } from '../record/notice.ts'
 import type { ArticleRecord, Award } from '../record/record.ts'
 import { el, elWith, type XmlElement } from '../xml/element.ts'
 
@@ -72,6 +73,8 @@ const updateTypes: Readonly<Record<string, string>> = {
 export interface Update {
   readonly type: string
   readonly doi: string
+  /** Its day; that of the record where absent. */
+  readonly date?: string
 }
 
 /** Every article that a notice is about, not only the first. */
@@ -80,6 +83,11 @@ export function updatesOf({ related }: Pick<ArticleRecord, 'related'>): readonly
     const update = updateTypes[type]
     return update === undefined ? [] : [{ type: update, doi }]
   })
+}
+
+/** The retraction or withdrawal of the article itself, in its own record: only where no notice of its own has a record that tells it. */
+export function ownUpdates({ doi }: Pick<ArticleRecord, 'doi'>, notice: RecordNotice | undefined): readonly Update[] {
+  return !notice || notice.doi !== undefined ? [] : [{ type: notice.kind, doi, date: notice.date }]
 }
 
 interface CrossmarkParts {
@@ -106,7 +114,7 @@ export function crossmarkElement({ doi, crossmark, updates, date, programs }: Cr
     updates.length > 0 &&
       el(
         'updates',
-        updates.map((update) => elWith('update', { type: update.type, date }, update.doi)),
+        updates.map((update) => elWith('update', { type: update.type, date: update.date ?? date }, update.doi)),
       ),
     programs.length > 0 && el('custom_metadata', programs),
   )

@@ -1,6 +1,6 @@
 import type { ArticleRecord } from '../record/record.ts'
 
-/** Names of the mails to authors. */
+/** Names of the usual mails to authors; a journal may have others. */
 export type AuthorTemplate = 'POA' | 'VOR_after_POA' | 'VOR_no_POA' | 'Insight_to_VOR' | 'Feature'
 
 /** Mails by the kind of article, as data: a journal may have its own. */
@@ -11,9 +11,9 @@ export interface AuthorMailRule {
   readonly displayChannel?: string
   /** Absent = no mail, on purpose. */
   readonly mail?: {
-    readonly poa?: AuthorTemplate
-    readonly vorAfterPoa?: AuthorTemplate
-    readonly vorOnly?: AuthorTemplate
+    readonly poa?: string
+    readonly vorAfterPoa?: string
+    readonly vorOnly?: string
     /** `authors` by default. */
     readonly to?: 'authors' | 'authors-of-related' | 'features'
   }
@@ -49,7 +49,7 @@ export interface MailFacts {
 /** The mail of a publication, or the reason why there is none; it is shown on the article's page. */
 export type MailChoice =
   | {
-      readonly template: AuthorTemplate
+      readonly template: string
       readonly to: 'authors' | 'authors-of-related' | 'features'
       /** The features team gets a copy of it. */
       readonly alsoFeatures: boolean

@@ -1,3 +1,4 @@
+import type { RecordNotice } from './notice.ts'
 import type { PartialDate } from './record.ts'
 
 /** A journal as recipients know it. */
@@ -50,6 +51,8 @@ export interface PublishedVersion {
   readonly versionPublished: string
   /** True where an earlier version was a PoA. */
   readonly wasPoa: boolean
+  /** Set where the article is retracted or withdrawn. */
+  readonly notice?: RecordNotice | undefined
 }
 
 /** The day of an instant or a date, in UTC. */

@@ -25,6 +25,8 @@ export interface SendContext {
   readonly attempt: number
   /** The `reference` of an earlier confirmed deposit of the same article, of any version: DOAJ's id of the article. */
   readonly known?: string
+  /** Another document went to it under the same name before: what lies there may be that one, whatever its size. */
+  readonly replaces?: boolean
 }
 
 /** A deposit whose bytes are with the recipient. */

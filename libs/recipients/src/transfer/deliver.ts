@@ -23,7 +23,7 @@ export interface TransferSettings {
 /**
  * A recipient that takes files. A file goes to `.<name>.part` beside its place, its size is compared, and only then it gets its
  * name, so that nobody ever finds half a file. `confirmed` means that it is listed with its size. At a repeated attempt a file that is
- * there with its size is that of before whose answer was lost.
+ * there with its size is that of before whose answer was lost, unless another document had the name before.
  */
 export function fileRecipient(protocol: TransferProtocol, settings: TransferSettings): Recipient {
   const { idleSeconds = 30, totalSeconds = 1800, folder = '/', answer = 'listing' } = settings
@@ -61,7 +61,7 @@ async function deliver(session: TransferSession, document: Document, delivery: D
 
   await session.makeFolder(posix.dirname(path))
   watch.progress()
-  if (context.attempt > 1 && (await session.sizeOf(path)) === size) return listed
+  if (context.attempt > 1 && !context.replaces && (await session.sizeOf(path)) === size) return listed
   const source = watched(openDocument(document), watch)
   try {
     await session.upload(source, part)

@@ -105,6 +105,10 @@ describe.for(Object.entries(protocols))('over %s', ([, { service, recipient }]) 
     const changed = { ...document, bytes: Buffer.alloc(document.bytes.length, 'changed') }
     expect(await send(changed)).toMatchObject({ kind: 'confirmed' })
     expect(await standIns()[service].content(`/${document.name}`)).toEqual(changed.bytes)
+    const again = { ...document, bytes: Buffer.alloc(document.bytes.length, 'again') }
+    const repeated = await recipient().send(again, { ...attempt(2), replaces: true }, signal)
+    expect(repeated).toMatchObject({ kind: 'confirmed' })
+    expect(await standIns()[service].content(`/${document.name}`)).toEqual(again.bytes)
   })
 
   test('a server that stops answering does not hold the worker', async () => {

@@ -1,31 +1,19 @@
 import postgres, { type Sql } from 'postgres'
-import { backOffMilliseconds } from '../process/back-off.ts'
 import { passwordFromSecret } from './database-password.ts'
 import type { Logger } from '../process/log.ts'
 import { migrate } from './migrations.ts'
 import { surviveLoss } from './survive-loss.ts'
+import { tlsFor } from './tls.ts'
+import { notUpYet, untilUp } from './until-up.ts'
 
 export type { Sql } from 'postgres'
 
-const startTimeoutMilliseconds = 30_000
-const retryDelay = { firstMilliseconds: 100, maxMilliseconds: 2000 }
-
-/** The codes of a database that is not up yet, or is starting or stopping. */
-const notUpYet = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'CONNECT_TIMEOUT',
-  'CONNECTION_CLOSED',
-  '57P03',
-])
 /** The password was just rotated, and the secret does not hold the new one yet. */
 const wrongPassword = '28P01'
 
 /**
- * Connects to the schema of one service and migrates it. The schema is created if it is absent, and is the whole
- * `search_path`, so statements name tables without it.
+ * Connects to the schema of one service and migrates it. The schema is created if it is absent (a user who owns it already needs no
+ * right to), and is the whole `search_path`, so statements name tables without it.
  *
  * @param options.passwordSecret the ARN of the secret that holds the password of the url's user; each connection reads it again
  * @param options.schema the service's own schema, such as `lax`
@@ -47,6 +35,7 @@ export async function connectDatabase(options: {
   const sql = postgres(url, {
     max,
     connect_timeout: 5,
+    ...tlsFor(url),
     ...(password && { password: password.current, onclose: password.forget }),
     connection: { search_path: schema, application_name: schema },
     onnotice: (notice) => logger.debug({ notice }, 'database notice'),
@@ -59,21 +48,5 @@ export async function connectDatabase(options: {
   } catch (error) {
     await sql.end({ timeout: 0 })
     throw error
-  }
-}
-
-async function untilUp(sql: Sql, logger: Logger, passing: ReadonlySet<string>): Promise<void> {
-  const deadline = Date.now() + startTimeoutMilliseconds
-  for (let failures = 1; ; failures++) {
-    try {
-      await sql`select 1`
-      return
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-      const wait = backOffMilliseconds(failures, retryDelay)
-      if (!passing.has(code) || Date.now() + wait > deadline) throw error
-      logger.warn({ code, wait }, 'database unavailable; retrying')
-      await new Promise((resolve) => setTimeout(resolve, wait))
-    }
   }
 }

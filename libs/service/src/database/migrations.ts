@@ -27,7 +27,9 @@ export async function migrate(options: { sql: Sql; schema: string; folder: URL; 
   const connection = await sql.reserve()
   try {
     await connection`select pg_advisory_lock(hashtext(${`continuum migrations of ${schema}`}))`
-    await connection`create schema if not exists ${sql(schema)}`
+    // Who owns the schema may not create one: PostgreSQL checks that first, whether the schema is there or not.
+    const isThere = (await connection`select from pg_namespace where nspname = ${schema}`).length > 0
+    if (!isThere) await connection`create schema ${sql(schema)}`
     await connection`
       create table if not exists migrations (
         name text primary key,

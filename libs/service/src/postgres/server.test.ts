@@ -94,7 +94,7 @@ test('data outlives a stop, and stopping takes less than two seconds though some
   await second.stop()
 })
 
-test('it is reached on loopback only, with a password of its own', async () => {
+test('18.9: it is reached on loopback only, with a password of its own', async () => {
   copyMade()
   const server = await start()
   const url = new URL(server.url)

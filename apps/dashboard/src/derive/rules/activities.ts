@@ -14,6 +14,8 @@ export const activities = {
   'send to typesetter': 'Send to the typesetter:',
   withdraw: 'Withdraw',
   reinstate: 'Reinstate',
+  retract: 'Retract',
+  'undo retraction': 'Undo the retraction of',
   'rerun execution': 'Rerun from the failed step',
   'send deposit again': 'Send a deposit again',
   'mark deposit as done': 'Mark a deposit as done',

@@ -3,11 +3,13 @@ import { runActivity } from '@continuum/workflow-core/testing'
 import { expect, test } from 'vitest'
 import { article, run, startTestBot } from '../../../testing/bot.ts'
 import { storeFiles } from '../../../testing/run-folder.ts'
+import { writeManifest } from '../../run/manifest.ts'
 import { implementPublishOnSite } from '../publication/publish-on-site.ts'
 import { implementIngestToLax } from './ingest-to-lax.ts'
 import { implementMarkReadyToPublish } from './mark-ready-to-publish.ts'
 import { implementPostEif } from './post-eif.ts'
 import { implementRequestPublication } from './request-publication.ts'
+import { implementSetPublicationStatus } from './set-publication-status.ts'
 import { implementStageAssets } from './stage-assets.ts'
 
 test('readers get every file, with a copy for download of all but TIFFs', async () => {
@@ -69,6 +71,29 @@ test('a site that is busy is no failure: the dashboard says until when, and noth
   }
   const { output } = await runActivity(implementPostEif(bot.tools), { ...article, busyBefore: 20 })
   expect(output).toEqual({ busyFor: 60 })
+})
+
+test('18.11: a package with files that the XML does not name waits for a person, though it would be published automatically', async () => {
+  const bot = await startTestBot()
+  const tools = { ...bot.tools, publicationRules: { default: true } }
+  await bot.put(bot.buckets.eif, `${article.folder}/journal-00007-v1.json`, JSON.stringify({ title: 'a' }))
+  const store = async (more: object) => {
+    const files = [
+      { name: 'journal-00007-v1.xml', packed: 'journal-00007.xml', bytes: 1 },
+      { name: 'journal-00007-review-v1.docx', packed: 'journal-00007-review.docx', bytes: 1, ...more },
+    ]
+    const manifest = { article, files, inFolders: [], automatic: false }
+    await writeManifest(bot.tools.s3, bot.buckets.expanded, manifest, new AbortController().signal)
+  }
+  await store({ unnamed: true })
+  const held = await runActivity(implementSetPublicationStatus(tools), article)
+  expect(held.output).toEqual({ automatic: false })
+  expect(bot.property('publication-mode')).toMatchObject({ value: 'held' })
+  // Named, or withheld from readers, nothing is in the way.
+  for (const more of [{}, { unnamed: true, unpublished: true }]) {
+    await store(more)
+    expect((await runActivity(implementSetPublicationStatus(tools), article)).output).toEqual({ automatic: true })
+  }
 })
 
 test('a run that waits for an editor hands over the message that follows its publication', async () => {

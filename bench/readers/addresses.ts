@@ -1,0 +1,29 @@
+import type { Journal } from './system.ts'
+
+/** An address whose time must not grow with the journal. */
+export interface Address {
+  readonly name: string
+  readonly url: (of: Journal) => string
+}
+
+const site = (name: string, path: string): Address => ({ name, url: (of) => of.site + path })
+
+/** What readers, crawlers and harvesters ask for; a page that is added to the journal belongs here. */
+export const addresses: readonly Address[] = [
+  site('home', '/'),
+  site('home, page 40', '/?page=40'),
+  site('article', '/articles/00500'),
+  site('search, a rare word', '/search?for=animal-00500'),
+  { name: 'search in the API, a rare word', url: ({ lax }) => `${lax}/api/v2/search?for=animal-00500` },
+  { name: 'list in the API', url: ({ lax }) => `${lax}/api/v2/articles?per-page=20` },
+  site('Atom feed', '/feed.atom'),
+  site('feed of a subject', '/subjects/neuroscience/feed.atom'),
+  site('sitemap, 1,000 addresses', '/sitemaps/1.xml'),
+  {
+    name: 'last sitemap, 1,000 addresses',
+    url: ({ site: host, articles }) => `${host}/sitemaps/${Math.ceil(articles / 1000)}.xml`,
+  },
+  site('OAI-PMH, 100 identifiers', '/oai?verb=ListIdentifiers&metadataPrefix=oai_dc'),
+  site('OAI-PMH, 100 records', '/oai?verb=ListRecords&metadataPrefix=oai_dc'),
+  site('OAI-PMH, identifiers of a set', '/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=subject:neuroscience'),
+]
