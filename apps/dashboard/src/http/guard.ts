@@ -21,7 +21,7 @@ declare module 'fastify' {
   }
 }
 
-/** Whoever has the token may do all but what concerns people: it signs nobody in. */
+/** The holder of the token, who may do all but what concerns people: it signs nobody in. */
 export const machine: Member = { name: 'machine', role: 'operator' }
 
 /** The reason why a request is denied. */

@@ -4,7 +4,7 @@ import { recordActivity } from '../store/activity.ts'
 import { applyChange } from '../store/apply-change.ts'
 import { bindSchedule, cancelSchedule, schedulesOf, setSchedule } from '../store/schedules.ts'
 
-/** Whoever changes a schedule, and why. */
+/** The author of a change of a schedule, with the reason. */
 export interface Scheduler {
   readonly by: string
   readonly why?: string | undefined

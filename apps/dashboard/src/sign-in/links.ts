@@ -8,7 +8,7 @@ const SignIn = Type.Object({
   user: Type.String({ minLength: 1 }),
   nonce: Type.String({ minLength: 1 }),
   exp: Type.Number(),
-  /** Whoever made the link. */
+  /** The person who made the link. */
   by: Type.Optional(Type.String()),
 })
 

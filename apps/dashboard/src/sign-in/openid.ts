@@ -16,7 +16,7 @@ import {
 import type { OpenIdSettings } from '@continuum/settings'
 import type { Identity } from '../store/identities.ts'
 
-/** What a browser that goes to the provider has to come back with. */
+/** An attempt to sign in: a browser that goes to the provider has to come back with it. */
 export interface OpenIdAttempt {
   readonly state: string
   readonly nonce: string

@@ -8,7 +8,7 @@ export interface NewActivity {
   readonly article?: string | null | undefined
   readonly version?: number | undefined
   readonly run?: string | undefined
-  /** Who or what was acted on, where that is no article. */
+  /** The person or thing acted on, where that is no article. */
   readonly subject?: string | undefined
   readonly detail?: string | undefined
   readonly why?: string | undefined
@@ -32,7 +32,7 @@ export interface LogEntry {
   readonly reason: string
 }
 
-/** What to look for in the log; each part narrows it. */
+/** A search of the log; each part narrows it. */
 export interface LogFilter {
   /** Words that must all be in the entry. */
   readonly words?: readonly string[]

@@ -108,7 +108,7 @@ export const Environment = Type.Object({
     recipients: Type.Array(RecipientSettings, { description: 'who gets what is published' }),
     staff: Type.Optional(StaffSettings),
   }),
-  /** Where people sign in to the dashboard, beside one-time links. Absent: by links alone. */
+  /** The OpenID Connect provider at which people sign in to the dashboard. Absent: by one-time links alone. */
   signIn: Type.Optional(OpenIdSettings),
   processes: Type.Object({
     decider: ProcessSize,

@@ -12,7 +12,7 @@ interface Key {
   readonly jwk: JWK
 }
 
-/** What a client may exchange once for a token. */
+/** A sign-in that a client may exchange once for a token. */
 interface Grant {
   readonly clientId: string
   readonly redirectUri: string

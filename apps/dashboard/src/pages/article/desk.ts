@@ -6,7 +6,7 @@ import { may, type Frame } from '../frame/layout.ts'
 import type { ShownRun } from './shown-run.ts'
 import { typesetterText } from './typesetter-text.ts'
 
-/** What the desk knows of an article, beside the pipeline. */
+/** The desk's knowledge of an article, beside the pipeline's. */
 export interface Desk {
   readonly assignee: string | undefined
   /** Those whom it may be assigned to. */
