@@ -10,15 +10,17 @@ export type Budget = ({ readonly min: number } | { readonly max: number }) & {
   readonly strict?: boolean
 }
 
-export function createBudgets(): Budgets {
+/** @param slack a budget fails where it is exceeded by this factor; what is exceeded by less is told */
+export function createBudgets(slack = 1): Budgets {
   let exceeded = 0
   return {
     keep: (is, budget) => {
       const { strict = true } = budget
       const kept = 'min' in budget ? is >= budget.min : is <= budget.max
-      if (!kept && strict) exceeded++
+      const holds = 'min' in budget ? is * slack >= budget.min : is <= budget.max * slack
+      if (!holds && strict) exceeded++
       const limit = 'min' in budget ? `>= ${budget.min}` : `<= ${budget.max}`
-      return `${limit}${kept ? '' : strict ? '  EXCEEDED' : '  exceeded'}`
+      return `${limit}${kept ? '' : strict && !holds ? '  EXCEEDED' : '  exceeded'}`
     },
     exceeded: () => exceeded,
   }

@@ -8,7 +8,7 @@ export interface Address {
 
 const site = (name: string, path: string): Address => ({ name, url: (of) => of.site + path })
 
-/** What readers, crawlers and harvesters ask for; a page that is added to the journal belongs here. */
+/** The addresses that readers, crawlers and harvesters ask for; a page that is added to the journal belongs here. */
 export const addresses: readonly Address[] = [
   site('home', '/'),
   site('home, page 40', '/?page=40'),

@@ -2,12 +2,12 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { DepositProblem } from './validate.ts'
 
-/** What a thread answers to a deposit. */
+/** The answer of a thread to a deposit. */
 export type Answer = { readonly problems: readonly DepositProblem[] } | { readonly error: Error }
 
 interface Thread {
   readonly worker: Worker
-  /** Who waits, in the order in which they asked: a thread answers in that order. */
+  /** The calls that wait, in their order: a thread answers in that order. */
   readonly waiting: PromiseWithResolvers<readonly DepositProblem[]>[]
 }
 

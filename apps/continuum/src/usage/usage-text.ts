@@ -10,7 +10,7 @@ export function logText({ name, takenBefore, lines, counted, skipped }: Static<t
   return [`${name}: ${number(lines)} lines, ${number(counted)} counted`, ...skippedText(skipped)].join('\n')
 }
 
-/** What several log files came to. */
+/** The sums of several log files. */
 export interface LogTotals {
   files: number
   before: number

@@ -22,7 +22,7 @@ export interface Withdrawn {
   withdrawn: string
 }
 
-/** What is at an address; undefined: nothing. */
+/** The answer for an address; undefined: nothing is there. */
 export type Answer = Found | Withdrawn | undefined
 
 export interface AnswerCache {

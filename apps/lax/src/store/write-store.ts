@@ -33,13 +33,13 @@ export interface ChangeOptions<T = Temporal.Instant> {
   withdrawn?: 'allowed'
 }
 
-/** What a change finds. */
+/** The article as a change finds it. */
 export interface Before {
   readonly state: ArticleState
   readonly fragments: readonly Fragment[]
 }
 
-/** What a change comes to. */
+/** The result of a change. */
 export interface Change<T> {
   readonly outcome: T
   /** The queries that make it and that are not sent yet. */

@@ -58,7 +58,7 @@ export interface StoreDoor {
 /** Opens a door. With `empty` the store has no articles; otherwise it may have those of other tests. */
 export type OpenDoor = (options?: { empty?: boolean }) => Promise<StoreDoor>
 
-/** What is said of a door in sentences that its scenarios repeat. */
+/** The differences between doors that their scenarios tell. */
 export interface DoorTraits {
   /** True where publishing what is public is answered as a publication, as the contract of the queue has it. */
   readonly repeatsPublication: boolean

@@ -14,13 +14,8 @@ import { PermanentFailure } from '@continuum/workflow-core'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { contentTypeOf } from './content-type.ts'
+import type { ObjectAddress } from './object-address.ts'
 import { checksumOf, putAtOnce } from './put-at-once.ts'
-
-/** The address of an object. */
-export interface ObjectAddress {
-  readonly bucket: string
-  readonly key: string
-}
 
 /** An object that is being read: its stream must be consumed or destroyed. */
 export interface StoredObject {

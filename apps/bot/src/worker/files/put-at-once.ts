@@ -3,10 +3,10 @@ import http from 'node:http'
 import https from 'node:https'
 import { text } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
-import type { ObjectAddress } from './objects.ts'
+import type { ObjectAddress } from './object-address.ts'
 import { authorizationOf, sha256 } from './signature.ts'
 
-/** Where a client sends its requests, by what it sent: the SDK alone knows how an endpoint is found. */
+/** The endpoint of a client, taken from a request that it sent: the SDK alone knows how an endpoint is found. */
 interface Origin {
   readonly protocol: string
   readonly hostname: string
