@@ -114,7 +114,7 @@ describe.skipIf(!bin)(
       onTestFinished(() => rmSync(folder, { recursive: true }))
       const dump = join(folder, 'lax.dump')
       const first = await otherPostgres(bin ?? '')
-      onTestFinished(first.stop)
+      onTestFinished(() => first.stop())
       const before = await startLax(first.url)
       await before.ingest('00001', 1, { '-related-articles-internal': ['00002'] })
       await before.ingest('00001', 2, { title: 'A correction waits' }, '')
@@ -129,7 +129,7 @@ describe.skipIf(!bin)(
       tool('pg_dump', '--format=custom', '--schema=lax', `--file=${dump}`, first.url)
 
       const second = await otherPostgres(bin ?? '')
-      onTestFinished(second.stop)
+      onTestFinished(() => second.stop())
       tool('pg_restore', '--exit-on-error', '--no-owner', `--dbname=${second.url}`, dump)
       const after = await startLax(second.url)
       expect(await after.answers(ids)).toEqual(answers)
@@ -153,7 +153,7 @@ describe.skipIf(!bin)(
       const folder = mkdtempSync(join(tmpdir(), 'backup-'))
       onTestFinished(() => rmSync(folder, { recursive: true }))
       const server = await otherPostgres(bin ?? '')
-      onTestFinished(server.stop)
+      onTestFinished(() => server.stop())
       const before = await startLax(server.url)
       const idOf = (n: number) => String(n).padStart(5, '0')
       let published = 0

@@ -2,8 +2,8 @@
 
 const now = { instant: Temporal.Now.instant() }
 Object.defineProperty(Temporal.Now, 'instant', { value: () => now.instant })
-process.on('message', (instant) => {
-  now.instant = Temporal.Instant.from(String(instant))
+process.on('message', (instant: string) => {
+  now.instant = Temporal.Instant.from(instant)
   process.send?.(instant)
 })
 process.channel?.unref()

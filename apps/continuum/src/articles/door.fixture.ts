@@ -18,7 +18,7 @@ export async function startCommandLine(): Promise<OpenDoor> {
   const closing = new AsyncDisposableStack()
   afterAll(() => closing.disposeAsync())
   const aws = await startAwsLocal()
-  closing.defer(aws.close)
+  closing.defer(() => aws.close())
   const sqs = new SQSClient({ endpoint: aws.url, region, credentials })
   closing.defer(() => sqs.destroy())
   await sqs.send(new CreateQueueCommand({ QueueName: changes }))

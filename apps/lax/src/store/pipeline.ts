@@ -14,7 +14,9 @@ interface Sendable extends PromiseLike<unknown> {
  * @returns their rows, in order
  * @throws the error of the first that fails
  */
-export function pipeline<const Queries extends readonly Sendable[]>(queries: Queries) {
+export function pipeline<const Queries extends readonly Sendable[]>(
+  queries: Queries,
+): Promise<{ -readonly [Key in keyof Queries]: Awaited<Queries[Key]> }> {
   for (const query of queries) query.execute()
   return Promise.all(queries)
 }

@@ -1,7 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Type, type Static } from 'typebox'
 import type { ArticleRun, Run } from '../../activities/article-run.ts'
-import { ObjectMissingFailure, putBytes, readJson, removeObject, type ObjectAddress } from '../files/objects.ts'
+import type { ObjectAddress } from '../files/object-address.ts'
+import { ObjectMissingFailure, putBytes, readJson, removeObject } from '../files/objects.ts'
 import { readManifest, type Manifest } from './manifest.ts'
 
 /** The last delivery of an article that came to an end without a failure: the same files again make no new version. */

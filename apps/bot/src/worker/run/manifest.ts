@@ -1,7 +1,8 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { Type, type Static } from 'typebox'
 import { ArticleRun } from '../../activities/article-run.ts'
-import { putBytes, readJson, type ObjectAddress } from '../files/objects.ts'
+import type { ObjectAddress } from '../files/object-address.ts'
+import { putBytes, readJson } from '../files/objects.ts'
 
 const FileKind = Type.Enum(['articleXml', 'articlePdf', 'figuresPdf', 'figure', 'inline', 'video', 'asset', 'foreign'])
 
