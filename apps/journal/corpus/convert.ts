@@ -110,7 +110,7 @@ function converted(
   const report = accountFor(xml, article, { tolerated: journal.toleratedLosses })
   const shown: unknown = article
   const page = Value.Check(Article, shown) ? pageOf(shown, daysOf(article['-history']), journal) : undefined
-  const onPage = page === undefined ? report : accountForPage(xml, page)
+  const onPage = page === undefined ? report : accountForPage(xml, withoutCitationStyles(page))
   const notShown = page === undefined ? ['the site shows no article of this shape'] : []
   return {
     name,
@@ -164,6 +164,11 @@ function isTold(loss: Loss, told: readonly Loss[]): boolean {
 
 function onPageOnly(loss: Loss): Loss {
   return { ...loss, why: 'It is in the article JSON, but not on the page.' }
+}
+
+/** Citation styles repeat the names, year and DOI of the article: there they must not pass for those of a reference. */
+function withoutCitationStyles(page: string): string {
+  return page.replaceAll(/<div class="styles">[^]*?<\/div>/g, ' ')
 }
 
 function deadOnPage(page: string): number {
