@@ -30,7 +30,8 @@ function destroyDatabases() {
 }
 
 test('a store that was destroyed is made again from the archive, the same byte for byte', async () => {
-  expect(await environment.start('--once', '--automatic', '--json').ended).toBe(0)
+  const published = environment.start('--once', '--automatic', '--json')
+  expect(await published.ended, [...published.stdout, ...published.stderr].join('\n')).toBe(0)
   const first = environment.start()
   await first.line((line) => line.includes('Ctrl-C stops'))
   const before = await answers()
