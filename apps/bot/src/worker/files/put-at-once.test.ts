@@ -55,8 +55,10 @@ test('objects are put and copied as the SDK does it, without its commands once i
 /** An S3 that answers each request as it is told, and keeps who asked. */
 async function startOddS3(answer: (request: IncomingMessage) => number) {
   const asked: ('plain' | 'SDK')[] = []
+  const agents: (string | undefined)[] = []
   const server = createServer((request, response) => {
     asked.push(request.headers['amz-sdk-request'] === undefined ? 'plain' : 'SDK')
+    agents.push(request.headers['user-agent'])
     request.resume().once('end', () => {
       const status = answer(request)
       if (status === 0) response.destroy()
@@ -72,7 +74,7 @@ async function startOddS3(answer: (request: IncomingMessage) => number) {
   vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`)
   const { s3 } = createClients({ region: 'us-east-1' })
   onTestFinished(() => s3.destroy())
-  return { s3, asked }
+  return { s3, asked, agents }
 }
 
 test.each([
@@ -96,4 +98,12 @@ test('a put that is aborted is not sent again', async () => {
   await put()
   await expect(put()).rejects.toThrow('stopping')
   expect(asked).toEqual(['SDK', 'plain'])
+})
+
+test('a plain request names its process as the requests of the SDK do', async () => {
+  vi.stubEnv('AWS_SDK_UA_APP_ID', 'worker')
+  const { s3, asked, agents } = await startOddS3(() => 200)
+  for (const key of ['a', 'b']) await putBytes(s3, { bucket: 'a-bucket', key }, 'a', signal)
+  expect(asked).toEqual(['SDK', 'plain'])
+  expect(agents).toEqual([expect.stringContaining('app/worker'), expect.stringContaining('app/worker')])
 })

@@ -11,6 +11,8 @@ interface Origin {
   readonly protocol: string
   readonly hostname: string
   readonly port: number | undefined
+  /** Names the process in AWS's logs, as in the client's own requests. */
+  readonly userAgent: string | undefined
 }
 
 const origins = new WeakMap<S3Client, { known?: Origin }>()
@@ -37,7 +39,7 @@ export async function putAtOnce(
 ): Promise<boolean> {
   const origin = originOf(s3)
   if (origin === undefined) return false
-  const { protocol, hostname, port } = origin
+  const { protocol, hostname, port, userAgent } = origin
   const sender = protocol === 'https:' ? senders['https:'] : senders['http:']
   const [{ sessionToken, ...keys }, region] = await Promise.all([s3.config.credentials(), s3.config.region()])
   const path = ['', bucket, ...key.split('/')].map(encodePart).join('/')
@@ -57,7 +59,12 @@ export async function putAtOnce(
     method: 'PUT',
     path,
     agent: sender.agent,
-    headers: { ...signed, authorization, 'content-length': Buffer.byteLength(body) },
+    headers: {
+      ...signed,
+      authorization,
+      'content-length': Buffer.byteLength(body),
+      ...(userAgent !== undefined && { 'user-agent': userAgent }),
+    },
     timeout: timeoutMilliseconds,
     signal,
   })
@@ -100,12 +107,18 @@ function originOf(s3: S3Client): Origin | undefined {
 
 /** Reads the origin of a request that has its bucket in the path: one with the bucket in the host is none for other buckets. */
 function readOrigin(request: unknown, input: object): Origin | undefined {
-  const { protocol, hostname, port, path } = Object(request)
+  const { protocol, hostname, port, path, headers } = Object(request)
   const bucket: unknown = 'Bucket' in input ? input.Bucket : undefined
   if (typeof hostname !== 'string' || typeof path !== 'string' || typeof bucket !== 'string') return undefined
   const isInPath = path === `/${bucket}` || path.startsWith(`/${bucket}/`)
   if (!isInPath || (protocol !== 'http:' && protocol !== 'https:')) return undefined
-  return { protocol, hostname, port: typeof port === 'number' ? port : undefined }
+  const { 'user-agent': userAgent } = Object(headers)
+  return {
+    protocol,
+    hostname,
+    port: typeof port === 'number' ? port : undefined,
+    userAgent: typeof userAgent === 'string' ? userAgent : undefined,
+  }
 }
 
 function encodePart(part: string): string {
