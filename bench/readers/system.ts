@@ -85,6 +85,7 @@ export async function startJournals(sizes: readonly number[]) {
       METRICS_URL: nobody,
       METRICS_TOKEN: secret,
       SITE_NAME: 'The Journal',
+      SITE_CONTENT: '[]',
     })
     const sql = postgres(url.href, { max: 1, onnotice: () => undefined })
     stack.defer(() => sql.end({ timeout: 1 }))
