@@ -35,9 +35,10 @@ export interface Run {
 
 export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
   const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
-  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, ...others] = await freePorts(8)
-  const [api = 0, metrics = 0, deposits = 0] = others
   const standIns = await freeRow(4)
+  const taken = [0, 1, 2, 3].map((offset) => standIns + offset)
+  const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, ...others] = await freePorts(8, taken)
+  const [api = 0, metrics = 0, deposits = 0] = others
   const at = (port: number) => `http://127.0.0.1:${port}`
   const env = {
     ...process.env,
@@ -157,11 +158,11 @@ function killOne(pid: number): void {
 }
 
 /** Ports that were free a moment ago, below those that the system gives to whoever asks for any. */
-async function freePorts(count: number): Promise<number[]> {
+async function freePorts(count: number, except: readonly number[] = []): Promise<number[]> {
   const found = new Set<number>()
   while (found.size < count) {
     const port = 20_000 + Math.floor(Math.random() * 12_000)
-    if (await isFree(port)) found.add(port)
+    if (!except.includes(port) && (await isFree(port))) found.add(port)
   }
   return [...found]
 }
