@@ -10,31 +10,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import {
-  classifyFile,
-  imageDerivatives,
-  isConvertible,
-  journalWithDefaults,
-  parsePackageName,
-  versionedFileName,
-} from '@continuum/article'
+import { classifyFile, imageDerivatives, isConvertible, parsePackageName, versionedFileName } from '@continuum/article'
 import sharp from 'sharp'
 import yauzl from 'yauzl'
+import { elife } from './elife.ts'
 
 sharp.cache(false)
 sharp.concurrency(1)
 
 const [file] = process.argv.slice(2)
 if (!file) throw new Error('Say which package: node bench/bare-work.ts PACKAGE.zip')
-const journal = journalWithDefaults({
-  name: 'eLife',
-  publisher: 'eLife Sciences Publications',
-  prefix: 'elife',
-  doiPrefix: '10.7554/eLife.',
-  idDigits: 5,
-  firstVolumeYear: 2012,
-})
-const { articleId } = parsePackageName(file.split('/').at(-1) ?? '', [journal])
+const { articleId } = parsePackageName(file.split('/').at(-1) ?? '', [elife])
 
 const folder = await mkdtemp(join(tmpdir(), 'bare-work-'))
 const began = performance.now()
@@ -59,7 +45,7 @@ try {
 }
 
 function kindOf(name: string): 'figure' | 'inline' | undefined {
-  const kind = classifyFile(name, journal, articleId)
+  const kind = classifyFile(name, elife, articleId)
   return isConvertible(name, kind) ? kind : undefined
 }
 

@@ -1,21 +1,7 @@
-import {
-  describeArticle,
-  journalWithDefaults,
-  parseArticleXml,
-  toArticleJson,
-  versionedFileName,
-} from '@continuum/article'
+import { describeArticle, parseArticleXml, toArticleJson, versionedFileName } from '@continuum/article'
+import { elife } from '../elife.ts'
 import { median, type Budgets } from './budgets.ts'
 import { largeJats } from './jats.ts'
-
-const journal = journalWithDefaults({
-  name: 'eLife',
-  publisher: 'eLife Sciences Publications',
-  prefix: 'elife',
-  doiPrefix: '10.7554/eLife.',
-  idDigits: 5,
-  firstVolumeYear: 2012,
-})
 
 /**
  * Converts a large JATS article to article JSON again and again: the bytes are parsed, described, converted and written as JSON.
@@ -30,7 +16,7 @@ export async function convertLarge(options: { count: number; strict: boolean }, 
   for (let n = 0; n < options.count; n++) {
     const [began, before] = [performance.now(), process.threadCpuUsage()]
     const { article } = toArticleJson(parseArticleXml(xml), {
-      journal,
+      journal: elife,
       version: 1,
       cdnUrl: 'https://cdn.example.org',
       sizes,
@@ -53,7 +39,7 @@ export async function convertLarge(options: { count: number; strict: boolean }, 
 
 /** A size for every image that an article names, as if it were there. */
 function sizesOf(xml: Uint8Array): Record<string, { width: number; height: number }> {
-  const { assets } = describeArticle(parseArticleXml(xml), journal)
+  const { assets } = describeArticle(parseArticleXml(xml), elife)
   const images = assets.filter(({ use }) => use === 'figure' || use === 'inline')
   const named = images.map(({ href }) => versionedFileName(/\.tiff?$/.test(href) ? href : `${href}.tif`, 1))
   return Object.fromEntries(named.map((name) => [name, { width: 800, height: 600 }]))

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { ask, type Target } from './load.ts'
-import type { Server } from './system.ts'
+import type { Server } from '../services.ts'
 
 /** The milliseconds of processor time that a process has used; undefined where the system does not tell. */
 export function processorTime({ pid }: Pick<Server, 'pid'>): number | undefined {

@@ -1,6 +1,7 @@
 import { median, type Budgets } from './budgets.ts'
 import { measureCost } from './cost.ts'
-import type { Server, System } from './system.ts'
+import type { Server } from '../services.ts'
+import type { System } from './system.ts'
 
 const rounds = 7
 

@@ -1,7 +1,8 @@
 import { largeArticle, type ArticleJson } from './articles.ts'
 import { median, type Budgets } from './budgets.ts'
 import { processorTime } from './cost.ts'
-import { authorization, type Server, type System } from './system.ts'
+import type { Server } from '../services.ts'
+import { authorization, type System } from './system.ts'
 
 /** Puts article JSON as version 1, and tells in how many milliseconds it was answered. */
 export async function put({ url }: Server, article: ArticleJson, query = '?publish=true'): Promise<number> {

@@ -1,7 +1,8 @@
 import { median, type Budgets } from './budgets.ts'
 import { measureCost, type Cost } from './cost.ts'
 import type { Target } from './load.ts'
-import { authorization, type Server, type System } from './system.ts'
+import type { Server } from '../services.ts'
+import { authorization, type System } from './system.ts'
 
 /**
  * Prints a line for each address of the article API: what a request of it costs lax, and what a constant of the same size costs the same

@@ -1,16 +1,7 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { startAwsLocal } from '@continuum/aws-local'
-import { createClients, namesOf, provision } from '@continuum/aws-resources'
-import { createLogger, startEmbeddedPostgres } from '@continuum/service'
+import { startServices, commonSettings } from '../services.ts'
 import postgres from 'postgres'
 
 const secret = 'a-secret-of-the-bench'
-const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const nobody = 'http://127.0.0.1:9'
 
 /** The site and the article store with a number of articles. */
@@ -23,54 +14,17 @@ export interface Journal {
 /** Starts a site and an article store for each number of articles, as processes of their own on databases of their own. */
 export async function startJournals(sizes: readonly number[]) {
   await using stack = new AsyncDisposableStack()
-  const folder = mkdtempSync(join(tmpdir(), 'bench-readers-'))
-  stack.defer(() => rmSync(folder, { recursive: true, force: true }))
-  const logger = createLogger({ service: 'bench', level: 'error' })
-  const database = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), port: 0, logger, throwAway: true })
-  stack.defer(() => database.stop())
-  const aws = await startAwsLocal({})
-  stack.defer(() => aws.close())
-  const credentials = { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
-  Object.assign(process.env, credentials)
-  const clients = createClients({ region: 'us-east-1' })
-  const names = namesOf({ prefix: 'bench-', organisation: 'continuum' })
-  await provision(clients, names, () => undefined)
-  for (const client of Object.values(clients)) client.destroy()
-
-  const start = async (script: string, env: Record<string, string>): Promise<string> => {
-    const child = spawn(process.execPath, [root(script)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', PORT: '0', ...credentials, ...env },
-    })
-    stack.defer(async () => {
-      const ended = new Promise((resolve) => child.once('close', resolve))
-      child.kill('SIGTERM')
-      await ended
-    })
-    const lines = createInterface({ input: child.stdout })
-    for await (const line of lines) {
-      if (line.includes('"event":"ready"')) return String(JSON.parse(line).url)
-    }
-    throw new Error(`${script} did not start`)
-  }
-
+  const { databaseUrl, names, start } = await startServices(stack)
   const journals: Journal[] = []
   for (const articles of sizes) {
-    const url = new URL(database.url)
+    const url = new URL(databaseUrl)
     url.pathname = `/readers_${articles}`
-    const admin = postgres(database.url, { max: 1 })
+    const admin = postgres(databaseUrl, { max: 1 })
     await admin`create database ${admin(`readers_${articles}`)}`
     await admin.end()
-    const common = {
-      PREFIX: 'bench-',
-      ORGANISATION: 'continuum',
-      DATABASE_URL: url.href,
-      JOURNALS: JSON.stringify([
-        { name: 'eLife', publisher: 'P', prefix: 'elife', doiPrefix: '10.7554/eLife.', idDigits: 5, publicApi: true },
-      ]),
-    }
-    const lax = await start('apps/lax/src/main.ts', { ...common, LAX_TOKEN: secret })
-    const site = await start('apps/journal/src/main.ts', {
+    const common = { ...commonSettings, DATABASE_URL: url.href }
+    const { url: lax } = await start('apps/lax/src/main.ts', { ...common, LAX_TOKEN: secret })
+    const { url: site } = await start('apps/journal/src/main.ts', {
       ...common,
       LAX_URL: lax,
       LAX_READ_TOKEN: secret,

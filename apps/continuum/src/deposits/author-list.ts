@@ -1,3 +1,4 @@
+import { readArticleId, type Journal } from '@continuum/article'
 import type { ListedAuthors } from '@continuum/messages'
 import { CsvError, parse } from 'csv-parse/sync'
 import { UserError } from '../errors/user-error.ts'
@@ -17,10 +18,10 @@ const columns: readonly Column[] = ['articleId', 'address', 'givenNames', 'surna
  * Reads the editorial office's list of authors from CSV. Lines before the headings are what the editorial system says of its query;
  * an author without an address is left out.
  *
- * @param digits to which the number of an article is padded
- * @throws UserError where it is no such list, naming what is missing
+ * @param journals those of the environment: a number alone is of the default journal
+ * @throws UserError where it is no such list, naming what is missing, or names no article
  */
-export function readAuthorList(csv: string, digits: number): ListedAuthors {
+export function readAuthorList(csv: string, journals: readonly Journal[]): ListedAuthors {
   const rows = readRows(csv)
   const start = rows.findIndex((row) => columns.every((column) => placeOf(row, column) >= 0))
   const head = rows[start]
@@ -33,7 +34,11 @@ export function readAuthorList(csv: string, digits: number): ListedAuthors {
     const number = value(row, 'articleId')
     const address = value(row, 'address')
     if (number === '' || address === '') return []
-    const articleId = /^\d+$/.test(number) ? number.padStart(digits, '0') : number
+    const articleId = readArticleId(number.toLowerCase(), journals)
+    if (articleId === undefined)
+      throw new UserError(
+        `The list names the article "${number}", which no journal here has; expected such as 00353 or ijm-00202.`,
+      )
     return [{ articleId, address, givenNames: value(row, 'givenNames'), surname: value(row, 'surname') }]
   })
 }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
+import { journalsOf } from '@continuum/article'
+import { loadEnvironment } from '@continuum/environments'
 import { depositStates } from '@continuum/messages'
 import { authorTemplates } from '@continuum/deposit-documents'
 import { Option, type Command } from 'commander'
@@ -22,9 +24,6 @@ interface Filter {
 }
 
 const pageSize = 1_000
-
-/** Digits of the numbers of articles of the default journal. */
-const articleDigits = 5
 
 /** `continuum deposits`: what went out after publication, and what was sent. */
 export function depositCommands(program: Command, base: string, dataOption: readonly [string, string, string]): void {
@@ -66,7 +65,8 @@ export function mailCommands(program: Command, base: string, dataOption: readonl
     .argument('<file>', 'the list, with a line of headings: article, email, given names, surname')
     .option(...dataOption)
     .action(async (file: string, { data }: { data: string }) => {
-      const authors = readAuthorList(readFileSync(resolve(base, file), 'utf8'), articleDigits)
+      const journals = journalsOf((await loadEnvironment('local')).journals)
+      const authors = readAuthorList(readFileSync(resolve(base, file), 'utf8'), journals)
       const articles = await clientOn(data, base).listAuthors(userInfo().username, authors)
       console.log(`${authors.length} authors of ${articles.length} articles are listed.`)
     })

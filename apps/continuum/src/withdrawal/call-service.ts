@@ -1,5 +1,5 @@
-import type { Static, TSchema } from 'typebox'
-import { Value } from 'typebox/value'
+import { NoAnswerError, readAnswer, request } from '@continuum/service'
+import { Type, type Static, type TSchema } from 'typebox'
 import { UserError } from '../errors/user-error.ts'
 
 /** A service and the credential for it. */
@@ -10,6 +10,8 @@ export interface Service {
 }
 
 const timeoutMilliseconds = 30_000
+
+const Refusal = Type.Object({ message: Type.Optional(Type.String()), detail: Type.Optional(Type.String()) })
 
 /**
  * Calls a service with JSON.
@@ -22,27 +24,20 @@ export async function callService<Schema extends TSchema>(
   call: { method: 'GET' | 'PUT' | 'DELETE'; path: string; body?: object },
 ): Promise<Static<Schema>> {
   const { method, path, body } = call
-  const response = await fetch(url + path, {
+  const answer = await request({
+    service: name,
+    url: url + path,
     method,
-    headers: { authorization, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(timeoutMilliseconds),
+    headers: { authorization },
+    json: body,
+    timeoutMilliseconds,
   }).catch((error: unknown) => {
-    throw new UserError(
-      `${name} at ${url} does not answer (${String(error)}). Say the same command again when it does.`,
-    )
+    if (!(error instanceof NoAnswerError)) throw error
+    throw new UserError(`${error.message} Say the same command again when it does.`)
   })
-  const text = await response.text()
-  const value = parse(text)
-  if (response.ok && Value.Check(schema, value)) return value
-  const said: unknown = Reflect.get(Object(value), 'message') ?? Reflect.get(Object(value), 'detail')
-  throw new UserError(`${name} answered ${response.status}: ${typeof said === 'string' ? said : text.slice(0, 200)}`)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const { status } = answer
+  const value = status >= 200 && status < 300 ? readAnswer(schema, answer) : undefined
+  if (value !== undefined) return value
+  const { message, detail } = readAnswer(Refusal, answer) ?? {}
+  throw new UserError(`${name} answered ${status}: ${message ?? detail ?? answer.text.slice(0, 200)}`)
 }

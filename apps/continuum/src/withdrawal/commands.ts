@@ -19,16 +19,18 @@ export function withdrawalCommands(
   base: string,
   dataOption: readonly [string, string, string],
 ): void {
-  program
-    .command('withdraw')
+  const command = (name: string, undo: string) =>
+    program
+      .command(name)
+      .argument('<article>', 'its id, such as 00353')
+      .option('--by <who>', 'who asks for it; kept in the log of the article store')
+      .option('--reason <text>', 'why, in words for readers')
+      .option('--undo', undo, false)
+      .option(...dataOption)
+  command('withdraw', 'give it back to readers, with its files')
     .description(
       'withdraw an article from readers: its page says why (410), and the API, search, feeds, OAI-PMH and the CDN no longer have it; Crossref is told. For the environment that runs here',
     )
-    .argument('<article>', 'its id, such as 00353')
-    .option('--by <who>', 'who asks for it; kept in the log of the article store')
-    .option('--reason <text>', 'why, in words for readers')
-    .option('--undo', 'give it back to readers, with its files', false)
-    .option(...dataOption)
     .action(async (article: string, options: Options) => {
       const { who, why } = orderOf(options)
       const services = await localServices(options.data, base)
@@ -48,17 +50,11 @@ export function withdrawalCommands(
         `${article} is withdrawn: ${versions} versions, ${files} files of the CDN. Undo it with --undo.\n${recipients}`,
       )
     })
-  program
-    .command('retract')
+  command('retract', 'take the retraction back')
     .description(
       'retract an article: its text stays, and its page, the API, search, feeds and OAI-PMH say that it is retracted; Crossref is told. For the environment that runs here',
     )
-    .argument('<article>', 'its id, such as 00353')
-    .option('--by <who>', 'who asks for it; kept in the log of the article store')
-    .option('--reason <text>', 'why, in words for readers')
     .option('--notice <doi>', 'the DOI of the notice, where it is an article of its own')
-    .option('--undo', 'take the retraction back', false)
-    .option(...dataOption)
     .action(async (article: string, options: Options) => {
       const { who, why } = orderOf(options)
       const services = await localServices(options.data, base)

@@ -9,6 +9,9 @@ const scriptFolder = new URL('../../script/', import.meta.url)
 const fontFolder = new URL('files/', import.meta.resolve('@fontsource/stix-two-math/package.json'))
 const maxAge = '30d'
 
+/** The cache header of a file that has its version in its address. */
+export const keptForLong = 'public, max-age=2592000'
+
 /** The files that every page loads, by their addresses, which change with their content. */
 export interface Assets {
   stylesheet: string
@@ -42,9 +45,6 @@ export async function addAssets(app: App, { scriptText }: Assets): Promise<void>
   const fonts = fileURLToPath(fontFolder)
   await app.register(fastifyStatic, { root: fonts, prefix: '/assets/fonts/', maxAge, decorateReply: false })
   app.get('/assets/site.js', { schema: { hide: true } }, async (_, reply) =>
-    reply
-      .type('text/javascript; charset=utf-8')
-      .header('cache-control', 'public, max-age=2592000')
-      .send(Buffer.from(scriptText)),
+    reply.type('text/javascript; charset=utf-8').header('cache-control', keptForLong).send(Buffer.from(scriptText)),
   )
 }

@@ -2,6 +2,7 @@ import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import { html } from '../markup/html.ts'
 import { ownPage, ownPageLinks } from '../pages/journal-pages.ts'
+import { keptForLong } from './assets.ts'
 import { failureReply, notFoundReply, pageReply, sendNotFound } from './answers.ts'
 import { keepAndSend, Page, sendList } from './browse-routes.ts'
 import { coloursOf } from './looks.ts'
@@ -15,8 +16,6 @@ const fileResponse = (type: string) => ({
   404: notFoundReply,
   '5xx': failureReply,
 })
-/** Their addresses change with their content. */
-const forLong = 'public, max-age=2592000'
 
 /** Adds what a journal has of its own: its articles, its pages, its colours and logo. */
 export function addJournalRoutes(app: App, site: Site): void {
@@ -68,7 +67,7 @@ export function addJournalRoutes(app: App, site: Site): void {
       if (style === undefined) return sendNotFound(reply, pages)
       return reply
         .header('content-type', 'text/css; charset=utf-8')
-        .header('cache-control', forLong)
+        .header('cache-control', keptForLong)
         .send(Buffer.from(style))
     },
   )
@@ -86,7 +85,7 @@ export function addJournalRoutes(app: App, site: Site): void {
     async (request, reply) => {
       const logo = contentOf(request.params.prefix)?.logo
       if (logo === undefined) return sendNotFound(reply, pages)
-      return reply.header('content-type', 'image/svg+xml').header('cache-control', forLong).send(Buffer.from(logo))
+      return reply.header('content-type', 'image/svg+xml').header('cache-control', keptForLong).send(Buffer.from(logo))
     },
   )
   app.get(

@@ -6,13 +6,10 @@ import { retract, undoRetraction } from '../store/retraction-store.ts'
 import { refuseAnonymous, schemaError } from './errors.ts'
 import { setUncached } from './replies.ts'
 import { articleOf, type RouteContext } from './route-context.ts'
-import { ArticleParams, errorReply } from './schemas.ts'
+import { order, refusals, Who, WhoAndWhy } from './schemas.ts'
 
-const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
-const Who = Type.Object({ who: Words })
 const Order = Type.Object({
-  who: Words,
-  why: Type.String({ ...Words, description: 'readers see it' }),
+  ...WhoAndWhy.properties,
   notice: Type.Optional(
     Type.String({ pattern: '^10\\.\\d{4,9}/\\S+$', maxLength: 200, description: 'the DOI of the notice' }),
   ),
@@ -25,16 +22,6 @@ const Retracted = Type.Object({
   notice: Type.Optional(Type.String()),
 })
 const Undone = Type.Object({ status: Type.Literal('not retracted'), id: Type.String(), was: Type.Boolean() })
-
-const write = { tags: ['pipeline'], params: ArticleParams, security: [{ token: [] }] }
-const replies = {
-  400: errorReply('The body is wrong.'),
-  403: errorReply('The token is missing or wrong.'),
-  404: errorReply('The address names no article.'),
-  409: errorReply('Nothing of the article is public.'),
-  415: errorReply('The body is not JSON.'),
-  '5xx': errorReply('The store failed; nothing was changed.'),
-}
 
 /** Adds retraction: PUT marks an article as retracted in all its versions, DELETE takes that back. Its text stays public. */
 export function addRetractionRoutes(api: App, { sql, answers, journals, now }: RouteContext): void {
@@ -49,7 +36,7 @@ export function addRetractionRoutes(api: App, { sql, answers, journals, now }: R
     {
       schemaErrorFormatter: schemaError('the body must be {"who": "...", "why": "...", "notice": "10.1234/..."}'),
       schema: {
-        ...write,
+        ...order,
         operationId: 'retractArticle',
         summary: 'Retract an article: its text stays, with a notice',
         body: Order,
@@ -58,7 +45,7 @@ export function addRetractionRoutes(api: App, { sql, answers, journals, now }: R
             description: 'It is retracted; it may be repeated.',
             content: { 'application/json': { schema: Retracted } },
           },
-          ...replies,
+          ...refusals,
         },
       },
       onRequest: refuseAnonymous,
@@ -76,13 +63,13 @@ export function addRetractionRoutes(api: App, { sql, answers, journals, now }: R
     {
       schemaErrorFormatter: schemaError('the body must be {"who": "..."}'),
       schema: {
-        ...write,
+        ...order,
         operationId: 'undoRetraction',
         summary: 'Take the retraction of an article back',
         body: Who,
         response: {
           200: { description: 'It is not retracted.', content: { 'application/json': { schema: Undone } } },
-          ...replies,
+          ...refusals,
         },
       },
       onRequest: refuseAnonymous,

@@ -157,3 +157,20 @@ const id = Type.String({
 })
 export const ArticleParams = Type.Object({ id })
 export const VersionParams = Type.Object({ id, version: Type.Integer({ minimum: 0, maximum: 999_999_999 }) })
+
+// Orders of a person about what is public of an article, its withdrawal and its retraction: what their routes share.
+
+const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
+export const Who = Type.Object({ who: Words })
+export const WhoAndWhy = Type.Object({ who: Words, why: Type.String({ ...Words, description: 'readers see it' }) })
+
+export const order = { tags: ['pipeline'], params: ArticleParams, security: [{ token: [] }] }
+
+export const refusals = {
+  400: errorReply('The body is wrong.'),
+  403: errorReply('The token is missing or wrong.'),
+  404: errorReply('The address names no article.'),
+  409: errorReply('Nothing of the article is public.'),
+  415: errorReply('The body is not JSON.'),
+  '5xx': errorReply('The store failed; nothing was changed.'),
+}

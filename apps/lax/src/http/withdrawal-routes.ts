@@ -4,26 +4,17 @@ import { reinstate, withdraw } from '../store/withdrawal-store.ts'
 import { refuseAnonymous, schemaError } from './errors.ts'
 import { setUncached } from './replies.ts'
 import { articleOf, type RouteContext } from './route-context.ts'
-import { ArticleParams, errorReply } from './schemas.ts'
+import { order, refusals, Who, WhoAndWhy } from './schemas.ts'
 
-const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
-const Who = Type.Object({ who: Words })
-const WhoAndWhy = Type.Object({ who: Words, why: Type.String({ ...Words, description: 'readers see it' }) })
 const Done = Type.Object({
   status: Type.Union([Type.Literal('withdrawn'), Type.Literal('reinstated')]),
   id: Type.String(),
   versions: Type.Integer({ description: 'that were public, or are again' }),
 })
 
-const write = { tags: ['pipeline'], params: ArticleParams, security: [{ token: [] }] }
 const replies = {
   200: { description: 'It is done; it may be repeated.', content: { 'application/json': { schema: Done } } },
-  400: errorReply('The body is wrong.'),
-  403: errorReply('The token is missing or wrong.'),
-  404: errorReply('The address names no article.'),
-  409: errorReply('Nothing of the article is public.'),
-  415: errorReply('The body is not JSON.'),
-  '5xx': errorReply('The store failed; nothing was changed.'),
+  ...refusals,
 }
 
 /** Adds withdrawal: PUT takes an article from readers, DELETE gives it back as it was. */
@@ -33,7 +24,7 @@ export function addWithdrawalRoutes(api: App, { sql, answers, journals, now }: R
     {
       schemaErrorFormatter: schemaError('the body must be {"who": "...", "why": "..."}'),
       schema: {
-        ...write,
+        ...order,
         operationId: 'withdrawArticle',
         summary: 'Withdraw an article from readers',
         body: WhoAndWhy,
@@ -54,7 +45,7 @@ export function addWithdrawalRoutes(api: App, { sql, answers, journals, now }: R
     {
       schemaErrorFormatter: schemaError('the body must be {"who": "..."}'),
       schema: {
-        ...write,
+        ...order,
         operationId: 'reinstateArticle',
         summary: 'Give a withdrawn article back to readers',
         body: Who,
