@@ -86,10 +86,25 @@ test('a host key made from the same text is the same', () => {
   expect(standIns.hostKey).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/)
 })
 
+/** Takes a port whose predecessor is free. Any port may be in use by others on the machine. */
+async function takeSecondOfTwo() {
+  for (;;) {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const second = Number(Object(taken.address()).port)
+    const before = createServer().listen(second - 1, '127.0.0.1')
+    try {
+      await once(before, 'listening')
+      await once(before.close(), 'close')
+      return { first: second - 1, second, taken }
+    } catch {
+      taken.close()
+    }
+  }
+}
+
 test('where one of the ports is taken, the others are free again', async () => {
-  const [first, second] = [47_921, 47_922]
-  const taken = createServer().listen(second, '127.0.0.1')
-  await once(taken, 'listening')
+  const { first, second, taken } = await takeSecondOfTwo()
   await expect(startStandIns({ port: first })).rejects.toMatchObject({ code: 'EADDRINUSE', port: second })
   const free = createServer().listen(first, '127.0.0.1')
   await once(free, 'listening')
