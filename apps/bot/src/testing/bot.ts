@@ -30,7 +30,8 @@ let aws: AwsLocal
 let clients: Clients
 
 beforeAll(async () => {
-  aws = await startAwsLocal()
+  // With keys it verifies the signature of each request.
+  aws = await startAwsLocal({ keys: { local: 'local' } })
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')

@@ -1,10 +1,10 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import http from 'node:http'
 import https from 'node:https'
+import { createHash } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import type { ObjectAddress } from './object-address.ts'
-import { authorizationOf, sha256 } from './signature.ts'
 
 /** The endpoint of a client, taken from a request that it sent: the SDK alone knows how an endpoint is found. */
 interface Origin {
@@ -41,17 +41,20 @@ export async function putAtOnce(
   if (origin === undefined) return false
   const { protocol, hostname, port, userAgent } = origin
   const sender = protocol === 'https:' ? senders['https:'] : senders['http:']
-  const [{ sessionToken, ...keys }, region] = await Promise.all([s3.config.credentials(), s3.config.region()])
   const path = ['', bucket, ...key.split('/')].map(encodePart).join('/')
-  const [time, bodyHash] = [timeNow(), sha256(body)]
-  const signed = {
-    ...headers,
-    host: port === undefined ? hostname : `${hostname}:${port}`,
-    'x-amz-content-sha256': bodyHash,
-    'x-amz-date': time,
-    ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
-  }
-  const authorization = authorizationOf({ method: 'PUT', path, headers: signed, bodyHash }, { ...keys, region, time })
+  const signer = await s3.config.signer()
+  const signed = await signer.sign({
+    method: 'PUT',
+    protocol,
+    hostname,
+    path,
+    query: {},
+    headers: {
+      ...headers,
+      host: port === undefined ? hostname : `${hostname}:${port}`,
+      'x-amz-content-sha256': createHash('sha256').update(body).digest('hex'),
+    },
+  })
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>()
   const request = sender.request({
     hostname,
@@ -60,8 +63,7 @@ export async function putAtOnce(
     path,
     agent: sender.agent,
     headers: {
-      ...signed,
-      authorization,
+      ...signed.headers,
       'content-length': Buffer.byteLength(body),
       ...(userAgent !== undefined && { 'user-agent': userAgent }),
     },
@@ -123,8 +125,4 @@ function readOrigin(request: unknown, input: object): Origin | undefined {
 
 function encodePart(part: string): string {
   return encodeURIComponent(part).replaceAll(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
-}
-
-function timeNow(): string {
-  return new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')
 }
