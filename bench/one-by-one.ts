@@ -1,4 +1,4 @@
-/** What the feeder is measured against: each key of a bucket in a message of its own, one call after the other, by the SDK. */
+/** The base of the feeder's bench: sends each key of a bucket in a message of its own, one call after the other, by the SDK. */
 import { paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 

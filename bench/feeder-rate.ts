@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { startServer } from '../aws/server.ts'
+import { startServer } from './aws/server.ts'
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } })
 const keys = values.short ? 2_000 : 10_000
@@ -67,7 +67,7 @@ async function secondsToFeed(program: readonly string[]): Promise<number> {
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 const oneByOne = await secondsToFeed([path('one-by-one.ts')])
-const fed = await secondsToFeed([path('../../apps/feeder/src/main.ts'), '--rate', '0'])
+const fed = await secondsToFeed([path('../apps/feeder/src/main.ts'), '--rate', '0'])
 const ratio = oneByOne / fed
 const verdict = ratio >= budget ? '' : '  EXCEEDED'
 console.log(
