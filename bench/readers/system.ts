@@ -52,7 +52,7 @@ export async function startJournals(sizes: readonly number[]) {
 
 const words = 'The quick brown fox jumps over the lazy dog, and what it finds there is told in the next sentence. '
 
-/** Publishes one article as the pipeline does, and copies it by SQL: each copy an hour older, every hundredth about zebrafish. */
+/** Publishes one article as the pipeline does, and copies it by SQL: each copy an hour older, every hundredth about zebrafish, twenty of a rare subject. */
 async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promise<void> {
   const article = {
     id: '00001',
@@ -112,7 +112,9 @@ async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promis
   await sql.unsafe('set search_path to journal')
   await sql`
     insert into journal.edition (article, version, stage, run, eif, published, updated)
-    select number, version, stage, run, replace(eif, '00001', number), published - n * interval '1 hour', updated
+    select number, version, stage, run,
+      replace(replace(eif, '00001', number), '"Neuroscience"', '"' || case when n <= 20 then 'Rarities' when n % 3 = 0 then 'Ecology' else 'Neuroscience' end || '"'),
+      published - n * interval '1 hour', updated
     from journal.edition, generate_series(2, ${articles}) as n, lateral (select lpad(n::text, 5, '0') as number) as named
     where article = '00001'`
   await sql`select refresh_record(article) from edition where article <> '00001'`

@@ -222,6 +222,20 @@ describe('OAI-PMH', () => {
     expect(await inSet('openaire')).toHaveLength(2)
   })
 
+  test('a harvester of a subject or a journal is told of the withdrawal of its last article', async () => {
+    await using site = await startSite()
+    await publish(site, '00353')
+    await site.put('/api/withdraw/00353', { reason: 'By mistake.' })
+    expect(textsOf(await oai(site, 'verb=ListSets'), 'setSpec')).toContain('subject:neuroscience')
+    for (const set of ['subject:neuroscience', 'journal:elife', 'openaire'])
+      expect([set, await oai(site, `verb=ListIdentifiers&metadataPrefix=oai_dc&set=${set}`)]).toEqual([
+        set,
+        expect.stringContaining('<header status="deleted">'),
+      ])
+    expect((await site.get('/subjects/neuroscience')).statusCode).toBe(404)
+    expect((await site.get('/subjects')).body).not.toContain('Neuroscience')
+  })
+
   test('a preview is in no list, and moves no date', async () => {
     await using site = await startSite()
     await site.post('/api/article.json', sampleEif())

@@ -2,13 +2,8 @@ import { createHash } from 'node:crypto'
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import {
-  countPublic,
-  latestRecords,
-  publicSubjects,
-  recordsById,
-  type ArticleRecord,
-} from '../editions/record-store.ts'
+import { countSubjects, findList, type ArticleList } from '../editions/list-store.ts'
+import { latestRecords, recordsById, type ArticleRecord } from '../editions/record-store.ts'
 import { atomOf, jsonFeedOf, rssOf, type Feed, type FeedItem } from '../indexing/feeds.ts'
 import { xml } from '../indexing/xml.ts'
 import { subjectSlug } from '../article/labels.ts'
@@ -75,7 +70,7 @@ export function addFeedRoutes(app: App, site: Site): void {
     },
     async (request, reply) => {
       const { subject: slug, kind } = request.params
-      const subject = (await publicSubjects(sql)).find((name) => subjectSlug(name) === slug)
+      const subject = (await countSubjects(sql)).find(({ name }) => subjectSlug(name) === slug)?.name
       if (subject === undefined) return sendNotFound(reply, pages)
       return sendFeed(request, reply, kind, { path: `/subjects/${slug}/feed.${kind}`, home: '/', subject })
     },
@@ -87,7 +82,8 @@ export function addFeedRoutes(app: App, site: Site): void {
     kind: keyof typeof kinds,
     of: { path: string; home: string; subject?: string },
   ): Promise<FastifyReply> {
-    const records = await latestRecords(sql, { limit: inFeed, subject: of.subject })
+    const list: ArticleList = of.subject === undefined ? { kind: 'all' } : { kind: 'subject', name: of.subject }
+    const records = await latestRecords(sql, { list, limit: inFeed })
     if (isKnown(request, reply, records)) return reply.code(304).send()
     const items = await Promise.all(records.map(itemOf))
     const feed: Feed = {
@@ -111,7 +107,8 @@ export function addFeedRoutes(app: App, site: Site): void {
     '/sitemap.xml',
     { schema: { ...sitemapSchema, operationId: 'sitemaps', summary: 'List the sitemaps' } },
     async (_, reply) => {
-      const files = Math.max(1, Math.ceil((await countPublic(sql)) / inSitemap))
+      const { articles } = await findList(sql, { kind: 'all' })
+      const files = Math.max(1, Math.ceil(articles / inSitemap))
       const list = Array.from(
         { length: files },
         (__, index) => xml`<sitemap><loc>${siteUrl}/sitemaps/${index + 1}.xml</loc></sitemap>`,

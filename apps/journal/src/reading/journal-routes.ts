@@ -1,6 +1,7 @@
 import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import { html } from '../markup/html.ts'
+import { listOfJournal } from '../editions/list-store.ts'
 import { ownPage, ownPageLinks } from '../pages/journal-pages.ts'
 import { keptForLong } from './assets.ts'
 import { failureReply, notFoundReply, pageReply, sendNotFound } from './answers.ts'
@@ -39,9 +40,7 @@ export function addJournalRoutes(app: App, site: Site): void {
       const journal = journals.find((each) => each.prefix === prefix)
       const look = pages.journals.find((each) => each.prefix === prefix)
       if (!journal || !look) return sendNotFound(reply, pages)
-      const others = journals.filter(({ bareIds }) => !bareIds).map((each) => each.prefix)
-      const listed = { journal: { prefix: journal.bareIds ? '' : prefix, others } }
-      return sendList(site, request, reply, listed, request.query.page, {
+      return sendList(site, request, reply, listOfJournal(journal, journals), request.query.page, {
         title: journal.name,
         address: `/journals/${prefix}`,
         links: html`${ownPageLinks(look)}`,

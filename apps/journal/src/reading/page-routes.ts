@@ -1,7 +1,8 @@
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { countSubjects, listArticles } from '../editions/listing-store.ts'
+import { countSubjects } from '../editions/list-store.ts'
+import { listArticles } from '../editions/listing-store.ts'
 import { homePage } from '../pages/home-page.ts'
 import {
   failureReply,
@@ -66,7 +67,7 @@ export function addPageRoutes(app: App, site: Site): void {
   app.get('/', { schema: homeSchema }, async (request, reply) => {
     const { page = 1 } = request.query
     const [{ total, editions }, subjects] = await Promise.all([
-      listArticles(sql, {}, { page, perPage }),
+      listArticles(sql, { kind: 'all' }, { page, perPage }),
       page === 1 ? countSubjects(sql) : [],
     ])
     if (editions.length === 0 && page !== 1) return sendNotFound(reply, pages)
