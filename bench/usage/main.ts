@@ -1,0 +1,104 @@
+/**
+ * Counts large CloudFront logs with the operator's command, and measures the usage counter's memory, the time, and what readers of the
+ * site notice of it:
+ *
+ *     npm run bench:usage              # 200 articles x 10,000 hits, some 900 MB
+ *     npm run bench:usage -- --short   # a tenth, for CI
+ *
+ * Each file is some times larger than the one before; the process is one. Exits 1 where its peak memory grows by more than a fifth
+ * after the first file, a hit is lost or doubled, or the site's pages take longer than 1.5 times their time (in the short form, 3
+ * times).
+ */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs, promisify } from 'node:util'
+import { startJournals, metricsToken } from '../readers/system.ts'
+import { writeLog } from './log-file.ts'
+
+const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } })
+const scale = values.short ? 0.1 : 1
+const articles = 200
+const files = [
+  { name: 'first.log', hits: 500_000 * scale },
+  { name: 'large.log', hits: articles * 10_000 * scale },
+  { name: 'large.log.gz', hits: 1_000_000 * scale },
+]
+const memoryBudget = 1.2
+const siteBudget = values.short ? 3 : 1.5
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-usage-'))
+await using stack = new AsyncDisposableStack()
+stack.defer(() => rmSync(folder, { recursive: true }))
+const system = stack.use(await startJournals([articles], { usage: true }))
+const [journal] = system.journals
+if (!journal?.metrics) throw new Error('the usage counter did not start')
+const { metrics } = journal
+
+const quiet = await timesOfPages(AbortSignal.timeout(5_000))
+const peaks: number[] = []
+let exceeded = false
+for (const { name, hits } of files) {
+  const path = join(folder, name)
+  await writeLog({ path, hits, articles })
+  const done = new AbortController()
+  const [busy, seconds] = await Promise.all([
+    timesOfPages(done.signal),
+    importLog(path, hits).finally(() => done.abort()),
+  ])
+  const [peak, ratio] = [peakMemory(), quarter(busy) / quarter(quiet)]
+  peaks.push(peak)
+  const growth = peak / (peaks[0] ?? peak)
+  const isKept = growth <= memoryBudget && ratio <= siteBudget
+  exceeded ||= !isKept
+  console.log(
+    `${name.padEnd(14)} ${megabytes(statSync(path).size).padStart(6)} MB ${hits.toLocaleString('en').padStart(10)} hits in ${seconds.toFixed(0).padStart(4)} s` +
+      `  peak memory ${megabytes(peak)} MB, x ${growth.toFixed(2)} <= ${memoryBudget}  pages x ${ratio.toFixed(2)} <= ${siteBudget}${isKept ? '' : '  EXCEEDED'}`,
+  )
+}
+process.exitCode = exceeded ? 1 : 0
+
+/** Counts a file with the operator's command, and returns the seconds it took. @throws where it counted another number */
+async function importLog(path: string, hits: number): Promise<number> {
+  const began = performance.now()
+  const command = fileURLToPath(new URL('../../apps/continuum/src/main.ts', import.meta.url))
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [command, 'metrics', 'import', path, '--url', metrics.url],
+    {
+      env: { ...process.env, METRICS_TOKEN: metricsToken },
+    },
+  )
+  const wanted = `${hits.toLocaleString('en')} counted`
+  if (!stdout.includes(wanted)) throw new Error(`expected ${wanted}: ${stdout}`)
+  return (performance.now() - began) / 1000
+}
+
+/** Reads pages of the site, one after the other with a pause, until it is told to stop. */
+async function timesOfPages(signal: AbortSignal): Promise<number[]> {
+  const times: number[] = []
+  for (let page = 0; !signal.aborted || times.length < 20; page++) {
+    const began = performance.now()
+    const answer = await fetch(`${journal?.site}/articles/${String((page % articles) + 1).padStart(5, '0')}`)
+    await answer.text()
+    if (answer.status !== 200) throw new Error(`the site answered ${answer.status}`)
+    times.push(performance.now() - began)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return times
+}
+
+function quarter(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 4)] ?? Infinity
+}
+
+/** The most memory that the usage counter ever had, in bytes. */
+function peakMemory(): number {
+  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${metrics.pid}/status`, 'utf8'))?.[1]) * 1024
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(0)
+}
