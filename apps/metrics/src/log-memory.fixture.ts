@@ -52,4 +52,4 @@ const taken = await takeLog(
 )
 await recountStale(sql)
 await sql.end()
-parentPort?.postMessage({ lines: taken.lines, counted: taken.counted })
+parentPort?.postMessage({ lines: taken.lines, counted: taken.counted }, [])

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
+import { emptyReply, isDatabaseUnavailable } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { isDatabaseUnavailable } from '@continuum/service'
 import { ArticleStoreError } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
@@ -13,14 +14,28 @@ export function pageReply(description: string) {
   return { description, content: { 'text/html': { schema: Type.String() } } }
 }
 
+/** Declares the replies of an address with a page that everybody may keep: the page, or that it has not changed. */
+export function pageReplies(description: string) {
+  return { 200: pageReply(description), 304: emptyReply('The page has not changed (If-None-Match).') }
+}
+
 export const notFoundReply = pageReply('No page is at this address, or the article is not published.')
 export const failureReply = pageReply('The page could not be shown; 503 where the article store is unavailable.')
 
+/** Sends a page. One that may be kept has an entity tag, of which the numbers that are filled in later are no part. */
 export function sendPage(reply: FastifyReply, page: string, cache: CachePolicy = 'public'): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('cache-control', cache === 'public' ? 'public, no-cache' : 'private, no-store')
-    .send(page)
+  if (cache === 'none') reply.header('cache-control', 'private, no-store')
+  else {
+    const tag = `"${createHash('sha1').update(page).digest('base64url')}"`
+    reply.header('cache-control', 'public, no-cache').header('etag', `W/${tag}`)
+    if (reply.statusCode === 200 && isKnown(reply.request, tag)) return reply.code(304).send()
+  }
+  return reply.type('text/html; charset=utf-8').send(page)
+}
+
+/** Tells if the client has what an entity tag names. */
+export function isKnown({ headers }: FastifyRequest, tag: string): boolean {
+  return (headers['if-none-match'] ?? '').split(/\s*,\s*/).some((known) => known.replace(/^W\//, '') === tag)
 }
 
 export function sendNotFound(reply: FastifyReply, pages: PageSettings): FastifyReply {

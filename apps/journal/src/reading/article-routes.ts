@@ -7,6 +7,7 @@ import {
   failureReply,
   isUnavailable,
   notFoundReply,
+  pageReplies,
   pageReply,
   sendGone,
   sendNotFound,
@@ -37,7 +38,7 @@ const schema = {
     preview: Type.Optional(Type.String({ description: 'the signed token of a preview link; it becomes a cookie' })),
   }),
   response: {
-    200: pageReply('The article.'),
+    ...pageReplies('The article.'),
     302: emptyReply('To the address with the id as it is published.'),
     303: emptyReply('To the preview, with its cookie.'),
     403: pageReply('The preview link has expired or is not valid.'),
@@ -51,7 +52,7 @@ const withoutText = 'The text of this article is unavailable at the moment. Plea
 
 const partSchema = (operationId: string, summary: string) => {
   const { querystring: _query, ...rest } = schema
-  return { ...rest, operationId, summary, response: { ...rest.response, 200: pageReply('The page.') } }
+  return { ...rest, operationId, summary, response: { ...rest.response, ...pageReplies('The page.') } }
 }
 
 /** A page of an article: its address below the article's own, and how it is made. */

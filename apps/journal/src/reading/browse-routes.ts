@@ -8,7 +8,7 @@ import { dotted, html } from '../markup/html.ts'
 import { browsePage, monthName, monthPath, subjectsPage, yearPage } from '../pages/browse-pages.ts'
 import { listPage, type ArticleListing } from '../pages/list-page.ts'
 import { authorPath } from '../sections/people.ts'
-import { failureReply, notFoundReply, pageReply, sendNotFound, sendPage } from './answers.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound, sendPage } from './answers.ts'
 import type { Site } from './site.ts'
 
 const perPage = 100
@@ -19,7 +19,7 @@ export const Page = Type.Object({
 })
 
 const common = { tags: ['reading'], security: [] }
-const response = { 200: pageReply('The list.'), 404: notFoundReply, '5xx': failureReply }
+const response = { ...pageReplies('The list.'), 404: notFoundReply, '5xx': failureReply }
 
 /** Adds the lists by date, subject and author. */
 export function addBrowseRoutes(app: App, site: Site): void {

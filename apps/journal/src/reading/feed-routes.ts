@@ -7,7 +7,7 @@ import { latestRecords, recordsById, type ArticleRecord } from '../editions/reco
 import { atomOf, jsonFeedOf, rssOf, type Feed, type FeedItem } from '../indexing/feeds.ts'
 import { xml } from '../indexing/xml.ts'
 import { subjectSlug } from '../article/labels.ts'
-import { failureReply, notFoundReply, sendNotFound } from './answers.ts'
+import { failureReply, isKnown, notFoundReply, sendNotFound } from './answers.ts'
 import { recordFacts } from './record-facts.ts'
 import type { Site } from './site.ts'
 
@@ -84,7 +84,7 @@ export function addFeedRoutes(app: App, site: Site): void {
   ): Promise<FastifyReply> {
     const list: ArticleList = of.subject === undefined ? { kind: 'all' } : { kind: 'subject', name: of.subject }
     const records = await latestRecords(sql, { list, limit: inFeed })
-    if (isKnown(request, reply, records)) return reply.code(304).send()
+    if (hasAll(request, reply, records)) return reply.code(304).send()
     const items = await Promise.all(records.map(itemOf))
     const feed: Feed = {
       title: of.subject === undefined ? pages.siteName : `${pages.siteName}: ${of.subject}`,
@@ -131,7 +131,7 @@ export function addFeedRoutes(app: App, site: Site): void {
       const { number } = request.params
       const records = await recordsById(sql, { limit: inSitemap, offset: (number - 1) * inSitemap })
       if (records.length === 0 && number > 1) return sendNotFound(reply, pages)
-      if (isKnown(request, reply, records)) return reply.code(304).send()
+      if (hasAll(request, reply, records)) return reply.code(304).send()
       const home = number === 1 ? xml`<url><loc>${siteUrl}/</loc></url>` : undefined
       const list = records.map(
         ({ article, datestamp }) =>
@@ -160,10 +160,10 @@ export function addFeedRoutes(app: App, site: Site): void {
 }
 
 /** Sets the entity tag of a list of records, and tells if the client has it already. */
-function isKnown(request: FastifyRequest, reply: FastifyReply, records: readonly ArticleRecord[]): boolean {
+function hasAll(request: FastifyRequest, reply: FastifyReply, records: readonly ArticleRecord[]): boolean {
   const hash = createHash('sha1')
   for (const { article, datestamp } of records) hash.update(`${article} ${datestamp.toString()}\n`)
   const etag = `"${hash.digest('base64url')}"`
   reply.header('etag', etag).header('cache-control', 'public, no-cache')
-  return (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).some((known) => known.replace(/^W\//, '') === etag)
+  return isKnown(request, etag)
 }

@@ -4,14 +4,14 @@ import { html } from '../markup/html.ts'
 import { listOfJournal } from '../editions/list-store.ts'
 import { ownPage, ownPageLinks } from '../pages/journal-pages.ts'
 import { keptForLong } from './assets.ts'
-import { failureReply, notFoundReply, pageReply, sendNotFound } from './answers.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound } from './answers.ts'
 import { keepAndSend, Page, sendList } from './browse-routes.ts'
 import { coloursOf } from './looks.ts'
 import type { Site } from './site.ts'
 
 const common = { tags: ['reading'], security: [] }
 const Prefix = Type.Object({ prefix: Type.String({ examples: ['ijm'] }) })
-const response = { 200: pageReply('The page.'), 404: notFoundReply, '5xx': failureReply }
+const response = { ...pageReplies('The page.'), 404: notFoundReply, '5xx': failureReply }
 const fileResponse = (type: string) => ({
   200: { description: 'The file.', content: { [type]: { schema: Type.Unknown() } } },
   404: notFoundReply,

@@ -7,7 +7,7 @@ import { homePage } from '../pages/home-page.ts'
 import {
   failureReply,
   notFoundReply,
-  pageReply,
+  pageReplies,
   isUnavailable,
   sendFailure,
   sendNotFound,
@@ -34,7 +34,7 @@ const homeSchema = {
   operationId: 'home',
   summary: 'Show the latest articles',
   querystring: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999, default: 1 })) }),
-  response: { 200: pageReply('A page of the list.'), 404: notFoundReply, '5xx': failureReply },
+  response: { ...pageReplies('A page of the list.'), 404: notFoundReply, '5xx': failureReply },
 }
 
 const formerAddressSchema = {
