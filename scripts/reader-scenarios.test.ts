@@ -39,7 +39,7 @@ const scenarios: readonly (readonly [scenario: number, says: string, ...files: s
   [24, 'odd titles parse in every format', 'apps/journal/src/indexers.test.ts'],
   [25, 'the head of an article page', 'apps/journal/src/indexers.test.ts'],
   [26, '500 authors', 'apps/journal/src/indexers.test.ts'],
-  [27, 'robots.txt, sitemaps, feeds', 'apps/journal/src/indexers.test.ts'],
+  [27, 'robots.txt, sitemaps, feeds', 'apps/journal/src/indexers.test.ts', 'apps/journal/src/feeds.test.ts'],
   [28, 'ten links from the home page', 'apps/journal/src/browse.test.ts'],
   [29, 'the search', 'apps/lax/src/search.test.ts'],
   [30, "a gateway's headers from outside show nothing more", 'apps/api/src/api.test.ts', 'e2e/readers.e2e.ts'],
