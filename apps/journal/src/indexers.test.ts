@@ -145,14 +145,26 @@ describe('OAI-PMH', () => {
     expect(record).toMatch(/<header status="deleted">/)
     expect(record).not.toContain('<metadata>')
     if (!absent) expect(oaiErrors(record)).toEqual([])
-    for (const url of ['/articles/00354', '/articles/00354v1'])
+    const below = [
+      '',
+      'v1',
+      '/figures',
+      '/peer-review',
+      '.bib',
+      '.ris',
+      '.json',
+      '/linkset',
+      '.pdf',
+      'v1.pdf',
+      'v1.xml',
+    ]
+    for (const url of below.map((end) => `/articles/00354${end}`))
       expect([url, (await site.get(url)).statusCode]).toEqual([url, 410])
+    for (const url of ['/articles/00355', '/articles/00355.bib', '/articles/00355v1.pdf', '/articles/00355/linkset'])
+      expect([url, (await site.get(url)).statusCode]).toEqual([url, 404])
     for (const url of ['/sitemaps/1.xml', '/feed.atom', '/feed.rss', '/feed.json', '/']) {
       const { body } = await site.get(url)
       expect([url, body.includes('00353'), body.includes('00354')]).toEqual([url, true, false])
-    }
-    for (const url of ['/articles/00354.bib', '/articles/00354/linkset', '/articles/00354v1.pdf']) {
-      expect([url, (await site.get(url)).statusCode]).toEqual([url, 404])
     }
   })
 

@@ -1,20 +1,18 @@
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { absenceReplies, sendAbsence } from './absence.ts'
 import { ArticleStoreError, emptyStore } from './article-store.ts'
 import { marked } from './last-pages.ts'
 import {
   failureReply,
   isUnavailable,
-  notFoundReply,
   pageReplies,
   pageReply,
-  sendGone,
   sendNotFound,
   sendPage,
   sendPreviewOver,
 } from './answers.ts'
-import { findRecord } from '../editions/record-store.ts'
 import { linkHeader } from '../indexing/signposting.ts'
 import { factsOfView } from '../pages/article-metadata.ts'
 import { viewOf } from './article-lookup.ts'
@@ -42,8 +40,7 @@ const schema = {
     302: emptyReply('To the address with the id as it is published.'),
     303: emptyReply('To the preview, with its cookie.'),
     403: pageReply('The preview link has expired or is not valid.'),
-    404: notFoundReply,
-    410: pageReply('The article has been withdrawn.'),
+    ...absenceReplies,
     '5xx': failureReply,
   },
 }
@@ -107,8 +104,7 @@ async function answerArticle(
   const version = name.version ?? versions.at(-1)?.version
   if (version === undefined) {
     lastPages.forget(request.url)
-    const record = await findRecord(sql, name.article)
-    return record ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
+    return sendAbsence(site, reply, name.article)
   }
   const address = { article: name.article, version }
   const { preview, published } = await findEditions(sql, address)
@@ -131,9 +127,7 @@ async function answerArticle(
   }
   if (!published) {
     lastPages.forget(request.url)
-    const record = await findRecord(sql, name.article)
-    const isGone = record !== undefined && record.version === undefined
-    return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
+    return sendAbsence(site, reply, name.article)
   }
   const path = pathOfName({ ...name, id: published.eif['article-id'] })
   if (path !== pathOfName(name)) return reply.redirect(path + kind.suffix, 302)
