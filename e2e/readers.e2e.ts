@@ -127,7 +127,7 @@ describe('readers and what is counted of them', () => {
         .filter((parameter) => parameter.in === 'path')
         .reduce(
           (url, { name, schema }) =>
-            url.replace(`{${name}}`, String(schema?.examples?.[0] ?? schema?.anyOf?.[0]?.const ?? 1)),
+            url.replace(`{${name}}`, schema?.examples?.[0] ?? schema?.anyOf?.[0]?.const ?? '1'),
           path,
         )
       const answer = await fetch(environment.urls.api + address)
@@ -199,8 +199,8 @@ const Parameter = Type.Object({
   name: Type.String(),
   schema: Type.Optional(
     Type.Object({
-      examples: Type.Optional(Type.Array(Type.Unknown())),
-      anyOf: Type.Optional(Type.Array(Type.Object({ const: Type.Optional(Type.Unknown()) }))),
+      examples: Type.Optional(Type.Array(Type.String())),
+      anyOf: Type.Optional(Type.Array(Type.Object({ const: Type.Optional(Type.String()) }))),
     }),
   ),
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-/** What readers, libraries and indexers may expect, in 38 scenarios, and where each is tested by its number. */
+/** The scenarios of what readers, libraries and indexers may expect, and the files with the tests of each number. */
 const scenarios: readonly (readonly [scenario: number, says: string, ...files: string[]])[] = [
   [
     1,

@@ -9,13 +9,14 @@
  * site's pages take longer than 3 times their time: on two processors, PostgreSQL and the counter use both.
  */
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs, promisify } from 'node:util'
 import { startJournals, metricsToken } from '../readers/system.ts'
 import { writeLog } from './log-file.ts'
+import { peakMemory, quarter, timesOfPages } from './measure.ts'
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } })
 const scale = values.short ? 0.1 : 1
@@ -37,7 +38,7 @@ const [journal] = system.journals
 if (!journal?.metrics) throw new Error('the usage counter did not start')
 const { metrics } = journal
 
-const quiet = await timesOfPages(AbortSignal.timeout(5_000))
+const quiet = await timesOfPages(journal.site, articles, AbortSignal.timeout(5_000))
 const peaks: number[] = []
 let exceeded = false
 for (const { name, hits } of files) {
@@ -45,10 +46,10 @@ for (const { name, hits } of files) {
   await writeLog({ path, hits, articles })
   const done = new AbortController()
   const [busy, seconds] = await Promise.all([
-    timesOfPages(done.signal),
+    timesOfPages(journal.site, articles, done.signal),
     importLog(path, hits).finally(() => done.abort()),
   ])
-  const [peak, ratio] = [peakMemory(), quarter(busy) / quarter(quiet)]
+  const [peak, ratio] = [peakMemory(metrics.pid), quarter(busy) / quarter(quiet)]
   peaks.push(peak)
   const growth = peak / (peaks[0] ?? peak)
   const isKept = growth <= memoryBudget && ratio <= siteBudget
@@ -74,29 +75,6 @@ async function importLog(path: string, hits: number): Promise<number> {
   const wanted = `${hits.toLocaleString('en')} counted`
   if (!stdout.includes(wanted)) throw new Error(`expected ${wanted}: ${stdout}`)
   return (performance.now() - began) / 1000
-}
-
-/** Reads pages of the site, one after the other with a pause, until it is told to stop. */
-async function timesOfPages(signal: AbortSignal): Promise<number[]> {
-  const times: number[] = []
-  for (let page = 0; !signal.aborted || times.length < 20; page++) {
-    const began = performance.now()
-    const answer = await fetch(`${journal?.site}/articles/${String((page % articles) + 1).padStart(5, '0')}`)
-    await answer.text()
-    if (answer.status !== 200) throw new Error(`the site answered ${answer.status}`)
-    times.push(performance.now() - began)
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return times
-}
-
-function quarter(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 4)] ?? Infinity
-}
-
-/** The most memory that the usage counter ever had, in bytes. */
-function peakMemory(): number {
-  return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${metrics.pid}/status`, 'utf8'))?.[1]) * 1024
 }
 
 function megabytes(bytes: number): string {

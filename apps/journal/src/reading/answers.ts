@@ -3,8 +3,10 @@ import { emptyReply, isDatabaseUnavailable } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ArticleStoreError } from './article-store.ts'
+import { findRecord } from '../editions/record-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
+import type { Site } from './site.ts'
 
 /** The permission to cache a reply: for everybody, revalidating each time; or for nobody. */
 export type CachePolicy = 'public' | 'none'
@@ -44,9 +46,27 @@ export function sendNotFound(reply: FastifyReply, pages: PageSettings): FastifyR
 }
 
 /** Answers the address of an article that was public, and is no longer. */
-export function sendGone(reply: FastifyReply, pages: PageSettings, reason = ''): FastifyReply {
+function sendGone(reply: FastifyReply, pages: PageSettings, reason = ''): FastifyReply {
   const sentence = `This article was published here, and has been withdrawn. ${reason}`.trim()
   return sendPage(reply.code(410), messagePage(pages, 'Article withdrawn', sentence), 'none')
+}
+
+/** Declares the replies of an address below an article that is not public. */
+export const absenceReplies = { 404: notFoundReply, 410: pageReply('The article has been withdrawn.') }
+
+/**
+ * Answers an address of an article that is not public: 410 with the reason where it was and nothing of it is any more, else 404.
+ *
+ * @param article undefined where the address names none
+ */
+export async function sendAbsence(
+  { sql, pages }: Pick<Site, 'sql' | 'pages'>,
+  reply: FastifyReply,
+  article: string | undefined,
+): Promise<FastifyReply> {
+  const record = article === undefined ? undefined : await findRecord(sql, article)
+  const isGone = record !== undefined && record.version === undefined
+  return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
 }
 
 export function sendPreviewOver(reply: FastifyReply, pages: PageSettings): FastifyReply {

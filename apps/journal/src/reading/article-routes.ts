@@ -1,14 +1,15 @@
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { absenceReplies, sendAbsence } from './absence.ts'
 import { ArticleStoreError, emptyStore } from './article-store.ts'
 import { marked } from './last-pages.ts'
 import {
+  absenceReplies,
   failureReply,
   isUnavailable,
   pageReplies,
   pageReply,
+  sendAbsence,
   sendNotFound,
   sendPage,
   sendPreviewOver,
