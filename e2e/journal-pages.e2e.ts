@@ -110,6 +110,26 @@ describe('the pages of the journal', () => {
     expect(found).toEqual([])
   })
 
+  test('a word that is longer than a phone is wide is broken, wherever it stands', async () => {
+    const cut: string[] = []
+    for (const path of [
+      '/',
+      '/search?for=page',
+      '/browse',
+      '/articles/continuum-00001',
+      '/articles/continuum-00001/figures',
+    ]) {
+      const page = await open(path, { viewport: { width: 390, height: 844 } })
+      await page.evaluate(`
+        for (const part of document.querySelectorAll('header a, main :is(a, h1, h2, h3, p, li, dd, summary, figcaption), footer a'))
+          for (const text of part.childNodes) if (text.nodeType === 3 && text.data.trim()) text.data = 'x'.repeat(90)`)
+      const width: number = await page.evaluate('document.documentElement.scrollWidth')
+      if (width > 390) cut.push(`${path} is ${width} wide`)
+      await page.context().close()
+    }
+    expect(cut).toEqual([])
+  })
+
   test('a page sets no cookie, and asks nobody but the site and the CDN', async () => {
     const context = await browser.newContext()
     const page = await context.newPage()
