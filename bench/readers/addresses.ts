@@ -19,6 +19,9 @@ export const addresses: readonly Address[] = [
   site('subjects', '/subjects'),
   site('a subject', '/subjects/neuroscience'),
   site('article', '/articles/00500'),
+  // Their answers are kept until an article changes: the first takes as long as there are articles that have the word.
+  site('search, all articles', '/search'),
+  site('search, a common word', '/search?for=quick'),
   site('search, a rare word', '/search?for=animal-00500'),
   { name: 'search in the API, a rare word', url: ({ lax }) => `${lax}/api/v2/search?for=animal-00500` },
   { name: 'list in the API', url: ({ lax }) => `${lax}/api/v2/articles?per-page=20` },
