@@ -111,9 +111,9 @@ export async function recordsById(
   sql: Sql,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<ArticleRecord[]> {
-  const rows = await sql<
-    RecordRow[]
-  >`select * from record where not deleted order by article limit ${limit} offset ${offset}`
+  const rows = await sql<RecordRow[]>`
+    with page as (select article from record where not deleted order by article limit ${limit} offset ${offset})
+    select record.* from page join record using (article) order by article`
   return rows.map(recordOf)
 }
 

@@ -20,6 +20,8 @@ create table list_member (
 );
 create index list_member_changes on list_member (kind, name, datestamp, article);
 create index list_member_latest on list_member (kind, name, shown desc, article desc) where shown is not null;
+-- The order of sitemaps.
+create index record_public on record (article) where not deleted;
 drop index record_subjects, listing_month;
 
 -- The lists that an article belongs in. One that was withdrawn stays in those of its journal and subjects, for harvesters.
