@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { newEnvironment, root, type Environment, type Run } from './environment.ts'
+import { launchBrowser } from '../browser.ts'
+import { newEnvironment, root, type Environment, type Run } from '../environment.ts'
 
 const samples = ['continuum-00001-vor-r1.zip', 'ijm-00202-vor-r1.zip', 'journal.mrdn.0012345.zip']
 const views: readonly BrowserContextOptions[] = [

@@ -7,8 +7,8 @@ import type { Browser } from 'playwright-core'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { newEnvironment, root, type Environment } from './environment.ts'
+import { launchBrowser } from '../browser.ts'
+import { newEnvironment, root, type Environment } from '../environment.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0'
 const [article, other] = ['continuum-00001', 'ijm-00202']
