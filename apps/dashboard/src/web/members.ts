@@ -17,7 +17,8 @@ import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
 import { peopleRoutes } from '../pages/people/people-routes.ts'
 import { sessionRoutes } from '../pages/people/session-routes.ts'
-import { publishRoutes } from '../pages/publication/publish-routes.ts'
+import { publicationsRoutes } from '../pages/review/publications-routes.ts'
+import { reviewRoutes } from '../pages/review/review-routes.ts'
 import { schedulePageRoutes } from '../pages/schedule/schedule-routes.ts'
 import { signOutRoute } from '../sign-in/routes.ts'
 import { signedOutPage } from '../sign-in/sign-in-pages.ts'
@@ -48,7 +49,8 @@ export function memberPages(app: App, members: Members): void {
   signOutRoute(app, context)
   listRoutes(app, context)
   articleRoutes(app, context)
-  publishRoutes(app, context)
+  reviewRoutes(app, context)
+  publicationsRoutes(app, context)
   runRoutes(app, context)
   deskRoutes(app, context)
   schedulePageRoutes(app, context)

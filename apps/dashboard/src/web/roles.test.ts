@@ -42,6 +42,7 @@ const table: Record<string, Role> = {
   'POST /unidentified/dismiss': 'editor',
   'GET /publish': 'publisher',
   'POST /publish': 'publisher',
+  'POST /publications/:batch/take-back': 'publisher',
   'POST /schedule': 'publisher',
   'POST /schedule/cancel': 'publisher',
   'POST /api/queue_article_publication': 'publisher',

@@ -111,7 +111,8 @@ export function journalProblems(settings: unknown): readonly string[] {
 }
 
 function patternProblems(journal: Journal): readonly string[] {
-  if (!isTimeZone(journal.timeZone)) return [`timeZone ${journal.timeZone} is not a time zone; expected such as Europe/London`]
+  if (!isTimeZone(journal.timeZone))
+    return [`timeZone ${journal.timeZone} is not a time zone; expected such as Europe/London`]
   const number = reasonAgainst(journal.numberPattern)
   if (number !== undefined) return [`numberPattern is no regular expression (${number})`]
   return journal.packageNames.flatMap((pattern, index) => {

@@ -2,6 +2,7 @@
 export const activities = {
   publish: 'Publish',
   'publish again': 'Publish again',
+  'take back publication': 'Take back the publication',
   rerun: 'Rerun',
   dismiss: 'Dismiss a run',
   restore: 'Restore a run',

@@ -12,6 +12,7 @@ import { timeHtml } from '../elements/time.ts'
 /** The icon of an outcome. */
 export const outcomeIcon: Record<Outcome, IconName> = {
   refused: 'failed',
+  'taken back': 'hidden',
   requested: 'scheduled',
   'in progress': 'running',
   published: 'published',

@@ -4,6 +4,8 @@ import type { WebContext } from '../../http/context.ts'
 import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import { pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { currentOf } from '../../derive/history/article.ts'
+import { hasSentContent } from '../../derive/rules/publishable.ts'
+import { recordLook } from '../../store/preview-looks.ts'
 import { activityLog } from '../../store/activity.ts'
 import { assignableAccounts, assigneeOf } from '../../store/assignments.ts'
 import { loadArticle } from '../../project/article-rows.ts'
@@ -99,7 +101,8 @@ export function articleRoutes(app: App, context: WebContext): void {
   app.get(
     '/article/:id/:version/preview',
     { schema: previewSchema, config: { role: 'reader' } },
-    async ({ params: { id, version } }, reply) => {
+    async ({ params: { id, version }, member }, reply) => {
+      await keepLook(context, id, version, member?.name ?? '')
       const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + previewSeconds
       const preview = signToken(settings.PREVIEW_SECRET, { article: id, version, exp })
       return reply
@@ -108,6 +111,14 @@ export function articleRoutes(app: App, context: WebContext): void {
         .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
     },
   )
+}
+
+/** Keeps who looked at the preview: it shows the last content of the version that lax and the site got. */
+async function keepLook({ sql }: WebContext, article: string, version: number, account: string): Promise<void> {
+  const known = await loadArticle(sql, article)
+  const runs = known?.article.versions.find(({ number }) => number === version)?.runs ?? []
+  const run = runs.findLast(hasSentContent)
+  if (run) await recordLook(sql, { article, version, run: run.id, account })
 }
 
 /** Reads the deposits of a run; the page is there without them, too. */

@@ -32,6 +32,11 @@ export function previewPath(id: string, version: number): string {
   return `${articlePath(id, version)}/preview`
 }
 
+/** Returns the path of what a run changes for readers. */
+export function changesPath({ id, version, run }: RunRef): string {
+  return `${articlePath(id, version, run)}/changes`
+}
+
 /** Returns the URL of a published version, or of its preview, on the site. */
 export function sitePath(siteUrl: string, id: string, version: number): string {
   return `${siteUrl}/articles/${encodeURIComponent(id)}v${version}`
