@@ -171,6 +171,7 @@ const rooms: Rooms = {
     'pages/people',
     'pages/deposits',
     'pages/review',
+    'pages/changes',
     'pages/article',
     'pages/schedule',
     'pages/frame',

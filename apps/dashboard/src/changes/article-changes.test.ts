@@ -137,8 +137,8 @@ test('two texts that have nothing in common are shown one after the other, in ti
   const [one, other] = [words('a'), words('b')]
   const { sections } = compareArticles({ title: one }, { title: other })
   expect(sections[0]?.paragraphs.flat().map(({ is, text }) => [is, text.length])).toEqual([
-    ['added', other.length],
     ['removed', one.length],
+    ['added', other.length],
   ])
 })
 

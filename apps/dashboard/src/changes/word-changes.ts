@@ -35,7 +35,12 @@ export function changedParagraphs(was: readonly string[], is: readonly string[])
 function pairUp(gone: readonly string[], come: readonly string[]): ParagraphChange[] {
   const changes: ParagraphChange[] = []
   let next = 0
+  const hasPair = (old: string) => come.some((text) => likeness(old, text) >= minAlike)
   for (const text of come) {
+    for (let old = gone[next]; old !== undefined && !hasPair(old); old = gone[next]) {
+      changes.push(removal(old))
+      next++
+    }
     const at = gone.findIndex((old, index) => index >= next && likeness(old, text) >= minAlike)
     if (at < 0) {
       changes.push([{ is: 'added', text }])

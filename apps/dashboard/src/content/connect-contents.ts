@@ -9,6 +9,8 @@ import { openObject, readObject } from './objects.ts'
 const timeoutMilliseconds = 5_000
 
 const Content = Type.Record(Type.String(), Type.Unknown())
+/** Article JSON as the pipeline stores it, with what lists need beside it. */
+const Stored = Type.Object({ article: Content })
 const Versioned = Type.Object({ version: Type.Integer() })
 const Gone = Type.Object({ detail: Type.String() })
 const Manifest = Type.Object({
@@ -37,7 +39,8 @@ export function connectContents(options: {
       const journal = parseArticleId(id, journals)?.journal
       if (!journal) return undefined
       const name = articleFileName(journal, id, version, 'article.json')
-      return readObject(s3, buckets.eif, `${articleVersionId(id, version)}/${run}/${name}`, Content)
+      const key = `${articleVersionId(id, version)}/${run}/${name}`
+      return (await readObject(s3, buckets.eif, key, Stored))?.article
     },
     ofReaders: async (id, version) => {
       const path = version === undefined ? '' : `/versions/${version}`

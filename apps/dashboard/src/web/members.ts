@@ -13,6 +13,7 @@ import { runRoutes } from '../pages/article/run-routes.ts'
 import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
+import { changesRoutes } from '../pages/changes/changes-routes.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
 import { peopleRoutes } from '../pages/people/people-routes.ts'
@@ -50,6 +51,7 @@ export function memberPages(app: App, members: Members): void {
   listRoutes(app, context)
   articleRoutes(app, context)
   reviewRoutes(app, context)
+  changesRoutes(app, context)
   publicationsRoutes(app, context)
   runRoutes(app, context)
   deskRoutes(app, context)

@@ -59,7 +59,21 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     receiveFrom(queues.starter),
     sendTo(queues.starter, queues.events, deadLetters.starter),
   ],
-  'dashboard-web': ({ queues, databasePasswords }) => [sendTo(queues.starter), read(databasePasswords.dashboard)],
+  'dashboard-web': ({ buckets, queues, databasePasswords }) => [
+    sendTo(queues.starter),
+    // A run beside what is public: its article JSON, the list of its files, and the images of both.
+    allow([buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
+    allow(
+      [
+        `${buckets.expanded}/*/manifest.json`,
+        `${buckets.expanded}/*/cdn/*`,
+        `${buckets.eif}/*.article.json`,
+        `${buckets.cdn}/*`,
+      ],
+      's3:GetObject',
+    ),
+    read(databasePasswords.dashboard),
+  ],
   'dashboard-consumer': ({ domain, buckets, queues, databasePasswords }) => [
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
     allow([queues.events, queues.starter], 'sqs:GetQueueAttributes'),

@@ -4,7 +4,8 @@ import { judgePublication, type Verdict } from '../../derive/rules/publishable.t
 import { judgeRerun, pendingRerun } from '../../derive/rules/rerunnable.ts'
 import { dismissalOf, isDismissible, runStateOf } from '../../derive/rules/run-state.ts'
 import type { ArticleRequest } from '../../derive/history/model.ts'
-import { runRefText, previewPath, sitePath, type RunRef } from '../elements/addresses.ts'
+import { publicVersions } from '../../derive/rules/replacement.ts'
+import { changesPath, runRefText, previewPath, sitePath, type RunRef } from '../elements/addresses.ts'
 import type { ShownRun } from './shown-run.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
@@ -57,6 +58,9 @@ export function articleActions({ known, version, run }: ShownRun, frame: Frame, 
             rel="noopener"
             >Preview</a
           >`,
+      )}${when(
+        version.number > 0 && publicVersions(article).length > 0,
+        () => html`<a class="button" href="${changesPath(ref)}">What changes</a>`,
       )}${when(verdict.allowed && publishes, () => publishButton(ref, html`<button class="strong">Publish</button>`))}${when(
         republishable && publishes,
         () => publishButton(ref, html`<input type="hidden" name="force" value="true" /><button>Publish again</button>`),
