@@ -1,3 +1,4 @@
+import { followMoves } from './calendar.js'
 import { countDown } from './hold.js'
 import { follow } from './live.js'
 import { letFiguresSlide } from './slide.js'
@@ -8,6 +9,7 @@ if (document.body.dataset.live) follow(document.body.dataset.live)
 localise(document)
 countDown()
 letFiguresSlide()
+followMoves()
 setInterval(() => localise(document), 30_000)
 
 // The document listens, because parts are replaced while the page is open.

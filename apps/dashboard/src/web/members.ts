@@ -20,7 +20,8 @@ import { peopleRoutes } from '../pages/people/people-routes.ts'
 import { sessionRoutes } from '../pages/people/session-routes.ts'
 import { publicationsRoutes } from '../pages/review/publications-routes.ts'
 import { reviewRoutes } from '../pages/review/review-routes.ts'
-import { schedulePageRoutes } from '../pages/schedule/schedule-routes.ts'
+import { scheduleRoutes } from '../pages/schedule/schedule-routes.ts'
+import { scheduledPageRoutes } from '../pages/schedule/scheduled-routes.ts'
 import { signOutRoute } from '../sign-in/routes.ts'
 import { signedOutPage } from '../sign-in/sign-in-pages.ts'
 
@@ -55,7 +56,8 @@ export function memberPages(app: App, members: Members): void {
   publicationsRoutes(app, context)
   runRoutes(app, context)
   deskRoutes(app, context)
-  schedulePageRoutes(app, context)
+  scheduledPageRoutes(app, context)
+  scheduleRoutes(app, context)
   depositRoutes(app, context)
   activityRoutes(app, context)
   peopleRoutes(app, context)

@@ -48,6 +48,8 @@ const table: Record<string, Role> = {
   'POST /publications/:batch/take-back': 'publisher',
   'POST /schedule': 'publisher',
   'POST /schedule/cancel': 'publisher',
+  'POST /schedule/move': 'publisher',
+  'GET /schedule/change': 'publisher',
   'POST /api/queue_article_publication': 'publisher',
   'POST /api/schedule_article_publication': 'publisher',
   'POST /deposits/act': 'operator',

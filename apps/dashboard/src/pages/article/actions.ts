@@ -20,7 +20,11 @@ const modeText: Record<string, string> = {
 }
 
 /** Renders the state of the run and the actions on it, or the reason why it cannot be published. */
-export function articleActions({ known, version, run }: ShownRun, frame: Frame, siteUrl: string): Html {
+export function articleActions(
+  { known, version, run }: ShownRun,
+  frame: Frame,
+  { siteUrl, zone }: { siteUrl: string; zone: string },
+): Html {
   const { article, requests, schedule } = known
   const newest = article.versions.findLast(({ number }) => number > 0) === version && version.runs.at(-1) === run
   const state = runStateOf(run, requests)
@@ -81,8 +85,8 @@ export function articleActions({ known, version, run }: ShownRun, frame: Frame, 
     ${when(
       schedulable,
       () =>
-        html`${scheduleNote(schedule)}
-        ${scheduleForm({ id: article.id, schedule, csrf, ...(state === 'ready' && { ready: ref }) })}`,
+        html`${scheduleNote(schedule, zone)}
+        ${scheduleForm({ id: article.id, schedule, csrf, zone, ...(state === 'ready' && { ready: ref }) })}`,
     )}
   </section>`
 }

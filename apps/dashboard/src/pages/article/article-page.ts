@@ -24,7 +24,7 @@ export function articlePage(
   shown: ShownRun,
   { deposits, desk }: { deposits: ShownDeposits; desk: Desk },
   frame: Frame,
-  siteUrl: string,
+  place: { siteUrl: string; zone: string },
 ): Page {
   const { known, version, run } = shown
   const { article } = known
@@ -48,7 +48,7 @@ export function articlePage(
         <h1>${title === '' ? 'Title not known yet' : titleHtml(title)}</h1>
         ${when(textOf(properties, 'authors'), (authors) => html`<p class="authors">${authors}</p>`)}
       </header>
-      ${articleActions(shown, frame, siteUrl)} ${when(run.failure, (failure) => failureHtml(failure, buttonsOf(shown)))}
+      ${articleActions(shown, frame, place)} ${when(run.failure, (failure) => failureHtml(failure, buttonsOf(shown)))}
       <section id="run" aria-labelledby="run-heading">
         <h2 id="run-heading">Timeline</h2>
         <p class="since">

@@ -10,6 +10,7 @@ import { activityLog } from '../../store/activity.ts'
 import { assignableAccounts, assigneeOf } from '../../store/assignments.ts'
 import { loadArticle } from '../../project/article-rows.ts'
 import { articlePath, sitePath } from '../elements/addresses.ts'
+import { zoneOf } from '../elements/local-times.ts'
 import { articlePage } from './article-page.ts'
 import type { ShownDeposits } from './article-deposits.ts'
 import { frameOf } from '../frame/frame.ts'
@@ -94,7 +95,10 @@ export function articleRoutes(app: App, context: WebContext): void {
       assignableAccounts(sql),
     ])
     const desk = { log, assignee, assignable }
-    const page = articlePage({ known, version, run }, { deposits, desk }, frame, settings.SITE_URL)
+    const page = articlePage({ known, version, run }, { deposits, desk }, frame, {
+      siteUrl: settings.SITE_URL,
+      zone: zoneOf(context.journals, id),
+    })
     return sendPage(reply, 200, page, frame)
   })
 

@@ -25,7 +25,7 @@ export function readDue({ due, which }: TypedTime, zone: string, now: Temporal.I
 export function zonedText(seconds: number, zone: string): string {
   const { day, month, year, hour, minute, offset } = zoned(seconds, zone)
   const clock = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':')
-  return `${day} ${months[month - 1]} ${year}, ${clock} (${zone}, UTC${offset})`
+  return `${day} ${months[month - 1]} ${year}, ${clock} (${zone === 'UTC' ? zone : `${zone}, UTC${offset}`})`
 }
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
