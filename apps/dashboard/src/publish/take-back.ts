@@ -22,7 +22,7 @@ export async function takeBack(
     count += await applyChange(sql, article, async (transaction) => {
       const cancelled = await cancelHeld(transaction, batch, article)
       for (const { version, run } of cancelled)
-        await recordActivity(transaction, { by, action: 'take back publication', article, version, run })
+        await recordActivity(transaction, { by, action: 'take back request', article, version, run })
       await refreshArticle(transaction, article, previewBaseUrl)
       return cancelled.length
     })

@@ -10,6 +10,7 @@ import { activityRoutes } from '../pages/activity/activity-routes.ts'
 import { articleRoutes } from '../pages/article/article-routes.ts'
 import { deskRoutes } from '../pages/article/desk-routes.ts'
 import { runRoutes } from '../pages/article/run-routes.ts'
+import { withdrawalRoutes } from '../pages/article/withdrawal-routes.ts'
 import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
@@ -56,6 +57,7 @@ export function memberPages(app: App, members: Members): void {
   publicationsRoutes(app, context)
   runRoutes(app, context)
   deskRoutes(app, context)
+  withdrawalRoutes(app, context)
   scheduledPageRoutes(app, context)
   scheduleRoutes(app, context)
   depositRoutes(app, context)

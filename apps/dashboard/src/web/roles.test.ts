@@ -46,6 +46,8 @@ const table: Record<string, Role> = {
   'GET /publish': 'publisher',
   'POST /publish': 'publisher',
   'POST /publications/:batch/take-back': 'publisher',
+  'POST /article/withdraw': 'publisher',
+  'POST /article/reinstate': 'publisher',
   'POST /schedule': 'publisher',
   'POST /schedule/cancel': 'publisher',
   'POST /schedule/move': 'publisher',

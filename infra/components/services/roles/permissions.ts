@@ -41,11 +41,13 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
       'swf:SignalWorkflowExecution',
     ),
     // Without ListBucket S3 answers "access denied" for an object that does not exist.
-    allow([buckets.production, buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
+    allow([buckets.production, buckets.expanded, buckets.eif, buckets.cdn, buckets.archive], 's3:ListBucket'),
     allow([`${buckets.production}/*`], 's3:GetObject'),
     allow([`${buckets.expanded}/*`, `${buckets.eif}/*`], 's3:GetObject', 's3:PutObject'),
     allow([`${buckets.eif}/last-deliveries/*`], 's3:DeleteObject'),
-    allow([`${buckets.cdn}/*`], 's3:PutObject', 's3:DeleteObject'),
+    // A withdrawn article's files move to the archive, and back when it is reinstated.
+    allow([`${buckets.cdn}/*`], 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
+    allow([`${buckets.archive}/withdrawn/*`], 's3:GetObject', 's3:DeleteObject'),
     allow([`${buckets.archive}/*`], 's3:PutObject', 's3:AbortMultipartUpload'),
     sendTo(queues.events, queues.starter),
   ],

@@ -110,7 +110,7 @@ export interface Article {
 }
 
 /** The kinds of requests, as the database has them: 'set aside' dismisses a run, 'take back' restores it. */
-export type RequestKind = 'publish' | 'run again' | 'set aside' | 'take back'
+export type RequestKind = 'publish' | 'run again' | 'set aside' | 'take back' | 'withdraw' | 'reinstate'
 
 /** A request for something to be done with a run. */
 export interface ArticleRequest {

@@ -2,7 +2,7 @@
 export const activities = {
   publish: 'Publish',
   'publish again': 'Publish again',
-  'take back publication': 'Take back the publication',
+  'take back request': 'Take back the request',
   rerun: 'Rerun',
   dismiss: 'Dismiss a run',
   restore: 'Restore a run',

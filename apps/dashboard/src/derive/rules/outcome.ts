@@ -1,5 +1,6 @@
 import { rerunOf } from './rerunnable.ts'
 import { isHeld, runStateOf, sentFrom } from './run-state.ts'
+import { isWithdrawal, withdrawalOutcome } from './withdrawal.ts'
 import type { Article, ArticleRequest } from '../history/model.ts'
 
 /** The outcome of a request so far. */
@@ -15,6 +16,7 @@ export function outcomeOf(
   if (request.result === 'cancelled') return { outcome: 'taken back', message: '' }
   if (request.kind === 'set aside' || request.kind === 'take back') return { outcome: 'done', message: '' }
   if (request.kind === 'run again') return { outcome: rerunOf(article, request) ? 'done' : 'requested', message: '' }
+  if (isWithdrawal(request.kind)) return { outcome: withdrawalOutcome(article, request), message: '' }
   const version = article.versions.find(({ number }) => number === request.version)
   const run = version?.runs.find(({ id }) => id === request.run)
   if (!version || !run || isHeld(request) || run.latestSent <= sentFrom(request))

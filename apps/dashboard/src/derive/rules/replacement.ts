@@ -3,6 +3,7 @@ import { deliveryOf } from '../history/delivery.ts'
 import { byBeginning } from '../history/runs.ts'
 import type { Article, ArticleRequest, KnownRun, RunState, Version } from '../history/model.ts'
 import { runStateOf } from './run-state.ts'
+import { withdrawalOf } from './withdrawal.ts'
 
 /** Returns the versions that are public, ascending. */
 export function publicVersions(article: Article): Version[] {
@@ -16,6 +17,7 @@ export function publicRun({ runs }: Version): KnownRun | undefined {
 
 /** Says what a publication replaces for readers, and what stays as it is. */
 export function replacementText(article: Article, version: number): string {
+  if (withdrawalOf(article) !== undefined) return 'The article is withdrawn: readers get none of its versions.'
   const numbers = publicVersions(article).map(({ number }) => number)
   const others = numbers.filter((number) => number !== version)
   if (numbers.includes(version)) {

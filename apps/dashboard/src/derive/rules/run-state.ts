@@ -25,9 +25,9 @@ export function pendingPublication(run: KnownRun, requests: readonly ArticleRequ
   return last && (isHeld(last) || sentFrom(last) > run.latestSent) ? last : undefined
 }
 
-/** Checks that a publication is not sent yet and can still be taken back. */
-export function isHeld({ kind, result, heldUntil, sent }: ArticleRequest): boolean {
-  return kind === 'publish' && result === 'queued' && typeof heldUntil === 'number' && sent !== true
+/** Checks that a request is not sent yet and can still be taken back. */
+export function isHeld({ result, heldUntil, sent }: ArticleRequest): boolean {
+  return result === 'queued' && typeof heldUntil === 'number' && sent !== true
 }
 
 /** The first time at which a request may have reached the bot. */

@@ -16,6 +16,7 @@ import { articleDepositsHtml, type ShownDeposits } from './article-deposits.ts'
 import { activityLogHtml } from './activity-log.ts'
 import { lossesHtml } from './losses.ts'
 import type { ShownRun } from './shown-run.ts'
+import { withdrawalHtml } from './withdrawal.ts'
 import { timelineHtml } from './timeline.ts'
 import { timeHtml } from '../elements/time.ts'
 
@@ -48,7 +49,8 @@ export function articlePage(
         <h1>${title === '' ? 'Title not known yet' : titleHtml(title)}</h1>
         ${when(textOf(properties, 'authors'), (authors) => html`<p class="authors">${authors}</p>`)}
       </header>
-      ${articleActions(shown, frame, place)} ${when(run.failure, (failure) => failureHtml(failure, buttonsOf(shown)))}
+      ${articleActions(shown, frame, place)} ${withdrawalHtml(known, frame)}
+      ${when(run.failure, (failure) => failureHtml(failure, buttonsOf(shown)))}
       <section id="run" aria-labelledby="run-heading">
         <h2 id="run-heading">Timeline</h2>
         <p class="since">

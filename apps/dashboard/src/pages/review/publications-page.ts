@@ -17,9 +17,18 @@ export interface BatchItem {
   requests: StoredRequest[]
 }
 
+const headings: Readonly<Record<StoredRequest['kind'], string>> = {
+  publish: 'Publication requests',
+  'run again': 'Rerun requests',
+  'set aside': 'Dismissals',
+  'take back': 'Restorations',
+  withdraw: 'Withdrawal',
+  reinstate: 'Reinstatement',
+}
+
 /** Builds the page of the requests that were made together, with their outcomes. */
 export function publicationsPage(items: readonly BatchItem[], batch: string, frame: Frame): Page {
-  const heading = items.some(({ request }) => request.kind === 'run again') ? 'Rerun requests' : 'Publication requests'
+  const heading = headings[items[0]?.request.kind ?? 'publish']
   const held = items.filter(({ request }) => isHeld(request))
   return {
     title: heading,
@@ -39,7 +48,9 @@ export function publicationsPage(items: readonly BatchItem[], batch: string, fra
 function heldHtml(held: readonly BatchItem[], batch: string, frame: Frame): Html {
   const until = Math.max(...held.map(({ request }) => request.heldUntil ?? 0))
   const seconds = Math.max(0, Math.ceil((until - Temporal.Now.instant().epochMilliseconds) / 1000))
-  const what = held.length === 1 ? 'The article is' : `${held.length} articles are`
+  const kind = held[0]?.request.kind ?? 'publish'
+  const done = kind === 'withdraw' ? 'withdrawn' : kind === 'reinstate' ? 'given back to readers' : 'published'
+  const what = `${held.length === 1 ? 'The article is' : `${held.length} articles are`} ${done}`
   return html`<form
     class="panel held"
     id="held-${until}"
@@ -49,8 +60,7 @@ function heldHtml(held: readonly BatchItem[], batch: string, frame: Frame): Html
   >
     <input type="hidden" name="_csrf" value="${frame.csrf ?? ''}" />
     <p>
-      ${what} published in <b><span id="hold-seconds">${seconds}</span> seconds</b>, whether or not this page stays
-      open.
+      ${what} in <b><span id="hold-seconds">${seconds}</span> seconds</b>, whether or not this page stays open.
     </p>
     <button id="take-back">Take back</button>
   </form>`

@@ -100,7 +100,7 @@ test('a publication is held for ten seconds; taken back, its run is ready again 
     await dashboard.sql`select action, actor, article, result from activity_log where article = '00353' order by at`
   expect(log).toMatchObject([
     { action: 'publish', result: 'taken back' },
-    { action: 'take back publication', actor: 'ada', article: '00353', result: 'done' },
+    { action: 'take back request', actor: 'ada', article: '00353', result: 'done' },
   ])
 })
 
