@@ -73,3 +73,13 @@ test('a withdrawal needs a reason, can be taken back, and is refused where nothi
   const editor = await dashboard.signIn('editor', 'editor')
   expect((await editor.get(path)).body).not.toContain('Withdraw from readers')
 })
+
+test('what the command line withdrew shows on the article, until it gives it back', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.receive(published)
+  const record = (body: object) => dashboard.post('/api/activity', { article: '00353', ...body })
+  expect((await record({ action: 'withdraw', why: 'an error' })).statusCode).toBe(200)
+  expect(textOf((await dashboard.get(path)).body)).toContain('Withdrawn: readers get none of it. an error')
+  await record({ action: 'reinstate' })
+  expect(textOf((await dashboard.get(path)).body)).not.toContain('Withdrawn:')
+})

@@ -126,6 +126,28 @@ test('a publication that is held outlives the process and the browser, and is se
   expect(textOf((await ada.get(String(headers['location']))).body)).toContain('Publish version 1 requested')
 })
 
+test('taking back waits for a publication that is being sent, and then leaves it', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.receive(readyRun())
+  const ada = await dashboard.signIn('ada', 'publisher')
+  const outcomes = String((await ada.submit('/publish', [['article', '00353/1/a']])).headers['location'])
+  await dashboard.sql`update request set held_until = now()`
+  const sending = Promise.withResolvers<void>()
+  const sent = Promise.withResolvers<void>()
+  const send = async () => {
+    sending.resolve()
+    await sent.promise
+  }
+  const sends = sendRequests(dashboard.sql, send, logger)
+  await sending.promise
+  const takesBack = ada.submit(`${outcomes}/take-back`, [])
+  sent.resolve()
+  await Promise.all([sends, takesBack])
+  const rows = await dashboard.sql`select result, sent_at is not null as sent from request`
+  expect(rows).toMatchObject([{ result: 'queued', sent: true }])
+  expect(textOf((await ada.get(outcomes)).body)).toContain('Publish version 1 requested')
+})
+
 test('an event that arrives while a publication is held does not make the run ready again', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive(readyRun())
