@@ -9,7 +9,7 @@ const order = { ...subject, who: 'ada', why: 'The authors found an error.' }
 /** Starts a bot whose services record what they are asked, and whose CDN has two files of the article. */
 async function startBot(deposits: { status?: number; json: unknown } = { json: [] }) {
   const bot = await startTestBot({
-    answer: ({ method, url = '' }) => {
+    answer: ({ method, url }) => {
       if (url.startsWith('/api/withdraw/')) return { json: { withdrawn: 1 } }
       if (url.endsWith('/withdrawal')) return { json: { status: 'done', id: '00007', versions: 2 } }
       if (url.endsWith('/version/')) return { json: { '1': {}, '2': {} } }
