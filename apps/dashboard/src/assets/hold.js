@@ -1,11 +1,12 @@
 /** Counts the seconds down in which publications can be taken back; the server decides, whatever this page shows. */
 export function countDown() {
-  const started = new Map()
+  // A part that is replaced comes with the seconds that were left then.
+  const started = new WeakMap()
   const tick = () => {
     const form = document.querySelector('[data-hold]')
     if (!form) return
-    const began = started.get(form.id) ?? Date.now()
-    started.set(form.id, began)
+    const began = started.get(form) ?? Date.now()
+    started.set(form, began)
     const left = Math.max(0, Math.ceil(Number(form.dataset.hold) - (Date.now() - began) / 1000))
     const shown = document.getElementById('hold-seconds')
     if (shown && shown.textContent !== String(left)) shown.textContent = String(left)
