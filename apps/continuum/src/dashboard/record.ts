@@ -4,7 +4,7 @@ import { dashboardAddress, type DashboardOptions } from './dashboard-address.ts'
 
 /** Something that a command did past the dashboard. */
 export interface DoneHere {
-  readonly action: 'withdraw' | 'reinstate' | 'retract' | 'undo retraction' | 'rerun execution'
+  readonly action: 'retract' | 'undo retraction' | 'rerun execution'
   readonly article?: string
   readonly subject?: string
   readonly detail?: string

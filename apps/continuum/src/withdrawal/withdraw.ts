@@ -1,68 +1,62 @@
-import { Type } from 'typebox'
-import { callService } from './call-service.ts'
-import type { ReaderServices } from './environment.ts'
-import { moveFiles, withdrawnFiles } from './files.ts'
-import { standingNotice, tellRecipients } from './recipients.ts'
+import { setTimeout } from 'node:timers/promises'
+import { readAnswer, request, type HttpAnswer } from '@continuum/service'
+import { Type, type Static, type TSchema } from 'typebox'
+import { callerOf } from '../dashboard/caller.ts'
+import { dashboardAddress, type DashboardOptions } from '../dashboard/dashboard-address.ts'
+import { UserError } from '../errors/user-error.ts'
 
-/** The outcome of a withdrawal, or of its end. */
-export interface Outcome {
-  /** The versions that the article store had made public, or has again. */
-  versions: number
-  /** The files that left the CDN, or are on it again. */
-  files: number
-  /** A sentence about the recipients that are told. */
-  recipients: string
-}
+/** An order to take an article from readers, or to give it back. */
+export type WithdrawalOrder =
+  | { readonly order: 'withdraw'; readonly id: string; readonly who: string; readonly why: string }
+  | { readonly order: 'reinstate'; readonly id: string; readonly who: string }
 
-const LaxReply = Type.Object({ status: Type.String(), id: Type.String(), versions: Type.Integer() })
-const SiteReply = Type.Object({ withdrawn: Type.Integer() })
-const Versions = Type.Object({ versions: Type.Array(Type.Object({ version: Type.Optional(Type.Integer()) })) })
+const Ordered = Type.Object({ result: Type.String(), message: Type.String() })
+const State = Type.Object({ pending: Type.Boolean(), done: Type.String(), problem: Type.String() })
+const Refusal = Type.Object({ message: Type.String(), detail: Type.String() })
 
-/**
- * Withdraws an article: its page first, which then says why; then the API and the search; then the files, which are kept where no reader sees
- * them; then recipients are told. Each step may be repeated, so a withdrawal that broke off is completed by the same command.
- *
- * @throws UserError where nothing of the article is public, or a service does not answer
- */
-export async function withdrawArticle(
-  environment: ReaderServices,
-  article: string,
-  { who, why, date }: { who: string; why: string; date: string },
-): Promise<Outcome> {
-  const { lax, site, s3, buckets } = environment
-  await callService(SiteReply, site, { method: 'PUT', path: `/api/withdraw/${article}`, body: { reason: why } })
-  const { id, versions } = await callService(LaxReply, lax, {
-    method: 'PUT',
-    path: `/api/v2/articles/${article}/withdrawal`,
-    body: { who, why },
-  })
-  const cdn = { bucket: buckets.cdn, prefix: `${id}/` }
-  const files = await moveFiles(s3, cdn, withdrawnFiles(buckets.archive, id))
-  return { versions, files, recipients: await tellRecipients(environment.deposits, id, { kind: 'withdrawal', date }) }
-}
+const timeoutMilliseconds = 30_000
+const secondsBetween = 1
+const maxSeconds = 120
 
 /**
- * Gives a withdrawn article back to readers: the API and the search, then its files, then its page. Each step may be repeated.
+ * Has the dashboard withdraw an article or give it back, as its button does, and waits for the outcome: the pipeline takes
+ * the page, the API, the search and the files from readers, and tells recipients.
  *
- * @throws UserError where it was not withdrawn, or a service does not answer
+ * @returns what was done, in words
+ * @throws UserError where it is refused or fails
  */
-export async function reinstateArticle(environment: ReaderServices, article: string, who: string): Promise<Outcome> {
-  const { lax, site, s3, buckets } = environment
-  const { id, versions: count } = await callService(LaxReply, lax, {
-    method: 'DELETE',
-    path: `/api/v2/articles/${article}/withdrawal`,
-    body: { who },
-  })
-  const files = await moveFiles(s3, withdrawnFiles(buckets.archive, id), { bucket: buckets.cdn, prefix: `${id}/` })
-  const { versions } = await callService(Versions, lax, { method: 'GET', path: `/api/v2/articles/${id}/versions` })
-  for (const { version } of versions) {
-    if (version === undefined) continue
-    await callService(Type.Unknown(), site, {
-      method: 'PUT',
-      path: `/api/publish/${id}.${version}.json`,
-      body: { publish: true },
-    })
+export async function orderWithdrawal(options: DashboardOptions, order: WithdrawalOrder): Promise<string> {
+  const { environment, url, secret } = await dashboardAddress(options)
+  const headers = {
+    authorization: `Bearer ${await secret('dashboard-token')}`,
+    'x-continuum-user': await callerOf(environment),
   }
-  const recipients = await tellRecipients(environment.deposits, id, await standingNotice(environment, id))
-  return { versions: count, files, recipients }
+  const call = async <Schema extends TSchema>(schema: Schema, path: string, json?: object): Promise<Static<Schema>> => {
+    const method = json ? 'POST' : 'GET'
+    const call = {
+      service: 'the dashboard',
+      url: `${url}/api${path}`,
+      method,
+      headers,
+      json,
+      timeoutMilliseconds,
+    } as const
+    return read(schema, await request(call))
+  }
+  const { result, message } = await call(Ordered, '/withdrawal', order)
+  if (result === 'error') throw new UserError(message)
+  for (let waited = 0; waited < maxSeconds; waited += secondsBetween) {
+    const { pending, done, problem } = await call(State, `/withdrawal/${encodeURIComponent(order.id)}`)
+    if (problem !== '') throw new UserError(problem)
+    if (!pending) return done
+    await setTimeout(secondsBetween * 1000)
+  }
+  return 'It is under way still; the article’s page on the dashboard shows what becomes of it.'
+}
+
+function read<Schema extends TSchema>(schema: Schema, answer: HttpAnswer): Static<Schema> {
+  const value = answer.status === 200 ? readAnswer(schema, answer) : undefined
+  if (value !== undefined) return value
+  const { message, detail } = readAnswer(Refusal, answer) ?? {}
+  throw new UserError(`The dashboard answered ${answer.status}: ${[message, detail].filter(Boolean).join('. ')}`)
 }

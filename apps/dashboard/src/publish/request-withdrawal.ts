@@ -14,9 +14,9 @@ export async function requestWithdrawal(
   sql: Sql,
   article: string,
   kind: WithdrawalKind,
-  requester: Requester,
+  requester: Requester & { readonly who?: string | undefined },
 ): Promise<void> {
-  const { batch, by, why = '', holdSeconds, previewBaseUrl } = requester
+  const { batch, by, who = by, why = '', holdSeconds, previewBaseUrl } = requester
   await applyChange(sql, article, async (transaction) => {
     const known = await loadArticle(transaction, article)
     const verdict = judgeWithdrawal(known?.article, known?.requests ?? [], kind)
@@ -37,7 +37,7 @@ export async function requestWithdrawal(
           article_id: article,
           version: verdict.version,
           run: verdict.run,
-          who: by,
+          who,
           why,
         }),
       }),

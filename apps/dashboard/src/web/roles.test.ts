@@ -31,6 +31,8 @@ const table: Record<string, Role> = {
   'GET /activity.csv': 'reader',
   'GET /activity.json': 'reader',
   'POST /api/activity': 'operator',
+  'POST /api/withdrawal': 'publisher',
+  'GET /api/withdrawal/:id': 'reader',
   'GET /sessions': 'reader',
   'POST /sessions/end': 'reader',
   'GET /people': 'administrator',
@@ -65,7 +67,7 @@ const addressOf = (url: string) =>
     .replace(':from', '1')
     .replace(':to', '2')
     .replace(':version', '1')
-    .replace(/:batch|(?<=\/deposits\/):id/, '00000000-0000-4000-8000-000000000001')
+    .replace(/:batch|(?<=^\/deposits\/):id/, '00000000-0000-4000-8000-000000000001')
     .replaceAll(/:\w+/g, 'x')
     .replace('*', 'nowhere')
 

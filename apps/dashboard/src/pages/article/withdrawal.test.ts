@@ -74,12 +74,25 @@ test('a withdrawal needs a reason, can be taken back, and is refused where nothi
   expect((await editor.get(path)).body).not.toContain('Withdraw from readers')
 })
 
-test('what the command line withdrew shows on the article, until it gives it back', async () => {
+test('the command line withdraws at once, and learns what became of it', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive(published)
-  const record = (body: object) => dashboard.post('/api/activity', { article: '00353', ...body })
-  expect((await record({ action: 'withdraw', why: 'an error' })).statusCode).toBe(200)
-  expect(textOf((await dashboard.get(path)).body)).toContain('Withdrawn: readers get none of it. an error')
-  await record({ action: 'reinstate' })
-  expect(textOf((await dashboard.get(path)).body)).not.toContain('Withdrawn:')
+  const state = async () => (await dashboard.get('/api/withdrawal/00353')).json()
+  const ask = async (body: object) => (await dashboard.post('/api/withdrawal', { id: '00353', ...body })).json()
+  expect(await ask({ order: 'reinstate' })).toMatchObject({
+    result: 'error',
+    message: 'This article is not withdrawn.',
+  })
+  expect(await ask({ order: 'withdraw', why: 'an error', who: 'The editor' })).toMatchObject({ result: 'queued' })
+  expect(dashboard.sent).toMatchObject([
+    { workflow_name: 'WithdrawArticle', workflow_data: { who: 'The editor', why: 'an error' } },
+  ])
+  expect(await state()).toMatchObject({ withdrawn: null, pending: true, problem: '' })
+  const now = Date.now() + 1000
+  await dashboard.receive([
+    { ...event(61, 'Withdraw Article', 'end', { message: 'Withdrawn: 1 version.' }), sent: now },
+    { ...property(61, 'withdrawn', 'an error', { version: 0, run: 'a' }), sent: now },
+  ])
+  expect(await state()).toMatchObject({ withdrawn: 'an error', pending: false, done: 'Withdrawn: 1 version.' })
+  expect(await ask({ order: 'withdraw', why: '' })).toHaveProperty('detail')
 })
