@@ -239,10 +239,10 @@ describe('without --automatic', () => {
     const link =
       /http\S+\/sign-in\?token=\S+/.exec(await run.line((line) => line.includes('/sign-in?token=')))?.[0] ?? ''
     const stranger = await browser.newContext()
-    const second = await stranger.newPage()
-    await second.goto(link)
-    await second.goto(`${environment.urls.dashboard}/current`)
-    expect(second.url()).not.toMatch(/\/current$/)
+    const other = await stranger.newPage()
+    await other.goto(link)
+    await other.goto(`${environment.urls.dashboard}/current`)
+    expect(other.url()).not.toMatch(/\/current$/)
     await stranger.close()
   })
 
