@@ -18,7 +18,7 @@ const schedule = ({ sql }: Dashboard, article: string, instant: string) =>
 
 /** Returns the chips of a day of the calendar. */
 function dayOf(body: string, day: string): string {
-  return textOf(new RegExp(`<td id="day-${day}".*?</td>`, 's').exec(body)?.[0] ?? '')
+  return textOf(new RegExp(`<td\\s+id="day-${day}".*?</td>`, 's').exec(body)?.[0] ?? '')
 }
 
 test('a month and a week show what is scheduled and what was published, on the days of the zone', async () => {
