@@ -12,6 +12,12 @@ export interface DashboardApi {
    * @throws {UserError} with the dashboard's own words where it refuses
    */
   post<Schema extends TSchema>(path: string, json: object, answer: Schema): Promise<Static<Schema>>
+  /**
+   * Gets JSON.
+   *
+   * @throws {UserError} with the dashboard's own words where it refuses
+   */
+  get<Schema extends TSchema>(path: string, answer: Schema): Promise<Static<Schema>>
 }
 
 const timeoutMilliseconds = 10_000
@@ -22,21 +28,23 @@ export async function dashboardApi(options: DashboardOptions): Promise<Dashboard
   const { environment, url, secret } = await dashboardAddress(options)
   const [token, caller] = await Promise.all([secret('dashboard-token'), callerOf(environment)])
   const headers = { authorization: `Bearer ${token}`, 'x-continuum-user': caller }
+  const call = async <Schema extends TSchema>(path: string, schema: Schema, json?: object): Promise<Static<Schema>> => {
+    const answer = await request({
+      service: 'the dashboard',
+      url: `${url}${path}`,
+      method: json ? 'POST' : 'GET',
+      headers,
+      json,
+      timeoutMilliseconds,
+    })
+    const value = readAnswer(schema, answer)
+    if (answer.status === 200 && value !== undefined) return value
+    const refusal = readAnswer(Refusal, answer)
+    const words = refusal ? `${refusal.message}: ${refusal.detail}` : answer.text.slice(0, 200)
+    throw new UserError(`The dashboard answers ${answer.status}: ${words}`)
+  }
   return {
-    async post(path, json, schema) {
-      const answer = await request({
-        service: 'the dashboard',
-        url: `${url}${path}`,
-        method: 'POST',
-        headers,
-        json,
-        timeoutMilliseconds,
-      })
-      const value = readAnswer(schema, answer)
-      if (answer.status === 200 && value !== undefined) return value
-      const refusal = readAnswer(Refusal, answer)
-      const words = refusal ? `${refusal.message}: ${refusal.detail}` : answer.text.slice(0, 200)
-      throw new UserError(`The dashboard answers ${answer.status}: ${words}`)
-    },
+    post: (path, json, schema) => call(path, schema, json),
+    get: (path, schema) => call(path, schema),
   }
 }

@@ -3,7 +3,7 @@ import { recordOnDashboard, type DoneHere } from '../dashboard/record.ts'
 import { UserError } from '../errors/user-error.ts'
 import { localServices } from './environment.ts'
 import { retractArticle, undoRetraction } from './retract.ts'
-import { reinstateArticle, withdrawArticle } from './withdraw.ts'
+import { orderWithdrawal } from './withdraw.ts'
 
 interface Options {
   readonly by?: string
@@ -29,26 +29,17 @@ export function withdrawalCommands(
       .option(...dataOption)
   command('withdraw', 'give it back to readers, with its files')
     .description(
-      'withdraw an article from readers: its page says why (410), and the API, search, feeds, OAI-PMH and the CDN no longer have it; Crossref is told. For the environment that runs here',
+      'withdraw an article from readers: its page says why (410), and the API, search, feeds, OAI-PMH and the CDN no longer have it; Crossref is told',
     )
-    .action(async (article: string, options: Options) => {
+    .option('--env <name>', 'the environment', 'local')
+    .option('--url <url>', "the dashboard's address, where the environment has no domain")
+    .action(async (article: string, options: Options & { env: string; url?: string }) => {
       const { who, why } = orderOf(options)
-      const services = await localServices(options.data, base)
-      const record = recorderFor(options.data, base)
-      if (options.undo) {
-        const { versions, files, recipients } = await reinstateArticle(services, article, who)
-        const none = 'none of its files was kept, for it was withdrawn by an earlier release: deliver it again'
-        const back = files === 0 ? none : `${files} files are on the CDN again`
-        await record({ action: 'reinstate', article, detail: `asked for by ${who}` })
-        console.log(`${article} is public again: ${versions} versions; ${back}.\n${recipients}`)
-        return
-      }
-      const date = Temporal.Now.plainDateISO('UTC').toString()
-      const { versions, files, recipients } = await withdrawArticle(services, article, { who, why, date })
-      await record({ action: 'withdraw', article, why, detail: `asked for by ${who}` })
-      console.log(
-        `${article} is withdrawn: ${versions} versions, ${files} files of the CDN. Undo it with --undo.\n${recipients}`,
-      )
+      const order = options.undo
+        ? ({ order: 'reinstate', id: article, who } as const)
+        : ({ order: 'withdraw', id: article, who, why } as const)
+      const done = await orderWithdrawal({ ...options, base }, order)
+      console.log(`${article}: ${done}${options.undo ? '' : ' Undo it with --undo.'}`)
     })
   command('retract', 'take the retraction back')
     .description(
@@ -57,7 +48,7 @@ export function withdrawalCommands(
     .option('--notice <doi>', 'the DOI of the notice, where it is an article of its own')
     .action(async (article: string, options: Options) => {
       const { who, why } = orderOf(options)
-      const services = await localServices(options.data, base)
+      const services = localServices(options.data, base)
       const record = recorderFor(options.data, base)
       if (options.undo) {
         const { was, recipients } = await undoRetraction(services, article, who)

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { UserError } from '../errors/user-error.ts'
 import { callService, type Service } from './call-service.ts'
-import type { ReaderServices } from './environment.ts'
 
 /** A retraction or withdrawal, as recipients are told of it. */
 export interface Notice {
@@ -12,10 +11,6 @@ export interface Notice {
 }
 
 const Planned = Type.Array(Type.Object({ recipient: Type.String(), state: Type.String() }))
-const Retracted = Type.Object({
-  retraction: Type.Optional(Type.Object({ date: Type.String(), notice: Type.Optional(Type.String()) })),
-})
-
 /**
  * Tells recipients by their own rules, such as Crossref; the deposits service sends it, and repeats it until it has arrived.
  *
@@ -40,15 +35,4 @@ export async function tellRecipients(deposits: Service, article: string, notice?
     if (!(error instanceof UserError)) throw error
     return `Recipients (Crossref...) are NOT told: ${error.message}`
   }
-}
-
-/** Returns the notice that holds of an article that is public: its retraction, if it has one. */
-export async function standingNotice(
-  { lax }: Pick<ReaderServices, 'lax'>,
-  article: string,
-): Promise<Notice | undefined> {
-  const { retraction } = await callService(Retracted, lax, { method: 'GET', path: `/api/v2/articles/${article}` })
-  if (!retraction) return undefined
-  const { date, notice: doi } = retraction
-  return { kind: 'retraction', date, ...(doi !== undefined && { doi }) }
 }

@@ -1,68 +1,35 @@
+import { setTimeout } from 'node:timers/promises'
 import { Type } from 'typebox'
-import { callService } from './call-service.ts'
-import type { ReaderServices } from './environment.ts'
-import { moveFiles, withdrawnFiles } from './files.ts'
-import { standingNotice, tellRecipients } from './recipients.ts'
+import type { DashboardOptions } from '../dashboard/dashboard-address.ts'
+import { dashboardApi } from '../dashboard/dashboard-api.ts'
+import { UserError } from '../errors/user-error.ts'
 
-/** The outcome of a withdrawal, or of its end. */
-export interface Outcome {
-  /** The versions that the article store had made public, or has again. */
-  versions: number
-  /** The files that left the CDN, or are on it again. */
-  files: number
-  /** A sentence about the recipients that are told. */
-  recipients: string
-}
+/** An order to take an article from readers, or to give it back. */
+export type WithdrawalOrder =
+  | { readonly order: 'withdraw'; readonly id: string; readonly who: string; readonly why: string }
+  | { readonly order: 'reinstate'; readonly id: string; readonly who: string }
 
-const LaxReply = Type.Object({ status: Type.String(), id: Type.String(), versions: Type.Integer() })
-const SiteReply = Type.Object({ withdrawn: Type.Integer() })
-const Versions = Type.Object({ versions: Type.Array(Type.Object({ version: Type.Optional(Type.Integer()) })) })
+const Ordered = Type.Object({ result: Type.String(), message: Type.String() })
+const State = Type.Object({ pending: Type.Boolean(), done: Type.String(), problem: Type.String() })
+
+const maxSeconds = 120
 
 /**
- * Withdraws an article: its page first, which then says why; then the API and the search; then the files, which are kept where no reader sees
- * them; then recipients are told. Each step may be repeated, so a withdrawal that broke off is completed by the same command.
+ * Has the dashboard withdraw an article or give it back, as its button does, and waits for the outcome: the pipeline takes
+ * the page, the API, the search and the files from readers, and tells recipients.
  *
- * @throws UserError where nothing of the article is public, or a service does not answer
+ * @returns what was done, in words
+ * @throws UserError where it is refused or fails
  */
-export async function withdrawArticle(
-  environment: ReaderServices,
-  article: string,
-  { who, why, date }: { who: string; why: string; date: string },
-): Promise<Outcome> {
-  const { lax, site, s3, buckets } = environment
-  await callService(SiteReply, site, { method: 'PUT', path: `/api/withdraw/${article}`, body: { reason: why } })
-  const { id, versions } = await callService(LaxReply, lax, {
-    method: 'PUT',
-    path: `/api/v2/articles/${article}/withdrawal`,
-    body: { who, why },
-  })
-  const cdn = { bucket: buckets.cdn, prefix: `${id}/` }
-  const files = await moveFiles(s3, cdn, withdrawnFiles(buckets.archive, id))
-  return { versions, files, recipients: await tellRecipients(environment.deposits, id, { kind: 'withdrawal', date }) }
-}
-
-/**
- * Gives a withdrawn article back to readers: the API and the search, then its files, then its page. Each step may be repeated.
- *
- * @throws UserError where it was not withdrawn, or a service does not answer
- */
-export async function reinstateArticle(environment: ReaderServices, article: string, who: string): Promise<Outcome> {
-  const { lax, site, s3, buckets } = environment
-  const { id, versions: count } = await callService(LaxReply, lax, {
-    method: 'DELETE',
-    path: `/api/v2/articles/${article}/withdrawal`,
-    body: { who },
-  })
-  const files = await moveFiles(s3, withdrawnFiles(buckets.archive, id), { bucket: buckets.cdn, prefix: `${id}/` })
-  const { versions } = await callService(Versions, lax, { method: 'GET', path: `/api/v2/articles/${id}/versions` })
-  for (const { version } of versions) {
-    if (version === undefined) continue
-    await callService(Type.Unknown(), site, {
-      method: 'PUT',
-      path: `/api/publish/${id}.${version}.json`,
-      body: { publish: true },
-    })
+export async function orderWithdrawal(options: DashboardOptions, order: WithdrawalOrder): Promise<string> {
+  const dashboard = await dashboardApi(options)
+  const { result, message } = await dashboard.post('/api/withdrawal', order, Ordered)
+  if (result === 'error') throw new UserError(message)
+  for (let second = 0; second < maxSeconds; second++) {
+    const { pending, done, problem } = await dashboard.get(`/api/withdrawal/${encodeURIComponent(order.id)}`, State)
+    if (problem !== '') throw new UserError(problem)
+    if (!pending) return done
+    await setTimeout(1000)
   }
-  const recipients = await tellRecipients(environment.deposits, id, await standingNotice(environment, id))
-  return { versions: count, files, recipients }
+  return 'It is under way still; the article’s page on the dashboard shows what becomes of it.'
 }

@@ -6,6 +6,7 @@ import { activityRoute } from './activity-route.ts'
 import { feedRoute } from './feed-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
+import { withdrawalApiRoutes } from './withdrawal-routes.ts'
 
 /** Thrown for an invalid request: 400. */
 class BadRequestError extends Error {
@@ -44,6 +45,7 @@ export function api(app: App, context: WebContext): void {
   scheduleRoutes(app, context)
   feedRoute(app, context)
   activityRoute(app, context)
+  withdrawalApiRoutes(app, context)
 }
 
 function badRequest([first]: FastifySchemaValidationError[], part: string): Error {

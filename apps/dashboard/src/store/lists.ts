@@ -87,3 +87,11 @@ function matches(sql: ISql, search: readonly string[]) {
     sql`true`,
   )
 }
+
+/** Selects the articles that were last published between two unix times in seconds, oldest first. */
+export async function publishedBetween(sql: ISql, from: number, to: number): Promise<Summary[]> {
+  const rows = await sql<{ summary: Summary }[]>`
+    select summary from article
+    where published_at >= to_timestamp(${from}) and published_at < to_timestamp(${to}) order by published_at, id`
+  return rows.map(({ summary }) => summary)
+}

@@ -12,6 +12,9 @@ const table: Record<string, Role> = {
   'GET /article/:id/:version': 'reader',
   'GET /article/:id/:version/:run': 'reader',
   'GET /article/:id/:version/preview': 'reader',
+  'GET /article/:id/:version/:run/changes': 'reader',
+  'GET /article/:id/:version/:run/image': 'reader',
+  'GET /article/:id/public-image': 'reader',
   'GET /publications/:batch': 'reader',
   'GET /deposits': 'reader',
   'GET /deposits/:id': 'reader',
@@ -28,6 +31,8 @@ const table: Record<string, Role> = {
   'GET /activity.csv': 'reader',
   'GET /activity.json': 'reader',
   'POST /api/activity': 'operator',
+  'POST /api/withdrawal': 'publisher',
+  'GET /api/withdrawal/:id': 'reader',
   'GET /sessions': 'reader',
   'POST /sessions/end': 'reader',
   'GET /people': 'administrator',
@@ -42,8 +47,13 @@ const table: Record<string, Role> = {
   'POST /unidentified/dismiss': 'editor',
   'GET /publish': 'publisher',
   'POST /publish': 'publisher',
+  'POST /publications/:batch/take-back': 'publisher',
+  'POST /article/withdraw': 'publisher',
+  'POST /article/reinstate': 'publisher',
   'POST /schedule': 'publisher',
   'POST /schedule/cancel': 'publisher',
+  'POST /schedule/move': 'publisher',
+  'GET /schedule/change': 'publisher',
   'POST /api/queue_article_publication': 'publisher',
   'POST /api/schedule_article_publication': 'publisher',
   'POST /deposits/act': 'operator',
@@ -57,7 +67,7 @@ const addressOf = (url: string) =>
     .replace(':from', '1')
     .replace(':to', '2')
     .replace(':version', '1')
-    .replace(/:batch|(?<=\/deposits\/):id/, '00000000-0000-4000-8000-000000000001')
+    .replace(/:batch|(?<=^\/deposits\/):id/, '00000000-0000-4000-8000-000000000001')
     .replaceAll(/:\w+/g, 'x')
     .replace('*', 'nowhere')
 

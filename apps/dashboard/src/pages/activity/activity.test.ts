@@ -67,11 +67,11 @@ test('machines and the command line are in the log under their names', async () 
   await dashboard.post('/api/schedule_article_publication', {
     article: { 'article-identifier': '00353', scheduled: false },
   })
-  await dashboard.post('/api/activity', { action: 'withdraw', article: '00353', why: 'retracted' }, ada)
+  await dashboard.post('/api/activity', { action: 'retract', article: '00353', why: 'retracted' }, ada)
   expect(await actsOf(dashboard)).toEqual([
     'ada (command line) | schedule | 00353 | for 2030-03-17 17:46 UTC | asked by mail | done',
     'machine | cancel schedule | 00353 | it was for 2030-03-17 17:46 UTC | done',
-    'ada (command line) | withdraw | 00353 | retracted | done',
+    'ada (command line) | retract | 00353 | retracted | done',
   ])
 })
 

@@ -46,6 +46,9 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/lists.css">
 <link rel="stylesheet" href="/assets/article.css">
 <link rel="stylesheet" href="/assets/tables.css">
+<link rel="stylesheet" href="/assets/review.css">
+<link rel="stylesheet" href="/assets/changes.css">
+<link rel="stylesheet" href="/assets/calendar.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
 <body${when(live, (subject) => html` data-live="${subject}"`)}>
