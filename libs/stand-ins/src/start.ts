@@ -1,4 +1,4 @@
-import { prepareSchema } from '@continuum/crossref-schema'
+import { depositProblemsApart } from '@continuum/crossref-schema'
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Server } from 'node:net'
@@ -36,7 +36,7 @@ export interface StandInOptions {
   readonly answerAfterSeconds?: number | undefined
   /** Submissions that may wait at Crossref before it answers 429; 10,000 by default. */
   readonly maxPending?: number | undefined
-  /** Compiles Crossref's schema before the start; else the first decision takes some seconds, in which nothing answers. */
+  /** Compiles Crossref's schema before the start; else the first deposit waits some seconds for its answer. */
   readonly prepare?: boolean | undefined
   /** ISSNs of the account at DOAJ; any by default. */
   readonly issns?: readonly string[] | undefined
@@ -72,7 +72,7 @@ export const standInSecret = 'stand-in'
  */
 export async function startStandIns(options: StandInOptions = {}): Promise<StandIns> {
   const { host = '127.0.0.1', port = 0, now = Date.now, answerAfterSeconds = 2, maxPending = 10_000 } = options
-  if (options.prepare) prepareSchema()
+  if (options.prepare) await depositProblemsApart('')
   const folder = options.data ?? mkdtempSync(join(tmpdir(), 'stand-ins-'))
   const account = { user: standInSecret, password: standInSecret }
   const portOf = (offset: number) => (port === 0 ? 0 : port + offset)

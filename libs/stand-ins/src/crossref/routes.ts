@@ -48,7 +48,7 @@ export function addCrossref(
     if (fault?.fault === 'html-error') return errorPage('FAILURE', escapeXml(fault.value ?? 'Internal error'))
     if (fields.get('operation') !== 'doMDUpload' || file === undefined)
       return errorPage('FAILURE', 'There is no file, or the operation is unknown.')
-    queue.take({ fileName: file.name, xml: file.text, ...(fault && { fault }) })
+    await queue.take({ fileName: file.name, xml: file.text, ...(fault && { fault }) })
     return fault?.fault === 'cut' ? cut(reply) : received
   })
 
