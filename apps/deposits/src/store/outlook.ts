@@ -30,7 +30,7 @@ export async function readOutlook(sql: Queries, row: DepositRow, recipient: Reci
         where ${sameRecord} and other.id <> ${row.id} and other.version >= ${row.version}
           and (other.stamp > ${row.stamp}::numeric or (${traits.replaces}
             and (other.planned_at, other.version) > (${row.plannedAt}, ${row.version}::integer)))
-          and (other.state in ('confirmed', 'confirmed-with-warning') or (${traits.byHand} and other.state = 'sent'))) as "overtakenBy",
+          and (other.state in ('confirmed', 'confirmed-with-warning') or (${traits.answersElsewhere} and other.state = 'sent'))) as "overtakenBy",
       (select max(other.version) from deposit other
         where ${sameRecord} and other.id <> ${row.id} and ${traits.replaces} and other.state = 'sending') as besides,
       (select count(*)::int from deposit other

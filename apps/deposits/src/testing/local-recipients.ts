@@ -41,7 +41,10 @@ export async function startLocalRecipients(now: () => number, options: { answerA
     recipients: {
       crossref: { ...crossref, url: `${url}/crossref/servlet`, user: 'stand-in' },
       doaj,
+      /** PubMed, which a person confirms. */
       pubmed: on(pubmed),
+      /** PubMed, which is asked for its citations. */
+      askedPubmed: { ...on(pubmed), answers: `${url}/pubmed/eutils` },
       pmc: on(pmc),
       authors: { ...authors, smtp: { host: '127.0.0.1', port: ports.smtp } },
       /** A file recipient at the stand-in of another protocol. */
