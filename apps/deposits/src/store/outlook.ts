@@ -1,6 +1,7 @@
 import type { DepositState } from '@continuum/messages'
 import type { RecipientSettings } from '@continuum/settings'
 import type { Outlook } from '../rules/next-step.ts'
+import { isUnaddressed } from '../rules/parts.ts'
 import { traitsOf } from '../rules/traits.ts'
 import type { DepositRow } from './deposits.ts'
 import type { Queries } from './queries.ts'
@@ -43,6 +44,8 @@ export async function readOutlook(sql: Queries, row: DepositRow, recipient: Reci
   return {
     state: row.state,
     version: row.version,
+    planned: instantOf(row.plannedAt),
+    unaddressed: isUnaddressed(recipient, row),
     due: instantOf(row.due),
     dueBecause: row.dueBecause,
     nextAt: row.nextAt ? instantOf(row.nextAt) : undefined,

@@ -89,6 +89,7 @@ export async function startWorld(options: WorldOptions) {
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
     connect: (recipient) => options.connect(recipient, now),
+    start: executions.start,
     wake: executions.wake,
     now,
     logger,
