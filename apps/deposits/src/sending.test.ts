@@ -1,7 +1,9 @@
+import { createLogger } from '@continuum/service'
 import { checkReplies } from '@continuum/service/testing'
 import { expect, test } from 'vitest'
 import { crossref, fileRecipient, pmc, pubmed, scripted } from './testing/recipients.ts'
 import { startWorld } from './testing/world.ts'
+import { sweep } from './work/executions.ts'
 
 checkReplies()
 
@@ -128,4 +130,24 @@ test('two versions of an article are never on the way to a file recipient at the
   const states = (await world.deposits()).map(({ version, state }) => `v${version} ${state}`)
   expect(states[0]).toBe('v3 confirmed')
   for (const state of states.slice(1)) expect(state).toMatch(/confirmed|superseded/)
+})
+
+test('a deposit whose execution was lost goes on, also where it waits for another one', async () => {
+  const { connect } = scripted({})
+  const world = await startWorld({ recipients: [crossref], connect })
+  await world.publish({ articleId: '00353', letters: 1 })
+  await world.settled()
+  const [, reviews] = await world.deposits()
+  expect(reviews).toMatchObject({ part: 'reviews', state: 'waiting' })
+  await world.loseExecution(reviews?.id ?? '')
+  await world.pass(3)
+  const logger = createLogger({ service: 'deposits', level: 'silent' })
+  const states = async () => (await world.deposits()).map(({ part, state }) => `${part} ${state}`)
+  expect(await states()).toEqual(['article confirmed', 'reviews waiting'])
+  await sweep({ sql: world.sql, deposits: world.runs, logger }, world.now(), false)
+  await world.settled()
+  expect(await states()).toEqual(['article confirmed', 'reviews waiting'])
+  await sweep({ sql: world.sql, deposits: world.runs, logger }, world.now(), true)
+  await world.pass(1)
+  expect(await states()).toEqual(['article confirmed', 'reviews confirmed'])
 })

@@ -188,6 +188,11 @@ export async function startWorld(options: WorldOptions) {
     now,
     runs: executions,
     tools,
+    /** Ends the execution of a deposit, as a failure of its activity does. */
+    loseExecution: async (id: string) => {
+      const client = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+      await client.terminate({ workflowId: `deposit-${id}` }, { reason: 'lost in a test' })
+    },
     authorization,
     settled,
     /** Sets the machine's clock back or forth, as seen by the service. */
