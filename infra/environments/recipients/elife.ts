@@ -52,6 +52,7 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
             schedule: 'at once' as const,
             depositor: { name: 'eLife', email: 'production@elifesciences.org' },
             registrant: 'eLife',
+            crossmark: { domains: ['elifesciences.org'] },
           },
         ]),
     ...(pubmed

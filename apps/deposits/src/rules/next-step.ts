@@ -93,8 +93,8 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
       seconds: lookAgainSeconds,
       why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}`,
     }
-  if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
   if (outlook.unaddressed) return withoutAddress(outlook, now)
+  if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
   if (before && !(before.confirmed ? isRegistered(before.state) : hasArrived(before.state) || isEnd(before.state)))
     return {
       step: 'wait',

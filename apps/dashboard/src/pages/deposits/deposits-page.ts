@@ -136,10 +136,10 @@ function listHtml(
       ${heading}${about}
       <span class="count">${plural(deposits.length, 'deposit')}${more ? ', the newest' : ''}</span>
     </h2>
-    ${when(csrf, batchHtml)}
     <ul class="rows" id="deposit-rows">
       ${deposits.map((deposit) => depositHtml(deposit, titles.get(deposit.recipient) ?? deposit.recipient, csrf !== undefined))}
     </ul>
+    ${when(csrf, batchHtml)}
   </section>`
 }
 
