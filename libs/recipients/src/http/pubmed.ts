@@ -2,7 +2,7 @@ import { readDocument } from '../seam/bytes.ts'
 import type { AskResult, Recipient } from '../seam/recipient.ts'
 import { exchange, judge, wordsOf, type Answer } from './exchange.ts'
 
-/** Where PubMed is asked: NCBI's E-utilities. */
+/** The address of NCBI's E-utilities, which are asked. */
 export interface PubmedAnswersSettings {
   /** `https://eutils.ncbi.nlm.nih.gov/entrez/eutils`. */
   readonly url: string

@@ -20,7 +20,7 @@ export interface LoaderError {
   readonly words: string
 }
 
-/** What PubMed has. */
+/** The holdings of PubMed. */
 export interface Pubmed {
   readonly citations: () => Promise<readonly PubmedCitation[]>
   readonly errors: () => Promise<readonly LoaderError[]>
