@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { planDigest } from './staff/digest.ts'
-import { authors } from './testing/recipients.ts'
+import { authors as authorsRecipient } from './testing/recipients.ts'
 import { startLocalWorld } from './testing/local-recipients.ts'
 
 /** Acceptance scenarios by their numbers: mails, over SMTP, to a mailbox on this machine. */
@@ -180,7 +180,7 @@ test(
         waitsFor: expect.stringMatching(/^No address of an author is known/),
       },
     ])
-    await planDigest(world.sql, [{ ...authors }], undefined, world.now())
+    await planDigest(world.sql, [authorsRecipient], undefined, world.now())
     expect(await world.sql`select body from notice`).toMatchObject([{ body: expect.stringContaining('00790 v1') }])
 
     // Its first version is published: the authors get the mail about that, which names the Insight.

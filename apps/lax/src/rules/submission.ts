@@ -97,7 +97,9 @@ function isDoiOf(journal: Journal, doi: string, article: string): boolean {
 
 function fingerprintOf(article: Json): string {
   const content = keepKeys(article, (key) => !notContent.has(key))
-  return createHash('sha256').update(JSON.stringify(inOrder(content))).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify(inOrder(content)))
+    .digest('base64url')
 }
 
 /** A copy of JSON with the keys of each object in order. */
