@@ -32,7 +32,10 @@ test('a package with a version that was public long before it arrived is a corre
 })
 
 test('a version whose planning was held up until after the next one was planned takes nothing of its place', async () => {
-  const recipients = [crossref, pubmed, fileRecipient('ovid'), fileRecipient('gooa', { onceOnly: true }), authors]
+  // One that gets an article once has not got it yet when the other version is planned.
+  const soon = { cron: '30 12 * * *', zone: 'UTC' }
+  const gooa = fileRecipient('gooa', { onceOnly: true, schedule: soon })
+  const recipients = [crossref, pubmed, fileRecipient('ovid'), gooa, authors]
   const { connect, received } = scripted({})
   const world = await startWorld({ recipients, connect })
   const first = await world.storeRun({ articleId: '00353', version: 1, letters: 1 })
