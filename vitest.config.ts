@@ -14,6 +14,8 @@ const projects = ['apps', 'libs'].flatMap((house) =>
       exclude: ['**/node_modules/**', corpusTests],
       testTimeout: 30_000,
       hookTimeout: 60_000,
+      // Modules are loaded once for all files: here most of a file's time would be loading them, and compiling Crossref's schema again.
+      isolate: name !== 'deposits',
     },
   })),
 )

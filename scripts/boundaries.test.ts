@@ -236,7 +236,7 @@ const rooms: Rooms = {
   'apps/deposits/src': ['.', 'staff', 'http', 'work', 'plan', 'documents', 'workflows', 'services', 'store', 'rules'],
   'libs/deposit-documents/src': ['.', 'crossref', 'pubmed', 'packages', 'mail', 'record', 'xml'],
   'libs/recipients/src': ['.', 'crossref', 'transfer', 'mail', 'http', 'seam'],
-  'libs/stand-ins/src': ['.', 'crossref', 'files', 'mail', 'services', 'faults', 'http'],
+  'libs/stand-ins/src': ['.', 'crossref', 'services', 'files', 'mail', 'faults', 'http'],
   'libs/service/src': ['.', 'http', 'database', 'testing', 'postgres', 'process', 'settings', 'credentials'],
   'libs/workflow-core/src': [
     '.',

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { onceOnly, type Deposit } from './expected.ts'
 
+/** Deposits that a recipient is sent at a time, where its settings do not say otherwise. */
+const concurrency = 2
+
 interface Mail {
   readonly to: readonly string[]
   readonly subject: string
@@ -16,9 +19,10 @@ interface Submission {
 /** Asks the stand-ins what arrived, and tells what of it must not be. */
 export async function wrongArrivals(standIns: string, deposits: readonly Deposit[]): Promise<string[]> {
   const ask = async <Answer>(path: string): Promise<Answer> => JSON.parse(await (await fetch(standIns + path)).text())
-  const [mails, submissions, notifications, articles] = [
+  const [mails, submissions, load, notifications, articles] = [
     await ask<Mail[]>('/mailbox.json'),
     await ask<Submission[]>('/crossref/submissions'),
+    await ask<{ depositsAtOnce: number }>('/crossref/load'),
     await ask<unknown[]>('/jisc/notifications'),
     await ask<{ bibjson: { identifier: { type: string; id: string }[] } }[]>('/doaj/articles'),
   ]
@@ -29,6 +33,7 @@ export async function wrongArrivals(standIns: string, deposits: readonly Deposit
   return [
     ...wrongMails(mails, deposits),
     ...wrongOrder(submissions),
+    ...(load.depositsAtOnce > concurrency ? [`Crossref was sent ${load.depositsAtOnce} deposits at a time`] : []),
     ...repeated(dois).map((doi) => `DOAJ has ${doi} more than once`),
     ...wrongNotifications(notifications.length, deposits),
     ...wrongFiles(files, deposits),

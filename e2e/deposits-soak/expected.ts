@@ -17,7 +17,7 @@ export const onceOnly = ['cengage', 'wos', 'gooa', 'cnki', 'cnpiec']
 /** Recipients that get the first version of record, once. */
 const firstOnly = ['jisc', 'oaswitchboard']
 /** Recipients that only a person can confirm. */
-const byHand = ['pubmed', 'pmc']
+const byHand = ['pmc']
 /** Recipients that must not get anything twice: a deposit that was on its way when the process was killed is uncertain. */
 const inDoubt = ['jisc', 'authors']
 const toVersionsOfRecordOnly = ['pmc', 'doaj', 'clockss', ...onceOnly]

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { connectRecipient, NotLiveError } from './services/connect.ts'
 import { tellReach } from './services/tell-reach.ts'
 import { startLocalRecipients, startLocalWorld } from './testing/local-recipients.ts'
-import { authors, crossref, fileRecipient, scripted } from './testing/recipients.ts'
+import { authors, crossref, fileRecipient, pubmed, scripted } from './testing/recipients.ts'
 import { startWorld } from './testing/world.ts'
 
 /** Faults of the original system, by their section and number in the reference on deposits: ours has none of them. */
@@ -133,6 +133,15 @@ test('11.20, 38. live settings that are copied to another environment reach nobo
     expect(connecting).toThrow(NotLiveError)
     expect(() => connectRecipient(recipient, '00353', { live: true, credentials: {} })).not.toThrow()
   }
+})
+
+test('11.20, 38. PubMed is not asked for real from an environment that is not live, even where its server is a stand-in', () => {
+  const server = { protocol: 'sftp', host: '127.0.0.1', user: 'stand-in', folder: '/' } as const
+  const asked = { ...pubmed, server, answers: 'https://eutils.ncbi.nlm.nih.gov/entrez/eutils' }
+  expect(() => connectRecipient(asked, '00353', { live: false, credentials: {} })).toThrow(NotLiveError)
+  expect(connectRecipient(asked, '00353', { live: true, credentials: {} }).ask).toBeDefined()
+  const local = { ...asked, answers: 'http://127.0.0.1:4610/pubmed/eutils' }
+  expect(connectRecipient(local, '00353', { live: false, credentials: {} }).ask).toBeDefined()
 })
 
 test('11.20, 38. every start says who is reached', () => {

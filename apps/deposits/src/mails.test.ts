@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { planDigest } from './staff/digest.ts'
+import { authors as authorsRecipient } from './testing/recipients.ts'
 import { startLocalWorld } from './testing/local-recipients.ts'
 
 /** Acceptance scenarios by their numbers: mails, over SMTP, to a mailbox on this machine. */
@@ -147,6 +149,77 @@ test(
     expect(mail?.text).toContain(
       'An article that comments on yours is published with it: https://site.test/articles/00790',
     )
+  },
+  long,
+)
+
+test(
+  'the mail about an Insight whose article is not published here waits for it, and goes to its authors when that needs no mail of its own',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [authors])
+    const insight = (articleId: string, about: string) => ({
+      articleId,
+      type: 'Insight',
+      jatsType: 'article-commentary',
+      related: [{ type: 'commentary-article', doi: `10.7554/eLife.${about}` }],
+    })
+    const got = () =>
+      world.standIns.mailbox
+        .mails()
+        .map(({ to, subject }) => `${to.join()}: ${subject}`)
+        .toSorted()
+    const states = async (article: string) =>
+      (await world.deposits(`?article=${article}`)).map(({ part, state }) => `${part} ${state}`).toSorted()
+    await world.publish(insight('00790', '00353'))
+    await world.publish(insight('00791', '00354'))
+    await world.pass(48)
+    expect(await world.deposits('?article=00790')).toMatchObject([
+      {
+        part: 'Insight_to_VOR',
+        state: 'waiting',
+        waitsFor: expect.stringMatching(/^No address of an author is known/),
+      },
+    ])
+    await planDigest(world.sql, [authorsRecipient], undefined, world.now())
+    expect(await world.sql`select body from notice`).toMatchObject([{ body: expect.stringContaining('00790 v1') }])
+
+    // Its first version is published: the authors get the mail about that, which names the Insight.
+    await world.publish({ articleId: '00354', authors: ['eve@example.org'] })
+    await world.settled()
+    expect(await states('00791')).toEqual(['Insight_to_VOR superseded'])
+    expect(got()).toEqual(['eve@example.org: Your article is published: Title of 00354'])
+
+    // A later version brings no mail of its own: the one about the Insight goes out.
+    await world.publish({ articleId: '00353', published: '2026-10-01T00:00:00Z', resupplied: true, authors: three })
+    await world.settled()
+    expect(await states('00790')).toEqual([
+      'Insight_to_VOR superseded',
+      ...['ada', 'grace', 'hedy'].map((name) => `Insight_to_VOR:${name}@example.org confirmed`),
+    ])
+    expect(got()).toHaveLength(4)
+  },
+  long,
+)
+
+test(
+  'where no author has an address the mail waits until the editorial office lists them, and is a case for a person after a fortnight',
+  async () => {
+    const world = await startLocalWorld(({ authors }) => [authors])
+    for (const articleId of ['00353', '00790']) await world.publish({ articleId, authors: [] })
+    await world.pass(24)
+    expect((await world.deposits()).map(({ state }) => state)).toEqual(['waiting', 'waiting'])
+    const author = { articleId: '00353', address: 'ada@example.org', givenNames: 'Ada', surname: 'Lovelace' }
+    await world.call('PUT', '/authors', { by: 'Grace', authors: [author] })
+    await world.settled()
+    const [mail, ...others] = world.standIns.mailbox.mails()
+    expect([mail?.to, others]).toEqual([['ada@example.org'], []])
+    expect(mail?.text).toContain('Ada')
+    await world.pass(24 * 14)
+    expect(await world.deposits('?article=00790')).toMatchObject([{ state: 'unanswered', needsPerson: true }])
+    expect(await world.sql`select subject from notice`).toEqual([{ subject: 'Nobody to write to about 00790 v1' }])
+    await world.publish({ articleId: '00353', run: 'again', authors: [] })
+    await world.settled()
+    expect(world.standIns.mailbox.mails()).toHaveLength(1)
   },
   long,
 )

@@ -233,6 +233,43 @@ test(
 )
 
 test(
+  '20, 21. PubMed is asked for what it was sent: a record is confirmed when it shows it, as published where it is; what it could not load is unanswered, a person says so, and the next version is new',
+  async () => {
+    const world = await startLocalWorld(({ askedPubmed }) => [askedPubmed], { answerAfterSeconds: 7_200 })
+    const told = async (articleId: string) =>
+      (await world.deposits(`?article=${articleId}`)).map(
+        ({ version, state, answer }) => `v${version} ${state}: ${answer}`,
+      )
+    await world.publish({ articleId: '00353', status: 'poa' })
+    await world.pass(1)
+    expect(await told('00353')).toEqual(['v1 sent: PubMed does not show the record yet'])
+    await world.pass(2)
+    expect(await told('00353')).toEqual(['v1 confirmed: PubMed has it: PMID 40000001'])
+    await world.publish({ articleId: '00353', version: 2 })
+    await world.pass(1)
+    expect((await told('00353'))[0]).toBe('v2 sent: PubMed does not show the record yet')
+    await world.pass(3)
+    expect((await told('00353'))[0]).toBe('v2 confirmed: PubMed has it: PMID 40000001')
+    expect(await world.standIns.pubmed.citations()).toMatchObject([{ status: 'epublish', loads: 2 }])
+
+    world.standIns.faults.add({ service: 'pubmed', fault: 'refuse', times: 1, value: 'the ISSN is unknown' })
+    const [poa] = await world.publish({ articleId: '00790', status: 'poa' })
+    await world.pass(73)
+    expect(await told('00790')).toEqual(['v1 unanswered: No answer for 72 hours.'])
+    const [error] = await world.standIns.pubmed.errors()
+    expect(error?.words).toBe('the ISSN is unknown')
+    await world.call('POST', '/deposits/act', { ids: [poa?.id], act: 'refused', by: 'Ada', why: error?.words })
+    expect(await told('00790')).toEqual(['v1 refused: Refused, as Ada says: the ISSN is unknown'])
+    await world.publish({ articleId: '00790', version: 2 })
+    await world.pass(6)
+    expect((await told('00790'))[0]).toBe('v2 confirmed: PubMed has it: PMID 40000002')
+    const [vor] = await world.deposits('?article=00790&version=2')
+    expect((await world.call('GET', `/deposits/${vor?.id}/document`)).body).not.toContain('<Replaces')
+  },
+  long,
+)
+
+test(
   'a correction is compared with what Crossref has, whatever other recipients got',
   async () => {
     const world = await startLocalWorld(({ crossref, doaj }) => [crossref, doaj])

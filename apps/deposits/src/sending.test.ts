@@ -1,54 +1,13 @@
+import { createLogger } from '@continuum/service'
 import { checkReplies } from '@continuum/service/testing'
 import { expect, test } from 'vitest'
 import { crossref, fileRecipient, pmc, pubmed, scripted } from './testing/recipients.ts'
 import { startWorld } from './testing/world.ts'
+import { sweep } from './work/executions.ts'
 
 checkReplies()
 
 /** Acceptance scenarios by their numbers: what is sent, when, and what becomes of it. The recipients answer as each test says. */
-
-test('1. A deposit is sent until Crossref answers after ten minutes, and confirmed after', async () => {
-  const asked: string[] = []
-  const { connect } = scripted({
-    ask: () => {
-      asked.push(world.now().toString())
-      return asked.length < 3 ? { kind: 'pending', answer: 'queued' } : { kind: 'confirmed', answer: 'Success' }
-    },
-  })
-  const world = await startWorld({ recipients: [crossref], connect })
-  await world.publish({ articleId: '00353' })
-  await world.settled()
-  expect(await world.deposits()).toMatchObject([{ state: 'sent', since: '2026-11-30T12:00:00.000Z', answer: 'taken' }])
-  await world.pass(1)
-  const [confirmed] = await world.deposits()
-  expect(confirmed).toMatchObject({ state: 'confirmed', since: '2026-11-30T12:08:00.000Z', answer: 'Success' })
-  expect(asked).toEqual(['2026-11-30T12:01:00Z', '2026-11-30T12:03:00Z', '2026-11-30T12:08:00Z'])
-})
-
-test('5. Given no answer for 48 hours, a deposit is unanswered, staff are told once, and it can be sent again', async () => {
-  const forgetful = { yes: true }
-  const { connect, received } = scripted({
-    ask: () =>
-      forgetful.yes
-        ? { kind: 'pending', unknown: true, answer: 'unknown_submission' }
-        : { kind: 'confirmed', answer: 'Success' },
-  })
-  const world = await startWorld({ recipients: [crossref], connect })
-  const [planned] = await world.publish({ articleId: '00353' })
-  await world.pass(47)
-  expect(await world.deposits()).toMatchObject([{ state: 'sent', needsPerson: false }])
-  await world.pass(2)
-  expect(await world.deposits()).toMatchObject([{ state: 'unanswered', needsPerson: true }])
-  expect(await world.sql`select subject from notice`).toEqual([{ subject: 'Crossref has not answered: 00353 v1' }])
-  forgetful.yes = false
-  await world.call('POST', '/deposits/act', { ids: [planned?.id], act: 'again', by: 'Ada' })
-  await world.pass(1)
-  expect(await world.deposits()).toMatchObject([{ state: 'confirmed' }])
-  const stamps = received.map(({ name }) => name.match(/\d{17}/)?.[0])
-  expect(new Set(stamps).size).toBe(2)
-  const details = (await world.call('GET', `/deposits/${planned?.id}`)).json()
-  expect(details.actions).toMatchObject([{ by: 'Ada', act: 'again' }])
-})
 
 test('7. Given version 2 is confirmed while version 1 waits, version 1 is superseded and never sent', async () => {
   const { connect, received } = scripted({
@@ -96,20 +55,6 @@ test('8, 9. Timestamps of one DOI rise, in the same millisecond and when the clo
   expect(stamps.map(({ stamp }) => stamp)).toEqual(['20261130120000000', '20261130120000001', '20261130120000002'])
 })
 
-test('12. Given a day of publication that has not come, a record waits for it, is no fault, and goes out then', async () => {
-  const { connect } = scripted({})
-  const world = await startWorld({ recipients: [crossref, fileRecipient('ovid')], connect })
-  await world.publish({ articleId: '00353', published: '2026-12-01T09:00:00Z' })
-  await world.pass(1)
-  const before = await world.deposits('?recipient=crossref')
-  expect(before).toMatchObject([
-    { state: 'waiting', needsPerson: false, waitsFor: 'Waits for the day of publication: 2026-12-01T09:00:00Z' },
-  ])
-  expect(await world.deposits('?recipient=ovid')).toMatchObject([{ state: 'confirmed' }])
-  await world.pass(21)
-  expect(await world.deposits('?recipient=crossref')).toMatchObject([{ state: 'confirmed' }])
-})
-
 test('a file recipient gets its files at its hour; an hour that passed while nothing ran is taken once', async () => {
   const { connect, received } = scripted({})
   const nightly = fileRecipient('ovid', { schedule: { cron: '15 22 * * *', zone: 'Europe/London' } })
@@ -121,74 +66,6 @@ test('a file recipient gets its files at its hour; an hour that passed while not
   await world.pass(24)
   expect(received).toHaveLength(1)
   expect(await world.deposits()).toMatchObject([{ state: 'confirmed', since: '2026-11-30T22:15:00.000Z' }])
-})
-
-test('29. Given a paused recipient, its deposits tell why they wait, who paused it and since when; resumed, they go out', async () => {
-  const { connect } = scripted({})
-  const world = await startWorld({ recipients: [fileRecipient('ovid')], connect })
-  await world.call('PUT', '/recipients/ovid/pause', { by: 'Ada', why: 'they move their server' })
-  await world.publish({ articleId: '00353' })
-  await world.pass(2)
-  expect(await world.deposits()).toMatchObject([
-    { state: 'waiting', waitsFor: 'Paused by Ada since 2026-11-30T12:00:00.000Z: they move their server' },
-  ])
-  await world.call('POST', '/recipients/ovid/resume', { by: 'Grace' })
-  await world.settled()
-  expect(await world.deposits()).toMatchObject([{ state: 'confirmed' }])
-  expect(await world.sql`select by, act, why from action order by sequence`).toEqual([
-    { by: 'Ada', act: 'pause', why: 'they move their server' },
-    { by: 'Grace', act: 'resume', why: null },
-  ])
-})
-
-test('39. Given many articles at once, Crossref sees at most the allowed number at a time, and all are confirmed', async () => {
-  const now = { sending: 0, most: 0 }
-  const { connect } = scripted({
-    send: async () => {
-      now.sending += 1
-      now.most = Math.max(now.most, now.sending)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-      now.sending -= 1
-      return { kind: 'sent', answer: 'taken' }
-    },
-  })
-  const world = await startWorld({ recipients: [{ ...crossref, concurrency: 3 }], connect })
-  for (let number = 1; number <= 30; number++) await world.publish({ articleId: String(number).padStart(5, '0') })
-  await world.pass(2)
-  const states = (await world.deposits('?limit=100')).map(({ state }) => state)
-  expect(states).toEqual(Array(30).fill('confirmed'))
-  expect(now.most).toBeLessThanOrEqual(3)
-}, 90_000)
-
-test('40. What was not delivered is one list, by recipient with age, attempts, last words and next try, and can be acted on at once', async () => {
-  const { connect } = scripted({
-    send: ({ recipient }) =>
-      recipient === 'ovid'
-        ? { kind: 'refused', answer: 'no such folder' }
-        : { kind: 'later', answer: 'connection refused', countsAsAttempt: true },
-  })
-  const world = await startWorld({ recipients: [fileRecipient('ovid'), fileRecipient('gooa')], connect })
-  await world.publish({ articleId: '00353' })
-  await world.publish({ articleId: '00790' })
-  await world.settled()
-  const open = await world.deposits('?open=true')
-  expect(open).toHaveLength(4)
-  expect(open.filter(({ recipient }) => recipient === 'gooa')).toMatchObject(
-    Array.from({ length: 2 }, () => ({
-      state: 'waiting',
-      attempts: 1,
-      answer: 'connection refused',
-      nextTry: '2026-11-30T12:01:00.000Z',
-    })),
-  )
-  const ids = open.map(({ id }) => id)
-  const without = await world.call('POST', '/deposits/act', { ids, act: 'done', by: 'Ada' })
-  expect(without.statusCode).toBe(400)
-  await world.call('POST', '/deposits/act', { ids, act: 'done', by: 'Ada', why: 'put there by hand' })
-  expect(await world.deposits('?open=true')).toEqual([])
-  expect(await world.deposits('?recipient=ovid&article=00353')).toMatchObject([
-    { state: 'confirmed', answer: 'Marked as done by Ada: put there by hand' },
-  ])
 })
 
 test('a transfer to PubMed and PMC is not a confirmation: a person confirms, or PubMed is unanswered after three days', async () => {
@@ -253,4 +130,24 @@ test('two versions of an article are never on the way to a file recipient at the
   const states = (await world.deposits()).map(({ version, state }) => `v${version} ${state}`)
   expect(states[0]).toBe('v3 confirmed')
   for (const state of states.slice(1)) expect(state).toMatch(/confirmed|superseded/)
+})
+
+test('a deposit whose execution was lost goes on, also where it waits for another one', async () => {
+  const { connect } = scripted({})
+  const world = await startWorld({ recipients: [crossref], connect })
+  await world.publish({ articleId: '00353', letters: 1 })
+  await world.settled()
+  const [, reviews] = await world.deposits()
+  expect(reviews).toMatchObject({ part: 'reviews', state: 'waiting' })
+  await world.loseExecution(reviews?.id ?? '')
+  await world.pass(3)
+  const logger = createLogger({ service: 'deposits', level: 'silent' })
+  const states = async () => (await world.deposits()).map(({ part, state }) => `${part} ${state}`)
+  expect(await states()).toEqual(['article confirmed', 'reviews waiting'])
+  await sweep({ sql: world.sql, deposits: world.runs, logger }, world.now(), false)
+  await world.settled()
+  expect(await states()).toEqual(['article confirmed', 'reviews waiting'])
+  await sweep({ sql: world.sql, deposits: world.runs, logger }, world.now(), true)
+  await world.pass(1)
+  expect(await states()).toEqual(['article confirmed', 'reviews confirmed'])
 })

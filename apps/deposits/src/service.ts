@@ -57,6 +57,7 @@ export async function runDeposits(
     connect,
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
+    start: deposits.start,
     wake: deposits.wake,
     now,
     logger,

@@ -24,10 +24,15 @@ function portsOf(recipient: RecipientSettings): PortRange[] {
   if ('smtp' in recipient) return [one(recipient.smtp.port)]
   if ('server' in recipient) {
     const { protocol, port } = recipient.server
-    return protocol === 'sftp' ? [one(port ?? 22)] : [one(port ?? 21), passive]
+    const answers = recipient.kind === 'pubmed' && recipient.answers !== undefined ? [portOf(recipient.answers)] : []
+    return protocol === 'sftp' ? [one(port ?? 22), ...answers] : [one(port ?? 21), passive, ...answers]
   }
-  const { port, protocol } = new URL(recipient.url)
-  return [one(port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))]
+  return [portOf(recipient.url)]
+}
+
+function portOf(address: string): PortRange {
+  const { port, protocol } = new URL(address)
+  return one(port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port))
 }
 
 const one = (port: number): PortRange => ({ from: port, to: port })

@@ -8,6 +8,7 @@ import { elifeRecipients } from './elife.ts'
 export const elifeLive: RecipientSettings[] = elifeRecipients({
   crossref: 'https://doi.crossref.org/servlet',
   doaj: 'https://doaj.org/api/v4',
+  pubmedAnswers: 'https://eutils.ncbi.nlm.nih.gov/entrez/eutils',
   user: 'elife',
   server: () => undefined,
 })

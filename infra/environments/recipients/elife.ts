@@ -4,6 +4,8 @@ import type { FileServer, RecipientSettings } from '../src/index.ts'
 export interface Addresses {
   readonly crossref?: string
   readonly doaj?: string
+  /** E-utilities, which are asked for citations. */
+  readonly pubmedAnswers?: string
   readonly jisc?: string
   readonly repository?: string
   readonly smtp?: { readonly host: string; readonly port: number; readonly user?: string }
@@ -21,7 +23,7 @@ const both = ['poa', 'vor'] as const
  * what, under which name.
  */
 export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
-  const { crossref, doaj, jisc, repository, smtp, user } = addresses
+  const { crossref, doaj, jisc, pubmedAnswers, repository, smtp, user } = addresses
   const files = (
     name: string,
     title: string,
@@ -50,6 +52,7 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
             schedule: 'at once' as const,
             depositor: { name: 'eLife', email: 'production@elifesciences.org' },
             registrant: 'eLife',
+            crossmark: { domains: ['elifesciences.org'] },
           },
         ]),
     ...(pubmed
@@ -60,6 +63,7 @@ export function elifeRecipients(addresses: Addresses): RecipientSettings[] {
             title: 'PubMed',
             server: pubmed,
             journalTitle: 'Elife',
+            ...(pubmedAnswers !== undefined && { answers: pubmedAnswers }),
             statuses: [...both],
             silent: 'never' as const,
             schedule: { cron: '45 * * * *', zone: 'UTC' },

@@ -12,6 +12,7 @@ export function standInRecipients(port: number): RecipientSettings[] {
     crossref: `${url}/crossref/servlet`,
     doaj: `${url}/doaj/api/v4`,
     jisc: `${url}/jisc/api/v4`,
+    pubmedAnswers: `${url}/pubmed/eutils`,
     repository: `${url}/repository/repos/journal/articles`,
     smtp: { host, port: port + 3 },
     user: 'stand-in',
@@ -25,7 +26,7 @@ export function standInRecipients(port: number): RecipientSettings[] {
     }),
   }).map((recipient) => {
     const { journals: _, ...rest } = recipient
-    return rest.kind === 'crossref' ? { ...rest, quick: true } : rest
+    return rest.kind === 'crossref' || rest.kind === 'pubmed' ? { ...rest, quick: true } : rest
   })
 }
 

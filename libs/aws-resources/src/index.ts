@@ -2,6 +2,7 @@ export { createClients, createPollingClients, type Clients } from './connect/cli
 export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMessage } from './connect/consume.ts'
 export { namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
 export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
+export { makeDomain } from './provision/domain.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
 export { NoSuchQueueError, queueUrl } from './connect/queue-url.ts'
 export {

@@ -69,6 +69,7 @@ export const Deposit = Type.Object(
     waitsFor: nullable(Type.String({ description: 'the reason why it waits' })),
     nextTry: nullable(InstantText),
     byHand: Type.Boolean({ description: 'only a person can confirm it' }),
+    unaddressed: Type.Boolean({ description: 'it is a mail that waits until somebody to write to is known' }),
     needsPerson: Type.Boolean({ description: 'it will not end well without a person' }),
     document: nullable(
       Type.Object({ name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), sha256: Type.String() }),

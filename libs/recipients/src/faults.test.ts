@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { crossref, doaj, ftp, sftp, smtp, type Recipient } from './index.ts'
-import { attempt, signal, textDocument } from './testing/attempts.ts'
+import { attempt, sentAt, signal, textDocument } from './testing/attempts.ts'
 import { depositOf } from './testing/deposit.ts'
 import { withStandIns } from './testing/stand-ins.ts'
 
@@ -26,7 +26,7 @@ test('11.1, 11.3 200 from Crossref is not "published": a refusal is learned, wit
   standIns().faults.add({ service: 'crossref', fault: 'refuse', value: 'no title', match: 'f1.xml' })
   expect(await send(atCrossref(), 'f1.xml')).toMatchObject({ kind: 'sent' })
   standIns().clock.advance(1)
-  expect(await atCrossref().ask?.({ ...attempt(), document: document('f1.xml') }, signal)).toMatchObject({
+  expect(await atCrossref().ask?.({ ...attempt(), sentAt, document: document('f1.xml') }, signal)).toMatchObject({
     kind: 'refused',
     answer: expect.stringContaining('no title'),
   })

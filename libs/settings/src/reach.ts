@@ -12,6 +12,11 @@ export function hostOf(recipient: RecipientSettings): string {
   return 'smtp' in recipient ? recipient.smtp.host : new URL(recipient.url).hostname
 }
 
+/** The hosts that are asked how a deposit ended, where they are others than the recipient's own. */
+function answeringHosts(recipient: RecipientSettings): string[] {
+  return recipient.kind === 'pubmed' && recipient.answers !== undefined ? [new URL(recipient.answers).hostname] : []
+}
+
 /** Returns the address of a recipient for people, without credentials. */
 export function addressOf(recipient: RecipientSettings): string {
   if ('server' in recipient) {
@@ -23,9 +28,9 @@ export function addressOf(recipient: RecipientSettings): string {
 
 /** Tells what a recipient's address leads to in an environment. */
 export function reachOf(recipient: RecipientSettings, live: boolean): Reach {
-  const host = hostOf(recipient)
-  if (isLoopback(host)) return 'stand-in'
-  if (recipient.test || testHosts.has(host)) return 'test system'
+  const hosts = [hostOf(recipient), ...answeringHosts(recipient)]
+  if (hosts.every(isLoopback)) return 'stand-in'
+  if (recipient.test || hosts.every((host) => isLoopback(host) || testHosts.has(host))) return 'test system'
   // A mail that is redirected reaches nobody but the one who is configured.
   if (recipient.kind === 'mail' && recipient.redirectTo !== undefined) return 'test system'
   return live ? 'real' : 'forbidden'

@@ -95,7 +95,20 @@ const Crossref = Type.Object({
     }),
   ),
 })
-const PubMed = Type.Object({ ...common, kind: Type.Literal('pubmed'), server: FileServer, journalTitle: Type.String() })
+const PubMed = Type.Object({
+  ...common,
+  kind: Type.Literal('pubmed'),
+  server: FileServer,
+  journalTitle: Type.String(),
+  answers: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/]+(/.*)?$',
+      description:
+        'the address of the E-utilities, which are asked for the citation: https://eutils.ncbi.nlm.nih.gov/entrez/eutils; absent: a person confirms',
+    }),
+  ),
+  quick: Type.Optional(Type.Boolean({ description: 'true if it answers within seconds, as a stand-in does' })),
+})
 const Pmc = Type.Object({ ...common, kind: Type.Literal('pmc'), server: FileServer })
 const Files = Type.Object({
   ...common,

@@ -1,4 +1,4 @@
-import { prepareSchema } from '@continuum/crossref-schema'
+import { depositProblemsApart } from '@continuum/crossref-schema'
 import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Server } from 'node:net'
@@ -19,6 +19,7 @@ import { addMailbox } from './mail/pages.ts'
 import { startSmtp } from './mail/smtp.ts'
 import { addDoaj, type DoajArticle } from './services/doaj.ts'
 import { addJisc, type JiscNotification } from './services/jisc.ts'
+import { addPubmed, type Pubmed } from './services/pubmed.ts'
 import { addOpenId } from './services/openid.ts'
 import { addRepository, type RepositoryFile } from './services/repository.ts'
 
@@ -32,11 +33,11 @@ export interface StandInOptions {
   readonly data?: string | undefined
   /** Time, in milliseconds since 1970; a test may give its own. */
   readonly now?: (() => number) | undefined
-  /** Seconds until Crossref decides; 2 by default. */
+  /** Seconds until Crossref decides, and until PubMed loads what it has seen; 2 by default. */
   readonly answerAfterSeconds?: number | undefined
   /** Submissions that may wait at Crossref before it answers 429; 10,000 by default. */
   readonly maxPending?: number | undefined
-  /** Compiles Crossref's schema before the start; else the first decision takes some seconds, in which nothing answers. */
+  /** Compiles Crossref's schema before the start; else the first deposit waits some seconds for its answer. */
   readonly prepare?: boolean | undefined
   /** ISSNs of the account at DOAJ; any by default. */
   readonly issns?: readonly string[] | undefined
@@ -44,7 +45,7 @@ export interface StandInOptions {
 
 /** Running stand-ins. */
 export interface StandIns extends AsyncDisposable {
-  /** `http://127.0.0.1:4610`; below it `/crossref`, `/doaj`, `/jisc`, `/repository`, `/openid`, `/mailbox`, `/files`, `/faults`. */
+  /** `http://127.0.0.1:4610`; below it `/crossref`, `/pubmed`, `/doaj`, `/jisc`, `/repository`, `/openid`, `/mailbox`, `/files`, `/faults`. */
   readonly url: string
   readonly ports: { readonly http: number; readonly sftp: number; readonly ftp: number; readonly smtp: number }
   /** Fingerprint of the SFTP server's host key, the same at every start. */
@@ -54,6 +55,7 @@ export interface StandIns extends AsyncDisposable {
   readonly faults: Faults
   readonly crossref: Pick<CrossrefQueue, 'records' | 'submissions'>
   readonly doaj: () => readonly DoajArticle[]
+  readonly pubmed: Pubmed
   readonly jisc: () => readonly JiscNotification[]
   readonly repository: () => readonly RepositoryFile[]
   readonly sftp: FileStore
@@ -72,7 +74,7 @@ export const standInSecret = 'stand-in'
  */
 export async function startStandIns(options: StandInOptions = {}): Promise<StandIns> {
   const { host = '127.0.0.1', port = 0, now = Date.now, answerAfterSeconds = 2, maxPending = 10_000 } = options
-  if (options.prepare) prepareSchema()
+  if (options.prepare) await depositProblemsApart('')
   const folder = options.data ?? mkdtempSync(join(tmpdir(), 'stand-ins-'))
   const account = { user: standInSecret, password: standInSecret }
   const portOf = (offset: number) => (port === 0 ? 0 : port + offset)
@@ -86,6 +88,7 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
   const doaj = addDoaj(server, { faults, account: { key: standInSecret, issns: options.issns ?? [] } })
   const jisc = addJisc(server, { faults, key: standInSecret })
   const repository = addRepository(server, { faults, token: standInSecret })
+  const pubmed = addPubmed(server, { faults, store: stores.sftp, now, loadAfter: answerAfterSeconds * 1000 })
   addOpenId(server, { faults, secret: standInSecret })
   addFaultControl(server, faults)
   addMailbox(server, mailbox)
@@ -94,6 +97,7 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     const numbers = [
       `${queue.records().length} records`,
       `${doaj().length} articles`,
+      `${(await pubmed.citations()).length} citations`,
       `${jisc().length} notifications`,
       `${repository().length} files`,
       `${(await stores.sftp.files()).length} files`,
@@ -107,6 +111,7 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     const shown = await rows([
       ['Crossref', `${url}/crossref/servlet/deposit`, '/crossref/records'],
       ['DOAJ', `${url}/doaj/api/v4/articles`, '/doaj/articles'],
+      ['PubMed, asked', `${url}/pubmed/eutils`, '/pubmed/citations'],
       ['Jisc Publications Router', `${url}/jisc/api/v4`, '/jisc/notifications'],
       ['XML repository', `${url}/repository/repos/journal/articles`, '/repository/files'],
       ['SFTP', `${host}:${ports.sftp}`, '/files/sftp'],
@@ -149,6 +154,7 @@ export async function startStandIns(options: StandInOptions = {}): Promise<Stand
     faults,
     crossref: queue,
     doaj,
+    pubmed,
     jisc,
     repository,
     sftp: stores.sftp,

@@ -21,6 +21,7 @@ const deposit: Deposit = {
   waitsFor: null,
   nextTry: null,
   byHand: false,
+  unaddressed: false,
   needsPerson: false,
   document: { name: 'a.xml', mediaType: 'application/xml', bytes: 3, sha256: 'ab' },
 }
@@ -70,6 +71,7 @@ test('what has its hour is not waited for, nor what only a person can confirm', 
   const known = { live: false, recipients }
   expect(dueAtOnce([sent, later], known, false)).toEqual([sent])
   expect(dueAtOnce([{ ...sent, byHand: true }, later], known, false)).toEqual([])
+  expect(dueAtOnce([{ ...sent, state: 'waiting', unaddressed: true }], known, false)).toEqual([])
   expect(dueAtOnce([later], known, true)).toEqual([later])
 })
 

@@ -115,8 +115,8 @@ export function depositOutcomes(deposits: readonly Deposit[]): DepositOutcomes {
 const unfinished: ReadonlySet<DepositState> = new Set(['planned', 'waiting', 'sending'])
 
 /** Tells if a deposit has ended, as far as machines can end it. */
-export function hasEnded({ state, byHand }: Deposit): boolean {
-  return state === 'sent' ? byHand : !unfinished.has(state)
+export function hasEnded({ state, byHand, unaddressed }: Deposit): boolean {
+  return unaddressed || (state === 'sent' ? byHand : !unfinished.has(state))
 }
 
 /** Tells if the deposits of a publication are such that a person must look. */

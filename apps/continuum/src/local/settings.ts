@@ -102,6 +102,12 @@ const defaultStandInsPort = 4610
 /** Moves a recipient's address on this machine by some ports. */
 function moveRecipient(recipient: RecipientSettings, by: number): RecipientSettings {
   if (reachOf(recipient, false) !== 'stand-in') return recipient
+  if (recipient.kind === 'pubmed' && recipient.answers !== undefined)
+    return {
+      ...recipient,
+      server: moveServer(recipient.server, by),
+      answers: moveAddress(recipient.answers, by),
+    }
   if ('server' in recipient) return { ...recipient, server: moveServer(recipient.server, by) }
   if ('smtp' in recipient) return { ...recipient, smtp: moveServer(recipient.smtp, by) }
   return { ...recipient, url: moveAddress(recipient.url, by) }

@@ -10,7 +10,7 @@ export class DepositsUnavailableError extends Error {
 /** An act of a person on deposits. */
 export interface DepositsAct {
   readonly ids: readonly string[]
-  readonly act: 'again' | 'done' | 'cancel'
+  readonly act: 'again' | 'done' | 'refused' | 'cancel'
   readonly by: string
   readonly why?: string
 }

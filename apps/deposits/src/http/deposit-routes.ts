@@ -28,9 +28,9 @@ const Filter = Type.Object({
 
 const Act = Type.Object({
   ids: Type.Array(Type.String({ format: 'uuid' }), { minItems: 1, maxItems: 1_000 }),
-  act: Type.Enum(acts, { description: 'send again, mark as done by hand, or cancel' }),
+  act: Type.Enum(acts, { description: 'send again, mark as done or as refused by hand, or cancel' }),
   by: Type.String({ minLength: 1, description: 'the person' }),
-  why: Type.Optional(Type.String({ minLength: 1, description: 'the reason; needed to mark as done and to cancel' })),
+  why: Type.Optional(Type.String({ minLength: 1, description: 'the reason; needed for all but to send again' })),
 })
 
 /** Adds the routes that list deposits, show what was sent, and act on them. */
@@ -122,7 +122,7 @@ export function addDepositRoutes(app: App, context: RouteContext): void {
       schema: {
         ...route.contract,
         operationId: 'actOnDeposits',
-        summary: 'Send deposits again, mark them as done by hand, or cancel them',
+        summary: 'Send deposits again, mark them as done or as refused by hand, or cancel them',
         body: Act,
         response: {
           200: json(

@@ -2,13 +2,14 @@ import { ListedAuthors } from '@continuum/messages'
 import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import { keepListedAuthors, readListedAuthors } from '../store/listed-authors.ts'
+import { wakeUnaddressed } from '../work/unaddressed.ts'
 import type { RouteContext } from './context.ts'
 import { route } from './replies.ts'
 
 const maxBytes = 16 * 1024 * 1024
 
 /** Adds the routes of the editorial office's list of authors, who are written to beside the corresponding authors of the XML. */
-export function addListedAuthorRoutes(app: App, { sql, now }: Pick<RouteContext, 'sql' | 'now'>): void {
+export function addListedAuthorRoutes(app: App, { sql, runs, now }: Pick<RouteContext, 'sql' | 'runs' | 'now'>): void {
   app.get(
     '/authors',
     {
@@ -43,6 +44,10 @@ export function addListedAuthorRoutes(app: App, { sql, now }: Pick<RouteContext,
         },
       },
     },
-    async ({ body }) => [...(await keepListedAuthors(sql, body.authors, body.by, now()))],
+    async ({ body }) => {
+      const articles = await keepListedAuthors(sql, body.authors, body.by, now())
+      await wakeUnaddressed({ sql, runs }, articles)
+      return [...articles]
+    },
   )
 }

@@ -3,6 +3,7 @@ import { problemReply, sendProblem, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import { LaxUnavailableError } from '../services/lax.ts'
 import { UnplannableRunError } from '../plan/gather.ts'
+import { wakeUnaddressed } from '../work/unaddressed.ts'
 import { isEnd } from '../rules/state.ts'
 import type { RouteContext } from './context.ts'
 import { describeDeposit, route } from './replies.ts'
@@ -29,6 +30,7 @@ export function addPublicationRoutes(app: App, context: RouteContext): void {
       try {
         const planned = await context.plan(request.body)
         for (const deposit of planned) if (!isEnd(deposit.state)) await context.runs.start(deposit)
+        await wakeUnaddressed(context, [request.body.articleId])
         return planned.map((row) => describeDeposit(row, context.recipients))
       } catch (error) {
         const status =

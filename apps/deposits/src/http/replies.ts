@@ -1,7 +1,8 @@
 import type { Deposit } from '@continuum/messages'
 import { problemReply } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
-import { needsPerson } from '../rules/state.ts'
+import { isUnaddressed } from '../rules/parts.ts'
+import { isEnd, needsPerson } from '../rules/state.ts'
 import { traitsOf } from '../rules/traits.ts'
 import type { DepositRow } from '../store/deposits.ts'
 
@@ -35,6 +36,7 @@ export function describeDeposit(row: DepositRow, recipients: readonly RecipientS
     waitsFor: row.waitsFor,
     nextTry: nextTryOf(row)?.toISOString() ?? null,
     byHand: recipient !== undefined && traitsOf(recipient).byHand,
+    unaddressed: recipient !== undefined && isUnaddressed(recipient, row) && !isEnd(row.state),
     needsPerson: needsPerson(row.state),
     document: document && {
       name: document.name,

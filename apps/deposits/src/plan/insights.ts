@@ -10,12 +10,13 @@ export async function insightRules(
   sql: Queries,
   { name }: RecipientSettings,
   { type, about, articleId, version }: PublicationFacts,
+  at: string,
 ): Promise<string | undefined> {
   if (type !== 'insight') {
     await sql`
-      update deposit set state = 'superseded', since = now(), waits_for = null,
+      update deposit set state = 'superseded', since = ${at}, waits_for = null,
         answer = ${`The mail about ${articleId} v${version}, which it is about, goes out the same day.`}
-      where recipient = ${name} and state in ('planned', 'waiting') and part like 'Insight_to_VOR:%'
+      where recipient = ${name} and state in ('planned', 'waiting') and part like 'Insight\\_to\\_VOR%'
         and (article, version, run) in (select article, version, run from publication where facts -> 'about' ? ${articleId})`
     return undefined
   }

@@ -10,10 +10,10 @@ import { traitsOf } from '../rules/traits.ts'
 import { columnsOf, type DepositRow } from '../store/deposits.ts'
 import { readListedAuthors } from '../store/listed-authors.ts'
 import { takeStamp } from '../store/stamps.ts'
-import { readSuppression } from '../store/suppressions.ts'
 import type { Queries } from '../store/queries.ts'
 import { gatherFacts, type Sources } from './gather.ts'
 import { insightRules } from './insights.ts'
+import { insertMail, insertOnce } from './mails.ts'
 import { mailRulesOf } from '../rules/mails.ts'
 
 /** The dependencies of planning. */
@@ -100,7 +100,7 @@ async function planFor(
     where recipient = ${recipient.name} and article = ${facts.articleId} order by planned_at`
   const decision = decisionOf(tools, recipient, facts, earlier)
   const parts = decision.send ? partsOf(recipient, facts) : decision.rule
-  const insight = recipient.kind === 'mail' && decision.send ? await insightRules(sql, recipient, facts) : undefined
+  const insight = recipient.kind === 'mail' && decision.send ? await insightRules(sql, recipient, facts, at) : undefined
   const refused = typeof parts === 'string' ? parts : insight
   const common = {
     recipient: recipient.name,
@@ -148,21 +148,8 @@ async function planFor(
           : null,
       revision: recipient.kind === 'pmc' ? revisionOf(earlier) : null,
     }
-    const why = recipient.kind === 'mail' ? await readSuppression(sql, part.subjects[0] ?? '') : undefined
-    if (why === undefined) await insertOnce(sql, row)
-    else await insertDecision(sql, row, `no mail goes to this address: ${why}`)
+    await (recipient.kind === 'mail' ? insertMail(sql, row) : insertOnce(sql, row))
   }
-}
-
-/** A mail that was planned before is a decision, too: it is not written twice. */
-async function insertOnce(sql: Queries, row: Record<string, unknown> & { once: string | null }): Promise<void> {
-  const [created] =
-    await sql`insert into deposit ${sql(row)} on conflict (once) where once is not null do nothing returning id`
-  if (!created) await insertDecision(sql, row, 'was written to before, about this version')
-}
-
-async function insertDecision(sql: Queries, row: Record<string, unknown>, rule: string): Promise<void> {
-  await sql`insert into deposit ${sql({ ...row, state: 'not-for-this-recipient', rule, once: null })}`
 }
 
 function decisionOf(

@@ -31,6 +31,9 @@ export interface Outlook {
   readonly before:
     | { readonly state: DepositState; readonly part: string; readonly version: number; readonly confirmed: boolean }
     | undefined
+  readonly planned: Temporal.Instant
+  /** It is a mail, and nobody to write to is known. */
+  readonly unaddressed: boolean
   readonly version: number
   /** The version of a later deposit that has arrived, this one's own for a correction of it: sending this one would take that away. */
   readonly overtakenBy: number | undefined
@@ -55,6 +58,10 @@ const turnSeconds = 60
 
 /** The beginning of the reason why a deposit waits while others are sent. */
 export const turnWords = 'Waits for its turn'
+
+const unaddressedHours = 14 * 24
+const unaddressedWords =
+  'No address of an author is known: it goes out when the article that it is about is published here, or when its authors are listed (continuum mail authors)'
 
 /** Decides the next step of a deposit. Pure: everything that it depends on is in the outlook. */
 export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
@@ -86,6 +93,7 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
       seconds: lookAgainSeconds,
       why: `Paused by ${paused.by} since ${paused.since}: ${paused.why}`,
     }
+  if (outlook.unaddressed) return withoutAddress(outlook, now)
   if (isAfter(due, now)) return { step: 'wait', seconds: until(due, now), why: `${dueBecause} ${due.toString()}` }
   if (before && !(before.confirmed ? isRegistered(before.state) : hasArrived(before.state) || isEnd(before.state)))
     return {
@@ -112,6 +120,13 @@ function keptBy(outlook: Outlook, now: Temporal.Instant): NextStep | undefined {
       turn: true,
     }
   return undefined
+}
+
+/** A mail that nobody is known for: one looks every day, and a person is asked after a fortnight. */
+function withoutAddress({ planned }: Outlook, now: Temporal.Instant): NextStep {
+  return hoursSince(planned, now) >= unaddressedHours
+    ? { step: 'change', move: 'expire', answer: `No address was known for ${unaddressedHours / 24} days.` }
+    : { step: 'wait', seconds: 86_400, why: unaddressedWords }
 }
 
 function afterSending({ recipient, sentAt, nextAt }: Outlook, now: Temporal.Instant): NextStep {

@@ -13,6 +13,14 @@ export interface Part {
   readonly before?: string
 }
 
+/** Tells if a deposit is a mail that waits for somebody to write to. */
+export function isUnaddressed(
+  { kind }: Pick<RecipientSettings, 'kind'>,
+  { subjects }: { readonly subjects: readonly string[] },
+): boolean {
+  return kind === 'mail' && subjects.length === 0
+}
+
 /** The name of the part that is the article itself. */
 export const articlePart = 'article'
 
@@ -60,7 +68,9 @@ function mailParts(
   const people = facts.addresses.map((each) => each.address)
   const addresses = mail.to === 'features' ? features : people
   if (addresses.length === 0)
-    return mail.to === 'features' ? 'no address of the features team is set' : 'no address of an author is known'
+    return mail.to === 'features'
+      ? 'no address of the features team is set'
+      : [{ part: mail.template, subjects: [], once: `mail ${name} ${articleId} v${version} ${mail.template}` }]
   const copies = mail.alsoFeatures ? features.filter((address) => !people.includes(address)) : []
   return [...new Set([...addresses, ...copies])].map((address) => ({
     part: `${mail.template}:${address}`,

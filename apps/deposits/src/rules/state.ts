@@ -11,6 +11,8 @@ import type { DepositState } from '@continuum/messages'
  * A `sent` one is asked for until it is confirmed or refused, or is `unanswered` when its time is over. A mail, or anything
  * else that must not go out twice, is `uncertain` when nobody knows whether it went out.
  *
+ * What a recipient said elsewhere, such as in PubMed's loader report, a person writes down: as done, or as refused.
+ *
  * It is `superseded` when a later version's was confirmed first, and `cancelled` by a person, or because mail
  * to its address was stopped in the meantime. People also send again, and mark as
  * done by hand; only `not-for-this-recipient` cannot be changed, for it is a decision and not a document.
@@ -41,6 +43,7 @@ const moves = {
     ],
     to: 'waiting',
   },
+  markRefused: { from: ['sent', 'confirmed', 'confirmed-with-warning', 'unanswered', 'uncertain'], to: 'refused' },
   markDone: {
     from: ['planned', 'waiting', 'sent', 'refused', 'unanswered', 'uncertain', 'superseded', 'cancelled'],
     to: 'confirmed',
@@ -113,4 +116,5 @@ const wordsOf: Readonly<Record<Move, string>> = {
   cancel: 'cancelling',
   sendAgain: 'sending again',
   markDone: 'marking as done',
+  markRefused: 'marking as refused',
 }

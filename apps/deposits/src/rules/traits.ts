@@ -6,7 +6,9 @@ export interface Traits {
   readonly repeatable: boolean
   /** It can be asked how a deposit ended. */
   readonly asks: boolean
-  /** A transfer that succeeded is only the beginning: the answer comes elsewhere, and a person knows it. */
+  /** A transfer that succeeded is only the beginning: the answer comes elsewhere. */
+  readonly answersElsewhere: boolean
+  /** Only a person knows the answer. */
   readonly byHand: boolean
   /** Hours for which sending is tried. */
   readonly sendHours: number
@@ -25,6 +27,7 @@ export function traitsOf(recipient: RecipientSettings): Traits {
   const usual = {
     repeatable: true,
     asks: false,
+    answersElsewhere: false,
     byHand: false,
     sendHours: giveUpHours ?? fortnight,
     answerHours: undefined,
@@ -35,9 +38,16 @@ export function traitsOf(recipient: RecipientSettings): Traits {
     case 'crossref':
       return { ...usual, asks: true, answerHours: giveUpHours ?? 48 }
     case 'pubmed':
-      return { ...usual, byHand: true, replaces: true, answerHours: giveUpHours ?? 72 }
+      return {
+        ...usual,
+        answersElsewhere: true,
+        asks: recipient.answers !== undefined,
+        byHand: recipient.answers === undefined,
+        replaces: true,
+        answerHours: giveUpHours ?? 72,
+      }
     case 'pmc':
-      return { ...usual, byHand: true, replaces: true }
+      return { ...usual, answersElsewhere: true, byHand: true, replaces: true }
     case 'doaj':
       return { ...usual, replaces: true }
     case 'files':

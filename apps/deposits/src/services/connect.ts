@@ -1,4 +1,4 @@
-import { crossref, doaj, ftp, jisc, sftp, smtp, xmlRepository, type Recipient } from '@continuum/recipients'
+import { askPubmed, crossref, doaj, ftp, jisc, sftp, smtp, xmlRepository, type Recipient } from '@continuum/recipients'
 import { isReachable, reachOf, type FileServer, type RecipientSettings } from '@continuum/settings'
 
 /** Thrown instead of reaching a real recipient from an environment that is not live. */
@@ -36,6 +36,11 @@ export function connectRecipient(
   switch (recipient.kind) {
     case 'crossref':
       return crossref({ url: recipient.url, login: recipient.user, password })
+    case 'pubmed': {
+      const { server, answers } = recipient
+      const transfer = connectFiles(server, articleNumber, password)
+      return answers === undefined ? transfer : { ...transfer, ask: askPubmed({ url: answers }) }
+    }
     case 'doaj':
       return doaj({ url: recipient.url, key: password })
     case 'jisc':

@@ -23,11 +23,14 @@ export async function planDigest(
   if (schedule === 'at once') return
   const last = new Cron(schedule.cron, { timezone: schedule.zone }).previousRuns(1, new Date(now.epochMilliseconds))[0]
   if (!last) return
-  const waiting = (
-    await Promise.all(
-      (['refused', 'unanswered', 'uncertain'] as const).map((state) => listDeposits(sql, { state, limit: 500 })),
-    )
-  ).flat()
+  const ended = await Promise.all(
+    (['refused', 'unanswered', 'uncertain'] as const).map((state) => listDeposits(sql, { state, limit: 500 })),
+  )
+  const mails = new Set(recipients.flatMap((recipient) => (recipient.kind === 'mail' ? [recipient.name] : [])))
+  const open = (await listDeposits(sql, { state: 'waiting', limit: 1_000 })).filter(({ recipient }) =>
+    mails.has(recipient),
+  )
+  const waiting = [...ended.flat(), ...open.filter(({ subjects }) => subjects.length === 0)]
   if (waiting.length === 0) return
   const { subject, body } = digestText(waiting, recipients)
   await addNotice(sql, { key: `digest ${last.toISOString()}`, subject, body }, now)
@@ -43,8 +46,8 @@ export function digestText(
     [
       `${titles.get(recipient) ?? recipient}:`,
       ...its.map(
-        ({ article, version, part, state, answer }) =>
-          `  ${article} v${version}${part === 'article' ? '' : `, ${part}`}: ${state}. ${answer ?? ''}`,
+        ({ article, version, part, state, answer, waitsFor }) =>
+          `  ${article} v${version}${part === 'article' ? '' : `, ${part}`}: ${state}. ${waitsFor ?? answer ?? ''}`,
       ),
     ].join('\n'),
   )

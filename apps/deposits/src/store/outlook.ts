@@ -1,6 +1,7 @@
 import type { DepositState } from '@continuum/messages'
 import type { RecipientSettings } from '@continuum/settings'
 import type { Outlook } from '../rules/next-step.ts'
+import { isUnaddressed } from '../rules/parts.ts'
 import { traitsOf } from '../rules/traits.ts'
 import type { DepositRow } from './deposits.ts'
 import type { Queries } from './queries.ts'
@@ -30,7 +31,7 @@ export async function readOutlook(sql: Queries, row: DepositRow, recipient: Reci
         where ${sameRecord} and other.id <> ${row.id} and other.version >= ${row.version}
           and (other.stamp > ${row.stamp}::numeric or (${traits.replaces}
             and (other.planned_at, other.version) > (${row.plannedAt}, ${row.version}::integer)))
-          and (other.state in ('confirmed', 'confirmed-with-warning') or (${traits.byHand} and other.state = 'sent'))) as "overtakenBy",
+          and (other.state in ('confirmed', 'confirmed-with-warning') or (${traits.answersElsewhere} and other.state = 'sent'))) as "overtakenBy",
       (select max(other.version) from deposit other
         where ${sameRecord} and other.id <> ${row.id} and ${traits.replaces} and other.state = 'sending') as besides,
       (select count(*)::int from deposit other
@@ -43,6 +44,8 @@ export async function readOutlook(sql: Queries, row: DepositRow, recipient: Reci
   return {
     state: row.state,
     version: row.version,
+    planned: instantOf(row.plannedAt),
+    unaddressed: isUnaddressed(recipient, row),
     due: instantOf(row.due),
     dueBecause: row.dueBecause,
     nextAt: row.nextAt ? instantOf(row.nextAt) : undefined,

@@ -41,7 +41,10 @@ export async function startLocalRecipients(now: () => number, options: { answerA
     recipients: {
       crossref: { ...crossref, url: `${url}/crossref/servlet`, user: 'stand-in' },
       doaj,
+      /** PubMed, which a person confirms. */
       pubmed: on(pubmed),
+      /** PubMed, which is asked for its citations. */
+      askedPubmed: { ...on(pubmed), answers: `${url}/pubmed/eutils` },
       pmc: on(pmc),
       authors: { ...authors, smtp: { host: '127.0.0.1', port: ports.smtp } },
       /** A file recipient at the stand-in of another protocol. */
@@ -54,9 +57,6 @@ export async function startLocalRecipients(now: () => number, options: { answerA
     connect: (recipient: RecipientSettings) => connectRecipient(recipient, '00000', { live: false, credentials: {} }),
   }
 }
-
-/** Loads Crossref's schema, which takes seconds, before a test's time begins. */
-await depositProblemsApart('')
 
 /** The recipients of this machine by their names. */
 export type LocalRecipients = Awaited<ReturnType<typeof startLocalRecipients>>
@@ -79,6 +79,9 @@ export async function startLocalWorld(
     const connected = local.connect(recipient)
     return wrap ? wrap(connected, recipient) : connected
   }
-  const world = await startWorld({ realDocuments: true, ...rest, recipients: pick(local.recipients), connect, clock })
+  const recipients = pick(local.recipients)
+  // Crossref's schema takes seconds to compile, which are no part of a test's time.
+  if (recipients.some(({ kind }) => kind === 'crossref')) await depositProblemsApart('')
+  const world = await startWorld({ realDocuments: true, ...rest, recipients, connect, clock })
   return { ...world, standIns: local.standIns }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { PutObjectCommand } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { journalsOf } from '@continuum/article'
 import { startAwsLocal } from '@continuum/aws-local'
-import { createClients, namesOf, provision } from '@continuum/aws-resources'
+import { createClients, makeDomain, namesOf, type Clients, type Names } from '@continuum/aws-resources'
 import type { Deposit, PublishedRun } from '@continuum/messages'
 import type { Recipient } from '@continuum/recipients'
 import { connectDatabase, createLogger } from '@continuum/service'
@@ -62,7 +62,7 @@ export async function startWorld(options: WorldOptions) {
   const clients = createClients({ region: 'us-east-1' })
   const polling = createClients({ region: 'us-east-1' })
   const names = namesOf({ prefix: 'test-', organisation: 'continuum' })
-  await provision(clients, names)
+  await makeResources(clients, names)
   const database = await testDatabase()
   const logger = createLogger({ service: 'deposits', level: 'silent' })
   const migrations = new URL('../migrations/', import.meta.url)
@@ -89,6 +89,7 @@ export async function startWorld(options: WorldOptions) {
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
     connect: (recipient) => options.connect(recipient, now),
+    start: executions.start,
     wake: executions.wake,
     now,
     logger,
@@ -171,20 +172,10 @@ export async function startWorld(options: WorldOptions) {
   })
   const call = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: object) =>
     app.inject({ method, url: `/api${url}`, headers: { authorization }, ...(payload && { payload }) })
-  const openTasks = async () => {
-    let count = 0
-    const client = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
-    for await (const { execution } of client.listOpen({ since: Temporal.Instant.fromEpochMilliseconds(0) })) {
-      const { workflowId = '', runId = '' } = execution ?? {}
-      const { openCounts } = (await client.describe({ workflowId, runId })) ?? {}
-      count += (openCounts?.openActivityTasks ?? 0) + (openCounts?.openDecisionTasks ?? 0)
-    }
-    return count
-  }
   /** Waits until no process has anything to do but to wait for the clock. */
   const settled = async () => {
     for (;;) {
-      if (living.busy === 0 && (await openTasks()) === 0 && living.busy === 0) return
+      if (living.busy === 0 && aws.domain(domain).openTasks() === 0) return
       await pause(2)
     }
   }
@@ -197,6 +188,11 @@ export async function startWorld(options: WorldOptions) {
     now,
     runs: executions,
     tools,
+    /** Ends the execution of a deposit, as a failure of its activity does. */
+    loseExecution: async (id: string) => {
+      const client = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+      await client.terminate({ workflowId: `deposit-${id}` }, { reason: 'lost in a test' })
+    },
     authorization,
     settled,
     /** Sets the machine's clock back or forth, as seen by the service. */
@@ -256,6 +252,12 @@ export async function startWorld(options: WorldOptions) {
     const resupplied = article.resupplied ?? false
     return { articleId, version, run, journal: 'elife', status, folder, published: now().toString(), resupplied, files }
   }
+}
+
+/** Makes the resources of an environment that this service uses. */
+async function makeResources({ s3, swf }: Clients, { domain, buckets }: Names): Promise<void> {
+  await makeDomain(swf, { name: domain, retentionDays: 90 })
+  for (const Bucket of [buckets.expanded, buckets.downstream]) await s3.send(new CreateBucketCommand({ Bucket }))
 }
 
 /** An SWF client whose process may die: from then on none of its calls ends, and none arrives. */

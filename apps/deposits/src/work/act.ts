@@ -5,7 +5,7 @@ import { renewStamp } from '../store/stamps.ts'
 import type { Executions } from './executions.ts'
 
 /** The acts of people on a deposit. */
-export const acts = ['again', 'done', 'cancel'] as const
+export const acts = ['again', 'done', 'refused', 'cancel'] as const
 export type Act = (typeof acts)[number]
 
 /**
@@ -25,6 +25,8 @@ export async function actOnDeposit(
     if (act === 'cancel') await moveDeposit(transaction, locked, 'cancel', at, { answer: `Cancelled by ${by}: ${why}` })
     if (act === 'done')
       await moveDeposit(transaction, locked, 'markDone', at, { answer: `Marked as done by ${by}: ${why}` })
+    if (act === 'refused')
+      await moveDeposit(transaction, locked, 'markRefused', at, { answer: `Refused, as ${by} says: ${why}` })
     if (act === 'again') {
       await moveDeposit(transaction, locked, 'sendAgain', at, {
         due: at,

@@ -3,6 +3,7 @@ import { implement, type Implementation } from '@continuum/workflow-core'
 import { pauseAfter } from '../rules/next-step.ts'
 import { compareStamps } from '../rules/stamps.ts'
 import { moveDeposit, readDeposit, withDeposit, type DepositRow } from '../store/deposits.ts'
+import { instantOf } from '../store/outlook.ts'
 import { renewStamp } from '../store/stamps.ts'
 import type { Queries } from '../store/queries.ts'
 import { askDeposit } from '../workflows/activities.ts'
@@ -19,7 +20,8 @@ export function implementAsk(tools: WorkTools): Implementation {
     if (row.state !== 'sent' || !row.document || !ask) return
     await using document = await tools.open(row.document, signal)
     const reference = row.reference === null ? {} : { reference: row.reference }
-    const result = await ask({ key: row.id, attempt: row.tries, ...reference, document }, signal)
+    const sentAt = row.sentAt ? instantOf(row.sentAt) : tools.now()
+    const result = await ask({ key: row.id, attempt: row.tries, ...reference, sentAt, document }, signal)
     log.info({ deposit, recipient: row.recipient, outcome: result.kind }, result.answer)
     await withDeposit(tools.sql, deposit, async (sql, locked) => {
       if (locked.state !== 'sent') return

@@ -1,8 +1,9 @@
 import { implement, type Implementation } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
+import { addressMail } from '../plan/address.ts'
 import { nextStep } from '../rules/next-step.ts'
 import { mayMove } from '../rules/state.ts'
-import { moveDeposit, withDeposit } from '../store/deposits.ts'
+import { moveDeposit, withDeposit, type DepositRow } from '../store/deposits.ts'
 import { readOutlook } from '../store/outlook.ts'
 import { nextDepositStep } from '../workflows/activities.ts'
 import { addNotice } from '../store/notices.ts'
@@ -13,6 +14,8 @@ interface Decided {
   readonly next: Static<(typeof nextDepositStep)['output']>
   /** The deposit has come to an end by this decision. */
   readonly changed?: true
+  /** The mails that took its place. */
+  readonly mails?: readonly Pick<DepositRow, 'id' | 'article' | 'recipient'>[]
 }
 
 /** Decides what is done with a deposit next, and writes down why it waits. */
@@ -21,6 +24,8 @@ export function implementNext(tools: WorkTools): Implementation {
     const { sql, recipients, now } = tools
     const decided = await withDeposit(sql, deposit, async (transaction, row): Promise<Decided> => {
       const recipient = recipientOf(recipients, row.recipient)
+      const mails = await addressMail(transaction, row, recipient, now())
+      if (mails) return { next: { step: 'end', state: 'superseded' }, changed: true, mails }
       const next = nextStep(await readOutlook(transaction, row, recipient), now())
       switch (next.step) {
         case 'end':
@@ -39,16 +44,23 @@ export function implementNext(tools: WorkTools): Implementation {
           return { next }
       }
     })
+    for (const mail of decided.mails ?? []) await tools.start(mail)
     if (decided.changed) await wakeFollowers(tools, deposit)
     return decided.next
   })
 }
 
 function unanswered(
-  row: { id: string; article: string; version: number; part: string },
+  row: Pick<DepositRow, 'id' | 'article' | 'version' | 'part' | 'subjects' | 'firstAttempt'>,
   title: string,
   answer: string,
 ) {
+  if (row.firstAttempt === null && row.subjects.length === 0)
+    return {
+      key: `unaddressed ${row.id}`,
+      subject: `Nobody to write to about ${row.article} v${row.version}`,
+      body: `${answer} List the authors (continuum mail authors) and send it again, or mark it as done on the Deposits page.`,
+    }
   return {
     key: `unanswered ${row.id}`,
     subject: `${title} has not answered: ${row.article} v${row.version}`,

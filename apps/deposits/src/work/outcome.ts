@@ -43,7 +43,8 @@ function changeBy(
       return { move: 'take', fields: { answer, sentAt: now, nextAt: firstQuestion(recipient, now), ...reference } }
     case 'confirmed':
       // The server has the file; whether its owner takes it is told elsewhere.
-      if (traitsOf(recipient).byHand) return { move: 'take', fields: { answer, sentAt: now, ...reference } }
+      if (traitsOf(recipient).answersElsewhere)
+        return { move: 'take', fields: { answer, sentAt: now, nextAt: firstQuestion(recipient, now), ...reference } }
       return { move: result.warning ? 'confirmWithWarning' : 'confirm', fields: { answer, sentAt: now, ...reference } }
     case 'refused':
       return result.account

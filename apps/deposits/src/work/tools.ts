@@ -2,6 +2,7 @@ import type { Document, Recipient } from '@continuum/recipients'
 import type { Logger, Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
 import type { Built, Draft } from '../documents/draft.ts'
+import type { Executions } from './executions.ts'
 import type { Publication } from '../store/publications.ts'
 import type { DepositRow, StoredDocument } from '../store/deposits.ts'
 
@@ -21,6 +22,8 @@ export interface WorkTools {
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
   readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
+  /** Starts the execution of a deposit. */
+  readonly start: Executions['start']
   /** Wakes the execution of a deposit, if it has one. */
   readonly wake: (deposit: string) => Promise<void>
   readonly now: () => Temporal.Instant

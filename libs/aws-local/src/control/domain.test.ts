@@ -61,6 +61,23 @@ test('waitForClose rejects for an unknown execution, and when the server closes'
   await waiting
 })
 
+test('open tasks are those of this domain that are scheduled or started; timers are none', async () => {
+  const { aws, view, start: begin, decide, decisionTask, swf } = await start()
+  const counts = () => [view.openTasks(), aws.domain('Nowhere').openTasks()]
+  expect(counts()).toEqual([0, 0])
+  await begin('w')
+  expect(counts()).toEqual([1, 0])
+  const { taskToken } = await decisionTask()
+  expect(counts()).toEqual([1, 0])
+  await swf.respondDecisionTaskCompleted({ taskToken, decisions: [schedule('a'), schedule('b'), timer('t', '60')] })
+  expect(counts()).toEqual([2, 0])
+  view.startWorker({ taskList: 'activities', activities: { Expand: () => '' } })
+  await expect.poll(() => view.execution('w')?.openActivities).toEqual([])
+  expect(counts()).toEqual([1, 0])
+  await decide()
+  expect([...counts(), view.execution('w')?.openTimers]).toEqual([0, 0, ['t']])
+})
+
 test('a test worker runs activities by type: results, failures and cancellations are as from any worker', async () => {
   const { view, start: begin, decide, decisionTask, swf } = await start()
   const seen: TestActivityTask[] = []

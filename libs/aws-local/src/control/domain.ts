@@ -4,6 +4,7 @@ import { decodeEvent } from '../swf/execution/encoding.ts'
 import type { EventOf, EventType, Run } from '../swf/execution/events.ts'
 import type { CloseStatus } from '../swf/execution/state.ts'
 import { unknownExecution } from '../swf/wire/errors.ts'
+import { openCountsOf } from '../swf/operation/describe.ts'
 import { importHistory } from '../swf/operation/history-import.ts'
 import { domainNamed, type Swf } from '../swf/operation/swf.ts'
 import type { ExecutionRecord } from '../swf/store/execution-record.ts'
@@ -37,6 +38,8 @@ export interface DomainView {
    * awaited too. Rejects for an unknown execution, and when the server closes.
    */
   waitForClose(workflowId: string, runId?: string): Promise<ExecutionView>
+  /** Number of decision and activity tasks that are scheduled or under way: 0 when nothing is left but timers and time-outs. */
+  openTasks(): number
   /** Starts an in-process activity worker. */
   startWorker(options: TestWorkerOptions): TestWorker
   /**
@@ -71,6 +74,14 @@ export function viewDomain(swf: Swf, skipQueues: (ms: number) => void, domain: s
         if (record.closed !== undefined && !goesOn) return view(swf, record)
         await nextClose(swf, ended, ({ state }) => state.domain === domain && state.run.workflowId === workflowId)
       }
+    },
+    openTasks() {
+      swf.engine.catchUp()
+      const open = swf.engine.open.all().filter(({ state }) => state.domain === domain)
+      return open.reduce((count, { state }) => {
+        const { openActivityTasks, openDecisionTasks } = openCountsOf(state)
+        return count + openActivityTasks + openDecisionTasks
+      }, 0)
     },
     startWorker: (options) => startTestWorker(swf, domain, options, ended),
     importHistory: (execution, history) => importHistory(swf, domain, execution, history),

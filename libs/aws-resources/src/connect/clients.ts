@@ -22,10 +22,10 @@ export function createClients(options: { region: string }): Clients {
   return {
     swf: new SWFClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
     sqs: new SQSClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
-    // Many figures are transferred at once. Servers without wildcard DNS need the path style.
+    // Many figures are transferred at once. Servers without wildcard DNS need the path style. The option cacheMiddleware stays off: with
+    // it calls at the same time share a context, and one goes to the bucket of another.
     s3: new S3Client({
       ...common,
-      cacheMiddleware: true,
       forcePathStyle: true,
       requestHandler: handler(30 * seconds, 100),
     }),

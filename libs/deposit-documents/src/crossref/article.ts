@@ -100,12 +100,15 @@ function rights(
   ]
   // What went with a former notice can only be taken away with all of Crossmark.
   if (emptied.includes('updates')) return [el('crossmark')]
-  if (journal.crossmark === undefined) return programs
+  const updates = [...updatesOf(record), ...(of === 'article' ? ownUpdates(record, published.notice) : [])]
+  // A notice is told in Crossmark, whether or not the journal's other articles have it: Crossref knows no other place.
+  const crossmark = journal.crossmark ?? (updates.length > 0 ? { domains: [] } : undefined)
+  if (crossmark === undefined) return programs
   return [
     crossmarkElement({
       doi: record.doi,
-      crossmark: journal.crossmark,
-      updates: [...updatesOf(record), ...(of === 'article' ? ownUpdates(record, published.notice) : [])],
+      crossmark,
+      updates,
       date: fullDate(date),
       programs: programs.filter((program) => program !== undefined),
     }),

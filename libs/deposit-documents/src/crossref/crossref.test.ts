@@ -166,6 +166,17 @@ describe('16. a notice', () => {
     ])
   })
 
+  test('has its updates also where the journal does not take part in Crossmark, whose other articles have none', () => {
+    const { crossmark: _, ...without } = journal
+    const written = (parts: Parts) => {
+      const { deposits } = planCrossref({ record: recordWith(parts), published: versionOf(), journal: without })
+      return deposits[0]?.write(stamp).xml ?? ''
+    }
+    const notice = written({ related: related('corrected-article', '00001'), funding: award('NIH') })
+    expect(flat(notice)).toMatch(/<crossmark_policy>10.7554\/eLife.00353<.*<updates>.*10.7554\/eLife.00001<.*NIH/)
+    expect(written({})).not.toContain('<crossmark')
+  })
+
   test.for([
     ['retracted-article', 'retraction'],
     ['object-of-concern', 'expression_of_concern'],

@@ -31,7 +31,7 @@ export interface JournalDetails {
     readonly pdf?: string
     readonly xml?: string
   }
-  /** Crossmark, where the journal takes part in it. */
+  /** Crossmark, where all articles of the journal have it; a notice has it always. */
   readonly crossmark?: {
     /** DOI of the policy page; the article's own where absent. */
     readonly policy?: string

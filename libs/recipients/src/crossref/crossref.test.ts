@@ -1,7 +1,7 @@
 import { standInSecret } from '@continuum/stand-ins'
 import { describe, expect, test } from 'vitest'
 import { depositOf } from '../testing/deposit.ts'
-import { attempt, signal, textDocument } from '../testing/attempts.ts'
+import { attempt, sentAt, signal, textDocument } from '../testing/attempts.ts'
 import { withStandIns } from '../testing/stand-ins.ts'
 import { crossref } from './crossref.ts'
 
@@ -21,7 +21,7 @@ function given({ password = standInSecret }: { password?: string } = {}) {
   const document = textDocument(`deposit-${number}.xml`, deposit())
   const send = (context = attempt(), sent = document) => recipient.send(sent, context, signal)
   const ask = async (context = attempt(), sent = document, reference?: string) =>
-    recipient.ask?.({ ...context, document: sent, ...(reference !== undefined && { reference }) }, signal)
+    recipient.ask?.({ ...context, sentAt, document: sent, ...(reference !== undefined && { reference }) }, signal)
   const later = (name: string, options: Parameters<typeof depositOf>[0]) => textDocument(name, deposit(options))
   return { doi, send, ask, later }
 }

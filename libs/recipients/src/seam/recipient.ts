@@ -33,6 +33,8 @@ export interface SendContext {
 export interface Sent extends SendContext {
   /** As `send` returned it, word for word; absent where the recipient has none. */
   readonly reference?: string
+  /** The instant at which the recipient took it. */
+  readonly sentAt: Temporal.Instant
   readonly document: Document
 }
 

@@ -7,7 +7,7 @@ import {
   type JournalDetails,
 } from '@continuum/deposit-documents'
 import type { AskResult, Recipient, SendResult } from '../seam/recipient.ts'
-import { attempt, signal, textDocument } from './attempts.ts'
+import { attempt, sentAt, signal, textDocument } from './attempts.ts'
 
 /** A journal. */
 export const journal: JournalDetails = {
@@ -81,7 +81,7 @@ export async function settle(
   const sent = await recipient.send(document, attempt(), signal)
   decide()
   const result = await recipient.ask?.(
-    { ...attempt(), document, ...('reference' in sent && { reference: sent.reference ?? '' }) },
+    { ...attempt(), sentAt, document, ...('reference' in sent && { reference: sent.reference ?? '' }) },
     signal,
   )
   return { sent, result, xml }

@@ -1,4 +1,4 @@
-import { depositProblems } from '@continuum/crossref-schema'
+import { depositProblemsApart, type DepositProblem } from '@continuum/crossref-schema'
 import type { FaultRule } from '../faults/faults.ts'
 import { readDeposit, type DepositedRecord } from './deposit.ts'
 
@@ -18,6 +18,8 @@ export interface Submission {
   /** Milliseconds since 1970. */
   readonly receivedAt: number
   readonly decidedAt: number
+  /** The first problem that the schema finds. */
+  readonly problem?: DepositProblem
   /** Known once the file is read. */
   readonly batchId?: string
   /** Absent while it is queued. */
@@ -37,7 +39,7 @@ export interface RegisteredRecord {
 
 /** Crossref's queue and its records. */
 export interface CrossrefQueue {
-  readonly take: (file: { fileName: string; xml: string; fault?: FaultRule }) => Submission
+  readonly take: (file: { fileName: string; xml: string; fault?: FaultRule }) => Promise<Submission>
   /** The first submission with a file name or a batch id; a batch id is known only once decided. */
   readonly find: (by: { fileName?: string; batchId?: string }) => Submission | undefined
   readonly submissions: () => readonly Submission[]
@@ -60,12 +62,14 @@ export function createQueue({ now, answerAfter }: { now: () => number; answerAft
     }
   }
   return {
-    take: ({ fileName, xml, fault }) => {
+    take: async ({ fileName, xml, fault }) => {
+      // Read when it comes, in another thread: what is decided later holds up nobody.
+      const [problem] = await depositProblemsApart(xml)
       decide()
       const wait = fault?.fault === 'late' ? Number(fault.value ?? 60) * 1000 : answerAfter
       const receivedAt = now()
       const base = { id: 1_000_000 + submissions.length, fileName, xml, receivedAt, decidedAt: receivedAt + wait }
-      const submission: Submission = fault ? { ...base, fault } : base
+      const submission: Submission = { ...base, ...(problem && { problem }), ...(fault && { fault }) }
       submissions.push(submission)
       return submission
     },
@@ -89,11 +93,10 @@ export function createQueue({ now, answerAfter }: { now: () => number; answerAft
 }
 
 function resultsOf(
-  { xml, fileName, fault }: Submission,
+  { xml, fileName, fault, problem }: Submission,
   records: Map<string, RegisteredRecord>,
 ): { batchId?: string; results: readonly RecordResult[] } {
   if (fault?.fault === 'forget') return { results: [] }
-  const [problem] = depositProblems(xml)
   const deposit = readDeposit(xml)
   if (problem || deposit === undefined)
     return {

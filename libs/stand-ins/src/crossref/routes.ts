@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Faults } from '../faults/faults.ts'
 import { escapeXml } from '../http/escape.ts'
 import { readForm, type Form } from '../http/form.ts'
@@ -19,7 +19,7 @@ const received = errorPage(
   'Your batch submission was successfully received. There is 1 deposit in the queue ahead of it.',
 )
 
-/** The routes of `doi.crossref.org`, and two that show what it holds. */
+/** The routes of `doi.crossref.org`, and those that show what it holds and how many deposits it was sent at a time. */
 export function addCrossref(
   server: FastifyInstance,
   { queue, faults, account }: { queue: CrossrefQueue; faults: Faults; account: CrossrefAccount },
@@ -28,7 +28,12 @@ export function addCrossref(
     // An e-mail address may stand before the login: `email/role`.
     login?.split('/').at(-1) === account.login && password === account.password
 
-  server.post('/crossref/servlet/deposit', async (request, reply) => {
+  const requests = { open: 0, most: 0 }
+  const onRequest = async (_: FastifyRequest, reply: FastifyReply) => {
+    requests.most = Math.max(requests.most, ++requests.open)
+    reply.raw.once('close', () => (requests.open -= 1))
+  }
+  server.post('/crossref/servlet/deposit', { onRequest }, async (request, reply) => {
     const form = await readForm(bodyOf(request), request.headers['content-type'])
     const fields = new Map([...new URLSearchParams(new URL(request.url, 'http://local').search), ...form.fields])
     const [file] = form.files
@@ -48,7 +53,7 @@ export function addCrossref(
     if (fault?.fault === 'html-error') return errorPage('FAILURE', escapeXml(fault.value ?? 'Internal error'))
     if (fields.get('operation') !== 'doMDUpload' || file === undefined)
       return errorPage('FAILURE', 'There is no file, or the operation is unknown.')
-    queue.take({ fileName: file.name, xml: file.text, ...(fault && { fault }) })
+    await queue.take({ fileName: file.name, xml: file.text, ...(fault && { fault }) })
     return fault?.fault === 'cut' ? cut(reply) : received
   })
 
@@ -84,6 +89,7 @@ export function addCrossref(
       results,
     })),
   )
+  server.get('/crossref/load', async () => ({ depositsAtOnce: requests.most }))
   server.get('/crossref/records', async () =>
     queue.records().map((record) => ({ ...record, timestamp: String(record.timestamp) })),
   )

@@ -38,6 +38,11 @@ export const faultsOf = {
     cut: 'writes the file and breaks the connection',
     stall: 'never answers',
   },
+  pubmed: {
+    busy: 'answers 429 to the question for a citation',
+    'ask-unavailable': 'answers 503 to it',
+    refuse: 'loads a record not, and says `value` in its loader report',
+  },
   sftp: {
     unavailable: 'closes the connection at once',
     'wrong-login': 'refuses every password',

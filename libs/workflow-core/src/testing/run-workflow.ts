@@ -1,7 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
 import { setTimeout } from 'node:timers/promises'
 import type { Static, TSchema } from 'typebox'
-import type { WorkflowClient } from '../client/client.ts'
 import type { AnyWorkflow, Workflow } from '../declare/declared-workflow.ts'
 import type { Implementation } from '../declare/implement.ts'
 import type { Signals } from '../declare/workflow-tools.ts'
@@ -86,23 +85,12 @@ export async function runWorkflow<Input extends TSchema, Output extends TSchema,
       const completed = outcome.status === 'completed'
       const output = completed ? decode(workflow.output, outcome.result, `Output of ${workflowId}`) : undefined
       return { outcome, output, execution, history }
-    } else if (busy === 0 && (await openTasks(client)) === 0 && busy === 0) {
+    } else if (busy === 0 && env.openTasks() === 0) {
       clock.skip()
       wait = 1
     }
     await setTimeout(wait)
   }
-}
-
-/** Counts the decisions and activities of all executions that are scheduled or running. */
-async function openTasks(client: WorkflowClient): Promise<number> {
-  let count = 0
-  for await (const { execution } of client.listOpen({ since: Temporal.Instant.fromEpochMilliseconds(0) })) {
-    const { workflowId = '', runId = '' } = execution ?? {}
-    const { openCounts } = (await client.describe({ workflowId, runId })) ?? {}
-    count += (openCounts?.openActivityTasks ?? 0) + (openCounts?.openDecisionTasks ?? 0)
-  }
-  return count
 }
 
 function withChildren(workflow: AnyWorkflow): AnyWorkflow[] {

@@ -15,6 +15,8 @@ export interface TestEnvironment extends AsyncDisposable {
   readonly client: WorkflowClient
   readonly swf: SWFClient
   readonly url: string
+  /** Number of decisions and activities of all executions that are scheduled or running. */
+  openTasks(): number
   /** Faults to inject into this SWF. */
   faults(): Faults
   /** Creates another SWF client, as another process would have. */
@@ -62,6 +64,7 @@ export async function startTestEnvironment({
   return {
     swf,
     url,
+    openTasks: () => aws.domain(domain).openTasks(),
     faults: () => aws.faults,
     connect,
     client: createWorkflowClient({ swf, domain, taskList, ...stored }),

@@ -23,6 +23,7 @@ export const activities = {
   redrive: 'Give back the dead letters of',
   'send deposit again': 'Send a deposit again',
   'mark deposit as done': 'Mark a deposit as done',
+  'mark deposit as refused': 'Mark a deposit as refused',
   'cancel deposit': 'Cancel a deposit',
   'pause recipient': 'Pause a recipient',
   'resume recipient': 'Resume a recipient',

@@ -71,6 +71,7 @@ function attemptsHtml({ attemptList }: DepositDetails): Html {
 const actTexts: Readonly<Record<string, string>> = {
   again: 'sent it again',
   done: 'marked it as done',
+  refused: 'marked it as refused',
   cancel: 'cancelled it',
 }
 
@@ -91,8 +92,9 @@ function formHtml(id: string, csrf: string): Html {
   return html`<form class="batch" method="post" action="/deposits/act">
     <input type="hidden" name="_csrf" value="${csrf}" /><input type="hidden" name="article" value="${id}" />
     <button name="act" value="again">Send again</button>
-    <label for="act-why">Reason</label> <input id="act-why" name="why" placeholder="needed for these two" />
+    <label for="act-why">Reason</label> <input id="act-why" name="why" placeholder="needed for these three" />
     <button name="act" value="done">Mark as done</button>
+    <button name="act" value="refused">Mark as refused</button>
     <button name="act" value="cancel">Cancel</button>
   </form>`
 }

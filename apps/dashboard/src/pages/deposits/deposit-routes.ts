@@ -51,11 +51,11 @@ const documentSchema = {
 const actSchema = {
   ...formRoute.contract,
   operationId: 'actOnDeposits',
-  summary: 'Send deposits again, mark them as done, or cancel them',
+  summary: 'Send deposits again, mark them as done or as refused, or cancel them',
   body: Type.Object({
     article: Type.Optional(Type.Union([Type.Array(Type.String()), Type.String()], { description: 'ids of deposits' })),
-    act: Type.Enum(['again', 'done', 'cancel']),
-    why: Type.Optional(Type.String({ description: 'the reason; needed to mark as done and to cancel' })),
+    act: Type.Enum(['again', 'done', 'refused', 'cancel']),
+    why: Type.Optional(Type.String({ description: 'the reason; needed for all but to send again' })),
     ...CsrfField,
   }),
   response: { 303: redirectReply('To the deposits.'), ...formRoute.replies },
@@ -69,7 +69,12 @@ const recipientSchema = (operationId: string, summary: string) => ({
   response: { 303: redirectReply('To the deposits.'), ...formRoute.replies },
 })
 
-const actNames = { again: 'send deposit again', done: 'mark deposit as done', cancel: 'cancel deposit' } as const
+const actNames = {
+  again: 'send deposit again',
+  done: 'mark deposit as done',
+  refused: 'mark deposit as refused',
+  cancel: 'cancel deposit',
+} as const
 
 /** Registers the pages of what goes out, and the acts on them. */
 export function depositRoutes(app: App, context: WebContext): void {

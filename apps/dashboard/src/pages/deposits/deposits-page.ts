@@ -136,10 +136,10 @@ function listHtml(
       ${heading}${about}
       <span class="count">${plural(deposits.length, 'deposit')}${more ? ', the newest' : ''}</span>
     </h2>
-    ${when(csrf, batchHtml)}
     <ul class="rows" id="deposit-rows">
       ${deposits.map((deposit) => depositHtml(deposit, titles.get(deposit.recipient) ?? deposit.recipient, csrf !== undefined))}
     </ul>
+    ${when(csrf, batchHtml)}
   </section>`
 }
 
@@ -149,8 +149,9 @@ function batchHtml(csrf: string): Html {
     <input type="hidden" name="_csrf" value="${csrf}" />
     <label><input type="checkbox" id="select-all" /> Select all</label>
     <button name="act" value="again">Send again</button>
-    <label for="batch-why">Reason</label> <input id="batch-why" name="why" placeholder="needed for these two" />
+    <label for="batch-why">Reason</label> <input id="batch-why" name="why" placeholder="needed for these three" />
     <button name="act" value="done">Mark as done</button>
+    <button name="act" value="refused">Mark as refused</button>
     <button name="act" value="cancel">Cancel</button>
   </form>`
 }

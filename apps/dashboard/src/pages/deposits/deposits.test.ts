@@ -22,6 +22,7 @@ const deposit: Deposit = {
   waitsFor: null,
   nextTry: null,
   byHand: false,
+  unaddressed: false,
   needsPerson: true,
   document: { name: 'elife-crossref-00353.xml', mediaType: 'application/xml', bytes: 1_234, sha256: 'abc' },
 }

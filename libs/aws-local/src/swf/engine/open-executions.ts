@@ -17,7 +17,7 @@ export interface OpenExecutions {
   ofRun(runId: string): Execution | undefined
   /** The open execution with this workflow id, and with this run id if given. */
   find(domain: string, workflowId: string, runId?: string): Execution | undefined
-  all(): Iterable<Execution>
+  all(): IteratorObject<Execution>
 }
 
 export function createOpenExecutions(): OpenExecutions {

@@ -84,7 +84,8 @@ function configurationOf({ configuration }: ExecutionState) {
   return { taskStartToCloseTimeout, executionStartToCloseTimeout, taskList, taskPriority, childPolicy, lambdaRole }
 }
 
-function openCountsOf(state: ExecutionState) {
+/** The counts of what an execution waits for. */
+export function openCountsOf(state: ExecutionState) {
   return {
     openActivityTasks: state.activities.size,
     openDecisionTasks: state.waitingDecision === undefined && state.startedDecision === undefined ? 0 : 1,
