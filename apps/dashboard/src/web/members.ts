@@ -14,6 +14,7 @@ import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
+import { bulkRoutes } from '../pages/lists/bulk-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
 import { peopleRoutes } from '../pages/people/people-routes.ts'
 import { sessionRoutes } from '../pages/people/session-routes.ts'
@@ -47,6 +48,7 @@ export function memberPages(app: App, members: Members): void {
   answerErrorsWithPages(app)
   signOutRoute(app, context)
   listRoutes(app, context)
+  bulkRoutes(app, context)
   articleRoutes(app, context)
   publishRoutes(app, context)
   runRoutes(app, context)

@@ -14,6 +14,7 @@ export const outcomeIcon: Record<Outcome, IconName> = {
   refused: 'failed',
   requested: 'scheduled',
   'in progress': 'running',
+  ready: 'ready',
   published: 'published',
   failed: 'failed',
   done: 'done',
@@ -77,8 +78,11 @@ export function outcomeHtml(
   { article, requests }: Pick<KnownArticle, 'article' | 'requests'>,
   request: StoredRequest,
 ): Html {
-  const { outcome, message } = outcomeOf(article, requests, request)
-  return html`<span class="outcome ${outcome.replace(' ', '-')}">${icon(outcomeIcon[outcome])} ${outcome}</span>${when(
+  const { outcome, message, rerun } = outcomeOf(article, requests, request)
+  return html`${when(
+      rerun,
+      ({ number, version, id }) => html`<a href="${articlePath(article.id, version, id)}">Run ${number}</a> `,
+    )}<span class="outcome ${outcome.replace(' ', '-')}">${icon(outcomeIcon[outcome])} ${outcome}</span>${when(
       message,
       (text) => html` <span class="problem">${text}</span>`,
     )}`

@@ -19,7 +19,7 @@ export interface Page {
   title: string
   main: Html
   /** The navigation entry of this page. */
-  at?: '/current' | '/scheduled' | '/deposits' | '/activity' | '/people'
+  at?: '/current' | '/archive' | '/scheduled' | '/deposits' | '/activity' | '/people'
   /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
@@ -46,6 +46,7 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/lists.css">
 <link rel="stylesheet" href="/assets/article.css">
 <link rel="stylesheet" href="/assets/tables.css">
+<link rel="stylesheet" href="/assets/work-list.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
 <body${when(live, (subject) => html` data-live="${subject}"`)}>
@@ -82,7 +83,7 @@ function header(page: Page, frame: Frame): Html {
       (name) =>
         html`<nav aria-label="Pages">
             <ul>
-              ${entry('/current', 'Current')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
+              ${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
             </ul>
           </nav>
           <form class="search" role="search" action="/current">

@@ -85,7 +85,7 @@ export function schedulePageRoutes(app: App, context: WebContext): void {
 }
 
 /** Converts a local time in a zone to unix seconds; undefined if either is invalid. */
-function dueSeconds(local: string, zone: string): number | undefined {
+export function dueSeconds(local: string, zone: string): number | undefined {
   try {
     return Math.floor(Temporal.PlainDateTime.from(local).toZonedDateTime(zone).epochMilliseconds / 1000)
   } catch {
