@@ -52,7 +52,7 @@ async function replace(sql: ISql, table: ListTable, article: string, rows: reado
         sort_title, words, summary, api_row)
       values (
         ${article}, ${version}, ${run}, ${section}, ${since}, ${journal}, ${[...subjects]}::text[], ${kind}, ${status},
-        ${summary.findings}, ${step}, ${cause}, ${summary.run?.began ?? null},
+        ${summary.findings}, ${step}, ${cause}, ${summary.run?.began ?? since},
         ${summary.due === undefined ? null : new Date(summary.due * 1000)}, ${summary.via ?? ''}, ${sortTitle},
         array_to_tsvector(${[...words]}::text[]), ${JSON.stringify(summary)}::text::json,
         ${JSON.stringify(apiRow)}::text::json

@@ -98,9 +98,11 @@ function orderOf(sql: ISql, table: ListTable, filter: ListFilter, sort: Sort | u
   if (sort) {
     const { column, descending } = sort
     const by = sql.unsafe(columnOf[column])
+    // An index has no rows without a value last in both directions, so only columns that need it ask for that.
+    const last = column === 'due' || column === 'assignee' ? sql`nulls last` : sql``
     return descending
-      ? sql`${by} desc nulls last, article desc, version desc, run desc`
-      : sql`${by} nulls last, article, version, run`
+      ? sql`${by} desc ${last}, article desc, version desc, run desc`
+      : sql`${by} ${last}, article, version, run`
   }
   const [section, ...others] = filter.sections ?? []
   if (table === 'archived_run' || (section === 'error' && others.length === 0))
