@@ -155,6 +155,7 @@ const rooms: Rooms = {
   ],
   'apps/dashboard/src': [
     '.',
+    'browser',
     'web',
     'schedule',
     'compare',

@@ -6,7 +6,7 @@ const instant = (minute: number) =>
 
 interface Template {
   readonly id: string
-  /** What is sent of it after its first steps. */
+  /** The state in which it ends. */
   readonly end: 'error' | 'ready' | 'in progress' | 'waiting' | 'published'
 }
 

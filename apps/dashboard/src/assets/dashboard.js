@@ -1,13 +1,17 @@
+import { followKeys } from './keys.js'
 import { follow } from './live.js'
+import { followSelection } from './selection.js'
 import { localise } from './times.js'
 
 // The server's markup is stored before its times are converted to the reader's time zone.
 if (document.body.dataset.live) follow(document.body.dataset.live)
 localise(document)
 setInterval(() => localise(document), 30_000)
+followSelection()
+followKeys()
 
-// The document listens, because parts are replaced while the page is open.
-document.addEventListener('change', ({ target }) => {
-  if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
-  for (const box of document.querySelectorAll('input[name="article"][form="batch"]')) box.checked = target.checked
+// An address has the filters that are chosen, and no others.
+document.addEventListener('formdata', ({ target, formData }) => {
+  if (target.id !== 'filter-form') return
+  for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
 })

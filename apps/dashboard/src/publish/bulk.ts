@@ -27,7 +27,7 @@ export interface BulkTarget {
   readonly run: string
 }
 
-/** What is done to several runs at once. */
+/** An order to do something to several runs at once. */
 export interface BulkOrder {
   readonly act: BulkAct
   readonly targets: readonly BulkTarget[]

@@ -1,6 +1,6 @@
 import type { ISql } from 'postgres'
 
-/** What can be done to many articles at once, besides publishing them. */
+/** The acts on many articles at once, besides publishing them. */
 export const bulkActs = ['dismiss', 'restore', 'rerun', 'schedule', 'assign'] as const
 export type BulkAct = (typeof bulkActs)[number]
 
@@ -11,7 +11,7 @@ export interface BatchItem {
   readonly run: string
   /** The reason of a refusal; empty where it was done. */
   readonly refusal: string
-  /** What undoing brings back. */
+  /** The assignee or time that undoing brings back. */
   readonly before: string
 }
 

@@ -17,7 +17,7 @@ export interface ListedRows {
   readonly rows: readonly Listed[]
 }
 
-/** What is more is counted as one more than this. */
+/** The maximum that is counted: a greater number is this and one more. */
 export const maxCount = 1000
 
 /** The sections of current runs, in the order of the page. */

@@ -13,7 +13,7 @@ export interface ArchivedRun extends VersionRun {
   readonly since: string
 }
 
-/** How a run was published: by a person, by the clock, or by a rule of the journal. */
+/** The way in which a run was published: by a person, by the clock, or by a rule of the journal. */
 export type PublishedVia = 'person' | 'clock' | 'rule'
 
 /** Returns the runs of an article that were published, and those that people have dismissed or hidden. */

@@ -5,7 +5,7 @@ import { isOver } from '../history/steps.ts'
 import { subjectsOf } from './kind.ts'
 import type { Summary } from './summary.ts'
 
-/** What the lists are filtered, sorted and searched by. */
+/** The values by which the lists are filtered, sorted and searched. */
 export interface ListKeys {
   readonly journal: string
   readonly subjects: readonly string[]

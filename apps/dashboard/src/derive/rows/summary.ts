@@ -59,7 +59,7 @@ export interface Summary {
   due?: number | undefined
   overdue?: string | undefined
   published?: { version: number; at: string } | undefined
-  /** How it was published. */
+  /** The way in which it was published. */
   via?: PublishedVia | undefined
   /** The person who dismissed it, and why. */
   dismissed?: { by: string; why: string } | undefined

@@ -57,7 +57,7 @@ ${when(frame.banner, (banner) => banner)}${page.main}
 </main>
 <p id="announcer" class="quiet-voice" role="status"></p>
 <footer class="frame">
-<p id="zone">Times are in UTC.</p>
+<p><span id="zone">Times are in UTC.</span> <span class="keys-hint">Press <kbd>?</kbd> for the keys.</span></p>
 ${when(
   live,
   () =>
@@ -93,6 +93,7 @@ function header(page: Page, frame: Frame): Html {
               name="q"
               type="search"
               placeholder="Number, title, author"
+              aria-keyshortcuts="/"
               value="${page.search ?? ''}"
             /><button>Search</button>
           </form>

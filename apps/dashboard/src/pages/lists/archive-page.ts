@@ -38,7 +38,7 @@ export function archivePage({ query, choices, found, batch }: ArchiveView, frame
       )}
       <h2 class="quiet-voice">Articles</h2>
       <ul id="archive-rows" class="rows" data-parts>
-        ${found.rows.map((row) => archiveRowHtml(row, frame, siteUrl))}
+        ${found.rows.map((row) => archiveRowHtml(row, frame, { siteUrl, selectable: true }))}
       </ul>
       ${pagesHtml(found, (page) => listPath(base, query, { page }))}
       ${bulkBarHtml({ base, query, count: found.count }, frame)}`,

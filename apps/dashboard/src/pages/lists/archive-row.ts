@@ -1,4 +1,4 @@
-import { html, when, type Html } from '@continuum/service'
+import { html, nothing, when, type Html } from '@continuum/service'
 import type { PublishedVia } from '../../derive/rows/archive.ts'
 import type { Summary } from '../../derive/rows/summary.ts'
 import type { Listed } from '../../store/lists.ts'
@@ -9,7 +9,7 @@ import { may, type Frame } from '../frame/layout.ts'
 import { identityLine, titleLine } from './current-row.ts'
 import { rowKey, rowSelect } from './row-actions.ts'
 
-/** How it was published, in words. */
+/** The ways of publication, in words. */
 export const viaText: Record<PublishedVia, string> = {
   person: 'by a person',
   clock: 'by the clock',
@@ -17,10 +17,16 @@ export const viaText: Record<PublishedVia, string> = {
 }
 
 /** Renders a row of the archive: a run that was published or dismissed. */
-export function archiveRowHtml({ summary, section, assignee }: Listed, frame: Frame, siteUrl: string): Html {
+export function archiveRowHtml(
+  { summary, section, assignee }: Listed,
+  frame: Frame,
+  { siteUrl, selectable }: { siteUrl: string; selectable: boolean },
+): Html {
   const published = section === 'published'
   return html`<li id="published-${rowKey(summary)}" class="row ${section}">
-    <div class="mark">${rowSelect(summary, frame)}${icon(published ? 'published' : 'hidden')}</div>
+    <div class="mark">
+      ${selectable ? rowSelect(summary, frame) : nothing}${icon(published ? 'published' : 'hidden')}
+    </div>
     <div class="what">${titleLine(summary)}${identityLine(summary, assignee)}</div>
     <div class="now">${published ? publishedHtml(summary) : dismissedHtml(summary)}</div>
     <div class="actions">${published ? siteLink(summary, siteUrl) : restoreButton(summary, frame)}</div>

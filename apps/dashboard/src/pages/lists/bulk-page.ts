@@ -15,7 +15,7 @@ export interface Chosen {
   readonly refusal: string
 }
 
-/** What is to be done, before it is. */
+/** The content of the page that asks before something is done. */
 export interface BulkView {
   readonly act: BulkAct
   readonly chosen: readonly Chosen[]

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { event, minute, readyRun } from '../../derive/history/messages.fixture.ts'
 import { startDashboard } from '../../web/dashboard.fixture.ts'
 
-/** What is done to several articles at once. */
+/** Bulk actions: what they change, tell and undo. */
 
 const textOf = (body: string) => body.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ')
 const runs = (...ids: string[]) => ids.map((id): [string, string] => ['article', `${id}/1/a`])

@@ -28,7 +28,7 @@ export interface CurrentView {
   readonly archived: ListedRows
   readonly overdue: readonly OverdueSchedule[]
   readonly unidentified: readonly UnidentifiedGroup[]
-  /** What was just done. */
+  /** The batch that was just made, if any. */
   readonly batch: Batch | undefined
 }
 
@@ -124,7 +124,7 @@ function archivedHtml(
       ${filtered ? html`In the archive <span class="count">${countText(count)}</span>` : 'Recently published'}
     </h2>
     <ul id="published-rows" class="rows brief" data-parts>
-      ${rows.map((row: Listed) => archiveRowHtml(row, frame, siteUrl))}
+      ${rows.map((row: Listed) => archiveRowHtml(row, frame, { siteUrl, selectable: false }))}
     </ul>
     ${when(count > rows.length, () => html`<p id="published-more"><a href="${path}">Show all in the archive</a></p>`)}
   </section> `

@@ -4,7 +4,7 @@ import { viaText } from './archive-row.ts'
 import { chipLabels, chipNames, listPath, readSort, valuesOf, type Chip, type ListQuery } from './list-query.ts'
 import { sectionNames } from './section-names.ts'
 
-/** What the filters of a list offer. */
+/** The values that the filters of a list offer. */
 export interface FilterChoices extends FilterValues {
   /** The accounts that may take care of an article. */
   readonly assignable: readonly string[]

@@ -5,7 +5,7 @@ import { articlePath } from '../elements/addresses.ts'
 import { plural } from '../elements/plural.ts'
 import { may, type Frame } from '../frame/layout.ts'
 
-/** What was done, in the past tense. */
+/** The acts in the past tense. */
 const doneText: Record<BulkAct, string> = {
   dismiss: 'dismissed',
   restore: 'restored',

@@ -64,6 +64,6 @@ export function rowForms(csrf: string, back: string): Html {
       ${token}<input type="hidden" name="back" value="${back}" />
     </form>
     <form id="restore" method="post" action="/bulk/restore">
-      ${token}<input type="hidden" name="back" value="${back}" />
+      ${token}<input type="hidden" name="confirmed" value="true" /><input type="hidden" name="back" value="${back}" />
     </form>`
 }
