@@ -164,6 +164,7 @@ const rooms: Rooms = {
     'api',
     'live',
     'sign-in',
+    'pages/morning',
     'pages/lists',
     'pages/activity',
     'pages/people',

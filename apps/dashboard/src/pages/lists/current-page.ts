@@ -1,7 +1,9 @@
 import { html, join, nothing, when, type Html } from '@continuum/service'
+import type { OpenDeposits } from '../../http/open-deposits.ts'
 import type { Section } from '../../derive/rows/summary.ts'
 import type { Batch } from '../../store/batches.ts'
 import { maxCount, type ListedRows, type Listed } from '../../store/lists.ts'
+import type { SavedView } from '../../store/saved-views.ts'
 import type { OverdueSchedule } from '../../store/schedules.ts'
 import type { UnidentifiedGroup } from '../../store/unidentified.ts'
 import type { Frame, Page } from '../frame/layout.ts'
@@ -15,6 +17,7 @@ import { overdueHtml } from './overdue.ts'
 import { pagesHtml, type Paging } from './paging.ts'
 import { rowForms } from './row-actions.ts'
 import { sectionNames } from './section-names.ts'
+import { viewsHtml } from './views.ts'
 import { unidentifiedHtml } from './unidentified.ts'
 
 /** The content of the current page. */
@@ -28,6 +31,9 @@ export interface CurrentView {
   readonly archived: ListedRows
   readonly overdue: readonly OverdueSchedule[]
   readonly unidentified: readonly UnidentifiedGroup[]
+  readonly views: readonly SavedView[]
+  /** The deposits that are not confirmed; known of the whole list only. */
+  readonly deposits: OpenDeposits | undefined
   /** The batch that was just made, if any. */
   readonly batch: Batch | undefined
 }
@@ -47,14 +53,15 @@ export function currentPage(view: CurrentView, frame: Frame, siteUrl: string): P
     search,
     main: html`<h1 id="heading" class="quiet-voice">Current articles</h1>
       ${rowForms(frame.csrf ?? '', path)} ${noticeHtml(batch, path, frame)} ${tallyHtml(view)}
-      ${filtersHtml({ base, ...view })} ${when(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame))}
+      ${filtersHtml({ base, ...view })} ${viewsHtml(view.views, path, frame)}
+      ${when(unidentified.length > 0, () => unidentifiedHtml(unidentified, frame))}
       ${when(overdue.length > 0, () => overdueHtml(overdue))}
       ${flat ? flatHtml(view, flat, frame) : [...sections].map(([section, rows]) => sectionHtml(section, rows, query, frame))}
       ${bulkBarHtml({ base, query, count }, frame)} ${archivedHtml(archived, query, { frame, siteUrl })}`,
   }
 }
 
-function tallyHtml({ sections, flat, unidentified, overdue, query }: CurrentView): Html {
+function tallyHtml({ sections, flat, unidentified, overdue, query, deposits }: CurrentView): Html {
   const filtered = isFiltered(query)
   const part = (id: string, path: string, count: number, text: string) =>
     count === 0 ? [] : [html`<a class="${id}" href="${path}"><b>${countText(count)}</b> ${text}</a>`]
@@ -71,6 +78,9 @@ function tallyHtml({ sections, flat, unidentified, overdue, query }: CurrentView
       : [...sections].flatMap(([section, { count }]) =>
           part(section, `#${section}`, count, (sectionNames[section] ?? section).toLowerCase()),
         )),
+    ...(deposits === undefined || typeof deposits === 'string'
+      ? []
+      : part(deposits.refused > 0 ? 'error' : 'deposits', '/deposits', deposits.count, 'deposits not confirmed')),
   ]
   if (links.length > 0) return html`<p id="tally" class="tally">${join(links, ' ')}</p>`
   const text = filtered ? 'No current articles match.' : 'Nothing is in progress, and nothing needs your attention.'

@@ -166,6 +166,39 @@ test('each part of a filter is a chip that takes it away; an address that makes 
   expect((await dashboard.get('/current?q=&section=&journal=&from=&sort=')).statusCode).toBe(200)
 })
 
+test('a view is saved under a name, shared with others, and deleted by whoever saved it', async () => {
+  await using lists = await startWith(rivers)
+  const { dashboard } = lists
+  const ada = await dashboard.signIn('ada', 'reader')
+  const grace = await dashboard.signIn('grace', 'reader')
+  const path = '/current?journal=elife&sort=title'
+  const save = (name: string, ...more: [string, string][]) =>
+    ada.submit('/views/save', [['path', path], ['name', name], ...more])
+  expect((await save('Mine')).headers['location']).toBe(path)
+  await save('Ours', ['shared', 'true'])
+  await save('Mine')
+  const links = (body: string) =>
+    [...body.matchAll(/<div id="views"[^]*?<\/div>/g)]
+      .join(' ')
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+  expect(links((await ada.get('/archive')).body)).toBe(' Views Mine Ours ')
+  expect(links((await grace.get('/current')).body)).toBe(' Views Ours (ada) ')
+  const [view] = await dashboard.sql`select id from saved_view where name = 'Ours'`
+  const id = String(view?.['id'])
+  await grace.submit('/views/delete', [
+    ['path', path],
+    ['id', id],
+  ])
+  expect(links((await grace.get('/current')).body)).toContain('Ours')
+  await ada.submit('/views/delete', [
+    ['path', path],
+    ['id', id],
+  ])
+  expect(links((await grace.get('/current')).body)).not.toContain('Ours')
+  expect((await save('Away', ['path', 'https://elsewhere.test/'])).statusCode).toBe(400)
+})
+
 test('an overdue schedule is on the list, also of an article that has not arrived', async () => {
   await using lists = await startWith(rivers)
   const { dashboard, ids } = lists

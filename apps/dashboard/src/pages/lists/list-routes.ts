@@ -2,11 +2,13 @@ import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
+import { openDeposits } from '../../http/open-deposits.ts'
 import { recordActivity } from '../../store/activity.ts'
 import { applyChange } from '../../store/apply-change.ts'
 import { assignableAccounts } from '../../store/assignments.ts'
 import { findBatch } from '../../store/batches.ts'
 import { currentSections, filterValues, listRows } from '../../store/lists.ts'
+import { savedViews } from '../../store/saved-views.ts'
 import { unlistedOverdue } from '../../store/schedules.ts'
 import { dismissUnidentified, openUnidentified } from '../../store/unidentified.ts'
 import { archivePage } from './archive-page.ts'
@@ -22,6 +24,9 @@ const maxRows = { section: 50, page: 100 }
 const maxArchived = { recent: 10, found: 20 }
 
 const maxOverdue = 100
+
+/** The milliseconds that the list waits for the deposits service. */
+const maxWait = 300
 
 const rootSchema = {
   ...pageRoute.contract,
@@ -74,33 +79,38 @@ export function listRoutes(app: App, context: WebContext): void {
     const isFlat = sort !== undefined || page > 1 || valuesOf(query, 'section').length === 1
     const place = { limit: maxRows.page, offset: (page - 1) * maxRows.page, sort }
     const archive = filtered ? { ...filter, sections: [] } : { sections: ['published'] }
-    const [sections, flat, archived, overdue, unidentified, choices, batch, frame] = await Promise.all([
-      isFlat ? new Map() : currentSections(sql, filter, maxRows.section),
-      isFlat ? listRows(sql, 'current_run', filter, place) : undefined,
-      isFlat && !query.q
-        ? { count: 0, rows: [] }
-        : listRows(sql, 'archived_run', archive, { limit: filtered ? maxArchived.found : maxArchived.recent }),
-      filtered ? [] : unlistedOverdue(sql, maxOverdue),
-      filtered || isFlat ? [] : openUnidentified(sql),
-      choicesOf(context),
-      batchId === undefined ? undefined : findBatch(sql, batchId),
-      frameOf(request, context),
-    ])
+    const [sections, flat, archived, overdue, unidentified, choices, batch, views, deposits, frame] = await Promise.all(
+      [
+        isFlat ? new Map() : currentSections(sql, filter, maxRows.section),
+        isFlat ? listRows(sql, 'current_run', filter, place) : undefined,
+        isFlat && !query.q
+          ? { count: 0, rows: [] }
+          : listRows(sql, 'archived_run', archive, { limit: filtered ? maxArchived.found : maxArchived.recent }),
+        filtered ? [] : unlistedOverdue(sql, maxOverdue),
+        filtered || isFlat ? [] : openUnidentified(sql),
+        choicesOf(context),
+        batchId === undefined ? undefined : findBatch(sql, batchId),
+        savedViews(sql, request.member?.name ?? ''),
+        filtered || isFlat ? undefined : openDeposits(context, maxWait),
+        frameOf(request, context),
+      ],
+    )
     const paged = flat && { ...flat, page, size: maxRows.page }
-    const view = { query, choices, sections, flat: paged, archived, overdue, unidentified, batch }
+    const view = { query, choices, sections, flat: paged, archived, overdue, unidentified, batch, views, deposits }
     return sendPage(reply, 200, currentPage(view, frame, settings.SITE_URL), frame)
   })
 
   app.get('/archive', { schema: archiveSchema, config: { role: 'reader' } }, async (request, reply) => {
     const { page, batch: batchId, ...query } = request.query
     const place = { limit: maxRows.page, offset: (page - 1) * maxRows.page, sort: readSort(query) }
-    const [found, choices, batch, frame] = await Promise.all([
+    const [found, choices, batch, views, frame] = await Promise.all([
       listRows(sql, 'archived_run', readFilter(query), place),
       choicesOf(context),
       batchId === undefined ? undefined : findBatch(sql, batchId),
+      savedViews(sql, request.member?.name ?? ''),
       frameOf(request, context),
     ])
-    const view = { query, choices, found: { ...found, page, size: maxRows.page }, batch }
+    const view = { query, choices, found: { ...found, page, size: maxRows.page }, views, batch }
     return sendPage(reply, 200, archivePage(view, frame, settings.SITE_URL), frame)
   })
 
