@@ -31,7 +31,8 @@ export function scheduleForm(options: {
         <input type="hidden" name="article" value="${id}" />${when(
           ready,
           (run) => html`<input type="hidden" name="ready" value="${runRefText(run)}" />`,
-        )}${dueField(id)}<button>Schedule</button>
+        )}${dueField(id)}<label for="why-${id}">Reason (optional)</label>
+        <input id="why-${id}" name="why" maxlength="1000" /><button>Schedule</button>
       </form>
     </details>`
 }

@@ -31,6 +31,7 @@ const scheduleSchema = {
     due: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d', description: 'a local date and time' }),
     zone: Type.String({ default: 'UTC', description: 'the time zone, such as `Europe/London`' }),
     ready: Type.Optional(Type.String({ description: 'the run to publish, as `<article>/<version>/<run>`' })),
+    why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
     ...CsrfField,
   }),
   response: { 303: redirectReply('To the scheduled publications.'), ...formRoute.replies },
@@ -73,7 +74,11 @@ export function schedulePageRoutes(app: App, context: WebContext): void {
     }
     const run = readRunRef(ready)
     const bound = run?.id === article ? { version: run.version, run: run.run } : undefined
-    await schedulePublication(sql, { article, due: at, ready: bound }, schedulerOf(request))
+    await schedulePublication(
+      sql,
+      { article, due: at, ready: bound },
+      { ...schedulerOf(request), why: request.body.why?.trim() },
+    )
     return reply.redirect('/scheduled', 303)
   })
 
