@@ -30,7 +30,13 @@ export async function startDesk() {
   /** Signs somebody in, in a browser window of their own. */
   const sit = async (user: string, role: Role): Promise<Page> => {
     await addAccount(dashboard.sql, { name: user, fullName: '', email: null, role, addedBy: 'test' })
-    const context = await open.newContext({ baseURL: url, bypassCSP: true, viewport: { width: 1280, height: 800 } })
+    const context = await open.newContext({
+      baseURL: url,
+      bypassCSP: true,
+      // What has just changed fades in, and has other colours until then.
+      reducedMotion: 'reduce',
+      viewport: { width: 1280, height: 800 },
+    })
     stack.defer(() => context.close())
     const page = await context.newPage()
     page.setDefaultTimeout(10_000)

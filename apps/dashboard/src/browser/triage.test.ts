@@ -4,6 +4,8 @@ import { startDesk } from './browser.fixture.ts'
 
 /** The day of those who triage and publish, in a real browser. */
 
+const patient = { timeout: 10_000 }
+
 const ready = (count: number) =>
   Array.from({ length: count }, (_, index) => readyRun(index, { article: String(10_000 + index) })).flat()
 
@@ -37,7 +39,7 @@ test('ten of twenty-seven are on their way to publication after four clicks', as
   }
   await click(/Select 10000 /)
   await click(/Select 10009 /, ['Shift'])
-  await expect.poll(() => page.locator('#selected-count').textContent()).toBe('10 selected')
+  await expect.poll(() => page.locator('#selected-count').textContent(), patient).toBe('10 selected')
   await click(/^Publish selected/)
   await page.waitForURL(/\/publish\?/)
   expect(await page.locator('main li.row').count()).toBe(10)
@@ -45,7 +47,10 @@ test('ten of twenty-seven are on their way to publication after four clicks', as
   await page.waitForURL('**/publications/*')
   expect(clicks).toBe(4)
   await expect
-    .poll(async () => (await desk.sql`select from request where kind = 'publish' and result = 'queued'`).length)
+    .poll(
+      async () => (await desk.sql`select from request where kind = 'publish' and result = 'queued'`).length,
+      patient,
+    )
     .toBe(10)
   await page.goto('/current')
   expect(await page.locator('#uir-heading').innerText()).toBe('Ready to publish 17')
@@ -73,7 +78,7 @@ test('a filter by a cause is dismissed by keys, undone at once, dismissed again 
     await page.keyboard.press('x')
     await page.keyboard.press('j')
     await page.keyboard.press('Shift+X')
-    await expect.poll(() => page.locator('#selected-count').textContent()).toBe('2 selected')
+    await expect.poll(() => page.locator('#selected-count').textContent(), patient).toBe('2 selected')
     await page.keyboard.press('d')
     await page.getByLabel(/^Reason/).fill('They came twice.')
     await page.keyboard.press('Enter')
@@ -102,7 +107,7 @@ test('a filter by a cause is dismissed by keys, undone at once, dismissed again 
   await page.getByRole('button', { name: 'Restore 20001' }).click()
   await page.locator('#notice').waitFor()
   await page.goto('/current')
-  await expect.poll(rows).toBe(2)
+  await expect.poll(rows, patient).toBe(2)
 })
 
 test('what one person does shows on the page of another, who is told when they come too late', async () => {
