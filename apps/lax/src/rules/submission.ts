@@ -97,19 +97,13 @@ function isDoiOf(journal: Journal, doi: string, article: string): boolean {
 
 function fingerprintOf(article: Json): string {
   const content = keepKeys(article, (key) => !notContent.has(key))
-  return createHash('sha256').update(canonicalText(content)).digest('base64url')
+  return createHash('sha256').update(JSON.stringify(inOrder(content))).digest('base64url')
 }
 
-/** Writes JSON with the keys of each object in order. */
-function canonicalText(value: unknown): string {
-  let text = ''
-  if (Array.isArray(value)) {
-    for (const item of value) text += `${text && ','}${canonicalText(item)}`
-    return `[${text}]`
-  }
-  if (!isJsonObject(value)) return JSON.stringify(value)
-  for (const key of Object.keys(value).toSorted()) {
-    text += `${text && ','}${JSON.stringify(key)}:${canonicalText(value[key])}`
-  }
-  return `{${text}}`
+/** A copy of JSON with the keys of each object in order. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (!isJsonObject(value)) return value
+  const keys = Object.keys(value).toSorted()
+  return Object.fromEntries(keys.map((key) => [key, inOrder(value[key])]))
 }
