@@ -13,5 +13,9 @@ followKeys()
 // An address has the filters that are chosen, and no others.
 document.addEventListener('formdata', ({ target, formData }) => {
   if (target.id !== 'filter-form') return
-  for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
+  for (const name of new Set(formData.keys())) {
+    const values = formData.getAll(name).filter((value) => value !== '')
+    formData.delete(name)
+    for (const value of values) formData.append(name, value)
+  }
 })

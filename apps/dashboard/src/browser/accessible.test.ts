@@ -36,7 +36,13 @@ test(
     const page = await desk.sit('graham', 'administrator')
     const violations: string[] = []
     for (const path of [
-      ...['/today', '/current', '/current?status=VOR&sort=title', '/archive', '/activity', '/people', '/sessions'],
+      '/today',
+      '/current',
+      '/current?status=VOR&sort=title',
+      '/archive',
+      '/activity',
+      '/people',
+      '/sessions',
       '/article/20001',
     ]) {
       await page.goto(path)

@@ -22,14 +22,14 @@ export async function morningGroups(sql: Sql, since: string, user: string | unde
     return { id, text, count: await countRows(sql, table, readFilter(query)), path: listPath(base, query) }
   }
   const failures = { section: 'error', from: since }
-  const groups = await Promise.all([
-    failed(sql, await count('failed', 'failed', '/current', failures), failures),
-    overdueOf(sql, await count('overdue', 'overdue', '/current', { overdue: 'yes' })),
+  return Promise.all([
+    failed(sql, count('failed', 'failed', '/current', failures), failures),
+    overdueOf(sql, count('overdue', 'overdue', '/current', { overdue: 'yes' })),
     count('ready', 'ready to publish, without findings', '/current', { section: 'uir', findings: 'no', from: since }),
     count('findings', 'ready to publish, with findings', '/current', { section: 'uir', findings: 'yes', from: since }),
     arrivedOf(
-      await count('arrived', 'arrived', '/current', { arrived: since }),
-      await count('done', 'published or dismissed since', '/archive', { arrived: since }),
+      count('arrived', 'arrived', '/current', { arrived: since }),
+      count('done', 'published or dismissed since', '/archive', { arrived: since }),
     ),
     count('clock', 'published by the clock', '/archive', { section: 'published', via: 'clock', from: since }),
     count('published', 'published in all', '/archive', { section: 'published', from: since }),
@@ -37,11 +37,10 @@ export async function morningGroups(sql: Sql, since: string, user: string | unde
     count('finishing', 'published, not finished', '/current', { section: 'finishing' }),
     ...(user === undefined ? [] : [count('mine', 'assigned to you', '/current', { assignee: user })]),
   ])
-  return groups
 }
 
-async function failed(sql: Sql, group: Group, query: ListQuery): Promise<Group> {
-  const causes = await failureCauses(sql, readFilter(query))
+async function failed(sql: Sql, counted: Promise<Group>, query: ListQuery): Promise<Group> {
+  const [group, causes] = await Promise.all([counted, failureCauses(sql, readFilter(query))])
   return {
     ...group,
     parts: causes.map(({ cause, count }) => ({ text: cause, count, path: listPath('/current', query, { cause }) })),
@@ -49,22 +48,18 @@ async function failed(sql: Sql, group: Group, query: ListQuery): Promise<Group> 
 }
 
 /** Adds the schedules that no row of the list has: the list shows them by themselves. */
-async function overdueOf(sql: Sql, group: Group): Promise<Group> {
-  const unlisted = (await unlistedOverdue(sql, maxOverdue)).length
+async function overdueOf(sql: Sql, counted: Promise<Group>): Promise<Group> {
+  const [group, { length: unlisted }] = await Promise.all([counted, unlistedOverdue(sql, maxOverdue)])
   if (unlisted === 0) return group
   const part = { text: 'on no article of the list', count: unlisted, path: '/current#overdue' }
   const path = group.count === 0 ? part.path : group.path
   return { ...group, count: group.count + unlisted, path, parts: [part] }
 }
 
-function arrivedOf(current: Group, done: Group): Group {
-  return done.count === 0
-    ? current
-    : {
-        ...current,
-        count: current.count + done.count,
-        parts: [current, done]
-          .filter(({ count }) => count > 0)
-          .map(({ count, path, text }) => ({ count, path, text: text === 'arrived' ? 'current' : text })),
-      }
+/** Adds what has arrived and is done already. */
+async function arrivedOf(counted: Promise<Group>, archived: Promise<Group>): Promise<Group> {
+  const [current, done] = await Promise.all([counted, archived])
+  if (done.count === 0) return current
+  const parts = [{ ...current, text: 'current' }, done].filter(({ count }) => count > 0)
+  return { ...current, count: current.count + done.count, parts }
 }
