@@ -1,10 +1,12 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
 import { connectDatabase, runService, serve, startHealth, type Start } from '@continuum/service'
 import { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import { createComparison, startComparing } from './compare/compare-runs.ts'
 import { areEmpty, executionsOf } from './compare/executions.ts'
+import { connectContents } from './content/connect-contents.ts'
 import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
@@ -112,7 +114,12 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   onClose(changes.close)
   const sendAll = await requestSender(start, sql)
   const deposits = connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN })
-  const { app } = await createWeb({ sql, settings, logger, sendRequests: sendAll, deposits }, changes, health)
+  const journals = journalsOf(settings.JOURNALS)
+  const { s3 } = createClients({ region: settings.AWS_REGION })
+  const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const contents = connectContents({ s3, buckets, laxUrl: settings.LAX_URL, journals })
+  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, journals }
+  const { app } = await createWeb(context, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }

@@ -13,7 +13,9 @@ export {
   encodePublicationData,
   FollowOnData,
   readStarterMessage,
+  ReinstatementData,
   StarterMessage,
+  WithdrawalData,
 } from './starter-message.ts'
 export { uuidOf } from './uuid.ts'
 export { parseAs, UnreadableMessageError } from './unreadable.ts'

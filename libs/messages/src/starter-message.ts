@@ -54,6 +54,21 @@ export const EmbargoData = Type.Object({
 export type DismissalData = Static<typeof DismissalData>
 export const DismissalData = Type.Object({ article_id: Name, version: Version, run: Name })
 
+/** `workflow_data` of WithdrawArticle: who takes an article from readers, with the reason that they are told. */
+export type WithdrawalData = Static<typeof WithdrawalData>
+export const WithdrawalData = Type.Object({
+  article_id: Name,
+  /** A public version, and the run that made it public: the steps are shown there. */
+  version: Version,
+  run: Name,
+  who: Name,
+  why: Name,
+})
+
+/** `workflow_data` of ReinstateArticle: who gives a withdrawn article back to readers. */
+export type ReinstatementData = Static<typeof ReinstatementData>
+export const ReinstatementData = Type.Object({ article_id: Name, version: Version, run: Name, who: Name })
+
 /** `workflow_data` of PostPerfectPublication. */
 export type FollowOnData = Static<typeof FollowOnData>
 export const FollowOnData = Type.Object({

@@ -1,3 +1,4 @@
+import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
@@ -30,6 +31,7 @@ export const DashboardSettings = Type.Object({
   ...DatabaseSettings,
   ...ProcessSettings,
   ...EnvironmentSettings,
+  ...JournalsSetting,
   DASHBOARD_URL: Type.Optional(
     Origin('where people reach the dashboard; with https, cookies are sent over https alone'),
   ),
@@ -47,7 +49,7 @@ export const DashboardSettings = Type.Object({
     description: 'what machines say as `Authorization: Bearer ...`',
   }),
   ...DepositsClientSettings,
-  LAX_URL: address('the address of the article store, to tell people when it does not answer'),
+  LAX_URL: address('the address of the article store: for what is public, and to tell people when it does not answer'),
   WATCHED_FOLDER: Type.Optional(
     Type.String({
       minLength: 1,

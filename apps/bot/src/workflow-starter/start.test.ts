@@ -53,6 +53,14 @@ describe('a start', () => {
     expect(start.workflowId).toBe('article-00007.1-approval')
   })
 
+  test('of a withdrawal, or its end, may not run beside a delivery or publication of the article', () => {
+    const data = { article_id: '00007', version: 1, run: 'r-1', who: 'ada', why: 'an error' }
+    for (const name of ['WithdrawArticle', 'ReinstateArticle'])
+      expect(read(name, data)).toMatchObject({ workflowId: 'article-00007', subject: { version: 1, run: 'r-1' } })
+    const { why: _, ...without } = data
+    expect(() => read('WithdrawArticle', without)).toThrow('why')
+  })
+
   test('of what follows a publication has an id of its own run', () => {
     expect(read('PostPerfectPublication', followOn).workflowId).toBe('post-publication-00007.2.r-1')
   })

@@ -7,8 +7,10 @@ import {
   FollowOnData,
   parseAs,
   readStarterMessage,
+  ReinstatementData,
   UnreadableMessageError,
   uuidOf,
+  WithdrawalData,
   type Event,
 } from '@continuum/messages'
 import type { AnyWorkflow, Duration } from '@continuum/workflow-core'
@@ -19,6 +21,7 @@ import { approveArticlePublication } from '../decider/workflows/approve-article-
 import { holdForEmbargo } from '../decider/workflows/hold-for-embargo.ts'
 import { postPerfectPublication } from '../decider/workflows/post-perfect-publication.ts'
 import { publishPerfectArticle } from '../decider/workflows/publish-perfect-article.ts'
+import { reinstateArticle, withdrawArticle } from '../decider/workflows/withdraw-article.ts'
 
 /** An execution that a message requests. */
 export interface Start {
@@ -74,6 +77,14 @@ export function readStart({ body, messageId, sentAt }: StarterQueueMessage, jour
         ...dismissalStart(parseAs(DismissalData, data, `valid data for ${name}`), common.once),
         ...limit,
       }
+    case withdrawArticle.name: {
+      const input = parseAs(WithdrawalData, data, `valid data for ${name}`)
+      return { ...common, ...typeOf(withdrawArticle), ...ofArticle(input), ...limit }
+    }
+    case reinstateArticle.name: {
+      const input = parseAs(ReinstatementData, data, `valid data for ${name}`)
+      return { ...common, ...typeOf(reinstateArticle), ...ofArticle(input), ...limit }
+    }
     default:
       throw new UnreadableMessageError(`There is no workflow "${name}".`)
   }
@@ -127,6 +138,12 @@ function dismissalStart(data: DismissalData, once: string) {
   const subject = subjectOf(data)
   const workflowId = `dismissal-${folderOf(subject).replace('/', '.')}.${once}`
   return { ...typeOf(dismissArticleRun), workflowId, input: data, subject }
+}
+
+/** Under the article's own id: nothing is published or delivered of it at the same time. */
+function ofArticle(input: WithdrawalData | ReinstatementData) {
+  const subject = subjectOf(input)
+  return { workflowId: `article-${subject.articleId}`, input, subject }
 }
 
 function typeOf({ name, version, timeout }: AnyWorkflow) {

@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto'
+import type { Property } from '@continuum/messages'
 import type { App } from '@continuum/service'
+import type { ISql } from 'postgres'
 import { Type } from 'typebox'
 import type { WebContext } from '../http/context.ts'
 import { apiRoute } from '../http/replies.ts'
+import { refreshArticle } from '../project/article-rows.ts'
 import { recordActivity } from '../store/activity.ts'
+import { applyChange } from '../store/apply-change.ts'
+import { insertMessage } from '../store/messages.ts'
 
 const schema = {
   ...apiRoute.contract,
@@ -25,9 +31,29 @@ const schema = {
 }
 
 /** Registers the record of what is done past the dashboard. */
-export function activityRoute(app: App, { sql }: WebContext): void {
+export function activityRoute(app: App, { sql, settings }: WebContext): void {
   app.post('/api/activity', { schema, config: { role: 'operator' } }, async (request, reply) => {
-    await recordActivity(sql, { ...request.body, by: request.member?.name ?? '' })
+    const { action, article, why = '' } = request.body
+    await applyChange(sql, article ?? null, async (transaction) => {
+      await recordActivity(transaction, { ...request.body, by: request.member?.name ?? '' })
+      if (article === undefined || (action !== 'withdraw' && action !== 'reinstate')) return
+      await recordWithdrawal(transaction, article, action === 'withdraw' ? why : '')
+      await refreshArticle(transaction, article, settings.PREVIEW_BASE_URL)
+    })
     return reply.send({ result: 'success' })
   })
+}
+
+/** Keeps the message that the bot sends where it withdraws an article itself; with an empty reason it is public again. */
+async function recordWithdrawal(sql: ISql, article: string, why: string): Promise<void> {
+  const message: Property = {
+    message_type: 'property',
+    item_identifier: article,
+    version: '0',
+    name: 'withdrawn',
+    value: why,
+    property_type: 'text',
+    message_id: randomUUID(),
+  }
+  await insertMessage(sql, message, Temporal.Now.instant().epochMilliseconds)
 }

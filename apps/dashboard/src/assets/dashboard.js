@@ -1,11 +1,17 @@
+import { followMoves } from './calendar.js'
+import { countDown } from './hold.js'
 import { followKeys } from './keys.js'
 import { follow } from './live.js'
 import { followSelection } from './selection.js'
+import { letFiguresSlide } from './slide.js'
 import { localise } from './times.js'
 
 // The server's markup is stored before its times are converted to the reader's time zone.
 if (document.body.dataset.live) follow(document.body.dataset.live)
 localise(document)
+countDown()
+letFiguresSlide()
+followMoves()
 setInterval(() => localise(document), 30_000)
 followSelection()
 followKeys()

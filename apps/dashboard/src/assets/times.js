@@ -19,8 +19,6 @@ export function localise(root) {
     if (element.textContent !== text) element.textContent = text
     element.title = `${exact.format(at)}\n${element.dateTime}`
   }
-  for (const element of root.querySelectorAll('.zone-name')) element.textContent = `(${zone})`
-  for (const input of root.querySelectorAll('input[name="zone"]')) input.value = zone
   const note = document.getElementById('zone')
   if (note) note.textContent = `Times are in ${zone}.`
 }

@@ -1,6 +1,8 @@
+import type { Journal } from '@continuum/article'
 import type { Logger } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
+import type { ArticleContents } from '../content/contents.ts'
 import type { DepositsClient } from './deposits-client.ts'
 
 /** The dependencies of the routes. */
@@ -12,4 +14,8 @@ export interface WebContext {
   sendRequests: () => Promise<void>
   /** The service that knows what went out. */
   deposits: DepositsClient
+  /** The contents of runs, and of what is public. */
+  contents: ArticleContents
+  /** The journals of the environment, the default one first. */
+  journals: readonly Journal[]
 }

@@ -104,6 +104,7 @@ test('an article shows its steps, findings, failures and activity log', async ()
   await dashboard.receive([...readyRun(), property(5, 'findings', 'No alternative text\nNo PDF\n')])
   const graham = await dashboard.signIn('graham')
   await graham.submit('/publish', [['article', '00353/1/a']])
+  await dashboard.afterHold()
   await dashboard.receive([
     { ...event(12, 'Publish To Lax', 'error', { message: 'lax is unavailable' }), sent: Date.now() + 1000 },
   ])
@@ -162,7 +163,7 @@ test('a run that may not be published says why, and has no button', async () => 
   expect(body).not.toMatch(/<button[^>]*>Publish/)
 })
 
-test('publishing asks for confirmation, then shows the outcome of each request', async () => {
+test('publishing is reviewed first, then shows the outcome of each request', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([...readyRun(), ...readyRun(0, { article: '04970' }), event(20, 'X', 'start', { run: 'b' })])
   const graham = await dashboard.signIn('graham')
@@ -175,6 +176,7 @@ test('publishing asks for confirmation, then shows the outcome of each request',
     ['article', '00353/1/a'],
     ['article', '04970/1/a'],
   ])
+  await dashboard.afterHold()
   expect(dashboard.sent).toMatchObject([{ workflow_data: { article_id: '04970', version: 1 } }])
   const result = (await graham.get(String(answer.headers['location']))).body.replaceAll(/<[^>]*>/g, ' ')
   expect(result.replaceAll(/\s+/g, ' ')).toMatch(

@@ -1,6 +1,7 @@
 import { encodeMessage, type StarterMessage } from '@continuum/messages'
 import type { Logger } from '@continuum/service'
 import type { Sql } from 'postgres'
+import { changesChannel, type Change } from '../store/apply-change.ts'
 import { markSent, lockUnsent } from '../store/requests.ts'
 
 /** Sends a message to the workflow starter queue. */
@@ -26,6 +27,10 @@ async function sendOne(sql: Sql, send: SendToStarter): Promise<boolean> {
     if (!request) return false
     await send(encodeMessage({ ...request.message, request: `${request.batch}-${request.id}` }))
     await markSent(transaction, request.id)
+    // Pages show that it can no longer be taken back.
+    const { article } = request
+    if (request.held)
+      await transaction`select pg_notify(${changesChannel}, ${JSON.stringify({ article } satisfies Change)})`
     return true
   })
 }

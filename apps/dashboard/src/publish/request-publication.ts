@@ -20,6 +20,8 @@ export interface Requester {
   why?: string | undefined
   batch: string
   previewBaseUrl: string
+  /** The publication is sent this many seconds later, and can be taken back until then. */
+  holdSeconds?: number | undefined
 }
 
 /** The result of a request: accepted and stored, or refused for a reason. */
@@ -68,6 +70,7 @@ export async function requestWithin(
     why: requester.why,
     forced: wanted.force === true,
     ...(verdict.allowed && {
+      holdSeconds: requester.holdSeconds,
       message: approvalMessage({
         article_id: wanted.id,
         version: wanted.version ?? verdict.version,

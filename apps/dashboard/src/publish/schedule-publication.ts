@@ -1,8 +1,9 @@
-import type { Sql } from 'postgres'
-import { refreshArticle } from '../project/article-rows.ts'
+import type { Sql, TransactionSql } from 'postgres'
+import { judgePublication } from '../derive/rules/publishable.ts'
+import { loadArticle, refreshArticle } from '../project/article-rows.ts'
 import { recordActivity } from '../store/activity.ts'
 import { applyChange } from '../store/apply-change.ts'
-import { bindSchedule, cancelSchedule, schedulesOf, setSchedule } from '../store/schedules.ts'
+import { bindSchedule, cancelSchedule, schedulesOf, setSchedule, type StoredSchedule } from '../store/schedules.ts'
 
 /** The author of a change of a schedule, with the reason. */
 export interface Scheduler {
@@ -15,23 +16,47 @@ export interface Scheduler {
  * Schedules the publication of an article, which need not have arrived, or moves it.
  *
  * @param wanted.due unix seconds
- * @param wanted.ready the run to publish; without it, the first run that becomes ready is published
+ * @param wanted.ready the run to publish; without it, that of the schedule that is moved while it may be published, or
+ *   else the first run that becomes ready
+ * @param wanted.was the time that it is moved from, in unix seconds: nothing is done where somebody else has moved it since
+ * @returns whether it was scheduled
  */
 export async function schedulePublication(
   sql: Sql,
-  wanted: { article: string; due: number; ready?: { version: number; run: string } | undefined },
+  wanted: {
+    article: string
+    due: number
+    ready?: { version: number; run: string } | undefined
+    was?: number | undefined
+  },
   { by, why, previewBaseUrl }: Scheduler,
-): Promise<void> {
-  const { article, due, ready } = wanted
-  await applyChange(sql, article, async (transaction) => {
+): Promise<boolean> {
+  const { article, due, was } = wanted
+  return applyChange(sql, article, async (transaction) => {
     const [earlier] = await schedulesOf(transaction, [article])
+    if (was !== undefined && (!earlier || earlier.fired || earlier.due !== was)) return false
+    const ready = wanted.ready ?? (await stillReady(transaction, earlier))
     await setSchedule(transaction, article, due, by)
     if (ready) await bindSchedule(transaction, article, ready.version, ready.run)
     const action = earlier?.fired === false ? 'change schedule' : 'schedule'
     const detail = `for ${minuteText(due)}${action === 'change schedule' && earlier ? `, before for ${minuteText(earlier.due)}` : ''}`
     await recordActivity(transaction, { by, action, article, ...ready, detail, why })
     await refreshArticle(transaction, article, previewBaseUrl)
+    return true
   })
+}
+
+/** Returns the run that a schedule is bound to, while it may be published. */
+async function stillReady(
+  sql: TransactionSql,
+  schedule: StoredSchedule | undefined,
+): Promise<{ version: number; run: string } | undefined> {
+  const { article, version, run, fired } = schedule ?? {}
+  if (article === undefined || version === undefined || run === undefined || fired === true) return undefined
+  const known = await loadArticle(sql, article)
+  return judgePublication(known?.article, known?.requests ?? [], { version, run }).allowed
+    ? { version, run }
+    : undefined
 }
 
 /** Cancels the scheduled publication of an article, if there is one. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { logger, settings, startDashboard } from '../web/dashboard.fixture.ts'
-import { event, readyRun } from '../derive/history/messages.fixture.ts'
+import { event, property, readyRun } from '../derive/history/messages.fixture.ts'
 import { loadArticle } from '../project/article-rows.ts'
 import { schedulesOf } from '../store/schedules.ts'
 import { fireDue } from './fire-due.ts'
@@ -68,4 +68,15 @@ test('a schedule is bound to the run that was ready: a newer run is not publishe
   expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([
     { fired: false, problem: expect.stringContaining('Run 2 of this version is newer') },
   ])
+})
+
+test('a run that somebody has published before its time is no longer due', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.receive(readyRun())
+  await schedule(dashboard, '00353', 4_000_000_000)
+  await dashboard.receive([property(12, 'publication-status', 'published', { run: 'a' })])
+  await dashboard.sql`update schedule set due = now()`
+  await fire(dashboard)
+  expect(await requests(dashboard)).toEqual([])
+  expect(await schedulesOf(dashboard.sql, ['00353'])).toMatchObject([{ fired: true, problem: '' }])
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from '@continuum/service'
 import type { Sql } from 'postgres'
+import { isPublished } from '../derive/history/article.ts'
 import { judgePublication } from '../derive/rules/publishable.ts'
 import { requestWithin } from '../publish/request-publication.ts'
 import { applyChange } from '../store/apply-change.ts'
@@ -31,14 +32,17 @@ async function fireOne(sql: Sql, previewBaseUrl: string, logger: Logger): Promis
       ...(version !== undefined && { version }),
       ...(run !== undefined && { run }),
     })
+    // Somebody has published it before its time came.
+    const runs = known?.article.versions.find(({ number }) => number === version)?.runs ?? []
+    const done = runs.some((one) => one.id === run && isPublished(one))
     if (verdict.allowed) {
       const requester = { by: `${by} (scheduled)`, batch: randomUUID(), previewBaseUrl }
       await requestWithin(transaction, { id, version: verdict.version, run: verdict.run }, requester)
       logger.info({ articleId: id, version, run }, 'scheduled publication requested')
-    } else {
+    } else if (!done) {
       logger.warn({ articleId: id, version, run, reason: verdict.reason }, 'scheduled publication overdue')
     }
-    await markTried(transaction, id, verdict.allowed ? '' : verdict.reason)
+    await markTried(transaction, id, verdict.allowed || done ? '' : verdict.reason)
     await refreshArticle(transaction, id, previewBaseUrl)
     return true
   })

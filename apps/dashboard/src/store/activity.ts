@@ -27,7 +27,7 @@ export interface LogEntry {
   readonly subject: string
   readonly detail: string
   readonly why: string
-  readonly result: 'done' | 'refused'
+  readonly result: 'done' | 'refused' | 'taken back'
   /** The reason of a refusal. */
   readonly reason: string
 }

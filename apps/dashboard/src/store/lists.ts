@@ -187,3 +187,11 @@ export async function apiRowsOf(sql: ISql, ids: readonly string[]): Promise<Map<
     select id, api_row from article where id = any(${[...ids]}::text[])`
   return new Map(rows.map(({ id, api_row: row }) => [id, row]))
 }
+
+/** Selects the articles that were last published between two unix times in seconds, oldest first. */
+export async function publishedBetween(sql: ISql, from: number, to: number): Promise<Summary[]> {
+  const rows = await sql<{ summary: Summary }[]>`
+    select summary from article
+    where published_at >= to_timestamp(${from}) and published_at < to_timestamp(${to}) order by published_at, id`
+  return rows.map(({ summary }) => summary)
+}

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { S3Client } from '@aws-sdk/client-s3'
+import { journalsOf } from '@continuum/article'
+import { namesOf } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import type { DashboardSettings } from '@continuum/settings'
 import { afterAll } from 'vitest'
 import { recordMessage } from '../consume/record-message.ts'
+import { connectContents } from '../content/connect-contents.ts'
 import type { Received } from '../derive/history/model.ts'
 import { healthOf } from './health.ts'
 import { connectDeposits } from '../http/deposits-client.ts'
@@ -38,6 +42,17 @@ export const settings: DashboardSettings = {
   DEPOSITS_URL: 'http://127.0.0.1:9',
   DEPOSITS_TOKEN: 'the-token-of-deposits',
   EVENT_CONSUMERS: 5,
+  JOURNALS: [
+    {
+      name: 'eLife',
+      publisher: 'P',
+      prefix: 'elife',
+      doiPrefix: '10.7554/eLife.',
+      idDigits: 5,
+      timeZone: 'Europe/London',
+    },
+    { name: 'IJM', publisher: 'P', prefix: 'ijm', doiPrefix: '10.34196/ijm.' },
+  ],
 }
 
 export const machine = { authorization: `Bearer ${settings.DASHBOARD_TOKEN}` }
@@ -52,7 +67,7 @@ export async function startDatabase() {
   const { url } = database
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
-  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, used_sign_in, ended_session, session, account, account_identity, activity, assignment, dependency restart identity`
+  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency restart identity`
   const receive = async (received: Received[]) => {
     for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
   }
@@ -74,9 +89,20 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const sendAll = () => sendRequests(sql, send, logger)
   const all = { ...settings, ...more }
   const deposits = connectDeposits({ url: all.DEPOSITS_URL, token: all.DEPOSITS_TOKEN })
-  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits }
+  const journals = journalsOf(all.JOURNALS)
+  // Without an S3 of the test's own, nothing answers at its address.
+  const s3 = createS3(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
+  stack.defer(() => s3.destroy())
+  const contents = connectContents({ s3, buckets, laxUrl: all.LAX_URL, journals })
+  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, contents, journals }
   const { app, routes } = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
+
+  /** Pretends that the seconds are over in which publications can be taken back. */
+  const afterHold = async () => {
+    await sql`update request set held_until = held_until - interval '1 minute'`
+    await sendAll()
+  }
 
   const get = (url: string, headers: Record<string, string> = machine) => app.inject({ url, headers })
   const post = (url: string, payload: object | string, headers: Record<string, string> = machine) =>
@@ -103,11 +129,21 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     receive,
     sent,
     starter,
+    afterHold,
     get,
     post,
     signIn,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   }
+}
+
+/** The buckets of the tests' environment. */
+export const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+
+/** Creates a client of an S3 that asks once. */
+export function createS3(endpoint: string): S3Client {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  return new S3Client({ endpoint, region: settings.AWS_REGION, credentials, maxAttempts: 1, forcePathStyle: true })
 }
 
 export function signInLink(user: string, more: Record<string, unknown> = {}): string {

@@ -11,9 +11,11 @@ import { activityRoutes } from '../pages/activity/activity-routes.ts'
 import { articleRoutes } from '../pages/article/article-routes.ts'
 import { deskRoutes } from '../pages/article/desk-routes.ts'
 import { runRoutes } from '../pages/article/run-routes.ts'
+import { withdrawalRoutes } from '../pages/article/withdrawal-routes.ts'
 import { html, statusOf } from '@continuum/service'
 import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
+import { changesRoutes } from '../pages/changes/changes-routes.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
 import { bulkRoutes } from '../pages/lists/bulk-routes.ts'
 import { viewRoutes } from '../pages/lists/view-routes.ts'
@@ -21,8 +23,10 @@ import { morningRoutes } from '../pages/morning/morning-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
 import { peopleRoutes } from '../pages/people/people-routes.ts'
 import { sessionRoutes } from '../pages/people/session-routes.ts'
-import { publishRoutes } from '../pages/publication/publish-routes.ts'
-import { schedulePageRoutes } from '../pages/schedule/schedule-routes.ts'
+import { publicationsRoutes } from '../pages/review/publications-routes.ts'
+import { reviewRoutes } from '../pages/review/review-routes.ts'
+import { scheduleRoutes } from '../pages/schedule/schedule-routes.ts'
+import { scheduledPageRoutes } from '../pages/schedule/scheduled-routes.ts'
 import { signOutRoute } from '../sign-in/routes.ts'
 import { signedOutPage } from '../sign-in/sign-in-pages.ts'
 
@@ -56,10 +60,14 @@ export function memberPages(app: App, members: Members): void {
   bulkRoutes(app, context)
   viewRoutes(app, context)
   articleRoutes(app, context)
-  publishRoutes(app, context)
+  reviewRoutes(app, context)
+  changesRoutes(app, context)
+  publicationsRoutes(app, context)
   runRoutes(app, context)
   deskRoutes(app, context)
-  schedulePageRoutes(app, context)
+  withdrawalRoutes(app, context)
+  scheduledPageRoutes(app, context)
+  scheduleRoutes(app, context)
   depositRoutes(app, context)
   activityRoutes(app, context)
   peopleRoutes(app, context)

@@ -173,12 +173,17 @@ test('the worker alone changes the files of articles, and nobody touches the del
     // What is sent is kept.
     deposits: ['arn:downstream/*'],
   })
-  expect(mayDo('s3:DeleteObject')).toEqual({ worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*'] })
+  expect(mayDo('s3:DeleteObject')).toEqual({
+    worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*', 'arn:archive/withdrawn/*'],
+  })
 })
 
 test('the site reads of what is not published only what readers will load, and the usage counter logs alone', () => {
   expect(mayDo('s3:GetObject')).toEqual({
-    worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*'],
+    // Of the archive only the files of withdrawn articles, which it moves there from the CDN and back.
+    worker: ['arn:production/*', 'arn:expanded/*', 'arn:eif/*', 'arn:cdn/*', 'arn:archive/withdrawn/*'],
+    // Editors see a run beside what is public.
+    'dashboard-web': ['arn:expanded/*/manifest.json', 'arn:expanded/*/cdn/*', 'arn:eif/*.article.json', 'arn:cdn/*'],
     'lax-adaptor': ['arn:expanded/*', 'arn:archive/*'],
     journal: ['arn:expanded/*/cdn/*', 'arn:cdn/*'],
     metrics: ['arn:logs/*'],

@@ -41,11 +41,13 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
       'swf:SignalWorkflowExecution',
     ),
     // Without ListBucket S3 answers "access denied" for an object that does not exist.
-    allow([buckets.production, buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
+    allow([buckets.production, buckets.expanded, buckets.eif, buckets.cdn, buckets.archive], 's3:ListBucket'),
     allow([`${buckets.production}/*`], 's3:GetObject'),
     allow([`${buckets.expanded}/*`, `${buckets.eif}/*`], 's3:GetObject', 's3:PutObject'),
     allow([`${buckets.eif}/last-deliveries/*`], 's3:DeleteObject'),
-    allow([`${buckets.cdn}/*`], 's3:PutObject', 's3:DeleteObject'),
+    // A withdrawn article's files move to the archive, and back when it is reinstated.
+    allow([`${buckets.cdn}/*`], 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
+    allow([`${buckets.archive}/withdrawn/*`], 's3:GetObject', 's3:DeleteObject'),
     allow([`${buckets.archive}/*`], 's3:PutObject', 's3:AbortMultipartUpload'),
     sendTo(queues.events, queues.starter),
   ],
@@ -59,7 +61,21 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     receiveFrom(queues.starter),
     sendTo(queues.starter, queues.events, deadLetters.starter),
   ],
-  'dashboard-web': ({ queues, databasePasswords }) => [sendTo(queues.starter), read(databasePasswords.dashboard)],
+  'dashboard-web': ({ buckets, queues, databasePasswords }) => [
+    sendTo(queues.starter),
+    // A run beside what is public: its article JSON, the list of its files, and the images of both.
+    allow([buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
+    allow(
+      [
+        `${buckets.expanded}/*/manifest.json`,
+        `${buckets.expanded}/*/cdn/*`,
+        `${buckets.eif}/*.article.json`,
+        `${buckets.cdn}/*`,
+      ],
+      's3:GetObject',
+    ),
+    read(databasePasswords.dashboard),
+  ],
   'dashboard-consumer': ({ domain, buckets, queues, databasePasswords }) => [
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
     allow([queues.events, queues.starter], 'sqs:GetQueueAttributes'),

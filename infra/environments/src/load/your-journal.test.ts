@@ -28,6 +28,7 @@ const examples: Readonly<Record<string, unknown>> = {
   toleratedLosses: ['dead-link', 'figure'],
   publishUnnamedFiles: true,
   publicApi: true,
+  timeZone: 'Europe/London',
 }
 
 const five = {

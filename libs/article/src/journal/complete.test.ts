@@ -22,6 +22,7 @@ describe("a journal's settings", () => {
       toleratedLosses: [],
       publishUnnamedFiles: false,
       publicApi: false,
+      timeZone: 'UTC',
     })
   })
 

@@ -89,6 +89,7 @@ function complete(settings: JournalSettings, bareIds: boolean): Journal {
     toleratedLosses: settings.toleratedLosses ?? [],
     publishUnnamedFiles: settings.publishUnnamedFiles ?? false,
     publicApi: settings.publicApi ?? false,
+    timeZone: settings.timeZone ?? 'UTC',
   }
 }
 
@@ -110,6 +111,8 @@ export function journalProblems(settings: unknown): readonly string[] {
 }
 
 function patternProblems(journal: Journal): readonly string[] {
+  if (!isTimeZone(journal.timeZone))
+    return [`timeZone ${journal.timeZone} is not a time zone; expected such as Europe/London`]
   const number = reasonAgainst(journal.numberPattern)
   if (number !== undefined) return [`numberPattern is no regular expression (${number})`]
   return journal.packageNames.flatMap((pattern, index) => {
@@ -117,6 +120,14 @@ function patternProblems(journal: Journal): readonly string[] {
     if (reason !== undefined) return [`packageNames.${index} is no regular expression (${reason})`]
     return pattern.includes('(?<number>') ? [] : [`packageNames.${index} has no group (?<number>...)`]
   })
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
 
 function reasonAgainst(pattern: string): string | undefined {

@@ -34,6 +34,8 @@ export interface Journal {
   readonly publishUnnamedFiles: boolean
   /** Its articles must be valid by the public API's schema too. */
   readonly publicApi: boolean
+  /** The zone in which its people give times: `Europe/London`. */
+  readonly timeZone: string
 }
 
 /** The exactness of a date. */

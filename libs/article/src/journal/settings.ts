@@ -181,6 +181,12 @@ export const JournalSettings = Type.Object(
           "true: an article must also be valid by the public eLife API's schema, whose clients then get all that is published; false: one that is not is served as application/json",
       }),
     ),
+    timeZone: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description: 'the time zone in which publications are scheduled: "Europe/London"; absent: UTC',
+      }),
+    ),
   },
   { additionalProperties: false },
 )

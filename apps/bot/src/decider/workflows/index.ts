@@ -8,6 +8,7 @@ import {
   publishPerfectArticle2,
   publishPerfectArticle3,
 } from './publish-perfect-article.ts'
+import { reinstateArticle, withdrawArticle } from './withdraw-article.ts'
 
 /** All workflows that deciders know, with their earlier versions. */
 export const workflows = [
@@ -20,4 +21,6 @@ export const workflows = [
   postPerfectPublication,
   postPerfectPublication1,
   dismissArticleRun,
+  withdrawArticle,
+  reinstateArticle,
 ]

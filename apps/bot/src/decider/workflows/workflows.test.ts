@@ -8,6 +8,7 @@ import { followOn } from '../../worker/run/follow-on.ts'
 import { approveArticlePublication } from './approve-article-publication.ts'
 import { holdForEmbargo } from './hold-for-embargo.ts'
 import { postPerfectPublication } from './post-perfect-publication.ts'
+import { withdrawArticle } from './withdraw-article.ts'
 import { publishPerfectArticle, publishPerfectArticle1, publishPerfectArticle3 } from './publish-perfect-article.ts'
 
 const run = 'r-1'
@@ -244,6 +245,14 @@ test('an approval that does not pass its check makes nothing public, and leaves 
   expect(outcome.status).toBe('failed')
   expect(done).toEqual(['CheckApproval', 'ReportFailure'])
   expect(inputs['ReportFailure']).toMatchObject({ event: 'Check Approval', publishing: false })
+})
+
+test('a withdrawal that fails for good is reported with what to do', async () => {
+  const { activities, done, inputs } = standIns(withdrawArticle, { WithdrawArticle: new RefusedFailure('lax refused') })
+  const order = { article_id: '00007', version: 2, run, who: 'ada', why: 'an error' }
+  const { outcome } = await runWorkflow(withdrawArticle, order, { activities })
+  expect([outcome.status, done]).toEqual(['failed', ['WithdrawArticle', 'ReportFailure']])
+  expect(inputs['ReportFailure']).toMatchObject({ event: 'Withdraw Article', publishing: false, articleId: '00007' })
 })
 
 test('a publication that fails on its way is reported as such', async () => {

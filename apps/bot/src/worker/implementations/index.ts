@@ -23,6 +23,7 @@ export { implementStartPostPublication } from './publication/start-post-publicat
 export { implementSignalDelivery } from './publication/signal-delivery.ts'
 export { implementArchiveArticle } from './publication/archive-article.ts'
 export { implementPlanDeposits } from './publication/plan-deposits.ts'
+export { implementReinstateArticle, implementWithdrawArticle } from './publication/withdraw-article.ts'
 export { implementEndPostPublication } from './publication/end-post-publication.ts'
 
 export { implementReportFailure } from '../step/report-failure.ts'

@@ -33,6 +33,15 @@ export interface Lax {
     options: { resupplied: boolean; dryRun: boolean },
     signal: AbortSignal,
   ) => Promise<string>
+  /** Takes an article from readers; answers the number of its versions that were public. */
+  readonly withdraw: (articleId: string, order: { who: string; why: string }, signal: AbortSignal) => Promise<number>
+  /** Gives a withdrawn article back to readers; answers the versions that are public again. */
+  readonly reinstate: (articleId: string, who: string, signal: AbortSignal) => Promise<readonly number[]>
+  /** Returns the retraction that a public article has. */
+  readonly retractionOf: (
+    articleId: string,
+    signal: AbortSignal,
+  ) => Promise<{ readonly date: string; readonly notice?: string } | undefined>
 }
 
 const Written = Type.Object({ status: Type.String(), datetime: Type.String({ format: 'date-time' }) })
@@ -46,6 +55,10 @@ const Refusal = Type.Object({
   message: Type.String(),
   code: Type.Optional(Type.String()),
   until: Type.Optional(Type.String()),
+})
+const Changed = Type.Object({ versions: Type.Integer() })
+const Retracted = Type.Object({
+  retraction: Type.Optional(Type.Object({ date: Type.String(), notice: Type.Optional(Type.String()) })),
 })
 const Unknown = Type.Object({ title: Type.Literal('not found') })
 
@@ -74,6 +87,12 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     if (answer.status !== 200) throw refusalOf(answer)
     return readResult(Written, contract, answer, 'what it has done as JSON')
   }
+  const change = async (method: 'PUT' | 'DELETE', articleId: string, json: unknown, signal: AbortSignal) => {
+    const path = `api/v2/articles/${articleId}/withdrawal`
+    const answer = await callService({ service, method, url: `${url}/${path}`, headers, json, signal })
+    if (answer.status !== 200) throw failureOf(contract, answer)
+    return readResult(Changed, contract, answer, 'what it has done as JSON')
+  }
   const published = async (articleId: string, signal: AbortSignal): Promise<Static<typeof Versions>> => {
     const lookup = `${url}/api/v1/article/${articleId}/version/`
     const answer = await callService({ service, method: 'GET', url: lookup, signal })
@@ -95,6 +114,16 @@ export function connectLax({ url, token }: { url: string; token: string }): Lax 
     publish: async (version, { resupplied, dryRun }, signal) => {
       const flags = { force: resupplied, 'dry-run': dryRun }
       return (await call('POST', version, flags, { run: version.run }, signal)).datetime
+    },
+    withdraw: async (articleId, order, signal) => (await change('PUT', articleId, order, signal)).versions,
+    reinstate: async (articleId, who, signal) => {
+      await change('DELETE', articleId, { who }, signal)
+      return Object.keys(await published(articleId, signal)).map(Number)
+    },
+    retractionOf: async (articleId, signal) => {
+      const answer = await callService({ service, method: 'GET', url: `${url}/api/v2/articles/${articleId}`, signal })
+      if (answer.status !== 200) throw failureOf(contract, answer)
+      return readResult(Retracted, contract, answer, 'the article as JSON').retraction
     },
   }
 }

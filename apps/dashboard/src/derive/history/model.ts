@@ -110,7 +110,7 @@ export interface Article {
 }
 
 /** The kinds of requests, as the database has them: 'set aside' dismisses a run, 'take back' restores it. */
-export type RequestKind = 'publish' | 'run again' | 'set aside' | 'take back'
+export type RequestKind = 'publish' | 'run again' | 'set aside' | 'take back' | 'withdraw' | 'reinstate'
 
 /** A request for something to be done with a run. */
 export interface ArticleRequest {
@@ -121,11 +121,15 @@ export interface ArticleRequest {
   by: string
   /** Unix milliseconds. */
   at: number
-  /** `queued`: to be sent to the bot; `done`: nothing to send; `error`: refused, see `message`. */
-  result: 'queued' | 'done' | 'error'
+  /** `queued`: to be sent to the bot; `done`: nothing to send; `error`: refused, see `message`; `cancelled`: taken back. */
+  result: 'queued' | 'done' | 'error' | 'cancelled'
   message: string
   /** The reason that the author gave, or empty. */
   why?: string
+  /** Until then it is held, and can be taken back: unix milliseconds. */
+  heldUntil?: number | null
+  /** Its message is on its way to the bot. */
+  sent?: boolean
 }
 
 /** A scheduled publication. */

@@ -2,6 +2,7 @@
 export const activities = {
   publish: 'Publish',
   'publish again': 'Publish again',
+  'take back request': 'Take back the request',
   rerun: 'Rerun',
   dismiss: 'Dismiss a run',
   restore: 'Restore a run',

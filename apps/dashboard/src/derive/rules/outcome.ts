@@ -1,9 +1,10 @@
 import { rerunOf } from './rerunnable.ts'
-import { runStateOf } from './run-state.ts'
+import { isHeld, runStateOf, sentFrom } from './run-state.ts'
+import { isWithdrawal, withdrawalOutcome } from './withdrawal.ts'
 import type { Article, ArticleRequest, KnownRun, RunState } from '../history/model.ts'
 
 /** The outcome of a request so far. */
-export type Outcome = 'refused' | 'requested' | 'in progress' | 'ready' | 'published' | 'failed' | 'done'
+export type Outcome = 'refused' | 'taken back' | 'requested' | 'in progress' | 'ready' | 'published' | 'failed' | 'done'
 
 /** The outcome of a request, the reason if it was refused or failed, and the run that a rerun led to. */
 export interface RequestOutcome {
@@ -19,11 +20,14 @@ export function outcomeOf(
   request: ArticleRequest,
 ): RequestOutcome {
   if (request.result === 'error') return { outcome: 'refused', message: request.message }
+  if (request.result === 'cancelled') return { outcome: 'taken back', message: '' }
   if (request.kind === 'set aside' || request.kind === 'take back') return { outcome: 'done', message: '' }
   if (request.kind === 'run again') return outcomeOfRerun(article, requests, request)
+  if (isWithdrawal(request.kind)) return { outcome: withdrawalOutcome(article, request), message: '' }
   const version = article.versions.find(({ number }) => number === request.version)
   const run = version?.runs.find(({ id }) => id === request.run)
-  if (!version || !run || run.latestSent <= request.at) return { outcome: 'requested', message: '' }
+  if (!version || !run || isHeld(request) || run.latestSent <= sentFrom(request))
+    return { outcome: 'requested', message: '' }
   const { status } = run
   if (status?.value === 'published' && status.sent >= request.at) return { outcome: 'published', message: '' }
   return runStateOf(run, requests) === 'failed'

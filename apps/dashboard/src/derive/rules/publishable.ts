@@ -83,7 +83,8 @@ export function replacedBy(run: KnownRun, version: Version): KnownRun | undefine
   return version.runs.findLast((other) => byBeginning(other, run) > 0 && hasSentContent(other))
 }
 
-function hasSentContent(run: KnownRun): boolean {
+/** Checks that a run's content is, or was, what lax and the site have of its version. */
+export function hasSentContent(run: KnownRun): boolean {
   const { status } = run
   return (
     status?.value === 'ready to publish' ||

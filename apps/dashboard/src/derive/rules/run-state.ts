@@ -22,7 +22,17 @@ export function runStateOf(run: KnownRun, requests: readonly ArticleRequest[]): 
 /** Returns the last request to publish this run, if the bot has not started on it yet. */
 export function pendingPublication(run: KnownRun, requests: readonly ArticleRequest[]): ArticleRequest | undefined {
   const last = requests.findLast((one) => one.kind === 'publish' && one.run === run.id && one.result === 'queued')
-  return last && last.at > run.latestSent ? last : undefined
+  return last && (isHeld(last) || sentFrom(last) > run.latestSent) ? last : undefined
+}
+
+/** Checks that a request is not sent yet and can still be taken back. */
+export function isHeld({ result, heldUntil, sent }: ArticleRequest): boolean {
+  return result === 'queued' && typeof heldUntil === 'number' && sent !== true
+}
+
+/** The first time at which a request may have reached the bot. */
+export function sentFrom({ at, heldUntil }: ArticleRequest): number {
+  return heldUntil ?? at
 }
 
 /** Returns the request that dismissed the run, if it is still dismissed. */

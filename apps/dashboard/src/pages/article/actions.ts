@@ -4,7 +4,8 @@ import { judgePublication, type Verdict } from '../../derive/rules/publishable.t
 import { judgeRerun, pendingRerun } from '../../derive/rules/rerunnable.ts'
 import { dismissalOf, isDismissible, runStateOf } from '../../derive/rules/run-state.ts'
 import type { ArticleRequest } from '../../derive/history/model.ts'
-import { runRefText, previewPath, sitePath, type RunRef } from '../elements/addresses.ts'
+import { publicVersions } from '../../derive/rules/replacement.ts'
+import { changesPath, runRefText, previewPath, sitePath, type RunRef } from '../elements/addresses.ts'
 import type { ShownRun } from './shown-run.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { icon } from '../elements/icons.ts'
@@ -19,7 +20,11 @@ const modeText: Record<string, string> = {
 }
 
 /** Renders the state of the run and the actions on it, or the reason why it cannot be published. */
-export function articleActions({ known, version, run }: ShownRun, frame: Frame, siteUrl: string): Html {
+export function articleActions(
+  { known, version, run }: ShownRun,
+  frame: Frame,
+  { siteUrl, zone }: { siteUrl: string; zone: string },
+): Html {
   const { article, requests, schedule } = known
   const newest = article.versions.findLast(({ number }) => number > 0) === version && version.runs.at(-1) === run
   const state = runStateOf(run, requests)
@@ -57,6 +62,9 @@ export function articleActions({ known, version, run }: ShownRun, frame: Frame, 
             rel="noopener"
             >Preview</a
           >`,
+      )}${when(
+        version.number > 0 && publicVersions(article).length > 0,
+        () => html`<a class="button" href="${changesPath(ref)}">What changes</a>`,
       )}${when(verdict.allowed && publishes, () => publishButton(ref, html`<button class="strong">Publish</button>`))}${when(
         republishable && publishes,
         () => publishButton(ref, html`<input type="hidden" name="force" value="true" /><button>Publish again</button>`),
@@ -80,8 +88,8 @@ export function articleActions({ known, version, run }: ShownRun, frame: Frame, 
     ${when(
       schedulable,
       () =>
-        html`${scheduleNote(schedule)}
-        ${scheduleForm({ id: article.id, schedule, csrf, ...(state === 'ready' && { ready: ref }) })}`,
+        html`${scheduleNote(schedule, zone)}
+        ${scheduleForm({ id: article.id, schedule, csrf, zone, ...(state === 'ready' && { ready: ref }) })}`,
     )}
   </section>`
 }

@@ -1,5 +1,6 @@
 import { isoOf } from '../../derive/history/instant.ts'
 import { outcomeOf, type Outcome } from '../../derive/rules/outcome.ts'
+import { isWithdrawal } from '../../derive/rules/withdrawal.ts'
 import { activityText } from '../../derive/rules/activities.ts'
 import type { KnownArticle } from '../../project/article-rows.ts'
 import type { LogEntry } from '../../store/activity.ts'
@@ -12,6 +13,7 @@ import { timeHtml } from '../elements/time.ts'
 /** The icon of an outcome. */
 export const outcomeIcon: Record<Outcome, IconName> = {
   refused: 'failed',
+  'taken back': 'hidden',
   requested: 'scheduled',
   'in progress': 'running',
   ready: 'ready',
@@ -93,12 +95,14 @@ const kindText: Record<StoredRequest['kind'], string> = {
   'run again': 'Rerun',
   'set aside': 'Dismiss a run of',
   'take back': 'Restore a run of',
+  withdraw: 'Withdraw',
+  reinstate: 'Reinstate',
 }
 
 /** Renders the action of a request, with a link to the run. */
 export function requestHtml({ kind, article, version, run, forced }: StoredRequest): Html {
   const of = version === null ? 'the article' : version === 0 ? 'an unknown version' : `version ${version}`
-  const what = `${kindText[kind]} ${of}`
+  const what = isWithdrawal(kind) ? `${kindText[kind]} the article` : `${kindText[kind]} ${of}`
   const linked =
     version === null || run === null ? html`${what}` : html`<a href="${articlePath(article, version, run)}">${what}</a>`
   return html`${linked}${when(forced, () => html` <span class="note">again</span>`)}`

@@ -17,6 +17,7 @@ import { articleDepositsHtml, type ShownDeposits } from './article-deposits.ts'
 import { activityLogHtml } from './activity-log.ts'
 import { lossesHtml } from './losses.ts'
 import type { ShownRun } from './shown-run.ts'
+import { withdrawalHtml } from './withdrawal.ts'
 import { timelineHtml } from './timeline.ts'
 import { timeHtml } from '../elements/time.ts'
 
@@ -25,7 +26,7 @@ export function articlePage(
   shown: ShownRun,
   { deposits, desk }: { deposits: ShownDeposits; desk: Desk },
   frame: Frame,
-  siteUrl: string,
+  place: { siteUrl: string; zone: string },
 ): Page {
   const { known, version, run } = shown
   const { article } = known
@@ -46,7 +47,8 @@ export function articlePage(
         <h1>${title === '' ? 'Title not known yet' : titleHtml(title)}</h1>
         ${when(textOf(properties, 'authors'), (authors) => html`<p class="authors">${authors}</p>`)}
       </header>
-      ${articleActions(shown, frame, siteUrl)} ${when(run.failure, (failure) => failureHtml(failure, buttonsOf(shown)))}
+      ${articleActions(shown, frame, place)} ${withdrawalHtml(known, frame)}
+      ${when(run.failure, (failure) => failureHtml(failure, buttonsOf(shown)))}
       <section id="run" aria-labelledby="run-heading">
         <h2 id="run-heading">Timeline</h2>
         <p class="since">

@@ -4,10 +4,13 @@ import type { WebContext } from '../../http/context.ts'
 import { DepositsUnavailableError } from '../../http/deposits-client.ts'
 import { pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
 import { currentOf } from '../../derive/history/article.ts'
+import { hasSentContent } from '../../derive/rules/publishable.ts'
+import { recordLook } from '../../store/preview-looks.ts'
 import { activityLog } from '../../store/activity.ts'
 import { assignableAccounts, assigneeOf } from '../../store/assignments.ts'
 import { loadArticle } from '../../project/article-rows.ts'
 import { articlePath, sitePath } from '../elements/addresses.ts'
+import { zoneOf } from '../elements/local-times.ts'
 import { articlePage } from './article-page.ts'
 import type { ShownDeposits } from './article-deposits.ts'
 import { frameOf } from '../frame/frame.ts'
@@ -92,14 +95,18 @@ export function articleRoutes(app: App, context: WebContext): void {
       assignableAccounts(sql),
     ])
     const desk = { log, assignee, assignable }
-    const page = articlePage({ known, version, run }, { deposits, desk }, frame, settings.SITE_URL)
+    const page = articlePage({ known, version, run }, { deposits, desk }, frame, {
+      siteUrl: settings.SITE_URL,
+      zone: zoneOf(context.journals, id),
+    })
     return sendPage(reply, 200, page, frame)
   })
 
   app.get(
     '/article/:id/:version/preview',
     { schema: previewSchema, config: { role: 'reader' } },
-    async ({ params: { id, version } }, reply) => {
+    async ({ params: { id, version }, member }, reply) => {
+      await keepLook(context, id, version, member?.name ?? '')
       const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + previewSeconds
       const preview = signToken(settings.PREVIEW_SECRET, { article: id, version, exp })
       return reply
@@ -108,6 +115,14 @@ export function articleRoutes(app: App, context: WebContext): void {
         .redirect(`${sitePath(settings.SITE_URL, id, version)}?${new URLSearchParams({ preview }).toString()}`, 303)
     },
   )
+}
+
+/** Keeps who looked at the preview: it shows the last content of the version that lax and the site got. */
+async function keepLook({ sql }: WebContext, article: string, version: number, account: string): Promise<void> {
+  const known = await loadArticle(sql, article)
+  const runs = known?.article.versions.find(({ number }) => number === version)?.runs ?? []
+  const run = runs.findLast(hasSentContent)
+  if (run) await recordLook(sql, { article, version, run: run.id, account })
 }
 
 /** Reads the deposits of a run; the page is there without them, too. */

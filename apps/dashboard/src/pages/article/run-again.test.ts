@@ -134,6 +134,7 @@ test('the earlier good run is published after the newer one failed, with its own
   expect(list).toContain('3 figures have no file.')
   expect(list).toContain('Run 2, which is newer, failed at Check Package. You can still publish this run.')
   await graham.submit('/publish', [['article', '00353/1/a']])
+  await dashboard.afterHold()
   expect(dashboard.sent).toMatchObject([{ workflow_data: { run: 'a', version: 1 } }])
 })
 

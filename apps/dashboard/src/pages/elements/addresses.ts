@@ -32,6 +32,21 @@ export function previewPath(id: string, version: number): string {
   return `${articlePath(id, version)}/preview`
 }
 
+/** Returns the path of what a run changes for readers. */
+export function changesPath({ id, version, run }: RunRef): string {
+  return `${articlePath(id, version, run)}/changes`
+}
+
+/** Returns the path of an image of a run. */
+export function imagePath({ id, version, run }: RunRef, file: string): string {
+  return `${articlePath(id, version, run)}/image?${new URLSearchParams({ file }).toString()}`
+}
+
+/** Returns the path of an image of an article as it is public. */
+export function publicImagePath(id: string, file: string): string {
+  return `${articlePath(id)}/public-image?${new URLSearchParams({ file }).toString()}`
+}
+
 /** Returns the URL of a published version, or of its preview, on the site. */
 export function sitePath(siteUrl: string, id: string, version: number): string {
   return `${siteUrl}/articles/${encodeURIComponent(id)}v${version}`

@@ -10,6 +10,8 @@ const byStep: Record<string, string> = {
   'Check Approval': 'Open the article to see whether it can be published again, and if not, why.',
   'Approve Publication': 'Until it is published again, the article may be public in one place and not in another.',
   'Publish To Lax': 'Until it is published again, the article is on the site, and not in lax.',
+  'Withdraw Article': 'Until it is withdrawn again, the article may be public in one place and not in another.',
+  'Reinstate Article': 'Until it is reinstated again, the article may be public in one place and not in another.',
   'Archive Article': 'The article is published. Only the steps after publication are incomplete.',
   'Post Publication': 'The article is published. Only the steps after publication are incomplete.',
 }
@@ -31,5 +33,10 @@ export function adviceHtml(step: string, { republishable, rerunnable }: Buttons)
   return html`<p class="advice"><b>What to do:</b> ${advice.join(' ')}</p>`
 }
 
-/** Steps whose failure leaves nothing for an editor to do. */
-const afterPublication: Readonly<Record<string, true>> = { 'Archive Article': true, 'Post Publication': true }
+/** Steps whose failure no button of the row mends. */
+const afterPublication: Readonly<Record<string, true>> = {
+  'Archive Article': true,
+  'Post Publication': true,
+  'Withdraw Article': true,
+  'Reinstate Article': true,
+}

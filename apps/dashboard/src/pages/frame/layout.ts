@@ -46,6 +46,9 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/lists.css">
 <link rel="stylesheet" href="/assets/article.css">
 <link rel="stylesheet" href="/assets/tables.css">
+<link rel="stylesheet" href="/assets/review.css">
+<link rel="stylesheet" href="/assets/changes.css">
+<link rel="stylesheet" href="/assets/calendar.css">
 <link rel="stylesheet" href="/assets/work-list.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>

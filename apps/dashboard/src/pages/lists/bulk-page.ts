@@ -5,7 +5,8 @@ import { icon } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import { plural } from '../elements/plural.ts'
 import type { Frame, Page } from '../frame/layout.ts'
-import { dueField } from '../schedule/schedule-form.ts'
+import type { LocalTime } from '../../derive/rules/local-time.ts'
+import { localTimeField, type TypedTime } from '../elements/local-times.ts'
 
 /** A selected run. */
 export interface Chosen {
@@ -26,7 +27,10 @@ export interface BulkView {
   readonly assignable: readonly string[]
   /** The problem of what was given, and what that was. */
   readonly problem?: string
-  readonly given?: { readonly why: string; readonly due: string }
+  readonly given?: { readonly why: string; readonly typed: TypedTime }
+  /** The time zone in which a time is given, and what is wrong with the one that was. */
+  readonly zone: string
+  readonly refused?: LocalTime | undefined
 }
 
 const verbs: Record<BulkAct, string> = {
@@ -69,7 +73,7 @@ export function bulkPage(view: BulkView, frame: Frame): Page {
   }
 }
 
-function fieldsHtml({ act, assignable, given }: BulkView): Html {
+function fieldsHtml({ act, assignable, given, zone, refused }: BulkView): Html {
   const required = act === 'dismiss'
   const why = html`<p class="reason">
     <label for="why">Reason, for the activity log${required ? '' : ' (optional)'}</label>
@@ -91,7 +95,7 @@ function fieldsHtml({ act, assignable, given }: BulkView): Html {
     </p>`
   }
   return act === 'schedule'
-    ? html`<p class="reason">${dueField('bulk')}</p>
+    ? html`<div class="reason">${localTimeField('bulk', zone, { typed: given?.typed, refused })}</div>
         ${why}`
     : why
 }

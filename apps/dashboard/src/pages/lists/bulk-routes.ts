@@ -7,11 +7,12 @@ import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../..
 import { applyBulk, undoBulk } from '../../publish/bulk.ts'
 import { assignableAccounts } from '../../store/assignments.ts'
 import { bulkActs, findBatch, type BulkAct } from '../../store/batches.ts'
-import { runRefText } from '../elements/addresses.ts'
+import { runRefText, type RunRef } from '../elements/addresses.ts'
 import { frameOf } from '../frame/frame.ts'
 import { sendNotFound } from '../frame/message-page.ts'
 import { sendPage } from '../frame/send-page.ts'
-import { dueSeconds } from '../schedule/schedule-routes.ts'
+import type { LocalTime } from '../../derive/rules/local-time.ts'
+import { readDue, zoneOf } from '../elements/local-times.ts'
 import { bulkPage } from './bulk-page.ts'
 import { chooseRuns, shownResults } from './chosen-runs.ts'
 import { roleOfAct } from './notice.ts'
@@ -36,7 +37,8 @@ const BulkForm = Type.Object({
   why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
   assignee: Type.Optional(Type.String({ description: 'the name of the account; empty for nobody' })),
   due: Type.Optional(Type.String({ description: 'a local date and time' })),
-  zone: Type.Optional(Type.String({ description: 'the time zone, such as `Europe/London`; UTC where there is none' })),
+  which: Type.Optional(Type.Enum(['first', 'second'], { description: 'of a time that comes twice' })),
+  zone: Type.Optional(Type.String({ description: 'a time zone; by default that of the journal of the first article' })),
   ...CsrfField,
 })
 
@@ -122,7 +124,7 @@ async function ask(
   act: BulkAct,
   request: BulkRequest,
   reply: FastifyReply,
-  problem?: string,
+  { problem, refused }: { problem?: string; refused?: LocalTime } = {},
 ): Promise<FastifyReply> {
   const { sql } = context
   const { body } = request
@@ -132,9 +134,12 @@ async function ask(
     act === 'assign' ? assignableAccounts(sql) : [],
     frameOf(request, context),
   ])
-  const given = { why: body.why ?? '', due: body.due ?? '' }
-  const view = { act, chosen, cut, back: safeBack(body.back), assignable, given, ...(problem && { problem }) }
-  return sendPage(reply, problem === undefined ? 200 : 400, bulkPage(view, frame), frame)
+  const given = { why: body.why ?? '', typed: { due: body.due ?? '', which: body.which } }
+  const zone = zoneOfForm(context, body, refs)
+  const back = safeBack(body.back)
+  const view = { act, chosen, cut, back, assignable, given, zone, refused, ...(problem && { problem }) }
+  const isAsked = problem === undefined && refused === undefined
+  return sendPage(reply, isAsked ? 200 : 400, bulkPage(view, frame), frame)
 }
 
 async function apply(
@@ -147,17 +152,21 @@ async function apply(
   const { body, member } = request
   const why = body.why?.trim() ?? ''
   if (act === 'dismiss' && why === '')
-    return ask(context, act, request, reply, 'Say why, so that others know. Nothing was changed.')
-  const due = act === 'schedule' ? dueSeconds(body.due ?? '', body.zone ?? 'UTC') : 0
-  if (due === undefined) return ask(context, act, request, reply, 'This is not a valid date, time or time zone.')
-  if (act === 'schedule' && due * 1000 < Temporal.Now.instant().epochMilliseconds)
-    return ask(context, act, request, reply, 'This time is in the past. Publish the articles now instead.')
+    return ask(context, act, request, reply, { problem: 'Say why, so that others know. Nothing was changed.' })
   const { refs } = await selectedRuns(sql, body, maxAtOnce.act)
-  const value = act === 'assign' ? (body.assignee ?? '') : act === 'schedule' ? String(due) : ''
+  const typed = { due: body.due ?? '', which: body.which }
+  const due = act === 'schedule' ? readDue(typed, zoneOfForm(context, body, refs), Temporal.Now.instant()) : undefined
+  if (due && due.is !== 'instant') return ask(context, act, request, reply, { refused: due })
+  const value = act === 'assign' ? (body.assignee ?? '') : due ? String(due.seconds) : ''
   const order = { act, targets: refs, by: member?.name ?? '', why, value, previewBaseUrl: settings.PREVIEW_BASE_URL }
   const batch = await applyBulk(sql, order)
   await context.sendRequests()
   return reply.redirect(withBatch(safeBack(body.back), batch), 303)
+}
+
+/** Returns the time zone in which a form gives a time: by default that of the journal of the first article. */
+function zoneOfForm({ journals }: WebContext, { zone }: BulkForm, refs: readonly RunRef[]): string {
+  return zone ?? zoneOf(journals, refs[0]?.id ?? '')
 }
 
 /** Keeps only addresses of pages that a form of ours is on. */

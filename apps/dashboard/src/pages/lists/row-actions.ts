@@ -1,5 +1,5 @@
 import type { Summary } from '../../derive/rows/summary.ts'
-import { runRefText, previewPath } from '../elements/addresses.ts'
+import { changesPath, runRefText, previewPath } from '../elements/addresses.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { may, type Frame } from '../frame/layout.ts'
 
@@ -10,7 +10,7 @@ export function rowKey({ id, version, run }: Summary): string {
 
 /** Renders the actions on a run of the lists that the reader may take. */
 export function rowActions(summary: Summary, frame: Frame): Html {
-  const { id, version, run, section, previewable, publishable, republishable, rerunnable } = summary
+  const { id, version, run, section, previewable, publishable, republishable, rerunnable, published } = summary
   if (section === 'waiting') return nothing
   const [edits, publishes] = [may(frame, 'editor'), may(frame, 'publisher')]
   const key = rowKey(summary)
@@ -24,11 +24,18 @@ export function rowActions(summary: Summary, frame: Frame): Html {
   )
   if (!run) return preview
   const ref = runRefText({ id, version, run: run.id })
+  const changes = when(
+    published && (section === 'uir' || section === 'scheduled'),
+    () =>
+      html`<a class="button" id="changes-${key}" href="${changesPath({ id, version, run: run.id })}"
+        >What changes${named}</a
+      >`,
+  )
   const button = (form: string, text: string, style = '') =>
     html`<button class="${style}" form="${form}" id="${form}-${key}" name="article" value="${ref}">
       ${text}${named}
     </button>`
-  return html`${preview}${when(republishable && publishes, () => button('republish', 'Publish again'))}${when(
+  return html`${preview}${changes}${when(republishable && publishes, () => button('republish', 'Publish again'))}${when(
     rerunnable && edits,
     () => button('run-again', 'Run again'),
   )}${when(section === 'error' && edits, () => button('dismiss', 'Dismiss'))}${when(publishable && publishes, () =>
