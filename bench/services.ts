@@ -12,6 +12,8 @@ import { createLogger, startEmbeddedPostgres } from '@continuum/service'
 export interface Server {
   readonly url: string
   readonly pid: number
+  /** Ends it, once; the bench ends it by itself when it is over. */
+  readonly stop: () => Promise<void>
 }
 
 /** The database and the AWS of a bench, on which its services run. */
@@ -19,7 +21,7 @@ export interface Services {
   readonly databaseUrl: string
   readonly names: Names
   /** Starts a program of the repository as a process of its own, and waits until it is ready. */
-  readonly start: (script: string, env: Record<string, string>) => Promise<Server>
+  readonly start: (script: string, env: Record<string, string>, ...args: string[]) => Promise<Server>
 }
 
 /** The settings that every service has. */
@@ -48,18 +50,19 @@ export async function startServices(stack: AsyncDisposableStack): Promise<Servic
   await provision(clients, names, () => undefined)
   for (const client of Object.values(clients)) client.destroy()
 
-  const start = async (script: string, env: Record<string, string>): Promise<Server> => {
-    const child = spawn(process.execPath, [fileURLToPath(new URL(`../${script}`, import.meta.url))], {
+  const start = async (script: string, env: Record<string, string>, ...args: string[]): Promise<Server> => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL(`../${script}`, import.meta.url)), ...args], {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { PATH: process.env['PATH'], LOG_LEVEL: 'error', ...credentials, ...env },
     })
-    stack.defer(async () => {
-      const ended = new Promise((resolve) => child.once('close', resolve))
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    const stop = async () => {
       child.kill('SIGTERM')
       await ended
-    })
+    }
+    stack.defer(stop)
     for await (const line of createInterface({ input: child.stdout })) {
-      if (line.includes('"event":"ready"')) return { url: String(JSON.parse(line).url), pid: child.pid ?? 0 }
+      if (line.includes('"event":"ready"')) return { url: String(JSON.parse(line).url), pid: child.pid ?? 0, stop }
     }
     throw new Error(`${script} did not start`)
   }

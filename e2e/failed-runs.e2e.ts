@@ -66,14 +66,19 @@ describe('an editor, after a night of failed re-deliveries', () => {
   })
 
   test('dismisses the misnamed one, which can be restored', async () => {
-    const dismiss = page.getByRole('button', { name: 'Dismiss 90101 version 5' })
-    await dismiss.click()
+    const dismiss = async () => {
+      await page.getByRole('button', { name: 'Dismiss 90101 version 5' }).click()
+      await page.getByLabel(/^Reason/).fill('Its name has a version that is not there.')
+      await page.getByRole('button', { name: 'Dismiss', exact: true }).click()
+      await page.waitForURL('**/current?batch=*')
+    }
+    await dismiss()
     await expect.poll(() => rows('error')).toHaveLength(1)
     await page.goto('/article/90101/5')
     await page.getByRole('button', { name: 'Restore' }).click()
     await page.goto('/current')
     expect(await rows('error')).toHaveLength(2)
-    await dismiss.click()
+    await dismiss()
     await expect.poll(() => rows('error')).toHaveLength(1)
   })
 

@@ -162,6 +162,7 @@ const rooms: Rooms = {
   ],
   'apps/dashboard/src': [
     '.',
+    'browser',
     'web',
     'schedule',
     'compare',
@@ -170,6 +171,7 @@ const rooms: Rooms = {
     'api',
     'live',
     'sign-in',
+    'pages/morning',
     'pages/lists',
     'pages/activity',
     'pages/people',

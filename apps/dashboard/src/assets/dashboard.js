@@ -1,6 +1,8 @@
 import { followMoves } from './calendar.js'
 import { countDown } from './hold.js'
+import { followKeys } from './keys.js'
 import { follow } from './live.js'
+import { followSelection } from './selection.js'
 import { letFiguresSlide } from './slide.js'
 import { localise } from './times.js'
 
@@ -11,9 +13,15 @@ countDown()
 letFiguresSlide()
 followMoves()
 setInterval(() => localise(document), 30_000)
+followSelection()
+followKeys()
 
-// The document listens, because parts are replaced while the page is open.
-document.addEventListener('change', ({ target }) => {
-  if (!(target instanceof HTMLInputElement) || target.id !== 'select-all') return
-  for (const box of document.querySelectorAll('input[name="article"][form="batch"]')) box.checked = target.checked
+// An address has the filters that are chosen, and no others.
+document.addEventListener('formdata', ({ target, formData }) => {
+  if (target.id !== 'filter-form') return
+  for (const name of new Set(formData.keys())) {
+    const values = formData.getAll(name).filter((value) => value !== '')
+    formData.delete(name)
+    for (const value of values) formData.append(name, value)
+  }
 })

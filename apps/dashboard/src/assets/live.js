@@ -71,6 +71,7 @@ async function refresh() {
   remember(fresh)
   const focused = document.activeElement?.id
   replaceParts(old, next)
+  document.dispatchEvent(new CustomEvent('parts-replaced'))
   if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus()
   if (document.title !== fresh.title) document.title = fresh.title
   announce()

@@ -43,7 +43,7 @@ export function endOf(
   now: number,
 ): string | undefined {
   if (open || !queuesEmpty || now - heard < maxSilence) return undefined
-  const begun = state === 'in progress' || state === 'publishing'
+  const begun = state === 'in progress' || state === 'publishing' || state === 'published'
   if (begun && closed && closed.at >= heard - maxSilence) return endings[closed.status] ?? endings['TERMINATED']
   return begun
     ? 'SWF knows no execution of this run: what it was doing is lost.'

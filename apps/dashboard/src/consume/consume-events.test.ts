@@ -77,8 +77,8 @@ test('JSON, base64 and SNS envelopes are consumed, each message once', async () 
   queue.consume(database.sql)
   await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 10)).toHaveLength(3)
-  expect((await currentSections(database.sql, [], 10))['in-progress'].runs).toMatchObject([
-    { id: '00353', title: 'A good life', steps: [{ type: 'Post EIF', state: 'done' }] },
+  expect((await currentSections(database.sql, {}, 10)).get('in-progress')?.rows).toMatchObject([
+    { summary: { id: '00353', title: 'A good life', steps: [{ type: 'Post EIF', state: 'done' }] } },
   ])
 })
 
@@ -91,7 +91,9 @@ test("several consumers of an article's first messages lose none", async () => {
   queue.consume(database.sql)
   await expect.poll(queue.waiting, patient).toBe(0)
   expect(await feedAfter(database.sql, 0, 100)).toHaveLength(messages.length)
-  expect((await currentSections(database.sql, [], 10)).uir.runs).toMatchObject([{ id: '00353', publishable: true }])
+  expect((await currentSections(database.sql, {}, 10)).get('uir')?.rows).toMatchObject([
+    { summary: { id: '00353', publishable: true } },
+  ])
 })
 
 test('an unreadable message is shown once, with the reason, and goes to the dead-letter queue', async () => {
@@ -128,7 +130,10 @@ test('characters that PostgreSQL cannot store are replaced', async () => {
   await queue.send(JSON.stringify(event(0, 'Post EIF', 'error', { message: 'a\0b\ud800c' }).message))
   queue.consume(database.sql)
   await expect
-    .poll(async () => (await currentSections(database.sql, [], 1)).error.runs[0]?.failure?.message, patient)
+    .poll(
+      async () => (await currentSections(database.sql, {}, 1)).get('error')?.rows[0]?.summary.failure?.message,
+      patient,
+    )
     .toBe('a\uFFFDb\uFFFDc')
 })
 

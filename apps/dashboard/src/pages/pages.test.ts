@@ -245,14 +245,15 @@ test('18.8: hundreds of unidentified deliveries of one kind are one entry with a
   expect(after.match(/class="row unidentified"/g)).toHaveLength(3)
 })
 
-test('a long section shows its first hundred rows, and all of them on request', async () => {
+test('a long section shows its first fifty rows, and leads to all of them, a hundred a page', async () => {
   await using dashboard = await startDashboard()
   const ids = Array.from({ length: 105 }, (_, index) => String(10_000 + index))
   await dashboard.receive(ids.map((id) => event(0, 'Post EIF', 'start', { item_identifier: id })))
   const rows = async (path: string) => (await dashboard.get(path)).body.match(/id="article-/g)?.length
-  expect(await rows('/current')).toBe(100)
+  expect(await rows('/current')).toBe(50)
   expect((await dashboard.get('/current')).body).toContain('Show all 105')
-  expect(await rows('/current?all=in-progress')).toBe(105)
+  expect(await rows('/current?section=in-progress')).toBe(100)
+  expect(await rows('/current?section=in-progress&page=2')).toBe(5)
 })
 
 test('a local time is scheduled as its instant; a past one is refused', async () => {

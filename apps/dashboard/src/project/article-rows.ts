@@ -1,16 +1,20 @@
 import type { ISql } from 'postgres'
 import { currentRow } from '../derive/rows/api-rows.ts'
 import { currentOf, deriveArticle, publishedOf, type VersionRun } from '../derive/history/article.ts'
+import { archivedRuns } from '../derive/rows/archive.ts'
 import { currentRuns } from '../derive/rows/current.ts'
+import { listKeys } from '../derive/rows/list-keys.ts'
 import { runStateOf } from '../derive/rules/run-state.ts'
 import { summarise, type Summary } from '../derive/rows/summary.ts'
 import type { Article } from '../derive/history/model.ts'
+import { notesOf } from '../store/activity.ts'
+import { replaceListRows, type ListRow } from '../store/list-rows.ts'
 import { messagesOf } from '../store/messages.ts'
 import { requestsOf, type StoredRequest } from '../store/requests.ts'
 import { bindSchedule, schedulesOf, type StoredSchedule } from '../store/schedules.ts'
 
 /** Increment this when the code derives different rows from the same messages: the next start then refreshes them all. */
-const derivation = 4
+const derivation = 5
 
 /** Everything stored about an article. */
 export interface KnownArticle {
@@ -38,17 +42,16 @@ export async function refreshArticle(sql: ISql, id: string, previewBaseUrl: stri
   const { article, requests, schedule } = known
   const summary = summarise(article, main, requests, schedule)
   await sql`
-    insert into article (id, published_at, search, summary, api_row, derivation)
+    insert into article (id, published_at, summary, api_row, derivation)
     values (
-      ${id}, ${summary.published?.at ?? null}, ${searchText(summary)}, ${JSON.stringify(summary)}::text::json,
+      ${id}, ${summary.published?.at ?? null}, ${JSON.stringify(summary)}::text::json,
       ${JSON.stringify(currentRow(article, currentOf(article) ?? main, previewBaseUrl, schedule))}::text::json,
       ${derivationOf(previewBaseUrl)}
     )
     on conflict (id) do update set
-      published_at = excluded.published_at, search = excluded.search, summary = excluded.summary,
+      published_at = excluded.published_at, summary = excluded.summary,
       api_row = excluded.api_row, derivation = excluded.derivation`
-  await sql`delete from current_run where article = ${id}`
-  for (const place of currentRuns(article, requests)) await insertCurrent(sql, known, place, previewBaseUrl)
+  await replaceRows(sql, known, previewBaseUrl)
 }
 
 /** Binds a schedule that was set before any run was ready to the run that is ready now. */
@@ -61,18 +64,27 @@ async function bindUnbound(sql: ISql, known: KnownArticle): Promise<void> {
   known.schedule = { ...schedule, version: ready.version.number, run: ready.run.id }
 }
 
-async function insertCurrent(sql: ISql, known: KnownArticle, place: VersionRun, previewBaseUrl: string): Promise<void> {
+async function replaceRows(sql: ISql, known: KnownArticle, previewBaseUrl: string): Promise<void> {
   const { article, requests, schedule } = known
-  const summary = summarise(article, place, requests, schedule)
-  const { section, since } = summary
-  if (section === undefined) return
-  const row = currentRow(article, place, previewBaseUrl, summary.due === undefined ? undefined : schedule)
-  await sql`
-    insert into current_run (article, version, run, section, since, search, summary, api_row)
-    values (
-      ${article.id}, ${place.version.number}, ${place.run?.id ?? ''}, ${section}, ${since}, ${searchText(summary)},
-      ${JSON.stringify(summary)}::text::json, ${JSON.stringify(row)}::text::json
-    )`
+  const notes = await notesOf(sql, article.id)
+  const rowOf = (place: VersionRun, summary: Summary, section: string, since: string): ListRow => ({
+    article: article.id,
+    version: place.version.number,
+    run: place.run?.id ?? '',
+    section,
+    since,
+    keys: listKeys(article, place, summary, notes),
+    summary,
+    apiRow: currentRow(article, place, previewBaseUrl, summary.due === undefined ? undefined : schedule),
+  })
+  const current = currentRuns(article, requests).flatMap((place) => {
+    const summary = summarise(article, place, requests, schedule)
+    return summary.section === undefined ? [] : [rowOf(place, summary, summary.section, summary.since)]
+  })
+  const archived = archivedRuns(article, requests).map((place) =>
+    rowOf(place, { ...summarise(article, place, requests), since: place.since }, place.section, place.since),
+  )
+  await replaceListRows(sql, article.id, current, archived)
 }
 
 /** Selects the articles whose rows were derived by another version of this code, or with another setting. */
@@ -84,8 +96,4 @@ export async function outdatedArticles(sql: ISql, previewBaseUrl: string): Promi
 
 function derivationOf(previewBaseUrl: string): string {
   return `${derivation} ${previewBaseUrl}`
-}
-
-function searchText({ id, doi, title, file, correspondingAuthors, articleType }: Summary): string {
-  return [id, doi, file, title?.replace(/<[^>]*>/g, ''), correspondingAuthors, articleType].join(' ').toLowerCase()
 }

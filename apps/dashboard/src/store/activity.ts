@@ -72,6 +72,13 @@ export async function activityLog(
     order by at desc, key desc limit ${limit}`
 }
 
+/** Returns the text of all notes on an article. */
+export async function notesOf(sql: ISql, article: string): Promise<string> {
+  const [row] = await sql<{ text: string | null }[]>`
+    select string_agg(detail, ' ') as text from activity where article = ${article} and action = 'note'`
+  return row?.text ?? ''
+}
+
 /** Selects everybody who is in the log, by name. */
 export async function actorsOfLog(sql: ISql): Promise<string[]> {
   const rows = await sql<{ actor: string }[]>`

@@ -6,17 +6,17 @@ import type { ArticleRequest } from '../derive/history/model.ts'
 export interface StoredRequest extends ArticleRequest {
   article: string
   forced: boolean
+  /** A UUID shared by requests that were made together. */
+  batch: string
 }
 
 const columns = (sql: ISql) => sql`
-  id::float8, kind, article, version, run, forced, requested_by as by,
+  id::float8, batch, kind, article, version, run, forced, requested_by as by,
   floor(extract(epoch from requested_at) * 1000)::float8 as at, result, reason as message, why,
   floor(extract(epoch from held_until) * 1000)::float8 as "heldUntil", sent_at is not null as sent`
 
 /** A request to be stored. */
 export interface NewRequest extends Omit<StoredRequest, 'id' | 'at' | 'message' | 'why' | 'heldUntil' | 'sent'> {
-  /** A UUID shared by requests that were made together. */
-  batch: string
   /** Unix milliseconds; defaults to now. */
   at?: number
   /** The reason of a refusal, or empty. */

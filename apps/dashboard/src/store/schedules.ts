@@ -73,3 +73,24 @@ export async function markTried(sql: ISql, article: string, problem: string): Pr
       fired_at = case when ${problem} = '' then clock_timestamp() end
     where article = ${article}`
 }
+
+/** A schedule that is overdue, with the title of its article; null where that has not arrived. */
+export interface OverdueSchedule {
+  readonly article: string
+  readonly title: string | null
+  /** Unix seconds. */
+  readonly due: number
+  readonly by: string
+  readonly problem: string
+}
+
+/** Selects the overdue schedules that no row of the current list shows, the oldest first. */
+export async function unlistedOverdue(sql: ISql, limit: number): Promise<OverdueSchedule[]> {
+  return sql<OverdueSchedule[]>`
+    select schedule.article, coalesce(summary ->> 'title', article.id) as title,
+      floor(extract(epoch from due))::float8 as due, set_by as by, problem
+    from schedule left join article on article.id = schedule.article
+    where fired_at is null and (due < now() - interval '2 minutes' or (due < now() and problem <> ''))
+      and not exists (select from current_run where current_run.article = schedule.article and current_run.due is not null)
+    order by schedule.due, schedule.article limit ${limit}`
+}

@@ -4,6 +4,7 @@ import { api } from '../api/index.ts'
 import type { WebContext } from '../http/context.ts'
 import { requireRoles, type RouteAccess } from '../http/access.ts'
 import { formGuard, memberGuard, type Denial, type Deny } from '../http/guard.ts'
+import { visitHook } from '../http/visits.ts'
 import type { Changes } from '../live/changes.ts'
 import { streamRoute } from '../live/stream-route.ts'
 import { activityRoutes } from '../pages/activity/activity-routes.ts'
@@ -16,6 +17,9 @@ import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { changesRoutes } from '../pages/changes/changes-routes.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
+import { bulkRoutes } from '../pages/lists/bulk-routes.ts'
+import { viewRoutes } from '../pages/lists/view-routes.ts'
+import { morningRoutes } from '../pages/morning/morning-routes.ts'
 import { listRoutes } from '../pages/lists/list-routes.ts'
 import { peopleRoutes } from '../pages/people/people-routes.ts'
 import { sessionRoutes } from '../pages/people/session-routes.ts'
@@ -50,7 +54,11 @@ export function memberPages(app: App, members: Members): void {
   })
   answerErrorsWithPages(app)
   signOutRoute(app, context)
+  app.addHook('preHandler', visitHook(context.sql))
+  morningRoutes(app, context)
   listRoutes(app, context)
+  bulkRoutes(app, context)
+  viewRoutes(app, context)
   articleRoutes(app, context)
   reviewRoutes(app, context)
   changesRoutes(app, context)

@@ -18,6 +18,10 @@ export const ArticleSummary = Type.Object({
   authors: Type.String(),
   correspondingAuthors: Type.String(),
   publicationDate: Type.Optional(Type.String()),
+  /** The kind of article in the journal's words: `Research Article`. */
+  kind: Type.Optional(Type.String()),
+  /** One per line. */
+  subjects: Type.Optional(Type.String()),
 })
 
 interface Store {
@@ -50,6 +54,8 @@ export async function storeArticle(
     authors: description.authors.join(', '),
     correspondingAuthors: description.correspondingAuthors.join(', '),
     ...(eif['pub-date'] !== undefined && { publicationDate: eif['pub-date'] }),
+    ...(description.categories.kind !== undefined && { kind: description.categories.kind }),
+    subjects: [...new Set(description.categories.subjects)].join('\n'),
   }
   await store(buckets.expanded, summaryKey(article), summary)
   return summary

@@ -116,13 +116,22 @@ test('properties of a version without runs keep its row', () => {
   expect(found).toMatchObject({ version: 2, section: 'in-progress', title: 'Next', publishable: false })
 })
 
-test('a version of 0 shows what is known of the article from earlier', () => {
+test('a delivery whose version is not known has its own title or none, beside that of its article', () => {
   const found = summaries([...readyRun(), event(20, 'Expand Article', 'error', { run: 'b', version: 0 })])
   expect(found[0]).toMatchObject({ version: 1, section: 'uir' })
   expect(found[1]).toMatchObject({
     version: 0,
     section: 'error',
-    title: 'A <italic>good</italic> life',
+    title: undefined,
+    ofArticle: 'A <italic>good</italic> life',
     previewable: false,
   })
+})
+
+test('a published run is on the list until what comes after is done', () => {
+  const published = [...readyRun(), status(12, 'published')]
+  const archiving = event(13, 'Archive Article', 'start')
+  expect(summary([...published, archiving])).toMatchObject({ section: 'finishing', state: 'published' })
+  const done = summary([...published, archiving, event(14, 'Archive Article', 'end')])
+  expect(done?.section).toBeUndefined()
 })

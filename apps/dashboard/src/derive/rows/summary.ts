@@ -1,15 +1,20 @@
-import { propertiesOf, publishedOf, textOf, type VersionRun } from '../history/article.ts'
+import { allRuns, propertiesOf, publishedOf, textOf, type VersionRun } from '../history/article.ts'
+import { publishedVia, type PublishedVia } from './archive.ts'
 import { currentRuns } from './current.ts'
 import { deliveryOf } from '../history/delivery.ts'
 import { isoOf } from '../history/instant.ts'
 import { judgePublication } from '../rules/publishable.ts'
-import { judgeRerun, pendingRerun } from '../rules/rerunnable.ts'
-import { pendingPublication, runStateOf } from '../rules/run-state.ts'
+import { kindOf } from './kind.ts'
+import { judgeRerun, pendingRerun, rerunOf } from '../rules/rerunnable.ts'
+import { dismissalOf, pendingPublication, runStateOf } from '../rules/run-state.ts'
 import { isOver } from '../history/steps.ts'
 import type { Article, ArticleRequest, KnownRun, Schedule, RunState, Step, Version } from '../history/model.ts'
 
-/** The section of the lists that shows a run, named as in the JSON API; `uir`: user input required. */
-export type Section = 'error' | 'scheduled' | 'uir' | 'in-progress' | 'waiting'
+/**
+ * The section of the lists that shows a run, named as in the JSON API; `uir`: user input required; `finishing`: it is
+ * published, and what comes after that is not done.
+ */
+export type Section = 'error' | 'scheduled' | 'uir' | 'in-progress' | 'waiting' | 'finishing'
 
 /** The row of a current run on the pages, in any section. Instants are ISO 8601 in UTC. */
 export interface Summary {
@@ -25,9 +30,12 @@ export interface Summary {
   /** The time since which it is in its section, which is sorted by it. */
   since: string
   title?: string | undefined
+  /** The title of the article's newest version, where it is not this run's own. */
+  ofArticle?: string | undefined
   doi?: string | undefined
   status?: string | undefined
-  articleType?: string | undefined
+  /** In the journal's words. */
+  kind?: string | undefined
   correspondingAuthors?: string | undefined
   mode?: string | undefined
   findings: number
@@ -45,10 +53,16 @@ export interface Summary {
   rerunnable: boolean
   /** The person who requested that, until the new run begins. */
   rerunBy?: string | undefined
+  /** The run that it is a rerun of, and the request for it. */
+  rerunOf?: { number: number; by: string; why: string } | undefined
   /** The time of its scheduled publication, in unix seconds, and the reason if that is overdue. */
   due?: number | undefined
   overdue?: string | undefined
   published?: { version: number; at: string } | undefined
+  /** The way in which it was published. */
+  via?: PublishedVia | undefined
+  /** The person who dismissed it, and why. */
+  dismissed?: { by: string; why: string } | undefined
 }
 
 /** Summarises a current run (see `currentRuns`) for the lists. */
@@ -59,13 +73,13 @@ export function summarise(
   schedule?: Schedule,
 ): Summary {
   const { version, run } = place
-  const named = version.number > 0 ? version : (article.versions.at(-1) ?? version)
-  const properties = propertiesOf(article, named, run)
+  const properties = propertiesOf(article, version, run)
   const text = (name: string) => textOf(properties, name)
   const state = run && runStateOf(run, requests)
   const verdict = run && judgePublication(article, requests, { version: version.number, run: run.id })
   const pending = schedule && isOf(schedule, place, article, requests) ? schedule : undefined
   const request = run && pendingPublication(run, requests)
+  const dismissal = run && dismissalOf(run, requests)
   const open = run?.steps.filter((step) => !isOver(step)) ?? []
   const published = publishedOf(article)
   return {
@@ -73,18 +87,21 @@ export function summarise(
     version: version.number,
     run: run && { id: run.id, number: run.number, began: run.began },
     file: run && deliveryOf(run)?.file_name,
-    section: state ? sectionOf(state, pending !== undefined) : sectionWithoutRun(article, pending !== undefined),
+    section: state
+      ? sectionOf(state, { scheduled: pending !== undefined, open: open.length > 0 })
+      : sectionWithoutRun(article, pending !== undefined),
     state,
     since: request ? isoOf(request.at) : sinceOf(article, state, run),
     title: text('title'),
+    ofArticle: version.number > 0 ? undefined : titleOfArticle(article),
     doi: text('doi'),
     status: text('status'),
-    articleType: text('article-type'),
+    kind: kindOf(text('article-kind'), text('article-type')),
     correspondingAuthors: text('corresponding-authors'),
     mode: text('publication-mode'),
     findings: findingsOf(text('findings')).length,
     steps: open.length > 0 ? open : (run?.steps.slice(-1) ?? []),
-    failure: state === 'failed' ? run?.failure : undefined,
+    failure: state === 'failed' || state === 'dismissed' ? run?.failure : undefined,
     requestedBy: request?.by,
     newer: run && newerFailure(run, version),
     previewable: version.number > 0 && text('path') !== undefined,
@@ -92,10 +109,25 @@ export function summarise(
     republishable: state === 'failed' && verdict?.allowed === false && verdict.forcible,
     rerunnable: state === 'failed' && run !== undefined && judgeRerun(article, requests, run.id).allowed,
     rerunBy: run && pendingRerun(article, requests, run)?.by,
+    rerunOf: run && originOf(article, requests, run),
     due: pending?.due,
     overdue: pending?.problem || undefined,
     published: published && { version: published.version.number, at: isoOf(published.at) },
+    via: run && publishedVia(run, requests),
+    dismissed: dismissal && { by: dismissal.by, why: dismissal.why ?? '' },
   }
+}
+
+function titleOfArticle(article: Article): string | undefined {
+  const newest = article.versions.findLast(({ number }) => number > 0)
+  return newest && textOf(propertiesOf(article, newest), 'title')
+}
+
+/** Finds the run of which this one is a rerun. */
+function originOf(article: Article, requests: readonly ArticleRequest[], run: KnownRun): Summary['rerunOf'] {
+  const request = requests.findLast((one) => one.kind === 'run again' && rerunOf(article, one) === run)
+  const origin = request && allRuns(article).find(({ id }) => id === request.run)
+  return request && origin && { number: origin.number, by: request.by, why: request.why ?? '' }
 }
 
 /** Checks that the schedule applies to this run: it is bound to it, or, if bound to no current run, this is the article's highest version. */
@@ -121,8 +153,9 @@ export function findingsOf(text: string | undefined): string[] {
 }
 
 /** Picks the section; a requested publication needs no user input, so it is in progress. */
-function sectionOf(state: RunState, scheduled: boolean): Section | undefined {
-  if (state === 'hidden' || state === 'dismissed' || state === 'repeated' || state === 'published') return undefined
+function sectionOf(state: RunState, { scheduled, open }: { scheduled: boolean; open: boolean }): Section | undefined {
+  if (state === 'hidden' || state === 'dismissed' || state === 'repeated') return undefined
+  if (state === 'published') return open ? 'finishing' : undefined
   if (state === 'waiting') return 'waiting'
   if (state === 'failed') return 'error'
   if (scheduled) return 'scheduled'

@@ -68,9 +68,6 @@ export function articleActions(
       )}${when(verdict.allowed && publishes, () => publishButton(ref, html`<button class="strong">Publish</button>`))}${when(
         republishable && publishes,
         () => publishButton(ref, html`<input type="hidden" name="force" value="true" /><button>Publish again</button>`),
-      )}${when(rerunnable && edits, () => postButton('/run-again', ref, csrf, html`<button>Run again</button>`))}${when(
-        isDismissible(state) && edits,
-        () => postButton('/set-aside', ref, csrf, html`<button>Dismiss</button>`),
       )}${when(edits && dismissal, () =>
         postButton(
           '/set-aside',
@@ -80,6 +77,12 @@ export function articleActions(
         ),
       )}
     </div>
+    ${when(rerunnable && edits, () =>
+      reasonForm('/run-again', ref, csrf, { id: 'run-again', text: 'Run again', required: false }),
+    )}
+    ${when(isDismissible(state) && edits, () =>
+      reasonForm('/set-aside', ref, csrf, { id: 'dismiss', text: 'Dismiss', required: true }),
+    )}
     ${whyNotHtml(dismissal, verdict)}
     ${when(rerun, ({ by }) => html`<p class="why-not">Rerun requested by ${by}; not started yet.</p>`)}
     ${when(
@@ -94,10 +97,31 @@ export function articleActions(
 function whyNotHtml(dismissal: ArticleRequest | undefined, verdict: Verdict): Html {
   if (dismissal) {
     return html`<p class="why-not">
-      Dismissed by ${dismissal.by} ${timeHtml(isoOf(dismissal.at), 'age')}. It is no longer listed.
+      Dismissed by ${dismissal.by}
+      ${timeHtml(isoOf(dismissal.at), 'age')}${when(dismissal.why, (why) => html`: ${why}`)}. It is in the archive.
     </p>`
   }
   return verdict.allowed ? nothing : html`<p class="why-not">${verdict.reason}</p>`
+}
+
+/** An action that asks why. */
+function reasonForm(
+  action: string,
+  ref: RunRef,
+  csrf: string,
+  { id, text, required }: { id: string; text: string; required: boolean },
+): Html {
+  return html`<details id="${id}">
+    <summary>${text}</summary>
+    ${postButton(
+      action,
+      ref,
+      csrf,
+      html`<label for="${id}-why">Reason${required ? '' : ' (optional)'}</label>
+        <input id="${id}-why" name="why" maxlength="1000" ${required ? html`required pattern=".*\\S.*"` : nothing} />
+        <button>${text}</button>`,
+    )}
+  </details>`
 }
 
 /** A button that acts at once. */

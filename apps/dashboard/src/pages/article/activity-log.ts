@@ -16,6 +16,7 @@ export const outcomeIcon: Record<Outcome, IconName> = {
   'taken back': 'hidden',
   requested: 'scheduled',
   'in progress': 'running',
+  ready: 'ready',
   published: 'published',
   failed: 'failed',
   done: 'done',
@@ -79,8 +80,11 @@ export function outcomeHtml(
   { article, requests }: Pick<KnownArticle, 'article' | 'requests'>,
   request: StoredRequest,
 ): Html {
-  const { outcome, message } = outcomeOf(article, requests, request)
-  return html`<span class="outcome ${outcome.replace(' ', '-')}">${icon(outcomeIcon[outcome])} ${outcome}</span>${when(
+  const { outcome, message, rerun } = outcomeOf(article, requests, request)
+  return html`${when(
+      rerun,
+      ({ number, version, id }) => html`<a href="${articlePath(article.id, version, id)}">Run ${number}</a> `,
+    )}<span class="outcome ${outcome.replace(' ', '-')}">${icon(outcomeIcon[outcome])} ${outcome}</span>${when(
       message,
       (text) => html` <span class="problem">${text}</span>`,
     )}`

@@ -1,6 +1,7 @@
 import { propertiesOf, textOf } from '../../derive/history/article.ts'
 import { deliveryOf } from '../../derive/history/delivery.ts'
 import { readLosses } from '@continuum/messages'
+import { kindOf } from '../../derive/rows/kind.ts'
 import { findingsOf } from '../../derive/rows/summary.ts'
 import type { Article, Run, Version } from '../../derive/history/model.ts'
 import { judgePublication } from '../../derive/rules/publishable.ts'
@@ -39,12 +40,9 @@ export function articlePage(
     main: html`<article class="article" id="article" data-parts>
       <header id="article-head">
         <p class="identity">
-          <b class="number">${article.id}</b> <span>${versionText(version)}</span> <span>run ${run.number}</span>${[
-            'status',
-            'article-type',
-          ].map((name) =>
-            when(textOf(properties, name), (text) => html` <span class="kind">${text}</span>`),
-          )}${when(textOf(properties, 'doi'), (doi) => html` <a href="https://doi.org/${doi}">${doi}</a>`)}
+          <b class="number">${article.id}</b> <span>${versionText(version)}</span>
+          <span>run ${run.number}</span
+          >${when(textOf(properties, 'status'), (text) => html` <span class="kind">${text}</span>`)}${when(kindOf(textOf(properties, 'article-kind'), textOf(properties, 'article-type')), (text) => html` <span class="kind">${text}</span>`)}${when(textOf(properties, 'doi'), (doi) => html` <a href="https://doi.org/${doi}">${doi}</a>`)}
         </p>
         <h1>${title === '' ? 'Title not known yet' : titleHtml(title)}</h1>
         ${when(textOf(properties, 'authors'), (authors) => html`<p class="authors">${authors}</p>`)}

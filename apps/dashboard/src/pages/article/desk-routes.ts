@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, redirectReply } from '../../http/replies.ts'
+import { refreshArticle } from '../../project/article-rows.ts'
 import { recordActivity, type NewActivity } from '../../store/activity.ts'
 import { applyChange } from '../../store/apply-change.ts'
 import { assignArticle } from '../../store/assignments.ts'
@@ -29,7 +30,7 @@ const typesetterSchema = schemaOf('sentToTypesetter', 'Record what was sent to t
 })
 
 /** Registers what the desk does with an article: assign it, note something, say what went to the typesetter. */
-export function deskRoutes(app: App, { sql }: WebContext): void {
+export function deskRoutes(app: App, { sql, settings }: WebContext): void {
   const role = 'editor'
   const keep = async (
     reply: FastifyReply,
@@ -39,7 +40,10 @@ export function deskRoutes(app: App, { sql }: WebContext): void {
     const ref = readRunRef(article)
     if (!ref) return reply.redirect('/current', 303)
     const { id, version, run } = ref
-    await applyChange(sql, id, (transaction) => recordActivity(transaction, { ...activity, article: id, version, run }))
+    await applyChange(sql, id, async (transaction) => {
+      await recordActivity(transaction, { ...activity, article: id, version, run })
+      await refreshArticle(transaction, id, settings.PREVIEW_BASE_URL)
+    })
     return reply.redirect(`${articlePath(id, version, run)}#desk`, 303)
   }
 

@@ -19,7 +19,7 @@ export interface Page {
   title: string
   main: Html
   /** The navigation entry of this page. */
-  at?: '/current' | '/scheduled' | '/deposits' | '/activity' | '/people'
+  at?: '/today' | '/current' | '/archive' | '/scheduled' | '/deposits' | '/activity' | '/people'
   /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
@@ -49,6 +49,7 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/review.css">
 <link rel="stylesheet" href="/assets/changes.css">
 <link rel="stylesheet" href="/assets/calendar.css">
+<link rel="stylesheet" href="/assets/work-list.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
 <body${when(live, (subject) => html` data-live="${subject}"`)}>
@@ -59,7 +60,7 @@ ${when(frame.banner, (banner) => banner)}${page.main}
 </main>
 <p id="announcer" class="quiet-voice" role="status"></p>
 <footer class="frame">
-<p id="zone">Times are in UTC.</p>
+<p><span id="zone">Times are in UTC.</span> <span class="keys-hint">Press <kbd>?</kbd> for the keys.</span></p>
 ${when(
   live,
   () =>
@@ -85,7 +86,7 @@ function header(page: Page, frame: Frame): Html {
       (name) =>
         html`<nav aria-label="Pages">
             <ul>
-              ${entry('/current', 'Current')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
+              ${entry('/today', 'Today')}${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
             </ul>
           </nav>
           <form class="search" role="search" action="/current">
@@ -95,6 +96,7 @@ function header(page: Page, frame: Frame): Html {
               name="q"
               type="search"
               placeholder="Number, title, author"
+              aria-keyshortcuts="/"
               value="${page.search ?? ''}"
             /><button>Search</button>
           </form>

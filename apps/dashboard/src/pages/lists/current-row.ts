@@ -1,4 +1,5 @@
 import type { Summary } from '../../derive/rows/summary.ts'
+import type { Listed } from '../../store/lists.ts'
 import { articlePath } from '../elements/addresses.ts'
 import { adviceHtml, type Buttons } from '../elements/advice.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
@@ -6,19 +7,19 @@ import { plural } from '../elements/plural.ts'
 import { icon, type IconName } from '../elements/icons.ts'
 import { titleHtml } from '../elements/jats-title.ts'
 import type { Frame } from '../frame/layout.ts'
-import { rowActions, rowKey } from './row-actions.ts'
+import { rowActions, rowKey, rowSelect } from './row-actions.ts'
 import { attemptHtml, runStateIcon, runStateText, stepStateText } from '../elements/labels.ts'
 import { timeHtml, unixTimeHtml } from '../elements/time.ts'
 
 const maxErrorLength = 400
 
 /** Renders a row of the lists: the run and its article, its state, and the actions on it. */
-export function currentRowHtml(summary: Summary, frame: Frame): Html {
+export function currentRowHtml({ summary, assignee }: Listed, frame: Frame): Html {
   const { section, state } = summary
   const name: IconName = section === 'scheduled' ? 'scheduled' : runStateIcon[state ?? 'in progress']
   return html`<li id="article-${rowKey(summary)}" class="row ${section ?? ''}">
-    ${icon(name)}
-    <div class="what">${titleLine(summary)}${identityLine(summary)}</div>
+    <div class="mark">${rowSelect(summary, frame)}${icon(name)}</div>
+    <div class="what">${titleLine(summary)}${identityLine(summary, assignee)}</div>
     <div class="now">${nowHtml(summary)}</div>
     <div class="actions">${rowActions(summary, frame)}</div>
     ${when(summary.failure, (failure) => failureHtml(failure, summary))}
@@ -33,25 +34,36 @@ export function titleLine({ id, version, run, title, file }: Summary): Html {
   return html`<h3><a href="${path}">${text}</a></h3>`
 }
 
-/** Renders the number, version, run and other details of the article. */
-export function identityLine(summary: Summary): Html {
-  const { id, version, run, newer, file, title, status, articleType, correspondingAuthors, published } = summary
+/** Renders the number, version, run, assignee and other details of the article. */
+export function identityLine(summary: Summary, assignee: string | null = null): Html {
+  const { id, version, run, newer, file, title, ofArticle, status, kind, correspondingAuthors, published } = summary
   const delivered = version === 0 && title !== undefined ? file : undefined
   return html`<p class="identity">
     <b class="number">${id}</b> <span>${version > 0 ? `version ${version}` : 'version not known yet'}</span>${when(
       run && version > 0 && (run.number > 1 || newer) ? run : undefined,
       ({ number }) => html` <span>run ${number}</span>`,
-    )}${when(delivered, (name) => html` <span>${name}</span>`)}${when(version > 0 && status, (kind) => html` <span class="kind">${kind}</span>`)}${when(
-      articleType,
-      (type) => html` <span>${type}</span>`,
+    )}${when(delivered, (name) => html` <span>${name}</span>`)}${when(ofArticle, (known) => html` <span>of “${titleHtml(known)}”</span>`)}${when(version > 0 && status, (text) => html` <span class="kind">${text}</span>`)}${when(
+      kind,
+      (text) => html` <span>${text}</span>`,
     )}${when(
       published && published.version !== version ? published : undefined,
       (earlier) => html` <span>version ${earlier.version} is published</span>`,
-    )}${when(correspondingAuthors, (authors) => html` <span class="authors">${authors}</span>`)}
+    )}${when(correspondingAuthors, (authors) => html` <span class="authors">${authors}</span>`)}${when(assignee, (name) => html` <span class="assignee">assigned to ${name}</span>`)}
   </p>`
 }
 
 function nowHtml(summary: Summary): Html {
+  const { section, overdue, due, rerunOf } = summary
+  return html`${stateHtml(summary)}${when(
+    rerunOf,
+    ({ number, by }) => html`<p class="since">Rerun of run ${number}, requested by ${by}</p>`,
+  )}${when(section !== 'scheduled' && due, (at) => html`<p class="since">Publication due ${unixTimeHtml(at)}</p>`)}${when(
+    overdue,
+    (problem) => html`<p class="problem"><b>Overdue:</b> ${problem}</p>`,
+  )}`
+}
+
+function stateHtml(summary: Summary): Html {
   const { section, state, steps, failure, since, requestedBy, rerunBy, newer, due } = summary
   if (section === 'error') {
     return html`<p>
@@ -76,7 +88,10 @@ function nowHtml(summary: Summary): Html {
     return html`<p><b>Publication requested</b> by ${requestedBy}; not started yet</p>
       <p class="since">${timeHtml(since, 'age')}</p>`
   }
-  return html`${when(state === 'publishing', () => html`<p><b>Publishing</b></p>`)}
+  return html`${when(state === 'publishing', () => html`<p><b>Publishing</b></p>`)}${when(
+      section === 'finishing',
+      () => html`<p><b>Published</b>, not finished</p>`,
+    )}
     <ul class="steps">
       ${steps.map(
         (step) => html`<li><b>${step.type}</b> ${stepStateText(step)} ${attemptHtml(step)}${reasonHtml(step)}</li>`,
@@ -85,9 +100,8 @@ function nowHtml(summary: Summary): Html {
     ${when(since, (at) => html`<p class="since">started ${timeHtml(at, 'age')}</p>`)}`
 }
 
-function scheduledHtml(due: number, { overdue, state }: Summary): Html {
-  return html`<p><b>Due ${unixTimeHtml(due)}</b>${when(state, (one) => html`, ${runStateText[one]}`)}</p>
-    ${when(overdue, (problem) => html`<p class="problem"><b>Overdue:</b> ${problem}</p>`)}`
+function scheduledHtml(due: number, { state }: Summary): Html {
+  return html`<p><b>Due ${unixTimeHtml(due)}</b>${when(state, (one) => html`, ${runStateText[one]}`)}</p>`
 }
 
 /** The reason why a step is waiting, or why its last attempt failed. */

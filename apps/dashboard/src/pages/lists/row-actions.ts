@@ -38,25 +38,39 @@ export function rowActions(summary: Summary, frame: Frame): Html {
   return html`${preview}${changes}${when(republishable && publishes, () => button('republish', 'Publish again'))}${when(
     rerunnable && edits,
     () => button('run-again', 'Run again'),
-  )}${when(section === 'error' && edits, () => button('set-aside', 'Dismiss'))}${when(
-    publishable && publishes,
-    () =>
-      html`${button('publish', 'Publish', 'strong')}<label class="select"
-          ><input type="checkbox" id="select-${key}" name="article" value="${ref}" form="batch" /><span
-            class="quiet-voice"
-            >Select ${id} version ${version}</span
-          ></label
-        >`,
+  )}${when(section === 'error' && edits, () => button('dismiss', 'Dismiss'))}${when(publishable && publishes, () =>
+    button('publish', 'Publish', 'strong'),
   )}`
 }
 
-/** Renders the forms that the buttons of the rows submit. Publishing leads to a confirmation page first. */
-export function rowForms(csrf: string): Html {
+/** Renders the box that selects a row, for those who may do something with many. */
+export function rowSelect(summary: Summary, frame: Frame): Html {
+  const { id, version, run } = summary
+  if (!run || !may(frame, 'editor')) return nothing
+  const ref = runRefText({ id, version, run: run.id })
+  return html`<label class="select"
+    ><input type="checkbox" id="select-${rowKey(summary)}" name="article" value="${ref}" form="batch" /><span
+      class="quiet-voice"
+      >Select ${id} ${version > 0 ? `version ${version}` : 'version not known yet'}</span
+    ></label
+  >`
+}
+
+/**
+ * Renders the forms that the buttons of the rows submit. Publishing leads to a confirmation page first, and dismissing to a
+ * page that asks why.
+ *
+ * @param back the address of the list, to come back to
+ */
+export function rowForms(csrf: string, back: string): Html {
   const token = html`<input type="hidden" name="_csrf" value="${csrf}" />`
   return html`<form id="publish" action="/publish"></form>
     <form id="republish" action="/publish"><input type="hidden" name="force" value="true" /></form>
     <form id="run-again" method="post" action="/run-again">${token}</form>
-    <form id="set-aside" method="post" action="/set-aside">
-      ${token}<input type="hidden" name="from" value="current" />
+    <form id="dismiss" method="post" action="/bulk/dismiss">
+      ${token}<input type="hidden" name="back" value="${back}" />
+    </form>
+    <form id="restore" method="post" action="/bulk/restore">
+      ${token}<input type="hidden" name="confirmed" value="true" /><input type="hidden" name="back" value="${back}" />
     </form>`
 }

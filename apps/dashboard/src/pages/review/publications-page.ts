@@ -71,7 +71,7 @@ function itemHtml({ request, article, requests }: BatchItem): Html {
   const found = article?.versions.find(({ number }) => number === version)
   const title = article && found ? textOf(propertiesOf(article, found), 'title') : undefined
   const path = version === null || run === null ? articlePath(id) : articlePath(id, version, run)
-  const { outcome, message } = outcomeOf(article ?? { id, versions: [] }, requests, request)
+  const { outcome, message, rerun } = outcomeOf(article ?? { id, versions: [] }, requests, request)
   return html`<li class="row" id="request-${request.id}">
     ${icon(outcomeIcon[outcome])}
     <div class="what">
@@ -79,7 +79,12 @@ function itemHtml({ request, article, requests }: BatchItem): Html {
       <p class="identity"><b class="number">${id}</b> <span>${requestHtml(request)}</span></p>
     </div>
     <div class="now">
-      <p><b class="outcome">${outcome}</b>${when(message, (why) => html` <span class="problem">${why}</span>`)}</p>
+      <p>
+        ${when(
+          rerun,
+          ({ number, version: of, id: runId }) => html`<a href="${articlePath(id, of, runId)}">Run ${number}</a> `,
+        )}<b class="outcome">${outcome}</b>${when(message, (why) => html` <span class="problem">${why}</span>`)}
+      </p>
     </div>
   </li> `
 }

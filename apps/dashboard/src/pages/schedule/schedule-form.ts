@@ -34,7 +34,8 @@ export function scheduleForm(options: {
         <input type="hidden" name="article" value="${id}" />${when(
           ready,
           (run) => html`<input type="hidden" name="ready" value="${runRefText(run)}" />`,
-        )}${localTimeField(id, zone, { earlier: pending?.due })}<button>Schedule</button>
+        )}${localTimeField(id, zone, { earlier: pending?.due })}<label for="why-${id}">Reason (optional)</label>
+        <input id="why-${id}" name="why" maxlength="1000" /><button>Schedule</button>
       </form>
     </details>`
 }

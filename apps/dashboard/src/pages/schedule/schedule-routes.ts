@@ -38,6 +38,7 @@ const scheduleSchema = {
     which: Type.Optional(Type.Enum(['first', 'second'], { description: 'of a time that comes twice' })),
     zone: Type.Optional(Type.String({ description: 'a time zone; by default that of the journal of each article' })),
     ready: Type.Optional(Type.String({ description: 'the run to publish, as `<article>/<version>/<run>`' })),
+    why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
     ...Back,
     ...CsrfField,
   }),
@@ -98,10 +99,11 @@ export function scheduleRoutes(app: App, context: WebContext): void {
       return ask(request, reply, 400, { articles, zones, typed: { due, which }, refused, ready, zone, back })
     }
     const run = readRunRef(ready ?? '')
+    const scheduler = { ...schedulerOf(request), why: request.body.why?.trim() }
     for (const { id, at } of times) {
       if (at.is !== 'instant') continue
       const bound = run?.id === id ? { version: run.version, run: run.run } : undefined
-      await schedulePublication(sql, { article: id, due: at.seconds, ready: bound }, schedulerOf(request))
+      await schedulePublication(sql, { article: id, due: at.seconds, ready: bound }, scheduler)
     }
     return reply.redirect(back, 303)
   })

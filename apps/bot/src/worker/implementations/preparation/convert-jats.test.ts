@@ -19,12 +19,15 @@ test('EIF and article JSON are beside each other, and the dashboard knows the ar
   const json = (await bot.get(eif, `${article.folder}/journal-00007-v1.article.json`)).body.toString()
   expect(json).toContain('https://cdn.example.org/00007/journal-00007-fig1-v1.jpg')
   expect(json).toContain('"width":1800')
-  const known = ['doi', 'title', 'status', 'article-type', 'authors', 'corresponding-authors', 'publication-date']
+  const known =
+    'doi title status article-type article-kind subjects authors corresponding-authors publication-date'.split(' ')
   expect(known.map((name) => Reflect.get(Object(bot.property(name)), 'value'))).toEqual([
     '10.5555/journal.00007',
     'How <italic>rivers</italic> bend',
     'VOR',
     'research-article',
+    'Research Article',
+    'Ecology',
     'Ada Stream',
     'Ada Stream',
     '2012-12-13T00:00:00Z',

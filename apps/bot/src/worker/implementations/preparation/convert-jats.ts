@@ -18,8 +18,9 @@ export function implementConvertJats(tools: Tools): Implementation {
   const { s3, buckets, tellDashboard } = tools
   return implementStep(tellDashboard, convertJats, async (article, { signal, property }) => {
     const stored = await readSummary({ s3, buckets, article, signal })
-    const { doi, title, titleJats, status, articleType, authors, correspondingAuthors, publicationDate } =
-      stored ?? (await convert(tools, article, signal))
+    const summary = stored ?? (await convert(tools, article, signal))
+    const { doi, title, titleJats, status, articleType, authors, correspondingAuthors } = summary
+    const { publicationDate, kind, subjects } = summary
     await Promise.all([
       property('doi', doi),
       property('title', titleJats),
@@ -28,6 +29,8 @@ export function implementConvertJats(tools: Tools): Implementation {
       property('authors', authors),
       property('corresponding-authors', correspondingAuthors),
       publicationDate !== undefined && property('publication-date', publicationDate),
+      kind !== undefined && property('article-kind', kind),
+      subjects !== undefined && property('subjects', subjects),
     ])
     return { output: undefined, message: `This is "${title}" (${status}).` }
   })
