@@ -25,7 +25,7 @@ const failed = (id: string, message: string) => [
   event(1, 'Check Package', 'error', { item_identifier: id, message }),
 ]
 
-test('ten of twenty-seven are on their way to publication after four clicks', async () => {
+test('ten of twenty-seven are on their way to publication after four clicks', { timeout: 60_000 }, async () => {
   await using desk = await startDesk()
   await desk.receive(ready(27))
   const page = await desk.sit('graham', 'publisher')
@@ -42,7 +42,7 @@ test('ten of twenty-seven are on their way to publication after four clicks', as
   await expect.poll(() => page.locator('#selected-count').textContent(), patient).toBe('10 selected')
   await click(/^Publish selected/)
   await page.waitForURL(/\/publish\?/)
-  expect(await page.locator('main li.row').count()).toBe(10)
+  expect(await page.locator('main input[name="article"]').count()).toBe(10)
   await click(/^Publish/)
   await page.waitForURL('**/publications/*')
   expect(clicks).toBe(4)
