@@ -59,7 +59,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           root: 'e2e',
-          include: ['*.e2e.ts'],
+          include: ['**/*.e2e.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

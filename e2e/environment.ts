@@ -12,7 +12,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 /** A local environment of a test's own: a data directory and ports that stay the same over its starts. */
 export interface Environment extends AsyncDisposable {
   readonly data: string
-  readonly urls: { aws: string; dashboard: string; journal: string; lax: string }
+  readonly urls: { aws: string; dashboard: string; journal: string; lax: string; api: string }
   /** `npm start -- ...` as a child process, in this environment. */
   start(...args: string[]): Run
   /** `npm run -s continuum -- ...`, to its end. */
@@ -63,7 +63,13 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     })
   return {
     data,
-    urls: { aws: extra['AWS_ENDPOINT_URL'] ?? at(aws), dashboard: at(dashboard), journal: at(journal), lax: at(lax) },
+    urls: {
+      aws: extra['AWS_ENDPOINT_URL'] ?? at(aws),
+      dashboard: at(dashboard),
+      journal: at(journal),
+      lax: at(lax),
+      api: at(api),
+    },
     start(...args) {
       const run = follow(spawnCommand('start', ['--data', data, ...args]))
       runs.push(run)

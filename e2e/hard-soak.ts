@@ -84,7 +84,7 @@ async function problemsOf(environment: Environment, ids: readonly string[]): Pro
     if (archived.length !== 1) problems.push(`${id} has ${archived.length} archives`)
   }
   const places = await environment.command('reconcile')
-  if (places.code !== 0) problems.push(...places.stdout.split('\n').slice(0, 5))
+  if (places.code !== 0) problems.push(...`${places.stdout}${places.stderr}`.split('\n').slice(0, 5))
   return problems
 }
 

@@ -23,7 +23,10 @@ test('a missing file: it is named, and nothing is started', async () => {
   await using environment = await newEnvironment()
   const run = environment.start('--once', 'no-such-file.zip')
   expect(await run.ended).toBe(1)
-  expect(run.stderr).toEqual([expect.stringMatching(/^Can't read no-such-file\.zip \(ENOENT.*Nothing was started\.$/)])
+  expect(run.stderr).toEqual([
+    'Nothing was started, for what is named cannot be read:',
+    '  no-such-file.zip: there is no such file',
+  ])
   expect(run.stdout).toEqual([])
 })
 

@@ -30,10 +30,12 @@ export const commands = {
   bench: { needs: 'all', steps: [['bench/main.ts']] },
   'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
   'bench:dashboard': { needs: 'all', steps: [['bench/dashboard/main.ts']] },
+  'bench:feeder': { needs: 'all', steps: [['bench/feeder-rate.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
   'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
   'bench:slow': { needs: 'all', steps: [['bench/slow/main.ts']] },
+  'bench:usage': { needs: 'all', steps: [['bench/usage/main.ts']] },
   'bench:steps': { needs: 'all', steps: [['bench/steps/main.ts']] },
 }
 

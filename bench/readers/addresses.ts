@@ -12,12 +12,22 @@ const site = (name: string, path: string): Address => ({ name, url: (of) => of.s
 export const addresses: readonly Address[] = [
   site('home', '/'),
   site('home, page 40', '/?page=40'),
+  { name: 'home, the middle', url: ({ site: host, articles }) => `${host}/?page=${articles / 40}` },
+  { name: 'home, last page', url: ({ site: host, articles }) => `${host}/?page=${articles / 20}` },
+  site('browse', '/browse'),
+  site('browse, a month', '/browse/2016/01'),
+  site('subjects', '/subjects'),
+  site('a subject', '/subjects/neuroscience'),
   site('article', '/articles/00500'),
+  // Their answers are kept until an article changes: the first takes as long as there are articles that have the word.
+  site('search, all articles', '/search'),
+  site('search, a common word', '/search?for=quick'),
   site('search, a rare word', '/search?for=animal-00500'),
   { name: 'search in the API, a rare word', url: ({ lax }) => `${lax}/api/v2/search?for=animal-00500` },
   { name: 'list in the API', url: ({ lax }) => `${lax}/api/v2/articles?per-page=20` },
   site('Atom feed', '/feed.atom'),
   site('feed of a subject', '/subjects/neuroscience/feed.atom'),
+  site('feed of a rare subject', '/subjects/rarities/feed.atom'),
   site('sitemap, 1,000 addresses', '/sitemaps/1.xml'),
   {
     name: 'last sitemap, 1,000 addresses',
@@ -26,4 +36,6 @@ export const addresses: readonly Address[] = [
   site('OAI-PMH, 100 identifiers', '/oai?verb=ListIdentifiers&metadataPrefix=oai_dc'),
   site('OAI-PMH, 100 records', '/oai?verb=ListRecords&metadataPrefix=oai_dc'),
   site('OAI-PMH, identifiers of a set', '/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=subject:neuroscience'),
+  site('OAI-PMH, of a rare set', '/oai?verb=ListIdentifiers&metadataPrefix=oai_dc&set=subject:rarities'),
+  site('OAI-PMH, sets', '/oai?verb=ListSets'),
 ]

@@ -1,18 +1,23 @@
-import { startServices, commonSettings } from '../services.ts'
+import { startServices, commonSettings, type Server } from '../services.ts'
 import postgres from 'postgres'
 
 const secret = 'a-secret-of-the-bench'
 const nobody = 'http://127.0.0.1:9'
+
+/** The credential of the usage counter. */
+export const metricsToken = secret
 
 /** The site and the article store with a number of articles. */
 export interface Journal {
   readonly articles: number
   readonly site: string
   readonly lax: string
+  /** The usage counter, where it was asked for. */
+  readonly metrics?: Server
 }
 
-/** Starts a site and an article store for each number of articles, as processes of their own on databases of their own. */
-export async function startJournals(sizes: readonly number[]) {
+/** Starts a site and an article store, and where it is asked for a usage counter, for each number of articles, as processes of their own on databases of their own. */
+export async function startJournals(sizes: readonly number[], { usage = false } = {}) {
   await using stack = new AsyncDisposableStack()
   const { databaseUrl, names, start } = await startServices(stack)
   const journals: Journal[] = []
@@ -24,6 +29,15 @@ export async function startJournals(sizes: readonly number[]) {
     await admin.end()
     const common = { ...commonSettings, DATABASE_URL: url.href }
     const { url: lax } = await start('apps/lax/src/main.ts', { ...common, LAX_TOKEN: secret })
+    const metrics = usage
+      ? await start('apps/metrics/src/main.ts', {
+          ...common,
+          LAX_URL: lax,
+          METRICS_TOKEN: secret,
+          COUNTER_API_KEY: secret,
+          SITE_NAME: 'The Journal',
+        })
+      : undefined
     const { url: site } = await start('apps/journal/src/main.ts', {
       ...common,
       LAX_URL: lax,
@@ -36,15 +50,16 @@ export async function startJournals(sizes: readonly number[]) {
       CDN_BUCKET: names.buckets.cdn,
       SITE_URL: 'https://journal.example.org',
       API_URL: nobody,
-      METRICS_URL: nobody,
+      METRICS_URL: metrics?.url ?? nobody,
       METRICS_TOKEN: secret,
       SITE_NAME: 'The Journal',
       SITE_CONTENT: '[]',
     })
     const sql = postgres(url.href, { max: 1, onnotice: () => undefined })
     stack.defer(() => sql.end({ timeout: 1 }))
-    await fill({ articles, site, lax }, sql)
-    journals.push({ articles, site, lax })
+    const journal = { articles, site, lax, ...(metrics && { metrics }) }
+    await fill(journal, sql)
+    journals.push(journal)
   }
   const started = stack.move()
   return { journals, [Symbol.asyncDispose]: () => started.disposeAsync() }
@@ -52,7 +67,7 @@ export async function startJournals(sizes: readonly number[]) {
 
 const words = 'The quick brown fox jumps over the lazy dog, and what it finds there is told in the next sentence. '
 
-/** Publishes one article as the pipeline does, and copies it by SQL: each copy an hour older, every hundredth about zebrafish. */
+/** Publishes one article as the pipeline does, and copies it by SQL: each copy an hour older, every hundredth about zebrafish, twenty of a rare subject. */
 async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promise<void> {
   const article = {
     id: '00001',
@@ -112,7 +127,9 @@ async function fill({ articles, site, lax }: Journal, sql: postgres.Sql): Promis
   await sql.unsafe('set search_path to journal')
   await sql`
     insert into journal.edition (article, version, stage, run, eif, published, updated)
-    select number, version, stage, run, replace(eif, '00001', number), published - n * interval '1 hour', updated
+    select number, version, stage, run,
+      replace(replace(eif, '00001', number), '"Neuroscience"', '"' || case when n <= 20 then 'Rarities' when n % 3 = 0 then 'Ecology' else 'Neuroscience' end || '"'),
+      published - n * interval '1 hour', updated
     from journal.edition, generate_series(2, ${articles}) as n, lateral (select lpad(n::text, 5, '0') as number) as named
     where article = '00001'`
   await sql`select refresh_record(article) from edition where article <> '00001'`

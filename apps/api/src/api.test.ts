@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import { createLogger } from '@continuum/service'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createApi } from './app.ts'
 
 const logger = createLogger({ service: 'api', level: 'silent' })
@@ -121,6 +121,7 @@ test('scenario 32: the contract lists every public route, and its page loads not
       '/articles/{id}',
       '/search',
       '/subjects',
+      '/subjects/{id}',
       '/metrics/article/{id}/page-views',
       '/metrics/article/summary',
       '/r51/reports/{report}',
@@ -143,6 +144,26 @@ test('scenario 33: one who asks too often is told when to ask again; health is a
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
   expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60)
   expect((await api.get('/ping')).statusCode).toBe(200)
+})
+
+test('scenario 33: a harvester that waits as long as it is told gets everything', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  await using api = await startApi(3)
+  let waits = 0
+  const pages: number[] = []
+  while (pages.length < 8) {
+    const reply = await api.get(`/articles?page=${pages.length + 1}`)
+    if (reply.statusCode === 200) pages.push(pages.length + 1)
+    else {
+      expect(++waits).toBeLessThan(4)
+      vi.setSystemTime(Date.now() + Number(reply.headers['retry-after']) * 1000)
+    }
+  }
+  expect([waits, api.lax.asked.map(({ url }) => url)]).toEqual([
+    2,
+    pages.map((page) => `/api/v2/articles?page=${page}`),
+  ])
 })
 
 test('a service that is down is told as such', async () => {

@@ -4,6 +4,8 @@ import { readSettings, SettingsError } from '@continuum/service'
 import { awsKeyOf, openDataDirectory, secretsOf } from './local/data-directory.ts'
 import { articleCommands } from './articles/commands.ts'
 import { dashboardCommands } from './dashboard/commands.ts'
+import { deliver } from './publishing/deliver.ts'
+import { deliveryCommands } from './publishing/deliver-commands.ts'
 import { environmentCommands } from './environments/commands.ts'
 import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
@@ -12,13 +14,18 @@ import { reconcile, reconcileLines } from './reconcile/reconcile.ts'
 import { localAwsVariables } from './local/running-aws.ts'
 import { awsVariables } from './local/aws-variables.ts'
 import { provisionEnvironment } from './environments/provision.ts'
+import { versionOfCheckout } from './version.ts'
+import { completionCommands } from './completion/commands.ts'
+import { publishingCommands } from './publishing/commands.ts'
+import { companionCommands } from './operations/companion-commands.ts'
+import { queueCommands } from './operations/queue-commands.ts'
 import { oneLine } from './errors/one-line.ts'
 import { UserError } from './errors/user-error.ts'
 import { start } from './local/start.ts'
 import { packageCommands } from './packages/commands.ts'
 import { withdrawalCommands } from './withdrawal/commands.ts'
 import { usageCommands } from './usage/commands.ts'
-import { environmentStatus, runningOn, statusText } from './local/status.ts'
+import { environmentStatus, isRunningOn, runningOn, statusText } from './local/status.ts'
 
 // npm runs scripts in the project's directory; relative paths mean the user's directory.
 const base = process.env['INIT_CWD'] ?? process.cwd()
@@ -29,6 +36,7 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 const program = new Command('continuum')
   .description('Run Continuum on this machine, and operate its environments')
+  .version(versionOfCheckout())
   .showHelpAfterError()
 
 program
@@ -59,6 +67,11 @@ program
         data: string
       },
     ) => {
+      if (files.length > 0 && isRunningOn(options.data, base)) {
+        console.error('Continuum runs already: the packages are delivered to it.')
+        process.exitCode = await deliver({ ...options, files, base, env: 'local' })
+        return
+      }
       const read = readSettings(StartSettings, process.env)
       const withScheduled = options.withScheduled || read.DEPOSITS_WITH_SCHEDULED
       const settings = { ...read, DEPOSITS_WITH_SCHEDULED: withScheduled }
@@ -106,6 +119,7 @@ program
   .option('--env <name>', 'the environment', 'local')
   .action((options: { env: string }) => provisionEnvironment(options.env, (line) => console.log(line)))
 
+deliveryCommands(program, base, dataOption)
 environmentCommands(program, base, dataOption)
 dashboardCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
@@ -115,12 +129,17 @@ withdrawalCommands(program, base, dataOption)
 depositCommands(program, base, dataOption)
 mailCommands(program, base, dataOption)
 articleCommands(program, base, dataOption)
+publishingCommands(program, base, dataOption)
+queueCommands(program, base, dataOption)
+companionCommands(program, base, dataOption)
+completionCommands(program)
 
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof SettingsError || error instanceof EnvironmentError) console.error(error.message)
-  else if (error instanceof UserError || process.env['LOG_LEVEL'] !== 'debug') console.error(oneLine(error))
+  if (error instanceof SettingsError || error instanceof EnvironmentError || error instanceof UserError)
+    console.error(error.message)
+  else if (process.env['LOG_LEVEL'] !== 'debug') console.error(oneLine(error))
   else console.error(error)
   process.exitCode = 1
 }

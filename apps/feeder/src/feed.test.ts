@@ -12,16 +12,21 @@ async function feedKeys(args: string[], keys: string[], given: { refuse?: string
   const options = readOptions([...args, 'bucket', 'queue'], write)
   if ('exitCode' in options) throw new Error(output.err)
   const sent: StarterMessage[] = []
+  const calls: number[] = []
   const slept: number[] = []
   const stopping = new AbortController()
   const reporter = createReporter(options, write)
   const tally = await feed(
     objects(keys),
     options,
-    async (message) => {
-      if (message.workflow_data['file_name'] === given.refuse) throw new Error('the queue refuses')
-      sent.push(message)
-      if (sent.length === given.interruptAfter) stopping.abort()
+    async (messages) => {
+      calls.push(messages.length)
+      return messages.map((message) => {
+        if (message.workflow_data['file_name'] === given.refuse) return new Error('the queue refuses')
+        sent.push(message)
+        if (sent.length === given.interruptAfter) stopping.abort()
+        return undefined
+      })
     },
     reporter,
     {
@@ -31,7 +36,7 @@ async function feedKeys(args: string[], keys: string[], given: { refuse?: string
     },
   )
   reporter.end(tally)
-  return { sent, slept, tally, ...output, keys: sent.map(({ workflow_data }) => workflow_data['file_name']) }
+  return { sent, calls, slept, tally, ...output, keys: sent.map(({ workflow_data }) => workflow_data['file_name']) }
 }
 
 async function* objects(keys: string[]): AsyncGenerator<StoredObject> {
@@ -45,7 +50,7 @@ test('each key becomes one message, as if it had just been put, in UTC', async (
       workflow_name: 'PublishPerfectArticle',
       workflow_data: {
         event_name: 'ObjectCreated:Put',
-        event_time: '2016-01-01T00:00:00Z',
+        event_time: '2016-01-01T00:00:00.000000Z',
         bucket_name: 'bucket',
         file_name: 'elife-12345-vor-r1.zip',
         file_etag: 'e7f6',
@@ -58,6 +63,21 @@ test('each key becomes one message, as if it had just been put, in UTC', async (
 test('it waits between messages, and not after the last', async () => {
   expect((await feedKeys([], ['a.zip', 'x.txt', 'b.zip', 'c.zip'])).slept).toEqual([30, 30])
   expect((await feedKeys(['-r', '0'], ['a.zip', 'b.zip'])).slept).toEqual([])
+})
+
+test('without pauses, ten keys go in one call, and are reported in their order', async () => {
+  const keys = Array.from({ length: 25 }, (_, n) => `${String(n).padStart(2, '0')}.zip`)
+  const { calls, tally, err, out } = await feedKeys(['-r', '0'], keys, { refuse: '13.zip' })
+  expect(calls).toEqual([10, 10, 5])
+  expect(tally).toMatchObject({ fed: 24, failed: 1, last: '24.zip' })
+  expect(err).toBe('not fed: 13.zip: the queue refuses\n')
+  expect(out).toBe('Fed 24 keys (1 failed)\n')
+})
+
+test('interrupted without pauses, what is on its way is still counted', async () => {
+  const keys = Array.from({ length: 40 }, (_, n) => `${String(n).padStart(2, '0')}.zip`)
+  const { sent, tally } = await feedKeys(['-r', '0'], keys, { interruptAfter: 12 })
+  expect(tally).toMatchObject({ interrupted: true, fed: sent.length, last: sent.at(-1)?.workflow_data['file_name'] })
 })
 
 test('one key that is refused is named and does not hold up the rest', async () => {

@@ -8,7 +8,7 @@ export function messageFor(
 ): StarterMessage {
   const delivery: DeliveryData = {
     event_name: 'ObjectCreated:Put',
-    event_time: feeding.at.toString(),
+    event_time: feeding.at.toString({ fractionalSecondDigits: 6 }),
     bucket_name: feeding.bucket,
     file_name: object.key,
     file_etag: object.etag,

@@ -1,5 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { Output } from './output.ts'
+import { translatePython } from './python-expression.ts'
+
+/** An expression as it was given, and how it is asked: anchored at the start. */
+export interface Filter {
+  readonly text: string
+  readonly pattern: RegExp
+}
 
 /** The options of a feed. */
 export interface Options {
@@ -8,8 +15,8 @@ export interface Options {
   workflow: string
   /** Only keys with this prefix. */
   prefix: string
-  /** Only keys that match; anchored at the start. */
-  filter: RegExp | undefined
+  /** Only keys that match. */
+  filter: Filter | undefined
   /** Only keys after this one, in the order of the listing. */
   startAfter: string | undefined
   /** Seconds between messages. */
@@ -46,7 +53,11 @@ export function readOptions(args: readonly string[], write: Output): Options | E
     .argument('[workflow]', 'the workflow to start for each key', 'PublishPerfectArticle')
     .option('-p, --prefix <prefix>', 'only keys with this prefix', '')
     .option('-r, --rate <seconds>', 'whole seconds between messages; 0 for no pause', seconds, 30)
-    .option('-f, --filter <regex>', 'only keys that match this regular expression, anchored at the start', expression)
+    .option(
+      '-f, --filter <regex>',
+      'only keys that match this regular expression (as Python writes it), anchored at the start',
+      expression,
+    )
     .option('-w, --working', 'print a dot for each key fed', false)
     .option('-s, --start-after <key>', 'only keys after this one, to resume an interrupted feed')
     .option('--everything', 'also feed keys that do not end in .zip', false)
@@ -75,7 +86,7 @@ export function readOptions(args: readonly string[], write: Output): Options | E
 interface Given {
   prefix: string
   rate: number
-  filter: RegExp | undefined
+  filter: Filter | undefined
   working: boolean
   startAfter: string | undefined
   everything: boolean
@@ -89,10 +100,14 @@ function seconds(text: string): number {
   return Number(text)
 }
 
-/** Anchors the expression at the start but not at the end, as the original does: `.*vor` matches keys that `vor` does not. */
-function expression(text: string): RegExp {
+/**
+ * Reads an expression of Python's, anchored at the start but not at the end as the original does: `.*vor` matches keys that `vor`
+ * does not.
+ */
+function expression(text: string): Filter {
   try {
-    return new RegExp(`^(?:${text})`)
+    const { source, flags } = translatePython(text)
+    return { text, pattern: new RegExp(`^(?:${source})`, flags) }
   } catch (error) {
     throw new InvalidArgumentError(`${error instanceof Error ? error.message : String(error)}.`)
   }

@@ -21,7 +21,7 @@ function textReporter(options: Options, { out, err }: Output): Reporter {
   const { bucket, queue, workflow, prefix, filter, working, mode, rate } = options
   return {
     begin: () => {
-      const selection = [prefix && ` with prefix ${prefix}`, filter && ` matching ${filter.source}`]
+      const selection = [prefix && ` with prefix ${prefix}`, filter && ` matching ${filter.text}`]
         .filter(Boolean)
         .join('')
       const pace = mode !== 'feed' ? ', sending nothing' : rate > 0 ? `, one every ${rate} s` : ''

@@ -1,7 +1,7 @@
-import { SendMessageCommand } from '@aws-sdk/client-sqs'
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { createClients, queueUrl } from '@continuum/aws-resources'
 import { encodeMessage } from '@continuum/messages'
-import { feed, type Context } from './feed.ts'
+import { feed, type Context, type SendBatch } from './feed.ts'
 import { listObjects } from './listing.ts'
 import { readOptions, type Options } from './options.ts'
 import type { Output } from './output.ts'
@@ -42,12 +42,9 @@ async function feedFrom(options: Options, region: string, context: CommandContex
   const { s3, sqs } = createClients({ region })
   try {
     const url = options.mode === 'count' ? '' : await queueUrl(sqs, options.queue)
-    const send = async (message: object) => {
-      await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: encodeMessage(message) }))
-    }
     const reporter = createReporter(options, context)
     reporter.begin()
-    const tally = await feed(listObjects(s3, options), options, send, reporter, context)
+    const tally = await feed(listObjects(s3, options), options, sendTo(sqs, url), reporter, context)
     reporter.end(tally)
     if (tally.interrupted) return exitCodes.interrupted
     if (tally.failed > 0) return exitCodes.someFailed
@@ -55,6 +52,16 @@ async function feedFrom(options: Options, region: string, context: CommandContex
   } finally {
     s3.destroy()
     sqs.destroy()
+  }
+}
+
+/** Sends messages to a queue; of a batch, SQS may take some and refuse others. */
+function sendTo(sqs: SQSClient, url: string): SendBatch {
+  return async (messages) => {
+    const Entries = messages.map((message, index) => ({ Id: `${index}`, MessageBody: encodeMessage(message) }))
+    const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }))
+    const failures = new Map(Failed.map(({ Id, Code, Message }) => [Id, new Error(Message ?? Code)]))
+    return Entries.map(({ Id }) => failures.get(Id))
   }
 }
 

@@ -82,6 +82,44 @@ test('names, subjects and keywords on the page of an article lead to their lists
   for (const path of lists) expect((await site.get(path)).statusCode, path).toBe(200)
 })
 
+test('lists count right while many articles of the same subjects are published and taken back at once', async () => {
+  await using site = await startSite()
+  const ids = Array.from({ length: 24 }, (_, index) => String(index + 1).padStart(5, '0'))
+  const subjects = ['Ecology', 'Neuroscience', 'Physics']
+  await Promise.all(
+    ids.map(async (id, index) => {
+      const heading = [subjects[index % 3], subjects[(index + 1) % 3]]
+      await publish(site, id, { categories: { heading }, 'pub-date': '2012-12-13T00:00:00Z' })
+      if (index % 4 === 0) await site.put(`/api/publish/${id}.1.json`, { publish: false })
+    }),
+  )
+  expect((await read(site, '/subjects')).text('li')).toEqual(['Ecology 12', 'Neuroscience 12', 'Physics 12'])
+  expect((await read(site, '/browse')).text('li')).toEqual(['December 2012 18'])
+  expect((await read(site, '/subjects/ecology')).named('article')).toHaveLength(12)
+  expect((await read(site, '/browse/2012/12')).named('article')).toHaveLength(18)
+})
+
+test('the pages of a list have every article once, in the order of the latest change, wherever they are read from', async () => {
+  await using site = await startSite()
+  await site.sql`
+    insert into edition (article, version, stage, eif, published)
+    select lpad(n::text, 5, '0'), 1, 'published', jsonb_build_object('article-id', lpad(n::text, 5, '0')) || ${site.sql.json(sampleEif())} - 'article-id',
+      '2015-03-01Z'::timestamptz + n * interval '1 hour' from generate_series(1, 107) as n`
+  await site.sql`
+    insert into record (article, datestamp, deleted, version, published)
+    select article, '2016-01-01Z', false, 1, published from edition`
+  const found: string[] = []
+  for (let page = 1; page <= 6; page++) {
+    const { body } = await site.get(`/?page=${page}`)
+    found.push(
+      ...[...body.matchAll(/<h[23]><a href="\/?(?:&#x2F;)?articles(?:&#x2F;|\/)(\d+)"/g)].map(([, id = '']) => id),
+    )
+  }
+  const ids = Array.from({ length: 107 }, (_, index) => String(107 - index).padStart(5, '0'))
+  expect(found).toEqual(ids)
+  expect((await site.get('/?page=7')).statusCode).toBe(404)
+})
+
 test('each of several journals has a list of its own, with its pages, colours and logo', async () => {
   const content = [
     {

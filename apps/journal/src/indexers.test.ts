@@ -145,14 +145,26 @@ describe('OAI-PMH', () => {
     expect(record).toMatch(/<header status="deleted">/)
     expect(record).not.toContain('<metadata>')
     if (!absent) expect(oaiErrors(record)).toEqual([])
-    for (const url of ['/articles/00354', '/articles/00354v1'])
+    const below = [
+      '',
+      'v1',
+      '/figures',
+      '/peer-review',
+      '.bib',
+      '.ris',
+      '.json',
+      '/linkset',
+      '.pdf',
+      'v1.pdf',
+      'v1.xml',
+    ]
+    for (const url of below.map((end) => `/articles/00354${end}`))
       expect([url, (await site.get(url)).statusCode]).toEqual([url, 410])
+    for (const url of ['/articles/00355', '/articles/00355.bib', '/articles/00355v1.pdf', '/articles/00355/linkset'])
+      expect([url, (await site.get(url)).statusCode]).toEqual([url, 404])
     for (const url of ['/sitemaps/1.xml', '/feed.atom', '/feed.rss', '/feed.json', '/']) {
       const { body } = await site.get(url)
       expect([url, body.includes('00353'), body.includes('00354')]).toEqual([url, true, false])
-    }
-    for (const url of ['/articles/00354.bib', '/articles/00354/linkset', '/articles/00354v1.pdf']) {
-      expect([url, (await site.get(url)).statusCode]).toEqual([url, 404])
     }
   })
 
@@ -220,6 +232,20 @@ describe('OAI-PMH', () => {
     expect(await inSet('journal:second')).toEqual(['oai:journal.example.org:second-00001'])
     expect(await inSet('subject:neuroscience')).toEqual(['oai:journal.example.org:00353'])
     expect(await inSet('openaire')).toHaveLength(2)
+  })
+
+  test('a harvester of a subject or a journal is told of the withdrawal of its last article', async () => {
+    await using site = await startSite()
+    await publish(site, '00353')
+    await site.put('/api/withdraw/00353', { reason: 'By mistake.' })
+    expect(textsOf(await oai(site, 'verb=ListSets'), 'setSpec')).toContain('subject:neuroscience')
+    for (const set of ['subject:neuroscience', 'journal:elife', 'openaire'])
+      expect([set, await oai(site, `verb=ListIdentifiers&metadataPrefix=oai_dc&set=${set}`)]).toEqual([
+        set,
+        expect.stringContaining('<header status="deleted">'),
+      ])
+    expect((await site.get('/subjects/neuroscience')).statusCode).toBe(404)
+    expect((await site.get('/subjects')).body).not.toContain('Neuroscience')
   })
 
   test('a preview is in no list, and moves no date', async () => {

@@ -46,3 +46,66 @@ test('editions that were kept by number are kept by id, padded as they were post
   await expect(add('IJM_353')).rejects.toThrow('check constraint')
   await after.end()
 })
+
+test('lists of an older release have their members and numbers, and follow what it writes', async () => {
+  await using database = await testDatabase()
+  const folder = mkdtempSync(join(tmpdir(), 'migrations-'))
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => rmSync(folder, { recursive: true }))
+  const logger = createLogger({ service: 'journal', level: 'silent' })
+  const all = new URL('./migrations/', import.meta.url)
+  const older = ['001-editions', '002-article-ids', '003-records', '004-withdrawals', '005-listings', '006-retractions']
+  for (const name of older) cpSync(new URL(`${name}.sql`, all), join(folder, `${name}.sql`))
+  const connect = (migrations: URL) =>
+    connectDatabase({ url: database.url, schema: 'journal', migrations, logger, max: 1 })
+
+  const before = await connect(pathToFileURL(`${folder}/`))
+  const post = async (sql: typeof before, id: string, heading: string[], published = '2012-12-13T00:00:00Z') => {
+    const eif = JSON.stringify(sampleEif({ 'article-id': id, categories: { heading } }))
+    await sql`
+      insert into edition (article, version, stage, eif, published) values (${id}, 1, 'published', ${eif}, ${published})
+      on conflict (article, version, stage) do update set eif = excluded.eif`
+    await sql`select refresh_record(${id})`
+  }
+  const withdraw = async (sql: typeof before, id: string) => {
+    await sql`delete from edition where article = ${id}`
+    await sql`select refresh_record(${id})`
+  }
+  await post(before, '00001', ['Ecology', 'Neuroscience'])
+  await post(before, 'ijm-2', ['Ecology'])
+  await post(before, '00003', ['Ecology'], '2013-01-01T00:00:00Z')
+  await withdraw(before, '00003')
+  await before.end()
+
+  const after = await connect(all)
+  const numbers = async () => {
+    const rows = await after<{ list: string; articles: number }[]>`
+      select kind || ':' || name as list, articles from list where articles > 0`
+    return Object.fromEntries(rows.map(({ list, articles }) => [list, articles]))
+  }
+  const withEcology = async () =>
+    (await after`select article from list_member where name = 'Ecology' order by 1`).map(({ article }) => article)
+  expect(await numbers()).toEqual({
+    'all:': 2,
+    'journal:': 1,
+    'journal:ijm': 1,
+    'month:2012-12': 2,
+    'subject:Ecology': 2,
+    'subject:Neuroscience': 1,
+  })
+  expect(await withEcology()).toEqual(['00001', '00003', 'ijm-2'])
+
+  await post(after, '00001', ['Physics'])
+  await post(after, '00003', ['Ecology'], '2013-01-01T00:00:00Z')
+  await withdraw(after, 'ijm-2')
+  expect(await numbers()).toEqual({
+    'all:': 2,
+    'journal:': 2,
+    'month:2012-12': 1,
+    'month:2013-01': 1,
+    'subject:Ecology': 1,
+    'subject:Physics': 1,
+  })
+  expect(await withEcology()).toEqual(['00003', 'ijm-2'])
+  await after.end()
+})

@@ -207,3 +207,24 @@ test('pages are sent compressed to whoever takes that, with their numbers in the
   expect(brotliDecompressSync(reply.rawPayload).toString()).toContain('1,234 views')
   expect(reply.rawPayload.length).toBeLessThan((await site.get('/articles/00353')).rawPayload.length / 2)
 })
+
+test('a page that has not changed is not sent again; its numbers are no change, a correction is one', async () => {
+  await using site = await startSite()
+  site.stored.published['00353v1'] = sampleArticle()
+  await site.post('/api/article.json', sampleEif({ publish: true }))
+  for (const path of ['/', '/articles/00353', '/browse', '/journals/elife']) {
+    const first = await site.get(path)
+    const tag = String(first.headers.etag)
+    expect([path, tag]).toEqual([path, expect.stringMatching(/^W\/"[\w-]{27}"$/)])
+    site.numbers['00353'] = { views: 1234 }
+    for (const known of [tag, `"x", ${tag.slice(2)}`]) {
+      const again = await site.get(path, { 'if-none-match': known })
+      expect([path, again.statusCode, again.body, again.headers.etag]).toEqual([path, 304, '', tag])
+    }
+  }
+  const tag = String((await site.get('/articles/00353')).headers.etag)
+  site.stored.published['00353v1'] = sampleArticle({ title: 'A better life' })
+  const changed = await site.get('/articles/00353', { 'if-none-match': tag })
+  expect([changed.statusCode, changed.headers.etag === tag]).toEqual([200, false])
+  expect((await site.get('/nothing', { 'if-none-match': '*' })).headers).not.toHaveProperty('etag')
+})

@@ -75,7 +75,7 @@ export async function startSite(
     sql?: typeof sql
   } = {},
 ) {
-  await sql`truncate edition, record, listing, author_listing`
+  await sql`truncate edition, record, listing, author_listing, list_member, list`
   const clock = { now: Temporal.Instant.from('2016-10-05T12:00:00Z') }
   const numbers: Record<string, ArticleNumbers> = {}
   const stored: StoredArticles = { published: {}, everything: {}, related: {} }

@@ -146,6 +146,12 @@ describe('scenario 29: the search', () => {
         { ...neuro, articles: 2 },
       ],
     })
+    const one = async (id: string) => {
+      const reply = await lax.request('GET', `/api/v2/subjects/${id}`, undefined, {})
+      return [reply.statusCode, reply.json()]
+    }
+    expect(await one(neuro.id)).toEqual([200, { ...neuro, articles: 2 }])
+    expect(await one('botany')).toEqual([404, expect.objectContaining({ title: 'not found' })])
   })
 
   test.skipIf(absent)(

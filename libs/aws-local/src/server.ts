@@ -20,7 +20,7 @@ export interface AccessRules {
 
 /**
  * Creates one HTTP server for the three protocols. SWF and SQS are recognised by their target header, older SQS clients by their
- * form body, the admin routes by their path; everything else is S3, where any path is valid.
+ * form, in the body or the query, the admin routes by their path; everything else is S3, where any path is valid.
  */
 export function createAwsServer(services: Services, rules: AccessRules): Server {
   const server = createServer(
@@ -74,8 +74,15 @@ function isForAdmin(request: IncomingMessage, hosts: readonly string[]): boolean
 function serviceOf(request: IncomingMessage): ServiceName {
   const target = request.headers['x-amz-target']
   if (typeof target === 'string') return target.startsWith('AmazonSQS.') ? 'sqs' : 'swf'
+  if (request.method === 'GET') return isQueryCall(request) ? 'sqs' : 's3'
   const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true
   return request.method === 'POST' && isForm ? 'sqs' : 's3'
+}
+
+/** True for the Query protocol over GET, as boto 2 speaks it; no request to S3 has these parameters. */
+function isQueryCall({ url = '' }: IncomingMessage): boolean {
+  const parameters = new URLSearchParams(url.slice(url.indexOf('?') + 1))
+  return parameters.has('Action') && parameters.has('Version')
 }
 
 // A page in the developer's browser can reach loopback under a name from its own DNS server (DNS rebinding); the Host header

@@ -1,4 +1,5 @@
-import type { AwsStatus, QueueStatus, ServiceStatus } from './aws-status.ts'
+import { queueLines } from '../queues/depth-lines.ts'
+import type { AwsStatus, ServiceStatus } from './aws-status.ts'
 
 /** The status for a person's eye; what needs one begins with `!`. */
 export function awsStatusText(status: AwsStatus): string {
@@ -14,8 +15,7 @@ export function awsStatusText(status: AwsStatus): string {
         ]),
     ...services.flatMap(troubles),
     '',
-    `  ${'queue'.padEnd(38)} waiting  under way  dead letters`,
-    ...queues.map(queueLine),
+    ...queueLines(queues),
     '',
     openLine(domain, open),
   ].join('\n')
@@ -35,13 +35,6 @@ function serviceLine({ name, tasks, deployment }: ServiceStatus): string {
 function troubles({ name, tasks, deployment, lastEvent }: ServiceStatus): string[] {
   const bad = tasks && (tasks.running < tasks.desired || deployment === 'FAILED')
   return bad && lastEvent !== null ? ['', `  ${name}: ${lastEvent}`] : []
-}
-
-function queueLine({ name, messages }: QueueStatus): string {
-  if (!messages) return `! ${name.padEnd(38)} not made`
-  const { waiting, underWay, dead } = messages
-  const numbers = `${String(waiting).padStart(7)}  ${String(underWay).padStart(9)}  ${String(dead).padStart(12)}`
-  return `${mark(dead > 0)} ${name.padEnd(38)} ${numbers}`
 }
 
 function openLine(domain: string, open: AwsStatus['open']): string {

@@ -1,8 +1,8 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs'
-import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { ListOpenWorkflowExecutionsCommand, UnknownResourceFault, type SWFClient } from '@aws-sdk/client-swf'
-import { createClients, namesOf, NoSuchQueueError, queueRoles, queueUrl } from '@continuum/aws-resources'
+import { createClients, namesOf } from '@continuum/aws-resources'
 import { awsNamesOf, processNames, type Environment, type ProcessName } from '@continuum/environments'
+import { depthsOf, type QueueStatus } from '../queues/depths.ts'
 
 /** The state of an environment in AWS, as `continuum env status --json` prints it. A missing part is null. */
 export interface AwsStatus {
@@ -26,24 +26,17 @@ export interface ServiceStatus {
   readonly lastEvent: string | null
 }
 
-export interface QueueStatus {
-  readonly name: string
-  readonly messages: { readonly waiting: number; readonly underWay: number; readonly dead: number } | null
-}
-
 /** Asks ECS, SQS and SWF, all at once. */
 export async function awsStatus(environment: Environment): Promise<AwsStatus> {
   const { region } = environment
   const { sqs, swf } = createClients({ region })
   const ecs = new ECSClient({ region })
   const { cluster } = awsNamesOf(environment)
-  const { queues, deadLetters, domain } = namesOf(environment)
-  const [services, ...depths] = await Promise.all([
-    servicesOf(ecs, environment),
-    ...queueRoles.map((role) => depthOf(sqs, queues[role], deadLetters[role])),
-  ])
+  const names = namesOf(environment)
+  const { domain } = names
+  const [services, queues] = await Promise.all([servicesOf(ecs, environment), depthsOf(sqs, names)])
   const open = await openExecutions(swf, domain)
-  return { environment: environment.name, region, cluster, services, queues: depths, domain, open }
+  return { environment: environment.name, region, cluster, services, queues, domain, open }
 }
 
 async function servicesOf(ecs: ECSClient, environment: Environment): Promise<ServiceStatus[]> {
@@ -67,30 +60,6 @@ async function servicesOf(ecs: ECSClient, environment: Environment): Promise<Ser
       lastEvent: known.events?.[0]?.message ?? null,
     }
   })
-}
-
-async function depthOf(sqs: SQSClient, name: string, dead: string): Promise<QueueStatus> {
-  const [own, letters] = await Promise.all([attributesOf(sqs, name), attributesOf(sqs, dead)])
-  if (!own) return { name, messages: null }
-  return { name, messages: { waiting: own.waiting, underWay: own.underWay, dead: letters?.waiting ?? 0 } }
-}
-
-async function attributesOf(sqs: SQSClient, name: string) {
-  try {
-    const { Attributes = {} } = await sqs.send(
-      new GetQueueAttributesCommand({
-        QueueUrl: await queueUrl(sqs, name),
-        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-      }),
-    )
-    return {
-      waiting: Number(Attributes.ApproximateNumberOfMessages ?? 0),
-      underWay: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
-    }
-  } catch (error) {
-    if (error instanceof NoSuchQueueError) return undefined
-    throw error
-  }
 }
 
 /** Nothing of ours is older: an execution may last seven days. */

@@ -4,6 +4,7 @@ import { recordOnDashboard } from '../dashboard/record.ts'
 import { UserError } from '../errors/user-error.ts'
 import { askingExecutions } from './environment-client.ts'
 import { findRun } from './find-run.ts'
+import { executionLine, listExecutions, type ListOptions } from './list.ts'
 
 interface Options {
   readonly run?: string
@@ -11,7 +12,7 @@ interface Options {
   readonly data: string
 }
 
-/** `continuum history` and `continuum rerun`: what one execution did, and how it is gone on with after a failure. */
+/** `continuum executions`, `history` and `rerun`: what runs and ran, what one execution did, and how it goes on after a failure. */
 export function executionCommands(program: Command, base: string, dataOption: readonly [string, string, string]): void {
   const about = (name: string, description: string) =>
     program
@@ -21,6 +22,22 @@ export function executionCommands(program: Command, base: string, dataOption: re
       .option('--run <runId>', 'the run id; default: the open run, else the last one')
       .option('--env <name>', 'the environment', 'local')
       .option(...dataOption)
+
+  program
+    .command('executions')
+    .description('list the open executions, and the closed ones of a time, newest first')
+    .option('--since <moment>', 'closed ones too: 30s, 10m, 2h, 1d ago, or an instant such as 2026-11-28T09:00:00Z')
+    .option('--status <status>', 'only completed, failed, canceled, terminated, timed_out or open ones')
+    .option('--workflow <name>', 'only those of this workflow, such as PublishPerfectArticle')
+    .option('--json', 'print one JSON line per execution', false)
+    .option('--env <name>', 'the environment', 'local')
+    .option(...dataOption)
+    .action(async ({ json, env, data, ...filter }: ListOptions & { json: boolean; env: string; data: string }) => {
+      await askingExecutions({ env, data, base }, async (executions) => {
+        for await (const each of listExecutions(executions, filter, Date.now()))
+          console.log(json ? JSON.stringify(each) : executionLine(each))
+      })
+    })
 
   about('history', 'show each step of an execution: attempts, timeouts, failures, and what it waits for')
     .option('--json', 'print the output of `aws swf get-workflow-execution-history`', false)

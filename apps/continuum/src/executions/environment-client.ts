@@ -2,14 +2,7 @@ import { createClients, namesOf } from '@continuum/aws-resources'
 import { loadEnvironment } from '@continuum/environments'
 import { createWorkflowClient, type WorkflowClient } from '@continuum/workflow-core'
 import { explainAwsErrors } from '../errors/aws-error.ts'
-import { localAwsVariables } from '../local/running-aws.ts'
-
-/** The environment that a command is about; `data` and `base` locate the state of `local`. */
-export interface EnvironmentOption {
-  readonly env: string
-  readonly data: string
-  readonly base: string
-}
+import { localAwsVariables, type EnvironmentOption } from '../local/running-aws.ts'
 
 /**
  * Asks an environment's SWF: that of AWS with this shell's credentials, or for `local` the one that runs on the data directory.

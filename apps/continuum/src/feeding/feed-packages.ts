@@ -23,12 +23,16 @@ export async function localPackages(files: readonly string[], base: string): Pro
       if (!stat.isFile()) throw new Error('not a file')
       packages.push({ key: basename(path), file: path, path, size: stat.size, md5: await md5Of(path) })
     } catch (error) {
-      problems.push(`${file} (${oneLine(error)})`)
+      problems.push(`  ${file}: ${isMissing(error) ? 'there is no such file' : oneLine(error)}`)
     }
   }
-  if (problems.length > 0) throw new UserError(`Can't read ${problems.join(', ')}. Nothing was started.`)
+  if (problems.length > 0) {
+    throw new UserError(`Nothing was started, for what is named cannot be read:\n${problems.join('\n')}`)
+  }
   return packages
 }
+
+const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /** The sample article: a package that nobody named. */
 export async function samplePackage(path: string): Promise<LocalPackage> {

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util'
 import type { DepositOutcomes } from './deposits.ts'
 import { hasFailed, isOver, type Note, type Progress } from './progress.ts'
 
@@ -15,7 +16,8 @@ export interface ArticleOutcome {
   articleId: string | null
   version: number | null
   run: string | null
-  status: 'published' | 'failed' | 'superseded' | 'repeated'
+  /** `ready`: it waits for a person to publish it. */
+  status: 'published' | 'ready' | 'failed' | 'superseded' | 'repeated'
   seconds: number
   url: string | null
   error: { step: string; reason: string } | null
@@ -32,31 +34,42 @@ export function outcomeOf(
   deposits: DepositOutcomes = {},
 ): ArticleOutcome {
   const version = Number(progress.version)
-  const published = !hasFailed(progress) && progress.repeated !== true
+  const ended = isOver(progress) && !hasFailed(progress) && progress.repeated !== true
   return {
     articleId: progress.articleId ?? null,
     version: version > 0 ? version : null,
     run: progress.run ?? null,
-    status: published ? 'published' : progress.failure ? 'failed' : progress.repeated ? 'repeated' : 'superseded',
+    status: statusOf(progress),
     seconds: seconds(at - Date.parse(progress.delivery.intendedAt)),
-    url: published && progress.articleId ? `${siteUrl}/articles/${progress.articleId}v${version}` : null,
+    url: ended && progress.articleId ? `${siteUrl}/articles/${progress.articleId}v${version}` : null,
     error: progress.failure ?? null,
     file: progress.delivery.file ?? progress.delivery.key,
     deposits,
   }
 }
 
+function statusOf(progress: Progress): ArticleOutcome['status'] {
+  if (progress.failure) return 'failed'
+  if (progress.repeated) return 'repeated'
+  if (progress.superseded) return 'superseded'
+  return isOver(progress) ? 'published' : 'ready'
+}
+
 const seconds = (milliseconds: number) => Math.round(milliseconds / 10) / 100
 
-/** For programs: nothing but one JSON line an article on standard output; what a person should know goes to standard error. */
-export function jsonReport(siteUrl: string): Report {
+/**
+ * For programs: nothing but one JSON line an article on standard output; what a person should know goes to standard error.
+ *
+ * @param tellsReady an article that waits for a person has ended, too
+ */
+export function jsonReport(siteUrl: string, { tellsReady = false } = {}): Report {
   const write = (outcome: ArticleOutcome) => void process.stdout.write(`${JSON.stringify(outcome)}\n`)
   return {
     say: (text) => void process.stderr.write(`${text}\n`),
     note: () => {},
     // The line of a published article has its deposits: it is told when they have ended.
     ended: (progress, at) => {
-      if (isOver(progress) && hasFailed(progress)) write(outcomeOf(progress, at, siteUrl))
+      if (isOver(progress) ? hasFailed(progress) : tellsReady) write(outcomeOf(progress, at, siteUrl))
     },
     deposited: (progress, at, outcomes) => write(outcomeOf(progress, at, siteUrl, outcomes)),
   }
@@ -75,11 +88,12 @@ export function humanReport(siteUrl: string): Report {
     ended: (progress, at) => {
       const { failure } = progress
       const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${column(progress)}`
-      if (failure) say(`${since}FAILED at ${failure.step}: ${failure.reason}`)
+      if (failure) say(`${since}${styleText('red', `FAILED at ${failure.step}:`)} ${failure.reason}`)
       else if (progress.superseded) say(`${since}SUPERSEDED: a newer delivery of this version has taken its place`)
       else if (progress.repeated) say(`${since}THE SAME FILES AGAIN: no new version was made`)
-      else if (isOver(progress)) say(`${since}PUBLISHED: ${outcomeOf(progress, at, siteUrl).url}`)
-      else say(`${since}READY TO PUBLISH: a person decides, on the dashboard`)
+      else if (isOver(progress))
+        say(`${since}${styleText('green', 'PUBLISHED:')} ${outcomeOf(progress, at, siteUrl).url}`)
+      else say(`${since}${styleText('yellow', 'READY TO PUBLISH:')} a person decides, on the dashboard`)
     },
     deposited: (progress, at, outcomes) => {
       const states = Map.groupBy(Object.entries(outcomes), ([, state]) => state)

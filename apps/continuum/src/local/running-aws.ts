@@ -4,6 +4,13 @@ import { awsKeyOf } from './data-directory.ts'
 import { StartSettings } from './settings.ts'
 import { runningOn } from './status.ts'
 
+/** The environment that a command is about; `data` and `base` locate the state of `local`. */
+export interface EnvironmentOption {
+  readonly env: string
+  readonly data: string
+  readonly base: string
+}
+
 /** The AWS variables of the running local environment, on whatever port it was started. */
 export function localAwsVariables(data: string, base: string): Record<string, string> {
   const { running, data: directory } = runningOn(data, base)

@@ -47,6 +47,12 @@ export function runningOn(folder: string, base: string): { data: DataDirectory; 
   return { data, running }
 }
 
+/** Tells if an environment runs on a data directory. */
+export function isRunningOn(folder: string, base: string): boolean {
+  const running = readProcesses(openDataDirectory(folder, base))
+  return running !== undefined && isRunning(running)
+}
+
 /** Checks every process that runs on a data directory. Throws `UserError` if none do. */
 export async function environmentStatus(folder: string, base: string): Promise<EnvironmentStatus> {
   const { data, running } = runningOn(folder, base)

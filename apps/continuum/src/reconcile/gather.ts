@@ -1,5 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3'
 import { readAnswer, request } from '@continuum/service'
+import pLimit from 'p-limit'
 import { Type, type Static, type TSchema } from 'typebox'
 import { UserError } from '../errors/user-error.ts'
 import type { VersionSeen } from './compare.ts'
@@ -15,6 +16,8 @@ export interface Sources {
 }
 
 const timeoutMilliseconds = 10_000
+/** Requests under way at a time: thousands at once would be refused, or wait for each other until they are given up. */
+const maxRequests = 8
 const List = Type.Object({ total: Type.Integer(), items: Type.Array(Type.Object({ id: Type.String() })) })
 const History = Type.Object({ versions: Type.Array(Type.Object({ version: Type.Optional(Type.Integer()) })) })
 const Current = Type.Record(Type.String(), Type.Array(Type.Object({ id: Type.String(), version: Type.Integer() })))
@@ -39,28 +42,26 @@ export async function gather(sources: Sources): Promise<VersionSeen[]> {
   const inCdn = new Set(cdn.flatMap((key) => versionOfCdnKey(key) ?? []))
   const all = [...new Set([...inLax, ...inCdn])].toSorted()
   const published = await publishedOnDashboard(sources, all)
-  return Promise.all(
-    all.map(async (name): Promise<VersionSeen> => {
-      const [id, version] = partsOf(name)
-      const page = await request({
-        service: 'the journal',
-        url: `${sources.journal}/articles/${id}v${version}`,
-        timeoutMilliseconds,
-      })
-      return {
-        id,
-        version,
-        in: {
-          lax: inLax.includes(name),
-          site: page.status === 200,
-          CDN: inCdn.has(name),
-          archive: archive.some((key) => isArchiveOf(key, id, version)),
-          dashboard: published.has(name),
-        },
-        underWay: underWay.has(id),
-      }
-    }),
-  )
+  return pLimit(maxRequests).map(all, async (name): Promise<VersionSeen> => {
+    const [id, version] = partsOf(name)
+    const page = await request({
+      service: 'the journal',
+      url: `${sources.journal}/articles/${id}v${version}`,
+      timeoutMilliseconds,
+    })
+    return {
+      id,
+      version,
+      in: {
+        lax: inLax.includes(name),
+        site: page.status === 200,
+        CDN: inCdn.has(name),
+        archive: archive.some((key) => isArchiveOf(key, id, version)),
+        dashboard: published.has(name),
+      },
+      underWay: underWay.has(id),
+    }
+  })
 }
 
 /** `00353/elife-00353-v1.xml`: every published version has its XML on the CDN. */
@@ -87,9 +88,10 @@ async function versionsInLax(lax: string): Promise<string[]> {
     ids.push(...items.map(({ id }) => id))
     if (items.length === 0 || ids.length >= total) break
   }
-  const histories = await Promise.all(
-    ids.map(async (id) => ({ id, ...(await ask(History, 'lax', { url: `${lax}/api/v2/articles/${id}/versions` })) })),
-  )
+  const histories = await pLimit(maxRequests).map(ids, async (id) => ({
+    id,
+    ...(await ask(History, 'lax', { url: `${lax}/api/v2/articles/${id}/versions` })),
+  }))
   return histories.flatMap(({ id, versions }) =>
     versions.flatMap(({ version }) => (version === undefined ? [] : [`${id}.${version}`])),
   )

@@ -1,61 +1,62 @@
 import type { Sql } from '@continuum/service'
+import type { PendingQuery, Row } from 'postgres'
 import type { Edition } from './edition.ts'
 import { editionOf, type EditionRow } from './edition-store.ts'
-import { ofJournal, type JournalIds } from './record-store.ts'
+import { findList, inList, type ArticleList } from './list-store.ts'
 
-/** The articles of a list. Without any of these it is all public ones. */
-export interface Listed {
-  /** `2012-12`; `1998` for those of which no more than the year is known. */
-  month?: string | undefined
-  subject?: string | undefined
-  /** The ORCID of an author, else the name: `Lovelace, Ada`. */
-  author?: string | undefined
-  journal?: JournalIds | undefined
+/** A page of a list, and how many articles the list has. */
+export interface ListedPage {
+  total: number
+  editions: Edition[]
 }
 
-/** Lists a page of public articles in their newest editions, those that changed last first; and tells how many there are. */
-export async function listArticles(
+interface Paging {
+  page: number
+  perPage: number
+}
+
+/** Lists a page of public articles in their newest editions, those that changed last first. */
+export async function listArticles(sql: Sql, of: ArticleList, paging: Paging): Promise<ListedPage> {
+  const list = await findList(sql, of)
+  const members = sql`
+    select article, shown from list_member where ${inList(sql, list)} and shown is not null`
+  return { total: list.articles, editions: await pageOf(sql, members, paging, list.articles) }
+}
+
+/**
+ * Lists a page of the public articles of an author.
+ *
+ * @param author the ORCID, else the name: `Lovelace, Ada`
+ */
+export async function listArticlesBy(sql: Sql, author: string, paging: Paging): Promise<ListedPage> {
+  const theirs = sql`
+    select article, coalesce(updated, published) as shown from author_listing join record using (article)
+    where author = ${author}`
+  const [{ total } = { total: 0 }] = await sql<{ total: number }[]>`
+    select count(*)::int as total from author_listing where author = ${author}`
+  return { total, editions: await pageOf(sql, theirs, paging, total) }
+}
+
+/** Reads a page from the end of the list that is nearer. */
+async function pageOf(
   sql: Sql,
-  { month, subject, author, journal }: Listed,
-  { page, perPage }: { page: number; perPage: number },
-): Promise<{ total: number; editions: Edition[] }> {
-  const wanted = sql`
-    not deleted
-    ${month === undefined ? sql`` : sql`and article in (select article from listing where left(day, 7) = ${month})`}
-    ${author === undefined ? sql`` : sql`and article in (select article from author_listing where author = ${author})`}
-    ${subject === undefined ? sql`` : sql`and subjects @> array[${subject}]::text[]`}
-    ${journal === undefined ? sql`` : sql`and ${ofJournal(sql, journal)}`}`
-  const [rows, [count]] = await Promise.all([
-    sql<EditionRow[]>`
-      with page as (
-        select article, version, coalesce(updated, published) as day, retraction is not null as retracted
-        from record where ${wanted}
-        order by coalesce(updated, published) desc, article desc limit ${perPage} offset ${(page - 1) * perPage}
-      )
-      select edition.*, page.retracted from page join edition using (article, version) where stage = 'published'
-      order by page.day desc, article desc`,
-    sql<{ total: number }[]>`select count(*)::int as total from record where ${wanted}`,
-  ])
-  return { total: count?.total ?? 0, editions: rows.map(editionOf) }
-}
-
-/** A value with the number of its articles. */
-export interface Counted {
-  name: string
-  articles: number
-}
-
-/** Counts public articles by month of publication, the latest first: `2012-12`, or `1998` where no more is known. */
-export async function countMonths(sql: Sql): Promise<Counted[]> {
-  return sql<Counted[]>`
-    select left(day, 7) as name, count(*)::int as articles from listing group by 1 order by 1 desc`
-}
-
-/** Counts public articles by subject, by name. */
-export async function countSubjects(sql: Sql): Promise<Counted[]> {
-  return sql<Counted[]>`
-    select subject as name, count(*)::int as articles from record, unnest(subjects) as subject
-    where not deleted group by 1 order by lower(subject), 1`
+  members: PendingQuery<Row[]>,
+  { page, perPage }: Paging,
+  total: number,
+): Promise<Edition[]> {
+  const start = (page - 1) * perPage
+  const end = Math.min(start + perPage, total)
+  if (start >= end) return []
+  const order =
+    start > total - end
+      ? sql`order by shown, article limit ${end - start} offset ${total - end}`
+      : sql`order by shown desc, article desc limit ${end - start} offset ${start}`
+  const rows = await sql<EditionRow[]>`
+    with page as (${members} ${order})
+    select edition.*, retraction is not null as retracted
+    from page join record using (article) join edition using (article, version) where stage = 'published'
+    order by page.shown desc, article desc`
+  return rows.map(editionOf)
 }
 
 /** Finds the name of an author as readers write it. */

@@ -1,5 +1,6 @@
 import type { Sql } from '@continuum/service'
 import type { TransactionSql } from 'postgres'
+import { findList, inList, type ArticleList } from './list-store.ts'
 import type { Retraction } from './retraction.ts'
 
 /** An article that is public, or was. */
@@ -22,7 +23,7 @@ export interface ArticleRecord {
 /** Writes what is public of an article now. */
 export async function refreshRecord(tx: TransactionSql, article: string): Promise<void> {
   await tx`select refresh_record(${article})`
-  await tx`update record set reason = null where article = ${article} and not deleted`
+  await tx`update record set reason = null where article = ${article} and not deleted and reason is not null`
 }
 
 /** Keeps the reason of a withdrawal. @returns false where nothing of the article was ever public */
@@ -54,19 +55,11 @@ export function keepRetraction(
   })
 }
 
-/** The articles of a journal, by their ids. */
-export interface JournalIds {
-  /** Ids begin with it and a hyphen; `''` for those of the default journal, which have none of `others`. */
-  prefix: string
-  others: readonly string[]
-}
-
 export interface RecordQuery {
+  list: ArticleList
   /** Inclusive. */
   from?: Temporal.Instant | undefined
   until?: Temporal.Instant | undefined
-  journal?: JournalIds | undefined
-  subject?: string | undefined
   /** Go on after this record. */
   after?: { datestamp: Temporal.Instant; article: string } | undefined
   limit: number
@@ -74,22 +67,18 @@ export interface RecordQuery {
 
 /** Lists records by their last change: one that is changed meanwhile moves behind, and is neither lost nor doubled. */
 export async function listRecords(sql: Sql, query: RecordQuery): Promise<ArticleRecord[]> {
-  const { from, until, journal, subject, after, limit } = query
+  const { from, until, after, limit } = query
+  const list = await findList(sql, query.list)
   const rows = await sql<RecordRow[]>`
-    select * from record where
-      ${from ? sql`datestamp >= ${from.toString()}` : sql`true`}
-      and ${until ? sql`datestamp <= ${until.toString()}` : sql`true`}
-      and ${after ? sql`(datestamp, article) > (${after.datestamp.toString()}::timestamptz, ${after.article})` : sql`true`}
-      and ${subject === undefined ? sql`true` : sql`${subject} = any(subjects)`}
-      and ${journal ? ofJournal(sql, journal) : sql`true`}
-    order by datestamp, article limit ${limit}`
+    with page as (
+      select article from list_member where ${inList(sql, list)}
+        and ${from ? sql`datestamp >= ${from.toString()}` : sql`true`}
+        and ${until ? sql`datestamp <= ${until.toString()}` : sql`true`}
+        and ${after ? sql`(datestamp, article) > (${after.datestamp.toString()}::timestamptz, ${after.article})` : sql`true`}
+      order by datestamp, article limit ${limit}
+    )
+    select record.* from page join record using (article) order by datestamp, article`
   return rows.map(recordOf)
-}
-
-/** The condition that an article is of a journal. */
-export function ofJournal(sql: Sql, { prefix, others }: JournalIds) {
-  if (prefix !== '') return sql`article like ${`${prefix}-%`}`
-  return sql`not (article like any(${others.map((other) => `${other}-%`)}::text[]))`
 }
 
 export async function findRecord(sql: Sql, article: string): Promise<ArticleRecord | undefined> {
@@ -103,27 +92,18 @@ export async function earliestDatestamp(sql: Sql): Promise<Temporal.Instant | un
   return row?.first ? instantOf(row.first) : undefined
 }
 
-/** Lists public articles, the latest first; with their number and the last change of any. */
+/** Lists the public articles of a list that changed last, the latest first. */
 export async function latestRecords(
   sql: Sql,
-  { limit, offset = 0, subject }: { limit: number; offset?: number; subject?: string | undefined },
+  { list, limit }: { list: ArticleList; limit: number },
 ): Promise<ArticleRecord[]> {
   const rows = await sql<RecordRow[]>`
-    select * from record where not deleted and ${subject === undefined ? sql`true` : sql`${subject} = any(subjects)`}
-    order by coalesce(updated, published) desc, article desc limit ${limit} offset ${offset}`
+    with page as (
+      select article, shown from list_member where ${inList(sql, await findList(sql, list))} and shown is not null
+      order by shown desc, article desc limit ${limit}
+    )
+    select record.* from page join record using (article) order by page.shown desc, article desc`
   return rows.map(recordOf)
-}
-
-export async function countPublic(sql: Sql): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`select count(*)::int as count from record where not deleted`
-  return row?.count ?? 0
-}
-
-/** Lists the subjects of public articles, by name. */
-export async function publicSubjects(sql: Sql): Promise<string[]> {
-  const rows = await sql<{ subject: string }[]>`
-    select distinct unnest(subjects) as subject from record where not deleted order by 1`
-  return rows.map(({ subject }) => subject)
 }
 
 /** Lists a page of public articles in the order of their ids, which never changes. */
@@ -131,9 +111,9 @@ export async function recordsById(
   sql: Sql,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<ArticleRecord[]> {
-  const rows = await sql<
-    RecordRow[]
-  >`select * from record where not deleted order by article limit ${limit} offset ${offset}`
+  const rows = await sql<RecordRow[]>`
+    with page as (select article from record where not deleted order by article limit ${limit} offset ${offset})
+    select record.* from page join record using (article) order by article`
   return rows.map(recordOf)
 }
 

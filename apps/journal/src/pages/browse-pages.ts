@@ -1,5 +1,5 @@
 import { dateName, subjectPath } from '../article/labels.ts'
-import type { Counted } from '../editions/listing-store.ts'
+import type { Counted } from '../editions/list-store.ts'
 import { html, type Html } from '../markup/html.ts'
 import { layout, type PageSettings } from './layout.ts'
 

@@ -2,7 +2,7 @@ import type { Journal } from '@continuum/article'
 import { articleList, pageLinks, type Paging } from './article-list.ts'
 import { html, nothing, unlessEmpty, type Html } from '../markup/html.ts'
 import type { Edition } from '../editions/edition.ts'
-import type { Counted } from '../editions/listing-store.ts'
+import type { Counted } from '../editions/list-store.ts'
 import { subjectPath } from '../article/labels.ts'
 import { layout, type PageSettings } from './layout.ts'
 

@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
+import { emptyReply, isDatabaseUnavailable } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { isDatabaseUnavailable } from '@continuum/service'
 import { ArticleStoreError } from './article-store.ts'
+import { findRecord } from '../editions/record-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
+import type { Site } from './site.ts'
 
 /** The permission to cache a reply: for everybody, revalidating each time; or for nobody. */
 export type CachePolicy = 'public' | 'none'
@@ -13,14 +16,28 @@ export function pageReply(description: string) {
   return { description, content: { 'text/html': { schema: Type.String() } } }
 }
 
+/** Declares the replies of an address with a page that everybody may keep: the page, or that it has not changed. */
+export function pageReplies(description: string) {
+  return { 200: pageReply(description), 304: emptyReply('The page has not changed (If-None-Match).') }
+}
+
 export const notFoundReply = pageReply('No page is at this address, or the article is not published.')
 export const failureReply = pageReply('The page could not be shown; 503 where the article store is unavailable.')
 
+/** Sends a page. One that may be kept has an entity tag, of which the numbers that are filled in later are no part. */
 export function sendPage(reply: FastifyReply, page: string, cache: CachePolicy = 'public'): FastifyReply {
-  return reply
-    .type('text/html; charset=utf-8')
-    .header('cache-control', cache === 'public' ? 'public, no-cache' : 'private, no-store')
-    .send(page)
+  if (cache === 'none') reply.header('cache-control', 'private, no-store')
+  else {
+    const tag = `"${createHash('sha1').update(page).digest('base64url')}"`
+    reply.header('cache-control', 'public, no-cache').header('etag', `W/${tag}`)
+    if (reply.statusCode === 200 && isKnown(reply.request, tag)) return reply.code(304).send()
+  }
+  return reply.type('text/html; charset=utf-8').send(page)
+}
+
+/** Tells if the client has what an entity tag names. */
+export function isKnown({ headers }: FastifyRequest, tag: string): boolean {
+  return (headers['if-none-match'] ?? '').split(/\s*,\s*/).some((known) => known.replace(/^W\//, '') === tag)
 }
 
 export function sendNotFound(reply: FastifyReply, pages: PageSettings): FastifyReply {
@@ -29,9 +46,27 @@ export function sendNotFound(reply: FastifyReply, pages: PageSettings): FastifyR
 }
 
 /** Answers the address of an article that was public, and is no longer. */
-export function sendGone(reply: FastifyReply, pages: PageSettings, reason = ''): FastifyReply {
+function sendGone(reply: FastifyReply, pages: PageSettings, reason = ''): FastifyReply {
   const sentence = `This article was published here, and has been withdrawn. ${reason}`.trim()
   return sendPage(reply.code(410), messagePage(pages, 'Article withdrawn', sentence), 'none')
+}
+
+/** Declares the replies of an address below an article that is not public. */
+export const absenceReplies = { 404: notFoundReply, 410: pageReply('The article has been withdrawn.') }
+
+/**
+ * Answers an address of an article that is not public: 410 with the reason where it was and nothing of it is any more, else 404.
+ *
+ * @param article undefined where the address names none
+ */
+export async function sendAbsence(
+  { sql, pages }: Pick<Site, 'sql' | 'pages'>,
+  reply: FastifyReply,
+  article: string | undefined,
+): Promise<FastifyReply> {
+  const record = article === undefined ? undefined : await findRecord(sql, article)
+  const isGone = record !== undefined && record.version === undefined
+  return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
 }
 
 export function sendPreviewOver(reply: FastifyReply, pages: PageSettings): FastifyReply {

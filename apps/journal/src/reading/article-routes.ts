@@ -4,16 +4,16 @@ import { Type } from 'typebox'
 import { ArticleStoreError, emptyStore } from './article-store.ts'
 import { marked } from './last-pages.ts'
 import {
+  absenceReplies,
   failureReply,
   isUnavailable,
-  notFoundReply,
+  pageReplies,
   pageReply,
-  sendGone,
+  sendAbsence,
   sendNotFound,
   sendPage,
   sendPreviewOver,
 } from './answers.ts'
-import { findRecord } from '../editions/record-store.ts'
 import { linkHeader } from '../indexing/signposting.ts'
 import { factsOfView } from '../pages/article-metadata.ts'
 import { viewOf } from './article-lookup.ts'
@@ -37,12 +37,11 @@ const schema = {
     preview: Type.Optional(Type.String({ description: 'the signed token of a preview link; it becomes a cookie' })),
   }),
   response: {
-    200: pageReply('The article.'),
+    ...pageReplies('The article.'),
     302: emptyReply('To the address with the id as it is published.'),
     303: emptyReply('To the preview, with its cookie.'),
     403: pageReply('The preview link has expired or is not valid.'),
-    404: notFoundReply,
-    410: pageReply('The article has been withdrawn.'),
+    ...absenceReplies,
     '5xx': failureReply,
   },
 }
@@ -51,7 +50,7 @@ const withoutText = 'The text of this article is unavailable at the moment. Plea
 
 const partSchema = (operationId: string, summary: string) => {
   const { querystring: _query, ...rest } = schema
-  return { ...rest, operationId, summary, response: { ...rest.response, 200: pageReply('The page.') } }
+  return { ...rest, operationId, summary, response: { ...rest.response, ...pageReplies('The page.') } }
 }
 
 /** A page of an article: its address below the article's own, and how it is made. */
@@ -106,8 +105,7 @@ async function answerArticle(
   const version = name.version ?? versions.at(-1)?.version
   if (version === undefined) {
     lastPages.forget(request.url)
-    const record = await findRecord(sql, name.article)
-    return record ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
+    return sendAbsence(site, reply, name.article)
   }
   const address = { article: name.article, version }
   const { preview, published } = await findEditions(sql, address)
@@ -130,9 +128,7 @@ async function answerArticle(
   }
   if (!published) {
     lastPages.forget(request.url)
-    const record = await findRecord(sql, name.article)
-    const isGone = record !== undefined && record.version === undefined
-    return isGone ? sendGone(reply, pages, record.reason) : sendNotFound(reply, pages)
+    return sendAbsence(site, reply, name.article)
   }
   const path = pathOfName({ ...name, id: published.eif['article-id'] })
   if (path !== pathOfName(name)) return reply.redirect(path + kind.suffix, 302)

@@ -2,12 +2,13 @@ import type { App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { subjectPath, subjectSlug } from '../article/labels.ts'
-import { authorName, countMonths, countSubjects, listArticles, type Listed } from '../editions/listing-store.ts'
+import { countMonths, countSubjects, type ArticleList } from '../editions/list-store.ts'
+import { authorName, listArticles, listArticlesBy } from '../editions/listing-store.ts'
 import { dotted, html } from '../markup/html.ts'
 import { browsePage, monthName, monthPath, subjectsPage, yearPage } from '../pages/browse-pages.ts'
 import { listPage, type ArticleListing } from '../pages/list-page.ts'
 import { authorPath } from '../sections/people.ts'
-import { failureReply, notFoundReply, pageReply, sendNotFound, sendPage } from './answers.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound, sendPage } from './answers.ts'
 import type { Site } from './site.ts'
 
 const perPage = 100
@@ -18,7 +19,7 @@ export const Page = Type.Object({
 })
 
 const common = { tags: ['reading'], security: [] }
-const response = { 200: pageReply('The list.'), 404: notFoundReply, '5xx': failureReply }
+const response = { ...pageReplies('The list.'), 404: notFoundReply, '5xx': failureReply }
 
 /** Adds the lists by date, subject and author. */
 export function addBrowseRoutes(app: App, site: Site): void {
@@ -61,7 +62,7 @@ export function addBrowseRoutes(app: App, site: Site): void {
     async (request, reply) => {
       const { year, month } = request.params
       const wanted = month === 'undated' ? year : `${year}-${month}`
-      return sendList(site, request, reply, { month: wanted }, request.query.page, {
+      return sendList(site, request, reply, { kind: 'month', name: wanted }, request.query.page, {
         title: monthName(wanted),
         address: monthPath(wanted),
         kicker: dotted([html`<a href="/browse">All articles by date</a>`, html`<a href="/browse/${year}">${year}</a>`]),
@@ -89,7 +90,7 @@ export function addBrowseRoutes(app: App, site: Site): void {
       const subject = (await countSubjects(sql)).find(({ name }) => subjectSlug(name) === request.params.subject)?.name
       if (subject === undefined) return sendNotFound(reply, pages)
       const address = subjectPath(subject)
-      return sendList(site, request, reply, { subject }, request.query.page, {
+      return sendList(site, request, reply, { kind: 'subject', name: subject }, request.query.page, {
         title: subject,
         address,
         kicker: html`<a href="/subjects">Subjects</a>`,
@@ -121,7 +122,7 @@ export function addBrowseRoutes(app: App, site: Site): void {
       const name = await authorName(sql, author)
       if (name === undefined) return sendNotFound(reply, pages)
       const isOrcid = /^[\dX-]{19}$/.test(author)
-      return sendList(site, request, reply, { author }, request.query.page, {
+      return sendList(site, request, reply, { kind: 'author', name: author }, request.query.page, {
         title: name,
         address: authorPath(author),
         kicker: html`<span>Author</span>`,
@@ -136,14 +137,17 @@ export async function sendList(
   site: Site,
   request: FastifyRequest,
   reply: FastifyReply,
-  listed: Listed,
+  of: ArticleList | { kind: 'author'; name: string },
   page = 1,
   words: Pick<ArticleListing, 'title' | 'address' | 'kicker' | 'links' | 'head' | 'journal'> & {
     isEmptyShown?: boolean
   },
 ): Promise<FastifyReply> {
   const { sql, pages, journals } = site
-  const { total, editions } = await listArticles(sql, listed, { page, perPage })
+  const paging = { page, perPage }
+  const { total, editions } = await (of.kind === 'author'
+    ? listArticlesBy(sql, of.name, paging)
+    : listArticles(sql, of, paging))
   if (editions.length === 0 && !(words.isEmptyShown && page === 1)) return sendNotFound(reply, pages)
   const shown = listPage(pages, { ...words, total, editions, journals, page, pages: Math.ceil(total / perPage) })
   return keepAndSend(site, request, reply, shown)

@@ -6,7 +6,7 @@ import { bibtexOf, cslOf, risOf } from '../indexing/citation-files.ts'
 import type { ArticleFacts } from '../indexing/facts.ts'
 import { linksetOf } from '../indexing/signposting.ts'
 import { noteUse } from '../usage/hooks.ts'
-import { failureReply, notFoundReply, sendNotFound } from './answers.ts'
+import { absenceReplies, failureReply, notFoundReply, sendAbsence, sendNotFound } from './answers.ts'
 import { recordFacts } from './record-facts.ts'
 import type { Site } from './site.ts'
 import { readName } from './version-name.ts'
@@ -21,13 +21,14 @@ const kinds: Record<string, { type: string; write: (facts: ArticleFacts) => stri
 }
 
 const common = { tags: ['harvesting'], security: [] }
-const replies = { 404: notFoundReply, '5xx': failureReply }
+const replies = { ...absenceReplies, '5xx': failureReply }
 
 /** Adds the citation of an article as a file, `/articles/00353.bib`, `.ris`, `.json`; its linkset; and `/doi/<doi>`. */
 export function addCitationRoutes(app: App, site: Site): void {
   const { sql, pages, journals, usage } = site
+  const articleOf = (name: string) => readName(name, journals)?.article
   const factsFor = async (name: string): Promise<ArticleFacts | undefined> => {
-    const article = readName(name, journals)?.article
+    const article = articleOf(name)
     const record = article === undefined ? undefined : await findRecord(sql, article)
     return record && recordFacts(site, record)
   }
@@ -49,7 +50,7 @@ export function addCitationRoutes(app: App, site: Site): void {
       },
       async (request, reply) => {
         const facts = await factsFor(request.params.name)
-        if (!facts) return sendNotFound(reply, pages)
+        if (!facts) return sendAbsence(site, reply, articleOf(request.params.name))
         noteUse(request, usage, { article: facts.id, use: 'citation' })
         const citation = Buffer.from(write(facts))
         return reply.header('content-type', type).header('cache-control', 'public, no-cache').send(citation)
@@ -72,7 +73,7 @@ export function addCitationRoutes(app: App, site: Site): void {
     },
     async (request, reply) => {
       const facts = await factsFor(request.params.name)
-      if (!facts) return sendNotFound(reply, pages)
+      if (!facts) return sendAbsence(site, reply, articleOf(request.params.name))
       const links = Buffer.from(JSON.stringify(linksetOf(facts)))
       return reply
         .header('content-type', 'application/linkset+json')
@@ -89,7 +90,7 @@ export function addCitationRoutes(app: App, site: Site): void {
           operationId: begin === '/doi' ? 'doi' : 'lookupDoi',
           summary: 'Find the article of a DOI',
           params: Type.Object({ '*': Type.String({ description: 'the DOI' }) }),
-          response: { 302: emptyReply('To the article.'), ...replies },
+          response: { 302: emptyReply('To the article.'), 404: notFoundReply, '5xx': failureReply },
         },
       },
       async (request, reply) => {

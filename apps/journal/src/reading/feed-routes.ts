@@ -2,17 +2,12 @@ import { createHash } from 'node:crypto'
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import {
-  countPublic,
-  latestRecords,
-  publicSubjects,
-  recordsById,
-  type ArticleRecord,
-} from '../editions/record-store.ts'
+import { countSubjects, findList, type ArticleList } from '../editions/list-store.ts'
+import { latestRecords, recordsById, type ArticleRecord } from '../editions/record-store.ts'
 import { atomOf, jsonFeedOf, rssOf, type Feed, type FeedItem } from '../indexing/feeds.ts'
 import { xml } from '../indexing/xml.ts'
 import { subjectSlug } from '../article/labels.ts'
-import { failureReply, notFoundReply, sendNotFound } from './answers.ts'
+import { failureReply, isKnown, notFoundReply, sendNotFound } from './answers.ts'
 import { recordFacts } from './record-facts.ts'
 import type { Site } from './site.ts'
 
@@ -75,7 +70,7 @@ export function addFeedRoutes(app: App, site: Site): void {
     },
     async (request, reply) => {
       const { subject: slug, kind } = request.params
-      const subject = (await publicSubjects(sql)).find((name) => subjectSlug(name) === slug)
+      const subject = (await countSubjects(sql)).find(({ name }) => subjectSlug(name) === slug)?.name
       if (subject === undefined) return sendNotFound(reply, pages)
       return sendFeed(request, reply, kind, { path: `/subjects/${slug}/feed.${kind}`, home: '/', subject })
     },
@@ -87,8 +82,9 @@ export function addFeedRoutes(app: App, site: Site): void {
     kind: keyof typeof kinds,
     of: { path: string; home: string; subject?: string },
   ): Promise<FastifyReply> {
-    const records = await latestRecords(sql, { limit: inFeed, subject: of.subject })
-    if (isKnown(request, reply, records)) return reply.code(304).send()
+    const list: ArticleList = of.subject === undefined ? { kind: 'all' } : { kind: 'subject', name: of.subject }
+    const records = await latestRecords(sql, { list, limit: inFeed })
+    if (hasAll(request, reply, records)) return reply.code(304).send()
     const items = await Promise.all(records.map(itemOf))
     const feed: Feed = {
       title: of.subject === undefined ? pages.siteName : `${pages.siteName}: ${of.subject}`,
@@ -111,7 +107,8 @@ export function addFeedRoutes(app: App, site: Site): void {
     '/sitemap.xml',
     { schema: { ...sitemapSchema, operationId: 'sitemaps', summary: 'List the sitemaps' } },
     async (_, reply) => {
-      const files = Math.max(1, Math.ceil((await countPublic(sql)) / inSitemap))
+      const { articles } = await findList(sql, { kind: 'all' })
+      const files = Math.max(1, Math.ceil(articles / inSitemap))
       const list = Array.from(
         { length: files },
         (__, index) => xml`<sitemap><loc>${siteUrl}/sitemaps/${index + 1}.xml</loc></sitemap>`,
@@ -134,7 +131,7 @@ export function addFeedRoutes(app: App, site: Site): void {
       const { number } = request.params
       const records = await recordsById(sql, { limit: inSitemap, offset: (number - 1) * inSitemap })
       if (records.length === 0 && number > 1) return sendNotFound(reply, pages)
-      if (isKnown(request, reply, records)) return reply.code(304).send()
+      if (hasAll(request, reply, records)) return reply.code(304).send()
       const home = number === 1 ? xml`<url><loc>${siteUrl}/</loc></url>` : undefined
       const list = records.map(
         ({ article, datestamp }) =>
@@ -163,10 +160,10 @@ export function addFeedRoutes(app: App, site: Site): void {
 }
 
 /** Sets the entity tag of a list of records, and tells if the client has it already. */
-function isKnown(request: FastifyRequest, reply: FastifyReply, records: readonly ArticleRecord[]): boolean {
+function hasAll(request: FastifyRequest, reply: FastifyReply, records: readonly ArticleRecord[]): boolean {
   const hash = createHash('sha1')
   for (const { article, datestamp } of records) hash.update(`${article} ${datestamp.toString()}\n`)
   const etag = `"${hash.digest('base64url')}"`
   reply.header('etag', etag).header('cache-control', 'public, no-cache')
-  return (request.headers['if-none-match'] ?? '').split(/\s*,\s*/).some((known) => known.replace(/^W\//, '') === etag)
+  return isKnown(request, etag)
 }

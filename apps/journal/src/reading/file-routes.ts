@@ -2,7 +2,7 @@ import { emptyReply, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { noteUse } from '../usage/hooks.ts'
-import { failureReply, notFoundReply, sendNotFound } from './answers.ts'
+import { absenceReplies, failureReply, sendAbsence, sendNotFound } from './answers.ts'
 import type { Site } from './site.ts'
 import { readName } from './version-name.ts'
 
@@ -24,7 +24,7 @@ const schemaOf = (kind: keyof typeof kinds) => {
       200: { description: 'The file.', content },
       206: { description: 'A part of it (Range).', content },
       304: emptyReply('The client has it already (If-None-Match).'),
-      404: notFoundReply,
+      ...absenceReplies,
       '5xx': failureReply,
     },
   }
@@ -41,10 +41,10 @@ export function addFileRoutes(app: App, site: Site): void {
     app.get(`/articles/:name.${kind}`, { schema: schemaOf(kind) }, async (request, reply) => {
       const name = readName(request.params.name, journals)
       const version = name && (name.version ?? (await listVersions(sql, name.article)).at(-1)?.version)
-      if (!name || version === undefined) return sendNotFound(reply, pages)
+      if (!name || version === undefined) return sendAbsence(site, reply, name?.article)
       const { published } = await findEditions(sql, { article: name.article, version })
-      const id = published?.eif['article-id']
-      const found = id === undefined ? undefined : await articleStore.version('published', id, version)
+      if (!published) return sendAbsence(site, reply, name.article)
+      const found = await articleStore.version('published', published.eif['article-id'], version)
       const uri = found?.article[kind]
       if (typeof uri !== 'string' || !uri.startsWith(`${cdnUrl}/`)) return sendNotFound(reply, pages)
       const file = await publishedFiles.find(decodeURI(uri.slice(cdnUrl.length + 1)), request.headers.range)

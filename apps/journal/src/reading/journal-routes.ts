@@ -1,16 +1,17 @@
 import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import { html } from '../markup/html.ts'
+import { listOfJournal } from '../editions/list-store.ts'
 import { ownPage, ownPageLinks } from '../pages/journal-pages.ts'
 import { keptForLong } from './assets.ts'
-import { failureReply, notFoundReply, pageReply, sendNotFound } from './answers.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound } from './answers.ts'
 import { keepAndSend, Page, sendList } from './browse-routes.ts'
 import { coloursOf } from './looks.ts'
 import type { Site } from './site.ts'
 
 const common = { tags: ['reading'], security: [] }
 const Prefix = Type.Object({ prefix: Type.String({ examples: ['ijm'] }) })
-const response = { 200: pageReply('The page.'), 404: notFoundReply, '5xx': failureReply }
+const response = { ...pageReplies('The page.'), 404: notFoundReply, '5xx': failureReply }
 const fileResponse = (type: string) => ({
   200: { description: 'The file.', content: { [type]: { schema: Type.Unknown() } } },
   404: notFoundReply,
@@ -39,9 +40,7 @@ export function addJournalRoutes(app: App, site: Site): void {
       const journal = journals.find((each) => each.prefix === prefix)
       const look = pages.journals.find((each) => each.prefix === prefix)
       if (!journal || !look) return sendNotFound(reply, pages)
-      const others = journals.filter(({ bareIds }) => !bareIds).map((each) => each.prefix)
-      const listed = { journal: { prefix: journal.bareIds ? '' : prefix, others } }
-      return sendList(site, request, reply, listed, request.query.page, {
+      return sendList(site, request, reply, listOfJournal(journal, journals), request.query.page, {
         title: journal.name,
         address: `/journals/${prefix}`,
         links: html`${ownPageLinks(look)}`,

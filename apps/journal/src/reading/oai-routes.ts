@@ -1,13 +1,8 @@
 import { signToken, verifyToken, type App } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import {
-  earliestDatestamp,
-  findRecord,
-  listRecords,
-  publicSubjects,
-  type ArticleRecord,
-} from '../editions/record-store.ts'
+import { knownSubjects, listOfJournal, type ArticleList } from '../editions/list-store.ts'
+import { earliestDatestamp, findRecord, listRecords, type ArticleRecord } from '../editions/record-store.ts'
 import { metadataOf, isFormat, type Format } from './oai-formats.ts'
 import {
   formatsXml,
@@ -117,7 +112,7 @@ async function list(site: Site, verb: 'ListIdentifiers' | 'ListRecords', given: 
   const { from, until, set } = place ?? given
   const records = await listRecords(site.sql, {
     ...readBounds({ ...(from !== undefined && { from }), ...(until !== undefined && { until }) }),
-    ...(await selectionOf(site, set)),
+    list: await listOf(site, set),
     ...(place && { after: { datestamp: Temporal.Instant.from(place.datestamp), article: place.last } }),
     limit: perPage + 1,
   })
@@ -184,7 +179,7 @@ async function findIdentified(site: Site, identifier: string): Promise<ArticleRe
 const slug = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
 async function setsOf({ sql, journals }: Site): Promise<{ spec: string; name: string }[]> {
-  const subjects = await publicSubjects(sql)
+  const subjects = await knownSubjects(sql)
   return [
     { spec: 'openaire', name: 'OpenAIRE' },
     ...journals.map(({ prefix, name }) => ({ spec: `journal:${prefix}`, name })),
@@ -192,14 +187,14 @@ async function setsOf({ sql, journals }: Site): Promise<{ spec: string; name: st
   ]
 }
 
-async function selectionOf({ sql, journals }: Site, set: string | undefined) {
-  if (set === undefined || set === 'openaire') return {}
+async function listOf({ sql, journals }: Site, set: string | undefined): Promise<ArticleList> {
+  if (set === undefined || set === 'openaire') return { kind: 'all' }
   const [, kind, name] = /^(journal|subject):(.+)$/.exec(set) ?? []
-  if (kind === 'subject') return { subject: (await publicSubjects(sql)).find((each) => slug(each) === name) ?? '' }
-  const journal = journals.find(({ prefix }) => prefix === name)
-  if (!journal) throw new OaiError('noRecordsMatch', `There is no set ${set}.`)
-  const others = journals.filter(({ bareIds }) => !bareIds).map(({ prefix }) => prefix)
-  return { journal: { prefix: journal.bareIds ? '' : journal.prefix, others } }
+  const journal = kind === 'journal' ? journals.find(({ prefix }) => prefix === name) : undefined
+  if (journal) return listOfJournal(journal, journals)
+  const subject = kind === 'subject' ? (await knownSubjects(sql)).find((each) => slug(each) === name) : undefined
+  if (subject === undefined) throw new OaiError('noRecordsMatch', `There is no set ${set}.`)
+  return { kind: 'subject', name: subject }
 }
 
 function shortHeader(site: Site, record: ArticleRecord): Xml {

@@ -1,12 +1,13 @@
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { countSubjects, listArticles } from '../editions/listing-store.ts'
+import { countSubjects } from '../editions/list-store.ts'
+import { listArticles } from '../editions/listing-store.ts'
 import { homePage } from '../pages/home-page.ts'
 import {
   failureReply,
   notFoundReply,
-  pageReply,
+  pageReplies,
   isUnavailable,
   sendFailure,
   sendNotFound,
@@ -33,7 +34,7 @@ const homeSchema = {
   operationId: 'home',
   summary: 'Show the latest articles',
   querystring: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999, default: 1 })) }),
-  response: { 200: pageReply('A page of the list.'), 404: notFoundReply, '5xx': failureReply },
+  response: { ...pageReplies('A page of the list.'), 404: notFoundReply, '5xx': failureReply },
 }
 
 const formerAddressSchema = {
@@ -66,7 +67,7 @@ export function addPageRoutes(app: App, site: Site): void {
   app.get('/', { schema: homeSchema }, async (request, reply) => {
     const { page = 1 } = request.query
     const [{ total, editions }, subjects] = await Promise.all([
-      listArticles(sql, {}, { page, perPage }),
+      listArticles(sql, { kind: 'all' }, { page, perPage }),
       page === 1 ? countSubjects(sql) : [],
     ])
     if (editions.length === 0 && page !== 1) return sendNotFound(reply, pages)

@@ -1,7 +1,7 @@
 import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import { searchPage, type SearchChoice } from '../pages/search-page.ts'
-import { failureReply, notFoundReply, pageReply, sendNotFound, sendPage } from './answers.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound, sendPage } from './answers.ts'
 import type { Site } from './site.ts'
 
 const Several = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
@@ -17,7 +17,7 @@ const schema = {
     type: Several,
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 1 })),
   }),
-  response: { 200: pageReply('The results.'), 404: notFoundReply, '5xx': failureReply },
+  response: { ...pageReplies('The results.'), 404: notFoundReply, '5xx': failureReply },
 }
 
 /** Adds the search page. The article store searches, so that it finds what readers see. */

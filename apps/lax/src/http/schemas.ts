@@ -114,10 +114,8 @@ export const SearchResults = Type.Object({
   types: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), { description: 'the same by type' }),
 })
 
-export const SubjectList = Type.Object({
-  total: Type.Integer({ minimum: 0 }),
-  items: Type.Array(Type.Object({ ...SubjectResults, articles: Type.Integer({ minimum: 1 }) })),
-})
+export const Subject = Type.Object({ ...SubjectResults, articles: Type.Integer({ minimum: 1 }) })
+export const SubjectList = Type.Object({ total: Type.Integer({ minimum: 0 }), items: Type.Array(Subject) })
 
 export const WriteReply = Type.Object({
   status: Type.Enum(['ingested', 'published', 'validated'], { description: 'validated: a dry run' }),

@@ -1,4 +1,5 @@
 import { emptyReply, type App } from '@continuum/service'
+import { Type } from 'typebox'
 import { contentOf } from '../store/content.ts'
 import { arrayText, mergedText, objectText } from '../store/json-text.ts'
 import { listSubjects, searchArticles, type Search } from '../store/search-store.ts'
@@ -6,7 +7,7 @@ import type { Found } from './answer-cache.ts'
 import { sendAnswer, sendError } from './replies.ts'
 import type { RouteContext } from './route-context.ts'
 import { schemaError } from './errors.ts'
-import { contentReply, errorReply, SearchResults, SubjectList } from './schemas.ts'
+import { contentReply, errorReply, SearchResults, Subject, SubjectList } from './schemas.ts'
 import { readSearch, SearchQuery } from './search-query.ts'
 
 /** The types of the public API: each is in an answer, those of other content than articles with 0. */
@@ -21,7 +22,7 @@ const commonReplies = {
   '5xx': errorReply('The store failed.'),
 }
 
-/** Adds the search of published articles, and the list of their subjects. */
+/** Adds the search of published articles, and their subjects. */
 export function addSearchRoutes(api: App, { sql, answers }: RouteContext): void {
   api.get(
     '/v2/search',
@@ -67,6 +68,30 @@ export function addSearchRoutes(api: App, { sql, answers }: RouteContext): void 
     async (_, reply) => {
       const items = (await listSubjects(sql)).map(({ id, name, results }) => ({ id, name, articles: results }))
       return reply.header('cache-control', 'public, max-age=300').send({ total: items.length, items })
+    },
+  )
+
+  api.get(
+    '/v2/subjects/:id',
+    {
+      schema: {
+        tags: ['search'],
+        security: [],
+        operationId: 'getSubject',
+        summary: 'Get a subject of published articles',
+        params: Type.Object({ id: Type.String({ examples: ['neuroscience'] }) }),
+        response: {
+          200: { description: 'The subject.', content: { 'application/json': { schema: Subject } } },
+          404: errorReply('No published article is of this subject.'),
+          '5xx': commonReplies['5xx'],
+        },
+      },
+    },
+    async (request, reply) => {
+      const found = (await listSubjects(sql)).find(({ id }) => id === request.params.id)
+      if (!found) return sendError(reply, 404, { title: 'not found' })
+      const { id, name, results } = found
+      return reply.header('cache-control', 'public, max-age=300').send({ id, name, articles: results })
     },
   )
 

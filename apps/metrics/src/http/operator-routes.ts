@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { bearer, problemReply, sameSecret, type App } from '@continuum/service'
+import { allowLongBody, bearer, problemReply, sameSecret, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { sourceStates } from '../citations/citation-store.ts'
@@ -9,6 +9,7 @@ import { rebuildDay, SiteUsageError } from '../count/rebuild-day.ts'
 import { recountStale } from '../count/recount.ts'
 import { takeHistory, UnreadableHistoryError } from '../history/history-file.ts'
 import { UnreadableLogError } from '../intake/cloudfront-line.ts'
+import { LongLineError } from '../intake/lines.ts'
 import { takeLog } from '../intake/take-log.ts'
 import { failureReply, sendProblem } from './replies.ts'
 import type { RouteContext } from './route-context.ts'
@@ -34,12 +35,13 @@ export function addOperatorRoutes(app: App, context: RouteContext): void {
   app.addHook('preValidation', async (request: FastifyRequest, reply: FastifyReply) => {
     if (!sameSecret(bearer(request) ?? '', context.token)) await sendProblem(reply, 403, 'not authenticated')
   })
-  // Files come as they are, and are read while they arrive.
+  // Files come as they are, and are read while they arrive, for minutes where they are large.
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if (error instanceof SiteUsageError) return sendProblem(reply, 409, 'refused', error.message)
     if (
       error instanceof UnreadableLogError ||
+      error instanceof LongLineError ||
       error instanceof UnreadableHistoryError ||
       error instanceof FutureDayError
     ) {
@@ -159,6 +161,8 @@ export function addOperatorRoutes(app: App, context: RouteContext): void {
   )
 }
 
-function bodyOf({ body }: { body?: unknown }): Readable {
+function bodyOf(request: FastifyRequest): Readable {
+  const { body } = request
+  allowLongBody(request)
   return body instanceof Readable ? body : Readable.from([])
 }

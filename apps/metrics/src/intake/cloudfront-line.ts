@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 
 /** A request as a CloudFront standard log tells it. */
 export interface LogLine {
-  /** CloudFront's id of the request; for logs without one, made of the line. */
+  /**
+   * CloudFront's id of the request; for logs without one, made of the line. Of two lines that are the same in all, with the second, the
+   * reader and the link, one is counted, as of any double-click.
+   */
   id: string
   at: Temporal.Instant
   method: string
@@ -28,7 +31,6 @@ const needed = ['date', 'time', 'c-ip', 'cs-method', 'cs-uri-stem', 'sc-status',
  */
 export function createLineReader(): (line: string) => LogLine | 'unreadable' | undefined {
   let fields: ReadonlyMap<string, number> | undefined
-  const seen = new Map<string, number>()
   return (line) => {
     if (line.startsWith('#')) {
       if (line.startsWith('#Fields:')) fields = readFields(line)
@@ -40,7 +42,7 @@ export function createLineReader(): (line: string) => LogLine | 'unreadable' | u
         'This is no CloudFront log: its first lines must be "#Version: 1.0" and "#Fields: date time ..."',
       )
     }
-    return readLine(line, fields, seen) ?? 'unreadable'
+    return readLine(line, fields) ?? 'unreadable'
   }
 }
 
@@ -51,7 +53,7 @@ function readFields(header: string): ReadonlyMap<string, number> {
   return new Map(names.map((name, index) => [name, index]))
 }
 
-function readLine(line: string, fields: ReadonlyMap<string, number>, seen: Map<string, number>): LogLine | undefined {
+function readLine(line: string, fields: ReadonlyMap<string, number>): LogLine | undefined {
   const values = line.split('\t')
   if (values.length < fields.size) return undefined
   const value = (name: string) => {
@@ -62,7 +64,7 @@ function readLine(line: string, fields: ReadonlyMap<string, number>, seen: Map<s
   const path = decode(value('cs-uri-stem'))
   if (!at || !path.startsWith('/')) return undefined
   return {
-    id: value('x-edge-request-id') || ownId(line, seen),
+    id: value('x-edge-request-id') || ownId(line),
     at,
     method: value('cs-method'),
     host: value('x-host-header') || value('cs(Host)'),
@@ -74,12 +76,8 @@ function readLine(line: string, fields: ReadonlyMap<string, number>, seen: Map<s
   }
 }
 
-/** The same line twice in a file is two requests; the file read twice has the same two. */
-function ownId(line: string, seen: Map<string, number>): string {
-  const digest = createHash('sha256').update(line).digest('base64url').slice(0, 32)
-  const before = seen.get(digest) ?? 0
-  seen.set(digest, before + 1)
-  return `line-${digest}-${before}`
+function ownId(line: string): string {
+  return `line-${createHash('sha256').update(line).digest('base64url').slice(0, 32)}`
 }
 
 function readInstant(text: string): Temporal.Instant | undefined {

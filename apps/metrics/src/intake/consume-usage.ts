@@ -8,9 +8,11 @@ import { UsageMessage } from '@continuum/usage'
 import { openDays } from '../count/days.ts'
 import { markStale, recordHits } from '../count/record-hits.ts'
 import { UnreadableLogError } from './cloudfront-line.ts'
+import { LongLineError } from './lines.ts'
 import { takeLog, type LogContext, type TakenLog } from './take-log.ts'
 
 const visibilitySeconds = 60
+const unreadable = [UnreadableMessageError, UnreadableLogError, LongLineError]
 
 /**
  * Consumes the usage queue: hits of the site, and notifications of new log files. A message is deleted once its events are
@@ -31,7 +33,7 @@ export function consumeUsage(options: {
       await handleBody(context, s3, body, logger)
       return 'done'
     } catch (error) {
-      if (!(error instanceof UnreadableMessageError || error instanceof UnreadableLogError)) throw error
+      if (!unreadable.some((kind) => error instanceof kind)) throw error
       logger.error({ err: error, messageId }, 'unreadable message; sent to the dead-letter queue')
       return { retryAfter: 0 }
     }

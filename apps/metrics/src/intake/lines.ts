@@ -1,20 +1,40 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 
+/** The longest line of a log: CloudFront's have at most some addresses of 8 KB. */
+const maxLine = 65_536
+
+/** Thrown for a text with a line that no log has. Never retried: it says no more the next time. */
+export class LongLineError extends Error {
+  override readonly name = 'LongLineError'
+  readonly retry = false
+}
+
 /**
- * Yields the lines of a text, one after the other: plain, or compressed with gzip, as its first two bytes tell.
+ * Yields the lines of a text, one after the other: plain, or compressed with gzip, as its first two bytes tell. Each line is a
+ * string of its own: a part of it that is kept keeps no more of the file.
  *
- * @throws the error of the stream, or of a damaged archive
+ * @throws LongLineError; the error of the stream, or of a damaged archive
  */
 export async function* linesOf(content: Readable): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
+  let rest = Buffer.alloc(0)
   for await (const chunk of await plainBytes(content)) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) yield line.replace(/\r$/, '')
+    const bytes = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk])
+    let from = 0
+    for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, from)) {
+      yield textOf(bytes.subarray(from, end))
+      from = end + 1
+    }
+    rest = bytes.subarray(from)
+    if (rest.length > maxLine) throw new LongLineError(`It has a line of more than ${maxLine} bytes`)
   }
-  if (rest !== '') yield rest
+  if (rest.length > 0) yield textOf(rest)
+}
+
+const newline = 0x0a
+
+function textOf(line: Buffer): string {
+  return line.toString('utf8', 0, line.at(-1) === 0x0d ? line.length - 1 : line.length)
 }
 
 async function plainBytes(content: Readable): Promise<AsyncIterable<Uint8Array>> {

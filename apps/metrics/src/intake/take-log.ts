@@ -28,7 +28,7 @@ export interface LogContext {
   now: () => Temporal.Instant
 }
 
-const batchSize = 5000
+const batchSize = 2000
 
 /** Thrown in a transaction to leave it without a change. */
 class TakenBeforeError extends Error {

@@ -93,3 +93,18 @@ test("boto3's older presigned URLs work until they expire", async () => {
   clock.advance(61_000)
   expect(await codeOf(await fetch(url))).toEqual([403, 'AccessDenied'])
 })
+
+test('a put presigned with Signature Version 2 has its content type from the query, or again in the header', async () => {
+  const clock = virtualClock(Date.now())
+  const { server, raw } = await startS3({ clock })
+  const Expires = String(Math.floor(clock.now() / 1000) + 60)
+  const Signature = createHmac('sha1', 'local').update(`PUT\n\nimage/tiff\n${Expires}\n/b-1/f.tif`).digest('base64')
+  const query = { AWSAccessKeyId: 'local', Signature, 'content-type': 'image/tiff', Expires }
+  const url = `${server.url}/b-1/f.tif?${new URLSearchParams(query).toString()}`
+  const body = new Uint8Array([1, 2])
+  expect((await fetch(url, { method: 'PUT', body })).status).toBe(200)
+  expect((await fetch(url, { method: 'PUT', body, headers: { 'content-type': 'image/tiff' } })).status).toBe(200)
+  const other = await fetch(url, { method: 'PUT', body, headers: { 'content-type': 'text/html' } })
+  expect(await codeOf(other)).toEqual([403, 'SignatureDoesNotMatch'])
+  expect((await raw('/b-1/f.tif', { method: 'HEAD' })).headers.get('content-type')).toBe('image/tiff')
+})

@@ -4,6 +4,7 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -164,4 +165,28 @@ test('keys are arbitrary text: none escapes the folder or clashes with another',
   for (const key of keys) await put(key, `content of ${key}`)
   for (const key of keys) expect(await text(key)).toBe(`content of ${key}`)
   expect((await raw('/b-1/%2E%2E%2F%2E%2E%2Fetc%2Fpasswd')).status).toBe(200)
+})
+
+test('the attributes of an object are told without its content, those that are asked for', async () => {
+  const { s3, Bucket, put, raw } = await startS3()
+  await put('k', 'hello')
+  const all = new GetObjectAttributesCommand({
+    Bucket,
+    Key: 'k',
+    ObjectAttributes: ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize'],
+  })
+  expect(await s3.send(all)).toMatchObject({
+    ETag: '5d41402abc4b2a76b9719d911017c592',
+    Checksum: { ChecksumCRC32: 'NhCmhg==', ChecksumType: 'FULL_OBJECT' },
+    StorageClass: 'STANDARD',
+    ObjectSize: 5,
+  })
+  const size = await s3.send(new GetObjectAttributesCommand({ Bucket, Key: 'k', ObjectAttributes: ['ObjectSize'] }))
+  expect(size).toMatchObject({ ObjectSize: 5 })
+  expect(size).not.toHaveProperty('ETag')
+  const missing = new GetObjectAttributesCommand({ Bucket, Key: 'none', ObjectAttributes: ['ETag'] })
+  await expect(s3.send(missing)).rejects.toMatchObject({ name: 'NoSuchKey' })
+  const unknown = await raw('/b-1/k?attributes', { headers: { 'x-amz-object-attributes': 'Colour' } })
+  expect(unknown.status).toBe(400)
+  expect(await unknown.text()).toContain('<Code>InvalidArgument</Code>')
 })

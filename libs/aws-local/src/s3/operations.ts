@@ -17,6 +17,7 @@ import { abortMultipartUpload, completeMultipartUpload, createMultipartUpload } 
 import { listParts, uploadPart, uploadPartCopy } from './operation/parts.ts'
 import { deletePublicAccessBlock, getPublicAccessBlock, putPublicAccessBlock } from './operation/public-access.ts'
 import { getObject, headObject } from './operation/read-object.ts'
+import { getObjectAttributes } from './operation/object-attributes.ts'
 import type { Operation } from './operation/s3.ts'
 import { deleteObjectTagging, getObjectTagging, putObjectTagging } from './operation/tagging.ts'
 import { listMultipartUploads } from './operation/upload-list.ts'
@@ -48,6 +49,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     DeleteObjects: deleteObjects,
     GetObject: getObject,
     HeadObject: headObject,
+    GetObjectAttributes: getObjectAttributes,
     PutObject: putObject,
     CopyObject: copyObject,
     DeleteObject: deleteObject,

@@ -10,6 +10,7 @@ import { parseAddress, type Address } from './wire/address.ts'
 import { crossOriginHeaders } from './operation/cross-origin.ts'
 import { headerValue } from './wire/headers.ts'
 import { S3Error } from './model/errors.ts'
+import { isPresignedV2 } from './wire/presigned-v2.ts'
 import { operations } from './operations.ts'
 import { matchRoute } from './wire/routes.ts'
 import type { Answer, S3 } from './operation/s3.ts'
@@ -59,10 +60,14 @@ function refuseForeignWrites(request: IncomingMessage, method: string, allowed: 
     throw new S3Error('AccessForbidden', 'CORSResponse: This page of another origin may not write to this bucket.')
 }
 
-/** A presigned URL may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and others. */
-function withQueryHeaders(headers: IncomingHttpHeaders, { query }: Address): IncomingHttpHeaders {
-  const moved = [...query]
-    .filter(([name]) => /^x-amz-/i.test(name))
+/**
+ * A presigned URL may carry headers in its query: `x-amz-meta-...`, `x-amz-checksum-mode` and others; one of Signature Version 2 the
+ * content type and MD5 that were signed, too.
+ */
+function withQueryHeaders(headers: IncomingHttpHeaders, address: Address): IncomingHttpHeaders {
+  const carried = isPresignedV2(address) ? /^(?:x-amz-|content-type$|content-md5$)/i : /^x-amz-/i
+  const moved = [...address.query]
+    .filter(([name]) => carried.test(name))
     .map(([name, value]) => [name.toLowerCase(), headerValue(name, value)])
   return moved.length > 0 ? { ...Object.fromEntries(moved), ...headers } : headers
 }

@@ -1,4 +1,10 @@
-import { ReceiveMessageCommand, SendMessageCommand, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs'
+import {
+  CancelMessageMoveTaskCommand,
+  ListMessageMoveTasksCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs'
 import { expect, test } from 'vitest'
 import { virtualClock } from '../time/virtual-clock.ts'
 import { startSqs } from '../testing/internal/sqs-server.ts'
@@ -56,4 +62,28 @@ test('the source must be a dead-letter queue, and the destination must exist', a
   await expect(move({ SourceArn: `${deadArn}-2` })).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   await expect(move({ DestinationArn: `${deadArn}-2` })).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
   await expect(move({ DestinationArn: deadArn })).rejects.toThrow(/must not be the same/)
+})
+
+test('tasks are listed, the newest first, and a running one can be cancelled', async () => {
+  const { sqs, move, deadArn, clock, count, dead } = await withDeadLetters(3)
+  const list = async () =>
+    (await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: deadArn, MaxResults: 10 }))).Results ?? []
+  const { TaskHandle } = await move({ MaxNumberOfMessagesPerSecond: 1 })
+  clock.advance(1000)
+  const running = { Status: 'RUNNING', SourceArn: deadArn, MaxNumberOfMessagesPerSecond: 1, TaskHandle }
+  const counts = { ApproximateNumberOfMessagesMoved: 1, ApproximateNumberOfMessagesToMove: 3 }
+  expect(await list()).toEqual([expect.objectContaining({ ...running, ...counts })])
+  const cancelled = await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }))
+  expect(cancelled.ApproximateNumberOfMessagesMoved).toBe(1)
+  clock.advance(5000)
+  expect(await count(dead)).toBe('2')
+  await expect(sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }))).rejects.toThrow(/Only active tasks/)
+  await move()
+  await expect.poll(() => count(dead)).toBe('0')
+  const [newest, before] = await list()
+  expect(newest).toMatchObject({ Status: 'COMPLETED', ApproximateNumberOfMessagesMoved: 2 })
+  expect(before).toMatchObject({ Status: 'CANCELLED', ApproximateNumberOfMessagesMoved: 1 })
+  expect(newest).not.toHaveProperty('TaskHandle')
+  const unknown = new CancelMessageMoveTaskCommand({ TaskHandle: 'none' })
+  await expect(sqs.send(unknown)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 })

@@ -1,7 +1,7 @@
 import { getQueueAttributes, setQueueAttributes } from './operation/attributes.ts'
 import { listDeadLetterSourceQueues } from './operation/dead-letters.ts'
 import { deleteMessage, deleteMessageBatch } from './operation/delete.ts'
-import { startMessageMoveTask } from './operation/move-tasks.ts'
+import { cancelMessageMoveTask, listMessageMoveTasks, startMessageMoveTask } from './operation/move-tasks.ts'
 import { createQueue, deleteQueue, getQueueUrl, listQueues, purgeQueue } from './operation/queues.ts'
 import { receiveMessage } from './operation/receive.ts'
 import { sendMessage, sendMessageBatch } from './operation/send.ts'
@@ -31,5 +31,7 @@ export const operations: ReadonlyMap<string, Operation> = new Map(
     ListQueueTags: listQueueTags,
     ListDeadLetterSourceQueues: listDeadLetterSourceQueues,
     StartMessageMoveTask: startMessageMoveTask,
+    ListMessageMoveTasks: listMessageMoveTasks,
+    CancelMessageMoveTask: cancelMessageMoveTask,
   }),
 )

@@ -94,3 +94,19 @@ test('errors have the codes of the Query protocol', async () => {
   expect([unknown.status, first(unknown.xml, 'Code')]).toEqual([400, 'AWS.SimpleQueueService.UnsupportedOperation'])
   expect(first(unknown.xml, 'Message')).toContain('AddPermission')
 })
+
+test('boto 2 asks by GET, with the call in the query', async () => {
+  const server = await startAwsLocal()
+  onTestFinished(() => server.close())
+  const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=local/20160802/us-east-1/sqs/aws4_request' }
+  const call = async (path: string, fields: Record<string, string>) => {
+    const query = new URLSearchParams({ Version: '2012-11-05', ...fields }).toString()
+    const reply = await fetch(`${server.url}${path}?${query}`, { headers })
+    return { status: reply.status, xml: await reply.text() }
+  }
+  const made = await call('/', { Action: 'CreateQueue', QueueName: 'q' })
+  const queue = new URL(first(made.xml, 'QueueUrl') ?? '').pathname
+  await call(queue, { Action: 'SendMessage', MessageBody: 'a & b' })
+  expect((await call(queue, { Action: 'ReceiveMessage' })).xml).toContain('<Body>a &amp; b</Body>')
+  expect(await call('/', { Action: 'Nothing' })).toMatchObject({ status: 400 })
+})

@@ -13,7 +13,7 @@ import type { Sqs } from './operation/sqs.ts'
 // A batch of 1 MiB, each byte escaped as `%XX` in a form, and its attributes.
 const maxBodySize = 8 * 1_048_576
 
-/** SQS over HTTP: `X-Amz-Target: AmazonSQS.*` is the JSON protocol, a form body the Query protocol. */
+/** SQS over HTTP: `X-Amz-Target: AmazonSQS.*` is the JSON protocol, a form in the body or the query the Query protocol. */
 export function createService(sqsIn: (region: string) => Sqs, region: string): HttpService {
   return async (request, response) => {
     const requestId = randomUUID()
@@ -32,9 +32,7 @@ async function answer(sqs: Sqs, request: IncomingMessage, requestId: string, gon
   try {
     requireAuthorization(request)
     const body = await readBody(request)
-    const call = json
-      ? readJsonCall(target, body)
-      : readQueryCall(body, new URL(request.url ?? '/', 'http://sqs').pathname)
+    const call = json ? readJsonCall(target, body) : readForm(request, body)
     const reply = await run(sqs, call, gone)
     await sqs.context.durable()
     return json ? jsonReply(reply) : queryReply(call.operation, reply, requestId)
@@ -42,6 +40,12 @@ async function answer(sqs: Sqs, request: IncomingMessage, requestId: string, gon
     if (!(error instanceof SqsError)) throw error
     return json ? jsonError(error) : queryError(error, requestId)
   }
+}
+
+/** The form of the Query protocol: the body, or in a GET the query. */
+function readForm({ method, url = '/' }: IncomingMessage, body: string): Call {
+  const { pathname, search } = new URL(url, 'http://sqs')
+  return readQueryCall(method === 'GET' ? search.slice(1) : body, pathname)
 }
 
 function run(sqs: Sqs, { operation, input }: Call, gone: AbortSignal): Reply | Promise<Reply> {

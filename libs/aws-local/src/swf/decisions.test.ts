@@ -39,7 +39,7 @@ describe('a batch with a fault in it', () => {
     [
       'missing attributes',
       [{ decisionType: 'StartTimer' }],
-      "1 validation error detected: Value null at 'decisions.1.member.startTimerDecisionAttributes' failed to satisfy constraint: Member must not be null",
+      "1 validation error detected: Value null at 'decisions.1.member.startTimerDecisionAttributes.timerId' failed to satisfy constraint: Member must not be null",
     ],
   ]
   test.each(faults)('is refused whole: %s', async (_, decisions, message) => {

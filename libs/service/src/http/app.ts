@@ -3,7 +3,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { fastify, LogController } from 'fastify'
 import { Type } from 'typebox'
 import type { Logger } from '../process/log.ts'
-import { limitConnections, timeouts, type ConnectionLimits } from './connections.ts'
+import { limitBodyTime, limitConnections, timeouts, type ConnectionLimits } from './connections.ts'
 import { documentation, type ApiDescription } from './openapi.ts'
 import { answerError, answerNotFound, pathOf } from './problem.ts'
 import { Status, takeStatus, type Checks } from './status.ts'
@@ -72,6 +72,7 @@ export async function createApp(options: {
   const startedAt = Temporal.Now.instant()
   const app = createServer(logger, trustedProxies)
   limitConnections(app.server, options.connections, trustedProxies)
+  app.addHook('onRequest', async ({ raw }) => limitBodyTime(raw))
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(answerNotFound)
   const directives = Object.entries({ ...strictPolicy, ...contentSecurityPolicy }).map(([key, of]) => [key, [...of]])
@@ -111,8 +112,8 @@ function createServer(logger: Logger, trustedProxies: readonly string[] | undefi
       loggerInstance: logger,
       logController: new LogController({ disableRequestLogging: true }),
       bodyLimit,
-      // Fastify's own requestTimeout is the server's.
-      requestTimeout: timeouts.request,
+      // `limitBodyTime` limits them, with exceptions.
+      requestTimeout: 0,
       keepAliveTimeout: timeouts.idle,
       http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
       trustProxy: trustedProxies ? [...trustedProxies] : false,

@@ -5,7 +5,7 @@ import { BlockList, isIPv6, type Socket } from 'node:net'
 export const timeouts = {
   /** For the headers, from the connection or the first byte on. */
   headers: 10_000,
-  /** For the whole request. */
+  /** For the body of a request, unless it is one that may be long. */
   request: 30_000,
   /** For the next request on a connection: longer than the 60 s of a load balancer, which would race with ours. */
   idle: 75_000,
@@ -72,6 +72,22 @@ export function limitConnections(
       if (!socket.destroyed) waiting.add(socket)
     })
   })
+}
+
+const bodyTimers = new WeakMap<IncomingMessage, NodeJS.Timeout>()
+
+/** Closes the connection of a request whose body does not arrive in time. A server's own time-out would know no exceptions. */
+export function limitBodyTime(request: IncomingMessage): void {
+  const { headers } = request
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return
+  const timer = setTimeout(() => request.destroy(), timeouts.request).unref()
+  bodyTimers.set(request, timer)
+  for (const event of ['end', 'close']) request.once(event, () => clearTimeout(timer))
+}
+
+/** Lets the body of a request take as long as it takes: for large files, of those who may send them. */
+export function allowLongBody({ raw }: { raw: IncomingMessage }): void {
+  clearTimeout(bodyTimers.get(raw))
 }
 
 function blockListOf(trusted: readonly string[]): BlockList {

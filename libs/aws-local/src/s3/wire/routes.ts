@@ -73,6 +73,7 @@ const routes = [
   route('PutObject PUT /b/k', [], { copies: false }),
   route('CopyObject PUT /b/k', [], { copies: true }),
   route('DeleteObject DELETE /b/k', ['versionId']),
+  route('GetObjectAttributes GET /b/k?attributes', ['versionId']),
   route('GetObjectTagging GET /b/k?tagging', ['versionId']),
   route('PutObjectTagging PUT /b/k?tagging', ['versionId']),
   route('DeleteObjectTagging DELETE /b/k?tagging', ['versionId']),
@@ -86,7 +87,7 @@ const routes = [
 
 // `x-id` repeats the name of the operation; `x-amz-*` in a presigned query replaces a header of that name.
 const isNoFlag = (name: string) =>
-  name === 'x-id' || /^x-amz-/i.test(name) || /^(AWSAccessKeyId|Signature|Expires)$/.test(name)
+  name === 'x-id' || /^x-amz-/i.test(name) || /^(AWSAccessKeyId|Signature|Expires|content-type|content-md5)$/.test(name)
 
 /**
  * Finds the operation of a request. An unknown query parameter never falls through to a plain GET, PUT or DELETE. Throws

@@ -3,6 +3,7 @@ import { createDeduplications, type Deduplications } from '../store/deduplicatio
 import { SqsError } from '../model/errors.ts'
 import { requiredText, type Input, type Reply } from '../model/input.ts'
 import { createMessageStore, type MessageStore } from '../store/message-store.ts'
+import { createMoveRecords, type MoveRecords } from '../store/move-records.ts'
 import { createMoveStore, type MoveStore } from '../store/move-store.ts'
 import { createQueueStore, type QueueStore } from '../store/queue-store.ts'
 import { parseQueueUrl, queueArn, type Queue } from '../model/queue.ts'
@@ -14,6 +15,7 @@ export interface Sqs {
   readonly queues: QueueStore
   readonly messages: MessageStore
   readonly moves: MoveStore
+  readonly moveRecords: MoveRecords
   readonly deduplications: Deduplications
   readonly longPolls: LongPolls
   /** Returns true if the message being received for the first time is to be delivered again, even if it is deleted. */
@@ -29,6 +31,7 @@ export function openSqs(context: ServerContext, duplicates: Sqs['duplicates']): 
     queues: createQueueStore(context.db, context.region, (name) => queueArn(context.region, context.account, name)),
     messages: createMessageStore(context.db),
     moves: createMoveStore(context.db),
+    moveRecords: createMoveRecords(context.db),
     deduplications: createDeduplications(context.db),
     longPolls: createLongPolls(context.clock),
     duplicates,

@@ -51,6 +51,18 @@ export function createTables(db: DatabaseSync): void {
       rate INTEGER,
       last INTEGER NOT NULL
     ) STRICT;
+    -- Running tasks and ended ones; the table above has what carries a running one on.
+    CREATE TABLE IF NOT EXISTS sqs_move_records (
+      id INTEGER PRIMARY KEY,
+      handle TEXT NOT NULL,
+      source_arn TEXT NOT NULL,
+      destination_arn TEXT,
+      rate INTEGER,
+      started INTEGER NOT NULL,
+      status TEXT NOT NULL,
+      moved INTEGER NOT NULL,
+      to_move INTEGER NOT NULL
+    ) STRICT;
     -- Milliseconds by which the time of queues is ahead of the server's.
     CREATE TABLE IF NOT EXISTS sqs_time (only_row INTEGER PRIMARY KEY CHECK (only_row = 1), skipped INTEGER NOT NULL) STRICT;
     INSERT OR IGNORE INTO sqs_time VALUES (1, 0);

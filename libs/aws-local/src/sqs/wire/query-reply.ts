@@ -12,6 +12,7 @@ const lists: Readonly<Record<string, string>> = {
   Messages: 'Message',
   Successful: '{operation}ResultEntry',
   Failed: 'BatchResultErrorEntry',
+  Results: '{operation}ResultEntry',
 }
 
 /** The elements for each entry of a map, its key and its value. */

@@ -56,11 +56,18 @@ export function decision<A>(
     closes,
     parse(type, raw, path, problems) {
       const member = `${type.charAt(0).toLowerCase()}${type.slice(1)}DecisionAttributes`
+      const at = `${path}.${member}`
       const attributes = raw[member] ?? (optional ? {} : undefined)
-      if (attributes === undefined) problems.push(violation(undefined, `${path}.${member}`, 'not be null'))
-      else if (shape.check(attributes, `${path}.${member}`, problems))
-        return { type, closes, take: (draft, batch) => take(draft, attributes, batch) }
-      return undefined
+      if (attributes === undefined) {
+        // As AWS does, which clients match on: what is named is the first member that is required.
+        const missing: string[] = []
+        shape.check({}, at, missing)
+        problems.push(missing[0] ?? violation(undefined, at, 'not be null'))
+        return undefined
+      }
+      return shape.check(attributes, at, problems)
+        ? { type, closes, take: (draft, batch) => take(draft, attributes, batch) }
+        : undefined
     },
   }
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from './browser.ts'
-import { newEnvironment, root, type Environment, type Run } from './environment.ts'
+import { launchBrowser } from '../browser.ts'
+import { newEnvironment, root, type Environment, type Run } from '../environment.ts'
 
 const samples = ['continuum-00001-vor-r1.zip', 'ijm-00202-vor-r1.zip', 'journal.mrdn.0012345.zip']
 const views: readonly BrowserContextOptions[] = [
@@ -108,6 +108,26 @@ describe('the pages of the journal', () => {
       await context.close()
     }
     expect(found).toEqual([])
+  })
+
+  test('a word that is longer than a phone is wide is broken, wherever it stands', async () => {
+    const cut: string[] = []
+    for (const path of [
+      '/',
+      '/search?for=page',
+      '/browse',
+      '/articles/continuum-00001',
+      '/articles/continuum-00001/figures',
+    ]) {
+      const page = await open(path, { viewport: { width: 390, height: 844 } })
+      await page.evaluate(`
+        for (const part of document.querySelectorAll('header a, main :is(a, h1, h2, h3, p, li, dd, summary, figcaption), footer a'))
+          for (const text of part.childNodes) if (text.nodeType === 3 && text.data.trim()) text.data = 'x'.repeat(90)`)
+      const width: number = await page.evaluate('document.documentElement.scrollWidth')
+      if (width > 390) cut.push(`${path} is ${width} wide`)
+      await page.context().close()
+    }
+    expect(cut).toEqual([])
   })
 
   test('a page sets no cookie, and asks nobody but the site and the CDN', async () => {
