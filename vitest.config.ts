@@ -60,8 +60,8 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          root: 'e2e',
-          include: ['**/*.e2e.ts'],
+          include: ['e2e/**/*.e2e.ts', 'apps/*/src/**/*.e2e.ts'],
+          exclude: ['**/node_modules/**'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
