@@ -8,6 +8,10 @@ const Line = Type.Object({
   articleId: Type.Optional(Type.String()),
   version: Type.Optional(Type.Integer()),
   activity: Type.Optional(Type.String()),
+  method: Type.Optional(Type.String()),
+  path: Type.Optional(Type.String()),
+  status: Type.Optional(Type.Integer()),
+  ms: Type.Optional(Type.Number()),
   err: Type.Optional(Type.Object({ message: Type.Optional(Type.String()) })),
 })
 
@@ -27,14 +31,17 @@ export function parseLogLine(process: string, text: string): LogLine {
 }
 
 /**
- * A line for a person: `11:02:03  worker  error  00353 v1 ConvertImages: The figure can't be read: premature end`. What is no JSON line
- * of ours stands as it is.
+ * A line for a person: `11:02:03  worker  error  00353 v1 ConvertImages: The figure can't be read: premature end`, and of a request
+ * `GET /api/v2/articles 200 in 21 ms: request`. What is no JSON line of ours stands as it is.
  */
 export function formatLogLine({ process, text }: LogLine): string {
   const said = parsed(text)
   if (!said) return `${' '.repeat(24)}  ${process.padEnd(18)}  ${text}`
-  const { time, level, message = '', articleId, version, activity, err } = said
-  const where = [articleId, version ? `v${version}` : undefined, activity].filter((word) => word).join(' ')
+  const { time, level, message = '', articleId, version, activity, method, path, status, ms, err } = said
+  const took = ms === undefined ? undefined : `in ${ms} ms`
+  const where = [articleId, version ? `v${version}` : undefined, activity, method, path, status, took]
+    .filter((word) => word)
+    .join(' ')
   const what = [where, message, err?.message].filter((word) => word).join(': ')
   return `${time.padEnd(24)}  ${process.padEnd(18)}  ${level.padEnd(5)}  ${what}`
 }

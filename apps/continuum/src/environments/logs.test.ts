@@ -117,6 +117,10 @@ test('a line is told in words: what article and step, what happened and why', ()
   expect(formatLogLine(parseLogLine('worker', text)).replaceAll(/ +/g, ' ')).toBe(
     '2026-11-28T09:00:01.000Z worker error 00353 v1 ConvertImages: it failed: no such figure',
   )
+  const request = line(2, 'request', { method: 'GET', path: '/api/v2/articles', status: 200, ms: 21 })
+  expect(formatLogLine(parseLogLine('lax', request)).replaceAll(/ +/g, ' ')).toBe(
+    '2026-11-28T09:00:02.000Z lax info GET /api/v2/articles 200 in 21 ms: request',
+  )
   expect(formatLogLine(parseLogLine('postgres', 'FATAL: no')).trim()).toBe('postgres            FATAL: no')
 })
 
