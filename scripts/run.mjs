@@ -22,6 +22,7 @@ export const commands = {
   soak: { needs: 'all', steps: [['libs/workflow-core/src/testing/internal/soak.ts']] },
   'soak:hard': { needs: 'all', steps: [['e2e/hard-soak.ts']] },
   'soak:deposits': { needs: 'all', steps: [['e2e/deposits-soak/main.ts']] },
+  demo: { needs: 'all', steps: [['e2e/demo/main.ts']] },
   corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
