@@ -1,4 +1,4 @@
-/** What becomes of an article of the demo. */
+/** The fate of an article of the demo. */
 export type Fate =
   | 'published'
   | 'corrected'
