@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 /** Tests of whole corpora: minutes, beside the seconds of the others. They run in the project `corpus` alone. */
 const corpusTests = '**/*.corpus.test.ts'
 
+/** The projects whose fixtures start a service in hooks of their own. */
+const withHooksInFixtures = ['bot', 'dashboard', 'journal', 'lax', 'metrics']
+
 /** One project for each app and library, named as its folder; `e2e` and `pulumi` stand apart, for they run the whole. */
 const projects = ['apps', 'libs'].flatMap((house) =>
   readdirSync(new URL(house, import.meta.url)).map((name) => ({
@@ -14,8 +17,9 @@ const projects = ['apps', 'libs'].flatMap((house) =>
       exclude: ['**/node_modules/**', corpusTests],
       testTimeout: 30_000,
       hookTimeout: 60_000,
-      // Modules are loaded once for all files: here most of a file's time would be loading them, and compiling Crossref's schema again.
-      isolate: name !== 'deposits',
+      // Modules are loaded once for all files, for loading them would be most of a file's time; but not where fixtures register hooks
+      // as they are loaded, which every file needs.
+      isolate: withHooksInFixtures.includes(name),
     },
   })),
 )
@@ -36,6 +40,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...(root === 'infra' ? ['environments/**'] : [])],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          isolate: false,
         },
       })),
       {
