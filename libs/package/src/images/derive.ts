@@ -30,10 +30,17 @@ export async function* deriveImages(
   const readable = page?.path ?? path
   const fits = original.width * original.height <= maxPixelsInMemory
   const open = await (fits ? decodeToMemory(readable) : decodeToDisk(readable))
+  // Widths beyond the original are its size under other names: a small figure would be encoded again and again.
+  let whole: Buffer | undefined
   for (const derivative of plan.filter(({ copyOf }) => copyOf === undefined)) {
-    yield { derivative, bytes: await asImage(() => encode(open(), derivative), readable) }
+    const isWhole = derivative.format === 'jpeg' && isSize(derivative, original)
+    const bytes = (isWhole && whole) || (await asImage(() => encode(open(), derivative), readable))
+    if (isWhole) whole = bytes
+    yield { derivative, bytes }
   }
 }
+
+const isSize = (one: Size, other: Size) => one.width === other.width && one.height === other.height
 
 async function decodeToMemory(path: string): Promise<() => Sharp> {
   const image = (await openImage(path)).raw()

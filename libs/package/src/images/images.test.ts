@@ -27,6 +27,13 @@ async function colourOf(image: Buffer | undefined): Promise<number[]> {
   return [...data.subarray(0, 3)]
 }
 
+test('widths beyond the original are encoded once, however many they are', async () => {
+  const made = await derive(await tiff({ width: 701, height: 353 }))
+  const beyond = ['742w', '972w', '1022w', '1084w', '1484w'].map((width) => made.get(`a-v1-${width}.jpg`))
+  expect(new Set([made.get('a-v1.jpg'), ...beyond]).size).toBe(1)
+  expect(made.get('a-v1-600w.jpg')).not.toBe(made.get('a-v1.jpg'))
+})
+
 test('a figure gets every width under its name, none enlarged, heights rounded down', async () => {
   const made = await derive(await tiff({ width: 701, height: 353 }))
   const sizes: Record<string, string> = {}
