@@ -4,7 +4,7 @@
  *     npm run bench:feeder              # 10,000 keys
  *     npm run bench:feeder -- --short   # 2,000 keys, for CI
  *
- * What each takes to start is measured with an empty bucket and left out. Exits 1 where the feeder is not eight times as fast (in the
+ * The time to start is measured with an empty bucket and left out. Exits 1 where the feeder is not eight times as fast (in the
  * short form five times), or a key is missing on the queue.
  */
 import { execFile } from 'node:child_process'

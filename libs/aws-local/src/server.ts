@@ -81,7 +81,8 @@ function serviceOf(request: IncomingMessage): ServiceName {
 
 /** True for the Query protocol over GET, as boto 2 speaks it; no request to S3 has these parameters. */
 function isQueryCall({ url = '' }: IncomingMessage): boolean {
-  const parameters = new URLSearchParams(url.slice(url.indexOf('?') + 1))
+  const [, ...query] = url.split('?')
+  const parameters = new URLSearchParams(query.join('?'))
   return parameters.has('Action') && parameters.has('Version')
 }
 

@@ -6,10 +6,9 @@ import { localInfrastructure, StartSettings } from '../local/settings.ts'
 import { UserError } from '../errors/user-error.ts'
 import { environmentStatus, statusText } from '../local/status.ts'
 import { explainAwsErrors } from '../errors/aws-error.ts'
-import type { EnvironmentOption } from '../local/running-aws.ts'
+import { askingAws, type EnvironmentOption } from '../local/running-aws.ts'
 import { queueLines } from '../queues/depth-lines.ts'
 import { depthsOf } from '../queues/depths.ts'
-import { askingQueues } from '../queues/environment-queues.ts'
 import { awsLogs } from './aws-logs.ts'
 import { awsStatus } from './aws-status.ts'
 import { awsStatusText } from './aws-status-text.ts'
@@ -149,7 +148,7 @@ function configCommand(parent: Command): void {
 async function localStatus(options: EnvironmentOption) {
   const [own, queues] = await Promise.all([
     environmentStatus(options.data, options.base),
-    askingQueues(options, ({ sqs, names }) => depthsOf(sqs, names)).catch(() => null),
+    askingAws(options, ({ clients: { sqs }, names }) => depthsOf(sqs, names)).catch(() => null),
   ])
   const lines = queues ? queueLines(queues) : ['! The queues are unknown: SQS does not answer.']
   return [{ ...own, queues }, [statusText(own, Date.now()), '', ...lines].join('\n')] as const

@@ -2,10 +2,10 @@ import { journalsOf } from '@continuum/article'
 import { loadEnvironment } from '@continuum/environments'
 import type { Command } from 'commander'
 import { recordOnDashboard } from '../dashboard/record.ts'
+import { askingAws } from '../local/running-aws.ts'
 import { UserError } from '../errors/user-error.ts'
 import { readVersions } from '../publishing/versions.ts'
 import { sendProperty, sendStart, workflowData } from './companions.ts'
-import { askingQueues } from '../queues/environment-queues.ts'
 
 interface Options {
   readonly env: string
@@ -33,8 +33,8 @@ export function companionCommands(program: Command, base: string, dataOption: re
         throw new UserError(`${version} is no version: give a number, or 0 for the whole article.`)
       const [address] = readVersions([id], journalsOf((await loadEnvironment(which.env)).journals))
       const article = address?.id ?? id
-      await askingQueues({ ...which, base }, (queues) =>
-        sendProperty(queues, { article, version: Number(version), name, value }),
+      await askingAws({ ...which, base }, (aws) =>
+        sendProperty(aws, { article, version: Number(version), name, value }),
       )
       const record = {
         action: 'set property',
@@ -51,7 +51,7 @@ export function companionCommands(program: Command, base: string, dataOption: re
     .argument('[data]', 'its data, a JSON object', '{}')
     .action(async (workflow: string, data: string, { why, ...which }: Options) => {
       const message = { workflow_name: workflow, workflow_data: workflowData(data) }
-      await askingQueues({ ...which, base }, (queues) => sendStart(queues, message))
+      await askingAws({ ...which, base }, (aws) => sendStart(aws, message))
       const record = {
         action: 'start workflow',
         subject: workflow,

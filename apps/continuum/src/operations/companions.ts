@@ -3,11 +3,11 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { queueUrl } from '@continuum/aws-resources'
 import { encodeMessage, type Property, type StarterMessage } from '@continuum/messages'
 import { UserError } from '../errors/user-error.ts'
-import type { EnvironmentQueues } from '../queues/environment-queues.ts'
+import type { EnvironmentAws } from '../local/running-aws.ts'
 
 /** Sends the dashboard a text property of a version, or with version 0 of the whole article. */
 export async function sendProperty(
-  { sqs, names }: EnvironmentQueues,
+  { clients: { sqs }, names }: EnvironmentAws,
   { article, version, name, value }: { article: string; version: number; name: string; value: string },
 ): Promise<void> {
   const property: Property = {
@@ -28,7 +28,7 @@ export async function sendProperty(
 }
 
 /** Asks the workflow starter for an execution of a workflow, with its data as it is. */
-export async function sendStart({ sqs, names }: EnvironmentQueues, message: StarterMessage): Promise<void> {
+export async function sendStart({ clients: { sqs }, names }: EnvironmentAws, message: StarterMessage): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: await queueUrl(sqs, names.queues.starter),

@@ -1,11 +1,11 @@
 import { queueRoles, type Names, type QueueRole } from '@continuum/aws-resources'
 import type { Command } from 'commander'
 import { recordOnDashboard } from '../dashboard/record.ts'
+import { askingAws } from '../local/running-aws.ts'
 import { UserError } from '../errors/user-error.ts'
 import { deadLettersOf, redrive, type AsideMessage } from '../queues/dead-letters.ts'
 import { queueLines } from '../queues/depth-lines.ts'
 import { depthsOf } from '../queues/depths.ts'
-import { askingQueues } from '../queues/environment-queues.ts'
 
 interface Options {
   readonly env: string
@@ -30,7 +30,7 @@ export function queueCommands(program: Command, base: string, dataOption: readon
     .argument('[queue]', 'its name, such as workflow-starter-queue')
     .option('--json', 'print JSON', false)
     .action(async (queue: string | undefined, { json, ...which }: Options & { json: boolean }) => {
-      await askingQueues({ ...which, base }, async ({ sqs, names }) => {
+      await askingAws({ ...which, base }, async ({ clients: { sqs }, names }) => {
         if (queue === undefined) {
           const depths = await depthsOf(sqs, names)
           return console.log(json ? JSON.stringify(depths) : queueLines(depths).join('\n'))
@@ -47,7 +47,7 @@ export function queueCommands(program: Command, base: string, dataOption: readon
     .argument('<queue>', 'its name, such as workflow-starter-queue')
     .option('--why <text>', 'the reason')
     .action(async (queue: string, { why, ...which }: Options & { why?: string }) => {
-      await askingQueues({ ...which, base }, async ({ sqs, names }) => {
+      await askingAws({ ...which, base }, async ({ clients: { sqs }, names }) => {
         const role = roleOf(queue, names)
         const { queues, deadLetters } = names
         const dead = (await depthsOf(sqs, names)).find(({ name }) => name === queues[role])?.messages?.dead ?? 0

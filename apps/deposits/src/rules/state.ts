@@ -11,7 +11,7 @@ import type { DepositState } from '@continuum/messages'
  * A `sent` one is asked for until it is confirmed or refused, or is `unanswered` when its time is over. A mail, or anything
  * else that must not go out twice, is `uncertain` when nobody knows whether it went out.
  *
- * What a recipient said elsewhere, such as in PubMed's loader report, a person writes down: as done, or as refused.
+ * A person writes down what a recipient said elsewhere, such as in PubMed's loader report: as done, or as refused.
  *
  * It is `superseded` when a later version's was confirmed first, and `cancelled` by a person, or because mail
  * to its address was stopped in the meantime. People also send again, and mark as

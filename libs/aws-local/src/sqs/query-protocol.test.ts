@@ -110,3 +110,11 @@ test('boto 2 asks by GET, with the call in the query', async () => {
   expect((await call(queue, { Action: 'ReceiveMessage' })).xml).toContain('<Body>a &amp; b</Body>')
   expect(await call('/', { Action: 'Nothing' })).toMatchObject({ status: 400 })
 })
+
+test('an object whose key reads like a call is still an object', async () => {
+  const server = await startAwsLocal()
+  onTestFinished(() => server.close())
+  const reply = await fetch(`${server.url}/b/Action=ListQueues&Version=2012-11-05`)
+  expect(await reply.text()).not.toContain('ListQueuesResponse')
+  expect(reply.headers.get('x-amz-request-id')).not.toBeNull()
+})
