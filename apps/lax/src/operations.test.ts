@@ -4,7 +4,7 @@ import { connectDatabase, createLogger, readSettings } from '@continuum/service'
 import { LaxSettings } from '@continuum/settings'
 import { testDatabase } from '@continuum/service/testing'
 import postgres from 'postgres'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { createLax } from './app.ts'
 import { startQueues } from './adaptor/adaptor.fixture.ts'
 import { startLax, token } from './lax.fixture.ts'
@@ -45,7 +45,8 @@ async function startWay(to: URL) {
 }
 
 test('18.7: while the database is down reads and writes are answered 503 with a time to come again, then all is as before', async () => {
-  await using database = await testDatabase()
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await testDatabase())
   const url = new URL(database.url)
   const way = await startWay(new URL(database.url))
   const port = await way.listen()
@@ -53,7 +54,7 @@ test('18.7: while the database is down reads and writes are answered 503 with a 
   url.hostname = '127.0.0.1'
   const sql = await connectDatabase({ url: url.href, schema: 'lax', migrations, logger, max: 3 })
   const app = await createLax({ sql, journals: [journal], token, now: () => Temporal.Now.instant(), logger })
-  onTestFinished(async () => {
+  stack.defer(async () => {
     await app.close()
     await sql.end({ timeout: 1 })
     await way.cut()
@@ -84,14 +85,15 @@ test('18.7: while the database is down reads and writes are answered 503 with a 
 })
 
 test('two processes that ingest and publish one article at once leave one whole version, and each is answered truly', async () => {
-  await using database = await testDatabase()
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await testDatabase())
   const connections = await Promise.all(
     [1, 2].map(() => connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 4 })),
   )
   const processes = await Promise.all(
     connections.map((sql) => createLax({ sql, journals: [journal], token, now: () => Temporal.Now.instant(), logger })),
   )
-  onTestFinished(async () => {
+  stack.defer(async () => {
     for (const app of processes) await app.close()
     for (const sql of connections) await sql.end({ timeout: 1 })
   })
@@ -120,7 +122,8 @@ test('two processes that ingest and publish one article at once leave one whole 
 })
 
 test('a store on a restored database has all that was committed, goes on, and tells what was not told', async () => {
-  await using database = await testDatabase()
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await testDatabase())
   const open = async (url: string) => {
     const sql = await connectDatabase({ url, schema: 'lax', migrations, logger, max: 2 })
     const app = await createLax({ sql, journals: [journal], token, now: () => Temporal.Now.instant(), logger })
@@ -154,7 +157,7 @@ test('a store on a restored database has all that was committed, goes on, and te
   const restored = new URL(database.url)
   restored.pathname = `/${name}`
   const second = await open(restored.href)
-  onTestFinished(async () => {
+  stack.defer(async () => {
     await second.close()
     await admin`drop database if exists ${admin(name)} with (force)`
     await admin.end({ timeout: 1 })
@@ -173,7 +176,8 @@ test('a store on a restored database has all that was committed, goes on, and te
 })
 
 test('a process hears of what others change, unless it is set not to; of its own changes it knows', async () => {
-  await using database = await testDatabase()
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await testDatabase())
   await startQueues()
   const start = async (LISTEN_FOR_CHANGES?: string) => {
     const settings = readSettings(LaxSettings, {
@@ -186,7 +190,7 @@ test('a process hears of what others change, unless it is set not to; of its own
       LISTEN_FOR_CHANGES,
     })
     const closing: (() => unknown)[] = []
-    onTestFinished(async () => {
+    stack.defer(async () => {
       for (const close of closing.toReversed()) await close()
     })
     const { url } = await startProcess({ settings, logger, onClose: (close) => void closing.push(close) })

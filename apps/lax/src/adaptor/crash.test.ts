@@ -41,7 +41,8 @@ function startProcess(database: string, endpoint: string) {
 const patient = { timeout: 20_000 }
 
 test('a change is made once and replied to once, though the process dies in between', async () => {
-  await using database = await testDatabase()
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await testDatabase())
   const queues = await startQueues()
   const { url } = queues.aws
   const first = startProcess(database.url, url)
@@ -49,7 +50,7 @@ test('a change is made once and replied to once, though the process dies in betw
   const logger = createLogger({ service: 'lax', level: 'silent' })
   const migrations = new URL('../migrations/', import.meta.url)
   const sql = await connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 1 })
-  onTestFinished(() => sql.end())
+  stack.defer(() => sql.end())
   await queues.put('a.json', JSON.stringify({ article: sampleArticle({ id: '00007', doi: '10.5555/journal.00007' }) }))
   const request = { action: 'ingest+publish', location: `${bucketUrl}/a.json`, id: '7', version: 1, token: 'a token' }
   // The first call is this test's own.

@@ -121,11 +121,12 @@ test('a sender that dies before the commit sends again, by the same id', async (
 })
 
 test('a process that is killed between change and notification has its successor send it', async () => {
-  await using database = await testDatabase()
+  await using stack = new AsyncDisposableStack()
+  const database = stack.use(await testDatabase())
   const queues = await startQueues()
   const migrations = new URL('../migrations/', import.meta.url)
   const sql = await connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 1 })
-  onTestFinished(() => sql.end())
+  stack.defer(() => sql.end())
   const start = async () => {
     const child = spawn(process.execPath, [fileURLToPath(new URL('../main.ts', import.meta.url))], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -142,7 +143,7 @@ test('a process that is killed between change and notification has its successor
         JOURNALS: '[{"name":"eLife","publisher":"P","prefix":"elife","doiPrefix":"10.7554/eLife."}]',
       },
     })
-    onTestFinished(() => void child.kill('SIGKILL'))
+    stack.defer(() => void child.kill('SIGKILL'))
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.includes('"event":"ready"')) return { child, url: String(JSON.parse(line).url) }
     }

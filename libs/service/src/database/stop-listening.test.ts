@@ -36,3 +36,8 @@ test('another error is not hidden', async () => {
   const listening = { unlisten: () => Promise.reject(new Error('a mistake')) }
   await expect(stopListening(listening)).rejects.toThrow('a mistake')
 })
+
+test('a driver that waits for a lost connection is not waited for', async () => {
+  const { promise: never } = Promise.withResolvers<void>()
+  await stopListening({ unlisten: () => never })
+})
