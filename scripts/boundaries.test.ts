@@ -120,7 +120,7 @@ const rooms: Rooms = {
     'shared',
     'time',
   ],
-  'libs/aws-resources/src': ['.', 'provision', 'connect', 'declare'],
+  'libs/aws-resources/src': ['.', 'provision', 'queues', 'connect', 'declare'],
   'apps/bot/src': [
     '.',
     'queue-worker',
@@ -153,7 +153,7 @@ const rooms: Rooms = {
     'executions',
     'dashboard',
     'environments',
-    'queues',
+    'status',
     'local',
     'reconcile',
     'feeding',

@@ -53,7 +53,7 @@ const scenarios: readonly (readonly [scenario: number, says: string, ...files: s
     37,
     'the state of the usage counter for operators',
     'apps/metrics/src/counting.test.ts',
-    'apps/continuum/src/local/usage-state.test.ts',
+    'apps/continuum/src/status/usage-state.test.ts',
   ],
   [38, "the CDN's logs: bucket, expiry, queue, permissions", 'infra/components/cdn/cdn.test.ts'],
 ]

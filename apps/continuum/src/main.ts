@@ -25,7 +25,9 @@ import { start } from './local/start.ts'
 import { packageCommands } from './packages/commands.ts'
 import { withdrawalCommands } from './withdrawal/commands.ts'
 import { usageCommands } from './usage/commands.ts'
-import { environmentStatus, isRunningOn, runningOn, statusText } from './local/status.ts'
+import { isRunningOn, runningOn } from './local/running.ts'
+import { environmentStatus } from './status/status.ts'
+import { statusText } from './status/status-text.ts'
 
 // npm runs scripts in the project's directory; relative paths mean the user's directory.
 const base = process.env['INIT_CWD'] ?? process.cwd()
@@ -86,7 +88,9 @@ program
 
 program
   .command('status')
-  .description('addresses, the health of each process and the state of each article; exits 1 if a process is unhealthy')
+  .description(
+    'addresses, processes, queues with their dead letters and the state of each article; exits 1 if a process is unhealthy',
+  )
   .option('--json', 'print JSON', false)
   .option(...dataOption)
   .action(async (options: { json: boolean; data: string }) => {

@@ -9,7 +9,7 @@ import { secretsOf } from '../local/data-directory.ts'
 import { databaseAddress, databaseUsers } from '../local/database-users.ts'
 import { localAwsVariables } from '../local/running-aws.ts'
 import { localEnvironment, StartSettings, variablesOf } from '../local/settings.ts'
-import { runningOn } from '../local/status.ts'
+import { runningOn } from '../local/running.ts'
 
 /** The options of `continuum lax rebuild`. */
 export interface RebuildOptions {

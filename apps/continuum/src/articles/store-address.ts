@@ -3,7 +3,7 @@ import { hostsOf, loadEnvironment } from '@continuum/environments'
 import { readSecret } from '../environments/secret.ts'
 import { UserError } from '../errors/user-error.ts'
 import { secretsOf } from '../local/data-directory.ts'
-import { runningOn } from '../local/status.ts'
+import { runningOn } from '../local/running.ts'
 
 /** The article store of an environment: its address without a trailing slash, and the credential for writing to it. */
 export interface StoreAddress {

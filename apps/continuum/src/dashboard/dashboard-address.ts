@@ -2,7 +2,7 @@ import { hostsOf, loadEnvironment, type Environment, type SecretName } from '@co
 import { readSecret } from '../environments/secret.ts'
 import { UserError } from '../errors/user-error.ts'
 import { secretsOf } from '../local/data-directory.ts'
-import { runningOn } from '../local/status.ts'
+import { runningOn } from '../local/running.ts'
 
 /** Options that name a dashboard; `data` and `base` locate the state of `local`. */
 export interface DashboardOptions {

@@ -11,7 +11,7 @@ import { depositsClient, type DepositsClient } from '../feeding/deposits.ts'
 import { readAuthorList } from './author-list.ts'
 import { suppressionCommands } from './suppression.ts'
 import { secretsOf } from '../local/data-directory.ts'
-import { runningOn } from '../local/status.ts'
+import { runningOn } from '../local/running.ts'
 import { depositLine, depositsText } from './list.ts'
 import { previewText } from './mail-preview.ts'
 

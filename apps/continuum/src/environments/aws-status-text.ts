@@ -1,4 +1,4 @@
-import { queueLines } from '../queues/depth-lines.ts'
+import { queueLines } from '../status/depth-lines.ts'
 import type { AwsStatus, ServiceStatus } from './aws-status.ts'
 
 /** The status for a person's eye; what needs one begins with `!`. */

@@ -1,8 +1,7 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs'
 import { ListOpenWorkflowExecutionsCommand, UnknownResourceFault, type SWFClient } from '@aws-sdk/client-swf'
-import { createClients, namesOf } from '@continuum/aws-resources'
+import { createClients, depthsOf, namesOf, type QueueStatus } from '@continuum/aws-resources'
 import { awsNamesOf, processNames, type Environment, type ProcessName } from '@continuum/environments'
-import { depthsOf, type QueueStatus } from '../queues/depths.ts'
 
 /** The state of an environment in AWS, as `continuum env status --json` prints it. A missing part is null. */
 export interface AwsStatus {

@@ -4,11 +4,9 @@ import type { Command } from 'commander'
 import { openDataDirectory } from '../local/data-directory.ts'
 import { localInfrastructure, StartSettings } from '../local/settings.ts'
 import { UserError } from '../errors/user-error.ts'
-import { environmentStatus, statusText } from '../local/status.ts'
+import { environmentStatus } from '../status/status.ts'
+import { statusText } from '../status/status-text.ts'
 import { explainAwsErrors } from '../errors/aws-error.ts'
-import { askingAws, type EnvironmentOption } from '../local/running-aws.ts'
-import { queueLines } from '../queues/depth-lines.ts'
-import { depthsOf } from '../queues/depths.ts'
 import { awsLogs } from './aws-logs.ts'
 import { awsStatus } from './aws-status.ts'
 import { awsStatusText } from './aws-status-text.ts'
@@ -55,7 +53,7 @@ export function environmentCommands(
       const environment = await loadEnvironment(options.env)
       const [status, text] =
         environment.name === local
-          ? await localStatus({ ...options, base })
+          ? await environmentStatus(options.data, base).then((ours) => [ours, statusText(ours, Date.now())] as const)
           : await explainAwsErrors(environment.region, () => awsStatus(environment)).then(
               (theirs) => [theirs, awsStatusText(theirs)] as const,
             )
@@ -142,14 +140,4 @@ function configCommand(parent: Command): void {
         : processConfig(service, environment, infrastructure)
       console.log(options.json ? JSON.stringify(config) : processConfigText(config))
     })
-}
-
-/** The environment on this machine with its queues, which `continuum status` leaves out. */
-async function localStatus(options: EnvironmentOption) {
-  const [own, queues] = await Promise.all([
-    environmentStatus(options.data, options.base),
-    askingAws(options, ({ clients: { sqs }, names }) => depthsOf(sqs, names)).catch(() => null),
-  ])
-  const lines = queues ? queueLines(queues) : ['! The queues are unknown: SQS does not answer.']
-  return [{ ...own, queues }, [statusText(own, Date.now()), '', ...lines].join('\n')] as const
 }

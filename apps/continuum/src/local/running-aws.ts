@@ -5,7 +5,7 @@ import { explainAwsErrors } from '../errors/aws-error.ts'
 import { awsVariables } from './aws-variables.ts'
 import { awsKeyOf } from './data-directory.ts'
 import { StartSettings } from './settings.ts'
-import { runningOn } from './status.ts'
+import { runningOn } from './running.ts'
 
 /** The environment that a command is about; `data` and `base` locate the state of `local`. */
 export interface EnvironmentOption {

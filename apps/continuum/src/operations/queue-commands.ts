@@ -1,11 +1,18 @@
-import { queueRoles, type Names, type QueueRole } from '@continuum/aws-resources'
+import {
+  deadLettersOf,
+  depthsOf,
+  queueRoles,
+  redriveAll,
+  redriveOne,
+  type AsideMessage,
+  type Names,
+  type QueueRole,
+} from '@continuum/aws-resources'
 import type { Command } from 'commander'
 import { recordOnDashboard } from '../dashboard/record.ts'
 import { askingAws } from '../local/running-aws.ts'
 import { UserError } from '../errors/user-error.ts'
-import { deadLettersOf, redrive, type AsideMessage } from '../queues/dead-letters.ts'
-import { queueLines } from '../queues/depth-lines.ts'
-import { depthsOf } from '../queues/depths.ts'
+import { queueLines } from '../status/depth-lines.ts'
 
 interface Options {
   readonly env: string
@@ -43,24 +50,30 @@ export function queueCommands(program: Command, base: string, dataOption: readon
       })
     })
 
-  command('redrive', "give a queue's dead letters back to it; this is in the activity log")
+  command('redrive', "give a queue's dead letters back to it, or one of them; this is in the activity log")
     .argument('<queue>', 'its name, such as workflow-starter-queue')
+    .option('--message <id>', 'only the dead letter with this id, as "queues" shows it')
     .option('--why <text>', 'the reason')
-    .action(async (queue: string, { why, ...which }: Options & { why?: string }) => {
+    .action(async (queue: string, { why, message, ...which }: Options & { why?: string; message?: string }) => {
       await askingAws({ ...which, base }, async ({ clients: { sqs }, names }) => {
         const role = roleOf(queue, names)
         const { queues, deadLetters } = names
         const dead = (await depthsOf(sqs, names)).find(({ name }) => name === queues[role])?.messages?.dead ?? 0
         if (dead === 0) return console.log(`${queues[role]} has no dead letters.`)
-        await redrive(sqs, queues[role], deadLetters[role])
-        const record = {
-          action: 'redrive',
-          subject: queues[role],
-          detail: `${dead} dead letters`,
-          ...(why && { why }),
-        } as const
+        const from = { queue: queues[role], dead: deadLetters[role] }
+        if (message === undefined) await redriveAll(sqs, from)
+        else if (!(await redriveOne(sqs, from, message)))
+          throw new UserError(
+            `${from.dead} shows no message ${message} now: it is not there, or somebody is looking at it; try again in half a minute.`,
+          )
+        const detail = message === undefined ? `${dead} dead letters` : `dead letter ${message}`
+        const record = { action: 'redrive', subject: queues[role], detail, ...(why && { why }) } as const
         await recordOnDashboard({ ...which, base }, record, console.warn)
-        console.log(`About ${dead} dead letters go back to ${queues[role]}. See it: npm run -s continuum -- queues`)
+        console.log(
+          message === undefined
+            ? `About ${dead} dead letters go back to ${queues[role]}. See it: npm run -s continuum -- queues`
+            : `The dead letter is back on ${queues[role]}.`,
+        )
       })
     })
 }

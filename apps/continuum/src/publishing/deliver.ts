@@ -14,7 +14,7 @@ import { summaryOf } from '../feeding/summary.ts'
 import { secretsOf } from '../local/data-directory.ts'
 import { ledgerIn } from '../local/delivery-ledger.ts'
 import { localAwsVariables } from '../local/running-aws.ts'
-import { runningOn } from '../local/status.ts'
+import { runningOn } from '../local/running.ts'
 
 /** Options of a delivery to an environment that runs; `data` and `base` locate the state of `local`. */
 export interface DeliverOptions {

@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https'
 import { Type, type Static, type TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { secretsOf } from '../local/data-directory.ts'
-import { runningOn } from '../local/status.ts'
+import { runningOn } from '../local/running.ts'
 import { UserError } from '../errors/user-error.ts'
 
 /** The usage counter that a command speaks to. */

@@ -1,5 +1,5 @@
 import { secretsOf } from '../local/data-directory.ts'
-import { runningOn } from '../local/status.ts'
+import { runningOn } from '../local/running.ts'
 import type { Service } from './call-service.ts'
 
 /** The parts of an environment that have something of an article for readers, or tell others of it. */

@@ -9,11 +9,14 @@ export class NoSuchQueueError extends Error {
 /**
  * Looks up the URL of a queue.
  *
+ * @param signal gives up
  * @throws NoSuchQueueError
  */
-export async function queueUrl(sqs: SQSClient, name: string): Promise<string> {
+export async function queueUrl(sqs: SQSClient, name: string, signal?: AbortSignal): Promise<string> {
   try {
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }))
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }), {
+      ...(signal && { abortSignal: signal }),
+    })
     if (QueueUrl) return QueueUrl
   } catch (error) {
     if (!(error instanceof QueueDoesNotExist)) throw error

@@ -4,26 +4,40 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 
 /**
- * The result of a health check: healthy, unhealthy with a reason, no answer within the timeout (`silent`), or no listener at the
+ * The result of a health check: healthy, unhealthy with a reason and the names of the checks that fail, no answer within the timeout (`silent`), or no listener at the
  * address (`closed`).
  */
 export type HealthCheckResult =
   | { kind: 'healthy'; lastSignOfLife?: string }
-  | { kind: 'unhealthy'; reason: string }
+  | { kind: 'unhealthy'; reason: string; failing?: readonly string[]; lastSignOfLife?: string | undefined }
   | { kind: 'silent' }
   | { kind: 'closed' }
 
 export const checkTimeoutMs = 3000
 
-const ServiceStatus = Type.Object({ status: Type.String(), last_sign_of_life: Type.Optional(Type.String()) })
+const ServiceStatus = Type.Object({
+  status: Type.String(),
+  last_sign_of_life: Type.Optional(Type.String()),
+  checks: Type.Optional(
+    Type.Record(Type.String(), Type.Object({ ok: Type.Boolean(), message: Type.Optional(Type.String()) })),
+  ),
+})
 
 /** Asks a service of ours how it is: `GET /status`. */
 export async function checkService(url: string, timeout = checkTimeoutMs): Promise<HealthCheckResult> {
   return answerOf(async (signal) => {
     const reply = await fetch(`${url}/status`, { signal })
     const said = Value.Parse(ServiceStatus, await reply.json())
-    if (said.status !== 'ok') return { kind: 'unhealthy', reason: said.status }
-    return { kind: 'healthy', ...(said.last_sign_of_life !== undefined && { lastSignOfLife: said.last_sign_of_life }) }
+    const lastSignOfLife = said.last_sign_of_life
+    if (said.status === 'ok') return { kind: 'healthy', ...(lastSignOfLife !== undefined && { lastSignOfLife }) }
+    const failing = Object.entries(said.checks ?? {}).filter(([, { ok }]) => !ok)
+    const reason = failing.map(([check, { message }]) => `${check}: ${message ?? 'failing'}`).join('; ')
+    return {
+      kind: 'unhealthy',
+      reason: reason || said.status,
+      failing: failing.map(([check]) => check),
+      lastSignOfLife,
+    }
   }, timeout)
 }
 

@@ -42,6 +42,13 @@ test('a service says itself how it is', async () => {
   expect(await checkService(await server(http('{"status":"failing"}')))).toEqual({
     kind: 'unhealthy',
     reason: 'failing',
+    failing: [],
+  })
+  const checks = { database: { ok: true }, lax: { ok: false, message: 'it does not answer' } }
+  expect(await checkService(await server(http(JSON.stringify({ status: 'failing', checks }))))).toEqual({
+    kind: 'unhealthy',
+    reason: 'lax: it does not answer',
+    failing: ['lax'],
   })
 })
 

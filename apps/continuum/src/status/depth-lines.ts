@@ -1,4 +1,4 @@
-import type { QueueStatus } from './depths.ts'
+import type { QueueStatus } from '@continuum/aws-resources'
 
 /** The depths of queues for a person's eye; a queue that needs one begins with `!`. */
 export function queueLines(queues: readonly QueueStatus[]): readonly string[] {

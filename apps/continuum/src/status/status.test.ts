@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { judge, tellCauses, type Judged } from './judge-process.ts'
+import { statusText } from './status-text.ts'
+
+const young = { ready: false, age: 2_000 }
+const old = { ready: true, age: 3_600_000 }
+const state = (...of: Parameters<typeof judge>) => judge(...of).state
+
+test('a process that answers is well, whatever its age', () => {
+  expect(judge({ kind: 'healthy', lastSignOfLife: '2026-11-28T09:00:00Z' }, old)).toEqual({
+    state: 'ok',
+    problem: null,
+    lastSignOfLife: '2026-11-28T09:00:00Z',
+  })
+  expect(state({ kind: 'healthy' }, young)).toBe('ok')
+})
+
+test('one that does not answer is starting only until it was ready once, and not for ever', () => {
+  for (const answer of [
+    undefined,
+    { kind: 'silent' },
+    { kind: 'closed' },
+    { kind: 'unhealthy', reason: 'x' },
+  ] as const) {
+    expect(state(answer, young)).toBe('starting')
+    expect(state(answer, { ...young, age: 120_000 })).not.toBe('starting')
+  }
+  expect(state({ kind: 'silent' }, old)).toBe('hangs')
+  expect(state(undefined, { ...young, age: 120_000 })).toBe('hangs')
+  expect(state({ kind: 'closed' }, old)).toBe('failing')
+  expect(judge({ kind: 'unhealthy', reason: 'failing' }, old)).toMatchObject({
+    state: 'failing',
+    problem: 'it reports: failing',
+  })
+})
+
+test('that the dashboard does not tell is not the same as that nothing is under way', () => {
+  const hanging = { name: 'dashboard', pid: 7, restarts: 0, megabytes: 100, ...judge({ kind: 'silent' }, old) }
+  const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [hanging], queues: null, usage: null }
+  const text = statusText({ ...status, articles: null }, 0)
+  expect(text).toMatch(/dashboard +hangs .*did not answer within 3 s/)
+  expect(text).toContain('unknown: the dashboard does not answer')
+  expect(statusText({ ...status, articles: [] }, 0)).toContain('No articles in progress.')
+})
+
+test('how far usage is counted, and how old citations are, is told', () => {
+  const usage = {
+    lastClosed: '2026-11-25',
+    late: 3,
+    open: [{ day: '2026-11-26', closes: '2026-11-30T00:00:00Z', events: 1200 }],
+    citations: [{ service: 'Crossref', succeeded: '2026-11-28T06:00:00Z', problem: 'Crossref answered 500' }],
+  }
+  const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [], queues: [], articles: [], usage }
+  const text = statusText(status, Date.parse('2026-11-28T09:00:00Z'))
+  expect(text).toContain('last closed day 2026-11-25; open since 2026-11-26 (1,200 events), which closes 2026-11-30')
+  expect(text).toContain('Citations by Crossref: 3 h ago; since then: Crossref answered 500')
+})
+
+/** A process that answered its health check so. */
+const process = (name: string, ...answer: Parameters<typeof judge>): Judged => ({
+  name,
+  pid: 7,
+  restarts: 0,
+  megabytes: 100,
+  ...judge(...answer),
+})
+const failing = (...checks: string[]) => ({ kind: 'unhealthy', reason: checks.join(), failing: checks }) as const
+
+test('with lax down, lax is said to be down, and not those that only lack it', () => {
+  const told = tellCauses([
+    process('lax', { kind: 'closed' }, old),
+    process('dashboard', failing('lax'), old),
+    process('journal', failing('article store'), old),
+    process('worker', { kind: 'healthy' }, old),
+  ])
+  expect(told.map(({ name, state, problem }) => [name, state, problem])).toEqual([
+    ['lax', 'failing', 'nothing listens at its address'],
+    ['dashboard', 'blocked', 'lacks lax'],
+    ['journal', 'blocked', 'lacks lax'],
+    ['worker', 'ok', null],
+  ])
+  const status = {
+    since: '2026-11-28T09:00:00Z',
+    addresses: {},
+    processes: told,
+    queues: [],
+    articles: [],
+    usage: null,
+  }
+  const text = statusText(status, 0)
+  expect(text).toContain('! lax is down: nothing listens at its address\n')
+  expect(text).not.toMatch(/! (dashboard|journal)/)
+})
+
+test('the cause is the last of the chain, and a process that has trouble of its own is in trouble', () => {
+  const told = tellCauses([
+    process('postgres', { kind: 'silent' }, old),
+    process('lax', failing('database'), old),
+    process('journal', failing('article store', 'database'), old),
+    process('dashboard', failing('lax', 'disk'), old),
+    process('metrics', failing('database'), old),
+  ])
+  expect(told.map(({ name, state, problem }) => [name, state, problem])).toEqual([
+    ['postgres', 'hangs', 'it accepts connections but did not answer within 3 s'],
+    ['lax', 'blocked', 'lacks postgres'],
+    ['journal', 'blocked', 'lacks postgres'],
+    ['dashboard', 'failing', 'it reports: lax,disk'],
+    ['metrics', 'blocked', 'lacks postgres'],
+  ])
+})
+
+test('a check that fails though the other process is well is trouble of its own', () => {
+  const told = tellCauses([process('lax', { kind: 'healthy' }, old), process('dashboard', failing('lax'), old)])
+  expect(told.map(({ state }) => state)).toEqual(['ok', 'failing'])
+})
+
+test('queues are shown with their dead letters, or that they are not known', () => {
+  const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [], articles: [], usage: null }
+  const messages = { waiting: 3, underWay: 1, dead: 2 }
+  const queues = [{ role: 'starter', name: 'workflow-starter-queue', messages }] as const
+  expect(statusText({ ...status, queues }, 0)).toMatch(/^! workflow-starter-queue +3 +1 +2$/m)
+  expect(statusText({ ...status, queues: null }, 0)).toContain('! The queues are unknown: SQS does not answer.')
+})
