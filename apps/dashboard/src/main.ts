@@ -13,6 +13,9 @@ import { listenForChanges } from './live/changes.ts'
 import { connectDeposits } from './http/deposits-client.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { startScheduler } from './schedule/scheduler.ts'
+import { createQueueLook, lookIntervalMilliseconds } from './queues/look-at-queues.ts'
+import { performRedrives, startRedriving } from './queues/perform-redrives.ts'
+import { connectQueues } from './queues/queues-client.ts'
 import { refreshOutdated } from './project/refresh-outdated.ts'
 import { probesOf } from './watch/probes.ts'
 import { createWatch, startWatching } from './watch/watch.ts'
@@ -54,7 +57,8 @@ await runService('dashboard', DashboardSettings, async (start) => {
 async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const { settings, logger, signal, onClose } = start
   await refreshOutdated(sql, settings.PREVIEW_BASE_URL, logger)
-  const queue = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.events
+  const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const queue = names.queues.events
   const { sqs } = createPollingClients({ region: settings.AWS_REGION })
   const consumer = consumeEvents({
     sqs,
@@ -71,6 +75,9 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   onClose(comparing.stop)
   const watching = startWatching(await watch(start, sql), logger)
   onClose(watching.stop)
+  const counted = connectQueues(createClients({ region: settings.AWS_REGION }).sqs, names)
+  const looking = startWatching(createQueueLook(sql, counted, Date.now), logger, lookIntervalMilliseconds)
+  onClose(looking.stop)
   const sendAll = await requestSender(start, sql)
   const scheduler = startScheduler({ sql, previewBaseUrl: settings.PREVIEW_BASE_URL, sendRequests: sendAll, logger })
   onClose(scheduler.stop)
@@ -115,10 +122,23 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   const sendAll = await requestSender(start, sql)
   const deposits = connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN })
   const journals = journalsOf(settings.JOURNALS)
-  const { s3 } = createClients({ region: settings.AWS_REGION })
-  const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
-  const contents = connectContents({ s3, buckets, laxUrl: settings.LAX_URL, journals })
-  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, journals }
+  const { s3, sqs } = createClients({ region: settings.AWS_REGION })
+  const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const queues = connectQueues(sqs, names)
+  const redriving = startRedriving(() => performRedrives(sql, queues, logger))
+  onClose(redriving.stop)
+  const contents = connectContents({ s3, buckets: names.buckets, laxUrl: settings.LAX_URL, journals })
+  const context = {
+    sql,
+    settings,
+    logger,
+    sendRequests: sendAll,
+    deposits,
+    queues,
+    redriving: redriving.now,
+    contents,
+    journals,
+  }
   const { app } = await createWeb(context, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)

@@ -4,7 +4,7 @@ import { statusText } from './status-text.ts'
 
 const young = { ready: false, age: 2_000 }
 const old = { ready: true, age: 3_600_000 }
-const state = (...of: Parameters<typeof judge>) => judge(...of).state
+const stateOf = (...of: Parameters<typeof judge>) => judge(...of).state
 
 test('a process that answers is well, whatever its age', () => {
   expect(judge({ kind: 'healthy', lastSignOfLife: '2026-11-28T09:00:00Z' }, old)).toEqual({
@@ -12,7 +12,7 @@ test('a process that answers is well, whatever its age', () => {
     problem: null,
     lastSignOfLife: '2026-11-28T09:00:00Z',
   })
-  expect(state({ kind: 'healthy' }, young)).toBe('ok')
+  expect(stateOf({ kind: 'healthy' }, young)).toBe('ok')
 })
 
 test('one that does not answer is starting only until it was ready once, and not for ever', () => {
@@ -22,12 +22,12 @@ test('one that does not answer is starting only until it was ready once, and not
     { kind: 'closed' },
     { kind: 'unhealthy', reason: 'x' },
   ] as const) {
-    expect(state(answer, young)).toBe('starting')
-    expect(state(answer, { ...young, age: 120_000 })).not.toBe('starting')
+    expect(stateOf(answer, young)).toBe('starting')
+    expect(stateOf(answer, { ...young, age: 120_000 })).not.toBe('starting')
   }
-  expect(state({ kind: 'silent' }, old)).toBe('hangs')
-  expect(state(undefined, { ...young, age: 120_000 })).toBe('hangs')
-  expect(state({ kind: 'closed' }, old)).toBe('failing')
+  expect(stateOf({ kind: 'silent' }, old)).toBe('hangs')
+  expect(stateOf(undefined, { ...young, age: 120_000 })).toBe('hangs')
+  expect(stateOf({ kind: 'closed' }, old)).toBe('failing')
   expect(judge({ kind: 'unhealthy', reason: 'failing' }, old)).toMatchObject({
     state: 'failing',
     problem: 'it reports: failing',
@@ -57,7 +57,7 @@ test('how far usage is counted, and how old citations are, is told', () => {
 })
 
 /** A process that answered its health check so. */
-const process = (name: string, ...answer: Parameters<typeof judge>): Judged => ({
+const judged = (name: string, ...answer: Parameters<typeof judge>): Judged => ({
   name,
   pid: 7,
   restarts: 0,
@@ -68,10 +68,10 @@ const failing = (...checks: string[]) => ({ kind: 'unhealthy', reason: checks.jo
 
 test('with lax down, lax is said to be down, and not those that only lack it', () => {
   const told = tellCauses([
-    process('lax', { kind: 'closed' }, old),
-    process('dashboard', failing('lax'), old),
-    process('journal', failing('article store'), old),
-    process('worker', { kind: 'healthy' }, old),
+    judged('lax', { kind: 'closed' }, old),
+    judged('dashboard', failing('lax'), old),
+    judged('journal', failing('article store'), old),
+    judged('worker', { kind: 'healthy' }, old),
   ])
   expect(told.map(({ name, state, problem }) => [name, state, problem])).toEqual([
     ['lax', 'failing', 'nothing listens at its address'],
@@ -94,11 +94,11 @@ test('with lax down, lax is said to be down, and not those that only lack it', (
 
 test('the cause is the last of the chain, and a process that has trouble of its own is in trouble', () => {
   const told = tellCauses([
-    process('postgres', { kind: 'silent' }, old),
-    process('lax', failing('database'), old),
-    process('journal', failing('article store', 'database'), old),
-    process('dashboard', failing('lax', 'disk'), old),
-    process('metrics', failing('database'), old),
+    judged('postgres', { kind: 'silent' }, old),
+    judged('lax', failing('database'), old),
+    judged('journal', failing('article store', 'database'), old),
+    judged('dashboard', failing('lax', 'disk'), old),
+    judged('metrics', failing('database'), old),
   ])
   expect(told.map(({ name, state, problem }) => [name, state, problem])).toEqual([
     ['postgres', 'hangs', 'it accepts connections but did not answer within 3 s'],
@@ -110,7 +110,7 @@ test('the cause is the last of the chain, and a process that has trouble of its 
 })
 
 test('a check that fails though the other process is well is trouble of its own', () => {
-  const told = tellCauses([process('lax', { kind: 'healthy' }, old), process('dashboard', failing('lax'), old)])
+  const told = tellCauses([judged('lax', { kind: 'healthy' }, old), judged('dashboard', failing('lax'), old)])
   expect(told.map(({ state }) => state)).toEqual(['ok', 'failing'])
 })
 

@@ -3,6 +3,7 @@ import type { Logger } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import type { ArticleContents } from '../content/contents.ts'
+import type { QueuesClient } from '../queues/queues-client.ts'
 import type { DepositsClient } from './deposits-client.ts'
 
 /** The dependencies of the routes. */
@@ -14,6 +15,10 @@ export interface WebContext {
   sendRequests: () => Promise<void>
   /** The service that knows what went out. */
   deposits: DepositsClient
+  /** The queues of the environment. */
+  queues: QueuesClient
+  /** Gives dead letters back for which that was asked. Never throws: what cannot be done now is done later. */
+  redriving: () => Promise<void>
   /** The contents of runs, and of what is public. */
   contents: ArticleContents
   /** The journals of the environment, the default one first. */

@@ -51,16 +51,22 @@ async function look(name: Dependency, probe: Probe, timeout: number): Promise<Tr
   }
 }
 
-/** Looks at once and every fifteen seconds; `stop` settles when the present look is over. */
-export function startWatching(watch: () => Promise<void>, logger: Logger): { readonly stop: () => Promise<void> } {
+/** Looks at once and again and again, every fifteen seconds by default; `stop` settles when the present look is over. */
+export function startWatching(
+  watch: () => Promise<void>,
+  logger: Logger,
+  interval = intervalMilliseconds,
+): { readonly stop: () => Promise<void> } {
   let current: Promise<void> | undefined
   const begin = () => {
     current ??= watch()
-      .catch((error: unknown) => logger.warn({ err: error }, 'what was found of the dependencies could not be stored'))
+      .catch((error: unknown) =>
+        logger.warn({ err: error }, 'what there is to be seen could not be looked at or stored'),
+      )
       .finally(() => (current = undefined))
   }
   begin()
-  const timer = setInterval(begin, intervalMilliseconds)
+  const timer = setInterval(begin, interval)
   return {
     stop: async () => {
       clearInterval(timer)

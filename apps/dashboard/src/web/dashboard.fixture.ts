@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { journalsOf } from '@continuum/article'
 import { namesOf } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
@@ -13,6 +14,8 @@ import { healthOf } from './health.ts'
 import { connectDeposits } from '../http/deposits-client.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
+import { performRedrives } from '../queues/perform-redrives.ts'
+import { connectQueues } from '../queues/queues-client.ts'
 import { createWeb } from './create-web.ts'
 import type { Role } from '../derive/rules/roles.ts'
 import { addAccount } from '../store/accounts.ts'
@@ -67,7 +70,7 @@ export async function startDatabase() {
   const { url } = database
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
-  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency restart identity`
+  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency, redrive, queue_look restart identity`
   const receive = async (received: Received[]) => {
     for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
   }
@@ -91,10 +94,14 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const deposits = connectDeposits({ url: all.DEPOSITS_URL, token: all.DEPOSITS_TOKEN })
   const journals = journalsOf(all.JOURNALS)
   // Without an S3 of the test's own, nothing answers at its address.
-  const s3 = createS3(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
+  const s3 = createS3(awsUrl())
   stack.defer(() => s3.destroy())
   const contents = connectContents({ s3, buckets, laxUrl: all.LAX_URL, journals })
-  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, contents, journals }
+  const sqs = new SQSClient({ endpoint: awsUrl(), region: settings.AWS_REGION, credentials, maxAttempts: 1 })
+  stack.defer(() => sqs.destroy())
+  const queues = connectQueues(sqs, names)
+  const redriving = () => performRedrives(sql, queues, logger)
+  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, queues, redriving, contents, journals }
   const { app, routes } = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
 
@@ -130,6 +137,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     sent,
     starter,
     afterHold,
+    redriving,
     get,
     post,
     signIn,
@@ -137,12 +145,15 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   }
 }
 
-/** The buckets of the tests' environment. */
-export const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+/** The names of the tests' environment. */
+export const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+export const { buckets } = names
+
+const awsUrl = () => process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9'
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
 
 /** Creates a client of an S3 that asks once. */
 export function createS3(endpoint: string): S3Client {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
   return new S3Client({ endpoint, region: settings.AWS_REGION, credentials, maxAttempts: 1, forcePathStyle: true })
 }
 

@@ -24,6 +24,7 @@ import { listRoutes } from '../pages/lists/list-routes.ts'
 import { peopleRoutes } from '../pages/people/people-routes.ts'
 import { sessionRoutes } from '../pages/people/session-routes.ts'
 import { publicationsRoutes } from '../pages/review/publications-routes.ts'
+import { queueRoutes } from '../pages/queues/queue-routes.ts'
 import { reviewRoutes } from '../pages/review/review-routes.ts'
 import { scheduleRoutes } from '../pages/schedule/schedule-routes.ts'
 import { scheduledPageRoutes } from '../pages/schedule/scheduled-routes.ts'
@@ -69,6 +70,7 @@ export function memberPages(app: App, members: Members): void {
   scheduledPageRoutes(app, context)
   scheduleRoutes(app, context)
   depositRoutes(app, context)
+  queueRoutes(app, context)
   activityRoutes(app, context)
   peopleRoutes(app, context)
   sessionRoutes(app, context)

@@ -68,6 +68,9 @@ const table: Record<string, Role> = {
   'GET /schedule/change': 'publisher',
   'POST /api/queue_article_publication': 'publisher',
   'POST /api/schedule_article_publication': 'publisher',
+  'GET /queues': 'reader',
+  'GET /queues/:queue': 'reader',
+  'POST /queues/redrive': 'operator',
   'POST /deposits/act': 'operator',
   'POST /deposits/pause': 'operator',
   'POST /deposits/resume': 'operator',
@@ -76,6 +79,7 @@ const table: Record<string, Role> = {
 /** An address of a route, whose parameters are valid. */
 const addressOf = (url: string) =>
   url
+    .replace(':queue', 'starter')
     .replace(':from', '1')
     .replace(':to', '2')
     .replace(':version', '1')

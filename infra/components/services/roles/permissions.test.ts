@@ -91,7 +91,8 @@ function actionsFor(call: Call): string[] {
   const [from = '', name = ''] = call.split(' ')
   const service = from.replace('@aws-sdk/client-', '').replace('-', '')
   if (service === 's3' || from === '@aws-sdk/lib-storage') return s3Actions[name] ?? [`${call} is not known here`]
-  return [`${service}:${name.replace(/^paginate|Command$/g, '')}`]
+  // SQS authorises each entry of a batch as a call of its own.
+  return [`${service}:${name.replace(/^paginate|(Batch)?Command$/g, '')}`]
 }
 
 /** The actions called by the code that starts in a file. */
@@ -203,8 +204,9 @@ test('18.12: each process with a database reads the password of its own service 
   })
 })
 
-test('each queue has one consumer', () => {
+test('each queue has one consumer, and the dashboard gives dead letters back', () => {
   expect(mayDo('sqs:ReceiveMessage')).toEqual({
+    'dashboard-web': Object.values(arns.deadLetters),
     'queue-worker': ['arn:incoming'],
     'workflow-starter': ['arn:starter'],
     'dashboard-consumer': ['arn:events'],
@@ -215,7 +217,7 @@ test('each queue has one consumer', () => {
     worker: ['arn:events', 'arn:starter'],
     'queue-worker': ['arn:starter', 'arn:events', 'arn:incoming-dead'],
     'workflow-starter': ['arn:starter', 'arn:events', 'arn:starter-dead'],
-    'dashboard-web': ['arn:starter'],
+    'dashboard-web': Object.values(queues),
     'dashboard-consumer': ['arn:starter'],
     journal: ['arn:usage'],
     lax: ['arn:article-changes'],

@@ -61,8 +61,17 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     receiveFrom(queues.starter),
     sendTo(queues.starter, queues.events, deadLetters.starter),
   ],
-  'dashboard-web': ({ buckets, queues, databasePasswords }) => [
-    sendTo(queues.starter),
+  'dashboard-web': ({ buckets, queues, deadLetters, databasePasswords }) => [
+    // What waits; dead letters with their reasons, and the way back to their queues, one by one or all at once.
+    ...mayCount(queues, deadLetters),
+    allow(Object.values(queues), 'sqs:SendMessage'),
+    allow(
+      Object.values(deadLetters),
+      'sqs:ReceiveMessage',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:StartMessageMoveTask',
+    ),
     // A run beside what is public: its article JSON, the list of its files, and the images of both.
     allow([buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
     allow(
@@ -76,9 +85,9 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     ),
     read(databasePasswords.dashboard),
   ],
-  'dashboard-consumer': ({ domain, buckets, queues, databasePasswords }) => [
+  'dashboard-consumer': ({ domain, buckets, queues, deadLetters, databasePasswords }) => [
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
-    allow([queues.events, queues.starter], 'sqs:GetQueueAttributes'),
+    ...mayCount(queues, deadLetters),
     allow(buckets.cdn, 's3:ListBucket'),
     receiveFrom(queues.events),
     sendTo(queues.starter),
@@ -170,6 +179,10 @@ function mayDecide(domain: string, lists: readonly string[]): Statement[] {
 
 function receiveFrom(queue: string): Statement {
   return allow(queue, 'sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility')
+}
+
+function mayCount(queues: Arns['queues'], deadLetters: Arns['deadLetters']): Statement[] {
+  return [allow([...Object.values(queues), ...Object.values(deadLetters)], 'sqs:GetQueueUrl', 'sqs:GetQueueAttributes')]
 }
 
 function sendTo(...queues: string[]): Statement {
