@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDashboardMessage } from './dashboard-message.ts'
+import { readDashboardMessages } from './dashboard-message.ts'
 import { UnreadableMessageError } from './unreadable.ts'
 
 const event = {
@@ -22,7 +22,7 @@ const property = {
   property_type: 'text',
   message_id: 'p1',
 }
-const read = (message: object) => readDashboardMessage(JSON.stringify(message))
+const read = (message: object) => readDashboardMessages(JSON.stringify(message)).messages[0]
 
 test.each([
   ['2016-03-23T12:15:22.620270', '2016-03-23T12:15:22.62027Z'],
