@@ -19,16 +19,18 @@ const { values } = parseArgs({ options: { short: { type: 'boolean', default: fal
 const budgets = createBudgets(values.short ? 1.5 : 1)
 const counts = values.short ? { base: 400, all: 1_600, events: 20 } : { base: 1_500, all: 8_000, events: 60 }
 
-/** What a worker sends together: the messages of an article at a time, up to ten in one. */
+/** What a worker sends together: what a step found out, with its end. */
 function inBatches(messages: readonly object[]): object[] {
-  const ofArticles = Map.groupBy(messages, (message) => Reflect.get(message, 'item_identifier'))
-  return [...ofArticles.values()].flatMap((own) =>
-    Array.from({ length: Math.ceil(own.length / 10) }, (_, index) => ({
-      message_type: 'batch',
-      messages: own.slice(index * 10, index * 10 + 10),
-    })),
-  )
+  const together: object[][] = []
+  for (const message of messages) {
+    const last = together.at(-1)
+    if (last?.[0] && articleOf(last[0]) === articleOf(message)) last.push(message)
+    else together.push([message])
+  }
+  return together.map((list) => (list.length === 1 ? list : [{ message_type: 'batch', messages: list }])).flat()
 }
+
+const articleOf = (message: object): unknown => Reflect.get(message, 'item_identifier')
 
 const cpu = ({ cpuMilliseconds }: Rate) =>
   cpuMilliseconds === undefined ? '' : `, ${cpuMilliseconds.toFixed(2)} ms of CPU each`
