@@ -10,7 +10,7 @@
  */
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import { createBudgets } from '../lax/budgets.ts'
+import { createBudgets } from '../constant/budgets.ts'
 import { measureLatency } from './latency.ts'
 import { measureRate, type Rate } from './rate.ts'
 import { startSystem } from './system.ts'

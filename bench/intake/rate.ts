@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { processorTime } from '../lax/cost.ts'
+import { processorTime } from '../constant/cost.ts'
 import { messagesOf } from './messages.ts'
 import type { Dashboard, System } from './system.ts'
 

@@ -91,10 +91,10 @@ const batch = (...messages: unknown[]) => JSON.stringify({ message_type: 'batch'
 
 test('a batch is its messages, in order, whatever their kinds', () => {
   const unidentified = { message_type: 'unidentified-delivery', source: 'q', reason: 'r', raw: 'x', message_id: 'u1' }
-  const read = readDashboardMessages(batch(event, property, unidentified))
-  expect(read.messages.map(({ message_id }) => message_id)).toEqual(['e1', 'p1', 'u1'])
-  expect(read.messages[0]).toEqual({ ...event, timestamp: '2016-03-23T12:15:22.62027Z' })
-  expect(read.errors).toEqual([])
+  const { messages, errors } = readDashboardMessages(batch(event, property, unidentified))
+  expect(messages.map(({ message_id }) => message_id)).toEqual(['e1', 'p1', 'u1'])
+  expect(messages[0]).toEqual({ ...event, timestamp: '2016-03-23T12:15:22.62027Z' })
+  expect(errors).toEqual([])
 })
 
 test('what can be read of a batch is read, and the reason of the others says which they are', () => {

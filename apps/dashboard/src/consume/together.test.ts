@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 import { expect, test } from 'vitest'
 import { settings, startDatabase } from '../web/dashboard.fixture.ts'
 import { anyMessages } from '../derive/history/any-messages.fixture.ts'
-import { readyRun } from '../derive/history/messages.fixture.ts'
+import { event, readyRun } from '../derive/history/messages.fixture.ts'
 import type { Received } from '../derive/history/model.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { recordMessages } from './record-message.ts'
@@ -78,17 +78,11 @@ test('a transaction notifies of each article that it changes once, and of none t
   await using stack = new AsyncDisposableStack()
   stack.defer(changes.close)
   changes.subscribe(({ article }) => void heard.push(article))
-  const of = (article: string, id: string): Received => ({
-    sent: 1,
-    message: {
-      ...{ message_type: 'event', item_identifier: article, version: 1, run: 'a', event_type: 'X', status: 'start' },
-      ...{ timestamp: '2026-03-01T09:00:00Z', message: '', message_id: id },
-    },
-  })
-  const three = [of('00353', 'a'), of('04970', 'b'), of('00353', 'c')]
+  const of = (article: string) => event(0, 'Post EIF', 'start', { item_identifier: article })
+  const three = [of('00353'), of('04970'), of('00353')]
   await recordMessages(sql, three, settings.PREVIEW_BASE_URL)
   await recordMessages(sql, three, settings.PREVIEW_BASE_URL)
-  await recordMessages(sql, [of('09003', 'd')], settings.PREVIEW_BASE_URL)
+  await recordMessages(sql, [of('09003')], settings.PREVIEW_BASE_URL)
   await expect.poll(() => heard.length).toBe(3)
   expect(heard).toEqual(['00353', '04970', '09003'])
 })

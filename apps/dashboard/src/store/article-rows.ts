@@ -14,7 +14,11 @@ export interface ArticleRow {
 /** Inserts the rows of articles, or updates them. */
 export async function upsertArticles(sql: ISql, rows: readonly ArticleRow[]): Promise<void> {
   const given = rows.map(({ id, summary, apiRow: api_row, derivation }) => ({
-    ...{ id, published_at: summary.published?.at, summary, api_row, derivation },
+    id,
+    published_at: summary.published?.at,
+    summary,
+    api_row,
+    derivation,
   }))
   await sql`
     insert into article (id, published_at, summary, api_row, derivation)

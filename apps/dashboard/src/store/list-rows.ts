@@ -53,11 +53,10 @@ async function replace(
 ): Promise<void> {
   const given = rows.map(({ article, version, run, section, since, keys, summary, apiRow }) => {
     const { journal, subjects, kind, status, step, cause, sortTitle: sort_title, words } = keys
-    return {
-      ...{ article, version, run, section, since, journal, subjects, kind, status, findings: summary.findings, step },
-      ...{ cause, arrived: summary.run?.began ?? since, due: summary.due, via: summary.via ?? '', sort_title, words },
-      ...{ summary, api_row: apiRow },
-    }
+    const { findings, due, via = '' } = summary
+    const place = { article, version, run, section, since, arrived: summary.run?.began ?? since }
+    const shown = { journal, subjects, kind, status, findings, step, cause, due, via, sort_title, words }
+    return { ...place, ...shown, summary, api_row: apiRow }
   })
   await Promise.all([
     sql`
