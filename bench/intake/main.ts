@@ -19,7 +19,7 @@ const { values } = parseArgs({ options: { short: { type: 'boolean', default: fal
 const budgets = createBudgets(values.short ? 1.5 : 1)
 const counts = values.short ? { base: 400, all: 1_600, events: 20 } : { base: 1_500, all: 8_000, events: 60 }
 
-/** What a worker sends together: what a step found out, with its end. */
+/** Packs messages as a worker sends them: the properties of a step with its end. */
 function inBatches(messages: readonly object[]): object[] {
   const together: object[][] = []
   for (const message of messages) {

@@ -38,7 +38,7 @@ const properties: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Start Post Publication': { 'publication-status': 'published' },
 }
 
-/** How many articles are in progress at a time. */
+/** The number of articles that are in progress at a time. */
 const atOnce = 50
 
 let told = 0

@@ -3,7 +3,7 @@ import { processorTime } from '../constant/cost.ts'
 import { messagesOf } from './messages.ts'
 import type { Dashboard, System } from './system.ts'
 
-/** What it takes to store messages. */
+/** The rate at which messages are stored, and its cost. */
 export interface Rate {
   readonly perSecond: number
   /** Milliseconds of CPU that the dashboard's process takes for a message; undefined where the machine does not tell. */

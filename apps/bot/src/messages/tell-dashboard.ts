@@ -8,7 +8,7 @@ export type TellDashboard = (...messages: DashboardMessage[]) => Promise<void>
 const maxBytes = 200_000
 /** The maximum of messages in one. */
 const maxMessages = 50
-/** Where one call hangs, what follows goes by another. */
+/** The maximum of calls at once: where one hangs, later messages go by the other. */
 const maxCalls = 2
 
 interface Told {
@@ -25,7 +25,7 @@ export function createTellDashboard(sqs: SQSClient, queueUrl: string): TellDashb
   const waiting: Told[] = []
   let calls = 0
 
-  /** What fits in one message of the queue; what is told together stays together. */
+  /** Takes as much as fits in one message of the queue; messages that are told together stay together. */
   const next = (): Told[] => {
     let [count, bytes] = [0, 0]
     const end = waiting.findIndex(

@@ -7,6 +7,7 @@ import { retryWhileDatabaseUnavailable } from './database-unavailable.ts'
 import { parseMessages } from './parse-message.ts'
 import { recordMessages, unidentifiedDelivery } from './record-message.ts'
 import { createRecorder } from './recorder.ts'
+import type { Arrival } from '../store/messages.ts'
 
 const visibilitySeconds = 60
 
@@ -40,7 +41,18 @@ export function consumeEvents(options: {
 }): Consumer {
   const { sqs, queueUrl, queue, sql, previewBaseUrl, consumers, batch = 100, waitSeconds = 20 } = options
   const { logger, signal } = options
-  const record = createRecorder((arrivals) => recordMessages(sql, arrivals, previewBaseUrl), batch)
+  /** The time until which the database need not be asked whether it is there: it has just stored something. */
+  let availableUntil = 0
+  const store = async (arrivals: readonly Arrival[]) => {
+    try {
+      await recordMessages(sql, arrivals, previewBaseUrl)
+      availableUntil = performance.now() + 1_000
+    } catch (error) {
+      availableUntil = 0
+      throw error
+    }
+  }
+  const record = createRecorder(store, batch)
 
   const arrivalsOf = ({ received, messages, errors }: Read) => {
     const { messageId: id, body, sentAt } = received
@@ -100,7 +112,9 @@ export function consumeEvents(options: {
     concurrency: consumers,
     batch: Math.min(batch, 10),
     handle: async (messages) => retryWhileDatabaseUnavailable(() => handle(messages), { logger, signal }),
-    ready: async () => void (await sql`select 1`),
+    ready: async () => {
+      if (performance.now() > availableUntil) await sql`select 1`
+    },
     logger,
     signal,
   })

@@ -12,7 +12,7 @@ import { recordMessages } from './record-message.ts'
 
 const articles = ['00353', '04970', '09003']
 
-/** What the database has of articles, in any order of arrival. */
+/** Selects all that the database has of articles. */
 async function stored(sql: Sql) {
   return {
     messages: await sql`select message_id, article, sent, body::text from message order by message_id`,
