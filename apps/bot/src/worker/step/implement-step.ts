@@ -35,7 +35,7 @@ export interface Done<Output> {
 }
 
 /** A step that is over before then tells its start with its end: nobody could have seen it in progress. */
-const startHoldMilliseconds = 50
+const startHoldMilliseconds = 100
 
 /**
  * Ties the work of a step to its declaration, and shows the step on the dashboard: its start, its end, and each failure
