@@ -129,7 +129,9 @@ test('a message that cannot be read, or stored, does not fail those that arrive 
   await using queue = await startQueue()
   // The database refuses what nobody expects: as a fault of ours would.
   await database.sql`alter table current_run add constraint refuses check (article <> '66666')`
-  const good = Array.from({ length: 8 }, (_, index) => event(index, 'Post EIF', 'start', { item_identifier: `0000${index}` }))
+  const good = Array.from({ length: 8 }, (_, index) =>
+    event(index, 'Post EIF', 'start', { item_identifier: `0000${index}` }),
+  )
   const refused = JSON.stringify(event(0, 'Post EIF', 'start', { item_identifier: '66666' }).message)
   for (const { message } of good.slice(0, 4)) await queue.send(JSON.stringify(message))
   for (const body of ['nonsense', refused]) await queue.send(body)

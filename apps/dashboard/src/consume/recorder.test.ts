@@ -37,7 +37,13 @@ test('what arrives while a transaction runs is stored in the next one', async ()
 test('a transaction has no more than its maximum, but never less than what one caller stores', async () => {
   const { store, transactions, proceed } = startStore()
   const record = createRecorder(store, 3)
-  const all = [record(one('a')), record(one('b', 'c')), record(one('d')), record(one('e')), record(one('f', 'g', 'h', 'i'))]
+  const all = [
+    record(one('a')),
+    record(one('b', 'c')),
+    record(one('d')),
+    record(one('e')),
+    record(one('f', 'g', 'h', 'i')),
+  ]
   await proceed()
   await Promise.all(all)
   expect(transactions).toEqual([['a'], ['b', 'c', 'd'], ['e'], ['f', 'g', 'h', 'i']])
