@@ -119,4 +119,4 @@ test('killed in the middle of a transaction, and before it deletes, it loses no 
   expect(await storedIds()).toEqual(ids)
   const { rows = [] } = (await currentSections(sql, {}, 10)).get('uir') ?? {}
   expect(rows.map(({ summary }) => summary.id).toSorted()).toEqual(articles)
-}, 120_000)
+})
