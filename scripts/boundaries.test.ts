@@ -225,6 +225,7 @@ const rooms: Rooms = {
     '.',
     'ingest',
     'reading',
+    'site',
     'pages',
     'indexing',
     'usage',
