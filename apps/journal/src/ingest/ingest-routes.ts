@@ -24,6 +24,8 @@ export interface IngestContext {
   pipeline: PipelineCredentials
   journals: readonly Journal[]
   now: () => Temporal.Instant
+  /** To be called when what readers see may have changed, before the change is acknowledged. */
+  onChange: () => void
 }
 
 const params = Type.Object({
@@ -111,7 +113,7 @@ const withdrawSchema = {
  * `00353.1.json`. The header `x-continuum-run` names the run, so that only what was approved is published.
  */
 export function addIngestRoutes(routes: App, context: IngestContext): void {
-  const { sql, pipeline, journals, now } = context
+  const { sql, pipeline, journals, now, onChange } = context
   const addressOf = (id: string, version: number): VersionAddress => ({
     article: readArticleId(id, journals) ?? id,
     version,
@@ -127,6 +129,10 @@ export function addIngestRoutes(routes: App, context: IngestContext): void {
   routes.addHook('onRequest', async (request, reply) => {
     const reads = request.method === 'GET' || request.method === 'HEAD'
     return reads || isPipeline(request, pipeline) ? undefined : sendForbidden(reply)
+  })
+
+  routes.addHook('onSend', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') onChange()
   })
 
   routes.post('/article.json', { schema: postSchema, errorHandler }, async (request, reply) => {

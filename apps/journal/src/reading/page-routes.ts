@@ -14,7 +14,8 @@ import {
   sendPage,
 } from './answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
-import { addBrowseRoutes, keepAndSend } from './browse-routes.ts'
+import { addBrowseRoutes } from './browse-routes.ts'
+import { addKeptAnswers, keepAndSend } from './kept-answers.ts'
 import { addJournalRoutes } from './journal-routes.ts'
 import { addCitationRoutes } from './citation-routes.ts'
 import { addFeedRoutes } from './feed-routes.ts'
@@ -55,16 +56,17 @@ const contentSchema = {
 
 /** Adds everything that is read in a browser. */
 export function addPageRoutes(app: App, site: Site): void {
-  const { sql, pages, journals, lastPages } = site
+  const { sql, pages, journals, keptPages } = site
   addUsageHooks(app, site.usage)
+  addKeptAnswers(app, site)
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    const copy = isUnavailable(error) && !('preview' in Object(request.query)) ? lastPages.find(request.url) : undefined
+    const copy = isUnavailable(error) && !('preview' in Object(request.query)) ? keptPages.copy(request.url) : undefined
     if (copy === undefined) return sendFailure(error, request, reply, pages)
     request.log.warn({ err: error }, 'a copy of the page was served')
     return sendPage(reply, copy)
   })
 
-  app.get('/', { schema: homeSchema }, async (request, reply) => {
+  app.get('/', { config: { kept: true }, schema: homeSchema }, async (request, reply) => {
     const { page = 1 } = request.query
     const [{ total, editions }, subjects] = await Promise.all([
       listArticles(sql, { kind: 'all' }, { page, perPage }),
