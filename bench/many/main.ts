@@ -12,7 +12,7 @@
 import { loadavg } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { createBudgets, median } from '../lax/budgets.ts'
+import { createBudgets, median } from '../constant/budgets.ts'
 import { deliver, type Delivered } from './deliver.ts'
 import { startEnvironment } from './environment.ts'
 

@@ -14,8 +14,8 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { RegisterDomainCommand, SWFClient } from '@aws-sdk/client-swf'
 import { createWorkflowClient, registerTypes } from '@continuum/workflow-core'
-import { createBudgets } from '../lax/budgets.ts'
-import { processorTime } from '../lax/cost.ts'
+import { createBudgets } from '../constant/budgets.ts'
+import { processorTime } from '../constant/cost.ts'
 import { domain, steps as workflow, taskLists } from './workflow.ts'
 
 const { values } = parseArgs({
