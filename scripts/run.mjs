@@ -34,6 +34,7 @@ export const commands = {
   'bench:dashboard': { needs: 'all', steps: [['bench/dashboard/main.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
   'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
+  'bench:derivatives': { needs: 'all', steps: [['bench/derivatives.ts']] },
   'bench:many': { needs: 'all', steps: [['bench/many/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
   'bench:slow': { needs: 'all', steps: [['bench/slow/main.ts']] },
