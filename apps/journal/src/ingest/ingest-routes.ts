@@ -3,7 +3,8 @@ import { emptyReply, type App, type Sql } from '@continuum/service'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { findEditions, type VersionAddress } from '../editions/edition-store.ts'
-import { Eif, fieldErrorsOf } from '../editions/eif.ts'
+import { EifDocument } from '../editions/eif-document.ts'
+import { fieldErrorsOf } from '../editions/eif-errors.ts'
 import { isPipeline, type PipelineCredentials } from './credentials.ts'
 import {
   answerSchemaError,
@@ -53,7 +54,7 @@ const postSchema = {
   ...write,
   operationId: 'postArticle',
   summary: 'Post a version of an article',
-  body: Eif,
+  body: EifDocument,
   response: { 200: edition, 400: invalid, 403: forbidden, '5xx': failure },
 }
 const putSchema = {
@@ -61,7 +62,7 @@ const putSchema = {
   operationId: 'putArticle',
   summary: 'Post the version that the address names',
   params,
-  body: Eif,
+  body: EifDocument,
   response: { 200: edition, 400: invalid, 403: forbidden, 404: unknown, '5xx': failure },
 }
 const getSchema = {
