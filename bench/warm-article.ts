@@ -6,7 +6,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { median } from './constant/budgets.ts'
 import type { Environment } from './many/environment.ts'
 
-/** What one passage took. */
+/** The time that one passage took. */
 interface Spent {
   readonly seconds: number
   /** Processor time of all processes that took part, in seconds. */

@@ -3,7 +3,7 @@ import { PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Environment } from './environment.ts'
 import { smallPackage } from './small-package.ts'
 
-/** What became of packages that were delivered together. */
+/** The outcome of packages that were delivered together. */
 export interface Delivered {
   readonly articles: number
   /** Seconds from the first put until the first article was public. */
