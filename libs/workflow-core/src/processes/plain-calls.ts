@@ -68,8 +68,8 @@ type Call = (operation: string, input: object, abortSignal?: AbortSignal) => Pro
 
 /** Sends a call once; returns the reply's JSON, or undefined where it is not plainly done, or not yet known where to send it. */
 function plainCall(swf: SWFClient): Call {
-  const { signer: newSigner, systemClockOffset, requestHandler } = swf.config
-  const signer = newSigner()
+  const { config } = swf
+  let signer: ReturnType<typeof config.signer> | undefined
   let sent: HttpRequest | undefined
   watch(swf, (request) => {
     sent = request
@@ -92,10 +92,13 @@ function plainCall(swf: SWFClient): Call {
       body: JSON.stringify(input),
     })
     try {
-      const signingDate = new Date(Date.now() + systemClockOffset)
+      // Kept: it asks for the credentials of the moment by itself, and keeps the day's key.
+      signer ??= config.signer()
+      const signingDate = new Date(Date.now() + config.systemClockOffset)
       const signed = HttpRequest.clone(await (await signer).sign(request, { signingDate }))
       signed.headers['content-length'] = String(Buffer.byteLength(signed.body))
-      const { response } = await requestHandler.handle(signed, abortSignal === undefined ? {} : { abortSignal })
+      const options = abortSignal === undefined ? {} : { abortSignal }
+      const { response } = await config.requestHandler.handle(signed, options)
       if (!(response.body instanceof Readable)) return undefined
       const reply = await text(response.body)
       if (response.statusCode === 200) return reply
