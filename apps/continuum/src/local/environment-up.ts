@@ -6,7 +6,7 @@ import { clearDataDirectory, secretsOf, type DataDirectory } from './data-direct
 import { logTail } from '../supervisor/log-tail.ts'
 import { addressesOf, type StartSettings } from './settings.ts'
 import { refuseTakenPorts, type PortNeed } from './ports.ts'
-import { localProcesses } from './processes.ts'
+import { localProcesses, type Running } from './processes.ts'
 import { oneLine } from '../errors/one-line.ts'
 import { UserError } from '../errors/user-error.ts'
 import type { Report } from '../feeding/report.ts'
@@ -28,7 +28,7 @@ export function startEnvironment(
   data: DataDirectory,
   settings: StartSettings,
   report: Report,
-  options: { fresh: boolean; watch: boolean; onCrashLoop: (name: string) => void },
+  options: Running & { fresh: boolean; onCrashLoop: (name: string) => void },
 ): LocalEnvironment {
   const addresses = addressesOf(settings)
   const infrastructure: Supervised[] = []
@@ -37,7 +37,7 @@ export function startEnvironment(
   const stopping = new AbortController()
 
   const changed = () => {
-    const processes = [...infrastructure, ...services].map((each) => each.state())
+    const processes = [...infrastructure, ...services].flatMap((each) => each.states())
     try {
       writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes })
     } catch (error) {
@@ -59,7 +59,7 @@ export function startEnvironment(
     await refuseTakenPorts(portsOf(settings))
     const secrets = secretsOf(data)
     const users = databaseUsers(secrets)
-    const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options.watch)
+    const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options)
     await begin(infrastructure, specs.infrastructure)
     const isShared = !(await users.ensure(databaseAddress(settings, data, settings.POSTGRES_PORT)))
     if (isShared) report.say(sharedUser)

@@ -1,4 +1,4 @@
-import { ProcessSettings, runService, startEmbeddedPostgres } from '@continuum/service'
+import { defineService, ProcessSettings, runServices, startEmbeddedPostgres } from '@continuum/service'
 import { Type } from 'typebox'
 
 /**
@@ -11,7 +11,7 @@ const Settings = Type.Object({
   POSTGRES_PORT: Type.Integer({ minimum: 0, maximum: 65_535 }),
 })
 
-await runService('postgres', Settings, async ({ settings, logger, signal, onClose }) => {
+const postgres = defineService('postgres', Settings, async ({ settings, logger, signal, onClose }) => {
   const server = await startEmbeddedPostgres({ dataDir: settings.POSTGRES_DATA, port: settings.POSTGRES_PORT, logger })
   onClose(() => server.stop())
   void server.ended.then(() => {
@@ -19,3 +19,5 @@ await runService('postgres', Settings, async ({ settings, logger, signal, onClos
   })
   return { url: `postgres://127.0.0.1:${settings.POSTGRES_PORT}` }
 })
+
+await runServices(postgres)

@@ -1,6 +1,13 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { commandOf, type DatabaseService, type Environment, type ProcessName } from '@continuum/environments'
+import {
+  commandOf,
+  serveCommand,
+  type DatabaseService,
+  type Environment,
+  type ProcessName,
+} from '@continuum/environments'
+import { settingsPrefix } from '@continuum/service'
 import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
 import { awsVariables } from './aws-variables.ts'
@@ -12,20 +19,32 @@ const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, impo
 export interface LocalProcesses {
   /** aws-local and PostgreSQL, unless the user provides them, and the stand-ins of the recipients. */
   readonly infrastructure: ProcessSpec[]
-  /** Need the infrastructure. Made late: they are told their database users, which are known only once it runs. */
+  /** Need the infrastructure alone. Made late: they are told their database users, which are known only once it runs. */
   services(): ProcessSpec[]
   /** Need the queues, buckets and the SWF domain. */
   bot(): ProcessSpec[]
 }
 
-/** @param watch runs services and bot under `node --watch`, which starts them again when a file that they loaded changes */
+/** How the services are run. */
+export interface Running {
+  /** Each in a process of its own, not all but the worker in one. */
+  readonly separate: boolean
+  /** Under `node --watch`, which starts them again when a file that they loaded changes. */
+  readonly watch: boolean
+}
+
+const servers = ['lax', 'journal', 'api', 'dashboard-web'] as const
+const consumers = ['decider', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const
+/** Computes much, and would hold up the others in one thread with them. */
+const worker = 'worker' as const
+
 export function localProcesses(
   environment: Environment,
   settings: StartSettings,
   data: DataDirectory,
   secrets: Secrets,
   databaseUrl: (service: DatabaseService) => string,
-  watch: boolean,
+  { separate, watch }: Running,
 ): LocalProcesses {
   const aws = {
     ...awsVariables(settings, () => awsKeyOf(data)),
@@ -40,16 +59,35 @@ export function localProcesses(
     readyLine: isReady,
   })
   const watched = watch ? ['--watch', '--watch-preserve-output'] : []
+  const variables = (process: ProcessName) =>
+    variablesOf(process, { environment, settings, secrets, databaseUrl, folder: data.path })
   const service = (process: ProcessName) => {
     const [, script = '', ...args] = commandOf(process)
-    const variables = variablesOf(process, {
-      environment,
-      settings,
-      secrets,
-      databaseUrl,
-      folder: data.path,
-    })
-    return spec(process, [...watched, root(script), ...args], variables)
+    // Web and consumer in one process: without a part named, the dashboard is both.
+    const parts = process === 'dashboard-web' ? [] : args
+    return spec(serviceName(process), [...watched, root(script), ...parts], variables(process))
+  }
+  /** Several services in one process: each is told its own settings by variables that begin with its name. */
+  const shared = (processes: readonly ProcessName[]): ProcessSpec => {
+    const services = processes.map((process) => ({
+      name: serviceName(process),
+      logFile: join(data.logs, `${serviceName(process)}.log`),
+    }))
+    const own = processes.flatMap((process) =>
+      Object.entries(variables(process)).map(([variable, value]) => [
+        `${settingsPrefix(serviceName(process))}${variable}`,
+        value,
+      ]),
+    )
+    const env = {
+      LOG_LEVEL: environment.logLevel,
+      STOP_SECONDS: String(environment.stopSeconds),
+      STOP_WITH_PARENT: 'true',
+      AWS_SDK_UA_APP_ID: 'continuum-services',
+      ...Object.fromEntries(own),
+    }
+    const [, script = ''] = serveCommand
+    return { ...spec('services', [root(script), ...services.map(({ name }) => name)], env), services }
   }
   return {
     infrastructure: [
@@ -98,23 +136,14 @@ export function localProcesses(
             }),
           ]),
     ],
-    services: () => [
-      service('lax'),
-      service('journal'),
-      service('api'),
-      // Web and consumer in one process: without a part named, the dashboard is both.
-      {
-        ...service('dashboard-web'),
-        name: 'dashboard',
-        args: [...watched, root('apps/dashboard/src/main.ts')],
-        logFile: join(data.logs, 'dashboard.log'),
-      },
-    ],
-    bot: () =>
-      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const).map(
-        service,
-      ),
+    services: () => (separate ? servers.map(service) : []),
+    bot: () => (separate ? [...consumers, worker].map(service) : [shared([...servers, ...consumers]), service(worker)]),
   }
+}
+
+/** The service that a process is here: web and consumer of the dashboard are one. */
+function serviceName(process: ProcessName): string {
+  return process === 'dashboard-web' ? 'dashboard' : process
 }
 
 /** The line by which what is usable on its own says that it answers. */

@@ -22,6 +22,8 @@ export interface StartOptions {
   readonly automatic: boolean
   readonly once: boolean
   readonly fresh: boolean
+  /** Runs each service in a process of its own. */
+  readonly separate: boolean
   /** Starts a process again when a file that it loaded changes. */
   readonly watch: boolean
   readonly json: boolean
@@ -59,6 +61,8 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   const environment = startEnvironment(local, data, settings, report, {
     fresh: options.fresh,
     watch: options.watch,
+    // A change of one service restarts that one.
+    separate: options.separate || options.watch,
     onCrashLoop: () => options.once && over.resolve(1),
   })
   const work = async () => {
