@@ -25,7 +25,7 @@ export interface LocalProcesses {
   bot(): ProcessSpec[]
 }
 
-/** How the services are run. */
+/** The ways in which services can be run. */
 export interface Running {
   /** Each in a process of its own, not all but the worker in one. */
   readonly separate: boolean

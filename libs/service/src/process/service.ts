@@ -53,7 +53,7 @@ export const settingsPrefix = (service: string): string => `${service.toUpperCas
  * when it is called: whoever names a service has not loaded it then.
  *
  * @example
- * export const lax = defineService('lax', LaxSettings, async (start) => (await import('./start-lax.ts')).startLax(start))
+ * export const lax = defineService('lax', LaxSettings, async (start) => (await import("./start-lax.ts")).startLax(start))
  */
 export function defineService<Schema extends TObject>(
   name: string,
