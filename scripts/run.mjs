@@ -32,6 +32,7 @@ export const commands = {
   'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
   'bench:feeder': { needs: 'all', steps: [['bench/feeder-rate.ts']] },
   'bench:dashboard': { needs: 'all', steps: [['bench/dashboard/main.ts']] },
+  'bench:idle': { needs: 'all', steps: [['bench/idle.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
   'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
