@@ -14,6 +14,7 @@ export { embeddedPostgresUrl, startEmbeddedPostgres, type EmbeddedPostgres } fro
 export { html, join, nothing, safe, when, type Html } from './http/html.ts'
 export type { ApiDescription } from './http/openapi.ts'
 export { emptyReply, ProblemDetails, problemReply, sendProblem } from './http/problem.ts'
+export { releaseMemoryAtRest } from './process/release-memory.ts'
 export { runServices } from './process/run-services.ts'
 export { defineService, settingsPrefix, type Service, type Serving, type Start } from './process/service.ts'
 export { NoAnswerError, readAnswer, request, type HttpAnswer } from './http/request.ts'

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { createClients, namesOf } from '@continuum/aws-resources'
+import { releaseMemoryAtRest } from '@continuum/service'
 import { awsKeysFile, openDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
 import { deliverAll } from '../feeding/deliver.ts'
 import { ledgerIn } from './delivery-ledger.ts'
@@ -67,6 +68,7 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   })
   const work = async () => {
     await environment.up
+    releaseMemoryAtRest()
     report.say(`Everything is up after ${((performance.now() - began) / 1000).toFixed(1)} s`)
     // After a power failure the places may disagree: shown at once, healed by `continuum reconcile --heal`.
     const token = secretsOf(data)['dashboard-token']

@@ -27,6 +27,13 @@ const serverSettings = {
   max_connections: '200',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // Nothing is replicated and little is read from disk: no processes for that.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_logical_replication_workers: '0',
+  io_method: 'sync',
+  // Statements are short; compiling them costs more than it gains, and loads LLVM.
+  jit: 'off',
 }
 
 /** The settings for data that is thrown away: a crash of the machine would corrupt it. */

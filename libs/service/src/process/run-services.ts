@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { createLogger } from './log.ts'
+import { releaseMemoryAtRest } from './release-memory.ts'
 import { attempt, settingsPrefix, type Service } from './service.ts'
 import { ProcessSettings } from '../settings/shared-settings.ts'
 
@@ -77,5 +78,6 @@ export async function runServices(...services: readonly Runnable[]): Promise<voi
     process.stdin.on('end', () => stop('the parent process ended')).on('error', () => stop('the parent process ended'))
     process.stdin.resume()
   }
+  releaseMemoryAtRest()
   await Promise.all(begun.map(({ ready }) => ready)).catch(() => end(1))
 }
