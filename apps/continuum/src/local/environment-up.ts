@@ -10,6 +10,7 @@ import { localProcesses, type Running } from './processes.ts'
 import { oneLine } from '../errors/one-line.ts'
 import { UserError } from '../errors/user-error.ts'
 import type { Report } from '../feeding/report.ts'
+import { supervisePostgres, type PostgresSpec } from '../supervisor/supervise-postgres.ts'
 import { supervise, type ProcessSpec, type Supervised, type SupervisorEvents } from '../supervisor/supervisor.ts'
 
 /** The local environment, from its first process to its last. */
@@ -46,9 +47,10 @@ export function startEnvironment(
     }
   }
   const events = { changed, died: crashReports(data, report, options.onCrashLoop) }
-  const begin = async (group: Supervised[], specs: readonly ProcessSpec[]) => {
+  const begin = async (group: Supervised[], specs: readonly ProcessSpec[], postgres?: PostgresSpec) => {
     stopping.signal.throwIfAborted()
     const begun = specs.map((spec) => supervise(spec, events))
+    if (postgres) begun.push(supervisePostgres(postgres, events))
     group.push(...begun)
     changed()
     await Promise.all(begun.map((each) => each.ready))
@@ -60,7 +62,7 @@ export function startEnvironment(
     const secrets = secretsOf(data)
     const users = databaseUsers(secrets)
     const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options)
-    await begin(infrastructure, specs.infrastructure)
+    await begin(infrastructure, specs.infrastructure, specs.postgres)
     const isShared = !(await users.ensure(databaseAddress(settings, data, settings.POSTGRES_PORT)))
     if (isShared) report.say(sharedUser)
     // The services need the database alone, the bot what is provisioned.

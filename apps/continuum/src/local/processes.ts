@@ -11,14 +11,17 @@ import { settingsPrefix } from '@continuum/service'
 import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
 import { awsVariables } from './aws-variables.ts'
+import type { PostgresSpec } from '../supervisor/supervise-postgres.ts'
 import type { ProcessSpec } from '../supervisor/supervisor.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
 /** The processes of the local environment by the order in which they can be started. */
 export interface LocalProcesses {
-  /** aws-local and PostgreSQL, unless the user provides them, and the stand-ins of the recipients. */
+  /** aws-local, unless the user provides another, and the stand-ins of the recipients. */
   readonly infrastructure: ProcessSpec[]
+  /** PostgreSQL; undefined where the user provides one. */
+  readonly postgres: PostgresSpec | undefined
   /** Need the infrastructure alone. Made late: they are told their database users, which are known only once it runs. */
   services(): ProcessSpec[]
   /** Need the queues, buckets and the SWF domain. */
@@ -125,17 +128,15 @@ export function localProcesses(
         {},
         readyLine,
       ),
-      ...(settings.DATABASE_URL
-        ? []
-        : [
-            spec('postgres', [root('apps/continuum/src/local/postgres-process.ts')], {
-              POSTGRES_DATA: data.postgres,
-              POSTGRES_PORT: String(settings.POSTGRES_PORT),
-              LOG_LEVEL: environment.logLevel,
-              STOP_WITH_PARENT: 'true',
-            }),
-          ]),
     ],
+    postgres: settings.DATABASE_URL
+      ? undefined
+      : {
+          dataDir: data.postgres,
+          port: settings.POSTGRES_PORT,
+          logLevel: environment.logLevel,
+          logFile: join(data.logs, 'postgres.log'),
+        },
     services: () => (separate ? servers.map(service) : []),
     bot: () => (separate ? [...consumers, worker].map(service) : [shared([...servers, ...consumers]), service(worker)]),
   }

@@ -42,7 +42,8 @@ export interface SupervisorEvents {
   died(name: string, how: string, delay: number, crashLooping: boolean, lastLines: readonly string[]): void
 }
 
-const linesKept = 40
+/** The last lines of a log that are kept, to tell why a process died. */
+export const linesKept = 40
 
 /**
  * Starts a process and keeps it alive: whenever it exits it is restarted with back-off. Each child leads a process group of its own, so
@@ -139,7 +140,8 @@ interface ServiceLog {
   url?: string | undefined
 }
 
-function openLog(file: string): WriteStream {
+/** Opens the log of a process, to add to it. */
+export function openLog(file: string): WriteStream {
   const log = createWriteStream(file, { flags: 'a' })
   // A disk that is full must not end the supervisor: the child's own writes say so where it matters.
   return log.on('error', () => {})

@@ -60,10 +60,10 @@ export function feedRoute(app: App, { sql }: WebContext, changes: Changes): void
 
 /** Reads until there is something, again after each change; nothing, when the signal aborts before. */
 async function untilSome<Item>(
-  read: () => Promise<readonly Item[]>,
+  read: () => Promise<Item[]>,
   changes: Changes,
   over: AbortSignal,
-): Promise<readonly Item[]> {
+): Promise<Item[]> {
   for (;;) {
     const { promise: changed, resolve } = Promise.withResolvers<void>()
     // Before reading, so that nothing comes between.

@@ -14,6 +14,8 @@ import { locateData, systemFolder } from './data-directory.ts'
 /** A running server: its URL, and a function to stop it. */
 export interface EmbeddedPostgres {
   url: string
+  /** The number of its first process. */
+  pid: number
   stop: () => Promise<void>
   /** Settles when the server has ended, for whatever reason. */
   ended: Promise<void>
@@ -85,7 +87,7 @@ async function start(options: {
   binaries: Binaries
   account: Account | undefined
   logger: Logger
-}): Promise<Pick<EmbeddedPostgres, 'stop' | 'ended'>> {
+}): Promise<Pick<EmbeddedPostgres, 'pid' | 'stop' | 'ended'>> {
   const { data, port, settings, binaries, account, logger } = options
   const flags = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
   const child = spawn(
@@ -113,7 +115,7 @@ async function start(options: {
     await gone
     clearTimeout(impatient)
   }
-  return { stop, ended: ended.promise }
+  return { pid: child.pid ?? 0, stop, ended: ended.promise }
 }
 
 async function untilReady(child: ChildProcess, logger: Logger): Promise<void> {
