@@ -62,14 +62,19 @@ export function startEnvironment(
     const secrets = secretsOf(data)
     const users = databaseUsers(secrets)
     const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options)
-    await begin(infrastructure, specs.infrastructure, specs.postgres)
-    const isShared = !(await users.ensure(databaseAddress(settings, data, settings.POSTGRES_PORT)))
-    if (isShared) report.say(sharedUser)
-    // The services need the database alone, the bot what is provisioned.
-    const answering = begin(services, specs.services())
-    answering.catch(() => {})
-    report.say(await provisionLocal(environment, addresses.aws))
-    await Promise.all([answering, begin(services, specs.bot())])
+    // Each waits for what it stands on, and for nothing else.
+    const database = begin(infrastructure, [], specs.postgres).then(async () => {
+      const adminUrl = databaseAddress(settings, data, settings.POSTGRES_PORT)
+      if (!(await users.ensure(adminUrl))) report.say(sharedUser)
+    })
+    const provisioned = begin(infrastructure, specs.aws).then(async () =>
+      report.say(await provisionLocal(environment, addresses.aws)),
+    )
+    await Promise.all([
+      begin(infrastructure, [specs.standIns]),
+      database.then(() => begin(services, specs.services())),
+      Promise.all([database, provisioned]).then(() => begin(services, specs.bot())),
+    ])
   }
   return {
     up: bringUp(),

@@ -18,13 +18,15 @@ const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, impo
 
 /** The processes of the local environment by the order in which they can be started. */
 export interface LocalProcesses {
-  /** aws-local, unless the user provides another, and the stand-ins of the recipients. */
-  readonly infrastructure: ProcessSpec[]
+  /** aws-local; none where the user provides another. */
+  readonly aws: ProcessSpec[]
+  /** The stand-ins of the recipients. Nothing needs them to start. */
+  readonly standIns: ProcessSpec
   /** PostgreSQL; undefined where the user provides one. */
   readonly postgres: PostgresSpec | undefined
-  /** Need the infrastructure alone. Made late: they are told their database users, which are known only once it runs. */
+  /** Need the database alone. Made late: they are told their database users, which are known only once it runs. */
   services(): ProcessSpec[]
-  /** Need the queues, buckets and the SWF domain. */
+  /** Need the database, and the queues, buckets and the SWF domain. */
   bot(): ProcessSpec[]
 }
 
@@ -53,6 +55,8 @@ export function localProcesses(
     ...awsVariables(settings, () => awsKeyOf(data)),
     AWS_REGION: environment.region,
     NODE_COMPILE_CACHE: data.compiled,
+    // Images are made by threads that come and go: with an arena each, what they free stays with the process.
+    MALLOC_ARENA_MAX: '2',
   }
   const spec = (name: string, args: string[], env: Record<string, string>, isReady = readyInLog): ProcessSpec => ({
     name,
@@ -93,42 +97,40 @@ export function localProcesses(
     return { ...spec('services', [root(script), ...services.map(({ name }) => name)], env), services }
   }
   return {
-    infrastructure: [
-      ...(settings.AWS_ENDPOINT_URL
-        ? []
-        : [
-            spec(
-              'aws-local',
-              [
-                root('libs/aws-local/src/main.ts'),
-                '--port',
-                String(settings.AWS_PORT),
-                '--data',
-                data.aws,
-                '--keys',
-                join(data.path, awsKeysFile),
-                '--stop-with-parent',
-              ],
-              {},
-              readyLine,
-            ),
-          ]),
-      spec(
-        'stand-ins',
-        [
-          root('libs/stand-ins/src/main.ts'),
-          '--port',
-          String(settings.STANDINS_PORT),
-          '--data',
-          data.recipients,
-          '--answer-after',
-          '1',
-          '--stop-with-parent',
+    aws: settings.AWS_ENDPOINT_URL
+      ? []
+      : [
+          spec(
+            'aws-local',
+            [
+              root('libs/aws-local/src/main.ts'),
+              '--port',
+              String(settings.AWS_PORT),
+              '--data',
+              data.aws,
+              '--keys',
+              join(data.path, awsKeysFile),
+              '--stop-with-parent',
+            ],
+            {},
+            readyLine,
+          ),
         ],
-        {},
-        readyLine,
-      ),
-    ],
+    standIns: spec(
+      'stand-ins',
+      [
+        root('libs/stand-ins/src/main.ts'),
+        '--port',
+        String(settings.STANDINS_PORT),
+        '--data',
+        data.recipients,
+        '--answer-after',
+        '1',
+        '--stop-with-parent',
+      ],
+      {},
+      readyLine,
+    ),
     postgres: settings.DATABASE_URL
       ? undefined
       : {

@@ -9,7 +9,7 @@ import { notUpYet, untilUp } from './until-up.ts'
 export type { Sql } from 'postgres'
 
 /** Each connection is a process of the server: those beyond what is needed all the time end after a while. */
-const idleSeconds = 20
+const idleSeconds = 11
 
 /** The password was just rotated, and the secret does not hold the new one yet. */
 const wrongPassword = '28P01'
