@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -44,4 +45,24 @@ test('a server that dies is started again, and one that is stopped is gone', asy
   const second = state()?.pid ?? 0
   await supervised.stop(2000)
   expect(processEntry(second)).toBeUndefined()
+})
+
+test('a server whose supervisor is killed ends by itself', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postgres-'))
+  const spec = { dataDir: join(folder, 'data'), port: await freePort(), logLevel: 'info', logFile: join(folder, 'log') }
+  const program = `
+    import { supervisePostgres } from './supervise-postgres.ts'
+    const supervised = supervisePostgres(${JSON.stringify(spec)}, { changed: () => {}, died: () => {} })
+    await supervised.ready
+    console.log(supervised.states()[0].pid)`
+  const supervisor = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [said]: Buffer[] = await once(supervisor.stdout, 'data')
+  const server = Number(String(said))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  expect(processEntry(server)).toBeDefined()
+  supervisor.kill('SIGKILL')
+  await expect.poll(() => processEntry(server), { timeout: 15_000 }).toBeUndefined()
 })

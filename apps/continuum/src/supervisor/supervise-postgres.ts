@@ -39,7 +39,7 @@ export function supervisePostgres(spec: PostgresSpec, events: SupervisorEvents):
     startedAt = new Date()
     try {
       const started = await startEmbeddedPostgres({ dataDir, port, logger })
-      using _ = endWith(started.pid)
+      await using _ = endWith(started.pid)
       server = started
       ready.resolve()
       events.changed()
@@ -92,14 +92,20 @@ export function supervisePostgres(spec: PostgresSpec, events: SupervisorEvents):
  * Ends the server when this process ends, however it ends: a shell waits for the end of its input, which is that of this process.
  * Disposing of it ends the shell.
  */
-function endWith(pid: number): Disposable {
+function endWith(pid: number): AsyncDisposable {
   const shell = spawn('/bin/sh', ['-c', `read -r line; kill -INT ${pid}`], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   })
-  shell.on('error', () => {})
+  const gone = Promise.withResolvers<void>()
+  shell.once('error', () => gone.resolve()).once('exit', () => gone.resolve())
   shell.stdin.on('error', () => {})
-  return { [Symbol.dispose]: () => void shell.kill('SIGKILL') }
+  return {
+    [Symbol.asyncDispose]: async () => {
+      shell.kill('SIGKILL')
+      await gone.promise
+    },
+  }
 }
 
 async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
