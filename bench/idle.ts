@@ -36,7 +36,8 @@ async function start(args: readonly string[], until: (line: string, after: numbe
   const separate = values.separate ? ['--separate'] : []
   const child = spawn(process.execPath, [main, 'start', '--data', data, ...separate, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...ports },
+    // As `npm start` has it.
+    env: { NODE_COMPILE_CACHE: join(data, 'compiled'), ...process.env, ...ports },
   })
   const ended = new Promise((resolve) => child.once('close', resolve))
   const stop = async () => {
