@@ -226,6 +226,7 @@ const rooms: Rooms = {
     '.',
     'ingest',
     'reading',
+    'site',
     'pages',
     'indexing',
     'usage',

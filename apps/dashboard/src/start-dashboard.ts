@@ -60,6 +60,7 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
     sql,
     previewBaseUrl: settings.PREVIEW_BASE_URL,
     consumers: settings.EVENT_CONSUMERS,
+    ...(settings.EVENT_BATCH !== undefined && { batch: settings.EVENT_BATCH }),
     logger,
     signal,
   })

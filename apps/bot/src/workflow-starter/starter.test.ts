@@ -37,7 +37,7 @@ async function startStarter({ registered = true } = {}) {
   const handle = createStarter({
     executions,
     journals: [journal],
-    tellDashboard: async (shown) => void told.push(shown),
+    tellDashboard: async (...shown) => void told.push(...shown),
     sendToDeadLetters: async (letter) => void deadLetters.push(letter),
     requeue: async (body) => void again.push(body),
     pause: () => {

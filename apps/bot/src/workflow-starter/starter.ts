@@ -4,7 +4,7 @@ import type { Logger, WorkflowClient } from '@continuum/workflow-core'
 import type { SendToDeadLetters } from '../messages/dead-letters.ts'
 import { uuidOf } from '@continuum/messages'
 import { runEvent } from '../messages/run-messages.ts'
-import type { TellDashboard } from '../messages/sender.ts'
+import type { TellDashboard } from '../messages/tell-dashboard.ts'
 import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
 import { readStart, type Start } from './start.ts'
 
