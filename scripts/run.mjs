@@ -32,6 +32,7 @@ export const commands = {
   'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
   'bench:feeder': { needs: 'all', steps: [['bench/feeder-rate.ts']] },
   'bench:dashboard': { needs: 'all', steps: [['bench/dashboard/main.ts']] },
+  'bench:idle': { needs: 'all', steps: [['bench/idle.ts']] },
   'bench:intake': { needs: 'all', steps: [['bench/intake/main.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
   'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
