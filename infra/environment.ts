@@ -28,8 +28,8 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
 
   const storage = new Storage('storage', { environment }, here)
   const network = new Network('network', { environment, exec }, here)
-  const { vpcId, publicSubnetIds, privateSubnetIds, taskSecurityGroupId, loadBalancerSecurityGroupId } = network
-  const { depositsSecurityGroupId } = network
+  const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
+  const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
   const database = new Database(
     'database',
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
@@ -48,7 +48,7 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
       settings,
       exec,
       vpcId,
-      subnetIds: privateSubnetIds,
+      subnetIds: taskSubnetIds,
       securityGroupId: taskSecurityGroupId,
       depositsSecurityGroupId,
       storage,

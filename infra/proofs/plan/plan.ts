@@ -4,6 +4,7 @@ import { startProgram, toldAlready } from '../wire/program.ts'
 import { listen, newServer } from '../wire/serve.ts'
 import { addEngine } from './engine.ts'
 import { addMonitor } from './monitor.ts'
+import { untimelyIn } from './order.ts'
 import { PlanError, type Plan } from './resource.ts'
 
 /** Options of a plan. */
@@ -72,7 +73,7 @@ async function attempt(
     const untold = code === 0 || code === toldAlready ? [] : [`the program ended with exit code ${code}`, ...said]
     return {
       plan: { stack, resources: noted.resources, outputs: noted.outputs },
-      faults: [...noted.errors, ...errors, ...untold],
+      faults: [...noted.errors, ...untimelyIn(noted.resources), ...errors, ...untold],
     }
   } finally {
     server.forceShutdown()
