@@ -195,6 +195,7 @@ const rooms: Rooms = {
   'infra/environments/src': ['.', 'load', 'check', 'derive', 'model'],
   infra: [
     '.',
+    'account',
     'deploy',
     'policies',
     'proofs/comparison',
@@ -207,6 +208,7 @@ const rooms: Rooms = {
     'proofs/pulumi/cli',
     'proofs/plan',
     'proofs/stand-in',
+    'proofs/stand-in/refusals',
     'proofs/stand-in/services',
     'proofs/stand-in/rules',
     'proofs/wire',

@@ -1,6 +1,6 @@
 export { createClients, createPollingClients, type Clients } from './connect/clients.ts'
 export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMessage } from './connect/consume.ts'
-export { namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
+export { bucketRoles, namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
 export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
 export { makeDomain } from './provision/domain.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
@@ -16,4 +16,4 @@ export {
   type ResourceChoices,
   type Resources,
 } from './declare/resources.ts'
-export { EnvironmentSettings } from './declare/settings.ts'
+export { EnvironmentSettings, namesFor } from './declare/settings.ts'

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { askStandIn } from '../../stand-in/functions.ts'
 import type { AwsContext } from '../../stand-in/rules/kind.ts'
@@ -54,11 +54,29 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
     },
     async delete(thing) {
       rmSync(fileOf(thing), { force: true })
+      if (thing.type === repositoryType) rmSync(imagesOf(folder, thing.id), { recursive: true, force: true })
     },
     async invoke(token, args) {
-      return askStandIn(token, args, context)
+      return askStandIn(token, args, { ...context, repositories: repositoriesIn(folder) })
     },
   }
+}
+
+const repositoryType = 'aws:ecr/repository:Repository'
+const imagesOf = (folder: string, repository: string): string => join(folder, 'images', repository)
+
+/** Pushes an image to a repository that is kept in `folder`, as `docker push` would. */
+export function pushImage(folder: string, repository: string, tag: string): void {
+  mkdirSync(imagesOf(folder, repository), { recursive: true })
+  writeFileSync(join(imagesOf(folder, repository), tag), '')
+}
+
+/** The repositories, each with the tags of its images. */
+function repositoriesIn(folder: string): Record<string, string[]> {
+  const repositories = recordsIn(folder).filter(({ type }) => type === repositoryType)
+  return Object.fromEntries(
+    repositories.map(({ id }) => [id, existsSync(imagesOf(folder, id)) ? readdirSync(imagesOf(folder, id)) : []]),
+  )
 }
 
 const recordsIn = (folder: string): Kept[] =>
