@@ -36,6 +36,7 @@ export const commands = {
   'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
   'bench:slow': { needs: 'all', steps: [['bench/slow/main.ts']] },
+  'bench:quotas': { needs: 'all', steps: [['bench/quotas/main.ts']] },
   'bench:usage': { needs: 'all', steps: [['bench/usage/main.ts']] },
   'bench:steps': { needs: 'all', steps: [['bench/steps/main.ts']] },
 }

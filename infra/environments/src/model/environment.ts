@@ -62,7 +62,7 @@ export const Environment = Type.Object({
     pattern: '^([a-z0-9]+(-[a-z0-9]+)*)?$',
     description: 'the end of the names of its buckets, which no other account may have; by default `account`, if given',
   }),
-  adoptedBuckets: Type.Array(Type.Union(bucketRoles.map((role) => Type.Literal(role))), {
+  adoptedBuckets: Type.Array(Type.Enum(bucketRoles), {
     description: 'existing buckets that it takes over, with their content, and never deletes',
   }),
   /** Its file lists the names of files in `journals/`. The first is the default: ids of its articles are bare numbers. */
