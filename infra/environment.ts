@@ -12,7 +12,7 @@ import { Storage } from './components/storage/storage.ts'
 import { checkFitsAws, claimJournals } from './guards.ts'
 import { makeProvider } from './provider.ts'
 
-/** What the account has already. */
+/** The findings in the account, and the provider with which it was asked. */
 export interface Found {
   readonly provider?: Provider
   readonly domainExists?: boolean

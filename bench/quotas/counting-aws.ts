@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 /** A proxy in front of an AWS that counts what the processes of an environment call. */
 export interface CountingAws extends AsyncDisposable {
   readonly url: string
-  /** How often each operation was called: `swf:StartWorkflowExecution`, `s3:PUT`. Decisions count as what they decide. */
+  /** The number of calls of each operation: `swf:StartWorkflowExecution`, `s3:PUT`. Decisions count as what they decide. */
   readonly counts: ReadonlyMap<string, number>
 }
 

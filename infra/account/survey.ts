@@ -5,13 +5,13 @@ import { checkBuckets } from './buckets.ts'
 import { claimDomain } from './domain.ts'
 import { imagesIn, settingsThatRun } from './images.ts'
 
-/** What the account has before anything is made. */
+/** The findings in an account, before anything is made. */
 export interface Survey {
   /** True if SWF has the domain, so that the stack takes it over. */
   readonly domainExists: boolean
   /** The stack's configuration, without the tags of images that cannot be there yet. */
   readonly settings: StackSettings
-  /** What an operator should know. */
+  /** Notices for the operator. */
   readonly notices: readonly string[]
 }
 

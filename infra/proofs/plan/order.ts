@@ -2,7 +2,7 @@ import { mayBeRefused, refusalOf } from '../stand-in/refusals/refusals.ts'
 import type { PlannedResource } from './resource.ts'
 
 /**
- * What AWS would refuse because it may be made too early. The engine makes a resource as soon as those on which it depends exist, so
+ * Finds the resources that AWS would refuse because they may be made too early. The engine makes a resource as soon as those on which it depends exist, so
  * nothing else may be counted on.
  *
  * @returns the faults, each with the resource's name

@@ -17,7 +17,7 @@ import { createStarts } from './starts.ts'
 /** Messages held at a time, nearly all of them waiting for an article that is being processed. */
 const maxMessages = 500
 
-/** How often the store is told of the messages that are held, and cleared of what nobody asks for. */
+/** The intervals at which the store is told of the messages that are held, and cleared of what nobody asks for. */
 const holdMilliseconds = 60_000
 const tidyMilliseconds = 3_600_000
 
@@ -42,8 +42,8 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
     }, milliseconds)
     onClose(() => clearInterval(timer))
   }
-  repeat(holdMilliseconds, 'Holding the starts', starts.hold)
-  repeat(tidyMilliseconds, 'Tidying the starts', starts.tidy)
+  repeat(holdMilliseconds, 'Holding the starts', () => starts.hold())
+  repeat(tidyMilliseconds, 'Tidying the starts', () => starts.tidy())
   const starterUrl = await queueUrl(sqs, names.queues.starter)
   const tellDashboard = sender<DashboardMessage>(sqs, await queueUrl(sqs, names.queues.events))
   const deadLetterUrl = await queueUrl(sqs, names.deadLetters.starter)

@@ -1,7 +1,7 @@
 import { textOf, type Properties } from '../../wire/values.ts'
 
 /**
- * What AWS refuses of a change in place.
+ * Tells whether AWS refuses a change in place.
  *
  * @returns its error code and message; undefined if it accepts the change
  */

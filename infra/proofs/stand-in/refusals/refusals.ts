@@ -10,7 +10,7 @@ const concerned =
 export const mayBeRefused = (type: string): boolean => concerned.test(type)
 
 /**
- * What AWS refuses of a resource because of what exists, or does not exist yet, when it is made.
+ * Tells whether AWS refuses a resource because of what exists, or does not exist yet, when it is made.
  *
  * @returns its error; undefined if it accepts the resource
  */

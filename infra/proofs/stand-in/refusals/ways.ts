@@ -10,7 +10,7 @@ export const unreachableBalancer: Refusal = ({ type, inputs }, existing) => {
   for (const subnet of textsOf(inputs['subnets'])) {
     const vpc = networkOf(subnet, existing)
     if (!ofType(existing, 'InternetGateway').some(({ inputs: gateway }) => gateway['vpcId'] === vpc))
-      return `InvalidSubnet: VPC ${vpc} has no internet gateway`
+      return `InvalidSubnet: VPC ${textOf(vpc)} has no internet gateway`
     if (!routesOf(subnet, existing).some((route) => route['gatewayId'] !== undefined))
       return `the load balancer cannot be reached: ${subnet} has no route to the internet gateway`
   }
