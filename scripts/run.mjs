@@ -26,6 +26,7 @@ export const commands = {
   corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
+  roll: { needs: 'all', steps: [['infra/deploy/roll-main.ts']] },
   image: { needs: 'all', steps: [['scripts/image/main.ts']] },
   pack: { needs: 'all', steps: [['scripts/pack/main.ts']] },
   bench: { needs: 'all', steps: [['bench/main.ts']] },
