@@ -1,4 +1,4 @@
-import { median, type Budgets } from '../lax/budgets.ts'
+import { median, type Budgets } from '../constant/budgets.ts'
 import { authorization, type Dashboard, type System } from './system.ts'
 
 /** The pages, with the number of rows that each must have at both sizes. */

@@ -7,7 +7,8 @@ import { pageFaults } from './article/page.fixture.ts'
 import { articlePage } from './pages/article-page.ts'
 import type { ArticleView } from './pages/article-view.ts'
 import { articleOfEif } from './reading/eif-article.ts'
-import { Eif, fieldErrorsOf } from './editions/eif.ts'
+import { Eif } from './editions/eif.ts'
+import { fieldErrorsOf } from './editions/eif-errors.ts'
 import { journal } from './editions/samples.fixture.ts'
 
 /** Pages of real articles, from beside the repository where they are present. */

@@ -118,6 +118,8 @@ export async function startSite(
     get: (url: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url, headers }),
     post: send('POST'),
     put: send('PUT'),
+    /** Lets the second pass in which a page that was shown is not made anew. */
+    passSecond: () => void (clock.now = clock.now.add({ seconds: 1 })),
     /** The query of a signed preview link. */
     previewOf: (article: string, version: number, minutes = 10) => {
       const exp = clock.now.add({ minutes }).epochMilliseconds / 1000
