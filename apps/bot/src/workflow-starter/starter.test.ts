@@ -286,6 +286,25 @@ test('what a starter that was killed may have started is looked for, and found',
   expect(await open()).toEqual([])
 })
 
+test('as long as the execution of a starter that was killed may be the open one, it is looked for at each attempt', async () => {
+  const { handle, sql, waiting, turn, calls, end } = await startStarter()
+  const later = { ...data, event_time: '2016-07-28T17:00:00Z' }
+  await handle(message(data))
+  await sql`
+    insert into start (once, workflow_id, since, claimed_by, claimed_at)
+    values (${runOf(later)}, 'article-00007', ${later.event_time}, 'another', now() - interval '2 minutes')`
+  calls()
+  const handled = handle(message(later, { messageId: 'm-2', receiveCount: 2 }))
+  await waiting()
+  const attempt = ['ListOpenWorkflowExecutions', 'ListClosedWorkflowExecutions', 'StartWorkflowExecution']
+  expect(calls()).toEqual(attempt)
+  await end('article-00007')
+  calls()
+  turn()
+  expect(await handled).toBe('done')
+  expect(calls()).toEqual(attempt)
+})
+
 test('a message that an earlier release received is looked for, too', async () => {
   const { handle, sql, open, end } = await startStarter()
   await handle(message(data))

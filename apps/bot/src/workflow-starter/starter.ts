@@ -48,7 +48,8 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
     try {
       const { started } = await executions.start(workflow, { workflowId, input, timeout, tags: [tag] })
       if (!started) {
-        await starts.release(start)
+        // The open execution may be that of the interrupted attempt: SWF's lists are some seconds old, so they are asked again.
+        if (claim === 'mine') await starts.release(start)
         return 'open'
       }
       await starts.started(start)
