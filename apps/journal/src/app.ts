@@ -77,9 +77,12 @@ export async function createSite(
   await app.register(compress, { encodings: ['br', 'gzip'], customTypes: compressed, globalDecompression: false })
   await app.register(cookie)
   await addAssets(app, assets)
-  await app.register(async (routes: App) => addIngestRoutes(routes, { ...given, onChange: site.keptPages.outdate }), {
-    prefix: '/api',
-  })
+  await app.register(
+    async (routes: App) => addIngestRoutes(routes, { ...given, onChange: () => site.keptPages.outdate() }),
+    {
+      prefix: '/api',
+    },
+  )
   await app.register(async (routes: App) => addPageRoutes(routes, site))
   return app
 }

@@ -180,7 +180,7 @@ describe('lax 15: what cannot be taken says why', () => {
       [{ contributors: [{ surname: 'Marder' }] }, 'data.contributors.0.type', 'is required'],
       [{ contributors: [{ type: 'author', corresp: 'yes' }] }, 'data.contributors.0.corresp', 'must be boolean'],
       [{ referenced: { email: ['a@b.c'] } }, 'data.referenced.email', 'must be object'],
-      [{ fragments: [{ type: 'fig', doi: '10.1/x' }] }, 'data.fragments.0.path', 'is required'],
+      [{ fragments: [{ type: 'fig', doi: '10.7554/x' }] }, 'data.fragments.0.path', 'is required'],
       [{ citations: { bib1: { year: 2016 } } }, 'data.citations.bib1.year', 'must be string'],
     ]
     for (const [more, field, message] of refused) {

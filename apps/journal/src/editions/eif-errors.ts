@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { EifDocument } from './eif-document.ts'
+import { EifDocument, missingBesideOthers } from './eif-document.ts'
 
 /** One error of a document, in the shape that senders of EIF know. */
 export const FieldError = Type.Object({
@@ -15,6 +15,9 @@ const check = Compile(EifDocument)
 /** Returns all errors of a document; none where it is valid. */
 export function fieldErrorsOf(sent: unknown): FieldError[] {
   if (!check.Check(sent)) return schemaErrorsOf(sent)
+  const missing = missingBesideOthers(sent)
+  if (missing.length > 0)
+    return missing.map((place) => ({ field: `data.${place}`, message: 'is required', value: null }))
   const id = `${sent['article-id']}.${sent.version}`
   const value = sent['article-version-id']
   return value === id ? [] : [{ field: 'data.article-version-id', message: `must be ${id}`, value }]
@@ -37,8 +40,8 @@ function schemaErrorsOf(sent: unknown): FieldError[] {
       })
     }
     if (keyword === 'enum') {
-      const message = `must be one of: ${params.allowedValues.join(', ')}`
-      return [{ field: fieldAt(instancePath), message, value: valueAt(sent, instancePath) ?? null }]
+      const oneOf = `must be one of: ${params.allowedValues.join(', ')}`
+      return [{ field: fieldAt(instancePath), message: oneOf, value: valueAt(sent, instancePath) ?? null }]
     }
     // A key that is not known is told by `additionalProperties`; a union reports each of its members, then itself.
     if (keyword === 'const' || keyword === 'boolean') return []
