@@ -72,7 +72,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts', 'apps/*/src/**/*.e2e.ts'],
+          include: ['e2e/**/*.e2e.ts', '{apps,libs}/*/src/**/*.e2e.ts'],
           exclude: ['**/node_modules/**'],
           expect,
           testTimeout: 300_000,
