@@ -7,7 +7,7 @@ const corpusTests = '**/*.corpus.test.ts'
 /** The projects whose fixtures start a service in hooks of their own. */
 const withHooksInFixtures = ['bot', 'dashboard', 'journal', 'lax', 'metrics']
 
-/** What is waited for comes in its own time on a busy machine; a second, which is the default, is too little there. */
+/** The patience of `expect.poll`: a second, which is the default, is too little on a busy machine. */
 const expect = { poll: { timeout: 20_000 } }
 
 /** One project for each app and library, named as its folder; `e2e` and `pulumi` stand apart, for they run the whole. */

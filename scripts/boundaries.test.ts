@@ -227,6 +227,7 @@ const rooms: Rooms = {
     '.',
     'ingest',
     'reading',
+    'site',
     'pages',
     'indexing',
     'usage',

@@ -33,6 +33,7 @@ export const commands = {
   'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
   'bench:feeder': { needs: 'all', steps: [['bench/feeder-rate.ts']] },
   'bench:dashboard': { needs: 'all', steps: [['bench/dashboard/main.ts']] },
+  'bench:intake': { needs: 'all', steps: [['bench/intake/main.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
   'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },

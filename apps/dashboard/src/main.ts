@@ -63,6 +63,7 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
     sql,
     previewBaseUrl: settings.PREVIEW_BASE_URL,
     consumers: settings.EVENT_CONSUMERS,
+    ...(settings.EVENT_BATCH !== undefined && { batch: settings.EVENT_BATCH }),
     logger,
     signal,
   })

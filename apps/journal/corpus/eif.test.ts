@@ -5,7 +5,7 @@ import { fieldErrorsOf } from '../src/editions/eif-errors.ts'
 import { journalOf } from './run.ts'
 import { sourceOf } from './table.ts'
 
-/** What the pipeline posts of real articles of many publishers is what the site takes. */
+/** The pipeline's EIF of real articles of many publishers, and the site that takes it. */
 
 const folder = new URL('../../../../shared/jats-corpus/', import.meta.url)
 const absent = existsSync(folder) ? undefined : '../shared is not beside the repository'

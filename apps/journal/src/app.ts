@@ -4,10 +4,10 @@ import { createApp, type App, type Logger } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
 import { addAssets, readAssets } from './reading/assets.ts'
 import { looksOf } from './reading/looks.ts'
-import { createKeptPages } from './reading/kept-pages.ts'
+import { createKeptPages } from './site/kept-pages.ts'
 import { addPageRoutes } from './reading/page-routes.ts'
-import { previewCookie } from './reading/preview.ts'
-import type { Site } from './reading/site.ts'
+import { previewCookie } from './site/preview.ts'
+import type { Site } from './site/site.ts'
 
 const api = {
   title: 'Journal site',

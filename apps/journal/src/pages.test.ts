@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { ArticleStoreError } from './reading/article-store.ts'
+import { ArticleStoreError } from './site/article-store.ts'
 import { pageFaults, readPage } from './article/page.fixture.ts'
 import { cdnUrl, journal, sampleArticle, sampleEif, secondJournal } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
-import { createArticleStore } from './reading/article-store.ts'
+import { createArticleStore } from './site/article-store.ts'
 import { sampleArticle, sampleEif } from './editions/samples.fixture.ts'
 import { connect, startSite, type SiteUnderTest } from './site.fixture.ts'
 

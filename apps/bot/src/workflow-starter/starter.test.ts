@@ -62,7 +62,7 @@ async function startStarter({ registered = true } = {}) {
       executions,
       starts,
       journals: [journal],
-      tellDashboard: async (shown) => void told.push(shown),
+      tellDashboard: async (...shown) => void told.push(...shown),
       sendToDeadLetters: async (letter) => void deadLetters.push(letter),
       requeue: async (body) => void again.push(body),
       pause: () => {

@@ -15,7 +15,7 @@ function closed<Properties extends TProperties>(properties: Properties, options:
   return Type.Object(properties, { additionalProperties: false, ...options })
 }
 
-/** What is optional in the document may be absent; it is never null, but in affiliations. */
+/** Optional keys: they may be absent; they are never null, but in affiliations. */
 const optional = {
   text: Type.Optional(text),
   texts: Type.Optional(Type.Array(text)),
@@ -39,7 +39,7 @@ const email = Type.String({ pattern: '^(?:[^\\s@,;]+@[^\\s@,;]+)?$' })
 const textById = Type.Optional(Type.Record(Type.String(), text))
 const objectById = Type.Optional(Type.Record(Type.String(), Type.Object({})))
 
-/** What contributors point to, by its id. */
+/** The things that contributors point to, by id. */
 const Referenced = closed({
   'equal-contrib': textById,
   email: Type.Optional(Type.Record(Type.String(), email)),

@@ -1,9 +1,9 @@
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { ArticleStoreError, emptyStore } from './article-store.ts'
-import { keepAndSend } from './kept-answers.ts'
-import { marked } from './kept-pages.ts'
+import { ArticleStoreError, emptyStore } from '../site/article-store.ts'
+import { keepAndSend } from '../site/kept-answers.ts'
+import { marked } from '../site/kept-pages.ts'
 import {
   absenceReplies,
   failureReply,
@@ -14,7 +14,7 @@ import {
   sendNotFound,
   sendPage,
   sendPreviewOver,
-} from './answers.ts'
+} from '../site/answers.ts'
 import { linkHeader } from '../indexing/signposting.ts'
 import { factsOfView } from '../pages/article-metadata.ts'
 import { viewOf } from './article-lookup.ts'
@@ -23,8 +23,8 @@ import { articlePage } from '../pages/article-page.ts'
 import { figuresPage, peerReviewPage } from '../pages/article-parts.ts'
 import type { ArticleView } from '../pages/article-view.ts'
 import { beginPage } from '../usage/hooks.ts'
-import { previewCookie, previewUntil } from './preview.ts'
-import type { Site } from './site.ts'
+import { previewCookie, previewUntil } from '../site/preview.ts'
+import type { Site } from '../site/site.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { pathOfName, readName } from './version-name.ts'
 

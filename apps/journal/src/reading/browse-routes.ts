@@ -8,9 +8,9 @@ import { dotted, html } from '../markup/html.ts'
 import { browsePage, monthName, monthPath, subjectsPage, yearPage } from '../pages/browse-pages.ts'
 import { listPage, type ArticleListing } from '../pages/list-page.ts'
 import { authorPath } from '../sections/people.ts'
-import { failureReply, notFoundReply, pageReplies, sendNotFound } from './answers.ts'
-import { keepAndSend } from './kept-answers.ts'
-import type { Site } from './site.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound } from '../site/answers.ts'
+import { keepAndSend } from '../site/kept-answers.ts'
+import type { Site } from '../site/site.ts'
 
 const perPage = 100
 

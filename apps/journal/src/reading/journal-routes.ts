@@ -4,11 +4,11 @@ import { html } from '../markup/html.ts'
 import { listOfJournal } from '../editions/list-store.ts'
 import { ownPage, ownPageLinks } from '../pages/journal-pages.ts'
 import { keptForLong } from './assets.ts'
-import { failureReply, notFoundReply, pageReplies, sendNotFound } from './answers.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound } from '../site/answers.ts'
 import { Page, sendList } from './browse-routes.ts'
-import { keepAndSend } from './kept-answers.ts'
+import { keepAndSend } from '../site/kept-answers.ts'
 import { coloursOf } from './looks.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 
 const common = { tags: ['reading'], security: [] }
 const config = { kept: true }

@@ -12,10 +12,10 @@ import {
   sendFailure,
   sendNotFound,
   sendPage,
-} from './answers.ts'
+} from '../site/answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
 import { addBrowseRoutes } from './browse-routes.ts'
-import { addKeptAnswers, keepAndSend } from './kept-answers.ts'
+import { addKeptAnswers, keepAndSend } from '../site/kept-answers.ts'
 import { addJournalRoutes } from './journal-routes.ts'
 import { addCitationRoutes } from './citation-routes.ts'
 import { addFeedRoutes } from './feed-routes.ts'
@@ -24,7 +24,7 @@ import { addFileRoutes } from './file-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
 import { addSearchRoutes } from './search-routes.ts'
 import { addUsageHooks } from '../usage/hooks.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 import { pathOfName, readName } from './version-name.ts'
 
 const perPage = 20

@@ -1,7 +1,7 @@
 import { html } from '../markup/html.ts'
 import type { NotedUse } from '../usage/usage-counter.ts'
 
-/** When the making of a page begins: what changes after that may not be on it. */
+/** The moment at which the making of a page begins: what changes after that may not be on it. */
 export interface Beginning {
   at: Temporal.Instant
   /** The number of changes in this process before. */
