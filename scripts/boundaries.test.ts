@@ -73,7 +73,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   'stand-ins': { uses: ['crossref-schema'] },
   sample: { uses: [] },
   e2e: { uses: [], testsUse: ['continuum'] },
-  bench: { uses: [], testsUse: ['article', 'aws-local', 'aws-resources', 'service', 'workflow-core', 'continuum'] },
+  bench: {
+    uses: [],
+    testsUse: ['article', 'package', 'aws-local', 'aws-resources', 'service', 'workflow-core', 'continuum'],
+  },
 }
 
 /** The rooms of each package from the top down: a room imports only from rooms below it. `.` is the source folder itself. */

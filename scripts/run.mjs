@@ -36,6 +36,8 @@ export const commands = {
   'bench:intake': { needs: 'all', steps: [['bench/intake/main.ts']] },
   'bench:lax': { needs: 'all', steps: [['bench/lax/main.ts']] },
   'bench:readers': { needs: 'all', steps: [['bench/readers/main.ts']] },
+  'bench:derivatives': { needs: 'all', steps: [['bench/derivatives.ts']] },
+  'bench:many': { needs: 'all', steps: [['bench/many/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
   'bench:slow': { needs: 'all', steps: [['bench/slow/main.ts']] },
   'bench:quotas': { needs: 'all', steps: [['bench/quotas/main.ts']] },

@@ -5,6 +5,7 @@ import type { SendToDeadLetters } from '../messages/dead-letters.ts'
 import { uuidOf } from '@continuum/messages'
 import { runEvent } from '../messages/run-messages.ts'
 import type { TellDashboard } from '../messages/tell-dashboard.ts'
+import { createTurns } from './in-turn.ts'
 import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
 import { readStart, type Start } from './start.ts'
 import type { Starts } from './starts.ts'
@@ -23,6 +24,9 @@ export interface StarterOptions {
   readonly logger: Logger
 }
 
+/** Executions started at a time: more would only make the calls of those that run already wait. */
+const maxAttempts = 4
+
 /** After five receipts SQS moves a message to the dead-letter queue; one that only waits through restarts is requeued before. */
 const maxReceipts = 3
 
@@ -36,7 +40,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const { executions, starts, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
 
   const attempt = async (start: Start): Promise<Outcome> => {
-    const { workflow, workflowId, input, timeout } = start
+    const { workflow, workflowId, input, timeout, priority } = start
     const tag = `once-${start.once}`
     const claim = await starts.claim(start)
     if (claim === 'started') return 'repeated'
@@ -46,7 +50,13 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
       return 'repeated'
     }
     try {
-      const { started } = await executions.start(workflow, { workflowId, input, timeout, tags: [tag] })
+      const { started } = await executions.start(workflow, {
+        workflowId,
+        input,
+        timeout,
+        tags: [tag],
+        ...(priority !== undefined && { priority }),
+      })
       if (!started) {
         // The open execution may be that of the interrupted attempt: SWF's lists are some seconds old, so they are asked again.
         if (claim === 'mine') await starts.release(start)
@@ -70,6 +80,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const waited = new WeakSet<Start>()
   const enqueue = createPerIdQueue({
     attempt,
+    inTurn: createTurns(maxAttempts),
     onArrival: async (start) => {
       if (start.delivery) await event(start, 'Delivery', 'start', `${start.delivery.file_name} arrived.`)
     },

@@ -12,7 +12,7 @@ import { implementStep, type Done } from './implement-step.ts'
 import { implementReportFailure, messageOf } from './report-failure.ts'
 
 const bend = step({
-  name: 'Bend',
+  name: 'CheckPackage',
   version: '1',
   event: 'Bend River',
   input: Run,
@@ -75,7 +75,7 @@ test('a failure that will be tried again says which attempt it was and when the 
 
 test('18.5: an odd answer is tried again by its own policy, then reported with what to do', async () => {
   const patient = step({
-    name: 'Wait',
+    name: 'PostToSite',
     version: '1',
     event: 'Wait',
     input: Run,
