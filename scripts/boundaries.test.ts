@@ -199,6 +199,7 @@ const rooms: Rooms = {
   'infra/environments/src': ['.', 'load', 'check', 'derive', 'model'],
   infra: [
     '.',
+    'account',
     'deploy',
     'policies',
     'proofs/comparison',
@@ -211,6 +212,7 @@ const rooms: Rooms = {
     'proofs/pulumi/cli',
     'proofs/plan',
     'proofs/stand-in',
+    'proofs/stand-in/refusals',
     'proofs/stand-in/services',
     'proofs/stand-in/rules',
     'proofs/wire',

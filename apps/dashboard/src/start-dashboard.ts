@@ -1,6 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { journalsOf } from '@continuum/article'
-import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
+import { createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
 import { connectDatabase, serve, startHealth, type Start } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
@@ -51,7 +51,7 @@ export async function startDashboard(start: Start<DashboardSettings>, part?: Par
 async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const { settings, logger, signal, onClose } = start
   await refreshOutdated(sql, settings.PREVIEW_BASE_URL, logger)
-  const queue = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.events
+  const queue = namesFor(settings).queues.events
   const { sqs } = createPollingClients({ region: settings.AWS_REGION })
   const consumer = consumeEvents({
     sqs,
@@ -78,7 +78,7 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
 /** Creates the comparison of the open runs with SWF and the queues. */
 async function comparison({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
   const { sqs, swf } = createClients({ region: settings.AWS_REGION })
-  const { domain, queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { domain, queues } = namesFor(settings)
   const urls = [await queueUrl(sqs, queues.events), await queueUrl(sqs, queues.starter)]
   return createComparison({
     sql,
@@ -93,7 +93,7 @@ async function comparison({ settings, logger }: Start<DashboardSettings>, sql: S
 /** Creates the look at what Continuum cannot work without. */
 async function watch({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
   const clients = createClients({ region: settings.AWS_REGION })
-  const { domain, queues, buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { domain, queues, buckets } = namesFor(settings)
   const probes = probesOf({
     clients,
     domain,
@@ -114,7 +114,7 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   const deposits = connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN })
   const journals = journalsOf(settings.JOURNALS)
   const { s3 } = createClients({ region: settings.AWS_REGION })
-  const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { buckets } = namesFor(settings)
   const contents = connectContents({ s3, buckets, laxUrl: settings.LAX_URL, journals })
   const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, journals }
   const { app } = await createWeb(context, changes, health)
@@ -126,7 +126,7 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
 /** Creates the function that sends the stored requests to the workflow starter queue. */
 async function requestSender({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
   const { sqs } = createClients({ region: settings.AWS_REGION })
-  const { starter } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues
+  const { starter } = namesFor(settings).queues
   const url = await queueUrl(sqs, starter)
   const send = (body: string) => sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }))
   return () => sendRequests(sql, send, logger)

@@ -98,6 +98,7 @@ export function makeSecrets(
     'database-journal': make('database-journal'),
     'database-metrics': make('database-metrics'),
     'database-deposits': make('database-deposits'),
+    'database-starter': make('database-starter'),
     'recipient-credentials': keepByHand(name, 'recipient-credentials', environment, child),
     'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { journalsOf } from '@continuum/article'
-import { namesOf } from '@continuum/aws-resources'
+import { namesFor } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import type { DashboardSettings } from '@continuum/settings'
@@ -138,7 +138,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
 }
 
 /** The buckets of the tests' environment. */
-export const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+export const { buckets } = namesFor(settings)
 
 /** Creates a client of an S3 that asks once. */
 export function createS3(endpoint: string): S3Client {

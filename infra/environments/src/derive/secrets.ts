@@ -1,5 +1,5 @@
 import type { ProcessName } from '../model/environment.ts'
-import { appOf, type AppName } from './processes.ts'
+import { appOf } from './processes.ts'
 
 /**
  * The secrets of an environment, kept apart from its settings. All are generated once, but two that a person writes:
@@ -21,13 +21,14 @@ export const secretNames = [
   'database-journal',
   'database-metrics',
   'database-deposits',
+  'database-starter',
   'recipient-credentials',
   'openid-client-secret',
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
 /** The services with a schema of the database, and a user of it who owns that schema alone. */
-export const databaseServices = ['dashboard', 'lax', 'journal', 'metrics', 'deposits'] as const satisfies AppName[]
+export const databaseServices = ['dashboard', 'lax', 'journal', 'metrics', 'deposits', 'starter'] as const
 export type DatabaseService = (typeof databaseServices)[number]
 
 /** The secret with the password of a service's database user. */
@@ -35,6 +36,7 @@ export const databaseSecretOf = (service: DatabaseService) => `database-${servic
 
 /** The service whose database user a process has; undefined for a process without a database. */
 export function databaseServiceOf(process: ProcessName): DatabaseService | undefined {
+  if (process === 'workflow-starter') return 'starter'
   return databaseServices.find((service) => service === appOf(process))
 }
 

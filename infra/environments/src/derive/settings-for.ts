@@ -108,6 +108,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     ENVIRONMENT: environment.name,
     PREFIX: environment.prefix,
     ORGANISATION: environment.organisation,
+    BUCKET_SUFFIX: environment.bucketSuffix === '' ? undefined : environment.bucketSuffix,
     AWS_REGION: environment.region,
     LOG_LEVEL: environment.logLevel,
     STOP_SECONDS: environment.stopSeconds,
