@@ -1,6 +1,7 @@
 import { JournalSettings } from '@continuum/article'
 import {
   CitationSourceSetting,
+  MailSettings,
   OpenIdSettings,
   PublicationRules,
   RecipientSettings,
@@ -110,6 +111,8 @@ export const Environment = Type.Object({
   }),
   /** The OpenID Connect provider at which people sign in to the dashboard. Absent: by one-time links alone. */
   signIn: Type.Optional(OpenIdSettings),
+  /** The mail server of the dashboard. Absent: it sends no mail, and people pass links on themselves. */
+  mail: Type.Optional(MailSettings),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,
