@@ -23,8 +23,8 @@ test('the card of keys opens by its key, and turns the keys off for those who ne
 })
 
 test(
-  'axe finds nothing on the lists and what belongs to them, wide and light, narrow and dark',
-  { timeout: 120_000 },
+  'axe finds nothing on the lists and what belongs to them, wide and narrow, light and dark',
+  { timeout: 240_000 },
   async () => {
     await using desk = await startDesk()
     await desk.receive([
