@@ -1,3 +1,4 @@
+import type { DashboardSettings } from '@continuum/settings'
 import axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll } from 'vitest'
@@ -20,9 +21,9 @@ async function launch(): Promise<Browser> {
 }
 
 /** Starts the dashboard on a port, with people who look at it in a browser of their own. */
-export async function startDesk() {
+export async function startDesk(more: Partial<DashboardSettings> = {}) {
   const stack = new AsyncDisposableStack()
-  const dashboard = stack.use(await startDashboard())
+  const dashboard = stack.use(await startDashboard(more))
   const url = await dashboard.app.listen({ host: '127.0.0.1', port: 0 })
   browser ??= await launch()
   const open = browser
