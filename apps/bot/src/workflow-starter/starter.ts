@@ -4,7 +4,8 @@ import type { Logger, WorkflowClient } from '@continuum/workflow-core'
 import type { SendToDeadLetters } from '../messages/dead-letters.ts'
 import { uuidOf } from '@continuum/messages'
 import { runEvent } from '../messages/run-messages.ts'
-import type { TellDashboard } from '../messages/sender.ts'
+import type { TellDashboard } from '../messages/tell-dashboard.ts'
+import { createTurns } from './in-turn.ts'
 import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
 import { readStart, type Start } from './start.ts'
 
@@ -21,6 +22,9 @@ export interface StarterOptions {
   readonly logger: Logger
 }
 
+/** Executions started at a time: more would only make the calls of those that run already wait. */
+const maxAttempts = 4
+
 /** After five receipts SQS moves a message to the dead-letter queue; one that only waits through restarts is requeued before. */
 const maxReceipts = 3
 
@@ -33,10 +37,16 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const { executions, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
 
   const attempt = async (start: Start): Promise<Outcome> => {
-    const { workflow, workflowId, input, timeout } = start
+    const { workflow, workflowId, input, timeout, priority } = start
     const tag = `once-${start.once}`
     if (await hasAny(executions.listClosed({ tag }))) return 'repeated'
-    const { started } = await executions.start(workflow, { workflowId, input, timeout, tags: [tag] })
+    const { started } = await executions.start(workflow, {
+      workflowId,
+      input,
+      timeout,
+      tags: [tag],
+      ...(priority !== undefined && { priority }),
+    })
     if (started) return 'started'
     return (await hasAny(executions.listOpen({ tag }))) ? 'repeated' : 'open'
   }
@@ -47,6 +57,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const waited = new WeakSet<Start>()
   const enqueue = createPerIdQueue({
     attempt,
+    inTurn: createTurns(maxAttempts),
     onArrival: async (start) => {
       if (start.delivery) await event(start, 'Delivery', 'start', `${start.delivery.file_name} arrived.`)
     },
