@@ -6,7 +6,7 @@ import { newCheckout, type Checkout, type Typed } from './checkout.ts'
 
 const document = 'docs/add-a-step.md'
 
-/** What each command says; one that says nothing in particular is only to succeed. */
+/** The words of each command; one without any is only to succeed. */
 const says: Readonly<Record<string, RegExp>> = {
   'npm start': /READY TO PUBLISH/,
   'continuum publish continuum-00001': /^continuum-00001v1 is public$/m,

@@ -5,11 +5,11 @@ import { root } from '../environment.ts'
 /** A fenced block of a document. */
 export interface Block {
   readonly document: string
-  /** Where it begins, to find it when something fails. */
+  /** The line of its fence, to find it when something fails. */
   readonly line: number
   /** `sh`, `ts`...; empty where none is named. */
   readonly language: string
-  /** What follows the language: the path of the file that the block is, where it is one. */
+  /** The path of the file that the block is, behind the language; empty where it is none. */
   readonly file: string
   readonly text: string
 }

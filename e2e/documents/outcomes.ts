@@ -1,4 +1,4 @@
-/** What becomes of a command of a document. */
+/** The outcome of a command of a document. */
 export type Outcome =
   /** It ends with `code` (0 where none is said), having said `says`. */
   | {

@@ -8,7 +8,7 @@ import { findAccountByAddress } from '../store/accounts.ts'
 import { countActivity, recordActivity } from '../store/activity.ts'
 import { linkMailedPage } from './sign-in-pages.ts'
 
-/** How long a link that somebody asks for works, and how many they get in that time. */
+/** The life of a link that somebody asks for, and the number that they get in that time. */
 const minutes = 15
 const linksAtOnce = 3
 const attemptsPerMinute = 5

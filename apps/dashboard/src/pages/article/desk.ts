@@ -14,7 +14,7 @@ export interface Desk {
   readonly assignable: readonly string[]
   /** The entries of the activity log about the article, newest first. */
   readonly log: readonly LogEntry[]
-  /** What mails to the typesetter go by; absent where the environment has no mail server. */
+  /** The mail server for texts to the typesetter; absent where the environment has no mail server. */
   readonly mail: MailSettings | undefined
 }
 

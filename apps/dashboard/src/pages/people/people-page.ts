@@ -15,7 +15,7 @@ const roleTexts: Record<Role, string> = {
   administrator: 'administrator: people',
 }
 
-/** What became of a mail: to whom it went, or why it did not. */
+/** The outcome of a mail: to whom it went, or why it did not. */
 export type Mailed = { readonly to: string } | { readonly problem: string }
 
 /** Builds the page of the people who may sign in. */
