@@ -25,7 +25,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: {
-    uses: ['article', 'messages', 'service', 'settings', 'aws-resources'],
+    uses: ['article', 'messages', 'recipients', 'service', 'settings', 'aws-resources'],
     testsUse: ['aws-local', 'stand-ins'],
   },
   lax: {

@@ -11,6 +11,7 @@ import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { connectDeposits } from './http/deposits-client.ts'
+import { connectMailer } from './http/mailer.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { startScheduler } from './schedule/scheduler.ts'
 import { refreshOutdated } from './project/refresh-outdated.ts'
@@ -116,7 +117,8 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   const { s3 } = createClients({ region: settings.AWS_REGION })
   const { buckets } = namesFor(settings)
   const contents = connectContents({ s3, buckets, laxUrl: settings.LAX_URL, journals })
-  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, journals }
+  const mail = connectMailer(settings)
+  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, journals, mail }
   const { app } = await createWeb(context, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)

@@ -67,6 +67,7 @@ export function makeSecurityGroups(
   rules.out('database', tasks, postgres, { cidrIpv4: block })
   if (environment.internet)
     for (const port of [80, https]) rules.out(`internet-${port}`, tasks, port, { cidrIpv4: anywhere })
+  if (environment.mail) rules.out('mail', tasks, environment.mail.smtp.port, { cidrIpv4: anywhere })
   const outward = recipientPorts(environment)
   const deposits = outward.length > 0 ? makeGroup('deposits', 'How the deposits reach their recipients') : undefined
   if (deposits)

@@ -128,6 +128,7 @@ export function secretsOf(data: DataDirectory): Secrets {
     // Nobody draws the passwords of others; the stand-ins take theirs, and `stand-in`, from everybody.
     'recipient-credentials': kept['recipient-credentials'] ?? '{}',
     'openid-client-secret': kept['openid-client-secret'] ?? 'stand-in',
+    'mail-password': kept['mail-password'] ?? 'stand-in',
   }
   if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', secrets)
   return secrets

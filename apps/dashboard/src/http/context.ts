@@ -4,6 +4,7 @@ import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import type { ArticleContents } from '../content/contents.ts'
 import type { DepositsClient } from './deposits-client.ts'
+import type { Mail } from './mailer.ts'
 
 /** The dependencies of the routes. */
 export interface WebContext {
@@ -14,6 +15,8 @@ export interface WebContext {
   sendRequests: () => Promise<void>
   /** The service that knows what went out. */
   deposits: DepositsClient
+  /** Sends a mail under a key of its own; absent where the environment has no mail server. @throws MailNotSentError */
+  mail?: ((mail: Mail, key: string) => Promise<void>) | undefined
   /** The contents of runs, and of what is public. */
   contents: ArticleContents
   /** The journals of the environment, the default one first. */

@@ -11,6 +11,7 @@ import { connectContents } from '../content/connect-contents.ts'
 import type { Received } from '../derive/history/model.ts'
 import { healthOf } from './health.ts'
 import { connectDeposits } from '../http/deposits-client.ts'
+import { connectMailer } from '../http/mailer.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
 import { createWeb } from './create-web.ts'
@@ -94,7 +95,16 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const s3 = createS3(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
   stack.defer(() => s3.destroy())
   const contents = connectContents({ s3, buckets, laxUrl: all.LAX_URL, journals })
-  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, contents, journals }
+  const context = {
+    sql,
+    settings: all,
+    logger,
+    sendRequests: sendAll,
+    deposits,
+    contents,
+    journals,
+    mail: connectMailer(all),
+  }
   const { app, routes } = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
 

@@ -184,3 +184,12 @@ describe('recipients', () => {
     ])
   })
 })
+
+test('mail goes to a server on the internet, but on this machine', () => {
+  const mail = { from: 'continuum@example.org', smtp: { host: 'smtp.example.org', port: 587 } }
+  expect(problems({ mail, internet: true })).toEqual([])
+  const { deposits } = right
+  expect(problems({ mail, internet: false, deposits: { ...deposits, recipients: [] } })).toEqual([
+    'internet must be true for mail: its server is outside of AWS',
+  ])
+})

@@ -2,8 +2,9 @@ import type { ProcessName } from '../model/environment.ts'
 import { appOf } from './processes.ts'
 
 /**
- * The secrets of an environment, kept apart from its settings. All are generated once, but two that a person writes:
- * `recipient-credentials`, a JSON object with the password of each recipient by its name, and `openid-client-secret`.
+ * The secrets of an environment, kept apart from its settings. All are generated once, but three that a person writes:
+ * `recipient-credentials`, a JSON object with the password of each recipient by its name, `openid-client-secret` and
+ * `mail-password`.
  */
 export const secretNames = [
   'lax-token',
@@ -24,6 +25,7 @@ export const secretNames = [
   'database-starter',
   'recipient-credentials',
   'openid-client-secret',
+  'mail-password',
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
@@ -54,4 +56,5 @@ export const secretOfVariable = {
   DEPOSITS_TOKEN: 'deposits-token',
   RECIPIENT_CREDENTIALS: 'recipient-credentials',
   OPENID_CLIENT_SECRET: 'openid-client-secret',
+  MAIL_PASSWORD: 'mail-password',
 } as const satisfies Record<string, SecretName>

@@ -133,6 +133,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     PREVIEW_BASE_URL: `${addresses.journal}/`,
     DASHBOARD_URL: addresses.dashboard,
     OPENID: environment.signIn,
+    MAIL: environment.mail,
     CDN_URL: addresses.cdn,
     DEPOSITS_URL: addresses.deposits,
     RECIPIENTS: environment.deposits.recipients,

@@ -2,6 +2,7 @@ import { JournalSettings } from '@continuum/article'
 import { bucketRoles } from '@continuum/aws-resources'
 import {
   CitationSourceSetting,
+  MailSettings,
   OpenIdSettings,
   PublicationRules,
   RecipientSettings,
@@ -118,6 +119,8 @@ export const Environment = Type.Object({
   }),
   /** The OpenID Connect provider at which people sign in to the dashboard. Absent: by one-time links alone. */
   signIn: Type.Optional(OpenIdSettings),
+  /** The mail server of the dashboard. Absent: it sends no mail, and people pass links on themselves. */
+  mail: Type.Optional(MailSettings),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,
