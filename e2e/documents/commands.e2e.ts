@@ -17,6 +17,7 @@ const documents = [
   'docs/environments.md',
   'docs/operators.md',
   'docs/your-journal.md',
+  'docs/first-day.md',
 ]
 /** Their commands have tests of their own. */
 const others = ['docs/pulumi-up.md', 'docs/add-a-step.md']
@@ -64,6 +65,11 @@ const before: Readonly<Record<string, () => Promise<void>>> = {
     await s3.send(new PutObjectCommand({ Bucket: 'ct-elife-production-final', Key, Body: readFileSync(home(Key)) }))
     s3.destroy()
   },
+  // The environment's file is there, as the document shows it.
+  'docs/first-day.md': async () => {
+    const [file] = blocksOf('docs/first-day.md').filter(({ language }) => language === 'ts')
+    writeFileSync(join(checkout.folder, 'infra/environments/press.ts'), file?.text ?? '')
+  },
   // The journal is named in the environment's file, as the document says.
   'docs/your-journal.md': async () => {
     const [line] = blocksOf('docs/your-journal.md').filter(({ text }) => text.startsWith('journals:'))
@@ -98,7 +104,10 @@ describe.each(documents)('%s', (document) => {
     expect(commands.map(({ typed }) => typed).toSorted()).toEqual(known.toSorted())
   })
 
-  test.each(Object.entries(elsewhere[document] ?? {}))('shown elsewhere: %s', (_, { file, has }) => {
+  const shown = Object.entries(elsewhere[document] ?? {}).flatMap(([typed, { shown: by }]) =>
+    by ? [{ typed, by }] : [],
+  )
+  test.each(shown)('shown elsewhere: $typed', ({ by: { file, has } }) => {
     expect(readFileSync(join(root, file), 'utf8')).toContain(has)
   })
 

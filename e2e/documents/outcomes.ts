@@ -80,4 +80,10 @@ export const outcomes: Readonly<Record<string, Readonly<Record<string, Outcome>>
     'npm start -- ~/joe-00007-vor-r1.zip': { runs: /joe-00007 +v1 +READY TO PUBLISH/ },
     'npm start -- --fresh --automatic --once ~/joe-00007-vor-r1.zip': { says: /PUBLISHED/, stopped: true },
   },
+  'docs/first-day.md': {
+    'export PATH="$PWD/node_modules/node/bin:$PATH"': { says: /^$/ },
+    'node --version': { says: /^v\d+/ },
+    'npm run -s plan -- continuum-test': { says: /continuum-test +\d+ resources/ },
+    'npm run -s plan -- press': { says: /press +\d+ resources/ },
+  },
 }
