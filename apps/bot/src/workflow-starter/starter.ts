@@ -33,10 +33,12 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const { executions, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
 
   const attempt = async (start: Start): Promise<Outcome> => {
-    const { workflow, workflowId, input, timeout } = start
+    const { workflow, workflowId, input, timeout, subject } = start
     const tag = `once-${start.once}`
+    // By article and run, the dashboard finds the executions of both.
+    const tags = [tag, subject.articleId, subject.run]
     if (await hasAny(executions.listClosed({ tag }))) return 'repeated'
-    const { started } = await executions.start(workflow, { workflowId, input, timeout, tags: [tag] })
+    const { started } = await executions.start(workflow, { workflowId, input, timeout, tags })
     if (started) return 'started'
     return (await hasAny(executions.listOpen({ tag }))) ? 'repeated' : 'open'
   }

@@ -3,6 +3,7 @@ import type { Logger } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import type { ArticleContents } from '../content/contents.ts'
+import type { Executions } from '../executions/connect-executions.ts'
 import type { DepositsClient } from './deposits-client.ts'
 
 /** The dependencies of the routes. */
@@ -14,6 +15,8 @@ export interface WebContext {
   sendRequests: () => Promise<void>
   /** The service that knows what went out. */
   deposits: DepositsClient
+  /** The executions of the environment, in SWF. */
+  executions: Executions
   /** The contents of runs, and of what is public. */
   contents: ArticleContents
   /** The journals of the environment, the default one first. */

@@ -66,6 +66,7 @@ const clientCalls: Record<string, string[]> = {
   start: ['StartWorkflowExecutionCommand'],
   rerun: ['paginateGetWorkflowExecutionHistory', 'StartWorkflowExecutionCommand'],
   signal: ['SignalWorkflowExecutionCommand'],
+  retryNow: ['SignalWorkflowExecutionCommand'],
   cancel: ['RequestCancelWorkflowExecutionCommand'],
   terminate: ['TerminateWorkflowExecutionCommand'],
   describe: ['DescribeWorkflowExecutionCommand'],
@@ -244,6 +245,9 @@ test('deciders poll for decisions alone, workers for activities alone, and nothi
   ])
   expect(listsOf('swf:StartWorkflowExecution')).toEqual([
     ['workflow-starter', ['decisions']],
+    // Reruns from the failed step.
+    ['dashboard-web', ['decisions', 'deposit-decisions']],
+    ['dashboard-consumer', ['decisions', 'deposit-decisions']],
     ['deposits', ['deposit-decisions']],
   ])
 })
