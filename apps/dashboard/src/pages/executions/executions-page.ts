@@ -45,7 +45,7 @@ export function executionsPage(query: ExecutionsQuery, found: FoundExecutions | 
     title: 'Executions',
     at: '/executions',
     main: html`<h1 id="heading">Executions</h1>
-      <p class="since">
+      <p class="since grid-links">
         Each is one running or finished workflow in SWF.
         <a href="/executions/steps">Runs by steps: where do they fail?</a>
       </p>

@@ -1,5 +1,5 @@
 import { html, when, type Html } from '@continuum/service'
-import { icon, type IconName } from '../elements/icons.ts'
+import { icon, iconAt, type IconName } from '../elements/icons.ts'
 import { plural } from '../elements/plural.ts'
 import { layersOf, type Graph, type GraphNode, type NodeState } from './graph.ts'
 
@@ -93,7 +93,7 @@ function nodeHtml({ label, state, steps }: GraphNode, place: Place): Html {
   ]
   return html`<g class="node ${stateClass(state)}" transform="translate(${place.x} ${place.y})">
     <rect width="${size.width}" height="${size.height}" rx="7" />
-    <g transform="translate(10 15)"><g class="in-graph">${icon(nodeIcon[state])}</g></g>
+    ${iconAt(nodeIcon[state], { x: 10, y: 15 })}
     <text x="34" y="20" class="label">${shortened(label, 22)}</text>
     <text x="34" y="36">${shortened(notes.join(', '), 28)}</text>
   </g>`

@@ -18,7 +18,7 @@ export function gridPage(grid: Grid, { days, cut }: { days: number; cut: boolean
     title: 'Runs by steps',
     at: '/executions',
     main: html`<h1 id="heading">Runs by steps</h1>
-      <p class="since"><a href="/executions">Executions</a>. Days are in UTC.</p>
+      <p class="since grid-links"><a href="/executions">Executions</a>. Days are in UTC.</p>
       ${filterHtml(days)}
       ${when(cut, () => html`<p class="since">There are more: these are the newest ${plural(runs.length, 'run')}.</p>`)}
       ${runs.length === 0 ? html`<p class="tally none">No run in this time.</p>` : html`${failingHtml(grid, runs)} ${tableHtml(grid, runs)}`}`,

@@ -15,7 +15,7 @@ export function stepsTable({ nodes }: Graph, show: Show): Html {
   const begun = nodes.flatMap(({ steps }) => steps)
   const order = begun.toSorted((a, b) => (a.began?.epochMilliseconds ?? 0) - (b.began?.epochMilliseconds ?? 0))
   const rest = nodes.filter(({ steps }) => steps.length === 0)
-  return html`<div class="wide" tabindex="0" role="region" aria-labelledby="steps-heading">
+  return html`<div class="wide" tabindex="0" role="region" aria-label="Table of steps">
       <table id="step-table" class="cards">
         <thead>
           <tr>

@@ -35,9 +35,9 @@ export function waitsHtml(
 function waitHtml(wait: Wait, workflow: string, subject: Subject | undefined): Html {
   switch (wait.kind) {
     case 'retry':
-      return html`<b>A retry</b> of ${wait.step} at ${timeHtml(wait.at.toString(), 'age')}`
+      return html`<b>A retry</b> of ${wait.step} at ${timeHtml(wait.at.toString())}`
     case 'timer':
-      return html`<b>A timer</b> (${wait.timer}) until ${timeHtml(wait.until.toString(), 'age')}`
+      return html`<b>A timer</b> (${wait.timer}) until ${timeHtml(wait.until.toString())}`
     case 'worker':
       return html`<b>A worker</b> for ${wait.step}: none has taken it from the task list ${wait.taskList} since
         ${timeHtml(wait.since.toString(), 'age')}. No worker polls this list, or all are busy.`
@@ -56,7 +56,7 @@ function waitHtml(wait: Wait, workflow: string, subject: Subject | undefined): H
       return html`<b>A child execution</b>: ${name}`
     }
     case 'signal': {
-      const until = when(wait.until, (at) => html`, until ${timeHtml(at.toString(), 'age')}`)
+      const until = when(wait.until, (at) => html`, until ${timeHtml(at.toString())}`)
       if (wait.name !== undefined) return html`<b>A signal</b>: ${wait.name}${until}`
       const what = awaited[workflow]
       const link = when(
