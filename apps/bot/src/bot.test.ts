@@ -2,7 +2,7 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from 
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, queueUrl } from '@continuum/aws-resources'
-import { readDashboardMessage, type DashboardMessage } from '@continuum/messages'
+import { readDashboardMessages, type DashboardMessage } from '@continuum/messages'
 import { createLogger, readSettings } from '@continuum/service'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { listKeys } from './worker/files/objects.ts'
@@ -75,7 +75,7 @@ async function startBot() {
     while (told.filter(is).length < times) {
       const query = new ReceiveMessageCommand({ QueueUrl: events, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 })
       for (const { Body = '', ReceiptHandle } of (await sqs.send(query)).Messages ?? []) {
-        told.push(readDashboardMessage(Body))
+        told.push(...readDashboardMessages(Body).messages)
         await sqs.send(new DeleteMessageCommand({ QueueUrl: events, ReceiptHandle }))
       }
     }

@@ -56,7 +56,19 @@ export const DashboardSettings = Type.Object({
       description: 'a folder on the disk that must not get full; by default the working directory',
     }),
   ),
-  EVENT_CONSUMERS: Type.Integer({ default: 5, minimum: 1, maximum: 50, description: 'messages worked on at once' }),
+  EVENT_CONSUMERS: Type.Integer({
+    default: 5,
+    minimum: 1,
+    maximum: 50,
+    description: 'receives of up to ten messages that are worked on at once',
+  }),
+  EVENT_BATCH: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description: 'messages stored in one transaction, at most; 100 by default',
+    }),
+  ),
 })
 
 export type DashboardSettings = Static<typeof DashboardSettings>

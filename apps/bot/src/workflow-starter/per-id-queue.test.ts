@@ -25,6 +25,7 @@ function simulate({ fails = () => false }: { fails?: () => boolean } = {}) {
   const arrived: string[] = []
   const turns: (() => void)[] = []
   const enqueue = createPerIdQueue({
+    inTurn: (_, work) => work(),
     attempt: async ({ workflowId, once }): Promise<Outcome> => {
       if (fails()) throw new Error('SWF is down')
       if (started.includes(once)) return 'repeated'
@@ -111,6 +112,7 @@ test('nothing is given up while SWF is down', async () => {
 
 test('a start that can never succeed does not hold up those behind it', async () => {
   const enqueue = createPerIdQueue({
+    inTurn: (_, work) => work(),
     attempt: async ({ once }) => {
       if (once === 'a 1') throw Object.assign(new Error('too large'), { retry: false })
       return 'started'
@@ -127,6 +129,7 @@ test('a start that can never succeed does not hold up those behind it', async ()
 
 test('whoever waits when the process stops is told so', async () => {
   const enqueue = createPerIdQueue({
+    inTurn: (_, work) => work(),
     attempt: async () => 'open',
     onArrival: async () => {},
     onWaiting: async () => {},

@@ -1,4 +1,5 @@
 import { backOffMilliseconds } from '@continuum/service'
+import type { InTurn } from './in-turn.ts'
 import type { Start } from './start.ts'
 
 /**
@@ -9,6 +10,8 @@ export type Outcome = 'started' | 'open' | 'repeated'
 
 export interface PerIdQueueOptions {
   readonly attempt: (start: Start) => Promise<Outcome>
+  /** Runs an attempt, with what is told of it, when it is its turn; the ids take turns. */
+  readonly inTurn: InTurn
   /** Called once before the first attempt, or as soon as it is known that the start has to wait. */
   readonly onArrival: (start: Start) => Promise<void>
   /** Called once when a start has to wait for others. */
@@ -37,6 +40,7 @@ const retryDelay = { firstMilliseconds: 500, maxMilliseconds: 5_000 }
  */
 export function createPerIdQueue({
   attempt,
+  inTurn,
   onArrival,
   onWaiting,
   onFailure,
@@ -66,10 +70,12 @@ export function createPerIdQueue({
   /** Treats a failed attempt as if the id were open, unless the failure is permanent. */
   const tryToStart = async (head: Entry): Promise<Outcome | Error> => {
     try {
-      await announceArrival(head)
-      const outcome = await attempt(head.start)
-      if (outcome === 'open') await announceWaiting(head)
-      return outcome
+      return await inTurn(head.start.priority ?? 0, async () => {
+        await announceArrival(head)
+        const outcome = await attempt(head.start)
+        if (outcome === 'open') await announceWaiting(head)
+        return outcome
+      })
     } catch (error) {
       if (error instanceof Error && 'retry' in error && error.retry === false) return error
       onFailure(error, head.start)

@@ -37,7 +37,7 @@ async function startStarter({ registered = true } = {}) {
   const handle = createStarter({
     executions,
     journals: [journal],
-    tellDashboard: async (shown) => void told.push(shown),
+    tellDashboard: async (...shown) => void told.push(...shown),
     sendToDeadLetters: async (letter) => void deadLetters.push(letter),
     requeue: async (body) => void again.push(body),
     pause: () => {
@@ -122,6 +122,20 @@ test('the next delivery of an article waits for the one under way, and says so',
   expect(await second).toBe('done')
   expect(await open()).toEqual(['article-00007'])
   expect(events().slice(4)).toEqual(['Waiting end', 'Delivery end'])
+})
+
+test('a publication is started before deliveries that came earlier and have not had their turn', async () => {
+  const { handle, executions } = await startStarter()
+  const starts = vi.spyOn(executions, 'start')
+  const deliveries = Array.from({ length: 12 }, (_, at) =>
+    handle(message({ ...data, file_name: `journal-0000${at}-vor-r1.zip` }, { messageId: `d-${at}` })),
+  )
+  const approval = { article_id: '00099', version: '1', run: 'r-1', publication_data: 'e30=' }
+  const published = handle(message(approval, { messageId: 'p', workflow: 'ApproveArticlePublication' }))
+  await Promise.all([...deliveries, published])
+  const order = starts.mock.calls.map(([{ name }]) => name)
+  expect(order).toHaveLength(13)
+  expect(order.indexOf('ApproveArticlePublication')).toBeLessThan(6)
 })
 
 test('an approval that is repeated is started once, another one of the same run again', async () => {

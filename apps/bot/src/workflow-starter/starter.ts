@@ -4,7 +4,8 @@ import type { Logger, WorkflowClient } from '@continuum/workflow-core'
 import type { SendToDeadLetters } from '../messages/dead-letters.ts'
 import { uuidOf } from '@continuum/messages'
 import { runEvent } from '../messages/run-messages.ts'
-import type { TellDashboard } from '../messages/sender.ts'
+import type { TellDashboard } from '../messages/tell-dashboard.ts'
+import { createTurns } from './in-turn.ts'
 import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
 import { readStart, type Start } from './start.ts'
 
@@ -21,6 +22,9 @@ export interface StarterOptions {
   readonly logger: Logger
 }
 
+/** Executions started at a time: more would only make the calls of those that run already wait. */
+const maxAttempts = 4
+
 /** After five receipts SQS moves a message to the dead-letter queue; one that only waits through restarts is requeued before. */
 const maxReceipts = 3
 
@@ -33,12 +37,18 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const { executions, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
 
   const attempt = async (start: Start): Promise<Outcome> => {
-    const { workflow, workflowId, input, timeout, subject } = start
+    const { workflow, workflowId, input, timeout, priority, subject } = start
     const tag = `once-${start.once}`
     // By article and run, the dashboard finds the executions of both.
     const tags = [tag, subject.articleId, subject.run]
     if (await hasAny(executions.listClosed({ tag }))) return 'repeated'
-    const { started } = await executions.start(workflow, { workflowId, input, timeout, tags })
+    const { started } = await executions.start(workflow, {
+      workflowId,
+      input,
+      timeout,
+      tags,
+      ...(priority !== undefined && { priority }),
+    })
     if (started) return 'started'
     return (await hasAny(executions.listOpen({ tag }))) ? 'repeated' : 'open'
   }
@@ -49,6 +59,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const waited = new WeakSet<Start>()
   const enqueue = createPerIdQueue({
     attempt,
+    inTurn: createTurns(maxAttempts),
     onArrival: async (start) => {
       if (start.delivery) await event(start, 'Delivery', 'start', `${start.delivery.file_name} arrived.`)
     },

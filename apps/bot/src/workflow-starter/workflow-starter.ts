@@ -2,12 +2,11 @@ import { setTimeout } from 'node:timers/promises'
 import { journalsOf } from '@continuum/article'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { consume, queueUrl } from '@continuum/aws-resources'
-import type { DashboardMessage } from '@continuum/messages'
 import type { Start } from '@continuum/service'
 import { createWorkflowClient } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
 import { deadLetterSender } from '../messages/dead-letters.ts'
-import { sender } from '../messages/sender.ts'
+import { createTellDashboard } from '../messages/tell-dashboard.ts'
 import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
 import type { WorkflowStarterSettings } from '@continuum/settings'
@@ -22,7 +21,7 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
   const { names, clients, pollingClients } = connectToAws(settings)
   const { sqs, swf } = clients
   const starterUrl = await queueUrl(sqs, names.queues.starter)
-  const tellDashboard = sender<DashboardMessage>(sqs, await queueUrl(sqs, names.queues.events))
+  const tellDashboard = createTellDashboard(sqs, await queueUrl(sqs, names.queues.events))
   const deadLetterUrl = await queueUrl(sqs, names.deadLetters.starter)
 
   const consumer = consume({

@@ -73,11 +73,12 @@ export async function activityLog(
     order by at desc, key desc limit ${limit}`
 }
 
-/** Returns the text of all notes on an article. */
-export async function notesOf(sql: ISql, article: string): Promise<string> {
-  const [row] = await sql<{ text: string | null }[]>`
-    select string_agg(detail, ' ') as text from activity where article = ${article} and action = 'note'`
-  return row?.text ?? ''
+/** Returns the text of all notes on articles, by article. */
+export async function notesOf(sql: ISql, articles: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ article: string; text: string }[]>`
+    select article, string_agg(detail, ' ') as text from activity
+    where article = any(${[...articles]}::text[]) and action = 'note' group by article`
+  return new Map(rows.map(({ article, text }) => [article, text]))
 }
 
 /** Selects everybody who is in the log, by name. */

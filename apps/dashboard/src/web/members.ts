@@ -41,7 +41,7 @@ export interface Members {
 /** Registers the API and the event stream, behind a guard that answers in JSON. */
 export function memberApi(app: App, members: Members, changes: Changes): void {
   addGuard(app, members, denyInJson)
-  api(app, members.context)
+  api(app, members.context, changes)
   streamRoute(app, changes)
 }
 

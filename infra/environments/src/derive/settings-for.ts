@@ -145,6 +145,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     PUBLICATION_BY_DELIVERY: environment.publication.byDelivery,
     WORKER_CONCURRENCY: environment.workerConcurrency,
     EVENT_CONSUMERS: environment.eventConsumers,
+    EVENT_BATCH: undefined,
     WATCHED_FOLDER: machine?.folder,
     // The adaptor is another process that changes the store, as is a rebuild.
     LISTEN_FOR_CHANGES: true,

@@ -130,7 +130,7 @@ export const Environment = Type.Object({
   eventConsumers: Type.Integer({
     minimum: 1,
     maximum: 50,
-    description: 'concurrent messages in one dashboard consumer',
+    description: 'receives of up to ten messages at once in one dashboard consumer',
   }),
   stopSeconds: Type.Integer({
     minimum: 1,

@@ -47,6 +47,8 @@ export interface StartRequest<Input> {
   readonly tags?: readonly string[]
   /** Overrides the workflow's declared time-out. */
   readonly timeout?: Duration
+  /** Overrides the workflow's declared priority. */
+  readonly priority?: number
 }
 
 /** The result of a start. `started: false` is not an error: an execution with this id is open. */
@@ -129,8 +131,8 @@ export function createWorkflowClient({
   }
 
   const start = async (
-    workflow: { name: string; version: string; input?: TSchema; timeout?: Duration },
-    { workflowId, input, tags, timeout = workflow.timeout }: StartRequest<unknown>,
+    workflow: { name: string; version: string; input?: TSchema; timeout?: Duration; priority?: number },
+    { workflowId, input, tags, timeout = workflow.timeout, priority = workflow.priority }: StartRequest<unknown>,
   ): Promise<Started> => {
     const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`, payloads.maxLength)
     return send({
@@ -138,6 +140,7 @@ export function createWorkflowClient({
       workflowId,
       workflowType: { name: workflow.name, version: workflow.version },
       taskList: { name: taskList },
+      taskPriority: priority === undefined ? undefined : String(priority),
       input: text,
       tagList: tags === undefined ? undefined : [...tags],
       executionStartToCloseTimeout: timeout === undefined ? undefined : String(toSeconds(timeout)),
@@ -179,6 +182,7 @@ export function createWorkflowClient({
         workflowId: execution.workflowId,
         workflowType: first.workflowType,
         taskList: first.taskList,
+        taskPriority: first.taskPriority,
         input,
         tagList: first.tagList,
         executionStartToCloseTimeout: first.executionStartToCloseTimeout,

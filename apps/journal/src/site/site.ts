@@ -5,7 +5,7 @@ import type { ArticleStore } from './article-store.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import type { SiteUsage } from '../usage/hooks.ts'
 import type { PublishedFiles } from './published-files.ts'
-import type { LastPages } from './last-pages.ts'
+import type { KeptPages } from './kept-pages.ts'
 import type { PreviewFiles } from './preview-files.ts'
 
 /** The dependencies of the routes and pages. */
@@ -27,7 +27,7 @@ export interface Site {
   /** The address of the API for readers. */
   apiUrl: string
   usage: SiteUsage
-  /** The pages shown last, for while something is unavailable. */
-  lastPages: LastPages
+  /** The pages shown last. */
+  keptPages: KeptPages
   now: () => Temporal.Instant
 }

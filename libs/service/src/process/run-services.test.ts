@@ -6,11 +6,11 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 /** Each test runs a real process, for signals, standard input and exit codes are what is tested. */
 function run(body: string, env: Record<string, string> = {}) {
   const program = `
-    import { createApp, HttpSettings, runService, serve } from '@continuum/service'
+    import { createApp, defineService, HttpSettings, runServices, serve } from '@continuum/service'
     import { writeFileSync } from 'node:fs'
     import { Type } from 'typebox'
     const settings = Type.Object({ ...HttpSettings, LAX_TOKEN: Type.String() })
-    await runService('lax', settings, async ({ settings, logger, signal, onClose }) => { ${body} })`
+    await runServices(defineService('lax', settings, async ({ settings, logger, signal, onClose }) => { ${body} }))`
   const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: import.meta.dirname,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],

@@ -12,7 +12,7 @@ test('articles that were kept by number are kept by id, and are still related', 
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rmSync(folder, { recursive: true }))
   const logger = createLogger({ service: 'lax', level: 'silent' })
-  const all = new URL('./migrations/', import.meta.url)
+  const all = new URL('../migrations/', import.meta.url)
   cpSync(new URL('001-contents.sql', all), join(folder, '001-contents.sql'))
   const connect = (migrations: URL) => connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 1 })
 

@@ -26,12 +26,19 @@ export const failureReply = pageReply('The page could not be shown; 503 where th
 
 /** Sends a page. One that may be kept has an entity tag, of which the numbers that are filled in later are no part. */
 export function sendPage(reply: FastifyReply, page: string, cache: CachePolicy = 'public'): FastifyReply {
-  if (cache === 'none') reply.header('cache-control', 'private, no-store')
-  else {
-    const tag = `"${createHash('sha1').update(page).digest('base64url')}"`
-    reply.header('cache-control', 'public, no-cache').header('etag', `W/${tag}`)
-    if (reply.statusCode === 200 && isKnown(reply.request, tag)) return reply.code(304).send()
-  }
+  if (cache === 'public') return sendTagged(reply, page, tagOf(page))
+  return reply.header('cache-control', 'private, no-store').type('text/html; charset=utf-8').send(page)
+}
+
+/** Returns the entity tag of a page, quoted. */
+export function tagOf(page: string): string {
+  return `"${createHash('sha1').update(page).digest('base64url')}"`
+}
+
+/** Sends a page that may be kept, whose entity tag is known. */
+export function sendTagged(reply: FastifyReply, page: string, tag: string): FastifyReply {
+  reply.header('cache-control', 'public, no-cache').header('etag', `W/${tag}`)
+  if (reply.statusCode === 200 && isKnown(reply.request, tag)) return reply.code(304).send()
   return reply.type('text/html; charset=utf-8').send(page)
 }
 
