@@ -165,7 +165,7 @@ export function createWorkflowClient({
       yield* await payloads.eventsFromSwf(events)
   }
 
-  const signal = async ({ workflowId, runId }: ExecutionRef, signalName: string, payload?: unknown) => {
+  const sendSignal = async ({ workflowId, runId }: ExecutionRef, signalName: string, payload?: unknown) => {
     const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.maxLength)
     const input = text === undefined ? undefined : await payloads.toSwf(text)
     return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
@@ -190,8 +190,8 @@ export function createWorkflowClient({
         childPolicy: first.childPolicy,
       })
     },
-    signal,
-    retryNow: (execution, attemptId) => signal(execution, retryNowSignal, attemptId),
+    signal: sendSignal,
+    retryNow: (execution, attemptId) => sendSignal(execution, retryNowSignal, attemptId),
     cancel: ({ workflowId, runId }) =>
       known(() => swf.send(new RequestCancelWorkflowExecutionCommand({ domain, workflowId, runId }))),
     terminate: ({ workflowId, runId }, { reason, details }) =>

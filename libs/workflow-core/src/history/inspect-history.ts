@@ -49,7 +49,7 @@ export function inspectHistory(events: readonly HistoryEvent[]): InspectedExecut
     steps.set(id, step)
     return step
   }
-  const end = (event: HistoryEvent, step: OpenStep, state: OpenStep['state'], result?: string | undefined) => {
+  const end = (event: HistoryEvent, step: OpenStep, state: OpenStep['state'], result?: string) => {
     step.state = state
     step.ended = timeOf(event)
     if (result !== undefined && result !== '') step.result = result

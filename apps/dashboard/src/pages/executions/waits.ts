@@ -55,7 +55,7 @@ function waitHtml(wait: Wait, workflow: string, subject: Subject | undefined): H
           : html`<a href="${executionPath({ workflowId, runId })}">${workflowId}</a>`
       return html`<b>A child execution</b>: ${name}`
     }
-    case 'signal': {
+    default: {
       const until = when(wait.until, (at) => html`, until ${timeHtml(at.toString())}`)
       if (wait.name !== undefined) return html`<b>A signal</b>: ${wait.name}${until}`
       const what = awaited[workflow]
