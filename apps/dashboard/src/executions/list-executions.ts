@@ -21,7 +21,7 @@ export interface ExecutionsQuery {
   readonly days: number
 }
 
-/** What was found. */
+/** The executions of a list. */
 export interface FoundExecutions {
   /** Open ones first; of both the newest first. */
   readonly listed: readonly ListedExecution[]

@@ -1,6 +1,6 @@
 import type { ISql } from 'postgres'
 
-/** What people ask of executions: to begin a waiting retry at once, to terminate one, to rerun one from its failed step. */
+/** The kinds of acts on executions: to begin a waiting retry at once, to terminate one, to rerun one from its failed step. */
 export type ExecutionActKind = 'try now' | 'terminate' | 'rerun'
 
 /** An act on an execution. */
@@ -20,7 +20,7 @@ export interface ExecutionAct {
   readonly reason: string
   /** The run that a rerun started, or empty. */
   readonly newRun: string
-  /** How often it was sent to SWF; more than once: an earlier time may have arrived. */
+  /** The number of times that it was sent to SWF; more than once: an earlier time may have arrived. */
   readonly tries: number
 }
 

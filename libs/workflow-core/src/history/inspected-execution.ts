@@ -18,7 +18,7 @@ export interface InspectedExecution {
   readonly failedStep: string | undefined
   /** In the order in which they began; first those that an earlier run has done. */
   readonly steps: readonly InspectedStep[]
-  /** Why it is not done yet; never empty while it is open. */
+  /** The reasons why it is not done yet; never empty while it is open. */
   readonly waits: readonly Wait[]
 }
 

@@ -37,7 +37,7 @@ function filterHtml(days: number): Html {
   </form>`
 }
 
-/** Where runs fail, the step with most failures first. */
+/** Lists the steps at which runs fail, the one with most failures first. */
 function failingHtml({ steps }: Grid, runs: readonly GridRun[]): Html {
   const failing = steps
     .map((step) => ({ step, ...countOf(runs, step) }))

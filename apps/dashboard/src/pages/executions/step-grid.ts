@@ -21,7 +21,7 @@ export interface Grid {
   readonly days: readonly { readonly day: string; readonly runs: readonly GridRun[] }[]
 }
 
-/** How many runs took a step, and how many failed at it. */
+/** The numbers of runs that reached a step, and that failed at it. */
 export interface StepCount {
   readonly reached: number
   readonly failed: number

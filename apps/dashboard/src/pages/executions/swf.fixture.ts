@@ -54,7 +54,7 @@ const publish = workflow(
   },
 )
 
-/** What a step does, by the name of its activity: it fails for good, for now, or not at all. */
+/** The faults of steps, by the name of its activity: one fails for good, for now, or not at all. */
 export type Faults = Record<string, 'for good' | 'for now' | undefined>
 
 /** Starts SWF with deciders and workers; `faults` says which steps fail, and can be changed. */
