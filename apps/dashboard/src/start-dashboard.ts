@@ -72,10 +72,10 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const watching = startWatching(await watch(start, sql), logger)
   onClose(watching.stop)
   const sendAll = await requestSender(start, sql)
-  const executions = executionsOfEnvironment(start, sql, 5_000)
+  const swf = executionsOfEnvironment(start, sql, 5_000)
   const sendRequestsAndActs = async () => {
     await sendAll()
-    await executions.sendActs()
+    await swf.sendActs()
   }
   const { PREVIEW_BASE_URL: previewBaseUrl } = settings
   const scheduler = startScheduler({ sql, previewBaseUrl, sendRequests: sendRequestsAndActs, logger })
@@ -124,8 +124,8 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   const { s3 } = createClients({ region: settings.AWS_REGION })
   const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
   const contents = connectContents({ s3, buckets, laxUrl: settings.LAX_URL, journals })
-  const executions = executionsOfEnvironment(start, sql, 700)
-  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, executions, journals }
+  const swf = executionsOfEnvironment(start, sql, 700)
+  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, swf, journals }
   const { app } = await createWeb(context, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)

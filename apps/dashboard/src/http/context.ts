@@ -16,7 +16,7 @@ export interface WebContext {
   /** The service that knows what went out. */
   deposits: DepositsClient
   /** The executions of the environment, in SWF. */
-  executions: Executions
+  swf: Executions
   /** The contents of runs, and of what is public. */
   contents: ArticleContents
   /** The journals of the environment, the default one first. */

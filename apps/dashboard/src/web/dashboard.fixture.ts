@@ -97,11 +97,11 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const s3 = createS3(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
   stack.defer(() => s3.destroy())
   const contents = connectContents({ s3, buckets, laxUrl: all.LAX_URL, journals })
-  const swf = createSwf(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
-  stack.defer(() => swf.destroy())
+  const client = createSwf(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
+  stack.defer(() => client.destroy())
   const show = createShow([all.DASHBOARD_TOKEN])
-  const executions = connectExecutions({
-    swf,
+  const swf = connectExecutions({
+    swf: client,
     domain,
     taskList: taskLists.decisions,
     sql,
@@ -109,7 +109,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     milliseconds: 700,
     logger,
   })
-  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, contents, executions, journals }
+  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, contents, swf, journals }
   const { app, routes } = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
 
@@ -144,7 +144,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     receive,
     sent,
     starter,
-    executions,
+    swf,
     afterHold,
     get,
     post,

@@ -47,14 +47,14 @@ const rerunSchema = {
 
 /** Registers what operators do with executions: each act is stored, then done. */
 export function executionActRoutes(app: App, context: WebContext): void {
-  const { executions, sql } = context
+  const { swf, sql } = context
 
   /** Stores an act and does it, as far as SWF answers; the page of the execution tells what became of it. */
   const act = async (request: FastifyRequest, reply: FastifyReply, wanted: Omit<NewExecutionAct, 'by' | 'article'>) => {
     const { workflowId } = wanted
     const article = subjectOf({ workflowId, tags: [] })?.article
     const id = await insertExecutionAct(sql, { ...wanted, article, by: request.member?.name ?? '' })
-    await executions.sendActs()
+    await swf.sendActs()
     const done = (await actsOfExecution(sql, workflowId)).find((each) => each.id === id)
     return reply.redirect(executionPath({ workflowId, runId: done?.newRun || wanted.runId }), 303)
   }

@@ -63,7 +63,7 @@ const defaultDays = 7
 
 /** Registers the pages of executions. */
 export function executionRoutes(app: App, context: WebContext): void {
-  const { executions, sql } = context
+  const { swf, sql } = context
 
   app.get('/executions', { schema: listSchema, config: { role: 'reader' } }, async (request, reply) => {
     const { q, workflow, status, article, run, days = defaultDays, until } = request.query
@@ -76,14 +76,14 @@ export function executionRoutes(app: App, context: WebContext): void {
       days: dayChoices.find((choice) => choice >= days) ?? defaultDays,
       until: until === undefined ? undefined : Temporal.Instant.from(until),
     }
-    const [found, frame] = await Promise.all([executions.list(query).catch(unavailable), frameOf(request, context)])
+    const [found, frame] = await Promise.all([swf.list(query).catch(unavailable), frameOf(request, context)])
     return sendPage(reply, typeof found === 'string' ? 503 : 200, executionsPage(query, found), frame)
   })
 
   app.get('/execution', { schema: oneSchema, config: { role: 'reader' } }, async (request, reply) => {
     const execution = { workflowId: request.query.id, runId: request.query.run }
     const [known, acts, frame] = await Promise.all([
-      executions.read(execution).catch(unavailable),
+      swf.read(execution).catch(unavailable),
       actsOfExecution(sql, execution.workflowId),
       frameOf(request, context),
     ])
@@ -97,7 +97,7 @@ export function executionRoutes(app: App, context: WebContext): void {
       )
       return sendPage(reply, 503, { ...page, at: '/executions' }, frame)
     }
-    return sendPage(reply, 200, executionPage(known, acts, executions.show, frame), frame)
+    return sendPage(reply, 200, executionPage(known, acts, swf.show, frame), frame)
   })
 
   app.get('/executions/steps', { schema: gridSchema, config: { role: 'reader' } }, async (request, reply) => {

@@ -185,12 +185,12 @@ test('an act that may have reached SWF before is looked for, so that nothing is 
   const execution = await swf.start('00353')
   await swf.ended(execution)
   await using dashboard = await startDashboard()
-  const { sql, executions } = dashboard
+  const { sql } = dashboard
   await sql`insert into execution_act (kind, workflow_id, run_id, requested_by, tries)
     values ('rerun', ${execution.workflowId}, ${execution.runId}, 'Ada', 1)`
   const { runId = '' } = await swf.executions.rerun(execution)
   await swf.ended({ ...execution, runId })
-  await executions.sendActs()
+  await dashboard.swf.sendActs()
   expect(await sql`select result, new_run, tries from execution_act`).toEqual([
     { result: 'done', new_run: runId, tries: 2 },
   ])
