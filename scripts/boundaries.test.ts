@@ -25,7 +25,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: {
-    uses: ['article', 'messages', 'service', 'settings', 'aws-resources', 'workflow-core'],
+    uses: ['article', 'messages', 'recipients', 'service', 'settings', 'aws-resources', 'workflow-core'],
     testsUse: ['aws-local', 'stand-ins'],
   },
   lax: {
@@ -201,6 +201,7 @@ const rooms: Rooms = {
   'infra/environments/src': ['.', 'load', 'check', 'derive', 'model'],
   infra: [
     '.',
+    'account',
     'deploy',
     'policies',
     'proofs/comparison',
@@ -213,6 +214,7 @@ const rooms: Rooms = {
     'proofs/pulumi/cli',
     'proofs/plan',
     'proofs/stand-in',
+    'proofs/stand-in/refusals',
     'proofs/stand-in/services',
     'proofs/stand-in/rules',
     'proofs/wire',

@@ -26,6 +26,7 @@ export const commands = {
   corpus: { needs: 'all', steps: [['apps/journal/corpus/main.ts']] },
   plan: { needs: 'all', steps: [['infra/proofs/plan/main.ts']] },
   deploy: { needs: 'all', steps: [['infra/deploy/main.ts']] },
+  roll: { needs: 'all', steps: [['infra/deploy/roll-main.ts']] },
   image: { needs: 'all', steps: [['scripts/image/main.ts']] },
   pack: { needs: 'all', steps: [['scripts/pack/main.ts']] },
   bench: { needs: 'all', steps: [['bench/main.ts']] },
@@ -40,6 +41,7 @@ export const commands = {
   'bench:many': { needs: 'all', steps: [['bench/many/main.ts']] },
   'bench:replay': { needs: 'all', steps: [['--expose-gc', '--no-flush-bytecode', 'bench/replay/main.ts']] },
   'bench:slow': { needs: 'all', steps: [['bench/slow/main.ts']] },
+  'bench:quotas': { needs: 'all', steps: [['bench/quotas/main.ts']] },
   'bench:usage': { needs: 'all', steps: [['bench/usage/main.ts']] },
   'bench:steps': { needs: 'all', steps: [['bench/steps/main.ts']] },
 }

@@ -1,6 +1,6 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { journalsOf } from '@continuum/article'
-import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
+import { createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
 import { connectDatabase, serve, startHealth, type Start } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
@@ -13,6 +13,7 @@ import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
 import { connectDeposits } from './http/deposits-client.ts'
+import { connectMailer } from './http/mailer.ts'
 import { sendRequests } from './publish/outbox.ts'
 import { startScheduler } from './schedule/scheduler.ts'
 import { refreshOutdated } from './project/refresh-outdated.ts'
@@ -53,7 +54,7 @@ export async function startDashboard(start: Start<DashboardSettings>, part?: Par
 async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const { settings, logger, signal, onClose } = start
   await refreshOutdated(sql, settings.PREVIEW_BASE_URL, logger)
-  const queue = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues.events
+  const queue = namesFor(settings).queues.events
   const { sqs } = createPollingClients({ region: settings.AWS_REGION })
   const consumer = consumeEvents({
     sqs,
@@ -86,7 +87,7 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
 /** Creates the comparison of the open runs with SWF and the queues. */
 async function comparison({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
   const { sqs, swf } = createClients({ region: settings.AWS_REGION })
-  const { domain, queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { domain, queues } = namesFor(settings)
   const urls = [await queueUrl(sqs, queues.events), await queueUrl(sqs, queues.starter)]
   return createComparison({
     sql,
@@ -101,7 +102,7 @@ async function comparison({ settings, logger }: Start<DashboardSettings>, sql: S
 /** Creates the look at what Continuum cannot work without. */
 async function watch({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
   const clients = createClients({ region: settings.AWS_REGION })
-  const { domain, queues, buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { domain, queues, buckets } = namesFor(settings)
   const probes = probesOf({
     clients,
     domain,
@@ -122,10 +123,11 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   const deposits = connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN })
   const journals = journalsOf(settings.JOURNALS)
   const { s3 } = createClients({ region: settings.AWS_REGION })
-  const { buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { buckets } = namesFor(settings)
   const contents = connectContents({ s3, buckets, laxUrl: settings.LAX_URL, journals })
   const swf = executionsOfEnvironment(start, sql, 700)
-  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, swf, journals }
+  const mail = connectMailer(settings)
+  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, swf, journals, mail }
   const { app } = await createWeb(context, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)
@@ -144,7 +146,7 @@ function executionsOfEnvironment(
 ): Executions {
   const { swf } = createClients({ region: settings.AWS_REGION, timeoutMilliseconds: milliseconds, maxAttempts: 1 })
   onClose(async () => swf.destroy())
-  const { domain, taskLists } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { domain, taskLists } = namesFor(settings)
   const show = createShow(secretsOf(settings))
   return connectExecutions({ swf, domain, taskList: taskLists.decisions, sql, show, milliseconds, logger })
 }
@@ -152,14 +154,15 @@ function executionsOfEnvironment(
 /** The secrets that this service knows. */
 function secretsOf(settings: DashboardSettings): string[] {
   const { DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET } = settings
-  const { OPENID_CLIENT_SECRET = '' } = settings
-  return [DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET, OPENID_CLIENT_SECRET]
+  const { OPENID_CLIENT_SECRET, MAIL_PASSWORD } = settings
+  const ours = [DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET]
+  return [...ours, OPENID_CLIENT_SECRET, MAIL_PASSWORD].filter((secret) => secret !== undefined)
 }
 
 /** Creates the function that sends the stored requests to the workflow starter queue. */
 async function requestSender({ settings, logger }: Start<DashboardSettings>, sql: Sql): Promise<() => Promise<void>> {
   const { sqs } = createClients({ region: settings.AWS_REGION })
-  const { starter } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).queues
+  const { starter } = namesFor(settings).queues
   const url = await queueUrl(sqs, starter)
   const send = (body: string) => sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }))
   return () => sendRequests(sql, send, logger)

@@ -1,6 +1,6 @@
 import { joinMetrics, createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
 import { journalsOf } from '@continuum/article'
-import { createClients, createPollingClients, namesOf } from '@continuum/aws-resources'
+import { createClients, createPollingClients, namesFor } from '@continuum/aws-resources'
 import { connectDatabase, serve, type Start } from '@continuum/service'
 import type { DepositsSettings } from '@continuum/settings'
 import { createDeposits } from './app.ts'
@@ -23,7 +23,7 @@ export async function runDeposits(
   connect: WorkTools['connect'],
 ): Promise<{ url: string }> {
   const { RECIPIENTS: recipients, DEPOSITS_LIVE: live, AWS_REGION: region } = settings
-  const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const names = namesFor(settings)
   const [clients, polling] = [createClients({ region }), createPollingClients({ region })]
   const { domain, taskLists, buckets } = names
   const now = () => Temporal.Now.instant()

@@ -1,5 +1,5 @@
 import { journalsOf } from '@continuum/article'
-import { createClients, namesOf } from '@continuum/aws-resources'
+import { createClients, namesFor } from '@continuum/aws-resources'
 import { connectDatabase, serve, type Start } from '@continuum/service'
 import { createSite } from './app.ts'
 import { createArticleStore } from './site/article-store.ts'
@@ -20,7 +20,7 @@ export async function startJournal({ settings, logger, onClose }: Start<JournalS
   const { s3, sqs } = createClients({ region: settings.AWS_REGION })
   onClose(() => [s3, sqs].forEach((client) => client.destroy()))
   const now = () => Temporal.Now.instant()
-  const { queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { queues } = namesFor(settings)
   const counter = createUsageCounter({
     keys: createDayKeys({ url: settings.METRICS_URL, token: settings.METRICS_TOKEN, logger }),
     send: usageSender(sqs, queues.usage),

@@ -1,5 +1,5 @@
 import { journalsOf } from '@continuum/article'
-import { createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
+import { createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
 import { connectDatabase, serve, type Start } from '@continuum/service'
 import type { MetricsSettings } from '@continuum/settings'
 import { createMetrics } from './app.ts'
@@ -34,7 +34,7 @@ export async function startMetrics({
   const journals = journalsOf(settings.JOURNALS)
   const catalogue = createLaxCatalogue(settings.LAX_URL)
   const sources = citationSources(settings.CITATION_SOURCES)
-  const { queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { queues } = namesFor(settings)
   const consumer = consumeUsage({
     context: { sql, catalogue, journals, now },
     sqs,

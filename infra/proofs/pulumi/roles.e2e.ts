@@ -70,6 +70,7 @@ function arnsOf({ buckets, queues, deadLetters }: ReturnType<typeof namesOf>): A
       journal: 'database-journal',
       metrics: 'database-metrics',
       deposits: 'database-deposits',
+      starter: 'database-starter',
     },
   }
 }

@@ -3,7 +3,7 @@ export { consume } from './connect/consume.ts'
 export { consumeBatches } from './connect/consume-batches.ts'
 export type { Consumer, ConsumerLog } from './connect/receive-loop.ts'
 export type { Handled, ReceivedMessage } from './connect/received-message.ts'
-export { namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
+export { bucketRoles, namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
 export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
 export { makeDomain } from './provision/domain.ts'
 export { provision, type Provisioned } from './provision/provision.ts'
@@ -19,4 +19,4 @@ export {
   type ResourceChoices,
   type Resources,
 } from './declare/resources.ts'
-export { EnvironmentSettings } from './declare/settings.ts'
+export { EnvironmentSettings, namesFor } from './declare/settings.ts'

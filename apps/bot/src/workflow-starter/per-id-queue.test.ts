@@ -166,3 +166,30 @@ test('however messages are received, each article gets its own in the order of t
     { numRuns: 50 },
   )
 })
+
+test('one that waits asks ever more seldom, up to once a minute; one whose attempt fails asks every five seconds', async () => {
+  const pausesOf = async (attempt: () => Promise<Outcome>) => {
+    const pauses: number[] = []
+    const enqueue = createPerIdQueue({
+      attempt,
+      inTurn: (_, work) => work(),
+      onArrival: async () => {},
+      onWaiting: async () => {},
+      onFailure: () => {},
+      pause: async (milliseconds) => {
+        pauses.push(milliseconds)
+        if (pauses.length === 20) throw new Error('stopping')
+      },
+    })
+    await enqueue(start('a', 1)).catch(() => {})
+    return pauses
+  }
+  const waiting = await pausesOf(async () => 'open')
+  expect(waiting[0]).toBeLessThanOrEqual(500)
+  expect(Math.max(...waiting)).toBeGreaterThan(25_000)
+  expect(Math.max(...waiting)).toBeLessThanOrEqual(60_000)
+  const failing = await pausesOf(async () => {
+    throw new Error('SWF is down')
+  })
+  expect(Math.max(...failing)).toBeLessThanOrEqual(5_000)
+})

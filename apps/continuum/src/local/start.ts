@@ -76,6 +76,8 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
       (found) =>
         found.versions.length + found.executions.length > 0 && report.say(reconcileLines(found, false).join('\n')),
       (error: unknown) =>
+        // What is being stopped answers no more, which is nothing to tell.
+        stopAsked.signal.aborted ||
         report.say(`lax, site, CDN, archive, dashboard and SWF could not be compared: ${oneLine(error)}`),
     )
     const feed = dashboardFeed(addresses.dashboard, token)

@@ -15,7 +15,7 @@ import { requestsOf, type StoredRequest } from '../store/requests.ts'
 import { bindSchedule, schedulesOf, type StoredSchedule } from '../store/schedules.ts'
 
 /** Increment this when the code derives different rows from the same messages: the next start then refreshes them all. */
-const derivation = 6
+const derivation = 7
 
 /** Everything stored about an article. */
 export interface KnownArticle {

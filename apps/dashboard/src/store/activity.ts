@@ -73,6 +73,17 @@ export async function activityLog(
     order by at desc, key desc limit ${limit}`
 }
 
+/** Counts how often something was done to a person or thing since an instant. */
+export async function countActivity(
+  sql: ISql,
+  { action, subject, since }: { action: Activity; subject: string; since: Temporal.Instant },
+): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from activity
+    where action = ${action} and subject = ${subject} and at > ${since.toString()}::text::timestamptz`
+  return row?.count ?? 0
+}
+
 /** Returns the text of all notes on articles, by article. */
 export async function notesOf(sql: ISql, articles: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await sql<{ article: string; text: string }[]>`

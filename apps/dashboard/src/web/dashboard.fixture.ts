@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SWFClient } from '@aws-sdk/client-swf'
 import { journalsOf } from '@continuum/article'
-import { namesOf } from '@continuum/aws-resources'
+import { namesFor } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import type { DashboardSettings } from '@continuum/settings'
@@ -14,6 +14,7 @@ import { connectContents } from '../content/connect-contents.ts'
 import type { Received } from '../derive/history/model.ts'
 import { healthOf } from './health.ts'
 import { connectDeposits } from '../http/deposits-client.ts'
+import { connectMailer } from '../http/mailer.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
 import { createWeb } from './create-web.ts'
@@ -109,7 +110,17 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     milliseconds: 700,
     logger,
   })
-  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, contents, swf, journals }
+  const context = {
+    sql,
+    settings: all,
+    logger,
+    sendRequests: sendAll,
+    deposits,
+    contents,
+    swf,
+    journals,
+    mail: connectMailer(all),
+  }
   const { app, routes } = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
 
@@ -154,7 +165,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
 }
 
 /** The buckets, the domain and the task lists of the tests' environment. */
-export const { buckets, domain, taskLists } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+export const { buckets, domain, taskLists } = namesFor(settings)
 
 /** Creates a client of an SWF that asks once. */
 export function createSwf(endpoint: string): SWFClient {

@@ -40,6 +40,7 @@ const arns = {
     journal: 'arn:database-journal',
     metrics: 'arn:database-metrics',
     deposits: 'arn:database-deposits',
+    starter: 'arn:database-starter',
   },
 }
 const actionsOf = (...processes: ProcessName[]) =>
@@ -201,6 +202,7 @@ test('18.12: each process with a database reads the password of its own service 
     journal: ['arn:database-journal'],
     metrics: ['arn:database-metrics'],
     deposits: ['arn:database-deposits'],
+    'workflow-starter': ['arn:database-starter'],
   })
 })
 

@@ -55,11 +55,12 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     receiveFrom(queues.incoming),
     sendTo(queues.starter, queues.events, deadLetters.incoming),
   ],
-  'workflow-starter': ({ domain, queues, deadLetters }) => [
+  'workflow-starter': ({ domain, queues, deadLetters, databasePasswords }) => [
     on(decisions, allow(domain, 'swf:StartWorkflowExecution')),
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
     receiveFrom(queues.starter),
     sendTo(queues.starter, queues.events, deadLetters.starter),
+    read(databasePasswords.starter),
   ],
   'dashboard-web': ({ domain, buckets, queues, databasePasswords }) => [
     sendTo(queues.starter),

@@ -32,6 +32,7 @@ export const activities = {
   'add account': 'Invite',
   'change account': 'Change the account',
   'make sign-in link': 'Make a sign-in link for',
+  'mail sign-in link': 'Mail a sign-in link to',
   'end session': 'End a session of',
   'sign in': 'Sign in',
   'sign out': 'Sign out',
