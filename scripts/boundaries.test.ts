@@ -25,7 +25,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: {
-    uses: ['article', 'messages', 'recipients', 'service', 'settings', 'aws-resources'],
+    uses: ['article', 'messages', 'recipients', 'service', 'settings', 'aws-resources', 'workflow-core'],
     testsUse: ['aws-local', 'stand-ins'],
   },
   lax: {
@@ -180,6 +180,7 @@ const rooms: Rooms = {
     'pages/activity',
     'pages/people',
     'pages/deposits',
+    'pages/executions',
     'pages/review',
     'pages/changes',
     'pages/article',
@@ -190,6 +191,7 @@ const rooms: Rooms = {
     'content',
     'changes',
     'publish',
+    'executions',
     'project',
     'store',
     'derive/rows',

@@ -7,6 +7,8 @@ import type { Sql } from 'postgres'
 import { createComparison, startComparing } from './compare/compare-runs.ts'
 import { areEmpty, executionsOf } from './compare/executions.ts'
 import { connectContents } from './content/connect-contents.ts'
+import { connectExecutions, type Executions } from './executions/connect-executions.ts'
+import { createShow } from './executions/hide-secrets.ts'
 import { consumeEvents } from './consume/consume-events.ts'
 import { healthOf, type Health } from './web/health.ts'
 import { listenForChanges } from './live/changes.ts'
@@ -71,7 +73,13 @@ async function startConsumer(start: Start<DashboardSettings>, sql: Sql) {
   const watching = startWatching(await watch(start, sql), logger)
   onClose(watching.stop)
   const sendAll = await requestSender(start, sql)
-  const scheduler = startScheduler({ sql, previewBaseUrl: settings.PREVIEW_BASE_URL, sendRequests: sendAll, logger })
+  const swf = executionsOfEnvironment(start, sql, 5_000)
+  const sendRequestsAndActs = async () => {
+    await sendAll()
+    await swf.sendActs()
+  }
+  const { PREVIEW_BASE_URL: previewBaseUrl } = settings
+  const scheduler = startScheduler({ sql, previewBaseUrl, sendRequests: sendRequestsAndActs, logger })
   onClose(scheduler.stop)
   return consumer
 }
@@ -117,12 +125,38 @@ async function startWeb(start: Start<DashboardSettings>, sql: Sql, health: Healt
   const { s3 } = createClients({ region: settings.AWS_REGION })
   const { buckets } = namesFor(settings)
   const contents = connectContents({ s3, buckets, laxUrl: settings.LAX_URL, journals })
+  const swf = executionsOfEnvironment(start, sql, 700)
   const mail = connectMailer(settings)
-  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, journals, mail }
+  const context = { sql, settings, logger, sendRequests: sendAll, deposits, contents, swf, journals, mail }
   const { app } = await createWeb(context, changes, health)
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }
+}
+
+/**
+ * Connects to the executions of the environment.
+ *
+ * @param milliseconds nobody waits longer than this for SWF
+ */
+function executionsOfEnvironment(
+  { settings, logger, onClose }: Start<DashboardSettings>,
+  sql: Sql,
+  milliseconds: number,
+): Executions {
+  const { swf } = createClients({ region: settings.AWS_REGION, timeoutMilliseconds: milliseconds, maxAttempts: 1 })
+  onClose(async () => swf.destroy())
+  const { domain, taskLists } = namesFor(settings)
+  const show = createShow(secretsOf(settings))
+  return connectExecutions({ swf, domain, taskList: taskLists.decisions, sql, show, milliseconds, logger })
+}
+
+/** The secrets that this service knows. */
+function secretsOf(settings: DashboardSettings): string[] {
+  const { DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET } = settings
+  const { OPENID_CLIENT_SECRET, MAIL_PASSWORD } = settings
+  const ours = [DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET]
+  return [...ours, OPENID_CLIENT_SECRET, MAIL_PASSWORD].filter((secret) => secret !== undefined)
 }
 
 /** Creates the function that sends the stored requests to the workflow starter queue. */

@@ -40,8 +40,10 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const { executions, starts, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
 
   const attempt = async (start: Start): Promise<Outcome> => {
-    const { workflow, workflowId, input, timeout, priority } = start
+    const { workflow, workflowId, input, timeout, priority, subject } = start
     const tag = `once-${start.once}`
+    // By article and run, the dashboard finds the executions of both.
+    const tags = [tag, subject.articleId, subject.run]
     const claim = await starts.claim(start)
     if (claim === 'started') return 'repeated'
     if (claim === 'waits') return 'open'
@@ -54,7 +56,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
         workflowId,
         input,
         timeout,
-        tags: [tag],
+        tags,
         ...(priority !== undefined && { priority }),
       })
       if (!started) {

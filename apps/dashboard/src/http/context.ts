@@ -3,6 +3,7 @@ import type { Logger } from '@continuum/service'
 import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import type { ArticleContents } from '../content/contents.ts'
+import type { Executions } from '../executions/connect-executions.ts'
 import type { DepositsClient } from './deposits-client.ts'
 import type { Mail } from './mailer.ts'
 
@@ -15,6 +16,8 @@ export interface WebContext {
   sendRequests: () => Promise<void>
   /** The service that knows what went out. */
   deposits: DepositsClient
+  /** The executions of the environment, in SWF. */
+  swf: Executions
   /** Sends a mail under a key of its own; absent where the environment has no mail server. @throws MailNotSentError */
   mail?: ((mail: Mail, key: string) => Promise<void>) | undefined
   /** The contents of runs, and of what is public. */

@@ -27,7 +27,8 @@ export interface LogEntry {
   readonly subject: string
   readonly detail: string
   readonly why: string
-  readonly result: 'done' | 'refused' | 'taken back'
+  /** `waiting`: it is stored, and will be done. */
+  readonly result: 'done' | 'refused' | 'taken back' | 'waiting'
   /** The reason of a refusal. */
   readonly reason: string
 }
@@ -94,7 +95,8 @@ export async function notesOf(sql: ISql, articles: readonly string[]): Promise<R
 /** Selects everybody who is in the log, by name. */
 export async function actorsOfLog(sql: ISql): Promise<string[]> {
   const rows = await sql<{ actor: string }[]>`
-    select actor from activity union select requested_by from request order by actor`
+    select actor from activity union select requested_by from request
+    union select requested_by from execution_act order by actor`
   return rows.map(({ actor }) => actor)
 }
 

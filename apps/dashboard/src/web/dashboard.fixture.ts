@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
+import { SWFClient } from '@aws-sdk/client-swf'
 import { journalsOf } from '@continuum/article'
 import { namesFor } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import type { DashboardSettings } from '@continuum/settings'
 import { afterAll } from 'vitest'
+import { connectExecutions } from '../executions/connect-executions.ts'
+import { createShow } from '../executions/hide-secrets.ts'
 import { recordMessage } from '../consume/record-message.ts'
 import { connectContents } from '../content/connect-contents.ts'
 import type { Received } from '../derive/history/model.ts'
@@ -68,7 +71,7 @@ export async function startDatabase() {
   const { url } = database
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
-  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency restart identity`
+  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, execution_act, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency restart identity`
   const receive = async (received: Received[]) => {
     for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
   }
@@ -95,6 +98,18 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   const s3 = createS3(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
   stack.defer(() => s3.destroy())
   const contents = connectContents({ s3, buckets, laxUrl: all.LAX_URL, journals })
+  const client = createSwf(process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9')
+  stack.defer(() => client.destroy())
+  const show = createShow([all.DASHBOARD_TOKEN])
+  const swf = connectExecutions({
+    swf: client,
+    domain,
+    taskList: taskLists.decisions,
+    sql,
+    show,
+    milliseconds: 700,
+    logger,
+  })
   const context = {
     sql,
     settings: all,
@@ -102,6 +117,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     sendRequests: sendAll,
     deposits,
     contents,
+    swf,
     journals,
     mail: connectMailer(all),
   }
@@ -139,6 +155,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     receive,
     sent,
     starter,
+    swf,
     afterHold,
     get,
     post,
@@ -147,8 +164,14 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   }
 }
 
-/** The buckets of the tests' environment. */
-export const { buckets } = namesFor(settings)
+/** The buckets, the domain and the task lists of the tests' environment. */
+export const { buckets, domain, taskLists } = namesFor(settings)
+
+/** Creates a client of an SWF that asks once. */
+export function createSwf(endpoint: string): SWFClient {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+  return new SWFClient({ endpoint, region: settings.AWS_REGION, credentials, maxAttempts: 1 })
+}
 
 /** Creates a client of an S3 that asks once. */
 export function createS3(endpoint: string): S3Client {

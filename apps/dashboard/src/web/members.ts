@@ -17,6 +17,8 @@ import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { changesRoutes } from '../pages/changes/changes-routes.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
+import { executionActRoutes } from '../pages/executions/act-routes.ts'
+import { executionRoutes } from '../pages/executions/execution-routes.ts'
 import { bulkRoutes } from '../pages/lists/bulk-routes.ts'
 import { viewRoutes } from '../pages/lists/view-routes.ts'
 import { morningRoutes } from '../pages/morning/morning-routes.ts'
@@ -69,6 +71,8 @@ export function memberPages(app: App, members: Members): void {
   scheduledPageRoutes(app, context)
   scheduleRoutes(app, context)
   depositRoutes(app, context)
+  executionRoutes(app, context)
+  executionActRoutes(app, context)
   activityRoutes(app, context)
   peopleRoutes(app, context)
   sessionRoutes(app, context)

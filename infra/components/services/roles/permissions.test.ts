@@ -67,6 +67,7 @@ const clientCalls: Record<string, string[]> = {
   start: ['StartWorkflowExecutionCommand'],
   rerun: ['paginateGetWorkflowExecutionHistory', 'StartWorkflowExecutionCommand'],
   signal: ['SignalWorkflowExecutionCommand'],
+  retryNow: ['SignalWorkflowExecutionCommand'],
   cancel: ['RequestCancelWorkflowExecutionCommand'],
   terminate: ['TerminateWorkflowExecutionCommand'],
   describe: ['DescribeWorkflowExecutionCommand'],
@@ -246,6 +247,9 @@ test('deciders poll for decisions alone, workers for activities alone, and nothi
   ])
   expect(listsOf('swf:StartWorkflowExecution')).toEqual([
     ['workflow-starter', ['decisions']],
+    // Reruns from the failed step.
+    ['dashboard-web', ['decisions', 'deposit-decisions']],
+    ['dashboard-consumer', ['decisions', 'deposit-decisions']],
     ['deposits', ['deposit-decisions']],
   ])
 })

@@ -62,8 +62,9 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     sendTo(queues.starter, queues.events, deadLetters.starter),
     read(databasePasswords.starter),
   ],
-  'dashboard-web': ({ buckets, queues, databasePasswords }) => [
+  'dashboard-web': ({ domain, buckets, queues, databasePasswords }) => [
     sendTo(queues.starter),
+    ...mayOperate(domain),
     // A run beside what is public: its article JSON, the list of its files, and the images of both.
     allow([buckets.expanded, buckets.eif, buckets.cdn], 's3:ListBucket'),
     allow(
@@ -78,7 +79,8 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     read(databasePasswords.dashboard),
   ],
   'dashboard-consumer': ({ domain, buckets, queues, databasePasswords }) => [
-    allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
+    // What people ask of executions, where the pages could not do it at once.
+    ...mayOperate(domain),
     allow([queues.events, queues.starter], 'sqs:GetQueueAttributes'),
     allow(buckets.cdn, 's3:ListBucket'),
     receiveFrom(queues.events),
@@ -146,6 +148,21 @@ function allow(resource: Statement['Resource'], ...actions: string[]): Statement
 /** Limits a statement to task lists. */
 function on(lists: readonly string[], statement: Statement): Statement {
   return { ...statement, Condition: { StringEquals: { 'swf:taskList.name': lists } } }
+}
+
+/** Reads executions, lets a retry begin at once, terminates one, and reruns one from its failed step. */
+function mayOperate(domain: string): Statement[] {
+  return [
+    allow(
+      domain,
+      'swf:ListOpenWorkflowExecutions',
+      'swf:ListClosedWorkflowExecutions',
+      'swf:GetWorkflowExecutionHistory',
+      'swf:SignalWorkflowExecution',
+      'swf:TerminateWorkflowExecution',
+    ),
+    on([...decisions, ...depositDecisions], allow(domain, 'swf:StartWorkflowExecution')),
+  ]
 }
 
 /** SWF authorises each decision as a call of an action of the same name; a denied one becomes an event in the history. */

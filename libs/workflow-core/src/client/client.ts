@@ -26,6 +26,7 @@ import type { Execution } from '../values/execution.ts'
 import { type Outcome, outcomeOf } from '../values/outcome.ts'
 import { createPayloads, type PayloadStore } from '../values/payload-store.ts'
 import { decode, encode } from '../values/payload.ts'
+import { retryNowSignal } from '../values/retry-now-signal.ts'
 
 /** Delay before the second look at an execution whose result is awaited; it doubles up to the maximum. */
 const initialPollIntervalMs = 20
@@ -73,6 +74,11 @@ export interface WorkflowClient {
   rerun(execution: Execution): Promise<Started>
   /** Signals an execution; false if no such execution is open. */
   signal(execution: ExecutionRef, name: string, payload?: unknown): Promise<boolean>
+  /**
+   * Lets a retry that waits begin at once, by the id of its attempt (`PostToSite#3`); false if no such execution is open. One that
+   * no longer waits is left alone.
+   */
+  retryNow(execution: ExecutionRef, attemptId: string): Promise<boolean>
   /** Requests the cancellation of an execution; false if no such execution is open. */
   cancel(execution: ExecutionRef): Promise<boolean>
   /** Terminates an execution at once, with its activities and children; false if no such execution is open. */
@@ -159,6 +165,12 @@ export function createWorkflowClient({
       yield* await payloads.eventsFromSwf(events)
   }
 
+  const sendSignal = async ({ workflowId, runId }: ExecutionRef, signalName: string, payload?: unknown) => {
+    const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.maxLength)
+    const input = text === undefined ? undefined : await payloads.toSwf(text)
+    return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
+  }
+
   return {
     start,
     rerun: async (execution) => {
@@ -178,11 +190,8 @@ export function createWorkflowClient({
         childPolicy: first.childPolicy,
       })
     },
-    signal: async ({ workflowId, runId }, signalName, payload) => {
-      const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.maxLength)
-      const input = text === undefined ? undefined : await payloads.toSwf(text)
-      return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
-    },
+    signal: sendSignal,
+    retryNow: (execution, attemptId) => sendSignal(execution, retryNowSignal, attemptId),
     cancel: ({ workflowId, runId }) =>
       known(() => swf.send(new RequestCancelWorkflowExecutionCommand({ domain, workflowId, runId }))),
     terminate: ({ workflowId, runId }, { reason, details }) =>

@@ -18,6 +18,8 @@ export const activities = {
   retract: 'Retract',
   'undo retraction': 'Undo the retraction of',
   'rerun execution': 'Rerun from the failed step',
+  'terminate execution': 'Terminate the execution',
+  'try step now': 'Try a step now of',
   'start workflow': 'Start the workflow',
   'set property': 'Set a property of',
   redrive: 'Give back the dead letters of',

@@ -19,7 +19,7 @@ export interface Page {
   title: string
   main: Html
   /** The navigation entry of this page. */
-  at?: '/today' | '/current' | '/archive' | '/scheduled' | '/deposits' | '/activity' | '/people'
+  at?: '/today' | '/current' | '/archive' | '/scheduled' | '/deposits' | '/executions' | '/activity' | '/people'
   /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
@@ -50,6 +50,7 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/changes.css">
 <link rel="stylesheet" href="/assets/calendar.css">
 <link rel="stylesheet" href="/assets/work-list.css">
+<link rel="stylesheet" href="/assets/executions.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
 <body${when(live, (subject) => html` data-live="${subject}"`)}>
@@ -86,7 +87,7 @@ function header(page: Page, frame: Frame): Html {
       (name) =>
         html`<nav aria-label="Pages">
             <ul>
-              ${entry('/today', 'Today')}${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
+              ${entry('/today', 'Today')}${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/executions', 'Executions')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
             </ul>
           </nav>
           <form class="search" role="search" action="/current">
