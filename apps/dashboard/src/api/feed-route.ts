@@ -59,11 +59,7 @@ export function feedRoute(app: App, { sql }: WebContext, changes: Changes): void
 }
 
 /** Reads until there is something, again after each change; nothing, when the signal aborts before. */
-async function untilSome<Item>(
-  read: () => Promise<Item[]>,
-  changes: Changes,
-  over: AbortSignal,
-): Promise<Item[]> {
+async function untilSome<Item>(read: () => Promise<Item[]>, changes: Changes, over: AbortSignal): Promise<Item[]> {
   for (;;) {
     const { promise: changed, resolve } = Promise.withResolvers<void>()
     // Before reading, so that nothing comes between.

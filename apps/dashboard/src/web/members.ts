@@ -50,9 +50,7 @@ export function memberPages(app: App, members: Members): void {
   const { context } = members
   addGuard(app, members, ({ method, member }, reply, denial) => {
     if (denial === 'role') return sendPage(reply, 403, roleTooSmallPage(), member && { user: member.name, ...member })
-    return method === 'GET'
-      ? reply.redirect('/sign-in', 303)
-      : sendPage(reply, 401, signedOutPage(context.settings))
+    return method === 'GET' ? reply.redirect('/sign-in', 303) : sendPage(reply, 401, signedOutPage(context.settings))
   })
   answerErrorsWithPages(app)
   signOutRoute(app, context)

@@ -1,4 +1,5 @@
-import { Type, type Static, type TObjectOptions, type TProperties } from 'typebox'
+import { Type, type Static, type TObjectOptions, type TProperties, type TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
 import { Eif } from './eif.ts'
 
 /**
@@ -84,29 +85,23 @@ const Contributor = closed({
 })
 type Contributor = Static<typeof Contributor>
 
-/** A part of the article with a DOI of its own; parts within parts nest. */
-const Fragment = Type.Cyclic(
-  {
-    Fragment: closed({
-      type: Type.Enum([
-        'abstract',
-        'boxed-text',
-        'fig',
-        'media',
-        'supplementary-material',
-        'table-wrap',
-        'sub-article',
-      ]),
-      title: optional.text,
-      doi,
-      path,
-      contributors: Type.Optional(Type.Array(Contributor)),
-      fragments: Type.Optional(Type.Array(Type.Ref('Fragment'))),
-    }),
-  },
-  'Fragment',
-)
-type Fragment = Static<typeof Fragment>
+/** A part of the article with a DOI of its own; what is in the parts within it is anything. */
+const Part = closed(partWith(Type.Unknown()))
+type Part = Static<typeof Part>
+
+/** Parts within parts, to the depth that articles have; an OpenAPI document takes no schema that names itself. */
+const Fragment = closed(partWith(closed(partWith(closed(partWith(Part))))))
+
+function partWith<Inner extends TSchema>(inner: Inner) {
+  return {
+    type: Type.Enum(['abstract', 'boxed-text', 'fig', 'media', 'supplementary-material', 'table-wrap', 'sub-article']),
+    title: optional.text,
+    doi,
+    path,
+    contributors: Type.Optional(Type.Array(Contributor)),
+    fragments: Type.Optional(Type.Array(inner)),
+  }
+}
 
 const Citation = closed({
   authors: Type.Optional(
@@ -177,10 +172,12 @@ function missingOfContributor({ type, surname, collab, 'on-behalf-of': whom }: C
   return surname === undefined && (collab === undefined || type !== 'author') ? [`${at}.surname`] : []
 }
 
-function missingOfFragment({ type, title, contributors = [], fragments = [] }: Fragment, at: string): string[] {
+const isPart = Compile(Part)
+
+function missingOfFragment({ type, title, contributors = [], fragments = [] }: Part, at: string): string[] {
   return [
     ...(title === undefined && type !== 'abstract' ? [`${at}.title`] : []),
     ...contributors.flatMap((one, index) => missingOfContributor(one, `${at}.contributors.${index}`)),
-    ...fragments.flatMap((one, index) => missingOfFragment(one, `${at}.fragments.${index}`)),
+    ...fragments.flatMap((one, index) => (isPart.Check(one) ? missingOfFragment(one, `${at}.fragments.${index}`) : [])),
   ]
 }
