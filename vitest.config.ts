@@ -7,6 +7,9 @@ const corpusTests = '**/*.corpus.test.ts'
 /** The projects whose fixtures start a service in hooks of their own. */
 const withHooksInFixtures = ['bot', 'dashboard', 'journal', 'lax', 'metrics']
 
+/** The patience of `expect.poll`: a second, which is the default, is too little on a busy machine. */
+const expect = { poll: { timeout: 20_000 } }
+
 /** One project for each app and library, named as its folder; `e2e` and `pulumi` stand apart, for they run the whole. */
 const projects = ['apps', 'libs'].flatMap((house) =>
   readdirSync(new URL(house, import.meta.url)).map((name) => ({
@@ -15,6 +18,7 @@ const projects = ['apps', 'libs'].flatMap((house) =>
       root: `${house}/${name}`,
       include: ['src/**/*.test.ts'],
       exclude: ['**/node_modules/**', corpusTests],
+      expect,
       testTimeout: 30_000,
       hookTimeout: 60_000,
       // Modules are loaded once for all files, for loading them would be most of a file's time; but not where fixtures register hooks
@@ -38,6 +42,7 @@ export default defineConfig({
           root,
           include: ['**/*.test.ts'],
           exclude: ['**/node_modules/**', ...(root === 'infra' ? ['environments/**'] : [])],
+          expect,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           isolate: false,
@@ -48,15 +53,17 @@ export default defineConfig({
           name: 'corpus',
           include: ['apps/journal/corpus/**/*.test.ts', `{apps,libs}/*/src/${corpusTests}`],
           exclude: ['**/node_modules/**'],
+          expect,
           testTimeout: 600_000,
         },
       },
-      { test: { name: 'workspace', root: 'scripts', include: ['**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'workspace', root: 'scripts', include: ['**/*.test.ts'], expect, testTimeout: 60_000 } },
       {
         test: {
           name: 'pulumi',
           root: 'infra/proofs/pulumi',
           include: ['*.e2e.ts'],
+          expect,
           testTimeout: 300_000,
           hookTimeout: 900_000,
           fileParallelism: false,
@@ -65,8 +72,9 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.e2e.ts', 'apps/*/src/**/*.e2e.ts'],
+          include: ['e2e/**/*.e2e.ts', '{apps,libs}/*/src/**/*.e2e.ts'],
           exclude: ['**/node_modules/**'],
+          expect,
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

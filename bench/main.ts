@@ -8,14 +8,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { createBudgets } from './constant/budgets.ts'
+import { startEnvironment } from './many/environment.ts'
+import { compareWarm } from './warm-article.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const rounds = process.argv.includes('--short') ? 2 : 5
 const budget = 1.25
+const { keep } = createBudgets()
 
 const item = join(root, '..', 'shared', 'articles', 'elife-04970-vor-r1.zip')
-if (existsSync(item)) await articleRatio(item)
-else console.log('one article: skipped, ../shared/articles is absent')
+if (existsSync(item)) {
+  await articleRatio(item)
+  await warmRatio(item)
+} else console.log('one article: skipped, ../shared/articles is absent')
 
 /** One article, from its arrival in the bucket to "ready to publish", against the bare work; alternating, so that both meet the same machine. */
 async function articleRatio(file: string): Promise<void> {
@@ -24,7 +30,8 @@ async function articleRatio(file: string): Promise<void> {
   const whole: number[] = []
   try {
     for (let round = 0; round < rounds; round++) {
-      bare.push(Number(execFileSync(process.execPath, [join(root, 'bench/bare-work.ts'), file], { encoding: 'utf8' })))
+      const work = execFileSync(process.execPath, [join(root, 'bench/bare-work.ts'), file], { encoding: 'utf8' })
+      bare.push(Number(work.split(' ')[0]))
       whole.push(await readyAfter(file, data))
     }
   } finally {
@@ -34,6 +41,21 @@ async function articleRatio(file: string): Promise<void> {
   console.log(
     `one article (04970, 22 figures): bare work ${median(bare).toFixed(2)} s, arrival to ready ${median(whole).toFixed(2)} s, ratio ${ratio.toFixed(2)} (budget ${budget}; ${rounds} rounds, medians)`,
   )
+}
+
+/** The same in an environment that runs already, with the processor time of all its processes. */
+async function warmRatio(file: string): Promise<void> {
+  await using environment = await startEnvironment()
+  const { bare, whole, parts } = await compareWarm(environment, file, rounds)
+  const [seconds, cpu] = [whole.seconds / bare.seconds, whole.cpu / bare.cpu]
+  console.log(
+    `the same in a running environment: bare work ${bare.seconds.toFixed(2)} s, put to ready ${whole.seconds.toFixed(2)} s, ratio ${seconds.toFixed(2)} ${keep(seconds, { max: budget, strict: false })}`,
+  )
+  console.log(
+    `its processor time, all processes: bare work ${bare.cpu.toFixed(2)} s, environment ${whole.cpu.toFixed(2)} s, ratio ${cpu.toFixed(2)} ${keep(cpu, { max: 1.2, strict: false })}`,
+  )
+  const most = [...parts].filter(([, used]) => used >= 0.01).toSorted(([, a], [, b]) => b - a)
+  console.log(`  ${most.map(([name, used]) => `${name} ${used.toFixed(2)}`).join(', ')}`)
 }
 
 /** Seconds from the delivery to "ready to publish", as `npm start` tells them. */

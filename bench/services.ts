@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { startAwsLocal } from '@continuum/aws-local'
-import { createClients, namesOf, provision, type Names } from '@continuum/aws-resources'
+import { createClients, namesFor, provision, type Names } from '@continuum/aws-resources'
 import { createLogger, startEmbeddedPostgres } from '@continuum/service'
 
 /** A process that is measured. */
@@ -46,7 +46,7 @@ export async function startServices(stack: AsyncDisposableStack): Promise<Servic
   const credentials = { AWS_ENDPOINT_URL: aws.url, AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' }
   Object.assign(process.env, credentials)
   const clients = createClients({ region: 'us-east-1' })
-  const names = namesOf({ prefix: commonSettings.PREFIX, organisation: commonSettings.ORGANISATION })
+  const names = namesFor(commonSettings)
   await provision(clients, names, () => undefined)
   for (const client of Object.values(clients)) client.destroy()
 

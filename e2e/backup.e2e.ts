@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { commandsOf } from './documents/blocks.ts'
 import { root } from './environment.ts'
 import { otherPostgres } from './other-postgres.ts'
 
@@ -104,6 +105,17 @@ function articleOf(id: string, version: number, more: object) {
 
 /** Runs a program of PostgreSQL. */
 const tool = (name: string, ...args: string[]) => execFileSync(join(bin ?? '', name), args, { encoding: 'utf8' })
+/** Types the command of docs/operators.md that begins so, as it stands there. */
+const typed = (begin: string, folder: string, url: string) =>
+  execFileSync(
+    'sh',
+    ['-c', commandsOf('docs/operators.md').find((each) => each.typed.startsWith(begin))?.typed ?? 'false'],
+    {
+      cwd: folder,
+      env: { ...process.env, DATABASE_URL: url, PATH: `${bin}:${process.env['PATH']}` },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
 const waiting = (url: string) => Number(tool('psql', '-Atc', 'select count(*) from lax.outbox', url))
 
 describe.skipIf(!bin)(
@@ -126,7 +138,7 @@ describe.skipIf(!bin)(
       const answers = await before.answers(ids)
       const told = waiting(first.url)
       expect(told).toBeGreaterThan(4)
-      tool('pg_dump', '--format=custom', '--schema=lax', `--file=${dump}`, first.url)
+      typed('pg_dump ', folder, first.url)
 
       const second = await otherPostgres(bin ?? '')
       onTestFinished(() => second.stop())
@@ -137,8 +149,8 @@ describe.skipIf(!bin)(
 
       // The same in place, as where the server is well and the store's tables are not.
       await before.stop()
-      tool('psql', '--quiet', '--command=drop schema lax cascade', first.url)
-      tool('pg_restore', '--exit-on-error', '--no-owner', `--dbname=${first.url}`, dump)
+      typed('psql ', folder, first.url)
+      typed('pg_restore ', folder, first.url)
       expect(await (await startLax(first.url)).answers(ids)).toEqual(answers)
 
       await after.change('POST', '/00001/versions/2', {})

@@ -79,8 +79,8 @@ const oddAnswers: readonly ((answer: ServerResponse) => void)[] = [
   (answer) => answer.destroy(),
 ]
 
-/** Puts a server in the site's place that gives each odd answer in turn; the site comes back when it has gone. */
-const oddSite: Disturbance = {
+/** Puts a server in the site's place that gives each odd answer in turn; the site, a process of its own, comes back when it has gone. */
+export const oddSite: Disturbance = {
   name: 'the site answers oddly',
   begin: async (environment, seconds) => {
     let asked = 0

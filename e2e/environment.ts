@@ -33,15 +33,14 @@ export interface Run {
   killTree(): Promise<void>
 }
 
-export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
-  const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
+/** Ports that nobody listens on, as the variables of `npm start`, with the addresses that they make. */
+export async function ownPorts() {
   const standIns = await freeRow(4)
   const taken = [0, 1, 2, 3].map((offset) => standIns + offset)
   const [aws = 0, dashboard = 0, journal = 0, lax = 0, postgres = 0, ...others] = await freePorts(8, taken)
   const [api = 0, metrics = 0, deposits = 0] = others
   const at = (port: number) => `http://127.0.0.1:${port}`
-  const env = {
-    ...process.env,
+  const variables = {
     AWS_PORT: String(aws),
     DASHBOARD_PORT: String(dashboard),
     JOURNAL_PORT: String(journal),
@@ -51,9 +50,15 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     STANDINS_PORT: String(standIns),
     API_PORT: String(api),
     METRICS_PORT: String(metrics),
-    INIT_CWD: root,
-    ...extra,
   }
+  const urls = { aws: at(aws), dashboard: at(dashboard), journal: at(journal), lax: at(lax), api: at(api) }
+  return { variables, urls }
+}
+
+export async function newEnvironment(extra: Record<string, string> = {}): Promise<Environment> {
+  const data = mkdtempSync(join(tmpdir(), 'continuum-e2e-'))
+  const { variables, urls } = await ownPorts()
+  const env = { ...process.env, ...variables, INIT_CWD: root, ...extra }
   const runs: Run[] = []
   const spawnCommand = (name: string, args: string[]) =>
     spawn(process.execPath, [join(root, 'scripts/run.mjs'), name, ...args], {
@@ -63,13 +68,7 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
     })
   return {
     data,
-    urls: {
-      aws: extra['AWS_ENDPOINT_URL'] ?? at(aws),
-      dashboard: at(dashboard),
-      journal: at(journal),
-      lax: at(lax),
-      api: at(api),
-    },
+    urls: { ...urls, aws: extra['AWS_ENDPOINT_URL'] ?? urls.aws },
     start(...args) {
       const run = follow(spawnCommand('start', ['--data', data, ...args]))
       runs.push(run)
@@ -90,7 +89,8 @@ export async function newEnvironment(extra: Record<string, string> = {}): Promis
   }
 }
 
-function follow(child: ChildProcess): Run {
+/** A command that runs, with its lines as they come. */
+export function follow(child: ChildProcess): Run {
   const stdout: string[] = []
   const stderr: string[] = []
   const watchers = new Set<() => void>()

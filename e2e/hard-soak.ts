@@ -1,12 +1,13 @@
 /**
  * Tries the whole system hard: deliveries one after the other, some of them put twice, while processes are killed at random, and the
- * dependencies hang, PostgreSQL too, the site answers oddly and the power is cut; `npm run soak -- --hard` (300 deliveries), `--deliveries 20 --outage-seconds 5` for CI. Exits 1 when
+ * dependencies hang, PostgreSQL too, the site answers oddly and the power is cut; `npm run soak -- --hard` (300 deliveries), `--deliveries 20 --outage-seconds 5` for CI. Each
+ * service is a process of its own, which fails alone; with `--together` they share one as in `npm start`, and what needs the site alone to be gone is left out. Exits 1 when
  * an article is lost, doubled or half-published, or its state on the dashboard is not "published" at the end, without a hand.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { PutObjectCommand } from '@aws-sdk/client-s3'
-import { disturbances, runningOf, signal } from './disturbances.ts'
+import { disturbances, oddSite, runningOf, signal } from './disturbances.ts'
 import { newEnvironment, type Environment } from './environment.ts'
 import { keysOf, publishedVersions, s3Of } from './inspect.ts'
 import { articleXml, zip } from './small-package.ts'
@@ -14,11 +15,13 @@ import { articleXml, zip } from './small-package.ts'
 const { values } = parseArgs({
   options: {
     hard: { type: 'boolean' },
+    together: { type: 'boolean', default: false },
     deliveries: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
     'outage-seconds': { type: 'string', default: '60' },
   },
 })
+const faults = values.together ? disturbances.filter((one) => one !== oddSite) : disturbances
 const deliveries = Number(values.deliveries)
 const outageSeconds = Number(values['outage-seconds'])
 let state = Number(values.seed)
@@ -32,11 +35,11 @@ const outages = new Map<string, number>()
 
 /** Kills processes, and makes dependencies fail in every way, until the signal and until each way has had its turn. */
 async function disturb(environment: Environment, signalled: AbortSignal): Promise<void> {
-  const owed = disturbances.map((one) => ({ one, at: random(1_000) })).toSorted((left, right) => left.at - right.at)
+  const owed = faults.map((one) => ({ one, at: random(1_000) })).toSorted((left, right) => left.at - right.at)
   while (!signalled.aborted || owed.length > 0) {
     await pause(500 + random(3_000))
     if (random(owed.length > 0 ? 6 : 12) === 0 || signalled.aborted) {
-      const disturbance = owed.shift()?.one ?? disturbances[random(disturbances.length)]
+      const disturbance = owed.shift()?.one ?? faults[random(faults.length)]
       await disturbance?.begin(environment, outageSeconds)
       if (disturbance) outages.set(disturbance.name, (outages.get(disturbance.name) ?? 0) + 1)
     } else {
@@ -89,7 +92,7 @@ async function problemsOf(environment: Environment, ids: readonly string[]): Pro
 }
 
 await using environment = await newEnvironment()
-const run = environment.start()
+const run = environment.start(...(values.together ? [] : ['--separate']))
 await run.line((line) => line.includes('Ctrl-C stops'))
 const began = performance.now()
 const over = new AbortController()

@@ -12,24 +12,34 @@ import { Storage } from './components/storage/storage.ts'
 import { checkFitsAws, claimJournals } from './guards.ts'
 import { makeProvider } from './provider.ts'
 
+/** The findings in the account, and the provider with which it was asked. */
+export interface Found {
+  readonly provider?: Provider
+  readonly domainExists?: boolean
+}
+
 /**
  * Creates a whole environment.
  *
+ * @param found what exists before; absent: nothing
  * @returns the outputs of the stack, for people and for the commands that deploy and operate it
  * @throws UnsupportedEnvironmentError if it could not run in AWS, MissingTlsError if it would be open to everybody without TLS
  */
-export function makeEnvironment(environment: Environment, settings: StackSettings) {
+export function makeEnvironment(
+  environment: Environment,
+  settings: StackSettings,
+  { provider = makeProvider('aws', environment), domainExists = false }: Found = {},
+) {
   checkFitsAws(environment, settings)
   const exec = settings.exec ?? !environment.protected
-  const provider = makeProvider('aws', environment)
   const here = { provider }
   const zoneId = environment.domain && route53.getZoneOutput({ name: environment.domain.name }, here).zoneId
   claimJournals(environment, here)
 
-  const storage = new Storage('storage', { environment }, here)
+  const storage = new Storage('storage', { environment, domainExists }, here)
   const network = new Network('network', { environment, exec }, here)
-  const { vpcId, publicSubnetIds, privateSubnetIds, taskSecurityGroupId, loadBalancerSecurityGroupId } = network
-  const { depositsSecurityGroupId } = network
+  const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
+  const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
   const database = new Database(
     'database',
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
@@ -48,7 +58,7 @@ export function makeEnvironment(environment: Environment, settings: StackSetting
       settings,
       exec,
       vpcId,
-      subnetIds: privateSubnetIds,
+      subnetIds: taskSubnetIds,
       securityGroupId: taskSecurityGroupId,
       depositsSecurityGroupId,
       storage,

@@ -9,7 +9,7 @@ import { climbingImports, headlessComments, importCircles, oddFolders, type Room
 
 /**
  * The arrows of ARCHITECTURE.md: who may import whom, by the `scope:` tag of each package.json. What only tests import
- * (devDependencies) is listed apart. Nothing imports an app.
+ * (devDependencies) is listed apart. Only `serve` imports apps.
  */
 const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   article: { uses: [] },
@@ -25,7 +25,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local'],
   },
   dashboard: {
-    uses: ['article', 'messages', 'service', 'settings', 'aws-resources'],
+    uses: ['article', 'messages', 'recipients', 'service', 'settings', 'aws-resources', 'workflow-core'],
     testsUse: ['aws-local', 'stand-ins'],
   },
   lax: {
@@ -51,6 +51,7 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
     testsUse: ['aws-local', 'stand-ins'],
   },
   feeder: { uses: ['messages', 'aws-resources'], testsUse: ['aws-local'] },
+  serve: { uses: ['service', 'api', 'bot', 'dashboard', 'deposits', 'journal', 'lax', 'metrics'] },
   continuum: {
     uses: [
       'article',
@@ -73,7 +74,10 @@ const mayImport: Record<string, { uses: string[]; testsUse?: string[] }> = {
   'stand-ins': { uses: ['crossref-schema'] },
   sample: { uses: [] },
   e2e: { uses: [], testsUse: ['continuum'] },
-  bench: { uses: [], testsUse: ['article', 'aws-local', 'aws-resources', 'service', 'workflow-core', 'continuum'] },
+  bench: {
+    uses: [],
+    testsUse: ['article', 'package', 'aws-local', 'aws-resources', 'service', 'workflow-core', 'continuum'],
+  },
 }
 
 /** The rooms of each package from the top down: a room imports only from rooms below it. `.` is the source folder itself. */
@@ -177,6 +181,7 @@ const rooms: Rooms = {
     'pages/people',
     'pages/deposits',
     'pages/queues',
+    'pages/executions',
     'pages/review',
     'pages/changes',
     'pages/article',
@@ -187,6 +192,7 @@ const rooms: Rooms = {
     'content',
     'changes',
     'publish',
+    'executions',
     'project',
     'queues',
     'store',
@@ -197,6 +203,7 @@ const rooms: Rooms = {
   'infra/environments/src': ['.', 'load', 'check', 'derive', 'model'],
   infra: [
     '.',
+    'account',
     'deploy',
     'policies',
     'proofs/comparison',
@@ -209,6 +216,7 @@ const rooms: Rooms = {
     'proofs/pulumi/cli',
     'proofs/plan',
     'proofs/stand-in',
+    'proofs/stand-in/refusals',
     'proofs/stand-in/services',
     'proofs/stand-in/rules',
     'proofs/wire',
@@ -227,6 +235,7 @@ const rooms: Rooms = {
     '.',
     'ingest',
     'reading',
+    'site',
     'pages',
     'indexing',
     'usage',
@@ -300,6 +309,15 @@ test('nobody depends on what the table does not allow', () => {
   expect(forbidden).toEqual([])
 })
 
+test('only serve imports apps', () => {
+  const isApp = (scope: string) =>
+    Object.values(graph.nodes).some(
+      ({ data }) => data.tags.includes(`scope:${scope}`) && data.tags.includes('type:app'),
+    )
+  const importers = Object.entries(mayImport).filter(([, { uses }]) => uses.some(isApp))
+  expect(importers.map(([scope]) => scope)).toEqual(['serve'])
+})
+
 test('what only tests may import is no dependency of what runs', () => {
   for (const [project, { data }] of Object.entries(graph.nodes)) {
     const manifest: { dependencies?: Record<string, string> } = JSON.parse(
@@ -333,6 +351,7 @@ test('a change reaches the tests of all that stand on it, and no others', () => 
     'metrics',
     'package',
     'recipients',
+    'serve',
     'settings',
     'usage',
   ])

@@ -9,7 +9,7 @@
  * form fails where one is exceeded by half.
  */
 import { parseArgs } from 'node:util'
-import { createBudgets } from '../lax/budgets.ts'
+import { createBudgets } from '../constant/budgets.ts'
 import { comparePages } from './pages.ts'
 import { startSystem } from './system.ts'
 

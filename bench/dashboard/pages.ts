@@ -1,4 +1,4 @@
-import { median, type Budgets } from '../lax/budgets.ts'
+import { median, type Budgets } from '../constant/budgets.ts'
 import { authorization, type Dashboard, type System } from './system.ts'
 
 /** The pages, with the number of rows that each must have at both sizes. */
@@ -17,6 +17,8 @@ const pages: readonly (readonly [name: string, path: string, rows: number])[] = 
   ['the archive', '/archive', 100],
   ['the archive: a filter', '/archive?subject=Rare+Subject', 40],
   ['the archive: a search', '/archive?q=rareauthor', 40],
+  ['one article', '/article/x00002', 0],
+  ['one article, by the API', '/api/article/x00002', 0],
 ]
 
 /** Asks for each page at both sizes, in turns, and compares the medians. */

@@ -1,6 +1,6 @@
 import { describeArticle, parseArticleXml, toArticleJson, versionedFileName } from '@continuum/article'
 import { elife } from '../elife.ts'
-import { median, type Budgets } from './budgets.ts'
+import { median, type Budgets } from '../constant/budgets.ts'
 import { largeJats } from './jats.ts'
 
 /**

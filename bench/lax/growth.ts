@@ -1,5 +1,5 @@
-import { median, type Budgets } from './budgets.ts'
-import { measureCost } from './cost.ts'
+import { median, type Budgets } from '../constant/budgets.ts'
+import { measureCost } from '../constant/cost.ts'
 import type { Server } from '../services.ts'
 import type { System } from './system.ts'
 

@@ -1,6 +1,6 @@
 import { largeArticle, type ArticleJson } from './articles.ts'
-import { median, type Budgets } from './budgets.ts'
-import { processorTime } from './cost.ts'
+import { median, type Budgets } from '../constant/budgets.ts'
+import { processorTime } from '../constant/cost.ts'
 import type { Server } from '../services.ts'
 import { authorization, type System } from './system.ts'
 

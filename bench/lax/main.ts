@@ -11,7 +11,7 @@
  */
 import { parseArgs } from 'node:util'
 import { poa, vor } from './articles.ts'
-import { createBudgets } from './budgets.ts'
+import { createBudgets } from '../constant/budgets.ts'
 import { convertLarge } from './convert.ts'
 import { compareSizes } from './growth.ts'
 import { ingestLarge, put } from './ingest.ts'

@@ -1,4 +1,4 @@
-import { latencies, type Latencies } from './load.ts'
+import { latencies, type Latencies } from '../constant/load.ts'
 import type { System } from './system.ts'
 
 /**

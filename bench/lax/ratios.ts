@@ -1,14 +1,9 @@
-import { median, type Budgets } from './budgets.ts'
-import { measureCost, type Cost } from './cost.ts'
-import type { Target } from './load.ts'
-import type { Server } from '../services.ts'
+import type { Budgets } from '../constant/budgets.ts'
+import { compareWithConstant } from '../constant/compare.ts'
+import type { Target } from '../constant/load.ts'
 import { authorization, type System } from './system.ts'
 
-/**
- * Prints a line for each address of the article API: what a request of it costs lax, and what a constant of the same size costs the same
- * Fastify. By the processor time of the server, which other work of the machine leaves nearly as it is; in turns, so that what it does
- * not leave meets both; the median of the rounds.
- */
+/** Prints a line for each address of the article API: what a request of it costs lax, and what a constant of the same size costs. */
 export async function compareWithConstants(
   { lax, constant }: System,
   requests: number,
@@ -16,10 +11,7 @@ export async function compareWithConstants(
 ): Promise<void> {
   const url = (path: string) => `${lax.url}/api/v2/articles${path}`
   const compare = async (name: string, target: Target, status: number, fixed: Target, min: number) => {
-    const measured = await inTurns([lax, target], [constant, fixed], status, requests)
-    const share = median(measured.map(({ ours, bare }) => bare.cost / ours.cost))
-    const [ours, bare] = [measured.map((round) => round.ours), measured.map((round) => round.bare)]
-    const line = `${name.padEnd(40)} ${text(ours)}  constant ${text(bare)}  ratio ${share.toFixed(2)}`
+    const { line, share } = await compareWithConstant(name, { server: lax, target, constant, fixed, status }, requests)
     console.log(`${line} ${budgets.keep(share, { min })}`)
   }
   const compareOk = async (name: string, path: string, min: number, headers: Record<string, string> = {}) => {
@@ -38,27 +30,4 @@ export async function compareWithConstants(
   await compareOk('related', '/00001/related', 0.3)
   await compareOk('article, VoR, with the token', '/00002', 0.3, { authorization })
   await compareOk('list of 20, with the token', '?per-page=20', 0.3, { authorization })
-}
-
-const rounds = 7
-
-async function inTurns(
-  [server, target]: [Server, Target],
-  [constant, fixed]: [Server, Target],
-  status: number,
-  requests: number,
-): Promise<{ ours: Cost; bare: Cost }[]> {
-  const round = async () => ({
-    ours: await measureCost(server, target, status, requests),
-    bare: await measureCost(constant, fixed, status, requests),
-  })
-  await round()
-  const measured: { ours: Cost; bare: Cost }[] = []
-  for (let each = 0; each < rounds; each++) measured.push(await round())
-  return measured
-}
-
-function text(of: readonly Cost[]): string {
-  const [perSecond, cost] = [median(of.map((one) => one.perSecond)), median(of.map((one) => one.cost))]
-  return `${perSecond.toFixed(0).padStart(6)}/s ${cost.toFixed(3)} ms`
 }

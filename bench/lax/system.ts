@@ -26,7 +26,7 @@ export async function startSystem({ few, many }: { few: number; many: number }) 
   await connect(databaseUrl)`create database small`
   const small = await startStore(Object.assign(new URL(databaseUrl), { pathname: '/small' }).href, few)
   const lax = await startStore(databaseUrl, many)
-  const constant = await start('bench/lax/constant.ts', {})
+  const constant = await start('bench/constant/server.ts', {})
   return { lax, small, constant, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 

@@ -3,22 +3,32 @@ import type { Journal } from './system.ts'
 /** An address whose time must not grow with the journal. */
 export interface Address {
   readonly name: string
-  readonly url: (of: Journal) => string
+  readonly url: (of: Journal, turn: number) => string
 }
 
 const site = (name: string, path: string): Address => ({ name, url: (of) => of.site + path })
 
+/** A page, which the site keeps for a second: each turn has an address of its own, so that it is made each time. */
+const page = (name: string, path: string | ((of: Journal) => string)): Address => ({
+  name,
+  url: (of, turn) => {
+    const url = new URL(of.site + (typeof path === 'string' ? path : path(of)))
+    url.searchParams.set('turn', `${turn}`)
+    return url.href
+  },
+})
+
 /** The addresses that readers, crawlers and harvesters ask for; a page that is added to the journal belongs here. */
 export const addresses: readonly Address[] = [
-  site('home', '/'),
-  site('home, page 40', '/?page=40'),
-  { name: 'home, the middle', url: ({ site: host, articles }) => `${host}/?page=${articles / 40}` },
-  { name: 'home, last page', url: ({ site: host, articles }) => `${host}/?page=${articles / 20}` },
-  site('browse', '/browse'),
-  site('browse, a month', '/browse/2016/01'),
-  site('subjects', '/subjects'),
-  site('a subject', '/subjects/neuroscience'),
-  site('article', '/articles/00500'),
+  page('home', '/'),
+  page('home, page 40', '/?page=40'),
+  page('home, the middle', ({ articles }) => `/?page=${articles / 40}`),
+  page('home, last page', ({ articles }) => `/?page=${articles / 20}`),
+  page('browse', '/browse'),
+  page('browse, a month', '/browse/2016/01'),
+  page('subjects', '/subjects'),
+  page('a subject', '/subjects/neuroscience'),
+  page('article', '/articles/00500'),
   // Their answers are kept until an article changes: the first takes as long as there are articles that have the word.
   site('search, all articles', '/search'),
   site('search, a common word', '/search?for=quick'),

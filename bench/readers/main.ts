@@ -4,11 +4,14 @@
  *     npm run bench:readers              # 40 requests of each address
  *     npm run bench:readers -- --short   # 12, for CI
  *
- * Prints a line for each address: the faster quarter's time on both, their ratio and the budget. Exits 1 where it is exceeded; in the short
- * form, which measures too little to be exact, where it is exceeded twice over.
+ * Prints a line for each address: the faster quarter's time on both, their ratio and the budget; then for the pages that most ask for what one
+ * costs the site against a constant of the same bytes from the same Fastify. Exits 1 where a budget is exceeded; in the short form, which measures
+ * too little to be exact, where it is exceeded twice over.
  */
 import { parseArgs } from 'node:util'
 import { addresses } from './addresses.ts'
+import { createBudgets } from '../constant/budgets.ts'
+import { compareWithConstant } from '../constant/compare.ts'
 import { startJournals } from './system.ts'
 
 const { values } = parseArgs({ options: { short: { type: 'boolean', default: false } } })
@@ -22,7 +25,7 @@ for (const { name, url } of addresses) {
   const times = system.journals.map((): number[] => [])
   for (let round = 0; round < rounds; round++) {
     // In turns: other work of the machine meets both.
-    for (const [index, journal] of system.journals.entries()) times[index]?.push(await timeOf(url(journal)))
+    for (const [index, journal] of system.journals.entries()) times[index]?.push(await timeOf(url(journal, round)))
   }
   const [small = 0, large = 0] = times.map(quarter)
   const ratio = large / small
@@ -33,7 +36,24 @@ for (const { name, url } of addresses) {
     `${name.padEnd(34)} ${small.toFixed(1).padStart(7)} ms at 1,000  ${large.toFixed(1).padStart(7)} ms at 10,000  ratio ${ratio.toFixed(2)} <= ${budget}${isKept ? '' : '  EXCEEDED'}`,
   )
 }
-process.exitCode = exceeded > 0 ? 1 : 0
+const budgets = createBudgets(slack)
+const [journal] = system.journals
+for (const [name, path] of [
+  ['article page', '/articles/00500'],
+  ['home page', '/'],
+  ['browse page', '/browse'],
+] as const) {
+  if (!journal) break
+  const { constant } = system
+  const url = journal.site + path
+  const size = (await (await fetch(url)).arrayBuffer()).byteLength
+  const fixed = { url: `${constant.url}/constant/${size}` }
+  const pair = { server: journal.server, target: { url }, constant, fixed }
+  const label = `${name} (${(size / 1000).toFixed(1)} KB)`
+  const { line, share } = await compareWithConstant(label, pair, values.short ? 500 : 2_000)
+  console.log(`${line} ${budgets.keep(share, { min: 0.3 })}`)
+}
+process.exitCode = exceeded + budgets.exceeded() > 0 ? 1 : 0
 
 /** The milliseconds until an answer is read whole; one that gave up on a busy machine took for ever. @throws where it is none */
 async function timeOf(url: string): Promise<number> {

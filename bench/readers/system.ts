@@ -11,6 +11,8 @@ export const metricsToken = secret
 export interface Journal {
   readonly articles: number
   readonly site: string
+  /** The process of the site. */
+  readonly server: Server
   readonly lax: string
   /** The usage counter, where it was asked for. */
   readonly metrics?: Server
@@ -38,7 +40,7 @@ export async function startJournals(sizes: readonly number[], { usage = false } 
           SITE_NAME: 'The Journal',
         })
       : undefined
-    const { url: site } = await start('apps/journal/src/main.ts', {
+    const server = await start('apps/journal/src/main.ts', {
       ...common,
       LAX_URL: lax,
       LAX_READ_TOKEN: secret,
@@ -57,12 +59,13 @@ export async function startJournals(sizes: readonly number[], { usage = false } 
     })
     const sql = postgres(url.href, { max: 1, onnotice: () => undefined })
     stack.defer(() => sql.end({ timeout: 1 }))
-    const journal = { articles, site, lax, ...(metrics && { metrics }) }
+    const journal = { articles, site: server.url, server, lax, ...(metrics && { metrics }) }
     await fill(journal, sql)
     journals.push(journal)
   }
+  const constant = await start('bench/constant/server.ts', {})
   const started = stack.move()
-  return { journals, [Symbol.asyncDispose]: () => started.disposeAsync() }
+  return { journals, constant, [Symbol.asyncDispose]: () => started.disposeAsync() }
 }
 
 const words = 'The quick brown fox jumps over the lazy dog, and what it finds there is told in the next sentence. '

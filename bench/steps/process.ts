@@ -3,8 +3,7 @@ import { SWFClient } from '@aws-sdk/client-swf'
 import { implement, startDecider, startWorker } from '@continuum/workflow-core'
 import { domain, nothing, steps, taskLists } from './workflow.ts'
 
-const client = () =>
-  new SWFClient({ region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } })
+const client = () => new SWFClient({ region: 'us-east-1' })
 const quiet = { debug: () => {}, info: () => {}, warn: console.error, error: console.error }
 const swf = client()
 

@@ -102,7 +102,8 @@ const isOf = (deposit: Deposit, { articleId, version }: Publication) =>
   deposit.articleId === articleId && deposit.version === version
 
 await using environment = await newEnvironment({ DEPOSITS_WITH_SCHEDULED: 'true' })
-const run = environment.start()
+// In a process of its own, so that it alone is killed.
+const run = environment.start('--separate')
 await run.line((line) => line.includes('Ctrl-C stops'))
 const publish = await createPublisher(environment)
 const began = performance.now()

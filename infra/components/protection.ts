@@ -8,3 +8,11 @@ import type { CustomResourceOptions } from '@pulumi/pulumi'
 export function protection(environment: Pick<Environment, 'protected'>): CustomResourceOptions {
   return environment.protected ? { protect: true, retainOnDelete: true } : {}
 }
+
+/**
+ * The resource options of something that may exist already and stays when the environment goes: Pulumi takes it over on the first `up`,
+ * with the tags that it has.
+ */
+export function adoption(id: string): CustomResourceOptions {
+  return { import: id, retainOnDelete: true, ignoreChanges: ['tags', 'tagsAll'] }
+}

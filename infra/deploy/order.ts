@@ -28,7 +28,15 @@ export class DeploymentError extends Error {
  * @throws DeploymentError with every problem at once
  */
 export function orderOf(args: readonly string[], stacks: readonly string[]): Order {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = parsed(
+    () =>
+      parseArgs({
+        args: [...args],
+        allowPositionals: true,
+        options: { stack: { type: 'string' }, tag: { type: 'string' }, preview: { type: 'boolean' } },
+      }),
+    usage,
+  )
   const app = appNames.find((name) => name === positionals[0])
   const { stack = '', tag = '', preview = false } = values
   const problems = [
@@ -40,15 +48,12 @@ export function orderOf(args: readonly string[], stacks: readonly string[]): Ord
   return { app, stack, tag, preview }
 }
 
-function parsed(args: readonly string[]) {
+/** Parses a command line. @throws DeploymentError with the usage */
+export function parsed<T>(parse: () => T, how: string): T {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { stack: { type: 'string' }, tag: { type: 'string' }, preview: { type: 'boolean' } },
-    })
+    return parse()
   } catch (error) {
-    throw new DeploymentError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`)
+    throw new DeploymentError(`${error instanceof Error ? error.message : String(error)}\n\n${how}`)
   }
 }
 

@@ -7,6 +7,7 @@ const small = { count: 1, cpu: 256, memory: 512 }
 export const defaults = {
   region: 'us-east-1',
   organisation: 'continuum',
+  adoptedBuckets: [],
   siteContent: [],
   siteName: 'Continuum',
   internet: false,
@@ -41,7 +42,7 @@ export const defaults = {
 
 /** The values of the optional parts, for environments that have them: `cdn: {}` is enough. */
 export const optionalParts = {
-  database: { engine: 'rds', twoZones: false, backupDays: 7 },
+  database: { engine: 'rds', version: '17', twoZones: false, backupDays: 7 },
   cdn: { priceClass: 'PriceClass_100' },
   alarms: { oldestMessageMinutes: 30, stalledPollerMinutes: 10, databaseFreeGigabytes: 4 },
 } as const satisfies Overlay<Environment>

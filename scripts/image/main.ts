@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from '
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { commandOf, processNames } from '../../infra/environments/src/index.ts'
+import { commandOf, processNames, serveCommand } from '../../infra/environments/src/index.ts'
 import { copiesOf, isIgnored, stagesOf } from './dockerfile.ts'
 
 /**
@@ -55,11 +55,11 @@ try {
   readOnly(place)
   const size = execFileSync('du', ['-sm', place], { encoding: 'utf8' }).split('\t')[0]
   console.log(`${size} MB beside Node itself, ${readdirSync(join(place, 'node_modules')).length} folders of packages`)
-  for (const name of processNames) {
-    const { code, said } = await startsFrom(place, commandOf(name))
+  for (const command of [...processNames.map(commandOf), serveCommand]) {
+    const { code, said } = await startsFrom(place, command)
     const right = code === 2 && /invalid configuration/.test(said)
     if (!right) failed++
-    console.log(`${right ? 'starts ' : 'FAILS  '} ${commandOf(name).join(' ')}${right ? '' : `\n${said}`}`)
+    console.log(`${right ? 'starts ' : 'FAILS  '} ${command.join(' ')}${right ? '' : `\n${said}`}`)
   }
 } finally {
   if (process.argv.includes('--keep')) console.log(folder)

@@ -2,8 +2,9 @@ import { DeleteMessageCommand, ReceiveMessageCommand, SendMessageCommand } from 
 import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, queueUrl } from '@continuum/aws-resources'
-import { readDashboardMessage, type DashboardMessage } from '@continuum/messages'
+import { readDashboardMessages, type DashboardMessage } from '@continuum/messages'
 import { createLogger, readSettings } from '@continuum/service'
+import { testDatabase } from '@continuum/service/testing'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { listKeys } from './worker/files/objects.ts'
 import { runDecider } from './decider/decider.ts'
@@ -31,6 +32,7 @@ async function startBot() {
     if (request.url.endsWith('/version/') && Object.keys(versions).length > 0) return { json: versions }
     return whenAllGoesWell(request)
   })
+  const database = await testDatabase()
   const settings = readSettings(BotSettings, {
     PREFIX: 'test-',
     JOURNALS: JSON.stringify([journalSettings]),
@@ -57,13 +59,14 @@ async function startBot() {
     runDecider(options),
     runWorker(options),
     runQueueWorker(options),
-    runWorkflowStarter(options),
+    runWorkflowStarter({ ...options, settings: { ...options.settings, DATABASE_URL: database.url } }),
   ])
   onTestFinished(async () => {
     stopping.abort()
     for (const close of closing.toReversed()) await close()
     for (const client of Object.values(clients)) client.destroy()
     await aws.close()
+    await database[Symbol.asyncDispose]()
     vi.unstubAllEnvs()
   })
 
@@ -75,7 +78,7 @@ async function startBot() {
     while (told.filter(is).length < times) {
       const query = new ReceiveMessageCommand({ QueueUrl: events, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 })
       for (const { Body = '', ReceiptHandle } of (await sqs.send(query)).Messages ?? []) {
-        told.push(readDashboardMessage(Body))
+        told.push(...readDashboardMessages(Body).messages)
         await sqs.send(new DeleteMessageCommand({ QueueUrl: events, ReceiptHandle }))
       }
     }

@@ -53,7 +53,8 @@ program
   )
   .option('--with-scheduled', 'send the deposits that have an hour at once, too', false)
   .option('--fresh', 'forget all earlier state first', false)
-  .option('--watch', 'restart what a change of the code touches', false)
+  .option('--separate', 'run each service in a process of its own, not all but the worker in one', false)
+  .option('--watch', 'restart what a change of the code touches; implies --separate', false)
   .option('--json', 'print one JSON line per article when it is done, and nothing else', false)
   .option(...dataOption)
   .action(
@@ -64,6 +65,7 @@ program
         once: boolean
         withScheduled: boolean
         fresh: boolean
+        separate: boolean
         watch: boolean
         json: boolean
         data: string

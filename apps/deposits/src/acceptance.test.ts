@@ -133,7 +133,7 @@ test(
       related: ['00353', '00790'].map((number) => ({ type: 'corrected-article', doi: `10.7554/eLife.${number}` })),
     })
     await world.pass(1)
-    const records = world.standIns.crossref.records()
+    const records = world.standIns.crossref.records().toSorted((a, b) => (a.doi < b.doi ? -1 : 1))
     expect(records.map(({ doi, deposits }) => [doi, deposits])).toEqual([
       ['10.7554/eLife.00353', 1],
       ['10.7554/eLife.00790', 1],

@@ -4,10 +4,10 @@ import { createApp, type App, type Logger } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
 import { addAssets, readAssets } from './reading/assets.ts'
 import { looksOf } from './reading/looks.ts'
-import { createLastPages } from './reading/last-pages.ts'
+import { createKeptPages } from './site/kept-pages.ts'
 import { addPageRoutes } from './reading/page-routes.ts'
-import { previewCookie } from './reading/preview.ts'
-import type { Site } from './reading/site.ts'
+import { previewCookie } from './site/preview.ts'
+import type { Site } from './site/site.ts'
 
 const api = {
   title: 'Journal site',
@@ -35,15 +35,15 @@ const compressed = /^(?:text\/(?:html|css|javascript|xml)|application\/(?:atom\+
 
 /** Creates the site as an HTTP application; `serve` listens. */
 export async function createSite(
-  given: Omit<Site, 'pages' | 'lastPages'> &
-    IngestContext & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
+  given: Omit<Site, 'pages' | 'keptPages'> &
+    Omit<IngestContext, 'onChange'> & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
 ): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
   const [journal] = journals.length === 1 ? journals : []
   const assets = await readAssets()
   const site: Site = {
     ...given,
-    lastPages: createLastPages(),
+    keptPages: createKeptPages(),
     pages: {
       siteName: name,
       siteUrl: given.siteUrl,
@@ -77,7 +77,12 @@ export async function createSite(
   await app.register(compress, { encodings: ['br', 'gzip'], customTypes: compressed, globalDecompression: false })
   await app.register(cookie)
   await addAssets(app, assets)
-  await app.register(async (routes: App) => addIngestRoutes(routes, given), { prefix: '/api' })
+  await app.register(
+    async (routes: App) => addIngestRoutes(routes, { ...given, onChange: () => site.keptPages.outdate() }),
+    {
+      prefix: '/api',
+    },
+  )
   await app.register(async (routes: App) => addPageRoutes(routes, site))
   return app
 }

@@ -109,6 +109,14 @@ test('a version can be withdrawn and published again, with its date', async () =
   expect((await publish(site, '00353.1')).json()).toEqual({ publish: true, 'pub-date': '2012-12-13T00:00:00Z' })
 })
 
+test('the date of a publication is told as it is kept, whatever the clock has beyond its milliseconds', async () => {
+  await using site = await startSite()
+  site.clock.now = Temporal.Instant.from('2016-10-05T12:00:00.123456789Z')
+  const told = (await post(site, sampleEif({ publish: true, update: '2016-10-05T12:00:00.987654Z' }))).json()
+  expect(told).toMatchObject({ 'pub-date': '2016-10-05T12:00:00.123Z', update: '2016-10-05T12:00:00.987Z' })
+  expect((await site.get('/api/article/00353.1.json')).json()).toEqual(told)
+})
+
 test('lax 15: a version can be put by its name and removed', async () => {
   await using site = await startSite()
   expect((await site.put('/api/article/00353.1.json', sampleEif())).statusCode).toBe(200)
@@ -158,6 +166,31 @@ describe('lax 15: what cannot be taken says why', () => {
         [{ field: `data.${field}`, message: 'is required', value: null }],
       ])
     }
+  })
+
+  test('what the EIF does not have, and what is of another kind than its keys are', async () => {
+    await using site = await startSite()
+    const refused: [Record<string, unknown>, string, string][] = [
+      [{ titel: 'A slip' }, 'data.titel', 'is not a key of the EIF'],
+      [{ 'article-type': 'poem' }, 'data.article-type', 'must be one of: research-article, '],
+      [{ force: 'yes' }, 'data.force', 'must be boolean'],
+      [{ categories: { heading: 'Neuroscience' } }, 'data.categories.heading', 'must be array'],
+      [{ keywords: { others: ['a'] } }, 'data.keywords.others', 'is not a key of the EIF'],
+      [{ 'related-articles': [{ type: 'friend', href: 'x' }] }, 'data.related-articles.0.type', 'must be one of: '],
+      [{ contributors: [{ surname: 'Marder' }] }, 'data.contributors.0.type', 'is required'],
+      [{ contributors: [{ type: 'author', corresp: 'yes' }] }, 'data.contributors.0.corresp', 'must be boolean'],
+      [{ referenced: { email: ['a@b.c'] } }, 'data.referenced.email', 'must be object'],
+      [{ fragments: [{ type: 'fig', doi: '10.7554/x' }] }, 'data.fragments.0.path', 'is required'],
+      [{ citations: { bib1: { year: 2016 } } }, 'data.citations.bib1.year', 'must be string'],
+    ]
+    for (const [more, field, message] of refused) {
+      const answer = await post(site, { ...sampleEif(), ...more })
+      const expected = [400, expect.arrayContaining([expect.objectContaining({ field })])]
+      expect([answer.statusCode, answer.json()], field).toEqual(expected)
+      expect(String(answer.json()[0].message), field).toContain(message)
+      expect(answer.json(), field).toHaveLength(1)
+    }
+    expect((await site.get('/api/article/00353.1.json')).statusCode).toBe(404)
   })
 
   test('what is unknown', async () => {

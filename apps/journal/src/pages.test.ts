@@ -1,6 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { ArticleStoreError } from './reading/article-store.ts'
+import { ArticleStoreError } from './site/article-store.ts'
 import { pageFaults, readPage } from './article/page.fixture.ts'
 import { cdnUrl, journal, sampleArticle, sampleEif, secondJournal } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
@@ -113,7 +113,11 @@ describe('the page of an article', () => {
     expect(await to('/content/1/e00353v1?preview=x.y')).toBe('/articles/00353v1?preview=x.y')
     expect(await to('/content/1/e00353')).toBe('/articles/00353')
     expect(await to('/content/1/e00353v1/figure1')).toBe('/articles/00353v1')
-    expect((await site.get('/content/1/nonsense')).statusCode).toBe(404)
+    expect(await to('/content/1/e00353v1.pdf')).toBe('/articles/00353v1.pdf')
+    expect(await to('/content/1/e00353.xml?x=1')).toBe('/articles/00353.xml?x=1')
+    expect(await to('/content/00353v1.pdf')).toBe('/articles/00353v1.pdf')
+    for (const path of ['/content/1/nonsense', '/content/1/e00353v1.exe', '/content/1/.pdf'])
+      expect([path, (await site.get(path)).statusCode]).toEqual([path, 404])
   })
 
   test('shows what the article store publishes, not what waits there', async () => {
@@ -131,6 +135,7 @@ describe('the page of an article', () => {
     site.stored.run = 'approved'
     expect((await site.get('/articles/00353')).body).toContain('The text.')
     site.stored.run = 'newer, and not approved'
+    site.passSecond()
     expect((await site.get('/articles/00353')).body).not.toContain('The text.')
   })
 
@@ -224,6 +229,7 @@ test('a page that has not changed is not sent again; its numbers are no change, 
   }
   const tag = String((await site.get('/articles/00353')).headers.etag)
   site.stored.published['00353v1'] = sampleArticle({ title: 'A better life' })
+  site.passSecond()
   const changed = await site.get('/articles/00353', { 'if-none-match': tag })
   expect([changed.statusCode, changed.headers.etag === tag]).toEqual([200, false])
   expect((await site.get('/nothing', { 'if-none-match': '*' })).headers).not.toHaveProperty('etag')

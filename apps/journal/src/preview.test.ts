@@ -2,7 +2,7 @@ import { PutObjectCommand, CreateBucketCommand, S3Client } from '@aws-sdk/client
 import { startAwsLocal } from '@continuum/aws-local'
 import { describe, expect, test } from 'vitest'
 import { readPage } from './article/page.fixture.ts'
-import { createPreviewFiles } from './reading/preview-files.ts'
+import { createPreviewFiles } from './site/preview-files.ts'
 import { cdnUrl, sampleArticle, sampleEif } from './editions/samples.fixture.ts'
 import { startSite, type SiteUnderTest } from './site.fixture.ts'
 

@@ -1,3 +1,5 @@
+import Ajv from 'ajv-draft-04'
+import addFormats from 'ajv-formats'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { Value } from 'typebox/value'
@@ -7,7 +9,8 @@ import { pageFaults } from './article/page.fixture.ts'
 import { articlePage } from './pages/article-page.ts'
 import type { ArticleView } from './pages/article-view.ts'
 import { articleOfEif } from './reading/eif-article.ts'
-import { Eif, fieldErrorsOf } from './editions/eif.ts'
+import { Eif } from './editions/eif.ts'
+import { fieldErrorsOf } from './editions/eif-errors.ts'
 import { journal } from './editions/samples.fixture.ts'
 
 /** Pages of real articles, from beside the repository where they are present. */
@@ -60,3 +63,40 @@ test.skipIf(absent).for(absent ? [''] : namesIn(documents, /-v\d\.json$/))('%s h
   expect(fieldErrorsOf(sent)).toEqual([])
   expect(pageFaults(pageOf(articleOfEif({ stage: 'preview', eif: Value.Parse(Eif, sent) })))).toEqual([])
 })
+
+test.skipIf(absent)('whatever the schema of the original refuses is refused: real documents, key by key', () => {
+  const ajv = new Ajv.default({ strict: false, validateSchema: false, unicodeRegExp: false })
+  addFormats.default(ajv)
+  const isEif = ajv.compile(JSON.parse(readFileSync(new URL('eif-schema.json', documents), 'utf8')))
+  let refused = 0
+  for (const name of namesIn(documents, /-v\d\.json$/).slice(0, 2)) {
+    const sent: unknown = JSON.parse(readFileSync(new URL(name, documents), 'utf8'))
+    for (const { mutant, place } of mutantsOf(sent, [])) {
+      // Not every journal has them.
+      if (/^(?:volume|elocation-id)$/.test(place) || isEif(mutant)) continue
+      refused++
+      expect(fieldErrorsOf(mutant).length, `${name}: ${place}`).toBeGreaterThan(0)
+    }
+  }
+  expect(refused).toBeGreaterThan(250)
+})
+
+/** A document changed at one place each: the key is gone, has a value of another type, or has a neighbour that nobody knows. */
+function* mutantsOf(of: unknown, path: readonly string[]): Generator<{ mutant: unknown; place: string }> {
+  if (typeof of !== 'object' || of === null) return
+  const place = path.join('.')
+  if (!Array.isArray(of)) yield { mutant: { ...of, unheard: 'of' }, place: `${place}.unheard` }
+  // The first of many alike stand for the others.
+  for (const [key, value] of Object.entries(of).slice(0, 12)) {
+    const at = [...path, key]
+    const changed = (to: unknown) => (Array.isArray(of) ? of.with(Number(key), to) : { ...of, [key]: to })
+    const others = [7, true, 'a text', null, ['a'], { a: 'b' }].filter((other) => typeof other !== typeof value)
+    for (const other of others) yield { mutant: changed(other), place: at.join('.') }
+    if (!Array.isArray(of)) {
+      const { [key]: _gone, ...rest } = Object(of)
+      yield { mutant: rest, place: at.join('.') }
+    }
+    if (Number(key) > 0) continue
+    for (const { mutant, place: inner } of mutantsOf(value, at)) yield { mutant: changed(mutant), place: inner }
+  }
+}

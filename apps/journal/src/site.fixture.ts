@@ -5,10 +5,10 @@ import type { SiteContent } from '@continuum/settings'
 import { afterAll } from 'vitest'
 import { createSite } from './app.ts'
 import type { Article } from './article/article.ts'
-import type { ArticleStore } from './reading/article-store.ts'
-import type { PreviewFiles } from './reading/preview-files.ts'
+import type { ArticleStore } from './site/article-store.ts'
+import type { PreviewFiles } from './site/preview-files.ts'
 import { cdnUrl, journal } from './editions/samples.fixture.ts'
-import type { PublishedFiles } from './reading/published-files.ts'
+import type { PublishedFiles } from './site/published-files.ts'
 import type { ArticleNumbers } from './usage/article-numbers.ts'
 import type { SearchResults } from './pages/search-page.ts'
 import type { SiteUsage } from './usage/hooks.ts'
@@ -118,6 +118,8 @@ export async function startSite(
     get: (url: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url, headers }),
     post: send('POST'),
     put: send('PUT'),
+    /** Lets the second pass in which a page that was shown is not made anew. */
+    passSecond: () => void (clock.now = clock.now.add({ seconds: 1 })),
     /** The query of a signed preview link. */
     previewOf: (article: string, version: number, minutes = 10) => {
       const exp = clock.now.add({ minutes }).epochMilliseconds / 1000

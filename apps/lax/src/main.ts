@@ -1,5 +1,4 @@
-import { runService } from '@continuum/service'
-import { LaxSettings } from '@continuum/settings'
-import { startLax } from './start-lax.ts'
+import { runServices } from '@continuum/service'
+import { lax } from './service.ts'
 
-await runService('lax', LaxSettings, startLax)
+await runServices(lax)

@@ -1,5 +1,5 @@
 import { journalsOf } from '@continuum/article'
-import { createClients, namesOf } from '@continuum/aws-resources'
+import { createClients, namesFor } from '@continuum/aws-resources'
 import { connectDatabase, serve, type Start } from '@continuum/service'
 import type { LaxSettings } from '@continuum/settings'
 import { createLax } from './app.ts'
@@ -32,7 +32,7 @@ export async function startLax({
     alone: !settings.LISTEN_FOR_CHANGES,
   })
   const { sqs } = createClients({ region: settings.AWS_REGION })
-  const { queues } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { queues } = namesFor(settings)
   const sender = await startSender({ sql, send: sendToQueue(sqs, queues.articleChanges), logger })
   onClose(sender.close)
   const { url: address, close } = await serve(app, settings)

@@ -17,7 +17,14 @@ const roles = (suffix: string) => ({
 const services: Partial<Record<ProcessName, string>> = Object.fromEntries(
   processNames.map((process) => [process, `ct-${process}`]),
 )
-const rds = { engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20, twoZones: false, backupDays: 7 } as const
+const rds = {
+  engine: 'rds',
+  version: '17',
+  class: 'db.t4g.micro',
+  storageGigabytes: 20,
+  twoZones: false,
+  backupDays: 7,
+} as const
 const watched: Environment = {
   ...plainEnvironment,
   database: rds,
@@ -225,6 +232,7 @@ describe('what is watched', () => {
     expect(inputsOf('database-credits', large)).toBeUndefined()
     const aurora = {
       engine: 'aurora-serverless',
+      version: '17',
       capacity: { least: 1, most: 4 },
       twoZones: false,
       backupDays: 7,

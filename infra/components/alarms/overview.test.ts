@@ -11,7 +11,7 @@ const seen = {
   cluster: 'ct-cluster',
   services: ['ct-worker', 'ct-lax'],
 }
-const database = { engine: 'rds', twoZones: false, backupDays: 7 } as const
+const database = { engine: 'rds', version: '17', twoZones: false, backupDays: 7 } as const
 const withDatabase = { ...plainEnvironment, database }
 
 test('graphs lie beside each other and below each other, and none on another', () => {

@@ -1,5 +1,5 @@
 import type { Input, Output, Resource } from '@pulumi/pulumi'
-import { database, postgresVersion, type DatabasePlan } from './plan.ts'
+import { database, type DatabasePlan } from './plan.ts'
 
 /** The database's place in the network. */
 export interface DatabaseNetwork {
@@ -22,7 +22,8 @@ export interface CreatedDatabase {
 export function commonOf(plan: DatabasePlan, network: DatabaseNetwork) {
   return {
     engine: plan.engine,
-    engineVersion: postgresVersion,
+    engineVersion: plan.version,
+    ...(plan.upgrading && { allowMajorVersionUpgrade: true }),
     databaseName: database,
     masterUsername: database,
     manageMasterUserPassword: true, // RDS generates it, keeps it in Secrets Manager and rotates it
@@ -36,7 +37,7 @@ export function commonOf(plan: DatabasePlan, network: DatabaseNetwork) {
     skipFinalSnapshot: !plan.kept,
     deleteAutomatedBackups: !plan.kept,
     ...(plan.kept && { finalSnapshotIdentifier: `${plan.identifier}-final` }),
-    // Production changes in its maintenance window; elsewhere nobody wants to wait.
-    applyImmediately: !plan.kept,
+    // Production changes in its maintenance window, unless it is being upgraded: the parameters of the former version go at once.
+    applyImmediately: !plan.kept || plan.upgrading,
   }
 }

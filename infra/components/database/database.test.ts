@@ -6,9 +6,17 @@ import { Database } from './database.ts'
 import { DatabaseSizeError } from './plan.ts'
 
 type Asked = NonNullable<Environment['database']>
-const small: Asked = { engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20, twoZones: false, backupDays: 7 }
+const small: Asked = {
+  engine: 'rds',
+  version: '17',
+  class: 'db.t4g.micro',
+  storageGigabytes: 20,
+  twoZones: false,
+  backupDays: 7,
+}
 const serverless: Asked = {
   engine: 'aurora-serverless',
+  version: '17',
   capacity: { least: 0, most: 4 },
   twoZones: true,
   backupDays: 1,
@@ -145,8 +153,30 @@ test.each([
   })
 })
 
+test.each([
+  ['an instance', small],
+  ['a cluster', serverless],
+])(
+  '%s has the major version of its environment, which is raised only while that says so, and then at once',
+  async (_, asked) => {
+    const of = async (changes: Partial<Asked>) => {
+      const { resources } = await databaseOf({ database: { ...asked, ...changes }, protected: true })
+      return {
+        made: resources.find(({ type }) => /^aws:rds\/(instance|cluster):/.test(type))?.inputs,
+        family: resources.find(({ type }) => type.endsWith('ParameterGroup'))?.inputs['family'],
+      }
+    }
+    const usual = await of({})
+    expect(usual.made).toMatchObject({ engineVersion: '17', applyImmediately: false })
+    expect(usual.made).not.toHaveProperty('allowMajorVersionUpgrade')
+    const raised = await of({ version: '18', upgrade: true })
+    expect(raised.made).toMatchObject({ engineVersion: '18', applyImmediately: true, allowMajorVersionUpgrade: true })
+    expect(raised.family).toMatch(/18$/)
+  },
+)
+
 test('a database without a size is refused, with what is missing', async () => {
-  const unsized: Asked = { engine: 'rds', twoZones: false, backupDays: 7 }
+  const unsized: Asked = { engine: 'rds', version: '17', twoZones: false, backupDays: 7 }
   const refusal = await databaseOf({ database: unsized }).catch((error: unknown) => error)
   expect(refusal).toBeInstanceOf(DatabaseSizeError)
   expect(refusal).toMatchObject({ message: expect.stringContaining('database.storageGigabytes') })

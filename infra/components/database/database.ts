@@ -52,7 +52,7 @@ export class Database extends ComponentResource {
       { name: plan.identifier, description: `Subnets of ${plan.identifier}`, subnetIds: args.subnetIds },
       child,
     )
-    const network = { subnetGroup: subnets.name, securityGroupId: makeSecurityGroup(name, plan, args, child) }
+    const network = { subnetGroup: subnets.name, ...makeSecurityGroup(name, plan, args, child) }
     const kept = { ...child, ...protection(environment), dependsOn: [logs] }
     const made =
       size.kind === 'instance'
@@ -73,9 +73,9 @@ export class Database extends ComponentResource {
       // Aurora sets a schedule of its own once its first instance exists.
       { ...child, dependsOn: made.ready },
     )
-    // Resources that use the address wait until the database accepts connections.
+    // Resources that use the address wait until the database accepts connections, also those of tasks.
     const { host, port, ready } = made
-    this.url = output({ host, port, ready: ready.map(({ urn }) => urn) }).apply(
+    this.url = output({ host, port, ready: [...ready, network.rule].map(({ urn }) => urn) }).apply(
       (at) => `postgres://${database}@${at.host}:${at.port}/${database}?sslmode=verify-full`,
     )
     this.identifier = made.identifier
@@ -97,7 +97,7 @@ function makeSecurityGroup(name: string, plan: DatabasePlan, args: DatabaseArgs,
     { description: `Who may connect to ${plan.identifier}`, vpcId: args.vpcId },
     child,
   )
-  new vpc.SecurityGroupIngressRule(
+  const rule = new vpc.SecurityGroupIngressRule(
     `${name}-from-tasks`,
     {
       securityGroupId: group.id,
@@ -109,5 +109,5 @@ function makeSecurityGroup(name: string, plan: DatabasePlan, args: DatabaseArgs,
     },
     child,
   )
-  return group.id
+  return { securityGroupId: group.id, rule }
 }

@@ -1,7 +1,7 @@
 import { rds } from '@pulumi/aws'
 import type { CustomResourceOptions } from '@pulumi/pulumi'
 import { commonOf, type CreatedDatabase, type DatabaseNetwork } from './common.ts'
-import { postgresVersion, type DatabasePlan } from './plan.ts'
+import type { DatabasePlan } from './plan.ts'
 
 type Size = Extract<DatabasePlan['size'], { kind: 'instance' }>
 
@@ -16,7 +16,7 @@ export function makeInstance(
   network: DatabaseNetwork,
   options: { child: CustomResourceOptions; kept: CustomResourceOptions },
 ): CreatedDatabase {
-  const family = `postgres${postgresVersion}`
+  const family = `postgres${plan.version}`
   const parameters = new rds.ParameterGroup(
     `${name}-parameters`,
     {

@@ -8,8 +8,6 @@ export class DatabaseSizeError extends Error {
   override readonly name = 'DatabaseSizeError'
 }
 
-/** The major version; minor upgrades happen automatically in the maintenance window. */
-export const postgresVersion = '17'
 /** The name of the database and of its user. */
 export const database = 'continuum'
 
@@ -20,6 +18,10 @@ export interface DatabasePlan {
   size:
     | { kind: 'instance'; class: string; gigabytes: number; standby: boolean }
     | { kind: 'serverless'; min: number; max: number; instances: number }
+  /** The major version; minor upgrades happen automatically in the maintenance window. */
+  version: string
+  /** Allows the major version to be raised, at once. */
+  upgrading: boolean
   backupDays: number
   /** Protects it from deletion, and takes a final snapshot if it is deleted all the same. */
   kept: boolean
@@ -35,6 +37,8 @@ export function databasePlan(environment: Environment, asked: Asked): DatabasePl
     identifier: ownName(environment, 'database'),
     engine: asked.engine === 'rds' ? 'postgres' : 'aurora-postgresql',
     size: sizeOf(environment.name, asked),
+    version: asked.version,
+    upgrading: asked.upgrade === true,
     backupDays: asked.backupDays,
     kept: environment.protected,
   }

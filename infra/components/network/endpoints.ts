@@ -1,6 +1,6 @@
 import type { Environment } from '@continuum/environments'
 import { ec2 } from '@pulumi/aws'
-import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import type { CustomResource, CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { rulesOf, type SecurityGroups } from './security-groups.ts'
 
 /** The AWS services that every task needs: its image, its log, its secrets, queues and workflows. */
@@ -11,6 +11,8 @@ const forExec = ['ssmmessages'] as const
 /**
  * Creates the VPC endpoints, through which tasks reach AWS without the internet. Each costs by zone and hour, so an unprotected
  * environment has them in one zone only; tasks in the other zone reach them unless that zone is down.
+ *
+ * @returns all that a task needs to reach AWS
  */
 export function makeEndpoints(
   name: string,
@@ -23,7 +25,7 @@ export function makeEndpoints(
     groups: SecurityGroups
   },
   child: CustomResourceOptions,
-): void {
+): CustomResource[] {
   const { environment, exec, vpcId, subnetIds, routeTableIds, groups } = args
   const make = (service: string, more: Partial<ec2.VpcEndpointArgs>) =>
     new ec2.VpcEndpoint(
@@ -37,13 +39,14 @@ export function makeEndpoints(
       child,
     )
   const s3 = make('s3', { vpcEndpointType: 'Gateway', routeTableIds })
-  rulesOf(name, child).out('s3', groups.tasks, 443, { prefixListId: s3.prefixListId })
-  for (const service of [...always, ...(exec ? forExec : [])]) {
+  const rule = rulesOf(name, child).out('s3', groups.tasks, 443, { prefixListId: s3.prefixListId })
+  const services = [...always, ...(exec ? forExec : [])].map((service) =>
     make(service, {
       vpcEndpointType: 'Interface',
       privateDnsEnabled: true,
       subnetIds: environment.protected ? subnetIds : subnetIds.slice(0, 1),
       securityGroupIds: [groups.endpoints.id],
-    })
-  }
+    }),
+  )
+  return [s3, rule, ...services]
 }

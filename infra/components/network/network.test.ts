@@ -104,6 +104,13 @@ test('processes that need the internet reach the web, and nothing from there rea
   ])
 })
 
+test('where the dashboard sends mail, processes reach the port of the mail server', async () => {
+  const mail = { from: 'continuum@example.org', smtp: { host: 'smtp.example.org', port: 587 } }
+  const usual = (await planNetwork({ domain, internet: true })).rules()
+  const more = (await planNetwork({ domain, internet: true, mail })).rules()
+  expect(more.filter((rule) => !usual.includes(rule))).toEqual(['tasks -> 0.0.0.0/0 at 587'])
+})
+
 test('from outside only those addresses get in that the environment names', async () => {
   const { rules } = await planNetwork({ domain, reachableFrom: ['203.0.113.7/32', '198.51.100.0/24'] })
   expect(rules().filter((rule) => rule.startsWith('load-balancer <-'))).toEqual([

@@ -1,6 +1,6 @@
 import type { Environment } from '@continuum/environments'
 import { ec2, getAvailabilityZonesOutput } from '@pulumi/aws'
-import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { all, ComponentResource, type CustomResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { subnetsOf } from './cidrs.ts'
 import { makeEndpoints } from './endpoints.ts'
 import { makeSecurityGroups } from './security-groups.ts'
@@ -23,8 +23,11 @@ export interface NetworkArgs {
  */
 export class Network extends ComponentResource {
   readonly vpcId: Output<string>
+  /** Known once the internet is routed to them: AWS refuses a load balancer in a network without a gateway. */
   readonly publicSubnetIds: Output<string>[]
   readonly privateSubnetIds: Output<string>[]
+  /** The private subnets, known once a task in them reaches AWS: its image, its log and its secrets. */
+  readonly taskSubnetIds: Output<string>[]
   /** The CIDR blocks of the load balancer's subnets. */
   readonly publicBlocks: readonly string[]
   readonly taskSecurityGroupId: Output<string>
@@ -56,7 +59,8 @@ export class Network extends ComponentResource {
       const availabilityZone = zones.names.apply((names) => names[zone] ?? '')
       const cidrBlock = blocks[kind][zone] ?? ''
       const place = { vpcId, cidrBlock, availabilityZone, ...called(`${kind} ${zone + 1}`) }
-      return new ec2.Subnet(`${name}-${kind}-${zone + 1}`, place, child)
+      // AWS lists the zones that are available now, in no promised order: a subnet stays in the zone in which it was made.
+      return new ec2.Subnet(`${name}-${kind}-${zone + 1}`, place, { ...child, ignoreChanges: ['availabilityZone'] })
     }
     const open = each(makeSubnet('public'))
     const closed = each(makeSubnet('private'))
@@ -74,21 +78,17 @@ export class Network extends ComponentResource {
         child,
       )
     })
-    const join = (kind: string, zone: number, subnet: ec2.Subnet | undefined, table: ec2.RouteTable | undefined) =>
-      subnet &&
-      table &&
+    const join = (kind: string, subnet: ec2.Subnet, zone: number, table: ec2.RouteTable | undefined) =>
       new ec2.RouteTableAssociation(
         `${name}-${kind}-${zone + 1}`,
-        { subnetId: subnet.id, routeTableId: table.id },
+        { subnetId: subnet.id, routeTableId: table?.id ?? '' },
         child,
       )
-    each((zone) => [
-      join('public', zone, open[zone], openTable),
-      join('private', zone, closed[zone], closedTables[zone]),
-    ])
+    const opened = open.map((subnet, zone) => join('public', subnet, zone, openTable))
+    const joined = closed.map((subnet, zone) => join('private', subnet, zone, closedTables[zone]))
 
     const groups = makeSecurityGroups(name, { environment, vpcId, block }, child)
-    makeEndpoints(
+    const endpoints = makeEndpoints(
       name,
       {
         environment,
@@ -102,9 +102,11 @@ export class Network extends ComponentResource {
     )
 
     this.vpcId = vpcId
-    this.publicSubnetIds = open.map(({ id }) => id)
+    this.publicSubnetIds = open.map(({ id }, zone) => after([opened[zone]], id))
     this.publicBlocks = blocks.public
     this.privateSubnetIds = closed.map(({ id }) => id)
+    const reachesAws = [...joined, ...endpoints, ...groups.rules]
+    this.taskSubnetIds = closed.map(({ id }) => after(reachesAws, id))
     this.taskSecurityGroupId = groups.tasks.id
     this.depositsSecurityGroupId = groups.deposits?.id
     this.loadBalancerSecurityGroupId = groups.loadBalancer.id
@@ -112,6 +114,7 @@ export class Network extends ComponentResource {
       vpcId,
       publicSubnetIds: this.publicSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
+      taskSubnetIds: this.taskSubnetIds,
       taskSecurityGroupId: this.taskSecurityGroupId,
       loadBalancerSecurityGroupId: this.loadBalancerSecurityGroupId,
     })
@@ -125,4 +128,9 @@ export class Network extends ComponentResource {
       )
     }
   }
+}
+
+/** A value on which nothing is built before the resources exist. Their URNs are known beforehand, so a preview shows no change. */
+function after<T>(resources: readonly (CustomResource | undefined)[], value: Output<T>): Output<T> {
+  return all(resources.map((each) => each?.urn)).apply(() => value)
 }

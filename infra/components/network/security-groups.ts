@@ -1,6 +1,6 @@
 import { portOf, processNames, serves, type Environment } from '@continuum/environments'
 import { ec2, vpc } from '@pulumi/aws'
-import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
+import type { CustomResource, CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { allowedCidrs, listenerPorts, publicProcesses } from '../load-balancer/ports.ts'
 import { recipientPorts } from './recipient-ports.ts'
 
@@ -11,6 +11,8 @@ export interface SecurityGroups {
   /** The way out of the process that sends to recipients, beside those of all. Absent where there is nobody outside to send to. */
   readonly deposits: ec2.SecurityGroup | undefined
   readonly endpoints: ec2.SecurityGroup
+  /** The rules of all of them. */
+  readonly rules: readonly CustomResource[]
 }
 
 const https = 443
@@ -65,12 +67,13 @@ export function makeSecurityGroups(
   rules.out('database', tasks, postgres, { cidrIpv4: block })
   if (environment.internet)
     for (const port of [80, https]) rules.out(`internet-${port}`, tasks, port, { cidrIpv4: anywhere })
+  if (environment.mail) rules.out('mail', tasks, environment.mail.smtp.port, { cidrIpv4: anywhere })
   const outward = recipientPorts(environment)
   const deposits = outward.length > 0 ? makeGroup('deposits', 'How the deposits reach their recipients') : undefined
   if (deposits)
     for (const ports of outward)
       rules.out(`recipients-${ports.from}`, deposits, ports.from, { cidrIpv4: anywhere }, ports.to)
-  return { loadBalancer, tasks, endpoints, deposits }
+  return { loadBalancer, tasks, endpoints, deposits, rules: rules.made }
 }
 
 /** Returns functions that create TCP rules for one port, or a way out for a range of them. */
@@ -82,10 +85,17 @@ export function rulesOf(name: string, child: CustomResourceOptions) {
     toPort: to,
     ...other,
   })
+  const made: CustomResource[] = []
+  const noted = <T extends CustomResource>(rule: T): T => {
+    made.push(rule)
+    return rule
+  }
   return {
+    /** The rules so far. */
+    made,
     in: (what: string, group: ec2.SecurityGroup, port: number, from: Other) =>
-      new vpc.SecurityGroupIngressRule(`${name}-in-${what}`, of(port, group, from), child),
+      noted(new vpc.SecurityGroupIngressRule(`${name}-in-${what}`, of(port, group, from), child)),
     out: (what: string, group: ec2.SecurityGroup, port: number, to: Other, last = port) =>
-      new vpc.SecurityGroupEgressRule(`${name}-out-${what}`, of(port, group, to, last), child),
+      noted(new vpc.SecurityGroupEgressRule(`${name}-out-${what}`, of(port, group, to, last), child)),
   }
 }

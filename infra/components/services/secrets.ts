@@ -21,6 +21,10 @@ const filledByHand = {
     description: 'The secret of the dashboard at its OpenID Connect provider',
     first: 'not set',
   },
+  'mail-password': {
+    description: 'The password of the dashboard at its mail server',
+    first: 'not set',
+  },
 } as const
 
 /** Creates a secret that a person fills. Pulumi writes it once and never again. */
@@ -98,7 +102,9 @@ export function makeSecrets(
     'database-journal': make('database-journal'),
     'database-metrics': make('database-metrics'),
     'database-deposits': make('database-deposits'),
+    'database-starter': make('database-starter'),
     'recipient-credentials': keepByHand(name, 'recipient-credentials', environment, child),
     'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
+    'mail-password': keepByHand(name, 'mail-password', environment, child),
   }
 }

@@ -165,7 +165,7 @@ describe('secrets', () => {
     expect(open.of('random:index/randomPassword:RandomPassword').map(({ inputs }) => inputs)).toEqual(
       // The credentials of the recipients are theirs: a person writes them.
       secretNames
-        .filter((name) => !['recipient-credentials', 'openid-client-secret'].includes(name))
+        .filter((name) => !['recipient-credentials', 'openid-client-secret', 'mail-password'].includes(name))
         .map(() => ({ length: 48, special: false })),
     )
     expect(open.inputsOf('aws:secretsmanager/secret:Secret', 'services-lax-token')).toMatchObject({
@@ -202,6 +202,7 @@ describe('secrets', () => {
         ...user('dashboard'),
         'dashboard-token',
         'deposits-token',
+        'mail-password',
         'openid-client-secret',
         'preview-secret',
         'session-secret',

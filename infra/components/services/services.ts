@@ -169,6 +169,7 @@ function arnsOf(storage: ServicesArgs['storage'], secrets: Secrets): Output<Arns
       journal: secrets['database-journal'],
       metrics: secrets['database-metrics'],
       deposits: secrets['database-deposits'],
+      starter: secrets['database-starter'],
     },
   })
 }

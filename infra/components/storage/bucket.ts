@@ -1,6 +1,7 @@
 import { publicReadPolicy, type BucketResource } from '@continuum/aws-resources'
 import { s3 } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
+import { adoption } from '../protection.ts'
 import { corsRules, lifecycleRule, publicAccessBlock } from './bucket-settings.ts'
 
 /** The outputs of a bucket. */
@@ -17,14 +18,19 @@ export interface StorageBucket {
  * @param options.child options of its settings
  * @param options.kept options of the bucket itself, which holds data
  * @param options.emptied true if destroying the bucket deletes its objects; otherwise S3 refuses to delete a bucket that is not empty
+ * @param options.adopted true if the bucket exists: it is taken over with its objects and tags, and stays when the environment goes
  */
 export function makeBucket(
   name: string,
   bucket: BucketResource,
-  options: { child: CustomResourceOptions; kept: CustomResourceOptions; emptied: boolean },
+  options: { child: CustomResourceOptions; kept: CustomResourceOptions; emptied: boolean; adopted: boolean },
 ): StorageBucket {
-  const { child, kept, emptied } = options
-  const made = new s3.Bucket(name, { bucket: bucket.name, forceDestroy: emptied }, kept)
+  const { child, kept, emptied, adopted } = options
+  const made = new s3.Bucket(
+    name,
+    { bucket: bucket.name, forceDestroy: emptied && !adopted },
+    adopted ? { ...kept, ...adoption(bucket.name) } : kept,
+  )
   const of = { bucket: made.bucket }
 
   const encryption = { applyServerSideEncryptionByDefault: { sseAlgorithm: bucket.encryption } }

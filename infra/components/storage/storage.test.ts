@@ -125,5 +125,20 @@ test('in a protected environment what holds data is kept, whatever the program s
   expect(holders).toHaveLength(8 + 14 + 1)
   expect(holders.filter(({ protect, retainOnDelete }) => !protect || !retainOnDelete)).toEqual([])
   expect(ofType('aws:s3/bucket:Bucket', kept).filter(({ inputs }) => inputs['forceDestroy'] !== false)).toEqual([])
-  expect(resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)).toEqual([])
+  const held = resources.filter(({ protect, retainOnDelete }) => protect || retainOnDelete)
+  // SWF deletes no domain.
+  expect(held.map(({ name }) => name)).toEqual(['storage-domain'])
+})
+
+test('a bucket that exists is taken over with its objects, and stays when the environment goes', async () => {
+  const { resources: adopting } = await storageOf({ adoptedBuckets: ['archive'] })
+  expect(inputsOf('storage-archive', adopting)).toMatchObject({ forceDestroy: false })
+  const held = adopting.filter(({ type, retainOnDelete }) => type === 'aws:s3/bucket:Bucket' && retainOnDelete)
+  expect(held.map(({ name }) => name)).toEqual(['storage-archive'])
+  expect(inputsOf('storage-cdn', adopting)).toMatchObject({ forceDestroy: true })
+})
+
+test('where the environment has a suffix, its buckets end with it', async () => {
+  const { resources: named } = await storageOf({ bucketSuffix: '123456789012' })
+  expect(inputsOf('storage-cdn', named)).toMatchObject({ bucket: 'ct-elife-publishing-cdn-123456789012' })
 })

@@ -2,7 +2,7 @@ import type { BucketRole, QueueRole } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
 import { swf } from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
-import { protection } from '../protection.ts'
+import { adoption, protection } from '../protection.ts'
 import { makeBucket, type StorageBucket } from './bucket.ts'
 import { notifyQueue } from './notification.ts'
 import { storagePlan } from './plan.ts'
@@ -18,7 +18,12 @@ export class Storage extends ComponentResource {
   readonly deadLetters: Record<QueueRole, StorageQueue>
   readonly domain: { name: Output<string>; arn: Output<string> }
 
-  constructor(name: string, args: { environment: Environment }, options?: ComponentResourceOptions) {
+  /** @param args.domainExists true if SWF has the domain, so that it is taken over */
+  constructor(
+    name: string,
+    args: { environment: Environment; domainExists?: boolean },
+    options?: ComponentResourceOptions,
+  ) {
     super('continuum:storage:Storage', name, {}, options)
     const { environment } = args
     const child = { parent: this }
@@ -26,7 +31,12 @@ export class Storage extends ComponentResource {
     const plan = storagePlan(environment)
 
     const bucket = (role: BucketRole) =>
-      makeBucket(`${name}-${role}`, plan.buckets[role], { child, kept, emptied: !environment.protected })
+      makeBucket(`${name}-${role}`, plan.buckets[role], {
+        child,
+        kept,
+        emptied: !environment.protected,
+        adopted: environment.adoptedBuckets.includes(role),
+      })
     this.buckets = {
       production: bucket('production'),
       expanded: bucket('expanded'),
@@ -60,10 +70,18 @@ export class Storage extends ComponentResource {
     )
 
     const { retentionDays } = plan.domain
+    const { ignoreChanges: tags = [], ...rest } = adoption(plan.domain.name)
+    const takenOver = { ...rest, ignoreChanges: ['workflowExecutionRetentionPeriodInDays', ...tags] }
     const domain = new swf.Domain(
       `${name}-domain`,
       { name: plan.domain.name, workflowExecutionRetentionPeriodInDays: String(retentionDays) },
-      kept,
+      // SWF deletes no domain: a deprecated one keeps its name for ever. So it stays, with the retention with which it was registered.
+      {
+        ...kept,
+        retainOnDelete: true,
+        ignoreChanges: ['workflowExecutionRetentionPeriodInDays'],
+        ...(args.domainExists === true && takenOver),
+      },
     )
     this.domain = { name: domain.name, arn: domain.arn }
     const { buckets, queues, deadLetters } = this

@@ -1,4 +1,4 @@
-import type { RecipientSettings, StaffSettings } from '../src/index.ts'
+import type { MailSettings, RecipientSettings, StaffSettings } from '../src/index.ts'
 import { elifeRecipients } from './elife.ts'
 
 const host = '127.0.0.1'
@@ -33,4 +33,9 @@ export function standInRecipients(port: number): RecipientSettings[] {
 /** Staff on this machine: their mails are in the mailbox of the stand-ins. */
 export function standInStaff(port: number): StaffSettings {
   return { address: 'staff@example.org', from: 'continuum@example.org', smtp: { host, port: port + 3 } }
+}
+
+/** The mail server of the local dashboard: what it sends is in the mailbox of the stand-ins. */
+export function standInMail(port: number): MailSettings {
+  return { from: 'continuum@example.org', typesetter: 'typesetter@example.org', smtp: { host, port: port + 3 } }
 }

@@ -8,9 +8,15 @@ export { EnvironmentError, UnknownEnvironmentError } from './load/errors.ts'
 export { environmentNames, loadEnvironment, sourcedEnvironment, type SourcedEnvironment } from './load/folder.ts'
 export { journalsFolder } from './load/journals.ts'
 export { addressed, hostsOf, type Addressed, type Reached } from './model/hosts.ts'
-export { reachOf, type FileServer, type RecipientSettings, type StaffSettings } from '@continuum/settings'
+export {
+  reachOf,
+  type FileServer,
+  type MailSettings,
+  type RecipientSettings,
+  type StaffSettings,
+} from '@continuum/settings'
 export { addressesFor, privateDomain } from './derive/private-addresses.ts'
-export { appNames, appOf, commandOf, portOf, serves, type AppName } from './derive/processes.ts'
+export { appNames, appOf, commandOf, serveCommand, portOf, serves, type AppName } from './derive/processes.ts'
 export {
   databaseSecretOf,
   databaseServiceOf,

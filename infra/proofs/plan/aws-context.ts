@@ -6,5 +6,9 @@ import { textOf, type Properties } from '../wire/values.ts'
 export function contextOf(provider: Properties, otherwise: AwsContext): AwsContext {
   const accounts = parsed(provider['allowedAccountIds'] ?? null)
   const [account] = Array.isArray(accounts) ? accounts.map(textOf) : []
-  return { region: textOf(provider['region']) || otherwise.region, account: account ?? otherwise.account }
+  return {
+    ...otherwise,
+    region: textOf(provider['region']) || otherwise.region,
+    account: account ?? otherwise.account,
+  }
 }

@@ -70,6 +70,7 @@ export function addMonitor(server: Server, at: { stack: string; project: string;
       protect: request.getProtect() ?? false,
       retainOnDelete: request.getRetainondelete() ?? false,
       ignoreChanges: request.getIgnorechangesList(),
+      dependencies: request.getDependenciesList(),
     })
     return new resource.RegisterResourceResponse().setUrn(urn).setId(id).setObject(toStruct(outputs))
   }

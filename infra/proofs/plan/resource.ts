@@ -26,6 +26,8 @@ export interface PlannedResource {
   retainOnDelete: boolean
   /** Inputs whose changes are ignored. */
   ignoreChanges: string[]
+  /** The URNs of the resources that exist before it is made, beside those on which they depend themselves. */
+  dependencies: string[]
 }
 
 /** The resources of a program in one stack. */

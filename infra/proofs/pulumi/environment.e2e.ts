@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { SetQueueAttributesCommand, GetQueueAttributesCommand } from '@aws-sdk/client-sqs'
+import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-swf'
 import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, queueUrl, type Clients } from '@continuum/aws-resources'
-import { loadEnvironment, storageChoices, type Environment } from '@continuum/environments'
+import { awsNamesOf, loadEnvironment, storageChoices, type Environment } from '@continuum/environments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../plan/plan.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
@@ -13,6 +14,7 @@ import { tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
 import { runTasks } from './run-tasks.ts'
+import { pushImage } from './provider/kept.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /**
@@ -27,6 +29,7 @@ describe('continuum-test', () => {
   let environment: Environment
   let made: number
   let sent: TestPackage
+  const push = (tag: string) => pushImage(storeOf(checkout.folder), awsNamesOf(environment).cluster, tag)
 
   beforeAll(async () => {
     aws = await startAwsLocal()
@@ -71,6 +74,11 @@ describe('continuum-test', () => {
     expect(refresh.code, refresh.said).toBe(0)
   })
 
+  test('AWS lists its zones in another order, one of them is away: nothing is replaced', async () => {
+    const preview = await type(`STAND_IN_ZONES=c,b ${commands.preview}`)
+    expect(preview.code, preview.said).toBe(0)
+  })
+
   test('what someone changed by hand is reported, and the next pulumi up --refresh puts it back', async () => {
     const QueueUrl = await queueUrl(clients.sqs, namesOf(environment).queues.starter)
     await clients.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { VisibilityTimeout: '7' } }))
@@ -85,9 +93,17 @@ describe('continuum-test', () => {
     expect(held.Attributes).toEqual({ VisibilityTimeout: '60' })
   })
 
-  test('with an image the services run, and nothing else changes', async () => {
+  test('a tag that nobody has pushed is refused before anything changes', async () => {
     const set = await type(commands.tag)
     expect(set.code, set.said).toBe(0)
+    const up = await type(commands.up)
+    expect(up.code).not.toBe(0)
+    expect(up.said).toContain('The repository ct-continuum has no image 1.0.0: push it')
+    expect(changesOf(up.said)).toEqual([])
+  })
+
+  test('with an image the services run, and nothing else changes', async () => {
+    push('1.0.0')
     const up = await type(commands.up)
     expect(up.code, up.said).toBe(0)
     const others = changesOf(up.said).filter((change) => !/ aws:(ecs|appautoscaling|cloudwatch):/.test(change))
@@ -103,12 +119,14 @@ describe('continuum-test', () => {
   })
 
   test('another image of one app changes the processes of that app', async () => {
+    push('1.0.1')
     await type(commands.tagOfOneApp)
     const up = await type(commands.up)
     expect(changesOf(up.said), up.said).toEqual(rolled('dashboard-consumer', 'dashboard-web'))
   })
 
   test('nx deploy rolls one app alone; a fresh checkout has the configuration of the last deployment', async () => {
+    push('rolled')
     const roll = 'rm Pulumi.continuum-test.yaml && node deploy/main.ts lax --stack continuum-test --tag rolled'
     const up = told(await type(roll), 'deploy')
     expect(up.code, up.said).toBe(0)
@@ -144,12 +162,51 @@ describe('continuum-test', () => {
     await expect.poll(() => publishedVersions(lax, articleId), answers).toEqual([1])
   })
 
+  test('a major version of PostgreSQL is raised in place, and only while the environment allows it', async () => {
+    checkout.change('infra/environments/continuum-test.ts', "engine: 'rds'", "engine: 'rds', version: '18'")
+    const refused = await type(commands.up)
+    expect(refused.code).not.toBe(0)
+    expect(refused.said).toContain('AllowMajorVersionUpgrade flag must be present')
+    checkout.change('infra/environments/continuum-test.ts', "version: '18'", "version: '18', upgrade: true")
+    const up = await type(commands.up)
+    expect(up.code, up.said).toBe(0)
+    expect(changesOf(up.said)).toContain('updated aws:rds:Instance database')
+    expect(changesOf(up.said).filter((change) => /replaced aws:rds:Instance/.test(change))).toEqual([])
+    checkout.change('infra/environments/continuum-test.ts', ', upgrade: true', '')
+    const after = await type(commands.up)
+    expect(changesOf(after.said), after.said).toEqual(['updated aws:rds:Instance database'])
+  })
+
   test('pulumi destroy takes it all down', async () => {
     const destroy = told(await type(commands.destroy), 'destroy')
     expect(destroy.code, destroy.said).toBe(0)
     const left = await clients.s3.send(new ListBucketsCommand())
     expect(left.Buckets ?? []).toEqual([])
     await expect(queueUrl(clients.sqs, namesOf(environment).queues.starter)).rejects.toThrow('no queue')
+  })
+
+  test('pulumi up makes it all again: the domain is taken over, and nothing runs without an image', async () => {
+    const again = told(await type(commands.up), 'up again')
+    expect(again.code, again.said).toBe(0)
+    expect(again.said).toContain('The repository ct-continuum does not exist yet, so nothing runs of')
+    expect(countsOf(again.said)).toMatchObject({ imported: 1 })
+    const { domain: name } = namesOf(environment)
+    expect(await clients.swf.send(new DescribeDomainCommand({ name }))).toMatchObject({
+      domainInfo: { status: 'REGISTERED' },
+    })
+    const preview = await type('pulumi preview -s continuum-test --expect-no-changes')
+    expect(preview.said).toContain('has no image')
+  })
+
+  test('a domain that an earlier release deprecated is taken back', async () => {
+    const { domain: name } = namesOf(environment)
+    await type(commands.destroy)
+    await clients.swf.send(new DeprecateDomainCommand({ name }))
+    const again = await type(commands.up)
+    expect(again.code, again.said).toBe(0)
+    expect(await clients.swf.send(new DescribeDomainCommand({ name }))).toMatchObject({
+      domainInfo: { status: 'REGISTERED' },
+    })
   })
 })
 

@@ -26,7 +26,8 @@ export interface Task extends Container {
 
 /** Reads the tasks of all services from the task definitions and secrets that Pulumi created. */
 export function tasksIn(store: string): Task[] {
-  const kept = readdirSync(store).map((file): Kept => JSON.parse(readFileSync(join(store, file), 'utf8')))
+  const files = readdirSync(store).filter((file) => file.endsWith('.json'))
+  const kept = files.map((file): Kept => JSON.parse(readFileSync(join(store, file), 'utf8')))
   const of = (type: string) => kept.filter((each) => each.type === type)
   const definitions = new Map(
     of('aws:ecs/taskDefinition:TaskDefinition').map(({ inputs, outputs }) => [textOf(outputs['arn']), inputs]),

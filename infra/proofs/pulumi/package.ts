@@ -19,5 +19,5 @@ export function testPackage(checkout: Checkout): TestPackage {
   if (existsSync(real)) return { file: real, articleId: '22661' }
   const file = 'infra/environments/continuum-test.ts'
   checkout.change(file, "journals: ['elife']", "journals: ['elife', 'sampler']")
-  return { file: at('sample/continuum-00001-vor-r1.zip'), articleId: '00001' }
+  return { file: at('sample/continuum-00001-vor-r1.zip'), articleId: 'continuum-00001' }
 }

@@ -38,7 +38,7 @@ beforeAll(async () => {
       API_PORT: String(api),
       METRICS_PORT: String(metrics),
     }
-    const start = ['apps/continuum/src/main.ts', 'start', '--once', '--automatic', '--data', data]
+    const start = ['apps/continuum/src/main.ts', 'start', '--separate', '--once', '--automatic', '--data', data]
     await promisify(execFile)(process.execPath, start, { cwd: root, env })
     calls = watched.calls
   } finally {
@@ -70,6 +70,7 @@ function arnsOf({ buckets, queues, deadLetters }: ReturnType<typeof namesOf>): A
       journal: 'database-journal',
       metrics: 'database-metrics',
       deposits: 'database-deposits',
+      starter: 'database-starter',
     },
   }
 }

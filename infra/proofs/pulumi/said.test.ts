@@ -25,5 +25,6 @@ test('what Pulumi says it did is read from its lines, a replacement once', () =>
 test('how much it did is read from its summary', () => {
   expect(countsOf(said)).toMatchObject({ updated: 1, replaced: 1 })
   expect(countsOf('Resources:\n    + 236 created\n\nDuration: 26s\n')).toEqual({ created: 236 })
+  expect(countsOf('Resources:\n    + 140 created\n    = 1 imported\n    141 changes\n')).toMatchObject({ imported: 1 })
   expect(countsOf('Resources:\n    236 unchanged\n')).toEqual({ unchanged: 236 })
 })

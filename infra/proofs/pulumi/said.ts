@@ -1,7 +1,7 @@
 /** Parses the summary of `pulumi up` or `preview`: `{ created: 91 }`. */
 export function countsOf(said: string): Record<string, number> {
   const summary = said.slice(said.lastIndexOf('Resources:'))
-  const lines = summary.matchAll(/^ +(?:[+~-]+ ?)?(\d+) ([a-z ]+)$/gm)
+  const lines = summary.matchAll(/^ +(?:[+~=-]+ ?)?(\d+) ([a-z ]+)$/gm)
   return Object.fromEntries([...lines].map(([, count, what]) => [what ?? '', Number(count)]))
 }
 

@@ -21,11 +21,26 @@ const functions: Record<string, (args: Properties, context: AwsContext) => Prope
     dnsSuffix: 'amazonaws.com',
     reverseDnsPrefix: 'com.amazonaws',
   }),
-  'aws:index/getAvailabilityZones:getAvailabilityZones': (_, { region }) => ({
+  'aws:index/getAvailabilityZones:getAvailabilityZones': (_, { region, zones = ['a', 'b', 'c'] }) => ({
     id: region,
-    names: ['a', 'b', 'c'].map((letter) => `${region}${letter}`),
-    zoneIds: [1, 2, 3].map((number) => `${region}-az${number}`),
+    names: zones.map((letter) => `${region}${letter}`),
+    zoneIds: zones.map((_letter, index) => `${region}-az${index + 1}`),
     groupNames: [region],
+  }),
+  'aws:ecr/getRepositories:getRepositories': (_, { region, repositories = {} }) => ({
+    id: region,
+    region,
+    names: Object.keys(repositories),
+  }),
+  'aws:ecr/getImages:getImages': (args, { region, repositories = {} }) => ({
+    ...args,
+    id: textOf(args['repositoryName']),
+    region,
+    imageIds: (repositories[textOf(args['repositoryName'])] ?? []).map((tag) =>
+      tag.startsWith('sha256:')
+        ? { imageDigest: tag, imageTag: '' }
+        : { imageDigest: `sha256:${digitsOf(tag)}`, imageTag: tag },
+    ),
   }),
   'aws:route53/getZone:getZone': (args) => {
     const name = textOf(args['name'] ?? '').replace(/\.$/, '')

@@ -8,6 +8,8 @@ export const plainEnvironment: Environment = {
   region: 'us-east-1',
   prefix: 'ct-',
   organisation: 'elife',
+  bucketSuffix: '',
+  adoptedBuckets: [],
   journals: [
     {
       name: 'eLife',

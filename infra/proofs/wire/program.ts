@@ -31,10 +31,11 @@ export const toldAlready = 32
  * Starts a Pulumi program in the SDK's own host, in a separate process.
  *
  * @param how.node options of Node: `--stack-trace-limit=0`
+ * @param how.env more environment variables
  */
 export function startProgram(
   run: ProgramRun,
-  how: { stdio: 'inherit' | 'pipe'; node?: readonly string[] },
+  how: { stdio: 'inherit' | 'pipe'; node?: readonly string[]; env?: Readonly<Record<string, string>> },
 ): ChildProcess {
   const { project, stack, organization, monitor, engine, pwd, dryRun } = run
   const flags = {
@@ -62,6 +63,7 @@ export function startProgram(
       stdio: ['ignore', how.stdio, how.stdio],
       env: {
         ...process.env,
+        ...how.env,
         PULUMI_CONFIG: JSON.stringify(run.config),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(run.secretKeys),
       },

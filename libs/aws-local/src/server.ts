@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { adminPath } from './control/admin.ts'
 import { limitConnections } from './connections.ts'
 import { isFromAnotherOrigin } from './shared/origin.ts'
-import { readBody, withBody } from './shared/request-body.ts'
+import { readBody } from './shared/request-body.ts'
 import type { HttpService } from './shared/context.ts'
 import { sendAwsError, type ServiceName } from './shared/aws-error.ts'
 import { verifySignature } from './signature/verify.ts'
@@ -63,7 +63,7 @@ async function serve(
   const body = name === 's3' ? undefined : await readBody(request)
   const refusal = verifySignature(name, request, body, secretOf, Date.now())
   if (refusal !== undefined) return sendAwsError(name, request, response, refusal)
-  return service(body === undefined ? request : withBody(request, body), response)
+  return service(request, response)
 }
 
 /** True for an admin route, on a host name of the server itself: after the name of a bucket, the same path is a key. */

@@ -1,6 +1,9 @@
 export { createClients, createPollingClients, type Clients } from './connect/clients.ts'
-export { consume, type Consumer, type ConsumerLog, type Handled, type ReceivedMessage } from './connect/consume.ts'
-export { namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
+export { consume } from './connect/consume.ts'
+export { consumeBatches } from './connect/consume-batches.ts'
+export type { Consumer, ConsumerLog } from './connect/receive-loop.ts'
+export type { Handled, ReceivedMessage } from './connect/received-message.ts'
+export { bucketRoles, namesOf, queueRoles, tagsOf, type Names, type QueueRole } from './declare/names.ts'
 export { notificationPolicy, publicReadCors, publicReadPolicy, type Policy } from './declare/policies.ts'
 export { deadLettersOf, type AsideMessage } from './queues/dead-letters.ts'
 export { depthsOf, type QueueStatus } from './queues/depths.ts'
@@ -19,4 +22,4 @@ export {
   type ResourceChoices,
   type Resources,
 } from './declare/resources.ts'
-export { EnvironmentSettings } from './declare/settings.ts'
+export { EnvironmentSettings, namesFor } from './declare/settings.ts'

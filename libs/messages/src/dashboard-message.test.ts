@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDashboardMessage } from './dashboard-message.ts'
+import { readDashboardMessages } from './dashboard-message.ts'
 import { UnreadableMessageError } from './unreadable.ts'
 
 const event = {
@@ -22,7 +22,7 @@ const property = {
   property_type: 'text',
   message_id: 'p1',
 }
-const read = (message: object) => readDashboardMessage(JSON.stringify(message))
+const read = (message: object) => readDashboardMessages(JSON.stringify(message)).messages[0]
 
 test.each([
   ['2016-03-23T12:15:22.620270', '2016-03-23T12:15:22.62027Z'],
@@ -85,4 +85,28 @@ test.each([
   ['no value', { ...property, value: undefined }],
 ])('a message with %s is unreadable', (_, message) => {
   expect(() => read(message)).toThrow(UnreadableMessageError)
+})
+
+const batch = (...messages: unknown[]) => JSON.stringify({ message_type: 'batch', messages })
+
+test('a batch is its messages, in order, whatever their kinds', () => {
+  const unidentified = { message_type: 'unidentified-delivery', source: 'q', reason: 'r', raw: 'x', message_id: 'u1' }
+  const { messages, errors } = readDashboardMessages(batch(event, property, unidentified))
+  expect(messages.map(({ message_id }) => message_id)).toEqual(['e1', 'p1', 'u1'])
+  expect(messages[0]).toEqual({ ...event, timestamp: '2016-03-23T12:15:22.62027Z' })
+  expect(errors).toEqual([])
+})
+
+test('what can be read of a batch is read, and the reason of the others says which they are', () => {
+  const nested = { message_type: 'batch', messages: [event] }
+  const { messages, errors } = readDashboardMessages(batch({ ...event, timestamp: 'yesterday' }, property, nested))
+  expect(messages.map(({ message_id }) => message_id)).toEqual(['p1'])
+  expect(errors.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^Message 1 of the batch: "yesterday" is not a point in time/),
+    expect.stringMatching(/^Message 3 of the batch: Unknown message_type "batch"/),
+  ])
+})
+
+test.each([batch(), batch(1), JSON.stringify({ message_type: 'batch' })])('%s is no batch', (body) => {
+  expect(() => readDashboardMessages(body)).toThrow(UnreadableMessageError)
 })

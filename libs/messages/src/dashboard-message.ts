@@ -65,14 +65,53 @@ export const UnidentifiedDelivery = Type.Object({
 export type DashboardMessage = Static<typeof DashboardMessage>
 export const DashboardMessage = Type.Union([Event, Property, UnidentifiedDelivery])
 
+/** Messages that were sent together, as one message of the queue. */
+export type MessageBatch = Static<typeof MessageBatch>
+export const MessageBatch = Type.Object({
+  message_type: Type.Literal('batch'),
+  /** In the order in which they were sent; none of them is a batch. */
+  messages: Type.Array(DashboardMessage, { minItems: 1 }),
+})
+
+const GivenBatch = Type.Object({
+  message_type: Type.Literal('batch'),
+  messages: Type.Array(Type.Record(Type.String(), Type.Unknown()), { minItems: 1 }),
+})
+
+/** The messages in the body of a queue message, and why the others in it could not be understood. */
+export interface ReadMessages {
+  readonly messages: DashboardMessage[]
+  readonly errors: UnreadableMessageError[]
+}
+
+/**
+ * Reads the messages of the dashboard's queue in a body, which is one message, as all are of the original system, or a batch.
+ * Those of a batch that can be understood are read whatever the others are.
+ *
+ * @throws {UnreadableMessageError} where it is neither
+ */
+export function readDashboardMessages(body: string): ReadMessages {
+  const given: Record<string, unknown> = { ...Object(readBody(body)) }
+  if (given['message_type'] !== 'batch') return { messages: [readMessage(given)], errors: [] }
+  const read: ReadMessages = { messages: [], errors: [] }
+  for (const [index, one] of parseAs(GivenBatch, given, 'a batch').messages.entries()) {
+    try {
+      read.messages.push(readMessage(one))
+    } catch (error) {
+      if (!(error instanceof UnreadableMessageError)) throw error
+      read.errors.push(
+        new UnreadableMessageError(`Message ${index + 1} of the batch: ${error.message}`, { cause: error }),
+      )
+    }
+  }
+  return read
+}
+
 /**
  * Reads a message of the dashboard's queue into its canonical form: timestamps are UTC (one without an offset is UTC
  * already), a property without a version belongs to the whole article, an `int` is a number and all else text.
- *
- * @throws {UnreadableMessageError}
  */
-export function readDashboardMessage(body: string): DashboardMessage {
-  const given: Record<string, unknown> = { ...Object(readBody(body)) }
+function readMessage(given: Record<string, unknown>): DashboardMessage {
   switch (given['message_type']) {
     case 'event':
       return readEvent(given)

@@ -1,5 +1,13 @@
 export { encodeMessage, readBody } from './body.ts'
-export { DashboardMessage, Event, Property, readDashboardMessage, UnidentifiedDelivery } from './dashboard-message.ts'
+export {
+  DashboardMessage,
+  Event,
+  MessageBatch,
+  Property,
+  readDashboardMessages,
+  UnidentifiedDelivery,
+  type ReadMessages,
+} from './dashboard-message.ts'
 export { reasonAttribute, unidentifiedDelivery, type DeadLetter } from './dead-letter.ts'
 export { encodeLaxReply, LaxReply, LaxRequest, readLaxRequest, replyAddress } from './lax-message.ts'
 export { encodeLosses, Losses, readLosses } from './losses.ts'

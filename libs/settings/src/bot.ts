@@ -1,6 +1,6 @@
 import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
-import { ProcessSettings } from '@continuum/service'
+import { DatabaseSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import { DepositsClientSettings } from './deposits.ts'
 import { address, Health, Heartbeat } from './common.ts'
@@ -52,7 +52,12 @@ const worker = {
 export const DeciderSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...Heartbeat })
 export const WorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...Stopping, ...worker })
 export const QueueWorkerSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
-export const WorkflowStarterSettings = Type.Object({ ...EnvironmentSettings, ...Health, ...JournalsSetting })
+export const WorkflowStarterSettings = Type.Object({
+  ...EnvironmentSettings,
+  ...Health,
+  ...JournalsSetting,
+  ...DatabaseSettings,
+})
 
 /** The settings of all four together, beside those that every process has: one object for a supervisor or the infra program to fill. */
 export type BotSettings = Static<typeof BotSettings>

@@ -4,6 +4,13 @@ import { Type } from 'typebox'
 /** The address of a service. */
 export const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
 
+export const Host = Type.String({
+  pattern: '^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$',
+  description: 'a host name or an IP address',
+})
+
+export const MailAddress = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$', description: 'an e-mail address' })
+
 /** The settings of a process that serves nothing but its health. */
 export const Health = {
   HEALTH_PORT: Type.Integer({

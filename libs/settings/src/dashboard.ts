@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { address } from './common.ts'
+import { address, Host, MailAddress } from './common.ts'
 import { DepositsClientSettings } from './deposits.ts'
 
 const Secret = (description: string) => Type.String({ minLength: 16, description })
@@ -25,6 +25,23 @@ export const OpenIdSettings = Type.Object({
   ),
 })
 
+/** The mail server by which the dashboard sends links to sign in, and texts for the typesetter. */
+export type MailSettings = Static<typeof MailSettings>
+export const MailSettings = Type.Object({
+  smtp: Type.Object({
+    host: Host,
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    user: Type.Optional(Type.String({ minLength: 1, description: 'its password is the secret mail-password' })),
+    secure: Type.Optional(Type.Boolean({ description: 'true for TLS from the first byte' })),
+  }),
+  from: MailAddress,
+  typesetter: Type.Optional(MailAddress),
+  redirectTo: Type.Optional({
+    ...MailAddress,
+    description: 'everything goes to this address, whoever it is for: for trials',
+  }),
+})
+
 /** The settings of the dashboard; the keys are the names of environment variables. */
 export const DashboardSettings = Type.Object({
   ...HttpSettings,
@@ -44,6 +61,8 @@ export const DashboardSettings = Type.Object({
   OPENID_CLIENT_SECRET: Type.Optional(
     Type.String({ description: 'the secret of the dashboard at the provider of OPENID' }),
   ),
+  MAIL: Type.Optional(MailSettings),
+  MAIL_PASSWORD: Type.Optional(Type.String({ description: 'the password of the user of MAIL at its server' })),
   DASHBOARD_TOKEN: Type.String({
     pattern: '^\\S{16,}$',
     description: 'what machines say as `Authorization: Bearer ...`',
@@ -56,7 +75,19 @@ export const DashboardSettings = Type.Object({
       description: 'a folder on the disk that must not get full; by default the working directory',
     }),
   ),
-  EVENT_CONSUMERS: Type.Integer({ default: 5, minimum: 1, maximum: 50, description: 'messages worked on at once' }),
+  EVENT_CONSUMERS: Type.Integer({
+    default: 5,
+    minimum: 1,
+    maximum: 50,
+    description: 'receives of up to ten messages that are worked on at once',
+  }),
+  EVENT_BATCH: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 1000,
+      description: 'messages stored in one transaction, at most; 100 by default',
+    }),
+  ),
 })
 
 export type DashboardSettings = Static<typeof DashboardSettings>

@@ -7,7 +7,7 @@ export {
   WorkflowStarterSettings,
 } from './bot.ts'
 export { ApiSettings } from './api.ts'
-export { DashboardSettings, OpenIdSettings } from './dashboard.ts'
+export { DashboardSettings, MailSettings, OpenIdSettings } from './dashboard.ts'
 export { DepositsClientSettings, DepositsSettings } from './deposits.ts'
 export { JournalSettings } from './journal.ts'
 export { LaxAdaptorSettings, LaxSettings } from './lax.ts'

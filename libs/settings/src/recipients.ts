@@ -1,14 +1,10 @@
 import { Type, type Static } from 'typebox'
+import { Host, MailAddress } from './common.ts'
 
-const Host = Type.String({
-  pattern: '^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$',
-  description: 'a host name or an IP address',
-})
 const Address = Type.String({
   pattern: '^https?://[^/]+(/.*)?$',
   description: 'an address that begins with http:// or https://',
 })
-const MailAddress = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$', description: 'an e-mail address' })
 
 /** The schedule of a recipient: when its deposits are due. */
 export type RecipientSchedule = Static<typeof RecipientSchedule>

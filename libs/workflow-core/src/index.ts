@@ -24,10 +24,19 @@ export { type Duration, toSeconds } from './values/duration.ts'
 export * from './values/errors.ts'
 export { exportHistory } from './history/export-history.ts'
 export { formatHistory } from './history/format-history.ts'
+export { inspectHistory } from './history/inspect-history.ts'
+export type { InspectedAttempt, InspectedExecution, InspectedStep, Wait } from './history/inspected-execution.ts'
+export { readTimeline, type Timeline, type TimelineEntry } from './history/timeline.ts'
 export { implement, type ActivityInfo, type ActivityTools, type Implementation } from './declare/implement.ts'
 export type { Logger } from './values/logger.ts'
 export type { Loop } from './processes/pollers.ts'
-export type { ListFilter } from './client/listing.ts'
+export {
+  executionStatuses,
+  listedExecution,
+  type ExecutionStatus,
+  type ListedExecution,
+  type ListFilter,
+} from './client/listing.ts'
 export { joinMetrics } from './processes/metrics.ts'
 export { outcomeOf, type Outcome } from './values/outcome.ts'
 export { registerTypes } from './client/register.ts'

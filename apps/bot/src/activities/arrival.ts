@@ -1,8 +1,7 @@
 import { DeliveryData } from '@continuum/messages'
-import { activity } from '@continuum/workflow-core'
 import { Type } from 'typebox'
 import { ArticleRun, Run } from './article-run.ts'
-import { serviceRetry, step, storageRetry } from './step.ts'
+import { serviceRetry, step, storageRetry, unshown } from './step.ts'
 
 /** Determines the version of the article that a package is. From here on the dashboard shows the run under it. */
 export const versionLookup = step({
@@ -31,7 +30,7 @@ export const compareDelivery = step({
 })
 
 /** Forgets the files of a run that was dismissed. */
-export const forgetDelivery = activity({
+export const forgetDelivery = unshown({
   name: 'ForgetDelivery',
   version: '1',
   input: Run,

@@ -1,9 +1,8 @@
 import { ApprovalData } from '@continuum/messages'
-import { activity } from '@continuum/workflow-core'
 import { Type, type Static } from 'typebox'
 import { ArticleRun, Run } from './article-run.ts'
 import { Busy, PatientRun } from './busy.ts'
-import { serviceRetry, step, storageRetry } from './step.ts'
+import { serviceRetry, step, storageRetry, unshown } from './step.ts'
 
 /** The date before which nothing of a version may be public. */
 const Embargo = Type.Object({ until: Type.String(), seconds: Type.Integer({ minimum: 1 }) })
@@ -99,7 +98,7 @@ export const PublicationEnded = Type.Object({
 })
 
 /** Signals the outcome of a publication to the delivery that waits for it, if it still does. */
-export const signalDelivery = activity({
+export const signalDelivery = unshown({
   name: 'TellDelivery',
   version: '1',
   input: Type.Object({ workflowId: Type.String(), ended: PublicationEnded }),

@@ -1,13 +1,12 @@
-import { activity } from '@continuum/workflow-core'
 import { Type } from 'typebox'
 import { Run } from './article-run.ts'
-import { storageRetry } from './step.ts'
+import { storageRetry, unshown } from './step.ts'
 
 /**
  * Shows on the dashboard that a step has failed for good. It is an activity of its own because the failed one may have
  * lost its worker.
  */
-export const reportFailure = activity({
+export const reportFailure = unshown({
   name: 'ReportFailure',
   version: '1',
   input: Type.Object({

@@ -1,5 +1,6 @@
 import { activity, type Activity, type ActivityOptions, type RetryPolicy } from '@continuum/workflow-core'
 import type { TSchema } from 'typebox'
+import { priorityOf, type ActivityName } from './priority.ts'
 
 /** An activity that the dashboard shows: `event` is the name of its events there. */
 export type Step<Input extends TSchema = TSchema, Output extends TSchema = TSchema> = Activity<Input, Output> & {
@@ -10,8 +11,19 @@ export type Step<Input extends TSchema = TSchema, Output extends TSchema = TSche
 export function step<Input extends TSchema, Output extends TSchema>({
   event,
   ...options
-}: ActivityOptions<Input, Output> & { event: string }): Step<Input, Output> {
-  return Object.freeze({ ...activity(options), event })
+}: Options<Input, Output> & { event: string }): Step<Input, Output> {
+  return Object.freeze({ ...unshown(options), event })
+}
+
+/** Declares an activity that the dashboard does not show. */
+export function unshown<Input extends TSchema, Output extends TSchema>(
+  options: Options<Input, Output>,
+): Activity<Input, Output> {
+  return activity({ ...options, priority: priorityOf(options.name) })
+}
+
+type Options<Input extends TSchema, Output extends TSchema> = Omit<ActivityOptions<Input, Output>, 'priority'> & {
+  readonly name: ActivityName
 }
 
 /** Retries for S3 and our own queues, which are seldom down, and not for long. Gives up after about five minutes. */

@@ -1,6 +1,6 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { reasonAttribute, unidentifiedDelivery, type DeadLetter } from '@continuum/messages'
-import type { TellDashboard } from './sender.ts'
+import type { TellDashboard } from './tell-dashboard.ts'
 
 /** Sends a message to the dead-letter queue, where an operator finds it whole, and shows it on the dashboard with the reason. */
 export type SendToDeadLetters = (letter: DeadLetter) => Promise<void>

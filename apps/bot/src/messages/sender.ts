@@ -1,10 +1,9 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
-import { encodeMessage, type DashboardMessage, type StarterMessage } from '@continuum/messages'
+import { encodeMessage, type StarterMessage } from '@continuum/messages'
 
 /** Sends messages of one kind to one queue; when the promise resolves, the queue has the message. */
 export type Send<Message> = (message: Message) => Promise<void>
 
-export type TellDashboard = Send<DashboardMessage>
 export type RequestWorkflow = Send<StarterMessage>
 
 /** Sends messages to a queue, as JSON. */

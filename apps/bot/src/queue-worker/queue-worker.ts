@@ -1,10 +1,11 @@
 import { journalsOf } from '@continuum/article'
 import { consume, queueUrl, type ReceivedMessage } from '@continuum/aws-resources'
-import type { DashboardMessage, StarterMessage } from '@continuum/messages'
+import type { StarterMessage } from '@continuum/messages'
 import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
 import { deadLetterSender } from '../messages/dead-letters.ts'
 import { sender } from '../messages/sender.ts'
+import { createTellDashboard } from '../messages/tell-dashboard.ts'
 import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
 import type { QueueWorkerSettings } from '@continuum/settings'
@@ -23,7 +24,7 @@ export async function runQueueWorker({ settings, logger, signal, onClose }: Star
     sqs,
     source: names.queues.incoming,
     deadLetterUrl: await queueUrl(sqs, names.deadLetters.incoming),
-    tellDashboard: sender<DashboardMessage>(sqs, await queueUrl(sqs, names.queues.events)),
+    tellDashboard: createTellDashboard(sqs, await queueUrl(sqs, names.queues.events)),
   })
   const rules = deliveryRules(names)
   const journals = journalsOf(settings.JOURNALS)

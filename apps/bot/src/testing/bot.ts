@@ -65,7 +65,7 @@ export async function startTestBot({
     lax: connectLax({ url: services.url, token: 'a token' }),
     site: connectSite({ url: services.url, user: 'bot', password: 'secret' }),
     deposits: connectDeposits({ url: services.url, token: 'a token' }),
-    tellDashboard: async (message) => void told.push(message),
+    tellDashboard: async (...messages) => void told.push(...messages),
     requestWorkflow: async (message) => void requestedWorkflows.push(message),
     signal: async (workflowId, name, payload) => signals.push({ workflowId, name, payload }) > 0,
     scratch: await openScratch(folder),

@@ -1,10 +1,11 @@
 import { journalsOf } from '@continuum/article'
 import { queueUrl } from '@continuum/aws-resources'
-import type { DashboardMessage, StarterMessage } from '@continuum/messages'
+import type { StarterMessage } from '@continuum/messages'
 import { createWorkflowClient, startWorker } from '@continuum/workflow-core'
 import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
 import { sender } from '../messages/sender.ts'
+import { createTellDashboard } from '../messages/tell-dashboard.ts'
 import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
 import type { WorkerSettings } from '@continuum/settings'
@@ -33,7 +34,7 @@ export async function runWorker({ settings, logger, onClose }: Start<Static<type
     lax: connectLax({ url: settings.LAX_URL, token: settings.LAX_TOKEN }),
     site: connectSite({ url: settings.SITE_URL, user: settings.SITE_USER, password: settings.SITE_PASSWORD }),
     deposits: connectDeposits({ url: settings.DEPOSITS_URL, token: settings.DEPOSITS_TOKEN }),
-    tellDashboard: sender<DashboardMessage>(sqs, await queueUrl(sqs, queues.events)),
+    tellDashboard: createTellDashboard(sqs, await queueUrl(sqs, queues.events)),
     requestWorkflow: sender<StarterMessage>(sqs, await queueUrl(sqs, queues.starter)),
     signal: (workflowId: string, name: string, payload: unknown) => executions.signal({ workflowId }, name, payload),
     scratch,

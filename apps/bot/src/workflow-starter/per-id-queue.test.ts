@@ -25,6 +25,7 @@ function simulate({ fails = () => false }: { fails?: () => boolean } = {}) {
   const arrived: string[] = []
   const turns: (() => void)[] = []
   const enqueue = createPerIdQueue({
+    inTurn: (_, work) => work(),
     attempt: async ({ workflowId, once }): Promise<Outcome> => {
       if (fails()) throw new Error('SWF is down')
       if (started.includes(once)) return 'repeated'
@@ -111,6 +112,7 @@ test('nothing is given up while SWF is down', async () => {
 
 test('a start that can never succeed does not hold up those behind it', async () => {
   const enqueue = createPerIdQueue({
+    inTurn: (_, work) => work(),
     attempt: async ({ once }) => {
       if (once === 'a 1') throw Object.assign(new Error('too large'), { retry: false })
       return 'started'
@@ -127,6 +129,7 @@ test('a start that can never succeed does not hold up those behind it', async ()
 
 test('whoever waits when the process stops is told so', async () => {
   const enqueue = createPerIdQueue({
+    inTurn: (_, work) => work(),
     attempt: async () => 'open',
     onArrival: async () => {},
     onWaiting: async () => {},
@@ -162,4 +165,31 @@ test('however messages are received, each article gets its own in the order of t
     }),
     { numRuns: 50 },
   )
+})
+
+test('one that waits asks ever more seldom, up to once a minute; one whose attempt fails asks every five seconds', async () => {
+  const pausesOf = async (attempt: () => Promise<Outcome>) => {
+    const pauses: number[] = []
+    const enqueue = createPerIdQueue({
+      attempt,
+      inTurn: (_, work) => work(),
+      onArrival: async () => {},
+      onWaiting: async () => {},
+      onFailure: () => {},
+      pause: async (milliseconds) => {
+        pauses.push(milliseconds)
+        if (pauses.length === 20) throw new Error('stopping')
+      },
+    })
+    await enqueue(start('a', 1)).catch(() => {})
+    return pauses
+  }
+  const waiting = await pausesOf(async () => 'open')
+  expect(waiting[0]).toBeLessThanOrEqual(500)
+  expect(Math.max(...waiting)).toBeGreaterThan(25_000)
+  expect(Math.max(...waiting)).toBeLessThanOrEqual(60_000)
+  const failing = await pausesOf(async () => {
+    throw new Error('SWF is down')
+  })
+  expect(Math.max(...failing)).toBeLessThanOrEqual(5_000)
 })

@@ -1,4 +1,5 @@
 import { backOffMilliseconds } from '@continuum/service'
+import type { InTurn } from './in-turn.ts'
 import type { Start } from './start.ts'
 
 /**
@@ -9,6 +10,8 @@ export type Outcome = 'started' | 'open' | 'repeated'
 
 export interface PerIdQueueOptions {
   readonly attempt: (start: Start) => Promise<Outcome>
+  /** Runs an attempt, with what is told of it, when it is its turn; the ids take turns. */
+  readonly inTurn: InTurn
   /** Called once before the first attempt, or as soon as it is known that the start has to wait. */
   readonly onArrival: (start: Start) => Promise<void>
   /** Called once when a start has to wait for others. */
@@ -27,6 +30,8 @@ interface Entry {
 }
 
 const retryDelay = { firstMilliseconds: 500, maxMilliseconds: 5_000 }
+/** While an id is open: each time twice as long, for every attempt is a call of SWF, whose calls are limited for the whole account. */
+const openDelay = { firstMilliseconds: 500, maxMilliseconds: 60_000 }
 
 /**
  * Starts executions, those of one workflow id one after the other. Each id has a queue, ordered by the time since which
@@ -37,6 +42,7 @@ const retryDelay = { firstMilliseconds: 500, maxMilliseconds: 5_000 }
  */
 export function createPerIdQueue({
   attempt,
+  inTurn,
   onArrival,
   onWaiting,
   onFailure,
@@ -45,17 +51,17 @@ export function createPerIdQueue({
   const queues = new Map<string, Entry[]>()
 
   const work = async (workflowId: string, queue: Entry[]) => {
-    let failures = 0
+    let attempts = 0
     // Messages that are received together are sorted in before the first of them is tried.
     await Promise.resolve()
     for (let head = queue[0]; head !== undefined; head = queue[0]) {
       const outcome = await tryToStart(head)
-      if (outcome === 'open') {
+      if (outcome === 'open' || outcome === 'failed') {
         await announceThoseBehind(queue, head)
-        await pause(backOffMilliseconds(++failures, retryDelay))
+        await pause(backOffMilliseconds(++attempts, outcome === 'open' ? openDelay : retryDelay))
         continue
       }
-      failures = 0
+      attempts = 0
       queue.splice(queue.indexOf(head), 1)
       if (outcome instanceof Error) head.settle.reject(outcome)
       else head.settle.resolve(outcome)
@@ -63,17 +69,19 @@ export function createPerIdQueue({
     queues.delete(workflowId)
   }
 
-  /** Treats a failed attempt as if the id were open, unless the failure is permanent. */
-  const tryToStart = async (head: Entry): Promise<Outcome | Error> => {
+  /** Returns a permanent failure; after any other the start is attempted again. */
+  const tryToStart = async (head: Entry): Promise<Outcome | 'failed' | Error> => {
     try {
-      await announceArrival(head)
-      const outcome = await attempt(head.start)
-      if (outcome === 'open') await announceWaiting(head)
-      return outcome
+      return await inTurn(head.start.priority ?? 0, async () => {
+        await announceArrival(head)
+        const outcome = await attempt(head.start)
+        if (outcome === 'open') await announceWaiting(head)
+        return outcome
+      })
     } catch (error) {
       if (error instanceof Error && 'retry' in error && error.retry === false) return error
       onFailure(error, head.start)
-      return 'open'
+      return 'failed'
     }
   }
 

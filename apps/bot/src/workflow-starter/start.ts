@@ -34,6 +34,8 @@ export interface Start {
   /** Orders those that wait for the same id. */
   readonly since: Temporal.Instant
   readonly timeout: Duration
+  /** The priority of its decisions. */
+  readonly priority?: number
   /** Idempotency key: the same for each repetition of a request, for which there is one execution, ever. */
   readonly once: string
   /** The package, where this is the start of a run. */
@@ -146,8 +148,8 @@ function ofArticle(input: WithdrawalData | ReinstatementData) {
   return { workflowId: `article-${subject.articleId}`, input, subject }
 }
 
-function typeOf({ name, version, timeout }: AnyWorkflow) {
-  return { workflow: { name, version }, timeout }
+function typeOf({ name, version, timeout, priority }: AnyWorkflow) {
+  return { workflow: { name, version }, timeout, ...(priority !== undefined && { priority }) }
 }
 
 function subjectOf({ article_id, version, run }: { article_id: string; version: string | number; run: string }): Run {

@@ -1,12 +1,15 @@
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, provision, type ReceivedMessage } from '@continuum/aws-resources'
 import { encodeMessage, type DashboardMessage } from '@continuum/messages'
+import { connectDatabase, createLogger } from '@continuum/service'
+import { testDatabase } from '@continuum/service/testing'
 import { createWorkflowClient, registerTypes } from '@continuum/workflow-core'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { journal } from '@continuum/package/testing'
 import { runOf } from '../messages/ids.ts'
 import { workflows } from '../decider/workflows/index.ts'
 import { createStarter } from './starter.ts'
+import { createStarts } from './starts.ts'
 
 const quiet = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
@@ -17,7 +20,17 @@ async function startStarter({ registered = true } = {}) {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
   const clients = createClients({ region: 'us-east-1' })
+  const database = await testDatabase()
+  const sql = await connectDatabase({
+    url: database.url,
+    schema: 'starter',
+    migrations: new URL('./migrations/', import.meta.url),
+    logger: createLogger({ service: 'test', level: 'silent' }),
+    max: 2,
+  })
   onTestFinished(async () => {
+    await sql.end()
+    await database[Symbol.asyncDispose]()
     for (const client of Object.values(clients)) client.destroy()
     await aws.close()
     vi.unstubAllEnvs()
@@ -28,28 +41,45 @@ async function startStarter({ registered = true } = {}) {
   await provision(clients, names)
   if (registered) await register()
 
+  const calls: string[] = []
+  clients.swf.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        calls.push(commandName.replace(/Command$/, ''))
+        return next(args)
+      },
+    { step: 'initialize' },
+  )
   const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.decisions })
   const told: DashboardMessage[] = []
   const deadLetters: { raw: string; reason: string }[] = []
   const again: string[] = []
   const turns: PromiseWithResolvers<void>[] = []
   const stopping = new AbortController()
-  const handle = createStarter({
-    executions,
-    journals: [journal],
-    tellDashboard: async (shown) => void told.push(shown),
-    sendToDeadLetters: async (letter) => void deadLetters.push(letter),
-    requeue: async (body) => void again.push(body),
-    pause: () => {
-      const turn = Promise.withResolvers<void>()
-      turns.push(turn)
-      return turn.promise
-    },
-    signal: stopping.signal,
-    logger: quiet,
-  })
+  const stores = [createStarts(sql), createStarts(sql)] as const
+  const starterWith = (starts: (typeof stores)[number]) =>
+    createStarter({
+      executions,
+      starts,
+      journals: [journal],
+      tellDashboard: async (...shown) => void told.push(...shown),
+      sendToDeadLetters: async (letter) => void deadLetters.push(letter),
+      requeue: async (body) => void again.push(body),
+      pause: () => {
+        const turn = Promise.withResolvers<void>()
+        turns.push(turn)
+        return turn.promise
+      },
+      signal: stopping.signal,
+      logger: quiet,
+    })
   return {
-    handle,
+    handle: starterWith(stores[0]),
+    /** A second starter beside the first. */
+    beside: starterWith(stores[1]),
+    sql,
+    /** The calls of SWF since the last time. */
+    calls: () => calls.splice(0),
     executions,
     register,
     told,
@@ -122,6 +152,20 @@ test('the next delivery of an article waits for the one under way, and says so',
   expect(await second).toBe('done')
   expect(await open()).toEqual(['article-00007'])
   expect(events().slice(4)).toEqual(['Waiting end', 'Delivery end'])
+})
+
+test('a publication is started before deliveries that came earlier and have not had their turn', async () => {
+  const { handle, executions } = await startStarter()
+  const starts = vi.spyOn(executions, 'start')
+  const deliveries = Array.from({ length: 12 }, (_, at) =>
+    handle(message({ ...data, file_name: `journal-0000${at}-vor-r1.zip` }, { messageId: `d-${at}` })),
+  )
+  const approval = { article_id: '00099', version: '1', run: 'r-1', publication_data: 'e30=' }
+  const published = handle(message(approval, { messageId: 'p', workflow: 'ApproveArticlePublication' }))
+  await Promise.all([...deliveries, published])
+  const order = starts.mock.calls.map(([{ name }]) => name)
+  expect(order).toHaveLength(13)
+  expect(order.indexOf('ApproveArticlePublication')).toBeLessThan(6)
 })
 
 test('an approval that is repeated is started once, another one of the same run again', async () => {
@@ -203,4 +247,92 @@ test('one that has waited through many restarts is requeued before SQS moves it 
   expect(await handle(one)).toBe('done')
   expect(again).toEqual([one.body])
   expect(await open()).toEqual([])
+})
+
+test('to start an execution SWF is asked once, and of a message that comes again not at all', async () => {
+  const { handle, beside, end, calls } = await startStarter()
+  calls()
+  expect(await handle(message(data))).toBe('done')
+  expect(calls()).toEqual(['StartWorkflowExecution'])
+  expect(await beside(message(data, { messageId: 'm-2' }))).toBe('done')
+  expect(calls()).toEqual([])
+  await end('article-00007')
+  calls()
+  expect(await handle(message(data, { messageId: 'm-3' }))).toBe('done')
+  expect(calls()).toEqual([])
+})
+
+test('of two starters none overtakes the other: an earlier delivery goes first, whoever has it', async () => {
+  const { handle, beside, open, end, waiting, turn } = await startStarter()
+  const at = (time: string, messageId: string) => message({ ...data, event_time: `2016-07-28T${time}Z` }, { messageId })
+  await handle(at('16:00:00', 'm-1'))
+  const second = handle(at('16:10:00', 'm-2'))
+  await waiting()
+  const third = beside(at('16:20:00', 'm-3'))
+  const done: string[] = []
+  void second.then(() => done.push('second'))
+  void third.then(() => done.push('third'))
+  await waiting()
+  await end('article-00007')
+  while (done.length === 0) {
+    turn()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(done).toEqual(['second'])
+  expect(await open()).toEqual(['article-00007'])
+  await end('article-00007')
+  while (done.length === 1) {
+    turn()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(done).toEqual(['second', 'third'])
+})
+
+test('what a starter that was killed may have started is looked for, and found', async () => {
+  const { handle, sql, open, end, calls } = await startStarter()
+  await handle(message(data))
+  await end('article-00007')
+  // It asked SWF, and did not live to note the answer.
+  await sql`update start set started_at = null, claimed_by = 'another', claimed_at = now() - interval '2 minutes'`
+  calls()
+  expect(await handle(message(data, { receiveCount: 2 }))).toBe('done')
+  expect(calls()).toEqual(['ListOpenWorkflowExecutions', 'ListClosedWorkflowExecutions'])
+  expect(await open()).toEqual([])
+})
+
+test('as long as the execution of a starter that was killed may be the open one, it is looked for at each attempt', async () => {
+  const { handle, sql, waiting, turn, calls, end } = await startStarter()
+  const later = { ...data, event_time: '2016-07-28T17:00:00Z' }
+  await handle(message(data))
+  await sql`
+    insert into start (once, workflow_id, since, claimed_by, claimed_at)
+    values (${runOf(later)}, 'article-00007', ${later.event_time}, 'another', now() - interval '2 minutes')`
+  calls()
+  const handled = handle(message(later, { messageId: 'm-2', receiveCount: 2 }))
+  await waiting()
+  const attempt = ['ListOpenWorkflowExecutions', 'ListClosedWorkflowExecutions', 'StartWorkflowExecution']
+  expect(calls()).toEqual(attempt)
+  await end('article-00007')
+  calls()
+  turn()
+  expect(await handled).toBe('done')
+  expect(calls()).toEqual(attempt)
+})
+
+test('a message that an earlier release received is looked for, too', async () => {
+  const { handle, sql, open, end } = await startStarter()
+  await handle(message(data))
+  await end('article-00007')
+  await sql`delete from start`
+  expect(await handle(message(data, { receiveCount: 2 }))).toBe('done')
+  expect(await open()).toEqual([])
+})
+
+test('a message that no starter holds any more keeps others waiting for five minutes, no longer', async () => {
+  const { handle, sql, open } = await startStarter()
+  await sql`
+    insert into start (once, workflow_id, since, held_at)
+    values ('lost', 'article-00007', '2016-07-28T16:00:00Z', now() - interval '6 minutes')`
+  expect(await handle(message(data))).toBe('done')
+  expect(await open()).toEqual(['article-00007'])
 })

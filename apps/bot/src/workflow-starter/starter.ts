@@ -4,12 +4,15 @@ import type { Logger, WorkflowClient } from '@continuum/workflow-core'
 import type { SendToDeadLetters } from '../messages/dead-letters.ts'
 import { uuidOf } from '@continuum/messages'
 import { runEvent } from '../messages/run-messages.ts'
-import type { TellDashboard } from '../messages/sender.ts'
+import type { TellDashboard } from '../messages/tell-dashboard.ts'
+import { createTurns } from './in-turn.ts'
 import { createPerIdQueue, type Outcome } from './per-id-queue.ts'
 import { readStart, type Start } from './start.ts'
+import type { Starts } from './starts.ts'
 
 export interface StarterOptions {
   readonly executions: Pick<WorkflowClient, 'start' | 'listOpen' | 'listClosed'>
+  readonly starts: Starts
   readonly journals: readonly Journal[]
   readonly tellDashboard: TellDashboard
   readonly sendToDeadLetters: SendToDeadLetters
@@ -21,25 +24,57 @@ export interface StarterOptions {
   readonly logger: Logger
 }
 
+/** Executions started at a time: more would only make the calls of those that run already wait. */
+const maxAttempts = 4
+
 /** After five receipts SQS moves a message to the dead-letter queue; one that only waits through restarts is requeued before. */
 const maxReceipts = 3
 
 /**
  * Handles messages of the workflow starter queue. A message is done when its execution has started, durably; until then
- * it waits in the queue of its workflow id, and the dashboard says so. A message that cannot be understood goes to the
+ * it waits in the queue of its workflow id, and the dashboard says so. `starts` keeps what was started and the order, so that SWF is
+ * asked only to start, and several starters may run. A message that cannot be understood goes to the
  * dead-letter queue.
  */
 export function createStarter(options: StarterOptions): (message: ReceivedMessage) => Promise<Handled> {
-  const { executions, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
+  const { executions, starts, journals, tellDashboard, sendToDeadLetters, requeue, pause, signal, logger } = options
 
   const attempt = async (start: Start): Promise<Outcome> => {
-    const { workflow, workflowId, input, timeout } = start
+    const { workflow, workflowId, input, timeout, priority, subject } = start
     const tag = `once-${start.once}`
-    if (await hasAny(executions.listClosed({ tag }))) return 'repeated'
-    const { started } = await executions.start(workflow, { workflowId, input, timeout, tags: [tag] })
-    if (started) return 'started'
-    return (await hasAny(executions.listOpen({ tag }))) ? 'repeated' : 'open'
+    // By article and run, the dashboard finds the executions of both.
+    const tags = [tag, subject.articleId, subject.run]
+    const claim = await starts.claim(start)
+    if (claim === 'started') return 'repeated'
+    if (claim === 'waits') return 'open'
+    if (claim === 'unsure' && (await isKnown(tag))) {
+      await starts.started(start)
+      return 'repeated'
+    }
+    try {
+      const { started } = await executions.start(workflow, {
+        workflowId,
+        input,
+        timeout,
+        tags,
+        ...(priority !== undefined && { priority }),
+      })
+      if (!started) {
+        // The open execution may be that of the interrupted attempt: SWF's lists are some seconds old, so they are asked again.
+        if (claim === 'mine') await starts.release(start)
+        return 'open'
+      }
+      await starts.started(start)
+      return 'started'
+    } catch (error) {
+      // SWF refused it; after any other failure it may have been started all the same.
+      if (error instanceof Error && '$fault' in error && error.$fault === 'client') await starts.release(start)
+      throw error
+    }
   }
+  /** SWF allows six of these calls a second for the whole account, so they are made only where an attempt was interrupted. */
+  const isKnown = async (tag: string) =>
+    (await hasAny(executions.listOpen({ tag }))) || (await hasAny(executions.listClosed({ tag })))
   const event = async ({ subject, delivery, once }: Start, event_type: string, status: string, message: string) => {
     const message_id = uuidOf('starting', once, event_type, status)
     await tellDashboard(runEvent(subject, { event_type, status, message, message_id, ...(delivery && { delivery }) }))
@@ -47,6 +82,7 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
   const waited = new WeakSet<Start>()
   const enqueue = createPerIdQueue({
     attempt,
+    inTurn: createTurns(maxAttempts),
     onArrival: async (start) => {
       if (start.delivery) await event(start, 'Delivery', 'start', `${start.delivery.file_name} arrived.`)
     },
@@ -62,13 +98,27 @@ export function createStarter(options: StarterOptions): (message: ReceivedMessag
     if (start.delivery) await event(start, 'Delivery', 'end', 'Processing started.')
   }
 
+  const startInTurn = async (start: Start) => {
+    try {
+      return await enqueue(start)
+    } catch (error) {
+      // Those behind it must not wait for what is never started.
+      if (isPermanent(error)) await starts.forget(start)
+      throw error
+    } finally {
+      starts.letGo(start)
+    }
+  }
+
   const handle = async (message: ReceivedMessage): Promise<Handled> => {
     const start = readStart(message, journals)
     if (message.receiveCount > maxReceipts) {
       await requeue(message.body)
+      await starts.forget(start)
       return 'done'
     }
-    const outcome = await enqueue(start)
+    await starts.note(start, message)
+    const outcome = await startInTurn(start)
     const { workflowId, subject } = start
     logger.info({ ...subject, workflowId, outcome }, outcome === 'started' ? 'started' : 'already started')
     await reportStart(start)

@@ -2,27 +2,49 @@ import { setTimeout } from 'node:timers/promises'
 import { journalsOf } from '@continuum/article'
 import { SendMessageCommand } from '@aws-sdk/client-sqs'
 import { consume, queueUrl } from '@continuum/aws-resources'
-import type { DashboardMessage } from '@continuum/messages'
-import type { Start } from '@continuum/service'
+import { connectDatabase, type Start } from '@continuum/service'
 import { createWorkflowClient } from '@continuum/workflow-core'
 import type { Static } from 'typebox'
 import { deadLetterSender } from '../messages/dead-letters.ts'
-import { sender } from '../messages/sender.ts'
+import { createTellDashboard } from '../messages/tell-dashboard.ts'
 import { connectToAws } from '../process/connect.ts'
 import { serveHealth } from '../process/health.ts'
 import type { WorkflowStarterSettings } from '@continuum/settings'
 import { createStarter } from './starter.ts'
+import { createStarts } from './starts.ts'
 
 /** Messages held at a time, nearly all of them waiting for an article that is being processed. */
 const maxMessages = 500
+
+/** The intervals at which the store is told of the messages that are held, and cleared of what nobody asks for. */
+const holdMilliseconds = 60_000
+const tidyMilliseconds = 3_600_000
 
 /** Starts the executions that messages request. */
 export async function runWorkflowStarter(options: Start<Static<typeof WorkflowStarterSettings>>) {
   const { settings, logger, signal, onClose } = options
   const { names, clients, pollingClients } = connectToAws(settings)
   const { sqs, swf } = clients
+  const sql = await connectDatabase({
+    url: settings.DATABASE_URL,
+    passwordSecret: settings.DATABASE_PASSWORD_SECRET,
+    schema: 'starter',
+    migrations: new URL('./migrations/', import.meta.url),
+    logger,
+    max: 5,
+  })
+  onClose(() => sql.end({ timeout: 5 }))
+  const starts = createStarts(sql)
+  const repeat = (milliseconds: number, what: string, work: () => Promise<void>) => {
+    const timer = setInterval(() => {
+      work().catch((error: unknown) => logger.warn({ err: error }, `${what} failed; it will be tried again`))
+    }, milliseconds)
+    onClose(() => clearInterval(timer))
+  }
+  repeat(holdMilliseconds, 'Holding the starts', () => starts.hold())
+  repeat(tidyMilliseconds, 'Tidying the starts', () => starts.tidy())
   const starterUrl = await queueUrl(sqs, names.queues.starter)
-  const tellDashboard = sender<DashboardMessage>(sqs, await queueUrl(sqs, names.queues.events))
+  const tellDashboard = createTellDashboard(sqs, await queueUrl(sqs, names.queues.events))
   const deadLetterUrl = await queueUrl(sqs, names.deadLetters.starter)
 
   const consumer = consume({
@@ -32,6 +54,7 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
     waitSeconds: 20,
     concurrency: maxMessages,
     handle: createStarter({
+      starts,
       executions: createWorkflowClient({ swf, domain: names.domain, taskList: names.taskLists.decisions }),
       journals: journalsOf(settings.JOURNALS),
       tellDashboard,
@@ -43,6 +66,7 @@ export async function runWorkflowStarter(options: Start<Static<typeof WorkflowSt
       signal,
       logger,
     }),
+    ready: async () => void (await sql`select 1`),
     logger,
     signal,
   })

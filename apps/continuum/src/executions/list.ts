@@ -1,4 +1,4 @@
-import type { WorkflowClient } from '@continuum/workflow-core'
+import { executionStatuses, listedExecution, type ListedExecution, type WorkflowClient } from '@continuum/workflow-core'
 import { UserError } from '../errors/user-error.ts'
 import { parseSince } from '../environments/since.ts'
 
@@ -8,18 +8,6 @@ export interface ListOptions {
   readonly status?: string
   readonly workflow?: string
 }
-
-/** An execution of the list. Instants are ISO 8601. */
-export interface ListedExecution {
-  readonly workflowId: string
-  readonly runId: string
-  readonly workflow: string
-  readonly status: string
-  readonly started: string | null
-  readonly closed: string | null
-}
-
-const statuses = ['open', 'completed', 'failed', 'canceled', 'terminated', 'timed_out']
 
 /**
  * Lists open executions, and closed ones where a time or a status asks for them; each kind newest first.
@@ -32,13 +20,13 @@ export async function* listExecutions(
   { since, status, workflow }: ListOptions,
   now: number,
 ): AsyncGenerator<ListedExecution> {
-  if (status !== undefined && !statuses.includes(status)) {
-    throw new UserError(`--status ${status} is none: use ${statuses.join(', ')}.`)
+  if (status !== undefined && !executionStatuses.some((known) => known === status)) {
+    throw new UserError(`--status ${status} is none: use ${executionStatuses.join(', ')}.`)
   }
   const oldest = since === undefined ? undefined : parseSince(since, now)
   const wantsClosed = since !== undefined || (status !== undefined && status !== 'open')
   for await (const info of everyKind(executions, wantsClosed)) {
-    const listed = listedOf(info)
+    const listed = listedExecution(info)
     if (listed.closed !== null && oldest !== undefined && Date.parse(listed.closed) < oldest) return
     if (workflow !== undefined && listed.workflow !== workflow) continue
     if (status === undefined || listed.status === status) yield listed
@@ -48,19 +36,6 @@ export async function* listExecutions(
 async function* everyKind(executions: WorkflowClient, closedToo: boolean) {
   yield* executions.listOpen()
   if (closedToo) yield* executions.listClosed()
-}
-
-type Info = WorkflowClient extends { listOpen(): AsyncIterable<infer Item> } ? Item : never
-
-function listedOf({ execution, workflowType, closeStatus, startTimestamp, closeTimestamp }: Info): ListedExecution {
-  return {
-    workflowId: execution?.workflowId ?? '',
-    runId: execution?.runId ?? '',
-    workflow: workflowType?.name ?? '',
-    status: closeStatus?.toLowerCase() ?? 'open',
-    started: startTimestamp?.toISOString() ?? null,
-    closed: closeTimestamp?.toISOString() ?? null,
-  }
 }
 
 /** One line for a person's eye. */

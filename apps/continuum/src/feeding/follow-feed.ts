@@ -22,17 +22,21 @@ const Page = Type.Object({
   last: Type.Integer(),
 })
 
+/** The dashboard holds a request as long while there is nothing new. */
+const waitSeconds = 20
+const answerMs = 10_000
+/** Between requests: news that come together are taken together. */
 const everyMs = 150
 const whileAwayMs = 500
 
 /** @param url address of the dashboard; `token` its DASHBOARD_TOKEN */
 export function dashboardFeed(url: string, token: string): Feed {
-  async function page(query: string, signal?: AbortSignal) {
+  async function page(query: string, waitMs: number, signal?: AbortSignal) {
     const answer = await request({
       service: 'the dashboard',
       url: `${url}/api/feed${query}`,
       headers: { authorization: `Bearer ${token}` },
-      timeoutMilliseconds: 10_000,
+      timeoutMilliseconds: waitMs + answerMs,
       signal,
     })
     const items = readAnswer(Page, answer)
@@ -40,16 +44,15 @@ export function dashboardFeed(url: string, token: string): Feed {
     return items
   }
   return {
-    last: async () => (await page('')).last,
+    last: async () => (await page('', 0)).last,
     async *after(sequence, signal) {
       let seen = sequence
       while (!signal.aborted) {
-        const next = await page(`?after=${seen}`, signal).catch(() => undefined)
+        const next = await page(`?after=${seen}&wait=${waitSeconds}`, waitSeconds * 1000, signal).catch(() => undefined)
         for (const item of next?.items ?? []) {
           seen = item.sequence
           yield item
         }
-        if (next?.items.length) continue
         await pause(next ? everyMs : whileAwayMs, undefined, { signal }).catch(() => {})
       }
     },

@@ -124,9 +124,11 @@ export function secretsOf(data: DataDirectory): Secrets {
     'database-journal': kept['database-journal'] ?? draw(),
     'database-metrics': kept['database-metrics'] ?? draw(),
     'database-deposits': kept['database-deposits'] ?? draw(),
+    'database-starter': kept['database-starter'] ?? draw(),
     // Nobody draws the passwords of others; the stand-ins take theirs, and `stand-in`, from everybody.
     'recipient-credentials': kept['recipient-credentials'] ?? '{}',
     'openid-client-secret': kept['openid-client-secret'] ?? 'stand-in',
+    'mail-password': kept['mail-password'] ?? 'stand-in',
   }
   if (secretNames.some((name) => kept[name] === undefined)) writeState(data, 'secrets.json', secrets)
   return secrets

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { databaseServices, loadEnvironment, processNames, settingsFor } from '@continuum/environments'
+import {
+  databaseServiceOf,
+  databaseServices,
+  loadEnvironment,
+  processNames,
+  settingsFor,
+} from '@continuum/environments'
 import { connectDatabase, createLogger, readSettings, type Sql } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import postgres from 'postgres'
@@ -19,12 +25,15 @@ const settings = readSettings(StartSettings, {})
 const connections = new Map<string, Sql>()
 let admin: Sql
 
-const folderOf = (service: string) => (service === 'dashboard' ? 'store/migrations' : 'migrations')
+const migrationsOf = (service: string) => {
+  if (service === 'starter') return 'bot/src/workflow-starter/migrations'
+  return service === 'dashboard' ? 'dashboard/src/store/migrations' : `${service}/src/migrations`
+}
 const connect = (url: string, service: string) =>
   connectDatabase({
     url,
     schema: service,
-    migrations: new URL(`../../../${service}/src/${folderOf(service)}/`, import.meta.url),
+    migrations: new URL(`../../../${migrationsOf(service)}/`, import.meta.url),
     logger,
     max: 1,
   })
@@ -43,7 +52,7 @@ beforeAll(async () => {
   const environment = await localEnvironment(settings)
   for (const process of processNames) {
     const variables = variablesOf(process, { environment, settings, secrets, databaseUrl: users.urlOf })
-    const service = databaseServices.find((each) => process.startsWith(each))
+    const service = databaseServiceOf(process)
     expect(variables['DATABASE_URL'], process).toBe(service && users.urlOf(service))
     if (service && !connections.has(service)) connections.set(service, await connect(users.urlOf(service), service))
   }
@@ -98,7 +107,5 @@ test('18.12: a process that keeps no records is told of no database', async () =
     (process) =>
       'DATABASE_URL' in settingsFor(process, environment, localInfrastructure(environment, settings)).variables,
   )
-  expect(new Set(told.map((process) => databaseServices.find((each) => process.startsWith(each))))).toEqual(
-    new Set(databaseServices),
-  )
+  expect(new Set(told.map(databaseServiceOf))).toEqual(new Set(databaseServices))
 })

@@ -6,10 +6,11 @@ import { clearDataDirectory, secretsOf, type DataDirectory } from './data-direct
 import { logTail } from '../supervisor/log-tail.ts'
 import { addressesOf, type StartSettings } from './settings.ts'
 import { refuseTakenPorts, type PortNeed } from './ports.ts'
-import { localProcesses } from './processes.ts'
+import { localProcesses, type Running } from './processes.ts'
 import { oneLine } from '../errors/one-line.ts'
 import { UserError } from '../errors/user-error.ts'
 import type { Report } from '../feeding/report.ts'
+import { supervisePostgres, type PostgresSpec } from '../supervisor/supervise-postgres.ts'
 import { supervise, type ProcessSpec, type Supervised, type SupervisorEvents } from '../supervisor/supervisor.ts'
 
 /** The local environment, from its first process to its last. */
@@ -28,7 +29,7 @@ export function startEnvironment(
   data: DataDirectory,
   settings: StartSettings,
   report: Report,
-  options: { fresh: boolean; watch: boolean; onCrashLoop: (name: string) => void },
+  options: Running & { fresh: boolean; onCrashLoop: (name: string) => void },
 ): LocalEnvironment {
   const addresses = addressesOf(settings)
   const infrastructure: Supervised[] = []
@@ -37,7 +38,7 @@ export function startEnvironment(
   const stopping = new AbortController()
 
   const changed = () => {
-    const processes = [...infrastructure, ...services].map((each) => each.state())
+    const processes = [...infrastructure, ...services].flatMap((each) => each.states())
     try {
       writeProcesses(data, { owner: process.pid, since, addresses: { ...addresses }, processes })
     } catch (error) {
@@ -46,9 +47,10 @@ export function startEnvironment(
     }
   }
   const events = { changed, died: crashReports(data, report, options.onCrashLoop) }
-  const begin = async (group: Supervised[], specs: readonly ProcessSpec[]) => {
+  const begin = async (group: Supervised[], specs: readonly ProcessSpec[], postgres?: PostgresSpec) => {
     stopping.signal.throwIfAborted()
     const begun = specs.map((spec) => supervise(spec, events))
+    if (postgres) begun.push(supervisePostgres(postgres, events))
     group.push(...begun)
     changed()
     await Promise.all(begun.map((each) => each.ready))
@@ -59,15 +61,20 @@ export function startEnvironment(
     await refuseTakenPorts(portsOf(settings))
     const secrets = secretsOf(data)
     const users = databaseUsers(secrets)
-    const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options.watch)
-    await begin(infrastructure, specs.infrastructure)
-    const isShared = !(await users.ensure(databaseAddress(settings, data, settings.POSTGRES_PORT)))
-    if (isShared) report.say(sharedUser)
-    // The services need the database alone, the bot what is provisioned.
-    const answering = begin(services, specs.services())
-    answering.catch(() => {})
-    report.say(await provisionLocal(environment, addresses.aws))
-    await Promise.all([answering, begin(services, specs.bot())])
+    const specs = localProcesses(environment, settings, data, secrets, users.urlOf, options)
+    // Each waits for what it stands on, and for nothing else.
+    const database = begin(infrastructure, [], specs.postgres).then(async () => {
+      const adminUrl = databaseAddress(settings, data, settings.POSTGRES_PORT)
+      if (!(await users.ensure(adminUrl))) report.say(sharedUser)
+    })
+    const provisioned = begin(infrastructure, specs.aws).then(async () =>
+      report.say(await provisionLocal(environment, addresses.aws)),
+    )
+    await Promise.all([
+      begin(infrastructure, [specs.standIns]),
+      database.then(() => begin(services, specs.services())),
+      Promise.all([database, provisioned]).then(() => begin(services, specs.bot())),
+    ])
   }
   return {
     up: bringUp(),

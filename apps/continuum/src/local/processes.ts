@@ -1,36 +1,62 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { commandOf, type DatabaseService, type Environment, type ProcessName } from '@continuum/environments'
+import {
+  commandOf,
+  serveCommand,
+  type DatabaseService,
+  type Environment,
+  type ProcessName,
+} from '@continuum/environments'
+import { settingsPrefix } from '@continuum/service'
 import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
 import { awsVariables } from './aws-variables.ts'
+import type { PostgresSpec } from '../supervisor/supervise-postgres.ts'
 import type { ProcessSpec } from '../supervisor/supervisor.ts'
 
 const root = (path: string) => fileURLToPath(new URL(`../../../../${path}`, import.meta.url))
 
 /** The processes of the local environment by the order in which they can be started. */
 export interface LocalProcesses {
-  /** aws-local and PostgreSQL, unless the user provides them, and the stand-ins of the recipients. */
-  readonly infrastructure: ProcessSpec[]
-  /** Need the infrastructure. Made late: they are told their database users, which are known only once it runs. */
+  /** aws-local; none where the user provides another. */
+  readonly aws: ProcessSpec[]
+  /** The stand-ins of the recipients. Nothing needs them to start. */
+  readonly standIns: ProcessSpec
+  /** PostgreSQL; undefined where the user provides one. */
+  readonly postgres: PostgresSpec | undefined
+  /** Need the database alone. Made late: they are told their database users, which are known only once it runs. */
   services(): ProcessSpec[]
-  /** Need the queues, buckets and the SWF domain. */
+  /** Need the database, and the queues, buckets and the SWF domain. */
   bot(): ProcessSpec[]
 }
 
-/** @param watch runs services and bot under `node --watch`, which starts them again when a file that they loaded changes */
+/** The ways in which services can be run. */
+export interface Running {
+  /** Each in a process of its own, not all but the worker in one. */
+  readonly separate: boolean
+  /** Under `node --watch`, which starts them again when a file that they loaded changes. */
+  readonly watch: boolean
+}
+
+const servers = ['lax', 'journal', 'api', 'dashboard-web'] as const
+const consumers = ['decider', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const
+/** Computes much, and would hold up the others in one thread with them. */
+const worker = 'worker' as const
+
 export function localProcesses(
   environment: Environment,
   settings: StartSettings,
   data: DataDirectory,
   secrets: Secrets,
   databaseUrl: (service: DatabaseService) => string,
-  watch: boolean,
+  { separate, watch }: Running,
 ): LocalProcesses {
   const aws = {
     ...awsVariables(settings, () => awsKeyOf(data)),
     AWS_REGION: environment.region,
     NODE_COMPILE_CACHE: data.compiled,
+    // Images are made by threads that come and go: with an arena each, what they free stays with the process.
+    MALLOC_ARENA_MAX: '2',
   }
   const spec = (name: string, args: string[], env: Record<string, string>, isReady = readyInLog): ProcessSpec => ({
     name,
@@ -40,81 +66,87 @@ export function localProcesses(
     readyLine: isReady,
   })
   const watched = watch ? ['--watch', '--watch-preserve-output'] : []
+  const variables = (process: ProcessName) =>
+    variablesOf(process, { environment, settings, secrets, databaseUrl, folder: data.path })
   const service = (process: ProcessName) => {
     const [, script = '', ...args] = commandOf(process)
-    const variables = variablesOf(process, {
-      environment,
-      settings,
-      secrets,
-      databaseUrl,
-      folder: data.path,
-    })
-    return spec(process, [...watched, root(script), ...args], variables)
+    // Web and consumer in one process: without a part named, the dashboard is both.
+    const parts = process === 'dashboard-web' ? [] : args
+    return spec(serviceName(process), [...watched, root(script), ...parts], variables(process))
+  }
+  /** Several services in one process: each is told its own settings by variables that begin with its name. */
+  const shared = (processes: readonly ProcessName[]): ProcessSpec => {
+    const services = processes.map((process) => ({
+      name: serviceName(process),
+      logFile: join(data.logs, `${serviceName(process)}.log`),
+    }))
+    const own = processes.flatMap((process) =>
+      Object.entries(variables(process)).map(([variable, value]) => [
+        `${settingsPrefix(serviceName(process))}${variable}`,
+        value,
+      ]),
+    )
+    const env = {
+      LOG_LEVEL: environment.logLevel,
+      STOP_SECONDS: String(environment.stopSeconds),
+      STOP_WITH_PARENT: 'true',
+      AWS_SDK_UA_APP_ID: 'continuum-services',
+      ...Object.fromEntries(own),
+    }
+    const [, script = ''] = serveCommand
+    return { ...spec('services', [root(script), ...services.map(({ name }) => name)], env), services }
   }
   return {
-    infrastructure: [
-      ...(settings.AWS_ENDPOINT_URL
-        ? []
-        : [
-            spec(
-              'aws-local',
-              [
-                root('libs/aws-local/src/main.ts'),
-                '--port',
-                String(settings.AWS_PORT),
-                '--data',
-                data.aws,
-                '--keys',
-                join(data.path, awsKeysFile),
-                '--stop-with-parent',
-              ],
-              {},
-              readyLine,
-            ),
-          ]),
-      spec(
-        'stand-ins',
-        [
-          root('libs/stand-ins/src/main.ts'),
-          '--port',
-          String(settings.STANDINS_PORT),
-          '--data',
-          data.recipients,
-          '--answer-after',
-          '1',
-          '--stop-with-parent',
+    aws: settings.AWS_ENDPOINT_URL
+      ? []
+      : [
+          spec(
+            'aws-local',
+            [
+              root('libs/aws-local/src/main.ts'),
+              '--port',
+              String(settings.AWS_PORT),
+              '--data',
+              data.aws,
+              '--keys',
+              join(data.path, awsKeysFile),
+              '--stop-with-parent',
+            ],
+            {},
+            readyLine,
+          ),
         ],
-        {},
-        readyLine,
-      ),
-      ...(settings.DATABASE_URL
-        ? []
-        : [
-            spec('postgres', [root('apps/continuum/src/local/postgres-process.ts')], {
-              POSTGRES_DATA: data.postgres,
-              POSTGRES_PORT: String(settings.POSTGRES_PORT),
-              LOG_LEVEL: environment.logLevel,
-              STOP_WITH_PARENT: 'true',
-            }),
-          ]),
-    ],
-    services: () => [
-      service('lax'),
-      service('journal'),
-      service('api'),
-      // Web and consumer in one process: without a part named, the dashboard is both.
-      {
-        ...service('dashboard-web'),
-        name: 'dashboard',
-        args: [...watched, root('apps/dashboard/src/main.ts')],
-        logFile: join(data.logs, 'dashboard.log'),
-      },
-    ],
-    bot: () =>
-      (['decider', 'worker', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const).map(
-        service,
-      ),
+    standIns: spec(
+      'stand-ins',
+      [
+        root('libs/stand-ins/src/main.ts'),
+        '--port',
+        String(settings.STANDINS_PORT),
+        '--data',
+        data.recipients,
+        '--answer-after',
+        '1',
+        '--stop-with-parent',
+      ],
+      {},
+      readyLine,
+    ),
+    postgres: settings.DATABASE_URL
+      ? undefined
+      : {
+          dataDir: data.postgres,
+          port: settings.POSTGRES_PORT,
+          logLevel: environment.logLevel,
+          logFile: join(data.logs, 'postgres.log'),
+        },
+    services: () => (separate ? servers.map(service) : []),
+    bot: () => (separate ? [...consumers, worker].map(service) : [shared([...servers, ...consumers]), service(worker)]),
   }
+}
+
+/** The service that a process is here: web and consumer of the dashboard are one. */
+function serviceName(process: ProcessName): string {
+  return process === 'dashboard-web' ? 'dashboard' : process
 }
 
 /** The line by which what is usable on its own says that it answers. */

@@ -87,11 +87,12 @@ export async function localEnvironment(settings: StartSettings): Promise<Environ
     recipients: recipients.map((recipient) => moveRecipient(recipient, moved)),
     ...(staff && { staff: { ...staff, smtp: moveServer(staff.smtp, moved) } }),
   }
-  const { signIn } = environment
+  const { signIn, mail } = environment
   return {
     ...environment,
     deposits,
     ...(signIn && { signIn: { ...signIn, issuer: moveAddress(signIn.issuer, moved) } }),
+    ...(mail && { mail: { ...mail, smtp: moveServer(mail.smtp, moved) } }),
     ...(region && { region }),
     ...(logLevel && { logLevel }),
   }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import { createClients, namesOf } from '@continuum/aws-resources'
+import { releaseMemoryAtRest } from '@continuum/service'
 import { awsKeysFile, openDataDirectory, secretsOf, type DataDirectory } from './data-directory.ts'
 import { deliverAll } from '../feeding/deliver.ts'
 import { ledgerIn } from './delivery-ledger.ts'
@@ -22,6 +23,8 @@ export interface StartOptions {
   readonly automatic: boolean
   readonly once: boolean
   readonly fresh: boolean
+  /** Runs each service in a process of its own. */
+  readonly separate: boolean
   /** Starts a process again when a file that it loaded changes. */
   readonly watch: boolean
   readonly json: boolean
@@ -59,10 +62,13 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
   const environment = startEnvironment(local, data, settings, report, {
     fresh: options.fresh,
     watch: options.watch,
+    // A change of one service restarts that one.
+    separate: options.separate || options.watch,
     onCrashLoop: () => options.once && over.resolve(1),
   })
   const work = async () => {
     await environment.up
+    releaseMemoryAtRest()
     report.say(`Everything is up after ${((performance.now() - began) / 1000).toFixed(1)} s`)
     // After a power failure the places may disagree: shown at once, healed by `continuum reconcile --heal`.
     const token = secretsOf(data)['dashboard-token']
@@ -70,6 +76,8 @@ export async function start(options: StartOptions, settings: StartSettings): Pro
       (found) =>
         found.versions.length + found.executions.length > 0 && report.say(reconcileLines(found, false).join('\n')),
       (error: unknown) =>
+        // What is being stopped answers no more, which is nothing to tell.
+        stopAsked.signal.aborted ||
         report.say(`lax, site, CDN, archive, dashboard and SWF could not be compared: ${oneLine(error)}`),
     )
     const feed = dashboardFeed(addresses.dashboard, token)

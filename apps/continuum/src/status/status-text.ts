@@ -15,8 +15,8 @@ export function statusText(status: EnvironmentStatus, now: number): string {
     '',
     `  ${'process'.padEnd(18)} ${'state'.padEnd(9)} ${'sign of life'.padEnd(13)} restarts   memory  pid`,
     ...status.processes.map(
-      (each) =>
-        `  ${each.name.padEnd(18)} ${each.state.padEnd(9)} ${age(each.lastSignOfLife).padEnd(13)} ${String(each.restarts).padStart(8)} ${`${each.megabytes ?? '-'} MB`.padStart(8)}  ${each.pid ?? '-'}${each.problem ? `  ${each.problem}` : ''}`,
+      (each, index) =>
+        `  ${each.name.padEnd(18)} ${each.state.padEnd(9)} ${age(each.lastSignOfLife).padEnd(13)} ${String(each.restarts).padStart(8)} ${memoryText(status, index).padStart(8)}  ${each.pid ?? '-'}${each.problem ? `  ${each.problem}` : ''}`,
     ),
     '',
     ...(status.queues ? queueLines(status.queues) : ['! The queues are unknown: SQS does not answer.']),
@@ -28,6 +28,13 @@ export function statusText(status: EnvironmentStatus, now: number): string {
     ...(status.usage ? ['', usageStateText(status.usage, now)] : []),
   ]
   return lines.join('\n')
+}
+
+/** The memory of a process, once: of others that share it, `shared`. */
+function memoryText({ processes }: EnvironmentStatus, index: number): string {
+  const { pid, megabytes } = processes[index] ?? { pid: null, megabytes: null }
+  if (pid !== null && processes.findIndex((other) => other.pid === pid) < index) return 'shared'
+  return `${megabytes ?? '-'} MB`
 }
 
 function articlesHeading(articles: EnvironmentStatus['articles']): string {

@@ -43,6 +43,17 @@ test('that the dashboard does not tell is not the same as that nothing is under 
   expect(statusText({ ...status, articles: [] }, 0)).toContain('No articles in progress.')
 })
 
+test('the memory of a process is told once, however many services share it', () => {
+  const one = { restarts: 0, pid: 7, megabytes: 200, ...judge({ kind: 'healthy' }, old) }
+  const processes = [
+    { ...one, name: 'lax' },
+    { ...one, name: 'journal' },
+    { ...one, name: 'worker', pid: 8, megabytes: 90 },
+  ]
+  const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes, queues: [], articles: [], usage: null }
+  expect(statusText(status, 0)).toMatch(/lax .* 200 MB  7\n  journal .* shared  7\n  worker .* 90 MB  8/)
+})
+
 test('how far usage is counted, and how old citations are, is told', () => {
   const usage = {
     lastClosed: '2026-11-25',

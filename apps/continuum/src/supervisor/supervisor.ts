@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { backOff, healthyAfter } from './back-off.ts'
 
@@ -10,9 +10,11 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>
   readonly logFile: string
   readonly readyLine: (line: string) => { url?: string } | undefined
+  /** The services that share the process, each with a log of its own: a line that names one as its `service` is that one's. */
+  readonly services?: readonly { readonly name: string; readonly logFile: string }[]
 }
 
-/** The current state of a process. */
+/** The current state of a service and of its process. */
 export interface ProcessState {
   readonly name: string
   readonly pid?: number
@@ -26,9 +28,10 @@ export interface ProcessState {
 /** A process that is kept alive until it is stopped. */
 export interface Supervised {
   readonly name: string
-  /** Settles when the process first reports ready. */
+  /** Settles when the process has first reported ready, with each of its services. */
   readonly ready: Promise<void>
-  state(): ProcessState
+  /** The state of each of its services: of the process itself, where it runs but one. */
+  states(): readonly ProcessState[]
   /** SIGTERM, and SIGKILL after `deadline` ms. Settles when it is gone. */
   stop(deadline: number): Promise<void>
 }
@@ -39,7 +42,8 @@ export interface SupervisorEvents {
   died(name: string, how: string, delay: number, crashLooping: boolean, lastLines: readonly string[]): void
 }
 
-const linesKept = 40
+/** The last lines of a log that are kept, to tell why a process died. */
+export const linesKept = 40
 
 /**
  * Starts a process and keeps it alive: whenever it exits it is restarted with back-off. Each child leads a process group of its own, so
@@ -47,16 +51,15 @@ const linesKept = 40
  * whose end tells it that the supervisor is gone.
  */
 export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervised {
-  const log = createWriteStream(spec.logFile, { flags: 'a' })
-  // A disk that is full must not end the supervisor: the child's own writes say so where it matters.
-  log.on('error', () => {})
+  const log = openLog(spec.logFile)
+  const shares = (spec.services ?? []).map(({ name, logFile }) => ({ name, log: openLog(logFile) }))
+  const own = { name: spec.name, log }
+  const services = (shares.length > 0 ? shares : [own]).map((each): ServiceLog => ({ ...each, isReady: false }))
   const ready = Promise.withResolvers<void>()
   let child: ChildProcess
-  let url: string | undefined
   let deaths = 0
   let restarts = -1
   let startedAt = new Date()
-  let isReady = false
   let stopping = false
   let pause: NodeJS.Timeout | undefined
   let gone = Promise.withResolvers<void>()
@@ -64,7 +67,7 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
   function start() {
     restarts++
     startedAt = new Date()
-    isReady = false
+    for (const service of services) service.isReady = false
     gone = Promise.withResolvers<void>()
     const lastLines: string[] = []
     child = spawn(process.execPath, spec.args, {
@@ -76,14 +79,15 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
     for (const stream of [child.stdout, child.stderr]) {
       if (!stream) continue
       createInterface({ input: stream }).on('line', (line) => {
-        log.write(`${line}\n`)
+        const service = shares.length > 0 ? speakerOf(line, services) : services[0]
+        ;(service?.log ?? log).write(`${line}\n`)
         lastLines.push(line)
         if (lastLines.length > linesKept) lastLines.shift()
-        const said = spec.readyLine(line)
+        const said = service && spec.readyLine(line)
         if (!said) return
-        url = said.url ?? url
-        isReady = true
-        ready.resolve()
+        service.url = said.url ?? service.url
+        service.isReady = true
+        if (services.every(({ isReady }) => isReady)) ready.resolve()
         events.changed()
       })
     }
@@ -108,14 +112,15 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
   return {
     name: spec.name,
     ready: ready.promise,
-    state: () => ({
-      name: spec.name,
-      ...(child.pid !== undefined && child.exitCode === null && { pid: child.pid }),
-      ...(url !== undefined && { url }),
-      ready: isReady,
-      restarts,
-      startedAt: startedAt.toISOString(),
-    }),
+    states: () =>
+      services.map(({ name, url, isReady }) => ({
+        name,
+        ...(child.pid !== undefined && child.exitCode === null && { pid: child.pid }),
+        ...(url !== undefined && { url }),
+        ready: isReady,
+        restarts,
+        startedAt: startedAt.toISOString(),
+      })),
     async stop(deadline) {
       stopping = true
       clearTimeout(pause)
@@ -123,9 +128,29 @@ export function supervise(spec: ProcessSpec, events: SupervisorEvents): Supervis
       const force = setTimeout(() => killGroup(child.pid), deadline)
       if (child.exitCode === null && child.signalCode === null) await gone.promise
       clearTimeout(force)
-      log.end()
+      for (const each of new Set([log, ...shares.map((share) => share.log)])) each.end()
     },
   }
+}
+
+interface ServiceLog {
+  readonly name: string
+  readonly log: WriteStream
+  isReady: boolean
+  url?: string | undefined
+}
+
+/** Opens the log of a process, to add to it. */
+export function openLog(file: string): WriteStream {
+  const log = createWriteStream(file, { flags: 'a' })
+  // A disk that is full must not end the supervisor: the child's own writes say so where it matters.
+  return log.on('error', () => {})
+}
+
+/** Finds the service that wrote a line. Those of the process itself, and what is no JSON, are nobody's. */
+function speakerOf(line: string, services: readonly ServiceLog[]): ServiceLog | undefined {
+  const speaker = /^\{.*?"service":"([^"]+)"/.exec(line)?.[1]
+  return services.find(({ name }) => name === speaker)
 }
 
 /** SIGKILL for a process and what it started: it leads a group of its own. */

@@ -227,6 +227,30 @@ test('the feed is everything that arrived, in order', async () => {
   }
 })
 
+test('whoever waits for the feed hears of the next message at once, and of nothing in the end', async () => {
+  await using dashboard = await startDashboard()
+  await dashboard.receive([event(5, 'Post EIF', 'start')])
+  const { last } = (await dashboard.get('/api/feed')).json()
+  const waiting = dashboard.get(`/api/feed?after=${last}&wait=30`)
+  // A change that brings no message ends nothing.
+  await dashboard.post('/api/schedule_article_publication', {
+    article: { 'article-identifier': '20202', scheduled: 1_900_000_000 },
+  })
+  await dashboard.receive([event(6, 'Post EIF', 'end')])
+  expect((await waiting).json()).toMatchObject({ items: [{ status: 'end' }], last: last + 1 })
+
+  expect((await dashboard.get(`/api/feed?after=${last + 1}&wait=1`)).json()).toEqual({ items: [], last: last + 1 })
+})
+
+test('whoever waits for the feed does not delay a stop', async () => {
+  await using dashboard = await startDashboard()
+  const waiting = dashboard.get('/api/feed?after=0&wait=30')
+  // It is answered after the one before has begun.
+  await dashboard.get('/api/feed')
+  await dashboard.app.close()
+  expect((await waiting).json()).toEqual({ items: [], last: 0 })
+})
+
 test('times of events are in unix seconds', async () => {
   await using dashboard = await startDashboard()
   await dashboard.receive([event(3, 'Post EIF', 'start')])

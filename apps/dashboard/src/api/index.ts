@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { statusOf, type App } from '@continuum/service'
 import type { FastifyError, FastifySchemaValidationError } from 'fastify'
 import type { WebContext } from '../http/context.ts'
+import type { Changes } from '../live/changes.ts'
 import { activityRoute } from './activity-route.ts'
 import { feedRoute } from './feed-route.ts'
 import { publicationRoutes } from './publication-routes.ts'
@@ -18,7 +19,7 @@ class BadRequestError extends Error {
  * Registers the JSON API under `/api`, with the contract of the original system: bodies are parsed as JSON whatever their
  * content type, and errors are `{message, detail}`.
  */
-export function api(app: App, context: WebContext): void {
+export function api(app: App, context: WebContext, changes: Changes): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => {
     try {
@@ -43,7 +44,7 @@ export function api(app: App, context: WebContext): void {
   })
   publicationRoutes(app, context)
   scheduleRoutes(app, context)
-  feedRoute(app, context)
+  feedRoute(app, context, changes)
   activityRoute(app, context)
   withdrawalApiRoutes(app, context)
 }

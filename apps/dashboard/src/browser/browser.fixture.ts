@@ -1,3 +1,4 @@
+import type { DashboardSettings } from '@continuum/settings'
 import axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll } from 'vitest'
@@ -20,9 +21,9 @@ async function launch(): Promise<Browser> {
 }
 
 /** Starts the dashboard on a port, with people who look at it in a browser of their own. */
-export async function startDesk() {
+export async function startDesk(more: Partial<DashboardSettings> = {}) {
   const stack = new AsyncDisposableStack()
-  const dashboard = stack.use(await startDashboard())
+  const dashboard = stack.use(await startDashboard(more))
   const url = await dashboard.app.listen({ host: '127.0.0.1', port: 0 })
   browser ??= await launch()
   const open = browser
@@ -49,11 +50,13 @@ export async function startDesk() {
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** Finds what axe has against a page, wide and light, and narrow and dark. */
+/** Finds what axe has against a page, wide and narrow, light and dark. */
 export async function violationsOf(page: Page): Promise<string[]> {
   const found: string[] = []
   for (const [width, colorScheme] of [
     [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
     [390, 'dark'],
   ] as const) {
     await page.setViewportSize({ width, height: 800 })
@@ -62,7 +65,9 @@ export async function violationsOf(page: Page): Promise<string[]> {
     const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
       `axe.run({ runOnly: ${JSON.stringify(rules)} }).then((result) => result.violations)`,
     )
-    found.push(...violations.map(({ id, nodes }) => `${page.url()} at ${width}: ${id} ${nodes[0]?.html}`))
+    found.push(
+      ...violations.map(({ id, nodes }) => `${page.url()} at ${width} ${colorScheme}: ${id} ${nodes[0]?.html}`),
+    )
   }
   await page.setViewportSize({ width: 1280, height: 800 })
   await page.emulateMedia({ colorScheme: 'light' })

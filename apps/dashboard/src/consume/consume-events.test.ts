@@ -124,6 +124,57 @@ test('an unreadable message is shown once, with the reason, and goes to the dead
   })
 })
 
+test('a message that cannot be read, or stored, does not fail those that arrive with it', async () => {
+  await using database = await startDatabase()
+  await using queue = await startQueue()
+  // The database refuses what nobody expects: as a fault of ours would.
+  await database.sql`alter table current_run add constraint refuses check (article <> '66666')`
+  const good = Array.from({ length: 8 }, (_, index) =>
+    event(index, 'Post EIF', 'start', { item_identifier: `0000${index}` }),
+  )
+  const refused = JSON.stringify(event(0, 'Post EIF', 'start', { item_identifier: '66666' }).message)
+  for (const { message } of good.slice(0, 4)) await queue.send(JSON.stringify(message))
+  for (const body of ['nonsense', refused]) await queue.send(body)
+  for (const { message } of good.slice(4)) await queue.send(JSON.stringify(message))
+  queue.consume(database.sql)
+  const dead = new Set<string | undefined>()
+  await expect
+    .poll(async () => {
+      for (const body of await queue.deadLetters()) dead.add(body)
+      return dead.size
+    }, patient)
+    .toBe(2)
+  await expect.poll(queue.waiting, patient).toBe(0)
+  await database.sql`alter table current_run drop constraint refuses`
+  expect(dead).toEqual(new Set(['nonsense', refused]))
+  expect((await currentSections(database.sql, {}, 20)).get('in-progress')?.rows).toHaveLength(good.length)
+  expect((await openUnidentified(database.sql)).map(({ newest }) => newest.reason).toSorted()).toEqual([
+    expect.stringContaining('The message could not be processed'),
+    expect.stringContaining('neither a JSON object nor base64'),
+  ])
+})
+
+test('of messages that were sent together all that can be read are stored, and the others are shown', async () => {
+  await using database = await startDatabase()
+  await using queue = await startQueue()
+  const messages = readyRun().map(({ message }) => message)
+  const batch = (list: unknown[]) => JSON.stringify({ message_type: 'batch', messages: list })
+  await queue.send(batch(messages.slice(0, 5)))
+  await queue.send(Buffer.from(batch(messages.slice(4, 8))).toString('base64'))
+  const spoilt = batch([...messages.slice(8), { ...messages[0], timestamp: 'yesterday', message_id: 'spoilt' }])
+  await queue.send(spoilt)
+  queue.consume(database.sql)
+  await expect.poll(queue.deadLetters, patient).toEqual([spoilt])
+  await expect.poll(queue.waiting, patient).toBe(0)
+  expect(await feedAfter(database.sql, 0, 100)).toHaveLength(messages.length + 1)
+  expect((await currentSections(database.sql, {}, 10)).get('uir')?.rows).toMatchObject([
+    { summary: { id: '00353', publishable: true } },
+  ])
+  expect((await openUnidentified(database.sql)).map(({ newest }) => newest.reason)).toEqual([
+    'Message 5 of the batch: "yesterday" is not a point in time',
+  ])
+})
+
 test('characters that PostgreSQL cannot store are replaced', async () => {
   await using database = await startDatabase()
   await using queue = await startQueue()

@@ -1,19 +1,35 @@
-import { readDashboardMessage, UnreadableMessageError, type DashboardMessage } from '@continuum/messages'
+import {
+  readDashboardMessages,
+  UnreadableMessageError,
+  type DashboardMessage,
+  type ReadMessages,
+} from '@continuum/messages'
 
 const maxVersion = 2 ** 31 - 1
 
 /**
- * Parses a message and replaces the characters that PostgreSQL cannot store.
+ * Parses the messages in a body and replaces the characters that PostgreSQL cannot store. Each message that cannot be
+ * stored is one of the errors.
  *
- * @throws UnreadableMessageError
+ * @throws {UnreadableMessageError} where the body is no message at all
  */
-export function parseMessage(body: string): DashboardMessage {
-  const message = readDashboardMessage(body)
-  if (message.message_type === 'unidentified-delivery') return storable(message)
-  if (Number(message.version) > maxVersion)
-    throw new UnreadableMessageError(`${message.version} is too large for a version`)
-  if (message.message_type === 'event' && message.retry_at !== undefined) checkInstant(message.retry_at)
-  return storable(message)
+export function parseMessages(body: string): ReadMessages {
+  const read = readDashboardMessages(body)
+  const parsed: ReadMessages = { messages: [], errors: [...read.errors] }
+  for (const message of read.messages) {
+    const problem = problemOf(message)
+    if (problem === undefined) parsed.messages.push(storable(message))
+    else parsed.errors.push(new UnreadableMessageError(problem))
+  }
+  return parsed
+}
+
+function problemOf(message: DashboardMessage): string | undefined {
+  if (message.message_type === 'unidentified-delivery') return undefined
+  if (Number(message.version) > maxVersion) return `${message.version} is too large for a version`
+  return message.message_type === 'event' && message.retry_at !== undefined && !isInstant(message.retry_at)
+    ? `${JSON.stringify(message.retry_at)} is not a point in time`
+    : undefined
 }
 
 /** Replaces NULs and lone surrogates in the value's texts with U+FFFD. */
@@ -23,10 +39,11 @@ export function storable<Value>(value: Value): Value {
   )
 }
 
-function checkInstant(text: string): void {
+function isInstant(text: string): boolean {
   try {
     Temporal.Instant.from(text)
-  } catch (error) {
-    throw new UnreadableMessageError(`${JSON.stringify(text)} is not a point in time`, { cause: error })
+    return true
+  } catch {
+    return false
   }
 }

@@ -1,12 +1,28 @@
 import type { DashboardMessage, UnidentifiedDelivery } from '@continuum/messages'
 import type { Sql } from 'postgres'
-import { refreshArticle } from '../project/article-rows.ts'
-import { applyChange } from '../store/apply-change.ts'
-import { insertMessage } from '../store/messages.ts'
+import { refreshArticles } from '../project/article-rows.ts'
+import { applyChanges } from '../store/apply-change.ts'
+import { insertMessages, type Arrival } from '../store/messages.ts'
 import { storable } from './parse-message.ts'
 
 /**
- * Stores a message and refreshes the rows of its article, in one transaction. A repeated message changes nothing.
+ * Stores messages and refreshes the rows of their articles, each article once, in one transaction. A repeated message
+ * changes nothing.
+ */
+export async function recordMessages(sql: Sql, arrivals: readonly Arrival[], previewBaseUrl: string): Promise<void> {
+  await applyChanges(sql, async (transaction) => {
+    const changed = new Set(await insertMessages(transaction, arrivals))
+    await refreshArticles(
+      transaction,
+      [...changed].filter((article) => article !== null),
+      previewBaseUrl,
+    )
+    return { result: undefined, changed }
+  })
+}
+
+/**
+ * Stores a message: see `recordMessages`.
  *
  * @param sent the time at which the queue accepted it, in unix milliseconds
  */
@@ -16,11 +32,7 @@ export async function recordMessage(
   sent: number,
   previewBaseUrl: string,
 ): Promise<void> {
-  const article = message.message_type === 'unidentified-delivery' ? null : message.item_identifier
-  await applyChange(sql, article, async (transaction) => {
-    const sequence = await insertMessage(transaction, message, sent)
-    if (sequence !== undefined && article !== null) await refreshArticle(transaction, article, previewBaseUrl)
-  })
+  await recordMessages(sql, [{ message, sent }], previewBaseUrl)
 }
 
 /** Creates the unidentified delivery of a message, with its text and the reason; repeats of the message have the same id. */

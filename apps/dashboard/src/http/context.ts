@@ -4,7 +4,9 @@ import type { DashboardSettings } from '@continuum/settings'
 import type { Sql } from 'postgres'
 import type { ArticleContents } from '../content/contents.ts'
 import type { QueuesClient } from '../queues/queues-client.ts'
+import type { Executions } from '../executions/connect-executions.ts'
 import type { DepositsClient } from './deposits-client.ts'
+import type { Mail } from './mailer.ts'
 
 /** The dependencies of the routes. */
 export interface WebContext {
@@ -19,6 +21,10 @@ export interface WebContext {
   queues: QueuesClient
   /** Gives dead letters back for which that was asked. Never throws: what cannot be done now is done later. */
   redriving: () => Promise<void>
+  /** The executions of the environment, in SWF. */
+  swf: Executions
+  /** Sends a mail under a key of its own; absent where the environment has no mail server. @throws MailNotSentError */
+  mail?: ((mail: Mail, key: string) => Promise<void>) | undefined
   /** The contents of runs, and of what is public. */
   contents: ArticleContents
   /** The journals of the environment, the default one first. */

@@ -6,7 +6,7 @@ import { changesChannel, type Change } from '../store/apply-change.ts'
 import { endRedrive, lockRedrive, queuedRedrives, type LockedRedrive } from '../store/redrives.ts'
 import type { QueuesClient } from './queues-client.ts'
 
-/** Whoever looks at a message hides it from others for less than this. */
+/** The time in which a message that somebody looks at is seen again. */
 const maxSearchSeconds = 60
 const intervalMilliseconds = 10_000
 

@@ -54,9 +54,9 @@ export function signInRoute(app: App, { sql, settings }: WebContext): void {
     },
     async (request, reply) => {
       const { token } = request.query
-      if (token === undefined) return sendPage(reply, 200, signedOutPage(settings.OPENID))
+      if (token === undefined) return sendPage(reply, 200, signedOutPage(settings))
       // What looks at a link before a person follows it (a mail filter, a chat's preview) does not use it up.
-      if (request.method === 'HEAD') return sendPage(reply, 200, signedOutPage(settings.OPENID))
+      if (request.method === 'HEAD') return sendPage(reply, 200, signedOutPage(settings))
       if (isProxyUntrusted(request, settings)) return sendPage(reply, 500, untrustedProxyPage())
       const link = readSignIn(settings.SIGN_IN_SECRET, token, Temporal.Now.instant())
       if (!link) return sendPage(reply, 401, invalidLinkPage())

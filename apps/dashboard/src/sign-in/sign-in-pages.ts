@@ -1,10 +1,10 @@
 import { html, when } from '@continuum/service'
-import type { OpenIdSettings } from '@continuum/settings'
+import type { DashboardSettings } from '@continuum/settings'
 import type { Page } from '../pages/frame/layout.ts'
 import { messagePage } from '../pages/frame/message-page.ts'
 
 /** The page for everybody who is not signed in. */
-export function signedOutPage(provider?: OpenIdSettings): Page {
+export function signedOutPage({ OPENID: provider, MAIL: mail }: Pick<DashboardSettings, 'OPENID' | 'MAIL'>): Page {
   return messagePage(
     'You are signed out',
     html`<p>The dashboard shows unpublished articles, so you have to sign in.</p>
@@ -13,11 +13,35 @@ export function signedOutPage(provider?: OpenIdSettings): Page {
         ({ name = 'your organisation' }) =>
           html`<p><a class="button strong" href="/sign-in/openid">Sign in with ${name}</a></p>`,
       )}
+      ${when(
+        mail,
+        () =>
+          html`<form class="stacked" method="post" action="/sign-in/mail">
+            <p>
+              <label for="email">Your address</label>
+              <input id="email" name="email" type="email" required maxlength="320" autocomplete="email" />
+            </p>
+            <button>Mail me a link</button>
+          </form>`,
+      )}
       <p>
         To get a sign-in link, run this command on the machine where Continuum runs, or with the credentials of AWS:
       </p>
       <pre><code>npm run -s continuum -- sign-in [--user NAME] [--env NAME]</code></pre>
       <p>Open the link in this browser. It works once and expires after a few minutes.</p>`,
+  )
+}
+
+/** The answer to everybody who asks for a link by mail. */
+export function linkMailedPage(email: string, minutes: number): Page {
+  return messagePage(
+    'Look at your mail',
+    html`<p>
+        If there is an account with the address <b>${email}</b>, a link is on its way. It works once, within ${minutes}
+        minutes. Open it in this browser.
+      </p>
+      <p>Nothing came? Ask an administrator whether your account has this address.</p>
+      <p><a href="/sign-in">Back</a></p>`,
   )
 }
 

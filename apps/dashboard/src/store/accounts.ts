@@ -23,6 +23,12 @@ export async function findAccount(sql: ISql, name: string): Promise<Account | un
   return account
 }
 
+/** Finds an account by its address, in whatever case it is written. */
+export async function findAccountByAddress(sql: ISql, email: string): Promise<Account | undefined> {
+  const [account] = await sql<Account[]>`select ${columns(sql)} from account where lower(email) = lower(${email})`
+  return account
+}
+
 /** Selects all accounts by name, disabled ones last. */
 export async function allAccounts(sql: ISql): Promise<Account[]> {
   return sql<Account[]>`select ${columns(sql)} from account order by disabled_at is not null, lower(name)`

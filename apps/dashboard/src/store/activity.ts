@@ -27,7 +27,8 @@ export interface LogEntry {
   readonly subject: string
   readonly detail: string
   readonly why: string
-  readonly result: 'done' | 'refused' | 'taken back'
+  /** `waiting`: it is stored, and will be done. */
+  readonly result: 'done' | 'refused' | 'taken back' | 'waiting'
   /** The reason of a refusal. */
   readonly reason: string
 }
@@ -72,17 +73,30 @@ export async function activityLog(
     order by at desc, key desc limit ${limit}`
 }
 
-/** Returns the text of all notes on an article. */
-export async function notesOf(sql: ISql, article: string): Promise<string> {
-  const [row] = await sql<{ text: string | null }[]>`
-    select string_agg(detail, ' ') as text from activity where article = ${article} and action = 'note'`
-  return row?.text ?? ''
+/** Counts how often something was done to a person or thing since an instant. */
+export async function countActivity(
+  sql: ISql,
+  { action, subject, since }: { action: Activity; subject: string; since: Temporal.Instant },
+): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    select count(*)::int as count from activity
+    where action = ${action} and subject = ${subject} and at > ${since.toString()}::text::timestamptz`
+  return row?.count ?? 0
+}
+
+/** Returns the text of all notes on articles, by article. */
+export async function notesOf(sql: ISql, articles: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await sql<{ article: string; text: string }[]>`
+    select article, string_agg(detail, ' ') as text from activity
+    where article = any(${[...articles]}::text[]) and action = 'note' group by article`
+  return new Map(rows.map(({ article, text }) => [article, text]))
 }
 
 /** Selects everybody who is in the log, by name. */
 export async function actorsOfLog(sql: ISql): Promise<string[]> {
   const rows = await sql<{ actor: string }[]>`
-    select actor from activity union select requested_by from request order by actor`
+    select actor from activity union select requested_by from request
+    union select requested_by from execution_act order by actor`
   return rows.map(({ actor }) => actor)
 }
 

@@ -19,10 +19,20 @@ export async function applyChange<Result>(
   article: string | null,
   change: (sql: TransactionSql) => Promise<Result>,
 ): Promise<Result> {
+  return applyChanges(sql, async (transaction) => ({ result: await change(transaction), changed: [article] }))
+}
+
+/** Applies changes of several articles in one transaction: see `applyChange`. `changed` has those of which to notify. */
+export async function applyChanges<Result>(
+  sql: Sql,
+  change: (sql: TransactionSql) => Promise<{ result: Result; changed: Iterable<string | null> }>,
+): Promise<Result> {
   const box = await sql.begin(async (transaction) => {
     await transaction`select pg_advisory_xact_lock(hashtext('continuum dashboard changes'))`
-    const result = await change(transaction)
-    await transaction`select pg_notify(${changesChannel}, ${JSON.stringify({ article } satisfies Change)})`
+    const { result, changed } = await change(transaction)
+    const notices = [...new Set(changed)].map((article) => JSON.stringify({ article } satisfies Change))
+    if (notices.length > 0)
+      await transaction`select pg_notify(${changesChannel}, notice) from unnest(${notices}::text[]) as notice`
     return { result }
   })
   return box.result

@@ -19,15 +19,13 @@ export interface ListRow {
 /** The tables of rows. */
 export type ListTable = 'current_run' | 'archived_run'
 
-/** Replaces the rows of an article, and keeps the values that filters may have. */
+/** Replaces the rows of articles, and keeps the values that filters may have. */
 export async function replaceListRows(
   sql: ISql,
-  article: string,
+  articles: readonly string[],
   current: readonly ListRow[],
   archived: readonly ListRow[],
 ): Promise<void> {
-  await replace(sql, 'current_run', article, current)
-  await replace(sql, 'archived_run', article, archived)
   const values = [...current, ...archived].flatMap(({ keys: { journal, subjects, kind, step } }) => [
     ['journal', journal] as const,
     ['kind', kind] as const,
@@ -35,27 +33,57 @@ export async function replaceListRows(
     ...subjects.map((subject) => ['subject', subject] as const),
   ])
   const known = [...new Map(values.filter(([, value]) => value !== '').map((one) => [one.join(' '), one])).values()]
-  if (known.length === 0) return
-  await sql`
-    insert into list_value (facet, value)
-    select * from unnest(${known.map(([facet]) => facet)}::text[], ${known.map(([, value]) => value)}::text[])
-    on conflict do nothing`
+  await Promise.all([
+    replace(sql, 'current_run', articles, current),
+    replace(sql, 'archived_run', articles, archived),
+    known.length > 0 &&
+      sql`
+        insert into list_value (facet, value)
+        select * from unnest(${known.map(([facet]) => facet)}::text[], ${known.map(([, value]) => value)}::text[])
+        on conflict do nothing`,
+  ])
 }
 
-async function replace(sql: ISql, table: ListTable, article: string, rows: readonly ListRow[]): Promise<void> {
-  await sql`delete from ${sql(table)} where article = ${article}`
-  for (const { version, run, section, since, keys, summary, apiRow } of rows) {
-    const { journal, subjects, kind, status, step, cause, sortTitle, words } = keys
-    await sql`
-      insert into ${sql(table)} (
-        article, version, run, section, since, journal, subjects, kind, status, findings, step, cause, arrived, due, via,
-        sort_title, words, summary, api_row)
-      values (
-        ${article}, ${version}, ${run}, ${section}, ${since}, ${journal}, ${[...subjects]}::text[], ${kind}, ${status},
-        ${summary.findings}, ${step}, ${cause}, ${summary.run?.began ?? since},
-        ${summary.due === undefined ? null : new Date(summary.due * 1000)}, ${summary.via ?? ''}, ${sortTitle},
-        array_to_tsvector(${[...words]}::text[]), ${JSON.stringify(summary)}::text::json,
-        ${JSON.stringify(apiRow)}::text::json
-      )`
-  }
+/** Deletes the rows that are no more, and writes those that differ. */
+async function replace(
+  sql: ISql,
+  table: ListTable,
+  articles: readonly string[],
+  rows: readonly ListRow[],
+): Promise<void> {
+  const given = rows.map(({ article, version, run, section, since, keys, summary, apiRow }) => {
+    const { journal, subjects, kind, status, step, cause, sortTitle: sort_title, words } = keys
+    const { findings, due, via = '' } = summary
+    const place = { article, version, run, section, since, arrived: summary.run?.began ?? since }
+    const shown = { journal, subjects, kind, status, findings, step, cause, due, via, sort_title, words }
+    return { ...place, ...shown, summary, api_row: apiRow }
+  })
+  await Promise.all([
+    sql`
+      delete from ${sql(table)} where article = any(${[...articles]}::text[])
+        and (article, version, run) not in (
+          select * from unnest(${rows.map(({ article }) => article)}::text[], ${rows.map(({ version }) => version)}::int[],
+            ${rows.map(({ run }) => run)}::text[]))`,
+    rows.length > 0 &&
+      sql`
+        insert into ${sql(table)} as old (
+          article, version, run, section, since, journal, subjects, kind, status, findings, step, cause, arrived, due, via,
+          sort_title, words, summary, api_row)
+        select article, version, run, section, since, journal, subjects, kind, status, findings, step, cause, arrived,
+          to_timestamp(due), via, sort_title, array_to_tsvector(words), summary, api_row
+        from json_to_recordset(${JSON.stringify(given)}::text::json) as given (
+          article text, version int, run text, section text, since timestamptz, journal text, subjects text[], kind text,
+          status text, findings int, step text, cause text, arrived timestamptz, due float8, via text, sort_title text,
+          words text[], summary json, api_row json)
+        on conflict (article, version, run) do update set
+          section = excluded.section, since = excluded.since, journal = excluded.journal, subjects = excluded.subjects,
+          kind = excluded.kind, status = excluded.status, findings = excluded.findings, step = excluded.step,
+          cause = excluded.cause, arrived = excluded.arrived, due = excluded.due, via = excluded.via,
+          sort_title = excluded.sort_title, words = excluded.words, summary = excluded.summary, api_row = excluded.api_row
+        where (old.section, old.since, old.journal, old.subjects, old.kind, old.status, old.findings, old.step,
+          old.cause, old.arrived, old.due, old.via, old.sort_title, old.words, old.summary::text, old.api_row::text)
+          is distinct from (excluded.section, excluded.since, excluded.journal, excluded.subjects, excluded.kind,
+            excluded.status, excluded.findings, excluded.step, excluded.cause, excluded.arrived, excluded.due,
+            excluded.via, excluded.sort_title, excluded.words, excluded.summary::text, excluded.api_row::text)`,
+  ])
 }

@@ -5,30 +5,47 @@ import type { Received } from '../derive/history/model.ts'
 /** A message of the feed. */
 export type FeedItem = DashboardMessage & { sequence: number; kind: DashboardMessage['message_type'] }
 
+/** A message, and the time at which the queue accepted it, in unix milliseconds. */
+export interface Arrival {
+  readonly message: DashboardMessage
+  readonly sent: number
+}
+
 /**
- * Inserts a message, unless it is already stored.
+ * Inserts the messages that are not stored yet, in order.
  *
- * @param sent the time at which the queue accepted it, in unix milliseconds
- * @returns its sequence number, or undefined if it was already stored
+ * @returns the article of each inserted message, or null where it is about none
  */
-export async function insertMessage(sql: ISql, message: DashboardMessage, sent: number): Promise<number | undefined> {
-  const article = message.message_type === 'unidentified-delivery' ? null : message.item_identifier
-  const [row] = await sql<{ sequence: number }[]>`
+export async function insertMessages(sql: ISql, arrivals: readonly Arrival[]): Promise<(string | null)[]> {
+  const given = arrivals.map(({ message, sent }) => ({
+    message_id: message.message_id,
+    kind: message.message_type,
+    article: message.message_type === 'unidentified-delivery' ? null : message.item_identifier,
+    sent: new Date(sent),
+    body: message,
+  }))
+  const rows = await sql<{ article: string | null }[]>`
     insert into message (message_id, kind, article, sent, body)
-    values (${message.message_id}, ${message.message_type}, ${article}, ${new Date(sent)}, ${JSON.stringify(message)}::text::json)
+    select message_id, kind, article, sent, body
+    from rows from (
+      json_to_recordset(${JSON.stringify(given)}::text::json)
+        as (message_id text, kind text, article text, sent timestamptz, body json)
+    ) with ordinality order by ordinality
     on conflict (message_id) do nothing
-    returning sequence::float8`
-  return row?.sequence
+    returning article`
+  return rows.map(({ article }) => article)
 }
 
-/** Selects all messages about an article. */
-export async function messagesOf(sql: ISql, article: string): Promise<Received[]> {
-  return sql<Received[]>`
-    select (extract(epoch from sent) * 1000)::float8 as sent, body as message from message where article = ${article}`
+/** Selects all messages about each of the articles. */
+export async function messagesOf(sql: ISql, articles: readonly string[]): Promise<ReadonlyMap<string, Received[]>> {
+  const rows = await sql<(Received & { article: string })[]>`
+    select article, (extract(epoch from sent) * 1000)::float8 as sent, body as message
+    from message where article = any(${[...articles]}::text[])`
+  return Map.groupBy(rows, ({ article }) => article)
 }
 
 /**
- * Selects the messages after a sequence number, oldest first. Messages are inserted in one transaction at a time (see
+ * Selects the messages after a sequence number, oldest first. Messages are inserted by one transaction at a time (see
  * `applyChange`), so no message is ever inserted before one that a reader has seen.
  */
 export async function feedAfter(sql: ISql, after: number, limit: number): Promise<FeedItem[]> {

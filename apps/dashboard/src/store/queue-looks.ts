@@ -1,7 +1,7 @@
 import type { QueueRole, QueueStatus } from '@continuum/aws-resources'
 import type { Sql } from 'postgres'
 
-/** What was last seen of a queue. Instants are ISO 8601. */
+/** The last look at a queue. Instants are ISO 8601. */
 export interface QueueLook {
   readonly queue: QueueRole
   readonly lookedAt: string

@@ -43,9 +43,10 @@ export async function insertRequest(sql: ISql, request: NewRequest): Promise<voi
     )`
 }
 
-/** Selects the requests about an article, oldest first. */
-export async function requestsOf(sql: ISql, article: string): Promise<StoredRequest[]> {
-  return sql<StoredRequest[]>`select ${columns(sql)} from request where article = ${article} order by id`
+/** Selects the requests about articles, oldest first. */
+export async function requestsOf(sql: ISql, articles: readonly string[]): Promise<StoredRequest[]> {
+  return sql<StoredRequest[]>`
+    select ${columns(sql)} from request where article = any(${[...articles]}::text[]) order by id`
 }
 
 /** Selects the requests that were made together, in order. */

@@ -8,6 +8,7 @@ import type { WebContext } from '../http/context.ts'
 import { registerSessions } from '../http/sessions.ts'
 import type { Changes } from '../live/changes.ts'
 import { openIdRoutes } from '../sign-in/openid-routes.ts'
+import { mailedLinkRoute } from '../sign-in/mailed-links.ts'
 import { signInRoute } from '../sign-in/routes.ts'
 import { contractOf } from './contract.ts'
 import type { Health } from './health.ts'
@@ -45,6 +46,7 @@ export async function createWeb(context: WebContext, changes: Changes, health: H
   await app.register(rateLimit, { global: false })
   await app.register(async (everybody: App) => {
     signInRoute(everybody, context)
+    mailedLinkRoute(everybody, context)
     openIdRoutes(everybody, context)
   })
   await app.register(async (members: App) => memberApi(members, { context, declared }, changes))

@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SQSClient } from '@aws-sdk/client-sqs'
+import { SWFClient } from '@aws-sdk/client-swf'
 import { journalsOf } from '@continuum/article'
-import { namesOf } from '@continuum/aws-resources'
+import { namesFor } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import type { DashboardSettings } from '@continuum/settings'
 import { afterAll } from 'vitest'
+import { connectExecutions } from '../executions/connect-executions.ts'
+import { createShow } from '../executions/hide-secrets.ts'
 import { recordMessage } from '../consume/record-message.ts'
 import { connectContents } from '../content/connect-contents.ts'
 import type { Received } from '../derive/history/model.ts'
 import { healthOf } from './health.ts'
 import { connectDeposits } from '../http/deposits-client.ts'
+import { connectMailer } from '../http/mailer.ts'
 import { listenForChanges } from '../live/changes.ts'
 import { sendRequests } from '../publish/outbox.ts'
 import { performRedrives } from '../queues/perform-redrives.ts'
@@ -70,7 +74,7 @@ export async function startDatabase() {
   const { url } = database
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
-  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency, redrive, queue_look restart identity`
+  await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, execution_act, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency, redrive, queue_look restart identity`
   const receive = async (received: Received[]) => {
     for (const { message, sent } of received) await recordMessage(sql, message, sent, settings.PREVIEW_BASE_URL)
   }
@@ -101,7 +105,31 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
   stack.defer(() => sqs.destroy())
   const queues = connectQueues(sqs, names)
   const redriving = () => performRedrives(sql, queues, logger)
-  const context = { sql, settings: all, logger, sendRequests: sendAll, deposits, queues, redriving, contents, journals }
+  const client = createSwf(awsUrl())
+  stack.defer(() => client.destroy())
+  const show = createShow([all.DASHBOARD_TOKEN])
+  const swf = connectExecutions({
+    swf: client,
+    domain,
+    taskList: taskLists.decisions,
+    sql,
+    show,
+    milliseconds: 700,
+    logger,
+  })
+  const context = {
+    sql,
+    settings: all,
+    logger,
+    sendRequests: sendAll,
+    deposits,
+    queues,
+    redriving,
+    contents,
+    swf,
+    journals,
+    mail: connectMailer(all),
+  }
   const { app, routes } = await createWeb(context, changes, healthOf(sql))
   stack.defer(() => app.close())
 
@@ -136,6 +164,7 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
     receive,
     sent,
     starter,
+    swf,
     afterHold,
     redriving,
     get,
@@ -146,11 +175,16 @@ export async function startDashboard(more: Partial<DashboardSettings> = {}) {
 }
 
 /** The names of the tests' environment. */
-export const names = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
-export const { buckets } = names
+export const names = namesFor(settings)
+export const { buckets, domain, taskLists } = names
 
 const awsUrl = () => process.env['AWS_ENDPOINT_URL'] ?? 'http://127.0.0.1:9'
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+
+/** Creates a client of an SWF that asks once. */
+export function createSwf(endpoint: string): SWFClient {
+  return new SWFClient({ endpoint, region: settings.AWS_REGION, credentials, maxAttempts: 1 })
+}
 
 /** Creates a client of an S3 that asks once. */
 export function createS3(endpoint: string): S3Client {

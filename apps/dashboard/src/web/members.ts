@@ -17,6 +17,8 @@ import { messagePage, sendNotFound } from '../pages/frame/message-page.ts'
 import { sendPage } from '../pages/frame/send-page.ts'
 import { changesRoutes } from '../pages/changes/changes-routes.ts'
 import { depositRoutes } from '../pages/deposits/deposit-routes.ts'
+import { executionActRoutes } from '../pages/executions/act-routes.ts'
+import { executionRoutes } from '../pages/executions/execution-routes.ts'
 import { bulkRoutes } from '../pages/lists/bulk-routes.ts'
 import { viewRoutes } from '../pages/lists/view-routes.ts'
 import { morningRoutes } from '../pages/morning/morning-routes.ts'
@@ -40,7 +42,7 @@ export interface Members {
 /** Registers the API and the event stream, behind a guard that answers in JSON. */
 export function memberApi(app: App, members: Members, changes: Changes): void {
   addGuard(app, members, denyInJson)
-  api(app, members.context)
+  api(app, members.context, changes)
   streamRoute(app, changes)
 }
 
@@ -49,9 +51,7 @@ export function memberPages(app: App, members: Members): void {
   const { context } = members
   addGuard(app, members, ({ method, member }, reply, denial) => {
     if (denial === 'role') return sendPage(reply, 403, roleTooSmallPage(), member && { user: member.name, ...member })
-    return method === 'GET'
-      ? reply.redirect('/sign-in', 303)
-      : sendPage(reply, 401, signedOutPage(context.settings.OPENID))
+    return method === 'GET' ? reply.redirect('/sign-in', 303) : sendPage(reply, 401, signedOutPage(context.settings))
   })
   answerErrorsWithPages(app)
   signOutRoute(app, context)
@@ -71,6 +71,8 @@ export function memberPages(app: App, members: Members): void {
   scheduleRoutes(app, context)
   depositRoutes(app, context)
   queueRoutes(app, context)
+  executionRoutes(app, context)
+  executionActRoutes(app, context)
   activityRoutes(app, context)
   peopleRoutes(app, context)
   sessionRoutes(app, context)

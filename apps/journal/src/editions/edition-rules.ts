@@ -46,9 +46,14 @@ function datesOf(eif: Eif, replaced: Edition | undefined, { now, first }: Moment
   const published =
     instantOf(eif['pub-date']) ?? (eif.version > 1 ? first : undefined) ?? replaced?.dates?.published ?? now
   const updated = instantOf(eif.update) ?? replaced?.dates?.updated ?? (eif.version > 1 ? now : undefined)
-  return { published, ...(updated && { updated }) }
+  return { published: inMilliseconds(published), ...(updated && { updated: inMilliseconds(updated) }) }
 }
 
 function instantOf(text: string | undefined): Temporal.Instant | undefined {
   return text === undefined ? undefined : Temporal.Instant.from(text)
+}
+
+/** As the database keeps it, so that the reply says what later replies say. */
+function inMilliseconds(instant: Temporal.Instant): Temporal.Instant {
+  return instant.round({ smallestUnit: 'millisecond', roundingMode: 'floor' })
 }

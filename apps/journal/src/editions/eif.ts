@@ -1,5 +1,4 @@
 import { Type, type Static } from 'typebox'
-import { Compile } from 'typebox/compile'
 
 const instant = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$' })
 const text = Type.String({ minLength: 1 })
@@ -23,37 +22,6 @@ export const Eif = Type.Object({
   update: Type.Optional(instant),
 })
 export type Eif = Static<typeof Eif>
-
-/** One error of a document, in the shape that senders of EIF know. */
-export const FieldError = Type.Object({
-  field: Type.String({ examples: ['data.article-id'] }),
-  message: Type.String(),
-  value: Type.Unknown({ description: 'what was sent' }),
-})
-export type FieldError = Static<typeof FieldError>
-
-const check = Compile(Eif)
-
-/** Returns all errors of a document; none where it is valid. */
-export function fieldErrorsOf(sent: unknown): FieldError[] {
-  if (!check.Check(sent)) return schemaErrorsOf(sent)
-  const id = `${sent['article-id']}.${sent.version}`
-  const value = sent['article-version-id']
-  return value === id ? [] : [{ field: 'data.article-version-id', message: `must be ${id}`, value }]
-}
-
-function schemaErrorsOf(sent: unknown): FieldError[] {
-  return check.Errors(sent).flatMap(({ keyword, instancePath, message, params }): FieldError[] => {
-    if (keyword === 'required') {
-      return params.requiredProperties.map((name) => ({ field: `data.${name}`, message: 'is required', value: null }))
-    }
-    // A union reports each of its members, then itself.
-    if (keyword === 'const') return []
-    const keys = instancePath.split('/').slice(1)
-    const value = keys.reduce((object: unknown, key): unknown => Reflect.get(Object(object), key), sent)
-    return [{ field: ['data', ...keys].join('.'), message, value: value ?? null }]
-  })
-}
 
 /** Compares the content of two documents, whatever the order of their keys, their dates and their publication. */
 export function sameContent(a: Eif, b: Eif): boolean {

@@ -2,7 +2,8 @@ import { ProblemDetails } from '@continuum/service'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { Type, type Static } from 'typebox'
 import type { Edition } from '../editions/edition.ts'
-import { Eif, FieldError, fieldErrorsOf } from '../editions/eif.ts'
+import { Eif } from '../editions/eif.ts'
+import { FieldError, fieldErrorsOf } from '../editions/eif-errors.ts'
 
 const FieldErrors = Type.Array(FieldError)
 

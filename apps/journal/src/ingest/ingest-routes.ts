@@ -3,7 +3,8 @@ import { emptyReply, type App, type Sql } from '@continuum/service'
 import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { findEditions, type VersionAddress } from '../editions/edition-store.ts'
-import { Eif, fieldErrorsOf } from '../editions/eif.ts'
+import { EifDocument } from '../editions/eif-document.ts'
+import { fieldErrorsOf } from '../editions/eif-errors.ts'
 import { isPipeline, type PipelineCredentials } from './credentials.ts'
 import {
   answerSchemaError,
@@ -24,6 +25,8 @@ export interface IngestContext {
   pipeline: PipelineCredentials
   journals: readonly Journal[]
   now: () => Temporal.Instant
+  /** To be called when what readers see may have changed, before the change is acknowledged. */
+  onChange: () => void
 }
 
 const params = Type.Object({
@@ -51,7 +54,7 @@ const postSchema = {
   ...write,
   operationId: 'postArticle',
   summary: 'Post a version of an article',
-  body: Eif,
+  body: EifDocument,
   response: { 200: edition, 400: invalid, 403: forbidden, '5xx': failure },
 }
 const putSchema = {
@@ -59,7 +62,7 @@ const putSchema = {
   operationId: 'putArticle',
   summary: 'Post the version that the address names',
   params,
-  body: Eif,
+  body: EifDocument,
   response: { 200: edition, 400: invalid, 403: forbidden, 404: unknown, '5xx': failure },
 }
 const getSchema = {
@@ -111,7 +114,7 @@ const withdrawSchema = {
  * `00353.1.json`. The header `x-continuum-run` names the run, so that only what was approved is published.
  */
 export function addIngestRoutes(routes: App, context: IngestContext): void {
-  const { sql, pipeline, journals, now } = context
+  const { sql, pipeline, journals, now, onChange } = context
   const addressOf = (id: string, version: number): VersionAddress => ({
     article: readArticleId(id, journals) ?? id,
     version,
@@ -127,6 +130,10 @@ export function addIngestRoutes(routes: App, context: IngestContext): void {
   routes.addHook('onRequest', async (request, reply) => {
     const reads = request.method === 'GET' || request.method === 'HEAD'
     return reads || isPipeline(request, pipeline) ? undefined : sendForbidden(reply)
+  })
+
+  routes.addHook('onSend', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') onChange()
   })
 
   routes.post('/article.json', { schema: postSchema, errorHandler }, async (request, reply) => {

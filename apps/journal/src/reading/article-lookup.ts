@@ -1,5 +1,5 @@
 import type { Article } from '../article/article.ts'
-import type { ArticleStore } from './article-store.ts'
+import type { ArticleStore } from '../site/article-store.ts'
 import { journalOf } from '../sections/citation.ts'
 import { previewedFiles, publishedFiles } from '../article/file-addresses.ts'
 import { publicationDateOf, type Edition } from '../editions/edition.ts'
@@ -8,7 +8,7 @@ import { findRecord } from '../editions/record-store.ts'
 import { articleOfEif } from './eif-article.ts'
 import { versionPath, type ArticleView } from '../pages/article-view.ts'
 import { asRetracted } from '../pages/retraction-notice.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 
 /** Collects everything that the page of an edition shows. */
 export async function viewOf(

@@ -1,8 +1,9 @@
 import { emptyReply, type App } from '@continuum/service'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { ArticleStoreError, emptyStore } from './article-store.ts'
-import { marked } from './last-pages.ts'
+import { ArticleStoreError, emptyStore } from '../site/article-store.ts'
+import { keepAndSend } from '../site/kept-answers.ts'
+import { marked } from '../site/kept-pages.ts'
 import {
   absenceReplies,
   failureReply,
@@ -13,7 +14,7 @@ import {
   sendNotFound,
   sendPage,
   sendPreviewOver,
-} from './answers.ts'
+} from '../site/answers.ts'
 import { linkHeader } from '../indexing/signposting.ts'
 import { factsOfView } from '../pages/article-metadata.ts'
 import { viewOf } from './article-lookup.ts'
@@ -21,9 +22,9 @@ import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { articlePage } from '../pages/article-page.ts'
 import { figuresPage, peerReviewPage } from '../pages/article-parts.ts'
 import type { ArticleView } from '../pages/article-view.ts'
-import { beginPage, noteUse } from '../usage/hooks.ts'
-import { previewCookie, previewUntil } from './preview.ts'
-import type { Site } from './site.ts'
+import { beginPage } from '../usage/hooks.ts'
+import { previewCookie, previewUntil } from '../site/preview.ts'
+import type { Site } from '../site/site.ts'
 import type { PageSettings } from '../pages/layout.ts'
 import { pathOfName, readName } from './version-name.ts'
 
@@ -45,6 +46,8 @@ const schema = {
     '5xx': failureReply,
   },
 }
+
+const config = { kept: true }
 
 const withoutText = 'The text of this article is unavailable at the moment. Please try again in a few minutes.'
 
@@ -72,19 +75,19 @@ export function addArticleRoutes(app: App, site: Site): void {
     render: articlePage,
     use: ({ article }) => (article.status === 'vor' ? 'full' : 'abstract'),
   }
-  app.get('/articles/:name', { schema }, async (request, reply) =>
+  app.get('/articles/:name', { config, schema }, async (request, reply) =>
     answerArticle(site, whole, request.params.name, request.query.preview, request, reply),
   )
   const figures: ArticlePageKind = { suffix: '/figures', render: figuresPage, use: () => 'abstract' }
   app.get(
     '/articles/:name/figures',
-    { schema: partSchema('figures', 'Show the figures, tables and videos of an article') },
+    { config, schema: partSchema('figures', 'Show the figures, tables and videos of an article') },
     async (request, reply) => answerArticle(site, figures, request.params.name, undefined, request, reply),
   )
   const reviews: ArticlePageKind = { suffix: '/peer-review', render: peerReviewPage, use: () => 'abstract' }
   app.get(
     '/articles/:name/peer-review',
-    { schema: partSchema('peerReview', 'Show the peer review of an article') },
+    { config, schema: partSchema('peerReview', 'Show the peer review of an article') },
     async (request, reply) => answerArticle(site, reviews, request.params.name, undefined, request, reply),
   )
 }
@@ -98,13 +101,13 @@ async function answerArticle(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const { sql, pages, journals, previewSecret, lastPages, now } = site
+  const { sql, pages, journals, previewSecret, keptPages, now } = site
   const name = readName(written, journals)
   if (!name) return sendNotFound(reply, pages)
   const versions = await listVersions(sql, name.article)
   const version = name.version ?? versions.at(-1)?.version
   if (version === undefined) {
-    lastPages.forget(request.url)
+    keptPages.forget(request.url)
     return sendAbsence(site, reply, name.article)
   }
   const address = { article: name.article, version }
@@ -127,7 +130,7 @@ async function answerArticle(
     return page === undefined ? sendNotFound(reply, pages) : sendPage(reply, page, 'none')
   }
   if (!published) {
-    lastPages.forget(request.url)
+    keptPages.forget(request.url)
     return sendAbsence(site, reply, name.article)
   }
   const path = pathOfName({ ...name, id: published.eif['article-id'] })
@@ -135,14 +138,12 @@ async function answerArticle(
   beginPage(request, site.usage, name.article)
   try {
     const view = await viewOf(site, published, versions, undefined)
-    const page = kind.render(pages, view)
-    if (page === undefined) return sendNotFound(reply, pages)
-    lastPages.keep(request.url, page, now())
-    noteUse(request, site.usage, { article: name.article, use: kind.use(view) })
-    reply.header('link', linkHeader(factsOfView(view, pages.siteUrl)))
-    return sendPage(reply, page)
+    return keepAndSend(site, request, reply, kind.render(pages, view), {
+      link: linkHeader(factsOfView(view, pages.siteUrl)),
+      use: { article: name.article, use: kind.use(view) },
+    })
   } catch (error) {
-    const copy = isUnavailable(error) ? lastPages.find(request.url) : undefined
+    const copy = isUnavailable(error) ? keptPages.copy(request.url) : undefined
     if (!(error instanceof ArticleStoreError) || copy !== undefined || kind.suffix !== '') throw error
     // Never shown before: what the site itself knows of the article is better than nothing.
     request.log.warn({ err: error }, 'an article was shown without its text')

@@ -8,8 +8,9 @@ import { dotted, html } from '../markup/html.ts'
 import { browsePage, monthName, monthPath, subjectsPage, yearPage } from '../pages/browse-pages.ts'
 import { listPage, type ArticleListing } from '../pages/list-page.ts'
 import { authorPath } from '../sections/people.ts'
-import { failureReply, notFoundReply, pageReplies, sendNotFound, sendPage } from './answers.ts'
-import type { Site } from './site.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound } from '../site/answers.ts'
+import { keepAndSend } from '../site/kept-answers.ts'
+import type { Site } from '../site/site.ts'
 
 const perPage = 100
 
@@ -19,6 +20,7 @@ export const Page = Type.Object({
 })
 
 const common = { tags: ['reading'], security: [] }
+const config = { kept: true }
 const response = { ...pageReplies('The list.'), 404: notFoundReply, '5xx': failureReply }
 
 /** Adds the lists by date, subject and author. */
@@ -27,12 +29,16 @@ export function addBrowseRoutes(app: App, site: Site): void {
 
   app.get(
     '/browse',
-    { schema: { ...common, operationId: 'browse', summary: 'List the years and months of publication', response } },
+    {
+      config,
+      schema: { ...common, operationId: 'browse', summary: 'List the years and months of publication', response },
+    },
     async (request, reply) => keepAndSend(site, request, reply, browsePage(pages, await countMonths(sql))),
   )
   app.get(
     '/browse/:year',
     {
+      config,
       schema: {
         ...common,
         operationId: 'browseYear',
@@ -47,6 +53,7 @@ export function addBrowseRoutes(app: App, site: Site): void {
   app.get(
     '/browse/:year/:month',
     {
+      config,
       schema: {
         ...common,
         operationId: 'browseMonth',
@@ -71,12 +78,13 @@ export function addBrowseRoutes(app: App, site: Site): void {
   )
   app.get(
     '/subjects',
-    { schema: { ...common, operationId: 'subjects', summary: 'List the subjects', response } },
+    { config, schema: { ...common, operationId: 'subjects', summary: 'List the subjects', response } },
     async (request, reply) => keepAndSend(site, request, reply, subjectsPage(pages, await countSubjects(sql))),
   )
   app.get(
     '/subjects/:subject',
     {
+      config,
       schema: {
         ...common,
         operationId: 'subject',
@@ -102,6 +110,7 @@ export function addBrowseRoutes(app: App, site: Site): void {
   app.get(
     '/authors/:author',
     {
+      config,
       schema: {
         ...common,
         operationId: 'author',
@@ -151,16 +160,4 @@ export async function sendList(
   if (editions.length === 0 && !(words.isEmptyShown && page === 1)) return sendNotFound(reply, pages)
   const shown = listPage(pages, { ...words, total, editions, journals, page, pages: Math.ceil(total / perPage) })
   return keepAndSend(site, request, reply, shown)
-}
-
-/** Sends a page, and keeps it for while something is unavailable. */
-export function keepAndSend(
-  { pages, lastPages, now }: Site,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  page: string | undefined,
-): FastifyReply {
-  if (page === undefined) return sendNotFound(reply, pages)
-  lastPages.keep(request.url, page, now())
-  return sendPage(reply, page)
 }

@@ -6,9 +6,9 @@ import { bibtexOf, cslOf, risOf } from '../indexing/citation-files.ts'
 import type { ArticleFacts } from '../indexing/facts.ts'
 import { linksetOf } from '../indexing/signposting.ts'
 import { noteUse } from '../usage/hooks.ts'
-import { absenceReplies, failureReply, notFoundReply, sendAbsence, sendNotFound } from './answers.ts'
+import { absenceReplies, failureReply, notFoundReply, sendAbsence, sendNotFound } from '../site/answers.ts'
 import { recordFacts } from './record-facts.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 import { readName } from './version-name.ts'
 
 const kinds: Record<string, { type: string; write: (facts: ArticleFacts) => string }> = {

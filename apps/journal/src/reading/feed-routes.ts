@@ -7,9 +7,9 @@ import { latestRecords, recordsById, type ArticleRecord } from '../editions/reco
 import { atomOf, jsonFeedOf, rssOf, type Feed, type FeedItem } from '../indexing/feeds.ts'
 import { xml } from '../indexing/xml.ts'
 import { subjectSlug } from '../article/labels.ts'
-import { failureReply, isKnown, notFoundReply, sendNotFound } from './answers.ts'
+import { failureReply, isKnown, notFoundReply, sendNotFound } from '../site/answers.ts'
 import { recordFacts } from './record-facts.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 
 const inFeed = 20
 const inSitemap = 1000

@@ -2,8 +2,8 @@ import { emptyReply, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import { findEditions, listVersions } from '../editions/edition-store.ts'
 import { noteUse } from '../usage/hooks.ts'
-import { absenceReplies, failureReply, sendAbsence, sendNotFound } from './answers.ts'
-import type { Site } from './site.ts'
+import { absenceReplies, failureReply, sendAbsence, sendNotFound } from '../site/answers.ts'
+import type { Site } from '../site/site.ts'
 import { readName } from './version-name.ts'
 
 const kinds = {

@@ -4,12 +4,14 @@ import { html } from '../markup/html.ts'
 import { listOfJournal } from '../editions/list-store.ts'
 import { ownPage, ownPageLinks } from '../pages/journal-pages.ts'
 import { keptForLong } from './assets.ts'
-import { failureReply, notFoundReply, pageReplies, sendNotFound } from './answers.ts'
-import { keepAndSend, Page, sendList } from './browse-routes.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound } from '../site/answers.ts'
+import { Page, sendList } from './browse-routes.ts'
+import { keepAndSend } from '../site/kept-answers.ts'
 import { coloursOf } from './looks.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 
 const common = { tags: ['reading'], security: [] }
+const config = { kept: true }
 const Prefix = Type.Object({ prefix: Type.String({ examples: ['ijm'] }) })
 const response = { ...pageReplies('The page.'), 404: notFoundReply, '5xx': failureReply }
 const fileResponse = (type: string) => ({
@@ -26,6 +28,7 @@ export function addJournalRoutes(app: App, site: Site): void {
   app.get(
     '/journals/:prefix',
     {
+      config,
       schema: {
         ...common,
         operationId: 'journal',
@@ -90,6 +93,7 @@ export function addJournalRoutes(app: App, site: Site): void {
   app.get(
     '/journals/:prefix/:page',
     {
+      config,
       schema: {
         ...common,
         operationId: 'journalPage',

@@ -4,7 +4,7 @@ import { dublinCore } from '../indexing/dublin-core.ts'
 import { embeddedJats } from '../indexing/jats.ts'
 import type { Xml } from '../indexing/xml.ts'
 import { recordFacts } from './record-facts.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 
 /** The metadata formats of OAI-PMH here. */
 export type Format = 'oai_dc' | 'jats'

@@ -16,7 +16,7 @@ import {
 } from '../indexing/oai-answer.ts'
 import { OaiError, readBounds, readRequest, type OaiRequest } from '../indexing/oai-request.ts'
 import { xml, type Xml } from '../indexing/xml.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 
 const perPage = 100
 

@@ -1,5 +1,5 @@
 import { emptyReply, type App } from '@continuum/service'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { countSubjects } from '../editions/list-store.ts'
 import { listArticles } from '../editions/listing-store.ts'
@@ -12,9 +12,10 @@ import {
   sendFailure,
   sendNotFound,
   sendPage,
-} from './answers.ts'
+} from '../site/answers.ts'
 import { addArticleRoutes } from './article-routes.ts'
-import { addBrowseRoutes, keepAndSend } from './browse-routes.ts'
+import { addBrowseRoutes } from './browse-routes.ts'
+import { addKeptAnswers, keepAndSend } from '../site/kept-answers.ts'
 import { addJournalRoutes } from './journal-routes.ts'
 import { addCitationRoutes } from './citation-routes.ts'
 import { addFeedRoutes } from './feed-routes.ts'
@@ -23,7 +24,7 @@ import { addFileRoutes } from './file-routes.ts'
 import { addPreviewRoutes } from './preview-routes.ts'
 import { addSearchRoutes } from './search-routes.ts'
 import { addUsageHooks } from '../usage/hooks.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 import { pathOfName, readName } from './version-name.ts'
 
 const perPage = 20
@@ -41,7 +42,7 @@ const formerAddressSchema = {
   tags: ['reading'],
   security: [],
   operationId: 'formerAddress',
-  summary: "Redirect an address of the journal's first website, such as /content/1/e00353v1",
+  summary: "Redirect an address of the journal's first website, such as /content/1/e00353v1 or /content/1/e00353v1.pdf",
   params: Type.Object({ volume: Type.String(), '*': Type.String({ description: '`e` and the name of the article' }) }),
   response: { 302: emptyReply('To the article.'), 404: notFoundReply, '5xx': failureReply },
 }
@@ -55,16 +56,17 @@ const contentSchema = {
 
 /** Adds everything that is read in a browser. */
 export function addPageRoutes(app: App, site: Site): void {
-  const { sql, pages, journals, lastPages } = site
+  const { sql, pages, journals, keptPages } = site
   addUsageHooks(app, site.usage)
+  addKeptAnswers(app, site)
   app.setErrorHandler((error: { statusCode?: number }, request, reply) => {
-    const copy = isUnavailable(error) && !('preview' in Object(request.query)) ? lastPages.find(request.url) : undefined
+    const copy = isUnavailable(error) && !('preview' in Object(request.query)) ? keptPages.copy(request.url) : undefined
     if (copy === undefined) return sendFailure(error, request, reply, pages)
     request.log.warn({ err: error }, 'a copy of the page was served')
     return sendPage(reply, copy)
   })
 
-  app.get('/', { schema: homeSchema }, async (request, reply) => {
+  app.get('/', { config: { kept: true }, schema: homeSchema }, async (request, reply) => {
     const { page = 1 } = request.query
     const [{ total, editions }, subjects] = await Promise.all([
       listArticles(sql, { kind: 'all' }, { page, perPage }),
@@ -85,15 +87,18 @@ export function addPageRoutes(app: App, site: Site): void {
   addOaiRoutes(app, site)
   addPreviewRoutes(app, site)
 
+  const toPresentAddress = (written: string, request: FastifyRequest, reply: FastifyReply) => {
+    const [, id = '', file = ''] = /^(.*?)(\.pdf|\.xml)?$/.exec(written) ?? []
+    const name = readName(id, journals)
+    return name ? reply.redirect(pathOfName(name) + file + queryOf(request), 302) : sendNotFound(reply, pages)
+  }
   app.get('/content/:volume/*', { schema: formerAddressSchema }, async (request, reply) => {
-    const name = readName(/^e(\d+(?:v\d+)?)(?:\/|$)/.exec(request.params['*'])?.[1] ?? '', journals)
-    return name ? reply.redirect(pathOfName(name) + queryOf(request), 302) : sendNotFound(reply, pages)
+    const [, written = ''] = /^e(\d+(?:v\d+)?(?:\.pdf|\.xml)?)(?:\/|$)/.exec(request.params['*']) ?? []
+    return toPresentAddress(written, request, reply)
   })
-
-  app.get('/content/:name', { schema: contentSchema }, async (request, reply) => {
-    const name = readName(request.params.name, journals)
-    return name ? reply.redirect(pathOfName(name) + queryOf(request), 302) : sendNotFound(reply, pages)
-  })
+  app.get('/content/:name', { schema: contentSchema }, async (request, reply) =>
+    toPresentAddress(request.params.name, request, reply),
+  )
 
   app.get('/*', { schema: { hide: true } }, (_, reply) => sendNotFound(reply, pages))
 }

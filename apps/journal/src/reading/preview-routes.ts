@@ -1,10 +1,10 @@
 import { contentDisposition } from '@continuum/article'
 import type { App } from '@continuum/service'
 import { Type } from 'typebox'
-import { failureReply, notFoundReply, sendNotFound } from './answers.ts'
+import { failureReply, notFoundReply, sendNotFound } from '../site/answers.ts'
 import { findEditions } from '../editions/edition-store.ts'
-import { previewCookie, previewUntil } from './preview.ts'
-import type { Site } from './site.ts'
+import { previewCookie, previewUntil } from '../site/preview.ts'
+import type { Site } from '../site/site.ts'
 import { readName } from './version-name.ts'
 
 /** The media types that browsers show in place and cannot run; any other file is downloaded. */

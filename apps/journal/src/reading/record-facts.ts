@@ -4,7 +4,7 @@ import { factsOf, type ArticleFacts } from '../indexing/facts.ts'
 import { asRetracted } from '../pages/retraction-notice.ts'
 import { journalOf } from '../sections/citation.ts'
 import { articleOfEif } from './eif-article.ts'
-import type { Site } from './site.ts'
+import type { Site } from '../site/site.ts'
 
 /** Collects the facts of a public article; undefined where it has been withdrawn meanwhile. */
 export async function recordFacts(site: Site, record: ArticleRecord): Promise<ArticleFacts | undefined> {

@@ -1,8 +1,8 @@
 import type { App } from '@continuum/service'
 import { Type } from 'typebox'
 import { searchPage, type SearchChoice } from '../pages/search-page.ts'
-import { failureReply, notFoundReply, pageReplies, sendNotFound, sendPage } from './answers.ts'
-import type { Site } from './site.ts'
+import { failureReply, notFoundReply, pageReplies, sendNotFound, sendPage } from '../site/answers.ts'
+import type { Site } from '../site/site.ts'
 
 const Several = Type.Optional(Type.Union([Type.String(), Type.Array(Type.String())]))
 

@@ -1,5 +1,4 @@
-import { runService } from '@continuum/service'
-import { LaxAdaptorSettings } from '@continuum/settings'
-import { startAdaptor } from './start-adaptor.ts'
+import { runServices } from '@continuum/service'
+import { laxAdaptor } from './service.ts'
 
-await runService('lax-adaptor', LaxAdaptorSettings, startAdaptor)
+await runServices(laxAdaptor)

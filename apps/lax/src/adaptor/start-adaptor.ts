@@ -1,5 +1,5 @@
 import { journalsOf } from '@continuum/article'
-import { consume, createClients, createPollingClients, namesOf, queueUrl } from '@continuum/aws-resources'
+import { consume, createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
 import { connectDatabase, startHealth, type Start } from '@continuum/service'
 import type { LaxAdaptorSettings } from '@continuum/settings'
 import { requestHandler } from './answer-requests.ts'
@@ -20,7 +20,7 @@ export async function startAdaptor({
   const migrations = new URL('../migrations/', import.meta.url)
   const sql = await connectDatabase({ url, passwordSecret, schema: 'lax', migrations, logger, max: 3 })
   onClose(() => sql.end({ timeout: 5 }))
-  const { queues, deadLetters, buckets } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION })
+  const { queues, deadLetters, buckets } = namesFor(settings)
   const { sqs, s3 } = createClients({ region })
   const counts = countRequests()
   const handle = requestHandler({

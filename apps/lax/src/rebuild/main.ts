@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { journalsOf } from '@continuum/article'
-import { createClients, namesOf } from '@continuum/aws-resources'
+import { createClients, namesFor } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, readSettings, SettingsError } from '@continuum/service'
 import { LaxAdaptorSettings } from '@continuum/settings'
 import { rebuild, type Rebuilt } from './rebuild.ts'
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   const logger = createLogger({ service: 'lax-rebuild', level: 'silent' })
   const migrations = new URL('../migrations/', import.meta.url)
   const sql = await connectDatabase({ url, passwordSecret, schema: 'lax', migrations, logger, max: 5 })
-  const { archive: bucket } = namesOf({ prefix: settings.PREFIX, organisation: settings.ORGANISATION }).buckets
+  const { archive: bucket } = namesFor(settings).buckets
   const results: Rebuilt[] = []
   try {
     await rebuild({

@@ -36,15 +36,16 @@ interface Import {
   from: string
 }
 
-/** Imports of values, exports from other files, and `const { ... } = await import(...)`. */
+/** Imports of values, exports from other files, `const { ... } = await import(...)` and `(await import(...)).name`. */
 function importsOf(text: string): Import[] {
-  const statements = text.matchAll(
-    /^(?:import|export) (?!type )([\w*{][^'"=;]*?) from '([^']+)'|\{([^{}]+)\} = await import\('([^']+)'\)/gm,
-  )
-  return Array.from(statements, ([, imported, from = '', awaited, at]) => ({
-    names: namesIn(imported ?? `{${awaited ?? ''}}`),
-    from: at ?? from,
-  }))
+  const atStart = text.matchAll(/^(?:import|export) (?!type )([\w*{][^'"=;]*?) from '([^']+)'/gm)
+  const taken = text.matchAll(/\{([^{}]+)\} = await import\('([^']+)'\)/g)
+  const called = text.matchAll(/\(await import\('([^']+)'\)\)\.(\w+)/g)
+  return [
+    ...Array.from(atStart, ([, names = '', from = '']) => ({ names: namesIn(names), from })),
+    ...Array.from(taken, ([, names = '', from = '']) => ({ names: namesIn(`{${names}}`), from })),
+    ...Array.from(called, ([, from = '', name = '']) => ({ names: [name], from })),
+  ]
 }
 
 /** The exported names in `a, { b, c as d, type E }`. */

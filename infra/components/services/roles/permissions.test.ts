@@ -40,6 +40,7 @@ const arns = {
     journal: 'arn:database-journal',
     metrics: 'arn:database-metrics',
     deposits: 'arn:database-deposits',
+    starter: 'arn:database-starter',
   },
 }
 const actionsOf = (...processes: ProcessName[]) =>
@@ -61,11 +62,16 @@ const entries: [string, ...ProcessName[]][] = [
 ]
 
 /** The calls of the workflow client's methods. Our code always names a client `executions`, which is how its use is found. */
-const clientFiles = ['libs/workflow-core/src/client/client.ts', 'libs/workflow-core/src/client/listing.ts']
+const clientFiles = [
+  'libs/workflow-core/src/client/client.ts',
+  'libs/workflow-core/src/client/listing.ts',
+  'libs/workflow-core/src/processes/plain-calls.ts',
+]
 const clientCalls: Record<string, string[]> = {
   start: ['StartWorkflowExecutionCommand'],
   rerun: ['paginateGetWorkflowExecutionHistory', 'StartWorkflowExecutionCommand'],
   signal: ['SignalWorkflowExecutionCommand'],
+  retryNow: ['SignalWorkflowExecutionCommand'],
   cancel: ['RequestCancelWorkflowExecutionCommand'],
   terminate: ['TerminateWorkflowExecutionCommand'],
   describe: ['DescribeWorkflowExecutionCommand'],
@@ -91,9 +97,12 @@ function actionsFor(call: Call): string[] {
   const [from = '', name = ''] = call.split(' ')
   const service = from.replace('@aws-sdk/client-', '').replace('-', '')
   if (service === 's3' || from === '@aws-sdk/lib-storage') return s3Actions[name] ?? [`${call} is not known here`]
-  // SQS authorises each entry of a batch as a call of its own.
-  return [`${service}:${name.replace(/^paginate|(Batch)?Command$/g, '')}`]
+  const action = name.replace(/^paginate|Command$/g, '')
+  // SQS allows a batch to whoever may do each of its entries alone.
+  return [`${service}:${service === 'sqs' ? action.replace(/Batch$/, '') : action}`]
 }
+
+const capital = (name: string) => name.slice(0, 1).toUpperCase() + name.slice(1)
 
 /** The actions called by the code that starts in a file. */
 function calledFrom(entry: string): Set<string> {
@@ -102,6 +111,8 @@ function calledFrom(entry: string): Set<string> {
   for (const [path, { text, calls }] of files) {
     if (!clientFiles.includes(path))
       for (const call of calls) for (const action of actionsFor(call)) actions.add(action)
+    for (const [, name = ''] of text.matchAll(/\b(?:calls|polls)\.((?:pollFor|respond)\w+)\(/g))
+      actions.add(`swf:${capital(name)}`)
     if (!path.startsWith('apps/')) continue
     for (const [made] of text.matchAll(/.*createWorkflowClient\(/g)) expect(made).toMatch(/executions(:| =) create/)
     for (const [, method = ''] of text.matchAll(/\bexecutions\.(\w+)\(/g)) {
@@ -201,6 +212,7 @@ test('18.12: each process with a database reads the password of its own service 
     journal: ['arn:database-journal'],
     metrics: ['arn:database-metrics'],
     deposits: ['arn:database-deposits'],
+    'workflow-starter': ['arn:database-starter'],
   })
 })
 
@@ -246,6 +258,9 @@ test('deciders poll for decisions alone, workers for activities alone, and nothi
   ])
   expect(listsOf('swf:StartWorkflowExecution')).toEqual([
     ['workflow-starter', ['decisions']],
+    // Reruns from the failed step.
+    ['dashboard-web', ['decisions', 'deposit-decisions']],
+    ['dashboard-consumer', ['decisions', 'deposit-decisions']],
     ['deposits', ['deposit-decisions']],
   ])
 })

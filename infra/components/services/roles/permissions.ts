@@ -55,13 +55,15 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     receiveFrom(queues.incoming),
     sendTo(queues.starter, queues.events, deadLetters.incoming),
   ],
-  'workflow-starter': ({ domain, queues, deadLetters }) => [
+  'workflow-starter': ({ domain, queues, deadLetters, databasePasswords }) => [
     on(decisions, allow(domain, 'swf:StartWorkflowExecution')),
     allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
     receiveFrom(queues.starter),
     sendTo(queues.starter, queues.events, deadLetters.starter),
+    read(databasePasswords.starter),
   ],
-  'dashboard-web': ({ buckets, queues, deadLetters, databasePasswords }) => [
+  'dashboard-web': ({ domain, buckets, queues, deadLetters, databasePasswords }) => [
+    ...mayOperate(domain),
     // What waits; dead letters with their reasons, and the way back to their queues, one by one or all at once.
     ...mayCount(queues, deadLetters),
     allow(Object.values(queues), 'sqs:SendMessage'),
@@ -86,7 +88,8 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     read(databasePasswords.dashboard),
   ],
   'dashboard-consumer': ({ domain, buckets, queues, deadLetters, databasePasswords }) => [
-    allow(domain, 'swf:ListOpenWorkflowExecutions', 'swf:ListClosedWorkflowExecutions'),
+    // What people ask of executions, where the pages could not do it at once.
+    ...mayOperate(domain),
     ...mayCount(queues, deadLetters),
     allow(buckets.cdn, 's3:ListBucket'),
     receiveFrom(queues.events),
@@ -154,6 +157,21 @@ function allow(resource: Statement['Resource'], ...actions: string[]): Statement
 /** Limits a statement to task lists. */
 function on(lists: readonly string[], statement: Statement): Statement {
   return { ...statement, Condition: { StringEquals: { 'swf:taskList.name': lists } } }
+}
+
+/** Reads executions, lets a retry begin at once, terminates one, and reruns one from its failed step. */
+function mayOperate(domain: string): Statement[] {
+  return [
+    allow(
+      domain,
+      'swf:ListOpenWorkflowExecutions',
+      'swf:ListClosedWorkflowExecutions',
+      'swf:GetWorkflowExecutionHistory',
+      'swf:SignalWorkflowExecution',
+      'swf:TerminateWorkflowExecution',
+    ),
+    on([...decisions, ...depositDecisions], allow(domain, 'swf:StartWorkflowExecution')),
+  ]
 }
 
 /** SWF authorises each decision as a call of an action of the same name; a denied one becomes an event in the history. */

@@ -15,7 +15,7 @@ function* sameBuckets(environment: Environment, other: Environment): Iterable<Va
   if (shared !== undefined)
     yield {
       path: 'prefix',
-      text: `and organisation give it the buckets of ${other.name} (${shared}): choose another prefix`,
+      text: `and organisation give it the buckets of ${other.name} (${shared}): choose another prefix or bucketSuffix`,
     }
 }
 

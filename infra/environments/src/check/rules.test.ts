@@ -65,7 +65,9 @@ describe('sizes are those that Fargate has', () => {
 describe('a database', () => {
   const common = { twoZones: false, backupDays: 7 }
   test('on RDS needs a class and storage, and nothing of Aurora', () => {
-    expect(problems({ database: { ...common, engine: 'rds', capacity: { least: 0, most: 1 } } })).toEqual([
+    expect(
+      problems({ database: { ...common, engine: 'rds', version: '17', capacity: { least: 0, most: 1 } } }),
+    ).toEqual([
       'database.class is required by the engine rds',
       'database.storageGigabytes is required by the engine rds',
       'database.capacity does not apply to the engine rds: remove it',
@@ -73,12 +75,16 @@ describe('a database', () => {
   })
 
   test('on Aurora needs a capacity, in halves, and nothing of RDS', () => {
-    expect(problems({ database: { ...common, engine: 'aurora-serverless', class: 'db.t4g.micro' } })).toEqual([
+    expect(
+      problems({ database: { ...common, engine: 'aurora-serverless', version: '17', class: 'db.t4g.micro' } }),
+    ).toEqual([
       'database.capacity is required by the engine aurora-serverless',
       'database.class does not apply to the engine aurora-serverless: remove it',
     ])
     expect(
-      problems({ database: { ...common, engine: 'aurora-serverless', capacity: { least: 4, most: 1.3 } } }),
+      problems({
+        database: { ...common, engine: 'aurora-serverless', version: '17', capacity: { least: 4, most: 1.3 } },
+      }),
     ).toEqual([
       'database.capacity.most must be in steps of 0.5, but is 1.3',
       'database.capacity.most must be at least capacity.least (4), but is 1.3',
@@ -86,7 +92,14 @@ describe('a database', () => {
   })
 
   test('of a protected environment has backups, and is there', () => {
-    const database = { ...common, engine: 'rds', class: 'db.t4g.micro', storageGigabytes: 20, backupDays: 3 } as const
+    const database = {
+      ...common,
+      engine: 'rds',
+      version: '17',
+      class: 'db.t4g.micro',
+      storageGigabytes: 20,
+      backupDays: 3,
+    } as const
     expect(problems({ database })).toEqual([
       'database.backupDays must be at least 7 in a protected environment, but is 3',
     ])
@@ -170,4 +183,13 @@ describe('recipients', () => {
       expect.stringContaining('has no hostKeys'),
     ])
   })
+})
+
+test('mail goes to a server on the internet, but on this machine', () => {
+  const mail = { from: 'continuum@example.org', smtp: { host: 'smtp.example.org', port: 587 } }
+  expect(problems({ mail, internet: true })).toEqual([])
+  const { deposits } = right
+  expect(problems({ mail, internet: false, deposits: { ...deposits, recipients: [] } })).toEqual([
+    'internet must be true for mail: its server is outside of AWS',
+  ])
 })

@@ -8,7 +8,7 @@ import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [sizes, database, logRetention, names, hosts, protection, journals, looks, deposits, signIn].flatMap(
+  return [sizes, database, logRetention, names, hosts, protection, journals, looks, deposits, signIn, mail].flatMap(
     (rule) => [...rule(environment)],
   )
 }
@@ -35,6 +35,11 @@ function* signIn({ name, signIn: provider, internet }: Environment): Iterable<Va
   if (!provider || name === 'local') return
   if (!internet) yield { path: 'internet', text: 'must be true for signIn: the dashboard asks the provider' }
   if (provider.issuer.startsWith('http:')) yield { path: 'signIn.issuer', text: 'must be an https address' }
+}
+
+function* mail({ name, mail: server, internet }: Environment): Iterable<ValidationError> {
+  if (server && name !== 'local' && !internet)
+    yield { path: 'internet', text: 'must be true for mail: its server is outside of AWS' }
 }
 
 /** The memory (GB) that Fargate offers for each number of CPU units: from, to, step. */

@@ -49,6 +49,9 @@ export const appOf = (process: ProcessName): AppName => processes[process].app
 /** The command that starts the process, from the root of the image. */
 export const commandOf = (process: ProcessName): readonly string[] => processes[process].command
 
+/** The command that starts several services in one process, from the root of the image: their names follow. */
+export const serveCommand: readonly string[] = ['node', 'apps/serve/src/main.ts']
+
 /** The port at which the process answers `/ping` and `/status`, and serves its service if it has one. */
 export const portOf = (process: ProcessName): number => processes[process].port
 

@@ -1,9 +1,10 @@
 import type { ProcessName } from '../model/environment.ts'
-import { appOf, type AppName } from './processes.ts'
+import { appOf } from './processes.ts'
 
 /**
- * The secrets of an environment, kept apart from its settings. All are generated once, but two that a person writes:
- * `recipient-credentials`, a JSON object with the password of each recipient by its name, and `openid-client-secret`.
+ * The secrets of an environment, kept apart from its settings. All are generated once, but three that a person writes:
+ * `recipient-credentials`, a JSON object with the password of each recipient by its name, `openid-client-secret` and
+ * `mail-password`.
  */
 export const secretNames = [
   'lax-token',
@@ -21,13 +22,15 @@ export const secretNames = [
   'database-journal',
   'database-metrics',
   'database-deposits',
+  'database-starter',
   'recipient-credentials',
   'openid-client-secret',
+  'mail-password',
 ] as const
 export type SecretName = (typeof secretNames)[number]
 
 /** The services with a schema of the database, and a user of it who owns that schema alone. */
-export const databaseServices = ['dashboard', 'lax', 'journal', 'metrics', 'deposits'] as const satisfies AppName[]
+export const databaseServices = ['dashboard', 'lax', 'journal', 'metrics', 'deposits', 'starter'] as const
 export type DatabaseService = (typeof databaseServices)[number]
 
 /** The secret with the password of a service's database user. */
@@ -35,6 +38,7 @@ export const databaseSecretOf = (service: DatabaseService) => `database-${servic
 
 /** The service whose database user a process has; undefined for a process without a database. */
 export function databaseServiceOf(process: ProcessName): DatabaseService | undefined {
+  if (process === 'workflow-starter') return 'starter'
   return databaseServices.find((service) => service === appOf(process))
 }
 
@@ -52,4 +56,5 @@ export const secretOfVariable = {
   DEPOSITS_TOKEN: 'deposits-token',
   RECIPIENT_CREDENTIALS: 'recipient-credentials',
   OPENID_CLIENT_SECRET: 'openid-client-secret',
+  MAIL_PASSWORD: 'mail-password',
 } as const satisfies Record<string, SecretName>

@@ -108,6 +108,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     ENVIRONMENT: environment.name,
     PREFIX: environment.prefix,
     ORGANISATION: environment.organisation,
+    BUCKET_SUFFIX: environment.bucketSuffix === '' ? undefined : environment.bucketSuffix,
     AWS_REGION: environment.region,
     LOG_LEVEL: environment.logLevel,
     STOP_SECONDS: environment.stopSeconds,
@@ -132,6 +133,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     PREVIEW_BASE_URL: `${addresses.journal}/`,
     DASHBOARD_URL: addresses.dashboard,
     OPENID: environment.signIn,
+    MAIL: environment.mail,
     CDN_URL: addresses.cdn,
     DEPOSITS_URL: addresses.deposits,
     RECIPIENTS: environment.deposits.recipients,
@@ -145,6 +147,7 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     PUBLICATION_BY_DELIVERY: environment.publication.byDelivery,
     WORKER_CONCURRENCY: environment.workerConcurrency,
     EVENT_CONSUMERS: environment.eventConsumers,
+    EVENT_BATCH: undefined,
     WATCHED_FOLDER: machine?.folder,
     // The adaptor is another process that changes the store, as is a rebuild.
     LISTEN_FOR_CHANGES: true,

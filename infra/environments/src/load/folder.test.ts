@@ -164,12 +164,27 @@ describe('what is not right', () => {
   })
 })
 
+test('the buckets of an environment whose account is known end with it, unless its file says otherwise', async () => {
+  const suffixOf = async (says: object) => {
+    // Each file is loaded once.
+    const name = `one-${Object.keys(says).length}-${JSON.stringify(says).length}`
+    write(name, { ...least, ...says })
+    const { bucketSuffix } = await loadEnvironment(name, folder)
+    rmSync(join(folder, `${name}.ts`))
+    return bucketSuffix
+  }
+  expect(await suffixOf({})).toBe('')
+  expect(await suffixOf({ account: '123456789012' })).toBe('123456789012')
+  expect(await suffixOf({ account: '123456789012', bucketSuffix: '' })).toBe('')
+  expect(await suffixOf({ bucketSuffix: 'press' })).toBe('press')
+})
+
 describe('two environments', () => {
   test('may not have one prefix', async () => {
     write('one', { ...least, prefix: 'x-' })
     write('two', { ...least, prefix: 'x-' })
     expect(await problemsOf('two')).toEqual([
-      'two.ts: prefix and organisation give it the buckets of one (x-continuum-production-final): choose another prefix',
+      'two.ts: prefix and organisation give it the buckets of one (x-continuum-production-final): choose another prefix or bucketSuffix',
       'two.ts: prefix gives it the queues and the SWF domain of one (Publish.x): choose another prefix',
     ])
   })

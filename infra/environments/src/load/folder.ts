@@ -76,7 +76,7 @@ async function read(name: string, folder: string): Promise<Read> {
   const { value, sources } = overlay([
     { source: 'defaults.ts', says: defaults },
     { source: 'defaults.ts', says: Object.fromEntries(asked) },
-    { source: 'derived', says: { prefix: `${name}-` } },
+    { source: 'derived', says: { prefix: `${name}-`, bucketSuffix: Reflect.get(says, 'account') ?? '' } },
     { source: file, says: { ...says, journals } },
     { source: 'derived', says: { name, siteContent: site.content } },
   ])

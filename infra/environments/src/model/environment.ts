@@ -1,6 +1,8 @@
 import { JournalSettings } from '@continuum/article'
+import { bucketRoles } from '@continuum/aws-resources'
 import {
   CitationSourceSetting,
+  MailSettings,
   OpenIdSettings,
   PublicationRules,
   RecipientSettings,
@@ -57,6 +59,13 @@ export const Environment = Type.Object({
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
     description: 'the word in the names of its buckets',
   }),
+  bucketSuffix: Type.String({
+    pattern: '^([a-z0-9]+(-[a-z0-9]+)*)?$',
+    description: 'the end of the names of its buckets, which no other account may have; by default `account`, if given',
+  }),
+  adoptedBuckets: Type.Array(Type.Enum(bucketRoles), {
+    description: 'existing buckets that it takes over, with their content, and never deletes',
+  }),
   /** Its file lists the names of files in `journals/`. The first is the default: ids of its articles are bare numbers. */
   journals: Type.Array(JournalSettings, { minItems: 1, description: 'the journals that it publishes' }),
   /** From the folders `journals/<name>/`: no file of an environment says it. */
@@ -110,6 +119,8 @@ export const Environment = Type.Object({
   }),
   /** The OpenID Connect provider at which people sign in to the dashboard. Absent: by one-time links alone. */
   signIn: Type.Optional(OpenIdSettings),
+  /** The mail server of the dashboard. Absent: it sends no mail, and people pass links on themselves. */
+  mail: Type.Optional(MailSettings),
   processes: Type.Object({
     decider: ProcessSize,
     worker: ProcessSize,
@@ -130,7 +141,7 @@ export const Environment = Type.Object({
   eventConsumers: Type.Integer({
     minimum: 1,
     maximum: 50,
-    description: 'concurrent messages in one dashboard consumer',
+    description: 'receives of up to ten messages at once in one dashboard consumer',
   }),
   stopSeconds: Type.Integer({
     minimum: 1,
@@ -150,6 +161,13 @@ export const Environment = Type.Object({
   database: Type.Optional(
     Type.Object({
       engine: Type.Union([Type.Literal('rds'), Type.Literal('aurora-serverless')]),
+      version: Type.String({
+        pattern: '^1[4-8]$',
+        description: 'the major version of PostgreSQL; it can only be raised',
+      }),
+      upgrade: Type.Optional(
+        Type.Boolean({ description: 'true while the major version is being raised: allows that, and does it at once' }),
+      ),
       class: Type.Optional(Type.String({ pattern: '^db\\.', description: 'class of an RDS instance: db.t4g.micro' })),
       storageGigabytes: Type.Optional(Type.Integer({ minimum: 20, maximum: 65_536 })),
       capacity: Type.Optional(

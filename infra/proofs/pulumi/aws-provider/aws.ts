@@ -53,6 +53,11 @@ export function realAws(
       const found = await real.read(clients, thing.id)
       if (!found) return undefined
       const { inputs, outputs } = thing
+      // Pulumi takes over a resource that it does not know.
+      if (Object.keys(inputs).length === 0 && Object.keys(outputs).length === 0) {
+        const taken = { ...real.imported, ...found }
+        return { inputs: taken, outputs: make({ ...thing, inputs: taken, digits: '' }, options.context).outputs }
+      }
       const now = Object.fromEntries(
         Object.entries(found).flatMap(([property, value]) =>
           inputs[property] === undefined ? [] : [[property, asGiven(value, inputs[property]) ?? null]],

@@ -27,7 +27,9 @@ const server = newServer()
 addProvider(server, {
   version: '7.48.0',
   configure(inputs) {
-    const context = contextOf(inputs, { region: process.env['AWS_REGION'] ?? 'us-east-1', account })
+    const zones = process.env['STAND_IN_ZONES']?.split(',')
+    const known = { region: process.env['AWS_REGION'] ?? 'us-east-1', account, ...(zones && { zones }) }
+    const context = contextOf(inputs, known)
     if (context.account !== account) throw new Error(`AWS account ID not allowed: ${account}`)
     const tags = defaultTagsOf(inputs)
     return realAws(createClients({ region: context.region }), { context, tags }, keptIn(folder, context))

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { askStandIn } from '../../stand-in/functions.ts'
 import type { AwsContext } from '../../stand-in/rules/kind.ts'
 import { make } from '../../stand-in/make.ts'
+import { refusedChange } from '../../stand-in/refusals/changes.ts'
+import { mayBeRefused, refusalOf } from '../../stand-in/refusals/refusals.ts'
 import { textOf, type Properties } from '../../wire/values.ts'
 import { updated, type Keeper } from './keeper.ts'
 
@@ -15,7 +17,7 @@ interface Kept {
   outputs: Properties
 }
 
-/** Keeps resources as JSON files in `folder`. Refuses an id that exists, as AWS does. */
+/** Keeps resources as JSON files in `folder`. Refuses what AWS does: an id that exists, and what `../../stand-in/refusals` says. */
 export function keptIn(folder: string, context: AwsContext): Keeper {
   mkdirSync(folder, { recursive: true })
   /** One file per resource, by its ARN if it has one: all revisions of a task definition have the same id. */
@@ -28,6 +30,8 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
 
   return {
     async create({ type, name, inputs }) {
+      const refused = mayBeRefused(type) ? refusalOf({ type, inputs }, recordsIn(folder)) : undefined
+      if (refused !== undefined) throw new Error(refused)
       const { id, outputs } = make({ type, name, inputs, digits: randomBytes(32).toString('hex') }, context)
       try {
         write({ type, id, inputs, outputs }, 'wx')
@@ -42,18 +46,41 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
       return readRecord(fileOf(thing))
     },
     async update({ type, id, oldInputs, inputs, outputs }) {
+      const refused = refusedChange(type, oldInputs, inputs)
+      if (refused !== undefined) throw new Error(refused)
       const known = updated(outputs, oldInputs, inputs)
       write({ type, id, inputs, outputs: known }, 'w')
       return known
     },
     async delete(thing) {
       rmSync(fileOf(thing), { force: true })
+      if (thing.type === repositoryType) rmSync(imagesOf(folder, thing.id), { recursive: true, force: true })
     },
     async invoke(token, args) {
-      return askStandIn(token, args, context)
+      return askStandIn(token, args, { ...context, repositories: repositoriesIn(folder) })
     },
   }
 }
+
+const repositoryType = 'aws:ecr/repository:Repository'
+const imagesOf = (folder: string, repository: string): string => join(folder, 'images', repository)
+
+/** Pushes an image to a repository that is kept in `folder`, as `docker push` would. */
+export function pushImage(folder: string, repository: string, tag: string): void {
+  mkdirSync(imagesOf(folder, repository), { recursive: true })
+  writeFileSync(join(imagesOf(folder, repository), tag), '')
+}
+
+/** The repositories, each with the tags of its images. */
+function repositoriesIn(folder: string): Record<string, string[]> {
+  const repositories = recordsIn(folder).filter(({ type }) => type === repositoryType)
+  return Object.fromEntries(
+    repositories.map(({ id }) => [id, existsSync(imagesOf(folder, id)) ? readdirSync(imagesOf(folder, id)) : []]),
+  )
+}
+
+const recordsIn = (folder: string): Kept[] =>
+  readdirSync(folder).flatMap((name) => (name.endsWith('.json') ? (readRecord(join(folder, name)) ?? []) : []))
 
 function readRecord(file: string): Kept | undefined {
   try {

@@ -6,6 +6,7 @@ const identifier = (property: string) =>
     /^(?!.*--)[a-z][a-z0-9-]{0,62}(?<!-)$/,
     '1 to 63 of a-z, 0-9 and hyphens, from a letter, no two hyphens together, none at the end',
   )
+const version = matches('engineVersion', /^1[3-8](\.\d+)?$/, 'a version that RDS has: 17 or 17.2')
 const password = (property: string) => matches(property, /^[!-~]{8,128}$/, '8 to 128 printable characters')
 const backups = (min: number) => between('backupRetentionPeriod', min, 35)
 const user = matches(
@@ -47,6 +48,7 @@ export const rds = {
     ],
     rules: [
       identifier('identifier'),
+      version,
       matches('instanceClass', /^db\.[a-z0-9]+\.[a-z0-9]+$/, 'a class: db.t4g.micro'),
       between('allocatedStorage', 20, 65_536),
       backups(0),
@@ -106,6 +108,7 @@ export const rds = {
     ],
     rules: [
       identifier('clusterIdentifier'),
+      version,
       backups(1),
       password('masterPassword'),
       user,

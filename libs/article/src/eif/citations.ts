@@ -1,3 +1,4 @@
+import { isDoi } from '../jats/doi.ts'
 import type { ArticleXml } from '../jats/reading/parse.ts'
 import {
   attributeOf,
@@ -33,7 +34,7 @@ function eifCitation(citation: Element): EifCitation {
     year: yearOf(citation),
     title: jatsOf(title) || undefined,
     source: jatsOf(childOf(citation, 'source')) || undefined,
-    doi: /^10\.\d{4,}[^\s"/<>]*\/[^\s"]+$/.test(doi) ? doi : undefined,
+    doi: isDoi(doi) ? doi : undefined,
     comment: jatsOf(childOf(citation, 'comment')) || undefined,
   }
 }

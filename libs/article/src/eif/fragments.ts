@@ -1,3 +1,4 @@
+import { isDoi } from '../jats/doi.ts'
 import { readContributors } from '../jats/contributors.ts'
 import type { ArticleXml } from '../jats/reading/parse.ts'
 import { attributeOf, childOf, childrenOf, textOf, type Element } from '../jats/tree.ts'
@@ -57,7 +58,7 @@ function figureGroup([first, ...others]: readonly Part[]): readonly Part[] {
 
 function subArticle(article: Element, targets: EifReferences): readonly Part[] {
   const stub = childOf(article, 'front-stub')
-  const doi = textOf(childrenOf(stub, 'article-id').find((id) => attributeOf(id, 'pub-id-type') === 'doi'))
+  const doi = doiAmong(childrenOf(stub, 'article-id'))
   const title = textOf(childOf(stub, 'title-group', 'article-title'))
   if (!doi || !title) return []
   const isReply = attributeOf(article, 'article-type') === 'reply'
@@ -88,5 +89,10 @@ function isFragment(name: string): name is keyof typeof segments {
 }
 
 function doiOfPart(element: Element): string {
-  return textOf(childrenOf(element, 'object-id').find((id) => attributeOf(id, 'pub-id-type') === 'doi'))
+  return doiAmong(childrenOf(element, 'object-id'))
+}
+
+function doiAmong(ids: readonly Element[]): string {
+  const doi = textOf(ids.find((id) => attributeOf(id, 'pub-id-type') === 'doi'))
+  return isDoi(doi) ? doi : ''
 }

@@ -29,7 +29,7 @@ export function eifReferences({ root }: ArticleXml): EifReferences {
   const back = childOf(root, 'back')
   return new Map([
     ...within(front, 'aff', (aff) => ['affiliation', eifAffiliation(readAffiliation(aff))] as const),
-    ...within(front, 'corresp', (corresp) => ['email', textOf(firstBelow(corresp, 'email'))] as const),
+    ...within(front, 'corresp', (corresp) => ['email', emailOf(corresp)] as const),
     ...within(front, 'award-group', (award) => ['funding', fundingOf(award)] as const),
     ...within(front, 'fn', footnote),
     ...within(back, 'fn', footnote),
@@ -60,6 +60,12 @@ function* within(
     const [kind, value] = read(element)
     yield [id, { kind, value }]
   }
+}
+
+/** Readers of the EIF take an address or nothing: a telephone number, or two addresses in one, is nothing. */
+function emailOf(corresp: Element): string {
+  const email = textOf(firstBelow(corresp, 'email'))
+  return /^[^\s@,;]+@[^\s@,;]+$/.test(email) ? email : ''
 }
 
 function footnote(fn: Element): readonly [EifReferenceKind, unknown] {

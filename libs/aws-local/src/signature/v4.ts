@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** The parts of a request that Signature Version 4 covers. */
 export interface Signed {
@@ -20,7 +20,7 @@ export interface Scope {
   readonly scope: string
 }
 
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
+export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex')
 
 export function canonicalRequest({ method, path, query, header, signedHeaders, payload }: Signed): string {
   const pairs = Array.from(query, ([name, value]): [string, string] => [encode(name), encode(value)])
@@ -39,9 +39,19 @@ export function signatureOf(canonical: string, { date, scope }: Scope, secret: s
 
 export const mac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest()
 
+/** Signing keys by secret and scope, which names day, region and service: a client signs with one all day. */
+const keys = new Map<string, string | Buffer>()
+const maxKeys = 100
+
 /** Derives the signing key of a scope from a secret. */
-export const signingKey = (scope: string, secret: string): string | Buffer =>
-  scope.split('/').reduce<string | Buffer>(mac, `AWS4${secret}`)
+export function signingKey(scope: string, secret: string): string | Buffer {
+  const known = keys.get(`${secret} ${scope}`)
+  if (known !== undefined) return known
+  const key = scope.split('/').reduce<string | Buffer>(mac, `AWS4${secret}`)
+  if (keys.size >= maxKeys) keys.clear()
+  keys.set(`${secret} ${scope}`, key)
+  return key
+}
 
 /** Compares two signatures in constant time. */
 export function sameSignature(given: string | Buffer, expected: string | Buffer): boolean {

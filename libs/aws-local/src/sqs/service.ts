@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpService } from '../shared/context.ts'
 import { regionOf } from '../shared/region.ts'
+import { readBody } from '../shared/request-body.ts'
 import type { Reply } from './model/input.ts'
 import { SqsError } from './model/errors.ts'
 import { jsonError, jsonReply, readJsonCall, type Call, type HttpReply } from './wire/json-protocol.ts'
@@ -31,7 +32,7 @@ async function answer(sqs: Sqs, request: IncomingMessage, requestId: string, gon
   const json = typeof target === 'string'
   try {
     requireAuthorization(request)
-    const body = await readBody(request)
+    const body = await readText(request)
     const call = json ? readJsonCall(target, body) : readForm(request, body)
     const reply = await run(sqs, call, gone)
     await sqs.context.durable()
@@ -60,16 +61,11 @@ function requireAuthorization(request: IncomingMessage): void {
     throw new SqsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += chunk.length
-    if (size > maxBodySize)
-      throw new SqsError('InvalidParameterValueException', `The request is larger than ${maxBodySize} bytes.`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
+async function readText(request: IncomingMessage): Promise<string> {
+  const body = await readBody(request)
+  if (body.length > maxBodySize)
+    throw new SqsError('InvalidParameterValueException', `The request is larger than ${maxBodySize} bytes.`)
+  return body.toString()
 }
 
 function send(response: ServerResponse, requestId: string, reply: HttpReply): void {

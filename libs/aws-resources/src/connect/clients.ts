@@ -17,17 +17,23 @@ const connectionTimeout = 5 * seconds
  * Creates clients for calls that return at once. Every socket has a timeout: after 30 seconds without data the call is retried, up to
  * three attempts in all.
  */
-export function createClients(options: { region: string }): Clients {
-  const common = { region: options.region, maxAttempts: 3 }
+export function createClients(options: {
+  region: string
+  /** Without data for so long, a call is given up. */
+  timeoutMilliseconds?: number
+  maxAttempts?: number
+}): Clients {
+  const { region, timeoutMilliseconds = 30 * seconds, maxAttempts = 3 } = options
+  const common = { region, maxAttempts }
   return {
-    swf: new SWFClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
-    sqs: new SQSClient({ ...common, requestHandler: handler(30 * seconds, 50) }),
+    swf: new SWFClient({ ...common, requestHandler: handler(timeoutMilliseconds, 50) }),
+    sqs: new SQSClient({ ...common, requestHandler: handler(timeoutMilliseconds, 50) }),
     // Many figures are transferred at once. Servers without wildcard DNS need the path style. The option cacheMiddleware stays off: with
     // it calls at the same time share a context, and one goes to the bucket of another.
     s3: new S3Client({
       ...common,
       forcePathStyle: true,
-      requestHandler: handler(30 * seconds, 100),
+      requestHandler: handler(timeoutMilliseconds, 100),
     }),
   }
 }

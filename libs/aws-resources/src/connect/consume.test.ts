@@ -6,7 +6,8 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { consume, type Handled, type ReceivedMessage } from './consume.ts'
+import { consume } from './consume.ts'
+import type { Handled, ReceivedMessage } from './received-message.ts'
 import { startTestAws, stillClock } from '../test-aws.fixture.ts'
 
 let sqs: SQSClient

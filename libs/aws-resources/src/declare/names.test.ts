@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { namesOf } from './names.ts'
+import { namesFor } from './settings.ts'
 import { notificationPolicy, publicReadPolicy } from './policies.ts'
 import { resourcesOf } from './resources.ts'
 
@@ -23,6 +24,15 @@ test('buckets, queues and the domain all take the prefix', () => {
 test('without a prefix the names are those of the original production environment', () => {
   const { buckets, queues, domain } = namesOf({ prefix: '', organisation: 'elife' })
   expect([buckets.cdn, queues.incoming, domain]).toEqual(['elife-publishing-cdn', 'incoming-queue', 'Publish'])
+})
+
+test('a suffix ends the names of the buckets and of nothing else, for a process as for its environment', () => {
+  const names = namesOf({ prefix: 'ct-', organisation: 'elife', bucketSuffix: '123456789012' })
+  expect(names.buckets.cdn).toBe('ct-elife-publishing-cdn-123456789012')
+  const { buckets: _, ...others } = namesOf({ prefix: 'ct-', organisation: 'elife' })
+  expect(names).toMatchObject(others)
+  expect(namesFor({ PREFIX: 'ct-', ORGANISATION: 'elife', BUCKET_SUFFIX: '123456789012' })).toEqual(names)
+  expect(namesFor({ PREFIX: 'ct-', ORGANISATION: 'elife' }).buckets.cdn).toBe('ct-elife-publishing-cdn')
 })
 
 test('only the CDN bucket is public, and that only where no CloudFront reads it', () => {

@@ -14,6 +14,9 @@ export const queueRoles = [
 ] as const
 export type QueueRole = (typeof queueRoles)[number]
 
+/** The roles of the buckets; `Names` says what each holds. */
+export const bucketRoles = ['production', 'expanded', 'eif', 'cdn', 'archive', 'xml', 'downstream', 'logs'] as const
+
 /** The names of an environment's resources, by role. */
 export interface Names {
   buckets: {
@@ -46,11 +49,13 @@ export interface Names {
  * Derives the names of an environment's resources from its prefix and organisation.
  *
  * @param environment.prefix with its hyphen: `ct-`; empty in production
+ * @param environment.bucketSuffix the end of the names of buckets, which are unique among all accounts of AWS: the account, or another word
  * @example namesOf({ prefix: 'ct-', organisation: 'elife' }).buckets.cdn // 'ct-elife-publishing-cdn'
  */
-export function namesOf(environment: { prefix: string; organisation: string }): Names {
-  const { prefix, organisation } = environment
-  const bucket = (role: string) => `${prefix}${organisation}-${role}`
+export function namesOf(environment: { prefix: string; organisation: string; bucketSuffix?: string }): Names {
+  const { prefix, organisation, bucketSuffix = '' } = environment
+  const end = bucketSuffix === '' ? '' : `-${bucketSuffix}`
+  const bucket = (role: string) => `${prefix}${organisation}-${role}${end}`
   const queues = {
     incoming: `${prefix}incoming-queue`,
     starter: `${prefix}workflow-starter-queue`,

@@ -142,7 +142,7 @@ test('doing it twice is doing it once, and what is written is well-formed, whate
       expect(bad).toHaveLength(0)
       document.dispose()
     }),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [[`<g style="*/javascript:*/"></g>`], [`<g style="/javascript:*@import \\x; */"></g>`]] },
   )
 })
 

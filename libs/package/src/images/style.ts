@@ -20,11 +20,12 @@ const loading: readonly (readonly [RegExp, string])[] = [
  * hide what is looked for.
  */
 export function safeStyle(css: string): SafeStyle {
-  let safe = css.replaceAll(/\/\*[^]*?(?:\*\/|$)/g, '').replaceAll(/\\|<!--|-->/g, '')
+  let safe = css
   const removed: string[] = []
-  // What is left may come together to what was taken out: until nothing changes.
+  // What is left may come together to what was taken out, a comment too: until nothing changes.
   for (let before; before !== safe;) {
     before = safe
+    safe = safe.replaceAll(/\/\*[^]*?(?:\*\/|$)/g, '').replaceAll(/\\|<!--|-->/g, '')
     for (const [pattern, instead] of loading) {
       safe = safe.replaceAll(pattern, (found) => {
         removed.push(found.replaceAll(/\s+/g, ' ').trim().slice(0, 60))

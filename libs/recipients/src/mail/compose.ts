@@ -9,7 +9,8 @@ export interface Mail {
   /** One address. */
   readonly to: string
   readonly subject: string
-  readonly html: string
+  /** Absent where the text is all there is. */
+  readonly html?: string
   readonly text: string
 }
 

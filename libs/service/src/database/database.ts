@@ -8,6 +8,9 @@ import { notUpYet, untilUp } from './until-up.ts'
 
 export type { Sql } from 'postgres'
 
+/** Each connection is a process of the server: those beyond what is needed all the time end after a while. */
+const idleSeconds = 11
+
 /** The password was just rotated, and the secret does not hold the new one yet. */
 const wrongPassword = '28P01'
 
@@ -18,7 +21,7 @@ const wrongPassword = '28P01'
  * @param options.passwordSecret the ARN of the secret that holds the password of the url's user; each connection reads it again
  * @param options.schema the service's own schema, such as `lax`
  * @param options.migrations folder of numbered `.sql` files: `new URL('./migrations/', import.meta.url)`
- * @param options.max the maximal number of connections, 10 by default
+ * @param options.max the maximal number of connections, 10 by default; one that is not used for a while is closed
  * @throws MigrationError when the database and the folder contradict each other; DatabasePasswordError when the secret
  *   can't be read; the driver's error when the database refuses (wrong password) or is not up within 30 seconds
  */
@@ -35,6 +38,7 @@ export async function connectDatabase(options: {
   const sql = postgres(url, {
     max,
     connect_timeout: 5,
+    idle_timeout: idleSeconds,
     ...tlsFor(url),
     ...(password && { password: password.current, onclose: password.forget }),
     connection: { search_path: schema, application_name: schema },

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -5,7 +6,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readlinkSync,
-  rmdirSync,
   symlinkSync,
   unlinkSync,
 } from 'node:fs'
@@ -18,7 +18,8 @@ export const systemFolder = '/var/lib/continuum'
 
 /**
  * Returns the data directory. It is `dataDir` itself, or, if the account may not enter the folder above it (root's home is
- * closed to others), a folder of its own below `/var/lib/continuum`, to which `dataDir` becomes a symbolic link.
+ * closed to others), a folder of its own below `/var/lib/continuum`, to which `dataDir` becomes a symbolic link. What is in
+ * `dataDir` moves there.
  */
 export function locateData(dataDir: string, account: Account | undefined): { data: string; elsewhere: boolean } {
   const entry = lstatSync(dataDir, { throwIfNoEntry: false })
@@ -33,7 +34,8 @@ export function locateData(dataDir: string, account: Account | undefined): { dat
   const folder = mkdtempSync(join(systemFolder, 'data-'))
   chmodSync(folder, 0o755)
   const data = join(folder, 'postgres')
-  if (entry?.isDirectory()) rmdirSync(dataDir)
+  // A copy of a data directory has real files where the link was. `mv` keeps their owner, and goes from disk to disk.
+  if (entry?.isDirectory()) execFileSync('mv', [dataDir, data])
   symlinkSync(data, dataDir)
   noteOwner(folder, dataDir)
   return { data, elsewhere: true }

@@ -14,6 +14,8 @@ import { locateData, systemFolder } from './data-directory.ts'
 /** A running server: its URL, and a function to stop it. */
 export interface EmbeddedPostgres {
   url: string
+  /** The number of its first process. */
+  pid: number
   stop: () => Promise<void>
   /** Settles when the server has ended, for whatever reason. */
   ended: Promise<void>
@@ -27,6 +29,13 @@ const serverSettings = {
   max_connections: '200',
   timezone: 'UTC',
   log_timezone: 'UTC',
+  // Nothing is replicated and little is read from disk: no processes for that.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_logical_replication_workers: '0',
+  io_method: 'sync',
+  // Statements are short; compiling them costs more than it gains, and loads LLVM.
+  jit: 'off',
 }
 
 /** The settings for data that is thrown away: a crash of the machine would corrupt it. */
@@ -78,7 +87,7 @@ async function start(options: {
   binaries: Binaries
   account: Account | undefined
   logger: Logger
-}): Promise<Pick<EmbeddedPostgres, 'stop' | 'ended'>> {
+}): Promise<Pick<EmbeddedPostgres, 'pid' | 'stop' | 'ended'>> {
   const { data, port, settings, binaries, account, logger } = options
   const flags = Object.entries(settings).map(([name, value]) => `${name}=${value}`)
   const child = spawn(
@@ -106,7 +115,7 @@ async function start(options: {
     await gone
     clearTimeout(impatient)
   }
-  return { stop, ended: ended.promise }
+  return { pid: child.pid ?? 0, stop, ended: ended.promise }
 }
 
 async function untilReady(child: ChildProcess, logger: Logger): Promise<void> {

@@ -27,7 +27,7 @@ export const DatabaseSettings = {
   ),
 }
 
-/** The settings of every process that `runService` runs. */
+/** The settings of every process that `runServices` runs. */
 export const ProcessSettings = {
   LOG_LEVEL: Type.Union(
     [

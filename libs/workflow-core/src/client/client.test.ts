@@ -59,6 +59,28 @@ describe('the client', () => {
     expect(await client.outcome(execution)).toEqual({ status: 'completed', result: '"hello"' })
   })
 
+  test('lets a retry that waits begin at once', async () => {
+    await using env = await startTestEnvironment()
+    await env.startDecider([greeting])
+    const { client } = env
+    let attempts = 0
+    env.startWorkers([
+      implement(greet, async ({ who }) => {
+        attempts += 1
+        if (attempts === 1) throw new Error('busy')
+        return who
+      }),
+    ])
+    const { runId = '' } = await client.start(greeting, { workflowId: 'g', input: { who: 'Ada' } })
+    const execution = { workflowId: 'g', runId }
+    await until(async () => (await types(client.history(execution))).includes('TimerStarted'))
+    expect(await client.retryNow({ workflowId: 'nobody' }, 'Greet#2')).toBe(false)
+    expect(await client.retryNow(execution, 'Greet#2')).toBe(true)
+    expect(await client.result(greeting, execution)).toBe('Ada')
+    const happened = await types(client.history(execution))
+    expect([happened.includes('TimerCanceled'), happened.includes('TimerFired')]).toEqual([true, false])
+  })
+
   test('lists by workflow, id, tag and time, and searches among the closed', async () => {
     await using env = await startTestEnvironment()
     await env.startDecider([greeting])

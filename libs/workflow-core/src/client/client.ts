@@ -26,6 +26,7 @@ import type { Execution } from '../values/execution.ts'
 import { type Outcome, outcomeOf } from '../values/outcome.ts'
 import { createPayloads, type PayloadStore } from '../values/payload-store.ts'
 import { decode, encode } from '../values/payload.ts'
+import { retryNowSignal } from '../values/retry-now-signal.ts'
 
 /** Delay before the second look at an execution whose result is awaited; it doubles up to the maximum. */
 const initialPollIntervalMs = 20
@@ -46,6 +47,8 @@ export interface StartRequest<Input> {
   readonly tags?: readonly string[]
   /** Overrides the workflow's declared time-out. */
   readonly timeout?: Duration
+  /** Overrides the workflow's declared priority. */
+  readonly priority?: number
 }
 
 /** The result of a start. `started: false` is not an error: an execution with this id is open. */
@@ -71,6 +74,11 @@ export interface WorkflowClient {
   rerun(execution: Execution): Promise<Started>
   /** Signals an execution; false if no such execution is open. */
   signal(execution: ExecutionRef, name: string, payload?: unknown): Promise<boolean>
+  /**
+   * Lets a retry that waits begin at once, by the id of its attempt (`PostToSite#3`); false if no such execution is open. One that
+   * no longer waits is left alone.
+   */
+  retryNow(execution: ExecutionRef, attemptId: string): Promise<boolean>
   /** Requests the cancellation of an execution; false if no such execution is open. */
   cancel(execution: ExecutionRef): Promise<boolean>
   /** Terminates an execution at once, with its activities and children; false if no such execution is open. */
@@ -123,8 +131,8 @@ export function createWorkflowClient({
   }
 
   const start = async (
-    workflow: { name: string; version: string; input?: TSchema; timeout?: Duration },
-    { workflowId, input, tags, timeout = workflow.timeout }: StartRequest<unknown>,
+    workflow: { name: string; version: string; input?: TSchema; timeout?: Duration; priority?: number },
+    { workflowId, input, tags, timeout = workflow.timeout, priority = workflow.priority }: StartRequest<unknown>,
   ): Promise<Started> => {
     const text = encode(workflow.input, input, `Input of ${workflow.name} ${workflowId}`, payloads.maxLength)
     return send({
@@ -132,6 +140,7 @@ export function createWorkflowClient({
       workflowId,
       workflowType: { name: workflow.name, version: workflow.version },
       taskList: { name: taskList },
+      taskPriority: priority === undefined ? undefined : String(priority),
       input: text,
       tagList: tags === undefined ? undefined : [...tags],
       executionStartToCloseTimeout: timeout === undefined ? undefined : String(toSeconds(timeout)),
@@ -156,6 +165,12 @@ export function createWorkflowClient({
       yield* await payloads.eventsFromSwf(events)
   }
 
+  const sendSignal = async ({ workflowId, runId }: ExecutionRef, signalName: string, payload?: unknown) => {
+    const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.maxLength)
+    const input = text === undefined ? undefined : await payloads.toSwf(text)
+    return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
+  }
+
   return {
     start,
     rerun: async (execution) => {
@@ -167,6 +182,7 @@ export function createWorkflowClient({
         workflowId: execution.workflowId,
         workflowType: first.workflowType,
         taskList: first.taskList,
+        taskPriority: first.taskPriority,
         input,
         tagList: first.tagList,
         executionStartToCloseTimeout: first.executionStartToCloseTimeout,
@@ -174,11 +190,8 @@ export function createWorkflowClient({
         childPolicy: first.childPolicy,
       })
     },
-    signal: async ({ workflowId, runId }, signalName, payload) => {
-      const text = encode(undefined, payload, `Signal ${signalName} to ${workflowId}`, payloads.maxLength)
-      const input = text === undefined ? undefined : await payloads.toSwf(text)
-      return known(() => swf.send(new SignalWorkflowExecutionCommand({ domain, workflowId, runId, signalName, input })))
-    },
+    signal: sendSignal,
+    retryNow: (execution, attemptId) => sendSignal(execution, retryNowSignal, attemptId),
     cancel: ({ workflowId, runId }) =>
       known(() => swf.send(new RequestCancelWorkflowExecutionCommand({ domain, workflowId, runId }))),
     terminate: ({ workflowId, runId }, { reason, details }) =>

@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { InvalidDeclarationError } from '../values/errors.ts'
 import { type Duration, toSeconds } from '../values/duration.ts'
-import { durationProblems, nameProblems } from '../values/declaration.ts'
+import { durationProblems, nameProblems, priorityProblems } from '../values/declaration.ts'
 import { type RetryPolicy, retryProblems } from './retry.ts'
 
 /** Time-outs of one attempt of an activity, named as in SWF. */
@@ -29,6 +29,11 @@ export interface ActivityOptions<Input extends TSchema, Output extends TSchema> 
   readonly output: Output
   /** Task list that its workers poll. Default `activities`. */
   readonly taskList?: string
+  /**
+   * SWF's task priority: of the tasks that wait in a list, the one with the highest number is handed out first, among equals the
+   * oldest. Default 0.
+   */
+  readonly priority?: number
   readonly timeouts: Timeouts
   readonly retry: RetryPolicy
 }
@@ -41,6 +46,7 @@ export interface Activity<Input extends TSchema = TSchema, Output extends TSchem
   readonly input: Input
   readonly output: Output
   readonly taskList: string
+  readonly priority?: number
   readonly timeouts: Timeouts
   readonly retry: RetryPolicy
 }
@@ -58,7 +64,12 @@ export interface Activity<Input extends TSchema = TSchema, Output extends TSchem
 export function activity<Input extends TSchema, Output extends TSchema>(
   options: ActivityOptions<Input, Output>,
 ): Activity<Input, Output> {
-  const problems = [...nameProblems(options), ...timeoutProblems(options.timeouts), ...retryProblems(options.retry)]
+  const problems = [
+    ...nameProblems(options),
+    ...priorityProblems(options.priority),
+    ...timeoutProblems(options.timeouts),
+    ...retryProblems(options.retry),
+  ]
   if (problems.length > 0) throw new InvalidDeclarationError(`Activity ${options.name}`, problems)
   return Object.freeze({ taskList: 'activities', ...options, kind: 'activity' as const })
 }

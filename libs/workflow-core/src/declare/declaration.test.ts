@@ -50,6 +50,20 @@ describe('a declaration', () => {
     ).toThrow('Workflow W has an invalid declaration: timeout is zero; uses.again is Copy, which is already used.')
   })
 
+  test('has a priority that SWF takes, or none', () => {
+    expect(activity({ ...good, priority: -2_147_483_647 }).priority).toBe(-2_147_483_647)
+    expect(() => activity({ ...good, priority: 1.5 })).toThrow('priority 1.5 is no integer of 32 bits')
+    const far = {
+      name: 'W',
+      version: '1',
+      input: Type.Void(),
+      timeout: '1d',
+      priority: 2_147_483_648,
+      uses: {},
+    } as const
+    expect(() => workflow(far, async () => {})).toThrow('priority 2147483648 is no integer of 32 bits')
+  })
+
   test('cannot be changed afterwards', () => {
     expect(Object.isFrozen(activity(good))).toBe(true)
   })

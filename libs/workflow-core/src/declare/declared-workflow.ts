@@ -14,6 +14,7 @@ export interface AnyWorkflow {
   readonly input: TSchema
   readonly output?: TSchema
   readonly timeout: Duration
+  readonly priority?: number
   readonly uses: Uses
   readonly signals?: Signals
   /** Runs the function: takes the input's JSON and returns the output's, both checked against the declaration. */

@@ -2,7 +2,7 @@ import type { Static, TSchema, TUnknown } from 'typebox'
 import type { Context } from './context.ts'
 import type { Engine, Uses, Workflow } from './declared-workflow.ts'
 import type { Signals, WorkflowTools } from './workflow-tools.ts'
-import { durationProblems, nameProblems } from '../values/declaration.ts'
+import { durationProblems, nameProblems, priorityProblems } from '../values/declaration.ts'
 import type { Duration } from '../values/duration.ts'
 import { InvalidDeclarationError } from '../values/errors.ts'
 import { decode, encode } from '../values/payload.ts'
@@ -18,6 +18,8 @@ export interface WorkflowOptions<Input extends TSchema, Output extends TSchema, 
   readonly output?: Output
   /** Maximum duration of an execution, including waiting for people. */
   readonly timeout: Duration
+  /** SWF's priority of its decision tasks, for as long as an execution lasts: the highest number is handed out first. Default 0. */
+  readonly priority?: number
   readonly uses: U
   readonly signals?: S
 }
@@ -65,6 +67,7 @@ export function workflow<
   const problems = [
     ...nameProblems(options),
     ...durationProblems({ timeout: options.timeout }),
+    ...priorityProblems(options.priority),
     ...usesProblems(options.uses),
   ]
   if (problems.length > 0) throw new InvalidDeclarationError(`Workflow ${options.name}`, problems)

@@ -40,7 +40,7 @@ export function durationText({ scheduled, started }: Attempt, event: HistoryEven
 }
 
 /** Explains a time-out. */
-export function timeoutText(kind: string | undefined, { worker, limits }: Attempt): string {
+export function timeoutText(kind: string | undefined, { worker, limits }: Pick<Attempt, 'worker' | 'limits'>): string {
   if (kind === 'HEARTBEAT')
     return `no heartbeat from ${worker} for ${limits.heartbeat} s: it died, hung or lost the network`
   if (kind === 'START_TO_CLOSE') return `${worker} did not finish within ${limits.run} s`
@@ -79,14 +79,9 @@ export function childClose(
   return { workflowId, initiatedEventId, how: `NOT STARTED by SWF: ${cause}` }
 }
 
-/** Describes the result of a step, if it has one. */
-export function resultText(result: string | undefined): string {
-  return result === undefined || result === '' ? '' : `, returned ${valueText(result)}`
-}
-
 /** Shows a value, shortened if necessary. */
-export function valueText(text: string | undefined): string {
-  return text === undefined || text === '' ? 'nothing' : shorten(text, maxValueLength)
+export function shortValue(text: string): string {
+  return shorten(text, maxValueLength)
 }
 
 /** Shows the time of day. */

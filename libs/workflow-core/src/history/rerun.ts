@@ -1,16 +1,13 @@
 import type { HistoryEvent } from '@aws-sdk/client-swf'
-import { Type } from 'typebox'
-import { Value } from 'typebox/value'
 import { type EarlierRun, readStart, writeRerun } from './earlier-run.ts'
 import { required, idOf } from './event-attributes.ts'
+import { failedStepId } from './failed-step.ts'
 import type { Start } from './workflow-event.ts'
 import { NothingToRerunError, PayloadTooLargeError } from '../values/errors.ts'
 import type { Execution } from '../values/execution.ts'
 import { outcomeOf } from '../values/outcome.ts'
 import { parseJson, maxPayloadLength } from '../values/payload.ts'
-import { stepId } from '../values/step-id.ts'
-
-const FailedStep = Type.Object({ activity: Type.String(), key: Type.Optional(Type.String()) })
+import { retryNowSignal } from '../values/retry-now-signal.ts'
 
 /**
  * Builds the start of a rerun from the failed step: as the execution was started, with the results of everything that
@@ -58,9 +55,9 @@ export function rerunOf(
 
 /** Finds the last event of the step that the failure of an execution names; Infinity if it names none. */
 function failedAt(events: readonly HistoryEvent[], details: string): number {
-  const named = parseJson(details)
-  if (!Value.Check(FailedStep, named)) return Infinity
-  const attempts = `${stepId(named.activity, named.key)}#`
+  const step = failedStepId(details)
+  if (step === undefined) return Infinity
+  const attempts = `${step}#`
   const scheduled = new Set<number>()
   let at = Infinity
   for (const event of events) {
@@ -106,7 +103,7 @@ function completedWork(events: readonly HistoryEvent[], end: number): Omit<Earli
       if (control !== undefined) done[control] = { value: true }
     } else if (marker?.markerName !== undefined) {
       if (idOf(event) <= end) local[marker.markerName] = value(marker.details)
-    } else if (signal?.signalName !== undefined) {
+    } else if (signal?.signalName !== undefined && signal.signalName !== retryNowSignal) {
       signals.push({ name: signal.signalName, ...(signal.input === undefined ? {} : { input: signal.input }) })
     }
   }

@@ -1,5 +1,7 @@
 import type { HistoryEvent, WorkflowExecution } from '@aws-sdk/client-swf'
 import type { ChildFailure } from '../values/errors.ts'
+import { parseJson } from '../values/payload.ts'
+import { retryNowSignal } from '../values/retry-now-signal.ts'
 import { required, idOf } from './event-attributes.ts'
 
 /** An event of the history that workflow code can see; `id` names the attempt, timer, child or external signal. */
@@ -7,6 +9,8 @@ export type WorkflowEvent =
   | { readonly kind: 'started'; readonly start: Start }
   | { readonly kind: 'cancelRequested' }
   | { readonly kind: 'signaled'; readonly name: string; readonly input: string | undefined }
+  /** The retry with this id of its attempt is to begin at once. */
+  | { readonly kind: 'retryNow'; readonly id: string }
   | { readonly kind: 'completed'; readonly id: string; readonly result: string | undefined }
   | {
       readonly kind: 'failed'
@@ -48,7 +52,10 @@ export function createEventReader(): (event: HistoryEvent) => WorkflowEvent | un
         return { kind: 'cancelRequested' }
       case 'WorkflowExecutionSignaled': {
         const { signalName, input } = event.workflowExecutionSignaledEventAttributes ?? {}
-        return { kind: 'signaled', name: required(event, signalName, 'signalName'), input }
+        if (signalName !== retryNowSignal)
+          return { kind: 'signaled', name: required(event, signalName, 'signalName'), input }
+        const id = parseJson(input ?? '')
+        return typeof id === 'string' ? { kind: 'retryNow', id } : undefined
       }
       case 'ActivityTaskScheduled':
         initiated.set(

@@ -1,13 +1,13 @@
 import {
   RecordActivityTaskHeartbeatCommand,
   RespondActivityTaskCanceledCommand,
-  RespondActivityTaskCompletedCommand,
   RespondActivityTaskFailedCommand,
   type SWFClient,
 } from '@aws-sdk/client-swf'
 import { writeFailure } from '../declare/failure.ts'
 import type { ActivityInfo, Implementation } from '../declare/implement.ts'
 import type { TaskInput } from '../declare/task-input.ts'
+import type { PlainCalls } from './plain-calls.ts'
 import { respond } from './respond.ts'
 import { startHeartbeats } from './heartbeats.ts'
 import { timeLimit } from './time-limit.ts'
@@ -31,7 +31,7 @@ export interface Attempt {
  * when the worker stops. The response is retried until the attempt times out; heartbeats continue until it is sent.
  */
 export function startAttempt(
-  swf: SWFClient,
+  { swf, calls }: { readonly swf: SWFClient; readonly calls: PlainCalls },
   payloads: Payloads,
   implementation: Implementation,
   {
@@ -68,7 +68,7 @@ export function startAttempt(
     heartbeats.stop()
   }
   const complete = (result: string | undefined) =>
-    respondOnce(() => swf.send(new RespondActivityTaskCompletedCommand({ taskToken, result })))
+    respondOnce(() => calls.respondActivityTaskCompleted({ taskToken, result }))
   const fail = (error: unknown) => {
     const failure = writeFailure(error, heartbeats.last())
     return respondOnce(() => swf.send(new RespondActivityTaskFailedCommand({ taskToken, ...failure })))

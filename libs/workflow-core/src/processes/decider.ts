@@ -5,11 +5,10 @@ import {
   type DecisionTask,
   type HistoryEvent,
   paginateGetWorkflowExecutionHistory,
-  PollForDecisionTaskCommand,
-  RespondDecisionTaskCompletedCommand,
   type SWFClient,
 } from '@aws-sdk/client-swf'
 import type { AnyWorkflow } from '../declare/declared-workflow.ts'
+import { plainCallsOf } from './plain-calls.ts'
 import { respond } from './respond.ts'
 import { createMetrics } from './metrics.ts'
 import { countTimeoutMs, type Loop, secondsSince, startPollers, abortable } from './pollers.ts'
@@ -70,6 +69,7 @@ export function startDecider({
   logger,
 }: DeciderOptions): Loop {
   trimClient(swf)
+  const calls = plainCallsOf(swf)
   const identity = `${hostname()} ${process.pid}`
   const known = new Map(workflows.map((each) => [`${each.name} ${each.version}`, each]))
   const metrics = createMetrics({ loop: 'decider', task_list: taskList })
@@ -85,11 +85,11 @@ export function startDecider({
       maximumPageSize: 1_000,
       startAtPreviousStartedEvent: true,
     }
-    const { taskToken, ...task } = await swf.send(new PollForDecisionTaskCommand(query), { abortSignal })
+    const { taskToken, ...task } = await calls.pollForDecisionTask(query, abortSignal)
     if (taskToken === undefined || taskToken === '') return undefined
     const events = [...(task.events ?? [])]
     for (let { nextPageToken } = task; nextPageToken !== undefined;) {
-      const page = await swf.send(new PollForDecisionTaskCommand({ ...query, nextPageToken }), { abortSignal })
+      const page = await calls.pollForDecisionTask({ ...query, nextPageToken }, abortSignal)
       events.push(...(page.events ?? []))
       nextPageToken = page.nextPageToken
     }
@@ -123,12 +123,9 @@ export function startDecider({
               },
             )
       if (workflow === undefined) log.error({}, 'execution failed: this decider has no code for its workflow')
-      const command = new RespondDecisionTaskCompletedCommand({
-        taskToken,
-        decisions: await payloads.decisionsToSwf(decisions),
-      })
+      const response = { taskToken, decisions: await payloads.decisionsToSwf(decisions) }
       const limit = timeLimit(maxDecisionMs)
-      await respond(() => swf.send(command), limit.signal, log).finally(limit.release)
+      await respond(() => calls.respondDecisionTaskCompleted(response), limit.signal, log).finally(limit.release)
       worked(workflow === undefined ? 'unknown' : 'decided')
     } catch (error) {
       worked('refused')

@@ -4,7 +4,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { trimClient } from './trimmed-client.ts'
 
 /** The headers of a request that a client sends, and what its logger hears of it. */
-async function sentBy(options: { customUserAgent?: string; logger?: SWFClient['config']['logger'] }, trimmed: boolean) {
+async function sentBy(
+  options: { customUserAgent?: string; userAgentAppId?: string; logger?: SWFClient['config']['logger'] },
+  trimmed: boolean,
+) {
   const aws = await startAwsLocal()
   onTestFinished(() => aws.close())
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
@@ -32,6 +35,12 @@ test('a trimmed client sends what any client sends, and says who it is', async (
   const same = Object.keys(plain).filter((name) => name !== 'x-amz-user-agent')
   expect(Object.keys(trimmed).toSorted()).toEqual(same.toSorted())
   expect(trimmed['user-agent']).toMatch(/^aws-sdk-js\/3\.\S+ .*md\/nodejs/)
+})
+
+test('a trimmed client names the application that it was told of, as any client does', async () => {
+  const named = { userAgentAppId: 'press-decider' }
+  for (const trimmed of [true, false])
+    expect((await sentBy(named, trimmed))['user-agent']).toMatch(/ app\/press-decider( |$)/)
 })
 
 test('a client that was given a name or a logger keeps it', async () => {

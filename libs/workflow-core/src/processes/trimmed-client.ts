@@ -6,14 +6,14 @@ import type { SWFClient } from '@aws-sdk/client-swf'
  * or a user agent of its own keeps it. Idempotent.
  */
 export function trimClient(swf: SWFClient): void {
-  const { logger, customUserAgent, defaultUserAgentProvider } = swf.config
+  const { logger, customUserAgent } = swf.config
   if (logger.constructor.name === 'NoOpLogger') swf.middlewareStack.remove('loggerMiddleware')
   if (customUserAgent !== undefined && customUserAgent.length > 0) return
   if (!swf.middlewareStack.remove('getUserAgentMiddleware')) return
   let userAgent: string | undefined
   swf.middlewareStack.add(
     (next) => async (args) => {
-      userAgent ??= (await defaultUserAgentProvider()).map((pair) => pair.join('/')).join(' ')
+      userAgent ??= await userAgentOf(swf)
       const { request } = args
       if (typeof request === 'object' && request !== null && 'headers' in request) {
         Object.assign(request.headers ?? {}, { 'user-agent': userAgent })
@@ -22,4 +22,11 @@ export function trimClient(swf: SWFClient): void {
     },
     { step: 'build', name: 'constantUserAgent' },
   )
+}
+
+/** The user agent of a client, with the name of the application (AWS_SDK_UA_APP_ID), by which CloudTrail tells processes apart. */
+async function userAgentOf({ config }: SWFClient): Promise<string> {
+  const app = await config.userAgentAppId()
+  const pairs = (await config.defaultUserAgentProvider()).map((pair) => pair.join('/'))
+  return [...pairs, ...(app === undefined ? [] : [`app/${app}`])].join(' ')
 }

@@ -2,7 +2,6 @@ import { hostname } from 'node:os'
 import {
   type ActivityTask,
   CountPendingActivityTasksCommand,
-  PollForActivityTaskCommand,
   RespondActivityTaskFailedCommand,
   type SWFClient,
 } from '@aws-sdk/client-swf'
@@ -10,6 +9,7 @@ import { setTimeout } from 'node:timers/promises'
 import { writeFailure } from '../declare/failure.ts'
 import type { Implementation } from '../declare/implement.ts'
 import { TaskInput } from '../declare/task-input.ts'
+import { plainCallsOf } from './plain-calls.ts'
 import { respond } from './respond.ts'
 import { type Attempt, startAttempt } from './attempt.ts'
 import { createMetrics } from './metrics.ts'
@@ -59,6 +59,8 @@ export function startWorker({
   logger,
 }: WorkerOptions): Loop {
   for (const client of [swf, pollingSwf]) trimClient(client)
+  const calls = plainCallsOf(swf)
+  const polls = plainCallsOf(pollingSwf)
   const identity = `${hostname()} ${process.pid}`
   const metrics = createMetrics({ loop: 'worker', task_list: taskList })
   const payloads = createPayloads(store)
@@ -66,8 +68,7 @@ export function startWorker({
   const running = new Set<Attempt>()
 
   const poll = async (abortSignal: AbortSignal) => {
-    const command = new PollForActivityTaskCommand({ domain, taskList: { name: taskList }, identity })
-    const task = await pollingSwf.send(command, { abortSignal })
+    const task = await polls.pollForActivityTask({ domain, taskList: { name: taskList }, identity }, abortSignal)
     return task.taskToken === undefined || task.taskToken === '' ? undefined : task
   }
 
@@ -83,7 +84,7 @@ export function startWorker({
       if (implementation === undefined) throw new UnknownActivityError(typeOf(activityType ?? {}), taskList)
       const task = decode(TaskInput, await payloads.fromSwf(input ?? ''), `Task ${activityId}`)
       const { lastHeartbeat } = task
-      const attempt = startAttempt(swf, payloads, implementation, {
+      const attempt = startAttempt({ swf, calls }, payloads, implementation, {
         taskToken: taskToken ?? '',
         task,
         info: { ...execution, activityId, ...(lastHeartbeat === undefined ? {} : { lastHeartbeat }) },

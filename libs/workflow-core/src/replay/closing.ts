@@ -30,7 +30,8 @@ export function cancellation(): Command {
 
 /** Continues as a new run with the settings of this one; SWF would take those left out from the registered type. */
 export function continuation(input: string | undefined, start: Start | undefined): Command {
-  const { taskList, childPolicy, tagList, executionStartToCloseTimeout, taskStartToCloseTimeout } = start ?? {}
+  const { taskList, taskPriority, childPolicy, tagList, executionStartToCloseTimeout, taskStartToCloseTimeout } =
+    start ?? {}
   return {
     name: commandName.continuation(),
     decision: {
@@ -38,6 +39,7 @@ export function continuation(input: string | undefined, start: Start | undefined
       continueAsNewWorkflowExecutionDecisionAttributes: {
         input,
         taskList,
+        ...(taskPriority === undefined ? {} : { taskPriority }),
         childPolicy,
         tagList,
         executionStartToCloseTimeout,

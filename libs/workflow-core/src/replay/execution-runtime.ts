@@ -11,6 +11,7 @@ import { createTimers, type Timers } from './awaitables/timers.ts'
 import { createMarkers, type Markers } from './markers.ts'
 import type { Duration } from '../values/duration.ts'
 import type { Logger } from '../values/logger.ts'
+import { retryTimerId } from '../values/retry-now-signal.ts'
 
 /** The runtime of one execution: everything that its code can await or request. */
 export interface ExecutionRuntime {
@@ -57,6 +58,8 @@ export function deliver(runtime: ExecutionRuntime, event: Exclude<WorkflowEvent,
   switch (event.kind) {
     case 'cancelRequested':
       return runtime.root.cancel()
+    case 'retryNow':
+      return runtime.timers.hasten(retryTimerId(event.id))
     case 'signaled':
       return runtime.inbox.deliver(event)
     case 'signalSent':

@@ -114,3 +114,35 @@ test('a declaration says what is wrong with its jitter and its names', () => {
     "retry.jitter 1.5 is not between 0 and 1; retry.nonRetryable 'Not Found' is not the name of an error class",
   )
 })
+
+describe('a retry that waits', () => {
+  test('begins at once when it is told to, once, and only that attempt', async () => {
+    const history = buildHistory(copies(policy))
+    await history.decide()
+    history.failed('Copy#1', new Error('busy'))
+    await history.decide()
+    history.signaled('workflow-core:retry-now', 'Copy#7')
+    expect(await history.decide()).toEqual([])
+    history.signaled('workflow-core:retry-now', 'Copy#2')
+    history.signaled('workflow-core:retry-now', 'Copy#2')
+    expect(await history.decide()).toEqual(['cancel timer retry.Copy#2', 'activity Copy#2'])
+    history.failed('Copy#2', new Error('busy'))
+    expect(await history.decide()).toEqual(['timer retry.Copy#3 15s'])
+    history.signaled('workflow-core:retry-now', 'Copy#2')
+    expect(await history.decide()).toEqual([])
+    history.fired('retry.Copy#3')
+    expect(await history.decide()).toEqual(['activity Copy#3'])
+  })
+
+  test('begins once where its timer fires before the decision that cancels it', async () => {
+    const history = buildHistory(copies(policy))
+    await history.decide()
+    history.failed('Copy#1', new Error('busy'))
+    await history.decide()
+    history.signaled('workflow-core:retry-now', 'Copy#2')
+    history.fired('retry.Copy#2')
+    expect(await history.decide()).toEqual(['cancel timer retry.Copy#2', 'activity Copy#2'])
+    history.completed('Copy#2')
+    expect(await history.decide()).toEqual(['complete'])
+  })
+})

@@ -21,6 +21,12 @@ export function nameProblems({ name, version }: { name: string; version: string 
   return problems
 }
 
+/** Lists the problems of a task priority, which SWF keeps in 32 bits. */
+export function priorityProblems(priority: number | undefined): string[] {
+  if (priority === undefined || (Number.isInteger(priority) && Math.abs(priority) <= 2_147_483_647)) return []
+  return [`priority ${priority} is no integer of 32 bits`]
+}
+
 /** Lists the problems of durations, by name; absent ones are fine, and zero only where the option allows it. */
 export function durationProblems(
   durations: Readonly<Record<string, Duration | undefined>>,

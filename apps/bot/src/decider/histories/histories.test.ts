@@ -26,12 +26,13 @@ const recorded = readdirSync(folder)
         return step === undefined ? [] : [[step, parsed(completed?.result)] as const]
       }),
     )
-    return { name, history, its, steps: [...new Set(asked)], results }
+    return { name, history, events, its, steps: [...new Set(asked)], results }
   })
 
 interface Recorded {
   readonly name: string
   readonly history: unknown
+  readonly events: ReturnType<typeof readExport>['events']
   /** Absent where its code is gone. */
   readonly its: AnyWorkflow | undefined
   readonly steps: readonly string[]
@@ -46,6 +47,23 @@ test('every version of every workflow has a recorded history', () => {
   for (const { name, version } of workflows) {
     const its = recorded.filter((each) => each.its?.name === name && each.its.version === version)
     expect(its.length, `${name} ${version}`).toBeGreaterThan(0)
+  }
+})
+
+const newest = recorded.filter(({ its }) => its === workflows.find(({ name }) => name === its?.name))
+
+test.each(newest)('a step of $name comes before those that led to it, where both wait', ({ events, its }) => {
+  const priorities = new Map(Object.values(its?.uses ?? {}).map(({ name, priority }) => [name, priority]))
+  const before: number[] = []
+  const scheduled = new Map<number | undefined, number>()
+  for (const event of events) {
+    const step = event.activityTaskScheduledEventAttributes?.activityType?.name
+    const completed = event.activityTaskCompletedEventAttributes?.scheduledEventId
+    if (step !== undefined) {
+      const priority = priorities.get(step) ?? Number.NaN
+      expect(priority, step).toBeGreaterThan(Math.max(-1, ...before))
+      scheduled.set(event.eventId, priority)
+    } else if (completed !== undefined) before.push(scheduled.get(completed) ?? Number.NaN)
   }
 })
 

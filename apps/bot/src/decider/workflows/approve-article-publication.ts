@@ -1,6 +1,7 @@
 import { ApprovalData } from '@continuum/messages'
 import { ActivityFailure, workflow } from '@continuum/workflow-core'
 import { Type } from 'typebox'
+import { decisionPriorities } from '../../activities/priority.ts'
 import {
   publishOnSite,
   checkApproval,
@@ -38,6 +39,7 @@ export const approveArticlePublication = workflow(
     input: ApprovalData,
     output: Type.Object({ published: Type.Optional(Type.String()), waitsUntil: Type.Optional(Type.String()) }),
     timeout: '7d',
+    priority: decisionPriorities.publication,
     uses,
   },
   async (ctx, { article_id: articleId, version, run, publication_data: publicationData, held_by: heldBy }) => {

@@ -1,6 +1,7 @@
 import { EmbargoData } from '@continuum/messages'
 import { workflow } from '@continuum/workflow-core'
 import { Type } from 'typebox'
+import { decisionPriorities } from '../../activities/priority.ts'
 import { resumeApproval } from '../../activities/publication.ts'
 import { reportFailure } from '../../activities/report-failure.ts'
 import { withFailureReport } from './report-failures.ts'
@@ -18,6 +19,7 @@ export const holdForEmbargo = workflow(
     input: EmbargoData,
     output: Type.Void(),
     timeout: '365d',
+    priority: decisionPriorities.publication,
     uses,
   },
   async (ctx, { seconds, approval }) => {

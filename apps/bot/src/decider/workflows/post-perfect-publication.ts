@@ -1,6 +1,7 @@
 import { FollowOnData } from '@continuum/messages'
 import { workflow } from '@continuum/workflow-core'
 import { Type } from 'typebox'
+import { decisionPriorities } from '../../activities/priority.ts'
 import { archiveArticle, endPostPublication, planDeposits } from '../../activities/publication.ts'
 import { reportFailure } from '../../activities/report-failure.ts'
 import { withFailureReport } from './report-failures.ts'
@@ -23,6 +24,7 @@ function definePostPerfectPublication(workflowVersion: '1' | '2') {
       input: FollowOnData,
       output: Type.Void(),
       timeout: '7d',
+      priority: decisionPriorities.postPublication,
       uses,
     },
     async (ctx, { article_id: articleId, version, run, expanded_folder: folder, update_date: published }) => {

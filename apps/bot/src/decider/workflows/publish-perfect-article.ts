@@ -1,6 +1,7 @@
 import { DeliveryData } from '@continuum/messages'
 import { workflow } from '@continuum/workflow-core'
 import { Type } from 'typebox'
+import { decisionPriorities } from '../../activities/priority.ts'
 import type { Run } from '../../activities/article-run.ts'
 import { checkPackage, compareDelivery, expandArticle, versionLookup } from '../../activities/arrival.ts'
 import {
@@ -62,6 +63,7 @@ function definePublishPerfectArticle(workflowVersion: '1' | '2' | '3' | '4') {
       input: Type.Object({ ...DeliveryData.properties, article_id: Type.String(), run: Type.String() }),
       output: Type.Object({ version: Type.Integer(), published: Type.Boolean() }),
       timeout: '7d',
+      priority: decisionPriorities.delivery,
       uses,
       signals: { publicationEnded: PublicationEnded },
     },

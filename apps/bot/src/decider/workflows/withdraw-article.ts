@@ -1,6 +1,7 @@
 import { ReinstatementData, WithdrawalData } from '@continuum/messages'
 import { workflow } from '@continuum/workflow-core'
 import { Type } from 'typebox'
+import { decisionPriorities } from '../../activities/priority.ts'
 import { reportFailure } from '../../activities/report-failure.ts'
 import { reinstateArticle as reinstate, withdrawArticle as withdraw } from '../../activities/withdrawal.ts'
 import { withFailureReport } from './report-failures.ts'
@@ -16,6 +17,7 @@ export const withdrawArticle = workflow(
     input: WithdrawalData,
     output: Type.Void(),
     timeout: '1d',
+    priority: decisionPriorities.request,
     uses: withdrawal,
   },
   (ctx, { article_id: articleId, version, run, who, why }) => {
@@ -37,6 +39,7 @@ export const reinstateArticle = workflow(
     input: ReinstatementData,
     output: Type.Void(),
     timeout: '1d',
+    priority: decisionPriorities.request,
     uses: reinstatement,
   },
   (ctx, { article_id: articleId, version, run, who }) => {

@@ -12,7 +12,7 @@ import { implementStep, type Done } from './implement-step.ts'
 import { implementReportFailure, messageOf } from './report-failure.ts'
 
 const bend = step({
-  name: 'Bend',
+  name: 'CheckPackage',
   version: '1',
   event: 'Bend River',
   input: Run,
@@ -27,7 +27,7 @@ beforeEach(() => {
   told = []
 })
 
-const tell = async (message: DashboardMessage) => void told.push(message)
+const tell = async (...messages: DashboardMessage[]) => void told.push(...messages)
 const bending = (work: () => Promise<Done<{ bends: number }>>) => implementStep(tell, bend, work)
 const succeed = async () => ({ output: { bends: 3 }, message: 'It bends thrice.', version: 2 })
 const failWith = (error: unknown) => async () => {
@@ -75,7 +75,7 @@ test('a failure that will be tried again says which attempt it was and when the 
 
 test('18.5: an odd answer is tried again by its own policy, then reported with what to do', async () => {
   const patient = step({
-    name: 'Wait',
+    name: 'PostToSite',
     version: '1',
     event: 'Wait',
     input: Run,
@@ -84,7 +84,11 @@ test('18.5: an odd answer is tried again by its own policy, then reported with w
     retry: serviceRetry,
   })
   const message = 'the site answered 200 with an empty body, not with {"publish": true}.'
-  const waiting = implementStep(async (sent) => void told.push(sent), patient, failWith(new OddAnswerFailure(message)))
+  const waiting = implementStep(
+    async (...sent) => void told.push(...sent),
+    patient,
+    failWith(new OddAnswerFailure(message)),
+  )
   await expect(runActivity(waiting, subject, { attempt: 9 })).rejects.toMatchObject({ retry: true })
   expect(told.at(-1)).toMatchObject({ status: 'retry', attempt: 9, attempts: 10 })
   const last = runActivity(waiting, subject, { attempt: 10 })
@@ -126,10 +130,70 @@ test.each([
   await expect(runActivity(bending(failWith(error)), subject)).rejects.toThrow(message)
 })
 
+test('a step that is soon over is told at once: its start, what it found out, and its end', async () => {
+  const calls: string[][] = []
+  const listen = async (...messages: DashboardMessage[]) =>
+    void calls.push(messages.map((one) => (one.message_type === 'event' ? one.status : String(Object(one).value))))
+  const noting = implementStep(listen, bend, async (_, { property }) => {
+    property('title', 'draft')
+    property('path', 'a/b')
+    property('title', 'Rivers')
+    return succeed()
+  })
+  await runActivity(noting, subject)
+  expect(calls).toEqual([['start', 'a/b', 'Rivers', 'end']])
+})
+
+test('a step that goes on is shown as started, and what it notes is told where something needs it', async () => {
+  const calls: string[][] = []
+  const begun = Promise.withResolvers<void>()
+  const listen = async (...messages: DashboardMessage[]) => {
+    calls.push(messages.map((one) => (one.message_type === 'event' ? one.status : one.message_type)))
+    begun.resolve()
+  }
+  const long = implementStep(listen, bend, async (_, { property, tellNow }) => {
+    await begun.promise
+    property('title', 'Rivers')
+    await tellNow()
+    return succeed()
+  })
+  await runActivity(long, subject)
+  expect(calls).toEqual([['start'], ['property'], ['end']])
+})
+
+test('what a step noted before it failed is told with the retry, and for good without one', async () => {
+  const failing = implementStep(tell, bend, async (_, { property }) => {
+    property('findings', 'It is dry.')
+    throw new Error('x')
+  })
+  await expect(runActivity(failing, subject)).rejects.toThrow('x')
+  expect(told.map((message) => Object(message).status ?? Object(message).name)).toEqual(['start', 'findings', 'retry'])
+  told = []
+  await expect(runActivity(failing, subject, { attempt: 7 })).rejects.toThrow('x')
+  expect(told.map((message) => Object(message).status ?? Object(message).name)).toEqual(['start', 'findings'])
+})
+
+test('a step whose start could not be told does not tell its end', async () => {
+  const refused = Promise.withResolvers<void>()
+  const deafAtFirst = async (...messages: DashboardMessage[]) => {
+    if (messages.some((one) => Object(one).status === 'start')) {
+      refused.resolve()
+      throw new Error('the queue is down')
+    }
+    told.push(...messages)
+  }
+  const long = implementStep(deafAtFirst, bend, async () => {
+    await refused.promise
+    return succeed()
+  })
+  await expect(runActivity(long, subject)).rejects.toThrow('the queue is down')
+  expect(told.map((message) => Object(message).status)).toEqual(['retry'])
+})
+
 test('a step whose end could not be told is not done', async () => {
   const deaf = implementStep(
-    async (message) => {
-      if (Object(message).status === 'end') throw new Error('the queue is down')
+    async (...messages) => {
+      if (messages.some((message) => Object(message).status === 'end')) throw new Error('the queue is down')
     },
     bend,
     succeed,

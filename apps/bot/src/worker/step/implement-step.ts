@@ -5,14 +5,20 @@ import { Run } from '../../activities/article-run.ts'
 import type { Step } from '../../activities/step.ts'
 import { uuidOf } from '@continuum/messages'
 import { runEvent, runProperty } from '../../messages/run-messages.ts'
-import type { TellDashboard } from '../../messages/sender.ts'
+import type { TellDashboard } from '../../messages/tell-dashboard.ts'
+import { createNotes } from './notes.ts'
 import { oddAnswerRetry, OddAnswerFailure } from '../services/odd-answer.ts'
 import { explain, ExplainedFailure } from './explain.ts'
 
 /** The tools that a step has beside its input. */
 export interface StepTools extends ActivityTools {
-  /** Tells the dashboard a property of the version, or with version 0 of the whole article. */
-  readonly property: (name: string, value: string, version?: number) => Promise<void>
+  /**
+   * Notes a property of the version, or with version 0 of the whole article: the dashboard is told it with the end of the
+   * attempt, however that ends.
+   */
+  readonly property: (name: string, value: string, version?: number) => void
+  /** Tells the dashboard what is noted now, for what follows in the step. */
+  readonly tellNow: () => Promise<void>
 }
 
 /** The result of a step: its output, and the message that the dashboard shows. */
@@ -27,6 +33,9 @@ export interface Done<Output> {
   /** Seconds until the step is taken again, because the service that it needs is busy. */
   readonly busyFor?: number
 }
+
+/** A step that is over before then tells its start with its end: nobody could have seen it in progress. */
+const startHoldMilliseconds = 100
 
 /**
  * Ties the work of a step to its declaration, and shows the step on the dashboard: its start, its end, and each failure
@@ -49,24 +58,27 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
       status: string,
       message: string,
       more: { version?: number; retry_at?: string; attempts?: number } = {},
-    ) => {
-      const about = { event_type: step.event, status, message, message_id: id(status), attempt, attempts, ...more }
-      return tellDashboard(runEvent(subject, about))
-    }
+    ) =>
+      runEvent(subject, { event_type: step.event, status, message, message_id: id(status), attempt, attempts, ...more })
+    const notes = createNotes(tellDashboard)
     const property = (name: string, value: string, version = known) =>
-      tellDashboard(runProperty(subject, { version, name, value, message_id: id('property', name, value) }))
+      notes.add(runProperty(subject, { version, name, value, message_id: id('property', name, value) }))
 
     // The work does not wait for the start to be sent; if it could not be sent, the attempt fails all the same.
-    const started = Promise.allSettled([event('start', `${step.event} started.`)])
+    notes.add(event('start', `${step.event} started.`))
+    const hold = setTimeout(notes.send, startHoldMilliseconds)
     try {
-      const { output, message, version, busyFor, status = 'end' } = await work(input, { ...activityTools, property })
-      await sent(started)
-      if (busyFor === undefined) await event(status, message, version === undefined ? {} : { version })
-      else await event('busy', message, { retry_at: inSeconds(busyFor) })
+      const tools = { ...activityTools, property, tellNow: notes.tell }
+      const { output, message, version, busyFor, status = 'end' } = await work(input, tools)
+      clearTimeout(hold)
+      await notes.sent()
+      if (busyFor === undefined) notes.add(event(status, message, version === undefined ? {} : { version }))
+      else notes.add(event('busy', message, { retry_at: inSeconds(busyFor) }))
+      await notes.tell()
       log.info(subject, message)
       return output
     } catch (error) {
-      await started
+      clearTimeout(hold)
       const max = error instanceof OddAnswerFailure ? Math.min(attempts, oddAnswerRetry.maxAttempts) : attempts
       const failure = max < attempts ? within(max, attempt, explain(error)) : explain(error)
       log.warn({ ...subject, err: error, permanent: !failure.retry }, failure.message)
@@ -74,10 +86,13 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
         const milliseconds =
           failure.retryAfter === undefined ? retryDelay(step.retry, attempt) : failure.retryAfter * 1_000
         const next = { retry_at: inSeconds(milliseconds / 1_000), attempts: max }
-        await event('retry', failure.message, next).catch((unsent: unknown) =>
-          log.warn({ ...subject, err: unsent }, 'the retry could not be sent to the dashboard'),
-        )
+        notes.add(event('retry', failure.message, next))
       }
+      await notes
+        .tell()
+        .catch((unsent: unknown) =>
+          log.warn({ ...subject, err: unsent }, 'the failure could not be sent to the dashboard'),
+        )
       throw signal.aborted ? error : failure
     }
   })
@@ -87,11 +102,6 @@ export function implementStep<Input extends TSchema, Output extends TSchema>(
 function within(max: number, attempt: number, failure: ExplainedFailure): ExplainedFailure {
   if (attempt < max || !failure.retry) return failure
   return new ExplainedFailure(failure.name, failure.message, { retry: false, retryAfter: undefined })
-}
-
-async function sent(started: Promise<PromiseSettledResult<void>[]>): Promise<void> {
-  const [outcome] = await started
-  if (outcome?.status === 'rejected') throw outcome.reason
 }
 
 function inSeconds(seconds: number): string {

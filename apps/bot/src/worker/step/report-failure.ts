@@ -16,6 +16,7 @@ export function implementReportFailure({
     const { articleId, version, run, event, attempts, publishing } = failure
     const id = (part: string) => uuidOf('failure', info.workflowId, info.runId, part)
     const message = messageOf(failure)
+    const [name, value] = ['publication-status', 'publication issues']
     await tellDashboard(
       runEvent(failure, {
         event_type: event,
@@ -24,13 +25,10 @@ export function implementReportFailure({
         message_id: id('error'),
         ...(attempts > 0 && { attempt: attempts }),
       }),
+      ...(publishing ? [runProperty(failure, { name, value, message_id: id(name) })] : []),
     )
     // The same package delivered again is wanted.
     await forgetDelivery(storage, failure, signal)
-    if (publishing) {
-      const [name, value] = ['publication-status', 'publication issues']
-      await tellDashboard(runProperty(failure, { name, value, message_id: id(name) }))
-    }
     log.error({ articleId, version, run, step: event, reason: failure.reason }, message)
   })
 }

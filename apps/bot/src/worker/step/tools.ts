@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import type { Journal } from '@continuum/article'
-import type { RequestWorkflow, TellDashboard } from '../../messages/sender.ts'
+import type { RequestWorkflow } from '../../messages/sender.ts'
+import type { TellDashboard } from '../../messages/tell-dashboard.ts'
 import type { PublicationRules } from '@continuum/settings'
 import type { Scratch } from '../files/scratch.ts'
 import type { Deposits } from '../services/deposits.ts'

@@ -107,6 +107,31 @@ test('parallel steps do not hide the failure', () => {
   expect(article.versions[0]?.runs[0]?.failure?.step).toBe('Resize Images')
 })
 
+test('the last event of a step decides whether it has failed', () => {
+  const failureOf = (received: Received[]) => derive(received).versions[0]?.runs[0]?.failure
+  const failed = [
+    event(0, 'Resize Images', 'start'),
+    event(0, 'Deposit assets', 'start'),
+    event(1, 'Resize Images', 'error', { message: 'first' }),
+    event(2, 'Deposit assets', 'error', { message: 'other' }),
+  ]
+  expect(failureOf(failed)).toMatchObject({ step: 'Resize Images', message: 'first' })
+  const again = event(3, 'Resize Images', 'error', { message: 'again' })
+  expect(failureOf([again, ...failed])).toMatchObject({ step: 'Resize Images', message: 'again' })
+  const ended = event(4, 'Resize Images', 'end')
+  expect(failureOf([ended, ...failed, again])).toMatchObject({ step: 'Deposit assets', message: 'other' })
+  expect(failureOf([...failed, ended, event(5, 'Deposit assets', 'retry')])).toBeUndefined()
+})
+
+test('an end that happened before the error and arrives after it does not hide it', () => {
+  const article = derive([
+    event(2, 'Resize Images', 'error'),
+    event(0, 'Resize Images', 'start'),
+    event(1, 'Resize Images', 'end'),
+  ])
+  expect(article.versions[0]?.runs[0]?.failure?.step).toBe('Resize Images')
+})
+
 test('a waiting approval does not make its run a waiting delivery again', () => {
   const received = [...readyRun(), event(20, 'Waiting', 'start', { message: 'Waits for what is under way' })]
   expect(waitingRuns(derive(received))).toEqual([])

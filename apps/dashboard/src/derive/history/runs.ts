@@ -57,23 +57,27 @@ function closeArrival(step: Step, work: readonly Received<Event>[]): Step {
 }
 
 /**
- * Finds the error that ended the run: its first error since it last resumed.
+ * Finds the error that ended the run: that of the first step that has failed since it last resumed.
  *
+ * The last event of a step decides: an end after its error, as of a worker that was taken for dead, takes the error back.
  * A parallel step may still end, or even start, after the error: that does not resume the run. The start of a step that
  * was already over does.
  */
 function failureOf(events: readonly Received<Event>[]): Run['failure'] {
   const over = new Set<string>()
   const attempts = new Map<string, number>()
-  let failure: (Failure & { step: string }) | undefined
+  /** By step, in the order in which the steps failed. */
+  const failures = new Map<string, Failure>()
   for (const { message: event } of events) {
     const { event_type: step, status, timestamp: at, message } = event
     if (status === 'start') {
-      if (over.delete(step)) failure = undefined
+      if (over.delete(step)) failures.clear()
       attempts.set(step, event.attempt ?? (attempts.get(step) ?? 0) + 1)
     }
     if (status === 'end' || status === 'error') over.add(step)
-    if (status === 'error') failure ??= { step, at, message, attempt: event.attempt ?? attempts.get(step) ?? 1 }
+    if (status === 'error') failures.set(step, { at, message, attempt: event.attempt ?? attempts.get(step) ?? 1 })
+    else failures.delete(step)
   }
-  return failure
+  const [first] = failures
+  return first && { step: first[0], ...first[1] }
 }

@@ -7,6 +7,7 @@ import { judgePublication } from '../rules/publishable.ts'
 import { kindOf } from './kind.ts'
 import { judgeRerun, pendingRerun, rerunOf } from '../rules/rerunnable.ts'
 import { dismissalOf, pendingPublication, runStateOf } from '../rules/run-state.ts'
+import { withdrawalOf } from '../rules/withdrawal.ts'
 import { isOver } from '../history/steps.ts'
 import type { Article, ArticleRequest, KnownRun, Schedule, RunState, Step, Version } from '../history/model.ts'
 
@@ -59,6 +60,8 @@ export interface Summary {
   due?: number | undefined
   overdue?: string | undefined
   published?: { version: number; at: string } | undefined
+  /** The reason for which its article is withdrawn from readers, with all of its versions. */
+  withdrawn?: string | undefined
   /** The way in which it was published. */
   via?: PublishedVia | undefined
   /** The person who dismissed it, and why. */
@@ -113,6 +116,7 @@ export function summarise(
     due: pending?.due,
     overdue: pending?.problem || undefined,
     published: published && { version: published.version.number, at: isoOf(published.at) },
+    withdrawn: withdrawalOf(article),
     via: run && publishedVia(run, requests),
     dismissed: dismissal && { by: dismissal.by, why: dismissal.why ?? '' },
   }

@@ -38,7 +38,10 @@ test('the log has what each person did to articles, with the reason, and what wa
     ['zone', 'UTC'],
     ['ready', '00353/1/a'],
   ])
-  await graham.submit('/schedule/cancel', [['article', '00353']])
+  await graham.submit('/schedule/cancel', [
+    ['article', '00353'],
+    ['why', 'the press office asks'],
+  ])
   await graham.submit('/schedule/cancel', [['article', '00353']])
   await ada.submit('/set-aside', [
     ['article', '04970/1/a'],
@@ -52,7 +55,7 @@ test('the log has what each person did to articles, with the reason, and what wa
   expect(await actsOf(dashboard)).toEqual([
     'graham | schedule | 00353 | for 2030-07-01 12:00 UTC | done',
     'graham | change schedule | 00353 | 1 | for 2030-07-02 12:00 UTC, before for 2030-07-01 12:00 UTC | done',
-    'graham | cancel schedule | 00353 | 1 | it was for 2030-07-02 12:00 UTC | done',
+    'graham | cancel schedule | 00353 | 1 | it was for 2030-07-02 12:00 UTC | the press office asks | done',
     'ada | dismiss | 04970 | 1 | the authors wait | done',
     'graham | publish | 00353 | 1 | embargo is over | done',
     'graham | publish | 00353 | 1 | refused',

@@ -7,7 +7,7 @@ import type { Article, Run, Version } from '../../derive/history/model.ts'
 import { judgePublication } from '../../derive/rules/publishable.ts'
 import { judgeRerun } from '../../derive/rules/rerunnable.ts'
 import { articleActions } from './actions.ts'
-import { articlePath } from '../elements/addresses.ts'
+import { articlePath, runExecutionsPath } from '../elements/addresses.ts'
 import { adviceHtml, type Buttons } from '../elements/advice.ts'
 import { html, nothing, when, type Html } from '@continuum/service'
 import { titleHtml, titleText } from '../elements/jats-title.ts'
@@ -56,6 +56,9 @@ export function articlePage(
           ${timeHtml(run.latest, 'age')}${deliveryHtml(run)}
         </p>
         ${timelineHtml(run)}
+        <p id="executions-of-run">
+          <a href="${runExecutionsPath(article.id, run.id)}">Executions of this run</a>
+        </p>
       </section>
       ${articleDepositsHtml(deposits)} ${when(findings.length > 0 && findings, findingsHtml)}
       ${when(losses, lossesHtml)} ${deskHtml(shown, desk, frame)} ${activityLogHtml(known, desk.log)}

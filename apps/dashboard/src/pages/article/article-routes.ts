@@ -94,7 +94,7 @@ export function articleRoutes(app: App, context: WebContext): void {
       assigneeOf(sql, id),
       assignableAccounts(sql),
     ])
-    const desk = { log, assignee, assignable }
+    const desk = { log, assignee, assignable, mail: settings.MAIL }
     const page = articlePage({ known, version, run }, { deposits, desk }, frame, {
       siteUrl: settings.SITE_URL,
       zone: zoneOf(context.journals, id),

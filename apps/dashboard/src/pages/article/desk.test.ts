@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { startStandIns, type StandIns } from '@continuum/stand-ins'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { event, property, readyRun } from '../../derive/history/messages.fixture.ts'
 import { startDashboard } from '../../web/dashboard.fixture.ts'
 
@@ -54,4 +55,55 @@ test('somebody who cannot sign in is assigned nothing, and a reader changes noth
   const reader = await dashboard.signIn('reader', 'reader')
   expect((await reader.submit('/article/note', [article, ['note', 'x']])).statusCode).toBe(403)
   expect((await reader.get(path)).body).not.toMatch(/<textarea|<select id="assignee"/)
+})
+
+describe('where mail is configured', () => {
+  let standIns: StandIns
+  beforeAll(async () => {
+    standIns = await startStandIns()
+  })
+  beforeEach(() => standIns.faults.clear())
+  afterAll(() => standIns.close())
+  const startWithMail = async () => {
+    const smtp = { host: '127.0.0.1', port: standIns.ports.smtp }
+    const dashboard = await startDashboard({
+      MAIL: { from: 'continuum@example.org', typesetter: 'typesetter@example.org', smtp },
+    })
+    await dashboard.receive([...readyRun(), property(5, 'findings', 'No PDF\n')])
+    return dashboard
+  }
+  const byMail = (to: string): [string, string][] => [
+    article,
+    ['text', 'Article 00353\r\n\r\nThere is no PDF.'],
+    ['by', 'mail'],
+    ['to', to],
+  ]
+
+  test('the text goes to the typesetter by mail, and the log has it and its address', async () => {
+    await using dashboard = await startWithMail()
+    const ada = await dashboard.signIn('ada', 'editor')
+    expect((await ada.get(path)).body).toContain('value="typesetter@example.org"')
+    expect((await ada.submit('/article/typesetter', byMail('typesetter@example.org'))).statusCode).toBe(303)
+    const [mail] = standIns.mailbox.mails()
+    expect(mail).toMatchObject({ to: ['typesetter@example.org'], subject: 'Article 00353' })
+    expect(mail?.text).toContain('There is no PDF.')
+    const log = await dashboard.sql`select detail from activity where action = 'send to typesetter'`
+    expect(log).toMatchObject([
+      { detail: expect.stringMatching(/^By mail to typesetter@example\.org:\nArticle 00353/) },
+    ])
+  })
+
+  test.for([
+    ['the mail server refuses', 'typesetter@example.org', 'The mail server did not take the mail'],
+    ['there is no address', '', 'The address of the typesetter is missing.'],
+  ] as const)('where %s, nothing is recorded, and the text is kept', async ([, to, problem]) => {
+    await using dashboard = await startWithMail()
+    standIns.faults.add({ service: 'mail', fault: 'refuse' })
+    const ada = await dashboard.signIn('ada', 'editor')
+    const { statusCode, body } = await ada.submit('/article/typesetter', byMail(to))
+    expect(statusCode).toBe(400)
+    expect(body).toContain(problem)
+    expect(body).toContain('There is no PDF.')
+    expect(await dashboard.sql`select from activity where action = 'send to typesetter'`).toHaveLength(0)
+  })
 })

@@ -1,4 +1,5 @@
 import { html, nothing, when, type Html } from '@continuum/service'
+import type { MailSettings } from '@continuum/settings'
 import type { LogEntry } from '../../store/activity.ts'
 import { runRefText } from '../elements/addresses.ts'
 import { timeHtml } from '../elements/time.ts'
@@ -13,10 +14,12 @@ export interface Desk {
   readonly assignable: readonly string[]
   /** The entries of the activity log about the article, newest first. */
   readonly log: readonly LogEntry[]
+  /** The mail server for texts to the typesetter; absent where the environment has no mail server. */
+  readonly mail: MailSettings | undefined
 }
 
 /** Renders who takes care of an article, the notes on it, and what the typesetter has to know. */
-export function deskHtml(shown: ShownRun, { assignee, assignable, log }: Desk, frame: Frame): Html {
+export function deskHtml(shown: ShownRun, { assignee, assignable, log, mail }: Desk, frame: Frame): Html {
   const { known, version, run } = shown
   const notes = log.filter(({ action }) => action === 'note')
   const sent = log.find((entry) => entry.action === 'send to typesetter' && entry.run === run.id)
@@ -65,13 +68,13 @@ export function deskHtml(shown: ShownRun, { assignee, assignable, log }: Desk, f
             </p>
             <button>Add note</button>
           </form>
-          ${when(text, (words) => typesetterHtml(words, hidden))}`,
+          ${when(text, (words) => typesetterHtml(words, hidden, mail))}`,
     )}
   </section>`
 }
 
-function typesetterHtml(text: string, hidden: Html): Html {
-  const mail = `mailto:?${new URLSearchParams({ subject: text.split('\n')[0] ?? '', body: text }).toString().replaceAll('+', '%20')}`
+function typesetterHtml(text: string, hidden: Html, mail: MailSettings | undefined): Html {
+  const draft = `mailto:?${new URLSearchParams({ subject: text.split('\n')[0] ?? '', body: text }).toString().replaceAll('+', '%20')}`
   return html`<details id="typesetter">
     <summary>Text for the typesetter</summary>
     <form class="stacked" method="post" action="/article/typesetter">
@@ -80,7 +83,16 @@ function typesetterHtml(text: string, hidden: Html): Html {
         <label for="typesetter-text">What to send; change it as you like</label>
         <textarea id="typesetter-text" name="text" rows="12" maxlength="20000" required>${text}</textarea>
       </p>
-      <p class="actions"><a class="button" href="${mail}">Open in mail</a> <button>Mark as sent</button></p>
+      <p class="actions"><a class="button" href="${draft}">Open in mail</a> <button>Mark as sent</button></p>
+      ${when(
+        mail,
+        ({ typesetter = '' }) =>
+          html`<p>
+              <label for="typesetter-to">Address of the typesetter</label>
+              <input id="typesetter-to" name="to" type="email" maxlength="320" value="${typesetter}" />
+            </p>
+            <p class="actions"><button name="by" value="mail">Send by mail</button></p>`,
+      )}
     </form>
   </details>`
 }

@@ -36,9 +36,13 @@ test('an article is withdrawn with a reason, after ten seconds, and given back',
   const page = (await ada.get(path)).body
   expect(textOf(page)).toContain('Withdrawn: readers get none of it. The authors found an error.')
   expect(page).not.toContain('Withdraw from readers')
+  const archive = async () => textOf((await ada.get('/archive')).body)
+  expect(await archive()).toContain('00353 version 1 withdrawn from readers')
   await ada.submit('/article/reinstate', [['article', '00353']])
   await dashboard.afterHold()
   expect(dashboard.sent[1]).toMatchObject({ workflow_name: 'ReinstateArticle', workflow_data: { who: 'ada' } })
+  await dashboard.receive([{ ...property(70, 'withdrawn', '', { version: 0, run: 'a' }), sent: now + 60_000 }])
+  expect(await archive()).not.toContain('withdrawn from readers')
   const log = await dashboard.sql`select action, why from activity_log where article = '00353' order by at`
   expect(log.map(({ action, why }) => [action, why])).toEqual([
     ['withdraw', 'The authors found an error.'],

@@ -47,6 +47,11 @@ export function publicImagePath(id: string, file: string): string {
   return `${articlePath(id)}/public-image?${new URLSearchParams({ file }).toString()}`
 }
 
+/** Returns the path of the executions of a run. */
+export function runExecutionsPath(article: string, run: string): string {
+  return `/executions?${new URLSearchParams({ article, run }).toString()}`
+}
+
 /** Returns the URL of a published version, or of its preview, on the site. */
 export function sitePath(siteUrl: string, id: string, version: number): string {
   return `${siteUrl}/articles/${encodeURIComponent(id)}v${version}`

@@ -18,6 +18,13 @@ const shapes = {
 /** The name of a shape. */
 export type IconName = keyof typeof shapes
 
+/** Renders an icon within a drawing, at a place in it. */
+export function iconAt(name: IconName, { x, y }: { readonly x: number; readonly y: number }): Html {
+  return html`<svg class="icon ${name}" x="${x}" y="${y}" width="16" height="16" viewBox="0 0 16 16">
+    ${safe(shapes[name])}
+  </svg>`
+}
+
 /** Renders an icon. It is hidden from screen readers: the text next to it says the same. */
 export function icon(name: IconName): Html {
   return html`<svg class="icon ${name}" viewBox="0 0 16 16" aria-hidden="true">${safe(shapes[name])}</svg>`

@@ -19,7 +19,16 @@ export interface Page {
   title: string
   main: Html
   /** The navigation entry of this page. */
-  at?: '/today' | '/current' | '/archive' | '/scheduled' | '/deposits' | '/queues' | '/activity' | '/people'
+  at?:
+    | '/today'
+    | '/current'
+    | '/archive'
+    | '/scheduled'
+    | '/deposits'
+    | '/executions'
+    | '/queues'
+    | '/activity'
+    | '/people'
   /** Updates the page on changes of all articles, or of one. */
   live?: 'all' | { article: string }
   search?: string
@@ -51,6 +60,7 @@ export function pageHtml(page: Page, frame: Frame): string {
 <link rel="stylesheet" href="/assets/calendar.css">
 <link rel="stylesheet" href="/assets/work-list.css">
 <link rel="stylesheet" href="/assets/system.css">
+<link rel="stylesheet" href="/assets/executions.css">
 <script type="module" src="/assets/dashboard.js"></script>
 </head>
 <body${when(live, (subject) => html` data-live="${subject}"`)}>
@@ -87,7 +97,7 @@ function header(page: Page, frame: Frame): Html {
       (name) =>
         html`<nav aria-label="Pages">
             <ul>
-              ${entry('/today', 'Today')}${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/queues', 'System')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
+              ${entry('/today', 'Today')}${entry('/current', 'Current')}${entry('/archive', 'Archive')}${entry('/scheduled', 'Scheduled')}${entry('/deposits', 'Deposits')}${entry('/executions', 'Executions')}${entry('/queues', 'Queues')}${entry('/activity', 'Activity')}${when(may(frame, 'administrator'), () => entry('/people', 'People'))}
             </ul>
           </nav>
           <form class="search" role="search" action="/current">

@@ -36,7 +36,8 @@ export function titleLine({ id, version, run, title, file }: Summary): Html {
 
 /** Renders the number, version, run, assignee and other details of the article. */
 export function identityLine(summary: Summary, assignee: string | null = null): Html {
-  const { id, version, run, newer, file, title, ofArticle, status, kind, correspondingAuthors, published } = summary
+  const { id, version, run, newer, file, title, ofArticle, status, kind, correspondingAuthors, published, withdrawn } =
+    summary
   const delivered = version === 0 && title !== undefined ? file : undefined
   return html`<p class="identity">
     <b class="number">${id}</b> <span>${version > 0 ? `version ${version}` : 'version not known yet'}</span>${when(
@@ -48,7 +49,7 @@ export function identityLine(summary: Summary, assignee: string | null = null): 
     )}${when(
       published && published.version !== version ? published : undefined,
       (earlier) => html` <span>version ${earlier.version} is published</span>`,
-    )}${when(correspondingAuthors, (authors) => html` <span class="authors">${authors}</span>`)}${when(assignee, (name) => html` <span class="assignee">assigned to ${name}</span>`)}
+    )}${withdrawn === undefined ? nothing : html` <b class="problem" title="${withdrawn}">withdrawn from readers</b>`}${when(correspondingAuthors, (authors) => html` <span class="authors">${authors}</span>`)}${when(assignee, (name) => html` <span class="assignee">assigned to ${name}</span>`)}
   </p>`
 }
 

@@ -161,6 +161,8 @@ test('each part of a filter is a chip that takes it away; an address that makes 
     '/current?journal=elife&status=VOR',
     '/current?journal=elife&journal=ijm',
   ])
+  const text = body.replaceAll(/<[^>]*>/g, '').replaceAll(/\s+/g, ' ')
+  expect(text, 'journals by their names').toMatch(/Journal: eLife .*Journal: IJM /)
   for (const query of ['from=yesterday', 'sort=colour', 'page=0', 'findings=maybe'])
     expect([query, (await dashboard.get(`/current?${query}`)).statusCode]).toEqual([query, 400])
   expect((await dashboard.get('/current?q=&section=&journal=&from=&sort=')).statusCode).toBe(200)

@@ -1,3 +1,4 @@
+import type { Journal } from '@continuum/article'
 import { html, join, nothing, when, type Html } from '@continuum/service'
 import { sortColumns, type FilterValues, type Sort } from '../../store/lists.ts'
 import { viaText } from './archive-row.ts'
@@ -8,6 +9,8 @@ import { sectionNames } from './section-names.ts'
 export interface FilterChoices extends FilterValues {
   /** The accounts that may take care of an article. */
   readonly assignable: readonly string[]
+  /** The journals of the environment, for their names. */
+  readonly journals: readonly Journal[]
 }
 
 /** A list with filters. */
@@ -23,11 +26,11 @@ export function filtersHtml(list: FilteredList): Html {
   return html`<div id="filters" class="filters">${chipsHtml(list)} ${formHtml(list)} ${sortHtml(list)}</div>`
 }
 
-function chipsHtml({ base, query }: FilteredList): Html {
+function chipsHtml({ base, query, choices }: FilteredList): Html {
   const chips = chipNames.flatMap((name) =>
     valuesOf(query, name).map((value, _, all) => {
       const path = listPath(base, query, { [name]: all.filter((one) => one !== value) })
-      const text = valueText(name, value)
+      const text = valueText(name, value, choices.journals)
       return html`<li>
         <a class="chip" href="${path}"
           ><span class="quiet-voice">Remove the filter </span>${chipLabels[name]}${text === '' ? '' : `: ${text}`}
@@ -44,13 +47,19 @@ function chipsHtml({ base, query }: FilteredList): Html {
 }
 
 /** Returns the text of a value, without what its label says already. */
-function valueText(name: Chip, value: string): string {
+function valueText(name: Chip, value: string, journals: readonly Journal[]): string {
+  if (name === 'journal') return journalName(journals, value)
   if (name === 'section') return sectionNames[value] ?? value
   if (name === 'overdue') return ''
   if (name === 'via') return Object.entries(viaText).find(([via]) => via === value)?.[1] ?? value
   if (name === 'from' || name === 'to' || name === 'arrived')
     return value.replace('T', ' ').replace(/(:\d\d)(\.\d+)?Z$/, ' UTC')
   return value
+}
+
+/** Names a journal by its prefix; one that the environment no longer has, by that. */
+function journalName(journals: readonly Journal[], prefix: string): string {
+  return journals.find((journal) => journal.prefix.toLowerCase() === prefix)?.name ?? prefix
 }
 
 const sectionsOf = {
@@ -92,8 +101,11 @@ function formHtml({ base, query, choices }: FilteredList): Html {
         'section',
         sectionsOf[base].map((name) => [name, sectionNames[name] ?? name]),
       )}
-      ${pick('journal', same(choices.journal))} ${pick('subject', same(choices.subject))}
-      ${pick('type', same(choices.kind))}
+      ${pick(
+        'journal',
+        choices.journal.map((prefix) => [prefix, journalName(choices.journals, prefix)]),
+      )}
+      ${pick('subject', same(choices.subject))} ${pick('type', same(choices.kind))}
       ${pick('status', [
         ['POA', 'PoA'],
         ['VOR', 'VoR'],

@@ -127,7 +127,7 @@ export function listRoutes(app: App, context: WebContext): void {
   })
 }
 
-async function choicesOf({ sql }: WebContext) {
+async function choicesOf({ sql, journals }: WebContext) {
   const [values, assignable] = await Promise.all([filterValues(sql), assignableAccounts(sql)])
-  return { ...values, assignable }
+  return { ...values, assignable, journals }
 }

@@ -57,8 +57,8 @@ export function rowSelect(summary: Summary, frame: Frame): Html {
 }
 
 /**
- * Renders the forms that the buttons of the rows submit. Publishing leads to a confirmation page first, and dismissing to a
- * page that asks why.
+ * Renders the forms that the buttons of the rows submit. Publishing leads to a confirmation page first, running again and
+ * dismissing to a page that asks why.
  *
  * @param back the address of the list, to come back to
  */
@@ -66,7 +66,9 @@ export function rowForms(csrf: string, back: string): Html {
   const token = html`<input type="hidden" name="_csrf" value="${csrf}" />`
   return html`<form id="publish" action="/publish"></form>
     <form id="republish" action="/publish"><input type="hidden" name="force" value="true" /></form>
-    <form id="run-again" method="post" action="/run-again">${token}</form>
+    <form id="run-again" method="post" action="/bulk/rerun">
+      ${token}<input type="hidden" name="back" value="${back}" />
+    </form>
     <form id="dismiss" method="post" action="/bulk/dismiss">
       ${token}<input type="hidden" name="back" value="${back}" />
     </form>

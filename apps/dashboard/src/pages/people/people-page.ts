@@ -15,6 +15,9 @@ const roleTexts: Record<Role, string> = {
   administrator: 'administrator: people',
 }
 
+/** The outcome of a mail: to whom it went, or why it did not. */
+export type Mailed = { readonly to: string } | { readonly problem: string }
+
 /** Builds the page of the people who may sign in. */
 export function peoplePage(accounts: readonly Account[], { csrf = '' }: Frame): Page {
   return {
@@ -84,7 +87,7 @@ function fieldsHtml(key: string, { fullName, email, role }: Pick<Account, 'fullN
       <input id="${key}-full" name="fullName" maxlength="200" value="${fullName}" autocomplete="off" />
     </p>
     <p>
-      <label for="${key}-email">Address, by which a provider knows them (optional)</label>
+      <label for="${key}-email">Address, for mails with links, and by which a provider knows them (optional)</label>
       <input id="${key}-email" name="email" type="email" maxlength="320" value="${email ?? ''}" autocomplete="off" />
     </p>
     <p>
@@ -95,14 +98,22 @@ function fieldsHtml(key: string, { fullName, email, role }: Pick<Account, 'fullN
     </p>`
 }
 
-/** Builds the page that shows a link to its administrator, once. */
-export function linkPage(name: string, link: string, days: number): Page {
+/**
+ * Builds the page that shows a link to its administrator, once.
+ *
+ * @param mailed what became of the mail with it; absent where none was to be sent
+ */
+export function linkPage(name: string, link: string, days: number, mailed?: Mailed): Page {
   return {
     title: `Link for ${name}`,
     at: '/people',
     main: html`<section class="message" id="link">
       <h1>Link for ${name}</h1>
-      <p>Send this to ${name}. It signs in once, within ${days} days; it is not shown again.</p>
+      ${when(mailed, (it) => ('to' in it ? html`<p>It was mailed to <b>${it.to}</b>.</p>` : html`<p class="problem">${it.problem}</p>`))}
+      <p>
+        ${mailed && 'to' in mailed ? 'This is what was sent, too.' : `Send this to ${name}.`} It signs in once, within
+        ${days} days; it is not shown again.
+      </p>
       <pre><code>${link}</code></pre>
       <p><a class="button" href="/people">Back to people</a></p>
     </section>`,

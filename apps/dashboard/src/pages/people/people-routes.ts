@@ -15,9 +15,10 @@ import {
 } from '../../store/accounts.ts'
 import { recordActivity } from '../../store/activity.ts'
 import { frameOf } from '../frame/frame.ts'
+import { MailNotSentError } from '../../http/mailer.ts'
 import { messagePage } from '../frame/message-page.ts'
 import { sendPage } from '../frame/send-page.ts'
-import { linkPage, namePattern, peoplePage } from './people-page.ts'
+import { linkPage, namePattern, peoplePage, type Mailed } from './people-page.ts'
 
 const linkDays = 7
 
@@ -72,16 +73,18 @@ export function peopleRoutes(app: App, context: WebContext): void {
   const by = ({ member }: FastifyRequest) => member?.name ?? ''
   const refuse = async (request: FastifyRequest, reply: FastifyReply, reason: string) =>
     sendPage(reply, 400, messagePage('Nothing was changed', html`<p>${reason}</p>`), await frameOf(request, context))
-  const sendLink = async (request: FastifyRequest, reply: FastifyReply, name: string) => {
+  const sendLink = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { name, email }: { name: string; email: string | null },
+  ) => {
+    const nonce = randomUUID()
     const exp = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + linkDays * 86_400
-    const token = signToken(settings.SIGN_IN_SECRET, { user: name, nonce: randomUUID(), exp, by: by(request) })
+    const token = signToken(settings.SIGN_IN_SECRET, { user: name, nonce, exp, by: by(request) })
     const base = settings.DASHBOARD_URL ?? `${request.protocol}://${request.host}`
-    return sendPage(
-      reply,
-      200,
-      linkPage(name, `${base}/sign-in?token=${token}`, linkDays),
-      await frameOf(request, context),
-    )
+    const link = `${base}/sign-in?token=${token}`
+    const mailed = await mailInvitation(context, { name, to: email, by: by(request), link, nonce })
+    return sendPage(reply, 200, linkPage(name, link, linkDays, mailed), await frameOf(request, context))
   }
 
   app.get('/people', { schema: listSchema, config: { role } }, async (request, reply) => {
@@ -98,7 +101,7 @@ export function peopleRoutes(app: App, context: WebContext): void {
       return true
     })
     return added
-      ? sendLink(request, reply, name)
+      ? sendLink(request, reply, account)
       : refuse(request, reply, `There is an account ${name}, or one with this address.`)
   })
 
@@ -107,7 +110,7 @@ export function peopleRoutes(app: App, context: WebContext): void {
     const account = await findAccount(sql, name)
     if (!account || account.disabled) return refuse(request, reply, `${name} has no account, or a disabled one.`)
     await recordActivity(sql, { by: by(request), action: 'make sign-in link', subject: name })
-    return sendLink(request, reply, name)
+    return sendLink(request, reply, account)
   })
 
   app.post('/people/change', { schema: changeSchema, config: { role } }, async (request, reply) => {
@@ -129,6 +132,28 @@ export function peopleRoutes(app: App, context: WebContext): void {
       throw error
     }
   })
+}
+
+/** Mails a link to the person whom it signs in, where there is a mail server and the account has an address. */
+async function mailInvitation(
+  { sql, mail, logger }: WebContext,
+  { name, to, by, link, nonce }: { name: string; to: string | null; by: string; link: string; nonce: string },
+): Promise<Mailed | undefined> {
+  if (!mail || to === null) return undefined
+  const text = [
+    `${by} invites you to Continuum's dashboard, where you are ${name}. This link signs you in:`,
+    link,
+    `It works once, within ${linkDays} days. After that the sign-in page mails you another one.`,
+  ].join('\n\n')
+  try {
+    await mail({ to, subject: "Your link to Continuum's dashboard", text }, `sign-in/${nonce}`)
+  } catch (error) {
+    if (!(error instanceof MailNotSentError)) throw error
+    logger.error({ err: error }, 'an invitation was not mailed')
+    return { problem: error.message }
+  }
+  await recordActivity(sql, { by, action: 'mail sign-in link', subject: name, detail: to })
+  return { to }
 }
 
 function wantedOf({ fullName = '', email = '', role, disabled }: Static<typeof ChangeForm>) {

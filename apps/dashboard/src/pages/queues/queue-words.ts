@@ -1,6 +1,6 @@
 import type { QueueRole } from '@continuum/aws-resources'
 
-/** What a queue carries, and who takes from it; undefined where no process of ours does. */
+/** The messages that a queue carries, and who takes them; undefined where no process of ours does. */
 export interface QueueWords {
   readonly carries: string
   readonly consumer?: string

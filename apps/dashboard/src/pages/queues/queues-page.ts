@@ -19,7 +19,7 @@ export interface ShownQueue {
 /** The content of the page of queues. */
 export interface QueuesView {
   readonly queues: readonly ShownQueue[]
-  /** When that was seen, where SQS does not answer now. */
+  /** The time of the look, where SQS does not answer now. */
   readonly stale?: { readonly since: string | null }
 }
 

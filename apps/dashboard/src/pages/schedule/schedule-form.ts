@@ -20,12 +20,16 @@ export function scheduleForm(options: {
   return html`${when(
       pending,
       () =>
-        html`<form method="post" action="/schedule/cancel">
-          <input type="hidden" name="_csrf" value="${csrf}" />
-          <input type="hidden" name="article" value="${id}" /><button id="cancel-${id}">
-            Cancel schedule<span class="quiet-voice"> of ${id}</span>
-          </button>
-        </form>`,
+        html`<details id="cancel-${id}">
+          <summary>Cancel schedule<span class="quiet-voice"> of ${id}</span></summary>
+          <form class="schedule" method="post" action="/schedule/cancel">
+            <input type="hidden" name="_csrf" value="${csrf}" />
+            <input type="hidden" name="article" value="${id}" /><label for="cancel-why-${id}">Reason (optional)</label>
+            <input id="cancel-why-${id}" name="why" maxlength="1000" /><button>
+              Cancel schedule<span class="quiet-voice"> of ${id}</span>
+            </button>
+          </form>
+        </details>`,
     )}
     <details id="schedule-${id}">
       <summary>${pending ? 'Reschedule' : 'Schedule publication'}</summary>

@@ -28,6 +28,8 @@ const changeSchema = {
   response: { 200: pageReply('The form.'), ...pageRoute.replies },
 }
 
+const Why = { why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })) }
+
 const scheduleSchema = {
   ...formRoute.contract,
   operationId: 'schedule',
@@ -38,7 +40,7 @@ const scheduleSchema = {
     which: Type.Optional(Type.Enum(['first', 'second'], { description: 'of a time that comes twice' })),
     zone: Type.Optional(Type.String({ description: 'a time zone; by default that of the journal of each article' })),
     ready: Type.Optional(Type.String({ description: 'the run to publish, as `<article>/<version>/<run>`' })),
-    why: Type.Optional(Type.String({ maxLength: 1000, description: 'the reason, for the activity log' })),
+    ...Why,
     ...Back,
     ...CsrfField,
   }),
@@ -64,7 +66,12 @@ const cancelSchema = {
   ...formRoute.contract,
   operationId: 'cancelSchedule',
   summary: 'Cancel the scheduled publication of articles',
-  body: Type.Object({ article: Type.Optional(Type.Union([Type.Array(ArticleId), ArticleId])), ...Back, ...CsrfField }),
+  body: Type.Object({
+    article: Type.Optional(Type.Union([Type.Array(ArticleId), ArticleId])),
+    ...Why,
+    ...Back,
+    ...CsrfField,
+  }),
   response: { 303: redirectReply('To the scheduled publications.'), ...formRoute.replies },
 }
 
@@ -125,7 +132,8 @@ export function scheduleRoutes(app: App, context: WebContext): void {
 
   app.post('/schedule/cancel', { schema: cancelSchema, config: { role: 'publisher' } }, async (request, reply) => {
     const { article = [], back = '/scheduled' } = request.body
-    for (const id of new Set([article].flat())) await cancelPublication(sql, id, schedulerOf(request))
+    const scheduler = { ...schedulerOf(request), why: request.body.why?.trim() }
+    for (const id of new Set([article].flat())) await cancelPublication(sql, id, scheduler)
     return reply.redirect(back, 303)
   })
 }

@@ -71,7 +71,8 @@ function listHtml({ schedules, titles, journals }: ScheduledView, csrf: string |
       const zones = [...new Set(schedules.map(({ article }) => zoneOf(journals, article)))]
       return html`<form class="batch schedule" id="several" method="post" action="/schedule">
         <input type="hidden" name="_csrf" value="${csrf ?? ''}" />
-        ${localTimeField('several', zones.join(', '))}<button>Reschedule selected</button
+        ${localTimeField('several', zones.join(', '))}<label for="several-why">Reason (optional)</label>
+        <input id="several-why" name="why" maxlength="1000" /><button>Reschedule selected</button
         ><button formaction="/schedule/cancel" formnovalidate>Cancel selected</button>
       </form>`
     })}`

@@ -18,6 +18,7 @@ export const bucket: RealKind = {
   async read({ s3 }, id) {
     return (await orGone(s3.send(new HeadBucketCommand({ Bucket: id })), 'NotFound', 'NoSuchBucket')) && { bucket: id }
   },
+  imported: { forceDestroy: false },
   // The only input that can change is `forceDestroy`.
   async update() {},
   async delete({ s3 }, id, outputs) {

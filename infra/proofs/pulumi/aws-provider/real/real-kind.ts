@@ -8,6 +8,8 @@ export interface RealKind {
   create(clients: Clients, inputs: Properties): Promise<{ id: string } & Properties>
   /** @returns the current inputs, as far as AWS returns them; undefined if it is gone */
   read(clients: Clients, id: string): Promise<Properties | undefined>
+  /** Inputs of Pulumi's own, which an imported resource has though AWS knows nothing of them. */
+  imported?: Properties
   update(clients: Clients, id: string, inputs: Properties): Promise<void>
   delete(clients: Clients, id: string, outputs: Properties): Promise<void>
 }

@@ -1,4 +1,5 @@
 import { publicationType } from './citations-of.ts'
+import { isDoi } from '../../jats/doi.ts'
 import { htmlOf } from '../../jats/markup.ts'
 import {
   attributeOf,
@@ -30,7 +31,7 @@ export function readCitation(citation: Element) {
   const ids = descendantsOf(citation, ['pub-id'])
   const idOf = (type: string) => textOf(ids.find((id) => attributeOf(id, 'pub-id-type') === type)) || undefined
   const doi = idOf('doi')?.replace(/^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i, '')
-  const validDoi = doi && /^10\.\d{4,}[^\s"/<>]*\/[^\s"]+$/.test(doi) ? doi : undefined
+  const validDoi = doi && isDoi(doi) ? doi : undefined
   const link = firstBelow(citation, 'ext-link', 'uri')
   const pmid = Number(idOf('pmid'))
   const isbn = textOf(first.get('isbn')) || idOf('isbn')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from '../../shared/request-body.ts'
 import { internalFailure, serialization, SwfError } from './errors.ts'
 
 /** The members of a reply; `events` are JSON already. */
@@ -19,16 +20,10 @@ export function operationName(request: IncomingMessage): string {
  * @throws {SwfError} SerializationException for invalid JSON, or a body that is too large
  */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue
-    size += chunk.length
-    if (size <= maxBodySize) chunks.push(chunk)
-  }
-  if (size > maxBodySize) throw serialization('Request body is too large: at most 1 MB')
+  const body = await readBody(request)
+  if (body.length > maxBodySize) throw serialization('Request body is too large: at most 1 MB')
   try {
-    return JSON.parse(Buffer.concat(chunks).toString() || '{}')
+    return JSON.parse(body.toString() || '{}')
   } catch {
     throw serialization('Could not parse request body into json')
   }

@@ -69,7 +69,7 @@ export function createChildren(commands: Commands, maxLength: number): Children 
 
 function startChild(
   workflowId: string,
-  { name, version, timeout }: AnyWorkflow,
+  { name, version, timeout, priority }: AnyWorkflow,
   input: string | undefined,
   taskList: string | undefined,
   options: ChildOptions,
@@ -86,6 +86,7 @@ function startChild(
       workflowType: { name, version },
       input,
       taskList: taskList === undefined ? undefined : { name: taskList },
+      ...(priority === undefined ? {} : { taskPriority: String(priority) }),
       executionStartToCloseTimeout: String(toSeconds(options.timeout ?? timeout)),
       taskStartToCloseTimeout: decisionTimeout,
       childPolicy: policies[options.childPolicy ?? 'terminate'],

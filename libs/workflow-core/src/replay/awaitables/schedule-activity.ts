@@ -24,7 +24,7 @@ export function scheduleActivity(
   }: { attempt: number; maxAttempts: number; input: unknown; lastHeartbeat: unknown },
   limits: { readonly heartbeat: Duration | undefined; readonly payload: number },
 ): Decision {
-  const { name, version, taskList, timeouts } = activity
+  const { name, version, taskList, priority, timeouts } = activity
   const heartbeat = shorter(timeouts.heartbeat, limits.heartbeat)
   const task: TaskInput = {
     attempt,
@@ -38,6 +38,7 @@ export function scheduleActivity(
       activityId: id,
       activityType: { name, version },
       taskList: { name: taskList },
+      ...(priority === undefined ? {} : { taskPriority: String(priority) }),
       input: withHeartbeat(task, lastHeartbeat, `Input of ${id}`, limits.payload),
       startToCloseTimeout: String(toSeconds(timeouts.startToClose)),
       heartbeatTimeout: heartbeat === undefined ? 'NONE' : String(heartbeat),

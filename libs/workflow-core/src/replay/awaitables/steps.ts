@@ -9,6 +9,7 @@ import type { Timers } from './timers.ts'
 import type { Duration } from '../../values/duration.ts'
 import { ActivityFailure, CancelledFailure, InvalidDeclarationError, TimeoutFailure } from '../../values/errors.ts'
 import { parseJson, check, decode } from '../../values/payload.ts'
+import { retryTimerId } from '../../values/retry-now-signal.ts'
 
 /** An event that ends an attempt of an activity. */
 export type AttemptEvent = Extract<
@@ -92,10 +93,10 @@ export function createSteps(
     const { retry } = step
     const permanent = failure.permanent || retry.nonRetryable?.includes(failure.reason) === true
     if (permanent || made >= retry.maxAttempts) return step.reject(finalFailure(step, { ...failure, permanent }, made))
-    const jitterSeed = `${seed} ${retryTimerId(step)}`
+    const jitterSeed = `${seed} ${timerIdOf(step)}`
     const seconds = Math.ceil(failure.retryAfter ?? retryDelay(retry, made, jitterSeed) / 1_000)
     timers.start(
-      retryTimerId(step),
+      timerIdOf(step),
       seconds,
       () => schedule(step),
       (cause) => fail(step, { reason: cause, message: 'SWF did not start the timer of its retry', permanent: true }),
@@ -116,7 +117,7 @@ export function createSteps(
       return
     }
     attempts.delete(id)
-    timers.cancel(retryTimerId(step))
+    timers.cancel(timerIdOf(step))
     step.reject(new CancelledFailure(`${step.id} was cancelled.`))
   }
 
@@ -162,8 +163,8 @@ export function createSteps(
   }
 }
 
-function retryTimerId({ id, scheduled }: Step): string {
-  return `retry.${id}#${scheduled + 1}`
+function timerIdOf({ id, scheduled }: Step): string {
+  return retryTimerId(`${id}#${scheduled + 1}`)
 }
 
 function finalFailure({ activity, key }: Step, failure: AttemptFailure, attempts: number): ActivityFailure {

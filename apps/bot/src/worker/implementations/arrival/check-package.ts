@@ -31,10 +31,10 @@ export function implementCheckPackage({ s3, buckets, journals, cdnUrl, tellDashb
     const { remarks, description, json, losses } = assessPackage(unpacked, xml)
 
     const toReview = remarks.filter(({ severity }) => severity !== 'problem')
-    await property('findings', bounded(toReview.map(({ what }) => what)))
+    property('findings', bounded(toReview.map(({ what }) => what)))
     if (losses) {
       const report = await storeLossReport(s3, buckets.expanded, folder, losses, signal)
-      await property('losses', losses.losses.length > 0 ? encodeLosses(lossesForDashboard(losses, report)) : '')
+      property('losses', losses.losses.length > 0 ? encodeLosses(lossesForDashboard(losses, report)) : '')
     }
     const problem = problemMessage(remarks)
     if (problem !== '' || !json) throw new UnfitPackageFailure(problem)

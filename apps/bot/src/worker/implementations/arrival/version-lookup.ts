@@ -7,10 +7,10 @@ import type { Tools } from '../../step/tools.ts'
 /** Takes the version from the package's name, or else asks lax for the next one. */
 export function implementVersionLookup({ journals, lax, tellDashboard }: Tools): Implementation {
   return implementStep(tellDashboard, versionLookup, async ({ articleId, fileName }, { signal, property }) => {
-    await property('article-id', articleId, 0)
+    property('article-id', articleId, 0)
     const name = parsePackageName(fileName, journals)
     const version = name.version ?? (await lax.nextVersion(articleId, signal))
-    await property('publication-status', 'publication in progress', version)
+    property('publication-status', 'publication in progress', version)
     const message =
       name.version === undefined
         ? `This is version ${version}${version === 1 ? ', the first' : ''}.`

@@ -21,17 +21,15 @@ export function implementConvertJats(tools: Tools): Implementation {
     const summary = stored ?? (await convert(tools, article, signal))
     const { doi, title, titleJats, status, articleType, authors, correspondingAuthors } = summary
     const { publicationDate, kind, subjects } = summary
-    await Promise.all([
-      property('doi', doi),
-      property('title', titleJats),
-      property('status', status),
-      property('article-type', articleType),
-      property('authors', authors),
-      property('corresponding-authors', correspondingAuthors),
-      publicationDate !== undefined && property('publication-date', publicationDate),
-      kind !== undefined && property('article-kind', kind),
-      subjects !== undefined && property('subjects', subjects),
-    ])
+    property('doi', doi)
+    property('title', titleJats)
+    property('status', status)
+    property('article-type', articleType)
+    property('authors', authors)
+    property('corresponding-authors', correspondingAuthors)
+    if (publicationDate !== undefined) property('publication-date', publicationDate)
+    if (kind !== undefined) property('article-kind', kind)
+    if (subjects !== undefined) property('subjects', subjects)
     return { output: undefined, message: `This is "${title}" (${status}).` }
   })
 }

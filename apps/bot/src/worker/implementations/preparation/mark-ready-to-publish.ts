@@ -12,9 +12,9 @@ export function implementMarkReadyToPublish({ journals, tellDashboard, s3, bucke
   return implementStep(tellDashboard, markReadyToPublish, async (article, { property, signal }) => {
     const now = Temporal.Now.instant().toString({ smallestUnit: 'second' })
     const next = followOn(journalOf(journals, article.journal), article, now)
-    await property('_publication-data', encodePublicationData(next))
+    property('_publication-data', encodePublicationData(next))
     await rememberDelivery({ s3, buckets }, article, signal)
-    await property('publication-status', 'ready to publish')
+    property('publication-status', 'ready to publish')
     return { output: undefined, message: 'Ready to preview and publish.' }
   })
 }

@@ -14,7 +14,7 @@ export function implementPostEif({ s3, buckets, journals, site, tellDashboard }:
     const eif = await readJson(s3, { bucket: buckets.eif, key }, Eif, signal)
     return unlessBusy(busyBefore, async () => {
       const path = await site.post({ ...eif, publish: false }, article.run, signal)
-      await property('path', path)
+      property('path', path)
       return { output: undefined, message: `The site has a preview of version ${article.version} at ${path}.` }
     })
   })

@@ -15,19 +15,24 @@ export function implementRequestPublication({
   s3,
   buckets,
 }: Tools): Implementation {
-  return implementStep(tellDashboard, requestPublication, async ({ heldBy, ...article }, { property, signal }) => {
-    const now = Temporal.Now.instant().toString({ smallestUnit: 'second' })
-    const approval: ApprovalData = {
-      article_id: article.articleId,
-      version: String(article.version),
-      run: article.run,
-      publication_data: encodePublicationData(followOn(journalOf(journals, article.journal), article, now)),
-      held_by: heldBy,
-    }
-    // So that a person can publish it again if the publication fails.
-    await property('_publication-data', approval.publication_data)
-    await rememberDelivery({ s3, buckets }, article, signal)
-    await requestWorkflow({ workflow_name: 'ApproveArticlePublication', workflow_data: approval })
-    return { output: undefined, message: 'Publication requested, as the rules say.' }
-  })
+  return implementStep(
+    tellDashboard,
+    requestPublication,
+    async ({ heldBy, ...article }, { property, tellNow, signal }) => {
+      const now = Temporal.Now.instant().toString({ smallestUnit: 'second' })
+      const approval: ApprovalData = {
+        article_id: article.articleId,
+        version: String(article.version),
+        run: article.run,
+        publication_data: encodePublicationData(followOn(journalOf(journals, article.journal), article, now)),
+        held_by: heldBy,
+      }
+      // So that a person can publish it again if the publication fails.
+      property('_publication-data', approval.publication_data)
+      await tellNow()
+      await rememberDelivery({ s3, buckets }, article, signal)
+      await requestWorkflow({ workflow_name: 'ApproveArticlePublication', workflow_data: approval })
+      return { output: undefined, message: 'Publication requested, as the rules say.' }
+    },
+  )
 }

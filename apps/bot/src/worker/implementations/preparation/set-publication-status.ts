@@ -23,7 +23,7 @@ export function implementSetPublicationStatus(tools: Tools): Implementation {
       rule.automatic && unnamed.length > 0
         ? { automatic: false, because: `the XML does not name ${listOf(unnamed)}, so a person has to see it` }
         : rule
-    await property('publication-mode', automatic ? 'automatic' : 'held')
+    property('publication-mode', automatic ? 'automatic' : 'held')
     const message = automatic
       ? `To be published automatically: ${because}.`
       : `To be published by an editor: ${because}.`

@@ -189,10 +189,11 @@ test('the date of publication is the one that lax gives, and post-publication is
   const tools = {
     ...bot.tools,
     requestWorkflow: async () => void order.push('requested'),
-    tellDashboard: async (message: { message_type: string }) => void order.push(message.message_type),
+    tellDashboard: async (...messages: { message_type: string }[]) =>
+      void order.push(...messages.map(({ message_type }) => message_type)),
   }
   await runActivity(implementStartPostPublication(tools), { ...article, published })
-  expect(order).toEqual(['event', 'requested', 'property', 'event'])
+  expect(order.filter((told) => told !== 'event')).toEqual(['requested', 'property'])
 })
 
 test('the archive of a package named with a date keeps that date', async () => {

@@ -8,7 +8,7 @@ export function implementPublishToLax({ lax, tellDashboard }: Tools): Implementa
   return implementStep(tellDashboard, publishToLax, async (article, { signal, property }) => {
     const date = await lax.publish(article, { resupplied: article.resupplied, dryRun: false }, signal)
     const published = Temporal.Instant.from(date).toString({ smallestUnit: 'second' })
-    await property('publication-date', published)
+    property('publication-date', published)
     return { output: { published }, message: `Version ${article.version} is public in lax, dated ${published}.` }
   })
 }

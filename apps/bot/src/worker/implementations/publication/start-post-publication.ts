@@ -17,7 +17,7 @@ export function implementStartPostPublication({
   return implementStep(tellDashboard, startPostPublication, async ({ published, ...article }, { property, signal }) => {
     await rememberDelivery({ s3, buckets }, article, signal)
     await requestWorkflow(followOn(journalOf(journals, article.journal), article, published))
-    await property('publication-status', 'published')
+    property('publication-status', 'published')
     return { output: undefined, message: `Version ${article.version} is published.` }
   })
 }

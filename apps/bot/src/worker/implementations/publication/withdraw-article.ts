@@ -25,7 +25,7 @@ export function implementWithdrawArticle({ s3, buckets, lax, site, deposits, tel
     const files = await moveFiles(s3, cdn, withdrawnFiles(buckets.archive, articleId), signal)
     const date = Temporal.Now.plainDateISO('UTC').toString()
     const told = await deposits.notify(articleId, { kind: 'withdrawal', date }, signal)
-    await property('withdrawn', why, 0)
+    property('withdrawn', why, 0)
     const message = `Withdrawn: ${count(versions, 'version')}, ${count(files, 'file')} of the CDN. ${toldText(told)}`
     return { output: undefined, message }
   })
@@ -42,7 +42,7 @@ export function implementReinstateArticle({ s3, buckets, lax, site, deposits, te
     const { date = '', notice } = retraction ?? {}
     const standing = retraction && { kind: 'retraction' as const, date, ...(notice !== undefined && { doi: notice }) }
     const told = await deposits.notify(articleId, standing, signal)
-    await property('withdrawn', '', 0)
+    property('withdrawn', '', 0)
     const message = `Public again: ${count(versions.length, 'version')}, ${count(files, 'file')} on the CDN. ${toldText(told)}`
     return { output: undefined, message }
   })

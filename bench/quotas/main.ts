@@ -1,0 +1,53 @@
+/**
+ * `npm run bench:quotas [-- A.zip B.zip]`: counts the calls of AWS that the processes make for an article, from its delivery to its
+ * publication, and holds them against docs/quotas.md. Ends with 1 if an article takes more of them than the table says. Long polls are
+ * left out: they belong to processes, not to articles.
+ */
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { startAwsLocal } from '@continuum/aws-local'
+import { countAws } from './counting-aws.ts'
+import { compare, quotasOf } from './table.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const samples = ['continuum-00001-vor-r1.zip', 'ijm-00202-vor-r1.zip', 'journal.mrdn.0012345.zip']
+const given = process.argv.slice(2).filter((argument) => argument.endsWith('.zip'))
+const files = given.length > 0 ? given : samples.map((name) => join(root, 'sample', name))
+/** Not of an article: what a process does when it starts, and its long polls. */
+const ofProcesses = /:(Register|Deprecate|GetQueueUrl|GetQueueAttributes|PollFor|ReceiveMessage|CountPending|Describe)/
+
+const data = mkdtempSync(join(tmpdir(), 'continuum-quotas-'))
+const aws = await startAwsLocal()
+try {
+  await using counting = await countAws(aws.url)
+  const start = ['apps/continuum/src/main.ts', 'start', '--once', '--automatic', '--data', data, ...files]
+  await promisify(execFile)(process.execPath, start, {
+    cwd: root,
+    env: { ...process.env, AWS_ENDPOINT_URL: counting.url, ...(await freePorts()) },
+  })
+  const counts = new Map([...counting.counts].filter(([call]) => !ofProcesses.test(call)))
+  const lines = compare(quotasOf(readFileSync(join(root, 'docs/quotas.md'), 'utf8')), counts, files.length)
+  console.log(lines.join('\n'))
+  if (lines.some((line) => line.startsWith('!'))) process.exitCode = 1
+} finally {
+  await aws.close()
+  rmSync(data, { recursive: true, force: true })
+}
+
+/** A free port for each service. */
+async function freePorts(): Promise<Record<string, string>> {
+  const names = ['DASHBOARD', 'JOURNAL', 'LAX', 'POSTGRES', 'API', 'METRICS', 'DEPOSITS']
+  const servers = names.map(() => createServer().listen(0, '127.0.0.1'))
+  await Promise.all(servers.map((server) => once(server, 'listening')))
+  // The stand-ins of recipients take several, from one on.
+  const standIns = ['STANDINS_PORT', String(20_000 + (process.pid % 20_000))] as const
+  const ports = servers.map((server) => String(Object(server.address()).port))
+  await Promise.all(servers.map((server) => once(server.close(), 'close')))
+  return Object.fromEntries([...names.map((name, index) => [`${name}_PORT`, ports[index] ?? '0'] as const), standIns])
+}

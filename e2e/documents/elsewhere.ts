@@ -1,0 +1,155 @@
+/** A command of a document that is not run here: why, and the test that shows it instead. */
+export interface Elsewhere {
+  readonly why: string
+  /** The file that runs it or its like, and what it must contain for that to be so; absent where only an account in AWS shows it. */
+  readonly shown?: { readonly file: string; readonly has: string }
+}
+
+const inAws = 'it needs ECS, which no stand-in here has'
+
+/** Reviewed by hand: a command that is neither here nor in `outcomes.ts` fails the test. */
+export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewhere>>>> = {
+  'README.md': {
+    'npm test': { why: 'CI does', shown: { file: '.ci/run', has: "part 'tests' npm test" } },
+    'npm run verify': { why: 'CI does', shown: { file: '.ci/run', has: "part 'verify' npm run -s verify" } },
+  },
+  'docs/manual.md': {
+    'aws s3 cp ~/elife-10856-vor-r4.zip s3://ct-elife-production-final/': {
+      why: "it is AWS's own command; Debian's knows no address of another S3 but by an option",
+      shown: { file: 'e2e/awscli.e2e.ts', has: "test('aws s3 ls'" },
+    },
+    'continuum env status --env continuum-test': {
+      why: inAws,
+      shown: {
+        file: 'apps/continuum/src/environments/aws-status.test.ts',
+        has: 'what runs, what waits and what is dead',
+      },
+    },
+    'continuum env logs --env continuum-test --service worker --since 2h': {
+      why: 'it needs CloudWatch Logs, which no stand-in here has',
+      shown: {
+        file: 'apps/continuum/src/environments/logs.test.ts',
+        has: 'the log groups of several processes are read',
+      },
+    },
+    'continuum env exec --env continuum-test --service lax': {
+      why: inAws,
+      shown: { file: 'apps/continuum/src/environments/exec.test.ts', has: 'opens the shell in a running task' },
+    },
+  },
+  'docs/people.md': {
+    'continuum sign-in --user ada --env continuum-test': {
+      why: 'it needs Secrets Manager, which no stand-in here has',
+      shown: {
+        file: 'apps/continuum/src/dashboard/dashboard-address.test.ts',
+        has: 'continuum/continuum-test/sign-in-secret',
+      },
+    },
+    'aws secretsmanager put-secret-value --secret-id continuum/NAME/openid-client-secret --secret-string THE-SECRET': {
+      why: "it is AWS's own command, for a secret that the plan has",
+      shown: { file: 'infra/components/services/services.test.ts', has: "'openid-client-secret'," },
+    },
+    'aws secretsmanager put-secret-value --secret-id continuum/NAME/mail-password --secret-string THE-PASSWORD': {
+      why: "it is AWS's own command, for a secret that the plan has",
+      shown: { file: 'infra/components/services/services.test.ts', has: "'mail-password'," },
+    },
+  },
+  'docs/operators.md': {
+    'aws ecs update-service --cluster ct-continuum --service worker --force-new-deployment': {
+      why: "it is AWS's own command, for a cluster that the plan has",
+      shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'ct-continuum' },
+    },
+    [`aws rds restore-db-instance-to-point-in-time --source-db-instance-identifier ct-database --target-db-instance-identifier ct-database-restored \\
+  --restore-time 2026-11-30T09:00:00Z`]: {
+      why: 'nothing here restores an RDS instance; the document says that it has not been tried',
+      shown: { file: 'docs/operators.md', has: 'The RDS command above has not been tried.' },
+    },
+    'npx nx deploy lax --stack continuum-test --tag SHA --preview': {
+      why: 'it needs the Pulumi CLI',
+      shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },
+    },
+    'npx nx deploy lax --stack continuum-test --tag SHA': {
+      why: 'it needs the Pulumi CLI',
+      shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },
+    },
+    ...Object.fromEntries(
+      [
+        'pg_dump --format=custom --schema=lax --file=lax.dump "$DATABASE_URL"',
+        `psql --command='drop schema lax cascade' "$DATABASE_URL"`,
+        'pg_restore --exit-on-error --no-owner --dbname="$DATABASE_URL" lax.dump',
+      ].map((typed) => [
+        typed,
+        {
+          why: "it needs PostgreSQL's tools; it is run there, letter by letter",
+          shown: { file: 'e2e/backup.e2e.ts', has: "commandsOf('docs/operators.md')" },
+        },
+      ]),
+    ),
+  },
+  'docs/first-day.md': {
+    'npm ci': { why: 'CI does', shown: { file: '.ci/run', has: 'npm test' } },
+    'cd infra': { why: 'it is of the shell' },
+    ...ofAccount([
+      'aws cloudtrail create-trail --name account --s3-bucket-name LOG-BUCKET --is-multi-region-trail --enable-log-file-validation',
+      'aws cloudtrail start-logging --name account',
+      'aws guardduty create-detector --enable',
+      'aws budgets create-budget --account-id ACCOUNT --budget file://budget.json --notifications-with-subscribers file://who.json',
+      'aws s3api create-bucket --bucket press-pulumi-state-ACCOUNT',
+      'aws s3api put-bucket-versioning --bucket press-pulumi-state-ACCOUNT --versioning-configuration Status=Enabled',
+      `aws s3api put-public-access-block --bucket press-pulumi-state-ACCOUNT \\
+  --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true`,
+      'aws kms create-alias --alias-name alias/press-pulumi --target-key-id "$(aws kms create-key --query KeyMetadata.KeyId --output text)"',
+      'aws route53 create-hosted-zone --name press.example.org --caller-reference first-day',
+      'aws route53 get-hosted-zone --id ZONE --query DelegationSet.NameServers',
+      'aws ecr get-login-password | docker login --username AWS --password-stdin "${REPOSITORY%%/*}"',
+      'aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com',
+      'aws iam create-role --role-name press-ci --assume-role-policy-document file://trust.json',
+    ]),
+    ...byPulumi([
+      'pulumi login s3://press-pulumi-state-ACCOUNT',
+      'pulumi stack init press --secrets-provider awskms://alias/press-pulumi',
+      'pulumi up -s press',
+      'REPOSITORY=$(pulumi stack output repository -s press --cwd infra)',
+      'pulumi config set tag "$TAG" -s press --cwd infra',
+      'pulumi up -s press --cwd infra',
+    ]),
+    ...withImage([
+      'TAG=$(git rev-parse HEAD)',
+      'docker build --platform linux/amd64 --tag "$REPOSITORY:$TAG" .',
+      'docker push "$REPOSITORY:$TAG"',
+    ]),
+    'npm run -s continuum -- env status --env press': {
+      why: inAws,
+      shown: {
+        file: 'apps/continuum/src/environments/aws-status.test.ts',
+        has: 'what runs, what waits and what is dead',
+      },
+    },
+    'npm run -s continuum -- sign-in --env press': {
+      why: 'it needs Secrets Manager, which no stand-in here has',
+      shown: {
+        file: 'apps/continuum/src/dashboard/dashboard-address.test.ts',
+        has: 'continuum/continuum-test/sign-in-secret',
+      },
+    },
+    'npm run -s continuum -- deliver --env press sample/continuum-00001-vor-r1.zip': {
+      why: inAws,
+      shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'package' },
+    },
+  },
+}
+
+/** Commands of AWS itself, for what an account has once: nothing here has accounts, and they were never run for this document. */
+function ofAccount(all: readonly string[]): Record<string, Elsewhere> {
+  return Object.fromEntries(all.map((typed) => [typed, { why: "it is AWS's own command, for an account" }]))
+}
+
+function byPulumi(all: readonly string[]): Record<string, Elsewhere> {
+  const shown = { file: 'infra/proofs/pulumi/environment.e2e.ts', has: "'up'" }
+  return Object.fromEntries(all.map((typed) => [typed, { why: 'it needs the Pulumi CLI and an account', shown }]))
+}
+
+function withImage(all: readonly string[]): Record<string, Elsewhere> {
+  const shown = { file: '.ci/run', has: 'npm run -s image' }
+  return Object.fromEntries(all.map((typed) => [typed, { why: 'it needs Docker; its steps are run without', shown }]))
+}

@@ -1,0 +1,36 @@
+import { textOf } from '../../wire/values.ts'
+import { network } from '../rules/networks.ts'
+import { ofType, type Refusal } from './existing.ts'
+
+/** Two subnets of a network share no address. */
+export const overlappingSubnet: Refusal = ({ type, inputs }, existing) => {
+  const asked = network(textOf(inputs['cidrBlock']))
+  if (type !== 'aws:ec2/subnet:Subnet' || !asked) return undefined
+  const overlaps = ofType(existing, 'Subnet').some(({ inputs: other }) => {
+    const block = network(textOf(other['cidrBlock']))
+    return other['vpcId'] === inputs['vpcId'] && block !== undefined && shareAddress(asked, block)
+  })
+  return overlaps
+    ? `InvalidSubnet.Conflict: The CIDR '${textOf(inputs['cidrBlock'])}' conflicts with another subnet`
+    : undefined
+}
+
+type Block = NonNullable<ReturnType<typeof network>>
+
+function shareAddress(one: Block, other: Block): boolean {
+  const size = 2 ** (32 - Math.min(one.prefix, other.prefix))
+  return Math.floor(one.address / size) === Math.floor(other.address / size)
+}
+
+/** A database takes the parameters of its own major version alone. */
+export const otherVersionsParameters: Refusal = ({ type, inputs }, existing) => {
+  if (!/^aws:rds\/(instance|cluster):/.test(type)) return undefined
+  const name = textOf(inputs['parameterGroupName'] ?? inputs['dbClusterParameterGroupName'])
+  const group = existing.find((each) => /:(Cluster)?ParameterGroup$/.test(each.type) && each.id === name)
+  const family = `${textOf(inputs['engine'])}${majorOf(textOf(inputs['engineVersion']))}`
+  return group && textOf(group.inputs['family']) !== family
+    ? `InvalidParameterCombination: The parameter group ${name} with DBParameterGroupFamily ${textOf(group.inputs['family'])} can't be used for this instance: it needs ${family}`
+    : undefined
+}
+
+const majorOf = (version: string): string => version.split('.')[0] ?? ''

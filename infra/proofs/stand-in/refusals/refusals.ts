@@ -1,0 +1,24 @@
+import { otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
+import type { Existing, Wanted } from './existing.ts'
+import { cutOffService, unreachableBalancer } from './ways.ts'
+
+const refusals = [unreachableBalancer, cutOffService, overlappingSubnet, otherVersionsParameters]
+const concerned =
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/subnet:Subnet|rds\/(instance|cluster):\w+)$/
+
+/** True for a type that AWS may refuse because of what else exists. */
+export const mayBeRefused = (type: string): boolean => concerned.test(type)
+
+/**
+ * Tells whether AWS refuses a resource because of what exists, or does not exist yet, when it is made.
+ *
+ * @returns its error; undefined if it accepts the resource
+ */
+export function refusalOf(wanted: Wanted, existing: readonly Existing[]): string | undefined {
+  if (!mayBeRefused(wanted.type)) return undefined
+  for (const refusal of refusals) {
+    const said = refusal(wanted, existing)
+    if (said !== undefined) return said
+  }
+  return undefined
+}
