@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs'
 import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, depthsOf, provision, queueUrl } from '@continuum/aws-resources'
 import { reasonAttribute } from '@continuum/messages'
@@ -41,7 +41,7 @@ test(
     await put('{"workflow_name":"Nope"}', 'There is no workflow "Nope".')
     await using desk = await startDesk()
     const page = await desk.sit('olga', 'operator')
-    await page.getByRole('link', { name: 'System' }).click()
+    await page.getByRole('link', { name: 'Queues', exact: true }).click()
     expect(await violationsOf(page)).toEqual([])
     await page.getByRole('link', { name: '2 dead letters' }).click()
     const letter = page.getByRole('listitem').filter({ hasText: 'No bucket.' })
