@@ -1,5 +1,5 @@
 import { queueRoles, type QueueRole } from '@continuum/aws-resources'
-import { html, nothing, type App } from '@continuum/service'
+import { html, type App } from '@continuum/service'
 import { Type } from 'typebox'
 import type { WebContext } from '../../http/context.ts'
 import { CsrfField, formRoute, pageReply, pageRoute, redirectReply } from '../../http/replies.ts'
@@ -53,7 +53,7 @@ export function queueRoutes(app: App, context: WebContext): void {
 
   app.get('/queues', { schema: listSchema, config: { role: 'reader' } }, async (request, reply) => {
     const [view, frame] = await Promise.all([queuesView(context), frameOf(request, context)])
-    return sendPage(reply, 200, queuesPage(view, nothing), frame)
+    return sendPage(reply, 200, queuesPage(view), frame)
   })
 
   app.get('/queues/:queue', { schema: oneSchema, config: { role: 'reader' } }, async (request, reply) => {

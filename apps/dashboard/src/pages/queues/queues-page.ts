@@ -24,15 +24,14 @@ export interface QueuesView {
 }
 
 /** Builds the page of the queues: what waits on each, and what was put aside. */
-export function queuesPage({ queues, stale }: QueuesView, processes: Html): Page {
+export function queuesPage({ queues, stale }: QueuesView): Page {
   return {
-    title: 'System',
+    title: 'Queues',
     at: '/queues',
     live: 'all',
-    main: html`<h1 id="heading">System</h1>
+    main: html`<h1 id="heading">Queues</h1>
       ${when(stale, staleHtml)}
-      <section id="queues" aria-labelledby="queues-heading">
-        <h2 id="queues-heading">Queues <span class="count">${queues.length}</span></h2>
+      <section id="queues" aria-labelledby="heading">
         <div class="wide">
           <table class="queues">
             <thead>
@@ -49,8 +48,7 @@ export function queuesPage({ queues, stale }: QueuesView, processes: Html): Page
             </tbody>
           </table>
         </div>
-      </section>
-      ${processes}`,
+      </section>`,
   }
 }
 
@@ -66,7 +64,7 @@ function rowHtml({ role, name, messages, notEmptySince }: ShownQueue): Html {
   return html`<tr>
     <th scope="row">
       <a href="/queues/${role}">${name}</a>
-      <span class="note">${carries}, ${consumer ? `for ${consumer}` : 'which no process here takes'}</span>
+      <span class="since">${carries}, ${consumer ? `for ${consumer}` : 'which no process here takes'}</span>
     </th>
     <td data-label="Waiting">${messages ? messages.waiting.toLocaleString('en') : '?'}</td>
     <td data-label="In flight">${messages ? messages.underWay.toLocaleString('en') : '?'}</td>
