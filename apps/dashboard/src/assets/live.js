@@ -3,6 +3,9 @@ import { localise } from './times.js'
 /** Changes within this time are shown together. */
 const debounceMilliseconds = 400
 
+/** After this time without a sign of life the page says that it is not live, and connects anew; the server sends one every four seconds. */
+const silenceMilliseconds = 10_000
+
 /** The server's markup of each part, before its times were converted: new markup is compared with it. */
 const received = new WeakMap()
 
@@ -11,7 +14,13 @@ const received = new WeakMap()
  * @param {string} subject `*`, or the article of the page
  */
 export function follow(subject) {
-  const state = { paused: sessionStorage.getItem('paused') === 'yes', missed: false, connected: false, timer: 0 }
+  const state = {
+    paused: sessionStorage.getItem('paused') === 'yes',
+    missed: false,
+    connected: false,
+    lost: false,
+    timer: 0,
+  }
   const button = document.getElementById('pause')
   const label = document.getElementById('live-state')
   button.parentElement.hidden = false
@@ -20,7 +29,7 @@ export function follow(subject) {
   const show = () => {
     button.textContent = state.paused ? 'Resume updates' : 'Pause updates'
     button.setAttribute('aria-pressed', String(state.paused))
-    const following = state.connected ? 'Live' : 'Connecting…'
+    const following = state.connected ? 'Live' : state.lost ? 'Not live' : 'Connecting…'
     label.textContent = state.paused ? (state.missed ? 'Paused; updates available' : 'Paused') : following
   }
   const changed = () => {
@@ -41,23 +50,42 @@ export function follow(subject) {
     if (!state.paused && state.missed) changed()
   })
 
-  const source = new EventSource('/changes')
   let opened = 0
-  source.addEventListener('open', () => {
-    state.connected = true
-    show()
-    // Changes since the server rendered the page, or while the connection was lost, were not announced.
-    if (opened++ > 0 || !state.paused) changed()
-  })
-  source.addEventListener('error', () => {
+  let silence = 0
+  const heard = () => {
+    clearTimeout(silence)
+    silence = setTimeout(connect, silenceMilliseconds)
+    state.lost = false
+  }
+  let source
+  const connect = () => {
+    // A connection may be dead without an end; a page that was never live has lost nothing.
+    state.lost = source !== undefined
     state.connected = false
+    source?.close()
+    clearTimeout(silence)
+    silence = setTimeout(connect, silenceMilliseconds)
+    source = new EventSource('/changes')
+    source.addEventListener('open', () => {
+      state.connected = true
+      heard()
+      show()
+      // Changes since the server rendered the page, or while the connection was lost, were not announced.
+      if (opened++ > 0 || !state.paused) changed()
+    })
+    source.addEventListener('error', () => {
+      state.connected = false
+      show()
+    })
+    source.addEventListener('beat', heard)
+    source.addEventListener('message', ({ data }) => {
+      heard()
+      const { article } = JSON.parse(data)
+      if (subject === '*' || article === null || article === subject) changed()
+    })
     show()
-  })
-  source.addEventListener('message', ({ data }) => {
-    const { article } = JSON.parse(data)
-    if (subject === '*' || article === null || article === subject) changed()
-  })
-  show()
+  }
+  connect()
 }
 
 /** Fetches the page again and replaces the parts that differ. */

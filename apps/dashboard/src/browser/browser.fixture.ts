@@ -28,11 +28,11 @@ export async function startDesk(more: Partial<DashboardSettings> = {}) {
   browser ??= await launch()
   const open = browser
 
-  /** Signs somebody in, in a browser window of their own. */
-  const sit = async (user: string, role: Role): Promise<Page> => {
+  /** Signs somebody in, in a browser window of their own, at the dashboard's address or another way to it. */
+  const sit = async (user: string, role: Role, baseURL = url): Promise<Page> => {
     await addAccount(dashboard.sql, { name: user, fullName: '', email: null, role, addedBy: 'test' })
     const context = await open.newContext({
-      baseURL: url,
+      baseURL,
       bypassCSP: true,
       // What has just changed fades in, and has other colours until then.
       reducedMotion: 'reduce',
@@ -45,7 +45,7 @@ export async function startDesk(more: Partial<DashboardSettings> = {}) {
     await page.waitForURL('**/current')
     return page
   }
-  return { ...dashboard, sit, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return { ...dashboard, url, sit, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -6,7 +6,8 @@ import { apiRoute } from '../http/replies.ts'
 import type { Change } from '../store/apply-change.ts'
 import type { Changes } from './changes.ts'
 
-const heartbeatMilliseconds = 15_000
+/** Pages that hear nothing for ten seconds say that they are not live. */
+const heartbeatMilliseconds = 4_000
 
 /** Changes within this time are sent together, each article once: under load there are many a second. */
 const gatherMilliseconds = 50
@@ -16,7 +17,7 @@ const schema = {
   operationId: 'followChanges',
   summary: 'Follow changes as server-sent events',
   description:
-    'The data of each event is `{"article": string or null}`: the article that changed, or null for another change.',
+    'The data of each event is `{"article": string or null}`: the article that changed, or null for another change. An event `beat` every four seconds says that the connection lives.',
   response: {
     200: { description: 'An endless stream of events.', content: { 'text/event-stream': { schema: Type.String() } } },
     ...apiRoute.replies,
@@ -35,7 +36,7 @@ export function streamRoute(app: App, changes: Changes): void {
     const stream = new PassThrough()
     open.add(stream)
     stream.write('retry: 2000\n\n')
-    const heartbeat = setInterval(() => stream.write(': beat\n\n'), heartbeatMilliseconds).unref()
+    const heartbeat = setInterval(() => stream.write('event: beat\ndata: {}\n\n'), heartbeatMilliseconds).unref()
     stream.on('close', () => {
       open.delete(stream)
       clearInterval(heartbeat)
