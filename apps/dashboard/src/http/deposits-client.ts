@@ -22,8 +22,8 @@ const ActOutcome = Type.Object({ id: Type.String(), done: Type.Boolean(), proble
 /** The deposits service. Each function throws `DepositsUnavailableError` where it does not answer. */
 export interface DepositsClient {
   readonly recipients: () => Promise<Recipients>
-  /** Lists deposits, the newest first. */
-  readonly list: (filter: Readonly<Record<string, string>>) => Promise<Deposits>
+  /** Lists deposits, the newest first; waits for the answer ten seconds, or as long as is said. */
+  readonly list: (filter: Readonly<Record<string, string>>, patienceMilliseconds?: number) => Promise<Deposits>
   readonly get: (id: string) => Promise<DepositDetails | undefined>
   /** Reads what was sent, as text, up to its first 512 KB. */
   readonly document: (id: string) => Promise<{ mediaType: string; text: string } | undefined>
@@ -37,14 +37,17 @@ const maxShown = 512 * 1024
 
 /** Connects to the deposits service over HTTP. */
 export function connectDeposits({ url, token }: { url: string; token: string }): DepositsClient {
-  const call = async (path: string, send: { method?: 'POST' | 'PUT'; json?: unknown } = {}): Promise<HttpAnswer> => {
+  const call = async (
+    path: string,
+    { patience = timeoutMilliseconds, ...send }: { method?: 'POST' | 'PUT'; json?: unknown; patience?: number } = {},
+  ): Promise<HttpAnswer> => {
     const headers = { authorization: `Bearer ${token}` }
     try {
       const answer = await request({
         service: 'the deposits service',
         url: `${url}/api${path}`,
         headers,
-        timeoutMilliseconds,
+        timeoutMilliseconds: patience,
         ...send,
       })
       if (answer.status < 400 || answer.status === 404) return answer
@@ -60,7 +63,8 @@ export function connectDeposits({ url, token }: { url: string; token: string }):
   }
   return {
     recipients: async () => read(Recipients, await call('/recipients')),
-    list: async (filter) => read(Deposits, await call(`/deposits?${new URLSearchParams(filter).toString()}`)),
+    list: async (filter, patience = timeoutMilliseconds) =>
+      read(Deposits, await call(`/deposits?${new URLSearchParams(filter).toString()}`, { patience })),
     get: async (id) => {
       const answer = await call(`/deposits/${encodeURIComponent(id)}`)
       return answer.status === 404 ? undefined : read(DepositDetails, answer)

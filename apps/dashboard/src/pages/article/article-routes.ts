@@ -125,10 +125,13 @@ async function keepLook({ sql }: WebContext, article: string, version: number, a
   if (run) await recordLook(sql, { article, version, run: run.id, account })
 }
 
+/** The page of an article is there within a second, whoever hangs. */
+const depositsPatienceMilliseconds = 700
+
 /** Reads the deposits of a run; the page is there without them, too. */
 async function depositsOf({ deposits, logger }: WebContext, article: string, run: string): Promise<ShownDeposits> {
   try {
-    return (await deposits.list({ article, run, limit: '500' })).deposits
+    return (await deposits.list({ article, run, limit: '500' }, depositsPatienceMilliseconds)).deposits
   } catch (error) {
     logger.warn({ err: error }, 'the deposits of an article could not be read')
     return error instanceof DepositsUnavailableError ? error.message : 'they could not be read.'

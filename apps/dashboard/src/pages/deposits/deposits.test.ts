@@ -153,3 +153,22 @@ test('where the service is down, its page says so, and the pages of articles are
   const page = await dashboard.get('/article/00353/1/a')
   expect([page.statusCode, words(page.body)]).toEqual([200, expect.stringContaining('Deposits: the deposits service')])
 })
+
+test('the page of a published article is there within a second though the deposits service and lax hang', async () => {
+  const hanging = createServer(() => undefined).listen(0, '127.0.0.1')
+  await once(hanging, 'listening')
+  onTestFinished(() => {
+    hanging.closeAllConnections()
+    hanging.close()
+  })
+  const address = hanging.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  await using dashboard = await startDashboard({ DEPOSITS_URL: url, LAX_URL: url })
+  await dashboard.receive([...readyRun(), property(12, 'publication-status', 'published')])
+  await dashboard.get('/article/00353/1/a')
+  const began = performance.now()
+  const page = await dashboard.get('/article/00353/1/a')
+  expect(performance.now() - began).toBeLessThan(1_000)
+  expect(page.statusCode).toBe(200)
+  expect(words(page.body)).toContain('Deposits: the deposits service')
+})
