@@ -29,7 +29,8 @@ export function actionsOf(asked: Asked): Call[] {
   const said = Object(JSON.parse(body))
   if (service === 'AmazonSQS') {
     const resource = String(said.QueueName ?? said.QueueUrl).replace(/^.*\//, '')
-    return [{ process, action: `sqs:${operation}`, resource }]
+    // SQS allows a batch to whoever may do each of its entries alone.
+    return [{ process, action: `sqs:${operation.replace(/Batch$/, '')}`, resource }]
   }
   const decisions: object[] = said.decisions ?? []
   return [
