@@ -6,7 +6,7 @@
  *     npm run bench:many -- --packages 200
  *     npm run bench:many -- --memory  # 100 and then 1,000: time per article and memory of each process
  *
- * What passing time says is told as a goal; ratios of one run are held. Exits 1 where one of these is exceeded (in the short form by
+ * Seconds are told as goals; ratios of one run are held. Exits 1 where one of these is exceeded (in the short form by
  * half).
  */
 import { loadavg } from 'node:os'

@@ -2,8 +2,8 @@
  * The activities of the bot in the order of an article's way, the last to come first: where many articles wait, those furthest along go
  * on, so that articles are finished one after the other instead of all together at the end.
  *
- * What follows a publication comes after publications, for readers do not wait for it; what a person has asked for and failures
- * come before everything.
+ * Post-publication comes after publications, for readers do not wait for it; requests of people and failures come before
+ * everything.
  */
 const way = [
   'CompareDelivery',

@@ -13,7 +13,7 @@ interface Waiting {
  * Combines what several callers store at the same time: while one transaction runs, the next one gathers. Transactions are
  * serialized anyway, so nobody waits longer than before, and an article of which much arrives is derived once.
  *
- * Where a transaction of several callers fails, and not because the database is unavailable, each caller gets one of their
+ * A transaction of several callers may fail; if it does, and not because the database is unavailable, each caller gets one of their
  * own: what cannot be stored fails nobody else's.
  *
  * @param store stores messages in one transaction

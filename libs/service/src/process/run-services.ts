@@ -18,7 +18,7 @@ const shared = 'services'
  * functions in reverse order, and the process exits after STOP_SECONDS in any case (code 1). A failed start is logged, closes everything
  * and exits 1; an uncaught error is logged and exits 1 at once, whichever service it is of.
  *
- * Where several run, a variable may be for one alone: `LAX_DATABASE_URL` for `lax`, before `DATABASE_URL`.
+ * A variable may be for one of several alone: `LAX_DATABASE_URL` for `lax`, before `DATABASE_URL`.
  *
  * @example
  * await runServices(defineService('lax', Type.Object({ ...HttpSettings }), async ({ settings, logger, onClose }) => {

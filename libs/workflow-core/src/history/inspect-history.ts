@@ -8,6 +8,7 @@ import { childClose, stepOf, timeoutText } from './event-text.ts'
 import { failedStepId } from './failed-step.ts'
 import type { InspectedAttempt, InspectedExecution, InspectedStep, Wait } from './inspected-execution.ts'
 import { createStepOrder } from './step-order.ts'
+import { waitsOf } from './waits.ts'
 import { outcomeOf } from '../values/outcome.ts'
 import { isReference, parseJson } from '../values/payload.ts'
 import { retryNowSignal } from '../values/retry-now-signal.ts'
@@ -285,23 +286,6 @@ function closeStep(step: InspectedStep): InspectedStep {
   const open = step.state !== 'completed' && step.state !== 'failed' && step.state !== 'canceled'
   const { retry: _, ...rest } = step
   return open ? { ...rest, state: 'cut off' } : step
-}
-
-function waitsOf(steps: readonly InspectedStep[], decider: Wait | undefined): Wait[] {
-  const waits = steps.flatMap((step): Wait[] => {
-    const { id, state, attempts, retry, due, taskList = '?' } = step
-    const last = attempts.at(-1)
-    if (state === 'retrying' && retry) return [{ kind: 'retry', step: id, ...retry }]
-    if (state === 'scheduled' && last) return [{ kind: 'worker', step: id, taskList, since: last.scheduled }]
-    if (state === 'running' && step.kind === 'child') return [{ kind: 'child', workflowId: id, runId: step.childRun }]
-    if (state === 'running' && last?.started)
-      return [{ kind: 'running', step: id, worker: last.worker, since: last.started }]
-    if (state === 'waiting' && due && step.kind === 'timer') return [{ kind: 'timer', timer: id, until: due }]
-    if (state === 'waiting') return [{ kind: 'signal', name: step.name, until: due }]
-    return []
-  })
-  if (waits.length > 0) return waits
-  return [decider ?? { kind: 'signal', name: undefined, until: undefined }]
 }
 
 function nameOf(id: string): string {
