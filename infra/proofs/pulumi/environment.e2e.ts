@@ -14,7 +14,7 @@ import { tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
 import { runTasks } from './run-tasks.ts'
-import { pushImage } from './provider/kept.ts'
+import { pushImage } from '../registry/images.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /**
