@@ -9,8 +9,7 @@ export async function repositoryOf(stack: Asked): Promise<ImageRepository> {
 }
 
 /** The address of that repository. */
-export const addressOf = async ({ ask }: Asked): Promise<string> =>
-  (await ask('stack', 'output', 'repository')).trim()
+export const addressOf = async ({ ask }: Asked): Promise<string> => (await ask('stack', 'output', 'repository')).trim()
 
 /**
  * The name of an image with its digest, as the stack's configuration keeps it: `TAG@sha256:...`. An image outside of ECR keeps its tag.

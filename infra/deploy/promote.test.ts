@@ -8,19 +8,23 @@ const code = 'c'.repeat(40)
 const now = { digest: undefined, checkout: code, preview: false }
 
 /** A test environment that runs one image, of lax another, and what it says when they are promoted. */
-async function environments({ unsteady, history, tags }: { unsteady?: string; history?: PrintedUpdate[]; tags?: Record<string, string> } = {}) {
+async function environments({
+  unsteady,
+  history,
+  tags,
+}: { unsteady?: string; history?: PrintedUpdate[]; tags?: Record<string, string> } = {}) {
   const store = await newRegistry()
   const [first, second] = ['first', 'second'].map((tag) => `${tag}@${pushImage(store, 'ct-continuum', tag)}`)
   if (first === undefined || second === undefined) throw new Error('no image')
   const runs = { tag: first, 'tag-lax': second }
-  const test = stackWith(tags ?? runs, {
+  const source = stackWith(tags ?? runs, {
     ...(unsteady !== undefined && { unsteady }),
     history: history ?? [{ result: 'succeeded', tags: runs, commit: code }],
   })
   const prod = stackWith({ tag: 'older@sha256:' + '0'.repeat(64) }, { repository: 'continuum' })
   const told: string[] = []
   const go = (how: Partial<Parameters<typeof promote>[2]> = {}) =>
-    promote(test.stack, prod.stack, { ...now, ...how }, (line) => told.push(line))
+    promote(source.stack, prod.stack, { ...now, ...how }, (line) => told.push(line))
   return { store, first, second, prod, told, go }
 }
 const digestIn = (image: string) => image.slice(image.indexOf('sha256:'))
@@ -32,7 +36,11 @@ test('each app gets the very image that it runs there, copied and not built, and
   for (const app of appNames) expect(config[`tag-${app}`]).toBe(app === 'lax' ? second : first)
   expect(config['before-lax']).toMatch(/^older@sha256:0+$/)
   expect(prod.ran).toEqual(['up --yes --skip-preview'])
-  expect(imagesOf(store, 'continuum').map(({ digest }) => digest).toSorted()).toEqual([first, second].map(digestIn).toSorted())
+  expect(
+    imagesOf(store, 'continuum')
+      .map(({ digest }) => digest)
+      .toSorted(),
+  ).toEqual([first, second].map(digestIn).toSorted())
   expect(told).toContain(`${first}: copied to 123456789012.dkr.ecr.us-east-1.amazonaws.com/continuum`)
   expect(told.find((line) => line.startsWith('lax:'))).toContain(`-> ${second}`)
 })
@@ -49,7 +57,10 @@ test('a deployment that fails leaves the configuration as it was', async () => {
   const { first, go, prod } = await environments()
   const before = prod.config()
   const failing = stackWith(before, { exitCode: 255, repository: 'continuum' })
-  const { stack } = stackWith({ tag: first }, { history: [{ result: 'succeeded', tags: { tag: first }, commit: code }] })
+  const { stack } = stackWith(
+    { tag: first },
+    { history: [{ result: 'succeeded', tags: { tag: first }, commit: code }] },
+  )
   expect(await promote(stack, failing.stack, now, () => {})).toBe(255)
   expect(failing.config()).toEqual(before)
   expect(await go()).toBe(0)
@@ -65,9 +76,17 @@ describe('is refused', () => {
   test('for an image that is configured and does not run', async () => {
     const { first, second } = await environments()
     const { stack } = stackWith({ tag: first })
-    const ahead = { ...stack, ask: (...args: string[]) => (args.includes('--json') && args[0] === 'config' ? stackWith({ tag: second }).stack.ask(...args) : stack.ask(...args)) }
+    const ahead = {
+      ...stack,
+      ask: (...args: string[]) =>
+        args.includes('--json') && args[0] === 'config'
+          ? stackWith({ tag: second }).stack.ask(...args)
+          : stack.ask(...args),
+    }
     const prod = stackWith({}, { repository: 'continuum' })
-    await expect(promote(ahead, prod.stack, now, () => {})).rejects.toThrow(/runs .*@sha256:\S+ of bot, but its configuration says second@/)
+    await expect(promote(ahead, prod.stack, now, () => {})).rejects.toThrow(
+      /runs .*@sha256:\S+ of bot, but its configuration says second@/,
+    )
   })
 
   test('from code other than that with which the images run', async () => {

@@ -1,9 +1,10 @@
 import { imageOf, partsOf, type AppName } from '@continuum/environments'
+import { checkCode } from './code.ts'
 import { DeploymentError } from './command.ts'
 import { imagesIn, latestWhole, readHistory, type StackUpdate } from './history.ts'
 import { copyImage } from './images/copy.ts'
-import { imageNamed, nameOf, type ImageRepository, type PinnedImage } from './images/registry.ts'
-import { repositoryOf } from './pinned.ts'
+import { imageNamed, nameOf, type PinnedImage } from './images/registry.ts'
+import { addressOf, repositoryOf } from './pinned.ts'
 import type { PulumiStack } from './pulumi-cli.ts'
 import { bringUp } from './roll.ts'
 import { addressesThatRun } from './running.ts'
@@ -34,9 +35,9 @@ export async function promote(
   say: (line: string) => void,
 ): Promise<number> {
   const source = await repositoryOf(from)
-  const history = await readHistory(from)
-  const { images, commit } = digest === undefined ? await whatRuns(from, source, history) : whatRan(from, digest, history)
-  checkCode(from.name, commit, checkout)
+  const { images, commit } = await imagesToPromote(from, digest)
+  // Settings and infrastructure are promoted with the images.
+  if (commit !== undefined) checkCode(from.name, commit, checkout)
   const pinned = new Map<AppName, PinnedImage>()
   for (const [app, image] of images) pinned.set(app, await imageNamed(source, image))
   const running = await imagesThatRun(to)
@@ -51,6 +52,16 @@ export async function promote(
   return bringUp(to, new Map([...pinned].map(([app, image]) => [app, nameOf(image)])), false)
 }
 
+/**
+ * The images that a promotion would take, and the commit with whose code they ran.
+ *
+ * @throws DeploymentError if they did not run
+ */
+export async function imagesToPromote(from: PulumiStack, digest: string | undefined): Promise<Ran> {
+  const history = await readHistory(from)
+  return digest === undefined ? whatRuns(from, history) : whatRan(from, digest, history)
+}
+
 interface Ran {
   readonly images: ReadonlyMap<AppName, string>
   /** The commit whose code it was; undefined: not known. */
@@ -58,11 +69,8 @@ interface Ran {
 }
 
 /** The images that a stack runs: its services have what its configuration says, and became steady with it. */
-async function whatRuns(
-  stack: PulumiStack,
-  { address }: ImageRepository,
-  history: readonly StackUpdate[],
-): Promise<Ran> {
+async function whatRuns(stack: PulumiStack, history: readonly StackUpdate[]): Promise<Ran> {
+  const address = await addressOf(stack)
   const addresses = addressesThatRun(stack.name, await stack.ask('stack', 'export'))
   const images = new Map<AppName, string>()
   for (const [app, image] of await imagesThatRun(stack)) {
@@ -87,17 +95,11 @@ function whatRan({ name }: PulumiStack, digest: string, history: readonly StackU
   const [failed] = deployed
   if (failed !== undefined)
     throw new DeploymentError(`${digest} was deployed to ${name} at ${failed.startedAt} and failed: it is not promoted`)
-  const others = history.filter(({ result }) => result === 'succeeded').flatMap((update) => [...imagesIn(update).values()])
+  const others = history
+    .filter(({ result }) => result === 'succeeded')
+    .flatMap((update) => [...imagesIn(update).values()])
   const known = [...new Set(others)].slice(0, 5)
   throw new DeploymentError(
     `${digest} never ran on ${name}: deploy it there first (npm run roll -- --stack ${name} --commit SHA).${known.length > 0 ? ` Last ran: ${known.join(', ')}` : ''}`,
   )
-}
-
-/** The code must be that with which the images ran: settings and infrastructure are promoted with them. */
-function checkCode(stack: string, commit: string | undefined, checkout: string): void {
-  if (commit !== undefined && commit !== checkout)
-    throw new DeploymentError(
-      `${stack} ran these images with the code of ${commit}, and this checkout is ${checkout}: git switch --detach ${commit}`,
-    )
 }

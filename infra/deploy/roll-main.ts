@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { appNames } from '@continuum/environments'
+import { checkCode, checkedOut, codeThatRuns } from './code.ts'
 import { DeploymentError, parsed, runCommand } from './command.ts'
 import { openStack } from './pulumi-cli.ts'
 import { roll, rollBack } from './roll.ts'
@@ -10,7 +11,8 @@ const usage = `Usage: npm run roll -- --stack STACK --commit SHA [--preview]
        npm run roll -- --stack STACK --back [--app APP] [--preview]
 
 Brings an environment to a commit whose image is in its repository: rolls the apps that run something else than the commit has, and makes
-what else has changed in the code. With --back gives apps the images back that they ran before, and changes nothing else.
+what else has changed in the code. With --back gives apps the images back that they ran before, and
+changes nothing else: the checkout must be the code that the environment runs.
 
   --stack STACK  the environment, which must exist (pulumi up)
   --commit SHA   the commit, whose hash is the tag of its image
@@ -27,14 +29,22 @@ await runCommand(async () => {
     app: { type: 'string' },
     preview: { type: 'boolean' },
   } as const
-  const { stack = '', commit = '', back = false, app, preview = false } = parsed(() => parseArgs({ options }).values, usage)
+  const {
+    stack = '',
+    commit = '',
+    back = false,
+    app,
+    preview = false,
+  } = parsed(() => parseArgs({ options }).values, usage)
   await checkStack('--stack', stack, usage)
   const say = (line: string) => console.log(line)
   if (back) {
     const named = appNames.find((name) => name === app)
     if (app !== undefined && named === undefined)
       throw new DeploymentError(`--app "${app}" is not one of ${appNames.join(', ')}.\n\n${usage}`)
-    return rollBack(await openStack(stack), { app: named, preview }, say)
+    const opened = await openStack(stack)
+    checkCode(stack, await codeThatRuns(opened), await checkedOut())
+    return rollBack(opened, { app: named, preview }, say)
   }
   if (!/^[0-9a-f]{40}$/.test(commit))
     throw new DeploymentError(`--commit "${commit}" is not the hash of a commit.\n\n${usage}`)

@@ -35,9 +35,11 @@ const Containers = Type.Array(Type.Object({ name: Type.String(), image: Type.Str
 export function addressesThatRun(stack: string, state: string): ReadonlyMap<AppName, string> {
   const { deployment } = Value.Parse(State, JSON.parse(state))
   if ((deployment.pending_operations ?? []).length > 0) throw unfinished(stack, 'an operation of it is pending')
-  const resources = (deployment.resources ?? []).filter((each) => each.delete !== true)
+  const { resources = [] } = deployment
   const found = processNames.flatMap((process): [AppName, string][] => {
-    const service = resources.find(({ urn }) => urn.endsWith(`aws:ecs/service:Service::services-${process}`))
+    const service = resources.find(
+      (each) => each.delete !== true && each.urn.endsWith(`aws:ecs/service:Service::services-${process}`),
+    )
     if (service === undefined) return []
     if ((service.initErrors ?? []).length > 0) throw unfinished(stack, `${process} did not become steady`)
     return [[appOf(process), imageOfTask(service, resources, process)]]
@@ -56,7 +58,8 @@ function imageOfTask(service: Resource, resources: readonly Resource[], process:
   const task = resources.find(
     ({ type, outputs }) => type === 'aws:ecs/taskDefinition:TaskDefinition' && outputs?.['arn'] === arn,
   )
-  const containers = Value.Parse(Containers, JSON.parse(String(task?.inputs?.['containerDefinitions'] ?? '[]')))
+  const text = task?.inputs?.['containerDefinitions']
+  const containers = typeof text === 'string' ? Value.Parse(Containers, JSON.parse(text)) : []
   return containers.find(({ name }) => name === process)?.image ?? ''
 }
 

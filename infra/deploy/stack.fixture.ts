@@ -22,7 +22,9 @@ const printed = ({ result, tags, commit, targeted }: PrintedUpdate) => ({
     ...(commit !== undefined && { 'git.head': commit }),
     ...(targeted === true && { 'pulumi.flag.target': 'set' }),
   },
-  config: Object.fromEntries(Object.entries(tags).map(([key, value]) => [`continuum:${key}`, { value, secret: false }])),
+  config: Object.fromEntries(
+    Object.entries(tags).map(([key, value]) => [`continuum:${key}`, { value, secret: false }]),
+  ),
 })
 
 /** A stack in memory, as the Pulumi CLI shows it. What runs is what its configuration says when it is made. */

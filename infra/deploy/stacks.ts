@@ -9,7 +9,8 @@ export async function stackNames(): Promise<string[]> {
 /** Checks that a stack is one of these. @throws DeploymentError with the usage */
 export async function checkStack(option: string, stack: string, usage: string): Promise<void> {
   const stacks = await stackNames()
-  if (!stacks.includes(stack)) throw new DeploymentError(`${option} "${stack}" is not one of ${stacks.join(', ')}.\n\n${usage}`)
+  if (!stacks.includes(stack))
+    throw new DeploymentError(`${option} "${stack}" is not one of ${stacks.join(', ')}.\n\n${usage}`)
 }
 
 /** Refuses to deploy what has not run elsewhere to an environment that takes promoted images only. @throws DeploymentError */

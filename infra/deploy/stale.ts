@@ -43,7 +43,8 @@ export async function staleApps(
  * @param folder the repository; absent: this one
  */
 export function changesUpTo(commit: string, folder = root): ChangesSince {
-  const ask = (command: string, ...args: string[]) => promisify(execFile)(command, args, { cwd: folder })
+  const ask = (command: string, ...args: string[]) =>
+    promisify(execFile)(command, args, { cwd: folder, env: { ...process.env, NX_DAEMON: 'false' } })
   const succeeds = (command: string, ...args: string[]) =>
     ask(command, ...args).then(
       () => true,

@@ -61,7 +61,12 @@ export async function withImages(
     ),
   )
   const { code, keep } = await work()
-  if (!keep || code !== 0) await restoreImages(stack, config, changed.map(([app]) => app))
+  if (!keep || code !== 0)
+    await restoreImages(
+      stack,
+      config,
+      changed.map(([app]) => app),
+    )
   return code
 }
 

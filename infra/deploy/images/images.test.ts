@@ -38,7 +38,11 @@ test('a list of images is copied with all that it lists', async () => {
   const manifest = JSON.stringify({ schemaVersion: 2, mediaType, manifests: [{ digest }] })
   const list = putImage(store, 'ct-continuum', { manifest, mediaType, tag: 'list' })
   expect(await copyImage(from, to, { tag: 'list', digest: list })).toBe(true)
-  expect(imagesOf(store, 'continuum').map((image) => image.digest).toSorted()).toEqual([digest, list].toSorted())
+  expect(
+    imagesOf(store, 'continuum')
+      .map((image) => image.digest)
+      .toSorted(),
+  ).toEqual([digest, list].toSorted())
 })
 
 test('a tag that means another image there is refused, and so is an image that is not there', async () => {

@@ -82,7 +82,9 @@ export async function startEcr(store: string): Promise<Ecr> {
       if (imageDigest !== undefined && imageDigest !== digestOf(imageManifest))
         throw new EcrError('ImageDigestDoesNotMatchException', 'The digest is not that of the manifest')
       const manifest = { manifest: imageManifest, mediaType: imageManifestMediaType, tag: imageTag }
-      return { image: { repositoryName, imageId: { imageDigest: putImage(store, repositoryName, manifest), imageTag } } }
+      return {
+        image: { repositoryName, imageId: { imageDigest: putImage(store, repositoryName, manifest), imageTag } },
+      }
     },
     BatchCheckLayerAvailability: ({ repositoryName, layerDigests = [] }) => ({
       layers: layerDigests.map((digest) => ({
@@ -93,7 +95,7 @@ export async function startEcr(store: string): Promise<Ecr> {
     }),
     GetDownloadUrlForLayer: ({ repositoryName, layerDigest = '' }) => {
       const where = new URLSearchParams({ repository: repositoryName, digest: layerDigest })
-      return { downloadUrl: `${url}/?${where}`, layerDigest }
+      return { downloadUrl: `${url}/?${where.toString()}`, layerDigest }
     },
     InitiateLayerUpload: () => {
       const uploadId = String(uploads.size + 1)

@@ -8,7 +8,9 @@ const day = 86_400_000
 const pushed = (...tags: string[][]): LivingImage[] =>
   tags.map((own, index) => ({ digest: `sha256:${index}`, tags: own, pushedAt: index * 60_000 }))
 const policyOf = (running: Record<string, string>, before: Record<string, string> = {}) =>
-  JSON.stringify({ rules: lifecycleRules({ tags: eachApp((app) => running[app]), before: eachApp((app) => before[app]) }) })
+  JSON.stringify({
+    rules: lifecycleRules({ tags: eachApp((app) => running[app]), before: eachApp((app) => before[app]) }),
+  })
 
 test('what runs and what ran before stay, however many newer images there are', () => {
   const newer = Array.from({ length: 60 }, (_, index) => [`newer-${index}`])
@@ -40,7 +42,13 @@ test('the rules are those that ECR takes: unique numbers in order, `any` last, o
   const policy: { rules: { rulePriority: number; description: string; selection: { tagStatus: string } }[] } =
     JSON.parse(policyOf({ lax: 'x', bot: 'x', api: 'y' }, { lax: 'z', bot: 'y' }))
   expect(policy.rules.map(({ rulePriority }) => rulePriority)).toEqual([1, 2, 3, 4, 5])
-  expect(policy.rules.map(({ selection }) => selection.tagStatus)).toEqual(['tagged', 'tagged', 'tagged', 'untagged', 'any'])
+  expect(policy.rules.map(({ selection }) => selection.tagStatus)).toEqual([
+    'tagged',
+    'tagged',
+    'tagged',
+    'untagged',
+    'any',
+  ])
   expect(policy.rules.map(({ description }) => description)).toEqual([
     'runs: bot, lax',
     'before: bot; runs: api',

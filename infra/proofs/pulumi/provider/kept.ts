@@ -33,7 +33,8 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
   return {
     async create({ type, name, inputs }) {
       const refused = mayBeRefused(type)
-        ? (refusalOf({ type, inputs }, recordsIn(folder)) ?? unhealthyService({ type, inputs }, recordsIn(folder), folder))
+        ? (refusalOf({ type, inputs }, recordsIn(folder)) ??
+          unhealthyService({ type, inputs }, recordsIn(folder), folder))
         : undefined
       if (refused !== undefined) throw new Error(refused)
       const { id, outputs } = make({ type, name, inputs, digits: randomBytes(32).toString('hex') }, context)
@@ -50,7 +51,8 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
       return readRecord(fileOf(thing))
     },
     async update({ type, id, oldInputs, inputs, outputs }) {
-      const refused = refusedChange(type, oldInputs, inputs) ?? unhealthyService({ type, inputs }, recordsIn(folder), folder)
+      const refused =
+        refusedChange(type, oldInputs, inputs) ?? unhealthyService({ type, inputs }, recordsIn(folder), folder)
       if (refused !== undefined) throw new Error(refused)
       const known = updated(outputs, oldInputs, inputs)
       write({ type, id, inputs, outputs: known }, 'w')
