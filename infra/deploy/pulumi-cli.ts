@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { DeploymentError } from './command.ts'
 import { latestSuccess, readHistory } from './history.ts'
-import { restoreImages } from './tags.ts'
+import { checkUpToDate, restoreImages } from './tags.ts'
 
 const infra = fileURLToPath(new URL('..', import.meta.url))
 
@@ -24,7 +24,7 @@ export interface PulumiStack {
  * Opens a stack. A fresh checkout has no configuration: it takes that of the last deployment, with the images of the last one that
  * succeeded.
  *
- * @throws DeploymentError if the Pulumi CLI is missing, or the stack was never created
+ * @throws DeploymentError if the Pulumi CLI is missing, the stack was never created, or its configuration here is an older one
  */
 export async function openStack(name: string): Promise<PulumiStack> {
   const at = ['--stack', name, '--cwd', infra]
@@ -35,11 +35,12 @@ export async function openStack(name: string): Promise<PulumiStack> {
     return out
   }
   const stack = { name, ask, attempt, run: (...args: string[]) => show([...args, ...at]) }
-  if (!existsSync(join(infra, `Pulumi.${name}.yaml`))) {
-    await ask('config', 'refresh')
-    const [last] = await readHistory(stack)
-    if (last?.result === 'failed') await restoreImages(stack, latestSuccess(await readHistory(stack))?.config ?? {})
-  }
+  const fresh = !existsSync(join(infra, `Pulumi.${name}.yaml`))
+  if (fresh) await ask('config', 'refresh')
+  const history = await readHistory(stack)
+  const last = latestSuccess(history)
+  if (fresh && history[0]?.result === 'failed') await restoreImages(stack, last?.config ?? {})
+  if (!fresh && last !== undefined) await checkUpToDate(stack, last.config)
   return stack
 }
 

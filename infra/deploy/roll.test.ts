@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { pushImage } from '../proofs/registry/images.ts'
 import { roll, rollBack } from './roll.ts'
 import { newRegistry, stackWith } from './stack.fixture.ts'
+import { checkUpToDate } from './tags.ts'
 import { changesUpTo, staleApps, type ChangesSince } from './stale.ts'
 
 const commit = 'c'.repeat(40)
@@ -98,6 +99,14 @@ test('one command goes back to the images before, of all apps or of one, and the
   await rollBack(stack, { app: undefined, preview: false }, (line) => told.push(line))
   expect(told.slice(1)).toEqual(['bot: c -> a', 'lax: b -> c'])
   expect(config()).toMatchObject({ 'tag-lax': 'c', 'before-lax': 'b', 'tag-bot': 'a', 'before-bot': 'c' })
+})
+
+test('a configuration that is older than the last deployment is refused: it would take back what was deployed since', async () => {
+  const { stack } = stackWith({ tag: 'b', 'tag-lax': 'c', 'before-lax': 'b', exec: 'true' })
+  await checkUpToDate(stack, { tag: 'b', 'tag-lax': 'c', 'before-lax': 'b' })
+  await expect(checkUpToDate(stack, { tag: 'b', 'tag-lax': 'd', 'before-lax': 'c' })).rejects.toThrow(
+    'infra/Pulumi.continuum-test.yaml is not that of the last deployment of continuum-test (tag-lax, before-lax)',
+  )
 })
 
 test('there is no way back to an image of which nothing is known', async () => {

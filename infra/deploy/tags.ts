@@ -1,6 +1,7 @@
 import { appNames, type AppName } from '@continuum/environments'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { DeploymentError } from './command.ts'
 import { imagesIn } from './history.ts'
 
 /** The command of Pulumi that reads and writes a stack's configuration. */
@@ -87,6 +88,26 @@ export async function restoreImages(
   await setAll(stack, Object.fromEntries(values))
   const gone = differing.filter((key) => wanted[key] === undefined)
   if (gone.length > 0) await stack.ask('config', 'rm-all', ...gone)
+}
+
+/**
+ * Refuses a configuration whose images are not those of the last deployment: that of a checkout in which somebody deployed earlier would
+ * take back what was deployed elsewhere since.
+ *
+ * @param last the configuration of the last deployment that succeeded
+ * @throws DeploymentError
+ */
+export async function checkUpToDate(
+  stack: Configured & { readonly name: string },
+  last: Readonly<Record<string, string>>,
+): Promise<void> {
+  const now = await configOf(stack)
+  const keys = [...new Set([...Object.keys(now), ...Object.keys(last)])].filter((key) => /^(tag|before)(-|$)/.test(key))
+  const differing = keys.filter((key) => now[key] !== last[key])
+  if (differing.length > 0)
+    throw new DeploymentError(
+      `infra/Pulumi.${stack.name}.yaml is not that of the last deployment of ${stack.name} (${differing.join(', ')}): delete it, then the last one's is taken; or deploy it (pulumi up -s ${stack.name})`,
+    )
 }
 
 async function setAll({ ask }: Configured, values: Readonly<Record<string, string>>): Promise<void> {

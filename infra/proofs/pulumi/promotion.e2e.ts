@@ -96,12 +96,6 @@ test('the very same digest goes to prod, which built nothing', async () => {
   )
 })
 
-test('a second promotion changes nothing', async () => {
-  const up = await promote()
-  expect(up.said).toMatch(/lax: \S+, which is the same/)
-  expect(up.said).toMatch(/Resources:\n +\d+ unchanged/)
-})
-
 test('an image that never becomes healthy leaves test as it was, and a fresh checkout too', async () => {
   second = commit('second')
   bad = pushImage(store, 'ct-continuum', second, { healthy: false })
@@ -158,6 +152,17 @@ test('sixty newer images later, what runs and what ran before are still there, a
   const again = await roll('--back --app lax')
   expect(again.code, again.said).toBe(0)
   expect(imagesInUse(store, 'ct-continuum')).toHaveLength(2)
+})
+
+test('a checkout in which somebody deployed earlier takes back nothing: its configuration is refused', async () => {
+  const preview = `--commit ${git('rev-parse', 'HEAD')} --preview`
+  await type('pulumi config set tag-lax older -s continuum-test')
+  const refused = await roll(preview)
+  expect(refused.code).toBe(2)
+  expect(refused.said).toContain('is not that of the last deployment of continuum-test (tag-lax)')
+  rmSync(join(checkout.folder, 'infra', 'Pulumi.continuum-test.yaml'))
+  const fresh = await roll(preview)
+  expect(fresh.code, fresh.said).toBe(0)
 })
 
 const drift = (options = '') => type(`node previews/drift-main.ts --stack continuum-test ${options}`)
