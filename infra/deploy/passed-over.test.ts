@@ -70,3 +70,17 @@ test(
     expect(again.config()).toEqual(config())
   },
 )
+
+test(
+  'a commit of what every image has touches every app, one of what no image has touches none',
+  { timeout: 240_000 },
+  async () => {
+    const { folder, commit } = newRepository()
+    const base = commit('README.md')
+    const ofImage = commit('Dockerfile')
+    expect(await changesUpTo(ofImage, folder)(base)).toBe('everything')
+    const ofEnvironment = commit('infra/environments/prod.ts')
+    const touched = await changesUpTo(ofEnvironment, folder)(ofImage)
+    expect(appNames.filter((app) => touched !== 'everything' && touched?.has(app))).toEqual([])
+  },
+)

@@ -51,7 +51,7 @@ beforeAll(async () => {
   git('add', 'infra')
   first = commit('first')
   for (const stack of ['continuum-test', 'prod']) {
-    const up = await type(`pulumi stack init ${stack} && pulumi up -s ${stack} --yes`)
+    const up = await type(`pulumi stack init ${stack} && pulumi up -s ${stack} --yes --skip-preview`)
     expect(up.code, up.said).toBe(0)
   }
 })
