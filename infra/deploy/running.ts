@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
 import { DeploymentError } from './command.ts'
 
-/** What `pulumi stack export` prints, as far as it tells what runs. */
+/** The output of `pulumi stack export`, as far as it tells what runs. */
 const State = Type.Object({
   deployment: Type.Object({
     resources: Type.Optional(

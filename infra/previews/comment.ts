@@ -1,10 +1,10 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** A preview to tell on a pull request. */
+/** The result of a preview, for a pull request. */
 export interface PreviewResult {
   readonly stack: string
   readonly commit: string
-  /** What `pulumi preview` said. */
+  /** The output of `pulumi preview`. */
   readonly said: string
   /** Its exit code. */
   readonly code: number

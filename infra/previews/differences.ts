@@ -14,7 +14,7 @@ const Step = Type.Object({
   replaceReasons: Type.Optional(Type.Array(Type.String())),
   detailedDiff: Type.Optional(Type.Union([Type.Null(), Type.Record(Type.String(), Type.Unknown())])),
 })
-/** What `pulumi preview --json` prints, as far as it tells what differs. */
+/** The output of `pulumi preview --json`, as far as it tells what differs. */
 const Preview = Type.Object({
   steps: Type.Optional(Type.Array(Step)),
   diagnostics: Type.Optional(Type.Array(Type.Object({ severity: Type.String(), message: Type.String() }))),
