@@ -1,7 +1,6 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { commentOf, markerOf, secretsOf } from './comment.ts'
+import { gitHub } from './github.fixture.ts'
 import { putComment } from './github.ts'
 
 const said = `Previewing update (continuum-test):
@@ -60,33 +59,6 @@ test('the text cannot end the block in which it stands, and has no colours', () 
   const text = comment({ said: 'a\n```\n### b\n````\n\u001B[31mred\u001B[0m' })
   expect(text).toContain('\n`````diff\na\n```\n### b\n````\nred\n`````\n')
 })
-
-/** A GitHub with comments on one pull request. */
-async function gitHub(bodies: string[]) {
-  const comments = bodies.map((body, index) => ({ id: index + 1, body }))
-  const asked: string[] = []
-  const server = createServer(async (request, response) => {
-    const url = new URL(request.url ?? '/', 'http://github')
-    asked.push(`${request.method} ${url.pathname}`)
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(Buffer.from(chunk))
-    const body = chunks.length > 0 ? JSON.parse(Buffer.concat(chunks).toString()).body : ''
-    if (request.headers.authorization !== 'Bearer token') {
-      response.writeHead(403).end('no')
-      return
-    }
-    if (request.method === 'POST') comments.push({ id: comments.length + 1, body })
-    const former = comments.find(({ id }) => url.pathname.endsWith(`/comments/${id}`))
-    if (request.method === 'PATCH' && former) former.body = body
-    const from = (Number(url.searchParams.get('page') ?? 1) - 1) * 100
-    response.end(JSON.stringify(request.method === 'GET' ? comments.slice(from, from + 100) : {}))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => void server.close())
-  const api = `http://127.0.0.1:${Object(server.address()).port}`
-  return { comments, asked, pullRequest: { api, token: 'token', repository: 'press/continuum', number: 12 } }
-}
 
 test('the first preview is a new comment, the next takes its place, each stack has its own', async () => {
   const { comments, asked, pullRequest } = await gitHub(['looks good to me'])

@@ -6,6 +6,7 @@ import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, queueUrl } from '@continuum/aws-resources'
 import { appNames, loadEnvironment } from '@continuum/environments'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { gitHub } from '../../previews/github.fixture.ts'
 import { startEcr, type Ecr } from '../registry/ecr.ts'
 import { imagesOf, pushImage } from '../registry/images.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
@@ -202,4 +203,20 @@ test('drift is compared with the code that runs, and with no other', async () =>
   expect(compared.code).toBe(2)
   expect(compared.said).toContain(`git switch --detach ${runs}`)
   expect((await drift('--commit')).said.trim()).toBe(runs)
+})
+
+test('a pull request is told what it would change, and told again in the same place', async () => {
+  const { comments, pullRequest } = await gitHub()
+  const variables = `GITHUB_API_URL=${pullRequest.api} GITHUB_TOKEN=token GITHUB_REPOSITORY=press/continuum GITHUB_RUN_ID=7 GITHUB_SERVER_URL=https://github.example.org`
+  const preview = () => type(`${variables} node previews/preview-main.ts --stack continuum-test --pull-request 12`)
+  const told = await preview()
+  expect(told.code, told.said).toBe(0)
+  expect(comments.map(({ body }) => body.split('\n')[1])).toEqual(['### continuum-test: 1 to create'])
+  expect(comments[0]?.body).toContain('https://github.example.org/press/continuum/actions/runs/7')
+  expect(comments[0]?.body).toContain('alarms-overview')
+  checkout.change('infra/environments/continuum-test.ts', "prefix: 'ct-'", "prefix: 'ct-',\n  workerConcurrency: 3")
+  await preview()
+  expect(comments.map(({ body }) => body.split('\n')[1])).toEqual([
+    '### continuum-test: 1 to create, 2 to update, 1 to replace',
+  ])
 })
