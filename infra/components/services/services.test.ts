@@ -223,14 +223,17 @@ test('ECS may fetch the image and write to the log of its own process alone', ()
   expect(log?.Resource).toMatch(/continuum\/continuum-test\/decider:\*$/)
 })
 
-test('only tasks of ECS in this account may take a role', () => {
+test('only tasks of ECS in this account and region may take a role', () => {
   for (const { inputs } of open.of('aws:iam/role:Role').filter(({ name }) => name.startsWith('services-'))) {
     expect(JSON.parse(String(inputs['assumeRolePolicy'])).Statement).toEqual([
       {
         Effect: 'Allow',
         Principal: { Service: 'ecs-tasks.amazonaws.com' },
         Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+        Condition: {
+          ArnLike: { 'aws:SourceArn': 'arn:aws:ecs:us-east-1:123456789012:*' },
+          StringEquals: { 'aws:SourceAccount': '123456789012' },
+        },
       },
     ])
   }
