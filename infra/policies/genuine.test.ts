@@ -26,6 +26,10 @@ test('each policy would find something in the genuine program if its resources s
     cidrIpv4: '0.0.0.0/0',
     publiclyAccessible: true,
     policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+    assumeRolePolicy: JSON.stringify({
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
+    }),
+    containerDefinitions: '[{}]',
   }
   const spoilt = (planned.get('continuum-test') ?? []).map((resource) => ({
     ...resource,
