@@ -9,7 +9,7 @@ const stacks = await plannedStacks()
 const planned = new Map<string, Checked[]>()
 beforeAll(async () => {
   for (const plan of await Promise.all(stacks.map((stack) => planOf(stack)))) planned.set(plan.stack, fromPlan(plan))
-})
+}, 300_000)
 
 test.each(stacks)('the genuine program keeps to every policy in %s', (stack) => {
   const resources = planned.get(stack) ?? []

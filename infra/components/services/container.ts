@@ -15,6 +15,8 @@ export interface ContainerArgs {
   readonly variables: Readonly<Record<string, string>>
   /** The secret variables, and the ARN of the secret that ECS reads each from when the container starts. */
   readonly secrets: Readonly<Record<string, string>>
+  /** The step of the rotation of its tokens: a further step replaces the task, for secrets are read when it starts. */
+  readonly rotation?: number
   readonly logGroup: string
   readonly exec: boolean
   /** Makes the database user of the process's service before the process starts; absent for a process without a database. */
@@ -88,7 +90,7 @@ const logTo = (group: string, region: string) => ({
 
 /** Builds the container definition of a process for ECS. */
 function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
-  const { process, environment, image, variables, secrets, logGroup, exec } = args
+  const { process, environment, image, variables, secrets, rotation = 0, logGroup, exec } = args
   const port = portOf(process)
   return {
     name: process,
@@ -118,6 +120,7 @@ function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
       startPeriod: 60,
     },
     stopTimeout: stopSeconds,
+    ...(rotation > 0 && { dockerLabels: { 'continuum.rotation': String(rotation) } }),
     logConfiguration: logTo(logGroup, environment.region),
   }
 }
