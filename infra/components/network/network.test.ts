@@ -163,7 +163,7 @@ test("each endpoint lets through what is the environment's own, and the layers o
   const policies = Object.fromEntries(
     of('VpcEndpoint').map(({ name, inputs }) => [
       name.replace('network-to-', ''),
-      inputs['policy'] === undefined ? undefined : JSON.parse(String(inputs['policy'])).Statement,
+      typeof inputs['policy'] === 'string' ? JSON.parse(inputs['policy']).Statement : undefined,
     ]),
   )
   const ofAccount = { StringEquals: { 'aws:PrincipalAccount': '123456789012' } }

@@ -87,8 +87,9 @@ async function startStores(step: number) {
     replace: async (by: number) => {
       stores.push(await start(by))
       const leaving = stores.shift()
-      await Promise.all(leaving?.calls ?? [])
-      await leaving?.stop()
+      if (!leaving) return
+      await Promise.all(leaving.calls)
+      await leaving.stop()
     },
     stop: () => Promise.all(stores.map(({ stop }) => stop())),
   }
@@ -98,7 +99,7 @@ async function startStores(step: number) {
 function startCaller({ call }: Pick<Awaited<ReturnType<typeof startStores>>, 'call'>, answers: Map<string, number>) {
   const caller = { step: 0, stopped: false }
   const count = (key: string) => answers.set(key, (answers.get(key) ?? 0) + 1)
-  const once = async () => {
+  const callTwice = async () => {
     const { step } = caller
     const write = { authorization: `Bearer ${tokensAt(step, 'lax').sent}`, 'content-type': 'application/json' }
     const read = { authorization: `Bearer ${tokensAt(step, 'reading').sent}` }
@@ -111,7 +112,7 @@ function startCaller({ call }: Pick<Awaited<ReturnType<typeof startStores>>, 'ca
   }
   const calling = (async () => {
     while (!caller.stopped) {
-      await once()
+      await callTwice()
       await turn()
     }
   })()

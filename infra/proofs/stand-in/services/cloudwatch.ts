@@ -5,7 +5,7 @@ import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 /** A field of an event's pattern. */
 const isFilter = (filter: unknown): boolean =>
   Array.isArray(filter) ||
-  (typeof filter === 'object' && filter !== null && Object.values(filter).every((each) => isFilter(each)))
+  (typeof filter === 'object' && filter !== null && Object.values(filter).every((field) => isFilter(field)))
 
 export const cloudwatch = {
   'aws:cloudwatch/metricAlarm:MetricAlarm': {

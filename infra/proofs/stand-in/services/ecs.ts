@@ -114,9 +114,9 @@ function faultOfConfinement(own: string, container: Properties): string | undefi
   if (dockerSecurityOptions !== undefined) return `${own}: dockerSecurityOptions are not for Fargate`
   const capabilities = isObject(linuxParameters) ? linuxParameters['capabilities'] : undefined
   const { add = [], drop = [] } = isObject(capabilities) ? capabilities : {}
-  if (!Array.isArray(add) || add.some((each) => each !== 'SYS_PTRACE'))
+  if (!Array.isArray(add) || add.some((capability) => capability !== 'SYS_PTRACE'))
     return `${own}: Fargate adds no capability but SYS_PTRACE`
-  return Array.isArray(drop) && drop.every((each) => /^[A-Z_]+$/.test(textOf(each)))
+  return Array.isArray(drop) && drop.every((capability) => /^[A-Z_]+$/.test(textOf(capability)))
     ? undefined
     : `${own}: capabilities are dropped by their names`
 }
