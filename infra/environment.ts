@@ -105,7 +105,7 @@ export function makeEnvironment(
   }
 }
 
-/** What the processes of an environment reach in AWS. */
+/** Collects all that the processes of an environment reach in AWS. */
 function reachedBy(environment: Environment, settings: StackSettings, storage: Storage): Output<Reached> {
   const { region } = environment
   const { cluster, logGroup } = awsNamesOf(environment)

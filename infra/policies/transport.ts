@@ -1,7 +1,7 @@
 import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
 import { statementsOf } from './statements.ts'
 
-/** What takes a policy and also answers without TLS: each type, the type of its policy, and how the two name each other. */
+/** The types that answer without TLS too unless their policy forbids it: each, the type of its policy, and how the two name each other. */
 const kinds = [
   { type: 's3/bucket:Bucket', by: 's3/bucketPolicy:BucketPolicy', own: 'bucket', names: 'bucket' },
   { type: 'sqs/queue:Queue', by: 'sqs/queuePolicy:QueuePolicy', own: 'name', names: 'queueUrl' },

@@ -15,7 +15,7 @@ export const scanPattern = (repository: string) => {
   }
 }
 
-/** What is written of such a scan. */
+/** The text of the mail about such a scan. */
 const template =
   'The scan of the image <digest> (tags <tags>) in the repository <repository> found vulnerabilities of high severity: <critical> critical, <high> high.\n\n' +
   'First: aws ecr describe-image-scan-findings --repository-name <repository> --image-id imageDigest=<digest>. Mended by a newer base image or dependency: build and deploy a new image. Otherwise write down why it does not apply.'

@@ -18,7 +18,7 @@ const rows = Array.from(section.matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm), ([, 
     ).test(key),
 }))
 
-/** What tells people: alarms that notify, the rule of scans, and the budget; by the ends of their names. */
+/** Lists what tells people: alarms that notify, the rule of scans, and the budget; by the ends of their names. */
 async function toldBy(stack: string, changes = {}): Promise<string[]> {
   const { environment, of } = await planEnvironment(stack, changes)
   const { prefix } = awsNamesOf(environment)

@@ -3,7 +3,7 @@ import { kms, sns } from '@pulumi/aws'
 import type { CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { output } from '@pulumi/pulumi'
 
-/** Whose alarms a topic takes. */
+/** The environment whose alarms a topic takes. */
 interface Source {
   readonly account: string
   readonly region: string

@@ -1,4 +1,4 @@
-/** What the processes of an environment reach in AWS, as ARNs. */
+/** The ARNs of all that the processes of an environment reach in AWS. */
 export interface Reached {
   readonly region: string
   readonly account: string

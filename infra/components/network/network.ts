@@ -15,7 +15,7 @@ export interface NetworkArgs {
   environment: Environment
   /** True if operators may open a shell in a task, which needs an endpoint of Systems Manager. */
   exec: boolean
-  /** What gets through the endpoints. */
+  /** The resources to which the endpoints let calls through. */
   reached: Output<Reached>
 }
 

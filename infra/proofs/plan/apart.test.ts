@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { admits, covers } from '../testing/admits.ts'
+import { admits, covers } from './admits.ts'
 import { isObject, textOf, type Value } from '../wire/values.ts'
 import { plannedStacks } from './golden.ts'
 import { planOf } from './plan.ts'

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { endpointPolicies } from '../../components/network/endpoint-policies.ts'
 import type { Statement } from '../../components/services/roles/permissions.ts'
-import { admits } from '../testing/admits.ts'
+import { admits } from '../plan/admits.ts'
 
 /** A call of AWS by a process, as IAM authorises it. */
 export interface Call {

@@ -81,7 +81,7 @@ function makeRole(
   args: {
     called: string
     description: string
-    /** Who may assume it. */
+    /** The policy that says who may assume it. */
     trust: Output<string>
     statements: Output<Statement[]>
     /** True if it may do nothing: AWS refuses a policy without statements. */

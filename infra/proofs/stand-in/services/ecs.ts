@@ -107,7 +107,7 @@ function faultOfContainer(container: Value): string | undefined {
   return faultOfConfinement(own, container)
 }
 
-/** What Fargate refuses of a container's powers: any that are added, but one, and the options of Docker. */
+/** The first power of a container that Fargate refuses: any that is added, but one, and the options of Docker. */
 function faultOfConfinement(own: string, container: Properties): string | undefined {
   const { linuxParameters, privileged, dockerSecurityOptions } = container
   if (privileged === true) return `${own}: privileged is not for Fargate`

@@ -8,7 +8,7 @@ interface Said {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>> | undefined
 }
 
-/** What is asked, and what IAM knows of it, by the keys of conditions: `aws:PrincipalAccount`. */
+/** A call, and the facts that IAM knows of it by the keys of conditions: `aws:PrincipalAccount`. */
 export interface Question {
   readonly action: string
   readonly resource: string
