@@ -6,8 +6,10 @@ import { Cdn } from './components/cdn/cdn.ts'
 import { Database } from './components/database/database.ts'
 import { Certificate } from './components/load-balancer/certificate.ts'
 import { LoadBalancer } from './components/load-balancer/load-balancer.ts'
+import { AccessLogs } from './components/logs/access-logs.ts'
 import { Network } from './components/network/network.ts'
 import { Services } from './components/services/services.ts'
+import type { StorageBucket } from './components/storage/bucket.ts'
 import { Storage } from './components/storage/storage.ts'
 import { checkFitsAws, claimJournals } from './guards.ts'
 import { makeProvider } from './provider.ts'
@@ -37,7 +39,13 @@ export function makeEnvironment(
   claimJournals(environment, here)
 
   const storage = new Storage('storage', { environment, domainExists }, here)
-  const network = new Network('network', { environment, exec }, here)
+  const account = storage.domain.arn.apply((arn) => arn.split(':')[4] ?? '')
+  const { bucket: logs, connections: connectionLogs } = new AccessLogs(
+    'logs',
+    { environment, account, buckets: storage.buckets },
+    here,
+  )
+  const network = new Network('network', { environment, exec, connectionLogs }, here)
   const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
   const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
   const database = new Database(
@@ -47,10 +55,20 @@ export function makeEnvironment(
   )
   const balancer = new LoadBalancer(
     'entrance',
-    { environment, vpcId, subnetIds: publicSubnetIds, securityGroupId: loadBalancerSecurityGroupId, zoneId },
+    {
+      environment,
+      vpcId,
+      subnetIds: publicSubnetIds,
+      securityGroupId: loadBalancerSecurityGroupId,
+      logs: logs.name,
+      zoneId,
+    },
     here,
   )
-  const addresses = { ...balancer.addresses, cdn: cdnAddress(environment, storage.buckets, zoneId, provider) }
+  const addresses = {
+    ...balancer.addresses,
+    cdn: cdnAddress(environment, { bucket: storage.buckets.cdn, logs }, zoneId, provider),
+  }
   const { cluster, services, logGroups, repository } = new Services(
     'services',
     {
@@ -97,7 +115,7 @@ const certificateRegion = 'us-east-1'
 /** The address of published files: CloudFront if the environment has it, or else the bucket itself. */
 function cdnAddress(
   environment: Environment,
-  { cdn: bucket, logs }: Storage['buckets'],
+  { bucket, logs }: { bucket: StorageBucket; logs: StorageBucket },
   zoneId: Output<string> | undefined,
   provider: Provider,
 ): Output<string> {

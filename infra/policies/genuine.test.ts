@@ -25,7 +25,12 @@ test('each policy would find something in the genuine program if its resources s
     retentionInDays: 0,
     cidrIpv4: '0.0.0.0/0',
     publiclyAccessible: true,
-    policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] }),
+    healthCheckCustomConfig: undefined,
+    accessLogs: { enabled: false },
+    rules: [],
+    policy: JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: '*', Resource: '*' }],
+    }),
   }
   const spoilt = (planned.get('continuum-test') ?? []).map((resource) => ({
     ...resource,

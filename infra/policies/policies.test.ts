@@ -30,6 +30,7 @@ const bucket = (name: string) => [
   made('s3/bucket:Bucket', { bucket: name }),
   made('s3/bucketPublicAccessBlock:BucketPublicAccessBlock', { bucket: name, ...closed }),
   made('s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration', { bucket: name }),
+  made('s3/bucketLogging:BucketLogging', { bucket: name, targetBucket: 'logs' }),
 ]
 const redrive = (dead: string) =>
   JSON.stringify({ deadLetterTargetArn: `arn:aws:sqs:us-east-1:123456789012:${dead}`, maxReceiveCount: 5 })
@@ -40,14 +41,14 @@ describe('no public bucket', () => {
 
   test('a policy, an access list or a missing block lets the public in', () => {
     const name = 'ct-x-publishing-expanded'
-    const [plain, , encrypted] = bucket(name)
+    const [plain, , encrypted, logged] = bucket(name)
     expect(
       told(...bucket(name), made('s3/bucketPolicy:BucketPolicy', { bucket: name, policy: everybodyReads })),
     ).toEqual([expect.stringContaining('no-public-bucket ct-x-publishing-expanded: is open to everybody')])
     expect(told(...bucket(name), made('s3/bucketAcl:BucketAcl', { bucket: name, acl: 'public-read' }))).toEqual([
       expect.stringContaining('public-read'),
     ])
-    expect(told(...[plain, encrypted].flatMap((each) => each ?? []))).toEqual([
+    expect(told(...[plain, encrypted, logged].flatMap((each) => each ?? []))).toEqual([
       expect.stringContaining('no BucketPublicAccessBlock'),
     ])
     const gap = made('s3/bucketPublicAccessBlock:BucketPublicAccessBlock', {
@@ -65,7 +66,7 @@ describe('no public bucket', () => {
       made('s3/bucketPolicy:BucketPolicy', { bucket: name, policy: everybodyReads }, { name: 'reading' }),
     ]
     expect(told(...open)).toEqual([])
-    expect(told(...open, made('cloudfront/distribution:Distribution', {}))).toEqual([
+    expect(told(...open, made('cloudfront/distribution:Distribution', { loggingConfig: {} }))).toEqual([
       expect.stringContaining('no-public-bucket reading: is open to everybody although CloudFront'),
     ])
   })
@@ -90,8 +91,8 @@ describe('encryption', () => {
   })
 
   test('a bucket says how it is encrypted', () => {
-    const [plain, block] = bucket('ct-x-publishing-eif')
-    expect(told(...[plain, block].flatMap((each) => each ?? []))).toEqual([
+    const [plain, block, , logged] = bucket('ct-x-publishing-eif')
+    expect(told(...[plain, block, logged].flatMap((each) => each ?? []))).toEqual([
       expect.stringContaining('does not say how it is encrypted'),
     ])
   })
@@ -175,6 +176,60 @@ test('a log group that keeps everything for ever is found', () => {
   expect(told(made('cloudwatch/logGroup:LogGroup', { name: 'l', retentionInDays: 30 }))).toEqual([])
 })
 
+describe('logs of requests', () => {
+  test('a load balancer, a distribution or a bucket that has none is found', () => {
+    const balancer = (accessLogs: unknown) => made('lb/loadBalancer:LoadBalancer', { name: 'entrance', accessLogs })
+    expect(told(balancer({ enabled: true, bucket: 'logs' }))).toEqual([])
+    expect(told(balancer({ enabled: false, bucket: 'logs' }))).toEqual([
+      expect.stringContaining('access-logs entrance: logs no requests'),
+    ])
+    expect(told(made('cloudfront/distribution:Distribution', {}))).toEqual([expect.stringContaining('loggingConfig')])
+    expect(told(...bucket('ct-x-publishing-eif').slice(0, 3))).toEqual([
+      expect.stringContaining('access-logs ct-x-publishing-eif: logs no requests: give it a BucketLogging'),
+    ])
+  })
+
+  const lifecycle = (rule: Record<string, unknown>) =>
+    made(
+      's3/bucketLifecycleConfiguration:BucketLifecycleConfiguration',
+      { bucket: 'logs', rules: [{ status: 'Enabled', filter: { prefix: '' }, expiration: { days: 7 }, ...rule }] },
+      { name: 'lifecycle' },
+    )
+
+  test('the bucket into which others log deletes all of it after a week', () => {
+    const logs = [...bucket('ct-x-publishing-eif'), ...bucket('logs').slice(0, 3)]
+    const tooLong = expect.stringContaining('log-expiry logs: has logs with addresses: delete all')
+    expect(told(...logs, lifecycle({}))).toEqual([])
+    expect(told(...logs)).toEqual([tooLong])
+    expect(told(...logs, lifecycle({ expiration: { days: 8 } }))).toEqual([tooLong])
+    expect(told(...logs, lifecycle({ status: 'Disabled' }))).toEqual([tooLong])
+    expect(told(...logs, lifecycle({ filter: { prefix: 'cdn/' } }))).toEqual([tooLong])
+  })
+
+  test('what WAF logs is kept for a week', () => {
+    const group = (retentionInDays: number) =>
+      told(made('cloudwatch/logGroup:LogGroup', { name: 'aws-waf-logs-ct', retentionInDays }))
+    expect(group(7)).toEqual([])
+    expect(group(14)).toEqual([expect.stringContaining('log-expiry aws-waf-logs-ct')])
+  })
+
+  test('a service that writes into a bucket for whomever, or delivers no logs, is found', () => {
+    const writer = (Service: string, Condition?: Record<string, unknown>) =>
+      told(
+        made('s3/bucketPolicy:BucketPolicy', {
+          bucket: 'logs',
+          policy: JSON.stringify({
+            Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 's3:PutObject', Resource: '*', Condition }],
+          }),
+        }),
+      )
+    const ours = { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::b' } }
+    expect(writer('logging.s3.amazonaws.com', ours)).toEqual([])
+    expect(writer('logging.s3.amazonaws.com')).toEqual([expect.stringContaining('log-writers logs: admits logging.s3')])
+    expect(writer('ec2.amazonaws.com', ours)).toEqual([expect.stringContaining('which delivers no logs')])
+  })
+})
+
 describe('no open ports', () => {
   const rule = (securityGroupId: string, from: Record<string, unknown>) =>
     made(
@@ -182,7 +237,10 @@ describe('no open ports', () => {
       { securityGroupId, ...from },
       { name: securityGroupId },
     )
-  const balancer = made('lb/loadBalancer:LoadBalancer', { securityGroups: ['sg-balancer'] })
+  const balancer = made('lb/loadBalancer:LoadBalancer', {
+    securityGroups: ['sg-balancer'],
+    accessLogs: { enabled: true, bucket: 'logs' },
+  })
 
   test("only the load balancer's security group lets the world in", () => {
     const world = { cidrIpv4: '0.0.0.0/0' }
@@ -203,6 +261,15 @@ describe('no open ports', () => {
       told(balancer, made('ec2/securityGroup:SecurityGroup', { name: 'g', ingress }, { id: 'sg-balancer' })),
     ).toEqual([])
   })
+})
+
+test('a private name that leads to sick tasks too is found', () => {
+  expect(told(made('servicediscovery/service:Service', { name: 'lax' }))).toEqual([
+    expect.stringContaining('healthy-names lax: gives out the addresses of sick tasks'),
+  ])
+  expect(told(made('servicediscovery/service:Service', { healthCheckCustomConfig: { failureThreshold: 1 } }))).toEqual(
+    [],
+  )
 })
 
 test('a database that the internet can reach is found', () => {

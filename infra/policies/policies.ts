@@ -1,7 +1,11 @@
+import { accessLogs } from './access-logs.ts'
 import { databases } from './databases.ts'
 import { deadLetters } from './dead-letters.ts'
+import { discovery } from './discovery.ts'
 import { encryption } from './encryption.ts'
+import { logExpiry } from './log-expiry.ts'
 import { logRetention } from './log-retention.ts'
+import { logWriters } from './log-writers.ts'
 import { openPorts } from './open-ports.ts'
 import { permissions } from './permissions.ts'
 import type { Policy } from './policy.ts'
@@ -15,7 +19,11 @@ export const policies: readonly Policy[] = [
   permissions,
   deadLetters,
   logRetention,
+  accessLogs,
+  logExpiry,
+  logWriters,
   openPorts,
   databases,
+  discovery,
   tagging,
 ]

@@ -76,7 +76,7 @@ test('hits are counted once, however often their message comes; a log file that 
   const message = { type: 'usage', hits: [hitOf('2026-03-10T10:00:00Z', 'a'), hitOf('2026-03-10T10:00:00Z', 'b')] }
   queue.aws.faults.add({ service: 'sqs', fault: 'duplicate delivery' })
   for (const _ of [1, 2, 3]) await queue.send(message)
-  await queue.put('E1.2026-03-10-10.abc.gz', gzipSync(logFile(logLine({ at: '2026-03-10T10:00:00Z' }))))
+  await queue.put('cdn/E1.2026-03-10-10.abc.gz', gzipSync(logFile(logLine({ at: '2026-03-10T10:00:00Z' }))))
   await expect.poll(() => queue.waiting(), patient).toBe(0)
   await recountStale(metrics.sql)
   expect(await metrics.usage('2026-03-10')).toMatchObject({ full: 2, pdf: 1, tii: 3 })

@@ -15,6 +15,7 @@ async function planLoadBalancer(changes: Partial<typeof plainEnvironment>) {
         vpcId: 'vpc-1',
         subnetIds: ['subnet-1', 'subnet-2'],
         securityGroupId: 'sg-1',
+        logs: 'ct-logs',
         zoneId: environment.domain && 'Z1',
       }),
   )
@@ -41,6 +42,7 @@ describe('with a domain', () => {
         securityGroups: ['sg-1'],
         dropInvalidHeaderFields: true,
         enableDeletionProtection: false,
+        accessLogs: { enabled: true, bucket: 'ct-logs', prefix: 'load-balancer' },
       },
     ])
     const [component, ...children] = resources

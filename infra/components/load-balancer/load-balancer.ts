@@ -1,4 +1,5 @@
-import { awsNamesOf, hostsOf, portOf, type Environment } from '@continuum/environments'
+import { logPrefixes } from '@continuum/aws-resources'
+import { hostsOf, portOf, type Environment } from '@continuum/environments'
 import { lb } from '@pulumi/aws'
 import {
   all,
@@ -10,6 +11,7 @@ import {
   type Input,
   type Output,
 } from '@pulumi/pulumi'
+import { loadBalancerName } from '../naming.ts'
 import type { PublicProcess } from './ports.ts'
 import { eachPublicProcess, listenByHost, listenByPort, serviceOf } from './listeners.ts'
 
@@ -18,6 +20,8 @@ export interface LoadBalancerArgs {
   vpcId: Input<string>
   subnetIds: Input<string>[]
   securityGroupId: Input<string>
+  /** The bucket of access logs, known once the load balancer may write into it. */
+  logs: Input<string>
   /** The hosted zone of the environment's domain, if it has one. */
   zoneId?: Input<string> | undefined
 }
@@ -40,13 +44,13 @@ export class LoadBalancer extends ComponentResource {
     const balancer = new lb.LoadBalancer(
       name,
       {
-        // AWS allows 32 characters.
-        name: awsNamesOf(environment).cluster.slice(0, 32).replace(/-+$/, ''),
+        name: loadBalancerName(environment),
         loadBalancerType: 'application',
         subnets: args.subnetIds,
         securityGroups: [args.securityGroupId],
         dropInvalidHeaderFields: true,
         enableDeletionProtection: environment.protected,
+        accessLogs: { enabled: true, bucket: args.logs, prefix: logPrefixes.loadBalancer.replace(/\/$/, '') },
       },
       child,
     )

@@ -1,3 +1,4 @@
+import { output } from '@pulumi/pulumi'
 import { expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan } from '../../proofs/testing/planned.ts'
@@ -93,6 +94,26 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
   )
   for (const group of inputsOf('SecurityGroup')) expect(group).not.toHaveProperty('egress')
   expect(inputsOf('DefaultSecurityGroup')[0]).not.toHaveProperty('ingress')
+})
+
+test('connections are logged where the environment says so: all of them, in ten minutes', async () => {
+  const { inputsOf } = await planNetwork()
+  expect(inputsOf('FlowLog')).toEqual([])
+  const { resources } = await plan(
+    () =>
+      new Network('network', {
+        environment: { ...plainEnvironment, domain },
+        exec: false,
+        connectionLogs: output('arn:aws:s3:::ct-logs/network/'),
+      }),
+  )
+  expect(resources.find(({ name }) => name === 'network-connections')?.inputs).toMatchObject({
+    vpcId: 'network-vpc-id',
+    trafficType: 'ALL',
+    logDestinationType: 's3',
+    logDestination: 'arn:aws:s3:::ct-logs/network/',
+    maxAggregationInterval: 600,
+  })
 })
 
 test('processes that need the internet reach the web, and nothing from there reaches them', async () => {

@@ -1,6 +1,7 @@
 import type { Environment } from '@continuum/environments'
 import { ec2, getAvailabilityZonesOutput } from '@pulumi/aws'
-import { all, ComponentResource, type CustomResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { after } from '../after.ts'
 import { subnetsOf } from './cidrs.ts'
 import { makeEndpoints } from './endpoints.ts'
 import { makeSecurityGroups } from './security-groups.ts'
@@ -14,6 +15,8 @@ export interface NetworkArgs {
   environment: Environment
   /** True if operators may open a shell in a task, which needs an endpoint of Systems Manager. */
   exec: boolean
+  /** Where connections are logged, known once that is allowed; absent if they are not. */
+  connectionLogs?: Output<string> | undefined
 }
 
 /**
@@ -48,6 +51,20 @@ export class Network extends ComponentResource {
       child,
     )
     const vpcId = vpc.id
+    if (args.connectionLogs) {
+      new ec2.FlowLog(
+        `${name}-connections`,
+        {
+          vpcId,
+          trafficType: 'ALL',
+          logDestinationType: 's3',
+          logDestination: args.connectionLogs,
+          maxAggregationInterval: 600,
+          ...called('connections'),
+        },
+        child,
+      )
+    }
     // A resource without a security group gets this one, which lets nothing through.
     new ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ...called('default, closed') }, child)
     const zones = getAvailabilityZonesOutput(
@@ -128,9 +145,4 @@ export class Network extends ComponentResource {
       )
     }
   }
-}
-
-/** A value on which nothing is built before the resources exist. Their URNs are known beforehand, so a preview shows no change. */
-function after<T>(resources: readonly (CustomResource | undefined)[], value: Output<T>): Output<T> {
-  return all(resources.map((each) => each?.urn)).apply(() => value)
 }

@@ -89,6 +89,19 @@ test.each([
   ])
 })
 
+test('only logs of which usage is counted are told to the usage counter', async () => {
+  const prefixes = (of = resources) =>
+    [inputsOf('storage-logs-notification', of)?.['queues']]
+      .flat()
+      .map((queue) => [Object(queue).id, Object(queue).filterPrefix])
+  expect(prefixes()).toEqual([['NewS3Object-cdn', 'cdn/']])
+  const { resources: fromLogs } = await storageOf({ usageSource: 'cdn-logs' })
+  expect(prefixes(fromLogs)).toEqual([
+    ['NewS3Object-cdn', 'cdn/'],
+    ['NewS3Object-journal', 'journal/'],
+  ])
+})
+
 test('everybody may read the CDN bucket; nothing else is open', () => {
   const open = ofType('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock').filter(
     ({ inputs }) => inputs['blockPublicPolicy'] !== true || inputs['restrictPublicBuckets'] !== true,
@@ -98,7 +111,7 @@ test('everybody may read the CDN bucket; nothing else is open', () => {
 })
 
 test('where CloudFront reads the CDN bucket, nobody else may', async () => {
-  const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100' } })
+  const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100', journal: false } })
   expect(ofType('aws:s3/bucketPolicy:BucketPolicy', behind)).toEqual([])
   expect(inputsOf('storage-cdn-public-access', behind)).toMatchObject({
     blockPublicAcls: true,

@@ -125,6 +125,44 @@ test('a network is its own first address: the bits beyond its prefix are 0', () 
   )
 })
 
+test('notifications of one bucket tell an object once, and a bucket does not log into itself', () => {
+  const rule = (filterPrefix: string) => ({
+    queueArn: 'arn:aws:sqs:us-east-1:123456789012:q',
+    events: ['s3:ObjectCreated:*'],
+    filterPrefix,
+  })
+  const rules = (...prefixes: string[]) =>
+    refused('aws:s3/bucketNotification:BucketNotification', { bucket: 'abc', queues: prefixes.map(rule) })
+  expect(rules('cdn/', 'journal/')).toEqual([])
+  expect(rules('cdn/', 'cdn/a')).toEqual(['queues'])
+  expect(rules('', 'journal/')).toEqual(['queues'])
+  const logging = (targetBucket: string) =>
+    refused('aws:s3/bucketLogging:BucketLogging', { bucket: 'abc', targetBucket, targetPrefix: 'x/' })
+  expect([logging('logs'), logging('abc')]).toEqual([[], ['targetBucket']])
+})
+
+test('access logs of a load balancer and flow logs go to a folder that AWS takes', () => {
+  const balancer = (prefix: string) =>
+    refused('aws:lb/loadBalancer:LoadBalancer', { accessLogs: { enabled: true, bucket: 'logs', prefix } })
+  expect([balancer('lb'), balancer('lb/'), balancer('AWSLogs')]).toEqual([[], ['accessLogs'], ['accessLogs']])
+  const flows = (logDestination: string) =>
+    refused('aws:ec2/flowLog:FlowLog', { logDestinationType: 's3', logDestination })
+  expect([flows('arn:aws:s3:::logs/network/'), flows('arn:aws:s3:::logs/AWSLogs/'), flows('logs')]).toEqual([
+    [],
+    ['logDestination'],
+    ['logDestination'],
+  ])
+})
+
+test('a private name has the one threshold of health that Cloud Map has, and one kind of check', () => {
+  const name = (more: Properties) => refused('aws:servicediscovery/service:Service', { name: 'lax', ...more })
+  expect(name({ healthCheckCustomConfig: { failureThreshold: 1 } })).toEqual([])
+  expect(name({ healthCheckCustomConfig: { failureThreshold: 3 } })).toEqual(['healthCheckCustomConfig'])
+  expect(name({ healthCheckCustomConfig: {}, healthCheckConfig: { type: 'HTTP' } })).toEqual([
+    'healthCheckCustomConfig',
+  ])
+})
+
 test('tags are what every service takes, and EC2 takes more', () => {
   const tags = { Name: 'default, closed' }
   expect([refused('aws:ec2/vpc:Vpc', { tags }), refused('aws:sqs/queue:Queue', { tags })]).toEqual([[], ['tags']])

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Properties } from '../../wire/values.ts'
 import { refusedChange } from './changes.ts'
 import type { Existing } from './existing.ts'
@@ -49,6 +49,53 @@ test('an internal load balancer needs no gateway, one for the internet does', ()
     refusalOf({ type: balancer, inputs: { internal, subnets: ['subnet-1'] } }, made)
   expect(refused(true)).toBeUndefined()
   expect(refused(false)).toBe('InvalidSubnet: VPC vpc-1 has no internet gateway')
+})
+
+describe('logs that could not be delivered are refused:', () => {
+  const policyOf = (service: string, Resource: string) =>
+    existing('aws:s3/bucketPolicy:BucketPolicy', 'logs', {
+      bucket: 'logs',
+      policy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 's3:PutObject', Resource }],
+      }),
+    })
+
+  test('those of a load balancer without a policy for its service and its folder', () => {
+    const service = 'logdelivery.elasticloadbalancing.amazonaws.com'
+    const inputs = { internal: true, subnets: [], accessLogs: { enabled: true, bucket: 'logs', prefix: 'lb' } }
+    const refused = (...made: Existing[]) => refusalOf({ type: balancer, inputs }, made)
+    expect(refused(policyOf(service, 'arn:aws:s3:::logs/lb/AWSLogs/123456789012/*'))).toBeUndefined()
+    expect(refused(policyOf(service, 'arn:aws:s3:::logs/AWSLogs/123456789012/*'))).toMatch(
+      /Access Denied for bucket: logs/,
+    )
+    expect(refused(policyOf('delivery.logs.amazonaws.com', 'arn:aws:s3:::logs/*'))).toMatch(/Access Denied/)
+    expect(refused()).toMatch(/Access Denied/)
+    const off = { ...inputs, accessLogs: { enabled: false, bucket: 'logs' } }
+    expect(refusalOf({ type: balancer, inputs: off }, [])).toBeUndefined()
+  })
+
+  test('those of connections', () => {
+    const inputs = { logDestinationType: 's3', logDestination: 'arn:aws:s3:::logs/network/' }
+    const refused = (...made: Existing[]) => refusalOf({ type: 'aws:ec2/flowLog:FlowLog', inputs }, made)
+    const resource = 'arn:aws:s3:::logs/network/AWSLogs/123456789012/*'
+    expect(refused(policyOf('delivery.logs.amazonaws.com', resource))).toBeUndefined()
+    expect(refused()).toMatch(/Access Denied for LogDestination: arn:aws:s3:::logs\/network\//)
+  })
+
+  test('those of CloudFront in a bucket without access lists', () => {
+    const inputs = { loggingConfig: { bucket: 'logs.s3.amazonaws.com' } }
+    const refused = (...made: Existing[]) =>
+      refusalOf({ type: 'aws:cloudfront/distribution:Distribution', inputs }, made)
+    const owned = (objectOwnership: string) =>
+      existing('aws:s3/bucketOwnershipControls:BucketOwnershipControls', 'logs', {
+        bucket: 'logs',
+        rule: { objectOwnership },
+      })
+    expect(refused(owned('BucketOwnerPreferred'))).toBeUndefined()
+    expect(refused(owned('BucketOwnerEnforced'))).toMatch(/does not enable ACL access: logs/)
+    expect(refused()).toMatch(/does not enable ACL access/)
+  })
 })
 
 test('types of which it knows nothing are never refused', () => {

@@ -1,10 +1,19 @@
 import { otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
 import type { Existing, Wanted } from './existing.ts'
+import { logsWithoutAccessList, undeliveredBalancerLogs, undeliveredFlowLogs } from './logs.ts'
 import { cutOffService, unreachableBalancer } from './ways.ts'
 
-const refusals = [unreachableBalancer, cutOffService, overlappingSubnet, otherVersionsParameters]
+const refusals = [
+  undeliveredBalancerLogs,
+  undeliveredFlowLogs,
+  logsWithoutAccessList,
+  unreachableBalancer,
+  cutOffService,
+  overlappingSubnet,
+  otherVersionsParameters,
+]
 const concerned =
-  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/subnet:Subnet|rds\/(instance|cluster):\w+)$/
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|rds\/(instance|cluster):\w+)$/
 
 /** True for a type that AWS may refuse because of what else exists. */
 export const mayBeRefused = (type: string): boolean => concerned.test(type)

@@ -8,6 +8,8 @@ const name = matches(
   '1 to 32 of letters, digits and hyphens, no hyphen at its ends',
 )
 
+const isLogPrefix = (prefix: string) => !/^\/|\/$|AWSLogs/.test(prefix)
+
 export const lb = {
   'aws:lb/loadBalancer:LoadBalancer': {
     named: 'name',
@@ -22,6 +24,11 @@ export const lb = {
         holds: (value, { loadBalancerType }) =>
           loadBalancerType === 'network' || (Array.isArray(value) && new Set(value).size >= 2),
         says: 'two subnets or more, in two zones',
+      },
+      {
+        property: 'accessLogs',
+        holds: (value) => isObject(value) && textOf(value['bucket']) !== '' && isLogPrefix(textOf(value['prefix'])),
+        says: 'a bucket, and a prefix without AWSLogs and without a slash at its ends',
       },
     ],
     made: ({ text, arn: of, digits, context }) => {
