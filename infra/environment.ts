@@ -1,16 +1,15 @@
-import { hostsOf, type Environment, type StackSettings } from '@continuum/environments'
+import type { Environment, StackSettings } from '@continuum/environments'
 import { route53, type Provider } from '@pulumi/aws'
-import { interpolate, type Output } from '@pulumi/pulumi'
 import { Alarms } from './components/alarms/alarms.ts'
-import { Cdn } from './components/cdn/cdn.ts'
 import { Database } from './components/database/database.ts'
-import { Certificate } from './components/load-balancer/certificate.ts'
+import { Firewall } from './components/firewall/firewall.ts'
+import { entranceRules } from './components/firewall/rules.ts'
 import { LoadBalancer } from './components/load-balancer/load-balancer.ts'
 import { AccessLogs } from './components/logs/access-logs.ts'
 import { Network } from './components/network/network.ts'
 import { Services } from './components/services/services.ts'
-import type { StorageBucket } from './components/storage/bucket.ts'
 import { Storage } from './components/storage/storage.ts'
+import { makeDistributions } from './distributions.ts'
 import { checkFitsAws, claimJournals } from './guards.ts'
 import { makeProvider } from './provider.ts'
 
@@ -47,7 +46,7 @@ export function makeEnvironment(
   )
   const network = new Network('network', { environment, exec, connectionLogs }, here)
   const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
-  const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
+  const { taskSecurityGroupId, loadBalancerSecurityGroupIds, depositsSecurityGroupId } = network
   const database = new Database(
     'database',
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
@@ -59,16 +58,21 @@ export function makeEnvironment(
       environment,
       vpcId,
       subnetIds: publicSubnetIds,
-      securityGroupId: loadBalancerSecurityGroupId,
+      securityGroupIds: loadBalancerSecurityGroupIds,
       logs: logs.name,
       zoneId,
     },
     here,
   )
-  const addresses = {
-    ...balancer.addresses,
-    cdn: cdnAddress(environment, { bucket: storage.buckets.cdn, logs }, zoneId, provider),
+  const { waf, region } = environment
+  if (waf) {
+    const { arn: loadBalancerArn } = balancer.loadBalancer
+    const rules = entranceRules({ ...environment, waf })
+    new Firewall('firewall', { environment, before: 'entrance', region, account, rules, loadBalancerArn }, here)
   }
+  const { cdn: bucket } = storage.buckets
+  const cdn = makeDistributions(environment, { bucket, logs, zoneId, account, balancer }, provider)
+  const addresses = { ...balancer.addresses, cdn }
   const { cluster, services, logGroups, repository } = new Services(
     'services',
     {
@@ -107,27 +111,6 @@ export function makeEnvironment(
     tags: settings.tags,
     ...(alarms && { alarms: alarms.topicArn }),
   }
-}
-
-/** CloudFront accepts certificates of this region only. */
-const certificateRegion = 'us-east-1'
-
-/** The address of published files: CloudFront if the environment has it, or else the bucket itself. */
-function cdnAddress(
-  environment: Environment,
-  { bucket, logs }: { bucket: StorageBucket; logs: StorageBucket },
-  zoneId: Output<string> | undefined,
-  provider: Provider,
-): Output<string> {
-  if (!environment.cdn) return interpolate`https://${bucket.domainName}`
-  const host = hostsOf(environment)?.cdn
-  if (host === undefined || zoneId === undefined) return new Cdn('cdn', { environment, bucket, logs }, { provider }).url
-  const there =
-    environment.region === certificateRegion
-      ? provider
-      : makeProvider(`aws-${certificateRegion}`, environment, certificateRegion)
-  const { arn } = new Certificate('cdn-certificate', { hosts: [host], zoneId }, { provider: there })
-  return new Cdn('cdn', { environment, bucket, logs, host: { zoneId, certificateArn: arn } }, { provider }).url
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

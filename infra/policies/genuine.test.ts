@@ -28,11 +28,13 @@ test('each policy would find something in the genuine program if its resources s
     healthCheckCustomConfig: undefined,
     accessLogs: { enabled: false },
     rules: [],
+    conditions: [],
     policy: JSON.stringify({
       Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: '*', Resource: '*' }],
     }),
   }
-  const spoilt = (planned.get('continuum-test') ?? []).map((resource) => ({
+  // Of all environments it has the most.
+  const spoilt = (planned.get('prod') ?? []).map((resource) => ({
     ...resource,
     props: { ...resource.props, ...wrong },
     provider: {},

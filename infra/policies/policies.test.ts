@@ -230,6 +230,68 @@ describe('logs of requests', () => {
   })
 })
 
+describe('firewalls', () => {
+  const limiting = { rules: [{ name: 'apis', statement: { rateBasedStatement: { limit: 100 } } }] }
+  const acl = (more: Record<string, unknown> = limiting) => made('wafv2/webAcl:WebAcl', { name: 'entrance', ...more })
+  const arn = 'arn:aws:wafv2:us-east-1:123456789012:regional/webacl/entrance/1'
+  const place = made('wafv2/webAclAssociation:WebAclAssociation', { webAclArn: arn })
+  const logging = (...fields: string[]) =>
+    made('wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration', {
+      resourceArn: arn,
+      redactedFields: [...fields.map((name) => ({ singleHeader: { name } })), { queryString: {} }],
+    })
+  const safe = logging('cookie', 'authorization')
+
+  test('one that limits, is before something, and hides secrets in its log is well', () => {
+    expect(told(acl(), place, safe)).toEqual([])
+    const distribution = made('cloudfront/distribution:Distribution', { loggingConfig: {}, webAclId: arn })
+    expect(told(acl(), distribution, safe)).toEqual([])
+  })
+
+  test('one that is before nothing, limits nobody, logs nothing or logs secrets is found', () => {
+    expect(told(acl(), safe)).toEqual([expect.stringContaining('firewalls entrance: is before nothing')])
+    expect(told(acl({ rules: [] }), place, safe)).toEqual([expect.stringContaining('limits no rate')])
+    expect(told(acl(), place)).toEqual([expect.stringContaining('logs nothing')])
+    expect(told(acl(), place, logging('cookie'))).toEqual([expect.stringContaining('logs secrets')])
+  })
+})
+
+describe('guarded origins', () => {
+  const name = 'x-secret'
+  const distribution = (customHeaders: unknown[]) =>
+    made('cloudfront/distribution:Distribution', {
+      loggingConfig: {},
+      origins: [{ customOriginConfig: { httpsPort: 8443 }, customHeaders }],
+    })
+  const listener = (type = 'fixed-response') =>
+    made('lb/listener:Listener', { port: 8443, defaultActions: [{ type }] }, { name: 'listener', id: 'arn:listener' })
+  const rule = (...conditions: unknown[]) =>
+    made('lb/listenerRule:ListenerRule', { listenerArn: 'arn:listener', conditions }, { name: 'rule' })
+  const host = { hostHeader: { values: ['journal.example.org'] } }
+  const secret = { httpHeader: { httpHeaderName: name, values: [notYetKnown] } }
+
+  test('who comes from CloudFront has the header, and nobody else is answered', () => {
+    expect(told(distribution([{ name }]), listener(), rule(host, secret))).toEqual([])
+  })
+
+  test('a listener that answers others, and a distribution without a secret, are found', () => {
+    expect(told(distribution([{ name }]), listener(), rule(host))).toEqual([
+      expect.stringContaining('guarded-origins rule: answers who does not come from CloudFront'),
+    ])
+    expect(told(distribution([{ name }]), listener('forward'), rule(host, secret))).toEqual([
+      expect.stringContaining('guarded-origins listener'),
+    ])
+    expect(told(distribution([]), listener(), rule(host))).toEqual([
+      expect.stringContaining('sends its load balancer no'),
+    ])
+  })
+
+  test('the listener of others may answer everybody', () => {
+    const others = made('lb/listenerRule:ListenerRule', { listenerArn: 'arn:another', conditions: [host] })
+    expect(told(distribution([{ name }]), listener(), rule(host, secret), others)).toEqual([])
+  })
+})
+
 describe('no open ports', () => {
   const rule = (securityGroupId: string, from: Record<string, unknown>) =>
     made(

@@ -3,6 +3,8 @@ import { databases } from './databases.ts'
 import { deadLetters } from './dead-letters.ts'
 import { discovery } from './discovery.ts'
 import { encryption } from './encryption.ts'
+import { firewalls } from './firewalls.ts'
+import { guardedOrigins } from './guarded-origins.ts'
 import { logExpiry } from './log-expiry.ts'
 import { logRetention } from './log-retention.ts'
 import { logWriters } from './log-writers.ts'
@@ -22,6 +24,8 @@ export const policies: readonly Policy[] = [
   accessLogs,
   logExpiry,
   logWriters,
+  firewalls,
+  guardedOrigins,
   openPorts,
   databases,
   discovery,

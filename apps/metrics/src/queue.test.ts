@@ -83,6 +83,19 @@ test('hits are counted once, however often their message comes; a log file that 
   await expect.poll(() => metrics.usage('2026-03-10'), patient).toMatchObject({ full: 2, pdf: 1, tii: 3 })
 })
 
+test('of the log bucket only that is counted of which nobody else counts: not the balancer, not the site that counts itself', async () => {
+  await using metrics = await startMetrics()
+  await using queue = await startQueue(metrics)
+  const log = gzipSync(logFile(logLine({ at: '2026-03-10T10:00:00Z' })))
+  await queue.put('journal/E2.2026-03-10-10.abc.gz', log)
+  await queue.put('load-balancer/AWSLogs/123456789012/elasticloadbalancing/us-east-1/2026/03/10/a.log.gz', log)
+  await queue.put('cdn/E1.2026-03-10-10.abc.gz', log)
+  await expect.poll(() => metrics.sql`select name from log_file`, patient).toHaveLength(1)
+  await expect.poll(() => queue.waiting(), patient).toBe(0)
+  expect(await metrics.sql`select name from log_file`).toMatchObject([{ name: expect.stringContaining('/cdn/E1') }])
+  expect(await queue.waiting(names.deadLetters.usage)).toBe(0)
+})
+
 test('a message that cannot be understood goes to the dead-letter queue, and does not stop the others', async () => {
   await using metrics = await startMetrics()
   await using queue = await startQueue(metrics)

@@ -10,6 +10,7 @@ import {
   type Output,
 } from '@pulumi/pulumi'
 import { ownName } from '../naming.ts'
+import { ownCertificate } from './certificate.ts'
 import { caching, headers, readerPolicy } from './delivery.ts'
 
 export interface CdnArgs {
@@ -86,8 +87,4 @@ export class Cdn extends ComponentResource {
     this.url = interpolate`https://${host ?? distribution.domainName}`
     this.registerOutputs({ url: this.url })
   }
-}
-
-function ownCertificate(acmCertificateArn: Input<string>) {
-  return { acmCertificateArn, sslSupportMethod: 'sni-only', minimumProtocolVersion: 'TLSv1.2_2021' }
 }

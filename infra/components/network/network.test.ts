@@ -132,6 +132,15 @@ test('where the dashboard sends mail, processes reach the port of the mail serve
   expect(more.filter((rule) => !usual.includes(rule))).toEqual(['tasks -> 0.0.0.0/0 at 587'])
 })
 
+test('CloudFront reaches the load balancer in a group of its own, at a port of its own, from its own addresses', async () => {
+  const cdn = { priceClass: 'PriceClass_100', journal: true } as const
+  const usual = await planNetwork()
+  const more = await planNetwork({ domain, cdn })
+  expect(more.rules().filter((rule) => !usual.rules().includes(rule))).toEqual(['cdn <- pl-cloudfront at 8443'])
+  const files = await planNetwork({ domain, cdn: { ...cdn, journal: false } })
+  expect(files.rules()).toEqual(usual.rules())
+})
+
 test('from outside only those addresses get in that the environment names', async () => {
   const { rules } = await planNetwork({ domain, reachableFrom: ['203.0.113.7/32', '198.51.100.0/24'] })
   expect(rules().filter((rule) => rule.startsWith('load-balancer <-'))).toEqual([

@@ -36,7 +36,7 @@ export class Network extends ComponentResource {
   readonly taskSecurityGroupId: Output<string>
   /** The way out of the deposits to their recipients; absent where there are none outside. */
   readonly depositsSecurityGroupId: Output<string> | undefined
-  readonly loadBalancerSecurityGroupId: Output<string>
+  readonly loadBalancerSecurityGroupIds: Output<string>[]
 
   constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('continuum:network:Network', name, {}, options)
@@ -126,14 +126,14 @@ export class Network extends ComponentResource {
     this.taskSubnetIds = closed.map(({ id }) => after(reachesAws, id))
     this.taskSecurityGroupId = groups.tasks.id
     this.depositsSecurityGroupId = groups.deposits?.id
-    this.loadBalancerSecurityGroupId = groups.loadBalancer.id
+    this.loadBalancerSecurityGroupIds = [groups.loadBalancer, ...(groups.cdn ? [groups.cdn] : [])].map(({ id }) => id)
     this.registerOutputs({
       vpcId,
       publicSubnetIds: this.publicSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
       taskSecurityGroupId: this.taskSecurityGroupId,
-      loadBalancerSecurityGroupId: this.loadBalancerSecurityGroupId,
+      loadBalancerSecurityGroupIds: this.loadBalancerSecurityGroupIds,
     })
 
     function makeNat(subnet: ec2.Subnet, zone: number): ec2.NatGateway {

@@ -30,7 +30,9 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
 
   return {
     async create({ type, name, inputs }) {
-      const refused = mayBeRefused(type) ? refusalOf({ type, inputs }, recordsIn(folder)) : undefined
+      const refused = mayBeRefused(type)
+        ? refusalOf({ type, inputs, region: context.region }, recordsIn(folder))
+        : undefined
       if (refused !== undefined) throw new Error(refused)
       const { id, outputs } = make({ type, name, inputs, digits: randomBytes(32).toString('hex') }, context)
       try {

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Properties } from '../../wire/values.ts'
 import { refusedChange } from './changes.ts'
 import type { Existing } from './existing.ts'
-import { mayBeRefused, refusalOf } from './refusals.ts'
+import { mayBeRefused, refusalOf as refusalIn } from './refusals.ts'
 
+const refusalOf = (wanted: { type: string; inputs: Properties }, made: readonly Existing[], region = 'us-east-1') =>
+  refusalIn({ ...wanted, region }, made)
 const existing = (type: string, id: string, inputs: Properties): Existing => ({ type, id, inputs, outputs: {} })
 const subnet = 'aws:ec2/subnet:Subnet'
 const balancer = 'aws:lb/loadBalancer:LoadBalancer'
@@ -96,6 +98,34 @@ describe('logs that could not be delivered are refused:', () => {
     expect(refused(owned('BucketOwnerEnforced'))).toMatch(/does not enable ACL access: logs/)
     expect(refused()).toMatch(/does not enable ACL access/)
   })
+})
+
+test('a web ACL for CloudFront is made in us-east-1, its log beside it, and CloudFront takes no other', () => {
+  const acl = (scope: string, region: string) =>
+    refusalOf({ type: 'aws:wafv2/webAcl:WebAcl', inputs: { scope } }, [], region)
+  expect(acl('CLOUDFRONT', 'us-east-1')).toBeUndefined()
+  expect(acl('REGIONAL', 'eu-west-1')).toBeUndefined()
+  expect(acl('CLOUDFRONT', 'eu-west-1')).toMatch(/WAFInvalidParameterException.*SCOPE_VALUE/)
+
+  const arnIn = (region: string, where: string) => `arn:aws:wafv2:${region}:123456789012:${where}/webacl/ct-journal/1`
+  const logging = (region: string) =>
+    refusalOf(
+      {
+        type: 'aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration',
+        inputs: {
+          resourceArn: arnIn('us-east-1', 'global'),
+          logDestinationConfigs: [`arn:aws:logs:${region}:123456789012:log-group:aws-waf-logs-ct`],
+        },
+      },
+      [],
+    )
+  expect(logging('us-east-1')).toBeUndefined()
+  expect(logging('eu-west-1')).toMatch(/LOG_DESTINATION/)
+
+  const distribution = (webAclId: string) =>
+    refusalOf({ type: 'aws:cloudfront/distribution:Distribution', inputs: { webAclId } }, [])
+  expect(distribution(arnIn('us-east-1', 'global'))).toBeUndefined()
+  expect(distribution(arnIn('us-east-1', 'regional'))).toMatch(/InvalidWebACLId/)
 })
 
 test('types of which it knows nothing are never refused', () => {

@@ -1,9 +1,13 @@
 import { otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
 import type { Existing, Wanted } from './existing.ts'
+import { distantFirewallLog, foreignFirewall, misplacedFirewall } from './firewall.ts'
 import { logsWithoutAccessList, undeliveredBalancerLogs, undeliveredFlowLogs } from './logs.ts'
 import { cutOffService, unreachableBalancer } from './ways.ts'
 
 const refusals = [
+  misplacedFirewall,
+  distantFirewallLog,
+  foreignFirewall,
   undeliveredBalancerLogs,
   undeliveredFlowLogs,
   logsWithoutAccessList,
@@ -13,7 +17,7 @@ const refusals = [
   otherVersionsParameters,
 ]
 const concerned =
-  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|rds\/(instance|cluster):\w+)$/
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|rds\/(instance|cluster):\w+)$/
 
 /** True for a type that AWS may refuse because of what else exists. */
 export const mayBeRefused = (type: string): boolean => concerned.test(type)

@@ -1,4 +1,4 @@
-import { isObject, textOf } from '../../wire/values.ts'
+import { isObject, textOf, type Value } from '../../wire/values.ts'
 import { arn } from '../rules/documents.ts'
 import { between, each, matches, oneOf, type Kinds } from '../rules/kind.ts'
 
@@ -9,6 +9,17 @@ const name = matches(
 )
 
 const isLogPrefix = (prefix: string) => !/^\/|\/$|AWSLogs/.test(prefix)
+
+/** The values of all conditions of a rule. */
+const valuesIn = (conditions: Value): string[] =>
+  [conditions]
+    .flat()
+    .filter(isObject)
+    .flatMap((condition) =>
+      Object.values(condition)
+        .filter(isObject)
+        .flatMap(({ values = [] }) => [values].flat().map(textOf)),
+    )
 
 export const lb = {
   'aws:lb/loadBalancer:LoadBalancer': {
@@ -95,6 +106,11 @@ export const lb = {
       arn('listenerArn'),
       between('priority', 1, 50_000),
       each('conditions', isObject, 'conditions'),
+      {
+        property: 'conditions',
+        holds: (value) => valuesIn(value).length <= 5 && valuesIn(value).every(({ length }) => length <= 128),
+        says: 'at most five values in all, of at most 128 characters',
+      },
       each('actions', isObject, 'actions'),
     ],
     made: ({ text, digits }) => {
