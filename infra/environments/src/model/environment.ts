@@ -198,7 +198,7 @@ export const Environment = Type.Object({
   usageSource: Type.Union([Type.Literal('journal'), Type.Literal('cdn-logs')], {
     description: "who counts the requests of the journal's site: the site itself, or CloudFront's logs of it",
   }),
-  /** The rules of AWS WAF before the services: about 8 dollars a month, 16 with CloudFront before the journal, and 0.60 per million requests. */
+  /** The rules of AWS WAF before the services: about 8 dollars a month, 15 with CloudFront before the journal, and 0.60 per million requests. */
   waf: Type.Optional(
     Type.Object({
       signInRequests: Rate('requests of one address to the sign-in pages in five minutes, before it is refused'),
