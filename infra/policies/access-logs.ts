@@ -1,6 +1,6 @@
 import { isA, notYetKnown, type Checked, type Policy } from './policy.ts'
 
-/** What readers and machines ask for is known for a while: at the load balancer, at CloudFront and at the buckets. */
+/** Requests of readers and machines are known for a while: at the load balancer, at CloudFront and at the buckets. */
 export const accessLogs: Policy = {
   name: 'access-logs',
   description: 'Load balancers, distributions and buckets log the requests that they answer.',

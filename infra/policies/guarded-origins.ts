@@ -1,6 +1,6 @@
 import { isA, notYetKnown, textOf, type Checked, type Policy } from './policy.ts'
 
-/** What is behind CloudFront is reached through it alone: else its rules and its log could be gone around. */
+/** A load balancer behind CloudFront is reached through it alone: else its rules and its log could be gone around. */
 export const guardedOrigins: Policy = {
   name: 'guarded-origins',
   description: 'A load balancer behind CloudFront answers only who has the secret header of that distribution.',

@@ -1,4 +1,4 @@
-/** How CloudFront reaches the journal at the load balancer, which takes the journal's requests from nobody else. */
+/** The way of CloudFront to the journal at the load balancer, which takes the journal's requests from nobody else. */
 
 /**
  * The port at which the load balancer listens to CloudFront. Its security group lets in CloudFront's addresses alone, which are those of

@@ -6,7 +6,7 @@ import { visible } from './rules.ts'
 
 export interface FirewallArgs {
   environment: Pick<Environment, 'name' | 'prefix'>
-  /** What it is before: a part of its name. */
+  /** The place that it is before: a part of its name. */
   before: 'entrance' | 'journal'
   /** The region of its provider; that of CloudFront is us-east-1. */
   region: string

@@ -42,7 +42,7 @@ export class LoadBalancer extends ComponentResource {
     readonly dnsName: Output<string>
   }
 
-  /** Where CloudFront asks for the journal, and the secret that it must have; absent where it is not before it. */
+  /** The place where CloudFront asks for the journal, and the secret that it must have; absent where it is not before it. */
   readonly cdnOrigin: { readonly domainName: Output<string>; readonly secret: Output<string> } | undefined
 
   constructor(name: string, args: LoadBalancerArgs, options?: ComponentResourceOptions) {

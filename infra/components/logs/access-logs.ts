@@ -28,7 +28,7 @@ export interface AccessLogsArgs {
 export class AccessLogs extends ComponentResource {
   /** The bucket, known once those who log may write into it: AWS refuses a log that it cannot deliver. */
   readonly bucket: StorageBucket
-  /** Where the connections of the network are logged; absent if they are not. */
+  /** The place where the connections of the network are logged; absent if they are not. */
   readonly connections: Output<string> | undefined
 
   constructor(name: string, args: AccessLogsArgs, options?: ComponentResourceOptions) {

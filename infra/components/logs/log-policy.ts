@@ -1,4 +1,4 @@
-/** Who may write into the log bucket of an environment, as the statements of its policy. */
+/** Those who may write into the log bucket of an environment, as the statements of its policy. */
 import { logPrefixes } from '@continuum/aws-resources'
 
 /** The bucket of logs, and what writes into it. */

@@ -15,7 +15,7 @@ export interface NetworkArgs {
   environment: Environment
   /** True if operators may open a shell in a task, which needs an endpoint of Systems Manager. */
   exec: boolean
-  /** Where connections are logged, known once that is allowed; absent if they are not. */
+  /** The place where connections are logged, known once that is allowed; absent if they are not. */
   connectionLogs?: Output<string> | undefined
 }
 

@@ -8,7 +8,7 @@ import { recipientPorts } from './recipient-ports.ts'
 /** The security groups. Only traffic that a rule allows gets through, in either direction. */
 export interface SecurityGroups {
   readonly loadBalancer: ec2.SecurityGroup
-  /** How CloudFront reaches the load balancer, beside that. Absent where it does not. */
+  /** The way of CloudFront to the load balancer, beside that. Absent where it has none. */
   readonly cdn: ec2.SecurityGroup | undefined
   readonly tasks: ec2.SecurityGroup
   /** The way out of the process that sends to recipients, beside those of all. Absent where there is nobody outside to send to. */

@@ -1,4 +1,4 @@
-/** What AWS refuses of WAF by where it is made. */
+/** The refusals of WAF because of the place where something is made. */
 import { textOf } from '../../wire/values.ts'
 import type { Refusal } from './existing.ts'
 

@@ -1,4 +1,4 @@
-/** What AWS refuses of logs that it could not deliver. */
+/** The refusals of logs that AWS could not deliver. */
 import { isObject, textOf, type Value } from '../../wire/values.ts'
 import { parsed } from '../rules/documents.ts'
 import { ofType, textsOf, type Existing, type Refusal } from './existing.ts'

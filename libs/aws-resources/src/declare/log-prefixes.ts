@@ -1,4 +1,4 @@
-/** What writes into the log bucket of an environment, and the beginning of the keys of each. */
+/** The parts of the log bucket of an environment, one for each that writes into it. */
 
 /** The prefixes of the log bucket, by what is logged. */
 export const logPrefixes = {

@@ -1,4 +1,4 @@
-/** Which addresses before a service are proxies that it trusts. */
+/** The proxies before a service that it trusts. */
 import { BlockList, isIPv6 } from 'node:net'
 
 /**
