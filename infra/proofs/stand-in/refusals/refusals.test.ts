@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Properties } from '../../wire/values.ts'
 import { refusedChange } from './changes.ts'
+import { prefixListId } from '../rules/prefix-lists.ts'
 import type { Existing } from './existing.ts'
 import { mayBeRefused, refusalOf as refusalIn } from './refusals.ts'
 
@@ -98,6 +99,22 @@ describe('logs that could not be delivered are refused:', () => {
     expect(refused(owned('BucketOwnerEnforced'))).toMatch(/does not enable ACL access: logs/)
     expect(refused()).toMatch(/does not enable ACL access/)
   })
+})
+
+test("a security group has room for CloudFront's list and five rules more, for 60 in all, inward and outward", () => {
+  const rule = (prefixListId?: string) => ({
+    securityGroupId: 'sg-1',
+    ...(prefixListId !== undefined && { prefixListId }),
+  })
+  const ingress = 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'
+  const list = prefixListId('com.amazonaws.global.cloudfront.origin-facing')
+  const held = (count: number, type = ingress) =>
+    Array.from({ length: count }, (_, index) => existing(type, `sgr-${index}`, rule()))
+  const refused = (wanted: Properties, made: Existing[]) => refusalOf({ type: ingress, inputs: wanted }, made)
+  expect(refused(rule(list), held(5))).toBeUndefined()
+  expect(refused(rule(list), held(6))).toMatch(/RulesPerSecurityGroupLimitExceeded.*61 of 60 in sg-1/)
+  expect(refused(rule(), held(60))).toMatch(/RulesPerSecurityGroupLimitExceeded/)
+  expect(refused(rule(), held(60, 'aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule'))).toBeUndefined()
 })
 
 test('a web ACL for CloudFront is made in us-east-1, its log beside it, and CloudFront takes no other', () => {

@@ -1,4 +1,4 @@
-import { otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
+import { crowdedSecurityGroup, otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
 import type { Existing, Wanted } from './existing.ts'
 import { distantFirewallLog, foreignFirewall, misplacedFirewall } from './firewall.ts'
 import { logsWithoutAccessList, undeliveredBalancerLogs, undeliveredFlowLogs } from './logs.ts'
@@ -15,9 +15,10 @@ const refusals = [
   cutOffService,
   overlappingSubnet,
   otherVersionsParameters,
+  crowdedSecurityGroup,
 ]
 const concerned =
-  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|rds\/(instance|cluster):\w+)$/
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|vpc\/securityGroup(In|E)gressRule:\w+|rds\/(instance|cluster):\w+)$/
 
 /** True for a type that AWS may refuse because of what else exists. */
 export const mayBeRefused = (type: string): boolean => concerned.test(type)
