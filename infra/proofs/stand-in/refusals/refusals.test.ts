@@ -102,9 +102,9 @@ describe('logs that could not be delivered are refused:', () => {
 })
 
 test("a security group has room for CloudFront's list and five rules more, for 60 in all, inward and outward", () => {
-  const rule = (prefixListId?: string) => ({
+  const rule = (listId?: string) => ({
     securityGroupId: 'sg-1',
-    ...(prefixListId !== undefined && { prefixListId }),
+    ...(listId !== undefined && { prefixListId: listId }),
   })
   const ingress = 'aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule'
   const list = prefixListId('com.amazonaws.global.cloudfront.origin-facing')
