@@ -26,6 +26,7 @@ test('each policy would find something in the genuine program if its resources s
     cidrIpv4: '0.0.0.0/0',
     publiclyAccessible: true,
     healthCheckCustomConfig: undefined,
+    bucket: 'the same',
     accessLogs: { enabled: false },
     rules: [],
     conditions: [],

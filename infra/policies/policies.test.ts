@@ -341,6 +341,16 @@ test('a database that the internet can reach is found', () => {
   expect(told(database(false))).toEqual([])
 })
 
+test('two resources for one setting of a bucket or queue are found; one for each of two is well', () => {
+  const policyOf = (of: string, name: string) =>
+    made('s3/bucketPolicy:BucketPolicy', { bucket: of, policy: notYetKnown }, { name })
+  expect(told(policyOf('logs', 'one'), policyOf('cdn', 'other'))).toEqual([])
+  expect(told(policyOf('logs', 'one'), policyOf('logs', 'other'))).toEqual([
+    'single-settings other: sets again what another resource sets of logs: make one of the two',
+  ])
+  expect(told(policyOf(notYetKnown, 'one'), policyOf(notYetKnown, 'other'))).toEqual([])
+})
+
 test('what no provider tags, and does not tag itself, is found', () => {
   const bare = { provider: { region: 'us-east-1' } }
   expect(told(made('swf/domain:Domain', { name: 'd' }, bare))).toEqual([

@@ -12,6 +12,7 @@ import { openPorts } from './open-ports.ts'
 import { permissions } from './permissions.ts'
 import type { Policy } from './policy.ts'
 import { publicBuckets } from './public-buckets.ts'
+import { singleSettings } from './single-settings.ts'
 import { tagging } from './tagging.ts'
 
 /** The policies that every environment complies with. */
@@ -29,5 +30,6 @@ export const policies: readonly Policy[] = [
   openPorts,
   databases,
   discovery,
+  singleSettings,
   tagging,
 ]
