@@ -1,17 +1,19 @@
-import { awsNamesOf, hostsOf, type Environment, type StackSettings } from '@continuum/environments'
+import { awsNamesOf, type Environment, type StackSettings } from '@continuum/environments'
 import { route53, type Provider } from '@pulumi/aws'
-import { interpolate, output, type Output } from '@pulumi/pulumi'
-import { Alarms, type AlarmsArgs } from './components/alarms/alarms.ts'
-import { Cdn } from './components/cdn/cdn.ts'
+import { output, type Output } from '@pulumi/pulumi'
+import { Alarms } from './components/alarms/alarms.ts'
 import { Database } from './components/database/database.ts'
-import { Certificate } from './components/load-balancer/certificate.ts'
+import { Firewall } from './components/firewall/firewall.ts'
+import { entranceRules } from './components/firewall/rules.ts'
 import { LoadBalancer } from './components/load-balancer/load-balancer.ts'
+import { AccessLogs } from './components/logs/access-logs.ts'
 import type { Reached } from './components/network/endpoint-policies.ts'
 import { closeSecretsEndpoint } from './components/network/endpoints.ts'
 import { Network } from './components/network/network.ts'
 import { repositoryArn } from './components/services/repository.ts'
 import { Services } from './components/services/services.ts'
 import { Storage } from './components/storage/storage.ts'
+import { makeDistributions } from './distributions.ts'
 import { checkFitsAws, claimJournals } from './guards.ts'
 import { makeProvider } from './provider.ts'
 
@@ -41,15 +43,20 @@ export function makeEnvironment(
 
   const storage = new Storage('storage', { environment, domainExists }, here)
   const reached = reachedBy(environment, settings, storage)
-  const network = new Network('network', { environment, exec, reached }, here)
+  const account = reached.apply((known) => known.account)
+  const { bucket: logs, connections: connectionLogs } = new AccessLogs(
+    'logs',
+    { environment, account, buckets: storage.buckets },
+    here,
+  )
+  const network = new Network('network', { environment, exec, reached, connectionLogs }, here)
   const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
-  const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
+  const { taskSecurityGroupId, loadBalancerSecurityGroupIds, depositsSecurityGroupId } = network
   const database = new Database(
     'database',
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
     here,
   )
-  const account = reached.apply((known) => known.account)
   const own = awsNamesOf(environment).secret('*')
   const secrets = output([database.passwordSecretArn, account]).apply(([master = '', id = '']) => [
     `arn:aws:secretsmanager:${environment.region}:${id}:secret:${own}`,
@@ -59,10 +66,28 @@ export function makeEnvironment(
   closeSecretsEndpoint('secrets-endpoint', { endpointId, account, secrets }, here)
   const balancer = new LoadBalancer(
     'entrance',
-    { environment, vpcId, subnetIds: publicSubnetIds, securityGroupId: loadBalancerSecurityGroupId, zoneId },
+    {
+      environment,
+      vpcId,
+      subnetIds: publicSubnetIds,
+      securityGroupIds: loadBalancerSecurityGroupIds,
+      logs: logs.name,
+      zoneId,
+    },
     here,
   )
-  const { url: cdn, certificate: cdnCertificate } = makeCdn(environment, storage.buckets, zoneId, provider)
+  const { waf, region } = environment
+  if (waf) {
+    const { arn: loadBalancerArn } = balancer.loadBalancer
+    const rules = entranceRules({ ...environment, waf })
+    new Firewall('firewall', { environment, before: 'entrance', region, account, rules, loadBalancerArn }, here)
+  }
+  const { cdn: bucket } = storage.buckets
+  const { url: cdn, certificate: cdnCertificate } = makeDistributions(
+    environment,
+    { bucket, logs, zoneId, account, balancer },
+    provider,
+  )
   const addresses = { ...balancer.addresses, cdn }
   const { cluster, services, logGroups, repository } = new Services(
     'services',
@@ -121,37 +146,6 @@ function reachedBy(environment: Environment, settings: StackSettings, storage: S
     const repository = image ?? `${at('ecr')}:repository/${cluster}`
     return { ...made, region, account, repository, logGroups: `${at('logs')}:log-group:${logGroup('*')}:*` }
   })
-}
-
-/** CloudFront accepts certificates of this region only. */
-const certificateRegion = 'us-east-1'
-
-/**
- * Makes CloudFront if the environment has it.
- *
- * @returns the address of published files, which is that of the bucket itself without CloudFront, and the certificate of its own host
- */
-function makeCdn(
-  environment: Environment,
-  { cdn: bucket, logs }: Storage['buckets'],
-  zoneId: Output<string> | undefined,
-  provider: Provider,
-): { url: Output<string>; certificate?: AlarmsArgs['cdnCertificate'] } {
-  if (!environment.cdn) return { url: interpolate`https://${bucket.domainName}` }
-  const host = hostsOf(environment)?.cdn
-  if (host === undefined || zoneId === undefined)
-    return { url: new Cdn('cdn', { environment, bucket, logs }, { provider }).url }
-  const elsewhere =
-    environment.region === certificateRegion
-      ? undefined
-      : {
-          region: certificateRegion,
-          provider: makeProvider(`aws-${certificateRegion}`, environment, certificateRegion),
-        }
-  const there = elsewhere?.provider ?? provider
-  const { arn } = new Certificate('cdn-certificate', { hosts: [host], zoneId }, { provider: there })
-  const { url } = new Cdn('cdn', { environment, bucket, logs, host: { zoneId, certificateArn: arn } }, { provider })
-  return { url, certificate: { arn, elsewhere } }
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

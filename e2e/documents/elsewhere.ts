@@ -83,6 +83,18 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       why: 'nothing here restores an RDS instance; the document says that it has not been tried',
       shown: { file: 'docs/operators.md', has: 'The RDS command above has not been tried.' },
     },
+    'aws s3 ls --recursive s3://ct-elife-cdn-logs/load-balancer/': {
+      why: "it is AWS's own command, for a bucket and a prefix that the plan has",
+      shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'prefix: load-balancer' },
+    },
+    'aws s3 cp --recursive --exclude "*" --include "*20261201T09*" s3://ct-elife-cdn-logs/load-balancer/ balancer/': {
+      why: "it is AWS's own command, for a bucket and a prefix that the plan has",
+      shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'prefix: load-balancer' },
+    },
+    'aws logs tail aws-waf-logs-ct-entrance --since 1h': {
+      why: "it is AWS's own command, for a log group of an environment with waf",
+      shown: { file: 'infra/components/firewall/firewall.test.ts', has: "'aws-waf-logs-ct-journal'" },
+    },
     'npx nx deploy lax --stack continuum-test --tag SHA': {
       why: 'it needs the Pulumi CLI',
       shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },

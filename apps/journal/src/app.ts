@@ -36,7 +36,12 @@ const compressed = /^(?:text\/(?:html|css|javascript|xml)|application\/(?:atom\+
 /** Creates the site as an HTTP application; `serve` listens. */
 export async function createSite(
   given: Omit<Site, 'pages' | 'keptPages'> &
-    Omit<IngestContext, 'onChange'> & { name: string; logger: Logger; trustedProxies?: readonly string[] | undefined },
+    Omit<IngestContext, 'onChange'> & {
+      name: string
+      logger: Logger
+      trustedProxies?: readonly string[] | undefined
+      behindCdn?: boolean
+    },
 ): Promise<App> {
   const { name, logger, sql, journals, articleStore, cdnUrl } = given
   const [journal] = journals.length === 1 ? journals : []
@@ -59,6 +64,7 @@ export async function createSite(
     name: 'journal',
     logger,
     trustedProxies: given.trustedProxies,
+    behindCdn: given.behindCdn,
     api,
     checks: { database: async () => void (await sql`select 1`), 'article store': articleStore.check },
     // One script, this site's own; the one form searches.

@@ -22,6 +22,7 @@ export async function startJournal({ settings, logger, onClose }: Start<JournalS
   const now = () => Temporal.Now.instant()
   const { queues } = namesFor(settings)
   const counter = createUsageCounter({
+    counts: settings.COUNTS_USAGE,
     keys: createDayKeys({ url: settings.METRICS_URL, token: settings.METRICS_TOKEN, logger }),
     send: usageSender(sqs, queues.usage),
     now,
@@ -48,6 +49,7 @@ export async function startJournal({ settings, logger, onClose }: Start<JournalS
     now,
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,
+    behindCdn: settings.BEHIND_CDN,
   })
   const served = await serve(site, settings)
   onClose(served.close)

@@ -7,7 +7,7 @@ import { createLaxCatalogue } from './catalogue/lax-catalogue.ts'
 import { refreshCitations } from './citations/refresh.ts'
 import { citationSources } from './citations/services.ts'
 import { closeDueDays } from './count/close-day.ts'
-import { startRecounting } from './count/recount-loop.ts'
+import { startRecounting } from './recount-loop.ts'
 import { consumeUsage } from './intake/consume-usage.ts'
 import { repeat } from './repeat.ts'
 

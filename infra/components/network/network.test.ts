@@ -105,6 +105,27 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
   expect(inputsOf('DefaultSecurityGroup')[0]).not.toHaveProperty('ingress')
 })
 
+test('connections are logged where the environment says so: all of them, in ten minutes', async () => {
+  const { inputsOf } = await planNetwork()
+  expect(inputsOf('FlowLog')).toEqual([])
+  const { resources } = await plan(
+    () =>
+      new Network('network', {
+        environment: { ...plainEnvironment, domain },
+        exec: false,
+        reached: output(reached),
+        connectionLogs: output('arn:aws:s3:::ct-logs/network/'),
+      }),
+  )
+  expect(resources.find(({ name }) => name === 'network-connections')?.inputs).toMatchObject({
+    vpcId: 'network-vpc-id',
+    trafficType: 'ALL',
+    logDestinationType: 's3',
+    logDestination: 'arn:aws:s3:::ct-logs/network/',
+    maxAggregationInterval: 600,
+  })
+})
+
 test('processes that need the internet reach the web, and nothing from there reaches them', async () => {
   const more = (await planNetwork({ domain, internet: true })).rules()
   const usual = (await planNetwork()).rules()
@@ -119,6 +140,15 @@ test('where the dashboard sends mail, processes reach the port of the mail serve
   const usual = (await planNetwork({ domain, internet: true })).rules()
   const more = (await planNetwork({ domain, internet: true, mail })).rules()
   expect(more.filter((rule) => !usual.includes(rule))).toEqual(['tasks -> 0.0.0.0/0 at 587'])
+})
+
+test('CloudFront reaches the load balancer in a group of its own, at a port of its own, from its own addresses', async () => {
+  const cdn = { priceClass: 'PriceClass_100', journal: true } as const
+  const usual = await planNetwork()
+  const more = await planNetwork({ domain, cdn })
+  expect(more.rules().filter((rule) => !usual.rules().includes(rule))).toEqual(['cdn <- pl-cloudfront at 8443'])
+  const files = await planNetwork({ domain, cdn: { ...cdn, journal: false } })
+  expect(files.rules()).toEqual(usual.rules())
 })
 
 test('from outside only those addresses get in that the environment names', async () => {

@@ -1,6 +1,7 @@
 import type { Environment } from '@continuum/environments'
 import { ec2, getAvailabilityZonesOutput } from '@pulumi/aws'
-import { all, ComponentResource, type CustomResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
+import { after } from '../after.ts'
 import { subnetsOf } from './cidrs.ts'
 import type { Reached } from './endpoint-policies.ts'
 import { makeEndpoints } from './endpoints.ts'
@@ -17,6 +18,8 @@ export interface NetworkArgs {
   exec: boolean
   /** The resources to which the endpoints let calls through. */
   reached: Output<Reached>
+  /** The place where connections are logged, known once that is allowed; absent if they are not. */
+  connectionLogs?: Output<string> | undefined
 }
 
 /**
@@ -38,7 +41,7 @@ export class Network extends ComponentResource {
   readonly taskSecurityGroupId: Output<string>
   /** The way out of the deposits to their recipients; absent where there are none outside. */
   readonly depositsSecurityGroupId: Output<string> | undefined
-  readonly loadBalancerSecurityGroupId: Output<string>
+  readonly loadBalancerSecurityGroupIds: Output<string>[]
 
   constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('continuum:network:Network', name, {}, options)
@@ -53,6 +56,20 @@ export class Network extends ComponentResource {
       child,
     )
     const vpcId = vpc.id
+    if (args.connectionLogs) {
+      new ec2.FlowLog(
+        `${name}-connections`,
+        {
+          vpcId,
+          trafficType: 'ALL',
+          logDestinationType: 's3',
+          logDestination: args.connectionLogs,
+          maxAggregationInterval: 600,
+          ...called('connections'),
+        },
+        child,
+      )
+    }
     // A resource without a security group gets this one, which lets nothing through.
     new ec2.DefaultSecurityGroup(`${name}-default`, { vpcId, ...called('default, closed') }, child)
     const zones = getAvailabilityZonesOutput(
@@ -116,14 +133,14 @@ export class Network extends ComponentResource {
     this.secretsEndpointId = endpoints.secretsId
     this.taskSecurityGroupId = groups.tasks.id
     this.depositsSecurityGroupId = groups.deposits?.id
-    this.loadBalancerSecurityGroupId = groups.loadBalancer.id
+    this.loadBalancerSecurityGroupIds = [groups.loadBalancer, ...(groups.cdn ? [groups.cdn] : [])].map(({ id }) => id)
     this.registerOutputs({
       vpcId,
       publicSubnetIds: this.publicSubnetIds,
       privateSubnetIds: this.privateSubnetIds,
       taskSubnetIds: this.taskSubnetIds,
       taskSecurityGroupId: this.taskSecurityGroupId,
-      loadBalancerSecurityGroupId: this.loadBalancerSecurityGroupId,
+      loadBalancerSecurityGroupIds: this.loadBalancerSecurityGroupIds,
     })
 
     function makeNat(subnet: ec2.Subnet, zone: number): ec2.NatGateway {
@@ -135,9 +152,4 @@ export class Network extends ComponentResource {
       )
     }
   }
-}
-
-/** A value on which nothing is built before the resources exist. Their URNs are known beforehand, so a preview shows no change. */
-function after<T>(resources: readonly (CustomResource | undefined)[], value: Output<T>): Output<T> {
-  return all(resources.map((each) => each?.urn)).apply(() => value)
 }

@@ -13,6 +13,9 @@ export type NamedProcess = (typeof namedProcesses)[number]
  * memory to each task, as much as most of ours have, to spare callers the ten seconds for which a name may still resolve to a task
  * that has stopped. Our callers retry anyway.
  *
+ * A name is only given the addresses of healthy tasks: ECS reports the health of their containers. Cloud Map sets that when a name is
+ * made, so a change of it makes the name anew, which is gone for some seconds.
+ *
  * @returns the ARN of each service's registry
  */
 export function registerNames(
@@ -40,9 +43,12 @@ export function registerNames(
           routingPolicy: 'MULTIVALUE',
           dnsRecords: [{ type: 'A', ttl: 10 }],
         },
+        // The one value that AWS has.
+        healthCheckCustomConfig: { failureThreshold: 1 },
         forceDestroy: true,
       },
-      child,
+      // No two have the same name in a namespace.
+      { ...child, deleteBeforeReplace: true },
     ).arn
   return {
     'dashboard-web': register('dashboard-web'),

@@ -19,11 +19,18 @@ export interface StorageBucket {
  * @param options.kept options of the bucket itself, which holds data
  * @param options.emptied true if destroying the bucket deletes its objects; otherwise S3 refuses to delete a bucket that is not empty
  * @param options.adopted true if the bucket exists: it is taken over with its objects and tags, and stays when the environment goes
+ * @param options.hasOwnPolicy true if its policy is made elsewhere, with what it lets in
  */
 export function makeBucket(
   name: string,
   bucket: BucketResource,
-  options: { child: CustomResourceOptions; kept: CustomResourceOptions; emptied: boolean; adopted: boolean },
+  options: {
+    child: CustomResourceOptions
+    kept: CustomResourceOptions
+    emptied: boolean
+    adopted: boolean
+    hasOwnPolicy: boolean
+  },
 ): StorageBucket {
   const { child, kept, emptied, adopted } = options
   const made = new s3.Bucket(
@@ -41,7 +48,7 @@ export function makeBucket(
   new s3.BucketLifecycleConfiguration(`${name}-lifecycle`, { ...of, rules: [lifecycleRule(bucket)] }, child)
   const block = new s3.BucketPublicAccessBlock(`${name}-public-access`, { ...of, ...publicAccessBlock(bucket) }, child)
   const opened = { ...child, dependsOn: [block] }
-  if (!bucket.behindCdn) {
+  if (!bucket.behindCdn && !options.hasOwnPolicy) {
     const policy = JSON.stringify(bucketPolicy(bucket))
     // A bucket has one policy: under another name Pulumi would write the new one, and then delete it as the old one.
     const aliases = [{ name: `${name}-public-reading` }]

@@ -1,4 +1,4 @@
-import type { Notification } from '@continuum/aws-resources'
+import { notificationRules, type Notification } from '@continuum/aws-resources'
 import { s3 } from '@pulumi/aws'
 import type { CustomResource, CustomResourceOptions } from '@pulumi/pulumi'
 import type { StorageBucket } from './bucket.ts'
@@ -11,11 +11,16 @@ import type { StorageQueue } from './queue.ts'
  */
 export function notifyQueue(
   name: string,
-  { id, events }: Notification,
+  notification: Notification,
   between: { bucket: StorageBucket; queue: StorageQueue; policy: CustomResource },
   child: CustomResourceOptions,
 ): void {
   const { bucket, queue, policy } = between
-  const queues = [{ id, queueArn: queue.arn, events }]
+  const queues = notificationRules(notification).map((rule) => ({
+    id: rule.id,
+    queueArn: queue.arn,
+    events: notification.events,
+    ...('prefix' in rule && { filterPrefix: rule.prefix }),
+  }))
   new s3.BucketNotification(name, { bucket: bucket.name, queues }, { ...child, dependsOn: [policy] })
 }

@@ -90,6 +90,19 @@ test.each([
   ])
 })
 
+test('only logs of which usage is counted are told to the usage counter', async () => {
+  const prefixes = (of = resources) =>
+    [inputsOf('storage-logs-notification', of)?.['queues']]
+      .flat()
+      .map((queue) => [Object(queue).id, Object(queue).filterPrefix])
+  expect(prefixes()).toEqual([['NewS3Object-cdn', 'cdn/']])
+  const { resources: fromLogs } = await storageOf({ usageSource: 'cdn-logs' })
+  expect(prefixes(fromLogs)).toEqual([
+    ['NewS3Object-cdn', 'cdn/'],
+    ['NewS3Object-journal', 'journal/'],
+  ])
+})
+
 test('everybody may read the CDN bucket; nothing else is open', () => {
   const open = ofType('aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock').filter(
     ({ inputs }) => inputs['blockPublicPolicy'] !== true || inputs['restrictPublicBuckets'] !== true,
@@ -111,7 +124,7 @@ test('every bucket and every queue, dead letters too, denies what comes without 
 })
 
 test('where CloudFront reads the CDN bucket, nobody else may', async () => {
-  const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100' } })
+  const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100', journal: false } })
   // Its policy names the distribution, and is made with that.
   expect(inputsOf('storage-cdn-policy', behind)).toBeUndefined()
   expect(inputsOf('storage-cdn-public-access', behind)).toMatchObject({

@@ -36,6 +36,7 @@ export class Storage extends ComponentResource {
         kept,
         emptied: !environment.protected,
         adopted: environment.adoptedBuckets.includes(role),
+        hasOwnPolicy: role === 'logs',
       })
     this.buckets = {
       production: bucket('production'),

@@ -181,6 +181,16 @@ describe('continuum-test', () => {
     expect(changesOf(after.said), after.said).toEqual(['updated aws:rds:Instance database'])
   })
 
+  test('the journal moves behind CloudFront: its host never leads nowhere, and its process alone is told', async () => {
+    checkout.change('infra/environments/continuum-test.ts', 'cdn: {}', 'cdn: { journal: true },\n  waf: {}')
+    const up = told(await type(commands.up), 'behind CloudFront')
+    expect(up.code, up.said).toBe(0)
+    const changes = changesOf(up.said)
+    expect(changes).toContain('updated aws:route53:Record journal-cdn-a')
+    expect(changes).toEqual(expect.arrayContaining(rolled('journal')))
+    expect(changes.filter((change) => /aws:(ecs|route53):/.test(change) && !/journal/.test(change))).toEqual([])
+  })
+
   test('pulumi destroy takes it all down', async () => {
     const destroy = told(await type(commands.destroy), 'destroy')
     expect(destroy.code, destroy.said).toBe(0)

@@ -1,5 +1,6 @@
 import { isObject, type Properties, type Value, textOf } from '../wire/values.ts'
 import { digitsOf } from './rules/digits.ts'
+import { prefixListId } from './rules/prefix-lists.ts'
 import type { AwsContext } from './rules/kind.ts'
 import { UnsupportedByStandInError } from './kinds.ts'
 
@@ -80,7 +81,7 @@ export function askStandIn(token: string, args: Properties, context: AwsContext)
 }
 
 function prefixList(args: Properties): Properties {
-  const id = `pl-${digitsOf(textOf(args['name'])).slice(0, 8)}`
+  const id = prefixListId(textOf(args['name']))
   return { ...args, id, prefixListId: id, cidrBlocks: [] }
 }
 

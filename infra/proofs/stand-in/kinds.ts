@@ -18,6 +18,7 @@ import { secrets } from './services/secrets.ts'
 import { sns } from './services/sns.ts'
 import { sqs } from './services/sqs.ts'
 import { swf } from './services/swf.ts'
+import { waf } from './services/waf.ts'
 
 const kinds: Kinds = {
   ...budgets,
@@ -39,6 +40,7 @@ const kinds: Kinds = {
   ...sns,
   ...sqs,
   ...swf,
+  ...waf,
 }
 
 /** Thrown for a type or function that the stand-in does not support yet. */

@@ -99,6 +99,7 @@ function madeOf({ type, name, inputs }: MockResourceArgs): Record<string, unknow
 const answers: Record<string, Record<string, unknown>> = {
   'aws:index/getAvailabilityZones:getAvailabilityZones': { names: ['a', 'b', 'c'].map((zone) => `${region}${zone}`) },
   'aws:route53/getZone:getZone': { zoneId: 'Z1', id: 'Z1' },
+  'aws:ec2/getManagedPrefixList:getManagedPrefixList': { id: 'pl-cloudfront' },
   'aws:index/getCallerIdentity:getCallerIdentity': { accountId: account },
 }
 

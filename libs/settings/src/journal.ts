@@ -28,6 +28,15 @@ export const JournalSettings = Type.Object({
   API_URL: address('where readers reach the API, without a slash at the end'),
   METRICS_URL: address('the address of the usage counter, without a slash at the end'),
   METRICS_TOKEN: Type.String({ minLength: 1, description: 'the token of the usage counter, for the keys of days' }),
+  BEHIND_CDN: Type.Boolean({
+    default: false,
+    description:
+      'true if a CDN is before TRUSTED_PROXIES, which take requests of it alone: readers have the address that it says',
+  }),
+  COUNTS_USAGE: Type.Boolean({
+    default: true,
+    description: 'false if requests of the site are counted of the logs of its CDN, and so not by the site',
+  }),
   ...EnvironmentSettings,
   ...JournalsSetting,
   SITE_CONTENT: Type.Array(SiteContent, { description: 'how journals look, and their own pages, as a JSON array' }),

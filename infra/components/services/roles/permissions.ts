@@ -1,4 +1,4 @@
-import { namesOf, type BucketRole, type QueueRole } from '@continuum/aws-resources'
+import { logPrefixes, namesOf, type BucketRole, type QueueRole } from '@continuum/aws-resources'
 import type { DatabaseService, ProcessName } from '@continuum/environments'
 
 /** A statement of a role's policy; all of them allow. */
@@ -135,7 +135,8 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
   metrics: ({ buckets, queues, databasePasswords }) => [
     receiveFrom(queues.usage),
     allow(buckets.logs, 's3:ListBucket'),
-    allow(`${buckets.logs}/*`, 's3:GetObject'),
+    // Of the logs those alone of which usage is counted.
+    allow([`${buckets.logs}/${logPrefixes.cdn}*`, `${buckets.logs}/${logPrefixes.journal}*`], 's3:GetObject'),
     read(databasePasswords.metrics),
   ],
   api: () => [],

@@ -18,6 +18,16 @@ test('an environment that is right has no problems', () => {
   expect(shapeErrors(Schema, right)).toEqual([])
 })
 
+test('CloudFront before the journal needs a host name, and its logs are counted only where there are some', () => {
+  const { domain: _, ...rest } = right
+  expect(ruleErrors(rest).map(({ path }) => path)).toEqual(['cdn.journal'])
+  expect(problems({ usageSource: 'cdn-logs' })).toEqual([])
+  const cdn = { priceClass: 'PriceClass_100', journal: false } as const
+  expect(problems({ usageSource: 'cdn-logs', cdn })).toEqual([
+    'usageSource is cdn-logs, but CloudFront has no log of the journal: set cdn.journal to true',
+  ])
+})
+
 describe('sizes are those that Fargate has', () => {
   // As AWS's table of task sizes lists them.
   const gigabytes = (from: number, to: number, step = 1) =>

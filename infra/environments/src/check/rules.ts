@@ -8,9 +8,17 @@ import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [sizes, database, logRetention, names, hosts, protection, journals, looks, deposits, signIn, mail].flatMap(
-    (rule) => [...rule(environment)],
-  )
+  return rules.flatMap((rule) => [...rule(environment)])
+}
+
+function* edge({ cdn, domain, usageSource }: Environment): Iterable<ValidationError> {
+  if (cdn?.journal === true && !domain)
+    yield { path: 'cdn.journal', text: 'needs a domain: CloudFront takes requests for a host name of the journal' }
+  if (usageSource === 'cdn-logs' && cdn?.journal !== true)
+    yield {
+      path: 'usageSource',
+      text: 'is cdn-logs, but CloudFront has no log of the journal: set cdn.journal to true',
+    }
 }
 
 /** The grounds of the site's stylesheet, and the least contrast of words on them (WCAG 2.2, 1.4.3). */
@@ -172,3 +180,5 @@ function* deposits({ deposits: asked, internet, journals: published }: Environme
       yield { path, text: `(${recipient.name}) names journals that are not published here: ${unknown.join(', ')}` }
   }
 }
+
+const rules = [sizes, database, logRetention, names, hosts, edge, protection, journals, looks, deposits, signIn, mail]

@@ -11,6 +11,7 @@ import { readSettings } from '@continuum/service'
 import { expect, test } from 'vitest'
 import { processNames } from '../model/environment.ts'
 import { environmentNames, loadEnvironment } from '../load/folder.ts'
+import { storageChoices } from './storage-choices.ts'
 import { settingsFor, type ProcessContext } from './settings-for.ts'
 
 const secret = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1'
@@ -89,6 +90,23 @@ test('only what others reach listens beyond its own container', async () => {
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
   expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
+})
+
+test('requests of the site are counted once: by it, or of the logs of the CDN before it, whose word on readers it then takes', async () => {
+  const environment = await loadEnvironment('prod')
+  const told = (
+    changes: Partial<typeof environment>,
+    more: Partial<ProcessContext> = { proxies: ['10.0.192.0/20'] },
+  ) => {
+    const { variables } = settingsFor('journal', { ...environment, ...changes }, { ...context, ...more })
+    return [variables['COUNTS_USAGE'], variables['BEHIND_CDN']]
+  }
+  expect(told({})).toEqual(['true', 'true'])
+  expect(told({ usageSource: 'cdn-logs' })).toEqual(['false', 'true'])
+  expect(told({ cdn: { priceClass: 'PriceClass_100', journal: false } })).toEqual(['true', 'false'])
+  expect(told({}, {})).toEqual(['true', 'false'])
+  const counted = (usageSource: 'journal' | 'cdn-logs') => storageChoices({ ...environment, usageSource }).countedLogs
+  expect([counted('journal'), counted('cdn-logs')]).toEqual([['cdn'], ['cdn', 'journal']])
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {

@@ -118,6 +118,8 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     STOP_WITH_PARENT: machine !== undefined,
     HOST: machine?.host ?? (serves(process) ? '0.0.0.0' : '127.0.0.1'),
     PORT: machine?.ports[process] ?? portOf(process),
+    BEHIND_CDN: context.proxies !== undefined && environment.cdn?.journal === true,
+    COUNTS_USAGE: environment.usageSource === 'journal',
     TRUSTED_PROXIES: context.proxies && serves(process) ? [...context.proxies] : undefined,
     HEALTH_PORT: machine ? 0 : portOf(process),
     HEARTBEAT: environment.heartbeat,

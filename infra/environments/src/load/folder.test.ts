@@ -126,7 +126,7 @@ describe('an optional part', () => {
   test('asked for with nothing said is what the defaults say', async () => {
     write('tiny', { ...least, cdn: {} })
     const { environment, sources } = await sourcedEnvironment('tiny', folder)
-    expect(environment.cdn).toEqual({ priceClass: 'PriceClass_100' })
+    expect(environment.cdn).toEqual({ priceClass: 'PriceClass_100', journal: false })
     expect(sources.get('cdn.priceClass')).toBe('defaults.ts')
     expect(environment.alarms).toBeUndefined()
   })

@@ -42,6 +42,7 @@ const ProcessSize = Type.Object({
 })
 export type ProcessSize = Static<typeof ProcessSize>
 
+const Rate = (description: string) => Type.Integer({ minimum: 10, maximum: 2_000_000_000, description })
 const Host = Type.String({ pattern: '^([a-z0-9-]+\\.)+[a-z]{2,}$', description: 'a host name' })
 
 /**
@@ -189,6 +190,10 @@ export const Environment = Type.Object({
   /** CloudFront in front of the CDN bucket. Absent: readers load from the bucket itself. */
   cdn: Type.Optional(
     Type.Object({
+      journal: Type.Boolean({
+        description:
+          'true if CloudFront is in front of the journal too, which nobody reaches otherwise; needs a domain',
+      }),
       priceClass: Type.Union([
         Type.Literal('PriceClass_100'),
         Type.Literal('PriceClass_200'),
@@ -196,6 +201,20 @@ export const Environment = Type.Object({
       ]),
     }),
   ),
+  usageSource: Type.Union([Type.Literal('journal'), Type.Literal('cdn-logs')], {
+    description: "who counts the requests of the journal's site: the site itself, or CloudFront's logs of it",
+  }),
+  /** The rules of AWS WAF before the services: about 8 dollars a month, 15 with CloudFront before the journal, and 0.60 per million requests. */
+  waf: Type.Optional(
+    Type.Object({
+      signInRequests: Rate('requests of one address to the sign-in pages in five minutes, before it is refused'),
+      apiRequests: Rate('requests of one address to the APIs in five minutes, before it is refused'),
+      commonRules: Type.Union([Type.Literal('count'), Type.Literal('block')], {
+        description: "whether AWS's common rules only count what they find, or refuse it",
+      }),
+    }),
+  ),
+  flowLogs: Type.Boolean({ description: 'true if the connections of its network are logged, at 0.25 dollars per GB' }),
   alarms: Type.Optional(
     Type.Object({
       email: Type.Array(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' }), {

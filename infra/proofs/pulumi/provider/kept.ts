@@ -33,7 +33,7 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
   return {
     async create({ type, name, inputs }) {
       const refused = mayBeRefused(type)
-        ? (refusalOf({ type, inputs }, recordsIn(folder)) ??
+        ? (refusalOf({ type, inputs, region: context.region }, recordsIn(folder)) ??
           unhealthyService({ type, inputs }, recordsIn(folder), folder))
         : undefined
       if (refused !== undefined) throw new Error(refused)

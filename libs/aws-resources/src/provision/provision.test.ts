@@ -3,6 +3,7 @@ import {
   GetBucketPolicyCommand,
   GetPublicAccessBlockCommand,
   PutObjectCommand,
+  PutBucketNotificationConfigurationCommand,
 } from '@aws-sdk/client-s3'
 import {
   GetQueueAttributesCommand,
@@ -71,6 +72,28 @@ test('a setting that aws-local lacks is reported as not supported, and the rest 
   const notSupported = things.filter(({ outcome }) => outcome === 'not supported')
   expect(kindsOf(notSupported)).toEqual(new Set(['encryption', 'versioning', 'lifecycle']))
   expect(kindsOf(made(things))).not.toContain('encryption')
+})
+
+test('a notification of a whole bucket gives way to those of its prefixes, which S3 would not have beside it', async () => {
+  await provision(clients, names)
+  const Bucket = names.buckets.logs
+  const held = await clients.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+  const [one] = held.QueueConfigurations ?? []
+  const former = { Id: 'NewS3Object', QueueArn: one?.QueueArn, Events: one?.Events }
+  await clients.s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket,
+      NotificationConfiguration: { QueueConfigurations: [former] },
+    }),
+  )
+  const counted = { countedLogs: ['cdn', 'journal'] as const }
+  expect(made(await provision(clients, names, undefined, counted))).toMatchObject([{ kind: 'notification' }])
+  const { QueueConfigurations = [] } = await clients.s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))
+  expect(QueueConfigurations.map(({ Filter }) => Filter?.Key?.FilterRules?.map(({ Value }) => Value))).toEqual([
+    ['cdn/'],
+    ['journal/'],
+  ])
+  expect(made(await provision(clients, names, undefined, counted))).toEqual([])
 })
 
 test('two at once do no harm', async () => {

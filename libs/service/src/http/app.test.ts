@@ -34,6 +34,21 @@ test('what a proxy says of who asks is believed where the proxy is known, and of
   expect(await asked()).toEqual({ ip: '10.0.192.5', protocol: 'http' })
 })
 
+test('behind a CDN the address is that of the reader, whatever the reader and the CDN say before, and of callers without one their own', async () => {
+  const { app } = await build({ trustedProxies: ['10.0.192.0/20'], behindCdn: true })
+  app.get('/who', ({ ip }) => ({ ip }))
+  const from = async (remoteAddress: string, forwarded?: string) => {
+    const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded }
+    return (await app.inject({ url: '/who', headers, remoteAddress })).json()
+  }
+  const [balancer, edge, reader] = ['10.0.192.5', '130.176.1.9', '203.0.113.7']
+  expect(await from(balancer, `${reader}, ${edge}`)).toEqual({ ip: reader })
+  expect(await from(balancer, `198.51.100.1, 198.51.100.2, ${reader}, ${edge}`)).toEqual({ ip: reader })
+  expect(await from(balancer, `2001:db8::7, ${edge}`)).toEqual({ ip: '2001:db8::7' })
+  expect(await from('10.0.1.20')).toEqual({ ip: '10.0.1.20' })
+  expect(await from('10.0.1.20', `${reader}, ${edge}`)).toEqual({ ip: '10.0.1.20' })
+})
+
 test('status is ok while every check passes', async () => {
   const { app } = await build({ checks: { database: async () => {} }, lastSignOfLife })
   const answer = await app.inject('/status')

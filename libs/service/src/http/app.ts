@@ -6,6 +6,7 @@ import type { Logger } from '../process/log.ts'
 import { limitBodyTime, limitConnections, timeouts, type ConnectionLimits } from './connections.ts'
 import { documentation, type ApiDescription } from './openapi.ts'
 import { answerError, answerNotFound, pathOf } from './problem.ts'
+import { trustedBy } from './proxies.ts'
 import { Status, takeStatus, type Checks } from './status.ts'
 import { compileValidator } from './validation.ts'
 
@@ -52,6 +53,7 @@ export type App = ReturnType<typeof createServer>
  *
  * @param options.checks the checks of `/status`, by name
  * @param options.trustedProxies addresses whose `x-forwarded-*` headers are trusted; none by default
+ * @param options.behindCdn true if a CDN is before the trusted proxies, which take requests of it alone
  * @param options.contentSecurityPolicy directives that replace defaults; the default is this origin only, no inline code
  * @param options.connections limits of connections per address and in all; a process has file descriptors for no more
  * @param options.prepare registers what runs before every route that is added later, those of `api` included
@@ -63,6 +65,7 @@ export async function createApp(options: {
   checks?: Checks
   lastSignOfLife?: () => Temporal.Instant
   trustedProxies?: readonly string[] | undefined
+  behindCdn?: boolean | undefined
   contentSecurityPolicy?: ContentSecurityPolicy
   api?: ApiDescription
   connections?: ConnectionLimits
@@ -70,7 +73,7 @@ export async function createApp(options: {
 }): Promise<App> {
   const { name, logger, checks = {}, lastSignOfLife, trustedProxies, contentSecurityPolicy, api, prepare } = options
   const startedAt = Temporal.Now.instant()
-  const app = createServer(logger, trustedProxies)
+  const app = createServer(logger, trustedProxies, options.behindCdn)
   limitConnections(app.server, options.connections, trustedProxies)
   app.addHook('onRequest', async ({ raw }) => limitBodyTime(raw))
   app.setErrorHandler(answerError)
@@ -106,7 +109,7 @@ export async function createApp(options: {
   return app
 }
 
-function createServer(logger: Logger, trustedProxies: readonly string[] | undefined) {
+function createServer(logger: Logger, trustedProxies: readonly string[] | undefined, behindCdn = false) {
   return (
     fastify({
       loggerInstance: logger,
@@ -116,7 +119,7 @@ function createServer(logger: Logger, trustedProxies: readonly string[] | undefi
       requestTimeout: 0,
       keepAliveTimeout: timeouts.idle,
       http: { headersTimeout: timeouts.headers, connectionsCheckingInterval: timeouts.check },
-      trustProxy: trustedProxies ? [...trustedProxies] : false,
+      trustProxy: trustedProxies ? trustedBy(trustedProxies, { behindCdn }) : false,
     })
       .withTypeProvider<TypeBoxTypeProvider>()
       .setValidatorCompiler(compileValidator)

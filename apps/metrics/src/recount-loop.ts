@@ -3,8 +3,8 @@
  * At rest the database is not asked.
  */
 import type { Logger, Sql } from '@continuum/service'
-import { repeat } from '../repeat.ts'
-import { recountStale } from './recount.ts'
+import { repeat } from './repeat.ts'
+import { recountStale } from './count/recount.ts'
 
 const soonSeconds = 2
 const restingRounds = 30
