@@ -2,7 +2,7 @@ import { json } from 'node:stream/consumers'
 import { getFileNameLowLevel } from 'yauzl'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { openPackage } from './open.ts'
+import { openPackage } from '../open.ts'
 
 /**
  * The name of the manifest in an archived package. Names that begin with `_` are ignored in packages, so that an archive may be
