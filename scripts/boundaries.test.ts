@@ -147,6 +147,7 @@ const rooms: Rooms = {
   'apps/continuum/src': [
     '.',
     'completion',
+    'site',
     'withdrawal',
     'usage',
     'packages',

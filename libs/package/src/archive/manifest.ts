@@ -22,6 +22,8 @@ export const ArchiveManifest = Type.Object({
   published: Type.String(),
   /** The article JSON as the article store has it. */
   article: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** The EIF that the site was posted; absent in archives from before it was kept: it can be made of the XML. */
+  eif: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 })
 
 /**
