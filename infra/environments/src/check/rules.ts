@@ -8,9 +8,21 @@ import type { ValidationError } from './validation-error.ts'
 
 /** Checks the rules between the values of one environment; `shapeErrors` checks each by itself. */
 export function ruleErrors(environment: Environment): ValidationError[] {
-  return [sizes, database, logRetention, names, hosts, protection, journals, looks, deposits, signIn, mail].flatMap(
-    (rule) => [...rule(environment)],
-  )
+  return [
+    sizes,
+    database,
+    restoring,
+    copying,
+    logRetention,
+    names,
+    hosts,
+    protection,
+    journals,
+    looks,
+    deposits,
+    signIn,
+    mail,
+  ].flatMap((rule) => [...rule(environment)])
 }
 
 /** The grounds of the site's stylesheet, and the least contrast of words on them (WCAG 2.2, 1.4.3). */
@@ -71,6 +83,25 @@ function* sizes({ processes }: Environment): Iterable<ValidationError> {
     if (most !== undefined && most < count)
       yield { path: `${path}.most`, text: `must be at least count (${count}), but is ${most}` }
   }
+}
+
+function* restoring({ database: asked }: Environment): Iterable<ValidationError> {
+  const from = asked?.restoreFrom
+  if (!from) return
+  const path = 'database.restoreFrom'
+  if ((from.snapshot === undefined) === (from.database === undefined))
+    yield { path, text: 'must name a snapshot or a database, and not both' }
+  if (from.time !== undefined && from.database === undefined)
+    yield { path: `${path}.time`, text: 'is for a database: a snapshot has a time of its own' }
+}
+
+function* copying({ archiveCopy, region, account }: Environment): Iterable<ValidationError> {
+  if (!archiveCopy) return
+  const elsewhere = archiveCopy.account !== undefined && archiveCopy.account !== account
+  if (!elsewhere && archiveCopy.region === region)
+    yield { path: 'archiveCopy.region', text: `must be another region than ${region}, or the copy in another account` }
+  if (elsewhere && archiveCopy.bucket === undefined)
+    yield { path: 'archiveCopy.bucket', text: 'must name the bucket that the other account has made' }
 }
 
 function* database({ database: asked }: Environment): Iterable<ValidationError> {
