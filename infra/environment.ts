@@ -36,7 +36,7 @@ export function makeEnvironment(
   const zoneId = environment.domain && route53.getZoneOutput({ name: environment.domain.name }, here).zoneId
   claimJournals(environment, here)
 
-  const storage = new Storage('storage', { environment, domainExists }, here)
+  const storage = new Storage('storage', { environment, domainExists, copyProvider: copyProviderOf(environment) }, here)
   const network = new Network('network', { environment, exec }, here)
   const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
   const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
@@ -89,6 +89,13 @@ export function makeEnvironment(
     tags: settings.tags,
     ...(alarms && { alarms: alarms.topicArn }),
   }
+}
+
+/** The provider that makes the archive's copy; undefined where there is none, or another account makes its bucket. */
+function copyProviderOf(environment: Environment): Provider | undefined {
+  const { archiveCopy: copy, account } = environment
+  if (!copy || (copy.account !== undefined && copy.account !== account)) return undefined
+  return makeProvider('aws-archive-copy', environment, copy.region)
 }
 
 /** CloudFront accepts certificates of this region only. */

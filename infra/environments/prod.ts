@@ -19,6 +19,7 @@ export default {
     journal: { count: 2, most: 6, cpu: 512, memory: 1024 },
   },
   database: { engine: 'rds', class: 'db.m7g.large', storageGigabytes: 100, twoZones: true, backupDays: 35 },
+  archiveCopy: { region: 'us-west-2' },
   cdn: { priceClass: 'PriceClass_All' },
   alarms: { email: ['continuum@elifesciences.org'], databaseFreeGigabytes: 20 },
   retention: { logDays: 365 },

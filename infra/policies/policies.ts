@@ -6,6 +6,7 @@ import { openPorts } from './open-ports.ts'
 import { permissions } from './permissions.ts'
 import type { Policy } from './policy.ts'
 import { publicBuckets } from './public-buckets.ts'
+import { replication } from './replication.ts'
 import { tagging } from './tagging.ts'
 
 /** The policies that every environment complies with. */
@@ -17,5 +18,6 @@ export const policies: readonly Policy[] = [
   logRetention,
   openPorts,
   databases,
+  replication,
   tagging,
 ]

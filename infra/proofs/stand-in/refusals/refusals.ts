@@ -1,10 +1,10 @@
-import { otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
+import { copyWithoutVersions, otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
 import type { Existing, Wanted } from './existing.ts'
 import { cutOffService, unreachableBalancer } from './ways.ts'
 
-const refusals = [unreachableBalancer, cutOffService, overlappingSubnet, otherVersionsParameters]
+const refusals = [unreachableBalancer, cutOffService, overlappingSubnet, otherVersionsParameters, copyWithoutVersions]
 const concerned =
-  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/subnet:Subnet|rds\/(instance|cluster):\w+)$/
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/subnet:Subnet|rds\/(instance|cluster):\w+|s3\/bucketReplicationConfig:BucketReplicationConfig)$/
 
 /** True for a type that AWS may refuse because of what else exists. */
 export const mayBeRefused = (type: string): boolean => concerned.test(type)
