@@ -147,6 +147,7 @@ const rooms: Rooms = {
   'apps/continuum/src': [
     '.',
     'completion',
+    'importing',
     'site',
     'withdrawal',
     'usage',
