@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { PutObjectCommand } from '@aws-sdk/client-s3'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { follow, newEnvironment, root, type Environment } from './environment.ts'
-import { keysOf } from './inspect.ts'
+import { blocksOf, commandsOf } from './documents/blocks.ts'
+import { keysOf, s3Of } from './inspect.ts'
 import { articleXml, zip } from './small-package.ts'
 
 /** A journal's published articles moved in by a list, by a command that is killed in the middle and begun again. */
@@ -119,5 +121,43 @@ test(
         /REFUSED: it is public already since 2013-04-05T06:07:08Z, and the list says 2013-04-06T00:00:00Z/,
       ),
     ])
+  },
+)
+
+test(
+  'the commands of docs/moving-in.md take its list, from a folder and from a bucket',
+  { timeout: 300_000 },
+  async () => {
+    const home = join(environment.data, 'home')
+    const folder = join(home, 'moving-in')
+    mkdirSync(folder, { recursive: true })
+    const [block] = blocksOf('docs/moving-in.md').filter(({ language }) => language === 'json')
+    writeFileSync(join(folder, 'list.json'), block?.text ?? '')
+    const text = await zip({ 'elife-00801.xml': articleXml('00801', '<body><p>Text.</p></body>') })
+    writeFileSync(join(folder, 'elife-00801-poa-r1.zip'), text)
+    const commands = commandsOf('docs/moving-in.md').map(({ typed }) => typed)
+    expect(commands).toHaveLength(2)
+    const type = async (typed: string = '') => {
+      const [program, ...args] = typed.replaceAll('~', home).split(' ')
+      expect(program).toBe('continuum')
+      return environment.command(...args)
+    }
+    // The second version is not in the folder, and is in the bucket.
+    expect(await type(commands[0])).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/there is no file .*vor-r1/),
+    })
+    for (const name of ['elife-00801-poa-r1.zip', 'elife-00801-vor-r1.zip'])
+      await s3Of(environment).send(
+        new PutObjectCommand({ Bucket: 'local-continuum-publishing-xml', Key: `former/${name}`, Body: text }),
+      )
+    expect(await type(commands[1])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('2 versions: 1 imported, 1 there already'),
+    })
+    const reply = await fetch(`${environment.urls.lax}/api/v1/article/00801/version/`)
+    expect(
+      Object.values<{ datetime_published: string }>(Object(await reply.json())).map((each) => each.datetime_published),
+    ).toEqual(['2013-04-05T00:00:00Z', '2013-06-07T08:09:10Z'])
   },
 )

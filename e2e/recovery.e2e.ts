@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commandsOf } from './documents/blocks.ts'
 import { newCheckout, type Checkout, type Typed } from './documents/checkout.ts'
@@ -48,10 +49,10 @@ async function served(articles: readonly string[]) {
     ...['/', '/browse'].map((path) => `${at('JOURNAL_PORT')}${path}`),
     ...articles.flatMap((id) => ['', 'v1', 'v2'].map((end) => `${at('JOURNAL_PORT')}/articles/${id}${end}`)),
   ]
-  const answers: Record<string, unknown> = {}
+  const answers: Record<string, { status: number; location: string | null; text: string }> = {}
   for (const address of addresses) {
     const reply = await fetch(address, { redirect: 'manual' })
-    answers[address] = [reply.status, reply.headers.get('location'), await reply.text()]
+    answers[address] = { status: reply.status, location: reply.headers.get('location'), text: await reply.text() }
   }
   return answers
 }
@@ -59,7 +60,7 @@ async function served(articles: readonly string[]) {
 /** What each stand-in of a recipient has been given, as its page tells it. */
 async function received() {
   const page = await (await fetch(at('STANDINS_PORT'))).text()
-  return page.match(/\b\d+ (?:records|articles|citations|notifications|files|mails|[a-z]+)\b/g)
+  return page.match(/\b\d+ (?:records|articles|citations|notifications|files|mails)\b/g)
 }
 
 /** The commands between two headings of the document. */
@@ -122,10 +123,10 @@ test(
     const [copy = '', ...rest] = drill[0]?.toReversed() ?? []
     await typeAll(rest.toReversed())
     before = await served(ids)
-    const statuses = Object.entries(before).map(([address, [status]]: [string, any]) => `${status} ${address}`)
-    console.log(statuses.join('\n'))
-    given = await received()
-    console.log(given)
+    const statusOf = (address: string) => before[`${at('JOURNAL_PORT')}/articles/${address}`]?.status
+    expect(['00701v1', '00701v2', '00702', '00703v1', '00704'].map(statusOf)).toEqual([200, 200, 410, 200, 200])
+    expect(before[`${at('LAX_PORT')}/api/v2/articles/00703`]?.text).toContain('The words are mended.')
+    expect(before[`${at('LAX_PORT')}/api/v2/articles/00704`]?.text).toContain('RETRACTED')
     await typeAll([copy])
   },
 )
@@ -149,3 +150,46 @@ test('from the archive alone: the same, and nothing goes to any recipient', { ti
   await expect.poll(() => served([...ids, '00705']), { timeout: 30_000 }).toEqual(before)
   expect(await received()).toEqual(given)
 })
+
+test(
+  'planned again in the empty database, what was sent before is not sent: a person is asked',
+  { timeout: 600_000 },
+  async () => {
+    const { AWS_ENDPOINT_URL: endpoint, ...credentials } = awsOf()
+    const s3 = new S3Client({ endpoint, region: 'us-east-1', credentials, forcePathStyle: true })
+    const { Contents = [] } = await s3.send(
+      new ListObjectsV2Command({ Bucket: 'local-continuum-publishing-expanded', Prefix: '00701.2/' }),
+    )
+    s3.destroy()
+    const run = Contents.find(({ Key }) => Key?.endsWith('/manifest.json'))?.Key?.split('/')[1] ?? ''
+    const folder = `00701.2/${run}`
+    const data = {
+      article_id: '00701',
+      version: '2',
+      run,
+      expanded_folder: folder,
+      status: 'vor',
+      update_date: '2026-01-01T00:00:00Z',
+      eif_location: `${folder}/elife-00701-v2.json`,
+    }
+    await typeAll([`continuum start-workflow PostPerfectPublication '${JSON.stringify(data)}'`])
+    const states = async () => {
+      const asked = checkout.type('continuum deposits --article 00701 --json')
+      await asked.ended
+      return asked.stdout.map((line): string => JSON.parse(line).state)
+    }
+    await expect.poll(states, { timeout: 240_000, interval: 1000 }).toContain('uncertain')
+    await expect.poll(states, { timeout: 60_000, interval: 1000 }).not.toContain('planned')
+    expect((await states()).filter((state) => state === 'sent' || state.startsWith('confirmed'))).toEqual([])
+    expect(await received()).toEqual(given)
+  },
+)
+
+/** The address and credentials of the environment's AWS. */
+function awsOf() {
+  const keys: Record<string, string> = JSON.parse(
+    readFileSync(join(checkout.folder, '.continuum', 'aws-keys.json'), 'utf8'),
+  )
+  const [[accessKeyId, secretAccessKey] = ['', '']] = Object.entries(keys)
+  return { AWS_ENDPOINT_URL: at('AWS_PORT'), accessKeyId, secretAccessKey }
+}

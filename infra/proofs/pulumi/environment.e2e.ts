@@ -79,21 +79,25 @@ describe('continuum-test', () => {
     expect(preview.code, preview.said).toBe(0)
   })
 
-  test('naming a snapshot touches no database that exists; one that is lost is restored from it', async () => {
-    const file = 'infra/environments/continuum-test.ts'
-    const [without, named] = ["engine: 'rds'", "engine: 'rds', restoreFrom: { snapshot: 'ct-database-final' }"]
-    checkout.change(file, without, named)
-    const preview = await type(commands.preview)
-    expect(preview.code, preview.said).toBe(0)
-    expect(preview.said).toContain('ct-database is restored from the snapshot ct-database-final if it does not exist')
-    expect(loseDatabase(storeOf(checkout.folder))).not.toHaveProperty('snapshotIdentifier')
-    const up = await type(commands.putBack)
-    expect(changesOf(up.said), up.said).toContain('created aws:rds:Instance database')
-    expect(databaseIn(storeOf(checkout.folder))?.inputs).toMatchObject({ snapshotIdentifier: 'ct-database-final' })
-    checkout.change(file, named, without)
-    const after = await type(commands.preview)
-    expect(after.code, after.said).toBe(0)
-  })
+  test(
+    'naming a snapshot touches no database that exists; one that is lost is restored from it',
+    { timeout: 900_000 },
+    async () => {
+      const file = 'infra/environments/continuum-test.ts'
+      const [without, named] = ["engine: 'rds'", "engine: 'rds', restoreFrom: { snapshot: 'ct-database-final' }"]
+      checkout.change(file, without, named)
+      const preview = told(await type(commands.preview), 'preview')
+      expect(preview.code, preview.said).toBe(0)
+      expect(preview.said).toContain('ct-database is restored from the snapshot ct-database-final if it does not exist')
+      expect(loseDatabase(storeOf(checkout.folder))).not.toHaveProperty('snapshotIdentifier')
+      const up = told(await type(commands.putBack), 'up --refresh')
+      expect(changesOf(up.said), up.said).toContain('created aws:rds:Instance database')
+      expect(databaseIn(storeOf(checkout.folder))?.inputs).toMatchObject({ snapshotIdentifier: 'ct-database-final' })
+      checkout.change(file, named, without)
+      const after = told(await type(commands.preview), 'preview')
+      expect(after.code, after.said).toBe(0)
+    },
+  )
 
   test('what someone changed by hand is reported, and the next pulumi up --refresh puts it back', async () => {
     const QueueUrl = await queueUrl(clients.sqs, namesOf(environment).queues.starter)
