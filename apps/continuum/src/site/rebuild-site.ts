@@ -36,7 +36,7 @@ export async function rebuildSite(rebuilding: SiteRebuilding): Promise<void> {
   const done = (rebuilt: SiteRebuilt) => rebuilding.done(rebuilt, ++count, all)
   for (const key of unknown) done({ key, result: 'unknown', reason: 'its name is not that of an archived version' })
   for (const versions of articles) {
-    const [{ article = '' } = {}] = versions
+    const article = versions[0]?.article ?? ''
     const gone = await isGone(rebuilding.site, article)
     for (const archive of versions) done(await attempt(archive, () => rebuildVersion(archive, rebuilding, gone)))
     for (const mark of marks.filter((each) => each.article === article))

@@ -61,7 +61,7 @@ export async function rebuild(rebuilding: Rebuilding): Promise<void> {
     for (const versions of next) {
       await rebuildArticle(versions, rebuilding, done)
       // At once after its last version: a withdrawn article is not to be public.
-      const [{ article = '' } = {}] = versions
+      const article = versions[0]?.article ?? ''
       for (const mark of marksOf.get(article) ?? []) done(await rebuildMark(mark, rebuilding))
       marksOf.delete(article)
     }
