@@ -57,10 +57,14 @@ async function served(articles: readonly string[]) {
   return answers
 }
 
-/** What each stand-in of a recipient has been given, as its page tells it. */
+/** What each stand-in of a recipient has been given since it was started, as its page tells it; mails to our own staff apart. */
 async function received() {
   const page = await (await fetch(at('STANDINS_PORT'))).text()
-  return page.match(/\b\d+ (?:records|articles|citations|notifications|files|mails)\b/g)
+  const mails: { to: string[] }[] = await (await fetch(`${at('STANDINS_PORT')}/mailbox.json`)).json()
+  return {
+    documents: page.match(/\b\d+ (?:records|articles|citations|notifications|files)\b/g),
+    mails: mails.filter(({ to }) => !to.includes('staff@example.org')),
+  }
 }
 
 /** The commands between two headings of the document. */
