@@ -57,7 +57,7 @@ async function served(articles: readonly string[]) {
   return answers
 }
 
-/** What each stand-in of a recipient has been given since it was started, as its page tells it; mails to our own staff apart. */
+/** The documents and mails that the stand-ins of recipients were given since they were started; mails to our own staff apart. */
 async function received() {
   const page = await (await fetch(at('STANDINS_PORT'))).text()
   const mails: { to: string[] }[] = await (await fetch(`${at('STANDINS_PORT')}/mailbox.json`)).json()

@@ -23,7 +23,7 @@ export interface DatabasePlan {
   /** Allows the major version to be raised, at once. */
   upgrading: boolean
   backupDays: number
-  /** How it is made where it does not exist; absent: empty. */
+  /** The origin of one that does not exist yet; absent: it is made empty. */
   restoreFrom?: { snapshot: string } | { database: string; time?: string }
   /** Protects it from deletion, and takes a final snapshot if it is deleted all the same. */
   kept: boolean

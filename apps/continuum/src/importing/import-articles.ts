@@ -5,7 +5,7 @@ import { UserError } from '../errors/user-error.ts'
 import type { ImportedVersion, ImportList } from './import-list.ts'
 import type { PackageSource } from './package-source.ts'
 
-/** What the environment says of a version. */
+/** The state of a version in the environment. */
 export interface VersionState {
   /** The dashboard's publication status: `published`, `error`, `publication in progress`...; null where it knows none. */
   readonly status: string | null
@@ -40,7 +40,7 @@ export interface Imported {
   readonly reason?: string
 }
 
-/** How articles are imported. */
+/** The dependencies and options of an import. */
 export interface Importing {
   readonly source: PackageSource
   readonly target: ImportTarget

@@ -46,7 +46,7 @@ export async function markAttempt(
   return undefined
 }
 
-/** What makes a deposit the same one in another database: it has another id there. A mail is the same whichever run it is about. */
+/** Identifies a deposit in any database: it has another id in each. A mail is the same whichever run it is about. */
 function identityOf({ once, version, run, part }: DepositRow): string {
   const words = once === null ? ['run', String(version), run, part] : ['once', once]
   return createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 40)

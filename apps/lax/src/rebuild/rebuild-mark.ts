@@ -4,7 +4,7 @@ import { isRetracted, retract } from '../store/retraction-store.ts'
 import { findWithdrawal } from '../store/withdrawal.ts'
 import { withdraw } from '../store/withdrawal-store.ts'
 import { readMark } from './read-archive.ts'
-import type { Rebuilding, Rebuilt } from './rebuild.ts'
+import type { Rebuilding, Rebuilt } from './rebuilt.ts'
 
 /** Withdraws or retracts an article again, as its mark in the archive says. What the store knows already is kept. */
 export async function rebuildMark(mark: ArchivedMark, rebuilding: Rebuilding): Promise<Rebuilt> {

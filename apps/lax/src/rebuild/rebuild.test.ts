@@ -12,7 +12,8 @@ import { expect, test } from 'vitest'
 import { names, startQueues } from '../adaptor/adaptor.fixture.ts'
 import { databaseUrl, startLax, type Lax } from '../lax.fixture.ts'
 import { sampleArticle } from '../rules/samples.fixture.ts'
-import { rebuild, type Rebuilt } from './rebuild.ts'
+import { rebuild } from './rebuild.ts'
+import type { Rebuilt } from './rebuilt.ts'
 
 /** The store made again from an archive bucket, compared byte for byte with the one that was destroyed. */
 

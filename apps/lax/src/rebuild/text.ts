@@ -1,4 +1,4 @@
-import type { Rebuilt } from './rebuild.ts'
+import type { Rebuilt } from './rebuilt.ts'
 
 /** Prints the result for one archive. */
 export function rebuiltText({ key, result, article, version, published, exact, reason, mark }: Rebuilt): string {

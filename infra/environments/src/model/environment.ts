@@ -178,7 +178,7 @@ export const Environment = Type.Object({
       ),
       twoZones: Type.Boolean({ description: 'a standby in a second zone' }),
       backupDays: Type.Integer({ minimum: 1, maximum: 35 }),
-      /** How it is made where it does not exist. A database that exists is left as it is, whatever is said here. */
+      /** The origin of one that does not exist yet. A database that exists is left as it is, whatever is said here. */
       restoreFrom: Type.Optional(
         Type.Object({
           snapshot: Type.Optional(

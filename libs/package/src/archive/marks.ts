@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 
-/** Why readers do not get an archived article, or get it with a notice: what the article store cannot be made again without. */
+/** A withdrawal of an archived article, kept beside the archive so that the article store can be made again with it. */
 export type WithdrawalMark = Static<typeof WithdrawalMark>
 export const WithdrawalMark = Type.Object({
   format: Type.Literal(1),

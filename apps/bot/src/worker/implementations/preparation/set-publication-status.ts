@@ -9,7 +9,10 @@ import { Eif, eifKey } from '../../run/keys.ts'
 import { implementStep } from '../../step/implement-step.ts'
 import type { Tools } from '../../step/tools.ts'
 
-/** What was published before it was imported, and a delivery that requests its own publication, come first, the latter where the settings allow it; then the rules decide. */
+/**
+ * Decides how a run is published. An imported article, which was published before, and where the settings allow it a delivery that requests its
+ * own publication come first; then the rules decide.
+ */
 export function implementSetPublicationStatus(tools: Tools): Implementation {
   const { s3, buckets, journals, publicationRules, publicationByDelivery, tellDashboard } = tools
   return implementStep(tellDashboard, setPublicationStatus, async (article, { signal, property }) => {
