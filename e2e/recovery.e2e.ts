@@ -60,7 +60,8 @@ async function served(articles: readonly string[]) {
 /** The documents and mails that the stand-ins of recipients were given since they were started; mails to our own staff apart. */
 async function received() {
   const page = await (await fetch(at('STANDINS_PORT'))).text()
-  const mails: { to: string[] }[] = await (await fetch(`${at('STANDINS_PORT')}/mailbox.json`)).json()
+  const mailbox = await fetch(`${at('STANDINS_PORT')}/mailbox.json`)
+  const mails: { to: string[] }[] = JSON.parse(await mailbox.text())
   return {
     documents: page.match(/\b\d+ (?:records|articles|citations|notifications|files)\b/g),
     mails: mails.filter(({ to }) => !to.includes('staff@example.org')),
