@@ -55,7 +55,8 @@ test('the certificate of CloudFront is made where CloudFront looks for it', () =
     ['aws', 'eu-west-1'],
     ['aws-us-east-1', 'us-east-1'],
   ])
-  expect(prod.of('pulumi:providers:aws')).toHaveLength(1)
+  // Its own, and that of the archive's copy.
+  expect(prod.of('pulumi:providers:aws')).toHaveLength(2)
   expect(abroad.of('aws:acm/certificate:Certificate')).toHaveLength(2)
 })
 

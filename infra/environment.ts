@@ -41,7 +41,7 @@ export function makeEnvironment(
   const zoneId = environment.domain && route53.getZoneOutput({ name: environment.domain.name }, here).zoneId
   claimJournals(environment, here)
 
-  const storage = new Storage('storage', { environment, domainExists }, here)
+  const storage = new Storage('storage', { environment, domainExists, copyProvider: copyProviderOf(environment) }, here)
   const reached = reachedBy(environment, settings, storage)
   const account = reached.apply((known) => known.account)
   const { bucket: logs, connections: connectionLogs } = new AccessLogs(
@@ -146,6 +146,13 @@ function reachedBy(environment: Environment, settings: StackSettings, storage: S
     const repository = image ?? `${at('ecr')}:repository/${cluster}`
     return { ...made, region, account, repository, logGroups: `${at('logs')}:log-group:${logGroup('*')}:*` }
   })
+}
+
+/** The provider that makes the archive's copy; undefined where there is none, or another account makes its bucket. */
+function copyProviderOf(environment: Environment): Provider | undefined {
+  const { archiveCopy: copy, account } = environment
+  if (!copy || (copy.account !== undefined && copy.account !== account)) return undefined
+  return makeProvider('aws-archive-copy', environment, copy.region)
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

@@ -147,6 +147,8 @@ const rooms: Rooms = {
   'apps/continuum/src': [
     '.',
     'completion',
+    'importing',
+    'site',
     'withdrawal',
     'usage',
     'packages',

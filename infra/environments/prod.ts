@@ -20,6 +20,7 @@ export default {
     journal: { count: 2, most: 6, cpu: 512, memory: 1024 },
   },
   database: { engine: 'rds', class: 'db.m7g.large', storageGigabytes: 100, twoZones: true, backupDays: 35 },
+  archiveCopy: { region: 'us-west-2' },
   cdn: { priceClass: 'PriceClass_All', journal: true },
   waf: {},
   flowLogs: true,

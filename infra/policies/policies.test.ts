@@ -26,6 +26,44 @@ const redrive = (dead: string) =>
   JSON.stringify({ deadLetterTargetArn: `arn:aws:sqs:us-east-1:123456789012:${dead}`, maxReceiveCount: 5 })
 const queue = (name: string, more = {}) => made('sqs/queue:Queue', { name, sqsManagedSseEnabled: true, ...more })
 
+describe('replicated with versions', () => {
+  const versions = (of: string) =>
+    made('s3/bucketVersioning:BucketVersioning', { bucket: of, versioningConfiguration: { status: 'Enabled' } })
+  const replication = (deletions: string, prefix = '') =>
+    made(
+      's3/bucketReplicationConfig:BucketReplicationConfig',
+      {
+        bucket: 'a',
+        rules: [
+          {
+            filter: { prefix },
+            deleteMarkerReplication: { status: deletions },
+            destination: { bucket: 'arn:aws:s3:::b' },
+          },
+        ],
+      },
+      { name: 'copy' },
+    )
+  const both = [...bucket('a'), ...bucket('b')]
+
+  test('a copy between buckets with versions, which no deletion empties, is well', () => {
+    expect(told(...both, versions('a'), versions('b'), replication('Disabled'))).toEqual([])
+    expect(told(...both, versions('a'), versions('b'), replication('Enabled', 'marks/'))).toEqual([])
+  })
+
+  test('one without versions, or that deletes what is deleted, is not', () => {
+    expect(told(...both, versions('b'), replication('Disabled'))).toEqual([
+      expect.stringContaining('copy: is about a, which has no versions'),
+    ])
+    expect(told(...both, versions('a'), replication('Disabled'))).toEqual([
+      expect.stringContaining('copy: is about b, which has no versions'),
+    ])
+    expect(told(...both, versions('a'), versions('b'), replication('Enabled'))).toEqual([
+      expect.stringContaining('deletes copies of whatever is deleted'),
+    ])
+  })
+})
+
 describe('no public bucket', () => {
   test('a bucket that keeps the public out is well', () => expect(told(...bucket('ct-x-publishing-xml'))).toEqual([]))
 

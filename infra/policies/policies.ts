@@ -15,6 +15,7 @@ import { openPorts } from './open-ports.ts'
 import { permissions } from './permissions.ts'
 import type { Policy } from './policy.ts'
 import { publicBuckets } from './public-buckets.ts'
+import { replication } from './replication.ts'
 import { singleSettings } from './single-settings.ts'
 import { tagging } from './tagging.ts'
 import { transport } from './transport.ts'
@@ -33,6 +34,7 @@ export const policies: readonly Policy[] = [
   guardedOrigins,
   openPorts,
   databases,
+  replication,
   discovery,
   singleSettings,
   tagging,

@@ -23,6 +23,8 @@ import { oneLine } from './errors/one-line.ts'
 import { UserError } from './errors/user-error.ts'
 import { start } from './local/start.ts'
 import { packageCommands } from './packages/commands.ts'
+import { importCommands } from './importing/commands.ts'
+import { siteCommands } from './site/commands.ts'
 import { withdrawalCommands } from './withdrawal/commands.ts'
 import { usageCommands } from './usage/commands.ts'
 import { isRunningOn, runningOn } from './local/running.ts'
@@ -132,6 +134,8 @@ executionCommands(program, base, dataOption)
 packageCommands(program, base)
 usageCommands(program, base, dataOption)
 withdrawalCommands(program, base, dataOption)
+siteCommands(program, base, dataOption)
+importCommands(program, base, dataOption)
 depositCommands(program, base, dataOption)
 mailCommands(program, base, dataOption)
 articleCommands(program, base, dataOption)

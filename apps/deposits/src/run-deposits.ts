@@ -5,6 +5,7 @@ import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/serv
 import type { DepositsSettings } from '@continuum/settings'
 import { createDeposits } from './app.ts'
 import { createBuild, createCrossrefFiles } from './documents/build.ts'
+import { markAttempt } from './documents/attempt-marks.ts'
 import { keepDocument, openDocument } from './documents/keep.ts'
 import { planNotice } from './plan/notice.ts'
 import { planPublication } from './plan/plan.ts'
@@ -57,6 +58,7 @@ export async function runDeposits(
     connect,
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
+    mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
     start: deposits.start,
     wake: deposits.wake,
     now,

@@ -12,6 +12,12 @@ export interface StorageBucket {
   domainName: Output<string>
 }
 
+/** A bucket with what replication waits for. */
+export interface MadeBucket extends StorageBucket {
+  /** The setting that keeps former versions; empty where none are kept. */
+  versioning: s3.BucketVersioning[]
+}
+
 /**
  * Creates a bucket and its settings.
  *
@@ -31,7 +37,7 @@ export function makeBucket(
     adopted: boolean
     hasOwnPolicy: boolean
   },
-): StorageBucket {
+): MadeBucket {
   const { child, kept, emptied, adopted } = options
   const made = new s3.Bucket(
     name,
@@ -42,9 +48,16 @@ export function makeBucket(
 
   const encryption = { applyServerSideEncryptionByDefault: { sseAlgorithm: bucket.encryption } }
   new s3.BucketServerSideEncryptionConfiguration(`${name}-encryption`, { ...of, rules: [encryption] }, child)
-  if (bucket.formerVersionsDays !== undefined) {
-    new s3.BucketVersioning(`${name}-versioning`, { ...of, versioningConfiguration: { status: 'Enabled' } }, child)
-  }
+  const versioning =
+    bucket.formerVersionsDays === undefined
+      ? []
+      : [
+          new s3.BucketVersioning(
+            `${name}-versioning`,
+            { ...of, versioningConfiguration: { status: 'Enabled' } },
+            child,
+          ),
+        ]
   new s3.BucketLifecycleConfiguration(`${name}-lifecycle`, { ...of, rules: [lifecycleRule(bucket)] }, child)
   const block = new s3.BucketPublicAccessBlock(`${name}-public-access`, { ...of, ...publicAccessBlock(bucket) }, child)
   const opened = { ...child, dependsOn: [block] }
@@ -55,5 +68,5 @@ export function makeBucket(
     new s3.BucketPolicy(`${name}-policy`, { ...of, policy }, { ...opened, aliases })
   }
   if (bucket.publicRead) new s3.BucketCorsConfiguration(`${name}-cors`, { ...of, corsRules }, opened)
-  return { name: made.bucket, arn: made.arn, domainName: made.bucketRegionalDomainName }
+  return { name: made.bucket, arn: made.arn, domainName: made.bucketRegionalDomainName, versioning }
 }

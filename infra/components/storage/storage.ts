@@ -1,9 +1,10 @@
 import { queueRoles, type BucketRole, type QueueRole } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
-import { swf } from '@pulumi/aws'
+import { swf, type Provider } from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { adoption, protection } from '../protection.ts'
-import { makeBucket, type StorageBucket } from './bucket.ts'
+import { copyArchive } from './archive-copy.ts'
+import { makeBucket, type MadeBucket, type StorageBucket } from './bucket.ts'
 import { notifyQueue } from './notification.ts'
 import { storagePlan } from './plan.ts'
 import { makeQueue, makeQueuePolicy, type StorageQueue } from './queue.ts'
@@ -18,10 +19,13 @@ export class Storage extends ComponentResource {
   readonly deadLetters: Record<QueueRole, StorageQueue>
   readonly domain: { name: Output<string>; arn: Output<string> }
 
-  /** @param args.domainExists true if SWF has the domain, so that it is taken over */
+  /**
+   * @param args.domainExists true if SWF has the domain, so that it is taken over
+   * @param args.copyProvider the provider of the region of the archive's copy, where the program makes that
+   */
   constructor(
     name: string,
-    args: { environment: Environment; domainExists?: boolean },
+    args: { environment: Environment; domainExists?: boolean; copyProvider?: Provider | undefined },
     options?: ComponentResourceOptions,
   ) {
     super('continuum:storage:Storage', name, {}, options)
@@ -30,14 +34,18 @@ export class Storage extends ComponentResource {
     const kept = { ...child, ...protection(environment) }
     const plan = storagePlan(environment)
 
-    const bucket = (role: BucketRole) =>
-      makeBucket(`${name}-${role}`, plan.buckets[role], {
+    const versioning = new Map<BucketRole, MadeBucket['versioning']>()
+    const bucket = (role: BucketRole): StorageBucket => {
+      const { versioning: its, ...made } = makeBucket(`${name}-${role}`, plan.buckets[role], {
         child,
         kept,
         emptied: !environment.protected,
         adopted: environment.adoptedBuckets.includes(role),
         hasOwnPolicy: role === 'logs',
       })
+      versioning.set(role, its)
+      return made
+    }
     this.buckets = {
       production: bucket('production'),
       expanded: bucket('expanded'),
@@ -47,6 +55,17 @@ export class Storage extends ComponentResource {
       xml: bucket('xml'),
       downstream: bucket('downstream'),
       logs: bucket('logs'),
+    }
+
+    const { archiveCopy: wanted } = environment
+    if (wanted) {
+      const given = {
+        environment,
+        wanted,
+        archive: { ...this.buckets.archive, versioning: versioning.get('archive') ?? [] },
+        resource: plan.buckets.archive,
+      }
+      copyArchive(`${name}-archive-copy`, { ...given, there: args.copyProvider }, { child, kept })
     }
 
     const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)

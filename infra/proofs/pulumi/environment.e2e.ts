@@ -12,7 +12,7 @@ import { startEcr, type Ecr } from '../registry/ecr.ts'
 import { pushImage } from '../registry/images.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
 import { commands } from './commands.ts'
-import { tasksIn } from './kept.ts'
+import { databaseIn, loseDatabase, tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
 import { runTasks } from './run-tasks.ts'
@@ -82,6 +82,26 @@ describe('continuum-test', () => {
     const preview = await type(`STAND_IN_ZONES=c,b ${commands.preview}`)
     expect(preview.code, preview.said).toBe(0)
   })
+
+  test(
+    'naming a snapshot touches no database that exists; one that is lost is restored from it',
+    { timeout: 900_000 },
+    async () => {
+      const file = 'infra/environments/continuum-test.ts'
+      const [without, named] = ["engine: 'rds'", "engine: 'rds', restoreFrom: { snapshot: 'ct-database-final' }"]
+      checkout.change(file, without, named)
+      const preview = told(await type(commands.preview), 'preview')
+      expect(preview.code, preview.said).toBe(0)
+      expect(preview.said).toContain('ct-database is restored from the snapshot ct-database-final if it does not exist')
+      expect(loseDatabase(storeOf(checkout.folder))).not.toHaveProperty('snapshotIdentifier')
+      const up = told(await type(commands.putBack), 'up --refresh')
+      expect(changesOf(up.said), up.said).toContain('created aws:rds:Instance database')
+      expect(databaseIn(storeOf(checkout.folder))?.inputs).toMatchObject({ snapshotIdentifier: 'ct-database-final' })
+      checkout.change(file, named, without)
+      const after = told(await type(commands.preview), 'preview')
+      expect(after.code, after.said).toBe(0)
+    },
+  )
 
   test('what someone changed by hand is reported, and the next pulumi up --refresh puts it back', async () => {
     const QueueUrl = await queueUrl(clients.sqs, namesOf(environment).queues.starter)
@@ -255,7 +275,8 @@ describe('prod', () => {
     expect(up.said).toMatch(/storage-archive.*protect|protect.*storage-archive/s)
     const names = namesOf(await loadEnvironment('prod'))
     const held = await clientsAt(aws.url).s3.send(new ListBucketsCommand())
-    expect(held.Buckets?.map(({ Name }) => Name).toSorted()).toEqual(Object.values(names.buckets).toSorted())
+    const kept = [...Object.values(names.buckets), `${names.buckets.archive}-copy`]
+    expect(held.Buckets?.map(({ Name }) => Name).toSorted()).toEqual(kept.toSorted())
     checkout.change('infra/environments/prod.ts', "organisation: 'another'", "organisation: 'elife'")
   })
 

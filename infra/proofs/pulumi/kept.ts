@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parsed } from '../stand-in/rules/documents.ts'
 import { isObject, textOf, type Properties, type Value } from '../wire/values.ts'
@@ -22,6 +22,24 @@ export interface Task extends Container {
   count: number
   /** The containers that must end well before it starts. */
   before: Container[]
+}
+
+/** Reads the database that Pulumi created, with the file that it is kept in; undefined where there is none. */
+export function databaseIn(store: string): (Kept & { file: string }) | undefined {
+  for (const name of readdirSync(store).filter((each) => each.endsWith('.json'))) {
+    const file = join(store, name)
+    const kept: Kept = JSON.parse(readFileSync(file, 'utf8'))
+    if (kept.type === 'aws:rds/instance:Instance') return { ...kept, file }
+  }
+  return undefined
+}
+
+/** Loses the database, as AWS would with its region. @returns the inputs that it was made with */
+export function loseDatabase(store: string): Properties {
+  const found = databaseIn(store)
+  if (!found) throw new Error('there is no database to lose')
+  rmSync(found.file)
+  return found.inputs
 }
 
 /** Reads the resources in a store. */

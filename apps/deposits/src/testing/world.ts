@@ -19,6 +19,7 @@ import { createTestClock, type TestClock } from '@continuum/workflow-core/testin
 import { onTestFinished, vi } from 'vitest'
 import { createDeposits } from '../app.ts'
 import { createBuild, createCrossrefFiles } from '../documents/build.ts'
+import { markAttempt } from '../documents/attempt-marks.ts'
 import { keepDocument, openDocument } from '../documents/keep.ts'
 import { planNotice } from '../plan/notice.ts'
 import { planPublication } from '../plan/plan.ts'
@@ -90,6 +91,7 @@ export async function startWorld(options: WorldOptions) {
     build: options.realDocuments ? createBuild(buildTools) : buildXml(clients.s3, buckets.expanded),
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
+    mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
     connect: (recipient) => options.connect(recipient, now),
     start: executions.start,
     wake: executions.wake,

@@ -1,5 +1,6 @@
 import type { Refused, SendResult } from '@continuum/recipients'
 import type { RecipientSettings } from '@continuum/settings'
+import type { UnknownAttempts } from '../documents/attempt-marks.ts'
 import { pauseAfter } from '../rules/next-step.ts'
 import { traitsOf } from '../rules/traits.ts'
 import { endAttempt } from '../store/attempts.ts'
@@ -26,6 +27,23 @@ export async function recordSending(
     const [address] = row.subjects
     if (result.kind === 'refused' && result.address && address !== undefined)
       await suppress(transaction, { address, by: 'Continuum', why: `its mail server said ${result.answer}` }, now())
+  })
+}
+
+/**
+ * Writes down that a deposit was attempted before, by a database that knew more than this one: nobody can tell whether it arrived, so a person
+ * decides. Sent again by that person, it has a number above all that were used.
+ */
+export async function recordUnknownAttempts(
+  { sql, now }: Pick<WorkTools, 'sql' | 'now'>,
+  id: string,
+  number: number,
+  { last, at }: UnknownAttempts,
+): Promise<void> {
+  const answer = `Not sent: attempt ${last} of it was made at ${at}, which this database does not know of, for it was restored or made again. It may have arrived: look there, then mark it as done or send it again.`
+  await withDeposit(sql, id, async (transaction, row) => {
+    await endAttempt(transaction, id, number, { outcome: 'uncertain', answer }, now())
+    if (mayMove(row.state, 'doubt')) await moveDeposit(transaction, row, 'doubt', now(), { answer, tries: last })
   })
 }
 

@@ -8,13 +8,14 @@ import { readOutlook } from '../store/outlook.ts'
 import { readPublication, setDocument } from '../store/publications.ts'
 import { readSuppression } from '../store/suppressions.ts'
 import { sendDeposit } from '../workflows/activities.ts'
-import { recordSending } from './outcome.ts'
+import { recordSending, recordUnknownAttempts } from './outcome.ts'
 import { recipientOf, type WorkTools } from './tools.ts'
 import { wakeFollowers } from './wake.ts'
 
 /**
  * Sends a deposit. Its document is made and kept before, the attempt is written down before the first byte leaves, and the outcome after
- * the last: a process that is killed in between leaves an attempt without an end, which tells that something may have arrived.
+ * the last: a process that is killed in between leaves an attempt without an end, which tells that something may have arrived. An attempt
+ * that only the bucket knows of was made before the database was lost: a person looks, and nothing is sent again by itself.
  */
 export function implementSend(tools: WorkTools): Implementation {
   return implement(sendDeposit, async ({ deposit }, { signal, log }) => {
@@ -24,6 +25,12 @@ export function implementSend(tools: WorkTools): Implementation {
     if (!document || !attempt) return
     await using opened = await tools.open(document, signal)
     const row = await readDeposit(tools.sql, deposit)
+    const unknown = await tools.mark(row, attempt.number)
+    if (unknown) {
+      log.warn({ deposit, recipient: row.recipient, attempt: attempt.number, unknown }, 'sent before, it seems')
+      await recordUnknownAttempts(tools, deposit, attempt.number, unknown)
+      return
+    }
     const context = {
       key: deposit,
       attempt: attempt.number,

@@ -1,6 +1,7 @@
 import type { Document, Recipient } from '@continuum/recipients'
 import type { Logger, Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
+import type { UnknownAttempts } from '../documents/attempt-marks.ts'
 import type { Built, Draft } from '../documents/draft.ts'
 import type { Executions } from './executions.ts'
 import type { Publication } from '../store/publications.ts'
@@ -21,6 +22,8 @@ export interface WorkTools {
   readonly keep: (deposit: DepositRow, document: Draft, signal: AbortSignal) => Promise<StoredDocument>
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
+  /** Marks outside of the database that an attempt begins; answers those before it that the database does not know. */
+  readonly mark: (deposit: DepositRow, attempt: number) => Promise<UnknownAttempts | undefined>
   readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
   /** Starts the execution of a deposit. */
   readonly start: Executions['start']

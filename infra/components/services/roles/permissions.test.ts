@@ -186,7 +186,7 @@ test('the worker alone changes the files of articles, and nobody touches the del
     deposits: ['arn:downstream/*'],
   })
   expect(mayDo('s3:DeleteObject')).toEqual({
-    worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*', 'arn:archive/withdrawn/*'],
+    worker: ['arn:eif/last-deliveries/*', 'arn:cdn/*', 'arn:archive/withdrawn/*', 'arn:archive/marks/*'],
   })
 })
 

@@ -48,6 +48,7 @@ export const permissions: Readonly<Record<ProcessName, (arns: Arns) => Statement
     // A withdrawn article's files move to the archive, and back when it is reinstated.
     allow([`${buckets.cdn}/*`], 's3:GetObject', 's3:PutObject', 's3:DeleteObject'),
     allow([`${buckets.archive}/withdrawn/*`], 's3:GetObject', 's3:DeleteObject'),
+    allow([`${buckets.archive}/marks/*`], 's3:DeleteObject'),
     allow([`${buckets.archive}/*`], 's3:PutObject', 's3:AbortMultipartUpload'),
     sendTo(queues.events, queues.starter),
   ],

@@ -28,6 +28,29 @@ test('CloudFront before the journal needs a host name, and its logs are counted 
   ])
 })
 
+test('a database is restored from one thing, and an instant is of a database', () => {
+  const restoring = (restoreFrom: NonNullable<NonNullable<Environment['database']>['restoreFrom']>) =>
+    problems({ ...(right.database && { database: { ...right.database, restoreFrom } }) })
+  expect(restoring({ snapshot: 'a' })).toEqual([])
+  expect(restoring({ database: 'a', time: '2026-11-30T09:00:00Z' })).toEqual([])
+  const both = 'database.restoreFrom must name a snapshot or a database, and not both'
+  expect(restoring({})).toEqual([both])
+  expect(restoring({ snapshot: 'a', database: 'b' })).toEqual([both])
+  expect(restoring({ snapshot: 'a', time: '2026-11-30T09:00:00Z' })).toEqual([
+    'database.restoreFrom.time is for a database: a snapshot has a time of its own',
+  ])
+})
+
+test('the copy of the archive is elsewhere, and in another account has the name of a bucket there', () => {
+  const { region } = right
+  expect(problems({ archiveCopy: { region: 'eu-west-1' } })).toEqual([])
+  expect(problems({ archiveCopy: { region } })).toEqual([expect.stringContaining('must be another region')])
+  expect(problems({ archiveCopy: { region, account: '210987654321', bucket: 'safe' } })).toEqual([])
+  expect(problems({ archiveCopy: { region, account: '210987654321' } })).toEqual([
+    expect.stringContaining('archiveCopy.bucket must name'),
+  ])
+})
+
 describe('sizes are those that Fargate has', () => {
   // As AWS's table of task sizes lists them.
   const gigabytes = (from: number, to: number, step = 1) =>

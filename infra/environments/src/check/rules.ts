@@ -81,6 +81,25 @@ function* sizes({ processes }: Environment): Iterable<ValidationError> {
   }
 }
 
+function* restoring({ database: asked }: Environment): Iterable<ValidationError> {
+  const from = asked?.restoreFrom
+  if (!from) return
+  const path = 'database.restoreFrom'
+  if ((from.snapshot === undefined) === (from.database === undefined))
+    yield { path, text: 'must name a snapshot or a database, and not both' }
+  if (from.time !== undefined && from.database === undefined)
+    yield { path: `${path}.time`, text: 'is for a database: a snapshot has a time of its own' }
+}
+
+function* copying({ archiveCopy, region, account }: Environment): Iterable<ValidationError> {
+  if (!archiveCopy) return
+  const elsewhere = archiveCopy.account !== undefined && archiveCopy.account !== account
+  if (!elsewhere && archiveCopy.region === region)
+    yield { path: 'archiveCopy.region', text: `must be another region than ${region}, or the copy in another account` }
+  if (elsewhere && archiveCopy.bucket === undefined)
+    yield { path: 'archiveCopy.bucket', text: 'must name the bucket that the other account has made' }
+}
+
 function* database({ database: asked }: Environment): Iterable<ValidationError> {
   if (!asked) return
   const { engine, capacity } = asked
@@ -181,4 +200,19 @@ function* deposits({ deposits: asked, internet, journals: published }: Environme
   }
 }
 
-const rules = [sizes, database, logRetention, names, hosts, edge, protection, journals, looks, deposits, signIn, mail]
+const rules = [
+  sizes,
+  database,
+  restoring,
+  copying,
+  logRetention,
+  names,
+  hosts,
+  edge,
+  protection,
+  journals,
+  looks,
+  deposits,
+  signIn,
+  mail,
+]

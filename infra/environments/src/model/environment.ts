@@ -185,6 +185,47 @@ export const Environment = Type.Object({
       ),
       twoZones: Type.Boolean({ description: 'a standby in a second zone' }),
       backupDays: Type.Integer({ minimum: 1, maximum: 35 }),
+      /** The origin of one that does not exist yet. A database that exists is left as it is, whatever is said here. */
+      restoreFrom: Type.Optional(
+        Type.Object({
+          snapshot: Type.Optional(
+            Type.String({
+              pattern: '^[A-Za-z][\\w:./-]*$',
+              description: 'the identifier or ARN of a snapshot, such as ct-database-final',
+            }),
+          ),
+          database: Type.Optional(
+            Type.String({
+              pattern: '^[a-z][a-zA-Z0-9-]*$',
+              description: 'the identifier of a database, or the resource id (db-..., cluster-...) of a deleted one',
+            }),
+          ),
+          time: Type.Optional(
+            Type.String({
+              pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$',
+              description: 'the instant of `database` that is restored; absent: the latest',
+            }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  /** A copy of the archive bucket in another region or account, which outlives this one. Absent: there is none. */
+  archiveCopy: Type.Optional(
+    Type.Object({
+      region: Type.String({ pattern: '^[a-z]{2}(-[a-z]+)+-[0-9]$', description: 'the AWS region of the copy' }),
+      account: Type.Optional(
+        Type.String({
+          pattern: '^[0-9]{12}$',
+          description: 'its account, whose owner makes the bucket; absent: this one',
+        }),
+      ),
+      bucket: Type.Optional(
+        Type.String({
+          pattern: '^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$',
+          description: 'its name; by default that of the archive with -copy behind it',
+        }),
+      ),
     }),
   ),
   /** CloudFront in front of the CDN bucket. Absent: readers load from the bucket itself. */

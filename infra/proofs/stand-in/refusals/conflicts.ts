@@ -1,4 +1,4 @@
-import { textOf } from '../../wire/values.ts'
+import { isObject, textOf } from '../../wire/values.ts'
 import { network } from '../rules/networks.ts'
 import { weightOf } from '../rules/prefix-lists.ts'
 import { ofType, type Refusal } from './existing.ts'
@@ -49,4 +49,24 @@ export const crowdedSecurityGroup: Refusal = ({ type, inputs }, existing) => {
   return count > mostRules
     ? `RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached (${count} of ${mostRules} in ${textOf(group)})`
     : undefined
+}
+
+/** S3 copies only from a bucket with versions to another one with versions. */
+export const copyWithoutVersions: Refusal = ({ type, inputs }, existing) => {
+  if (type !== 'aws:s3/bucketReplicationConfig:BucketReplicationConfig') return undefined
+  const versioned = new Set(
+    ofType(existing, 'BucketVersioning').flatMap(({ inputs: { bucket, versioningConfiguration: setting } }) =>
+      isObject(setting) && setting['status'] === 'Enabled' ? [textOf(bucket)] : [],
+    ),
+  )
+  const isVersioned = (name: string) => versioned.has(name)
+  if (!isVersioned(textOf(inputs['bucket'])))
+    return "InvalidRequest: Versioning must be 'Enabled' on the bucket to apply a replication configuration"
+  const rules = [inputs['rules'] ?? []].flat()
+  const own = rules.flatMap((rule) =>
+    isObject(rule) && isObject(rule['destination']) && rule['destination']['account'] === undefined
+      ? [textOf(rule['destination']['bucket']).split(':::').at(-1) ?? '']
+      : [],
+  )
+  return own.every(isVersioned) ? undefined : 'InvalidRequest: Destination bucket must have versioning enabled.'
 }

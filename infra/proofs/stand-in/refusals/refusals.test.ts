@@ -37,6 +37,27 @@ test('a database takes the parameters of its own major version alone', () => {
   expect(refused('18')).toMatch(/InvalidParameterCombination.*needs postgres18/)
 })
 
+test('a bucket is copied only where it has versions and its copy has', () => {
+  const versions = (bucket: string) =>
+    existing('aws:s3/bucketVersioning:BucketVersioning', bucket, {
+      bucket,
+      versioningConfiguration: { status: 'Enabled' },
+    })
+  const copy = (destination: Properties, ...made: Existing[]) =>
+    refusalOf(
+      {
+        type: 'aws:s3/bucketReplicationConfig:BucketReplicationConfig',
+        inputs: { bucket: 'a', rules: [{ destination }] },
+      },
+      made,
+    )
+  const own = { bucket: 'arn:aws:s3:::b' }
+  expect(copy(own, versions('a'), versions('b'))).toBeUndefined()
+  expect(copy(own, versions('b'))).toContain("Versioning must be 'Enabled' on the bucket")
+  expect(copy(own, versions('a'))).toContain('Destination bucket must have versioning enabled')
+  expect(copy({ ...own, account: '210987654321' }, versions('a'))).toBeUndefined()
+})
+
 test('a major version is raised with its flag alone, and never lowered', () => {
   const change = (from: string, to: string, more: Properties = {}) =>
     refusedChange('aws:rds/cluster:Cluster', { engineVersion: from }, { engineVersion: to, ...more })

@@ -1,4 +1,4 @@
-import { crowdedSecurityGroup, otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
+import { copyWithoutVersions, crowdedSecurityGroup, otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
 import type { Existing, Wanted } from './existing.ts'
 import { distantFirewallLog, foreignFirewall, misplacedFirewall } from './firewall.ts'
 import { logsWithoutAccessList, undeliveredBalancerLogs, undeliveredFlowLogs } from './logs.ts'
@@ -16,9 +16,10 @@ const refusals = [
   overlappingSubnet,
   otherVersionsParameters,
   crowdedSecurityGroup,
+  copyWithoutVersions,
 ]
 const concerned =
-  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|vpc\/securityGroup(In|E)gressRule:\w+|rds\/(instance|cluster):\w+)$/
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|vpc\/securityGroup(In|E)gressRule:\w+|rds\/(instance|cluster):\w+|s3\/bucketReplicationConfig:BucketReplicationConfig)$/
 
 /** True for a type that AWS may refuse because of what else exists. */
 export const mayBeRefused = (type: string): boolean => concerned.test(type)

@@ -1,6 +1,5 @@
-import { policyDocument } from '../rules/documents.ts'
+import { arn, isArn, policyDocument } from '../rules/documents.ts'
 import { each, matches, oneOf, type Kinds, type Making } from '../rules/kind.ts'
-import { isArn } from '../rules/documents.ts'
 import { isObject, textOf, type Value } from '../../wire/values.ts'
 
 const bucket = matches(
@@ -37,6 +36,8 @@ const overlap = (queues: readonly Value[]) => {
   const prefixes = queues.map((queue) => (isObject(queue) ? textOf(queue['filterPrefix']) : ''))
   return prefixes.some((one, index) => prefixes.some((other, place) => place !== index && one.startsWith(other)))
 }
+
+const priorityOf = (rule: Value) => (isObject(rule) ? rule['priority'] : undefined)
 
 export const s3 = {
   'aws:s3/bucket:Bucket': { named: 'bucket', replaces: ['bucket'], rules: [bucket], made },
@@ -80,6 +81,26 @@ export const s3 = {
       (rule) => isObject(rule) && Array.isArray(rule['allowedMethods']) && Array.isArray(rule['allowedOrigins']),
       'rules with allowedMethods and allowedOrigins',
     ),
+  ),
+  'aws:s3/bucketReplicationConfig:BucketReplicationConfig': setting(
+    arn('role'),
+    each(
+      'rules',
+      (rule) =>
+        isObject(rule) &&
+        (rule['status'] === 'Enabled' || rule['status'] === 'Disabled') &&
+        isObject(rule['destination']) &&
+        isArn(rule['destination']['bucket']) &&
+        // A rule with a filter says both.
+        (rule['filter'] === undefined ||
+          (Number.isInteger(rule['priority']) && isObject(rule['deleteMarkerReplication']))),
+      'rules with a status, the ARN of a destination and, with a filter, a priority and deleteMarkerReplication',
+    ),
+    {
+      property: 'rules',
+      holds: (rules) => Array.isArray(rules) && new Set(rules.map(priorityOf)).size === rules.length,
+      says: 'rules of different priorities',
+    },
   ),
   'aws:s3/bucketNotification:BucketNotification': setting(
     each('queues', isNotifyingQueue, "queues with the queue's ARN and events such as s3:ObjectCreated:*"),

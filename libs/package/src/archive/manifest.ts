@@ -2,7 +2,7 @@ import { json } from 'node:stream/consumers'
 import { getFileNameLowLevel } from 'yauzl'
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import { openPackage } from './open.ts'
+import { openPackage } from '../open.ts'
 
 /**
  * The name of the manifest in an archived package. Names that begin with `_` are ignored in packages, so that an archive may be
@@ -22,6 +22,8 @@ export const ArchiveManifest = Type.Object({
   published: Type.String(),
   /** The article JSON as the article store has it. */
   article: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  /** The EIF that the site was posted; absent in archives from before it was kept: it can be made of the XML. */
+  eif: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 })
 
 /**
