@@ -3,6 +3,9 @@ import { localise } from './times.js'
 /** Changes within this time are shown together. */
 const debounceMilliseconds = 400
 
+/** A page that could not be fetched is fetched again after this time. */
+const retryMilliseconds = 5_000
+
 /** After this time without a sign of life the page says that it is not live, and connects anew; the server sends one every four seconds. */
 const silenceMilliseconds = 10_000
 
@@ -32,16 +35,17 @@ export function follow(subject) {
     const following = state.connected ? 'Live' : state.lost ? 'Not live' : 'Connecting…'
     label.textContent = state.paused ? (state.missed ? 'Paused; updates available' : 'Paused') : following
   }
-  const changed = () => {
+  const changed = (milliseconds = debounceMilliseconds) => {
     state.missed = true
     show()
     if (state.paused || state.timer !== 0) return
     state.timer = setTimeout(async () => {
       state.missed = false
-      await refresh().catch(() => (state.missed = true))
+      const failed = await refresh().catch(() => true)
       state.timer = 0
-      if (state.missed && state.connected) changed()
-    }, debounceMilliseconds)
+      if (failed) changed(retryMilliseconds)
+      else if (state.missed && state.connected) changed()
+    }, milliseconds)
   }
   button.addEventListener('click', () => {
     state.paused = !state.paused
