@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { DepositOutcomes } from './deposits.ts'
+import { liveLine, type LiveLine } from './live-line.ts'
 import { hasFailed, isOver, type Note, type Progress } from './progress.ts'
 
 /** Receives the progress of runs and prints it: lines for a person, or one JSON line per article for a program. */
@@ -9,6 +10,8 @@ export interface Report {
   ended(progress: Progress, at: number): void
   /** The deposits of a published run that are due at once have ended. */
   deposited(progress: Progress, at: number, outcomes: DepositOutcomes): void
+  /** Nothing is followed any more. */
+  close(): void
 }
 
 /** The line of `--json`: one an article, at its end. */
@@ -72,19 +75,23 @@ export function jsonReport(siteUrl: string, { tellsReady = false } = {}): Report
       if (isOver(progress) ? hasFailed(progress) : tellsReady) write(outcomeOf(progress, at, siteUrl))
     },
     deposited: (progress, at, outcomes) => write(outcomeOf(progress, at, siteUrl, outcomes)),
+    close: () => {},
   }
 }
 
-/** For a person: each step as it happens, with the time since the delivery and what it took. */
-export function humanReport(siteUrl: string): Report {
-  const say = (text: string) => void process.stdout.write(`${text}\n`)
+/** For a person: each step as it happens, with the time since the delivery and what it took, and how far a long one is. */
+export function humanReport(siteUrl: string, live: LiveLine = liveLine(process.stdout)): Report {
+  const { say } = live
   const column = articleColumn()
   return {
     say,
     note: (progress, note) => {
       const line = stepLine(progress, note, column(progress))
-      if (line) say(line)
+      const subject = `${progress.delivery.key} ${note.step}`
+      live.show(subject, note.kind === 'progress' ? line : undefined, note.at)
+      if (line && note.kind !== 'progress') say(line)
     },
+    close: live.clear,
     ended: (progress, at) => {
       const { failure } = progress
       const since = `${clock(at - Date.parse(progress.delivery.intendedAt))}  ${column(progress)}`

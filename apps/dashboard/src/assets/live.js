@@ -118,6 +118,7 @@ function replaceParts(old, next) {
     const present = known.get(keyOf(wanted))
     known.delete(keyOf(wanted))
     let child = present ?? wanted
+    let refocus
     if (present && isContainer(present) && isContainer(wanted)) {
       replaceParts(present, wanted)
     } else if (!present || received.get(present) !== received.get(wanted)) {
@@ -126,12 +127,14 @@ function replaceParts(old, next) {
       child.classList.add('fresh')
       if (present) {
         keepState(present, child)
+        refocus = sameFocus(present, child)
         if (present === place) place = present.nextElementSibling
         present.remove()
       }
     }
     if (child === place) place = child.nextElementSibling
     else old.insertBefore(child, place)
+    refocus?.focus({ preventScroll: true })
   }
   for (const gone of known.values()) gone.remove()
 }
@@ -144,6 +147,20 @@ function keepState(old, next) {
     const same = next.querySelector(`#${CSS.escape(input.id)}`)
     if (same) [same.value, same.checked] = [input.value, input.checked]
   }
+}
+
+const focusable = 'a[href], button, input, select, textarea, summary, [tabindex]'
+
+/** Finds what stands in the new markup in the place of the focused element: the one with its id, or else with its words. */
+function sameFocus(old, next) {
+  const focused = document.activeElement
+  if (!focused || !old.contains(focused)) return undefined
+  if (focused.id) return next.querySelector(`#${CSS.escape(focused.id)}`) ?? undefined
+  const alike = (root) =>
+    [root, ...root.querySelectorAll(focusable)].filter(
+      (each) => each.matches(focusable) && each.tagName === focused.tagName && each.textContent === focused.textContent,
+    )
+  return alike(next)[alike(old).indexOf(focused)]
 }
 
 function announce() {

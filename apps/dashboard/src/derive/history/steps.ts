@@ -24,14 +24,19 @@ export function stepsOf(events: readonly Received<Event>[]): Step[] {
   })
 }
 
-/** Groups the events of a run, which must be in order, by its steps, as `stepsOf` returns those. */
+/**
+ * Groups the events of a run, which must be in order, by its steps, as `stepsOf` returns those. Progress of a step that is over is
+ * left out: it was told late.
+ */
 export function eventsByStep(events: readonly Received<Event>[]): [Received<Event>, ...Received<Event>[]][] {
   const groups: [Received<Event>, ...Received<Event>[]][] = []
-  const latest = new Map<string, Received<Event>[]>()
+  const latest = new Map<string, [Received<Event>, ...Received<Event>[]]>()
   for (const received of events) {
     const { event_type: type, status } = received.message
     const group = latest.get(type)
-    if (group === undefined || (status === 'start' && closes(group.at(-1)?.message.status ?? ''))) {
+    const over = group !== undefined && closes(group.at(-1)?.message.status ?? '')
+    if (over && status === 'progress') continue
+    if (group === undefined || (over && status === 'start')) {
       const opened: [Received<Event>] = [received]
       groups.push(opened)
       latest.set(type, opened)

@@ -30,7 +30,7 @@ export function barHtml({ folds, place }: FoldedAxis, whole: Span, work: readonl
 }
 
 /** Renders a long wait as an item of a timeline, in words. @param what the thing waited for: `for approval` */
-export function foldItem({ from, to }: Fold, what?: string): Html {
+export function foldItem({ from, to }: Span, what?: string): Html {
   return html`<li class="fold">
     ${icon('waiting')}
     <p>${waitText(to - from)} waiting${when(what, (text) => html`, ${text}`)}</p>

@@ -30,6 +30,7 @@ export function timelineHtml({ inspected, graph, timeline }: Shown, show: Show, 
   const { steps, started, ended } = inspected
   const until = (ended ?? now).epochMilliseconds
   const instants = [
+    ...steps.flatMap(({ attempts }) => attempts.map(({ scheduled }) => scheduled.epochMilliseconds)),
     ...timeline.entries.map(({ at }) => at.epochMilliseconds),
     started?.epochMilliseconds ?? until,
     until,
@@ -76,7 +77,7 @@ function rowHtml({ label, state, steps }: GraphNode, began: number, axis: Folded
 
 function eventsHtml({ entries }: Timeline, axis: FoldedAxis, show: Show, foldHtml: (fold: Span) => Html): Html {
   const shown = entries.slice(-maxEntries)
-  const first = shown[0]?.at.epochMilliseconds ?? 0
+  const first = shown.length < entries.length ? (shown[0]?.at.epochMilliseconds ?? 0) : 0
   const items = shown.map(({ at, subject, text, failed }) => ({
     began: at.epochMilliseconds,
     item: html`<li class="${failed ? 'failed' : ''}">

@@ -1,0 +1,57 @@
+import { Writable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { liveLine } from './live-line.ts'
+
+/** A stream that keeps what is written to it; `lines` are those that are seen in the end. */
+function startScreen({ columns }: { columns?: number } = {}) {
+  let written = ''
+  const stream = new Writable({
+    write: (chunk, _, done) => {
+      written += String(chunk)
+      done()
+    },
+  })
+  const screen = Object.assign(stream, columns === undefined ? {} : { isTTY: true, columns })
+  const lines = () => {
+    const seen: string[] = ['']
+    // The codes that go to the first column, and that erase the line.
+    for (const part of written.split(/(\n|\u001B\[1G|\u001B\[2K)/)) {
+      if (part === '\n') seen.push('')
+      else if (part.startsWith('\u001B')) seen[seen.length - 1] = ''
+      else seen[seen.length - 1] += part
+    }
+    return seen
+  }
+  return { lines, live: liveLine(screen) }
+}
+
+test('in a terminal what is under way is one line that is rewritten below the others', () => {
+  const { lines, live } = startScreen({ columns: 40 })
+  live.say('Expand Article 1.2 s')
+  live.show('a', 'images 4 of 22', 2_000)
+  live.show('a', 'images 14 of 22', 4_000)
+  live.say('Convert JATS 0.3 s')
+  expect(lines()).toEqual(['Expand Article 1.2 s', 'Convert JATS 0.3 s', 'images 14 of 22'])
+  live.show('b', 'images 3 of 900 of an article with a long name', 5_000)
+  expect(lines().at(-1)).toBe('images 14 of 22; images 3 of 900 of an ')
+  live.show('a', undefined, 6_000)
+  live.clear()
+  live.say('Stopping')
+  expect(lines()).toEqual(['Expand Article 1.2 s', 'Convert JATS 0.3 s', 'Stopping', ''])
+})
+
+test('in a pipe what is under way is a line every ten seconds', () => {
+  const { lines, live } = startScreen()
+  for (let done = 1; done <= 11; done++) live.show('a', `images ${done} of 22`, done * 3_000 + 10_000)
+  live.show('b', 'images 1 of 2', 43_000)
+  live.show('a', undefined, 44_000)
+  live.say('Resize Images 33.0 s')
+  expect(lines()).toEqual([
+    'images 1 of 22',
+    'images 5 of 22',
+    'images 9 of 22',
+    'images 1 of 2',
+    'Resize Images 33.0 s',
+    '',
+  ])
+})
