@@ -31,8 +31,7 @@ function rewritten(screen: Screen & NodeJS.WritableStream): LiveLine {
     cursorTo(screen, 0)
     clearLine(screen, 0)
   }
-  // A line that wraps could not be rewritten.
-  const draw = () => void screen.write([...shown.values()].join('; ').slice(0, (screen.columns ?? 80) - 1))
+  const draw = () => void screen.write(fitting([...shown.values()], (screen.columns || 80) - 1))
   return {
     say: (text) => {
       erase()
@@ -50,6 +49,16 @@ function rewritten(screen: Screen & NodeJS.WritableStream): LiveLine {
       shown.clear()
     },
   }
+}
+
+/** Joins as many texts as fit in a line: one that wraps could not be rewritten, and half a number would be a wrong one. */
+function fitting(texts: readonly string[], width: number): string {
+  for (let count = texts.length; count > 0; count--) {
+    const more = count < texts.length ? `; ${texts.length - count} more` : ''
+    const line = `${texts.slice(0, count).join('; ')}${more}`
+    if (line.length <= width) return line
+  }
+  return `${texts.length} under way`
 }
 
 function oneAWhile(screen: Screen): LiveLine {

@@ -70,7 +70,7 @@ test('the image step says how far it is until it ends, each article its own', ()
   const progress = { ...beginning(delivery), articleId: '00353', version: '1' }
   const note = { at: end, step: 'Resize Images', took: 3_000 }
   report.note(progress, { ...note, kind: 'progress', message: 'images 14 of 22' })
-  expect([...shown.values()]).toEqual(['   +4.3 s  00353  v1  Resize Images            3.00 s  images 14 of 22'])
+  expect([...shown.values()]).toEqual(['   +4.3 s  00353  v1  Resize Images: images 14 of 22'])
   report.note(progress, { ...note, kind: 'end', message: 'Made 286 images from 22 figures.' })
   expect(shown.size).toBe(0)
   expect(lines).toEqual(['   +4.3 s  00353  v1  Resize Images            3.00 s  Made 286 images from 22 figures.'])

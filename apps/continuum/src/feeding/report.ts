@@ -86,10 +86,12 @@ export function humanReport(siteUrl: string, live: LiveLine = liveLine(process.s
   return {
     say,
     note: (progress, note) => {
-      const line = stepLine(progress, note, column(progress))
+      const article = column(progress)
       const subject = `${progress.delivery.key} ${note.step}`
-      live.show(subject, note.kind === 'progress' ? line : undefined, note.at)
-      if (line && note.kind !== 'progress') say(line)
+      if (note.kind === 'progress') return live.show(subject, progressText(progress, note, article), note.at)
+      live.show(subject, undefined, note.at)
+      const line = stepLine(progress, note, article)
+      if (line) say(line)
     },
     close: live.clear,
     ended: (progress, at) => {
@@ -119,6 +121,12 @@ function stepLine(progress: Progress, note: Note, article: string): string | und
   const took = note.took === undefined ? '' : `${(note.took / 1000).toFixed(2)} s`
   const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
   return `${since}  ${article}${note.step.padEnd(22)} ${took.padStart(8)}  ${beforehand[note.kind] ?? ''}${note.message}`
+}
+
+/** How far a step is, as short as it can be: it shares a line of the terminal with others. */
+function progressText(progress: Progress, note: Note, article: string): string {
+  const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
+  return `${since}  ${article}${note.step}: ${note.message}`
 }
 
 const beforehand: Partial<Record<Note['kind'], string>> = {
