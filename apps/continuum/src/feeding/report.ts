@@ -123,7 +123,7 @@ function stepLine(progress: Progress, note: Note, article: string): string | und
   return `${since}  ${article}${note.step.padEnd(22)} ${took.padStart(8)}  ${beforehand[note.kind] ?? ''}${note.message}`
 }
 
-/** How far a step is, as short as it can be: it shares a line of the terminal with others. */
+/** Says how far a step is, as briefly as it can: it shares a line of the terminal with others. */
 function progressText(progress: Progress, note: Note, article: string): string {
   const since = clock(note.at - Date.parse(progress.delivery.intendedAt))
   return `${since}  ${article}${note.step}: ${note.message}`

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { startEveryPage } from './every-page.fixture.ts'
 
-/** What keys and fingers reach, on every page in a real browser: WCAG 2.4.11 (wholly, as in 2.4.12) and 2.5.8. */
+/** Focus and targets of every page, in a real browser: WCAG 2.4.11 (wholly, as in 2.4.12) and 2.5.8. */
 
 /** Opens what opens on demand, so that what is in it is looked at, too. */
 const openDetails = `for (const details of document.querySelectorAll('details')) details.open = true`
