@@ -2,6 +2,13 @@ import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { liveLine } from './live-line.ts'
 
+const code = 'a code of the terminal'
+
+/** Splits the text after a character of escape into its code and the rest. */
+function toCodes(part: string, index: number): string[] {
+  return index === 0 ? [part] : [code, part.replace(/^\[(1G|2K)/, '')]
+}
+
 /** A stream that keeps what is written to it; `lines` are those that are seen in the end. */
 function startScreen({ columns }: { columns?: number } = {}) {
   let written = ''
@@ -14,10 +21,10 @@ function startScreen({ columns }: { columns?: number } = {}) {
   const screen = Object.assign(stream, columns === undefined ? {} : { isTTY: true, columns })
   const lines = () => {
     const seen: string[] = ['']
-    // The codes that go to the first column, and that erase the line.
-    for (const part of written.split(/(\n|\u001B\[1G|\u001B\[2K)/)) {
+    // The codes that go to the first column, and that erase the line, begin with the character of escape.
+    for (const part of written.split(/(\n)/).flatMap((one) => one.split('\u001B').flatMap(toCodes))) {
       if (part === '\n') seen.push('')
-      else if (part.startsWith('\u001B')) seen[seen.length - 1] = ''
+      else if (part === code) seen[seen.length - 1] = ''
       else seen[seen.length - 1] += part
     }
     return seen

@@ -2,11 +2,11 @@ import { clearLine, cursorTo } from 'node:readline'
 
 /** Prints lines, and beside them what is under way. */
 export interface LiveLine {
-  say(text: string): void
+  readonly say: (text: string) => void
   /** Shows how far something is; undefined takes it away. @param at instant (epoch ms) at which it was so far */
-  show(subject: string, text: string | undefined, at: number): void
+  readonly show: (subject: string, text: string | undefined, at: number) => void
   /** Takes away all that is shown. */
-  clear(): void
+  readonly clear: () => void
 }
 
 /** A stream that text is written to, as far as this needs it. */
@@ -67,10 +67,11 @@ function oneAWhile(screen: Screen): LiveLine {
   return {
     say,
     show: (subject, text, at) => {
-      if (text === undefined) return void told.delete(subject)
-      if (at - (told.get(subject) ?? 0) < pipedEvery) return
-      told.set(subject, at)
-      say(text)
+      if (text === undefined) told.delete(subject)
+      else if (at - (told.get(subject) ?? 0) >= pipedEvery) {
+        told.set(subject, at)
+        say(text)
+      }
     },
     clear: () => told.clear(),
   }

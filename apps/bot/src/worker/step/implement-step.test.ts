@@ -248,7 +248,7 @@ test('how far a step is goes to the dashboard as it goes, and where that cannot 
     told.push(...messages)
     if (messages.some((message) => Object(message).status === 'progress')) throw new Error('the queue is unavailable')
   }
-  const step = implementStep(failing, bend, async (_, { progressOf }) => {
+  const bendingOn = implementStep(failing, bend, async (_, { progressOf }) => {
     const progress = progressOf('bends')
     for (const done of [1, 2, 3]) {
       vi.advanceTimersByTime(3_000)
@@ -256,7 +256,7 @@ test('how far a step is goes to the dashboard as it goes, and where that cannot 
     }
     return succeed()
   })
-  const { output } = await runActivity(step, subject)
+  const { output } = await runActivity(bendingOn, subject)
   expect(output).toEqual({ bends: 3 })
   expect(told.filter((message) => Object(message).status === 'progress')).toMatchObject([
     { event_type: 'Bend River', message: 'bends 1 of 3', attempt: 1, run: 'r-1' },
