@@ -18,7 +18,8 @@ test('the timeline folds three days held for approval as soon as the work goes o
     event(approved + 2, 'Check Approval', 'end'),
     event(approved + 2, 'Publish Assets', 'start'),
   ])
-  await fold.waitFor()
+  // They come one after the other, and the page may be updated between them.
+  await page.locator('.timeline').getByText('Publish Assets', { exact: true }).waitFor()
   expect(await fold.innerText()).toBe('3 days, 4 hours waiting, for approval')
   const names = await page.evaluate<string[]>(
     `[...document.querySelectorAll('.timeline > li')].map((item) => item.className.replace(' fresh', ''))`,
