@@ -55,6 +55,25 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
     },
   },
   'docs/operators.md': {
+    'cd infra': { why: 'it is of the shell' },
+    ...Object.fromEntries(
+      [
+        'pulumi config get rotation -s continuum-test',
+        'pulumi config set rotation 1 -s continuum-test && pulumi up -s continuum-test',
+        'pulumi config set rotation 2 -s continuum-test && pulumi up -s continuum-test',
+      ].map((typed) => [
+        typed,
+        {
+          why: 'it needs the Pulumi CLI; what the two steps make is planned there, and real services go through them elsewhere',
+          shown: { file: 'infra/components/services/services.test.ts', has: "rotation: '1' }" },
+        },
+      ]),
+    ),
+    'aws secretsmanager get-secret-value --secret-id continuum/continuum-test/dashboard-token --query SecretString --output text':
+      {
+        why: "it is AWS's own command, for a secret that the plan has",
+        shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'continuum/continuum-test/dashboard-token' },
+      },
     'aws ecs update-service --cluster ct-continuum --service worker --force-new-deployment': {
       why: "it is AWS's own command, for a cluster that the plan has",
       shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'ct-continuum' },

@@ -21,7 +21,7 @@ export default {
   },
   database: { engine: 'rds', class: 'db.m7g.large', storageGigabytes: 100, twoZones: true, backupDays: 35 },
   cdn: { priceClass: 'PriceClass_All' },
-  alarms: { email: ['continuum@elifesciences.org'], databaseFreeGigabytes: 20 },
+  alarms: { email: ['continuum@elifesciences.org'], databaseFreeGigabytes: 20, monthlyDollars: 1200 },
   retention: { logDays: 365 },
   protected: true,
   unique: true,

@@ -21,8 +21,10 @@ export {
   databaseSecretOf,
   databaseServiceOf,
   databaseServices,
+  rotatedSecrets,
   secretNames,
   type DatabaseService,
+  type RotatedSecret,
   type SecretName,
 } from './derive/secrets.ts'
 export { MissingDatabaseError, settingsFor, type ProcessContext, type ProcessVariables } from './derive/settings-for.ts'

@@ -51,10 +51,11 @@ export function tasksIn(store: string): Task[] {
     of('aws:ecs/taskDefinition:TaskDefinition').map(({ inputs, outputs }) => [textOf(outputs['arn']), inputs]),
   )
   const secrets = new Map(
-    of('aws:secretsmanager/secretVersion:SecretVersion').map(({ inputs }) => [
-      textOf(inputs['secretId']),
-      textOf(inputs['secretString']),
-    ]),
+    of('aws:secretsmanager/secretVersion:SecretVersion').map(({ inputs }) => {
+      const [stage] = [inputs['versionStages'] ?? []].flat().map(textOf)
+      const address = textOf(inputs['secretId'])
+      return [stage === undefined ? address : `${address}::${stage}`, textOf(inputs['secretString'])]
+    }),
   )
   return of('aws:ecs/service:Service').map(({ inputs }) => {
     const containers = parsed(definitions.get(textOf(inputs['taskDefinition']))?.['containerDefinitions'] ?? null)
@@ -77,8 +78,13 @@ function containerIn(container: Properties, secrets: ReadonlyMap<string, string>
   }
 }
 
-/** Reads a secret as ECS does: `ARN`, or of a secret in JSON `ARN:key::`. RDS's own secrets are not in the store. */
+/**
+ * Reads a secret as ECS does: `ARN`, of a secret in JSON `ARN:key::`, or of a version by its label `ARN::LABEL:`. RDS's own secrets are
+ * not in the store.
+ */
 function secretFrom(from: string, secrets: ReadonlyMap<string, string>): string {
+  const [, labelled] = /^(.+::[^:]+):$/.exec(from) ?? []
+  if (labelled !== undefined && secrets.has(labelled)) return secrets.get(labelled) ?? ''
   const [, arn = '', key] = /^(.+?)(?::([^:]*)::)?$/.exec(from) ?? []
   const secret = secrets.get(arn) ?? ''
   if (key === undefined || secret === '') return secret

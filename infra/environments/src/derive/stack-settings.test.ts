@@ -52,3 +52,9 @@ test('all that is wrong is said at once, with what is wrong, where, and what to 
   const untagged = () => read({ image: 'registry.example.org/continuum', 'tag-lax': '1' })
   expect(untagged).toThrow('image has no tag for bot, dashboard, journal, metrics, api')
 })
+
+test('the step of the rotation of tokens is a whole number', () => {
+  expect(read({ rotation: '3' })).toMatchObject({ rotation: 3 })
+  expect(() => read({ rotation: '-1' })).toThrow('rotation must be')
+  expect(() => read({ rotation: '1.5' })).toThrow('rotation must be')
+})

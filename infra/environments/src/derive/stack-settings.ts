@@ -44,6 +44,9 @@ const Settings = Type.Object({
   'before-api': Tag,
   'before-deposits': Tag,
   exec: Type.Optional(Type.Boolean()),
+  rotation: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'the step of the rotation of tokens; raised by one at a time' }),
+  ),
 })
 
 /** The values that change with each deployment, and so are not part of the environment. */
@@ -56,6 +59,8 @@ export interface StackSettings {
   readonly before: Readonly<Record<AppName, string | undefined>>
   /** True if operators may open a shell in a task; absent: only in unprotected environments. */
   readonly exec?: boolean
+  /** The step of the rotation of tokens; absent: they were never rotated. */
+  readonly rotation?: number
 }
 
 /**
@@ -80,8 +85,14 @@ export function readStackSettings(stack: string, config: Readonly<Record<string,
     )
   }
   if (problems.length > 0) throw new StackSettingsError(stack, problems)
-  const { exec } = settings
-  return { ...(image && { repository: image.repository }), tags, before, ...(exec !== undefined && { exec }) }
+  const { exec, rotation } = settings
+  return {
+    ...(image && { repository: image.repository }),
+    tags,
+    before,
+    ...(exec !== undefined && { exec }),
+    ...(rotation !== undefined && { rotation }),
+  }
 }
 
 /** Reads the valid settings, and adds the problems of the others to `problems`. */

@@ -22,9 +22,9 @@ interface Kept {
 /** Keeps resources as JSON files in `folder`. Refuses what AWS does: an id that exists, and what `../../stand-in/refusals` says. */
 export function keptIn(folder: string, context: AwsContext): Keeper {
   mkdirSync(folder, { recursive: true })
-  /** One file per resource, by its ARN if it has one: all revisions of a task definition have the same id. */
+  /** One file per resource, by its ARN and its id: revisions of a task definition share an id, versions of a secret an ARN. */
   const fileOf = ({ type, id, outputs }: Pick<Kept, 'type' | 'id' | 'outputs'>) => {
-    const own = createHash('sha256').update(`${type} ${textOf(outputs['arn']) || id}`)
+    const own = createHash('sha256').update(`${type} ${textOf(outputs['arn'])} ${id}`)
     return join(folder, `${own.digest('hex').slice(0, 32)}.json`)
   }
   const write = (record: Kept, flag: 'w' | 'wx') =>
@@ -38,6 +38,8 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
         : undefined
       if (refused !== undefined) throw new Error(refused)
       const { id, outputs } = make({ type, name, inputs, digits: randomBytes(32).toString('hex') }, context)
+      if (type === secretVersionType)
+        for (const former of recordsIn(folder).filter((each) => hasLabel(each, inputs))) rmSync(fileOf(former))
       try {
         write({ type, id, inputs, outputs }, 'wx')
       } catch (error) {
@@ -67,6 +69,14 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
     },
   }
 }
+
+const secretVersionType = 'aws:secretsmanager/secretVersion:SecretVersion'
+
+/** True for the version of a secret that has the label which a new one takes: one without labels is forgotten. */
+const hasLabel = ({ type, inputs }: Kept, taking: Properties): boolean =>
+  type === secretVersionType &&
+  inputs['secretId'] === taking['secretId'] &&
+  JSON.stringify(inputs['versionStages']) === JSON.stringify(taking['versionStages'])
 
 const repositoryType = 'aws:ecr/repository:Repository'
 
