@@ -1,5 +1,5 @@
 import type { Journal } from '@continuum/article'
-import { connectDatabase, createLogger } from '@continuum/service'
+import { connectDatabase, createLogger, createServiceHealth } from '@continuum/service'
 import { checkReplies, testDatabase } from '@continuum/service/testing'
 import { afterAll } from 'vitest'
 import { createLax } from './app.ts'
@@ -26,11 +26,13 @@ export async function startLax(start = '2016-10-05T12:00:00Z', journals: readonl
   await sql`truncate event, fragment, outbox, search, withdrawal, withdrawn_content`
   await sql`delete from content`
   const clock = { now: Temporal.Instant.from(start) }
-  const app = await createLax({ sql, journals, token, readToken, now: () => clock.now, logger })
+  const health = createServiceHealth('lax')
+  const app = await createLax({ sql, journals, token, readToken, now: () => clock.now, logger, health })
   const authorization = `Bearer ${token}`
 
   return {
     app,
+    health,
     clock,
     sql,
     authorization,

@@ -20,6 +20,7 @@ export async function startMetrics({
   settings,
   logger,
   signal,
+  health,
   onClose,
 }: Start<MetricsSettings>): Promise<{ url: string }> {
   const migrations = new URL('./migrations/', import.meta.url)
@@ -44,6 +45,7 @@ export async function startMetrics({
     signal,
   })
   onClose(() => consumer.stopped)
+  health.addPollers({ name: queues.usage, lastSignOfLife: consumer.lastSignOfLife })
   const citations = { sql, sources, catalogue, journals, now, logger, signal }
   const loops = [
     repeat('recount', recountSeconds, () => recountStale(sql, signal), { logger, signal }),
@@ -63,7 +65,7 @@ export async function startMetrics({
     now,
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,
-    lastSignOfLife: consumer.lastSignOfLife,
+    health,
   })
   const served = await serve(app, settings)
   onClose(served.close)

@@ -68,6 +68,8 @@ test('a process is told what it needs and no more', async () => {
     'DATABASE_PASSWORD_SECRET',
     'DATABASE_URL',
     'ENVIRONMENT',
+    'HEALTH_HOST',
+    'HEALTH_PORT',
     'HOST',
     'JOURNALS',
     'LISTEN_FOR_CHANGES',
@@ -82,12 +84,17 @@ test('a process is told what it needs and no more', async () => {
   expect(settingsFor('queue-worker', environment, context).secrets).toEqual({})
 })
 
-test('only what others reach listens beyond its own container', async () => {
+test('only what others reach serves beyond its own container; health is told to the whole network', async () => {
   const environment = await loadEnvironment('prod')
   const open = processNames.filter(
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
   expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
+  for (const process of processNames)
+    expect(settingsFor(process, environment, context).variables).toMatchObject({
+      HEALTH_HOST: '0.0.0.0',
+      HEALTH_PORT: '4680',
+    })
 })
 
 test('without a database, what keeps records is refused in words, and what keeps none is not', async () => {

@@ -63,6 +63,8 @@ test('what toEnvironment writes, readSettings reads back', () => {
     PORT: 0,
     DATABASE_URL: url,
     LOG_LEVEL: 'debug' as const,
+    HEALTH_HOST: '127.0.0.1',
+    HEALTH_PORT: 4620,
     STOP_WITH_PARENT: true,
     STOP_SECONDS: 60,
     LAX_TOKEN: '12345678',
