@@ -31,6 +31,7 @@ test('the samples of a histogram stay with their family', () => {
   )
 })
 
-test('a family without samples is left out', () => {
-  expect(joinServices([{ service: 'lax', text: '# HELP took Took.\n# TYPE took gauge\n' }])).toBe('')
+test('a family without samples is told by its name', () => {
+  const text = '# HELP took Took.\n# TYPE took gauge\n'
+  expect(joinServices([{ service: 'lax', text }])).toBe(text)
 })

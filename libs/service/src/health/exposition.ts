@@ -6,7 +6,7 @@ export interface ServiceText {
 
 /**
  * Joins metrics of several services into one text in Prometheus' format, which wants each family once. Each sample gets the label
- * `service`.
+ * `service`. A family of which there is nothing to tell yet is there by its name and its help.
  */
 export function joinServices(parts: readonly ServiceText[]): string {
   const families = new Map<string, { readonly head: Map<string, string>; readonly samples: string[] }>()
@@ -21,10 +21,7 @@ export function joinServices(parts: readonly ServiceText[]): string {
       } else if (family && /^[a-zA-Z_:]/.test(line)) family.samples.push(labelled(line, service))
     }
   }
-  return [...families.values()]
-    .filter(({ samples }) => samples.length > 0)
-    .map(({ head, samples }) => `${[...head.values(), ...samples].join('\n')}\n`)
-    .join('')
+  return [...families.values()].map(({ head, samples }) => `${[...head.values(), ...samples].join('\n')}\n`).join('')
 }
 
 /** Adds the label to a sample: `name 1` and `name{a="b"} 1`. */
