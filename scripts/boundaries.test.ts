@@ -142,7 +142,6 @@ const rooms: Rooms = {
     'worker/services',
     'messages',
     'activities',
-    'process',
   ],
   'apps/continuum/src': [
     '.',

@@ -1,7 +1,7 @@
 import { registerTypes, startDecider } from '@continuum/workflow-core'
 import type { Start } from '@continuum/service'
 import type { Static } from 'typebox'
-import { connectToAws } from '../process/connect.ts'
+import { connectToAws } from '../messages/connect.ts'
 import type { DeciderSettings } from '@continuum/settings'
 import { workflows } from './workflows/index.ts'
 

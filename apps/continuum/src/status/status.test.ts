@@ -3,7 +3,7 @@ import { judge, tellCauses, type Judged } from './judge-process.ts'
 import { knownProcess, knownProcessesText } from './known-processes.ts'
 import { statusText } from './status-text.ts'
 
-/** What the dashboard knows of a process. */
+/** The dashboard's knowledge of a process. */
 const told = { version: '1.2.3 (abc1234)', restartsLastDay: 2 }
 const young = { ready: false, age: 2_000 }
 const old = { ready: true, age: 3_600_000 }

@@ -19,7 +19,7 @@ export interface ProcessState {
 /** A name with all tasks that run or ran under it within a day. */
 export interface NamedProcess {
   readonly name: string
-  /** How often a task of it was replaced by another within a day. */
+  /** The tasks of it that were replaced by another within a day. */
   readonly restarts: number
   readonly tasks: readonly ProcessState[]
 }

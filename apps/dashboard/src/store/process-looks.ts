@@ -7,7 +7,7 @@ export interface PollerLook {
   readonly lastSignOfLife: string
 }
 
-/** What a process said of one of its services. Instants are ISO 8601. */
+/** The answer of a process about one of its services. Instants are ISO 8601. */
 export interface ProcessAnswer {
   readonly service: string
   /** Drawn at each start of the process. */

@@ -3,14 +3,14 @@ import type { Checks } from './status.ts'
 
 /** A loop that polls a queue or a task list. It is alive as long as it hears from what it polls. */
 export interface Poller {
-  /** What it polls: the name of a queue or of a task list. */
+  /** The name of the queue or task list that it polls. */
   readonly name: string
   readonly lastSignOfLife: () => Temporal.Instant
   /** Its metrics in Prometheus' text format, where it has any. */
   readonly metrics?: () => Promise<string>
 }
 
-/** What a service tells of itself: its checks, its pollers and its metrics. */
+/** The health of a service as it tells it: its checks, its pollers and its metrics. */
 export interface ServiceHealth {
   readonly name: string
   /** The metrics of the service; `/metrics` adds its name to each sample, as the label `service`. */

@@ -1,6 +1,5 @@
 import { Type, type Static } from 'typebox'
 import type { Logger } from '../process/log.ts'
-import type { ServiceHealth } from './service-health.ts'
 
 /** The dependencies of a process, by name: each check throws when the dependency is unavailable. */
 export type Checks = Record<string, () => Promise<void>>
@@ -24,7 +23,11 @@ const checkSeconds = 3
 
 /** Runs all checks of a service at once, each for at most three seconds, so that `/status` itself never hangs. */
 export async function takeStatus(
-  health: Pick<ServiceHealth, 'name' | 'checks' | 'lastSignOfLife'>,
+  health: {
+    readonly name: string
+    readonly checks: () => Checks
+    readonly lastSignOfLife: () => Temporal.Instant | undefined
+  },
   startedAt: Temporal.Instant,
   logger: Logger,
 ): Promise<Status> {

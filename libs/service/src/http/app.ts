@@ -8,7 +8,7 @@ import { documentation, type ApiDescription } from './openapi.ts'
 import { answerError, answerNotFound, pathOf } from './problem.ts'
 import { createServiceHealth, type ServiceHealth } from '../health/service-health.ts'
 import { Status, takeStatus, type Checks } from '../health/status.ts'
-import { countRequests } from './request-metrics.ts'
+import { requestCounter } from './request-metrics.ts'
 import { compileValidator } from './validation.ts'
 
 const retryAfterSeconds = 5
@@ -96,7 +96,7 @@ export async function createApp(options: {
       'request',
     )
   })
-  countRequests(app, health.registry)
+  app.addHook('onResponse', requestCounter(health.registry))
   await prepare?.(app)
   if (api) await app.register(documentation, api)
   app.get('/ping', { logLevel: 'silent', schema: pingSchema }, async (_, reply) =>

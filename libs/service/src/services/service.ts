@@ -13,7 +13,7 @@ export interface Start<Settings> {
   logger: Logger
   /** Aborted when the service is told to stop, before any `onClose` function runs. */
   signal: AbortSignal
-  /** What the service tells of itself on the health port of its process. */
+  /** The health of the service, which the health port of its process tells. */
   health: ServiceHealth
   /** Registers a function to call when the service stops; the last registered is called first. */
   onClose: (close: () => unknown) => void
