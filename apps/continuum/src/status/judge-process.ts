@@ -70,8 +70,6 @@ const processOfCheck: Readonly<Record<string, string>> = {
   SQS: 'aws-local',
   S3: 'aws-local',
   polling: 'aws-local',
-  events: 'aws-local',
-  requests: 'aws-local',
 }
 
 /**

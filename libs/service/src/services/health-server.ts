@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Registry } from 'prom-client'
+import { Type } from 'typebox'
 import { createServer } from '../http/app.ts'
 import { limitConnections } from '../http/connections.ts'
 import { answerError, answerNotFound } from '../http/problem.ts'
 import { serve, type Served } from '../http/serve.ts'
-import type { ProcessHealth } from '../health/process-health.ts'
+import { ProcessHealth } from '../health/process-health.ts'
 import type { ServiceHealth } from '../health/service-health.ts'
 import { takeStatus } from '../health/status.ts'
 import type { Logger } from '../process/log.ts'
@@ -41,14 +42,17 @@ export async function startHealthServer(options: {
   app.setNotFoundHandler(answerNotFound)
   app.addHook('onSend', async (_, reply) => void reply.header('cache-control', 'no-store'))
   const silent = { logLevel: 'silent' } as const
-  app.get('/health', silent, async (_, reply) => reply.send(healthOf(own, startedAt, services())))
+  app.get('/health', { ...silent, schema: { response: { 200: ProcessHealth } } }, async (_, reply) =>
+    reply.send(healthOf(own, startedAt, services())),
+  )
   app.get('/metrics', silent, async (_, reply) => {
     const healths = services().map(({ health }) => health)
     return reply
       .type('text/plain; version=0.0.4; charset=utf-8')
       .send(await writeMetrics({ name, registry: own.registry }, healths, logger))
   })
-  app.get<{ Params: { service: string } }>('/:service/status', silent, async (request, reply) => {
+  const oneService = { params: Type.Object({ service: Type.String() }) }
+  app.get('/:service/status', { ...silent, schema: oneService }, async (request, reply) => {
     const found = services().find(({ health }) => health.name === request.params.service)
     if (!found) return answerNotFound(request, reply)
     const status = await takeStatus(found.health, startedAt, logger)
