@@ -99,8 +99,8 @@ async function freePorts(): Promise<Record<string, string>> {
   const names = ['AWS', 'DASHBOARD', 'JOURNAL', 'LAX', 'POSTGRES', 'API', 'METRICS', 'DEPOSITS']
   const first = 20_000 + Math.floor(Math.random() * 10_000)
   // The stand-ins take four in a row, and each process has a health port.
-  const [standIns, health, end] = [first + names.length, first + names.length + 4, first + names.length + 4 + 11]
-  const given = [...names.map((name, at) => [name, first + at] as const), ['STANDINS', standIns], ['HEALTH', health]]
+  const [recipients, health, end] = [first + names.length, first + names.length + 4, first + names.length + 4 + 11]
+  const given = [...names.map((name, at) => [name, first + at] as const), ['STANDINS', recipients], ['HEALTH', health]]
   for (let port = first; port < end; port++) {
     const isFree = await new Promise((resolve) => {
       const server = createServer().once('error', () => resolve(false))

@@ -46,7 +46,7 @@ export function knownProcessesText(known: KnownProcesses | null, now: number): s
     }),
   )
   return [
-    `  ${'process'.padEnd(20)} ${'state'.padEnd(9)} ${'sign of life'.padEnd(13)} ${'restarts 24 h'}  ${'version'.padEnd(20)} since`,
+    `  ${'process'.padEnd(20)} ${'state'.padEnd(9)} ${'sign of life'.padEnd(13)} restarts 24 h  ${'version'.padEnd(20)} since`,
     ...rows,
   ].join('\n')
 }

@@ -4,7 +4,7 @@ import { knownProcess, knownProcessesText } from './known-processes.ts'
 import { statusText } from './status-text.ts'
 
 /** The dashboard's knowledge of a process. */
-const told = { version: '1.2.3 (abc1234)', restartsLastDay: 2 }
+const toldByDashboard = { version: '1.2.3 (abc1234)', restartsLastDay: 2 }
 const young = { ready: false, age: 2_000 }
 const old = { ready: true, age: 3_600_000 }
 const stateOf = (...of: Parameters<typeof judge>) => judge(...of).state
@@ -38,7 +38,14 @@ test('one that does not answer is starting only until it was ready once, and not
 })
 
 test('that the dashboard does not tell is not the same as that nothing is under way', () => {
-  const hanging = { name: 'dashboard', pid: 7, restarts: 0, megabytes: 100, ...told, ...judge({ kind: 'silent' }, old) }
+  const hanging = {
+    name: 'dashboard',
+    pid: 7,
+    restarts: 0,
+    megabytes: 100,
+    ...known,
+    ...judge({ kind: 'silent' }, old),
+  }
   const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [hanging], queues: null, usage: null }
   const text = statusText({ ...status, articles: null }, 0)
   expect(text).toMatch(/dashboard +hangs .*did not answer within 3 s/)
@@ -73,7 +80,7 @@ test('the version of a process and its restarts are those that the dashboard kno
 })
 
 test('the memory of a process is told once, however many services share it', () => {
-  const one = { restarts: 0, pid: 7, megabytes: 200, ...told, ...judge({ kind: 'healthy' }, old) }
+  const one = { restarts: 0, pid: 7, megabytes: 200, ...known, ...judge({ kind: 'healthy' }, old) }
   const processes = [
     { ...one, name: 'lax' },
     { ...one, name: 'journal' },
@@ -104,7 +111,7 @@ const judged = (name: string, ...answer: Parameters<typeof judge>): Judged => ({
   pid: 7,
   restarts: 0,
   megabytes: 100,
-  ...told,
+  ...known,
   ...judge(...answer),
 })
 const failing = (...checks: string[]) => ({ kind: 'unhealthy', reason: checks.join(), failing: checks }) as const

@@ -5,7 +5,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, makeDomain, namesOf, type Clients, type Names } from '@continuum/aws-resources'
 import type { Deposit, PublishedRun } from '@continuum/messages'
 import type { Recipient } from '@continuum/recipients'
-import { connectDatabase, createLogger } from '@continuum/service'
+import { connectDatabase, createLogger, createServiceHealth } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import type { RecipientSettings } from '@continuum/settings'
 import {
@@ -149,7 +149,9 @@ export async function startWorld(options: WorldOptions) {
     },
     now,
   }
+  const health = createServiceHealth('deposits')
   const app = await createDeposits({
+    health,
     sql,
     token,
     recipients: options.recipients,
@@ -180,6 +182,7 @@ export async function startWorld(options: WorldOptions) {
     }
   }
   return {
+    health,
     sql,
     lax,
     app,
