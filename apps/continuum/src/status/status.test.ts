@@ -43,7 +43,7 @@ test('that the dashboard does not tell is not the same as that nothing is under 
     pid: 7,
     restarts: 0,
     megabytes: 100,
-    ...known,
+    ...toldByDashboard,
     ...judge({ kind: 'silent' }, old),
   }
   const status = { since: '2026-11-28T09:00:00Z', addresses: {}, processes: [hanging], queues: null, usage: null }
@@ -80,7 +80,7 @@ test('the version of a process and its restarts are those that the dashboard kno
 })
 
 test('the memory of a process is told once, however many services share it', () => {
-  const one = { restarts: 0, pid: 7, megabytes: 200, ...known, ...judge({ kind: 'healthy' }, old) }
+  const one = { restarts: 0, pid: 7, megabytes: 200, ...toldByDashboard, ...judge({ kind: 'healthy' }, old) }
   const processes = [
     { ...one, name: 'lax' },
     { ...one, name: 'journal' },
@@ -111,7 +111,7 @@ const judged = (name: string, ...answer: Parameters<typeof judge>): Judged => ({
   pid: 7,
   restarts: 0,
   megabytes: 100,
-  ...known,
+  ...toldByDashboard,
   ...judge(...answer),
 })
 const failing = (...checks: string[]) => ({ kind: 'unhealthy', reason: checks.join(), failing: checks }) as const
