@@ -26,6 +26,8 @@ test('text becomes what the schema says, and defaults fill the gaps', () => {
     PORT: 4602,
     DATABASE_URL: url,
     LOG_LEVEL: 'info',
+    HEALTH_HOST: '127.0.0.1',
+    HEALTH_PORT: 0,
     STOP_WITH_PARENT: false,
     STOP_SECONDS: 3,
     LAX_TOKEN: '12345678',
