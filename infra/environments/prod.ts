@@ -7,6 +7,7 @@ export default {
   organisation: 'elife',
   journals: ['elife'],
   siteName: 'eLife',
+  promotedFrom: 'continuum-test',
   domain: { name: 'elifesciences.org', hosts: { journal: 'elifesciences.org', cdn: 'cdn.elifesciences.org' } },
   // Recipients are outside of AWS.
   internet: true,

@@ -311,6 +311,7 @@ test('images are kept under tags that never change their meaning, scanned, and n
   expect(prod.inputsOf('aws:ecr/repository:Repository', 'services-images')).toMatchObject({ forceDelete: false })
   const { policy } = open.inputsOf('aws:ecr/lifecyclePolicy:LifecyclePolicy', 'services-images-kept')
   expect(JSON.parse(String(policy)).rules).toMatchObject([
+    { description: 'runs: bot, dashboard, lax, journal, metrics, api, deposits', selection: { tagStatus: 'tagged' } },
     { selection: { tagStatus: 'untagged', countNumber: 7 } },
     { selection: { countType: 'imageCountMoreThan', countNumber: 50 } },
   ])

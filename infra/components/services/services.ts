@@ -68,7 +68,7 @@ export class Services extends ComponentResource {
       child,
     )
     const registryArns = registerNames(name, environment, args.vpcId, child)
-    const repository = repositoryOf(name, environment, settings.repository, child)
+    const repository = repositoryOf(name, environment, settings, child)
     const secrets = makeSecrets(name, environment, child)
     const common = {
       environment,

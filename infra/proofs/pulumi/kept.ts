@@ -24,10 +24,28 @@ export interface Task extends Container {
   before: Container[]
 }
 
+/** Reads the resources in a store. */
+function recordsIn(store: string): Kept[] {
+  const files = readdirSync(store).filter((file) => file.endsWith('.json'))
+  return files.map((file): Kept => JSON.parse(readFileSync(join(store, file), 'utf8')))
+}
+
+/** The images of a repository that the services of a store run, each once: `:TAG` or `@sha256:...`. */
+export function imagesInUse(store: string, repository: string): string[] {
+  const kept = recordsIn(store)
+  const services = kept.filter(({ type }) => type === 'aws:ecs/service:Service')
+  const run = new Set(services.map(({ inputs }) => textOf(inputs['taskDefinition'])))
+  const images = kept
+    .filter(({ outputs }) => run.has(textOf(outputs['arn'])))
+    .flatMap(({ inputs }) => [...textOf(inputs['containerDefinitions']).matchAll(/"image":"[^"/]+\/([^"]+)"/g)])
+    .map(([, image = '']) => image)
+    .filter((image) => /^[:@]/.test(image.slice(repository.length)) && image.startsWith(repository))
+  return [...new Set(images.map((image) => image.slice(repository.length)))]
+}
+
 /** Reads the tasks of all services from the task definitions and secrets that Pulumi created. */
 export function tasksIn(store: string): Task[] {
-  const files = readdirSync(store).filter((file) => file.endsWith('.json'))
-  const kept = files.map((file): Kept => JSON.parse(readFileSync(join(store, file), 'utf8')))
+  const kept = recordsIn(store)
   const of = (type: string) => kept.filter((each) => each.type === type)
   const definitions = new Map(
     of('aws:ecs/taskDefinition:TaskDefinition').map(({ inputs, outputs }) => [textOf(outputs['arn']), inputs]),

@@ -102,6 +102,12 @@ export const Environment = Type.Object({
       },
     ),
   ),
+  promotedFrom: Type.Optional(
+    Type.String({
+      pattern: '^[a-z][a-z0-9-]{0,30}$',
+      description: 'the environment whose images it takes, once they have run there; absent: it takes any image',
+    }),
+  ),
   internet: Type.Boolean({
     description: 'true if its processes need internet access: for an image outside ECR, another site or recipients',
   }),
