@@ -18,11 +18,11 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       why: "it is AWS's own command; Debian's knows no address of another S3 but by an option",
       shown: { file: 'e2e/awscli.e2e.ts', has: "test('aws s3 ls'" },
     },
-    'continuum env status --env continuum-test': {
+    'continuum status --env continuum-test': {
       why: inAws,
       shown: {
-        file: 'apps/continuum/src/environments/aws-status.test.ts',
-        has: 'what runs, what waits and what is dead',
+        file: 'apps/continuum/src/operations/status-commands.test.ts',
+        has: "program.parseAsync(['status', '--env', 'continuum-test'",
       },
     },
     'continuum env logs --env continuum-test --service worker --since 2h': {

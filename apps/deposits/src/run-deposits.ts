@@ -1,4 +1,4 @@
-import { joinMetrics, createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
+import { createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
 import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesFor } from '@continuum/aws-resources'
 import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
@@ -20,7 +20,7 @@ import { deposit } from './workflows/deposit.ts'
 
 /** Runs the whole service: the API, and the decider and the worker of the deposits. */
 export async function runDeposits(
-  { settings, logger, onClose }: Start<DepositsSettings>,
+  { settings, logger, health, onClose }: Start<DepositsSettings>,
   connect: WorkTools['connect'],
 ): Promise<{ url: string }> {
   const { RECIPIENTS: recipients, DEPOSITS_LIVE: live, AWS_REGION: region } = settings
@@ -84,7 +84,11 @@ export async function runDeposits(
     implementations: implementations(tools),
     concurrency: settings.DEPOSITS_CONCURRENCY,
   })
-  const pollers = [decider, worker]
+  const pollers = [
+    { name: taskLists.depositDecisions, ...decider },
+    { name: taskLists.deposits, ...worker },
+  ]
+  health.addPollers(...pollers)
   onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
   onClose(startSweeper({ sql, deposits, logger }))
 
@@ -118,14 +122,9 @@ export async function runDeposits(
     now,
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,
-    lastSignOfLife: () => pollers.map((poller) => poller.lastSignOfLife()).reduce(earlier),
-    metrics: async () => joinMetrics(await Promise.all(pollers.map((poller) => poller.metrics()))),
+    health,
   })
   const { url, close } = await serve(app, settings)
   onClose(close)
   return { url }
-}
-
-function earlier(one: Temporal.Instant, other: Temporal.Instant): Temporal.Instant {
-  return Temporal.Instant.compare(one, other) < 0 ? one : other
 }

@@ -1,6 +1,6 @@
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
-import { createApp, type App, type Logger } from '@continuum/service'
+import { createApp, type App, type Logger, type ServiceHealth } from '@continuum/service'
 import { addIngestRoutes, type IngestContext } from './ingest/ingest-routes.ts'
 import { addAssets, readAssets } from './reading/assets.ts'
 import { looksOf } from './reading/looks.ts'
@@ -39,6 +39,7 @@ export async function createSite(
     Omit<IngestContext, 'onChange'> & {
       name: string
       logger: Logger
+      health?: ServiceHealth
       trustedProxies?: readonly string[] | undefined
       behindCdn?: boolean
     },
@@ -63,6 +64,7 @@ export async function createSite(
   const app = await createApp({
     name: 'journal',
     logger,
+    health: given.health,
     trustedProxies: given.trustedProxies,
     behindCdn: given.behindCdn,
     api,

@@ -12,7 +12,12 @@ import { createUsageCounter } from './usage/usage-counter.ts'
 import type { JournalSettings } from '@continuum/settings'
 
 /** Starts the journal's site. */
-export async function startJournal({ settings, logger, onClose }: Start<JournalSettings>): Promise<{ url: string }> {
+export async function startJournal({
+  settings,
+  logger,
+  health,
+  onClose,
+}: Start<JournalSettings>): Promise<{ url: string }> {
   const migrations = new URL('./migrations/', import.meta.url)
   const { DATABASE_URL: url, DATABASE_PASSWORD_SECRET: passwordSecret } = settings
   const sql = await connectDatabase({ url, passwordSecret, schema: 'journal', migrations, logger })
@@ -48,6 +53,7 @@ export async function startJournal({ settings, logger, onClose }: Start<JournalS
     usage: { counter, numbers: createNumbersSource(settings.METRICS_URL) },
     now,
     logger,
+    health,
     trustedProxies: settings.TRUSTED_PROXIES,
     behindCdn: settings.BEHIND_CDN,
   })

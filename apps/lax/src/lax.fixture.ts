@@ -1,5 +1,5 @@
 import type { Journal } from '@continuum/article'
-import { connectDatabase, createLogger, type Secrets } from '@continuum/service'
+import { connectDatabase, createLogger, createServiceHealth, type Secrets } from '@continuum/service'
 import { sharedDatabase } from '@continuum/service/testing'
 import { createLax } from './app.ts'
 import { journal } from './rules/samples.fixture.ts'
@@ -24,11 +24,13 @@ export async function startLax(
   await sql`truncate event, fragment, outbox, search, withdrawal, withdrawn_content`
   await sql`delete from content`
   const clock = { now: Temporal.Instant.from(start) }
-  const app = await createLax({ sql, journals, ...tokens, now: () => clock.now, logger })
+  const health = createServiceHealth('lax')
+  const app = await createLax({ sql, journals, ...tokens, now: () => clock.now, logger, health })
   const authorization = `Bearer ${token}`
 
   return {
     app,
+    health,
     clock,
     sql,
     authorization,

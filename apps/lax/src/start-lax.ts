@@ -10,6 +10,7 @@ import { startSender } from './notifications/sender.ts'
 export async function startLax({
   settings,
   logger,
+  health,
   onClose,
 }: Omit<Start<LaxSettings>, 'signal'>): Promise<{ url: string }> {
   const { DATABASE_URL: url, LAX_TOKEN, LAX_READ_TOKEN } = settings
@@ -28,6 +29,7 @@ export async function startLax({
     readToken: LAX_READ_TOKEN === undefined ? undefined : bothSecrets(LAX_READ_TOKEN, settings.LAX_READ_TOKEN_SECOND),
     now: () => Temporal.Now.instant(),
     logger,
+    health,
     trustedProxies: settings.TRUSTED_PROXIES,
     alone: !settings.LISTEN_FOR_CHANGES,
   })

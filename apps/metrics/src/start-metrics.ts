@@ -19,6 +19,7 @@ export async function startMetrics({
   settings,
   logger,
   signal,
+  health,
   onClose,
 }: Start<MetricsSettings>): Promise<{ url: string }> {
   const migrations = new URL('./migrations/', import.meta.url)
@@ -45,6 +46,7 @@ export async function startMetrics({
     signal,
   })
   onClose(() => consumer.stopped)
+  health.addPollers({ name: queues.usage, lastSignOfLife: consumer.lastSignOfLife })
   const citations = { sql, sources, catalogue, journals, now, logger, signal }
   const loops = [
     recounting.stopped,
@@ -64,7 +66,7 @@ export async function startMetrics({
     now,
     logger,
     trustedProxies: settings.TRUSTED_PROXIES,
-    lastSignOfLife: consumer.lastSignOfLife,
+    health,
   })
   const served = await serve(app, settings)
   onClose(served.close)

@@ -90,8 +90,8 @@ test('who may talk to whom is told whole: what is not here is refused', async ()
         `load-balancer -> tasks at ${port}`,
         `tasks <- load-balancer at ${port}`,
       ]),
-      // The deposits and the usage counter are reached by other processes alone.
-      ...[4600, 4601, 4602, 4604, 4605, 4606].flatMap((port) => [
+      // The deposits, the usage counter and all health ports are reached by other processes alone.
+      ...[4600, 4601, 4602, 4604, 4605, 4606, 4680].flatMap((port) => [
         `tasks <- tasks at ${port}`,
         `tasks -> tasks at ${port}`,
       ]),

@@ -1,4 +1,4 @@
-import { portOf, processNames, serves, type Environment } from '@continuum/environments'
+import { healthPort, portOf, processNames, serves, type Environment } from '@continuum/environments'
 import { ec2, vpc } from '@pulumi/aws'
 import type { CustomResource, CustomResourceOptions, Input, Output } from '@pulumi/pulumi'
 import { cdnPort, cdnPrefixList } from '../cdn/origin.ts'
@@ -22,8 +22,8 @@ const https = 443
 const postgres = 5432
 const anywhere = '0.0.0.0/0'
 
-/** The ports at which other tasks reach a task; the load balancer reaches those of the public services alone. */
-const servicePorts = processNames.filter(serves).map(portOf)
+/** The ports at which other tasks reach a task; the load balancer reaches those of the public services alone, the health port never. */
+const servicePorts = [...processNames.filter(serves).map(portOf), healthPort]
 const balancedPorts: readonly number[] = publicProcesses.map(portOf)
 
 /** The other side of a connection. */

@@ -1,5 +1,6 @@
 import {
   commandOf,
+  healthPort,
   portOf,
   serves,
   type DatabaseService,
@@ -91,7 +92,8 @@ const logTo = (group: string, region: string) => ({
 /** Builds the container definition of a process for ECS. */
 function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
   const { process, environment, image, variables, secrets, rotation = 0, logGroup, exec } = args
-  const port = portOf(process)
+  // Nothing routes to the health port: it is named here for those who read the task definition.
+  const ports = serves(process) ? [portOf(process), healthPort] : [healthPort]
   return {
     name: process,
     image,
@@ -103,16 +105,16 @@ function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
       containerPath,
       readOnly: false,
     })),
-    portMappings: serves(process) ? [{ containerPort: port, hostPort: port, protocol: 'tcp' }] : [],
+    portMappings: ports.map((port) => ({ containerPort: port, hostPort: port, protocol: 'tcp' })),
     environment: sorted(variables).map(([name, value]) => ({ name, value })),
     secrets: sorted(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
-    // Runs inside the container: processes behind no load balancer listen on loopback only.
+    // Runs inside the container. `/health` asks nobody: a task is not replaced because the database is down.
     healthCheck: {
       command: [
         'CMD',
         'node',
         '-e',
-        `fetch('http://127.0.0.1:${port}/ping').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
+        `fetch('http://127.0.0.1:${healthPort}/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
       ],
       interval: 30,
       timeout: 10,

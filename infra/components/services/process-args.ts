@@ -33,5 +33,5 @@ export interface ProcessArgs extends Common {
   /** The target group that the load balancer forwards its requests to. */
   readonly targetGroupArn: Input<string> | undefined
   /** Its entry in service discovery. */
-  readonly registryArn: Input<string> | undefined
+  readonly registryArn: Input<string>
 }

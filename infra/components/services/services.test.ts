@@ -88,11 +88,10 @@ test('tasks are in private subnets, without an address of the internet', () => {
   }
 })
 
-test('only services are behind the load balancer, and found by name', () => {
+test('only services are behind the load balancer, and every process is found by name within the network', () => {
   const served = (of: string) => processNames.filter((process) => serviceOf(open, process)[of] !== undefined)
   expect(served('loadBalancers')).toEqual(['dashboard-web', 'lax', 'journal', 'api'])
-  // The usage counter and the deposits are for other processes alone.
-  expect(served('serviceRegistries')).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
+  expect(served('serviceRegistries')).toEqual([...processNames])
   expect(serviceOf(open, 'lax')['loadBalancers']).toMatchObject([{ containerName: 'lax', containerPort: 4602 }])
   expect(open.of('aws:servicediscovery/privateDnsNamespace:PrivateDnsNamespace')[0]?.inputs).toMatchObject({
     name: 'continuum-test.internal',
@@ -150,6 +149,17 @@ describe('a shell in a task', () => {
     expect(serviceOf(asked, 'lax')['enableExecuteCommand']).toBe(true)
     expect(actions(asked)).toHaveLength(4)
   })
+})
+
+test('the dashboard is told where each process tells its health, and each process which build it is', () => {
+  const told = JSON.parse(variablesOf(open, 'dashboard-consumer')['PROCESSES'])
+  expect(told).toEqual(processNames.map((name) => ({ name, address: `http://${name}.continuum-test.internal:4680` })))
+  for (const process of processNames)
+    expect(variablesOf(open, process)).toMatchObject({
+      CONTINUUM_VERSION: 'abc',
+      HEALTH_HOST: '0.0.0.0',
+      HEALTH_PORT: '4680',
+    })
 })
 
 describe('secrets', () => {

@@ -1,6 +1,7 @@
 import type { QueueRole } from '@continuum/aws-resources'
 import {
   addressesFor,
+  appOf,
   awsNamesOf,
   databaseSecretOf,
   databaseServiceOf,
@@ -15,7 +16,8 @@ import { ecs } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Input, type Output } from '@pulumi/pulumi'
 import { publicProcesses, type PublicProcess } from '../load-balancer/ports.ts'
 import type { Storage } from '../storage/storage.ts'
-import { namedProcesses, registerNames } from './discovery.ts'
+import { registerNames } from './discovery.ts'
+import { eachProcess } from './each-process.ts'
 import { Process } from './process.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
@@ -85,7 +87,6 @@ export class Services extends ComponentResource {
     }
     const processes = eachProcess((process) => {
       const served = publicProcesses.find((each) => each === process)
-      const named = namedProcesses.find((each) => each === process)
       return new Process(
         `${name}-${process}`,
         {
@@ -95,7 +96,7 @@ export class Services extends ComponentResource {
           moreSecurityGroupIds:
             process === 'deposits' && args.depositsSecurityGroupId !== undefined ? [args.depositsSecurityGroupId] : [],
           targetGroupArn: served && args.targetGroupArns[served],
-          registryArn: named && registryArns[named],
+          registryArn: registryArns[process],
         },
         child,
       )
@@ -113,26 +114,9 @@ export class Services extends ComponentResource {
   }
 }
 
-function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, T> {
-  return {
-    decider: make('decider'),
-    worker: make('worker'),
-    'queue-worker': make('queue-worker'),
-    'workflow-starter': make('workflow-starter'),
-    'dashboard-web': make('dashboard-web'),
-    'dashboard-consumer': make('dashboard-consumer'),
-    lax: make('lax'),
-    'lax-adaptor': make('lax-adaptor'),
-    journal: make('journal'),
-    metrics: make('metrics'),
-    api: make('api'),
-    deposits: make('deposits'),
-  }
-}
-
 /** The addresses and the database that a process is given. */
 function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets['current']): Output<ProcessContext> {
-  const { environment, addresses, database } = args
+  const { environment, settings, addresses, database } = args
   const service = databaseServiceOf(process)
   return output({
     addresses: addressesFor(process, environment, addresses),
@@ -143,6 +127,7 @@ function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets['c
       },
     }),
     proxies: args.proxies,
+    version: settings.tags[appOf(process)],
   })
 }
 

@@ -68,7 +68,7 @@ export function makeService(
         loadBalancers: [{ containerName: process, containerPort: portOf(process), targetGroupArn }],
         healthCheckGracePeriodSeconds: 60,
       }),
-      ...(registryArn !== undefined && { serviceRegistries: { registryArn } }),
+      serviceRegistries: { registryArn },
       enableExecuteCommand: exec,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',

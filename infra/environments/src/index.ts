@@ -16,7 +16,16 @@ export {
   type StaffSettings,
 } from '@continuum/settings'
 export { addressesFor, privateDomain } from './derive/private-addresses.ts'
-export { appNames, appOf, commandOf, serveCommand, portOf, serves, type AppName } from './derive/processes.ts'
+export {
+  appNames,
+  appOf,
+  commandOf,
+  healthPort,
+  serveCommand,
+  portOf,
+  serves,
+  type AppName,
+} from './derive/processes.ts'
 export {
   databaseSecretOf,
   databaseServiceOf,

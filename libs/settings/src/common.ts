@@ -11,16 +11,6 @@ export const Host = Type.String({
 
 export const MailAddress = Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$', description: 'an e-mail address' })
 
-/** The settings of a process that serves nothing but its health. */
-export const Health = {
-  HEALTH_PORT: Type.Integer({
-    default: 0,
-    minimum: 0,
-    maximum: 65535,
-    description: 'port of /ping and /status; 0 takes any free one',
-  }),
-}
-
 /** The heartbeat timeout of a decider's activities. */
 export const Heartbeat = {
   HEARTBEAT: Type.Optional(

@@ -42,6 +42,16 @@ export const MailSettings = Type.Object({
   }),
 })
 
+/** A process of the environment. */
+export type ProcessSetting = Static<typeof ProcessSetting>
+export const ProcessSetting = Type.Object({
+  name: Type.String({ minLength: 1, description: 'its name; of services that share a process, that of the service' }),
+  address: Type.String({
+    pattern: '^http://[^/]+$',
+    description: 'its health port; a host name with several addresses is that many tasks',
+  }),
+})
+
 /** The settings of the dashboard; the keys are the names of environment variables. */
 export const DashboardSettings = Type.Object({
   ...HttpSettings,
@@ -72,6 +82,10 @@ export const DashboardSettings = Type.Object({
   DASHBOARD_TOKEN_SECOND: SecondSecret('DASHBOARD_TOKEN'),
   ...DepositsClientSettings,
   LAX_URL: address('the address of the article store: for what is public, and to tell people when it does not answer'),
+  PROCESSES: Type.Array(ProcessSetting, {
+    default: [],
+    description: 'the processes of the environment and their health ports, for the page that shows them',
+  }),
   WATCHED_FOLDER: Type.Optional(
     Type.String({
       minLength: 1,

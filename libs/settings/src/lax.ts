@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { address, Health, SecondSecret } from './common.ts'
+import { address, SecondSecret } from './common.ts'
 
 /** The settings of the article store; the keys are environment variables. */
 export const LaxSettings = Type.Object({
@@ -30,7 +30,6 @@ export type LaxSettings = Static<typeof LaxSettings>
 /** The settings of the adaptor, which takes requests to the article store from a queue; and of its rebuild from an archive. */
 export const LaxAdaptorSettings = Type.Object({
   ...EnvironmentSettings,
-  ...Health,
   ...DatabaseSettings,
   ...JournalsSetting,
   CDN_URL: address('base URL of the files for readers, as in <CDN_URL>/<id>/<file>'),

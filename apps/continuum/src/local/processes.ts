@@ -9,7 +9,9 @@ import {
 } from '@continuum/environments'
 import { settingsPrefix } from '@continuum/service'
 import { awsKeyOf, awsKeysFile, type DataDirectory, type Secrets } from './data-directory.ts'
+import { consumers, healthPorts, servers, serviceName, worker } from './health-ports.ts'
 import { variablesOf, type StartSettings } from './settings.ts'
+import { versionOfCheckout } from './version.ts'
 import { awsVariables } from './aws-variables.ts'
 import type { PostgresSpec } from '../supervisor/supervise-postgres.ts'
 import type { ProcessSpec } from '../supervisor/supervisor.ts'
@@ -38,11 +40,6 @@ export interface Running {
   readonly watch: boolean
 }
 
-const servers = ['lax', 'journal', 'api', 'dashboard-web'] as const
-const consumers = ['decider', 'queue-worker', 'workflow-starter', 'lax-adaptor', 'metrics', 'deposits'] as const
-/** Computes much, and would hold up the others in one thread with them. */
-const worker = 'worker' as const
-
 export function localProcesses(
   environment: Environment,
   settings: StartSettings,
@@ -65,9 +62,10 @@ export function localProcesses(
     logFile: join(data.logs, `${name}.log`),
     readyLine: isReady,
   })
+  const health = healthPorts(settings.HEALTH_PORT, { separate })
   const watched = watch ? ['--watch', '--watch-preserve-output'] : []
   const variables = (process: ProcessName) =>
-    variablesOf(process, { environment, settings, secrets, databaseUrl, folder: data.path })
+    variablesOf(process, { environment, settings, secrets, databaseUrl, folder: data.path, health })
   const service = (process: ProcessName) => {
     const [, script = '', ...args] = commandOf(process)
     // Web and consumer in one process: without a part named, the dashboard is both.
@@ -90,6 +88,8 @@ export function localProcesses(
       LOG_LEVEL: environment.logLevel,
       STOP_SECONDS: String(environment.stopSeconds),
       STOP_WITH_PARENT: 'true',
+      HEALTH_PORT: String(settings.HEALTH_PORT),
+      CONTINUUM_VERSION: versionOfCheckout(),
       AWS_SDK_UA_APP_ID: 'continuum-services',
       ...Object.fromEntries(own),
     }
@@ -142,11 +142,6 @@ export function localProcesses(
     services: () => (separate ? servers.map(service) : []),
     bot: () => (separate ? [...consumers, worker].map(service) : [shared([...servers, ...consumers]), service(worker)]),
   }
-}
-
-/** The service that a process is here: web and consumer of the dashboard are one. */
-function serviceName(process: ProcessName): string {
-  return process === 'dashboard-web' ? 'dashboard' : process
 }
 
 /** The line by which what is usable on its own says that it answers. */

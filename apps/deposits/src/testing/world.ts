@@ -5,7 +5,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, makeDomain, namesOf, type Clients, type Names } from '@continuum/aws-resources'
 import type { Deposit, PublishedRun } from '@continuum/messages'
 import type { Recipient } from '@continuum/recipients'
-import { bothSecrets, connectDatabase, createLogger } from '@continuum/service'
+import { bothSecrets, connectDatabase, createLogger, createServiceHealth } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import type { RecipientSettings } from '@continuum/settings'
 import {
@@ -153,7 +153,9 @@ export async function startWorld(options: WorldOptions) {
     },
     now,
   }
+  const health = createServiceHealth('deposits')
   const app = await createDeposits({
+    health,
     sql,
     token: bothSecrets(token, options.secondToken),
     recipients: options.recipients,
@@ -184,6 +186,7 @@ export async function startWorld(options: WorldOptions) {
     }
   }
   return {
+    health,
     sql,
     lax,
     app,

@@ -1,6 +1,6 @@
-import type { Environment, ProcessName } from '../model/environment.ts'
+import { processNames, type Environment, type ProcessName } from '../model/environment.ts'
 import type { Addressed, Reached } from '../model/hosts.ts'
-import { appOf, portOf } from './processes.ts'
+import { appOf, healthPort, portOf } from './processes.ts'
 
 /** The private domain in which the services of an environment in AWS find each other. */
 export const privateDomain = ({ name }: Pick<Environment, 'name'>): string => `${name}.internal`
@@ -26,3 +26,7 @@ export function addressesFor<Address>(
     journal: appOf(process) === 'bot' ? within('journal') : outside.journal,
   }
 }
+
+/** The health port of every process of an environment in AWS; a name has the addresses of all tasks of its process. */
+export const healthAddresses = (environment: Pick<Environment, 'name'>) =>
+  processNames.map((name) => ({ name, address: `http://${name}.${privateDomain(environment)}:${healthPort}` }))

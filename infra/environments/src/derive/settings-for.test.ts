@@ -69,6 +69,8 @@ test('a process is told what it needs and no more', async () => {
     'DATABASE_PASSWORD_SECRET',
     'DATABASE_URL',
     'ENVIRONMENT',
+    'HEALTH_HOST',
+    'HEALTH_PORT',
     'HOST',
     'JOURNALS',
     'LISTEN_FOR_CHANGES',
@@ -84,12 +86,17 @@ test('a process is told what it needs and no more', async () => {
   expect(settingsFor('queue-worker', environment, context).secrets).toEqual({})
 })
 
-test('only what others reach listens beyond its own container', async () => {
+test('only what others reach serves beyond its own container; health is told to the whole network', async () => {
   const environment = await loadEnvironment('prod')
   const open = processNames.filter(
     (process) => settingsFor(process, environment, context).variables['HOST'] === '0.0.0.0',
   )
   expect(open).toEqual(['dashboard-web', 'lax', 'journal', 'metrics', 'api', 'deposits'])
+  for (const process of processNames)
+    expect(settingsFor(process, environment, context).variables).toMatchObject({
+      HEALTH_HOST: '0.0.0.0',
+      HEALTH_PORT: '4680',
+    })
 })
 
 test('requests of the site are counted once: by it, or of the logs of the CDN before it, whose word on readers it then takes', async () => {

@@ -7,7 +7,8 @@ import { ProcessSettings, toEnvironment } from '@continuum/service'
 import { Type, type Static } from 'typebox'
 import type { Environment, ProcessName } from '../model/environment.ts'
 import type { Reached } from '../model/hosts.ts'
-import { portOf, serves } from './processes.ts'
+import { healthAddresses } from './private-addresses.ts'
+import { healthPort, portOf, serves } from './processes.ts'
 import { secondOfVariable, secretOfVariable, type RotatedSecret, type SecretName } from './secrets.ts'
 
 /** The values that are known only once an environment exists. */
@@ -22,10 +23,14 @@ export interface ProcessContext {
   }
   /** The CIDR blocks of the load balancer, such as 10.0.192.0/20; absent where there is none. */
   readonly proxies?: readonly string[]
+  /** The version of the build that runs: the tag of its image in AWS. */
+  readonly version?: string | undefined
   /** The machine that all processes share. Absent: each has a container of its own. */
   readonly machine?: {
     readonly host: string
     readonly ports: Readonly<Partial<Record<ProcessName, number>>>
+    /** The health port of each process that the dashboard looks at; others take any free one. */
+    readonly health?: readonly { readonly name: string; readonly process: ProcessName; readonly port: number }[]
     /** Deposits that have an hour are due at once. */
     readonly withScheduled?: boolean
     /** The folder of all data. */
@@ -121,7 +126,12 @@ function valuesOf(process: ProcessName, environment: Environment, context: Proce
     BEHIND_CDN: context.proxies !== undefined && environment.cdn?.journal === true,
     COUNTS_USAGE: environment.usageSource === 'journal',
     TRUSTED_PROXIES: context.proxies && serves(process) ? [...context.proxies] : undefined,
-    HEALTH_PORT: machine ? 0 : portOf(process),
+    HEALTH_HOST: machine?.host ?? '0.0.0.0',
+    HEALTH_PORT: machine ? (machine.health?.find((each) => each.process === process)?.port ?? 0) : healthPort,
+    PROCESSES: machine
+      ? (machine.health ?? []).map(({ name, port }) => ({ name, address: `http://${machine.host}:${port}` }))
+      : healthAddresses(environment),
+    CONTINUUM_VERSION: context.version,
     HEARTBEAT: environment.heartbeat,
     DATABASE_URL: database?.url ?? '',
     DATABASE_PASSWORD_SECRET: database?.passwordSecret,

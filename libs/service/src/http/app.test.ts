@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { expect, onTestFinished, test } from 'vitest'
+import { createServiceHealth } from '../health/service-health.ts'
 import { createApp } from './app.ts'
 import { createLogger } from '../process/log.ts'
 
@@ -11,7 +12,8 @@ async function build(options: Partial<Parameters<typeof createApp>[0]> = {}) {
   return { app, log: () => lines.join('') }
 }
 
-const lastSignOfLife = () => Temporal.Instant.from('2026-11-01T10:00:00Z')
+const justNow = Temporal.Now.instant()
+const lastSignOfLife = () => justNow
 const refuse = () => Promise.reject(new Error('connection refused'))
 
 test('ping says pong, in plain text, and no cache keeps it', async () => {
@@ -50,14 +52,16 @@ test('behind a CDN the address is that of the reader, whatever the reader and th
 })
 
 test('status is ok while every check passes', async () => {
-  const { app } = await build({ checks: { database: async () => {} }, lastSignOfLife })
+  const health = createServiceHealth('lax')
+  health.addPollers({ name: 'requests', lastSignOfLife })
+  const { app } = await build({ checks: { database: async () => {} }, health })
   const answer = await app.inject('/status')
   expect(answer.statusCode).toBe(200)
   expect(answer.json()).toMatchObject({
     service: 'lax',
     status: 'ok',
-    checks: { database: { ok: true } },
-    last_sign_of_life: '2026-11-01T10:00:00.000Z',
+    checks: { database: { ok: true }, polling: { ok: true } },
+    last_sign_of_life: justNow.toString({ smallestUnit: 'millisecond' }),
   })
 })
 

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
-import { createLogger } from './log.ts'
-import { releaseMemoryAtRest } from './release-memory.ts'
-import { attempt, settingsPrefix, type Service } from './service.ts'
+import { createLogger } from '../process/log.ts'
+import { releaseMemoryAtRest } from '../process/release-memory.ts'
+import { startHealthServer, type RunningService } from './health-server.ts'
+import { attempt, settingsPrefix, type Service, type Serving } from './service.ts'
 import { ProcessSettings } from '../settings/shared-settings.ts'
 
 const Process = Type.Object(ProcessSettings)
@@ -17,6 +18,8 @@ const shared = 'services'
  * services, and stops them on SIGTERM or SIGINT, or with STOP_WITH_PARENT=true when standard input ends: each calls its `onClose`
  * functions in reverse order, and the process exits after STOP_SECONDS in any case (code 1). A failed start is logged, closes everything
  * and exits 1; an uncaught error is logged and exits 1 at once, whichever service it is of.
+ *
+ * The process serves `/health` and `/metrics` of all of them at HEALTH_PORT, from before the first starts.
  *
  * A variable may be for one of several alone: `LAX_DATABASE_URL` for `lax`, before `DATABASE_URL`.
  *
@@ -55,7 +58,7 @@ export async function runServices(...services: readonly Runnable[]): Promise<voi
     process.exit(1)
   })
   const stopping = new AbortController()
-  const begun = prepared.flatMap((result) => ('serve' in result ? [result.serve(stopping.signal)] : []))
+  const begun: Serving[] = []
 
   /** Repeated calls are ignored: a terminal's Ctrl-C and a supervisor's SIGTERM come together. */
   const end = async (code: number) => {
@@ -79,5 +82,25 @@ export async function runServices(...services: readonly Runnable[]): Promise<voi
     process.stdin.resume()
   }
   releaseMemoryAtRest()
+  const running: RunningService[] = []
+  const { HEALTH_HOST: host, HEALTH_PORT: port, CONTINUUM_VERSION: version } = shell.value
+  const healthPort = { host, port, name, version, services: () => running, logger }
+  const served = await startHealthServer(healthPort).catch((error: unknown) => {
+    logger.fatal({ err: error }, 'could not start: the health port cannot be listened on')
+    process.exit(1)
+  })
+  if (stopping.signal.aborted) return
+  for (const result of prepared) {
+    if (!('serve' in result)) continue
+    const serving = result.serve(stopping.signal, served.url)
+    const service = { health: serving.health, isReady: false }
+    begun.push(serving)
+    running.push(service)
+    serving.ready.then(
+      () => (service.isReady = true),
+      // It is logged, and ends the process below.
+      () => undefined,
+    )
+  }
   await Promise.all(begun.map(({ ready }) => ready)).catch(() => end(1))
 }

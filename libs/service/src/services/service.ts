@@ -1,5 +1,6 @@
 import { Type, type Static, type TObject } from 'typebox'
-import { createLogger, type Logger } from './log.ts'
+import { createServiceHealth, type ServiceHealth } from '../health/service-health.ts'
+import { createLogger, type Logger } from '../process/log.ts'
 import { readSettings, SettingsError } from '../settings/settings.ts'
 import { ProcessSettings } from '../settings/shared-settings.ts'
 
@@ -12,12 +13,15 @@ export interface Start<Settings> {
   logger: Logger
   /** Aborted when the service is told to stop, before any `onClose` function runs. */
   signal: AbortSignal
+  /** The health of the service, which the health port of its process tells. */
+  health: ServiceHealth
   /** Registers a function to call when the service stops; the last registered is called first. */
   onClose: (close: () => unknown) => void
 }
 
 /** A service that has been started. */
 export interface Serving {
+  readonly health: ServiceHealth
   /** Settles when it answers; rejects when it could not start, which is logged. */
   readonly ready: Promise<{ url?: string }>
   /** Settles when everything is closed, after its signal aborted or its start failed; false if something would not close. */
@@ -29,10 +33,17 @@ export interface Service<Settings> {
   readonly name: string
   /** The names of its settings. */
   readonly settings: readonly string[]
-  /** Starts it, and stops it when the signal aborts. Writes a log line `{"event":"ready","service":...,"url":...}` whatever the log level. */
-  readonly serve: (settings: Settings & Process, signal: AbortSignal) => Serving
+  /**
+   * Starts it, and stops it when the signal aborts. Writes a log line `{"event":"ready","service":...,"url":...}` whatever the log level.
+   *
+   * @param healthUrl the health port of its process, if it has one: a service without an address of its own is found there
+   */
+  readonly serve: (settings: Settings & Process, signal: AbortSignal, healthUrl?: string) => Serving
   /** Reads its settings from environment variables, and starts it with them later. */
-  readonly prepare: (env: Environment, prefix: string) => { serve: (signal: AbortSignal) => Serving } | Problems
+  readonly prepare: (
+    env: Environment,
+    prefix: string,
+  ) => { serve: (signal: AbortSignal, healthUrl?: string) => Serving } | Problems
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -60,7 +71,8 @@ export function defineService<Schema extends TObject>(
   schema: Schema,
   start: (given: Start<Static<Schema>>) => Promise<{ url?: string }>,
 ): Service<Static<Schema>> {
-  const serve: Service<Static<Schema>>['serve'] = (settings, stop) => {
+  const serve: Service<Static<Schema>>['serve'] = (settings, stop, healthUrl) => {
+    const health = createServiceHealth(name)
     const logger = createLogger({ service: name, level: settings.LOG_LEVEL })
     const failed = new AbortController()
     const signal = AbortSignal.any([stop, failed.signal])
@@ -72,7 +84,8 @@ export function defineService<Schema extends TObject>(
     else signal.addEventListener('abort', close, { once: true })
     const ready = async () => {
       try {
-        const { url } = await start({ settings, logger, signal, onClose: closing.onClose })
+        const started = await start({ settings, logger, signal, health, onClose: closing.onClose })
+        const url = started.url ?? (healthUrl === undefined ? undefined : `${healthUrl}/${name}`)
         logger.child({}, { level: 'info' }).info({ event: 'ready', url }, 'ready')
         return url === undefined ? {} : { url }
       } catch (error) {
@@ -81,7 +94,7 @@ export function defineService<Schema extends TObject>(
         throw error
       }
     }
-    return { ready: ready(), stopped: stopped.promise }
+    return { health, ready: ready(), stopped: stopped.promise }
   }
   const prepare: Service<Static<Schema>>['prepare'] = (env, prefix) => {
     const own = (schemas: TObject) =>
@@ -89,7 +102,7 @@ export function defineService<Schema extends TObject>(
     const [settings, shell] = [attempt(schema, own(schema)), attempt(Process, own(Process))]
     if ('value' in settings && 'value' in shell) {
       const value = { ...settings.value, ...shell.value }
-      return { serve: (signal) => serve(value, signal) }
+      return { serve: (signal, healthUrl) => serve(value, signal, healthUrl) }
     }
     return { problems: [settings, shell].flatMap((result) => ('problems' in result ? result.problems : [])) }
   }

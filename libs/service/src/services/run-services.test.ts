@@ -46,6 +46,29 @@ test('a service says in one line when it is ready, whatever the log level, and s
   expect((await ended).code).toBe(0)
 })
 
+test('health and metrics are not at the port that others reach', async () => {
+  const { ready } = run(serving)
+  const { url = '' } = await ready
+  for (const path of ['/health', '/metrics']) expect((await fetch(`${url}${path}`)).status).toBe(404)
+})
+
+test('a service without an address of its own is found at the health port', async () => {
+  const { ready } = run(`setInterval(() => {}, 1000); return {}`, { CONTINUUM_VERSION: '1.2.3 (abc)' })
+  const { url = '' } = await ready
+  expect(await (await fetch(`${url}/status`)).json()).toMatchObject({ service: 'lax', status: 'ok' })
+  const health = await (await fetch(new URL('/health', url))).json()
+  expect(health).toMatchObject({ version: '1.2.3 (abc)', services: [{ name: 'lax' }] })
+  expect(await (await fetch(new URL('/metrics', url))).text()).toContain('process_start_time_seconds{service="lax"}')
+})
+
+test('a health port that is taken ends the process at once, with the reason', async () => {
+  const { ready } = run(`setInterval(() => {}, 1000); return {}`)
+  const { url = '' } = await ready
+  const { code, output } = await run(serving, { HEALTH_PORT: new URL(url).port }).ended
+  expect(code).toBe(1)
+  expect(output).toContain('the health port cannot be listened on')
+})
+
 test('all unreadable settings are plain lines on standard error, with exit code 2', async () => {
   const { code, errors, output } = await run(serving, { PORT: 'x', LAX_TOKEN: '', LOG_LEVEL: 'loud' }).ended
   expect(code).toBe(2)

@@ -21,17 +21,19 @@ export type Status = Static<typeof Status>
 
 const checkSeconds = 3
 
-/** Runs all checks at once, each for at most three seconds, so that `/status` itself never hangs. */
-export async function takeStatus(options: {
-  name: string
-  checks: Checks
-  startedAt: Temporal.Instant
-  lastSignOfLife?: () => Temporal.Instant
-  logger: Logger
-}): Promise<Status> {
-  const { name, checks, startedAt, lastSignOfLife, logger } = options
+/** Runs all checks of a service at once, each for at most three seconds, so that `/status` itself never hangs. */
+export async function takeStatus(
+  health: {
+    readonly name: string
+    readonly checks: () => Checks
+    readonly lastSignOfLife: () => Temporal.Instant | undefined
+  },
+  startedAt: Temporal.Instant,
+  logger: Logger,
+): Promise<Status> {
+  const lastSignOfLife = health.lastSignOfLife()
   const results = await Promise.all(
-    Object.entries(checks).map(async ([check, run]): Promise<[string, { ok: boolean; message?: string }]> => {
+    Object.entries(health.checks()).map(async ([check, run]): Promise<[string, { ok: boolean; message?: string }]> => {
       try {
         await within(run(), checkSeconds)
         return [check, { ok: true }]
@@ -42,11 +44,11 @@ export async function takeStatus(options: {
     }),
   )
   return {
-    service: name,
+    service: health.name,
     status: results.every(([, { ok }]) => ok) ? 'ok' : 'failing',
     checks: Object.fromEntries(results),
     started_at: startedAt.toString({ smallestUnit: 'millisecond' }),
-    ...(lastSignOfLife && { last_sign_of_life: lastSignOfLife().toString({ smallestUnit: 'millisecond' }) }),
+    ...(lastSignOfLife && { last_sign_of_life: lastSignOfLife.toString({ smallestUnit: 'millisecond' }) }),
   }
 }
 
