@@ -2,6 +2,7 @@ import type { Document, Recipient } from '@continuum/recipients'
 import type { Logger, Sql } from '@continuum/service'
 import type { RecipientSettings } from '@continuum/settings'
 import type { Built, Draft } from '../documents/draft.ts'
+import type { ActivityTools } from '@continuum/workflow-core'
 import type { Executions } from './executions.ts'
 import type { Publication } from '../store/publications.ts'
 import type { DepositRow, StoredDocument } from '../store/deposits.ts'
@@ -22,13 +23,16 @@ export interface WorkTools {
   /** Opens a document that was kept. */
   readonly open: (stored: StoredDocument, signal: AbortSignal) => Promise<Document & AsyncDisposable>
   readonly connect: (recipient: RecipientSettings, deposit: DepositRow) => Recipient
-  /** Starts the execution of a deposit. */
+  /** Starts the executions of deposits. */
   readonly start: Executions['start']
-  /** Wakes the execution of a deposit, if it has one. */
-  readonly wake: (deposit: string) => Promise<void>
+  /** Wakes the executions of deposits, those that they have. */
+  readonly wake: Executions['wake']
   readonly now: () => Temporal.Instant
   readonly logger: Logger
 }
+
+/** What an activity has while it works on a deposit. */
+export type Tending = Pick<ActivityTools, 'signal' | 'log'>
 
 /** Thrown when a deposit is for a recipient that is in the settings no more. */
 export class UnknownRecipientError extends Error {
