@@ -133,6 +133,30 @@ test('two versions of an article are never on the way to a file recipient at the
   for (const state of states.slice(1)) expect(state).toMatch(/confirmed|superseded/)
 })
 
+test('a recipient that gets an article once gets one version, also where the first begins to be sent while the second is planned', async () => {
+  const { connect, received } = scripted({})
+  const nightly = { cron: '15 22 * * *', zone: 'UTC' }
+  const world = await startWorld({
+    recipients: [fileRecipient('gooa', { onceOnly: true, schedule: nightly })],
+    connect,
+  })
+  const [first] = await world.publish({ articleId: '00353' })
+  const begun = Promise.withResolvers<undefined>()
+  const beginning = world.sql.begin(async (sql) => {
+    await sql`update deposit set state = 'sending' where id = ${first?.id ?? ''}`
+    await begun.promise
+  })
+  const planning = world.publish({ articleId: '00353', version: 2 })
+  const waiting = () =>
+    world.sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`
+  await expect.poll(async () => (await waiting()).length, { timeout: 10_000 }).toBe(1)
+  begun.resolve(undefined)
+  await beginning
+  expect(await planning).toMatchObject([{ state: 'not-for-this-recipient' }])
+  await world.pass(12)
+  expect(received).toHaveLength(1)
+})
+
 const states = async (world: Awaited<ReturnType<typeof startWorld>>) =>
   (await world.deposits()).map(({ part, state }) => `${part} ${state}`)
 const logger = createLogger({ service: 'deposits', level: 'silent' })

@@ -101,9 +101,10 @@ interface Around {
   readonly paused: ReadonlyMap<string, Outlook['paused']>
 }
 
+/** Until the plan is kept nobody begins to send what it replaces: the rows of the article are locked. */
 async function readAround(sql: Queries, articleId: string): Promise<Pick<Around, 'earlier' | 'paused'>> {
   const rows = await sql<DepositRow[]>`
-    select ${columnsOf(sql)} from deposit where article = ${articleId} order by planned_at`
+    select ${columnsOf(sql)} from deposit where article = ${articleId} order by planned_at for update`
   const { paused } = await readTroubles(sql)
   return { earlier: Map.groupBy(rows, ({ recipient }) => recipient), paused }
 }
