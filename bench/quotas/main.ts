@@ -45,8 +45,8 @@ async function freePorts(): Promise<Record<string, string>> {
   const names = ['DASHBOARD', 'JOURNAL', 'LAX', 'POSTGRES', 'API', 'METRICS', 'DEPOSITS']
   const servers = names.map(() => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
-  // The stand-ins of recipients take several, from one on.
-  const standIns = ['STANDINS_PORT', String(20_000 + (process.pid % 20_000))] as const
+  // The stand-ins of recipients take several, from one on, below those that the system gives to whoever asks for any.
+  const standIns = ['STANDINS_PORT', String(20_000 + (process.pid % 12_000))] as const
   const ports = servers.map((server) => String(Object(server.address()).port))
   await Promise.all(servers.map((server) => once(server.close(), 'close')))
   return Object.fromEntries([...names.map((name, index) => [`${name}_PORT`, ports[index] ?? '0'] as const), standIns])

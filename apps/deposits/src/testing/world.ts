@@ -129,6 +129,8 @@ export async function startWorld(options: WorldOptions) {
       taskList: taskLists.deposits,
       implementations: watched(implementations(tools)),
       concurrency: 8,
+      // The polls of one that was killed never end, and that ends nothing here.
+      stallTimeout: '1d',
       logger,
     })
     const die = () => [swf, pollingSwf].forEach((each) => each.die())

@@ -1,4 +1,5 @@
 import { implement, type Implementation } from '@continuum/workflow-core'
+import { isEnd } from '../rules/state.ts'
 import { readDepositsOf } from '../store/deposits.ts'
 import { advanceDeposits } from '../workflows/activities.ts'
 import { ask } from './ask.ts'
@@ -16,14 +17,15 @@ export function implementAdvance(tools: WorkTools): Implementation {
     const troubles = new Map<string, unknown>()
     for (let isNews = true; isNews;) {
       isNews = false
-      for (const id of await readDepositsOf(tools.sql, { article, version, run, recipient })) {
+      const ids = await readDepositsOf(tools.sql, { article, version, run, recipient })
+      for (const id of ids) {
         tending.signal.throwIfAborted()
         if (troubles.has(id)) continue
         try {
           const { seconds, done } = await advance(tools, id, tending)
           if (seconds === undefined) waits.delete(id)
           else waits.set(id, seconds)
-          if (done) isNews = true
+          if (done && ids.length > 1) isNews = true
         } catch (error) {
           troubles.set(id, error)
         }
@@ -39,9 +41,13 @@ export function implementAdvance(tools: WorkTools): Implementation {
 async function advance(tools: WorkTools, id: string, tending: Tending): Promise<{ seconds?: number; done: boolean }> {
   for (let done = false; ; done = true) {
     const next = await lookAt(tools, id)
-    if (next.step === 'end') return { done }
+    // It was open a moment ago: what waits for it may go now.
+    if (next.step === 'end') return { done: true }
     if (next.step === 'wait') return { seconds: next.seconds, done }
-    if (next.step === 'send') await send(tools, id, tending)
-    else await ask(tools, id, tending)
+    if (next.step === 'ask') await ask(tools, id, tending)
+    else {
+      const state = await send(tools, id, tending)
+      if (state !== undefined && isEnd(state)) return { done: true }
+    }
   }
 }

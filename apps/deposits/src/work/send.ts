@@ -1,3 +1,4 @@
+import type { DepositState } from '@continuum/messages'
 import type { Document, SendResult } from '@continuum/recipients'
 import { implement, type Implementation } from '@continuum/workflow-core'
 import type { RecipientSettings } from '@continuum/settings'
@@ -15,20 +16,26 @@ import { wakeFollowers } from './wake.ts'
 
 /** Sends a deposit that has an execution of its own. */
 export function implementSend(tools: WorkTools): Implementation {
-  return implement(sendDeposit, ({ deposit }, tending) => send(tools, deposit, tending))
+  return implement(sendDeposit, async ({ deposit }, tending) => void (await send(tools, deposit, tending)))
 }
 
 /**
  * Sends a deposit. Its document is made and kept before, the attempt is written down before the first byte leaves, and the outcome after
  * the last: a process that is killed in between leaves an attempt without an end, which tells that something may have arrived.
+ *
+ * @returns the state that it has after an attempt; undefined where there was none
  */
-export async function send(tools: WorkTools, deposit: string, { signal, log }: Tending): Promise<void> {
+export async function send(
+  tools: WorkTools,
+  deposit: string,
+  { signal, log }: Tending,
+): Promise<DepositState | undefined> {
   const row = await readDeposit(tools.sql, deposit)
   const recipient = recipientOf(tools.recipients, row.recipient)
-  if (recipient.kind === 'mail' && (await isSuppressed(tools, deposit))) return
+  if (recipient.kind === 'mail' && (await isSuppressed(tools, deposit))) return undefined
   const made = await ensureDocument(tools, row, recipient, signal)
   const attempt = made && (await begin(tools, deposit, recipient, made.stored))
-  if (!made || !attempt) return
+  if (!made || !attempt) return undefined
   await using opened = made.built ?? (await tools.open(made.stored, signal))
   const context = {
     key: deposit,
@@ -38,8 +45,9 @@ export async function send(tools: WorkTools, deposit: string, { signal, log }: T
   }
   const result: SendResult = await tools.connect(recipient, row).send(opened, context, signal)
   log.info({ deposit, recipient: row.recipient, attempt: attempt.number, outcome: result.kind }, result.answer)
-  await recordSending(tools, deposit, attempt.number, recipient, result)
+  const state = await recordSending(tools, deposit, attempt.number, recipient, result)
   await wakeFollowers(tools, deposit)
+  return state
 }
 
 /** Cancels a mail that was planned before mail to its address was stopped. */
