@@ -32,7 +32,7 @@ function problemOf(message: DashboardMessage): string | undefined {
     : undefined
 }
 
-/** How JSON writes them; an escaped backslash before it may look the same, and is looked at closely then. */
+/** Matches how JSON writes them, and escaped backslashes that look the same: those are looked at closely. */
 const unstorable = /\\u(?:0000|d[89a-f])/i
 
 /** Replaces NULs and lone surrogates in the value's texts with U+FFFD. */

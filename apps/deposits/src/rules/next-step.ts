@@ -84,7 +84,7 @@ export function nextStep(outlook: Outlook, now: Temporal.Instant): NextStep {
   return keptBy(outlook, now) ?? { step: 'send' }
 }
 
-/** What keeps a deposit from being sent whatever became of others: a pause, an address that nobody knows, its hour. */
+/** Finds what keeps a deposit from being sent whatever became of others: a pause, an address that nobody knows, its hour. */
 export function keptAlone(
   outlook: Pick<Outlook, 'paused' | 'unaddressed' | 'planned' | 'due' | 'dueBecause'>,
   now: Temporal.Instant,

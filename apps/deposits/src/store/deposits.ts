@@ -47,7 +47,7 @@ export interface DepositRow {
   readonly together: boolean
 }
 
-/** What tells the execution that works on a deposit. */
+/** A deposit as far as it tells which execution works on it. */
 export type Worked = Pick<DepositRow, 'id' | 'article' | 'version' | 'run' | 'recipient' | 'together'>
 
 /** The columns of {@link Worked}. */

@@ -9,7 +9,7 @@ import type { nextDepositStep } from '../workflows/activities.ts'
 import { recipientOf, type WorkTools } from './tools.ts'
 import { wakeFollowers } from './wake.ts'
 
-/** What is done with a deposit next. */
+/** The next step of a deposit. */
 export type Next = Static<(typeof nextDepositStep)['output']>
 
 interface Decided {

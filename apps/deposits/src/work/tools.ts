@@ -31,7 +31,7 @@ export interface WorkTools {
   readonly logger: Logger
 }
 
-/** What an activity has while it works on a deposit. */
+/** The tools of an activity while it works on a deposit. */
 export type Tending = Pick<ActivityTools, 'signal' | 'log'>
 
 /** Thrown when a deposit is for a recipient that is in the settings no more. */

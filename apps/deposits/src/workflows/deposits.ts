@@ -80,5 +80,6 @@ export const deposits = workflow(
       return ctx.continueAsNew({ ...publication, recipients: left })
     }
     if (failure) throw failure
+    return undefined
   },
 )
