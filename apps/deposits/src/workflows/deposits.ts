@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { advanceDeposits, OnePublication } from './activities.ts'
 
 /** Steps and signals after which the execution continues with an empty history. */
-const maxRounds = 300
+const maxRounds = 100
 
 /**
  * Takes all deposits of a publication to their ends. Each recipient goes its own way: what is due for it is done in one step, the next
