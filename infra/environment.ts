@@ -1,12 +1,15 @@
-import { hostsOf, type Environment, type StackSettings } from '@continuum/environments'
+import { awsNamesOf, hostsOf, type Environment, type StackSettings } from '@continuum/environments'
 import { route53, type Provider } from '@pulumi/aws'
-import { interpolate, type Output } from '@pulumi/pulumi'
-import { Alarms } from './components/alarms/alarms.ts'
+import { interpolate, output, type Output } from '@pulumi/pulumi'
+import { Alarms, type AlarmsArgs } from './components/alarms/alarms.ts'
 import { Cdn } from './components/cdn/cdn.ts'
 import { Database } from './components/database/database.ts'
 import { Certificate } from './components/load-balancer/certificate.ts'
 import { LoadBalancer } from './components/load-balancer/load-balancer.ts'
+import type { Reached } from './components/network/endpoint-policies.ts'
+import { closeSecretsEndpoint } from './components/network/endpoints.ts'
 import { Network } from './components/network/network.ts'
+import { repositoryArn } from './components/services/repository.ts'
 import { Services } from './components/services/services.ts'
 import { Storage } from './components/storage/storage.ts'
 import { checkFitsAws, claimJournals } from './guards.ts'
@@ -37,7 +40,8 @@ export function makeEnvironment(
   claimJournals(environment, here)
 
   const storage = new Storage('storage', { environment, domainExists }, here)
-  const network = new Network('network', { environment, exec }, here)
+  const reached = reachedBy(environment, settings, storage)
+  const network = new Network('network', { environment, exec, reached }, here)
   const { vpcId, publicSubnetIds, privateSubnetIds, taskSubnetIds } = network
   const { taskSecurityGroupId, loadBalancerSecurityGroupId, depositsSecurityGroupId } = network
   const database = new Database(
@@ -45,12 +49,21 @@ export function makeEnvironment(
     { environment, vpcId, subnetIds: privateSubnetIds, clientSecurityGroupId: taskSecurityGroupId },
     here,
   )
+  const account = reached.apply((known) => known.account)
+  const own = awsNamesOf(environment).secret('*')
+  const secrets = output([database.passwordSecretArn, account]).apply(([master = '', id = '']) => [
+    `arn:aws:secretsmanager:${environment.region}:${id}:secret:${own}`,
+    master,
+  ])
+  const { secretsEndpointId: endpointId } = network
+  closeSecretsEndpoint('secrets-endpoint', { endpointId, account, secrets }, here)
   const balancer = new LoadBalancer(
     'entrance',
     { environment, vpcId, subnetIds: publicSubnetIds, securityGroupId: loadBalancerSecurityGroupId, zoneId },
     here,
   )
-  const addresses = { ...balancer.addresses, cdn: cdnAddress(environment, storage.buckets, zoneId, provider) }
+  const { url: cdn, certificate: cdnCertificate } = makeCdn(environment, storage.buckets, zoneId, provider)
+  const addresses = { ...balancer.addresses, cdn }
   const { cluster, services, logGroups, repository } = new Services(
     'services',
     {
@@ -70,10 +83,11 @@ export function makeEnvironment(
     here,
   )
   const { queues, deadLetters, domain } = storage
-  const { loadBalancer } = balancer
+  const { loadBalancer, certificateArn } = balancer
+  const images = settings.repository === undefined ? awsNamesOf(environment).cluster : undefined
+  const watched = { environment, queues, deadLetters, domain, loadBalancer, database, cluster, services }
   const alarms =
-    environment.alarms &&
-    new Alarms('alarms', { environment, queues, deadLetters, domain, loadBalancer, database, cluster, services }, here)
+    environment.alarms && new Alarms('alarms', { ...watched, certificateArn, cdnCertificate, repository: images }, here)
 
   return {
     environment: environment.name,
@@ -91,25 +105,53 @@ export function makeEnvironment(
   }
 }
 
+/** Collects all that the processes of an environment reach in AWS. */
+function reachedBy(environment: Environment, settings: StackSettings, storage: Storage): Output<Reached> {
+  const { region } = environment
+  const { cluster, logGroup } = awsNamesOf(environment)
+  const arnsIn = (of: Readonly<Record<string, { arn: Output<string> }>>) => Object.values(of).map(({ arn }) => arn)
+  const image = settings.repository === undefined ? undefined : repositoryArn(settings.repository)
+  return output({
+    buckets: arnsIn(storage.buckets),
+    queues: [...arnsIn(storage.queues), ...arnsIn(storage.deadLetters)],
+    domain: storage.domain.arn,
+  }).apply((made) => {
+    const account = made.domain.split(':')[4] ?? ''
+    const at = (service: string) => `arn:aws:${service}:${region}:${account}`
+    const repository = image ?? `${at('ecr')}:repository/${cluster}`
+    return { ...made, region, account, repository, logGroups: `${at('logs')}:log-group:${logGroup('*')}:*` }
+  })
+}
+
 /** CloudFront accepts certificates of this region only. */
 const certificateRegion = 'us-east-1'
 
-/** The address of published files: CloudFront if the environment has it, or else the bucket itself. */
-function cdnAddress(
+/**
+ * Makes CloudFront if the environment has it.
+ *
+ * @returns the address of published files, which is that of the bucket itself without CloudFront, and the certificate of its own host
+ */
+function makeCdn(
   environment: Environment,
   { cdn: bucket, logs }: Storage['buckets'],
   zoneId: Output<string> | undefined,
   provider: Provider,
-): Output<string> {
-  if (!environment.cdn) return interpolate`https://${bucket.domainName}`
+): { url: Output<string>; certificate?: AlarmsArgs['cdnCertificate'] } {
+  if (!environment.cdn) return { url: interpolate`https://${bucket.domainName}` }
   const host = hostsOf(environment)?.cdn
-  if (host === undefined || zoneId === undefined) return new Cdn('cdn', { environment, bucket, logs }, { provider }).url
-  const there =
+  if (host === undefined || zoneId === undefined)
+    return { url: new Cdn('cdn', { environment, bucket, logs }, { provider }).url }
+  const elsewhere =
     environment.region === certificateRegion
-      ? provider
-      : makeProvider(`aws-${certificateRegion}`, environment, certificateRegion)
+      ? undefined
+      : {
+          region: certificateRegion,
+          provider: makeProvider(`aws-${certificateRegion}`, environment, certificateRegion),
+        }
+  const there = elsewhere?.provider ?? provider
   const { arn } = new Certificate('cdn-certificate', { hosts: [host], zoneId }, { provider: there })
-  return new Cdn('cdn', { environment, bucket, logs, host: { zoneId, certificateArn: arn } }, { provider }).url
+  const { url } = new Cdn('cdn', { environment, bucket, logs, host: { zoneId, certificateArn: arn } }, { provider })
+  return { url, certificate: { arn, elsewhere } }
 }
 
 function mapValues<Key extends string, From, To>(record: Record<Key, From>, map: (value: From) => To) {

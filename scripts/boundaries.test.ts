@@ -204,7 +204,9 @@ const rooms: Rooms = {
   infra: [
     '.',
     'account',
+    'previews',
     'deploy',
+    'deploy/images',
     'policies',
     'proofs/comparison',
     'proofs/testing',
@@ -214,6 +216,7 @@ const rooms: Rooms = {
     'proofs/pulumi/provider',
     'proofs/pulumi/language-host',
     'proofs/pulumi/cli',
+    'proofs/registry',
     'proofs/plan',
     'proofs/stand-in',
     'proofs/stand-in/refusals',

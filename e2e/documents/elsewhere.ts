@@ -55,6 +55,25 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
     },
   },
   'docs/operators.md': {
+    'cd infra': { why: 'it is of the shell' },
+    ...Object.fromEntries(
+      [
+        'pulumi config get rotation -s continuum-test',
+        'pulumi config set rotation 1 -s continuum-test && pulumi up -s continuum-test',
+        'pulumi config set rotation 2 -s continuum-test && pulumi up -s continuum-test',
+      ].map((typed) => [
+        typed,
+        {
+          why: 'it needs the Pulumi CLI; what the two steps make is planned there, and real services go through them elsewhere',
+          shown: { file: 'infra/components/services/services.test.ts', has: "rotation: '1' }" },
+        },
+      ]),
+    ),
+    'aws secretsmanager get-secret-value --secret-id continuum/continuum-test/dashboard-token --query SecretString --output text':
+      {
+        why: "it is AWS's own command, for a secret that the plan has",
+        shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'continuum/continuum-test/dashboard-token' },
+      },
     'aws ecs update-service --cluster ct-continuum --service worker --force-new-deployment': {
       why: "it is AWS's own command, for a cluster that the plan has",
       shown: { file: 'infra/proofs/plan/golden/continuum-test.txt', has: 'ct-continuum' },
@@ -64,14 +83,22 @@ export const elsewhere: Readonly<Record<string, Readonly<Record<string, Elsewher
       why: 'nothing here restores an RDS instance; the document says that it has not been tried',
       shown: { file: 'docs/operators.md', has: 'The RDS command above has not been tried.' },
     },
-    'npx nx deploy lax --stack continuum-test --tag SHA --preview': {
-      why: 'it needs the Pulumi CLI',
-      shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },
-    },
     'npx nx deploy lax --stack continuum-test --tag SHA': {
       why: 'it needs the Pulumi CLI',
       shown: { file: 'infra/proofs/pulumi/environment.e2e.ts', has: 'deploy/main.ts lax --stack continuum-test --tag' },
     },
+    ...byPromotion({
+      'npm run roll -- --stack continuum-test --commit SHA --preview': '--preview`)',
+      'npm run roll -- --stack continuum-test --commit SHA': 'roll(`--commit ${first}`)',
+      'npm run promote -- --from continuum-test --to prod --preview': "promote('--preview')",
+      'npm run promote -- --from continuum-test --to prod': 'await promote()',
+      'npm run promote -- --from continuum-test --to prod --digest sha256:0000000000000000000000000000000000000000000000000000000000000000':
+        'promote(`--digest',
+      'npm run roll -- --stack prod --back': "roll('--back', stack)",
+      'npm run roll -- --stack prod --back --app lax': "roll('--back --app lax')",
+      'npm run drift -- --stack continuum-test --commit': "drift('--commit')",
+      'npm run drift -- --stack continuum-test': 'await drift()',
+    }),
     ...Object.fromEntries(
       [
         'pg_dump --format=custom --schema=lax --file=lax.dump "$DATABASE_URL"',
@@ -147,6 +174,14 @@ function ofAccount(all: readonly string[]): Record<string, Elsewhere> {
 function byPulumi(all: readonly string[]): Record<string, Elsewhere> {
   const shown = { file: 'infra/proofs/pulumi/environment.e2e.ts', has: "'up'" }
   return Object.fromEntries(all.map((typed) => [typed, { why: 'it needs the Pulumi CLI and an account', shown }]))
+}
+
+/** Commands of which the proof of a promotion types the like. */
+function byPromotion(all: Readonly<Record<string, string>>): Record<string, Elsewhere> {
+  const file = 'infra/proofs/pulumi/promotion.e2e.ts'
+  return Object.fromEntries(
+    Object.entries(all).map(([typed, has]) => [typed, { why: 'it needs the Pulumi CLI', shown: { file, has } }]),
+  )
 }
 
 function withImage(all: readonly string[]): Record<string, Elsewhere> {

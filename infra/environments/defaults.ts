@@ -44,5 +44,11 @@ export const defaults = {
 export const optionalParts = {
   database: { engine: 'rds', version: '17', twoZones: false, backupDays: 7 },
   cdn: { priceClass: 'PriceClass_100' },
-  alarms: { oldestMessageMinutes: 30, stalledPollerMinutes: 10, databaseFreeGigabytes: 4 },
+  alarms: {
+    oldestMessageMinutes: 30,
+    stalledPollerMinutes: 10,
+    databaseFreeGigabytes: 4,
+    slowSeconds: 3,
+    monthlyDollars: 300,
+  },
 } as const satisfies Overlay<Environment>

@@ -7,6 +7,7 @@ export default {
   organisation: 'elife',
   journals: ['elife'],
   siteName: 'eLife',
+  promotedFrom: 'continuum-test',
   domain: { name: 'elifesciences.org', hosts: { journal: 'elifesciences.org', cdn: 'cdn.elifesciences.org' } },
   // Recipients are outside of AWS.
   internet: true,
@@ -20,7 +21,7 @@ export default {
   },
   database: { engine: 'rds', class: 'db.m7g.large', storageGigabytes: 100, twoZones: true, backupDays: 35 },
   cdn: { priceClass: 'PriceClass_All' },
-  alarms: { email: ['continuum@elifesciences.org'], databaseFreeGigabytes: 20 },
+  alarms: { email: ['continuum@elifesciences.org'], databaseFreeGigabytes: 20, monthlyDollars: 1200 },
   retention: { logDays: 365 },
   protected: true,
   unique: true,

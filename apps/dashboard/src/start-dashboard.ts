@@ -177,8 +177,10 @@ function executionsOfEnvironment(
 function secretsOf(settings: DashboardSettings): string[] {
   const { DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET } = settings
   const { OPENID_CLIENT_SECRET, MAIL_PASSWORD } = settings
+  const { DASHBOARD_TOKEN_SECOND, SESSION_SECRET_SECOND, SIGN_IN_SECRET_SECOND } = settings
+  const seconds = [DASHBOARD_TOKEN_SECOND, SESSION_SECRET_SECOND, SIGN_IN_SECRET_SECOND]
   const ours = [DASHBOARD_TOKEN, DEPOSITS_TOKEN, PREVIEW_SECRET, SESSION_SECRET, SIGN_IN_SECRET]
-  return [...ours, OPENID_CLIENT_SECRET, MAIL_PASSWORD].filter((secret) => secret !== undefined)
+  return [...ours, ...seconds, OPENID_CLIENT_SECRET, MAIL_PASSWORD].filter((secret) => secret !== undefined)
 }
 
 /** Creates the function that sends the stored requests to the workflow starter queue. */

@@ -112,6 +112,15 @@ test('38. Given a live environment, they are', async () => {
   expect(states(await world.publish({ articleId: '00353' }))).toEqual({ crossref: 'yes' })
 })
 
+test('while its token is rotated the API takes the next one beside the one that is sent, and no other', async () => {
+  const world = await startWorld({ recipients: [crossref], secondToken: 'the-next-token-of-deposits', ...scripted({}) })
+  const ask = async (authorization: string) =>
+    (await world.app.inject({ url: '/api/recipients', headers: { authorization } })).statusCode
+  expect(await ask(world.authorization)).toBe(200)
+  expect(await ask('Bearer the-next-token-of-deposits')).toBe(200)
+  expect(await ask('Bearer the-token-before-those')).toBe(401)
+})
+
 test('the API lets nobody in without the token, and its contract is the one that is checked in', async () => {
   const world = await startWorld({ recipients: [crossref], ...scripted({}) })
   expect((await world.app.inject('/api/deposits')).statusCode).toBe(401)

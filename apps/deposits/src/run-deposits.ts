@@ -1,7 +1,7 @@
 import { joinMetrics, createWorkflowClient, registerTypes, startDecider, startWorker } from '@continuum/workflow-core'
 import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesFor } from '@continuum/aws-resources'
-import { connectDatabase, serve, type Start } from '@continuum/service'
+import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
 import type { DepositsSettings } from '@continuum/settings'
 import { createDeposits } from './app.ts'
 import { createBuild, createCrossrefFiles } from './documents/build.ts'
@@ -113,7 +113,7 @@ export async function runDeposits(
   }
   const app = await createDeposits({
     sql,
-    token: settings.DEPOSITS_TOKEN,
+    token: bothSecrets(settings.DEPOSITS_TOKEN, settings.DEPOSITS_TOKEN_SECOND),
     recipients,
     live,
     plan: (run) => planPublication(planTools, run),

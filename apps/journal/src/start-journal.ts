@@ -1,6 +1,6 @@
 import { journalsOf } from '@continuum/article'
 import { createClients, namesFor } from '@continuum/aws-resources'
-import { connectDatabase, serve, type Start } from '@continuum/service'
+import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
 import { createSite } from './app.ts'
 import { createArticleStore } from './site/article-store.ts'
 import { createPreviewFiles } from './site/preview-files.ts'
@@ -36,8 +36,11 @@ export async function startJournal({ settings, logger, onClose }: Start<JournalS
     articleStore: createArticleStore({ url: settings.LAX_URL, token: settings.LAX_READ_TOKEN }),
     previewFiles: createPreviewFiles(s3, settings.EXPANDED_BUCKET),
     publishedFiles: createPublishedFiles(s3, settings.CDN_BUCKET),
-    previewSecret: settings.PREVIEW_SECRET,
-    pipeline: { user: settings.SITE_USER, password: settings.SITE_PASSWORD },
+    previewSecret: bothSecrets(settings.PREVIEW_SECRET, settings.PREVIEW_SECRET_SECOND),
+    pipeline: {
+      user: settings.SITE_USER,
+      password: bothSecrets(settings.SITE_PASSWORD, settings.SITE_PASSWORD_SECOND),
+    },
     cdnUrl: settings.CDN_URL,
     siteUrl: settings.SITE_URL,
     apiUrl: settings.API_URL,

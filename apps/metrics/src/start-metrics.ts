@@ -1,6 +1,6 @@
 import { journalsOf } from '@continuum/article'
 import { createClients, createPollingClients, namesFor, queueUrl } from '@continuum/aws-resources'
-import { connectDatabase, serve, type Start } from '@continuum/service'
+import { bothSecrets, connectDatabase, serve, type Start } from '@continuum/service'
 import type { MetricsSettings } from '@continuum/settings'
 import { createMetrics } from './app.ts'
 import { createLaxCatalogue } from './catalogue/lax-catalogue.ts'
@@ -58,8 +58,8 @@ export async function startMetrics({
     catalogue,
     journals,
     services: sources.map(({ service }) => service),
-    token: settings.METRICS_TOKEN,
-    counterKey: settings.COUNTER_API_KEY,
+    token: bothSecrets(settings.METRICS_TOKEN, settings.METRICS_TOKEN_SECOND),
+    counterKey: bothSecrets(settings.COUNTER_API_KEY, settings.COUNTER_API_KEY_SECOND),
     siteName: settings.SITE_NAME,
     now,
     logger,

@@ -23,6 +23,7 @@ test('CloudFront alone reads the bucket, and signs what it asks', async () => {
   const { bucket: of, policy } = inputsOf('cdn-reading') ?? {}
   expect(of).toBe('ct-cdn')
   expect(JSON.parse(String(policy)).Statement).toEqual([
+    expect.objectContaining({ Sid: 'TlsOnly', Effect: 'Deny' }),
     {
       Sid: 'CloudFrontReads',
       Effect: 'Allow',

@@ -58,7 +58,7 @@ export function listenByHost(
     },
     child,
   )
-  return eachPublicProcess((process) => {
+  const rules = eachPublicProcess((process) => {
     makeRecord(`${name}-${process}`, hostOf(process), zoneId, balancer, child)
     return new lb.ListenerRule(
       `${name}-${process}`,
@@ -71,11 +71,12 @@ export function listenByHost(
       child,
     )
   })
+  return { listeners: rules, certificateArn: certificate.arn }
 }
 
 /** Creates a listener for each service on its own port. */
 export function listenByPort(name: string, balancer: lb.LoadBalancer, groups: Groups, child: CustomResourceOptions) {
-  return eachPublicProcess(
+  const listeners = eachPublicProcess(
     (process) =>
       new lb.Listener(
         `${name}-${process}`,
@@ -88,6 +89,7 @@ export function listenByPort(name: string, balancer: lb.LoadBalancer, groups: Gr
         child,
       ),
   )
+  return { listeners, certificateArn: undefined }
 }
 
 function makeRecord(

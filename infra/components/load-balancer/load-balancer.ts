@@ -31,6 +31,8 @@ export class LoadBalancer extends ComponentResource {
   readonly addresses: Readonly<Record<(typeof serviceOf)[PublicProcess], Output<string>>>
   /** Known once a listener forwards to it: ECS refuses a service without one. */
   readonly targetGroupArns: Readonly<Record<PublicProcess, Output<string>>>
+  /** Its certificate, if the environment has a domain. */
+  readonly certificateArn: Output<string> | undefined
   readonly loadBalancer: { readonly arnSuffix: Output<string>; readonly dnsName: Output<string> }
 
   constructor(name: string, args: LoadBalancerArgs, options?: ComponentResourceOptions) {
@@ -52,7 +54,7 @@ export class LoadBalancer extends ComponentResource {
     )
     const groups = eachPublicProcess((process) => makeTargetGroup(`${name}-${process}`, process, args.vpcId, child))
     const hosts = hostsOf(environment)
-    const listeners =
+    const { listeners, certificateArn } =
       hosts && args.zoneId !== undefined
         ? listenByHost(name, { balancer, groups, hosts, zoneId: args.zoneId }, child)
         : listenByPort(name, balancer, groups, child)
@@ -69,6 +71,7 @@ export class LoadBalancer extends ComponentResource {
     this.targetGroupArns = eachPublicProcess((process) =>
       all([groups[process].arn, listeners[process].id]).apply(([arn]) => arn),
     )
+    this.certificateArn = certificateArn
     this.loadBalancer = { arnSuffix: balancer.arnSuffix, dnsName: balancer.dnsName }
     const { addresses, targetGroupArns, loadBalancer } = this
     this.registerOutputs({ addresses, targetGroupArns, loadBalancer })

@@ -2,6 +2,7 @@ import type { Environment } from '@continuum/environments'
 import { ec2, getAvailabilityZonesOutput } from '@pulumi/aws'
 import { all, ComponentResource, type CustomResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { subnetsOf } from './cidrs.ts'
+import type { Reached } from './endpoint-policies.ts'
 import { makeEndpoints } from './endpoints.ts'
 import { makeSecurityGroups } from './security-groups.ts'
 
@@ -14,6 +15,8 @@ export interface NetworkArgs {
   environment: Environment
   /** True if operators may open a shell in a task, which needs an endpoint of Systems Manager. */
   exec: boolean
+  /** The resources to which the endpoints let calls through. */
+  reached: Output<Reached>
 }
 
 /**
@@ -30,6 +33,8 @@ export class Network extends ComponentResource {
   readonly taskSubnetIds: Output<string>[]
   /** The CIDR blocks of the load balancer's subnets. */
   readonly publicBlocks: readonly string[]
+  /** The endpoint of Secrets Manager, which is still open to every secret of the account. */
+  readonly secretsEndpointId: Output<string>
   readonly taskSecurityGroupId: Output<string>
   /** The way out of the deposits to their recipients; absent where there are none outside. */
   readonly depositsSecurityGroupId: Output<string> | undefined
@@ -37,7 +42,7 @@ export class Network extends ComponentResource {
 
   constructor(name: string, args: NetworkArgs, options?: ComponentResourceOptions) {
     super('continuum:network:Network', name, {}, options)
-    const { environment, exec } = args
+    const { environment, exec, reached } = args
     const child = { parent: this }
     const called = (what: string) => ({ tags: { Name: `${environment.name} ${what}` } })
     const each = <T>(make: (zone: number) => T) => Array.from({ length: zoneCount }, (_, zone) => make(zone))
@@ -97,6 +102,7 @@ export class Network extends ComponentResource {
         subnetIds: closed.map(({ id }) => id),
         routeTableIds: closedTables.map(({ id }) => id),
         groups,
+        reached,
       },
       child,
     )
@@ -105,8 +111,9 @@ export class Network extends ComponentResource {
     this.publicSubnetIds = open.map(({ id }, zone) => after([opened[zone]], id))
     this.publicBlocks = blocks.public
     this.privateSubnetIds = closed.map(({ id }) => id)
-    const reachesAws = [...joined, ...endpoints, ...groups.rules]
+    const reachesAws = [...joined, ...endpoints.needed, ...groups.rules]
     this.taskSubnetIds = closed.map(({ id }) => after(reachesAws, id))
+    this.secretsEndpointId = endpoints.secretsId
     this.taskSecurityGroupId = groups.tasks.id
     this.depositsSecurityGroupId = groups.deposits?.id
     this.loadBalancerSecurityGroupId = groups.loadBalancer.id

@@ -30,6 +30,7 @@ test('it runs the command of its process, as nobody special, on a file system th
     command: ['node', 'apps/bot/src/main.ts', 'worker'],
     user: '1000:1000',
     readonlyRootFilesystem: true,
+    linuxParameters: { initProcessEnabled: true, capabilities: { drop: ['ALL'] } },
     mountPoints: [{ sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false }],
   })
 })
@@ -79,6 +80,7 @@ test('18.12: the database user of its service is made before it starts, by a con
     essential: false,
     user: '1000:1000',
     readonlyRootFilesystem: true,
+    linuxParameters: { capabilities: { drop: ['ALL'] } },
     environment: [
       { name: 'DATABASE_URL', value: databaseUser.masterUrl },
       { name: 'SERVICE_SCHEMA', value: 'lax' },

@@ -15,6 +15,8 @@ export interface ContainerArgs {
   readonly variables: Readonly<Record<string, string>>
   /** The secret variables, and the ARN of the secret that ECS reads each from when the container starts. */
   readonly secrets: Readonly<Record<string, string>>
+  /** The step of the rotation of its tokens: a further step replaces the task, for secrets are read when it starts. */
+  readonly rotation?: number
   readonly logGroup: string
   readonly exec: boolean
   /** Makes the database user of the process's service before the process starts; absent for a process without a database. */
@@ -30,8 +32,16 @@ interface DatabaseUserArgs {
   readonly secrets: { readonly master: string; readonly own: string }
 }
 
-/** The user of the image, set here as well so that an image built elsewhere does not run as root either. */
-const user = '1000:1000'
+/**
+ * A process can do nothing on its machine but its own work: no root (set here as well, for an image that is built elsewhere), no
+ * capability of the kernel, nothing of the image overwritten. Fargate takes neither `privileged` nor `no-new-privileges`; without
+ * capabilities a program of root's that anybody may run gives none.
+ */
+const confinement = {
+  user: '1000:1000',
+  readonlyRootFilesystem: true,
+  linuxParameters: { initProcessEnabled: true, capabilities: { drop: ['ALL'] } },
+}
 
 /**
  * The writable folders of a container, by the name of their volume: temporary files and, where operators may open a shell, the files
@@ -57,8 +67,7 @@ export function containersOf(args: ContainerArgs): readonly Readonly<Record<stri
     image,
     essential: false,
     command: ['node', 'libs/service/src/ensure-database-user.ts'],
-    user,
-    readonlyRootFilesystem: true,
+    ...confinement,
     environment: [
       { name: 'DATABASE_URL', value: masterUrl },
       { name: 'SERVICE_SCHEMA', value: service },
@@ -81,16 +90,14 @@ const logTo = (group: string, region: string) => ({
 
 /** Builds the container definition of a process for ECS. */
 function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
-  const { process, environment, image, variables, secrets, logGroup, exec } = args
+  const { process, environment, image, variables, secrets, rotation = 0, logGroup, exec } = args
   const port = portOf(process)
   return {
     name: process,
     image,
     essential: true,
     command: commandOf(process),
-    user,
-    readonlyRootFilesystem: true,
-    linuxParameters: { initProcessEnabled: true },
+    ...confinement,
     mountPoints: Object.entries(writableFolders(exec)).map(([sourceVolume, containerPath]) => ({
       sourceVolume,
       containerPath,
@@ -113,6 +120,7 @@ function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
       startPeriod: 60,
     },
     stopTimeout: stopSeconds,
+    ...(rotation > 0 && { dockerLabels: { 'continuum.rotation': String(rotation) } }),
     logConfiguration: logTo(logGroup, environment.region),
   }
 }

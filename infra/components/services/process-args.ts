@@ -1,7 +1,8 @@
-import type { Environment, ProcessContext, ProcessName, SecretName, StackSettings } from '@continuum/environments'
+import type { Environment, ProcessContext, ProcessName, StackSettings } from '@continuum/environments'
 import type { Input, Output } from '@pulumi/pulumi'
 import type { Repository } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
+import type { Secrets } from './secrets.ts'
 
 /** The arguments that all processes of an environment share. */
 interface Common {
@@ -11,8 +12,9 @@ interface Common {
   readonly account: Output<string>
   readonly cluster: { readonly name: Output<string>; readonly arn: Output<string> }
   readonly arns: Output<Arns>
-  /** The ARN of each secret. */
-  readonly secrets: Readonly<Record<SecretName, Output<string>>>
+  readonly secrets: Secrets
+  /** The step of the rotation of tokens. */
+  readonly rotation: number
   /** The database's master user, and the ARN of the secret that RDS keeps the password in. */
   readonly masterUser: { readonly url: Output<string>; readonly passwordSecretArn: Output<string> }
   readonly repository: Repository

@@ -3,6 +3,7 @@ import {
   databaseSecretOf,
   databaseServices,
   type Environment,
+  type RotatedSecret,
   type SecretName,
 } from '@continuum/environments'
 import { serviceUserName } from '@continuum/service'
@@ -10,6 +11,7 @@ import { secretsmanager } from '@pulumi/aws'
 import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 import { database } from '../database/plan.ts'
+import { generationsAt, secondStage } from './rotation.ts'
 
 /** The secrets that a person fills, with what is in them until then. */
 const filledByHand = {
@@ -61,20 +63,35 @@ function textOf(secret: SecretName, password: Output<string>): Output<string> {
 /** Letters and digits: 285 bits. */
 const length = 48
 
+/** The ARNs of the secrets, known once their values are there. */
+export interface Secrets {
+  readonly current: Readonly<Record<SecretName, Output<string>>>
+  /** The same secrets, once the second value that is accepted is there too. */
+  readonly second: Readonly<Record<RotatedSecret, Output<string>>>
+}
+
 /**
  * Creates the secrets of an environment: generated once, kept in the stack's state (encrypted) and in Secrets Manager, from which
  * containers read them as they start.
  *
- * @returns their ARNs
+ * @param rotation the step of the rotation of tokens
  */
 export function makeSecrets(
   name: string,
   environment: Environment,
+  rotation: number,
   child: CustomResourceOptions,
-): Record<SecretName, Output<string>> {
-  const make = (secret: SecretName) => {
-    const password = new RandomPassword(`${name}-${secret}`, { length, special: false }, child)
-    const kept = new secretsmanager.Secret(
+): Secrets {
+  const { even, odd, current } = generationsAt(rotation)
+  const draw = (called: string, generation: number | undefined) =>
+    new RandomPassword(
+      `${name}-${called}`,
+      // A new generation draws it again. The first has none, for it is that of environments which never rotated.
+      { length, special: false, ...(generation && { keepers: { generation: String(generation) } }) },
+      child,
+    ).result
+  const keep = (secret: SecretName) =>
+    new secretsmanager.Secret(
       `${name}-${secret}`,
       {
         name: awsNamesOf(environment).secret(secret),
@@ -83,9 +100,46 @@ export function makeSecrets(
       },
       child,
     )
-    const secretString = textOf(secret, password.result)
-    return new secretsmanager.SecretVersion(`${name}-${secret}`, { secretId: kept.id, secretString }, child).arn
+  const make = (secret: SecretName) => {
+    const secretString = textOf(secret, draw(secret, undefined))
+    return new secretsmanager.SecretVersion(`${name}-${secret}`, { secretId: keep(secret).id, secretString }, child).arn
   }
+  const rotate = (secret: RotatedSecret) => {
+    const [one, other] = [draw(secret, even), draw(`${secret}-odd`, odd)]
+    const { id: secretId } = keep(secret)
+    const sent = new secretsmanager.SecretVersion(
+      `${name}-${secret}`,
+      { secretId, secretString: current === 'even' ? one : other },
+      child,
+    )
+    const second = new secretsmanager.SecretVersion(
+      `${name}-${secret}-second`,
+      { secretId, secretString: current === 'even' ? other : one, versionStages: [secondStage] },
+      // The first value of a secret is the current one whatever its labels say. A value that is replaced loses its label to the next,
+      // and Secrets Manager forgets it: Pulumi need not take from it what it no longer has.
+      { ...child, dependsOn: [sent], retainOnDelete: true },
+    )
+    return { current: sent.arn, second: second.arn }
+  }
+  const made = eachRotated(rotate)
+  return {
+    current: {
+      ...eachRotated((secret) => made[secret].current),
+      'database-dashboard': make('database-dashboard'),
+      'database-lax': make('database-lax'),
+      'database-journal': make('database-journal'),
+      'database-metrics': make('database-metrics'),
+      'database-deposits': make('database-deposits'),
+      'database-starter': make('database-starter'),
+      'recipient-credentials': keepByHand(name, 'recipient-credentials', environment, child),
+      'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
+      'mail-password': keepByHand(name, 'mail-password', environment, child),
+    },
+    second: eachRotated((secret) => made[secret].second),
+  }
+}
+
+function eachRotated<T>(make: (secret: RotatedSecret) => T): Record<RotatedSecret, T> {
   return {
     'lax-token': make('lax-token'),
     'lax-read-token': make('lax-read-token'),
@@ -97,14 +151,5 @@ export function makeSecrets(
     'metrics-token': make('metrics-token'),
     'counter-key': make('counter-key'),
     'deposits-token': make('deposits-token'),
-    'database-dashboard': make('database-dashboard'),
-    'database-lax': make('database-lax'),
-    'database-journal': make('database-journal'),
-    'database-metrics': make('database-metrics'),
-    'database-deposits': make('database-deposits'),
-    'database-starter': make('database-starter'),
-    'recipient-credentials': keepByHand(name, 'recipient-credentials', environment, child),
-    'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
-    'mail-password': keepByHand(name, 'mail-password', environment, child),
   }
 }

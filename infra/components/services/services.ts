@@ -8,7 +8,6 @@ import {
   type Environment,
   type ProcessContext,
   type ProcessName,
-  type SecretName,
   type StackSettings,
 } from '@continuum/environments'
 import { serviceUserUrl } from '@continuum/service'
@@ -20,7 +19,7 @@ import { namedProcesses, registerNames } from './discovery.ts'
 import { Process } from './process.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
-import { makeSecrets } from './secrets.ts'
+import { makeSecrets, type Secrets } from './secrets.ts'
 
 export interface ServicesArgs {
   environment: Environment
@@ -66,16 +65,18 @@ export class Services extends ComponentResource {
       child,
     )
     const registryArns = registerNames(name, environment, args.vpcId, child)
-    const repository = repositoryOf(name, environment, settings.repository, child)
-    const secrets = makeSecrets(name, environment, child)
+    const repository = repositoryOf(name, environment, settings, child)
+    const { rotation = 0 } = settings
+    const secrets = makeSecrets(name, environment, rotation, child)
     const common = {
       environment,
       exec,
       account: storage.domain.arn.apply((arn) => arn.split(':')[4] ?? ''),
       // Known once its capacity providers are set.
       cluster: { name: cluster.name, arn: all([cluster.arn, capacity.id]).apply(([arn]) => arn) },
-      arns: arnsOf(storage, secrets),
+      arns: arnsOf(storage, secrets.current),
       secrets,
+      rotation,
       masterUser: { url: database.url, passwordSecretArn: database.passwordSecretArn },
       repository,
       tags: settings.tags,
@@ -90,7 +91,7 @@ export class Services extends ComponentResource {
         {
           ...common,
           process,
-          context: contextOf(process, args, secrets),
+          context: contextOf(process, args, secrets.current),
           moreSecurityGroupIds:
             process === 'deposits' && args.depositsSecurityGroupId !== undefined ? [args.depositsSecurityGroupId] : [],
           targetGroupArn: served && args.targetGroupArns[served],
@@ -129,10 +130,8 @@ function eachProcess<T>(make: (process: ProcessName) => T): Record<ProcessName, 
   }
 }
 
-type Secrets = Readonly<Record<SecretName, Output<string>>>
-
 /** The addresses and the database that a process is given. */
-function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets): Output<ProcessContext> {
+function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets['current']): Output<ProcessContext> {
   const { environment, addresses, database } = args
   const service = databaseServiceOf(process)
   return output({
@@ -147,7 +146,7 @@ function contextOf(process: ProcessName, args: ServicesArgs, secrets: Secrets): 
   })
 }
 
-function arnsOf(storage: ServicesArgs['storage'], secrets: Secrets): Output<Arns> {
+function arnsOf(storage: ServicesArgs['storage'], secrets: Secrets['current']): Output<Arns> {
   const { buckets, queues, deadLetters, domain } = storage
   return output({
     buckets: {

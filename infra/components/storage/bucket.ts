@@ -1,4 +1,4 @@
-import { publicReadPolicy, type BucketResource } from '@continuum/aws-resources'
+import { bucketPolicy, type BucketResource } from '@continuum/aws-resources'
 import { s3 } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'
 import { adoption } from '../protection.ts'
@@ -40,11 +40,13 @@ export function makeBucket(
   }
   new s3.BucketLifecycleConfiguration(`${name}-lifecycle`, { ...of, rules: [lifecycleRule(bucket)] }, child)
   const block = new s3.BucketPublicAccessBlock(`${name}-public-access`, { ...of, ...publicAccessBlock(bucket) }, child)
-  if (bucket.publicRead) {
-    const opened = { ...child, dependsOn: [block] }
-    const policy = JSON.stringify(publicReadPolicy(bucket.name))
-    new s3.BucketPolicy(`${name}-public-reading`, { ...of, policy }, opened)
-    new s3.BucketCorsConfiguration(`${name}-cors`, { ...of, corsRules }, opened)
+  const opened = { ...child, dependsOn: [block] }
+  if (!bucket.behindCdn) {
+    const policy = JSON.stringify(bucketPolicy(bucket))
+    // A bucket has one policy: under another name Pulumi would write the new one, and then delete it as the old one.
+    const aliases = [{ name: `${name}-public-reading` }]
+    new s3.BucketPolicy(`${name}-policy`, { ...of, policy }, { ...opened, aliases })
   }
+  if (bucket.publicRead) new s3.BucketCorsConfiguration(`${name}-cors`, { ...of, corsRules }, opened)
   return { name: made.bucket, arn: made.arn, domainName: made.bucketRegionalDomainName }
 }

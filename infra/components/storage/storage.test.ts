@@ -77,6 +77,7 @@ test.each([
   const ours = policies.filter((policy) => JSON.stringify(policy).includes(`:${queue}"`))
   expect(ours).toHaveLength(1)
   expect(ours[0].Statement).toMatchObject([
+    { Sid: 'TlsOnly', Effect: 'Deny' },
     {
       Principal: { Service: 's3.amazonaws.com' },
       Action: 'sqs:SendMessage',
@@ -94,12 +95,25 @@ test('everybody may read the CDN bucket; nothing else is open', () => {
     ({ inputs }) => inputs['blockPublicPolicy'] !== true || inputs['restrictPublicBuckets'] !== true,
   )
   expect(open.map(({ inputs }) => inputs['bucket'])).toEqual(['ct-elife-publishing-cdn'])
-  expect(ofType('aws:s3/bucketPolicy:BucketPolicy').map(({ name }) => name)).toEqual(['storage-cdn-public-reading'])
+  const reading = ofType('aws:s3/bucketPolicy:BucketPolicy').filter(({ inputs }) =>
+    JSON.stringify(inputs['policy']).includes('Allow'),
+  )
+  expect(reading.map(({ name }) => name)).toEqual(['storage-cdn-policy'])
+})
+
+test('every bucket and every queue, dead letters too, denies what comes without TLS', () => {
+  const closed = [...ofType('aws:s3/bucketPolicy:BucketPolicy'), ...ofType('aws:sqs/queuePolicy:QueuePolicy')]
+  expect(closed).toHaveLength(8 + 14)
+  for (const { inputs } of closed)
+    expect(JSON.parse(String(inputs['policy'])).Statement).toContainEqual(
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    )
 })
 
 test('where CloudFront reads the CDN bucket, nobody else may', async () => {
   const { resources: behind } = await storageOf({ cdn: { priceClass: 'PriceClass_100' } })
-  expect(ofType('aws:s3/bucketPolicy:BucketPolicy', behind)).toEqual([])
+  // Its policy names the distribution, and is made with that.
+  expect(inputsOf('storage-cdn-policy', behind)).toBeUndefined()
   expect(inputsOf('storage-cdn-public-access', behind)).toMatchObject({
     blockPublicAcls: true,
     ignorePublicAcls: true,

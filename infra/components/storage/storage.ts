@@ -1,4 +1,4 @@
-import type { BucketRole, QueueRole } from '@continuum/aws-resources'
+import { queueRoles, type BucketRole, type QueueRole } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
 import { swf } from '@pulumi/aws'
 import { ComponentResource, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
@@ -6,7 +6,7 @@ import { adoption, protection } from '../protection.ts'
 import { makeBucket, type StorageBucket } from './bucket.ts'
 import { notifyQueue } from './notification.ts'
 import { storagePlan } from './plan.ts'
-import { makeQueue, type StorageQueue } from './queue.ts'
+import { makeQueue, makeQueuePolicy, type StorageQueue } from './queue.ts'
 
 /**
  * The storage of an environment: buckets, queues with their dead-letter queues, the notification of deliveries and the SWF domain.
@@ -56,18 +56,17 @@ export class Storage extends ComponentResource {
     }
     this.queues = eachQueue(queue)
     const { deliveries, logs } = plan.notifications
-    notifyQueue(
-      { policy: `${name}-incoming-sender`, notification: `${name}-production-notification` },
-      deliveries,
-      { bucket: this.buckets.production, queue: this.queues.incoming },
-      child,
-    )
-    notifyQueue(
-      { policy: `${name}-usage-sender`, notification: `${name}-logs-notification` },
-      logs,
-      { bucket: this.buckets.logs, queue: this.queues.usage },
-      child,
-    )
+    for (const role of queueRoles) {
+      makeQueuePolicy(`${name}-${role}-dead-policy`, this.deadLetters[role], child)
+      const notification = role === 'incoming' ? deliveries : role === 'usage' ? logs : undefined
+      // A queue has one policy, which keeps the name that it had when only a notified queue had one.
+      const end = notification ? 'sender' : 'policy'
+      const policy = makeQueuePolicy(`${name}-${role}-${end}`, this.queues[role], child, notification?.bucket)
+      if (!notification) continue
+      const from = role === 'incoming' ? 'production' : 'logs'
+      const between = { bucket: this.buckets[from], queue: this.queues[role], policy }
+      notifyQueue(`${name}-${from}-notification`, notification, between, child)
+    }
 
     const { retentionDays } = plan.domain
     const { ignoreChanges: tags = [], ...rest } = adoption(plan.domain.name)

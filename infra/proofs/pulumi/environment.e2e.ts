@@ -8,13 +8,14 @@ import { createClients, namesOf, provision, queueUrl, type Clients } from '@cont
 import { awsNamesOf, loadEnvironment, storageChoices, type Environment } from '@continuum/environments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { planOf } from '../plan/plan.ts'
+import { startEcr, type Ecr } from '../registry/ecr.ts'
+import { pushImage } from '../registry/images.ts'
 import { newCheckout, type Checkout } from './checkout.ts'
 import { commands } from './commands.ts'
 import { tasksIn } from './kept.ts'
 import { testPackage, type TestPackage } from './package.ts'
 import { newShell, storeOf, type Ran, type Type } from './pulumi.ts'
 import { runTasks } from './run-tasks.ts'
-import { pushImage } from './provider/kept.ts'
 import { changesOf, countsOf } from './said.ts'
 
 /**
@@ -23,6 +24,7 @@ import { changesOf, countsOf } from './said.ts'
  */
 describe('continuum-test', () => {
   let aws: AwsLocal
+  let ecr: Ecr
   let checkout: Checkout
   let type: Type
   let clients: Clients
@@ -35,12 +37,14 @@ describe('continuum-test', () => {
     aws = await startAwsLocal()
     checkout = newCheckout()
     sent = testPackage(checkout)
-    type = await newShell(checkout.folder, aws.url)
+    ecr = await startEcr(storeOf(checkout.folder))
+    type = await newShell(checkout.folder, aws.url, { more: { AWS_ENDPOINT_URL_ECR: ecr.url } })
     environment = await loadEnvironment('continuum-test')
     clients = clientsAt(aws.url)
   })
   afterAll(async () => {
     checkout[Symbol.dispose]()
+    await ecr[Symbol.asyncDispose]()
     await aws.close()
   })
 
@@ -106,7 +110,7 @@ describe('continuum-test', () => {
     push('1.0.0')
     const up = await type(commands.up)
     expect(up.code, up.said).toBe(0)
-    const others = changesOf(up.said).filter((change) => !/ aws:(ecs|appautoscaling|cloudwatch):/.test(change))
+    const others = changesOf(up.said).filter((change) => !/ aws:(ecs|appautoscaling|cloudwatch|ecr):/.test(change))
     expect(others).toEqual([])
     expect(tasksIn(storeOf(checkout.folder)).filter(({ count }) => count === 0)).toEqual([])
   })
@@ -122,17 +126,17 @@ describe('continuum-test', () => {
     push('1.0.1')
     await type(commands.tagOfOneApp)
     const up = await type(commands.up)
-    expect(changesOf(up.said), up.said).toEqual(rolled('dashboard-consumer', 'dashboard-web'))
+    expect(changesOf(up.said), up.said).toEqual([keptImages, ...rolled('dashboard-consumer', 'dashboard-web')])
   })
 
   test('nx deploy rolls one app alone; a fresh checkout has the configuration of the last deployment', async () => {
-    push('rolled')
+    const digest = push('rolled')
     const roll = 'rm Pulumi.continuum-test.yaml && node deploy/main.ts lax --stack continuum-test --tag rolled'
     const up = told(await type(roll), 'deploy')
     expect(up.code, up.said).toBe(0)
-    expect(changesOf(up.said), up.said).toEqual(rolled('lax', 'lax-adaptor'))
+    expect(changesOf(up.said), up.said).toEqual([keptImages, ...rolled('lax', 'lax-adaptor')])
     const config = await type('pulumi config --json -s continuum-test')
-    expect(JSON.parse(config.said)).toMatchObject({ 'continuum:tag-lax': { value: 'rolled' } })
+    expect(JSON.parse(config.said)).toMatchObject({ 'continuum:tag-lax': { value: `rolled@${digest}` } })
     const preview = await type(commands.preview)
     expect(preview.code, preview.said).toBe(0)
   })
@@ -246,7 +250,7 @@ describe('prod', () => {
   })
 
   test('a second prod, from a state that knows nothing of the first, is refused', async () => {
-    const elsewhere = await newShell(checkout.folder, aws.url, 'another-state')
+    const elsewhere = await newShell(checkout.folder, aws.url, { own: 'another-state' })
     await elsewhere('rm Pulumi.prod.yaml; pulumi stack init prod')
     const up = await elsewhere('pulumi up -s prod --yes')
     expect(up.code).not.toBe(0)
@@ -255,6 +259,9 @@ describe('prod', () => {
     )
   })
 })
+
+/** A deployment changes which images are kept. */
+const keptImages = 'replaced aws:ecr:LifecyclePolicy services-images-kept'
 
 /** The changes of a new revision of the processes. */
 const rolled = (...processes: string[]): string[] => [

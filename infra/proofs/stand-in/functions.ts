@@ -36,11 +36,11 @@ const functions: Record<string, (args: Properties, context: AwsContext) => Prope
     ...args,
     id: textOf(args['repositoryName']),
     region,
-    imageIds: (repositories[textOf(args['repositoryName'])] ?? []).map((tag) =>
-      tag.startsWith('sha256:')
-        ? { imageDigest: tag, imageTag: '' }
-        : { imageDigest: `sha256:${digitsOf(tag)}`, imageTag: tag },
-    ),
+    imageIds: (repositories[textOf(args['repositoryName'])] ?? []).map((image) => {
+      const at = image.indexOf('sha256:')
+      const imageTag = at === -1 ? image : image.slice(0, Math.max(0, at - 1))
+      return { imageDigest: at === -1 ? `sha256:${digitsOf(image)}` : image.slice(at), imageTag }
+    }),
   }),
   'aws:route53/getZone:getZone': (args) => {
     const name = textOf(args['name'] ?? '').replace(/\.$/, '')

@@ -1,4 +1,5 @@
 import type { Kind, Kinds } from './rules/kind.ts'
+import { budgets } from './services/budgets.ts'
 import { cloudfront } from './services/cloudfront.ts'
 import { cloudwatch } from './services/cloudwatch.ts'
 import { discovery } from './services/discovery.ts'
@@ -19,6 +20,7 @@ import { sqs } from './services/sqs.ts'
 import { swf } from './services/swf.ts'
 
 const kinds: Kinds = {
+  ...budgets,
   ...cloudfront,
   ...cloudwatch,
   ...discovery,

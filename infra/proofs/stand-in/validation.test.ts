@@ -97,6 +97,11 @@ test('the containers of a task have texts for variables and ARNs for secrets, an
   expect(faults({ stopTimeout: 121 })).toEqual(['containerDefinitions'])
   expect(faults({ environment: [{ name: 'A', value: 1 }] })).toEqual(['containerDefinitions'])
   expect(faults({ secrets: [{ name: 'A', valueFrom: 'lax-token' }] })).toEqual(['containerDefinitions'])
+  const capable = (capabilities: Properties) => ({ linuxParameters: { capabilities } })
+  expect(faults(capable({ drop: ['ALL'], add: ['SYS_PTRACE'] }))).toEqual([])
+  expect(faults(capable({ add: ['NET_ADMIN'] }))).toEqual(['containerDefinitions'])
+  expect(faults({ privileged: true })).toEqual(['containerDefinitions'])
+  expect(faults({ dockerSecurityOptions: ['no-new-privileges'] })).toEqual(['containerDefinitions'])
 })
 
 test('a container waits for another of its task, and for the end of one that is not essential', () => {

@@ -1,6 +1,6 @@
 export { createApp, type App, type ContentSecurityPolicy } from './http/app.ts'
 export { allowLongBody } from './http/connections.ts'
-export { bearer, sameSecret } from './credentials/credentials.ts'
+export { bearer, bothSecrets, currentSecret, isAccepted, type Secrets } from './credentials/credentials.ts'
 export { connectDatabase, type Sql } from './database/database.ts'
 export { ensureServiceUsers, serviceUserName, serviceUserUrl, type ServiceUser } from './database/service-users.ts'
 export { backOffMilliseconds, type BackOff } from './process/back-off.ts'

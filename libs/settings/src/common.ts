@@ -32,3 +32,12 @@ export const Heartbeat = {
     ),
   ),
 }
+
+/** The setting of a second secret that a service accepts, beside the one that the others send. */
+export const SecondSecret = (of: string) =>
+  Type.Optional(
+    Type.String({
+      pattern: '^\\S{16,}$',
+      description: `a second value of ${of} that is accepted: while it is rotated the one before or the next, which nobody sends`,
+    }),
+  )

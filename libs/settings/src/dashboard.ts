@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings, ProcessSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { address, Host, MailAddress } from './common.ts'
+import { address, Host, MailAddress, SecondSecret } from './common.ts'
 import { DepositsClientSettings } from './deposits.ts'
 
 const Secret = (description: string) => Type.String({ minLength: 16, description })
@@ -56,7 +56,9 @@ export const DashboardSettings = Type.Object({
   PREVIEW_BASE_URL: Origin("what stands before an article's `path` in the API's `preview-link`; with its slash"),
   PREVIEW_SECRET: Secret('signs preview links; the site has the same'),
   SIGN_IN_SECRET: Secret('signs one-time sign-in links; whoever may hand them out has the same'),
+  SIGN_IN_SECRET_SECOND: SecondSecret('SIGN_IN_SECRET'),
   SESSION_SECRET: Secret('signs the session cookies of this dashboard alone'),
+  SESSION_SECRET_SECOND: SecondSecret('SESSION_SECRET'),
   OPENID: Type.Optional(OpenIdSettings),
   OPENID_CLIENT_SECRET: Type.Optional(
     Type.String({ description: 'the secret of the dashboard at the provider of OPENID' }),
@@ -67,6 +69,7 @@ export const DashboardSettings = Type.Object({
     pattern: '^\\S{16,}$',
     description: 'what machines say as `Authorization: Bearer ...`',
   }),
+  DASHBOARD_TOKEN_SECOND: SecondSecret('DASHBOARD_TOKEN'),
   ...DepositsClientSettings,
   LAX_URL: address('the address of the article store: for what is public, and to tell people when it does not answer'),
   WATCHED_FOLDER: Type.Optional(

@@ -2,6 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
+import { SecondSecret } from './common.ts'
 import { SiteContent } from './site-content.ts'
 
 const address = (description: string) => Type.String({ pattern: '^https?://[^/]+(/.*)?[^/]$', description })
@@ -17,7 +18,9 @@ export const JournalSettings = Type.Object({
   }),
   SITE_USER: Type.String({ minLength: 1, description: 'the user name of the pipeline' }),
   SITE_PASSWORD: Type.String({ minLength: 1, description: 'the password of the pipeline' }),
+  SITE_PASSWORD_SECOND: SecondSecret('SITE_PASSWORD'),
   PREVIEW_SECRET: Type.String({ minLength: 16, description: 'signs preview links; the same as of the dashboard' }),
+  PREVIEW_SECRET_SECOND: SecondSecret('PREVIEW_SECRET'),
   CDN_URL: address('the address of published files: <CDN_URL>/<id>/<file>'),
   EXPANDED_BUCKET: Type.String({ minLength: 1, description: 'the bucket of files that are not published yet' }),
   CDN_BUCKET: Type.String({ minLength: 1, description: 'the bucket of published files' }),

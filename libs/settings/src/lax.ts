@@ -2,7 +2,7 @@ import { JournalsSetting } from '@continuum/article'
 import { EnvironmentSettings } from '@continuum/aws-resources'
 import { DatabaseSettings, HttpSettings } from '@continuum/service'
 import { Type, type Static } from 'typebox'
-import { address, Health } from './common.ts'
+import { address, Health, SecondSecret } from './common.ts'
 
 /** The settings of the article store; the keys are environment variables. */
 export const LaxSettings = Type.Object({
@@ -16,6 +16,8 @@ export const LaxSettings = Type.Object({
   LAX_READ_TOKEN: Type.Optional(
     Type.String({ minLength: 16, description: 'the credential for reading unpublished articles, which may not write' }),
   ),
+  LAX_TOKEN_SECOND: SecondSecret('LAX_TOKEN'),
+  LAX_READ_TOKEN_SECOND: SecondSecret('LAX_READ_TOKEN'),
   LISTEN_FOR_CHANGES: Type.Boolean({
     default: true,
     description:

@@ -5,7 +5,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, makeDomain, namesOf, type Clients, type Names } from '@continuum/aws-resources'
 import type { Deposit, PublishedRun } from '@continuum/messages'
 import type { Recipient } from '@continuum/recipients'
-import { connectDatabase, createLogger } from '@continuum/service'
+import { bothSecrets, connectDatabase, createLogger } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import type { RecipientSettings } from '@continuum/settings'
 import {
@@ -46,6 +46,8 @@ export interface WorldOptions {
   readonly withScheduled?: boolean
   readonly start?: string
   readonly clock?: TestClock
+  /** A second token that is accepted. */
+  readonly secondToken?: string
 }
 
 /**
@@ -156,7 +158,7 @@ export async function startWorld(options: WorldOptions) {
   }
   const app = await createDeposits({
     sql,
-    token,
+    token: bothSecrets(token, options.secondToken),
     recipients: options.recipients,
     live: options.live ?? false,
     runs: executions,

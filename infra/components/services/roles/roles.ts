@@ -46,7 +46,7 @@ export function makeRoles(
     {
       called: ownName(environment, process),
       description: `Task role of ${process} in ${environment.name}`,
-      account,
+      trust: account.apply((id) => assumePolicy(id, environment.region)),
       statements: arns.apply((known): Statement[] => [
         ...permissions[process](known),
         ...(exec ? [execStatement] : []),
@@ -60,7 +60,7 @@ export function makeRoles(
     {
       called: ownName(environment, `${process}-starting`),
       description: `Execution role of ${process} in ${environment.name}`,
-      account,
+      trust: account.apply((id) => assumePolicy(id, environment.region)),
       statements: all([given.repositoryArn, given.logGroupArn, given.secrets]).apply(
         ([repository, logGroup, secrets]) =>
           executionStatements({ repository, logGroup, secrets: [...new Set(secrets)].toSorted() }),
@@ -81,15 +81,16 @@ function makeRole(
   args: {
     called: string
     description: string
-    account: Output<string>
+    /** The policy that says who may assume it. */
+    trust: Output<string>
     statements: Output<Statement[]>
     /** True if it may do nothing: AWS refuses a policy without statements. */
     bare?: boolean
   },
   child: CustomResourceOptions,
 ): { arn: Output<string>; policy: iam.RolePolicy | undefined } {
-  const { called, description, account, statements } = args
-  const role = new iam.Role(name, { name: called, description, assumeRolePolicy: account.apply(assumePolicy) }, child)
+  const { called, description, trust, statements } = args
+  const role = new iam.Role(name, { name: called, description, assumeRolePolicy: trust }, child)
   if (args.bare) return { arn: role.arn, policy: undefined }
   const policy = new iam.RolePolicy(
     name,

@@ -8,8 +8,9 @@ export interface AwsNames {
   readonly cluster: string
   /** The ECS service of a process, in the cluster; its one container has the same name. */
   readonly service: (process: ProcessName) => string
-  readonly logGroup: (process: ProcessName) => string
-  readonly secret: (secret: SecretName) => string
+  /** That of a process, or with `*` a pattern of all. */
+  readonly logGroup: (process: ProcessName | '*') => string
+  readonly secret: (secret: SecretName | '*') => string
 }
 
 /**

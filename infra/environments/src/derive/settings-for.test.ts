@@ -61,7 +61,7 @@ test('what a process is told is what its service reads, in every environment; no
 
 test('a process is told what it needs and no more', async () => {
   const environment = await loadEnvironment('continuum-test')
-  const { variables, secrets } = settingsFor('lax', environment, context)
+  const { variables, secrets, seconds } = settingsFor('lax', environment, context)
   expect(Object.keys(variables).toSorted()).toEqual([
     'AWS_REGION',
     'AWS_SDK_UA_APP_ID',
@@ -79,6 +79,7 @@ test('a process is told what it needs and no more', async () => {
     'STOP_WITH_PARENT',
   ])
   expect(secrets).toEqual({ LAX_TOKEN: 'lax-token', LAX_READ_TOKEN: 'lax-read-token' })
+  expect(seconds).toEqual({ LAX_TOKEN_SECOND: 'lax-token', LAX_READ_TOKEN_SECOND: 'lax-read-token' })
   expect(settingsFor('queue-worker', environment, context).secrets).toEqual({})
 })
 

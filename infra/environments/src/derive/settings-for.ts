@@ -8,7 +8,7 @@ import { Type, type Static } from 'typebox'
 import type { Environment, ProcessName } from '../model/environment.ts'
 import type { Reached } from '../model/hosts.ts'
 import { portOf, serves } from './processes.ts'
-import { secretOfVariable, type SecretName } from './secrets.ts'
+import { secondOfVariable, secretOfVariable, type RotatedSecret, type SecretName } from './secrets.ts'
 
 /** The values that are known only once an environment exists. */
 export interface ProcessContext {
@@ -37,6 +37,8 @@ export interface ProcessContext {
 export interface ProcessVariables {
   readonly variables: Record<string, string>
   readonly secrets: Record<string, SecretName>
+  /** The variables of second values that are accepted while a secret is rotated. */
+  readonly seconds: Record<string, RotatedSecret>
 }
 
 const schemas = {
@@ -71,9 +73,9 @@ type Settings = Static<typeof Process> &
 
 /** The values of all settings except secrets. Optional ones must be given too, as undefined. */
 type Values = {
-  [Name in Exclude<keyof Required<Settings>, keyof typeof secretOfVariable>]: undefined extends Settings[Name]
-    ? Settings[Name] | undefined
-    : Settings[Name]
+  [
+    Name in Exclude<keyof Required<Settings>, keyof typeof secretOfVariable | keyof typeof secondOfVariable>
+  ]: undefined extends Settings[Name] ? Settings[Name] | undefined : Settings[Name]
 }
 
 /** Thrown when a process that needs a database has none. Never retried: the environment must name one. */
@@ -99,6 +101,7 @@ export function settingsFor(process: ProcessName, environment: Environment, cont
       AWS_SDK_UA_APP_ID: `continuum-${process}`,
     },
     secrets: Object.fromEntries(Object.entries(secretOfVariable).filter(([variable]) => variable in properties)),
+    seconds: Object.fromEntries(Object.entries(secondOfVariable).filter(([variable]) => variable in properties)),
   }
 }
 

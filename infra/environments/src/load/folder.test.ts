@@ -203,6 +203,14 @@ describe('two environments', () => {
     expect(await problemsOf('two')).toEqual(['two.ts: domain.hosts.lax is also a host of one: www.press.org'])
   })
 
+  test('takes images from another environment that there is', async () => {
+    write('one', least)
+    write('two', { journals: [journal('two')], promotedFrom: 'one' })
+    write('three', { journals: [journal('three')], promotedFrom: 'three' })
+    expect(await problemsOf('two')).toEqual([])
+    expect(await problemsOf('three')).toEqual(['three.ts: promotedFrom must be one of one, two, but is three'])
+  })
+
   test('may not both be the unique one of a journal', async () => {
     write('one', { ...least, unique: true })
     write('two', { ...least, unique: true })

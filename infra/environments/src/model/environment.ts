@@ -102,6 +102,12 @@ export const Environment = Type.Object({
       },
     ),
   ),
+  promotedFrom: Type.Optional(
+    Type.String({
+      pattern: '^[a-z][a-z0-9-]{0,30}$',
+      description: 'the environment whose images it takes, once they have run there; absent: it takes any image',
+    }),
+  ),
   internet: Type.Boolean({
     description: 'true if its processes need internet access: for an image outside ECR, another site or recipients',
   }),
@@ -203,6 +209,11 @@ export const Environment = Type.Object({
         description: 'minutes that tasks may wait while none is completed; CloudWatch looks back three hours at most',
       }),
       databaseFreeGigabytes: Type.Integer({ minimum: 1 }),
+      slowSeconds: Type.Number({
+        exclusiveMinimum: 0,
+        description: 'seconds that 95 of 100 requests may take until their answer begins',
+      }),
+      monthlyDollars: Type.Integer({ minimum: 1, description: 'the monthly budget of its resources (US dollars)' }),
     }),
   ),
   retention: Type.Object({

@@ -176,4 +176,9 @@ export const ec2 = {
     },
     ({ digits }) => ({ id: '', prefixListId: `pl-${digits.slice(4, 12)}`, state: 'available' }),
   ),
+  'aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy': {
+    replaces: ['vpcEndpointId'],
+    rules: [id('vpcEndpointId', 'vpce'), policyDocument('policy', 'resource')],
+    made: ({ text }) => ({ id: text('vpcEndpointId') }),
+  },
 } satisfies Kinds

@@ -42,6 +42,8 @@ export interface BucketResource {
   encryption: 'AES256'
   /** True if everybody may read its objects, including scripts of other sites. */
   publicRead: boolean
+  /** True if CloudFront reads it. Its policy names the distribution, so whoever makes that sets it. */
+  behindCdn: boolean
   /** Days that overwritten and deleted objects can be restored. Absent: versioning is off. */
   formerVersionsDays?: number
   /** Days after which objects are deleted. */
@@ -81,6 +83,7 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
     name: names.buckets[role],
     encryption: 'AES256',
     publicRead: false,
+    behindCdn: false,
     unfinishedUploadDays: 7, // our uploads finish sooner
     ...more,
   })
@@ -108,7 +111,7 @@ export function resourcesOf(names: Names, choices: ResourceChoices = {}): Resour
       production: bucket('production', { formerVersionsDays }),
       expanded: bucket('expanded', expandedDays === undefined ? {} : { expireDays: expandedDays }),
       eif: bucket('eif'),
-      cdn: bucket('cdn', { formerVersionsDays, publicRead: publicCdn }),
+      cdn: bucket('cdn', { formerVersionsDays, publicRead: publicCdn, behindCdn: !publicCdn }),
       archive: bucket('archive', { formerVersionsDays }),
       xml: bucket('xml', { formerVersionsDays }),
       downstream: bucket('downstream'),

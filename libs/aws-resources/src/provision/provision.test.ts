@@ -15,7 +15,7 @@ import { DeprecateDomainCommand, DescribeDomainCommand } from '@aws-sdk/client-s
 import { beforeEach, expect, test } from 'vitest'
 import type { Clients } from '../connect/clients.ts'
 import { namesOf, queueRoles } from '../declare/names.ts'
-import { publicReadPolicy } from '../declare/policies.ts'
+import { bucketPolicy } from '../declare/policies.ts'
 import { queueUrl } from '../connect/queue-url.ts'
 import { startTestAws } from '../test-aws.fixture.ts'
 import { provision, type Provisioned } from './provision.ts'
@@ -61,7 +61,7 @@ test('all is made once, and each thing is told as it is done', async () => {
   const { bucket, queue, domain, ...others } = Object.groupBy(made(things), ({ kind }) => kind)
   expect([bucket?.length, queue?.length, domain?.length]).toEqual([8, 14, 1])
   expect(Object.keys(others)).toEqual(
-    expect.arrayContaining(['public read', 'CORS', 'dead letters', 'queue policy', 'notification']),
+    expect.arrayContaining(['bucket policy', 'CORS', 'dead letters', 'queue policy', 'notification']),
   )
   expect(made(await provision(clients, names))).toEqual([])
 })
@@ -105,7 +105,7 @@ test('what the public may read is the CDN bucket alone', async () => {
     await clients.s3.send(new PutObjectCommand({ Bucket: bucket, Key: '00353/a.txt', Body: 'x' }))
   }
   const { Policy = '' } = await clients.s3.send(new GetBucketPolicyCommand({ Bucket: names.buckets.cdn }))
-  expect(JSON.parse(Policy)).toEqual(publicReadPolicy(names.buckets.cdn))
+  expect(JSON.parse(Policy)).toEqual(bucketPolicy({ name: names.buckets.cdn, publicRead: true }))
   expect((await fetch(`${url}/${names.buckets.cdn}/00353/a.txt`)).status).toBe(200)
   expect((await fetch(`${url}/${names.buckets.expanded}/00353/a.txt`)).status).toBe(403)
 })
