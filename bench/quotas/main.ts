@@ -45,8 +45,8 @@ async function freePorts(): Promise<Record<string, string>> {
   const names = ['DASHBOARD', 'JOURNAL', 'LAX', 'POSTGRES', 'API', 'METRICS', 'DEPOSITS']
   const servers = names.map(() => createServer().listen(0, '127.0.0.1'))
   await Promise.all(servers.map((server) => once(server, 'listening')))
-  // The stand-ins of recipients take four, from one on, and health takes one for each process.
-  const first = 20_000 + (process.pid % 20_000)
+  // The stand-ins of recipients take four, from one on, and health takes one for each process; below those that the system gives to whoever asks.
+  const first = 20_000 + (process.pid % 12_000)
   const rows = Object.entries({ STANDINS_PORT: first, HEALTH_PORT: first + 4 }).map(
     ([name, port]) => [name, String(port)] as const,
   )

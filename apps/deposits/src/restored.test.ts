@@ -38,7 +38,7 @@ test(
     (select state, tries, attempts, first_attempt, sent_at, document, answer, due from deposit_then) where recipient = 'scilit'`
 
     const [restored] = await world.deposits('?recipient=scilit')
-    await world.runs.start({ id: restored?.id ?? '', article: '00353', recipient: 'scilit' })
+    await world.wakeAll()
     await world.pass(24)
     expect(received).toHaveLength(sent)
     expect(await world.deposits('?recipient=scilit')).toMatchObject([

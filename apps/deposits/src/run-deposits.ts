@@ -17,6 +17,7 @@ import { createExecutions, startSweeper } from './work/executions.ts'
 import type { WorkTools } from './work/tools.ts'
 import { implementations } from './work/work.ts'
 import { deposit } from './workflows/deposit.ts'
+import { deposits } from './workflows/deposits.ts'
 
 /** Runs the whole service: the API, and the decider and the worker of the deposits. */
 export async function runDeposits(
@@ -40,8 +41,8 @@ export async function runDeposits(
 
   const kept = { s3: clients.s3, bucket: buckets.downstream }
   const read = (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`)
-  const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
-  const deposits = createExecutions(executions)
+  const workflows = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+  const executions = createExecutions(workflows, now)
   const buildTools = {
     sql,
     readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
@@ -59,20 +60,26 @@ export async function runDeposits(
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
     mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
-    start: deposits.start,
-    wake: deposits.wake,
+    start: executions.start,
+    wake: executions.wake,
     now,
     logger,
   }
   const common = { domain, logger }
-  const workflows = [deposit]
+  // The first for publications that were planned when each deposit had an execution of its own.
+  const types = [deposit, deposits]
   // The domain may be made while this process starts.
-  await registerTypes({ swf: clients.swf, domain, workflows, taskLists: { decisions: taskLists.depositDecisions } })
+  await registerTypes({
+    swf: clients.swf,
+    domain,
+    workflows: types,
+    taskLists: { decisions: taskLists.depositDecisions },
+  })
   const decider = startDecider({
     ...common,
     swf: polling.swf,
     taskList: taskLists.depositDecisions,
-    workflows,
+    workflows: types,
     concurrency: 4,
     ...(settings.HEARTBEAT !== undefined && { maxHeartbeatTimeout: settings.HEARTBEAT }),
   })
@@ -90,7 +97,7 @@ export async function runDeposits(
   ]
   health.addPollers(...pollers)
   onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
-  onClose(startSweeper({ sql, deposits, logger }))
+  onClose(startSweeper({ sql, executions, logger }))
 
   if (settings.DEPOSITS_STAFF)
     onClose(
@@ -117,7 +124,7 @@ export async function runDeposits(
     live,
     plan: (run) => planPublication(planTools, run),
     planNotice: (article, notice) => planNotice(planTools, article, notice),
-    runs: deposits,
+    runs: executions,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     now,
     logger,

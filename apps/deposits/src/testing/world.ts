@@ -25,10 +25,12 @@ import { planNotice } from '../plan/notice.ts'
 import { planPublication } from '../plan/plan.ts'
 import { connectLax } from '../services/lax.ts'
 import { openFile, readFile } from '../services/files.ts'
+import { workedColumns, type Worked } from '../store/deposits.ts'
 import { createExecutions } from '../work/executions.ts'
 import type { WorkTools } from '../work/tools.ts'
 import { implementations } from '../work/work.ts'
 import { deposit } from '../workflows/deposit.ts'
+import { deposits } from '../workflows/deposits.ts'
 import { elife, simpleXml, type TestArticle } from './articles.ts'
 import { startLaxStandIn } from './lax-stand-in.ts'
 
@@ -73,9 +75,10 @@ export async function startWorld(options: WorldOptions) {
   const lax = await startLaxStandIn()
   const { domain, taskLists, buckets } = names
   const kept = { s3: clients.s3, bucket: buckets.downstream }
-  const executions = createExecutions(
-    createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions }),
-  )
+  const workflowClient = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+  const executions = createExecutions(workflowClient, now)
+  const openExecutions = async () =>
+    (await Array.fromAsync(workflowClient.listOpen())).map(({ execution }) => execution?.workflowId ?? '')
   const buildTools = {
     sql,
     readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
@@ -110,7 +113,7 @@ export async function startWorld(options: WorldOptions) {
       },
     }))
   }
-  const workflows = [deposit]
+  const workflows = [deposit, deposits]
   await registerTypes({ swf: clients.swf, domain, workflows, taskLists: { decisions: taskLists.depositDecisions } })
   const decider = startDecider({
     swf: polling.swf,
@@ -130,6 +133,8 @@ export async function startWorld(options: WorldOptions) {
       taskList: taskLists.deposits,
       implementations: watched(implementations(tools)),
       concurrency: 8,
+      // The polls of one that was killed never end, and that ends nothing here.
+      stallTimeout: '1d',
       logger,
     })
     const die = () => [swf, pollingSwf].forEach((each) => each.die())
@@ -195,11 +200,15 @@ export async function startWorld(options: WorldOptions) {
     now,
     runs: executions,
     tools,
-    /** Ends the execution of a deposit, as a failure of its activity does. */
-    loseExecution: async (id: string) => {
-      const client = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
-      await client.terminate({ workflowId: `deposit-${id}` }, { reason: 'lost in a test' })
+    workflowClient,
+    openExecutions,
+    /** Ends all executions that are open. */
+    loseExecutions: async () => {
+      for (const workflowId of await openExecutions())
+        await workflowClient.terminate({ workflowId }, { reason: 'lost in a test' })
     },
+    /** Starts the executions of all deposits again: those that are open look again. */
+    wakeAll: async () => executions.start(await sql<Worked[]>`select ${workedColumns(sql)} from deposit`),
     authorization,
     settled,
     /** Sets the machine's clock back or forth, as seen by the service. */
