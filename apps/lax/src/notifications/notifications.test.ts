@@ -6,7 +6,7 @@ import { connectDatabase, createLogger } from '@continuum/service'
 import { testDatabase } from '@continuum/service/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { names, startQueues } from '../adaptor/adaptor.fixture.ts'
-import { startLax, token, type Lax } from '../lax.fixture.ts'
+import { databaseUrl, startLax, token, type Lax } from '../lax.fixture.ts'
 import { encodeNotification, sendToQueue } from './message.ts'
 import { startSender } from './sender.ts'
 import { sampleArticle } from '../rules/samples.fixture.ts'
@@ -16,6 +16,7 @@ import { outboxBacklog, sendOutbox, type Notification } from '../store/outbox.ts
 
 const logger = createLogger({ service: 'lax', level: 'silent' })
 const patient = { timeout: 20_000 }
+const migrations = new URL('../migrations/', import.meta.url)
 
 async function ingest(lax: Lax, id: string, more: Record<string, unknown> = {}, query = '') {
   const answer = await lax.put(`/${id}/versions/1${query}`, { article: sampleArticle({ id, ...more }), run: 'r' })
@@ -107,6 +108,9 @@ test('while the queue is down notifications wait, in their order', async () => {
 test('a sender that dies before the commit sends again, by the same id', async () => {
   await using lax = await startLax()
   await ingest(lax, '00001')
+  // A connection of its own, which dies with it: others go on with those of the store.
+  const sender = await connectDatabase({ url: databaseUrl, schema: 'lax', migrations, logger, max: 1 })
+  onTestFinished(() => sender.end())
   const changes: string[] = []
   const sendAndDie = async ({ change }: Notification) => {
     changes.push(change)
@@ -114,7 +118,7 @@ test('a sender that dies before the commit sends again, by the same id', async (
       select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and state = 'idle in transaction' and query like '%outbox%'`
   }
-  await expect(sendOutbox(lax.sql, sendAndDie)).rejects.toThrow()
+  await expect(sendOutbox(sender, sendAndDie)).rejects.toThrow()
   await sendOutbox(lax.sql, async ({ change }) => void changes.push(change))
   expect(changes).toHaveLength(2)
   expect(new Set(changes).size).toBe(1)
@@ -124,7 +128,6 @@ test('a process that is killed between change and notification has its successor
   await using stack = new AsyncDisposableStack()
   const database = stack.use(await testDatabase())
   const queues = await startQueues()
-  const migrations = new URL('../migrations/', import.meta.url)
   const sql = await connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 1 })
   stack.defer(() => sql.end())
   const start = async () => {
