@@ -110,7 +110,7 @@ test('a sender that dies before the commit sends again, by the same id', async (
   await ingest(lax, '00001')
   // A connection of its own, which dies with it: others go on with those of the store.
   const sender = await connectDatabase({ url: databaseUrl, schema: 'lax', migrations, logger, max: 1 })
-  onTestFinished(() => sender.end())
+  onTestFinished(() => sender.end({ timeout: 1 }))
   const changes: string[] = []
   const sendAndDie = async ({ change }: Notification) => {
     changes.push(change)
