@@ -94,7 +94,12 @@ test("the archive's copy logs into a bucket of its own region, with the same rul
     const environment = { ...plainEnvironment, protected: true, archiveCopy: { region: 'us-west-2' } }
     const copyProvider = makeProvider('aws-copy', environment, 'us-west-2')
     const storage = new Storage('storage', { environment, copyProvider })
-    new AccessLogs('logs', { environment, account: '123456789012', ...storage })
+    new AccessLogs('logs', {
+      environment,
+      account: '123456789012',
+      buckets: storage.buckets,
+      archiveCopy: storage.archiveCopy,
+    })
     return storage
   })
   const inputsOf = (name: string) => resources.find((each) => each.name === name)?.inputs ?? {}

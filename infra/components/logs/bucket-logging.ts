@@ -1,4 +1,4 @@
-/** How a bucket logs who asks for its objects. */
+/** The logging of a bucket: it tells another one who asks for its objects. */
 import { logPrefixes, type BucketRole } from '@continuum/aws-resources'
 import { s3 } from '@pulumi/aws'
 import type { CustomResourceOptions, Output } from '@pulumi/pulumi'

@@ -19,7 +19,7 @@ interface Kept {
   outputs: Properties
 }
 
-/** What exists elsewhere, noted here, so that what AWS refuses because of it is refused. */
+/** Notes of resources that exist elsewhere: AWS refuses others because of them. */
 export interface Notes {
   note(resource: Kept): void
   forget(resource: Pick<Kept, 'type' | 'id' | 'outputs'>): void
