@@ -46,7 +46,7 @@ export function makeEnvironment(
   const account = reached.apply((known) => known.account)
   const { bucket: logs, connections: connectionLogs } = new AccessLogs(
     'logs',
-    { environment, account, buckets: storage.buckets },
+    { environment, account, buckets: storage.buckets, archiveCopy: storage.archiveCopy },
     here,
   )
   const network = new Network('network', { environment, exec, reached, connectionLogs }, here)

@@ -28,7 +28,8 @@ test('each policy would find something in the genuine program if its resources s
     healthCheckCustomConfig: undefined,
     bucket: 'the same',
     accessLogs: { enabled: false },
-    rules: [],
+    // No firewall's, no lifecycle's, and of a copy one that loses what is lost.
+    rules: [{ filter: { prefix: '' }, deleteMarkerReplication: { status: 'Enabled' } }],
     conditions: [],
     policy: JSON.stringify({
       Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: '*', Resource: '*' }],

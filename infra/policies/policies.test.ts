@@ -251,9 +251,15 @@ describe('logs of requests', () => {
           }),
         }),
       )
-    const ours = { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::b' } }
+    const ours = {
+      ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::b' },
+      StringEquals: { 'aws:SourceAccount': '123456789012' },
+    }
     expect(writer('logging.s3.amazonaws.com', ours)).toEqual([])
-    expect(writer('logging.s3.amazonaws.com')).toEqual([expect.stringContaining('log-writers logs: admits logging.s3')])
+    expect(writer('logging.s3.amazonaws.com')).toEqual([
+      expect.stringContaining('log-writers logs: admits logging.s3'),
+      expect.stringContaining('no-confused-deputy logs: lets logging.s3.amazonaws.com act for any account'),
+    ])
     expect(writer('ec2.amazonaws.com', ours)).toEqual([expect.stringContaining('which delivers no logs')])
   })
 })

@@ -41,8 +41,8 @@ export async function runDeposits(
 
   const kept = { s3: clients.s3, bucket: buckets.downstream }
   const read = (folder: string, name: string) => readFile(clients.s3, buckets.expanded, `${folder}/${name}`)
-  const workflows = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
-  const executions = createExecutions(workflows, now)
+  const executions = createWorkflowClient({ swf: clients.swf, domain, taskList: taskLists.depositDecisions })
+  const runs = createExecutions(executions, now)
   const buildTools = {
     sql,
     readStored: ({ key }: { key: string }) => readFile(kept.s3, kept.bucket, key),
@@ -60,8 +60,8 @@ export async function runDeposits(
     keep: (row, document, signal) => keepDocument(kept, row, document, signal),
     open: (stored, signal) => openDocument(kept, stored, signal),
     mark: (row, attempt) => markAttempt({ ...kept, now }, row, attempt),
-    start: executions.start,
-    wake: executions.wake,
+    start: runs.start,
+    wake: runs.wake,
     now,
     logger,
   }
@@ -97,7 +97,7 @@ export async function runDeposits(
   ]
   health.addPollers(...pollers)
   onClose(() => Promise.all(pollers.map((poller) => poller.stop((settings.STOP_SECONDS - 1) * 1_000))))
-  onClose(startSweeper({ sql, executions, logger }))
+  onClose(startSweeper({ sql, executions: runs, logger }))
 
   if (settings.DEPOSITS_STAFF)
     onClose(
@@ -124,7 +124,7 @@ export async function runDeposits(
     live,
     plan: (run) => planPublication(planTools, run),
     planNotice: (article, notice) => planNotice(planTools, article, notice),
-    runs: executions,
+    runs,
     readDocument: ({ key }) => openFile(kept.s3, kept.bucket, key),
     now,
     logger,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { plainEnvironment } from '../../proofs/testing/environments.ts'
 import { plan, valueOf } from '../../proofs/testing/planned.ts'
+import { makeProvider } from '../../provider.ts'
 import { Storage } from '../storage/storage.ts'
 import { AccessLogs } from './access-logs.ts'
 
@@ -25,7 +26,9 @@ async function logsOf(changes: Partial<typeof plainEnvironment> = {}) {
 const bucket = 'arn:aws:s3:::ct-elife-cdn-logs'
 
 test('into the log bucket write the services that deliver logs, each under its prefix and for what is ours, and nobody else', async () => {
-  const { statements } = await logsOf({ flowLogs: true })
+  const { statements: all } = await logsOf({ flowLogs: true })
+  const [tls, ...statements] = all
+  expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } })
   const region = 'us-east-1:123456789012'
   const watched = ['production-final', 'publishing-expanded', 'publishing-eif', 'publishing-cdn', 'publishing-archive']
   expect(
@@ -84,4 +87,45 @@ test('CloudFront may be on the access list of the log bucket', async () => {
     bucket: 'ct-elife-cdn-logs',
     rule: { objectOwnership: 'BucketOwnerPreferred' },
   })
+})
+
+test("the archive's copy logs into a bucket of its own region, with the same rules: S3 logs into no other", async () => {
+  const { made, resources } = await plan(() => {
+    const environment = { ...plainEnvironment, protected: true, archiveCopy: { region: 'us-west-2' } }
+    const copyProvider = makeProvider('aws-copy', environment, 'us-west-2')
+    const storage = new Storage('storage', { environment, copyProvider })
+    new AccessLogs('logs', {
+      environment,
+      account: '123456789012',
+      buckets: storage.buckets,
+      archiveCopy: storage.archiveCopy,
+    })
+    return storage
+  })
+  const inputsOf = (name: string) => resources.find((each) => each.name === name)?.inputs ?? {}
+  const logs = 'ct-elife-cdn-logs-archive-copy'
+  expect(made.archiveCopy).toBeDefined()
+  expect(resources.find(({ name }) => name === 'logs-archive-copy')).toMatchObject({
+    provider: 'aws-copy',
+    protect: true,
+    inputs: { bucket: logs },
+  })
+  const logging = resources.find(({ name }) => name === 'logs-archive-copy-requests')
+  expect(logging).toMatchObject({
+    provider: 'aws-copy',
+    inputs: { bucket: 'ct-elife-publishing-archive-copy', targetBucket: logs },
+  })
+  expect(logging?.dependsOn).toContain('logs-archive-copy-writers')
+  expect(inputsOf('logs-archive-copy-lifecycle')).toMatchObject({ bucket: logs, rules: [{ expiration: { days: 7 } }] })
+  expect(JSON.parse(String(inputsOf('logs-archive-copy-writers')['policy'])).Statement).toMatchObject([
+    { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
+    {
+      Principal: { Service: 'logging.s3.amazonaws.com' },
+      Resource: `arn:aws:s3:::${logs}/buckets/*`,
+      Condition: {
+        StringEquals: { 'aws:SourceAccount': '123456789012' },
+        ArnLike: { 'aws:SourceArn': ['arn:aws:s3:::ct-elife-publishing-archive-copy'] },
+      },
+    },
+  ])
 })

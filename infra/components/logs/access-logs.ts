@@ -1,4 +1,4 @@
-import { bucketPolicy, logPrefixes, type BucketRole } from '@continuum/aws-resources'
+import { bucketPolicy, bucketRoles, logPrefixes, type BucketRole } from '@continuum/aws-resources'
 import type { Environment } from '@continuum/environments'
 import { s3 } from '@pulumi/aws'
 import {
@@ -13,6 +13,9 @@ import { after } from '../after.ts'
 import { loadBalancerName } from '../naming.ts'
 import type { StorageBucket } from '../storage/bucket.ts'
 import { storagePlan } from '../storage/plan.ts'
+import type { Storage } from '../storage/storage.ts'
+import { logBucket } from './bucket-logging.ts'
+import { logArchiveCopy } from './copy-logs.ts'
 import { logWriters } from './log-policy.ts'
 
 export interface AccessLogsArgs {
@@ -20,11 +23,13 @@ export interface AccessLogsArgs {
   /** The AWS account. */
   account: Input<string>
   buckets: Readonly<Record<BucketRole, StorageBucket>>
+  /** The copy of the archive and the provider of its region, where the program makes it. */
+  archiveCopy?: Storage['archiveCopy']
 }
 
 /**
  * The logs of requests and connections. All are in one bucket, which keeps them for a week, for they have the addresses of readers. The
- * other buckets log there who asks for their objects.
+ * other buckets log there who asks for their objects; the archive's copy, in another region, has a log bucket beside it.
  */
 export class AccessLogs extends ComponentResource {
   /** The bucket, known once those who log may write into it: AWS refuses a log that it cannot deliver. */
@@ -34,11 +39,12 @@ export class AccessLogs extends ComponentResource {
 
   constructor(name: string, args: AccessLogsArgs, options?: ComponentResourceOptions) {
     super('continuum:logs:AccessLogs', name, {}, options)
-    const { environment, account, buckets } = args
+    const { environment, account, buckets, archiveCopy: copy } = args
     const { region, flowLogs } = environment
     const child = { parent: this }
     const { logs, ...watched } = buckets
-    const roles = Object.entries(watched)
+    const roles = bucketRoles.filter((role) => role !== 'logs').map((role) => [role, watched[role]] as const)
+    const resource = storagePlan(environment).buckets.logs
 
     // CloudFront delivers logs as an owner of its own, whom it adds to the bucket's access list: without one it is refused.
     const ownership = new s3.BucketOwnershipControls(
@@ -50,7 +56,7 @@ export class AccessLogs extends ComponentResource {
       JSON.stringify({
         Version: '2012-10-17',
         Statement: [
-          ...bucketPolicy(storagePlan(environment).buckets.logs).Statement,
+          ...bucketPolicy(resource).Statement,
           ...logWriters({
             bucketArn,
             account: own,
@@ -63,18 +69,10 @@ export class AccessLogs extends ComponentResource {
       }),
     )
     const writers = new s3.BucketPolicy(`${name}-writers`, { bucket: logs.name, policy }, child)
-    for (const [role, { name: bucket }] of roles) {
-      new s3.BucketLogging(
-        `${name}-${role}`,
-        {
-          bucket,
-          targetBucket: logs.name,
-          targetPrefix: `${logPrefixes.buckets}${role}/`,
-          targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
-        },
-        { ...child, dependsOn: [writers] },
-      )
-    }
+    const oncePermitted = { ...child, dependsOn: [writers] }
+    for (const [role, { name: bucket }] of roles)
+      logBucket(`${name}-${role}`, { bucket, into: logs.name, role }, oncePermitted)
+    if (copy) logArchiveCopy(`${name}-archive-copy`, { environment, account, resource, ...copy }, child)
     const onceReady = (value: Output<string>) => after([writers, ownership], value)
     this.bucket = { name: onceReady(logs.name), arn: onceReady(logs.arn), domainName: onceReady(logs.domainName) }
     this.connections = flowLogs ? this.bucket.arn.apply((arn) => `${arn}/${logPrefixes.network}`) : undefined

@@ -19,7 +19,7 @@ export interface Writers {
  * among them: it writes as an owner whom it adds to the bucket's access list itself.
  */
 export function logWriters(writers: Writers): object[] {
-  const { bucketArn, account, region, loadBalancer, buckets, flowLogs } = writers
+  const { bucketArn, account, region, loadBalancer, flowLogs } = writers
   const balancers = `arn:aws:elasticloadbalancing:${region}:${account}:loadbalancer/app/${loadBalancer}/*`
   const deliveries = {
     StringEquals: { 'aws:SourceAccount': account },
@@ -32,11 +32,7 @@ export function logWriters(writers: Writers): object[] {
       // The account is in the ARN.
       Condition: { ArnLike: { 'aws:SourceArn': [balancers] } },
     }),
-    admit('BucketLogs', 'logging.s3', {
-      Action: 's3:PutObject',
-      Resource: `${bucketArn}/${logPrefixes.buckets}*`,
-      Condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': buckets } },
-    }),
+    bucketLogs(writers),
     ...(flowLogs
       ? [
           admit('ConnectionLogs', 'delivery.logs', {
@@ -55,6 +51,19 @@ export function logWriters(writers: Writers): object[] {
         ]
       : []),
   ]
+}
+
+/** Admits S3, which logs the requests that buckets answer. */
+export function bucketLogs({
+  bucketArn,
+  account,
+  buckets,
+}: Pick<Writers, 'bucketArn' | 'account' | 'buckets'>): object {
+  return admit('BucketLogs', 'logging.s3', {
+    Action: 's3:PutObject',
+    Resource: `${bucketArn}/${logPrefixes.buckets}*`,
+    Condition: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': buckets } },
+  })
 }
 
 function admit(Sid: string, service: string, rest: { Action: string; Resource: string; Condition: object }): object {

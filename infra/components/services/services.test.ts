@@ -58,7 +58,7 @@ test('until an image is named nothing runs: no service stands there empty, whose
 
 test('the address of a sick task is not given out: names have the health that ECS sees', () => {
   const names = open.of('aws:servicediscovery/service:Service')
-  expect(names).toHaveLength(6)
+  expect(names).toHaveLength(processNames.length)
   for (const { inputs } of names) expect(inputs).toMatchObject({ healthCheckCustomConfig: { failureThreshold: 1 } })
   for (const { inputs } of open.of('aws:ecs/service:Service').filter((each) => each.inputs['serviceRegistries']))
     expect(containerOf(open, processNames.find((name) => name === inputs['name']) ?? 'lax')).toHaveProperty(

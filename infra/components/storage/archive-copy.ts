@@ -15,6 +15,7 @@ type Wanted = NonNullable<Environment['archiveCopy']>
  * withdrawn ones are deleted there, too, when they are here: an article that was given back would be withdrawn again by a rebuild.
  *
  * @param given.there the provider of the copy's region; absent where another account has made the bucket
+ * @returns the copy; undefined where another account has made it
  */
 export function copyArchive(
   name: string,
@@ -26,7 +27,7 @@ export function copyArchive(
     there: Provider | undefined
   },
   options: { child: CustomResourceOptions; kept: CustomResourceOptions },
-): void {
+): MadeBucket | undefined {
   const { environment, wanted, archive, resource, there } = given
   const { child } = options
   const bucketName = wanted.bucket ?? `${resource.name}-copy`
@@ -69,6 +70,7 @@ export function copyArchive(
     // S3 copies between buckets with versions only, and as a role that may do it.
     { ...child, dependsOn: [role.policy, ...archive.versioning, ...(copy?.versioning ?? [])] },
   )
+  return copy
 }
 
 /** Creates the role with which S3 reads the archive and writes its copy. */

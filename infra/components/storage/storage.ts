@@ -18,6 +18,8 @@ export class Storage extends ComponentResource {
   readonly queues: Record<QueueRole, StorageQueue>
   readonly deadLetters: Record<QueueRole, StorageQueue>
   readonly domain: { name: Output<string>; arn: Output<string> }
+  /** The copy of the archive, and the provider of its region; undefined where the program makes none. */
+  readonly archiveCopy: { readonly copy: StorageBucket; readonly there: Provider } | undefined
 
   /**
    * @param args.domainExists true if SWF has the domain, so that it is taken over
@@ -58,6 +60,8 @@ export class Storage extends ComponentResource {
     }
 
     const { archiveCopy: wanted } = environment
+    const { copyProvider: there } = args
+    let copy: StorageBucket | undefined
     if (wanted) {
       const given = {
         environment,
@@ -65,8 +69,9 @@ export class Storage extends ComponentResource {
         archive: { ...this.buckets.archive, versioning: versioning.get('archive') ?? [] },
         resource: plan.buckets.archive,
       }
-      copyArchive(`${name}-archive-copy`, { ...given, there: args.copyProvider }, { child, kept })
+      copy = copyArchive(`${name}-archive-copy`, { ...given, there }, { child, kept })
     }
+    this.archiveCopy = copy && there && { copy, there }
 
     const dead = (role: QueueRole) => makeQueue(`${name}-${role}-dead`, plan.queues[role].deadLetters, kept)
     this.deadLetters = eachQueue(dead)

@@ -5,8 +5,9 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { plainEnvironment } from '../testing/environments.ts'
 import { keepSettings } from '../testing/kept-settings.ts'
 import { plan } from '../testing/planned.ts'
+import { AccessLogs } from '../../components/logs/access-logs.ts'
 import { Storage } from '../../components/storage/storage.ts'
-import { describeProgram, onlyInTheProgram, unlisted } from './programmed.ts'
+import { describeProgram, onlyInTheProgram, statementsOnlyInTheProgram, unlisted } from './programmed.ts'
 import { describeAws } from './provisioned.ts'
 
 /** An AWS of its own in which `provision` has made the environment. */
@@ -27,7 +28,11 @@ async function provisioned(environment: Environment) {
 }
 
 async function programmed(environment: Environment) {
-  const { resources } = await plan(() => new Storage('storage', { environment }))
+  const { resources } = await plan(() => {
+    const { buckets } = new Storage('storage', { environment })
+    // The policy of the log bucket is made with those who write into it.
+    return new AccessLogs('logs', { environment, account: '123456789012', buckets })
+  })
   return resources
 }
 
@@ -47,13 +52,15 @@ test.each(environments)('with %s the program says what provision makes', async (
 })
 
 test('whatever else the program says is in the list of differences, and nothing in that list is out of date', async () => {
-  const resources = (await programmed({ ...plainEnvironment, protected: true })).filter(({ type }) =>
+  const resources = (await programmed({ ...plainEnvironment, protected: true, flowLogs: true })).filter(({ type }) =>
     type.startsWith('aws:'),
   )
   expect(unlisted(resources)).toEqual([])
   for (const { type, input } of onlyInTheProgram) {
     expect(resources.some((resource) => resource.type.endsWith(`:${type}`) && input in resource.inputs)).toBe(true)
   }
+  const policies = resources.flatMap(({ type, inputs }) => (type.endsWith(':BucketPolicy') ? [inputs['policy']] : []))
+  for (const { sid } of statementsOnlyInTheProgram) expect(policies.join()).toContain(`"Sid":"${sid}"`)
 })
 
 test('the comparison sees a difference', async () => {

@@ -12,6 +12,24 @@ export const onlyInTheProgram: { type: string; input: string; why: string }[] = 
     input: 'forceDestroy',
     why: 'controls `pulumi destroy`; `provision` destroys nothing',
   },
+  ...['bucket', 'targetBucket', 'targetPrefix', 'targetObjectKeyFormat'].map((input) => ({
+    type: 'BucketLogging',
+    input,
+    why: 'on one machine nobody but its user asks for objects',
+  })),
+  ...['bucket', 'rule'].map((input) => ({
+    type: 'BucketOwnershipControls',
+    input,
+    why: 'CloudFront, which needs the access list, is made by the program alone',
+  })),
+]
+
+/** The statements of bucket policies that only the program makes: they admit services of AWS that deliver logs. */
+export const statementsOnlyInTheProgram: { sid: string; why: string }[] = [
+  { sid: 'LoadBalancerLogs', why: 'the program alone makes a load balancer' },
+  { sid: 'BucketLogs', why: 'the program alone has buckets log who asks for their objects' },
+  { sid: 'ConnectionLogs', why: 'the program alone makes a network' },
+  { sid: 'ConnectionLogsOwner', why: 'the same' },
 ]
 
 /** The inputs that the comparison looks at, by type. */
@@ -98,7 +116,7 @@ function describeBucket(
     formerVersions: Object(versioning?.['versioningConfiguration']).status === 'Enabled',
     lifecycle: spelled(ofBucket('BucketLifecycleConfiguration', bucket)?.['rules'], { id: 'ID' }),
     publicAccess: spelled(block),
-    policy: parsed(ofBucket('BucketPolicy', bucket)?.['policy']),
+    policy: withoutWriters(parsed(ofBucket('BucketPolicy', bucket)?.['policy'])),
     scripts: cors && spelled(cors['corsRules']),
   }
 }
@@ -111,6 +129,14 @@ function describeQueue(queue: Inputs, policies: Map<string | undefined, unknown>
     deadLetters: parsed(queue['redrivePolicy']),
     policy: parsed(policies.get(String(queue['name']))),
   }
+}
+
+/** A policy without the statements that only the program makes. */
+function withoutWriters(policy: unknown): unknown {
+  if (policy === undefined) return undefined
+  const { Statement, ...rest } = Object(policy)
+  const known = new Set<unknown>(statementsOnlyInTheProgram.map(({ sid }) => sid))
+  return { ...rest, Statement: list(Statement).filter(({ Sid }) => !known.has(Sid)) }
 }
 
 const parsed = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : undefined)

@@ -92,12 +92,13 @@ describe('the golden plans', () => {
     },
   )
 
-  test('the plan of a deployment touches nothing but the processes of its app', async () => {
+  test('the plan of a deployment touches nothing but the processes of its app, and which images are kept', async () => {
     const config = { 'continuum:tag': 'some-commit', 'continuum:tag-dashboard': 'another-commit' }
     const deployed = await planOf('continuum-test', { config })
     const before = new Map(plans.get('continuum-test')?.resources.map(({ urn, inputs }) => [urn, inputs]))
     const touched = deployed.resources.filter(({ urn, inputs }) => !same(before.get(urn), inputs))
     expect(touched.map(({ type, name }) => `${type} ${name}`).toSorted()).toEqual([
+      'aws:ecr/lifecyclePolicy:LifecyclePolicy services-images-kept',
       'aws:ecs/taskDefinition:TaskDefinition services-dashboard-consumer',
       'aws:ecs/taskDefinition:TaskDefinition services-dashboard-web',
     ])

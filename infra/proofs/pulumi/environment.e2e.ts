@@ -275,7 +275,8 @@ describe('prod', () => {
     expect(up.said).toMatch(/storage-archive.*protect|protect.*storage-archive/s)
     const names = namesOf(await loadEnvironment('prod'))
     const held = await clientsAt(aws.url).s3.send(new ListBucketsCommand())
-    const kept = [...Object.values(names.buckets), `${names.buckets.archive}-copy`]
+    const copies = [`${names.buckets.archive}-copy`, `${names.buckets.logs}-archive-copy`]
+    const kept = [...Object.values(names.buckets), ...copies]
     expect(held.Buckets?.map(({ Name }) => Name).toSorted()).toEqual(kept.toSorted())
     checkout.change('infra/environments/prod.ts', "organisation: 'another'", "organisation: 'elife'")
   })

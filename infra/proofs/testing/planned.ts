@@ -8,6 +8,8 @@ export interface Planned {
   name: string
   /** The name of its parent; undefined at the top. */
   parent: string | undefined
+  /** The name of the provider that makes it; empty if none is named. */
+  provider: string
   inputs: Record<string, unknown>
   protect: boolean
   retainOnDelete: boolean
@@ -21,6 +23,7 @@ interface Registration {
   getType(): string
   getName(): string
   getParent(): string
+  getProvider(): string
   getProtect(): boolean | undefined
   getRetainondelete(): boolean | undefined
   getIgnorechangesList(): string[]
@@ -36,6 +39,8 @@ class RecordingMonitor extends MockMonitor {
       type: asked.getType(),
       name: asked.getName(),
       parent: asked.getParent().split('::').at(-1) || undefined,
+      // A reference is a URN and an id behind it.
+      provider: asked.getProvider().split('::').at(-2) ?? '',
       inputs: {},
       protect: asked.getProtect() ?? false,
       retainOnDelete: asked.getRetainondelete() ?? false,

@@ -1,6 +1,7 @@
 import type { Clients } from '@continuum/aws-resources'
 import type { AwsContext } from '../../stand-in/rules/kind.ts'
 import { make } from '../../stand-in/make.ts'
+import type { Notes } from '../provider/kept.ts'
 import { updated, type Keeper } from '../provider/keeper.ts'
 import { bucketPolicy } from './real/bucket-policy.ts'
 import { bucket } from './real/bucket.ts'
@@ -27,14 +28,14 @@ const realKinds: Record<string, RealKind> = {
 }
 
 /**
- * Creates resources of S3, SQS and SWF at `AWS_ENDPOINT_URL`, and passes the rest to `kept`.
+ * Creates resources of S3, SQS and SWF at `AWS_ENDPOINT_URL`, and passes the rest to `kept`, which is told what exists there.
  *
  * @param options.tags are put on everything that has tags
  */
 export function realAws(
   clients: Clients,
   options: { context: AwsContext; tags: Record<string, string> },
-  kept: Keeper,
+  kept: Keeper & Notes,
 ): Keeper {
   return {
     ...kept,
@@ -45,6 +46,7 @@ export function realAws(
       const { outputs } = make({ ...thing, digits: '' }, options.context)
       const known: Properties = { ...outputs, ...more }
       await tag(thing.type, clients, { id, arn: textOf(known['arn']) }, options.tags)
+      kept.note({ type: thing.type, id, inputs: thing.inputs, outputs: known })
       return { id, outputs: known }
     },
     async read(thing) {
@@ -69,12 +71,15 @@ export function realAws(
       const real = realKinds[thing.type]
       if (!real) return kept.update(thing)
       await real.update(clients, thing.id, thing.inputs)
-      return updated(thing.outputs, thing.oldInputs, thing.inputs)
+      const outputs = updated(thing.outputs, thing.oldInputs, thing.inputs)
+      kept.note({ type: thing.type, id: thing.id, inputs: thing.inputs, outputs })
+      return outputs
     },
     async delete(thing) {
       const real = realKinds[thing.type]
       if (!real) return kept.delete(thing)
       await real.delete(clients, thing.id, thing.outputs)
+      kept.forget(thing)
     },
   }
 }

@@ -19,8 +19,14 @@ interface Kept {
   outputs: Properties
 }
 
+/** Notes of resources that exist elsewhere: AWS refuses others because of them. */
+export interface Notes {
+  note(resource: Kept): void
+  forget(resource: Pick<Kept, 'type' | 'id' | 'outputs'>): void
+}
+
 /** Keeps resources as JSON files in `folder`. Refuses what AWS does: an id that exists, and what `../../stand-in/refusals` says. */
-export function keptIn(folder: string, context: AwsContext): Keeper {
+export function keptIn(folder: string, context: AwsContext): Keeper & Notes {
   mkdirSync(folder, { recursive: true })
   /** One file per resource, by its ARN and its id: revisions of a task definition share an id, versions of a secret an ARN. */
   const fileOf = ({ type, id, outputs }: Pick<Kept, 'type' | 'id' | 'outputs'>) => {
@@ -63,6 +69,12 @@ export function keptIn(folder: string, context: AwsContext): Keeper {
     async delete(thing) {
       rmSync(fileOf(thing), { force: true })
       if (thing.type === repositoryType) removeImages(folder, thing.id)
+    },
+    note(resource) {
+      write(resource, 'w')
+    },
+    forget(resource) {
+      rmSync(fileOf(resource), { force: true })
     },
     async invoke(token, args) {
       return askStandIn(token, args, { ...context, repositories: repositoriesIn(folder) })

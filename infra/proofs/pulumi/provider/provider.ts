@@ -13,7 +13,7 @@ import { updated, type Keeper } from './keeper.ts'
 
 /**
  * Adds Pulumi's provider protocol on top of a keeper: validates inputs by the stand-in's rules, computes differences, and has the
- * keeper apply them.
+ * keeper apply them. The id of a resource is among its outputs, as Pulumi's own AWS provider has it: policies find it there.
  *
  * @param options.configure receives the provider's own inputs; if it throws, the provider refuses to work
  */
@@ -43,7 +43,7 @@ export function addProvider(server: Server, options: { version: string; configur
       // Outputs are not known yet.
       if (request.getPreview()) return new provider.CreateResponse().setProperties(toStruct(inputs))
       const { id, outputs } = await keeping().create({ type: request.getType(), name: request.getName(), inputs })
-      return new provider.CreateResponse().setId(id).setProperties(toStruct(outputs))
+      return new provider.CreateResponse().setId(id).setProperties(toStruct({ ...outputs, id }))
     }),
     read: answer(async (request) => {
       const [type, name, id] = [request.getType(), request.getName(), request.getId()]
@@ -52,7 +52,10 @@ export function addProvider(server: Server, options: { version: string; configur
       const response = new provider.ReadResponse()
       return found === undefined
         ? response
-        : response.setId(id).setInputs(toStruct(found.inputs)).setProperties(toStruct(found.outputs))
+        : response
+            .setId(id)
+            .setInputs(toStruct(found.inputs))
+            .setProperties(toStruct({ ...found.outputs, id }))
     }),
     update: answer(async (request) => {
       const [type, name, id] = [request.getType(), request.getName(), request.getId()]
@@ -61,7 +64,7 @@ export function addProvider(server: Server, options: { version: string; configur
       const known = request.getPreview()
         ? updated(outputs, oldInputs, inputs)
         : await keeping().update({ type, name, id, inputs, oldInputs, outputs })
-      return new provider.UpdateResponse().setProperties(toStruct(known))
+      return new provider.UpdateResponse().setProperties(toStruct({ ...known, id }))
     }),
     delete: answer(async (request) => {
       await keeping().delete({

@@ -37,6 +37,16 @@ export const logsWithoutAccessList: Refusal = ({ type, inputs }, existing) => {
     : `InvalidArgument: The S3 bucket that you specified for CloudFront logs does not enable ACL access: ${bucket}`
 }
 
+/** S3 logs into a bucket of the same region alone. */
+export const distantBucketLogs: Refusal = ({ type, inputs, region }, existing) => {
+  if (type !== 'aws:s3/bucketLogging:BucketLogging') return undefined
+  const target = ofType(existing, 'Bucket').find(({ inputs: { bucket } }) => bucket === inputs['targetBucket'])
+  if (!target) return 'InvalidTargetBucketForLogging: The target bucket for logging does not exist'
+  return textOf(target.outputs['bucketRegion']) === region
+    ? undefined
+    : 'CrossLocationLoggingProhibited: Cross S3 location logging not allowed'
+}
+
 /** True if the policy of a bucket lets a service put objects below an ARN. */
 function mayWrite(service: string, below: string, existing: readonly Existing[]): boolean {
   return ofType(existing, 'BucketPolicy').some(({ inputs }) => {

@@ -120,6 +120,18 @@ describe('logs that could not be delivered are refused:', () => {
     expect(refused(owned('BucketOwnerEnforced'))).toMatch(/does not enable ACL access: logs/)
     expect(refused()).toMatch(/does not enable ACL access/)
   })
+
+  test('those of a bucket in another region than the bucket of its logs, or in none', () => {
+    const inputs = { bucket: 'files', targetBucket: 'logs' }
+    const refused = (...made: Existing[]) => refusalOf({ type: 'aws:s3/bucketLogging:BucketLogging', inputs }, made)
+    const logs = (bucketRegion: string) => ({
+      ...existing('aws:s3/bucket:Bucket', 'logs', { bucket: 'logs' }),
+      outputs: { bucketRegion },
+    })
+    expect(refused(logs('us-east-1'))).toBeUndefined()
+    expect(refused(logs('us-west-2'))).toMatch(/Cross S3 location logging not allowed/)
+    expect(refused()).toMatch(/target bucket for logging does not exist/)
+  })
 })
 
 test("a security group has room for CloudFront's list and five rules more, for 60 in all, inward and outward", () => {

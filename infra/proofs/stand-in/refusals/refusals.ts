@@ -1,7 +1,7 @@
 import { copyWithoutVersions, crowdedSecurityGroup, otherVersionsParameters, overlappingSubnet } from './conflicts.ts'
 import type { Existing, Wanted } from './existing.ts'
 import { distantFirewallLog, foreignFirewall, misplacedFirewall } from './firewall.ts'
-import { logsWithoutAccessList, undeliveredBalancerLogs, undeliveredFlowLogs } from './logs.ts'
+import { distantBucketLogs, logsWithoutAccessList, undeliveredBalancerLogs, undeliveredFlowLogs } from './logs.ts'
 import { cutOffService, unreachableBalancer } from './ways.ts'
 
 const refusals = [
@@ -11,6 +11,7 @@ const refusals = [
   undeliveredBalancerLogs,
   undeliveredFlowLogs,
   logsWithoutAccessList,
+  distantBucketLogs,
   unreachableBalancer,
   cutOffService,
   overlappingSubnet,
@@ -19,7 +20,7 @@ const refusals = [
   copyWithoutVersions,
 ]
 const concerned =
-  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|vpc\/securityGroup(In|E)gressRule:\w+|rds\/(instance|cluster):\w+|s3\/bucketReplicationConfig:BucketReplicationConfig)$/
+  /^aws:(lb\/loadBalancer:LoadBalancer|ecs\/service:Service|ec2\/(subnet:Subnet|flowLog:FlowLog)|cloudfront\/distribution:Distribution|wafv2\/\w+:\w+|vpc\/securityGroup(In|E)gressRule:\w+|rds\/(instance|cluster):\w+|s3\/(bucketReplicationConfig:BucketReplicationConfig|bucketLogging:BucketLogging))$/
 
 /** True for a type that AWS may refuse because of what else exists. */
 export const mayBeRefused = (type: string): boolean => concerned.test(type)
