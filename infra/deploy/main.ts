@@ -1,4 +1,4 @@
-import { environmentNames } from '@continuum/environments'
+import { environmentNames, loadEnvironment } from '@continuum/environments'
 import { deploy } from './deploy.ts'
 import { DeploymentError, orderOf } from './order.ts'
 import { openStack } from './pulumi-cli.ts'
@@ -7,6 +7,10 @@ import { openStack } from './pulumi-cli.ts'
 try {
   const stacks = (await environmentNames()).filter((name) => name !== 'local')
   const order = orderOf(process.argv.slice(2), stacks)
+  if ((await loadEnvironment(order.stack)).shape === 'small')
+    throw new DeploymentError(
+      `All apps of ${order.stack} run in one task, of one image: roll them together (npm run roll -- --stack ${order.stack} --commit SHA), or set its tag (pulumi config set tag TAG) and run pulumi up.`,
+    )
   process.exitCode = await deploy(order, await openStack(order.stack))
 } catch (error) {
   if (!(error instanceof DeploymentError)) throw error

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { environmentNames } from '@continuum/environments'
+import { environmentNames, loadEnvironment } from '@continuum/environments'
 import { DeploymentError, parsed } from './order.ts'
 import { openStack } from './pulumi-cli.ts'
 import { roll } from './roll.ts'
@@ -32,7 +32,8 @@ try {
     throw new DeploymentError(`--stack "${stack}" is not one of ${stacks.join(', ')}.\n\n${usage}`)
   if (!/^[0-9a-f]{40}$/.test(commit))
     throw new DeploymentError(`--commit "${commit}" is not the hash of a commit.\n\n${usage}`)
-  const to = { commit, preview, changesSince: changesUpTo(commit) }
+  const together = (await loadEnvironment(stack)).shape === 'small'
+  const to = { commit, preview, changesSince: changesUpTo(commit), together }
   process.exitCode = await roll(await openStack(stack), to, (line) => console.log(line))
 } catch (error) {
   if (!(error instanceof DeploymentError)) throw error

@@ -52,7 +52,9 @@ test('a change of what every image has rolls every app', async () => {
 test('the stale apps get the tag of the commit, and the whole stack is brought up', async () => {
   const { stack, ran, config } = stackWith({ tag: 'b', 'tag-dashboard': 'a' })
   const told: string[] = []
-  expect(await roll(stack, { commit, preview: false, changesSince: history }, (line) => told.push(line))).toBe(0)
+  expect(
+    await roll(stack, { commit, preview: false, changesSince: history, together: false }, (line) => told.push(line)),
+  ).toBe(0)
   expect(ran).toEqual(['up --yes --skip-preview'])
   expect(config()).toEqual({ tag: 'b', 'tag-dashboard': commit, 'tag-lax': commit })
   expect(told).toContain(`dashboard: a -> ${commit}`)
@@ -61,9 +63,15 @@ test('the stale apps get the tag of the commit, and the whole stack is brought u
 
 test('where nothing is stale, settings and infrastructure are deployed all the same', async () => {
   const { stack, ran, config } = stackWith({ tag: commit })
-  await roll(stack, { commit, preview: false, changesSince: history }, () => {})
+  await roll(stack, { commit, preview: false, changesSince: history, together: false }, () => {})
   expect(ran).toEqual(['up --yes --skip-preview'])
   expect(config()).toEqual({ tag: commit })
+})
+
+test('where all apps are in one task, one that is stale rolls them all: they have one image', async () => {
+  const { stack, config } = stackWith({ tag: 'b' })
+  await roll(stack, { commit, preview: false, changesSince: history, together: true }, () => {})
+  expect(config()).toEqual({ tag: 'b', ...Object.fromEntries(appNames.map((app) => [`tag-${app}`, commit])) })
 })
 
 test.each([
@@ -72,7 +80,7 @@ test.each([
 ])('the configuration is as before when it %s', async (_, { exitCode, preview }) => {
   const before = { tag: 'b', 'tag-dashboard': 'a' }
   const { stack, during, config } = stackWith(before, exitCode)
-  expect(await roll(stack, { commit, preview, changesSince: history }, () => {})).toBe(exitCode)
+  expect(await roll(stack, { commit, preview, changesSince: history, together: false }, () => {})).toBe(exitCode)
   expect(during[0]).toMatchObject({ 'tag-dashboard': commit, 'tag-lax': commit })
   expect(config()).toEqual(before)
 })

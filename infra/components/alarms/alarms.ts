@@ -86,7 +86,7 @@ function alarmsOf(args: AlarmsArgs, asked: NonNullable<Environment['alarms']>): 
       stalledPollerMinutes: asked.stalledPollerMinutes,
     }),
     ...loadBalancerAlarms(loadBalancer.arnSuffix),
-    ...taskAlarms(environment.name, cluster.name, services),
+    ...taskAlarms(environment, cluster.name, services),
     ...(database && environment.database
       ? databaseAlarms(database.identifier, environment.database, asked.databaseFreeGigabytes)
       : []),

@@ -10,7 +10,8 @@ const forExec = ['ssmmessages'] as const
 
 /**
  * Creates the VPC endpoints, through which tasks reach AWS without the internet. Each costs by zone and hour, so an unprotected
- * environment has them in one zone only; tasks in the other zone reach them unless that zone is down.
+ * environment has them in one zone only; tasks in the other zone reach them unless that zone is down. The one of S3 is free, and the
+ * only one of the shape `small`, whose tasks reach AWS over the internet.
  *
  * @returns all that a task needs to reach AWS
  */
@@ -40,12 +41,14 @@ export function makeEndpoints(
     )
   const s3 = make('s3', { vpcEndpointType: 'Gateway', routeTableIds })
   const rule = rulesOf(name, child).out('s3', groups.tasks, 443, { prefixListId: s3.prefixListId })
+  const { endpoints } = groups
+  if (!endpoints) return [s3, rule]
   const services = [...always, ...(exec ? forExec : [])].map((service) =>
     make(service, {
       vpcEndpointType: 'Interface',
       privateDnsEnabled: true,
       subnetIds: environment.protected ? subnetIds : subnetIds.slice(0, 1),
-      securityGroupIds: [groups.endpoints.id],
+      securityGroupIds: [endpoints.id],
     }),
   )
   return [s3, rule, ...services]

@@ -6,6 +6,7 @@ import {
   type Environment,
   type ProcessName,
 } from '@continuum/environments'
+import { passwordAt } from './secret-reference.ts'
 
 /** The container of a process. */
 export interface ContainerArgs {
@@ -22,11 +23,11 @@ export interface ContainerArgs {
 }
 
 /** The database user of a service. */
-interface DatabaseUserArgs {
+export interface DatabaseUserArgs {
   readonly service: DatabaseService
   /** The database as its master user, without the password. */
   readonly masterUrl: string
-  /** The ARNs of the secrets with the passwords, as JSON. */
+  /** The references to the passwords in their secrets. */
   readonly secrets: { readonly master: string; readonly own: string }
 }
 
@@ -47,13 +48,37 @@ export function writableFolders(exec: boolean): Readonly<Record<string, string>>
  * Builds the container definitions of a process's task: its own and, if it has a database, that of what makes its user, which runs
  * first and ends. That one alone is told the master user's password; neither reads the variables of the other.
  */
-export function containersOf(args: ContainerArgs): readonly Readonly<Record<string, unknown>>[] {
-  const { databaseUser, image, logGroup, environment } = args
-  const own = containerOf(args)
+export function containersOf(args: ContainerArgs): readonly Definition[] {
+  const { process, databaseUser, image, logGroup, environment } = args
+  const port = portOf(process)
+  const own = containerOf({
+    ...args,
+    name: process,
+    command: commandOf(process),
+    served: serves(process) ? [port] : [],
+    asked: [port],
+  })
   if (!databaseUser) return [own]
-  const { service, masterUrl, secrets } = databaseUser
-  const making = {
-    name: databaseUserContainer,
+  const making = userMaker(databaseUserContainer, databaseUser, { image, logGroup, environment })
+  return [{ ...own, ...after([databaseUserContainer]) }, making]
+}
+
+/** A container definition of ECS. */
+export type Definition = Readonly<Record<string, unknown>>
+
+/** The order in which a container waits for the end of others. */
+export const after = (names: readonly string[]) => ({
+  dependsOn: names.map((containerName) => ({ containerName, condition: 'SUCCESS' })),
+})
+
+/** Builds the container that makes a database user and ends. */
+export function userMaker(
+  name: string,
+  { service, masterUrl, secrets }: DatabaseUserArgs,
+  { image, logGroup, environment }: Pick<ContainerArgs, 'image' | 'logGroup' | 'environment'>,
+): Definition {
+  return {
+    name,
     image,
     essential: false,
     command: ['node', 'libs/service/src/ensure-database-user.ts'],
@@ -64,12 +89,11 @@ export function containersOf(args: ContainerArgs): readonly Readonly<Record<stri
       { name: 'SERVICE_SCHEMA', value: service },
     ],
     secrets: [
-      { name: 'DATABASE_PASSWORD', valueFrom: `${secrets.master}:password::` },
-      { name: 'SERVICE_PASSWORD', valueFrom: `${secrets.own}:password::` },
+      { name: 'DATABASE_PASSWORD', valueFrom: passwordAt(secrets.master) },
+      { name: 'SERVICE_PASSWORD', valueFrom: passwordAt(secrets.own) },
     ],
     logConfiguration: logTo(logGroup, environment.region),
   }
-  return [{ ...own, dependsOn: [{ containerName: databaseUserContainer, condition: 'SUCCESS' }] }, making]
 }
 
 const databaseUserContainer = 'database-user'
@@ -79,15 +103,24 @@ const logTo = (group: string, region: string) => ({
   options: { 'awslogs-group': group, 'awslogs-region': region, 'awslogs-stream-prefix': 'task' },
 })
 
-/** Builds the container definition of a process for ECS. */
-function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
-  const { process, environment, image, variables, secrets, logGroup, exec } = args
-  const port = portOf(process)
+/** A container of one or more processes. */
+export interface ContainerOfProcesses extends Omit<ContainerArgs, 'process' | 'databaseUser'> {
+  readonly name: string
+  readonly command: readonly string[]
+  /** The ports at which others reach it. */
+  readonly served: readonly number[]
+  /** The ports at which its processes say whether they are well. */
+  readonly asked: readonly number[]
+}
+
+/** Builds the container definition of processes for ECS. */
+export function containerOf(args: ContainerOfProcesses): Definition {
+  const { name, command, served, asked, environment, image, variables, secrets, logGroup, exec } = args
   return {
-    name: process,
+    name,
     image,
     essential: true,
-    command: commandOf(process),
+    command,
     user,
     readonlyRootFilesystem: true,
     linuxParameters: { initProcessEnabled: true },
@@ -96,17 +129,12 @@ function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
       containerPath,
       readOnly: false,
     })),
-    portMappings: serves(process) ? [{ containerPort: port, hostPort: port, protocol: 'tcp' }] : [],
-    environment: sorted(variables).map(([name, value]) => ({ name, value })),
-    secrets: sorted(secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
+    portMappings: served.map((port) => ({ containerPort: port, hostPort: port, protocol: 'tcp' })),
+    environment: sorted(variables).map(([variable, value]) => ({ name: variable, value })),
+    secrets: sorted(secrets).map(([variable, valueFrom]) => ({ name: variable, valueFrom })),
     // Runs inside the container: processes behind no load balancer listen on loopback only.
     healthCheck: {
-      command: [
-        'CMD',
-        'node',
-        '-e',
-        `fetch('http://127.0.0.1:${port}/ping').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))`,
-      ],
+      command: ['CMD', 'node', '-e', pinging(asked)],
       interval: 30,
       timeout: 10,
       retries: 3,
@@ -115,6 +143,15 @@ function containerOf(args: ContainerArgs): Readonly<Record<string, unknown>> {
     stopTimeout: stopSeconds,
     logConfiguration: logTo(logGroup, environment.region),
   }
+}
+
+/** A script that ends with 0 if all processes at these ports answer, and with 1 if one does not. */
+function pinging(ports: readonly number[]): string {
+  const ends = 'process.exit(ok ? 0 : 1), () => process.exit(1))'
+  const [only = 0, ...others] = ports
+  return others.length === 0
+    ? `fetch('http://127.0.0.1:${only}/ping').then(({ ok }) => ${ends}`
+    : `Promise.all([${ports.join(', ')}].map((port) => fetch(\`http://127.0.0.1:\${port}/ping\`))).then((all) => all.every(({ ok }) => ok)).then((ok) => ${ends}`
 }
 
 /** The maximum time that Fargate gives a container between SIGTERM and SIGKILL. */

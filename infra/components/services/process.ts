@@ -1,4 +1,12 @@
-import { appOf, awsNamesOf, databaseSecretOf, databaseServiceOf, imageOf, settingsFor } from '@continuum/environments'
+import {
+  appOf,
+  awsNamesOf,
+  databaseSecretOf,
+  databaseServiceOf,
+  imageOf,
+  portOf,
+  settingsFor,
+} from '@continuum/environments'
 import { cloudwatch } from '@pulumi/aws'
 import { all, ComponentResource, output, type ComponentResourceOptions, type Output } from '@pulumi/pulumi'
 import { containersOf } from './container.ts'
@@ -35,8 +43,8 @@ export class Process extends ComponentResource {
     ])
     const roles = makeRoles(
       name,
-      args,
-      { repositoryArn: repository.arn, logGroupArn: logGroup.arn, secrets: read },
+      { ...args, called: process, processes: [process] },
+      { repositoryArn: repository.arn, logGroupArns: [logGroup.arn], secrets: read },
       child,
     )
     this.logGroup = logGroup.name
@@ -58,8 +66,33 @@ export class Process extends ComponentResource {
           databaseUser: user,
         }),
     )
-    const task = makeTask(name, args, containers, roles, child)
-    const service = makeService(name, args, task.arn, { ...child, dependsOn: [...roles.policies] })
+    const { count, most, ...size } = environment.processes[process]
+    const task = makeTask(name, { environment, exec, called: process, size, containers, roles }, child)
+    const balanced = args.targetGroupArn && {
+      containerName: process,
+      containerPort: portOf(process),
+      targetGroupArn: args.targetGroupArn,
+    }
+    const service = makeService(
+      name,
+      {
+        service: names.service(process),
+        cluster: cluster.arn,
+        taskDefinition: task.arn,
+        count,
+        scaled: most !== undefined,
+        // A worker gives its tasks back when it is stopped.
+        spot: process === 'worker' && !environment.protected,
+        subnetIds: args.subnetIds,
+        securityGroupIds: [args.securityGroupId, ...args.moreSecurityGroupIds],
+        publicAddress: false,
+        balanced: balanced ? [balanced] : [],
+        graceSeconds: 60,
+        registryArn: args.registryArn,
+        exec,
+      },
+      { ...child, dependsOn: [...roles.policies] },
+    )
     makeScaling(name, { environment, process, cluster: cluster.name, service: service.name }, child)
   }
 }

@@ -2,6 +2,8 @@ import {
   awsNamesOf,
   databaseSecretOf,
   databaseServices,
+  filledByHand,
+  secretNames,
   type Environment,
   type SecretName,
 } from '@continuum/environments'
@@ -10,9 +12,10 @@ import { secretsmanager } from '@pulumi/aws'
 import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 import { database } from '../database/plan.ts'
+import { atKey } from './secret-reference.ts'
 
 /** The secrets that a person fills, with what is in them until then. */
-const filledByHand = {
+const byHand = {
   'recipient-credentials': {
     description: 'The password or key of each recipient by its name, as a JSON object',
     first: '{}',
@@ -30,11 +33,11 @@ const filledByHand = {
 /** Creates a secret that a person fills. Pulumi writes it once and never again. */
 function keepByHand(
   name: string,
-  secret: keyof typeof filledByHand,
+  secret: keyof typeof byHand,
   environment: Environment,
   child: CustomResourceOptions,
 ): Output<string> {
-  const { description, first } = filledByHand[secret]
+  const { description, first } = byHand[secret]
   const kept = new secretsmanager.Secret(
     `${name}-${secret}`,
     {
@@ -61,31 +64,21 @@ function textOf(secret: SecretName, password: Output<string>): Output<string> {
 /** Letters and digits: 285 bits. */
 const length = 48
 
+/** Makes a generated secret, and returns the reference to it. */
+type Make = (secret: SecretName) => Output<string>
+
 /**
  * Creates the secrets of an environment: generated once, kept in the stack's state (encrypted) and in Secrets Manager, from which
- * containers read them as they start.
+ * containers read them as they start. Each costs by the month, so the shape `small` keeps all generated ones in one, as JSON.
  *
- * @returns their ARNs
+ * @returns the reference to each (secret-reference.ts)
  */
 export function makeSecrets(
   name: string,
   environment: Environment,
   child: CustomResourceOptions,
 ): Record<SecretName, Output<string>> {
-  const make = (secret: SecretName) => {
-    const password = new RandomPassword(`${name}-${secret}`, { length, special: false }, child)
-    const kept = new secretsmanager.Secret(
-      `${name}-${secret}`,
-      {
-        name: awsNamesOf(environment).secret(secret),
-        // Without a recovery window the name is free at once, so the environment can be re-created under the same name.
-        recoveryWindowInDays: environment.protected ? 30 : 0,
-      },
-      child,
-    )
-    const secretString = textOf(secret, password.result)
-    return new secretsmanager.SecretVersion(`${name}-${secret}`, { secretId: kept.id, secretString }, child).arn
-  }
+  const make = environment.shape === 'small' ? together(name, environment, child) : apart(name, environment, child)
   return {
     'lax-token': make('lax-token'),
     'lax-read-token': make('lax-read-token'),
@@ -107,4 +100,42 @@ export function makeSecrets(
     'openid-client-secret': keepByHand(name, 'openid-client-secret', environment, child),
     'mail-password': keepByHand(name, 'mail-password', environment, child),
   }
+}
+
+const drawn = (name: string, secret: SecretName, child: CustomResourceOptions): Output<string> =>
+  new RandomPassword(`${name}-${secret}`, { length, special: false }, child).result
+
+function keep(name: string, secret: SecretName, environment: Environment, child: CustomResourceOptions) {
+  return new secretsmanager.Secret(
+    name,
+    {
+      name: awsNamesOf(environment).secret(secret),
+      // Without a recovery window the name is free at once, so the environment can be re-created under the same name.
+      recoveryWindowInDays: environment.protected ? 30 : 0,
+    },
+    child,
+  )
+}
+
+/** Each generated secret is one of its own. */
+function apart(name: string, environment: Environment, child: CustomResourceOptions): Make {
+  return (secret) => {
+    const password = drawn(name, secret, child)
+    const kept = keep(`${name}-${secret}`, secret, environment, child)
+    const secretString = textOf(secret, password)
+    return new secretsmanager.SecretVersion(`${name}-${secret}`, { secretId: kept.id, secretString }, child).arn
+  }
+}
+
+/** All generated secrets are one, a JSON object by their names. */
+function together(name: string, environment: Environment, child: CustomResourceOptions): Make {
+  const generated = secretNames.filter((secret) => !filledByHand.includes(secret))
+  const passwords = Object.fromEntries(generated.map((secret) => [secret, drawn(name, secret, child)]))
+  const kept = keep(`${name}-generated`, 'lax-token', environment, child)
+  const { arn } = new secretsmanager.SecretVersion(
+    `${name}-generated`,
+    { secretId: kept.id, secretString: jsonStringify(passwords) },
+    child,
+  )
+  return (secret) => arn.apply((of) => atKey(of, secret))
 }

@@ -2,7 +2,7 @@ import type { Environment } from './model/environment.ts'
 import type { NamedJournal } from './load/journals.ts'
 import type { Overlay } from './model/overlay.ts'
 
-export { awsNamesOf, type AwsNames } from './derive/aws-names.ts'
+export { awsNamesOf, sharedName, type AwsNames } from './derive/aws-names.ts'
 export { Environment, processNames, type ProcessName, type ProcessSize } from './model/environment.ts'
 export { EnvironmentError, UnknownEnvironmentError } from './load/errors.ts'
 export { environmentNames, loadEnvironment, sourcedEnvironment, type SourcedEnvironment } from './load/folder.ts'
@@ -16,16 +16,28 @@ export {
   type StaffSettings,
 } from '@continuum/settings'
 export { addressesFor, privateDomain } from './derive/private-addresses.ts'
-export { appNames, appOf, commandOf, serveCommand, portOf, serves, type AppName } from './derive/processes.ts'
+export {
+  appNames,
+  appOf,
+  commandOf,
+  portOf,
+  serveCommand,
+  serves,
+  serviceNameOf,
+  sharedProcesses,
+  type AppName,
+} from './derive/processes.ts'
 export {
   databaseSecretOf,
   databaseServiceOf,
   databaseServices,
+  filledByHand,
   secretNames,
   type DatabaseService,
   type SecretName,
 } from './derive/secrets.ts'
 export { MissingDatabaseError, settingsFor, type ProcessContext, type ProcessVariables } from './derive/settings-for.ts'
+export { partOf, shared } from './derive/shared-settings.ts'
 export { storageChoices } from './derive/storage-choices.ts'
 export { imageOf, readStackSettings, StackSettingsError, type StackSettings } from './derive/stack-settings.ts'
 

@@ -7,17 +7,20 @@ export const privateDomain = ({ name }: Pick<Environment, 'name'>): string => `$
 
 /**
  * The addresses at which a process in AWS reaches the others. Calls between processes stay within the network: every process reaches
- * the article store there, and the bot the site. The dashboard has the public address of the site, for its links.
+ * the article store there, and the bot the site. The dashboard has the public address of the site, for its links. In the shape `small` they
+ * share a task, and so its loopback.
  *
  * @param outside the public addresses
  * @example addressesFor('worker', environment, outside).lax // 'http://lax.continuum-test.internal:4602'
  */
 export function addressesFor<Address>(
   process: ProcessName,
-  environment: Pick<Environment, 'name'>,
+  environment: Pick<Environment, 'name' | 'shape'>,
   outside: Readonly<Record<Addressed, Address>>,
 ): Record<Reached, Address | string> {
-  const within = (service: ProcessName) => `http://${service}.${privateDomain(environment)}:${portOf(service)}`
+  const hostOf = (service: ProcessName) =>
+    environment.shape === 'small' ? '127.0.0.1' : `${service}.${privateDomain(environment)}`
+  const within = (service: ProcessName) => `http://${hostOf(service)}:${portOf(service)}`
   return {
     ...outside,
     lax: within('lax'),

@@ -57,3 +57,21 @@ export const portOf = (process: ProcessName): number => processes[process].port
 
 /** True if the process serves the network. */
 export const serves = (process: ProcessName): boolean => processes[process].serves
+
+/** The service of apps/serve that a process is: there the dashboard is one, its pages and its consumer. */
+export const serviceNameOf = (process: ProcessName): string =>
+  processes[process].app === 'dashboard' ? 'dashboard' : process
+
+/** The processes that can share one: all but the worker, which computes much and would hold up the others in one thread. */
+export const sharedProcesses = [
+  'lax',
+  'journal',
+  'api',
+  'dashboard-web',
+  'decider',
+  'queue-worker',
+  'workflow-starter',
+  'lax-adaptor',
+  'metrics',
+  'deposits',
+] as const satisfies readonly ProcessName[]

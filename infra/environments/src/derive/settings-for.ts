@@ -76,6 +76,9 @@ type Values = {
     : Settings[Name]
 }
 
+/** The variable that the SDK sends with each call, so that CloudTrail shows the process. */
+export const applicationId = 'AWS_SDK_UA_APP_ID'
+
 /** Thrown when a process that needs a database has none. Never retried: the environment must name one. */
 export class MissingDatabaseError extends Error {
   override readonly name = 'MissingDatabaseError'
@@ -95,11 +98,15 @@ export function settingsFor(process: ProcessName, environment: Environment, cont
   return {
     variables: {
       ...toEnvironment(Type.Object(properties), valuesOf(process, environment, context)),
-      // The SDK sends it with each call, so that CloudTrail shows the process.
-      AWS_SDK_UA_APP_ID: `continuum-${process}`,
+      [applicationId]: `continuum-${process}`,
     },
     secrets: Object.fromEntries(Object.entries(secretOfVariable).filter(([variable]) => variable in properties)),
   }
+}
+
+/** The names of all variables that a process may have, its secret ones included. */
+export function variableNamesOf(process: ProcessName): readonly string[] {
+  return [...Object.keys({ ...schemas[process].properties, ...ProcessSettings }), applicationId]
 }
 
 function valuesOf(process: ProcessName, environment: Environment, context: ProcessContext): Values {
