@@ -206,6 +206,8 @@ const rooms: Rooms = {
     'account',
     'deploy',
     'policies',
+    'cost',
+    'cost/parts',
     'proofs/comparison',
     'proofs/testing',
     'proofs/pulumi',

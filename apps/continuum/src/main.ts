@@ -7,6 +7,7 @@ import { dashboardCommands } from './dashboard/commands.ts'
 import { deliver } from './publishing/deliver.ts'
 import { deliveryCommands } from './publishing/deliver-commands.ts'
 import { environmentCommands } from './environments/commands.ts'
+import { costCommand } from './environments/cost-command.ts'
 import { depositCommands, mailCommands } from './deposits/commands.ts'
 import { executionCommands } from './executions/commands.ts'
 import { StartSettings } from './local/settings.ts'
@@ -127,6 +128,7 @@ program
 
 deliveryCommands(program, base, dataOption)
 environmentCommands(program, base, dataOption)
+costCommand(program)
 dashboardCommands(program, base, dataOption)
 executionCommands(program, base, dataOption)
 packageCommands(program, base)
