@@ -6,12 +6,13 @@ const flags = Object.entries(assumed).map(
 )
 
 /** How the command is used. */
-export const usage = `Usage: continuum cost --env NAME [--json] [flags]
+export const usage = `Usage: continuum cost --env NAME | --all [--json] [flags]
 
-Prints what an environment costs a month, computed from the plan of its resources (npm run plan) and from the prices in
+Prints what an environment, or each, costs a month, computed from the plan of its resources (npm run plan) and from the prices in
 infra/cost/prices.ts. Asks nothing of AWS. Exits 1 if the plan has something without a price.
 
 ${flags.join('\n')}
+  --all             all environments, a line each
   --json            as JSON`
 
 /** Thrown for a command line that cannot be understood. */
@@ -21,7 +22,9 @@ export class UsageError extends Error {
 
 /** The cost that is asked for. */
 export interface Asked {
-  readonly environment: string
+  readonly environments: readonly string[]
+  /** A line for each, not a table of one. */
+  readonly inShort: boolean
   readonly json: boolean
   readonly assumptions: Assumptions
 }
@@ -33,13 +36,18 @@ export interface Asked {
  * @throws UsageError
  */
 export function asked(args: readonly string[], environments: readonly string[]): Asked | undefined {
-  const { env, json, help, ...given } = parsed(args)
+  const { env, all, json, help, ...given } = parsed(args)
   if (help === true) return undefined
-  if (env === undefined || !environments.includes(env))
-    throw new UsageError(
-      `--env must be one of ${environments.join(', ')}${env === undefined ? '' : `, but is ${env}`}.`,
-    )
-  return { environment: env, json: json === true, assumptions: { ...usual, ...numbersOf(given) } }
+  const inShort = all === true
+  if (inShort === (env !== undefined)) throw new UsageError('Say either --env NAME or --all.')
+  if (env !== undefined && !environments.includes(env))
+    throw new UsageError(`--env must be one of ${environments.join(', ')}, but is ${env}.`)
+  return {
+    environments: env === undefined ? environments : [env],
+    inShort,
+    json: json === true,
+    assumptions: { ...usual, ...numbersOf(given) },
+  }
 }
 
 function parsed(args: readonly string[]) {
@@ -49,6 +57,7 @@ function parsed(args: readonly string[]) {
       args: [...args],
       options: {
         env: { type: 'string' },
+        all: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         articles: number,

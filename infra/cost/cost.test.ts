@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { plannedStacks } from '../proofs/plan/golden.ts'
 import { planOf } from '../proofs/plan/plan.ts'
@@ -7,7 +8,7 @@ import { asked } from './arguments.ts'
 import { usual } from './assumptions.ts'
 import { estimate } from './estimate.ts'
 import { free, priced } from './priced.ts'
-import { tableOf } from './table.ts'
+import { summaryOf, tableOf } from './table.ts'
 
 const resource = (type: string, inputs: Properties = {}, outputs: Properties = {}): PlannedResource => ({
   urn: type,
@@ -147,10 +148,15 @@ describe('the environments of this project', () => {
     expect(of('small').total).toBeLessThanOrEqual(60)
     expect(of('small').total).toBeGreaterThan(40)
     // By hand: a task, a load balancer for all hosts, a small database, five secrets, the domain's zone.
-    const task = 730 * (0.25 * 0.032_38 + 2 * 0.003_56 + 0.005)
+    const running = 730 * (0.25 * 0.032_38 + 2 * 0.003_56 + 0.005)
     const balancer = 730 * (0.0225 + 2 * 0.005)
     const database = 730 * 0.016 + 20 * 0.115
-    expect(of('small').fixed).toBeCloseTo(task + balancer + database + 5 * 0.4 + 0.5, 6)
+    expect(of('small').fixed).toBeCloseTo(running + balancer + database + 5 * 0.4 + 0.5, 6)
+  })
+
+  test('docs/operators.md has what `continuum cost --all` prints (else: copy it there)', () => {
+    const document = readFileSync(new URL('../../docs/operators.md', import.meta.url), 'utf8')
+    expect(document).toContain(summaryOf([...plans.keys()].map((stack) => of(stack))))
   })
 
   test('another use changes what use costs, and nothing that stands there', () => {
@@ -165,16 +171,19 @@ describe('the command line', () => {
 
   test('has the usual use unless it says another', () => {
     expect(asked(['--env', 'small', '--articles', '7'], environments)).toEqual({
-      environment: 'small',
+      environments: ['small'],
+      inShort: false,
       json: false,
       assumptions: { ...usual, articles: 7 },
     })
+    expect(asked(['--all', '--json'], environments)).toMatchObject({ environments, inShort: true, json: true })
     expect(asked(['--help'], environments)).toBeUndefined()
   })
 
   test.each([
     [['--env', 'smal'], '--env must be one of prod, small, but is smal.'],
-    [[], '--env must be one of prod, small.'],
+    [[], 'Say either --env NAME or --all.'],
+    [['--all', '--env', 'small'], 'Say either --env NAME or --all.'],
     [['--env', 'small', '--articles', 'many'], '--articles must be a number, but is many'],
     [['--env', 'small', '--article', '7'], "Unknown option '--article'"],
   ])('%j is refused in words', (args, words) => {

@@ -10,14 +10,16 @@ async function main(): Promise<number> {
     return 0
   }
   // Loaded late: they take a second, which a mistake in the command line need not wait for.
-  const [{ planOf }, { estimate }, { tableOf }] = await Promise.all([
+  const [{ planOf }, { estimate }, { summaryOf, tableOf }] = await Promise.all([
     import('../proofs/plan/plan.ts'),
     import('./estimate.ts'),
     import('./table.ts'),
   ])
-  const found = estimate(await planOf(order.environment), order.assumptions)
-  console.log(order.json ? JSON.stringify(found) : tableOf(found))
-  return found.notPriced.length > 0 ? 1 : 0
+  const found = []
+  for (const environment of order.environments) found.push(estimate(await planOf(environment), order.assumptions))
+  if (order.json) console.log(JSON.stringify(order.inShort ? found : found[0]))
+  else console.log(order.inShort ? summaryOf(found) : found.map(tableOf).join('\n'))
+  return found.some(({ notPriced }) => notPriced.length > 0) ? 1 : 0
 }
 
 try {

@@ -32,6 +32,20 @@ export function tableOf(estimate: Estimate): string {
   ].join('\n')
 }
 
+/** Formats estimates of several environments as a table in Markdown, in whole dollars. */
+export function summaryOf(estimates: readonly Estimate[]): string {
+  const rows = estimates.map((each) => [
+    `\`${each.environment}\`${each.notPriced.length > 0 ? ' (not all is priced)' : ''}`,
+    ...[each.fixed, each.byUse, each.total, each.whileAllRun].map((dollars) => String(Math.round(dollars))),
+  ])
+  const table = [['environment', 'fixed', 'by use', 'total', 'more while all tasks run'], ...rows]
+  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? []
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const [head = [], ...body] = table
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')
+}
+
 const money = (dollars: number) => dollars.toFixed(2)
 
 const sumText = (what: string, dollars: number) => `  ${what.padEnd(90)}${money(dollars).padStart(10)}`

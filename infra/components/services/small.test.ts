@@ -83,7 +83,7 @@ test('each service is told what it would be told alone, but that the others are 
 
 test('a password of the database is at its own key of the one generated secret, and so is every token', () => {
   expect(variablesOf('services')['LAX_DATABASE_PASSWORD_SECRET']).toMatch(/:database-lax::$/)
-  const secrets = small.of('aws:secretsmanager/secret:Secret').map(({ inputs }) => inputs['name'])
+  const secrets = small.of('aws:secretsmanager/secret:Secret').map(({ inputs }) => String(inputs['name']))
   expect(secrets.toSorted()).toEqual([
     'continuum/small/generated',
     'continuum/small/mail-password',

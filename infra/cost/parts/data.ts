@@ -32,8 +32,11 @@ export const clusters: Rule = (all, { resources }) =>
     ]
   })
 
-/** All buckets together: the copies of each package since the environment began. */
-export const buckets: Rule = (_, { assumptions: { articles, megabytes, months } }) => [
+/** All buckets together: the copies of each package since the environment began. Readers load from a bucket where CloudFront is not. */
+export const buckets: Rule = (_, { resources, assumptions: { articles, megabytes, months, gigabytes } }) => [
+  ...(resources.some(({ type }) => type === 'aws:cloudfront/distribution:Distribution')
+    ? []
+    : [used('files to readers', gigabytes, prices.outward)]),
   used('files in the buckets', (articles * megabytes * months * works.copies) / 1024, prices.stored),
   used('writing of files', (articles * works.puts) / 1000, prices.put),
   used('reading of files', (articles * works.gets) / 1000, prices.get),

@@ -84,8 +84,8 @@ export async function runTasks(
   const children = tasks.map((task) => {
     const machines = processesOf(task).map((process) => {
       const { variables } = settingsFor(process, { ...environment, stopSeconds: 3 }, contextOf(task, process))
-      const here = Object.entries(variables).filter(([name]) => ofTheMachine.includes(name))
-      return [process, Object.fromEntries(here)] as const
+      const own = Object.entries(variables).filter(([name]) => ofTheMachine.includes(name))
+      return [process, Object.fromEntries(own)] as const
     })
     return listen(start(task, aws, shared(new Map(machines))), task.name)
   })

@@ -15,6 +15,7 @@ export function costCommand(program: Command): void {
       'what an environment in AWS costs a month, computed from the plan of its resources; cost --help has its flags',
     )
     .option('--env <name>', 'the environment')
+    .option('--all', 'all environments, a line each')
     .option('--json', 'as JSON')
     .helpOption(false)
     .allowUnknownOption()
