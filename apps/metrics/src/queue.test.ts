@@ -6,7 +6,7 @@ import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, createPollingClients, namesOf, provision, queueUrl } from '@continuum/aws-resources'
 import { identityOf } from '@continuum/usage'
 import { expect, test, vi } from 'vitest'
-import { recountStale } from './count/recount.ts'
+import { startRecounting } from './count/recount-loop.ts'
 import { consumeUsage } from './intake/consume-usage.ts'
 import { logFile, logger, logLine, startMetrics, type MetricsUnderTest } from './metrics.fixture.ts'
 
@@ -25,12 +25,14 @@ async function startQueue(metrics: MetricsUnderTest) {
   await provision(clients, names)
   const url = await queueUrl(clients.sqs, names.queues.usage)
   const stop = new AbortController()
+  const recounting = startRecounting(metrics.sql, { logger, signal: stop.signal, seconds: 0.05 })
   const consumer = consumeUsage({
     context: metrics.context,
     sqs: polling.sqs,
     s3: clients.s3,
     queueUrl: url,
     waitSeconds: 1,
+    onTaken: recounting.taken,
     logger,
     signal: stop.signal,
   })
@@ -57,7 +59,7 @@ async function startQueue(metrics: MetricsUnderTest) {
     },
     [Symbol.asyncDispose]: async () => {
       stop.abort()
-      await consumer.stopped
+      await Promise.all([consumer.stopped, recounting.stopped])
       for (const client of [...Object.values(clients), ...Object.values(polling)]) client.destroy()
       await aws.close()
       vi.unstubAllEnvs()
@@ -78,8 +80,7 @@ test('hits are counted once, however often their message comes; a log file that 
   for (const _ of [1, 2, 3]) await queue.send(message)
   await queue.put('E1.2026-03-10-10.abc.gz', gzipSync(logFile(logLine({ at: '2026-03-10T10:00:00Z' }))))
   await expect.poll(() => queue.waiting(), patient).toBe(0)
-  await recountStale(metrics.sql)
-  expect(await metrics.usage('2026-03-10')).toMatchObject({ full: 2, pdf: 1, tii: 3 })
+  await expect.poll(() => metrics.usage('2026-03-10'), patient).toMatchObject({ full: 2, pdf: 1, tii: 3 })
 })
 
 test('a message that cannot be understood goes to the dead-letter queue, and does not stop the others', async () => {
@@ -90,6 +91,5 @@ test('a message that cannot be understood goes to the dead-letter queue, and doe
   await queue.send({ type: 'usage', hits: [hitOf('2026-03-10T10:00:00Z', 'a')] })
   await expect.poll(() => queue.waiting(names.deadLetters.usage), patient).toBe(2)
   await expect.poll(() => queue.waiting(), patient).toBe(0)
-  await recountStale(metrics.sql)
-  expect(await metrics.usage('2026-03-10')).toMatchObject({ tii: 1 })
+  await expect.poll(() => metrics.usage('2026-03-10'), patient).toMatchObject({ tii: 1 })
 })

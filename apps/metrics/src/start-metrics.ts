@@ -7,11 +7,10 @@ import { createLaxCatalogue } from './catalogue/lax-catalogue.ts'
 import { refreshCitations } from './citations/refresh.ts'
 import { citationSources } from './citations/services.ts'
 import { closeDueDays } from './count/close-day.ts'
-import { recountStale } from './count/recount.ts'
+import { startRecounting } from './count/recount-loop.ts'
 import { consumeUsage } from './intake/consume-usage.ts'
 import { repeat } from './repeat.ts'
 
-const recountSeconds = 2
 const closeSeconds = 60
 const citationSeconds = 600
 
@@ -35,18 +34,20 @@ export async function startMetrics({
   const catalogue = createLaxCatalogue(settings.LAX_URL)
   const sources = citationSources(settings.CITATION_SOURCES)
   const { queues } = namesFor(settings)
+  const recounting = startRecounting(sql, { logger, signal })
   const consumer = consumeUsage({
     context: { sql, catalogue, journals, now },
     sqs,
     s3,
     queueUrl: await queueUrl(sqs, queues.usage),
+    onTaken: recounting.taken,
     logger,
     signal,
   })
   onClose(() => consumer.stopped)
   const citations = { sql, sources, catalogue, journals, now, logger, signal }
   const loops = [
-    repeat('recount', recountSeconds, () => recountStale(sql, signal), { logger, signal }),
+    recounting.stopped,
     repeat('close days', closeSeconds, () => closeDueDays(sql, now(), logger), { logger, signal }),
     repeat('citations', citationSeconds, () => refreshCitations(citations), { logger, signal }),
   ]

@@ -24,13 +24,16 @@ export function consumeUsage(options: {
   s3: S3Client
   queueUrl: string
   waitSeconds?: number
+  /** Called when the events of a message are stored. */
+  onTaken?: () => void
   logger: Logger
   signal: AbortSignal
 }): Consumer {
-  const { context, sqs, s3, queueUrl, waitSeconds = 20, logger, signal } = options
+  const { context, sqs, s3, queueUrl, waitSeconds = 20, onTaken, logger, signal } = options
   const handle = async ({ body, messageId }: ReceivedMessage): Promise<Handled> => {
     try {
       await handleBody(context, s3, body, logger)
+      onTaken?.()
       return 'done'
     } catch (error) {
       if (!unreadable.some((kind) => error instanceof kind)) throw error
