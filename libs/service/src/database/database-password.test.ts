@@ -20,7 +20,7 @@ async function secretsManager(initial: string) {
   const told = { secret: initial, asked: 0, refuses: false, about: '' }
   const server = createServer(async (request, response) => {
     told.asked++
-    told.about = (await json(request)).SecretId
+    told.about = Object(await json(request)).SecretId
     expect(request.headers['x-amz-target']).toBe('secretsmanager.GetSecretValue')
     response.setHeader('content-type', 'application/x-amz-json-1.1')
     if (told.refuses)
