@@ -207,7 +207,6 @@ const rooms: Rooms = {
     'deploy',
     'policies',
     'cost',
-    'cost/parts',
     'proofs/comparison',
     'proofs/testing',
     'proofs/pulumi',

@@ -5,7 +5,7 @@ const flags = Object.entries(assumed).map(
   ([name, { otherwise, means }]) => `  --${`${name} N`.padEnd(16)}${means} (${otherwise})`,
 )
 
-/** How the command is used. */
+/** The usage of the command. */
 export const usage = `Usage: continuum cost --env NAME | --all [--json] [flags]
 
 Prints what an environment, or each, costs a month, computed from the plan of its resources (npm run plan) and from the prices in

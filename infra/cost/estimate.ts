@@ -1,11 +1,11 @@
 import type { Plan } from '../proofs/plan/resource.ts'
 import type { Assumptions } from './assumptions.ts'
 import { NotPricedError, sum, type Line } from './line.ts'
-import { whileAllRun } from './parts/tasks.ts'
+import { whileAllRun } from './tasks.ts'
 import { asOf, hours, region } from './prices.ts'
 import { free, priced } from './priced.ts'
 
-/** What an environment costs a month. */
+/** The cost of an environment a month. */
 export interface Estimate {
   readonly environment: string
   /** The region and the month of the prices, and the hours of a month. */
@@ -15,9 +15,9 @@ export interface Estimate {
   readonly fixed: number
   readonly byUse: number
   readonly total: number
-  /** How much more it costs while as many tasks run as may. */
+  /** The dollars by which it costs more while as many tasks run as may. */
   readonly whileAllRun: number
-  /** What of the plan the table does not know, so that it is missing in the total. */
+  /** The parts of the plan that the table does not know, so that they are missing in the total. */
   readonly notPriced: readonly string[]
 }
 

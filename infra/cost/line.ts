@@ -5,7 +5,7 @@ import type { Price } from './prices.ts'
 
 /** A line of the table. */
 export interface Line {
-  /** What stands there whether it is used or not, or what use adds. */
+  /** Fixed: it stands there whether it is used or not. Use: each use adds to it. */
   readonly kind: 'fixed' | 'use'
   readonly what: string
   /** In the unit of its price, a month. */
@@ -28,7 +28,7 @@ export class NotPricedError extends Error {
   override readonly name = 'NotPricedError'
 }
 
-/** What stands there. */
+/** A line of something that stands there. */
 export const fixed = (what: string, quantity: number, price: Price): Line => ({
   kind: 'fixed',
   what,
@@ -37,7 +37,7 @@ export const fixed = (what: string, quantity: number, price: Price): Line => ({
   dollars: quantity * price.dollars,
 })
 
-/** What use adds. */
+/** A line of something that use adds. */
 export const used = (what: string, quantity: number, price: Price): Line => ({
   ...fixed(what, quantity, price),
   kind: 'use',

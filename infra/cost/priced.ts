@@ -1,8 +1,8 @@
 import type { Rule } from './line.ts'
-import * as data from './parts/data.ts'
-import * as network from './parts/network.ts'
-import * as tasks from './parts/tasks.ts'
-import * as watching from './parts/watching.ts'
+import * as data from './data.ts'
+import * as network from './network.ts'
+import * as tasks from './tasks.ts'
+import * as watching from './watching.ts'
 
 /** The types of resources that cost something, each with its rule. */
 export const priced: Readonly<Record<string, Rule>> = {

@@ -3,7 +3,7 @@
  * changes them, with its date.
  */
 
-/** When these prices were looked up. */
+/** The month in which these prices were looked up. */
 export const asOf = '2026-06'
 
 /** The region whose prices these are; most others are up to a fifth dearer. */
@@ -19,7 +19,7 @@ export interface Price {
   readonly per: string
   /** The public page of AWS that has it. */
   readonly page: string
-  /** Why it may be otherwise; absent: it is on the page as it stands here. */
+  /** The reason for which it may be otherwise; absent: it is on the page as it stands here. */
   readonly about?: string
 }
 

@@ -6,7 +6,7 @@ import {
   type Environment,
   type ProcessName,
 } from '@continuum/environments'
-import { passwordAt } from './secret-reference.ts'
+import { passwordAt } from '../secret-reference.ts'
 
 /** The container of a process. */
 export interface ContainerArgs {

@@ -12,7 +12,7 @@ import { secretsmanager } from '@pulumi/aws'
 import { jsonStringify, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { RandomPassword } from '@pulumi/random'
 import { database } from '../database/plan.ts'
-import { atKey } from './secret-reference.ts'
+import { atKey } from '../secret-reference.ts'
 
 /** The secrets that a person fills, with what is in them until then. */
 const byHand = {

@@ -21,7 +21,7 @@ import { Process } from './process.ts'
 import type { SharedTaskArgs } from './process-args.ts'
 import { repositoryOf } from './repository.ts'
 import type { Arns } from './roles/permissions.ts'
-import { arnIn } from './secret-reference.ts'
+import { arnIn } from '../secret-reference.ts'
 import { makeSecrets } from './secrets.ts'
 import { SharedTask } from './shared-task.ts'
 

@@ -65,17 +65,21 @@ export class SharedTask extends ComponentResource {
     // One image runs them all: the guards refuse another tag of one app.
     const tag = args.tags.bot
     if (tag === undefined) return
-    const containers = all([settings, repository.address, all([logs.services.name, logs.worker.name]), databaseUsers]).apply(
-      ([each, address, [own, ofWorker], users]) =>
-        sharedContainers({
-          environment,
-          size,
-          image: imageOf(address, tag),
-          settings: new Map(each.map(({ process, ...told }) => [process, told])),
-          logGroups: { services: own, worker: ofWorker },
-          databaseUsers: users,
-          exec,
-        }),
+    const containers = all([
+      settings,
+      repository.address,
+      all([logs.services.name, logs.worker.name]),
+      databaseUsers,
+    ]).apply(([each, address, [own, ofWorker], users]) =>
+      sharedContainers({
+        environment,
+        size,
+        image: imageOf(address, tag),
+        settings: new Map(each.map(({ process, ...told }) => [process, told])),
+        logGroups: { services: own, worker: ofWorker },
+        databaseUsers: users,
+        exec,
+      }),
     )
     const task = makeTask(name, { environment, exec, called: sharedName, size, containers, roles }, child)
     makeService(

@@ -3,7 +3,7 @@ import { iam } from '@pulumi/aws'
 import { all, type CustomResourceOptions, type Output } from '@pulumi/pulumi'
 import { ownName } from '../../naming.ts'
 import { assumePolicy, execStatement, executionStatements } from './execution.ts'
-import { arnIn } from '../secret-reference.ts'
+import { arnIn } from '../../secret-reference.ts'
 import { withoutPermissions, type Arns, type Statement } from './permissions.ts'
 import { permissionsOf } from './union.ts'
 

@@ -1,7 +1,7 @@
-import { textOf } from '../../proofs/wire/values.ts'
-import { works } from '../assumptions.ts'
-import { fixed, listOf, sum, used, type Rule } from '../line.ts'
-import { hours, prices } from '../prices.ts'
+import { textOf } from '../proofs/wire/values.ts'
+import { works } from './assumptions.ts'
+import { fixed, listOf, sum, used, type Rule } from './line.ts'
+import { hours, prices } from './prices.ts'
 import { logGigabytes } from './watching.ts'
 
 /** The load balancers, and what readers load through them: an LCU-hour is a GB, or 25 new connections a second for an hour. */

@@ -1,7 +1,7 @@
-import { isObject, textOf } from '../../proofs/wire/values.ts'
-import { works } from '../assumptions.ts'
-import { fixed, NotPricedError, numberOf, used, type Rule } from '../line.ts'
-import { hours, instances, prices } from '../prices.ts'
+import { isObject, textOf } from '../proofs/wire/values.ts'
+import { works } from './assumptions.ts'
+import { fixed, NotPricedError, numberOf, used, type Rule } from './line.ts'
+import { hours, instances, prices } from './prices.ts'
 
 /** RDS instances, with the secret that each has; backups as large as the storage are in its price. */
 export const databases: Rule = (all) =>

@@ -1,7 +1,7 @@
-import { isObject } from '../../proofs/wire/values.ts'
-import { works, type Assumptions } from '../assumptions.ts'
-import { fixed, listOf, sum, used, type Rule } from '../line.ts'
-import { prices } from '../prices.ts'
+import { isObject } from '../proofs/wire/values.ts'
+import { works, type Assumptions } from './assumptions.ts'
+import { fixed, listOf, sum, used, type Rule } from './line.ts'
+import { prices } from './prices.ts'
 
 /** The GB that the processes log a month. */
 export function logGigabytes({ articles, pages }: Assumptions): number {
