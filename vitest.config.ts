@@ -1,11 +1,13 @@
 import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** Tests of whole corpora: minutes, beside the seconds of the others. They run in the project `corpus` alone. */
 const corpusTests = '**/*.corpus.test.ts'
 
-/** The projects whose fixtures start a service in hooks of their own. */
-const withHooksInFixtures = ['bot', 'dashboard', 'journal', 'lax', 'metrics']
+/** The projects whose HTTP replies are each checked against the schema of their route; what `api` relays is checked where it comes from. */
+const withReplies = ['dashboard', 'deposits', 'journal', 'lax', 'metrics']
+const checkEveryReply = fileURLToPath(new URL('libs/service/src/testing/check-every-reply.ts', import.meta.url))
 
 /** The patience of `expect.poll`: a second, which is the default, is too little on a busy machine. */
 const expect = { poll: { timeout: 20_000 } }
@@ -21,9 +23,9 @@ const projects = ['apps', 'libs'].flatMap((house) =>
       expect,
       testTimeout: 30_000,
       hookTimeout: 60_000,
-      // Modules are loaded once for all files, for loading them would be most of a file's time; but not where fixtures register hooks
-      // as they are loaded, which every file needs.
-      isolate: withHooksInFixtures.includes(name),
+      // Modules are loaded once for all files, for loading them would be most of a file's time.
+      isolate: false,
+      setupFiles: withReplies.includes(name) ? [checkEveryReply] : [],
     },
   })),
 )

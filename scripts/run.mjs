@@ -31,6 +31,7 @@ export const commands = {
   image: { needs: 'all', steps: [['scripts/image/main.ts']] },
   pack: { needs: 'all', steps: [['scripts/pack/main.ts']] },
   bench: { needs: 'all', steps: [['bench/main.ts']] },
+  'bench:all': { needs: 'all', steps: [['bench/all.ts']] },
   'bench:aws': { needs: 'all', steps: [['bench/aws/main.ts']] },
   'bench:feeder': { needs: 'all', steps: [['bench/feeder-rate.ts']] },
   'bench:dashboard': { needs: 'all', steps: [['bench/dashboard/main.ts']] },
@@ -47,9 +48,12 @@ export const commands = {
   'bench:steps': { needs: 'all', steps: [['bench/steps/main.ts']] },
 }
 
-const [name, ...args] = process.argv.slice(2)
+const [name, ...rest] = process.argv.slice(2)
+// `npm run bench -- steps` is `npm run bench:steps`.
+const [named, ...args] =
+  name === 'bench' && rest[0] && !rest[0].startsWith('-') ? [`bench:${rest[0]}`, ...rest.slice(1)] : [name, ...rest]
 const soak = ['hard', 'deposits'].find((kind) => args.includes(`--${kind}`))
-const asked = name === 'soak' && soak !== undefined ? `soak:${soak}` : name
+const asked = named === 'soak' && soak !== undefined ? `soak:${soak}` : named
 const command = Object.hasOwn(commands, asked ?? '') ? commands[asked] : undefined
 if (command === undefined) {
   process.stderr.write(

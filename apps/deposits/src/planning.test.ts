@@ -1,9 +1,6 @@
-import { checkReplies } from '@continuum/service/testing'
 import { expect, test } from 'vitest'
 import { authors, crossref, fileRecipient, pmc, pubmed, scripted } from './testing/recipients.ts'
 import { startWorld } from './testing/world.ts'
-
-checkReplies()
 
 /** Acceptance scenarios by their numbers: which deposits a publication has. */
 

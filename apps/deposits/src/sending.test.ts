@@ -1,11 +1,8 @@
 import { createLogger } from '@continuum/service'
-import { checkReplies } from '@continuum/service/testing'
 import { expect, test } from 'vitest'
 import { crossref, fileRecipient, pmc, pubmed, scripted } from './testing/recipients.ts'
 import { startWorld } from './testing/world.ts'
 import { sweep } from './work/executions.ts'
-
-checkReplies()
 
 /** Acceptance scenarios by their numbers: what is sent, when, and what becomes of it. The recipients answer as each test says. */
 

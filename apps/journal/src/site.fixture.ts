@@ -1,8 +1,7 @@
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
-import { checkReplies, testDatabase } from '@continuum/service/testing'
+import { sharedDatabase } from '@continuum/service/testing'
 import type { Journal } from '@continuum/article'
 import type { SiteContent } from '@continuum/settings'
-import { afterAll } from 'vitest'
 import { createSite } from './app.ts'
 import type { Article } from './article/article.ts'
 import type { ArticleStore } from './site/article-store.ts'
@@ -38,18 +37,13 @@ function articleStoreOf(stored: StoredArticles): ArticleStore {
   }
 }
 
-checkReplies()
-const database = await testDatabase()
+const database = await sharedDatabase()
 const logger = createLogger({ service: 'journal', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)
 /** Connects to the database of the tests; the caller ends it. */
 export const connect = (max: number) =>
   connectDatabase({ url: database.url, schema: 'journal', migrations, logger, max })
 const sql = await connect(3)
-afterAll(async () => {
-  await sql.end()
-  await database[Symbol.asyncDispose]()
-})
 
 /** Usage that nobody counts, and the numbers that a test sets. */
 function usageOf(numbers: Record<string, ArticleNumbers>): SiteUsage {

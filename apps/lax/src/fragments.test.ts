@@ -35,7 +35,8 @@ test('a fragment is answered, and merged into all versions and what lists show',
   const answer = await lax.request('POST', path(), image)
   expect([answer.statusCode, answer.json()]).toEqual([200, image])
   for (const version of [1, 2, 3]) expect(await seen(lax, `/353/versions/${version}`)).toMatchObject(image)
-  expect((await lax.get('')).json().items).toMatchObject([image])
+  const list = await lax.get('')
+  expect([list.statusCode, list.json()]).toMatchObject([200, { items: [image] }])
   expect(await seen(lax, '/353')).toEqual({ ...before, ...image })
 })
 

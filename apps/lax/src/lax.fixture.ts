@@ -1,23 +1,17 @@
 import type { Journal } from '@continuum/article'
 import { connectDatabase, createLogger } from '@continuum/service'
-import { checkReplies, testDatabase } from '@continuum/service/testing'
-import { afterAll } from 'vitest'
+import { sharedDatabase } from '@continuum/service/testing'
 import { createLax } from './app.ts'
 import { journal } from './rules/samples.fixture.ts'
 
 export const token = 'a-token-of-the-tests'
 export const readToken = 'a-token-that-may-not-write'
 
-checkReplies()
-const database = await testDatabase()
+const database = await sharedDatabase()
 export const databaseUrl = database.url
 const logger = createLogger({ service: 'lax', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)
 const sql = await connectDatabase({ url: database.url, schema: 'lax', migrations, logger, max: 3 })
-afterAll(async () => {
-  await sql.end({ timeout: 5 })
-  await database[Symbol.asyncDispose]()
-})
 
 type Method = 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS'
 

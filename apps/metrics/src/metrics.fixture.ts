@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { journalsOf } from '@continuum/article'
 import { connectDatabase, createLogger } from '@continuum/service'
-import { checkReplies, testDatabase } from '@continuum/service/testing'
+import { sharedDatabase } from '@continuum/service/testing'
 import { identitiesOf, type UsageHit, type Use } from '@continuum/usage'
-import { afterAll } from 'vitest'
 import { createMetrics } from './app.ts'
 import type { Catalogue, CatalogueArticle } from './catalogue/catalogue.ts'
 import { closeDay } from './count/close-day.ts'
@@ -22,15 +21,10 @@ export const journals = journalsOf([
   { ...five, name: 'Second Journal', prefix: 'ijm', doiPrefix: '10.34196/ijm.' },
 ])
 
-checkReplies()
-const database = await testDatabase()
+const database = await sharedDatabase()
 export const logger = createLogger({ service: 'metrics', level: 'silent' })
 const migrations = new URL('./migrations/', import.meta.url)
 const sql = await connectDatabase({ url: database.url, schema: 'metrics', migrations, logger, max: 5 })
-afterAll(async () => {
-  await sql.end()
-  await database[Symbol.asyncDispose]()
-})
 
 /** A published article, as the tests' catalogue has it: by version its status. */
 export type Published = Record<string, { statuses: ('poa' | 'vor')[] } & Partial<CatalogueArticle>>

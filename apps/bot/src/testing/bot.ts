@@ -1,8 +1,8 @@
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import { startAwsLocal, type AwsLocal } from '@continuum/aws-local'
+import { startAwsLocal } from '@continuum/aws-local'
 import { createClients, namesOf, type Clients } from '@continuum/aws-resources'
 import type { DashboardMessage, StarterMessage } from '@continuum/messages'
-import { afterAll, beforeAll, vi } from 'vitest'
+import { vi } from 'vitest'
 import { journal, temporaryFolder } from '@continuum/package/testing'
 import type { ArticleRun } from '../activities/article-run.ts'
 import type { Tools } from '../worker/step/tools.ts'
@@ -26,33 +26,30 @@ export const article: ArticleRun = {
   resupplied: false,
 }
 
-let aws: AwsLocal
-let clients: Clients
+let clients: Promise<Clients> | undefined
 
-beforeAll(async () => {
+/** Clients of an AWS that all tests of a worker share, until it ends. */
+async function startAws(): Promise<Clients> {
   // With keys it verifies the signature of each request.
-  aws = await startAwsLocal({ keys: { local: 'local' } })
+  const aws = await startAwsLocal({ keys: { local: 'local' } })
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url)
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
-  clients = createClients({ region: 'us-east-1' })
-})
-afterAll(async () => {
-  for (const client of Object.values(clients)) client.destroy()
-  await aws.close()
-})
+  return createClients({ region: 'us-east-1' })
+}
 
 let tests = 0
 
 /**
- * Makes the tools of implementations: an S3 that the tests of a file share, with buckets of the test's own. Messages,
+ * Makes the tools of implementations: an S3 that the tests of a worker share, with buckets of the test's own. Messages,
  * requests and signals are recorded.
  */
 export async function startTestBot({
   answer = whenAllGoesWell,
 }: { answer?: (request: ReceivedRequest) => Answer } = {}) {
   const { buckets } = namesOf({ prefix: `test${++tests}-`, organisation: 'continuum' })
-  await Promise.all(Object.values(buckets).map((Bucket) => clients.s3.send(new CreateBucketCommand({ Bucket }))))
+  const { s3 } = await (clients ??= startAws())
+  await Promise.all(Object.values(buckets).map((Bucket) => s3.send(new CreateBucketCommand({ Bucket }))))
   const folder = await temporaryFolder()
   const services = await startStandIn(answer)
   const told: DashboardMessage[] = []
@@ -60,7 +57,7 @@ export async function startTestBot({
   const signals: { workflowId: string; name: string; payload: unknown }[] = []
   const tools: Tools = {
     journals: [journal],
-    s3: clients.s3,
+    s3,
     buckets,
     lax: connectLax({ url: services.url, token: 'a token' }),
     site: connectSite({ url: services.url, user: 'bot', password: 'secret' }),
@@ -83,16 +80,16 @@ export async function startTestBot({
     requestedWorkflows,
     signals,
     put: async (bucket: string, key: string, body: Buffer | string, metadata: Record<string, string> = {}) => {
-      const { ETag = '' } = await clients.s3.send(
+      const { ETag = '' } = await s3.send(
         new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, Metadata: metadata }),
       )
       return ETag.replaceAll('"', '')
     },
     get: async (bucket: string, key: string) => {
-      const { Body, ...rest } = await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+      const { Body, ...rest } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }))
       return { ...rest, body: Buffer.from((await Body?.transformToByteArray()) ?? []) }
     },
-    keys: async (bucket: string, prefix = '') => (await listKeys(clients.s3, bucket, prefix, signal)).toSorted(),
+    keys: async (bucket: string, prefix = '') => (await listKeys(s3, bucket, prefix, signal)).toSorted(),
     /** The last message about a property. */
     property: (name: string) =>
       told.findLast((message) => message.message_type === 'property' && message.name === name),

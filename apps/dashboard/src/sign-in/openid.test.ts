@@ -1,11 +1,11 @@
+import { withoutReplyChecks } from '@continuum/service/testing'
 import { startStandIns, standInSecret, type FaultRule } from '@continuum/stand-ins'
 import { afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { addAccount } from '../store/accounts.ts'
+import { settings, startDashboard } from '../web/dashboard.fixture.ts'
 
-const standIns = await startStandIns()
+const standIns = await withoutReplyChecks(startStandIns)
 afterAll(standIns.close)
-// The fixture checks the replies of every application that is made after it; those of the stand-ins are declared nowhere.
-const { settings, startDashboard } = await import('../web/dashboard.fixture.ts')
 beforeEach(() => standIns.faults.clear())
 
 const provider = { issuer: `${standIns.url}/openid`, clientId: 'dashboard', name: 'the university' }

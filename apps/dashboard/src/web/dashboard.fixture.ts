@@ -5,9 +5,8 @@ import { SWFClient } from '@aws-sdk/client-swf'
 import { journalsOf } from '@continuum/article'
 import { namesFor } from '@continuum/aws-resources'
 import { connectDatabase, createLogger, signToken } from '@continuum/service'
-import { checkReplies, testDatabase } from '@continuum/service/testing'
+import { sharedDatabase } from '@continuum/service/testing'
 import type { DashboardSettings } from '@continuum/settings'
-import { afterAll } from 'vitest'
 import { connectExecutions } from '../executions/connect-executions.ts'
 import { createShow } from '../executions/hide-secrets.ts'
 import { recordMessage } from '../consume/record-message.ts'
@@ -23,8 +22,6 @@ import { connectQueues } from '../queues/queues-client.ts'
 import { createWeb } from './create-web.ts'
 import type { Role } from '../derive/rules/roles.ts'
 import { addAccount } from '../store/accounts.ts'
-
-checkReplies()
 
 export const logger = createLogger({ service: 'dashboard', level: 'silent' })
 
@@ -64,14 +61,9 @@ export const settings: DashboardSettings = {
 
 export const machine = { authorization: `Bearer ${settings.DASHBOARD_TOKEN}` }
 
-let database: { url: string; [Symbol.asyncDispose]: () => Promise<void> } | undefined
-
-afterAll(async () => database?.[Symbol.asyncDispose]())
-
-/** Starts a migrated, empty database; one database is shared by the tests of a file. */
+/** Starts a migrated, empty database; the tests of a worker share it. */
 export async function startDatabase() {
-  database ??= await testDatabase()
-  const { url } = database
+  const { url } = await sharedDatabase()
   const migrations = new URL('../store/migrations/', import.meta.url)
   const sql = await connectDatabase({ url, schema: 'dashboard', migrations, logger, max: 6 })
   await sql`truncate message, dismissal, request, schedule, article, current_run, archived_run, list_value, batch, batch_item, visit, saved_view, execution_act, used_sign_in, ended_session, session, preview_look, account, account_identity, activity, assignment, dependency, redrive, queue_look restart identity`

@@ -1,32 +1,13 @@
-import { subscribe } from 'node:diagnostics_channel'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { afterEach, expect } from 'vitest'
 
 /**
- * Checks every reply of the Fastify applications that this test file makes from now on against the response schema of
- * the route: a test fails at its end where a reply has a status, a media type or a field that is not declared, or a
- * body of another shape. A schema with `additionalProperties: true` allows fields that it does not name. Routes with
- * `hide: true` in their schema are not checked.
- *
- * @example checkReplies() // in a fixture, before the application is made
+ * Checks every reply of an application against the response schema of its route, and adds what contradicts it to `violations`: a status,
+ * a media type or a field that is not declared, or a body of another shape. A schema with `additionalProperties: true` allows fields that
+ * it does not name. Routes with `hide: true` in their schema are not checked.
  */
-export function checkReplies(): void {
-  const violations = new Set<string>()
-  subscribe('fastify.initialization', (message) => {
-    const { fastify } = Object(message)
-    addReplyCheck(fastify, violations)
-  })
-  afterEach(() => {
-    const found = [...violations]
-    violations.clear()
-    expect(found, 'replies that contradict the response schema of their route').toEqual([])
-  })
-}
-
-/** Adds the violations that are found in the replies of an application to `violations`. */
 export function addReplyCheck(app: FastifyInstance, violations: Set<string>): void {
   app.addHook('onSend', async (request, reply, payload) => {
     const problem = request.is404 ? undefined : findViolation(request, reply, payload)

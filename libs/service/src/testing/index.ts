@@ -1,2 +1,2 @@
-export { checkReplies } from './check-replies.ts'
-export { testDatabase } from './test-database.ts'
+export { withoutReplyChecks } from './reply-violations.ts'
+export { sharedDatabase, testDatabase } from './test-database.ts'

@@ -4,6 +4,21 @@ import postgres from 'postgres'
 /** The variable with the address at which the tests of a vitest run find their shared server. */
 export const addressVariable = 'CONTINUUM_TEST_POSTGRES'
 
+/** The variable with what the names of the databases begin with that are there until the end of a vitest run. */
+export const sharedPrefixVariable = 'CONTINUUM_TEST_DATABASES'
+
+let shared: Promise<string> | undefined
+
+/**
+ * Creates an empty database once for all tests of a worker, which empty its tables themselves. It is there until the end of the run.
+ *
+ * @throws as `testDatabase` does
+ */
+export async function sharedDatabase(): Promise<{ url: string }> {
+  shared ??= createDatabase(`${process.env[sharedPrefixVariable] ?? 'test_'}${randomUUID().replaceAll('-', '')}`)
+  return { url: await shared }
+}
+
 /**
  * Creates an empty database on the server that all tests of a vitest run share: the one that DATABASE_URL names, else an
  * embedded one that starts with the first test that needs it. The database is dropped when it is disposed of.
@@ -14,19 +29,37 @@ export const addressVariable = 'CONTINUUM_TEST_POSTGRES'
  * @throws when the run has no `globalSetup` in vitest.config.ts
  */
 export async function testDatabase(): Promise<{ url: string; [Symbol.asyncDispose]: () => Promise<void> }> {
-  const server = await serverUrl()
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  const sql = postgres(server, { max: 1, onnotice: () => undefined, idle_timeout: 1 })
-  await sql`create database ${sql(name)}`
-  const url = new URL(server)
-  url.pathname = `/${name}`
+  const url = await createDatabase(name)
   return {
-    url: url.href,
+    url,
     [Symbol.asyncDispose]: async () => {
-      await sql`drop database if exists ${sql(name)} with (force)`
-      await sql.end()
+      await using server = await connectServer()
+      await server.sql`drop database if exists ${server.sql(name)} with (force)`
     },
   }
+}
+
+/** Drops what `sharedDatabase` made. */
+export async function dropSharedDatabases(prefix: string): Promise<void> {
+  await using server = await connectServer()
+  const { sql } = server
+  const left = await sql<{ datname: string }[]>`select datname from pg_database where starts_with(datname, ${prefix})`
+  for (const { datname } of left) await sql`drop database if exists ${sql(datname)} with (force)`
+}
+
+async function createDatabase(name: string): Promise<string> {
+  await using server = await connectServer()
+  await server.sql`create database ${server.sql(name)}`
+  const url = new URL(server.url)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function connectServer() {
+  const url = await serverUrl()
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  return { url, sql, [Symbol.asyncDispose]: () => sql.end() }
 }
 
 async function serverUrl(): Promise<string> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -6,17 +7,20 @@ import { join } from 'node:path'
 import { createLogger } from '../process/log.ts'
 import { stopOrphan } from '../postgres/orphan.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../postgres/server.ts'
-import { addressVariable } from './test-database.ts'
+import { addressVariable, dropSharedDatabases, sharedPrefixVariable } from './test-database.ts'
 
 const folderPrefix = 'continuum-test-postgres-'
 const logger = createLogger({ service: 'test-postgres', level: 'error' })
 
 /**
  * Sets up a vitest run (`globalSetup`): answers on a loopback port with the URL of one PostgreSQL for all tests. The
- * server starts at the first request, so a run without databases starts none. Does nothing if DATABASE_URL is set.
+ * server starts at the first request, so a run without databases starts none. Where DATABASE_URL names a server, that is the one, and
+ * what was made on it is dropped at the end.
  */
-export default async function setUp(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env['DATABASE_URL']) return undefined
+export default async function setUp(): Promise<() => Promise<void>> {
+  const prefix = `test_${randomUUID().slice(0, 8)}_`
+  process.env[sharedPrefixVariable] = prefix
+  if (process.env['DATABASE_URL']) return () => dropSharedDatabases(prefix)
   let running: Promise<EmbeddedPostgres> | undefined
   const folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`))
   chmodSync(folder, 0o711) // so that the account PostgreSQL runs as can pass

@@ -48,6 +48,8 @@ async function startOddS3(answer: (request: IncomingMessage) => number) {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
   const address = server.address()
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'local')
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local')
   vi.stubEnv('AWS_ENDPOINT_URL', `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`)
   const { s3 } = createClients({ region: 'us-east-1' })
   onTestFinished(() => s3.destroy())
